@@ -1,0 +1,82 @@
+"""What can be wrong with a user's files, as values.
+
+A mistake in the data is never an exception: whoever finds it makes a `Diagnostic`
+and goes on. Exceptions mean a bug in this program or a broken machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters; `ERROR` blocks publishing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a file.
+
+    Attributes:
+        path: The file, relative to the folder the user works in, with `/` between the parts.
+        line: 1-based; 0 when the finding is about the file as a whole.
+        column: 1-based, counted in characters (not bytes, not terminal cells).
+        length: How many characters the finding covers, at least 1.
+        excerpt: The source line, verbatim, without its line break.
+    """
+
+    path: str
+    line: int = 0
+    column: int = 1
+    length: int = 1
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of defect. Its code never changes its meaning.
+
+    Attributes:
+        code: Stable, such as `R201`.
+        severity: What a finding of this kind does to publishing.
+        title: The defect in a few Chinese words; the remedy is each finding's hint.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+
+    def at(self, span: Span, message: str, hint: str) -> Diagnostic:
+        """A finding of this kind at `span`: what is wrong there, and what to do."""
+        return Diagnostic(self.code, self.severity, message, span, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: what (`code`, `message`), where (`span`) and what to do (`hint`)."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    hint: str
+
+
+def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings by file, then by place, so that the same data gives the same report."""
+    return tuple(
+        sorted(
+            diagnostics, key=lambda d: (d.span.path, d.span.line, d.span.column, d.code, d.message)
+        )
+    )
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any finding blocks publishing."""
+    return any(d.severity is Severity.ERROR for d in diagnostics)

@@ -1,0 +1,298 @@
+"""Format 1: what a department publishes, as frozen values.
+
+The field titles and explanations are Chinese because editors show them to the publisher
+(`disclosure schema` writes them as JSON Schema). All money is in 万元 (10,000 yuan), as
+on the official form, and is a `Decimal` that prints exactly as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+MONEY = r"-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,6})?"
+DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+def _read_money(text: object) -> object:
+    """`150.00` → Decimal('150.00'). The grammar makes `str()` give the same text back."""
+    if not isinstance(text, str):
+        return text
+    if not re.fullmatch(MONEY, text, re.ASCII):
+        raise PydanticCustomError("money", "“{text}”不是金额", {"text": text})
+    return Decimal(text)
+
+
+def _read_year(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    if not re.fullmatch(r"(19|20)[0-9]{2}", text, re.ASCII):
+        raise PydanticCustomError("year", "“{text}”不是四位数的年度", {"text": text})
+    return int(text)
+
+
+def _read_number(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    if not re.fullmatch(r"[1-9][0-9]{0,5}", text, re.ASCII):
+        raise PydanticCustomError("number", "“{text}”不是从 1 开始的序号", {"text": text})
+    return int(text)
+
+
+def _read_date(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    try:
+        if re.fullmatch(DATE, text, re.ASCII):
+            return date.fromisoformat(text)
+    except ValueError:  # 2024-02-30: the shape of a date, but no day of the calendar
+        pass
+    raise PydanticCustomError("date", "“{text}”不是日期", {"text": text})
+
+
+# YAML editors read `150.00` and `322001` as numbers, so the schemas admit both spellings;
+# the reader itself sees only text.
+Text = Annotated[str, Field(min_length=1)]
+Money = Annotated[
+    Decimal, BeforeValidator(_read_money), WithJsonSchema({"type": ["number", "string"]})
+]
+Year = Annotated[
+    int, BeforeValidator(_read_year), WithJsonSchema({"type": "integer", "minimum": 1900})
+]
+Number = Annotated[
+    int, BeforeValidator(_read_number), WithJsonSchema({"type": "integer", "minimum": 1})
+]
+Date = Annotated[
+    date, BeforeValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+
+
+def _code(pattern: str) -> object:
+    """A code is text, whatever it looks like: leading zeros count."""
+    return WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{pattern}$"})
+
+
+DepartmentId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+ProjectCode = Annotated[
+    str, Field(pattern=r"^[0-9A-Z]+$", max_length=40), _code(r"[0-9A-Z]{1,40}")
+]
+DigitCode = Annotated[str, Field(pattern=r"^[0-9]+$", max_length=20), _code(r"[0-9]{1,20}")]
+
+
+class Record(BaseModel):
+    """What all parts of the format share: frozen, strict, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True)
+
+
+class Note(Record):
+    """A public note: a known fault of the source, or an accepted finding."""
+
+    at: Text | None = Field(
+        None,
+        title="所注位置",
+        description=(
+            "注释对应的栏目：name、budget、purpose、spending_plan、goals，"
+            "或某一行的三级指标名称；留空表示针对整个文件。"
+        ),
+    )
+    rule: Text | None = Field(
+        None, title="规则编号", description="本注释所说明的检查规则编号（如有）。"
+    )
+    note: Text = Field(title="说明", description="公开显示的说明文字。")
+
+
+class Region(Record):
+    """The district a department belongs to."""
+
+    code: DigitCode = Field(title="行政区划代码", description="六位行政区划代码，如 130803。")
+    name: Text = Field(title="行政区划名称", description="如 承德市双滦区。")
+
+
+class Unit(Record):
+    """A budget unit of a department, as in the head of the form."""
+
+    code: DigitCode = Field(title="预算单位编码", description="如 322001。")
+    name: Text = Field(title="预算单位名称", description="与公开文件表头一致。")
+
+
+class Department(Record):
+    """Who publishes: `data/<department>/department.yml`."""
+
+    schema_: Literal["department/1"] = Field(
+        alias="schema", title="文件类型", description="固定写 department/1。"
+    )
+    id: DepartmentId = Field(
+        title="部门标识", description="与文件夹同名，由小写字母、数字和短横线组成。"
+    )
+    name: Text = Field(title="部门名称", description="部门全称。")
+    code: DigitCode = Field(title="预算部门编码", description="如 322。")
+    region: Region = Field(title="行政区划", description="部门所在的行政区划。")
+    units: tuple[Unit, ...] = Field(
+        min_length=1, title="预算单位", description="部门本级及所属单位。"
+    )
+    contact: Text | None = Field(
+        None, title="联系方式", description="公开的联系电话或邮箱，没有可写 ~。"
+    )
+
+
+class Source(Record):
+    """The document the data was taken from."""
+
+    title: Text | None = Field(None, title="文件标题", description="公开文件的标题。")
+    file: Text | None = Field(None, title="文件名", description="公开文件的文件名。")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        None, title="SHA-256 校验值", description="公开文件的 SHA-256 校验值，64 位小写十六进制。"
+    )
+
+
+class Objective(Record):
+    """One 分项绩效目标 of part one."""
+
+    name: Text = Field(title="名称", description="分项名称，不含序号。")
+    goal: Text = Field(title="绩效目标", description="分项的绩效目标。")
+    indicators: Text | None = Field(
+        None, title="绩效指标", description="分项的绩效指标，按原文填写。"
+    )
+
+
+class Disclosure(Record):
+    """Part one of a year: `data/<department>/<year>/disclosure.yml`."""
+
+    schema_: Literal["disclosure/1"] = Field(
+        alias="schema", title="文件类型", description="固定写 disclosure/1。"
+    )
+    year: Year = Field(title="预算年度", description="四位数年度，与文件夹同名。")
+    approved: Date | None = Field(
+        None, title="批复日期", description="财政部门批复预算的日期，如 2024-02-06；不详写 ~。"
+    )
+    published: Date | None = Field(
+        None, title="公开日期", description="首次向社会公开的日期，如 2024-02-20；不详写 ~。"
+    )
+    source: Source | None = Field(
+        None, title="来源文件", description="数据所依据的公开文件。"
+    )
+    overall_goal: Text = Field(title="总体绩效目标", description="第一部分的总体绩效目标全文。")
+    objectives: tuple[Objective, ...] = Field(
+        (), title="分项绩效目标", description="按公开文件的顺序。"
+    )
+    safeguards: tuple[Text, ...] = Field(
+        (), title="工作保障措施", description="每项一条，不含序号。"
+    )
+    notes: tuple[Note, ...] = Field((), title="公开注释", description="对本文件内容的公开说明。")
+
+
+class Budget(Record):
+    """A project's money, in 万元."""
+
+    total: Money = Field(title="预算数", description="单位：万元。")
+    fiscal: Money | None = Field(
+        None, title="其中：财政资金", description="单位：万元；原表为空写 ~。"
+    )
+    other: Money | None = Field(None, title="其他资金", description="单位：万元；原表为空写 ~。")
+
+
+class Indicator(Record):
+    """One row of the target table. An empty cell of the form is `None`, never invented."""
+
+    level1: Text = Field(title="一级指标", description="如 产出指标。")
+    level2: Text | None = Field(None, title="二级指标", description="如 数量指标。")
+    level3: Text = Field(title="三级指标", description="指标名称。")
+    description: Text | None = Field(None, title="绩效指标描述", description="按原表填写。")
+    target: Text | None = Field(
+        None,
+        title="指标值",
+        description="连同符号和单位按原表填写；以 > = % 等符号开头时请加英文引号。",
+    )
+    basis: Text | None = Field(None, title="指标值确定依据", description="按原表填写。")
+
+
+class Adjustment(Record):
+    """What makes a file a later version of a project: why, when and by which document."""
+
+    kind: Literal["adjustment", "correction", "withdrawal"] = Field(
+        title="类别",
+        description="adjustment 预算调整；correction 更正；withdrawal 撤销。",
+    )
+    date: Date = Field(title="日期", description="生效日期，与文件名中 @ 后的日期一致。")
+    reason: Text = Field(title="原因", description="调整或更正的原因。")
+    document: Text | None = Field(None, title="文号", description="批准文件的文号。")
+
+
+class Project(Record):
+    """One project's target table in a year: `projects/<code>.yml`, later `<code>@<date>.yml`."""
+
+    schema_: Literal["project/1"] = Field(
+        alias="schema", title="文件类型", description="固定写 project/1。"
+    )
+    code: ProjectCode = Field(title="项目编码", description="与文件名一致，一般为 21 位。")
+    name: Text = Field(title="项目名称", description="按原表填写。")
+    unit: DigitCode = Field(
+        title="预算单位编码", description="须是 department.yml 中列出的单位之一。"
+    )
+    number: Number = Field(title="序号", description="项目在公开文件第二部分中的顺序，从 1 开始。")
+    budget: Budget = Field(title="预算规模", description="单位：万元。")
+    purpose: Text | None = Field(None, title="资金用途", description="按原表填写。")
+    spending_plan: Mapping[Text, Money] = Field(
+        default_factory=dict,
+        title="资金支出计划",
+        description="各时点（如 3月底）的累计支出，单位：万元。",
+    )
+    goals: tuple[Text, ...] = Field((), title="绩效目标", description="每条一项，不含序号。")
+    indicators: tuple[Indicator, ...] = Field(
+        (), title="绩效指标", description="每行一项，顺序与原表一致。"
+    )
+    continues: tuple[ProjectCode, ...] | None = Field(
+        None,
+        title="承接的上年项目",
+        description="改名、合并或拆分时写上年项目编码；[] 表示全新项目；不写则按编码、名称认定。",
+    )
+    adjustment: Adjustment | None = Field(
+        None, title="调整信息", description="只用于文件名带 @日期 的调整、更正文件。"
+    )
+    notes: tuple[Note, ...] = Field((), title="公开注释", description="对本项目的公开说明。")
+
+
+class IndicatorResult(Record):
+    """What became of one indicator; matched to it by the name of its third level."""
+
+    level3: Text = Field(title="三级指标", description="与目标表中的三级指标名称一致。")
+    actual: Text | None = Field(None, title="实际完成值", description="按自评表填写。")
+    points: Money | None = Field(None, title="分值", description="单位：分。")
+    score: Money | None = Field(None, title="得分", description="单位：分。")
+    deviation: Text | None = Field(None, title="偏差原因分析", description="按自评表填写。")
+    improvement: Text | None = Field(None, title="改进措施", description="按自评表填写。")
+
+
+class SelfEvaluation(Record):
+    """A project's self-evaluation, published the year after: `results/<code>.yml`."""
+
+    schema_: Literal["result/1"] = Field(
+        alias="schema", title="文件类型", description="固定写 result/1。"
+    )
+    code: ProjectCode = Field(title="项目编码", description="与文件名和目标表一致。")
+    published: Date | None = Field(None, title="公开日期", description="自评结果公开的日期。")
+    budget: Money | None = Field(None, title="全年预算数", description="单位：万元。")
+    spent: Money | None = Field(None, title="全年执行数", description="单位：万元。")
+    score: Money | None = Field(None, title="总分", description="单位：分。")
+    indicators: tuple[IndicatorResult, ...] = Field(
+        (), title="指标完成情况", description="每个三级指标一项，可以只填一部分。"
+    )
+    notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
+
+
+File = Department | Disclosure | Project | SelfEvaluation
+
+#: The `schema:` line of each kind of file, and its model.
+SCHEMAS: Mapping[str, type[File]] = {
+    "department/1": Department,
+    "disclosure/1": Disclosure,
+    "project/1": Project,
+    "result/1": SelfEvaluation,
+}
