@@ -1,0 +1,157 @@
+"""The one way in: sets up `.venv` and runs what was asked for.
+
+With nothing but Python >= 3.11 and git on the machine:
+
+    python3 noxfile.py -s site     builds the site and says where it is
+    python3 noxfile.py -s tests    runs the tests
+    python3 noxfile.py --list      shows everything else
+
+Run as a program, this file makes `.venv`, installs the hash-locked requirements and this
+project into it, and starts nox from there. Whoever has a nox of their own may use that:
+the sessions only ever run the programs of `.venv`, so nothing is installed anywhere else.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+INSTALLED = VENV / "installed.txt"  # which lock is installed, and the digest of what led to it
+OLDEST = (3, 11)
+
+
+def digest(lock: str) -> str:
+    """What an environment with `lock` depends on: the locks, the metadata, Python, the place."""
+    parts = [(ROOT / "requirements" / f"{name}.txt").read_bytes() for name in ("site", lock)]
+    parts += [(ROOT / "pyproject.toml").read_bytes(), f"{PYTHON.resolve()} {ROOT}".encode()]
+    return f"{lock} {hashlib.sha256(b'|'.join(parts)).hexdigest()}"
+
+
+def prepare(lock: str) -> None:
+    """Make `.venv` hold exactly `lock` (`site` or `dev`, which holds all of `site`)."""
+    if sys.version_info < OLDEST:
+        have = ".".join(map(str, sys.version_info[:3]))
+        sys.exit(f"需要 Python 3.11 或更高版本，当前为 {have}。Python 3.11 or newer is needed.")
+    accepted = {digest("dev"), digest(lock)}
+    if INSTALLED.exists() and INSTALLED.read_text("utf-8") in accepted:
+        return
+    INSTALLED.unlink(missing_ok=True)  # killed from here on, the next run installs again
+    if not has_pip():
+        make_environment()
+    print(f"正在安装 requirements/{lock}.txt …", file=sys.stderr, flush=True)
+    pip("--require-hashes", "-r", f"requirements/{lock}.txt")
+    pip("--no-deps", "--no-build-isolation", "-e", ".")
+    INSTALLED.write_text(digest(lock), "utf-8")
+
+
+def has_pip() -> bool:
+    """Whether `.venv` works; not so when it is half made or its Python was replaced."""
+    if not PYTHON.exists():
+        return False
+    command = [str(PYTHON), "-m", "pip", "--version"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def make_environment() -> None:
+    """Make an empty `.venv`; Debian keeps a part of what this needs in a package of its own."""
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=False)
+    if made.returncode:
+        sys.exit(
+            "无法建立 .venv。Debian、Ubuntu 请先安装 python3-venv。"
+            "Could not make .venv; on Debian or Ubuntu install python3-venv first."
+        )
+
+
+def pip(*arguments: str) -> None:
+    """Install with the environment's own pip; a failure has said why itself."""
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode:
+        sys.exit("安装没有完成，原因见上。The installation failed, see above.")
+
+
+if __name__ == "__main__":
+    prepare("site")
+    nox_command = [str(PYTHON), "-m", "nox", "-f", __file__, *sys.argv[1:]]
+    try:
+        sys.exit(subprocess.run(nox_command, check=False).returncode)
+    except KeyboardInterrupt:  # nox and its session have been told as well, and have ended
+        sys.exit(130)
+
+import nox  # noqa: E402 - only there once the lines above have made the environment
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["site"]
+
+
+def run(session: nox.Session, *arguments: str) -> None:
+    """Run a module of `.venv`, whichever nox this is."""
+    session.run(str(PYTHON), "-m", *arguments, external=True)
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the site from data/ and say where it is."""
+    prepare("site")
+    run(session, "generator", "build", *session.posargs)
+    session.log("浏览网站 / to browse it: python3 noxfile.py -s serve")
+
+
+@nox.session
+def serve(session: nox.Session) -> None:
+    """Show the site in the browser and rebuild it whenever a file changes."""
+    prepare("site")
+    run(session, "generator", "serve", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test that needs no browser."""
+    prepare("dev")
+    run(session, "pytest", "--ignore=tests/browser", *session.posargs)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Run the tests that drive the built site in a real Chromium."""
+    prepare("dev")
+    run(session, "pytest", "tests/browser", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, formatting and the import contract."""
+    prepare("dev")
+    run(session, "ruff", "check", ".")
+    run(session, "ruff", "format", "--check", ".")
+    import_linter = "from importlinter.cli import lint_imports_command as main; main()"
+    session.run(str(PYTHON), "-c", import_linter, external=True)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check every type hint strictly."""
+    prepare("dev")
+    run(session, "mypy")
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Lock the newest versions of all requirements again, with their hashes."""
+    prepare("dev")
+    options = "--universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11"
+    compile_ = ["uv", "pip", "compile", "pyproject.toml", "--quiet", "--upgrade", *options.split()]
+    run(session, *compile_, "--group", "site", "-o", "requirements/site.txt")
+    constraint = ["-c", "requirements/site.txt"]
+    run(session, *compile_, *constraint, "--group", "dev", "-o", "requirements/dev.txt")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure how much longer a build takes than a plain one, and write the figures as JSON."""
+    prepare("dev")
+    run(session, "benchmarks", *session.posargs)
