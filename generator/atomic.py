@@ -1,0 +1,121 @@
+"""A folder that is replaced whole or not at all.
+
+The new content is made in a sibling folder and swapped in when it is complete, so that
+whoever reads the folder, or kills the program, finds either all of the old or all of the new.
+On Linux the swap is one system call. Elsewhere it is two renames; if the program is killed
+just between them, the next one puts the old folder back before it does anything else.
+
+Beside a folder `site` there may stand, while it is being replaced: `.site.lock`,
+`.site.new-<process>` and `.site.old`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+AT_FDCWD = -100
+RENAME_EXCHANGE = 2
+
+
+class BusyError(Exception):
+    """Somebody else is replacing the same folder right now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """The new content of `target`, being made in `folder`."""
+
+    folder: Path
+    target: Path
+
+    def swap_in(self) -> None:
+        """Put the finished folder in the target's place.
+
+        Raises:
+            OSError: The target cannot be replaced; it is as it was.
+        """
+        if not self.target.exists():
+            self.folder.rename(self.target)
+            return
+        shutil.copymode(self.target, self.folder)
+        if not _exchange(self.folder, self.target):
+            _rename_twice(self.folder, self.target)
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Replacement]:
+    """Make new content for `target`; without a `swap_in()` inside, nothing changes.
+
+    The folder starts empty and its parents are made. What an earlier, killed program left
+    behind is put right first.
+
+    Raises:
+        BusyError: Another process is replacing `target`.
+        OSError: The place cannot be written.
+    """
+    target = target.resolve()  # behind a symbolic link, the folder itself is replaced
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(target.with_name(f".{target.name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise BusyError(str(target)) from error
+    try:
+        _heal(target)
+        # A killed program's child may still write into its folder, so each has its own.
+        folder = target.with_name(f".{target.name}.new-{os.getpid()}")
+        folder.mkdir()
+        yield Replacement(folder, target)
+    finally:
+        _remove_leftovers(target)
+        lock.release()
+
+
+def _heal(target: Path) -> None:
+    """Undo a swap that was cut off between its two renames, and clean up."""
+    if _set_aside(target).exists() and not target.exists():
+        _set_aside(target).rename(target)
+    _remove_leftovers(target)
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what is no longer of use; what cannot be removed now, the next program removes."""
+    if target.exists():  # otherwise the folder set aside is all there is
+        shutil.rmtree(_set_aside(target), ignore_errors=True)
+    prefix = f".{target.name}.new-"
+    for entry in target.parent.iterdir():
+        if entry.name.startswith(prefix):
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _set_aside(target: Path) -> Path:
+    """Where the old folder stands between the two renames."""
+    return target.with_name(f".{target.name}.old")
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places at one instant; False where the system has no such call."""
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    if renameat2 is None:
+        return False
+    paths = os.fsencode(one), AT_FDCWD, os.fsencode(other)
+    return bool(renameat2(AT_FDCWD, *paths, RENAME_EXCHANGE) == 0)
+
+
+def _rename_twice(folder: Path, target: Path) -> None:
+    """The swap for systems and file systems without an exchange; `_heal` knows its one gap."""
+    old = _set_aside(target)
+    target.rename(old)
+    try:
+        folder.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
