@@ -75,7 +75,7 @@ def replacing(target: Path) -> Iterator[Replacement]:
         folder.mkdir()
         yield Replacement(folder, target)
     finally:
-        _remove_leftovers(target)
+        _heal(target)
         lock.release()
 
 
