@@ -1,0 +1,74 @@
+"""What this program itself needs of mkdocs.yml: where things are, and what the site is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.pages import Settings
+
+FILE_NAME = "mkdocs.yml"
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads MkDocs' own tags (`!ENV`, `!!python/name:…`) as nothing: they are not for us."""
+
+
+def _ignore_tag(loader: yaml.Loader, suffix: str, node: yaml.Node) -> None:
+    """Stand in for any tag."""
+
+
+_Loader.add_multi_constructor("!", _ignore_tag)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with mkdocs.yml.
+
+    Attributes:
+        root: The folder.
+        data: The data folder.
+        pages: The folder of the hand-written pages (`docs_dir`).
+        site: Where MkDocs puts the site (`site_dir`).
+        settings: What the pages say about the site.
+    """
+
+    root: Path
+    data: Path
+    pages: Path
+    site: Path
+    settings: Settings
+
+
+def load(root: Path) -> Project:
+    """Read `root`/mkdocs.yml.
+
+    Raises:
+        OSError: There is no such file, or it cannot be read.
+        yaml.YAMLError: It is not YAML.
+    """
+    text = (root / FILE_NAME).read_text(encoding="utf-8")
+    config: dict[str, Any] = yaml.load(text, _Loader) or {}  # noqa: S506 - a SafeLoader
+    return Project(
+        root=root,
+        data=root / _plugin_options(config).get("data", "data"),
+        pages=root / config.get("docs_dir", "docs"),
+        site=root / config.get("site_dir", "site"),
+        settings=Settings(
+            str(config.get("site_name", "")),
+            str(config.get("site_description") or ""),
+            str(config.get("site_url") or ""),
+        ),
+    )
+
+
+def _plugin_options(config: dict[str, Any]) -> dict[str, Any]:
+    """The options of our plugin; MkDocs writes plugins as a list of names and mappings."""
+    for plugin in config.get("plugins") or ():
+        if isinstance(plugin, dict) and "disclosure" in plugin:
+            return plugin["disclosure"] or {}
+    return {}

@@ -1,0 +1,32 @@
+"""From the data to pages: everything a page says is decided and formatted here.
+
+One module for each kind of page; `common` holds what they share. Templates only lay out
+what these views contain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.dataset import Dataset
+from generator.pages.common import Facets, Link, Settings, View
+from generator.pages.disclosure import disclosure_view
+from generator.pages.history import history_views
+from generator.pages.lists import department_view, home_view, years_views
+from generator.pages.notes import notes_view
+from generator.pages.project import project_views
+
+__all__ = ["Facets", "Link", "Settings", "View", "all_views"]
+
+
+def all_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
+    """Every generated page of the site, in a fixed order."""
+    yield home_view(dataset, settings)
+    yield from years_views(dataset)
+    yield notes_view(dataset)
+    for department in dataset.departments:
+        yield department_view(department)
+        yield from history_views(department)
+        for year in department.years:
+            yield disclosure_view(department, year)
+            yield from project_views(department, year, settings)

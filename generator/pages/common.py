@@ -1,0 +1,170 @@
+"""What every kind of page is made of: addresses, links, money in words, numbered notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar
+
+from generator.dataset import DepartmentData, DepartmentYear, ProjectYear
+from generator.model import Note, Project
+
+DIGITS = "零一二三四五六七八九十"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the pages need to know of the site itself.
+
+    Attributes:
+        name: The site's name.
+        description: What the site is, in one sentence.
+        url: Its public address ending in `/`, or "" when none is configured.
+    """
+
+    name: str
+    description: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link inside the site; `address` counts from the site's root (`""` is the home page)."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How search files a page: its kind, and its year and department where it has one."""
+
+    kind: str
+    year: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A page, with everything decided and formatted; templates only lay it out.
+
+    Attributes:
+        kind: Names the template, and nothing else.
+        address: Site-relative, ending in `/`; `""` for the home page.
+        title: The page's heading.
+        description: One plain sentence for search engines and shared links.
+        crumbs: The way down from the home page, this page left out.
+        facets: How search files the page; None keeps it out of the index.
+        hide: Parts of the frame the page does without (`navigation`, `toc`).
+    """
+
+    kind: ClassVar[str]
+    address: str
+    title: str
+    description: str
+    crumbs: tuple[Link, ...] = ()
+    facets: Facets | None = None
+    hide: tuple[str, ...] = ("navigation", "toc")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicNote:
+    """A note with its number on the page, the place it speaks of, and its text."""
+
+    number: int
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes of one file, numbered in order, to be found again by the place they speak of."""
+
+    all: tuple[PublicNote, ...] = ()
+    _by_place: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def at(self, *places: str) -> tuple[int, ...]:
+        """The numbers of the notes on any of `places` (a field's or a third level's name)."""
+        return tuple(n for place in places for n in self._by_place.get(place, ()))
+
+
+FIELD_TITLES = {
+    name: Project.model_fields[name].title or name
+    for name in ("name", "budget", "purpose", "spending_plan", "goals")
+}
+
+
+def number_notes(notes: Sequence[Note]) -> Notes:
+    """Give each note its number on the page and its place in the form's own words."""
+    by_place: dict[str, tuple[int, ...]] = {}
+    numbered = []
+    for number, note in enumerate(notes, start=1):
+        place = note.at or ""
+        by_place[place] = (*by_place.get(place, ()), number)
+        numbered.append(PublicNote(number, FIELD_TITLES.get(place, place), note.note))
+    return Notes(tuple(numbered), by_place)
+
+
+HOME = Link("首页", "")
+YEARS = Link("各年度", "years/")
+
+
+def department_address(department: DepartmentData) -> str:
+    """All years of a department."""
+    return f"{department.department.id}/"
+
+
+def year_address(department: DepartmentData, year: DepartmentYear) -> str:
+    """A department's disclosure of one year."""
+    return f"{department.department.id}/{year.year}/"
+
+
+def project_address(department: DepartmentData, year: DepartmentYear, project: ProjectYear) -> str:
+    """A project in one year."""
+    return f"{year_address(department, year)}{project.current.code}/"
+
+
+def history_address(department: DepartmentData, first_code: str) -> str:
+    """A project through the years, under the first code it had."""
+    return f"{department.department.id}/projects/{first_code}/"
+
+
+def years_address(year: int) -> str:
+    """All departments in one year."""
+    return f"years/{year}/"
+
+
+def source_address(path: str) -> str:
+    """Where a data file is published, byte for byte; `path` is relative to the data folder."""
+    return f"data/{path}"
+
+
+def money(amount: Decimal | None) -> str:
+    """An amount in 万元 exactly as it was written; an empty cell stays empty."""
+    return "" if amount is None else f"{amount:f}"
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum, in 万元."""
+    return sum(amounts, start=Decimal("0.00"))
+
+
+def share(part: Decimal, whole: Decimal) -> str:
+    """`part` of `whole` in per cent with one decimal, halves rounded up; "" of nothing."""
+    if not whole:
+        return ""
+    return f"{(part * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP):f}%"
+
+
+def budget_of(projects: Iterable[ProjectYear]) -> Decimal:
+    """The projects' budgets together, in 万元."""
+    return total(project.current.budget.total for project in projects)
+
+
+def chinese_number(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十; for the numbering of official documents, up to 99."""
+    tens, ones = divmod(number, 10)
+    if number <= len(DIGITS) - 1:
+        return DIGITS[number]
+    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")

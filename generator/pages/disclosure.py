@@ -1,0 +1,150 @@
+"""A department's year: part one in full, the facts of publication, and the list of part two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from generator.dataset import DepartmentData, DepartmentYear
+from generator.model import Disclosure
+from generator.pages.common import (
+    HOME,
+    Facets,
+    Link,
+    PublicNote,
+    View,
+    budget_of,
+    chinese_number,
+    department_address,
+    money,
+    number_notes,
+    project_address,
+    share,
+    source_address,
+    year_address,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveText:
+    """One 分项绩效目标 with its number as official documents write it (`（一）`)."""
+
+    ordinal: str
+    name: str
+    goal: str
+    indicators: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project in the list of part two; money in 万元.
+
+    """
+
+    number: int
+    link: Link
+    code: str
+    unit: str
+    budget: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The facts of publication; "" where the document does not say."""
+
+    approved: str
+    published: str
+    days: str
+    document: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureView(View):
+    """A department's disclosure of one year."""
+
+    kind: ClassVar[str] = "disclosure"
+    department: Link
+    year: int
+    overall_goal: str
+    objectives: tuple[ObjectiveText, ...]
+    safeguards: tuple[tuple[str, str], ...]
+    publication: Publication
+    projects: tuple[ProjectLine, ...]
+    total: str
+    largest: str
+    notes: tuple[PublicNote, ...]
+    source: Link
+    others: tuple[Link, ...]
+
+
+def disclosure_view(department: DepartmentData, year: DepartmentYear) -> DisclosureView:
+    """The page of one department's year."""
+    name = department.department.name
+    disclosure = year.disclosure
+    amounts = [project.current.budget.total for project in year.projects]
+    return DisclosureView(
+        address=year_address(department, year),
+        title=f"{name}{year.year}年预算绩效目标",
+        description=f"{name}{year.year}年部门整体绩效目标和{len(year.projects)}个项目的"
+        "支出绩效目标。",
+        crumbs=(HOME, Link(name, department_address(department))),
+        facets=Facets("年度公开", str(year.year), name),
+        hide=("navigation",),
+        department=Link(name, department_address(department)),
+        year=year.year,
+        overall_goal=disclosure.overall_goal,
+        objectives=tuple(
+            ObjectiveText(_ordinal(number), item.name, item.goal, item.indicators or "")
+            for number, item in enumerate(disclosure.objectives, start=1)
+        ),
+        safeguards=tuple(
+            (_ordinal(number), text)
+            for number, text in enumerate(disclosure.safeguards, start=1)
+        ),
+        publication=_publication(disclosure),
+        projects=_project_lines(department, year),
+        total=money(budget_of(year.projects)),
+        largest=money(max(amounts, default=None)),
+        notes=number_notes(disclosure.notes).all,
+        source=Link(year.path, source_address(year.path)),
+        others=tuple(
+            Link(f"{other.year}年", year_address(department, other))
+            for other in department.years
+            if other.year != year.year
+        ),
+    )
+
+
+def _ordinal(number: int) -> str:
+    return f"（{chinese_number(number)}）"
+
+
+def _publication(disclosure: Disclosure) -> Publication:
+    approved, published, source = disclosure.approved, disclosure.published, disclosure.source
+    return Publication(
+        approved=approved.isoformat() if approved else "",
+        published=published.isoformat() if published else "",
+        days=str((published - approved).days) if approved and published else "",
+        document=(source.title or "") if source else "",
+        file=(source.file or "") if source else "",
+        sha256=(source.sha256 or "") if source else "",
+    )
+
+
+def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[ProjectLine, ...]:
+    units = {unit.code: unit.name for unit in department.department.units}
+    whole = budget_of(year.projects)
+    return tuple(
+        ProjectLine(
+            number=project.current.number,
+            link=Link(project.current.name, project_address(department, year, project)),
+            code=project.current.code,
+            unit=units[project.current.unit],
+            budget=money(project.current.budget.total),
+            share=share(project.current.budget.total, whole),
+        )
+        for project in year.projects
+    )

@@ -1,0 +1,208 @@
+"""Pages that list: home, a department's years, a year's departments, and all the years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from generator.dataset import Dataset, DepartmentData, DepartmentYear
+from generator.pages.common import (
+    HOME,
+    YEARS,
+    Facets,
+    Link,
+    Settings,
+    View,
+    budget_of,
+    department_address,
+    history_address,
+    money,
+    share,
+    total,
+    year_address,
+    years_address,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A line of a list: what it leads to, how many projects, and their budgets (万元)."""
+
+    link: Link
+    projects: int
+    budget: str
+    share: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearGroup:
+    """A year with the departments that published, and their sum."""
+
+    year: Link
+    lines: tuple[Summary, ...]
+    sum: Summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(View):
+    """The first page: what this is, the search box, departments and years."""
+
+    kind: ClassVar[str] = "home"
+    years: tuple[YearGroup, ...]
+    examples: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsIndexView(View):
+    """All years of the site."""
+
+    kind: ClassVar[str] = "years"
+    years: tuple[Summary, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsView(View):
+    """All departments in one year."""
+
+    kind: ClassVar[str] = "year_departments"
+    year: int
+    group: YearGroup
+    projects: tuple[Summary, ...]
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentView(View):
+    """A department: who it is, and all its years."""
+
+    kind: ClassVar[str] = "department"
+    code: str
+    region: str
+    region_code: str
+    units: tuple[tuple[str, str], ...]
+    contact: str
+    years: tuple[Summary, ...]
+    projects: tuple[Link, ...]
+
+
+def home_view(dataset: Dataset, settings: Settings) -> HomeView:
+    """The first page."""
+    years = _by_year(dataset)
+    return HomeView(
+        address=HOME.address,
+        title=settings.name,
+        description=settings.description,
+        years=tuple(_year_group(year, members) for year, members in years),
+        examples=tuple(
+            Link(project.current.name, year_address(department, year) + project.current.code + "/")
+            for department in dataset.departments[:1]
+            for year in department.years[:1]
+            for project in year.projects[:3]
+        ),
+    )
+
+
+def years_views(dataset: Dataset) -> Iterator[View]:
+    """The index of the years, and a page for each."""
+    years = _by_year(dataset)
+    yield YearsIndexView(
+        address=YEARS.address,
+        title=YEARS.text,
+        description="各年度公开的部门和项目一览。",
+        crumbs=(HOME,),
+        years=tuple(_year_group(year, members).sum for year, members in years),
+    )
+    for year, members in years:
+        yield YearsView(
+            address=years_address(year),
+            title=f"{year}年各部门项目",
+            description=f"{year}年公开项目支出绩效目标的{len(members)}个部门及全部项目。",
+            crumbs=(HOME, YEARS),
+            facets=Facets("年度汇总", str(year)),
+            year=year,
+            group=_year_group(year, members),
+            projects=tuple(_project_lines(members)),
+            others=tuple(
+                Link(f"{other}年", years_address(other)) for other, _ in years if other != year
+            ),
+        )
+
+
+Members = list[tuple[DepartmentData, DepartmentYear]]
+
+
+def _by_year(dataset: Dataset) -> list[tuple[int, Members]]:
+    """The years, newest first, each with the departments that published."""
+    years: dict[int, Members] = {}
+    for department in dataset.departments:
+        for year in department.years:
+            years.setdefault(year.year, []).append((department, year))
+    return sorted(years.items(), reverse=True)
+
+
+def _year_group(year: int, members: Members) -> YearGroup:
+    whole = total(budget_of(member.projects) for _, member in members)
+    link = Link(f"{year}年", years_address(year))
+    count = sum(len(member.projects) for _, member in members)
+    return YearGroup(
+        year=link,
+        lines=tuple(
+            Summary(
+                Link(department.department.name, year_address(department, member)),
+                len(member.projects),
+                money(budget_of(member.projects)),
+                share(budget_of(member.projects), whole),
+            )
+            for department, member in members
+        ),
+        sum=Summary(link, count, money(whole)),
+    )
+
+
+def _project_lines(members: Members) -> Iterator[Summary]:
+    for department, year in members:
+        whole = budget_of(year.projects)
+        for project in year.projects:
+            budget = project.current.budget.total
+            address = year_address(department, year) + project.current.code + "/"
+            yield Summary(
+                Link(project.current.name, address), 1, money(budget), share(budget, whole)
+            )
+
+
+def department_view(department: DepartmentData) -> DepartmentView:
+    """A department and its years."""
+    who = department.department
+    return DepartmentView(
+        address=department_address(department),
+        title=who.name,
+        description=f"{who.name}公开的各年度部门整体绩效目标和项目支出绩效目标。",
+        crumbs=(HOME,),
+        facets=Facets("部门", department=who.name),
+        code=who.code,
+        region=who.region.name,
+        region_code=who.region.code,
+        units=tuple((unit.code, unit.name) for unit in who.units),
+        contact=who.contact or "",
+        years=tuple(
+            Summary(
+                Link(f"{year.year}年", year_address(department, year)),
+                len(year.projects),
+                money(budget_of(year.projects)),
+            )
+            for year in department.years
+        ),
+        projects=tuple(_history_links(department)),
+    )
+
+
+def _history_links(department: DepartmentData) -> Iterator[Link]:
+    """Every project the department has had, once, under its newest name."""
+    seen = set()
+    for year in department.years:
+        for project in year.projects:
+            if project.current.code not in seen:
+                seen.add(project.current.code)
+                code = project.current.code
+                yield Link(project.current.name, history_address(department, code))

@@ -1,0 +1,71 @@
+"""All public notes of the site on one page: what was found in the documents and left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from generator.dataset import Dataset, DepartmentData, DepartmentYear
+from generator.pages.common import (
+    HOME,
+    Facets,
+    Link,
+    PublicNote,
+    View,
+    number_notes,
+    project_address,
+    year_address,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NotedPage:
+    """A page with the notes that stand on it."""
+
+    department: str
+    year: str
+    link: Link
+    notes: tuple[PublicNote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotesView(View):
+    """All public notes, by department and year."""
+
+    kind: ClassVar[str] = "notes"
+    pages: tuple[NotedPage, ...]
+    count: int
+
+
+def notes_view(dataset: Dataset) -> NotesView:
+    """The page of all public notes."""
+    pages = tuple(
+        page
+        for department in dataset.departments
+        for year in department.years
+        for page in _noted(department, year)
+        if page.notes
+    )
+    return NotesView(
+        address="notes/",
+        title="数据说明",
+        description="公开文件中已知的差错和疑点，逐条说明，均按原文刊载。",
+        crumbs=(HOME,),
+        facets=Facets("注释"),
+        pages=pages,
+        count=sum(len(page.notes) for page in pages),
+    )
+
+
+def _noted(department: DepartmentData, year: DepartmentYear) -> Iterator[NotedPage]:
+    who, when = department.department.name, f"{year.year}年"
+    yield NotedPage(
+        who,
+        when,
+        Link("部门整体绩效目标", year_address(department, year)),
+        number_notes(year.disclosure.notes).all,
+    )
+    for project in year.projects:
+        link = Link(project.current.name, project_address(department, year, project))
+        yield NotedPage(who, when, link, number_notes(project.current.notes).all)
