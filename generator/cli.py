@@ -26,6 +26,8 @@ from rich.text import Text
 from generator import atomic, chinese, configuration, report, schema, site
 from generator.diagnostics import Diagnostic, Severity, has_errors
 
+chinese.speak_chinese()  # before the definitions below: click takes some words while defining
+
 CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 TROUBLE = {
@@ -61,7 +63,7 @@ class _Refusal(click.ClickException):
     metavar="文件夹",
     help="项目文件夹（放 mkdocs.yml 的那个），默认当前文件夹。",
 )
-@click.version_option(None, "--version", package_name="budget-disclosure")
+@click.version_option(package_name="budget-disclosure")
 @click.pass_context
 def disclosure(context: click.Context, folder: Path) -> None:
     """Everything one does with a project: the folder that holds mkdocs.yml."""
@@ -218,7 +220,6 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line, to its exit code; no exception gets out."""
-    chinese.speak_chinese()
     try:
         outcome = disclosure.main(list(arguments), prog_name="disclosure", standalone_mode=False)
         return int(outcome)
@@ -229,7 +230,8 @@ def run(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     except OSError as error:
         trouble = TROUBLE.get(error.errno or 0, error.strerror or str(error))
-        click.echo(f"错误：{trouble}：{error.filename}" if error.filename else trouble, err=True)
+        place = f"：{error.filename}" if error.filename else ""
+        click.echo(f"错误：{trouble}{place}", err=True)
     except Exception:  # noqa: BLE001 - the last stop before the user
         click.echo(_apology(traceback.format_exc()), err=True)
     return FAILED
