@@ -112,7 +112,7 @@ def serve(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every test that needs no browser."""
     prepare("dev")
-    run(session, "pytest", "--ignore=tests/browser", *session.posargs)
+    run(session, "pytest", "--numprocesses=auto", "--ignore=tests/browser", *session.posargs)
 
 
 @nox.session
