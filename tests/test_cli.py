@@ -1,0 +1,416 @@
+"""The command line: what it says, in which language, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import gettext
+import json
+import os
+import pty
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import click
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from rich.cells import cell_len
+
+from generator import atomic, cli, site
+from generator.diagnostics import Diagnostic, Severity, Span
+
+ROOT = Path(__file__).parent.parent
+CATALOGUE = ROOT / "generator/locale/zh_CN/LC_MESSAGES/disclosure.po"
+COMMANDS = sorted(cli.disclosure.commands)
+
+#: Names of things that stay as they are in Chinese: commands, options, formats, files, keys.
+NAMES = re.compile(
+    r"--?[a-zA-Z][\w-]*|disclosure|mkdocs\.yml|Markdown|JSON Schema|Ctrl-C|"
+    rf"\b(?:{'|'.join(COMMANDS)}|json|text|schemas|site|x)\b"
+)
+
+
+def english(text: str) -> list[str]:
+    """The words of another language than Chinese in a text, names aside."""
+    return re.findall(r"[A-Za-z]{2,}", NAMES.sub("", text))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of this repository's own project."""
+    for name in ("data", "site_src"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command line: its exit code, standard output and standard error."""
+
+    def run_here(*arguments: str | Path, folder: Path = ROOT) -> tuple[int, str, str]:
+        monkeypatch.chdir(folder)
+        code = cli.run([str(argument) for argument in arguments])
+        return code, *capfd.readouterr()
+
+    return run_here
+
+
+def finding(severity: Severity, path: str) -> Diagnostic:
+    """A finding of some kind in the first line of a file."""
+    return Diagnostic("R000", severity, "写法有误", Span(path, 1, 1, 1, "x"), "改一改")
+
+
+# What it says
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+def test_help_is_chinese_and_fits_a_terminal(run: Run, command: tuple[str, ...]) -> None:
+    """No English is left in any --help, and no line is wider than 80 columns."""
+    code, out, err = run(*command, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith("用法： disclosure")
+    assert english(out) == []
+    assert max(map(cell_len, out.splitlines())) <= 80
+
+
+def test_no_command_shows_the_help(run: Run) -> None:
+    """Without a command there is the help, and the exit code of something that did not run."""
+    code, out, err = run()
+    assert (code, out) == (2, "")
+    assert err.startswith("用法： disclosure [选项] 命令 [参数]…")
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    """--version names the program and its version."""
+    code, out, _ = run("--version")
+    assert code == 0
+    assert re.fullmatch(r"disclosure \d+\.\d+\.\d+\n", out)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("bild", "错误：没有命令 bild。 是否想写：'build'？"),
+        ("publish-everything", "错误：没有命令 publish-everything。"),
+        ("build --strct", "错误：没有选项 --strct。 是否想写：'--strict'？"),
+        ("build --site-dir", "错误：选项 --site-dir 后面缺少值。"),
+        ("build --strict=1", "错误：选项 --strict 后面不写值。"),
+        (
+            "build --site-dir mkdocs.yml",
+            "错误：'--site-dir' 的值不正确：mkdocs.yml 是文件，不是文件夹。",
+        ),
+        ("build a b", "错误：多出了不认识的内容：a b"),
+        ("check no.yml", "错误：'[路径]…' 的值不正确：路径 no.yml 不存在。"),
+        (
+            "check --format x",
+            "错误：'--format' 的值不正确：“x”不在可选范围内，可选：'json', 'text'。",
+        ),
+        ("serve --port 0", "错误：'--port' 的值不正确：0 不在范围 1<=x<=65535 内。"),
+        ("serve --port 八千", "错误：'--port' 的值不正确：“八千”不是有效的数字。"),
+        ("render", "错误：缺少参数 '文件夹'."),
+    ],
+)
+def test_usage_errors_are_chinese(run: Run, arguments: str, message: str) -> None:
+    """Each mistake on the command line is explained in Chinese, with the way to the help."""
+    code, out, err = run(*arguments.split())
+    assert (code, out) == (2, "")
+    assert err.splitlines()[-1] == message
+    assert re.search(r"^查看帮助：disclosure .*--help$", err, re.MULTILINE)
+
+
+def test_the_language_does_not_depend_on_the_machine() -> None:
+    """An English machine gets the same Chinese words."""
+    environment = {**os.environ, "LANGUAGE": "en", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-m", "generator", "nothing"]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 2
+    assert "错误：没有命令 nothing。" in done.stderr
+
+
+def test_the_catalogue_holds_all_of_clicks_words() -> None:
+    """Whatever this version of click can say has a translation that keeps its placeholders."""
+    package = Path(click.__file__).parent
+    said = extract_from_dir(str(package), keywords={"_": None, "ngettext": (1, 2)})
+    translations = gettext.translation("disclosure", CATALOGUE.parents[2], ["zh_CN"])
+    for _file, _line, words, *_ in said:
+        singular, plural = (words, words) if isinstance(words, str) else words
+        chinese = translations.ngettext(singular, plural, 2)
+        if isinstance(words, str):
+            chinese = translations.gettext(words)
+        assert re.search("[一-龥]|%", chinese), words
+        known = set(re.findall(r"{(\w+)", singular + plural))
+        assert set(re.findall(r"{(\w+)", chinese)) <= known
+
+
+def test_the_compiled_catalogue_is_fresh() -> None:
+    """The .mo file is what the .po file compiles to."""
+    compiled = BytesIO()
+    with CATALOGUE.open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        kept, fresh = (gettext.GNUTranslations(each)._catalog for each in (file, compiled))
+    for catalogue in (kept, fresh):
+        del catalogue[""]  # the head, with the minute of its making
+    assert kept == fresh
+
+
+# Where it runs
+
+
+@pytest.mark.parametrize("command", ["check", "build", "serve", "schema", "render out"])
+def test_outside_a_project_it_says_where_to_go(run: Run, tmp_path: Path, command: str) -> None:
+    """A folder without mkdocs.yml is named, together with what to do."""
+    code, out, err = run(*command.split(), folder=tmp_path)
+    assert (code, out) == (2, "")
+    assert err == (
+        f"错误：{tmp_path} 里没有 mkdocs.yml。\n"
+        "请先进入项目文件夹，或者这样指明：disclosure -C 项目文件夹 …\n"
+    )
+
+
+def test_a_broken_configuration_is_named_with_its_line(run: Run, tmp_path: Path) -> None:
+    """A mistake in mkdocs.yml is the user's, so it is explained and not a failure of ours."""
+    (tmp_path / "mkdocs.yml").write_text("site_name: a\nplugins: [disclosure\n", "utf-8")
+    code, _, err = run("-C", tmp_path, "check")
+    assert code == 2
+    assert err == f"错误：{tmp_path / 'mkdocs.yml'} 第 3 行写法有误，无法读取。\n"
+
+
+# check
+
+
+def test_checking_the_real_data_finds_nothing(run: Run) -> None:
+    """The committed data is clean: exit code 0."""
+    code, _, err = run("check")
+    assert (code, err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("severity", "code"), [(Severity.ERROR, 1), (Severity.WARNING, 1), (Severity.HINT, 0)]
+)
+def test_findings_decide_the_exit_code(
+    run: Run, monkeypatch: pytest.MonkeyPatch, severity: Severity, code: int
+) -> None:
+    """Errors and warnings end with 1; hints are shown and end with 0."""
+    monkeypatch.setattr(site, "check", lambda _data: (finding(severity, "data/x.yml"),))
+    ended, out, _ = run("check")
+    assert ended == code
+    assert "写法有误" in out
+
+
+def test_a_path_selects_the_findings_below_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`check PATH` shows and counts only what lies in that file or folder."""
+    here = "data/130803-322/department.yml"
+    found = (finding(Severity.ERROR, here), finding(Severity.ERROR, "data/other/department.yml"))
+    monkeypatch.setattr(site, "check", lambda _data: found)
+    _, out, _ = run("check", "data/130803-322")
+    assert here in out
+    assert "data/other" not in out
+    assert run("check", "data/130803-322/2024")[0] == 0
+
+
+def test_json_is_utf8_whatever_the_terminal_uses(project: Path) -> None:
+    """A program that reads the JSON need not know the terminal's encoding."""
+    (project / "data/130803-322/department.yml").write_text("坏", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "-C", project, "check", "--format", "json"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "gbk"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert json.loads(done.stdout.decode("utf-8"))
+
+
+def test_a_reader_that_stops_reading_is_no_error() -> None:
+    """`disclosure --help | head -0` ends quietly."""
+    command = f"{sys.executable} -m generator --help | head -c 0"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+
+
+# build
+
+
+@pytest.mark.parametrize("target", [".", "..", "data", "site_src", "papers"])
+def test_a_build_never_replaces_anything_but_a_site(run: Run, project: Path, target: str) -> None:
+    """A folder with the project, its sources or somebody's papers in it is left alone."""
+    (project / "papers").mkdir()
+    (project / "papers/report.doc").touch()
+    code, out, err = run("build", "--site-dir", target, folder=project)
+    assert (code, out) == (2, "")
+    assert err == f"错误：{target} 里有别的内容，为免误删，没有动它。请换一个空的或新的文件夹。\n"
+    assert (project / "papers/report.doc").exists()
+
+
+def test_a_second_build_at_once_says_so(run: Run, project: Path) -> None:
+    """While one build is at work, another ends with 2 and disturbs nothing."""
+    with atomic.replacing(project / "site"):
+        code, out, err = run("build", folder=project)
+    assert (code, out) == (2, "")
+    assert err == f"错误：另一个程序正在生成 {project / 'site'}，请等它结束后再试。\n"
+
+
+def test_errors_in_the_data_stop_a_build(run: Run, project: Path) -> None:
+    """The findings are shown, the old site stays, and the exit code is 1."""
+    (project / "site").mkdir()
+    (project / "data/130803-322/department.yml").write_text("坏", "utf-8")
+    code, out, err = run("build", folder=project)
+    assert (code, out) == (1, "")
+    assert "data/130803-322/department.yml" in err
+    assert err.endswith("网站没有生成，原来的网站没有改动。\n")
+    assert list((project / "site").iterdir()) == []
+
+
+def test_a_build_says_where_the_site_is(run: Run, project: Path) -> None:
+    """The last line names a file that is there; into no terminal goes no progress."""
+    code, out, err = run("-C", project, "build", "--strict")
+    assert (code, err) == (0, "")
+    told = re.fullmatch(r"网站已生成，共 (\d+) 个页面：(.+)\n", out)
+    assert told is not None
+    assert Path(told[2]) == project / "site/index.html"
+    assert int(told[1]) == len(list((project / "site").rglob("index.html")))
+
+
+def children(process: subprocess.Popen[str]) -> bool:
+    """Whether any process of the group that a program started is still there."""
+    try:
+        os.killpg(process.pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def building(project: Path) -> Iterator[subprocess.Popen[str]]:
+    """A real build in a group of its own, stopped while it writes pages."""
+    command = [sys.executable, "-m", "generator", "-C", project, "build"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    while process.poll() is None and not list(project.glob(".site.new-*/*")):
+        time.sleep(0.02)
+    yield process
+    if children(process):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("to_all", [True, False], ids=["like Ctrl-C", "to the program alone"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_leaves_nothing(
+    building: subprocess.Popen[str], project: Path, number: signal.Signals, to_all: bool
+) -> None:
+    """Ctrl-C or a polite kill: one line, exit code 130, no child, no half-made folder."""
+    (os.killpg if to_all else os.kill)(building.pid, number)
+    _, err = building.communicate(timeout=20)
+    assert building.returncode == 130
+    assert err.strip() == "已中断。"
+    assert not (project / "site").exists()
+    assert not list(project.glob(".site.new-*"))
+    end = time.monotonic() + 5
+    while children(building) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not children(building)
+
+
+def test_on_a_terminal_progress_is_shown(project: Path) -> None:
+    """Long work says on a terminal what it is doing."""
+    ours, theirs = pty.openpty()
+    (project / "data/130803-322/department.yml").write_text("坏", "utf-8")
+    command = [sys.executable, "-m", "generator", "-C", project, "build"]
+    subprocess.run(
+        command, cwd=ROOT, stderr=theirs, env={**os.environ, "TERM": "xterm"}, check=False
+    )
+    os.close(theirs)
+    assert "正在检查数据" in os.read(ours, 65536).decode("utf-8", "ignore")
+    os.close(ours)
+
+
+# render and schema
+
+
+def test_rendering_fills_a_new_folder_only(run: Run, project: Path) -> None:
+    """The pages are written to a new folder; a folder with anything in it is left alone."""
+    code, out, _ = run("-C", project, "render", project / "out")
+    assert (code, out) == (0, f"已写入：{project / 'out'}\n")
+    assert (project / "out/index.md").is_file()
+    code, _, err = run("-C", project, "render", project / "out")
+    assert code == 2
+    assert err == f"错误：{project / 'out'} 不是空文件夹，没有写入。请换一个空的或新的文件夹。\n"
+
+
+def test_schemas_are_written_and_compared(run: Run, tmp_path: Path) -> None:
+    """`schema DIR` writes them all; `--check` names those that are out of date."""
+    assert run("schema", tmp_path)[0] == 0
+    assert run("schema", tmp_path, "--check") == (0, "", "")
+    (tmp_path / "project.schema.json").write_text("{}", "utf-8")
+    code, out, _ = run("schema", tmp_path, "--check")
+    assert (code, out) == (1, f"不是最新：{tmp_path / 'project.schema.json'}\n")
+
+
+# What goes wrong
+
+
+def test_a_bug_is_an_apology_and_a_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No traceback reaches the user; it stands in the file that the message names."""
+
+    def check(_data: Path) -> None:
+        raise ZeroDivisionError("the bug")
+
+    monkeypatch.setattr(site, "check", check)
+    code, out, err = run("check")
+    assert (code, out) == (2, "")
+    told = re.fullmatch(
+        "程序出错了，这不是您的操作或数据的问题。\n请把这个文件发给维护本程序的人：(.+)\n", err
+    )
+    assert told is not None
+    log = Path(told[1])
+    assert "ZeroDivisionError: the bug" in log.read_text("utf-8")
+    log.unlink()
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (PermissionError(13, "Permission denied", "x.yml"), "错误：没有权限：x.yml\n"),
+        (OSError(28, "No space left on device"), "错误：磁盘已满\n"),
+    ],
+)
+def test_a_broken_machine_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: OSError, message: str
+) -> None:
+    """What the machine refuses is said in Chinese, with the file it is about."""
+
+    def check(_data: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(site, "check", check)
+    assert run("check") == (2, "", message)
+
+
+def test_an_interruption_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C outside a build ends with 130 and one line as well."""
+
+    def check(_data: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(site, "check", check)
+    code, out, err = run("check")
+    assert (code, out, err.strip()) == (130, "", "已中断。")
