@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -199,15 +198,6 @@ def test_a_kill_around_the_swap(tmp_path: Path, moment: str, way: str) -> None:
     with atomic.replacing(target):  # the next build, though it gives up, puts things right
         assert tree(target) == (NEW if moment == "swapped" else OLD)
     assert leftovers(target) == []
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of this repository's own project: what a build of the real data needs."""
-    for name in ("data", "site_src"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
 
 
 def start_build(project: Path) -> subprocess.Popen[bytes]:

@@ -1,0 +1,60 @@
+"""What several test modules share: the site, built once from the real data."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+#: Runs `disclosure` with some arguments: the exit code, standard output and standard error.
+Run = Callable[..., tuple[int, str, str]]
+
+
+def mkdocs(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run the real MkDocs; whoever calls it judges the exit code."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=cwd,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that plain `mkdocs build --strict` makes of the repository."""
+    site = tmp_path_factory.mktemp("site")
+    finished = mkdocs("build", "--strict", "--site-dir", str(site))
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return site
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of this repository's own project, to be changed or built."""
+    for name in ("data", "site_src"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command line of `disclosure` in a folder (the repository, if not told)."""
+    from generator import cli  # changes the language, so only for tests that ask
+
+    def run_here(*arguments: str | Path, folder: Path = ROOT) -> tuple[int, str, str]:
+        monkeypatch.chdir(folder)
+        code = cli.run([str(argument) for argument in arguments])
+        return code, *capfd.readouterr()
+
+    return run_here
