@@ -55,7 +55,7 @@ def load(root: Path) -> Project:
     config: dict[str, Any] = yaml.load(text, _Loader) or {}  # noqa: S506 - a SafeLoader
     return Project(
         root=root,
-        data=root / _plugin_options(config).get("data", "data"),
+        data=root / _plugin_options(config).get("data_dir", "data"),
         pages=root / config.get("docs_dir", "docs"),
         site=root / config.get("site_dir", "site"),
         settings=Settings(

@@ -30,7 +30,7 @@ THEME = Path(__file__).parent / "theme"
 class DisclosureConfig(base.Config):
     """The plugin's options in mkdocs.yml."""
 
-    data = options.Dir(default="data")
+    data_dir = options.Dir(default="data")
 
 
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
@@ -40,7 +40,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Put our theme folder first and keep the build free of the clock."""
         config.theme.dirs.insert(0, str(THEME))
         config.extra_css[:0] = ["assets/disclosure.css", "assets/search.css"]
-        config.extra_javascript.append("assets/search.js")
+        script = options.ExtraScriptValue("assets/search.js")
+        script.type = "module"
+        config.extra_javascript.append(script)
         # Headings keep readable addresses in Chinese instead of _1, _2, which shift.
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify(case="lower"))
         # The only use of the date here is the time stamp inside sitemap.xml.gz.
@@ -50,14 +52,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Generate the pages, in memory; errors in the data stop the build with their text."""
         settings = Settings(config.site_name, config.site_description or "", config.site_url or "")
-        self._site = site.generate(Path(self.config.data), settings)
+        self._site = site.generate(Path(self.config.data_dir), settings)
         if has_errors(self._site.diagnostics):
             raise PluginError(report.render_text(self._site.diagnostics))
         self._index = search.Index()
         for page in self._site.files:
             files.append(_generated(config, page.path, content=page.text))
-        for address, path in self._site.sources:
-            files.append(_generated(config, address, abs_src_path=str(path)))
+        for source in self._site.sources:
+            files.append(_generated(config, source.address, abs_src_path=str(source.path)))
         return files
 
     def on_page_content(
@@ -77,7 +79,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Rebuild the preview when a data file changes."""
-        server.watch(self.config.data)
+        server.watch(self.config.data_dir)
         return server
 
 
