@@ -14,6 +14,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,8 @@ class Replacement:
         Raises:
             OSError: The target cannot be replaced; it is as it was.
         """
+        if sys.platform != "win32":
+            os.sync()  # a power cut after the swap must not leave half-written new pages
         if not self.target.exists():
             self.folder.rename(self.target)
             return
