@@ -1,0 +1,50 @@
+"""From the data folder to the model: every file read, every finding of every file gathered.
+
+- files: which files there are, and what does not belong there
+- source: bytes → text with places; characters that no text may contain
+- scalars: text → tree over libyaml's events (`syntax` explains what it cannot read)
+- shape: tree → the model's values
+- placement: each file against its folder, and the files against each other
+- assembly: the files without errors → one dataset
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.dataset import Dataset
+from generator.diagnostics import Diagnostic, in_reading_order
+from generator.reading.assembly import assemble
+from generator.reading.datafile import read_file
+from generator.reading.files import discover
+from generator.reading.placement import place
+
+__all__ = ["Reading", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a data folder holds.
+
+    Attributes:
+        dataset: Every file without an error; paths in it are relative to the data folder.
+        diagnostics: Every finding, in reading order.
+    """
+
+    dataset: Dataset
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(data: Path) -> Reading:
+    """Read a data folder. Whatever is wrong in it becomes a diagnostic, never an exception.
+
+    A file with an error is left out of the dataset; so are the years of a department and the
+    projects of a year whose own file has one, though all of them are read for findings.
+    """
+    folder = data.name or data.resolve().name
+    places, findings = discover(data)
+    files = [read_file(found, folder) for found in places]
+    place(files)
+    found_in_files = (finding for file in files for finding in file.findings)
+    return Reading(assemble(files), in_reading_order([*findings, *found_in_files]))

@@ -1,0 +1,82 @@
+"""What a YAML file holds, as text: scalars, mappings and sequences that know their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value or key.
+
+    Attributes:
+        text: What it says, or None where nothing is written (empty, `~`, `null`).
+        start: The index of its first character in the file's text.
+        end: The index after its last character.
+    """
+
+    text: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that was found wrong already; nothing more is to be said about it."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Named values, each with its key."""
+
+    start: int
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+
+    @property
+    def end(self) -> int:
+        """For findings about the mapping as a whole: the end of its first key."""
+        for key, _ in self.entries.values():
+            return max(key.end, self.start + 1)
+        return self.start + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Values in a row."""
+
+    start: int
+    items: list[Node] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        """For findings about the sequence as a whole: after its first character."""
+        return self.start + 1
+
+
+Node = Scalar | Refused | Mapping | Sequence
+
+
+def find(node: Node, *path: str | int) -> Node | None:
+    """What stands in `node` under these names and 0-based positions, or None."""
+    for step in path:
+        if isinstance(node, Mapping) and isinstance(step, str) and step in node.entries:
+            node = node.entries[step][1]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
+
+
+def texts(node: Node, *path: str | int) -> list[Scalar]:
+    """The scalars that say something under a path; `*` stands for each item of a sequence."""
+    if "*" in path:
+        at = path.index("*")
+        found = find(node, *path[:at])
+        items = found.items if isinstance(found, Sequence) else []
+        return [scalar for item in items for scalar in texts(item, *path[at + 1 :])]
+    found = find(node, *path)
+    return [found] if isinstance(found, Scalar) and found.text is not None else []
