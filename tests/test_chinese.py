@@ -87,11 +87,18 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     ],
 )
 def test_usage_errors_are_chinese(run: Run, arguments: str, message: str) -> None:
-    """Each mistake on the command line is explained in Chinese, with the way to the help."""
+    """Each mistake on the command line is explained in Chinese, on the last line."""
     code, out, err = run(*arguments.split())
     assert (code, out) == (2, "")
     assert err.splitlines()[-1] == message
-    assert re.search(r"^查看帮助：disclosure .*--help$", err, re.MULTILINE)
+
+
+def test_usage_errors_show_the_way_to_the_help(run: Run) -> None:
+    """Above the explanation stand the usage and the command that explains more."""
+    assert run("serve", "--port", "0")[2].splitlines()[:2] == [
+        "用法： disclosure serve [选项]",
+        "查看帮助：disclosure serve --help",
+    ]
 
 
 def test_the_language_does_not_depend_on_the_machine() -> None:

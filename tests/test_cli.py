@@ -124,7 +124,7 @@ def test_a_second_build_at_once_says_so(run: Run, project: Path) -> None:
     with atomic.replacing(project / "site"):
         code, out, err = run("build", folder=project)
     assert (code, out) == (2, "")
-    assert err == f"错误：另一个程序正在生成 {project / 'site'}，请等它结束后再试。\n"
+    assert err == "错误：另一个程序正在生成 site，请等它结束后再试。\n"
 
 
 def test_errors_in_the_data_stop_a_build(run: Run, project: Path) -> None:
