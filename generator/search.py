@@ -20,6 +20,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -172,6 +173,7 @@ def spell(text: str) -> str:
     return " ".join(_spelled(character) for character in text)
 
 
+@cache
 def _spelled(character: str) -> str:
     if character == "\n":
         return BREAK

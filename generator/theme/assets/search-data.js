@@ -9,6 +9,7 @@ export const FACETS = ["year", "kind", "department"];
 
 let catalogue;
 let pagefind;
+let failures = 0;
 
 /** The address of a page of this site, from one relative to the site. */
 export const address = (path) => new URL(path, root).href;
@@ -41,23 +42,17 @@ export function loadedCatalogue() {
   return catalogue;
 }
 
-/** Pagefind; loaded once. A failed import can only be repeated under another address. */
+/** Pagefind; loaded once, and again after a failure, when it must have another address. */
 export function loadedPagefind() {
-  pagefind ??= loadPagefind().catch((error) => {
-    pagefind = undefined;
-    throw error;
-  });
+  pagefind ??= loadPagefind();
   return pagefind;
 }
 
-let attempts = 0;
-
 async function loadPagefind() {
   const url = new URL("pagefind/pagefind.js", root);
-  if (attempts) {
-    url.searchParams.set("attempt", attempts);
+  if (failures) {
+    url.searchParams.set("attempt", failures);
   }
-  attempts += 1;
   const module = await import(url);
   await module.options({ baseUrl: "/", basePath: new URL("pagefind/", root).href });
   await module.init();
@@ -99,7 +94,7 @@ export async function searchCatalogue(query, chosen) {
   const pages = new Map();
   for (const { entry } of hits) {
     if (!pages.has(entry.path)) {
-      pages.set(entry.path, { ...entry, title: entry.name, excerpt: entry.code });
+      pages.set(entry.path, { ...entry, title: entry.name, excerpt: entry.code && `编码 ${entry.code}` });
     }
   }
   return [...pages.values()];
@@ -117,20 +112,28 @@ export async function searchFullText(query, chosen) {
   if (!needles.length) {
     return [];
   }
-  const [{ facets }, engine] = await Promise.all([loadedCatalogue(), loadedPagefind()]);
+  const { facets } = await loadedCatalogue();
   const conditions = FACETS.filter((facet) => chosen[facet]).map((facet) =>
     facetWord(facet, chosen[facet], facets),
   );
-  const answers = await Promise.all(
-    [...needles.map(phrase), ...conditions].map((term) =>
-      engine.search(term, { sort: { order: "asc" } }),
-    ),
-  );
-  const [first, ...others] = answers.map((answer) => answer.results);
+  const [first, ...others] = await searchAll([...needles.map(phrase), ...conditions]);
   const also = others.map((results) => new Set(results.map((result) => result.id)));
   return first
     .filter((result) => also.every((ids) => ids.has(result.id)))
     .map((result) => async () => fullTextResult(await result.data(), needles));
+}
+
+/** Pagefind's results for each of `terms`, all in the order of the index. */
+async function searchAll(terms) {
+  try {
+    const engine = await loadedPagefind();
+    const answers = terms.map((term) => engine.search(term, { sort: { order: "asc" } }));
+    return (await Promise.all(answers)).map((answer) => answer.results);
+  } catch (error) {
+    pagefind = undefined;
+    failures += 1;
+    throw error;
+  }
 }
 
 function fullTextResult({ url, meta, content }, needles) {

@@ -21,8 +21,11 @@ const browse = part(".search__browse");
 let latest = 0; // number of the newest search; the answers of older ones are dropped
 let pause; // the timer of the search that starts when typing pauses
 let searching = Promise.resolve();
-let waiting = []; // full-text results not shown yet
-let shown = new Set();
+let needles = []; // what is marked in the results
+let waiting = []; // results not shown yet, as functions that load them
+let total = 0; // how many different pages there are among all results
+let limit = BATCH; // how many the reader has asked to see
+let shown = new Set(); // their addresses
 
 function element(name, className, ...children) {
   const made = document.createElement(name);
@@ -31,47 +34,42 @@ function element(name, className, ...children) {
   return made;
 }
 
-function marked(name, className, text, needles) {
-  const pieces = marks(text, needles);
-  return element(
-    name,
-    className,
-    ...pieces.map((piece) => (piece.marked ? element("mark", "", piece.text) : piece.text)),
+function marked(name, className, text) {
+  const pieces = marks(text, needles).map((piece) =>
+    piece.marked ? element("mark", "", piece.text) : piece.text,
   );
+  return element(name, className, ...pieces);
 }
 
-function show(result, needles) {
+function show(result) {
   if (shown.has(result.path)) {
-    return;
+    return; // found by its name or code already
   }
   shown.add(result.path);
+  const about = [result.kind, result.year && `${result.year}年`, result.department];
   const link = element(
     "a",
     "search__link",
-    marked("span", "search__title", result.title, needles),
-    element(
-      "span",
-      "search__about",
-      [result.kind, result.year && `${result.year}年`, result.department].filter(Boolean).join(" · "),
-    ),
-    marked("span", "search__excerpt", result.excerpt, needles),
+    marked("span", "search__title", result.title),
+    element("span", "search__about", about.filter(Boolean).join(" · ")),
+    marked("span", "search__excerpt", result.excerpt),
   );
   link.href = address(result.path);
   list.append(element("li", "search__result", link));
 }
 
-/** Shows the next results, until there are `BATCH` more or none are left. */
-async function showMore(needles, number) {
-  const target = list.children.length + BATCH;
-  while (waiting.length && list.children.length < target) {
-    const batch = waiting.splice(0, target - list.children.length);
+/** Shows results until there are as many as asked for, or no more. */
+async function fill(number) {
+  const wanted = () => Math.min(limit, total) - shown.size;
+  while (waiting.length && wanted() > 0) {
+    const batch = waiting.splice(0, wanted());
     const results = await Promise.all(batch.map((load) => load()));
     if (number !== latest) {
       return;
     }
-    results.forEach((result) => show(result, needles));
+    results.forEach(show);
   }
-  more.hidden = !waiting.length;
+  more.hidden = shown.size >= total;
 }
 
 function chosenFacets() {
@@ -79,10 +77,13 @@ function chosenFacets() {
   return Object.fromEntries(selects.map((select) => [select.dataset.facet, select.value]));
 }
 
-function reset() {
-  list.replaceChildren();
-  shown = new Set();
+function reset(query) {
+  needles = [...new Set([...words(query), ...runs(query)])];
   waiting = [];
+  total = 0;
+  limit = BATCH;
+  shown = new Set();
+  list.replaceChildren();
   more.hidden = true;
   retry.hidden = true;
   browse.hidden = true;
@@ -92,54 +93,40 @@ async function search() {
   const number = ++latest;
   const query = input.value.trim();
   if (!query) {
-    reset();
+    reset(query);
     status.textContent = "";
     await advise("输入项目名称、项目编码（后几位也可以），或正文里的任意文字。");
     return;
   }
   status.textContent = "正在搜索…";
   const chosen = chosenFacets();
-  const text = searchFullText(query, chosen).then(
-    (results) => ({ results, failed: false }),
-    () => ({ results: [], failed: true }),
-  );
-  try {
-    const named = await searchCatalogue(query, chosen);
-    if (number !== latest) {
-      return;
-    }
-    reset();
-    named.forEach((result) => show(result, words(query)));
-  } catch {
-    fail(number, "搜索数据没有取到。请检查网络后重试。");
-    return;
-  }
-  const { results, failed } = await text;
-  if (number === latest) {
-    await finish(query, results, failed, number);
-  }
-}
-
-/** Adds the full text's results to the names and codes found, and says how many there are. */
-async function finish(query, results, failed, number) {
-  const named = shown.size;
-  waiting = results;
-  try {
-    await showMore(runs(query), number);
-  } catch {
-    failed = true;
-  }
+  const fullText = searchFullText(query, chosen).catch(() => undefined);
+  const named = await searchCatalogue(query, chosen);
   if (number !== latest) {
     return;
   }
-  if (failed) {
-    fail(number, `正文搜索没有成功，下面只有名称或编码相符的${named}条。请检查网络后重试。`);
+  reset(query);
+  waiting = named.map((result) => () => result);
+  total = named.length;
+  await fill(number);
+  const found = await fullText;
+  if (number === latest) {
+    await finish(query, found, number);
+  }
+}
+
+/** Adds the full text's results, if it could be searched, and says how many there are. */
+async function finish(query, found, number) {
+  if (!found) {
+    fail(number, `正文搜索没有成功，下面只列出名称或编码相符的${total}条。请检查网络后重试。`);
     return;
   }
-  // Every page holds its own name and code, so the full text finds all that the catalogue did.
-  const count = Math.max(named, results.length, shown.size);
-  status.textContent = count ? `找到${count}条结果` : `没有找到“${query}”`;
-  if (!count) {
+  waiting.push(...found);
+  // Every page holds its own name and code, so the full text finds what the catalogue found.
+  total = Math.max(total, found.length);
+  status.textContent = total ? `找到${total}条结果` : `没有找到“${query}”`;
+  await fill(number);
+  if (!total && number === latest) {
     const filtered = Object.values(chosenFacets()).some(Boolean);
     await advise(
       "可以换短一些的词，例如只输入两个字；或只输入项目编码的后六位" +
@@ -193,7 +180,7 @@ function open() {
     dialog.showModal();
   }
   input.select();
-  // Fetched while the words are being typed; a failure is reported by the search itself.
+  // Fetched while the words are being typed. A failure is reported by the search itself.
   Promise.all([fillFilters(), loadedPagefind()]).catch(() => {});
   startSearch();
 }
@@ -227,7 +214,14 @@ async function openFirst(event) {
 function startSearch() {
   clearTimeout(pause);
   pause = undefined;
-  searching = search().catch(() => fail(latest, "搜索没有成功。请检查网络后重试。"));
+  const started = search();
+  const number = latest;
+  searching = started.catch(() => fail(number, "搜索没有成功。请检查网络后重试。"));
+}
+
+function startSearchSoon() {
+  clearTimeout(pause);
+  pause = setTimeout(startSearch, PAUSE);
 }
 
 function addHomeBoxes() {
@@ -267,14 +261,17 @@ dialog.addEventListener("click", (event) => {
 });
 part("[data-search-close]").addEventListener("click", () => dialog.close());
 part("form").addEventListener("submit", openFirst);
-input.addEventListener("input", () => {
-  clearTimeout(pause);
-  pause = setTimeout(startSearch, PAUSE);
+input.addEventListener("input", (event) => {
+  if (!event.isComposing) {
+    startSearchSoon(); // otherwise these are the letters of a Chinese input method
+  }
 });
+input.addEventListener("compositionend", startSearchSoon);
 filters.addEventListener("change", startSearch);
 retry.addEventListener("click", open);
 more.addEventListener("click", async () => {
   const last = list.lastElementChild;
-  await showMore(runs(input.value), latest);
-  last?.nextElementSibling?.querySelector("a").focus();
+  limit += BATCH;
+  await fill(latest).catch(() => fail(latest, "其余结果没有取到。请检查网络后重试。"));
+  last.nextElementSibling?.querySelector("a").focus();
 });
