@@ -60,7 +60,9 @@ def _read_date(text: object) -> object:
 # the reader itself sees only text.
 Text = Annotated[str, Field(min_length=1)]
 Money = Annotated[
-    Decimal, BeforeValidator(_read_money), WithJsonSchema({"type": ["number", "string"]})
+    Decimal,
+    BeforeValidator(_read_money),
+    WithJsonSchema({"type": ["number", "string"], "pattern": f"^{MONEY}$"}),
 ]
 Year = Annotated[
     int, BeforeValidator(_read_year), WithJsonSchema({"type": "integer", "minimum": 1900})
@@ -79,9 +81,7 @@ def _code(pattern: str) -> object:
 
 
 DepartmentId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
-ProjectCode = Annotated[
-    str, Field(pattern=r"^[0-9A-Z]+$", max_length=40), _code(r"[0-9A-Z]{1,40}")
-]
+ProjectCode = Annotated[str, Field(pattern=r"^[0-9A-Z]+$", max_length=40), _code(r"[0-9A-Z]{1,40}")]
 DigitCode = Annotated[str, Field(pattern=r"^[0-9]+$", max_length=20), _code(r"[0-9]{1,20}")]
 
 
@@ -175,9 +175,7 @@ class Disclosure(Record):
     published: Date | None = Field(
         None, title="公开日期", description="首次向社会公开的日期，如 2024-02-20；不详写 ~。"
     )
-    source: Source | None = Field(
-        None, title="来源文件", description="数据所依据的公开文件。"
-    )
+    source: Source | None = Field(None, title="来源文件", description="数据所依据的公开文件。")
     overall_goal: Text = Field(title="总体绩效目标", description="第一部分的总体绩效目标全文。")
     objectives: tuple[Objective, ...] = Field(
         (), title="分项绩效目标", description="按公开文件的顺序。"
