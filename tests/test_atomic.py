@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from generator import atomic
-
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
 
 #: A program that replaces the folder in argv[1], in the way in argv[3], and is killed at the
 #: moment in argv[2]: when the new folder is complete, between two renames, or after the swap.

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -19,8 +18,8 @@ from babel.messages.pofile import read_po
 from rich.cells import cell_len
 
 from generator import cli
+from tests.conftest import ROOT, Run
 
-ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "generator/locale/zh_CN/LC_MESSAGES/disclosure.po"
 COMMANDS = sorted(cli.disclosure.commands)
 
@@ -34,9 +33,6 @@ NAMES = re.compile(
 def english(text: str) -> list[str]:
     """The words of another language than Chinese in a text, names aside."""
     return re.findall(r"[A-Za-z]{2,}", NAMES.sub("", text))
-
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
@@ -134,7 +130,7 @@ def test_the_compiled_catalogue_is_fresh() -> None:
         write_mo(compiled, read_po(file))
     compiled.seek(0)
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
-        kept, fresh = (gettext.GNUTranslations(each)._catalog for each in (file, compiled))
-    for catalogue in (kept, fresh):
-        del catalogue[""]  # the head, with the minute of its making
-    assert kept == fresh
+        kept, fresh = (vars(gettext.GNUTranslations(each)) for each in (file, compiled))
+    for translations in (kept, fresh):
+        del translations["_catalog"][""]  # the head, with the minute of its making
+    assert kept["_catalog"] == fresh["_catalog"]

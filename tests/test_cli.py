@@ -10,16 +10,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from generator import atomic, site
 from generator.diagnostics import Diagnostic, Severity, Span
-
-ROOT = Path(__file__).parent.parent
-Run = Callable[..., tuple[int, str, str]]
+from tests.conftest import ROOT, Run
 
 
 def finding(severity: Severity, path: str) -> Diagnostic:
@@ -160,7 +158,7 @@ def children(process: subprocess.Popen[str]) -> bool:
 @pytest.fixture
 def building(project: Path) -> Iterator[subprocess.Popen[str]]:
     """A real build in a group of its own, stopped while it writes pages."""
-    command = [sys.executable, "-m", "generator", "-C", project, "build"]
+    command = [sys.executable, "-m", "generator", "-C", str(project), "build"]
     process = subprocess.Popen(
         command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, encoding="utf-8"
     )
@@ -193,7 +191,7 @@ def test_on_a_terminal_progress_is_shown(project: Path) -> None:
     """Long work says on a terminal what it is doing."""
     ours, theirs = pty.openpty()
     (project / "data/130803-322/department.yml").write_text("坏", "utf-8")
-    command = [sys.executable, "-m", "generator", "-C", project, "build"]
+    command = [sys.executable, "-m", "generator", "-C", str(project), "build"]
     subprocess.run(
         command, cwd=ROOT, stderr=theirs, env={**os.environ, "TERM": "xterm"}, check=False
     )

@@ -13,7 +13,8 @@ import pytest
 from importlinter.api import read_configuration
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
-ROOT = Path(__file__).parent.parent
+from tests.conftest import ROOT
+
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 PRINTING = {"print", "sys.stdout", "sys.stderr", "click.echo", "click.secho"}
 EXITING = {"sys.exit", "os._exit", "exit", "quit", "SystemExit"}

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import disclosure
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parent.parent
 LOCKS = ("requirements/site.txt", "requirements/dev.txt")
 READMES = ("README.md", "README.zh-CN.md")
 
