@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import socket  # noqa: TID251 - only to see whether a port of this machine is free
 import sys
 import tempfile
 import traceback
@@ -153,6 +154,8 @@ def build(folder: Path, site_dir: Path | None, strict: bool) -> int:
 def serve(folder: Path, port: int) -> int:
     """Preview the site on this machine only, until interrupted."""
     project = _project(folder)
+    if not _is_free(port):
+        raise _Refusal(f"端口 {port} 不能使用，可能已有别的程序在用。请用 --port 换一个。")
     click.echo(f"正在准备预览，稍后请用浏览器打开 http://127.0.0.1:{port}/", err=True)
     return FAILED if site.serve(project.root, "127.0.0.1", port) else CLEAN
 
@@ -280,6 +283,17 @@ def _is_in_the_way(project: configuration.Project, target: Path) -> bool:
         return True
     looks_like_a_site = (place / "index.html").is_file() and (place / "404.html").is_file()
     return place.is_dir() and any(place.iterdir()) and not looks_like_a_site
+
+
+def _is_free(port: int) -> bool:
+    """Whether the preview can listen on a port of this machine."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 @contextmanager

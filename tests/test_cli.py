@@ -7,11 +7,14 @@ import os
 import pty
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -198,6 +201,54 @@ def test_on_a_terminal_progress_is_shown(project: Path) -> None:
     os.close(theirs)
     assert "正在检查数据" in os.read(ours, 65536).decode("utf-8", "ignore")
     os.close(ours)
+
+
+# serve
+
+
+def test_a_port_in_use_is_named(run: Run) -> None:
+    """Two previews on one port: the second says so instead of breaking."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = run("serve", "--port", str(port))
+    assert (code, out) == (2, "")
+    assert err == f"错误：端口 {port} 不能使用，可能已有别的程序在用。请用 --port 换一个。\n"
+
+
+def test_the_preview_follows_the_data_and_ends_with_ctrl_c(project: Path) -> None:
+    """A changed figure shows without a restart; Ctrl-C ends the preview with one line."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "generator", "-C", str(project), "serve", "--port", str(port)]
+    preview = subprocess.Popen(
+        command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        wait_for_page(port, "承德市双滦区商务局")
+        file = project / "data/130803-322/department.yml"
+        changed = file.read_text("utf-8").replace("name: 承德市双滦区商务局", "name: 改过的名称")
+        file.write_text(changed, "utf-8")
+        wait_for_page(port, "改过的名称")
+    finally:
+        os.killpg(preview.pid, signal.SIGINT)
+        _, err = preview.communicate(timeout=20)
+    assert preview.returncode == 130
+    assert err.splitlines()[-1] == "已中断。"
+    assert "Traceback" not in err
+
+
+def wait_for_page(port: int, text: str) -> None:
+    """Ask for the department's page until it holds the text, for half a minute at most."""
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/130803-322/") as answer:
+            if text in answer.read().decode():
+                return
+        time.sleep(0.1)
+    pytest.fail(f"the preview does not show {text}")
 
 
 # render and schema
