@@ -134,7 +134,8 @@ def build(folder: Path, site_dir: Path | None, strict: bool) -> int:
     if result.ok:
         click.echo(f"网站已生成，共 {result.pages} 个页面：{(target / 'index.html').resolve()}")
         return CLEAN
-    click.echo(result.log, err=True, nl=False)
+    if result.log:
+        click.echo(f"MkDocs 没有完成，它说：\n{result.log.strip()}\n", err=True)
     click.echo("网站没有生成，原来的网站没有改动。", err=True)
     return FINDINGS if strict or has_errors(result.diagnostics) else FAILED
 
@@ -156,6 +157,11 @@ def serve(folder: Path, port: int) -> int:
     project = _project(folder)
     if not _is_free(port):
         raise _Refusal(f"端口 {port} 不能使用，可能已有别的程序在用。请用 --port 换一个。")
+    findings = site.check(project.data)
+    _say_findings(findings)
+    if has_errors(findings):
+        click.echo("数据有错误，请改好后再预览。", err=True)
+        return FINDINGS
     click.echo(f"正在准备预览，稍后请用浏览器打开 http://127.0.0.1:{port}/", err=True)
     return FAILED if site.serve(project.root, "127.0.0.1", port) else CLEAN
 

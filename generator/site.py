@@ -154,10 +154,11 @@ def build(
         return BuildResult(ok=False, diagnostics=diagnostics)
     with atomic.replacing(site_dir) as replacement:
         progress("正在生成网页和搜索索引")
-        options = ["--strict"] if strict else []
+        # Quiet MkDocs does not count its warnings, and then strict never fails.
+        options = ["--strict"] if strict else ["--quiet"]
         folder = str(replacement.folder.resolve())
         finished = subprocess.run(
-            _mkdocs("build", "--quiet", "--site-dir", folder, *options),
+            _mkdocs("build", "--site-dir", folder, *options),
             cwd=project_root,
             env=_environment(),
             capture_output=True,

@@ -139,6 +139,27 @@ def test_errors_in_the_data_stop_a_build(run: Run, project: Path) -> None:
     assert list((project / "site").iterdir()) == []
 
 
+def test_strict_makes_a_warning_a_failure(run: Run, project: Path) -> None:
+    """A dead link in a hand-written page passes a plain build and fails a strict one."""
+    page = project / "site_src/about.md"
+    page.write_text(page.read_text("utf-8") + "\n[更多](no-such-page.md)\n", "utf-8")
+    assert run("-C", project, "build")[0] == 0
+    code, out, err = run("-C", project, "build", "--strict")
+    assert (code, out) == (1, "")
+    assert err.startswith("MkDocs 没有完成，它说：\n")
+    assert "no-such-page.md" in err
+
+
+def test_a_build_that_cannot_run_ends_with_two(run: Run, project: Path) -> None:
+    """A mistake in the configuration is no finding in the data; MkDocs' words are shown."""
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("docs_dir: no-such-folder\n")
+    code, out, err = run("-C", project, "build")
+    assert (code, out) == (2, "")
+    assert "no-such-folder" in err
+    assert err.endswith("网站没有生成，原来的网站没有改动。\n")
+
+
 def test_a_build_says_where_the_site_is(run: Run, project: Path) -> None:
     """The last line names a file that is there; into no terminal goes no progress."""
     code, out, err = run("-C", project, "build", "--strict")
@@ -215,6 +236,15 @@ def test_a_port_in_use_is_named(run: Run) -> None:
         code, out, err = run("serve", "--port", str(port))
     assert (code, out) == (2, "")
     assert err == f"错误：端口 {port} 不能使用，可能已有别的程序在用。请用 --port 换一个。\n"
+
+
+def test_no_preview_of_data_with_errors(run: Run, project: Path) -> None:
+    """The findings are shown instead of a preview that would lack them."""
+    (project / "data/130803-322/department.yml").write_text("坏", "utf-8")
+    code, out, err = run("-C", project, "serve", "--port", "8765")
+    assert (code, out) == (1, "")
+    assert "data/130803-322/department.yml" in err
+    assert err.endswith("数据有错误，请改好后再预览。\n")
 
 
 def test_the_preview_follows_the_data_and_ends_with_ctrl_c(project: Path) -> None:
