@@ -8,6 +8,7 @@ error. Whatever a user reads is Chinese; `chinese` sees to click's own words.
 from __future__ import annotations
 
 import errno
+import io
 import os
 import signal
 import socket  # noqa: TID251 - only to see whether a port of this machine is free
@@ -224,6 +225,9 @@ def write_schemas(folder: Path, target: Path | None, only_check: bool) -> int:
 def main() -> None:
     """The command `disclosure`."""
     signal.signal(signal.SIGTERM, _stop)  # ends like Ctrl-C: everything is left whole
+    for stream in (sys.stdout, sys.stderr):  # a character unknown to the terminal is no failure
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
 
 
