@@ -103,7 +103,7 @@ def check(folder: Path, paths: Sequence[Path], form: str) -> int:
     if form == "text":
         click.echo(_as_text(findings, sys.stdout.isatty()))
     else:  # for programs: UTF-8 whatever the terminal uses
-        click.get_binary_stream("stdout").write(report.RENDERERS[form](findings).encode())
+        click.echo(report.RENDERERS[form](findings).encode(), nl=False)
     return FINDINGS if any(found.severity is not Severity.HINT for found in findings) else CLEAN
 
 
