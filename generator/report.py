@@ -29,9 +29,9 @@ _CELLS = 100
 # And how much of it JSON holds on either side of the place, in characters.
 _JSON_CHARACTERS = 200
 
-# Control and format characters, surrogates, line and paragraph separators: they could hide
-# or reorder what a terminal shows, or make it do something.
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+# Control and format characters, surrogates, characters that do not exist, line and paragraph
+# separators: they could hide or reorder what a terminal shows, or make it do something.
+_UNSAFE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
 
 
 def render_text(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:

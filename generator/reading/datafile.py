@@ -13,7 +13,10 @@ from generator.reading.files import Place
 from generator.reading.scalars import MAX_FINDINGS, parse
 from generator.reading.shape import shape
 from generator.reading.source import Source, hidden_characters, load
+from generator.reading.syntax import colons
 from generator.reading.tree import Scalar
+
+_COLONS = {rules.FULL_WIDTH_COLON.code, rules.NO_COLON.code}
 
 
 @dataclass
@@ -76,7 +79,13 @@ def read_file(place: Place, folder: str) -> DataFile:
         return file
     file.source = source
     found = list(islice(_findings(file, source), MAX_FINDINGS + 1))
-    file.findings = found[:MAX_FINDINGS]
+    # Lines that run together for want of a colon are no folded text.
+    colonless = {x.span.line for x in found if x.code in _COLONS}
+    file.findings = [
+        x
+        for x in found[:MAX_FINDINGS]
+        if x.code != rules.FOLDED.code or x.span.line not in colonless
+    ]
     if len(found) > MAX_FINDINGS:
         message = f"这个文件的问题超过 {MAX_FINDINGS} 处，其余的没有列出。"
         file.report(rules.TOO_MANY, None, message, "请先改正列出的问题，再检查一次。")
@@ -100,15 +109,20 @@ def _findings(file: DataFile, source: Source) -> Iterator[Diagnostic]:
         file.record, shaped = shape(source, root, file.place.kind)
         yield from (finding for finding in shaped if finding.span.line not in wrong)
     elif not wrong:
-        yield _no_mapping(source, root)
+        yield from _no_mapping(source, root)
 
 
-def _no_mapping(source: Source, root: tree.Node | None) -> Diagnostic:
+def _no_mapping(source: Source, root: tree.Node | None) -> Iterator[Diagnostic]:
+    """A file that holds nothing, or a list, or mere text."""
     hint = "请写成几行“栏目: 内容”，第一行写 schema。可以从同类文件复制一份来改。"
     if root is None or (isinstance(root, Scalar) and root.text is None):
-        return rules.EMPTY_FILE.at(Span(source.path), "文件里没有内容。", hint)
-    span = source.span(root.start, root.end)
-    return rules.NO_MAPPING.at(span, "文件应由几行“栏目: 内容”组成。", hint)
+        yield rules.EMPTY_FILE.at(Span(source.path), "文件里没有内容。", hint)
+        return
+    wrong_colons = list(colons(source, root.start, root.end)) if isinstance(root, Scalar) else []
+    yield from wrong_colons
+    if not wrong_colons:
+        span = source.span(root.start, root.end)
+        yield rules.NO_MAPPING.at(span, "文件应由几行“栏目: 内容”组成。", hint)
 
 
 def _error_lines(findings: list[Diagnostic]) -> set[int]:

@@ -23,6 +23,16 @@ _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _KINDS = {"projects": "project/1", "results": "result/1"}
 
 
+def is_department(folder: str) -> bool:
+    """Whether a folder may be a department's."""
+    return _DEPARTMENT.fullmatch(folder) is not None
+
+
+def is_year(folder: str) -> bool:
+    """Whether a folder may be a year's."""
+    return _YEAR.fullmatch(folder) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a data file stands.
@@ -59,7 +69,10 @@ class _Walk:
 
     def department(self, folder: str) -> None:
         """`<department>/`: the department's own file, and a folder for each year."""
-        files, folders = self.entries(folder)
+        found = self.entries(folder)
+        if found is None:
+            return
+        files, folders = found
         if "department.yml" in files:
             self.add(f"{folder}/department.yml", "department/1")
         elif not _exists(self.data / folder / "department.yml"):
@@ -68,17 +81,20 @@ class _Walk:
             self.report(rules.NO_DEPARTMENT, folder, message, hint)
         self.unexpected(folder, files - {"department.yml"})
         for year in sorted(folders):
-            if not _YEAR.fullmatch(year):
+            if not is_year(year):
                 message = f"年度文件夹的名称应是四位数的年度，不能是“{year}”。"
                 self.report(
                     rules.FOLDER_NAME, f"{folder}/{year}", message, "请改成像 2024 这样的名称。"
                 )
-            if _YEAR.fullmatch(year) or _exists(self.data / folder / year / "disclosure.yml"):
+            if is_year(year) or _exists(self.data / folder / year / "disclosure.yml"):
                 self.year(f"{folder}/{year}")
 
     def year(self, folder: str) -> None:
         """`<department>/<year>/`: part one, and the folders of projects and results."""
-        files, folders = self.entries(folder)
+        found = self.entries(folder)
+        if found is None:
+            return
+        files, folders = found
         if "disclosure.yml" in files:
             self.add(f"{folder}/disclosure.yml", "disclosure/1")
         elif not _exists(self.data / folder / "disclosure.yml"):
@@ -96,7 +112,7 @@ class _Walk:
 
     def tables(self, folder: str, kind: str) -> None:
         """`projects/` or `results/`: one file for each project."""
-        files, folders = self.entries(folder)
+        files, folders = self.entries(folder) or (set(), set())
         tables = {name for name in files if name.endswith(".yml")}
         for name in sorted(tables):
             self.add(f"{folder}/{name}", kind)
@@ -105,8 +121,11 @@ class _Walk:
             message = f"这里不应有文件夹，“{name}”里的文件没有读取。"
             self.report(rules.FOLDER_NAME, f"{folder}/{name}", message, "请把它移走。")
 
-    def entries(self, folder: str) -> tuple[set[str], set[str]]:
-        """The names of files and of folders in a folder, without hidden and lock files."""
+    def entries(self, folder: str) -> tuple[set[str], set[str]] | None:
+        """The names of files and of folders in a folder, without hidden and lock files.
+
+        None when the folder cannot be read.
+        """
         files: set[str] = set()
         folders: set[str] = set()
         try:
@@ -127,6 +146,7 @@ class _Walk:
         except OSError:
             hint = "请确认这个文件夹没有被移走，并且有读取它的权限。"
             self.report(rules.UNREADABLE, folder, "无法读取这个文件夹。", hint)
+            return None
         return files, folders
 
     def symlink(self, path: str) -> None:
@@ -173,14 +193,14 @@ def discover(data: Path) -> tuple[list[Place], list[Diagnostic]]:
         hint = "请在放有 mkdocs.yml 的文件夹里建立数据文件夹，或检查配置里的 data 写得对不对。"
         walk.report(rules.NO_FOLDER, "", message, hint)
         return walk.places, walk.findings
-    files, folders = walk.entries("")
+    files, folders = walk.entries("") or (set(), set())
     walk.unexpected("", files)
     for folder in sorted(folders):
-        if not _DEPARTMENT.fullmatch(folder):
+        if not is_department(folder):
             message = f"部门文件夹的名称“{folder}”只能用小写字母、数字，中间可用短横线。"
             hint = "请改成像 130803-322（行政区划代码-部门编码）这样的名称。"
             walk.report(rules.FOLDER_NAME, folder, message, hint)
-        if _DEPARTMENT.fullmatch(folder) or _exists(data / folder / "department.yml"):
+        if is_department(folder) or _exists(data / folder / "department.yml"):
             walk.department(folder)
     if not folders and not walk.findings:
         message = "数据文件夹里还没有部门。"

@@ -12,6 +12,7 @@ from datetime import date
 
 from generator.reading import rules, tree
 from generator.reading.datafile import DataFile
+from generator.reading.files import is_department, is_year
 from generator.reading.words import meant, quote
 
 #: First parts of addresses that belong to the site itself.
@@ -75,7 +76,7 @@ def _department(files: list[DataFile]) -> None:
 def _id(head: DataFile) -> None:
     folder = head.place.department
     at = next(iter(head.scalars("id")), None)
-    if at and at.text != folder:
+    if at and at.text != folder and is_department(folder):
         message = f"部门标识{quote(at.text or '')}与文件夹名称“{folder}”不同。"
         hint = "请把其中一个改成与另一个相同。已公开的部门不要改，否则网址会变。"
         head.report(rules.ID_NOT_FOLDER, at, message, hint)
@@ -88,16 +89,13 @@ def _id(head: DataFile) -> None:
 def _units(head: DataFile, projects: list[DataFile]) -> None:
     """Each project's unit is one of the department's."""
     codes = [unit.text or "" for unit in head.scalars("units", "*", "code")]
-    names = head.scalars("units", "*", "name")
     if not codes:
         return
     for file in projects:
         for at in file.scalars("unit"):
             if at.text in codes:
                 continue
-            choices = {code: code for code in codes}
-            choices |= {name.text or "": code for name, code in zip(names, codes, strict=False)}
-            guess = meant(at.text or "", choices)
+            guess = meant(at.text or "", {code: code for code in codes})
             hint = f"是不是想写 {guess}？" if guess else f"可以写：{'、'.join(codes[:20])}。"
             hint += "如果是新单位，请先加到 department.yml 的 units 里。"
             message = f"department.yml 里没有编码为{quote(at.text or '')}的预算单位。"
@@ -137,7 +135,7 @@ def _own_name(file: DataFile) -> None:
     """The file's name, and its folder's, say the same as the file."""
     if file.place.kind == "disclosure/1":
         for at in file.scalars("year"):
-            if at.text != file.place.year:
+            if at.text != file.place.year and is_year(file.place.year or ""):
                 message = f"年度 {at.text} 与文件夹名称“{file.place.year}”不同。"
                 hint = "请把其中一个改成与另一个相同。"
                 file.report(rules.YEAR_NOT_FOLDER, at, message, hint)
@@ -159,8 +157,8 @@ def _versions(projects: list[DataFile]) -> None:
             _original(file)
             continue
         if not _is_date(day):
-            message = f"文件名里 @ 之后应是日期，不能是“{day}”。"
-            hint = f"请改名为像 {code}@2024-06-30.yml 这样的名称，月和日各两位。"
+            message = "文件名里 @ 之后应是像 2024-06-30 这样的日期。"
+            hint = f"请改名为 {code}@年-月-日.yml，月和日各两位。"
             file.report(rules.VERSION_NAME, None, message, hint)
         elif file.root is not None:
             _adjustment(file, day)

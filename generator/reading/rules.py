@@ -59,7 +59,6 @@ PATTERN = Rule("R312", _ERROR, "编码或标识的写法不对")
 TOO_LONG = Rule("R313", _ERROR, "内容过长")
 CHOICE = Rule("R314", _ERROR, "不是可选的内容")
 TOO_FEW = Rule("R315", _ERROR, "项数太少")
-INVALID = Rule("R316", _ERROR, "内容不符合要求")
 
 ID_NOT_FOLDER = Rule("R401", _ERROR, "部门标识与文件夹名称不同")
 RESERVED_ID = Rule("R402", _ERROR, "部门标识与网站栏目重名")
@@ -126,7 +125,6 @@ RULES: tuple[Rule, ...] = (
     TOO_LONG,
     CHOICE,
     TOO_FEW,
-    INVALID,
     ID_NOT_FOLDER,
     RESERVED_ID,
     NO_DEPARTMENT,

@@ -20,7 +20,7 @@ from generator.reading.tree import Mapping, Node, Refused, Scalar, Sequence
 from generator.reading.words import quote
 
 MAX_DEPTH = 20
-MAX_FINDINGS = 200
+MAX_FINDINGS = 50
 MAX_REPAIRS = 20
 
 _ABSENT = {"", "~", "null"}
@@ -44,7 +44,12 @@ class _Frame:
 
 @dataclass
 class _Builder:
-    """Puts the events of one file together; `text` is the source's text, made readable."""
+    """Puts the events of one file together.
+
+    Attributes:
+        text: The source's text, made readable.
+        displaced: Whether a line stands on another level than it looks.
+    """
 
     source: Source
     text: str
@@ -52,6 +57,7 @@ class _Builder:
     stack: list[_Frame] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     documents: int = 0
+    displaced: bool = False
 
     def take(self, event: yaml.Event) -> bool:
         """Add one event; False when nothing after it can be read."""
@@ -100,6 +106,8 @@ class _Builder:
 
     def key(self, node: Node) -> Scalar | Refused:
         """The node as a key, or Refused when no field has such a name."""
+        if isinstance(node, Refused):
+            return node
         if not isinstance(node, Scalar) or node.end <= node.start:
             hint = "每一行都应写成“栏目: 内容”，冒号前面是栏目名称。"
             self.report(rules.NO_KEY, node.start, node.end, "冒号前面没有栏目名称。", hint)
@@ -109,9 +117,13 @@ class _Builder:
             width = len(text) - len(text.lstrip("\u3000\xa0"))
             message = "这一行用全角空格缩进。"
             self.report(
-                rules.FULL_WIDTH_SPACE, node.start, node.start + width, message,
+                rules.FULL_WIDTH_SPACE,
+                node.start,
+                node.start + width,
+                message,
                 "请把全角空格换成半角空格，并与同级的栏目对齐。",
-            )  # fmt: skip
+            )
+            self.displaced = True  # fmt: skip
         return Scalar(text.replace(STAND_IN, "").strip(), node.start, node.end)
 
     def entry(self, mapping: Mapping, key: Scalar, value: Node) -> None:
@@ -136,7 +148,7 @@ class _Builder:
             self.report(rules.FULL_WIDTH_COLON, at, at + 1, "这里用了全角冒号“：”。", hint)
         else:
             hint = "请在冒号后加一个空格，如 total: 150.00。"
-            self.report(rules.NO_COLON, at, at + 1, "冒号后面缺少空格。", hint)
+            self.report(rules.NO_COLON, at, at + 1, "冒号后面缺少半角空格。", hint)
         return name.strip(), Refused(key.start, key.end)
 
     def scalar(self, event: yaml.ScalarEvent) -> Scalar | Refused:
@@ -158,7 +170,7 @@ class _Builder:
                 return Scalar(None, start, end)
         if not value or value.isspace():
             message = "引号里没有内容。" if event.style else "这里只有空格，没有内容。"
-            self.report(rules.BLANK, start, end, message, "请填写内容；确实没有内容时写 ~。")
+            self.report(rules.BLANK, start, end, message, "请填写内容；可以不填的栏目写 ~。")
             return Refused(start, end)
         return Scalar(value, start, end)
 
@@ -187,7 +199,7 @@ class _Builder:
     def folded(self, start: int, end: int) -> None:
         """Warn where joining lines puts a space beside a Chinese character."""
         for joint in _LINE_BREAK.finditer(self.text, start, end):
-            if all(unicodedata.east_asian_width(side) in "WF" for side in joint.groups()):
+            if any(unicodedata.east_asian_width(side) in "WF" for side in joint.groups()):
                 message = "文字在这里折行，公开时两行之间会多出一个空格。"
                 hint = "请把文字写在同一行；需要保留换行时，在冒号后写 |，文字另起一行并缩进。"
                 at = joint.start()
@@ -197,7 +209,7 @@ class _Builder:
     def comment(self, at: int) -> None:
         """Warn that a `#` glued to what follows it may have been meant as text."""
         line = self.source.line_of(at)
-        end = self.source.start_of(line) + len(self.source.lines[line])
+        end = self.source.end_of(line)
         lost = quote(self.text[at:end])
         message = f"{lost}会被当作备注，不会公开。"
         hint = "如果它是内容，请给整个内容加英文引号；如果它是备注，请在 # 后面加一个空格。"
@@ -265,7 +277,8 @@ def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
         builder = _Builder(source, text)
         error = _read(builder)
         if error is None:
-            return builder.root, [*broken, *builder.findings]
+            root = None if builder.displaced else builder.root
+            return root, [*broken, *builder.findings]
         mistake = explain(source, text, error)
         broken.append(mistake.finding)
         if mistake.repaired is None or len(broken) == MAX_REPAIRS:

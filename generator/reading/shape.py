@@ -17,6 +17,7 @@ from generator import model
 from generator.diagnostics import Diagnostic, Rule, Span
 from generator.reading import rules, tree
 from generator.reading.source import Source
+from generator.reading.syntax import colons
 from generator.reading.tree import Node, Refused, Scalar, Sequence
 from generator.reading.words import meant, quote
 
@@ -169,7 +170,7 @@ class _Findings:
         else:
             message = f"缺少 {name}（{title}）。"
             span = self.source.span(parent.start, parent.end)
-            hint = f"请加上一行“{name}: …”。{title}：{explanation}"
+            hint = f"请加上一行“{name}: …”，填写{title}。{explanation}"
         yield rules.MISSING_FIELD.at(span, message, hint)
 
     def invalid(self, detail: ErrorDetails) -> Iterator[Diagnostic]:
@@ -178,9 +179,10 @@ class _Findings:
         node = tree.find(self.root, *loc)
         if node is None or isinstance(node, Refused):
             return
-        field = self.field_at(loc)
+        # An entry of the spending plan is no field of its own, but part of one.
+        field = self.field_at(loc) or self.field_at(loc[:-1])
         kind = detail["type"]
-        name = self.name_of(loc, field)
+        name = self.name_of(loc)
         span = self.span_of(loc, node)
         if kind == "too_short":
             hint = f"请至少写一项。{field.description if field else ''}"
@@ -188,31 +190,30 @@ class _Findings:
         elif isinstance(node, Scalar) and node.text is None:
             yield rules.MISSING_FIELD.at(span, f"{name}没有填写。", "请填写内容，或删去这一行。")
         elif kind.endswith("_type") or not isinstance(node, Scalar):
-            yield self.wrong_type(kind, node, span, name)
+            yield from self.wrong_type(kind, node, span, name)
         else:
             rule, message, hint = _value(detail, node.text or "", field)
             yield rule.at(span, f"{name}：{message}", hint)
 
-    def wrong_type(self, kind: str, node: Node, span: Span, name: str) -> Diagnostic:
+    def wrong_type(self, kind: str, node: Node, span: Span, name: str) -> Iterator[Diagnostic]:
         """Text where a list should be, a list where a number should be, and so on."""
-        if isinstance(node, Scalar) and kind.startswith(("model", "mapping", "dict")):
-            at = re.search(r"：|:(?! )", self.source.text[node.start : node.end])
-            if at:
-                begin = node.start + at.start()
-                full = at.group() == "："
-                message = "这里用了全角冒号“：”。" if full else "冒号后面缺少空格。"
-                rule = rules.FULL_WIDTH_COLON if full else rules.NO_COLON
-                hint = "请写成半角冒号加一个空格，如 total: 150.00。"
-                return rule.at(self.source.span(begin, begin + 1), message, hint)
+        fields = kind.startswith(("model", "mapping", "dict"))
+        if fields and isinstance(node, Scalar):
+            wrong_colons = list(colons(self.source, node.start, node.end))
+            yield from wrong_colons
+            if wrong_colons:
+                return
         if kind == "tuple_type":
             message, hint = "应是列表", "请每项另起一行，写成“- 内容”；没有内容时写 []。"
-        elif kind.startswith(("model", "mapping", "dict")):
+        elif fields:
             message, hint = "应分成几行“栏目: 内容”", "请另起一行，缩进两格，写成“栏目: 内容”。"
+            if isinstance(node, Sequence):
+                hint = "请去掉多余的“- ”或方括号，每行写成“栏目: 内容”。"
         else:
             message, hint = "应是一段文字或一个数", "请直接写在冒号后面，不要分成列表或多个栏目。"
             if self.source.text[node.start] in "[{":
                 hint += "如果内容以括号开头，请给整个内容加英文引号。"
-        return rules.WRONG_TYPE.at(span, f"{name}{message}。", hint)
+        yield rules.WRONG_TYPE.at(span, f"{name}{message}。", hint)
 
     def record_at(self, loc: _Loc) -> type[model.Record] | None:
         """The kind of record that stands at `loc`."""
@@ -228,11 +229,14 @@ class _Findings:
         record = self.record_at(loc[: names[-1]])
         return _fields(record).get(str(loc[names[-1]])) if record else None
 
-    def name_of(self, loc: _Loc, field: FieldInfo | None) -> str:
+    def name_of(self, loc: _Loc) -> str:
         """What to call the value at `loc`: `total（预算数）`, `goals 第 2 项（绩效目标）`."""
-        *_, last = (step for step in loc if isinstance(step, str))
-        item = f" 第 {loc[-1] + 1} 项" if isinstance(loc[-1], int) else ""
-        return f"{last}{item}（{_title(field)}）" if field else f"{quote(str(last))}"
+        field, last = self.field_at(loc), loc[-1]
+        if isinstance(last, int):
+            return f"{loc[-2]} 第 {last + 1} 项（{_title(field)}）"
+        if field is None:
+            return f"{self.name_of(loc[:-1])}中的{quote(last)}"
+        return f"{last}（{_title(field)}）"
 
     def span_of(self, loc: _Loc, node: Node) -> Span:
         """The value's place, or its key's where the value is more than text."""
@@ -245,8 +249,8 @@ class _Findings:
         return self.source.span(node.start, node.end)
 
 
-def _title(field: FieldInfo) -> str:
-    return field.title or ""
+def _title(field: FieldInfo | None) -> str:
+    return (field.title if field else None) or ""
 
 
 def _value(detail: ErrorDetails, text: str, field: FieldInfo | None) -> tuple[Rule, str, str]:
@@ -258,19 +262,17 @@ def _value(detail: ErrorDetails, text: str, field: FieldInfo | None) -> tuple[Ru
         likely = _LIKELY[kind](text)
         hint = how + (about if kind == "money" else "")
         hint += f"应写成 {likely}。" if likely else ""
+        hint += "如果是元，请除以 10000 换算成万元。" if re.search(r"[^万]元", text) else ""
         return rule, f"{quote(text)}不是{what}。", hint
-    if kind == "string_pattern_mismatch":
-        pattern = str(context["pattern"])
-        words = PATTERNS.get(pattern, about)
-        likely = _like_pattern(text, pattern)
-        hint = f"{about}" + (f"是不是想写 {likely}？" if likely else "")
-        return rules.PATTERN, f"{quote(text)}的写法不对，{words}。", hint
     if kind == "string_too_long":
         most = context["max_length"]
         return rules.TOO_LONG, f"有 {len(text)} 个字，最多 {most} 个。", about
     if kind == "literal_error":
         return rules.CHOICE, f"不能写{quote(text)}。", f"请从这些里选一个：{about}"
-    return rules.INVALID, f"{quote(text)}不符合要求。", about
+    pattern = str(context["pattern"])
+    likely = _like_pattern(text, pattern)
+    hint = f"{about}" + (f"是不是想写 {likely}？" if likely else "")
+    return rules.PATTERN, f"{quote(text)}的写法不对，{PATTERNS[pattern]}。", hint
 
 
 def _half_width(text: str) -> str:

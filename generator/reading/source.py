@@ -28,7 +28,7 @@ _HIDDEN = re.compile(
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef\ufeff"
     "\ufff9-\ufffb\ufffd-\uffff\U000110bd\U000110cd\U00013430-\U0001343f"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
     + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
     + "]+"
 )
@@ -80,6 +80,10 @@ class Source:
     def start_of(self, line: int) -> int:
         """The index of the first character of a 0-based line."""
         return self._starts[line]
+
+    def end_of(self, line: int) -> int:
+        """The index after the last character of a 0-based line, before its break."""
+        return self._starts[line] + len(self.lines[line])
 
     def span(self, start: int, end: int) -> Span:
         """The place from `start` up to but without `end`, as far as it lies on one line."""
@@ -153,10 +157,12 @@ def hidden(source: Source, start: int, end: int, char: str) -> Diagnostic:
     message = f"这里有{describe(char)}（U+{ord(char):04X}）。"
     if char == "\ufffd":
         hint = "这里的字在转换编码时已经损坏，请对照原文重新填写。"
+    elif source.text[start] == "\\":
+        hint = "请删去箭头所指的写法。"
+    elif char == "\t":
+        hint = "它多半是从 Excel 里复制来的。请把它换成空格，或删去。"
     else:
-        hint = (
-            "它多半是从网页、Word 或 Excel 里复制来的。请删去箭头所指的字符，或重新输入这几个字。"
-        )
+        hint = "它多半是从网页或 Word 里复制来的。请删去箭头所指的字符，或重新输入这几个字。"
     return rules.HIDDEN_CHARACTER.at(source.span(start, end), message, hint)
 
 

@@ -25,7 +25,9 @@ _PROPER = re.compile(_ITEM + r"[^\s:：#][^:]*:(?= |$)")
 _TAB = re.compile(r"^ *(\t+)[ \t]*[^\s#]")
 _FULL_WIDTH_SPACE = re.compile(r"^ *([\u3000\xa0]+)")
 _FULL_WIDTH_COLON = re.compile(_ITEM + r"[^\s:：，。；#\"'\[{][^:：，。；\[{]{0,30}(：)")
-_NO_SPACE = re.compile(_ITEM + r"[A-Za-z_0-9\u4e00-\u9fff]{1,30}(:)[^\s:/]")
+_NO_SPACE = re.compile(_ITEM + r"[A-Za-z_0-9\u4e00-\u9fff]{1,30}(:)(?![ \t:/]|$)")
+_NO_KEY = re.compile(_ITEM + r"(:)(?= |$)")
+_COLON_IN_TEXT = re.compile(r"：|:(?! |$)")
 _SPECIAL = "%@`&*!>|-?,"
 _QUOTED_FIELD = '如 target: "≥8次"；内容里的引号请用中文引号“”。'
 
@@ -72,8 +74,9 @@ class _Complaint:
 
 def explain(source: Source, text: str, error: yaml.MarkedYAMLError) -> Mistake:
     """What the user got wrong. `text` is what libyaml was given: the source's text, repaired."""
-    at = min(error.problem_mark.index if error.problem_mark else 0, len(text))
-    since = error.context_mark.index if error.context_mark else at
+    end = len(text.rstrip())
+    at = min(error.problem_mark.index if error.problem_mark else 0, end)
+    since = min(error.context_mark.index, end) if error.context_mark else at
     said = _Complaint(source, text, error.problem or "", error.context or "", at, since)
     return (
         _slip_in_lines(said)
@@ -89,12 +92,24 @@ def explain(source: Source, text: str, error: yaml.MarkedYAMLError) -> Mistake:
     )
 
 
+def colons(source: Source, start: int, end: int) -> Iterator[Diagnostic]:
+    """What keeps text from `start` to `end` from being fields: a wrong colon on each line."""
+    for line in range(source.line_of(start), source.line_of(max(start, end - 1)) + 1):
+        begin = max(start, source.start_of(line))
+        if found := _COLON_IN_TEXT.search(source.text, begin, source.end_of(line)):
+            full = found.group() == "："
+            rule = rules.FULL_WIDTH_COLON if full else rules.NO_COLON
+            message = "这里用了全角冒号“：”。" if full else "冒号后面缺少半角空格。"
+            hint = "请写成半角冒号加一个空格，如 name: 项目名称。"
+            yield rule.at(source.span(found.start(), found.end()), message, hint)
+
+
 def _lines_back(said: _Complaint) -> Iterator[tuple[int, str]]:
     """Where libyaml stopped, then the lines before that may have run into it, with their start."""
     last = said.source.line_of(said.at)
     for line in range(last, max(-1, last - _MOST_LINES_BACK), -1):
         start = said.source.start_of(line)
-        content = said.text[start : start + len(said.source.lines[line])]
+        content = said.text[start : said.source.end_of(line)]
         yield start, content
         if line < last and _PROPER.match(content):
             return
@@ -112,6 +127,10 @@ def _slip_in_lines(said: _Complaint) -> Mistake | None:
                 rules.FULL_WIDTH_SPACE, start + found.start(1), start + found.end(1),
                 "这一行用全角空格缩进。", "请把全角空格换成半角空格，并与同级的栏目对齐。",
             )  # fmt: skip
+        if found := _NO_KEY.match(line):
+            at = start + found.start(1)
+            hint = "请在冒号前面写上栏目名称，如 name: 项目名称。"
+            return said.mistake(rules.NO_KEY, at, at + 1, "冒号前面没有栏目名称。", hint)
         if found := _FULL_WIDTH_COLON.match(line):
             at = start + found.start(1)
             instead = ": " if found.end(1) < len(line) else ":"
@@ -122,7 +141,7 @@ def _slip_in_lines(said: _Complaint) -> Mistake | None:
         if found := _NO_SPACE.match(line):
             at = start + found.start(1)
             return said.mistake(
-                rules.NO_COLON, at, at + 1, "冒号后面缺少空格。",
+                rules.NO_COLON, at, at + 1, "冒号后面缺少半角空格。",
                 "请在冒号后加一个空格，如 name: 项目名称。", instead=": ",
             )  # fmt: skip
     return None
@@ -132,15 +151,18 @@ def _unquoted(said: _Complaint) -> Mistake | None:
     """`unit: %`, `target: >=8`, `target: **元`: a value that begins with a sign of YAML's own."""
     at = said.since
     starts = (
-        said.problem.startswith(("found character that cannot", "block sequence entries"))
+        said.problem.startswith(("found character that cannot", "block sequence", "mapping keys"))
         or re.match(r"while scanning (a block scalar|an alias|an anchor|a tag)", said.context)
     )  # fmt: skip
     if not starts or not said.char or said.char not in _SPECIAL:
         return None
     line = said.source.line_of(at)
-    value = said.source.lines[line][at - said.source.start_of(line) :]
+    column = at - said.source.start_of(line)
+    before, value = said.source.lines[line][:column], said.source.lines[line][column:]
+    if "{" in before or "[" in before:
+        value = re.split(r"[,}\]]", value)[0]
     message = f"内容以“{said.char}”开头，要加英文引号。"
-    hint = "如果是列表，请另起一行写“- 内容”；" if value.startswith("- ") else ""
+    hint = "如果是列表，请另起一行写“- 内容”；如果是文字，" if value.startswith("- ") else ""
     hint += "请给整个内容加英文引号"
     if not re.search(r"[\"\\{}\[\],#]", value):
         hint += f'，写成 "{value.strip()}"' if len(value) <= 30 else ""
@@ -172,15 +194,20 @@ def _brackets(said: _Complaint) -> Mistake | None:
             return said.mistake(
                 rules.BRACKETS, comma, comma + 1, "括号里用了全角逗号“，”。", hint, instead=","
             )
-        sign = "}" if said.char == "{" else "]"
-        message = f"“{said.char}”没有配对的“{sign}”，或者括号里缺少逗号。"
+        begin = max(said.text.rfind(sign, 0, said.since + 1) for sign in "[{")
+        sign = "}" if said.text[begin] == "{" else "]"
+        message = f"“{said.text[begin]}”没有配对的“{sign}”，或者括号里缺少逗号。"
         hint = f"请补上“{sign}”，各项之间用半角逗号隔开，如 {{total: 150.00, other: ~}}；"
         hint += "如果括号是内容，请给整个内容加英文引号。"
-        return said.mistake(rules.BRACKETS, said.since, said.since + 1, message, hint)
+        return said.mistake(rules.BRACKETS, begin, begin + 1, message, hint)
     if said.text[said.at : said.at + 1] in {"}", "]"}:
         message = f"多了一个“{said.text[said.at]}”。"
         hint = "请删去它，或补上与它配对的括号；如果它是内容，请给整个内容加英文引号。"
         return said.mistake(rules.BRACKETS, said.at, said.at + 1, message, hint)
+    before = said.text[: said.at].rstrip(" ")
+    if said.problem.startswith("did not find expected key") and before.endswith(("}", "]")):
+        hint = "请删去多余的内容；如果括号也是内容，请给整个内容加英文引号。"
+        return said.mistake(rules.BRACKETS, said.at, said.at + 1, "括号后面还有别的内容。", hint)
     return None
 
 
