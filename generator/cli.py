@@ -96,7 +96,9 @@ def disclosure(context: click.Context, folder: Path) -> None:
 def check(folder: Path, paths: Sequence[Path], form: str) -> int:
     """Report all findings, or those in `paths`; hints alone leave the data clean."""
     data = _project(folder).data
-    findings = site.check(data)
+    with _progress() as say:
+        say("正在检查数据")
+        findings = site.check(data)
     if paths:
         wanted = [path.resolve() for path in paths]
         findings = tuple(found for found in findings if _is_in(wanted, data, found))
@@ -181,7 +183,9 @@ def serve(folder: Path, port: int) -> int:
 def render(folder: Path, target: Path) -> int:
     """Write the pages as Markdown to a new folder; nothing is written when there are errors."""
     try:
-        findings = site.render_to(_project(folder).root, target)
+        with _progress() as say:
+            say("正在写 Markdown 文件")
+            findings = site.render_to(_project(folder).root, target)
     except FileExistsError:
         raise _Refusal(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。") from None
     _say_findings(findings)
