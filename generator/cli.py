@@ -137,7 +137,9 @@ def build(folder: Path, site_dir: Path | None, strict: bool) -> int:
     if result.ok:
         click.echo(f"网站已生成，共 {result.pages} 个页面：{(target / 'index.html').resolve()}")
         return CLEAN
-    if result.log:
+    if "Traceback (most recent call last)" in result.log:
+        click.echo(_apology(result.log), err=True)
+    elif result.log:
         click.echo(f"MkDocs 没有完成，它说：\n{result.log.strip()}\n", err=True)
     click.echo("网站没有生成，原来的网站没有改动。", err=True)
     return FINDINGS if strict or has_errors(result.diagnostics) else FAILED

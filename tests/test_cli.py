@@ -338,6 +338,19 @@ def test_a_bug_is_an_apology_and_a_file(run: Run, monkeypatch: pytest.MonkeyPatc
     log.unlink()
 
 
+def test_a_bug_inside_mkdocs_is_an_apology_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The traceback of the process that builds goes to a file as well."""
+    log = "ERROR - x\nTraceback (most recent call last):\n  ValueError: the bug\n"
+    result = site.BuildResult(ok=False, diagnostics=(), log=log)
+    monkeypatch.setattr(site, "build", lambda *_arguments, **_options: result)
+    code, out, err = run("build", "--site-dir", "no-such-folder")
+    assert (code, out) == (2, "")
+    assert "Traceback" not in err
+    kept = Path(err.splitlines()[1].partition("：")[2])
+    assert kept.read_text("utf-8") == log
+    kept.unlink()
+
+
 @pytest.mark.parametrize(
     ("error", "message"),
     [
