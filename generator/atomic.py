@@ -66,20 +66,19 @@ def replacing(target: Path) -> Iterator[Replacement]:
     """
     target = target.resolve()  # behind a symbolic link, the folder itself is replaced
     target.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(target.with_name(f".{target.name}.lock"))
     try:
-        lock.acquire(timeout=0)
+        lock = FileLock(target.with_name(f".{target.name}.lock")).acquire(timeout=0)
     except Timeout as error:
         raise BusyError(str(target)) from error
-    try:
+    with lock:
         _heal(target)
         # A killed program's child may still write into its folder, so each has its own.
         folder = target.with_name(f".{target.name}.new-{os.getpid()}")
         folder.mkdir()
-        yield Replacement(folder, target)
-    finally:
-        _heal(target)
-        lock.release()
+        try:
+            yield Replacement(folder, target)
+        finally:
+            _heal(target)
 
 
 def _heal(target: Path) -> None:
