@@ -51,8 +51,7 @@ def load(root: Path) -> Project:
         OSError: There is no such file, or it cannot be read.
         yaml.YAMLError: It is not YAML.
     """
-    text = (root / FILE_NAME).read_text(encoding="utf-8")
-    config: dict[str, Any] = yaml.load(text, _Loader) or {}  # noqa: S506 - a SafeLoader
+    config = _read(root / FILE_NAME)
     return Project(
         root=root,
         data=root / _plugin_options(config).get("data_dir", "data"),
@@ -64,6 +63,13 @@ def load(root: Path) -> Project:
             str(config.get("site_url") or ""),
         ),
     )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """The file's settings over those of the file that it inherits from, as in MkDocs."""
+    config: dict[str, Any] = yaml.load(file.read_text("utf-8"), _Loader) or {}  # noqa: S506
+    parent = config.get("INHERIT")
+    return {**_read(file.parent / parent), **config} if parent else config
 
 
 def _plugin_options(config: dict[str, Any]) -> dict[str, Any]:

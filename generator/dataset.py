@@ -6,7 +6,9 @@ number in the document, versions oldest first), so that the same data gives the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from generator.model import Department, Disclosure, Project, SelfEvaluation
 
@@ -43,6 +45,12 @@ class ProjectYear:
         """The version in force."""
         return self.versions[-1].project
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the version in force says that the project was called off."""
+        adjustment = self.current.adjustment
+        return adjustment is not None and adjustment.kind == "withdrawal"
+
 
 @dataclass(frozen=True, slots=True)
 class DepartmentYear:
@@ -68,3 +76,9 @@ class Dataset:
     """All departments, by id."""
 
     departments: tuple[DepartmentData, ...]
+
+
+def budget_of(projects: Iterable[ProjectYear]) -> Decimal:
+    """The projects' budgets together, in 万元; a withdrawn project has none any more."""
+    amounts = (project.current.budget.total for project in projects if not project.withdrawn)
+    return sum(amounts, start=Decimal("0.00"))

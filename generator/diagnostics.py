@@ -68,6 +68,25 @@ class Diagnostic:
     hint: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding about a field, made where only values are known; reading knows the line.
+
+    Attributes:
+        rule: What is wrong.
+        path: The data file, relative to the data folder.
+        field: The way to the value in that file, such as `("continues", 0)`.
+        message: What is wrong there.
+        hint: What to do.
+    """
+
+    rule: Rule
+    path: str
+    field: tuple[str | int, ...]
+    message: str
+    hint: str
+
+
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings by file, then by place, so that the same data gives the same report."""
     return tuple(

@@ -29,7 +29,7 @@ from pathlib import Path
 SPACE, BREAK = "␠", "␟"
 
 #: The order of the kinds of page among equals: what is closest to the source comes first.
-KINDS = ("项目", "年度公开", "部门", "年度汇总", "历年", "注释", "指南")
+KINDS = ("项目", "年度公开", "部门", "年度汇总", "历年", "年度比较", "注释", "指南")
 
 #: What results can be filtered by, in the order in which the search box offers it.
 FACETS = ("kind", "year", "department")

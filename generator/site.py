@@ -1,7 +1,7 @@
 """The whole way from the data folder to the site, readable top to bottom.
 
-    read → pages → render → Markdown, in memory for the MkDocs plugin or on disk for any
-    other Markdown engine; `build` runs MkDocs and puts the finished site in place at once.
+read → pages → render → Markdown, in memory for the MkDocs plugin or on disk for any
+other Markdown engine; `build` runs MkDocs and puts the finished site in place at once.
 """
 
 from __future__ import annotations
@@ -81,9 +81,7 @@ def generate(data: Path, settings: Settings) -> Site:
     return Site(
         diagnostics=read.diagnostics,
         files=tuple(render(view) for view in views),
-        sources=tuple(
-            Source(source_address(path), data / path) for path in _paths(read.dataset)
-        ),
+        sources=tuple(Source(source_address(path), data / path) for path in _paths(read.dataset)),
         entries=tuple(_entries(views)),
     )
 

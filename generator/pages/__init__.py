@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.compare import compared
 from generator.dataset import Dataset
 from generator.pages.common import Facets, Link, Settings, View
+from generator.pages.comparison import comparison_views
 from generator.pages.disclosure import disclosure_view
 from generator.pages.history import history_views
 from generator.pages.lists import department_view, home_view, years_views
@@ -24,9 +26,11 @@ def all_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
     yield home_view(dataset, settings)
     yield from years_views(dataset)
     yield notes_view(dataset)
-    for department in dataset.departments:
+    departments = [compared(department) for department in dataset.departments]
+    yield from comparison_views(departments)
+    for department in departments:
         yield department_view(department)
         yield from history_views(department)
-        for year in department.years:
-            yield disclosure_view(department, year)
+        for year in department.data.years:
+            yield disclosure_view(department.data, year)
             yield from project_views(department, year, settings)

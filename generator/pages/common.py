@@ -108,6 +108,7 @@ def number_notes(notes: Sequence[Note]) -> Notes:
 
 HOME = Link("首页", "")
 YEARS = Link("各年度", "years/")
+COMPARISONS = Link("年度比较", "compare/")
 
 
 def department_address(department: DepartmentData) -> str:
@@ -135,6 +136,16 @@ def years_address(year: int) -> str:
     return f"years/{year}/"
 
 
+def compare_address(department: DepartmentData, old: int, new: int) -> str:
+    """Two consecutive published years of a department."""
+    return f"{department.department.id}/compare/{old}-{new}/"
+
+
+def compare_all_address(old: int, new: int) -> str:
+    """Two years over all departments."""
+    return f"compare/{old}-{new}/"
+
+
 def source_address(path: str) -> str:
     """Where a data file is published, byte for byte; `path` is relative to the data folder."""
     return f"data/{path}"
@@ -155,11 +166,6 @@ def share(part: Decimal, whole: Decimal) -> str:
     if not whole:
         return ""
     return f"{(part * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP):f}%"
-
-
-def budget_of(projects: Iterable[ProjectYear]) -> Decimal:
-    """The projects' budgets together, in 万元."""
-    return total(project.current.budget.total for project in projects)
 
 
 def chinese_number(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.dataset import DepartmentData, DepartmentYear
+from generator.dataset import DepartmentData, DepartmentYear, budget_of
 from generator.model import Disclosure
 from generator.pages.common import (
     HOME,
@@ -13,7 +13,6 @@ from generator.pages.common import (
     Link,
     PublicNote,
     View,
-    budget_of,
     chinese_number,
     department_address,
     money,
@@ -37,9 +36,7 @@ class ObjectiveText:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project in the list of part two; money in 万元.
-
-    """
+    """A project in the list of part two; money in 万元."""
 
     number: int
     link: Link
@@ -101,8 +98,7 @@ def disclosure_view(department: DepartmentData, year: DepartmentYear) -> Disclos
             for number, item in enumerate(disclosure.objectives, start=1)
         ),
         safeguards=tuple(
-            (_ordinal(number), text)
-            for number, text in enumerate(disclosure.safeguards, start=1)
+            (_ordinal(number), text) for number, text in enumerate(disclosure.safeguards, start=1)
         ),
         publication=_publication(disclosure),
         projects=_project_lines(department, year),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.dataset import Dataset, DepartmentData, DepartmentYear
+from generator.compare import ComparedDepartment
+from generator.dataset import Dataset, DepartmentData, DepartmentYear, budget_of
 from generator.pages.common import (
     HOME,
     YEARS,
@@ -14,7 +15,7 @@ from generator.pages.common import (
     Link,
     Settings,
     View,
-    budget_of,
+    compare_address,
     department_address,
     history_address,
     money,
@@ -83,6 +84,7 @@ class DepartmentView(View):
     units: tuple[tuple[str, str], ...]
     contact: str
     years: tuple[Summary, ...]
+    comparisons: tuple[Link, ...]
     projects: tuple[Link, ...]
 
 
@@ -171,8 +173,9 @@ def _project_lines(members: Members) -> Iterator[Summary]:
             )
 
 
-def department_view(department: DepartmentData) -> DepartmentView:
+def department_view(compared: ComparedDepartment) -> DepartmentView:
     """A department and its years."""
+    department = compared.data
     who = department.department
     return DepartmentView(
         address=department_address(department),
@@ -193,16 +196,18 @@ def department_view(department: DepartmentData) -> DepartmentView:
             )
             for year in department.years
         ),
-        projects=tuple(_history_links(department)),
+        comparisons=tuple(
+            Link(
+                f"{pair.old.year}年与{pair.new.year}年比较",
+                compare_address(department, pair.old.year, pair.new.year),
+            )
+            for pair in compared.years
+        ),
+        projects=tuple(
+            Link(
+                chain.members[-1].project.current.name,
+                history_address(department, chain.first_code),
+            )
+            for chain in compared.chains
+        ),
     )
-
-
-def _history_links(department: DepartmentData) -> Iterator[Link]:
-    """Every project the department has had, once, under its newest name."""
-    seen = set()
-    for year in department.years:
-        for project in year.projects:
-            if project.current.code not in seen:
-                seen.add(project.current.code)
-                code = project.current.code
-                yield Link(project.current.name, history_address(department, code))

@@ -1,0 +1,52 @@
+"""What changed: from one year to the next, and from one version to the next. Pure.
+
+- lineage: which projects belong together over two years, and on what evidence
+- chains: a project through the years
+- findings: statements of succession that cannot be true
+- difference: what differs between two target tables
+- words: which words of a text changed
+- compared: a department with all its years compared, each comparison made once
+"""
+
+from generator.compare.chains import Chain, Member
+from generator.compare.compared import (
+    ADDED,
+    DROPPED,
+    ComparedDepartment,
+    ComparedYears,
+    ProjectChange,
+    compared,
+)
+from generator.compare.difference import (
+    IndicatorChange,
+    MoneyChange,
+    ProjectDifference,
+    TextChange,
+    difference,
+)
+from generator.compare.findings import findings
+from generator.compare.lineage import Basis, Fate, Link, Succession
+from generator.compare.words import Piece, marked
+
+__all__ = [
+    "ADDED",
+    "DROPPED",
+    "Basis",
+    "Chain",
+    "ComparedDepartment",
+    "ComparedYears",
+    "Fate",
+    "IndicatorChange",
+    "Link",
+    "Member",
+    "MoneyChange",
+    "Piece",
+    "ProjectChange",
+    "ProjectDifference",
+    "Succession",
+    "TextChange",
+    "compared",
+    "difference",
+    "findings",
+    "marked",
+]

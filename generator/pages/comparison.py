@@ -1,0 +1,303 @@
+"""Two years compared: for one department in full, over all departments in sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from generator.compare import ComparedDepartment, ComparedYears, Fate, ProjectChange
+from generator.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
+from generator.pages.changes import (
+    BASES,
+    FATES,
+    Count,
+    Differences,
+    counts,
+    differences,
+    growth,
+    signed,
+)
+from generator.pages.common import (
+    COMPARISONS,
+    HOME,
+    Facets,
+    Link,
+    View,
+    compare_address,
+    compare_all_address,
+    department_address,
+    money,
+    project_address,
+    year_address,
+    years_address,
+)
+from generator.target import Change
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """Money in two years, 万元: as text, with the change and its share of the old amount."""
+
+    old: str
+    new: str
+    change: str
+    growth: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One succession of projects in the list: what happened, who, the money, the targets."""
+
+    fate: str
+    fate_key: str
+    old: tuple[Link, ...]
+    new: tuple[Link, ...]
+    basis: str
+    money: MoneyLine
+    counts: tuple[Count, ...]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDetail:
+    """A project that went on, with everything that changed in it."""
+
+    anchor: str
+    title: str
+    old: Link
+    new: Link
+    differences: Differences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonView(View):
+    """Two consecutive published years of a department."""
+
+    kind: ClassVar[str] = "comparison"
+    department: Link
+    old: Link
+    new: Link
+    money: MoneyLine
+    projects: tuple[int, int]
+    fates: tuple[Count, ...]
+    states: tuple[Count, ...]
+    rows: tuple[ChangeRow, ...]
+    details: tuple[ProjectDetail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """A department in the comparison of all."""
+
+    link: Link
+    projects: tuple[int, int]
+    money: MoneyLine
+    fates: tuple[Count, ...]
+    states: tuple[Count, ...]
+    stricter: int
+    looser: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllComparisonView(View):
+    """Two consecutive years over all departments that published in both."""
+
+    kind: ClassVar[str] = "comparison_all"
+    old: Link
+    new: Link
+    money: MoneyLine
+    projects: tuple[int, int]
+    fates: tuple[Count, ...]
+    states: tuple[Count, ...]
+    rows: tuple[DepartmentRow, ...]
+    only_old: tuple[Link, ...]
+    only_new: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonIndexView(View):
+    """Every comparison of the site."""
+
+    kind: ClassVar[str] = "comparisons"
+    all: tuple[Link, ...]
+    departments: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+def comparison_views(departments: Sequence[ComparedDepartment]) -> Iterator[View]:
+    """All comparisons: the index, each department's, and those over all departments."""
+    pairs = sorted({(p.old.year, p.new.year) for d in departments for p in d.years}, reverse=True)
+    yield _index(departments, pairs)
+    for old, new in pairs:
+        yield _all(departments, old, new)
+    for department in departments:
+        for pair in department.years:
+            yield _department(department, pair)
+
+
+def _index(
+    departments: Sequence[ComparedDepartment], pairs: Sequence[tuple[int, int]]
+) -> ComparisonIndexView:
+    return ComparisonIndexView(
+        address=COMPARISONS.address,
+        title=COMPARISONS.text,
+        description="各年度预算项目和绩效目标的变化。",
+        crumbs=(HOME,),
+        all=tuple(Link(f"{old}年与{new}年", compare_all_address(old, new)) for old, new in pairs),
+        departments=tuple(
+            (
+                Link(department.data.department.name, department_address(department.data)),
+                tuple(
+                    Link(
+                        f"{pair.old.year}年与{pair.new.year}年",
+                        compare_address(department.data, pair.old.year, pair.new.year),
+                    )
+                    for pair in department.years
+                ),
+            )
+            for department in departments
+            if department.years
+        ),
+    )
+
+
+def money_line(old: Decimal, new: Decimal) -> MoneyLine:
+    """Two amounts side by side."""
+    direction = "up" if new > old else "down" if new < old else "same"
+    return MoneyLine(money(old), money(new), signed(new - old), growth(old, new), direction)
+
+
+def _fate_counts(counter: Counter[Fate]) -> tuple[Count, ...]:
+    return tuple(
+        Count(str(fate), label, counter[fate]) for fate, label in FATES.items() if counter[fate]
+    )
+
+
+def _department(department: ComparedDepartment, pair: ComparedYears) -> ComparisonView:
+    data, name = department.data, department.data.department.name
+    old, new = pair.old.year, pair.new.year
+    return ComparisonView(
+        address=compare_address(data, old, new),
+        title=f"{name}：{old}年与{new}年比较",
+        description=f"{name}{old}年和{new}年预算项目的增减、预算数的变化和绩效指标的松紧。",
+        crumbs=(HOME, Link(name, department_address(data))),
+        facets=Facets("年度比较", str(new), name),
+        hide=("navigation", "toc"),
+        department=Link(name, department_address(data)),
+        old=Link(f"{old}年", year_address(data, pair.old)),
+        new=Link(f"{new}年", year_address(data, pair.new)),
+        money=money_line(budget_of(pair.old.projects), budget_of(pair.new.projects)),
+        projects=(len(pair.old.projects), len(pair.new.projects)),
+        fates=_fate_counts(pair.fate_counts),
+        states=counts(pair.indicator_counts),
+        rows=tuple(_row(data, pair, change) for change in pair.changes),
+        details=tuple(_details(data, pair)),
+    )
+
+
+def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> ChangeRow:
+    succession = change.succession
+    bases = dict.fromkeys(BASES[link.basis] for link in succession.links)
+    return ChangeRow(
+        fate=FATES[succession.fate],
+        fate_key=str(succession.fate),
+        old=_links(data, pair.old, succession.old),
+        new=_links(data, pair.new, succession.new),
+        basis="、".join(bases),
+        money=money_line(change.old_budget, change.new_budget),
+        counts=counts(change.indicator_counts),
+        detail=_anchor(change) if _differs(change) else "",
+    )
+
+
+def _links(
+    data: DepartmentData, year: DepartmentYear, projects: tuple[ProjectYear, ...]
+) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            project.current.name + ("（已撤销）" if project.withdrawn else ""),
+            project_address(data, year, project),
+        )
+        for project in projects
+    )
+
+
+def _anchor(change: ProjectChange) -> str:
+    return f"project-{change.succession.new[0].current.code}"
+
+
+def _differs(change: ProjectChange) -> bool:
+    return change.difference is not None and differences(change.difference).any
+
+
+def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetail]:
+    for change in pair.changes:
+        if change.difference is None:
+            continue
+        worded = differences(change.difference)
+        if worded.any:
+            (old,) = _links(data, pair.old, change.succession.old)
+            (new,) = _links(data, pair.new, change.succession.new)
+            yield ProjectDetail(_anchor(change), new.text, old, new, worded)
+
+
+def _all(departments: Sequence[ComparedDepartment], old: int, new: int) -> AllComparisonView:
+    both = [
+        (department, pair)
+        for department in departments
+        for pair in department.years
+        if (pair.old.year, pair.new.year) == (old, new)
+    ]
+    compared = {department.data.department.id for department, _ in both}
+    projects = (
+        [p for _, pair in both for p in pair.old.projects],
+        [p for _, pair in both for p in pair.new.projects],
+    )
+    return AllComparisonView(
+        address=compare_all_address(old, new),
+        title=f"各部门{old}年与{new}年比较",
+        description=f"{len(both)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
+        crumbs=(HOME, COMPARISONS),
+        facets=Facets("年度比较", str(new)),
+        old=Link(f"{old}年", years_address(old)),
+        new=Link(f"{new}年", years_address(new)),
+        money=money_line(budget_of(projects[0]), budget_of(projects[1])),
+        projects=(len(projects[0]), len(projects[1])),
+        fates=_fate_counts(sum((pair.fate_counts for _, pair in both), Counter())),
+        states=counts(sum((pair.indicator_counts for _, pair in both), Counter())),
+        rows=tuple(_department_row(department, pair) for department, pair in both),
+        only_old=_missing(departments, compared, old),
+        only_new=_missing(departments, compared, new),
+    )
+
+
+def _department_row(department: ComparedDepartment, pair: ComparedYears) -> DepartmentRow:
+    indicator_counts = pair.indicator_counts
+    return DepartmentRow(
+        link=Link(
+            department.data.department.name,
+            compare_address(department.data, pair.old.year, pair.new.year),
+        ),
+        projects=(len(pair.old.projects), len(pair.new.projects)),
+        money=money_line(budget_of(pair.old.projects), budget_of(pair.new.projects)),
+        fates=_fate_counts(pair.fate_counts),
+        states=counts(indicator_counts),
+        stricter=indicator_counts[Change.STRICTER],
+        looser=indicator_counts[Change.LOOSER],
+    )
+
+
+def _missing(
+    departments: Sequence[ComparedDepartment], compared: set[str], year: int
+) -> tuple[Link, ...]:
+    """Who published in this year only, and so cannot be compared."""
+    return tuple(
+        Link(department.data.department.name, year_address(department.data, found))
+        for department in departments
+        if department.data.department.id not in compared
+        for found in department.data.years
+        if found.year == year
+    )

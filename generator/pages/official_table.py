@@ -1,0 +1,118 @@
+"""The official form of one project, cell by cell, merged as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from generator.model import Department, Indicator, Project
+from generator.pages.common import Notes, money, share
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the official table: its text as printed, the notes on it, the rows it spans."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One row; `level1` or `level2` is None where a merged cell from above covers it."""
+
+    level1: Cell | None
+    level2: Cell | None
+    level3: Cell
+    description: Cell
+    target: Cell
+    basis: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One point in time of the spending plan.
+
+    Attributes:
+        period: Such as `3月底`.
+        amount: Cumulative, 万元, as printed.
+        share: Of the project's budget, such as `24.0%`; "" when the budget is nought.
+    """
+
+    period: str
+    amount: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialTable:
+    """The form of one project, cell by cell."""
+
+    unit_code: str
+    unit_name: str
+    number: int
+    name: Cell
+    code: str
+    total: Cell
+    fiscal: str
+    other: str
+    purpose: Cell
+    plan: tuple[PlanStep, ...]
+    plan_notes: tuple[int, ...]
+    goals: tuple[str, ...]
+    goals_notes: tuple[int, ...]
+    groups: tuple[tuple[IndicatorRow, ...], ...]
+
+
+def official_table(department: Department, project: Project, notes: Notes) -> OfficialTable:
+    """The form of `project`, with the numbers of the notes on its cells."""
+    units = {unit.code: unit.name for unit in department.units}
+    budget = project.budget
+    return OfficialTable(
+        unit_code=project.unit,
+        unit_name=units[project.unit],
+        number=project.number,
+        name=Cell(project.name, notes.at("name")),
+        code=project.code,
+        total=Cell(money(budget.total), notes.at("budget")),
+        fiscal=money(budget.fiscal),
+        other=money(budget.other),
+        purpose=Cell(project.purpose or "", notes.at("purpose")),
+        plan=tuple(
+            PlanStep(period, money(amount), share(amount, budget.total))
+            for period, amount in project.spending_plan.items()
+        ),
+        plan_notes=notes.at("spending_plan"),
+        goals=project.goals,
+        goals_notes=notes.at("goals"),
+        groups=tuple(
+            tuple(_rows(list(rows), notes))
+            for _, rows in groupby(project.indicators, key=lambda row: row.level1)
+        ),
+    )
+
+
+def _rows(indicators: list[Indicator], notes: Notes) -> Iterator[IndicatorRow]:
+    """The rows under one first level, equal neighbours merged as on the form."""
+    level1: Cell | None = Cell(indicators[0].level1, rows=len(indicators))
+    for _, group in groupby(enumerate(indicators), key=_second_level):
+        rows = [indicator for _, indicator in group]
+        level2: Cell | None = Cell(rows[0].level2 or "", rows=len(rows))
+        for row in rows:
+            yield IndicatorRow(
+                level1=level1,
+                level2=level2,
+                level3=Cell(row.level3),
+                description=Cell(row.description or ""),
+                target=Cell(row.target or "", notes.at(row.level3)),
+                basis=Cell(row.basis or ""),
+            )
+            level1 = level2 = None
+
+
+def _second_level(item: tuple[int, Indicator]) -> str | int:
+    """What makes neighbours one merged cell; a blank one is never merged with another."""
+    position, indicator = item
+    return indicator.level2 or position

@@ -1,0 +1,86 @@
+"""The published versions of a project's table: adjustments, corrections, withdrawals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.compare import difference
+from generator.dataset import ProjectVersion, ProjectYear
+from generator.model import Project
+from generator.pages.changes import Differences, differences
+from generator.pages.common import Link
+
+ADJUSTMENT_KINDS = {"adjustment": "预算调整", "correction": "更正", "withdrawal": "撤销"}
+ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One published version: what it is, when, why, by which document, and where it stands."""
+
+    label: str
+    date: str
+    reason: str
+    document: str
+    link: Link
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDifference:
+    """What differs between this version and another, which `title` names."""
+
+    title: str
+    differences: Differences
+
+
+def version_name(project: Project) -> str:
+    """The last part of a version's address: its date, or `original`."""
+    return project.adjustment.date.isoformat() if project.adjustment else ORIGINAL
+
+
+def version_lines(project: ProjectYear, shown: Project, current: Link) -> tuple[VersionLine, ...]:
+    """All versions, newest first; nothing when there has only ever been one."""
+    if len(project.versions) == 1:
+        return ()
+    return tuple(
+        _line(project, version, version.project is shown, current)
+        for version in reversed(project.versions)
+    )
+
+
+def _line(project: ProjectYear, version: ProjectVersion, shown: bool, current: Link) -> VersionLine:
+    adjustment = version.project.adjustment
+    address = current.address
+    if version.project is not project.current:
+        address += version_name(version.project) + "/"
+    return VersionLine(
+        label=version_label(version.project),
+        date=adjustment.date.isoformat() if adjustment else "",
+        reason=adjustment.reason if adjustment else "",
+        document=(adjustment.document or "") if adjustment else "",
+        link=Link(version_label(version.project), address),
+        shown=shown,
+    )
+
+
+def version_label(project: Project) -> str:
+    """What kind of publication a version is."""
+    return ADJUSTMENT_KINDS[project.adjustment.kind] if project.adjustment else "首次公开"
+
+
+def version_differences(
+    project: ProjectYear, shown: Project, year: int
+) -> tuple[VersionDifference, ...]:
+    """What this version changed, and what has changed since; nothing for an only version."""
+    snapshots = [version.project for version in project.versions]
+    position = next(index for index, snapshot in enumerate(snapshots) if snapshot is shown)
+    found = []
+    if position:
+        found.append(("这一版本作了哪些改动", snapshots[position - 1], shown))
+    if shown is not project.current:
+        found.append(("此后至现行版本又有哪些改动", shown, project.current))
+    return tuple(
+        VersionDifference(title, differences(difference(old, new, year, year)))
+        for title, old, new in found
+    )
