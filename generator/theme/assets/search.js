@@ -214,13 +214,19 @@ async function openFirst(event) {
 function startSearch() {
   clearTimeout(pause);
   pause = undefined;
+  list.ariaBusy = "true";
   const started = search();
   const number = latest;
-  searching = started.catch(() => fail(number, "搜索没有成功。请检查网络后重试。"));
+  searching = started
+    .catch(() => fail(number, "搜索没有成功。请检查网络后重试。"))
+    .finally(() => {
+      list.ariaBusy = String(number !== latest || pause !== undefined);
+    });
 }
 
 function startSearchSoon() {
   clearTimeout(pause);
+  list.ariaBusy = "true";
   pause = setTimeout(startSearch, PAUSE);
 }
 

@@ -1,0 +1,457 @@
+"""Search, by typing into the real box in a real browser."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, Route, expect
+
+from generator.search import Entry, Index
+from tests.browser.conftest import SearchBox, Visit, served
+
+DATA = Path(__file__).parents[2] / "data"
+DEPARTMENT = "130803-322/"
+YEAR = f"{DEPARTMENT}2024/"
+INVESTMENT, BUREAU, INSURANCE = (
+    f"{YEAR}{code}/"
+    for code in ("13080324P00514210001L", "13080324P00514110001Y", "13080324P005140100019")
+)
+
+#: What a reader types, and the page that is right first.
+RIGHT_FIRST = [
+    ("招商引资", INVESTMENT),
+    ("招商", INVESTMENT),
+    ("引资", INVESTMENT),
+    ("联招商", INVESTMENT),  # no word at all, but it stands in 外联招商
+    ("医疗保险", INSURANCE),
+    ("医保", INSURANCE),
+    ("供销社", INSURANCE),
+    ("信访", INSURANCE),
+    ("访案", INSURANCE),  # the ends of two words, in 信访案件
+    ("离退休", INSURANCE),
+    ("供销社 医保", INSURANCE),  # several words, in any order
+    ("医保　供销社", INSURANCE),
+    ("满意度调查", INSURANCE),
+    ("招商服务企业满意度", INVESTMENT),
+    ("≥15个", INVESTMENT),
+    ("≥１５个", INVESTMENT),
+    ("82.50", INVESTMENT),
+    ("开放外联招商引资专项经费", INVESTMENT),
+    ("商务局专项经费", BUREAU),
+    ("原滦河供销社医疗保险缴费", INSURANCE),
+    ("13080324P00514210001L", INVESTMENT),
+    ("13080324P00514110001Y", BUREAU),
+    ("13080324P005140100019", INSURANCE),
+    ("13080324p00514110001y", BUREAU),
+    ("１３０８０３２４Ｐ００５１４１１０００１Ｙ", BUREAU),
+    ("10001L", INVESTMENT),
+    ("10001Y", BUREAU),
+    ("100019", INSURANCE),
+    ("514110001", BUREAU),
+    ("322001", DEPARTMENT),
+    ("双滦区", DEPARTMENT),
+    ("承德市双滦区商务局", DEPARTMENT),
+    ("总体绩效目标", YEAR),
+]
+
+
+@pytest.fixture
+def box(site: str, visit: Visit) -> SearchBox:
+    """The search box, opened on a page of its own."""
+    page = visit().page
+    page.goto(site + INVESTMENT)
+    opened = SearchBox(page)
+    opened.open()
+    return opened
+
+
+@pytest.mark.parametrize(("query", "right"), RIGHT_FIRST, ids=range(len(RIGHT_FIRST)))
+def test_the_right_page_stands_first(site: str, box: SearchBox, query: str, right: str) -> None:
+    """What is typed brings the page that it means, above all others."""
+    box.type(query)
+    assert box.addresses[0] == site + right
+
+
+def test_all_pages_with_a_word_are_found(site: str, box: SearchBox) -> None:
+    """A word of several pages finds each of them once, and the count says how many."""
+    box.type("满意度")
+    found = box.addresses
+    assert {site + address for address in (INVESTMENT, BUREAU, INSURANCE)} <= set(found)
+    assert len(found) == len(set(found))
+    assert box.status == f"找到{len(found)}条结果"
+
+
+#: Keys whose values are for the program alone.
+UNSEEN = {"schema", "source", "at", "rule"}
+
+
+def values(value: object) -> Iterator[str]:
+    """Every text in a YAML document that pages show."""
+    if isinstance(value, dict):
+        yield from values([item for key, item in value.items() if key not in UNSEEN])
+    elif isinstance(value, list):
+        for item in value:
+            yield from values(item)
+    elif isinstance(value, str):
+        yield value
+
+
+#: The words of a text by the browser's own dictionary, and all of 2 to 4 characters in a row.
+WORDS = """
+(text) => {
+  const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(text)]
+    .filter((piece) => piece.isWordLike).map((piece) => piece.segment);
+  for (const run of text.match(/[\\p{L}\\p{N}]+/gu) ?? []) {
+    for (const length of [2, 3, 4]) {
+      for (let start = 0; start + length <= run.length; start += 1) {
+        words.push(run.slice(start, start + length));
+      }
+    }
+  }
+  return words;
+}
+"""
+SEARCH = """
+async (queries) => {
+  const { searchFullText } = await import(new URL("assets/search-data.js", document.baseURI));
+  const found = {};
+  for (const query of queries) {
+    const results = await searchFullText(query, {});
+    found[query] = (await Promise.all(results.map((load) => load()))).map(({ path }) => path);
+  }
+  return found;
+}
+"""
+
+
+def test_no_word_of_the_data_is_missed(site: str, visit: Visit) -> None:
+    """Each word of each text of a project or a disclosure finds its page: the recall is 1."""
+    page = visit().page
+    page.goto(site)
+    expected: dict[str, set[str]] = {}
+    for path in [*DATA.glob("*/*/projects/*.yml"), *DATA.glob("*/*/disclosure.yml")]:
+        content = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - only text
+        folder = path.parent if path.stem == "disclosure" else path.parent.parent / path.stem
+        for text in values(content):
+            for word in page.evaluate(WORDS, text):
+                expected.setdefault(word, set()).add(f"{folder.relative_to(DATA).as_posix()}/")
+    assert len(expected) > 3000
+    found = page.evaluate(SEARCH, sorted(expected))
+    missed = {word: pages - set(found[word]) for word, pages in expected.items()}
+    assert {word: pages for word, pages in missed.items() if pages} == {}
+
+
+def test_nothing_is_found_that_is_not_there(site: str, visit: Visit, built_site: Path) -> None:
+    """A word finds only pages whose text holds it."""
+    page = visit().page
+    page.goto(site)
+    for query, found in page.evaluate(SEARCH, ["信访", "引资", "商务", "满意度", "00051"]).items():
+        for address in found:
+            text = (built_site / address / "index.html").read_text("utf-8")
+            assert query in text, (query, address)
+
+
+def test_the_excerpt_marks_what_was_typed(box: SearchBox) -> None:
+    """Excerpts show the words in their surroundings, and mark exactly them."""
+    box.type("信访案件")
+    marks = box.page.locator(".search__excerpt mark")
+    assert set(marks.all_inner_texts()) == {"信访案件"}
+    excerpt = box.page.locator(".search__excerpt").first.inner_text()
+    assert "减少信访案件，维持社会稳定" in excerpt
+    assert not set(excerpt) & set("␠␟\u200b")
+
+
+def test_each_result_says_what_it_is(box: SearchBox) -> None:
+    """A result shows its title, kind, year and department."""
+    box.type("引资")
+    first = box.page.locator(".search__result").first.inner_text().splitlines()
+    assert first[0] == "开放外联招商引资专项经费"
+    assert first[1] == "项目 · 2024年 · 承德市双滦区商务局"
+
+
+def test_a_word_that_is_nowhere(site: str, box: SearchBox) -> None:
+    """Nothing found: it says so, says what to try, and its links to browse lead somewhere."""
+    box.type("彗星")
+    page = box.page
+    assert box.status == "没有找到“彗星”"
+    assert box.addresses == []
+    assert "可以换短一些的词" in page.locator("[data-search-advice]").inner_text()
+    links = page.locator("[data-search-browse] a")
+    assert links.all_inner_texts() == ["2024年", "承德市双滦区商务局"]
+    for link in links.all():
+        address = link.get_attribute("href")
+        assert address is not None
+        assert address.startswith(site)
+        assert page.request.get(address).ok
+    box.type("信访")
+    expect(page.locator(".search__browse")).to_be_hidden()
+
+
+def test_the_slash_opens_and_escape_closes(site: str, visit: Visit) -> None:
+    """`/` opens the box and does not stand in it; Esc closes it, typed text or not."""
+    page = visit().page
+    page.goto(site + INVESTMENT)
+    dialog, field = page.locator("dialog.search"), page.locator(".search__input")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    page.keyboard.type("信访")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_the_slash_is_only_a_slash_where_text_is_typed(site: str, visit: Visit) -> None:
+    """`/` typed into a field of the page stays a slash."""
+    page = visit().page
+    page.goto(site)
+    page.evaluate("document.querySelector('article').prepend(document.createElement('textarea'))")
+    page.locator("article textarea").focus()
+    page.keyboard.press("/")
+    expect(page.locator("dialog.search")).to_be_hidden()
+    expect(page.locator("article textarea")).to_have_value("/")
+
+
+def test_focus_returns_where_it_was(site: str, visit: Visit) -> None:
+    """After closing, the keyboard is back on the button that opened the box."""
+    page = visit().page
+    page.goto(site)
+    button = page.locator("header [data-search-open]")
+    for key in ("Enter", "Space"):
+        button.focus()
+        page.keyboard.press(key)
+        expect(page.locator(".search__input")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(button).to_be_focused()
+
+
+def test_the_keyboard_alone_is_enough(box: SearchBox) -> None:
+    """Arrows walk through the results and back to the box; Enter opens the one in focus."""
+    box.type("满意度")
+    page, results = box.page, box.page.locator(".search__link")
+    page.keyboard.press("ArrowDown")
+    expect(results.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(results.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".search__input")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    second = box.addresses[1]
+    page.keyboard.press("Enter")
+    page.wait_for_url(second)
+
+
+def test_enter_opens_the_best_result_for_what_stands_in_the_box(site: str, box: SearchBox) -> None:
+    """Enter right after the last letter waits for the answer and does not open an older one."""
+    box.type("招商引资")
+    box.page.locator(".search__input").fill("供销社")
+    box.page.keyboard.press("Enter")
+    box.page.wait_for_url(site + INSURANCE)
+
+
+def test_letters_of_an_input_method_are_not_searched(box: SearchBox) -> None:
+    """Pinyin on its way to characters starts no search; the finished characters do."""
+    devtools = box.page.context.new_cdp_session(box.page)
+    typed = {"text": "xin'fang", "selectionStart": 8, "selectionEnd": 8}
+    devtools.send("Input.imeSetComposition", typed)
+    box.page.wait_for_timeout(400)
+    assert "找到" not in box.status
+    devtools.send("Input.insertText", {"text": "信访"})
+    box.wait()
+    assert box.status == "找到1条结果"
+
+
+def test_an_older_answer_never_replaces_a_newer_one(site: str, box: SearchBox) -> None:
+    """When the first of two searches is answered last, the second one's results stay."""
+    page, held, first = box.page, list[Route](), [True]
+    page.context.route(
+        "**/fragment/**", lambda route: held.append(route) if first[0] else route.continue_()
+    )
+    page.locator(".search__input").fill("满意度")
+    while not held:
+        page.wait_for_timeout(20)
+    first[0] = False
+    page.locator(".search__input").fill("10001Y")
+    box.wait()
+    newer = box.addresses
+    with page.expect_response("**/fragment/**"):
+        for route in held:
+            route.continue_()
+    page.wait_for_timeout(300)
+    assert box.addresses == newer
+    assert newer[0] == site + BUREAU
+
+
+def choose(page: Page, facet: str, value: str) -> None:
+    """Choose a value of a filter."""
+    page.locator(f"[data-facet={facet}]").select_option(value)
+
+
+def test_filters_narrow_the_results(site: str, box: SearchBox) -> None:
+    """Kind, year and department each leave out what does not fit, names and text alike."""
+    page = box.page
+    box.type("商务局")
+    every = box.addresses
+    choose(page, "kind", "年度公开")
+    box.wait()
+    assert box.addresses == [site + YEAR]
+    choose(page, "kind", "项目")
+    box.wait()
+    projects = {site + address for address in (INVESTMENT, BUREAU, INSURANCE)}
+    assert set(box.addresses) == projects
+    choose(page, "kind", "")
+    choose(page, "year", "2024")
+    box.wait()
+    narrowed = set(box.addresses)
+    assert projects < narrowed < set(every)
+    choose(page, "department", "承德市双滦区商务局")
+    box.wait()
+    assert projects < set(box.addresses) <= narrowed
+    choose(page, "kind", "指南")
+    box.wait()
+    assert "筛选" in page.locator("[data-search-advice]").inner_text()
+
+
+def test_the_home_page_has_a_large_box(site: str, visit: Visit) -> None:
+    """The box on the home page opens the same search."""
+    page = visit().page
+    page.goto(site)
+    page.locator(".search-home button").click()
+    expect(page.locator(".search__input")).to_be_focused()
+
+
+def test_without_scripts_nothing_pretends_to_search(site: str, visit: Visit) -> None:
+    """Without scripts no search button is shown, and the home page's lists are complete."""
+    page = visit(java_script_enabled=False).page
+    page.goto(site)
+    expect(page.locator("header [data-search-open]")).to_be_hidden()
+    assert page.locator(".search-home button").count() == 0
+    for address in ("years/2024/", DEPARTMENT):
+        assert page.locator(f"article a[href^='{address}']").count()
+
+
+def test_search_on_a_phone(site: str, visit: Visit) -> None:
+    """On a phone the box fills the screen, nothing hangs over, and fingers can hit everything."""
+    page = visit("phone", has_touch=True, is_mobile=True).page
+    page.goto(site + INVESTMENT)
+    button = page.locator("header [data-search-open]")
+    assert button.inner_text().strip() == "搜索"
+    size = button.bounding_box()
+    assert size is not None
+    assert min(size["width"], size["height"]) >= 44
+    button.tap()
+    box = SearchBox(page)
+    box.type("满意度")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    dialog = page.locator("dialog.search").bounding_box()
+    assert dialog == {"x": 0, "y": 0, "width": 390, "height": 844}
+    for target in page.locator(
+        "dialog.search :is(button, select, input, .search__link):visible"
+    ).all():
+        size = target.bounding_box()
+        assert size is not None
+        assert min(size["width"], size["height"]) >= 44, target
+        assert size["x"] >= 0
+        assert size["x"] + size["width"] <= 390
+    page.locator(".search__link").first.tap()
+    page.wait_for_url(f"{site}{YEAR}**")
+
+
+def test_every_part_has_a_name(box: SearchBox) -> None:
+    """A screen reader hears what each part is, and is told the number of results."""
+    page = box.page
+    expect(page.get_by_role("dialog", name="搜索", exact=True)).to_be_visible()
+    label = "搜索项目名称、编码或正文里的任意文字"
+    expect(page.get_by_role("searchbox", name=label)).to_be_focused()
+    for name in ("年度", "类型", "部门"):
+        expect(page.get_by_role("combobox", name=name)).to_be_visible()
+    expect(page.get_by_role("button", name="关闭")).to_be_visible()
+    box.type("信访")
+    expect(page.get_by_role("status")).to_have_text("找到1条结果")
+
+
+@pytest.mark.parametrize("missing", ["**/search/*.json", "**/pagefind/**"])
+def test_a_lost_connection_can_be_retried(site: str, visit: Visit, missing: str) -> None:
+    """Search data that does not arrive is said, and the button to retry brings it."""
+    page = visit().page
+    page.route(missing, lambda route: route.abort())
+    page.goto(site)
+    page.keyboard.press("/")
+    page.keyboard.type("信访")
+    expect(page.locator(".search__status")).to_contain_text("请检查网络后重试")
+    page.unroute(missing)
+    page.get_by_role("button", name="重试").click()
+    expect(page.locator(".search__status")).to_have_text("找到1条结果")
+    expect(page.get_by_role("button", name="重试")).to_be_hidden()
+
+
+@pytest.fixture(scope="module")
+def large_site(
+    chromium: Browser, built_site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The site with an index of 25 projects over three years, 12 of them named 道路."""
+    assert chromium.is_connected()
+    copy = tmp_path_factory.mktemp("large")
+    shutil.copytree(built_site, copy, dirs_exist_ok=True)
+    index, entries = Index(), []
+    for number in range(25):
+        name = f"{'道路' if number < 12 else '桥梁'}维修{number}"
+        year, code = str(2022 + number % 3), f"C{number:05}"
+        address = f"d/{year}/{code}/"
+        html = f"<h1>{name}</h1><p>{code}</p><p>道路平整，投资100万元</p>"
+        index.add(address, name, html, {"kind": "项目", "year": year, "department": "甲局"})
+        entries.append(Entry(name, code, address, "项目", year, "甲局"))
+    index.write(copy, entries)
+    with served(copy) as address:
+        yield address
+
+
+def test_many_results_come_in_parts(large_site: str, visit: Visit) -> None:
+    """Ten at a time: names first, each page once, newest year first, and the count is right."""
+    page = visit().page
+    page.goto(large_site)
+    box = SearchBox(page)
+    box.open()
+    box.type("道路")
+    assert box.status == "找到25条结果"
+    assert len(box.addresses) == 10
+    more = page.get_by_role("button", name="显示更多")
+    for before, after in ((10, 20), (20, 25)):
+        more.click()
+        expect(page.locator(".search__link")).to_have_count(after)
+        expect(page.locator(".search__link").nth(before)).to_be_focused()
+    expect(more).to_be_hidden()
+    found = [address.removeprefix(large_site).split("/") for address in box.addresses]
+    numbers = [int(code.removeprefix("C")) for _, _, code, _ in found]
+    assert sorted(numbers) == list(range(25))
+    assert set(numbers[:12]) == set(range(12))
+    for part in (found[:12], found[12:]):
+        assert [year for _, year, *_ in part] == sorted((y for _, y, *_ in part), reverse=True)
+
+
+def test_filters_work_together_on_many_results(large_site: str, visit: Visit) -> None:
+    """Filters and several words leave exactly the pages that fit all of them."""
+    page = visit().page
+    page.goto(large_site)
+    box = SearchBox(page)
+    box.open()
+    box.type("投资 道路平整")
+    assert box.status == "找到25条结果"
+    choose(page, "year", "2023")
+    box.wait()
+    assert box.status == "找到8条结果"
+    assert all("/2023/" in address for address in box.addresses)
+
+
+def test_the_catalogue_is_split_by_year(built_site: Path) -> None:
+    """The catalogue that the box reads has a file for 2024 with the three projects in it."""
+    shard = json.loads((built_site / "search" / "2024.json").read_text("utf-8"))
+    addresses = {address for _, _, address, *_ in shard["entries"]}
+    assert addresses == {INVESTMENT, BUREAU, INSURANCE}
