@@ -170,13 +170,14 @@ def _indicator(change: IndicatorChange) -> IndicatorLine:
 
 
 def state(change: IndicatorChange) -> State:
-    """How the indicator's target changed."""
-    if change.verdict is None:
+    """How the indicator's target changed; no reason where both say the same words."""
+    if change.old is None or change.new is None or change.verdict is None:
         key = DROPPED if change.new is None else ADDED
         return State(key, STATES[key], "", "")
     verdict = change.verdict
+    reason = "" if change.old.target == change.new.target else verdict.reason
     arrow = ARROWS.get(verdict.change, "")
-    return State(str(verdict.change), STATES[verdict.change], arrow, verdict.reason)
+    return State(str(verdict.change), STATES[verdict.change], arrow, reason)
 
 
 def _indicator_texts(change: IndicatorChange) -> Iterator[ChangeLine]:

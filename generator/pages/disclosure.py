@@ -22,6 +22,7 @@ from generator.pages.common import (
     source_address,
     year_address,
 )
+from generator.pages.results import ResultTotals, result_totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class DisclosureView(View):
     projects: tuple[ProjectLine, ...]
     total: str
     largest: str
+    results: ResultTotals | None
     notes: tuple[PublicNote, ...]
     source: Link
     others: tuple[Link, ...]
@@ -104,6 +106,7 @@ def disclosure_view(department: DepartmentData, year: DepartmentYear) -> Disclos
         projects=_project_lines(department, year),
         total=money(budget_of(year.projects)),
         largest=money(max(amounts, default=None)),
+        results=result_totals(year),
         notes=number_notes(disclosure.notes).all,
         source=Link(year.path, source_address(year.path)),
         others=tuple(
@@ -136,7 +139,10 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
     return tuple(
         ProjectLine(
             number=project.current.number,
-            link=Link(project.current.name, project_address(department, year, project)),
+            link=Link(
+                project.current.name + ("（已撤销）" if project.withdrawn else ""),
+                project_address(department, year, project),
+            ),
             code=project.current.code,
             unit=units[project.current.unit],
             budget=money(project.current.budget.total),

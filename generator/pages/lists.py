@@ -45,12 +45,21 @@ class YearGroup:
     sum: Summary
 
 
+@dataclass(frozen=True, slots=True)
+class DepartmentLine:
+    """A department's line on the first page: one summary for each year, None without one."""
+
+    department: Link
+    years: tuple[Summary | None, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(View):
-    """The first page: what this is, the search box, departments and years."""
+    """The first page: what this is, the search box, departments × years (newest first)."""
 
     kind: ClassVar[str] = "home"
-    years: tuple[YearGroup, ...]
+    years: tuple[Summary, ...]
+    departments: tuple[DepartmentLine, ...]
     examples: tuple[Link, ...]
 
 
@@ -95,7 +104,11 @@ def home_view(dataset: Dataset, settings: Settings) -> HomeView:
         address=HOME.address,
         title=settings.name,
         description=settings.description,
-        years=tuple(_year_group(year, members) for year, members in years),
+        years=tuple(_year_group(year, members).sum for year, members in years),
+        departments=tuple(
+            _department_line(department, [year for year, _ in years])
+            for department in dataset.departments
+        ),
         examples=tuple(
             Link(project.current.name, year_address(department, year) + project.current.code + "/")
             for department in dataset.departments[:1]
@@ -103,6 +116,23 @@ def home_view(dataset: Dataset, settings: Settings) -> HomeView:
             for project in year.projects[:3]
         ),
     )
+
+
+def _department_line(department: DepartmentData, years: list[int]) -> DepartmentLine:
+    published = {year.year: year for year in department.years}
+    return DepartmentLine(
+        Link(department.department.name, department_address(department)),
+        tuple(
+            _year_summary(department, published[year]) if year in published else None
+            for year in years
+        ),
+    )
+
+
+def _year_summary(department: DepartmentData, year: DepartmentYear) -> Summary:
+    """A department's year, led to by its sum (万元)."""
+    budget = money(budget_of(year.projects))
+    return Summary(Link(budget, year_address(department, year)), len(year.projects), budget)
 
 
 def years_views(dataset: Dataset) -> Iterator[View]:

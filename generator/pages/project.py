@@ -158,7 +158,7 @@ def _view(
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", disclosure),
-        standing=_standing(place),
+        standing=_standing(place) if is_current else "",
         table=official_table(place.data.department, shown, notes),
         notes=notes.all,
         readings=_readings(shown, change, year),
@@ -196,7 +196,7 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
         document="" if source is None else source.title or source.file or "",
         citation=f"{place.data.department.name}：{place.year.year}年项目支出绩效目标表"
         f"“{shown.name}”（项目编码{shown.code}），{place.settings.name}，"
-        f"{place.settings.url}{address}",
+        f"{place.settings.url or '本站 /'}{address}",
     )
 
 
