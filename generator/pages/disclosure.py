@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar
 
 from generator.dataset import DepartmentData, DepartmentYear, budget_of
@@ -14,6 +15,7 @@ from generator.pages.common import (
     PublicNote,
     View,
     chinese_number,
+    compare_address,
     department_address,
     money,
     number_notes,
@@ -77,6 +79,7 @@ class DisclosureView(View):
     notes: tuple[PublicNote, ...]
     source: Link
     others: tuple[Link, ...]
+    comparisons: tuple[Link, ...]
 
 
 def disclosure_view(department: DepartmentData, year: DepartmentYear) -> DisclosureView:
@@ -114,6 +117,20 @@ def disclosure_view(department: DepartmentData, year: DepartmentYear) -> Disclos
             for other in department.years
             if other.year != year.year
         ),
+        comparisons=_comparisons(department, year),
+    )
+
+
+def _comparisons(department: DepartmentData, year: DepartmentYear) -> tuple[Link, ...]:
+    """The comparisons with the years published before and after this one."""
+    return tuple(
+        Link(
+            f"与{other.year}年比较",
+            compare_address(department, old.year, new.year),
+        )
+        for new, old in pairwise(department.years)
+        for this, other in ((new, old), (old, new))
+        if this is year
     )
 
 
