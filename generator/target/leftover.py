@@ -59,10 +59,12 @@ def alternatives(words: dict[str, Sign]) -> str:
 
 
 _TURNING = re.compile(
-    rf"[0-9±%‰~]|{alternatives(SIGNS)}|{alternatives(ENDINGS)}|约|左右|上下|不含|除外|不包括"
+    rf"[0-9±%‰~]|{alternatives(SIGNS)}|{alternatives(ENDINGS)}|约|左右|上下|不含(?=$|本数|[)）])|除外"
 )
-_UNFINISHED_BEFORE = re.compile(r"[不非未没无/·+-]$")
-_UNFINISHED_AFTER = re.compile(r"[半多余几来百千万亿前后底末初之内起期级度代份号月/·+:：-]")
+_UNFINISHED_BEFORE = re.compile(r"[不非未没无/·+》〉-]$")
+_UNFINISHED_AFTER = re.compile(
+    r"[半多余几来一二两三四五六七八九十百千万亿前后底末初之内起期级度代份号月/·+:：-]"
+)
 _NEUTRAL = re.compile(r"(?:已|实际|共计|共|合计|累计|全部|按时|如期|及时)*(?:完成|实现|达成)?")
 _COPULA = re.compile(
     r"(?:^(?:应|须|需)?(?:达|为|是)|(?:应|须|需)?达到|控制在|保持在|稳定在)[:：]?$"

@@ -104,7 +104,8 @@ def _number(text: str) -> Target | None:
     signs = match["sign"], match["ending"]
     if any(signs) and (about or sign is None):
         return None
-    if sign is None and not _stands_alone(match, before, in_digits=in_digits):
+    rate = in_digits and counted is not None and counted.quantity == "share"
+    if sign is None and not (rate or _stands_alone(match, before, in_digits=in_digits)):
         return None
     return Target(
         text,
@@ -156,7 +157,7 @@ def _believable(value: Decimal, counted: Unit | None, match: re.Match[str]) -> b
 def _stands_alone(match: re.Match[str], before: str, *, in_digits: bool) -> bool:
     """Whether a number without a sign is a value, and not part of a word or a sentence.
 
-    一次性, 第3批 and 十分满意 have numbers in them, but are none.
+    一次性, 第3批 and 十分满意 have numbers in them, but are none; 合格率95% is a rate.
     """
     if not neutral(before):
         return False
@@ -173,10 +174,9 @@ def _damage(printed: str, counted: Unit | None) -> str:
     rest = printed[1:]
     if counted is None or not (printed.isdecimal() and printed[0] == "2" and len(rest) > 1):
         return ""
-    share = counted.quantity == "share" and rest[0] != "0" and len(rest) == 2
-    full = counted.quantity == "share" and rest == "100"
-    count = counted.quantity.startswith("count:") and counted.factor == 1
-    if not (share or full or (count and len(rest) > 2 and rest[0] != "0" and rest[-1] == "0")):
+    share = counted.quantity == "share" and (len(rest) == 2 or rest == "100")
+    count = counted.quantity.startswith("count:") and len(rest) == 3 and rest[-1] == "0"
+    if rest[0] == "0" or not (share or count):
         return ""
     return f"可能是扫描时把“≥”认成了“2”，原文也许是“≥{rest}{counted.printed}”"
 
