@@ -3,6 +3,7 @@
 - lineage: which projects belong together over two years, and on what evidence
 - chains: a project through the years
 - findings: statements of succession that cannot be true
+- matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
 - words: which words of a text changed
 - compared: a department with all its years compared, each comparison made once

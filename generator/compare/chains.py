@@ -65,28 +65,24 @@ def _chains(department: DepartmentData, steps: tuple[Step, ...]) -> Iterator[Cha
     first: dict[tuple[int, str], str] = {}
     previous = 0
     for year in reversed(department.years):
-        before = {
-            project.current.code: first[previous, predecessor[year.year, project.current.code]]
-            for project in year.projects
-            if (year.year, project.current.code) in predecessor
+        returning = {
+            members[-1].project.current.code: start
+            for start, members in chains.items()
+            if members[-1].year.year != previous
         }
         for project in year.projects:
             code = project.current.code
-            start = before.get(code) or _start(code, year, set(before.values()))
+            if (year.year, code) in predecessor:
+                start = first[previous, predecessor[year.year, code]]
+            elif code in returning and project.current.continues is None:
+                start = returning[code]
+            else:
+                start = f"{code}-{year.year}" if code in chains else code
             first[year.year, code] = start
             chains.setdefault(start, []).append(Member(year, project))
         previous = year.year
     for start, members in chains.items():
         yield Chain(start, tuple(members))
-
-
-def _start(code: str, year: DepartmentYear, continued: set[str]) -> str:
-    """What a project without a predecessor is called for good.
-
-    Its code; a project that comes back after a year without it finds its old chain by that.
-    Where the code is another chain's name that goes on this year, the year tells them apart.
-    """
-    return f"{code}-{year.year}" if code in continued else code
 
 
 def _one_to_one(succession: Succession) -> tuple[Link, ...]:

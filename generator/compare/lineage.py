@@ -7,10 +7,12 @@ year), so whatever these three do not settle is new or ended, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from generator.compare.words import squeezed
 from generator.dataset import DepartmentYear, ProjectYear
 from generator.model import Project
 
@@ -98,9 +100,9 @@ def _same_names(before: Iterable[Project], after: Iterable[Project]) -> Iterator
 
 def _by_name(projects: Iterable[Project]) -> Mapping[str, list[str]]:
     """The codes under each name, white space aside."""
-    names: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = defaultdict(list)
     for project in projects:
-        names.setdefault("".join(project.name.split()), []).append(project.code)
+        names[squeezed(project.name)].append(project.code)
     return names
 
 
@@ -109,48 +111,57 @@ def successions(old: DepartmentYear, new: DepartmentYear) -> tuple[Succession, .
     before = {project.current.code: project for project in old.projects}
     after = {project.current.code: project for project in new.projects}
     tied = links(old, new)
-    found: list[Succession] = []
-    seen: set[str] = set()
-    for code in after:
-        if code not in seen:
-            group = _group(code, tied)
-            seen.update(link.new for link in group)
-            found.append(_succession(group, before, after, code))
-    carried = {link.old for link in tied}
-    ended = (project for code, project in before.items() if code not in carried)
-    return (*found, *(Succession(Fate.ENDED, (project,), (), ()) for project in ended))
+    leader = _leaders(after, tied)
+    carried = {link.old: leader[link.new] for link in tied}
+    evidence: dict[str, list[Link]] = defaultdict(list)
+    origins: dict[str, list[ProjectYear]] = defaultdict(list)
+    heirs: dict[str, list[ProjectYear]] = defaultdict(list)
+    for link in tied:
+        evidence[leader[link.new]].append(link)
+    for code, project in before.items():
+        if code in carried:
+            origins[carried[code]].append(project)
+    for code, project in after.items():
+        heirs[leader[code]].append(project)
+    found = (_succession(origins[code], heirs[code], evidence[code]) for code in heirs)
+    ended = (
+        _succession([project], [], []) for code, project in before.items() if code not in carried
+    )
+    return (*found, *ended)
 
 
-def _group(code: str, tied: tuple[Link, ...]) -> tuple[Link, ...]:
-    """All links that hang together with the new project `code`, over shared ends."""
-    old: set[str] = set()
-    new = {code}
-    while True:
-        group = tuple(link for link in tied if link.new in new or link.old in old)
-        grown_old, grown_new = {link.old for link in group}, {link.new for link in group} | {code}
-        if grown_old == old and grown_new == new:
-            return group
-        old, new = grown_old, grown_new
+def _leaders(codes: Iterable[str], tied: Iterable[Link]) -> dict[str, str]:
+    """For each new code the first one of its group; links with a shared end hang together."""
+    heirs: dict[str, list[str]] = defaultdict(list)
+    origins: dict[str, list[str]] = defaultdict(list)
+    for link in tied:
+        heirs[link.old].append(link.new)
+        origins[link.new].append(link.old)
+    leader: dict[str, str] = {}
+    for first in codes:
+        waiting = [first]
+        while waiting:
+            code = waiting.pop()
+            if code not in leader:
+                leader[code] = first
+                waiting += (heir for origin in origins[code] for heir in heirs.pop(origin, ()))
+    return leader
 
 
 def _succession(
-    group: tuple[Link, ...],
-    before: Mapping[str, ProjectYear],
-    after: Mapping[str, ProjectYear],
-    code: str,
+    old: Sequence[ProjectYear], new: Sequence[ProjectYear], evidence: Sequence[Link]
 ) -> Succession:
-    ends = {link.old for link in group}, {link.new for link in group} | {code}
-    old = tuple(project for key, project in before.items() if key in ends[0])
-    new = tuple(project for key, project in after.items() if key in ends[1])
-    return Succession(_fate(old, new), old, new, group)
+    return Succession(_fate(old, new), tuple(old), tuple(new), tuple(evidence))
 
 
-def _fate(old: tuple[ProjectYear, ...], new: tuple[ProjectYear, ...]) -> Fate:
+def _fate(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate:
     if not old:
         return Fate.NEW
+    if not new:
+        return Fate.ENDED
     if len(old) == 1 and len(new) == 1:
-        same = old[0].current.name == new[0].current.name
-        return Fate.CONTINUED if same else Fate.RENAMED
+        one, other = (project.current.name for project in (*old, *new))
+        return Fate.CONTINUED if squeezed(one) == squeezed(other) else Fate.RENAMED
     if len(new) == 1:
         return Fate.MERGED
     return Fate.SPLIT if len(old) == 1 else Fate.REORGANISED
