@@ -14,13 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.dataset import Dataset
-from generator.diagnostics import Diagnostic, in_reading_order
+from generator.diagnostics import Diagnostic, Remark, Span, in_reading_order
 from generator.reading.assembly import assemble
 from generator.reading.datafile import read_file
 from generator.reading.files import discover
 from generator.reading.placement import place
+from generator.reading.scalars import parse
+from generator.reading.source import Source, load
+from generator.reading.tree import find
 
-__all__ = ["Reading", "read"]
+__all__ = ["Reading", "locate", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,28 @@ def read(data: Path) -> Reading:
     A file with an error is left out of the dataset; so are the years of a department and the
     projects of a year whose own file has one, though all of them are read for findings.
     """
-    folder = data.name or data.resolve().name
+    folder = _name(data)
     places, findings = discover(data)
     files = [read_file(found, folder) for found in places]
     place(files)
     found_in_files = (finding for file in files for finding in file.findings)
     return Reading(assemble(files), in_reading_order([*findings, *found_in_files]))
+
+
+def locate(data: Path, remark: Remark) -> Diagnostic:
+    """The remark as a finding in its file: at the field, or at the file when it is not there."""
+    path = f"{_name(data)}/{remark.path}"
+    source = load(data / remark.path, path)
+    span = _place_of(source, remark) if isinstance(source, Source) else None
+    return remark.rule.at(span or Span(path), remark.message, remark.hint)
+
+
+def _place_of(source: Source, remark: Remark) -> Span | None:
+    root, _ = parse(source)
+    found = find(root, *remark.field) if root else None
+    return source.span(found.start, found.end) if found else None
+
+
+def _name(data: Path) -> str:
+    """What findings call the data folder."""
+    return data.name or data.resolve().name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from generator import model
 from generator.diagnostics import Diagnostic, Rule, Severity, Span, has_errors
@@ -30,6 +29,7 @@ class DataFile:
         root: What it holds, or None when that cannot be read.
         record: The model's value, or None when it is not one.
         findings: Everything found in it so far.
+        full: Whether there are so many findings that no more are taken.
     """
 
     place: Place
@@ -38,19 +38,23 @@ class DataFile:
     root: tree.Mapping | None = None
     record: model.File | None = None
     findings: list[Diagnostic] = field(default_factory=list)
+    full: bool = False
 
     @property
     def usable(self) -> bool:
         """Whether it can go into the dataset."""
         return self.record is not None and not has_errors(self.findings)
 
-    def scalars(self, *path: str | int) -> list[Scalar]:
+    def scalars(self, *path: str | int) -> Iterator[Scalar]:
         """What the file says under a path (`*`: each item), but for lines already found wrong."""
         if self.root is None or self.source is None:
-            return []
+            return
         wrong = _error_lines(self.findings)
-        found = tree.texts(self.root, *path)
-        return [x for x in found if not wrong or self.source.line_of(x.start) + 1 not in wrong]
+        for found in tree.texts(self.root, *path):
+            if self.full:
+                return
+            if not wrong or self.source.line_of(found.start) + 1 not in wrong:
+                yield found
 
     def key(self, name: str) -> Scalar | None:
         """Where a field of the file begins, if it says something."""
@@ -61,13 +65,22 @@ class DataFile:
 
     def text(self, *path: str | int) -> str | None:
         """The same for a single value, as text."""
-        found = self.scalars(*path)
-        return found[0].text if found else None
+        return next((found.text for found in self.scalars(*path)), None)
 
     def report(self, rule: Rule, at: Scalar | None, message: str, hint: str) -> None:
         """Note a finding at a value, or about the file as a whole."""
         span = self.source.span(at.start, at.end) if self.source and at else Span(self.path)
-        self.findings.append(rule.at(span, message, hint))
+        self.take(rule.at(span, message, hint))
+
+    def take(self, finding: Diagnostic) -> None:
+        """Note a finding, unless there are too many already."""
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(finding)
+        elif not self.full:
+            self.full = True
+            message = f"这个文件的问题超过 {MAX_FINDINGS} 处，其余的没有列出。"
+            hint = "请先改正列出的问题，再检查一次。"
+            self.findings.append(rules.TOO_MANY.at(Span(self.path), message, hint))
 
 
 def read_file(place: Place, folder: str) -> DataFile:
@@ -78,17 +91,15 @@ def read_file(place: Place, folder: str) -> DataFile:
         file.findings.append(source)
         return file
     file.source = source
-    found = list(islice(_findings(file, source), MAX_FINDINGS + 1))
+    for finding in _findings(file, source):
+        file.take(finding)
+        if file.full:
+            break
     # Lines that run together for want of a colon are no folded text.
-    colonless = {x.span.line for x in found if x.code in _COLONS}
+    colonless = {x.span.line for x in file.findings if x.code in _COLONS}
     file.findings = [
-        x
-        for x in found[:MAX_FINDINGS]
-        if x.code != rules.FOLDED.code or x.span.line not in colonless
+        x for x in file.findings if x.code != rules.FOLDED.code or x.span.line not in colonless
     ]
-    if len(found) > MAX_FINDINGS:
-        message = f"这个文件的问题超过 {MAX_FINDINGS} 处，其余的没有列出。"
-        file.report(rules.TOO_MANY, None, message, "请先改正列出的问题，再检查一次。")
     return file
 
 

@@ -202,11 +202,11 @@ def _results(results: list[DataFile], projects: list[DataFile]) -> None:
             hint = "请核对文件名，或把这个项目的目标表放到 projects 文件夹。"
             file.report(rules.NO_PROJECT, None, message, hint)
             continue
-        indicators = _texts(table, _LEVEL3)
+        indicators = _names(table, _LEVEL3)
         for at in file.scalars(*_LEVEL3):
             if table.root is None or at.text in indicators:
                 continue
-            guess = meant(at.text or "", {name: name for name in indicators})
+            guess = meant(at.text or "", indicators)
             message = f"目标表里没有三级指标{quote(at.text or '')}，这一项不会显示在目标旁边。"
             hint = f"是不是想写{quote(guess)}？" if guess else "请按目标表填写三级指标的名称。"
             file.report(rules.UNKNOWN_INDICATOR, at, message, hint)
@@ -217,13 +217,12 @@ def _notes(file: DataFile) -> None:
     fields = NOTED_FIELDS.get(file.place.kind)
     if fields is None or file.root is None:
         return
-    rows = _texts(file, _NAMED_ROWS.get(file.place.kind, _LEVEL3))
+    rows = _names(file, _NAMED_ROWS.get(file.place.kind, _LEVEL3))
     for at in file.scalars("notes", "*", "at"):
         if at.text in fields or at.text in rows:
             continue
-        choices = {row: row for row in rows} | {field: field for field in fields}
-        choices |= {title: field for field, title in fields.items()}
-        guess = meant(at.text or "", choices)
+        titles = {title: field for field, title in fields.items()}
+        guess = meant(at.text or "", rows | {field: field for field in fields} | titles)
         known = "、".join(f"{field}（{title}）" for field, title in fields.items())
         row = "分项名称" if file.place.kind == "disclosure/1" else "三级指标的名称"
         hint = f"是不是想写{quote(guess)}？" if guess else f"可以写 {known}，或{row}；"
@@ -232,10 +231,10 @@ def _notes(file: DataFile) -> None:
         file.report(rules.UNKNOWN_PLACE, at, message, hint)
 
 
-def _texts(file: DataFile, path: tuple[str, ...]) -> list[str]:
-    """What a file says under a path, lines with other mistakes included."""
+def _names(file: DataFile, path: tuple[str, ...]) -> dict[str, str]:
+    """The names under a path, each for itself; lines with other mistakes included."""
     found = tree.texts(file.root, *path) if file.root else []
-    return [scalar.text or "" for scalar in found]
+    return {scalar.text or "": scalar.text or "" for scalar in found}
 
 
 def _code(file: DataFile) -> str:

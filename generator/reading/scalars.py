@@ -124,7 +124,8 @@ class _Builder:
                 "请把全角空格换成半角空格，并与同级的栏目对齐。",
             )
             self.displaced = True  # fmt: skip
-        return Scalar(text.replace(STAND_IN, "").strip(), node.start, node.end)
+        name = text.replace(STAND_IN, "").strip()
+        return node if name == node.text else Scalar(name, node.start, node.end)
 
     def entry(self, mapping: Mapping, key: Scalar, value: Node) -> None:
         """Put a named value into its mapping; the first of two with one name stays."""
@@ -157,10 +158,9 @@ class _Builder:
         value: str = event.value
         if event.style in {"|", ">"}:
             return self.block(event, start, end)
-        if "\n" in self.text[start:end] or "\r" in self.text[start:end]:
-            self.folded(start, end)
-        if event.style == '"' and "\\" in self.text[start:end]:
-            self.escapes(start, end)
+        # A plain scalar on one line is as long as it is written: nothing can be hidden in it.
+        if end - start > len(value):
+            self.written(event, start, end)
         if "\t" in value and (at := self.text.find("\t", start, end)) >= 0:
             self.findings.append(hidden(self.source, at, at + 1, "\t"))
         if event.style == "":
@@ -173,6 +173,14 @@ class _Builder:
             self.report(rules.BLANK, start, end, message, "请填写内容；可以不填的栏目写 ~。")
             return Refused(start, end)
         return Scalar(value, start, end)
+
+    def written(self, event: yaml.ScalarEvent, start: int, end: int) -> None:
+        """What a quoted or folded scalar is written with."""
+        written = self.text[start:end]
+        if "\n" in written or "\r" in written:
+            self.folded(start, end)
+        if event.style == '"' and "\\" in written:
+            self.escapes(start, end)
 
     def block(self, event: yaml.ScalarEvent, start: int, end: int) -> Scalar | Refused:
         """A `|` or `>` scalar. Its last line breaks end the block and are no part of the text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import get_args
@@ -34,8 +34,11 @@ PATTERNS: Mapping[str, str] = {
 
 def shape(
     source: Source, root: tree.Mapping, kind: str
-) -> tuple[model.File | None, list[Diagnostic]]:
-    """The model's value for a file whose place asks for `kind`, or its findings."""
+) -> tuple[model.File | None, Iterable[Diagnostic]]:
+    """The model's value for a file whose place asks for `kind`, or its findings.
+
+    The findings are made as they are taken: a hostile file may have hundreds of thousands.
+    """
     if finding := _schema_line(source, root, kind):
         return None, [finding]
     record = model.SCHEMAS[kind]
@@ -43,7 +46,7 @@ def shape(
         return record.model_validate(_plain(root, record), by_alias=True, by_name=False), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, list(_Findings(source, root, record).of(details))
+        return None, _Findings(source, root, record).of(details)
 
 
 def _schema_line(source: Source, root: tree.Mapping, kind: str) -> Diagnostic | None:
@@ -59,9 +62,9 @@ def _schema_line(source: Source, root: tree.Mapping, kind: str) -> Diagnostic | 
     if not isinstance(value, Scalar) or value.text is None:
         span = source.span(key.start, key.end)
         return rules.NO_SCHEMA.at(span, "文件没有写明类型（schema）。", hint)
-    span = source.span(value.start, value.end)
     if value.text == kind:
         return None
+    span = source.span(value.start, value.end)
     if value.text in model.SCHEMAS:
         message = f"这个位置的文件应是 {kind}，这里写的是 {value.text}。"
         return rules.WRONG_SCHEMA.at(span, message, f"{hint}；如果文件放错了位置，请移走。")

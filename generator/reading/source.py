@@ -148,6 +148,8 @@ def _not_utf8(data: bytes, offset: int, path: str) -> Diagnostic:
 
 def hidden_characters(source: Source) -> Iterator[Diagnostic]:
     """Each run of characters that a reader cannot see, or that turn the text around."""
+    if _is_plain(source.text):
+        return
     for run in _HIDDEN.finditer(source.text):
         yield hidden(source, run.start(), run.end(), run.group()[0])
 
@@ -168,7 +170,12 @@ def hidden(source: Source, start: int, end: int, char: str) -> Diagnostic:
 
 def without_hidden(text: str) -> str:
     """The same text with a stand-in for each refused character, so that places stay right."""
-    return _HIDDEN.sub(lambda run: STAND_IN * len(run.group()), text)
+    return text if _is_plain(text) else _HIDDEN.sub(lambda run: STAND_IN * len(run.group()), text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is certainly nothing to refuse, which is so in nearly all files."""
+    return text.replace("\n", "").isprintable() and STAND_IN not in text
 
 
 def is_hidden(char: str) -> bool:

@@ -24,8 +24,10 @@ _ITEM = r"^ *(?:- +)*"
 _PROPER = re.compile(_ITEM + r"[^\s:：#][^:]*:(?= |$)")
 _TAB = re.compile(r"^ *(\t+)[ \t]*[^\s#]")
 _FULL_WIDTH_SPACE = re.compile(r"^ *([\u3000\xa0]+)")
-_FULL_WIDTH_COLON = re.compile(_ITEM + r"[^\s:：，。；#\"'\[{][^:：，。；\[{]{0,30}(：)")
-_NO_SPACE = re.compile(_ITEM + r"[A-Za-z_0-9\u4e00-\u9fff]{1,30}(:)(?![ \t:/]|$)")
+# After a dash only the format's own names count: `- 目标：完成` is good text.
+_NAME = r"(?:" + _ITEM + r"[A-Za-z_0-9]+|^ *[^\s:：，。；#\"'\[{-][^:：，。；\[{]{0,30})"
+_FULL_WIDTH_COLON = re.compile(_NAME + r"(：)")
+_NO_SPACE = re.compile(r"(?! *[-0-9 ]+:)" + _NAME + r"(:)(?![ \t:/]|$)")
 _NO_KEY = re.compile(_ITEM + r"(:)(?= |$)")
 _COLON_IN_TEXT = re.compile(r"：|:(?! |$)")
 _SPECIAL = "%@`&*!>|-?,"
@@ -79,11 +81,11 @@ def explain(source: Source, text: str, error: yaml.MarkedYAMLError) -> Mistake:
     since = min(error.context_mark.index, end) if error.context_mark else at
     said = _Complaint(source, text, error.problem or "", error.context or "", at, since)
     return (
-        _slip_in_lines(said)
-        or _unquoted(said)
+        _unquoted(said)
         or _quotes(said)
         or _brackets(said)
         or _colon_in_value(said)
+        or _slip_in_lines(said)
         or _indentation(said)
         or _no_colon(said)
         or said.mistake(
@@ -96,7 +98,7 @@ def colons(source: Source, start: int, end: int) -> Iterator[Diagnostic]:
     """What keeps text from `start` to `end` from being fields: a wrong colon on each line."""
     for line in range(source.line_of(start), source.line_of(max(start, end - 1)) + 1):
         begin = max(start, source.start_of(line))
-        if found := _COLON_IN_TEXT.search(source.text, begin, source.end_of(line)):
+        if found := _COLON_IN_TEXT.search(source.text, begin, min(end, source.end_of(line))):
             full = found.group() == "："
             rule = rules.FULL_WIDTH_COLON if full else rules.NO_COLON
             message = "这里用了全角冒号“：”。" if full else "冒号后面缺少半角空格。"
@@ -182,7 +184,9 @@ def _quotes(said: _Complaint) -> Mistake | None:
     before = said.text[: said.at].rstrip(" ")
     if said.problem.startswith("did not find expected") and before.endswith(('"', "'")):
         hint = f"请用一对英文引号括住整个内容，{_QUOTED_FIELD}"
-        return said.mistake(rules.QUOTES, said.at, said.at + 1, "引号后面还有别的内容。", hint)
+        return said.mistake(
+            rules.QUOTES, said.at, said.at + 1, "引号没有成对，或者引号后面还有别的内容。", hint
+        )
     return None
 
 
@@ -251,6 +255,7 @@ def _no_colon(said: _Complaint) -> Mistake | None:
         if line.strip() and not _PROPER.match(line) and not line.lstrip().startswith("#"):
             begin = start + len(line) - len(line.lstrip(" "))
             message = f"{quote(line.strip())}这一行缺少冒号。"
-            hint = "请写成“栏目: 内容”；如果它是上一行文字的延续，请接到上一行后面。"
+            hint = "请写成“栏目: 内容”；如果它是列表中的一项，请在前面加“- ”；"
+            hint += "如果它是上一行文字的延续，请接到上一行后面。"
             return said.mistake(rules.NO_COLON, begin, start + len(line), message, hint)
     return None

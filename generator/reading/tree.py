@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scalar:
     """One value or key.
 
@@ -20,7 +20,7 @@ class Scalar:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Refused:
     """Something that was found wrong already; nothing more is to be said about it."""
 
@@ -28,7 +28,7 @@ class Refused:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mapping:
     """Named values, each with its key."""
 
@@ -43,7 +43,7 @@ class Mapping:
         return self.start + 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sequence:
     """Values in a row."""
 
