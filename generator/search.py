@@ -115,11 +115,11 @@ class _Page:
     department: str
 
 
-def _rank(item: Entry | _Page) -> tuple[int, int, str, str]:
+def _rank(item: Entry | _Page) -> tuple[int, int, str, str, str]:
     """The order among equally good results: kind, newest year first, address."""
     kind = KINDS.index(item.kind) if item.kind in KINDS else len(KINDS)
-    code = item.code if isinstance(item, Entry) else ""
-    return kind, -int(item.year or 0), item.address, code
+    code, name = (item.code, item.name) if isinstance(item, Entry) else ("", "")
+    return kind, -int(item.year or 0), item.address, code, name
 
 
 def text_of(html: str) -> str:

@@ -70,6 +70,7 @@ def example() -> tuple[Index, list[Entry]]:
         index.add(address, f"名称<{number}>", html, facets)
         entries.append(Entry(f"名称{number}", f"C{number}", address, kind, year, department))
     entries.append(Entry("局", "322", "d/", "部门", "", DEPARTMENT))
+    entries.append(Entry("局本级", "322", "d/", "部门", "", DEPARTMENT))
     return index, entries
 
 
@@ -151,7 +152,7 @@ def test_the_catalogue(written: Path) -> None:
     assert shard["entries"][0] == ["名称22", "C22", "d/2022/c22/", "项目", f"2{DEPARTMENT}"]
     assert len(shard["entries"]) == 8
     rest = json.loads((folder / "all.json").read_text("utf-8"))
-    assert rest["entries"] == [["局", "322", "d/", "部门", DEPARTMENT]]
+    assert rest["entries"] == [[name, "322", "d/", "部门", DEPARTMENT] for name in ("局", "局本级")]
 
 
 def test_a_failing_pagefind_is_no_silent_success(tmp_path: Path) -> None:
