@@ -25,7 +25,15 @@ import yaml
 from rich.console import Console
 from rich.text import Text
 
-from generator import atomic, chinese, configuration, report, schema, site
+from generator import (
+    atomic,
+    chinese,
+    comparison_report,
+    configuration,
+    report,
+    schema,
+    site,
+)
 from generator.diagnostics import Diagnostic, Severity, has_errors
 
 chinese.speak_chinese()  # before the definitions below: click takes some words while defining
@@ -199,6 +207,46 @@ def render(folder: Path, target: Path) -> int:
 
 
 @disclosure.command(
+    options_metavar="[选项]",
+    help="比较前后两个年度：项目增减、预算数变化，哪些指标要求提高、哪些降低。",
+)
+@click.argument("old", type=int, metavar="前一年度", help="如 2023。")
+@click.argument("new", type=int, metavar="后一年度", help="如 2024。")
+@click.option(
+    "--department", metavar="标识", help="只比较一个部门，写它的文件夹名称，如 130803-322。"
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(comparison_report.RENDERERS)),
+    default="text",
+    metavar="格式",
+    help="text 给人看，json 给程序用，csv 用表格软件打开；默认 text。",
+)
+@click.pass_obj
+def compare(folder: Path, old: int, new: int, department: str | None, form: str) -> int:
+    """Compare two consecutive published years, of one department or of all."""
+    with _progress() as say:
+        say("正在比较")
+        findings, departments = site.compared(_project(folder).data)
+    if has_errors(findings):
+        _say_findings(findings)
+        click.echo("数据有错误，请改好后再比较。", err=True)
+        return FINDINGS
+    if department is not None:
+        known = [one.data.department.id for one in departments]
+        departments = tuple(one for one in departments if one.data.department.id == department)
+        if not departments:
+            raise _Refusal(f"没有标识为“{department}”的部门。现有：{'、'.join(known)}。")
+    pairs = comparison_report.comparable(departments)
+    if (old, new) not in pairs:
+        raise _Refusal(_not_comparable(old, new, pairs))
+    text = comparison_report.RENDERERS[form](comparison_report.comparison(departments, old, new))
+    click.echo(text if form == "text" else text.encode(), nl=False)
+    return CLEAN
+
+
+@disclosure.command(
     name="schema",
     options_metavar="[选项]",
     help="写出数据格式说明（JSON Schema），编辑器据此提示和检查字段。",
@@ -283,6 +331,14 @@ def _project(folder: Path) -> configuration.Project:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark else ""
         raise _Refusal(f"{file} {place}写法有误，无法读取。") from None
+
+
+def _not_comparable(old: int, new: int, pairs: Sequence[tuple[int, int]]) -> str:
+    """Why two years cannot be compared, and which can."""
+    if not pairs:
+        return "还没有可以比较的年度：比较从公开的第二个年度开始。"
+    known = "、".join(f"{one} {other}" for one, other in pairs)
+    return f"{old}年和{new}年不能比较。可以比较的前后年度：{known}。"
 
 
 def _is_in(wanted: Sequence[Path], data: Path, found: Diagnostic) -> bool:

@@ -22,7 +22,7 @@ from pymdownx.slugs import slugify
 
 from generator import report, search, site
 from generator.diagnostics import has_errors
-from generator.pages import Settings
+from generator.pages import FEED, Settings
 
 THEME = Path(__file__).parent / "theme"
 
@@ -60,6 +60,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             files.append(_generated(config, page.path, content=page.text))
         for source in self._site.sources:
             files.append(_generated(config, source.address, abs_src_path=str(source.path)))
+        if self._site.feed:
+            files.append(_generated(config, FEED, content=self._site.feed))
+            config.extra["feed"] = FEED  # for the theme, which links it in every page's head
         return files
 
     def on_page_content(
@@ -83,5 +86,5 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         return server
 
 
-def _generated(config: MkDocsConfig, path: str, **source: str) -> File:
+def _generated(config: MkDocsConfig, path: str, **source: str | bytes) -> File:
     return File.generated(config, path, inclusion=InclusionLevel.NOT_IN_NAV, **source)

@@ -14,10 +14,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import atomic, configuration, reading
+from generator import atomic, compare, configuration, reading
 from generator.dataset import Dataset
-from generator.diagnostics import Diagnostic, has_errors
-from generator.pages import Settings, View, all_views
+from generator.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
+from generator.feed import feed
+from generator.pages import FEED, Settings, View, all_events, all_views
 from generator.pages.common import source_address
 from generator.pages.lists import DepartmentView
 from generator.pages.project import ProjectView
@@ -42,12 +43,14 @@ class Site:
         files: The pages as Markdown.
         sources: The data files, published byte for byte.
         entries: The catalogue of names and codes for search.
+        feed: What was published and when, as Atom; b"" when nothing has a date.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[MarkdownFile, ...] = ()
     sources: tuple[Source, ...] = ()
     entries: tuple[Entry, ...] = ()
+    feed: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,21 @@ class BuildResult:
 
 def check(data: Path) -> tuple[Diagnostic, ...]:
     """All findings in a data folder."""
-    return reading.read(data).diagnostics
+    return _read(data).diagnostics
+
+
+def compared(data: Path) -> tuple[tuple[Diagnostic, ...], tuple[compare.ComparedDepartment, ...]]:
+    """All findings in a data folder, and its departments compared; none when it has errors."""
+    read = _read(data)
+    if has_errors(read.diagnostics):
+        return read.diagnostics, ()
+    departments = (compare.compared(department) for department in read.dataset.departments)
+    return read.diagnostics, tuple(departments)
 
 
 def generate(data: Path, settings: Settings) -> Site:
     """All pages of a data folder; none when the data has errors."""
-    read = reading.read(data)
+    read = _read(data)
     if has_errors(read.diagnostics):
         return Site(read.diagnostics)
     views = tuple(all_views(read.dataset, settings))
@@ -83,7 +95,27 @@ def generate(data: Path, settings: Settings) -> Site:
         files=tuple(render(view) for view in views),
         sources=tuple(Source(source_address(path), data / path) for path in _paths(read.dataset)),
         entries=tuple(_entries(views)),
+        feed=feed(all_events(read.dataset), settings),
     )
+
+
+def _read(data: Path) -> reading.Reading:
+    """The data with all findings: those of reading, and those of comparing the years.
+
+    A file with an error is missing from the dataset, and its department's other years would
+    seem to speak of projects that do not exist. So such a department is not compared.
+    """
+    read = reading.read(data)
+    errors = {d.span.path for d in read.diagnostics if d.severity is Severity.ERROR}
+    broken = {path.split("/")[1] for path in errors if "/" in path}
+    remarks = (
+        remark
+        for department in read.dataset.departments
+        if department.department.id not in broken
+        for remark in compare.findings(department)
+    )
+    found = (reading.locate(data, remark) for remark in remarks)
+    return reading.Reading(read.dataset, in_reading_order([*read.diagnostics, *found]))
 
 
 def _paths(dataset: Dataset) -> Iterator[str]:
@@ -130,6 +162,8 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
         path = target / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.text, encoding="utf-8", newline="\n")
+    if site.feed:
+        (target / FEED).write_bytes(site.feed)  # beside the page of changes
     for source in site.sources:
         path = target / source.address
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,17 +13,20 @@ from generator.dataset import Dataset
 from generator.pages.common import Facets, Link, Settings, View
 from generator.pages.comparison import comparison_views
 from generator.pages.disclosure import disclosure_view
+from generator.pages.events import FEED, Event, all_events, changes_view
 from generator.pages.history import history_views
 from generator.pages.lists import department_view, home_view, years_views
 from generator.pages.notes import notes_view
 from generator.pages.project import project_views
 
-__all__ = ["Facets", "Link", "Settings", "View", "all_views"]
+__all__ = ["FEED", "Event", "Facets", "Link", "Settings", "View", "all_events", "all_views"]
 
 
 def all_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
     """Every generated page of the site, in a fixed order."""
-    yield home_view(dataset, settings)
+    events = all_events(dataset)
+    yield home_view(dataset, settings, events)
+    yield changes_view(events)
     yield from years_views(dataset)
     yield notes_view(dataset)
     departments = [compared(department) for department in dataset.departments]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -24,6 +24,10 @@ from generator.pages.common import (
     year_address,
     years_address,
 )
+from generator.pages.events import CHANGES, Event
+
+#: How many of the newest publications the first page shows.
+NEWS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,14 @@ class DepartmentLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView(View):
-    """The first page: what this is, the search box, departments × years (newest first)."""
+    """The first page: what this is, the search box, departments × years (newest first), news."""
 
     kind: ClassVar[str] = "home"
     years: tuple[Summary, ...]
     departments: tuple[DepartmentLine, ...]
     examples: tuple[Link, ...]
+    news: tuple[Event, ...]
+    changes: Link = CHANGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +103,8 @@ class DepartmentView(View):
     projects: tuple[Link, ...]
 
 
-def home_view(dataset: Dataset, settings: Settings) -> HomeView:
-    """The first page."""
+def home_view(dataset: Dataset, settings: Settings, events: Sequence[Event]) -> HomeView:
+    """The first page; of `events` it shows the newest few that have a date."""
     years = _by_year(dataset)
     return HomeView(
         address=HOME.address,
@@ -115,6 +121,7 @@ def home_view(dataset: Dataset, settings: Settings) -> HomeView:
             for year in department.years[:1]
             for project in year.projects[:3]
         ),
+        news=tuple(event for event in events if event.date)[:NEWS],
     )
 
 

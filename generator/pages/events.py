@@ -1,0 +1,190 @@
+"""What was published and when, as the data says it: the page of changes, and the newest few.
+
+A publication without a date in the data is listed under its year and gets no invented one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import ClassVar
+
+from generator.dataset import Dataset, DepartmentData, DepartmentYear, ProjectYear
+from generator.pages.common import HOME, Link, View, project_address, year_address
+from generator.pages.versions import ADJUSTMENT_KINDS, version_name
+
+CHANGES = Link("公开动态", "changes/")
+FEED = CHANGES.address + "feed.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One publication.
+
+    Attributes:
+        kind: `disclosure`, `results`, or the kind of an adjustment.
+        label: The kind in Chinese.
+        date: As `2024-02-20`; "" where the data has none.
+        budget_year: Whose targets or results it is about.
+        department: Who published.
+        title: The whole event in one line.
+        link: The page that shows what was published.
+        tag: Names the event for good, whatever the site's address (a tag URI, RFC 4151).
+        before: The version that it replaced, or None.
+        details: What else the data says of it: why, by which document.
+    """
+
+    kind: str
+    label: str
+    date: str
+    budget_year: int
+    department: str
+    title: str
+    link: Link
+    tag: str
+    before: Link | None = None
+    details: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int:
+        """The year it is listed under: that of the date, else the budget year."""
+        return int(self.date[:4]) if self.date else self.budget_year
+
+
+@dataclass(frozen=True, slots=True)
+class EventYear:
+    """The events of one year, newest first, those without a date last."""
+
+    title: str
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesView(View):
+    """Everything that was published, newest first; `feed` is "" when nothing has a date."""
+
+    kind: ClassVar[str] = "changes"
+    years: tuple[EventYear, ...]
+    feed: str
+
+
+def changes_view(events: Sequence[Event]) -> ChangesView:
+    """The page of all events."""
+    years = sorted({event.year for event in events}, reverse=True)
+    return ChangesView(
+        address=CHANGES.address,
+        title=CHANGES.text,
+        description="各部门什么时候公开、调整、更正、撤销了什么，什么时候公开了自评结果。",
+        crumbs=(HOME,),
+        years=tuple(
+            EventYear(f"{year}年", tuple(event for event in events if event.year == year))
+            for year in years
+        ),
+        feed=FEED if any(event.date for event in events) else "",
+    )
+
+
+def all_events(dataset: Dataset) -> tuple[Event, ...]:
+    """Every event, newest first, those without a date last."""
+    found = (
+        event
+        for department in dataset.departments
+        for year in department.years
+        for event in _of_year(department, year)
+    )
+    return tuple(sorted(found, key=lambda event: event.date, reverse=True))
+
+
+def _of_year(data: DepartmentData, year: DepartmentYear) -> Iterator[Event]:
+    yield _disclosed(data, year)
+    for project in year.projects:
+        for position in range(1, len(project.versions)):
+            yield _adjusted(data, year, project, position)
+    evaluated = sorted((project for project in year.projects if project.result), key=_result_date)
+    for day, projects in groupby(evaluated, key=_result_date):
+        yield _evaluated(data, year, day, tuple(projects))
+
+
+def _disclosed(data: DepartmentData, year: DepartmentYear) -> Event:
+    name, source = data.department.name, year.disclosure.source
+    document = source.title or source.file if source else None
+    return Event(
+        kind="disclosure",
+        label="目标公开",
+        date=_iso(year.disclosure.published),
+        budget_year=year.year,
+        department=name,
+        title=f"{name}公开{year.year}年绩效目标（{len(year.projects)}个项目）",
+        link=Link(f"{year.year}年公开", year_address(data, year)),
+        tag=_tag(data, year, "disclosure"),
+        details=(f"公开文件：{document}",) if document else (),
+    )
+
+
+def _adjusted(
+    data: DepartmentData, year: DepartmentYear, project: ProjectYear, position: int
+) -> Event:
+    """What brought the version at `position`, which is not the first."""
+    name, shown = data.department.name, project.versions[position].project
+    adjustment = shown.adjustment
+    assert adjustment is not None, "reading lets only the first version be without one"
+    label, day = ADJUSTMENT_KINDS[adjustment.kind], _iso(adjustment.date)
+    details = [f"原因：{adjustment.reason}"]
+    if adjustment.document:
+        details.append(f"文号：{adjustment.document}")
+    return Event(
+        kind=adjustment.kind,
+        label=label,
+        date=day,
+        budget_year=year.year,
+        department=name,
+        title=f"{name}{year.year}年项目“{shown.name}”{label}",
+        link=Link(shown.name, _version_address(data, year, project, position)),
+        tag=_tag(data, year, f"{shown.code}@{day}"),
+        before=Link("改动前的版本", _version_address(data, year, project, position - 1)),
+        details=tuple(details),
+    )
+
+
+def _version_address(
+    data: DepartmentData, year: DepartmentYear, project: ProjectYear, position: int
+) -> str:
+    address, shown = project_address(data, year, project), project.versions[position].project
+    return address if shown is project.current else f"{address}{version_name(shown)}/"
+
+
+def _evaluated(
+    data: DepartmentData, year: DepartmentYear, day: str, projects: tuple[ProjectYear, ...]
+) -> Event:
+    """Self-evaluations that were published together; one alone leads to its project."""
+    name = data.department.name
+    if len(projects) == 1:
+        only = projects[0].current.name
+        what, link = f"“{only}”", Link(only, project_address(data, year, projects[0]))
+    else:
+        what = f"（{len(projects)}个项目）"
+        link = Link(f"{year.year}年公开", year_address(data, year))
+    return Event(
+        kind="results",
+        label="自评公开",
+        date=day,
+        budget_year=year.year,
+        department=name,
+        title=f"{name}公开{year.year}年绩效自评{what}",
+        link=link,
+        tag=_tag(data, year, f"results@{day}"),
+    )
+
+
+def _result_date(project: ProjectYear) -> str:
+    return _iso(project.result.published) if project.result else ""
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _tag(data: DepartmentData, year: DepartmentYear, name: str) -> str:
+    return f"tag:{data.department.id},{year.year}:{name}"
