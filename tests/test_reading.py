@@ -39,10 +39,10 @@ units: [{code: 322001, name: 本级}]
 DISCLOSURE = "schema: disclosure/1\nyear: 2024\noverall_goal: 稳步推进。\n"
 
 
-def check(case: str, data: Path) -> None:
-    """Compare the report on `data` with the one expected of the case, or write that anew."""
+def check(case: str, diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Compare the report with the one expected of the case, or write that anew."""
     expected = CASES / case / "expected.txt"
-    report = RENDERERS["text"](read(data).diagnostics)
+    report = RENDERERS["text"](diagnostics)
     if "UPDATE_CASES" in os.environ:
         expected.parent.mkdir(exist_ok=True)
         expected.write_text(report, "utf-8", newline="\n")
@@ -52,7 +52,7 @@ def check(case: str, data: Path) -> None:
 @pytest.mark.parametrize("case", COMMITTED)
 def test_case(case: str) -> None:
     """The report on the case's data folder is, word for word, the expected one."""
-    check(case, CASES / case / "data")
+    check(case, read(CASES / case / "data").diagnostics)
 
 
 def project(code: str, more: str = "") -> str:
@@ -149,7 +149,7 @@ MADE = (
 @pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
 def test_made_case(make: Callable[[Path], Path], tmp_path: Path) -> None:
     """The same for folders that git cannot hold."""
-    check(make.__name__.replace("_", "-"), make(tmp_path))
+    check(make.__name__.replace("_", "-"), read(make(tmp_path)).diagnostics)
 
 
 def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,12 +173,7 @@ def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "scandir", scan_but_one)
     diagnostics = read(data).diagnostics
     monkeypatch.undo()
-    expected = CASES / "unreadable" / "expected.txt"
-    report = RENDERERS["text"](diagnostics)
-    if "UPDATE_CASES" in os.environ:
-        expected.parent.mkdir(exist_ok=True)
-        expected.write_text(report, "utf-8", newline="\n")
-    assert report == expected.read_text("utf-8")
+    check("unreadable", diagnostics)
 
 
 def test_every_rule_has_a_case() -> None:
