@@ -28,6 +28,8 @@ CODES = ("13080324P00514210001L", "13080324P00514110001Y", "13080324P00514010001
 ADDRESSES = {
     "",
     "about/",
+    "changes/",
+    "compare/",
     "guide/",
     "notes/",
     "years/",
