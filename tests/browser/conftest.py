@@ -28,6 +28,14 @@ FLAGS = (
 #: Width and height of a desk screen and of a phone.
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 
+#: Addresses of the real data's pages.
+DEPARTMENT = "130803-322/"
+YEAR = f"{DEPARTMENT}2024/"
+INVESTMENT, BUREAU, INSURANCE = (
+    f"{YEAR}{code}/"
+    for code in ("13080324P00514210001L", "13080324P00514110001Y", "13080324P005140100019")
+)
+
 #: Notes everything that the policy of the page stopped, before any script of the page runs.
 WATCH_POLICY = """
 window.__violations = [];
@@ -56,6 +64,13 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Server(ThreadingHTTPServer):
+    """Answers several requests at once."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a browser that leaves a page breaks off what it was loading."""
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port of the loopback; gives its address."""
@@ -63,7 +78,7 @@ def served(folder: Path) -> Iterator[str]:
     def handler(*args: object) -> Handler:
         return Handler(*args, directory=str(folder))  # type: ignore[arg-type]
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -194,3 +209,13 @@ class SearchBox:
         links = self.page.locator(".search__link")
         found: list[str] = links.evaluate_all("links => links.map((link) => link.href)")
         return found
+
+
+@pytest.fixture
+def box(site: str, visit: Visit) -> SearchBox:
+    """The search box, opened on a page of its own."""
+    page = visit().page
+    page.goto(site + INVESTMENT)
+    opened = SearchBox(page)
+    opened.open()
+    return opened
