@@ -65,10 +65,14 @@ Money = Annotated[
     WithJsonSchema({"type": ["number", "string"], "pattern": f"^{MONEY}$"}),
 ]
 Year = Annotated[
-    int, BeforeValidator(_read_year), WithJsonSchema({"type": "integer", "minimum": 1900})
+    int,
+    BeforeValidator(_read_year),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": "^(19|20)[0-9]{2}$"}),
 ]
 Number = Annotated[
-    int, BeforeValidator(_read_number), WithJsonSchema({"type": "integer", "minimum": 1})
+    int,
+    BeforeValidator(_read_number),
+    WithJsonSchema({"type": ["integer", "string"], "minimum": 1, "pattern": "^[1-9][0-9]{0,5}$"}),
 ]
 Date = Annotated[
     date, BeforeValidator(_read_date), WithJsonSchema({"type": "string", "format": "date"})
