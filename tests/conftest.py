@@ -38,6 +38,15 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that plain `mkdocs build --strict` makes of the invented district."""
+    site = tmp_path_factory.mktemp("examples")
+    finished = mkdocs("build", "--strict", "--site-dir", str(site), cwd=ROOT / "examples")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return site
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of this repository's own project, to be changed or built."""
