@@ -70,7 +70,7 @@ def links(old: DepartmentYear, new: DepartmentYear) -> tuple[Link, ...]:
     found = [
         Link(code, project.code, Basis.DECLARED)
         for project in after.values()
-        for code in project.continues or ()
+        for code in dict.fromkeys(project.continues or ())
         if code in before
     ]
     # A project that says what it continues, even nothing, is not matched by anything else.
