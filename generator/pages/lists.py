@@ -32,12 +32,16 @@ NEWS = 5
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A line of a list: what it leads to, how many projects, and their budgets (万元)."""
+    """A line of a list: what it leads to, how many projects, and their budgets (万元).
+
+    `share` and `department` are "" in lists that do not show them.
+    """
 
     link: Link
     projects: int
     budget: str
     share: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,11 @@ def _project_lines(members: Members) -> Iterator[Summary]:
             budget = project.current.budget.total
             address = year_address(department, year) + project.current.code + "/"
             yield Summary(
-                Link(project.current.name, address), 1, money(budget), share(budget, whole)
+                Link(project.current.name, address),
+                1,
+                money(budget),
+                share(budget, whole),
+                department.department.name,
             )
 
 

@@ -1,0 +1,27 @@
+// Reads the cells of the site's tables, for whatever sorts, filters or draws them.
+
+const NUMBER = /[+\-−]?\d[\d,]*(?:\.\d+)?/;
+
+// The cell's own words, without the code and the remarks under them.
+export function textOf(cell) {
+  const copy = cell.cloneNode(true);
+  copy.querySelectorAll(".code, .reason, .note-ref").forEach((part) => part.remove());
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
+
+// The number that a text begins with, whatever its sign looks like; NaN without one.
+export function numberIn(text) {
+  const [found] = text.match(NUMBER) ?? [];
+  return found === undefined ? NaN : Number(found.replace("−", "-").replaceAll(",", ""));
+}
+
+// One object for each row of the body: the texts of the columns that the head names with
+// data-column.
+export function rowsOf(table) {
+  const columns = [...table.tHead.rows[0].cells].filter((head) => head.dataset.column);
+  return [...table.tBodies[0].rows].map((row) =>
+    Object.fromEntries(
+      columns.map((head) => [head.dataset.column, textOf(row.cells[head.cellIndex])]),
+    ),
+  );
+}

@@ -1,0 +1,286 @@
+// What each kind of picture shows, made from the rows of its table: nothing here is drawn.
+// Every picture is { caption, keys, alt, height, option }, or null where there is too little to
+// show; `height` and `option` take colours and type (`look`, see charts.js) and a width in pixels.
+// Numbers stand beside their marks as they stand in the table: no tooltips to be found first.
+import { numberIn } from "./cells.js";
+
+const MOST_MOVEMENTS = 10;
+const MOST_PARTS = 8;
+const BAR = 14;
+
+const SILENT = { silent: true, animation: false, emphasis: { disabled: true } };
+const NO_AXIS = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
+
+// Money planned to be spent by certain times of the year, cumulative. Where the times are
+// months, they stand at their true distances, so that the slope is the pace of spending.
+function plan(table) {
+  const steps = table.filter(({ amount }) => !Number.isNaN(numberIn(amount)));
+  if (steps.length < 2) {
+    return null;
+  }
+  const months = steps.map(({ period }) => Number(/^(\d{1,2})月/.exec(period)?.[1]));
+  const inYear = months.every((month) => month >= 1 && month <= 12);
+  return {
+    caption: "累计支出的进度（万元）",
+    keys: [],
+    alt: steps.map(({ period, amount, share }) => `${period}${amount}万元，占${share}`).join("；"),
+    height: () => 210,
+    option: (look) => ({
+      grid: { left: 12, right: 40, top: 48, bottom: 26 },
+      xAxis: inYear ? monthAxis(months, steps, look) : stepAxis(steps, look),
+      yAxis: { type: "value", min: 0, axisLabel: { show: false }, ...NO_AXIS },
+      series: [
+        {
+          ...SILENT,
+          type: "line",
+          data: [
+            ...(inYear ? [{ value: [0, 0], symbol: "none", label: { show: false } }] : []),
+            ...steps.map(({ period, amount, share }, index) => ({
+              value: [inYear ? months[index] : period, numberIn(amount)],
+              label: { formatter: `${amount}\n${share}` },
+            })),
+          ],
+          symbol: "circle",
+          symbolSize: 8,
+          lineStyle: { color: look.accent, width: 2 },
+          itemStyle: { color: look.accent },
+          areaStyle: { color: look.accentSoft, opacity: 1 },
+          label: { ...written(look), show: true, position: "top", align: "right", offset: [8, 0] },
+        },
+      ],
+    }),
+  };
+}
+
+function monthAxis(months, steps, look) {
+  const names = new Map(months.map((month, index) => [month, steps[index].period]));
+  return {
+    ...NO_AXIS,
+    type: "value",
+    min: 0,
+    max: Math.max(...months),
+    axisLine: { show: true, lineStyle: { color: look.line } },
+    axisTick: { show: true, customValues: months, lineStyle: { color: look.line } },
+    axisLabel: { ...written(look), customValues: months, formatter: (month) => names.get(month) },
+  };
+}
+
+function stepAxis(steps, look) {
+  return {
+    ...NO_AXIS,
+    type: "category",
+    data: steps.map(({ period }) => period),
+    axisLine: { show: true, lineStyle: { color: look.line } },
+    axisLabel: written(look),
+  };
+}
+
+// A project's budget through the years as a line, what was spent of it as bars behind.
+function history(table) {
+  const years = table
+    .filter(({ budget }) => !Number.isNaN(numberIn(budget)))
+    .sort((a, b) => numberIn(a.year) - numberIn(b.year));
+  if (years.length < 2) {
+    return null;
+  }
+  const isSpent = years.some(({ spent }) => spent !== "");
+  return {
+    caption: "历年预算数（万元）",
+    keys: isSpent ? [["budget", "预算数"], ["spent", "全年执行数"]] : [],
+    alt: years
+      .map(({ year, budget, spent }) => `${year}预算${budget}万元${spent && `，执行${spent}万元`}`)
+      .join("；"),
+    height: () => 240,
+    option: (look) => ({
+      grid: { left: 12, right: 12, top: 32, bottom: 26 },
+      xAxis: {
+        ...NO_AXIS,
+        type: "category",
+        data: years.map(({ year }) => year),
+        axisLine: { show: true, lineStyle: { color: look.line } },
+        axisLabel: written(look),
+      },
+      yAxis: { type: "value", min: 0, axisLabel: { show: false }, ...NO_AXIS },
+      series: [
+        {
+          ...SILENT,
+          type: "bar",
+          data: years.map(({ spent }) => numberIn(spent)),
+          barMaxWidth: 56,
+          itemStyle: { color: look.accentSoft, borderColor: look.accent, borderWidth: 1 },
+        },
+        {
+          ...SILENT,
+          type: "line",
+          data: years.map(({ budget }) => ({
+            value: numberIn(budget),
+            label: { formatter: budget },
+          })),
+          symbol: "circle",
+          symbolSize: 8,
+          lineStyle: { color: look.accent, width: 2 },
+          itemStyle: { color: look.accent },
+          label: { ...written(look), show: true, position: "top", distance: 8 },
+        },
+      ],
+    }),
+  };
+}
+
+// The largest increases and decreases, each under its name.
+function movements(table) {
+  const moved = table
+    .filter(({ change }) => numberIn(change))
+    .sort((a, b) => Math.abs(numberIn(b.change)) - Math.abs(numberIn(a.change)));
+  if (moved.length < 2) {
+    return null;
+  }
+  const bars = moved.slice(0, MOST_MOVEMENTS).map(({ name, change, fate = "延续" }) => ({
+    name,
+    start: 0,
+    value: numberIn(change),
+    words: fate === "延续" ? change : `${change}　${fate}`,
+  }));
+  const rest = moved.length - bars.length;
+  return {
+    caption: rest ? `预算数增减最大的${bars.length}项（万元），另有${rest}项见表` : "预算数的增减（万元）",
+    keys: [["up", "增加"], ["down", "减少"]],
+    alt: bars.map(({ name, words }) => `${name}${words}`).join("；"),
+    ...namedBars(bars),
+  };
+}
+
+// How a department's budget is made up of its projects, the largest first: each bar begins where
+// the one before it ends, so that together they are the whole.
+function composition(table) {
+  const parts = table
+    .filter(({ budget }) => numberIn(budget) > 0)
+    .sort((a, b) => numberIn(b.budget) - numberIn(a.budget));
+  if (parts.length < 2) {
+    return null;
+  }
+  const kept = parts.length > MOST_PARTS ? parts.slice(0, MOST_PARTS - 1) : parts;
+  const whole = parts.reduce((sum, { budget }) => sum + numberIn(budget), 0);
+  const bars = [];
+  let start = 0;
+  for (const { name, budget, share } of kept) {
+    bars.push({ name, start, value: numberIn(budget), words: `${budget}　${share}` });
+    start += numberIn(budget);
+  }
+  const rest = parts.length - kept.length;
+  if (rest) {
+    const value = whole - start;
+    const share = ((value / whole) * 100).toFixed(1);
+    bars.push({ name: `其余${rest}个项目`, start, value, words: `${value.toFixed(2)}　${share}%` });
+  }
+  return {
+    caption: "预算数合计由各项目组成（万元，占合计）",
+    keys: [],
+    alt: bars.map(({ name, words }) => `${name}${words}`).join("；"),
+    ...namedBars(bars),
+  };
+}
+
+// Level bars, each under its name, so that names have room on a phone too.
+function namedBars(bars) {
+  const lines = (look, width) => (bars.some(({ name }) => !fits(name, look, width, 1)) ? 2 : 1);
+  const space = (look, width) => Math.round(lines(look, width) * look.size * 1.3 + 12);
+  return {
+    height: (look, width) => bars.length * (space(look, width) + BAR + 4) + 8,
+    option: (look, width) => ({
+      grid: { left: 1, right: 1, top: space(look, width) / 2 + 4, bottom: 0 },
+      xAxis: { ...NO_AXIS, ...roomAround(bars, look, width), axisLabel: { show: false } },
+      yAxis: [nameAxis(bars, look, width), zeroAxis(bars, look)],
+      series: [
+        // Bars that do not begin at zero stand on invisible ones, and all on a track that leads
+        // from the name to the bar.
+        {
+          ...SILENT,
+          type: "bar",
+          stack: "bars",
+          data: bars.map(({ start }) => start),
+          itemStyle: { color: "transparent" },
+          showBackground: bars.some(({ start }) => start > 0),
+          backgroundStyle: { color: look.track },
+        },
+        {
+          ...SILENT,
+          type: "bar",
+          stack: "bars",
+          barWidth: BAR,
+          data: bars.map((bar) => barOf(bar, bars, look)),
+          label: { ...written(look), show: true },
+        },
+      ],
+    }),
+  };
+}
+
+function barOf({ start, value, words }, bars, look) {
+  const whole = Math.max(...bars.map((bar) => bar.start + bar.value));
+  const isLeft = value < 0 || start + value / 2 > whole / 2;
+  return {
+    value,
+    itemStyle: { color: value < 0 ? look.note : look.accent },
+    label: { formatter: words, position: isLeft ? "left" : "right" },
+  };
+}
+
+function nameAxis(bars, look, width) {
+  return {
+    ...NO_AXIS,
+    type: "category",
+    inverse: true,
+    data: bars.map(({ name }) => name),
+    axisLine: { show: false, onZero: false },
+    axisLabel: {
+      ...written(look),
+      interval: 0,
+      inside: true,
+      margin: 0,
+      lineHeight: look.size * 1.3,
+      verticalAlign: "bottom",
+      padding: [0, 0, BAR / 2 + 3, 0],
+      width: width - 2,
+      overflow: "breakAll",
+      formatter: (name) => (fits(name, look, width, 2) ? name : cut(name, look, width)),
+    },
+    z: 3,
+  };
+}
+
+// Nothing but the line where the bars begin.
+function zeroAxis(bars, look) {
+  return {
+    ...NO_AXIS,
+    type: "category",
+    data: bars.map(({ name }) => name),
+    axisLabel: { show: false },
+    axisLine: { show: bars.some(({ value }) => value < 0), onZero: true, lineStyle: { color: look.line } },
+  };
+}
+
+function fits(name, look, width, lines) {
+  return name.length * look.size <= lines * (width - 2);
+}
+
+function cut(name, look, width) {
+  return `${name.slice(0, Math.floor((2 * (width - 2)) / look.size) - 2)}…`;
+}
+
+// Limits of the axis that leave room for the words at the ends of the bars.
+function roomAround(bars, look, width) {
+  const ends = bars.map(({ start, value }) => start + value);
+  const low = Math.min(0, ...ends);
+  const high = Math.max(0, ...ends);
+  const longest = Math.max(...bars.map(({ words }) => words.length)) * look.size;
+  const words = low < 0 ? Math.min(0.4, longest / width) : 0;
+  const room = ((high - low) * words) / (1 - 2 * words);
+  return { type: "value", min: low && low - room, max: low < 0 ? high + room : high };
+}
+
+function written(look) {
+  return { color: look.ink, fontSize: look.size, fontFamily: look.font };
+}
+
+export const PICTURES = { plan, history, movements, composition };

@@ -1,0 +1,200 @@
+// Sorting by the heads of table[data-sortable], and filters in [data-filters="id of a table"].
+// Without this script the tables are complete, in the order of the documents.
+import "../vendor/tablesort-5.7.1/tablesort.min.js";
+import { numberIn, textOf } from "./cells.js";
+
+const { Tablesort } = globalThis;
+const collator = new Intl.Collator("zh-Hans-CN", { numeric: true });
+const NO_PATTERN = () => false;
+
+// The library sorts downwards and turns the result around, so both compare the second first.
+Tablesort.extend("text", NO_PATTERN, (a, b) => collator.compare(b.trim(), a.trim()));
+Tablesort.extend("number", NO_PATTERN, (a, b) => (numberIn(b) || 0) - (numberIn(a) || 0));
+
+function makeSortable(table) {
+  if (table.tBodies[0].rows.length < 2) {
+    return;
+  }
+  const heads = [...table.tHead.rows[0].cells].filter(
+    (head) => head.dataset.sortMethod !== "none",
+  );
+  heads.forEach(prepareHead);
+  new Tablesort(table);
+  // The button takes the focus, not the cell around it as well; and a head of a column is one
+  // without being told, while Material draws an arrow of its own beside those that were told.
+  for (const head of table.tHead.rows[0].cells) {
+    head.removeAttribute("tabindex");
+    head.removeAttribute("role");
+  }
+  table.addEventListener("afterSort", () => emptyCellsLast(table));
+  const hint = element("span", { className: "visually-hidden" }, "，点列标题可以排序");
+  table.caption?.append(hint);
+}
+
+// A real button in the head: reached and pressed by keyboard, and announced as one.
+function prepareHead(head) {
+  const isNumber = head.closest("table").tBodies[0].rows[0].cells[head.cellIndex].matches(
+    ".money, .number",
+  );
+  head.dataset.sortMethod = isNumber ? "number" : "text";
+  // Of money the largest is asked for first; of running numbers the smallest.
+  head.toggleAttribute("data-sort-reverse", head.matches(".money"));
+  const button = element("button", { type: "button", className: "sort" });
+  button.append(...head.childNodes);
+  head.append(button);
+}
+
+function emptyCellsLast(table) {
+  const head = table.tHead.querySelector("[aria-sort]");
+  const [body] = table.tBodies;
+  body.append(...[...body.rows].filter((row) => textOf(row.cells[head.cellIndex]) === ""));
+}
+
+// Filters: a box for text where the list is long, a choice for each head with data-filter that
+// has more than one value. What is chosen stands in the address, so that it can be passed on.
+const LONG = 8;
+
+function setUpFilters(mount) {
+  const table = document.getElementById(mount.dataset.filters);
+  const rows = [...table.tBodies[0].rows];
+  const fields = [...(rows.length < LONG ? [] : [textField(rows)]), ...choices(table, rows)];
+  if (fields.length === 0) {
+    return;
+  }
+  const status = element("p", { className: "filters__status" });
+  status.setAttribute("role", "status");
+  const reset = element("button", { type: "button", className: "filters__reset" }, "清除筛选");
+  const apply = () => {
+    const shown = show(rows, fields);
+    const active = fields.some(({ control }) => control.value !== "");
+    reset.hidden = !active;
+    mount.toggleAttribute("data-active", active);
+    status.textContent = active
+      ? summary(mount.dataset.noun, shown, rows.length, table.tFoot)
+      : `共${rows.length}个${mount.dataset.noun}`;
+  };
+  for (const { control } of fields) {
+    control.addEventListener("input", () => {
+      apply();
+      remember(fields);
+    });
+  }
+  reset.addEventListener("click", () => {
+    fields.forEach(({ control }) => (control.value = ""));
+    apply();
+    remember(fields);
+    fields[0].control.focus();
+  });
+  recall(fields);
+  apply();
+  mount.append(...fields.map(labelled), reset, status);
+  mount.hidden = false;
+}
+
+function textField(rows) {
+  const texts = new Map(rows.map((row) => [row, folded(row.textContent)]));
+  return {
+    name: "q",
+    label: "含有文字",
+    control: element("input", { type: "search", autocomplete: "off", maxLength: 100 }),
+    fits: (row, typed) =>
+      folded(typed).split(/\s+/).every((word) => texts.get(row).includes(word)),
+  };
+}
+
+function folded(text) {
+  return text.normalize("NFKC").toLowerCase();
+}
+
+function choices(table, rows) {
+  return [...table.tHead.rows[0].cells]
+    .filter((head) => head.dataset.filter)
+    .map((head) => choice(head, rows))
+    .filter(({ control }) => control.options.length > 2);
+}
+
+function choice(head, rows) {
+  const values = new Map(rows.map((row) => [row, valuesIn(row, head)]));
+  const control = element("select", { autocomplete: "off" });
+  control.add(new Option("全部", ""));
+  for (const [key, { label, number }] of tally(values.values())) {
+    control.add(new Option(`${label}（${number}）`, key));
+  }
+  return {
+    name: head.dataset.filter,
+    label: textOf(head),
+    control,
+    fits: (row, chosen) => values.get(row).has(chosen),
+  };
+}
+
+// What a row has in a column: key → label. A cell with several values shows each as a .state
+// with its number behind; the row names their keys, in the same order, in data-<column>.
+function valuesIn(row, head) {
+  const cell = row.cells[head.cellIndex];
+  const parts = cell.querySelectorAll(".state");
+  const labels = parts.length
+    ? [...parts].map((part) => part.textContent.replace(/\d+$/, ""))
+    : [textOf(cell)].filter((label) => label !== "");
+  const keys = row.dataset[head.dataset.filter]?.trim().split(/\s+/) ?? labels;
+  return new Map(labels.map((label, index) => [keys[index], label]));
+}
+
+function tally(found) {
+  const counts = new Map();
+  for (const [key, label] of [...found].flatMap((values) => [...values])) {
+    counts.set(key, { label, number: (counts.get(key)?.number ?? 0) + 1 });
+  }
+  return counts;
+}
+
+function show(rows, fields) {
+  const active = fields.filter(({ control }) => control.value.trim() !== "");
+  for (const row of rows) {
+    row.hidden = !active.every(({ fits, control }) => fits(row, control.value.trim()));
+  }
+  return rows.filter((row) => !row.hidden).length;
+}
+
+function summary(noun, shown, all, foot) {
+  const found = shown === 0 ? `没有符合条件的${noun}` : `符合条件的${noun}有${shown}个`;
+  return `${found}，共${all}个${foot ? `；合计行仍是全部${noun}的合计` : ""}`;
+}
+
+function remember(fields) {
+  const address = new URL(location.href);
+  for (const { name, control } of fields) {
+    if (control.value === "") {
+      address.searchParams.delete(name);
+    } else {
+      address.searchParams.set(name, control.value);
+    }
+  }
+  history.replaceState(history.state, "", address);
+}
+
+// A choice that the list does not have (any more) counts as none.
+function recall(fields) {
+  const asked = new URL(location.href).searchParams;
+  for (const { name, control } of fields) {
+    control.value = asked.get(name) ?? "";
+    if (control.selectedIndex === -1) {
+      control.value = "";
+    }
+  }
+}
+
+function labelled({ label, control }) {
+  const wrapper = element("label", {}, label);
+  wrapper.append(control);
+  return wrapper;
+}
+
+function element(tag, properties, text = "") {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.textContent = text;
+  return made;
+}
+
+document.querySelectorAll("[data-filters]").forEach(setUpFilters);
+document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
