@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import os
 from pathlib import Path
+from typing import Literal
 
 from mkdocs.config import base
 from mkdocs.config import config_options as options
@@ -36,8 +37,13 @@ class DisclosureConfig(base.Config):
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     """Adds the pages made from the data folder to the site, and its search."""
 
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether this is a preview, which reloads itself by an inline script."""
+        self._preview = command == "serve"
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our theme folder first and keep the build free of the clock."""
+        config.extra["preview"] = self._preview  # then the theme leaves out its script policy
         config.theme.dirs.insert(0, str(THEME))
         config.extra_css[:0] = ["assets/disclosure.css", "assets/search.css"]
         script = options.ExtraScriptValue("assets/search.js")

@@ -237,7 +237,11 @@ def _write_full_text(folder: Path, pages: Sequence[_Page], facets: Mapping[str, 
 
 
 def _slim_document(page: _Page, order: int, facets: Mapping[str, list[str]]) -> str:
-    """A page as Pagefind needs it: what results show, its facets, its rank, the spelled text."""
+    """A page as Pagefind needs it: what results show, its facets, its rank, the spelled text.
+
+    No language is named: with every character a word already, there is nothing to segment, and
+    Pagefind saves itself the loading of its Chinese dictionary.
+    """
     meta = {"title": page.title, "kind": page.kind, "year": page.year}
     meta |= {"department": page.department, "facets": _facet_words(page, facets)}
     shown = "".join(
@@ -246,7 +250,7 @@ def _slim_document(page: _Page, order: int, facets: Mapping[str, list[str]]) -> 
         if value
     )
     return (
-        f'<!doctype html><html lang="zh"><head><meta charset="utf-8">{shown}'
+        f'<!doctype html><html lang="und"><head><meta charset="utf-8">{shown}'
         f'<meta data-pagefind-sort="order:{order}"></head>'
         f"<body><p>{escape(spell(page.text))}</p></body></html>"
     )

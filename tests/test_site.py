@@ -180,14 +180,15 @@ def preview(project: Path) -> Iterator[str]:
     assert server.wait(timeout=20) in {0, 130}
 
 
-def wait_for(address: str, text: str) -> None:
-    """Read a page until it holds `text`, for at most 40 seconds."""
+def wait_for(address: str, text: str) -> str:
+    """Read a page until it holds `text`, for at most 40 seconds; the page."""
     deadline = time.monotonic() + 40
     while time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - loopback
-                if text in answer.read().decode("utf-8"):
-                    return
+                page: str = answer.read().decode("utf-8")
+                if text in page:
+                    return page
         except OSError:  # not listening yet
             pass
         time.sleep(0.2)
@@ -195,9 +196,11 @@ def wait_for(address: str, text: str) -> None:
 
 
 def test_the_preview_follows_the_data(project: Path, preview: str) -> None:
-    """`serve` shows a changed YAML file without being started again."""
+    """`serve` shows a changed YAML file by itself: nothing keeps its reload script from running."""
     page = f"{preview}130803-322/2024/{CODES[1]}/"
-    wait_for(page, "商务局专项经费")
+    shown = wait_for(page, "商务局专项经费")
+    assert "livereload(" in shown
+    assert "Content-Security-Policy" not in shown
     source = project / "data/130803-322/2024/projects" / f"{CODES[1]}.yml"
     changed = source.read_text("utf-8").replace("name: 商务局专项经费", "name: 改过的名称")
     source.write_text(changed, encoding="utf-8")
