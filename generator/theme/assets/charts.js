@@ -77,6 +77,7 @@ function lookOf(figure) {
   return {
     ink: colour("--ink"),
     line: colour("--line-strong"),
+    paper: colour("--paper"),
     track: colour("--paper-soft"),
     accent: colour("--accent"),
     accentSoft: colour("--accent-soft"),

@@ -183,47 +183,75 @@ function composition(table) {
 
 // Level bars, each under its name, so that names have room on a phone too.
 function namedBars(bars) {
-  const lines = (look, width) => (bars.some(({ name }) => !fits(name, look, width, 1)) ? 2 : 1);
+  const lines = (look, width) => (bars.every(({ name }) => fits(name, look, width, 1)) ? 1 : 2);
   const space = (look, width) => Math.round(lines(look, width) * look.size * 1.3 + 12);
   return {
     height: (look, width) => bars.length * (space(look, width) + BAR + 4) + 8,
-    option: (look, width) => ({
-      grid: { left: 1, right: 1, top: space(look, width) / 2 + 4, bottom: 0 },
-      xAxis: { ...NO_AXIS, ...roomAround(bars, look, width), axisLabel: { show: false } },
-      yAxis: [nameAxis(bars, look, width), zeroAxis(bars, look)],
-      series: [
-        // Bars that do not begin at zero stand on invisible ones, and all on a track that leads
-        // from the name to the bar.
-        {
-          ...SILENT,
-          type: "bar",
-          stack: "bars",
-          data: bars.map(({ start }) => start),
-          itemStyle: { color: "transparent" },
-          showBackground: bars.some(({ start }) => start > 0),
-          backgroundStyle: { color: look.track },
-        },
-        {
-          ...SILENT,
-          type: "bar",
-          stack: "bars",
-          barWidth: BAR,
-          data: bars.map((bar) => barOf(bar, bars, look)),
-          label: { ...written(look), show: true },
-        },
-      ],
-    }),
+    option: (look, width) => {
+      const range = rangeOf(bars, look, width);
+      return {
+        grid: { left: 1, right: 1, top: space(look, width) / 2 + 4, bottom: 0 },
+        xAxis: { ...NO_AXIS, type: "value", ...range, axisLabel: { show: false } },
+        yAxis: nameAxis(bars, look, width),
+        series: [
+          underBars(bars, look),
+          {
+            ...SILENT,
+            type: "bar",
+            stack: "bars",
+            barWidth: BAR,
+            data: bars.map((bar) => barOf(bar, range, look, width)),
+            label: { ...written(look), show: true },
+          },
+        ],
+      };
+    },
   };
 }
 
-function barOf({ start, value, words }, bars, look) {
-  const whole = Math.max(...bars.map((bar) => bar.start + bar.value));
-  const isLeft = value < 0 || start + value / 2 > whole / 2;
+// Bars that do not begin at zero stand on invisible ones; all have a track that leads from the
+// name to the bar.
+function underBars(bars, look) {
+  return {
+    ...SILENT,
+    type: "bar",
+    stack: "bars",
+    data: bars.map(({ start }) => start),
+    itemStyle: { color: "transparent" },
+    showBackground: true,
+    backgroundStyle: { color: look.track },
+  };
+}
+
+// A bar with its words behind it, before it, or else in it: wherever there is room.
+function barOf({ start, value, words }, { min, max }, look, width) {
+  const room = (widthOf(words, look) + 8) * ((max - min) / width);
+  const isFull = start + value + room > max;
+  let label = { position: "right" };
+  if (value < 0 || (isFull && start > room)) {
+    label = { position: "left" };
+  } else if (isFull && value > room) {
+    label = { position: "insideRight", color: look.paper };
+  }
   return {
     value,
     itemStyle: { color: value < 0 ? look.note : look.accent },
-    label: { formatter: words, position: isLeft ? "left" : "right" },
+    label: { formatter: words, ...label },
   };
+}
+
+// The ends of the axis; where bars go both ways, with room for the words at either end.
+function rangeOf(bars, look, width) {
+  const ends = bars.map(({ start, value }) => start + value);
+  const low = Math.min(0, ...ends);
+  const high = Math.max(0, ...ends);
+  if (low === 0) {
+    return { min: 0, max: high };
+  }
+  const longest = Math.max(...bars.map(({ words }) => widthOf(words, look) + 8));
+  const share = Math.min(0.4, longest / width);
+  const room = ((high - low) * share) / (1 - 2 * share);
+  return { min: low - room, max: high + room };
 }
 
 function nameAxis(bars, look, width) {
@@ -232,6 +260,7 @@ function nameAxis(bars, look, width) {
     type: "category",
     inverse: true,
     data: bars.map(({ name }) => name),
+    // At the left edge, not at zero.
     axisLine: { show: false, onZero: false },
     axisLabel: {
       ...written(look),
@@ -249,34 +278,17 @@ function nameAxis(bars, look, width) {
   };
 }
 
-// Nothing but the line where the bars begin.
-function zeroAxis(bars, look) {
-  return {
-    ...NO_AXIS,
-    type: "category",
-    data: bars.map(({ name }) => name),
-    axisLabel: { show: false },
-    axisLine: { show: bars.some(({ value }) => value < 0), onZero: true, lineStyle: { color: look.line } },
-  };
+// About how wide a text is drawn, in pixels: Latin letters and digits are narrower than Chinese.
+function widthOf(text, look) {
+  return [...text].reduce((ems, letter) => ems + (letter > "\u1fff" ? 1 : 0.6), 0) * look.size;
 }
 
 function fits(name, look, width, lines) {
-  return name.length * look.size <= lines * (width - 2);
+  return widthOf(name, look) <= lines * (width - look.size);
 }
 
 function cut(name, look, width) {
-  return `${name.slice(0, Math.floor((2 * (width - 2)) / look.size) - 2)}…`;
-}
-
-// Limits of the axis that leave room for the words at the ends of the bars.
-function roomAround(bars, look, width) {
-  const ends = bars.map(({ start, value }) => start + value);
-  const low = Math.min(0, ...ends);
-  const high = Math.max(0, ...ends);
-  const longest = Math.max(...bars.map(({ words }) => words.length)) * look.size;
-  const words = low < 0 ? Math.min(0.4, longest / width) : 0;
-  const room = ((high - low) * words) / (1 - 2 * words);
-  return { type: "value", min: low && low - room, max: low < 0 ? high + room : high };
+  return `${name.slice(0, Math.floor((2 * width) / look.size) - 4)}…`;
 }
 
 function written(look) {
