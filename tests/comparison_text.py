@@ -9,6 +9,7 @@ from generator.compare import (
     ADDED,
     DROPPED,
     ComparedYears,
+    Fate,
     IndicatorChange,
     Piece,
     ProjectChange,
@@ -50,7 +51,7 @@ def _years(pair: ComparedYears) -> Iterator[str]:
     yield ""
 
 
-def _counts(counter: Mapping[str, int]) -> str:
+def _counts(counter: Mapping[Fate, int] | Mapping[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in sorted(counter.items()))
 
 
