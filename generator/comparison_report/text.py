@@ -76,7 +76,9 @@ def _money(line: MoneyLine) -> str:
     """Both amounts, then the change, and its share of the old amount."""
     if line.direction == "same":
         return f"{line.new}（未变）"
-    return f"{line.old} → {line.new}（{'，'.join(filter(None, (line.change, line.growth)))}）"
+    # The pages' minus sign is not among the characters of a GBK terminal.
+    changes = "，".join(filter(None, (line.change, line.growth))).replace("−", "-")
+    return f"{line.old} → {line.new}（{changes}）"
 
 
 def _department(department: Department, pair: ComparedYears) -> Iterator[Line]:
