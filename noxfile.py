@@ -102,6 +102,13 @@ def site(session: nox.Session) -> None:
 
 
 @nox.session
+def demo(session: nox.Session) -> None:
+    """Build the site of the invented district in examples/ and say where it is."""
+    prepare("site")
+    run(session, "generator", "-C", "examples", "build", *session.posargs)
+
+
+@nox.session
 def serve(session: nox.Session) -> None:
     """Show the site in the browser and rebuild it whenever a file changes."""
     prepare("site")

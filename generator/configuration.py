@@ -60,9 +60,14 @@ def load(root: Path) -> Project:
         settings=Settings(
             str(config.get("site_name", "")),
             str(config.get("site_description") or ""),
-            str(config.get("site_url") or ""),
+            _address(str(config.get("site_url") or "")),
         ),
     )
+
+
+def _address(url: str) -> str:
+    """The site's address as MkDocs understands it: a folder, whether written with `/` or not."""
+    return url if not url or url.endswith("/") else f"{url}/"
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def sessions() -> dict[str, str]:
 
 def test_every_session_is_explained_in_one_sentence() -> None:
     """`python3 noxfile.py --list` explains every session on one line."""
-    assert {"site", "serve", "tests", "browser", "lint", "types", "lock", "bench"} == set(
+    assert {"site", "demo", "serve", "tests", "browser", "lint", "types", "lock", "bench"} == set(
         sessions()
     )
     for explanation in sessions().values():

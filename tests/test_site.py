@@ -149,6 +149,16 @@ def test_a_build_with_errors_changes_nothing(project: Path, tmp_path: Path) -> N
     assert f"projects/{CODES[0]}.yml:6" in plain.stdout + plain.stderr
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("https://x.test", "https://x.test/"), ("https://x.test/a/", "https://x.test/a/"), ("", "")],
+)
+def test_an_address_is_a_folder(tmp_path: Path, written: str, meant: str) -> None:
+    """A site_url means the same with and without its last `/`, as in MkDocs."""
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: 名\nsite_url: {written}\n", "utf-8")
+    assert configuration.load(tmp_path).settings.url == meant
+
+
 def test_mkdocs_tags_in_the_configuration_are_left_alone(tmp_path: Path) -> None:
     """A configuration with MkDocs' own YAML tags is read without running or losing anything."""
     (tmp_path / "mkdocs.yml").write_text(
