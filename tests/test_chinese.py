@@ -26,7 +26,7 @@ COMMANDS = sorted(cli.disclosure.commands)
 #: Names of things that stay as they are in Chinese: commands, options, formats, files, keys.
 NAMES = re.compile(
     r"--?[a-zA-Z][\w-]*|disclosure|mkdocs\.yml|Markdown|JSON Schema|Ctrl-C|"
-    rf"\b(?:{'|'.join(COMMANDS)}|json|text|schemas|site|x)\b"
+    rf"\b(?:{'|'.join(COMMANDS)}|csv|json|text|schemas|site|x)\b"
 )
 
 
