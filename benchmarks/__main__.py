@@ -12,10 +12,11 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.build import build
+from benchmarks.comparison import comparison
 from benchmarks.harness import Result, measure
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
-BENCHMARKS = (build,)
+BENCHMARKS = (build, comparison)
 PACKAGES = ("budget-disclosure", "mkdocs", "mkdocs-material", "pagefind", "pydantic", "pyyaml")
 
 

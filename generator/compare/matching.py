@@ -56,24 +56,20 @@ class Pair:
 def pairs(old: Sequence[Indicator], new: Sequence[Indicator]) -> tuple[Pair, ...]:
     """Every indicator of both tables once: the new table's in its order, then the dropped."""
     partners: Partners = {}
-    for key in (_unchanged, _described, _placed, _name):
-        keys = [key(row) for row in old], [key(row) for row in new]
-        _by_key(*keys, partners, alike=key is _unchanged)
+    old_keys, new_keys = [_keys(row) for row in old], [_keys(row) for row in new]
+    for strength in range(4):
+        columns = [keys[strength] for keys in old_keys], [keys[strength] for keys in new_keys]
+        _by_key(*columns, partners, alike=strength == 0)
     _by_likeness(old, new, partners)
     return tuple(_in_order(old, new, partners))
 
 
-# What two rows may have in common to be one indicator, the strongest first.
-def _unchanged(row: Indicator) -> Hashable:
-    return _described(row), row.target
-
-
-def _described(row: Indicator) -> Hashable:
-    return _placed(row), row.description
-
-
-def _placed(row: Indicator) -> Hashable:
-    return squeezed(row.level1), squeezed(row.level2 or ""), _name(row)
+def _keys(row: Indicator) -> tuple[Hashable, Hashable, Hashable, Hashable]:
+    """What two rows may have in common to be one indicator, the strongest first."""
+    name = _name(row)
+    placed = squeezed(row.level1), squeezed(row.level2 or ""), name
+    described = placed, row.description
+    return (described, row.target), described, placed, name
 
 
 def _name(row: Indicator) -> str:
