@@ -4,6 +4,10 @@
   const scope = new URL(document.currentScript.dataset.scope, location);
   const key = (name, area) => `${area.pathname}.${name}`;
 
+  // Material takes every link that is "alternate" and nothing else for a translation of the
+  // site and asks for its sitemap. Feed readers, which run no scripts, look for just that.
+  document.querySelector("link[rel=alternate]")?.relList.add("feed");
+
   window.__md_scope = scope;
   window.__md_hash = (text) =>
     [...text].reduce((sum, character) => (sum << 5) - sum + character.charCodeAt(0), 0);
