@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.conftest import ROOT, mkdocs
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -110,6 +112,17 @@ def site(chromium: Browser, built_site: Path) -> Iterator[str]:
     assert chromium.is_connected()
     with served(built_site.parent) as address:
         yield f"{address}{built_site.name}/"
+
+
+@pytest.fixture(scope="session")
+def example_site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the site of the invented district, which has several years."""
+    assert chromium.is_connected()
+    folder = tmp_path_factory.mktemp("examples")
+    finished = mkdocs("build", "--site-dir", str(folder), cwd=ROOT / "examples")
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    with served(folder) as address:
+        yield address
 
 
 @dataclass

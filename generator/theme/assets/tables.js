@@ -184,10 +184,11 @@ function recall(fields) {
   }
 }
 
-function labelled({ label, control }) {
-  const wrapper = element("label", {}, label);
-  wrapper.append(control);
-  return wrapper;
+function labelled({ name, label, control }) {
+  const field = element("div", { className: "filters__field" });
+  control.id = `filter-${name}`;
+  field.append(element("label", { htmlFor: control.id }, label), control);
+  return field;
 }
 
 function element(tag, properties, text = "") {

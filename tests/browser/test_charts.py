@@ -1,0 +1,328 @@
+"""The pictures: what they show, when they load, and how they look in the dark and on paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import SIZES, Visit
+
+COMPARISON = "990101-201/compare/2023-2024/"
+YEAR = "990101-201/2024/"
+PROJECT = "990101-201/2024/99010124P00212510093P/"
+HISTORY = "990101-201/projects/99010121R002719100103/"
+REAL = "130803-322/"
+
+#: Each kind of picture: a page that has it, and its table.
+PICTURES = {
+    "movements": (COMPARISON, "changes"),
+    "composition": (YEAR, "projects"),
+    "plan": (PROJECT, "plan"),
+    "history": (HISTORY, "years"),
+}
+LIGHT_ACCENT, DARK_ACCENT = [20, 80, 107], [134, 195, 222]
+
+#: How many of the canvas' pixels have each of these colours.
+COUNT = """
+(canvas, colours) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const counts = colours.map(() => 0);
+  for (let at = 0; at < data.length; at += 4) {
+    colours.forEach(([red, green, blue], index) => {
+      counts[index] += data[at] === red && data[at + 1] === green && data[at + 2] === blue
+        && data[at + 3] === 255;
+    });
+  }
+  return counts;
+}
+"""
+#: Notes what stands on the canvas when the page is laid out for paper.
+WATCH_PRINT = f"""
+() => addEventListener("beforeprint", () => {{
+  const canvas = document.querySelector(".picture canvas");
+  window.__printed = [canvas.clientWidth, ...({COUNT})(canvas, {[LIGHT_ACCENT, DARK_ACCENT]})];
+}})
+"""
+#: A picture made from rows that no table has to hold, without the functions in its options.
+MAKE = """
+async ([module, kind, rows, width]) => {
+  const { PICTURES } = await import(module);
+  const picture = PICTURES[kind](rows);
+  if (picture === null) return null;
+  const look = { size: 13, accent: "accent", note: "note" };
+  const { series, xAxis } = picture.option(look, width);
+  return JSON.parse(JSON.stringify({
+    caption: picture.caption, alt: picture.alt, height: picture.height(look, width), xAxis, series,
+  }));
+}
+"""
+#: Makes a picture: its kind, its rows and a width in; caption, text, height and options out.
+Make = Callable[..., Any]
+
+
+def drawn(page: Page) -> Locator:
+    """The canvas of the page's picture, scrolled to and drawn."""
+    figure = page.locator("figure.picture")
+    figure.scroll_into_view_if_needed()
+    canvas = figure.locator("canvas")
+    expect(canvas).to_be_visible()
+    return canvas
+
+
+def pixels(canvas: Locator, *colours: list[int]) -> list[int]:
+    """How many pixels have each of the colours."""
+    counts: list[int] = canvas.evaluate(COUNT, list(colours))
+    return counts
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_picture_is_drawn_under_the_policy(
+    example_site: str, visit: Visit, kind: str, size: str
+) -> None:
+    """Each kind is drawn at either size, fits the screen, and breaks no rule of the page."""
+    visitor = visit(size)
+    page = visitor.page
+    page.goto(example_site + PICTURES[kind][0])
+    canvas = drawn(page)
+    assert pixels(canvas, LIGHT_ACCENT)[0] > 200
+    box = page.locator("figure.picture").bounding_box()
+    assert box is not None
+    assert box["width"] > 300
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
+    assert visitor.violations() == []
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_picture_says_in_words_what_its_table_says(
+    example_site: str, visit: Visit, kind: str
+) -> None:
+    """The picture is an image with a text, and every amount in the text stands in its table."""
+    address, table = PICTURES[kind]
+    page = visit().page
+    page.goto(example_site + address)
+    image = page.locator("figure.picture").get_by_role("img")
+    text = image.get_attribute("aria-label") or ""
+    amounts = re.findall(r"[+−]?\d+\.\d\d", text.split("其余")[0])
+    assert len(amounts) > 3
+    cells = page.locator(f"#{table}").inner_text().split()
+    assert [amount for amount in amounts if amount not in cells] == []
+    expect(page.locator("figure.picture figcaption")).not_to_be_empty()
+
+
+def test_the_library_loads_when_a_picture_comes_near(example_site: str, visit: Visit) -> None:
+    """At the top of a long page it is not loaded; near the picture it is, once."""
+    page = visit("phone").page
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(example_site + YEAR, wait_until="networkidle")
+    assert [url for url in loaded if url.endswith("charts.js")]
+    assert [url for url in loaded if "echarts" in url] == []
+    drawn(page)
+    assert len([url for url in loaded if "echarts" in url]) == 1
+
+
+def test_a_page_without_pictures_loads_nothing_for_them(
+    site: str, built_site: Path, visit: Visit
+) -> None:
+    """The scripts and the style of pictures and tables come only where one of them stands."""
+    page = visit().page
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url))
+    for address in ("", "notes/", "guide/"):
+        page.goto(site + address, wait_until="networkidle")
+    wanted = re.compile(r"/(charts|pictures|cells|tables)\.(js|css)|/vendor/")
+    assert [url for url in loaded if wanted.search(url)] == []
+    marks = ('<figure class="picture"', "data-sortable")
+    for path in built_site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert ("charts.css" in text) is any(mark in text for mark in marks), path
+
+
+def test_the_dark_palette_reaches_the_picture(example_site: str, visit: Visit) -> None:
+    """The picture has the colours of the palette, from the start and when it is switched."""
+    page = visit(color_scheme="dark").page
+    page.goto(example_site + COMPARISON)
+    canvas = drawn(page)
+    light, dark = pixels(canvas, LIGHT_ACCENT, DARK_ACCENT)
+    assert light == 0 < dark
+    page.locator("header label[for^=__palette]:visible").click()
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+    page.wait_for_function("canvas => canvas.isConnected", arg=canvas.element_handle())
+    light, dark = pixels(canvas, LIGHT_ACCENT, DARK_ACCENT)
+    assert dark == 0 < light
+
+
+def test_paper_gets_a_light_picture_of_its_width(
+    example_site: str, visit: Visit, tmp_path: Path
+) -> None:
+    """Printed from a dark screen it is light and fits the paper; afterwards it is as it was."""
+    page = visit(color_scheme="dark").page
+    page.goto(example_site + COMPARISON)
+    canvas = drawn(page)
+    width = canvas.evaluate("canvas => canvas.clientWidth")
+    assert width > 640
+    page.evaluate(WATCH_PRINT)
+    page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+    printed_width, light, dark = page.evaluate("window.__printed")
+    assert printed_width == 640
+    assert dark == 0 < light
+    expect(canvas).to_have_js_property("clientWidth", width)
+    assert pixels(canvas, LIGHT_ACCENT)[0] == 0
+
+
+def test_what_is_not_drawn_is_not_printed(example_site: str, visit: Visit) -> None:
+    """A picture that nobody has scrolled to leaves no empty frame on paper."""
+    page = visit("phone").page
+    page.goto(example_site + YEAR)
+    expect(page.locator("figure.picture")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator("figure.picture")).to_be_hidden()
+    expect(page.locator("#projects")).to_be_visible()
+
+
+def test_a_picture_follows_the_width_of_the_window(example_site: str, visit: Visit) -> None:
+    """When the window gets narrow, the picture does, and nothing stands beyond the screen."""
+    page = visit().page
+    page.goto(example_site + COMPARISON)
+    canvas = drawn(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function(
+        "canvas => canvas.clientWidth < 390 && canvas.clientWidth > 300",
+        arg=canvas.element_handle(),
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_bars_in_the_table_give_way_to_the_picture(example_site: str, visit: Visit) -> None:
+    """With the picture the plan's column of bars is gone; without JavaScript it is there."""
+    page = visit().page
+    page.goto(example_site + PROJECT)
+    expect(page.locator("#plan meter").first).to_be_hidden()
+    plain = visit(java_script_enabled=False).page
+    plain.goto(example_site + PROJECT)
+    expect(plain.locator("#plan meter").first).to_be_visible()
+    expect(plain.locator("figure.picture")).to_be_hidden()
+
+
+def test_without_the_library_the_table_says_it_all(example_site: str, visit: Visit) -> None:
+    """When ECharts does not arrive, no empty frame stays, and the bars come back."""
+    page = visit().page
+    page.route("**/vendor/echarts*/**", lambda route: route.abort())
+    page.goto(example_site + PROJECT)
+    page.locator("#plan").scroll_into_view_if_needed()
+    expect(page.locator("figure.picture")).to_have_count(0)
+    expect(page.locator("#plan meter").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", [REAL + "projects/13080324P00514210001L/", "compare/"])
+def test_one_year_has_no_picture_of_years(site: str, visit: Visit, address: str) -> None:
+    """The real site has one year: nothing stands where years would be compared."""
+    page = visit().page
+    page.goto(site + address, wait_until="networkidle")
+    expect(page.locator("figure.picture:visible")).to_have_count(0)
+    expect(page.locator("canvas")).to_have_count(0)
+
+
+@pytest.fixture
+def make(site: str, visit: Visit) -> Make:
+    """Makes pictures from invented rows, in the browser."""
+    page = visit().page
+    page.goto(site)
+
+    def make(kind: str, rows: list[dict[str, str]], width: int = 900) -> Any:
+        return page.evaluate(MAKE, [f"{site}assets/pictures.js", kind, rows, width])
+
+    return make
+
+
+def moves(count: int) -> list[dict[str, str]]:
+    """Projects whose budgets changed by −1.00, +2.00, −3.00 and so on."""
+    signs = ("+", "−")
+    return [
+        {"name": f"项目{n}", "change": f"{signs[n % 2]}{n}.00", "fate": "延续"}
+        for n in range(1, count + 1)
+    ]
+
+
+def test_only_the_largest_movements_are_drawn(make: Make) -> None:
+    """Ten at most, the largest first, whatever the sign; the caption says how many are left."""
+    made = make("movements", [*moves(12), {"name": "不变", "change": "0.00", "fate": "延续"}])
+    assert [bar["value"] for bar in made["series"][-1]["data"]] == [
+        12, -11, 10, -9, 8, -7, 6, -5, 4, -3,
+    ]  # fmt: skip
+    assert made["caption"] == "预算数增减最大的10项（万元），另有2项见表"
+    colours = {bar["itemStyle"]["color"] for bar in made["series"][-1]["data"] if bar["value"] < 0}
+    assert colours == {"note"}
+
+
+def test_the_parts_of_a_budget_add_up(make: Make) -> None:
+    """Each part begins where the one before ends; small ones are one part; the end is the sum."""
+    rows = [{"name": f"项目{n}", "budget": f"{n}.10", "share": "1.0%"} for n in range(1, 13)]
+    made = make("composition", rows)
+    starts, bars = (series["data"] for series in made["series"])
+    values = [bar["value"] for bar in bars]
+    assert len(values) == 8
+    assert values[0] == 12.1
+    assert starts == pytest.approx([sum(values[:n]) for n in range(8)])
+    assert sum(values) == pytest.approx(79.2)
+    assert made["alt"].endswith("其余5个项目15.50　19.6%")
+
+
+def test_months_stand_at_their_true_distances(make: Make) -> None:
+    """June to October is twice March to May; times that are no months stand side by side."""
+    steps = {"3月底": "1.00", "5月底": "2.00", "9月底": "4.00"}
+    rows = [{"period": p, "amount": a, "share": "9.0%"} for p, a in steps.items()]
+    months = make("plan", rows)
+    assert months["xAxis"]["type"] == "value"
+    assert [point["value"] for point in months["series"][0]["data"]] == [
+        [0, 0],
+        [3, 1],
+        [5, 2],
+        [9, 4],
+    ]
+    named = make("plan", [*rows, {"period": "年底", "amount": "5.00", "share": "9.0%"}])
+    assert named["xAxis"]["data"] == ["3月底", "5月底", "9月底", "年底"]
+
+
+def test_years_go_from_left_to_right(make: Make) -> None:
+    """The table has the newest year first, the picture last; a year without results has no bar."""
+    rows = [
+        {"year": "2025年", "budget": "9.00", "spent": ""},
+        {"year": "2024年", "budget": "8.00", "spent": "7.50"},
+    ]
+    made = make("history", rows)
+    assert made["xAxis"]["data"] == ["2024年", "2025年"]
+    spent, budget = (series["data"] for series in made["series"])
+    assert spent == [7.5, None]
+    assert [point["value"] for point in budget] == [8, 9]
+    assert made["alt"] == "2024年预算8.00万元，执行7.50万元；2025年预算9.00万元"
+
+
+def test_long_names_get_a_second_line_on_a_phone(make: Make) -> None:
+    """A name that does not fit makes room for two lines, so that it does not cover a bar."""
+    rows = [{"name": "很长的项目名称" * 5, "change": f"+{n}.00"} for n in (1, 2)]
+    assert make("movements", rows, 340)["height"] > make("movements", rows, 900)["height"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        ("movements", {"name": "项目", "change": "+1.00"}),
+        ("composition", {"name": "项目", "budget": "1.00", "share": "100.0%"}),
+        ("plan", {"period": "3月底", "amount": "1.00", "share": "100.0%"}),
+        ("history", {"year": "2024年", "budget": "1.00", "spent": ""}),
+    ],
+)
+def test_a_single_number_is_no_picture(make: Make, kind: str, row: dict[str, str]) -> None:
+    """One number, or rows without numbers, are left to the table."""
+    assert make(kind, []) is None
+    assert make(kind, [row]) is None
+    assert make(kind, [row, dict.fromkeys(row, "")]) is None
+    assert make(kind, [row, row]) is not None
