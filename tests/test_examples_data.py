@@ -1,4 +1,4 @@
-"""The invented district: its results, the whole of it, and what `examples/README.md` says of its files."""
+"""The invented district: results, the whole of it, what `examples/README.md` says of its files."""
 
 from __future__ import annotations
 
