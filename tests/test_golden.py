@@ -32,6 +32,7 @@ PAGES = {
     "project-withdrawn": (DEMO, "990101-301/2023/99010123P00308810032M/"),
     "history": (DEMO, "990101-402/projects/99010122P00416210028Y/"),
     "comparison": (DEMO, "990101-402/compare/2023-2024/"),
+    "comparison-renamed-indicator": (DEMO, "990101-301/compare/2023-2024/"),
     "comparison-of-all": (DEMO, "compare/2023-2024/"),
     "comparisons": (DEMO, "compare/"),
     "changes": (DEMO, "changes/"),

@@ -84,7 +84,7 @@ def _line(indicator: str, line: ChangeLine) -> Row:
 
 def _indicator(item: IndicatorLine) -> Iterator[Row]:
     if item.state.key != Change.SAME or item.old != item.new:
-        likely = () if item.certain else ("名称不同，内容相近，很可能是同一指标",)
+        likely = () if item.certain else ("按名称和内容推断，很可能是同一指标",)
         why = "；".join((*filter(None, (item.state.reason,)), *likely))
         yield item.name, "指标值", item.old, item.new, item.state.label, why
     for line in item.lines:

@@ -155,6 +155,6 @@ def _indicator(item: IndicatorLine, years: tuple[int, int]) -> Iterator[Line]:
     if item.state.reason and (item.state.key != Change.SAME or item.old != item.new):
         yield Line(6, item.state.reason)
     if not item.certain:
-        yield Line(6, "名称不同，内容相近，很可能是同一指标")
+        yield Line(6, "按名称和内容推断，很可能是同一指标")
     for line in item.lines:
         yield from _line(6, line, years)

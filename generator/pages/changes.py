@@ -86,7 +86,7 @@ class ChangeLine:
 class IndicatorLine:
     """An indicator over two tables, as printed in each; "" where a table does not have it.
 
-    `certain` is False where the two were matched by likeness alone.
+    `certain` is False where it is only likely that the two are one.
     """
 
     name: str

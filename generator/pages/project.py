@@ -50,7 +50,7 @@ class Reading:
         before: Last year's value as printed; "" when there was none.
         state: How it changed; None without a year before.
         renamed_from: Last year's name where it was another.
-        certain: False when last year's indicator was matched by likeness alone.
+        certain: False when it is only likely that last year's indicator was this one.
     """
 
     level3: str
