@@ -39,7 +39,7 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site that plain `mkdocs build --strict` makes of the invented district."""
     site = tmp_path_factory.mktemp("examples")
     finished = mkdocs("build", "--strict", "--site-dir", str(site), cwd=ROOT / "examples")

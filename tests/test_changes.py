@@ -111,7 +111,7 @@ def test_an_adjustment_says_why_and_by_which_document(data: Path) -> None:
     assert details["商务局2024年项目“园区管理”撤销"] == ("原因：不再实施",)
 
 
-def test_the_page_lists_everything_the_data_tells(example_site: Path) -> None:
+def test_the_page_lists_everything_the_data_tells(built_examples: Path) -> None:
     """The built page has a line for each disclosure, later version and day of results."""
     results = {
         (
@@ -124,7 +124,7 @@ def test_the_page_lists_everything_the_data_tells(example_site: Path) -> None:
     versions = list(EXAMPLES.glob("*/*/projects/*@*.yml"))
     disclosures = list(EXAMPLES.glob("*/*/disclosure.yml"))
     assert min(map(len, (results, versions, disclosures))) > 5
-    page = soup(example_site / "changes/index.html")
+    page = soup(built_examples / "changes/index.html")
     rows = page.select("table.events tbody tr")
     assert len(rows) == len(results) + len(versions) + len(disclosures)
     dates = [str(time["datetime"]) for time in page.select("table.events time")]
@@ -132,27 +132,27 @@ def test_the_page_lists_everything_the_data_tells(example_site: Path) -> None:
     assert len(dates) == len(rows)
 
 
-def test_every_line_of_the_page_leads_to_a_page(example_site: Path) -> None:
+def test_every_line_of_the_page_leads_to_a_page(built_examples: Path) -> None:
     """Each link of the built page is a file of the built site."""
-    page = example_site / "changes/index.html"
+    page = built_examples / "changes/index.html"
     links = soup(page).select("table.events a")
     assert len(links) > 50
     for link in links:
         assert (page.parent / str(link["href"]) / "index.html").is_file(), link
 
 
-def test_the_page_stands_in_the_navigation(example_site: Path, built_site: Path) -> None:
+def test_the_page_stands_in_the_navigation(built_examples: Path, built_site: Path) -> None:
     """Both sites lead to the page of changes from every page's head."""
-    for site in (example_site, built_site):
+    for site in (built_examples, built_site):
         links = soup(site / "years/index.html").select(".md-tabs a")
         assert ("公开动态", "../changes/") in {
             (link.get_text().strip(), link["href"]) for link in links
         }
 
 
-def test_the_first_page_shows_the_newest_five(example_site: Path) -> None:
+def test_the_first_page_shows_the_newest_five(built_examples: Path) -> None:
     """What was published last stands on the first page, and leads on."""
-    home = soup(example_site / "index.html")
+    home = soup(built_examples / "index.html")
     shown = [time["datetime"] for time in home.select("ul.news time")]
     events = events_of(EXAMPLES)
     assert shown == [event.date for event in events[:5]]
@@ -179,9 +179,9 @@ def test_no_date_is_invented(built_site: Path) -> None:
     assert home.select("link[rel=alternate]") == []
 
 
-def test_the_banner_is_on_every_page(example_site: Path, built_site: Path) -> None:
+def test_the_banner_is_on_every_page(built_examples: Path, built_site: Path) -> None:
     """Every page of the examples says that all is invented; the real site has no banner."""
-    pages = list(example_site.rglob("*.html"))
+    pages = list(built_examples.rglob("*.html"))
     assert len(pages) > 300
     for page in pages:
         assert '<p class="banner">虚构示例：' in page.read_text("utf-8"), page

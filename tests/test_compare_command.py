@@ -84,11 +84,11 @@ def test_a_chinese_windows_terminal_shows_every_sign() -> None:
 
 @pytest.mark.parametrize("years", YEARS)
 def test_the_sums_are_those_of_the_page(
-    examples: tuple[ComparedDepartment, ...], example_site: Path, years: tuple[int, int]
+    examples: tuple[ComparedDepartment, ...], built_examples: Path, years: tuple[int, int]
 ) -> None:
     """Money and counts of the text stand on the built page of the same comparison."""
     text = report(examples, "text", years)
-    page = (example_site / f"compare/{years[0]}-{years[1]}/index.html").read_text("utf-8")
+    page = (built_examples / f"compare/{years[0]}-{years[1]}/index.html").read_text("utf-8")
     figures = BeautifulSoup(page, "html.parser").select_one("dl.figures")
     assert figures is not None
     shown = figures.get_text().replace("−", "-")

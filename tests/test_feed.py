@@ -181,16 +181,16 @@ def test_with_an_address_links_are_absolute(events: tuple[Event, ...]) -> None:
     assert texts(document, "/a:feed/a:id/text()") == [f"{ADDRESS}changes/feed.xml"]
 
 
-def test_without_an_address_links_are_relative_and_lead_somewhere(example_site: Path) -> None:
+def test_without_an_address_links_are_relative_and_lead_somewhere(built_examples: Path) -> None:
     """Seen from the feed's own place, each link of the built feed is a page of the built site."""
-    document = (example_site / "changes/feed.xml").read_bytes()
+    document = (built_examples / "changes/feed.xml").read_bytes()
     links = texts(document, "//a:link[@rel='alternate']/@href")
     assert len(links) > 40
     for link in links:
         page = urljoin("https://site.test/changes/feed.xml", link).removeprefix(
             "https://site.test/"
         )
-        assert (example_site / page / "index.html").is_file(), link
+        assert (built_examples / page / "index.html").is_file(), link
     assert texts(document, "/a:feed/a:link[@rel='self']/@href") == ["feed.xml"]
 
 
@@ -212,22 +212,22 @@ def test_hostile_text_stays_text() -> None:
         assert texts(document, f"{path}/text()") == [HOSTILE]
 
 
-def test_every_page_leads_to_the_feed(example_site: Path) -> None:
+def test_every_page_leads_to_the_feed(built_examples: Path) -> None:
     """The head of every page names the feed, where readers look for it."""
-    pages = [page for page in example_site.rglob("*.html") if page.name != "404.html"]
+    pages = [page for page in built_examples.rglob("*.html") if page.name != "404.html"]
     assert len(pages) > 300
     for page in pages:
         head = BeautifulSoup(page.read_text("utf-8"), "html.parser").head
         assert head is not None
         (link,) = head.select("link[rel=alternate][type='application/atom+xml']")
-        assert (page.parent / str(link["href"])).resolve() == example_site / "changes/feed.xml"
+        assert (page.parent / str(link["href"])).resolve() == built_examples / "changes/feed.xml"
 
 
-def test_the_markdown_on_disk_has_the_same_feed(example_site: Path, tmp_path: Path) -> None:
+def test_the_markdown_on_disk_has_the_same_feed(built_examples: Path, tmp_path: Path) -> None:
     """`render` writes the feed that MkDocs publishes, and none where nothing is dated."""
     assert not has_errors(site.render_to(ROOT / "examples", tmp_path / "examples"))
     written = (tmp_path / "examples/changes/feed.xml").read_bytes()
-    assert written == (example_site / "changes/feed.xml").read_bytes()
+    assert written == (built_examples / "changes/feed.xml").read_bytes()
     assert not has_errors(site.render_to(ROOT, tmp_path / "real"))
     assert (tmp_path / "real/changes/index.md").is_file()
     assert not (tmp_path / "real/changes/feed.xml").exists()
