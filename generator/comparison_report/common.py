@@ -12,6 +12,9 @@ from generator.model import Department
 from generator.pages.changes import BASES, Count, counts
 from generator.pages.comparison import MoneyLine, money_line
 
+#: Said of two indicators that no common name ties.
+LIKELY = "按名称和内容推断，很可能是同一指标"
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

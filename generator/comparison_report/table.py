@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.compare import Fate, Piece, ProjectChange
-from generator.comparison_report.common import Comparison, evidence, names
+from generator.comparison_report.common import LIKELY, Comparison, evidence, names
 from generator.pages.changes import FATES, ChangeLine, IndicatorLine, differences
 from generator.pages.common import money
 from generator.target import Change
@@ -73,22 +73,22 @@ def _rows(change: ProjectChange) -> Iterator[Row]:
         return
     worded = differences(change.difference)
     for line in worded.lines:
-        yield _line("", line)
+        yield _line("", line, "")
     for item in worded.indicators:
         yield from _indicator(item)
 
 
-def _line(indicator: str, line: ChangeLine) -> Row:
-    return indicator, line.field, _text(line.old), _text(line.new), "改动", ""
+def _line(indicator: str, line: ChangeLine, why: str) -> Row:
+    return indicator, line.field, _text(line.old), _text(line.new), "改动", why
 
 
 def _indicator(item: IndicatorLine) -> Iterator[Row]:
+    likely = "" if item.certain else LIKELY
     if item.state.key != Change.SAME or item.old != item.new:
-        likely = () if item.certain else ("按名称和内容推断，很可能是同一指标",)
-        why = "；".join((*filter(None, (item.state.reason,)), *likely))
+        why = "；".join(filter(None, (item.state.reason, likely)))
         yield item.name, "指标值", item.old, item.new, item.state.label, why
     for line in item.lines:
-        yield _line(item.name, line)
+        yield _line(item.name, line, likely)
 
 
 def _text(pieces: Iterable[Piece]) -> str:

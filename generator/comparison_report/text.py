@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from generator.compare import ComparedYears, Fate, Piece, ProjectChange, ProjectDifference
-from generator.comparison_report.common import Comparison, evidence, names, sums
+from generator.comparison_report.common import LIKELY, Comparison, evidence, names, sums
 from generator.model import Department
 from generator.pages.changes import FATES, ChangeLine, IndicatorLine, differences
 from generator.pages.comparison import MoneyLine, money_line
@@ -155,6 +155,6 @@ def _indicator(item: IndicatorLine, years: tuple[int, int]) -> Iterator[Line]:
     if item.state.reason and (item.state.key != Change.SAME or item.old != item.new):
         yield Line(6, item.state.reason)
     if not item.certain:
-        yield Line(6, "按名称和内容推断，很可能是同一指标")
+        yield Line(6, LIKELY)
     for line in item.lines:
         yield from _line(6, line, years)
