@@ -9,7 +9,11 @@ const MOST_PARTS = 8;
 const BAR = 14;
 
 const SILENT = { silent: true, animation: false, emphasis: { disabled: true } };
-const NO_AXIS = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
+const NO_AXIS = {
+  axisLine: { show: false },
+  axisTick: { show: false },
+  splitLine: { show: false },
+};
 
 // Money planned to be spent by certain times of the year, cumulative. Where the times are
 // months, they stand at their true distances, so that the slope is the pace of spending.
