@@ -189,23 +189,37 @@ def build(
         # Quiet MkDocs does not count its warnings, and then strict never fails.
         options = ["--strict"] if strict else ["--quiet"]
         folder = str(replacement.folder.resolve())
-        finished = subprocess.run(
-            _mkdocs("build", "--site-dir", folder, *options),
-            cwd=project_root,
-            env=_environment(),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-        if finished.returncode:
-            log = finished.stdout + finished.stderr
+        ok, log = _finish(_mkdocs("build", "--site-dir", folder, *options), project_root)
+        if not ok:
             return BuildResult(ok=False, diagnostics=diagnostics, log=log)
         pages = sum(1 for _ in replacement.folder.rglob("index.html"))
         progress("正在替换网站")
         replacement.swap_in()
     return BuildResult(ok=True, diagnostics=diagnostics, pages=pages)
+
+
+def _finish(command: list[str], folder: Path) -> tuple[bool, str]:
+    """Run a program to its end: whether it succeeded, and all it said.
+
+    When we are interrupted it is dead before anybody removes what it was writing;
+    `subprocess.run` kills it as well, but after Ctrl-C does not wait for its death.
+    """
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        try:
+            log, _ = process.communicate()
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+    return process.returncode == 0, log
 
 
 def serve(project_root: Path, host: str, port: int) -> int:

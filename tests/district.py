@@ -15,7 +15,7 @@ from generator.compare import (
     compared,
 )
 from generator.dataset import DepartmentData, DepartmentYear, ProjectYear
-from generator.pages.results import outcomes
+from generator.pages.results import delivered
 from generator.reading import read
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
@@ -90,4 +90,10 @@ def targets(department: str, year: int, name: str, level3: str) -> tuple[str | N
 
 def outcome(department: str, year: int, name: str, level3: str) -> str:
     """What became of a promise, as far as the printed values can tell."""
-    return outcomes(project(department, year, name), year)[level3][1].key
+    (found,) = [
+        item.outcome
+        for item in delivered(project(department, year, name), year)
+        if item.row.level3 == level3
+    ]
+    assert found
+    return found.key

@@ -67,15 +67,15 @@ def data(tmp_path: Path) -> Path:
 def test_the_newest_comes_first_and_the_undated_last(data: Path) -> None:
     """Events stand by date, newest first; those without a date follow, under their own year."""
     assert [(event.date, event.title) for event in events_of(data)] == [
-        ("2025-09-01", "商务局公开2024年绩效自评“外贸服务”"),
+        ("2025-09-01", "商务局公开2024年绩效自评：外贸服务"),
         ("2025-08-01", "商务局公开2024年绩效自评（2个项目）"),
-        ("2025-01-05", "商务局2024年项目“招商引资”更正"),
-        ("2024-06-30", "商务局2024年项目“招商引资”预算调整"),
-        ("2024-06-30", "商务局2024年项目“园区管理”撤销"),
+        ("2025-01-05", "商务局2024年项目更正：招商引资"),
+        ("2024-06-30", "商务局2024年项目预算调整：招商引资"),
+        ("2024-06-30", "商务局2024年项目撤销：园区管理"),
         ("2024-02-20", "商务局公开2024年绩效目标（4个项目）"),
         ("", "商务局公开2023年绩效目标（0个项目）"),
         ("", "民政局公开2024年绩效目标（1个项目）"),
-        ("", "民政局公开2024年绩效自评“养老服务”"),
+        ("", "民政局公开2024年绩效自评：养老服务"),
     ]
     view = changes_view(events_of(data))
     assert [(year.title, [event.date for event in year.events]) for year in view.years] == [
@@ -91,24 +91,24 @@ def test_each_event_leads_to_what_was_published(data: Path) -> None:
         event.title: (event.link.address, event.before.address if event.before else None)
         for event in events_of(data)
     }
-    assert leads["商务局2024年项目“招商引资”更正"] == ("a-1/2024/A1/", "a-1/2024/A1/2024-06-30/")
-    assert leads["商务局2024年项目“招商引资”预算调整"] == (
+    assert leads["商务局2024年项目更正：招商引资"] == ("a-1/2024/A1/", "a-1/2024/A1/2024-06-30/")
+    assert leads["商务局2024年项目预算调整：招商引资"] == (
         "a-1/2024/A1/2024-06-30/",
         "a-1/2024/A1/original/",
     )
-    assert leads["商务局2024年项目“园区管理”撤销"] == ("a-1/2024/A2/", "a-1/2024/A2/original/")
+    assert leads["商务局2024年项目撤销：园区管理"] == ("a-1/2024/A2/", "a-1/2024/A2/original/")
     assert leads["商务局公开2024年绩效自评（2个项目）"] == ("a-1/2024/", None)
-    assert leads["商务局公开2024年绩效自评“外贸服务”"] == ("a-1/2024/A4/", None)
+    assert leads["商务局公开2024年绩效自评：外贸服务"] == ("a-1/2024/A4/", None)
 
 
 def test_an_adjustment_says_why_and_by_which_document(data: Path) -> None:
     """The reason stands with the event, and the document where the data has one."""
     details = {event.title: event.details for event in events_of(data)}
-    assert details["商务局2024年项目“招商引资”预算调整"] == (
+    assert details["商务局2024年项目预算调整：招商引资"] == (
         "原因：追加预算",
         "文号：财预〔2024〕1号",
     )
-    assert details["商务局2024年项目“园区管理”撤销"] == ("原因：不再实施",)
+    assert details["商务局2024年项目撤销：园区管理"] == ("原因：不再实施",)
 
 
 def test_the_page_lists_everything_the_data_tells(built_examples: Path) -> None:

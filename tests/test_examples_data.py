@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.results import outcomes
+from generator.pages.results import delivered
 from generator.target import Change, Outcome
 from tests.district import (
     EDUCATION,
@@ -27,9 +27,10 @@ from tests.district import (
 
 def test_a_project_that_met_everything() -> None:
     """Whatever can be judged was reached."""
-    found = outcomes(project(EDUCATION, 2022, "城乡义务教育学校公用经费补助"), 2022)
-    assert {each.key for _, each in found.values()} <= {Outcome.MET, Outcome.NOT_COMPARABLE}
-    assert Outcome.MET in {each.key for _, each in found.values()}
+    found = delivered(project(EDUCATION, 2022, "城乡义务教育学校公用经费补助"), 2022)
+    keys = {item.outcome.key for item in found if item.outcome}
+    assert keys <= {Outcome.MET, Outcome.NOT_COMPARABLE}
+    assert Outcome.MET in keys
 
 
 def test_some_of_an_at_least_target_is_partly_met() -> None:
@@ -66,7 +67,7 @@ def test_a_project_may_have_no_results() -> None:
     """Nothing was published, so nothing is judged."""
     found = project(TRANSPORT, 2023, "农村公路灾毁保险")
     assert found.result is None
-    assert outcomes(found, 2023) == {}
+    assert delivered(found, 2023) == ()
 
 
 # ---- The district as a whole

@@ -140,7 +140,7 @@ def _adjusted(
         date=day,
         budget_year=year.year,
         department=name,
-        title=f"{name}{year.year}年项目“{shown.name}”{label}",
+        title=f"{name}{year.year}年项目{label}：{shown.name}",
         link=Link(shown.name, _version_address(data, year, project, position)),
         tag=_tag(data, year, f"{shown.code}@{day}"),
         before=Link("改动前的版本", _version_address(data, year, project, position - 1)),
@@ -162,7 +162,7 @@ def _evaluated(
     name = data.department.name
     if len(projects) == 1:
         only = projects[0].current.name
-        what, link = f"“{only}”", Link(only, project_address(data, year, projects[0]))
+        what, link = f"：{only}", Link(only, project_address(data, year, projects[0]))
     else:
         what = f"（{len(projects)}个项目）"
         link = Link(f"{year.year}年公开", year_address(data, year))

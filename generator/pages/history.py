@@ -22,7 +22,7 @@ from generator.pages.common import (
     project_address,
 )
 from generator.pages.comparison import MoneyLine, money_line
-from generator.pages.results import Outcome, execution, outcomes
+from generator.pages.results import Outcome, delivered, execution
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _view(department: ComparedDepartment, chain: Chain) -> HistoryView:
     return HistoryView(
         address=history_address(data, chain.first_code),
         title=f"{newest.name}：历年情况",
-        description=f"{who.text}项目“{newest.name}”历年的预算和绩效目标。",
+        description=f"{who.text}历年预算和绩效目标：{newest.name}。",
         crumbs=(HOME, who),
         # With a single year the page only repeats the project's own page: no second hit for it.
         facets=Facets("历年", department=who.text) if len(chain.members) > 1 else None,
@@ -194,9 +194,9 @@ def _matrix(department: ComparedDepartment, chain: Chain) -> Iterator[MatrixRow]
     current: dict[int, int] = {}  # id of an indicator of the column before → its row
     for column, member in enumerate(chain.members):
         row_of = _rows_before(department, member, current) if column else {}
-        judged = outcomes(member.project, member.year.year)
+        results = {item.position: item for item in delivered(member.project, member.year.year)}
         current = {}
-        for indicator in member.project.current.indicators:
+        for position, indicator in enumerate(member.project.current.indicators):
             index, changed = row_of.get(id(indicator), (None, None))
             if index is None:
                 index = len(rows)
@@ -204,8 +204,13 @@ def _matrix(department: ComparedDepartment, chain: Chain) -> Iterator[MatrixRow]
                 names.append(indicator)
             names[index] = indicator
             current[id(indicator)] = index
-            actual, outcome = judged.get(indicator.level3, ("", None))
-            rows[index][column] = MatrixCell(indicator.target or "", changed, actual, outcome)
+            item = results.get(position)
+            rows[index][column] = MatrixCell(
+                target=indicator.target or "",
+                state=changed,
+                actual=(item.row.actual or "") if item else "",
+                outcome=item.outcome if item else None,
+            )
     order = sorted(range(len(rows)), key=lambda index: -max(rows[index]))
     for index in order:
         cells = tuple(rows[index].get(column) for column in range(len(chain.members)))

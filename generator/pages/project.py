@@ -151,7 +151,7 @@ def _view(
     return ProjectView(
         address=place.link.address + ("" if is_current else version_name(shown) + "/"),
         title=shown.name,
-        description=f"{name}{year}年项目“{shown.name}”（{shown.code}）：预算"
+        description=f"{name}{year}年项目：{shown.name}（{shown.code}），预算"
         f"{money(shown.budget.total)}万元，绩效目标与指标。",
         crumbs=_crumbs(place, is_current),
         facets=Facets("项目", str(year), name) if is_current else None,
@@ -194,8 +194,8 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
     return Provenance(
         source=Link(version.path, source_address(version.path)),
         document="" if source is None else source.title or source.file or "",
-        citation=f"{place.data.department.name}：{place.year.year}年项目支出绩效目标表"
-        f"“{shown.name}”（项目编码{shown.code}），{place.settings.name}，"
+        citation=f"{place.data.department.name}：{place.year.year}年项目支出绩效目标表，"
+        f"{shown.name}（项目编码{shown.code}），{place.settings.name}，"
         f"{place.settings.url or '本站 /'}{address}",
     )
 

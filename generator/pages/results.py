@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import target
 from generator.dataset import DepartmentYear, ProjectYear
-from generator.model import SelfEvaluation
+from generator.model import IndicatorResult, SelfEvaluation
 from generator.pages.common import PublicNote, money, number_notes, share, total
 
 OUTCOMES = {
@@ -67,16 +67,38 @@ class ResultTotals:
     outcomes: tuple[tuple[str, str, int], ...]
 
 
-def outcomes(project: ProjectYear, year: int) -> dict[str, tuple[str, Outcome]]:
-    """By third-level name: the actual value as printed, and whether the target was met."""
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A row of the self-evaluation, and which indicator of the table it speaks of.
+
+    `position` is None where several indicators have the row's name and it is not clear which
+    one is meant; `outcome` is None without an indicator or without an actual value.
+    """
+
+    row: IndicatorResult
+    position: int | None
+    outcome: Outcome | None
+
+
+def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
+    """The self-evaluation's rows in their order; nothing without one."""
     if project.result is None:
-        return {}
-    targets = {item.level3: item.target for item in project.current.indicators}
-    return {
-        row.level3: (row.actual, _judge(targets.get(row.level3), row.actual, year))
-        for row in project.result.indicators
-        if row.actual
-    }
+        return ()
+    table = project.current.indicators
+    promised: dict[str, list[int]] = {}
+    for position, indicator in enumerate(table):
+        promised.setdefault(indicator.level3, []).append(position)
+    rows = Counter(row.level3 for row in project.result.indicators)
+    # Rows of one name belong to the indicators of that name in their order, if all are there.
+    waiting = {name: iter(places) for name, places in promised.items() if rows[name] == len(places)}
+    found = []
+    for row in project.result.indicators:
+        place = next(waiting[row.level3]) if row.level3 in waiting else None
+        outcome = None
+        if place is not None and row.actual:
+            outcome = _judge(table[place].target, row.actual, year)
+        found.append(Delivered(row, place, outcome))
+    return tuple(found)
 
 
 def _judge(promised: str | None, actual: str, year: int) -> Outcome:
@@ -89,8 +111,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
     result = project.result
     if result is None:
         return None
-    targets = {item.level3: item.target or "" for item in project.current.indicators}
-    judged = outcomes(project, year)
+    table = project.current.indicators
     evaluated = {row.level3 for row in result.indicators}
     return ResultTable(
         published=result.published.isoformat() if result.published else "",
@@ -100,18 +121,18 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
         score=money(result.score),
         rows=tuple(
             ResultRow(
-                level3=row.level3,
-                target=targets.get(row.level3, ""),
-                actual=row.actual or "",
-                outcome=judged[row.level3][1] if row.level3 in judged else None,
-                points=money(row.points),
-                score=money(row.score),
-                deviation=row.deviation or "",
-                improvement=row.improvement or "",
+                level3=item.row.level3,
+                target="" if item.position is None else table[item.position].target or "",
+                actual=item.row.actual or "",
+                outcome=item.outcome,
+                points=money(item.row.points),
+                score=money(item.row.score),
+                deviation=item.row.deviation or "",
+                improvement=item.row.improvement or "",
             )
-            for row in result.indicators
+            for item in delivered(project, year)
         ),
-        missing=tuple(name for name in targets if name not in evaluated),
+        missing=tuple(row.level3 for row in table if row.level3 not in evaluated),
         notes=number_notes(result.notes).all,
     )
 
@@ -137,7 +158,10 @@ def result_totals(year: DepartmentYear) -> ResultTotals | None:
     budget = total(budget for budget, _ in complete)
     spent = total(spent for _, spent in complete)
     judged = Counter(
-        outcome.key for project in evaluated for _, outcome in outcomes(project, year.year).values()
+        item.outcome.key
+        for project in evaluated
+        for item in delivered(project, year.year)
+        if item.outcome
     )
     return ResultTotals(
         evaluated=len(evaluated),
