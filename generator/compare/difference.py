@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,8 @@ from generator import target
 from generator.compare.matching import Pair, pairs
 from generator.model import Indicator, Project
 from generator.target import Verdict
+
+MONTH = re.compile(r"([0-9]{1,2})月")
 
 TEXT_FIELDS = ("name", "code", "unit", "purpose")
 INDICATOR_FIELDS = ("level1", "level2", "level3", "description", "basis")
@@ -107,8 +110,14 @@ def _money(old: object, new: object) -> Iterator[MoneyChange]:
             yield MoneyChange(field, before, after)
 
 
+def _month(period: str) -> int:
+    """Where a period stands in the year (10 for `10月底`); one without a month comes last."""
+    month = MONTH.match(period)
+    return int(month[1]) if month else 13
+
+
 def _plan(old: Project, new: Project) -> Iterator[MoneyChange]:
-    for period in dict.fromkeys((*old.spending_plan, *new.spending_plan)):
+    for period in sorted({**old.spending_plan, **new.spending_plan}, key=_month):
         before, after = old.spending_plan.get(period), new.spending_plan.get(period)
         if before != after:
             yield MoneyChange(period, before, after)
