@@ -6,8 +6,8 @@ number in the document, versions oldest first), so that the same data gives the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from generator.model import Department, Disclosure, Project, SelfEvaluation
@@ -73,9 +73,14 @@ class DepartmentData:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All departments, by id."""
+    """All departments, by id.
+
+    `recorded` tells the day (ISO) on which a file, by its path, was first committed; files
+    that git does not know are not in it.
+    """
 
     departments: tuple[DepartmentData, ...]
+    recorded: Mapping[str, str] = field(default_factory=dict)
 
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:

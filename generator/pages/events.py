@@ -1,11 +1,12 @@
 """What was published and when, as the data says it: the page of changes, and the newest few.
 
-A publication without a date in the data is listed under its year and gets no invented one.
+A publication without a date in the data is listed under its year and gets no invented one; the
+day on which it was entered, which git knows, is named as that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -92,13 +93,15 @@ def all_events(dataset: Dataset) -> tuple[Event, ...]:
         event
         for department in dataset.departments
         for year in department.years
-        for event in _of_year(department, year)
+        for event in _of_year(department, year, dataset.recorded)
     )
     return tuple(sorted(found, key=lambda event: event.date, reverse=True))
 
 
-def _of_year(data: DepartmentData, year: DepartmentYear) -> Iterator[Event]:
-    yield _disclosed(data, year)
+def _of_year(
+    data: DepartmentData, year: DepartmentYear, recorded: Mapping[str, str]
+) -> Iterator[Event]:
+    yield _disclosed(data, year, recorded)
     for project in year.projects:
         for position in range(1, len(project.versions)):
             yield _adjusted(data, year, project, position)
@@ -107,9 +110,12 @@ def _of_year(data: DepartmentData, year: DepartmentYear) -> Iterator[Event]:
         yield _evaluated(data, year, day, tuple(projects))
 
 
-def _disclosed(data: DepartmentData, year: DepartmentYear) -> Event:
+def _disclosed(data: DepartmentData, year: DepartmentYear, recorded: Mapping[str, str]) -> Event:
     name, source = data.department.name, year.disclosure.source
     document = source.title or source.file if source else None
+    details = [f"公开文件：{document}"] if document else []
+    if not year.disclosure.published and year.path in recorded:
+        details.append(f"本站录入日期：{recorded[year.path]}")
     return Event(
         kind="disclosure",
         label="目标公开",
@@ -119,7 +125,7 @@ def _disclosed(data: DepartmentData, year: DepartmentYear) -> Event:
         title=f"{name}公开{year.year}年绩效目标（{len(year.projects)}个项目）",
         link=Link(f"{year.year}年公开", year_address(data, year)),
         tag=_tag(data, year, "disclosure"),
-        details=(f"公开文件：{document}",) if document else (),
+        details=tuple(details),
     )
 
 

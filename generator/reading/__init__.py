@@ -6,11 +6,12 @@
 - shape: tree → the model's values
 - placement: each file against its folder, and the files against each other
 - assembly: the files without errors → one dataset
+- recorded: when each file came into the repository
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.dataset import Dataset
@@ -19,6 +20,7 @@ from generator.reading.assembly import assemble
 from generator.reading.datafile import read_file
 from generator.reading.files import discover
 from generator.reading.placement import place
+from generator.reading.recorded import recorded
 from generator.reading.scalars import parse
 from generator.reading.source import Source, load
 from generator.reading.tree import find
@@ -50,7 +52,8 @@ def read(data: Path) -> Reading:
     files = [read_file(found, folder) for found in places]
     place(files)
     found_in_files = (finding for file in files for finding in file.findings)
-    return Reading(assemble(files), in_reading_order([*findings, *found_in_files]))
+    dataset = replace(assemble(files), recorded=recorded(data))
+    return Reading(dataset, in_reading_order([*findings, *found_in_files]))
 
 
 def locate(data: Path, remark: Remark) -> Diagnostic:
