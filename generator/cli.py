@@ -34,6 +34,7 @@ from generator import (
     schema,
     site,
 )
+from generator import compare as comparing
 from generator.diagnostics import Diagnostic, Severity, has_errors
 
 chinese.speak_chinese()  # before the definitions below: click takes some words while defining
@@ -238,10 +239,10 @@ def compare(folder: Path, old: int, new: int, department: str | None, form: str)
         departments = tuple(one for one in departments if one.data.department.id == department)
         if not departments:
             raise _Refusal(f"没有标识为“{department}”的部门。现有：{'、'.join(known)}。")
-    pairs = comparison_report.comparable(departments)
+    pairs = comparing.comparable(departments)
     if (old, new) not in pairs:
         raise _Refusal(_not_comparable(old, new, pairs))
-    text = comparison_report.RENDERERS[form](comparison_report.comparison(departments, old, new))
+    text = comparison_report.RENDERERS[form](comparing.comparison(departments, old, new))
     click.echo(text if form == "text" else text.encode(), nl=False)
     return CLEAN
 

@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from rich.cells import cell_len
 
 from generator import comparison_report, site
-from generator.compare import ComparedDepartment
+from generator.compare import ComparedDepartment, comparison
 from generator.comparison_report.table import HEAD, harmless
 from generator.model import MONEY
 from tests.conftest import ROOT, Run
@@ -42,7 +42,7 @@ def examples() -> tuple[ComparedDepartment, ...]:
 
 def report(departments: tuple[ComparedDepartment, ...], form: str, years: tuple[int, int]) -> str:
     """A comparison in one of the formats."""
-    return comparison_report.RENDERERS[form](comparison_report.comparison(departments, *years))
+    return comparison_report.RENDERERS[form](comparison(departments, *years))
 
 
 def parsed(text: str) -> list[dict[str, str]]:

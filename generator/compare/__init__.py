@@ -7,6 +7,7 @@
 - difference: what differs between two target tables
 - words: which words of a text changed
 - compared: a department with all its years compared, each comparison made once
+- side_by_side: two years over several departments
 """
 
 from generator.compare.chains import Chain, Member
@@ -27,6 +28,7 @@ from generator.compare.difference import (
 )
 from generator.compare.findings import findings
 from generator.compare.lineage import Basis, Fate, Link, Succession
+from generator.compare.side_by_side import Comparison, Sums, comparable, comparison, sums
 from generator.compare.words import Piece, marked
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Chain",
     "ComparedDepartment",
     "ComparedYears",
+    "Comparison",
     "Fate",
     "IndicatorChange",
     "Link",
@@ -45,9 +48,13 @@ __all__ = [
     "ProjectChange",
     "ProjectDifference",
     "Succession",
+    "Sums",
     "TextChange",
+    "comparable",
     "compared",
+    "comparison",
     "difference",
     "findings",
     "marked",
+    "sums",
 ]

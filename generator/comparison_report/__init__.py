@@ -2,7 +2,7 @@
 
 The same comparison and the same words as on the pages; here they are only laid out.
 
-- common: which years stand side by side, their sums, how projects are named
+- common: how projects are named
 - text, plain, table: one renderer for each format
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generator.comparison_report.common import Comparison, comparable, comparison
+from generator.compare import Comparison
 from generator.comparison_report.plain import render_json
 from generator.comparison_report.table import render_csv
 from generator.comparison_report.text import render_text
 
-__all__ = ["RENDERERS", "Comparison", "comparable", "comparison"]
+__all__ = ["RENDERERS"]
 
 RENDERERS: Mapping[str, Callable[[Comparison], str]] = {
     "text": render_text,

@@ -1,92 +1,16 @@
-"""What all formats share: which years stand side by side, their sums, how projects are named."""
+"""What all formats share: how projects are named, what is said of what is only likely."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from generator.compare import ComparedDepartment, ComparedYears, Fate, Succession
-from generator.dataset import ProjectYear, budget_of
-from generator.model import Department
-from generator.pages.changes import BASES, Count, counts
-from generator.pages.comparison import MoneyLine, money_line
+from generator.dataset import ProjectYear
+from generator.pages.common import marked_name
 
 #: Said of two indicators that no common name ties.
 LIKELY = "按名称和内容推断，很可能是同一指标"
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two consecutive published years over some departments.
-
-    Attributes:
-        old: The earlier year.
-        new: The later one.
-        pairs: Every department that published in both, with its two years compared.
-        only_old: Those that published in the earlier year only.
-        only_new: Those that published in the later year only.
-    """
-
-    old: int
-    new: int
-    pairs: tuple[tuple[Department, ComparedYears], ...]
-    only_old: tuple[Department, ...]
-    only_new: tuple[Department, ...]
-
-
-def comparable(departments: Iterable[ComparedDepartment]) -> tuple[tuple[int, int], ...]:
-    """The pairs of years that can be compared, newest first."""
-    pairs = {(pair.old.year, pair.new.year) for one in departments for pair in one.years}
-    return tuple(sorted(pairs, reverse=True))
-
-
-def comparison(departments: Sequence[ComparedDepartment], old: int, new: int) -> Comparison:
-    """The departments' years `old` and `new` side by side."""
-    pairs = tuple(
-        (one.data.department, pair)
-        for one in departments
-        for pair in one.years
-        if (pair.old.year, pair.new.year) == (old, new)
-    )
-    compared = {department.id for department, _ in pairs}
-    rest = [one.data for one in departments if one.data.department.id not in compared]
-    only_old, only_new = (
-        tuple(data.department for data in rest if any(one.year == year for one in data.years))
-        for year in (old, new)
-    )
-    return Comparison(old, new, pairs, only_old, only_new)
-
-
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Two years of one or more departments in sum: money, projects, what became of what."""
-
-    money: MoneyLine
-    projects: tuple[int, int]
-    fates: Counter[Fate]
-    indicators: tuple[Count, ...]
-
-
-def sums(pairs: Sequence[ComparedYears]) -> Sums:
-    """The sums over departments."""
-    old = [project for pair in pairs for project in pair.old.projects]
-    new = [project for pair in pairs for project in pair.new.projects]
-    return Sums(
-        money=money_line(budget_of(old), budget_of(new)),
-        projects=(len(old), len(new)),
-        fates=sum((pair.fate_counts for pair in pairs), Counter()),
-        indicators=counts(sum((pair.indicator_counts for pair in pairs), Counter())),
-    )
-
-
 def names(projects: Iterable[ProjectYear]) -> str:
     """The projects' names in a row, and which of them were called off."""
-    return "、".join(
-        project.current.name + ("（已撤销）" if project.withdrawn else "") for project in projects
-    )
-
-
-def evidence(succession: Succession) -> str:
-    """What ties the projects of two years together."""
-    return "、".join(dict.fromkeys(BASES[link.basis] for link in succession.links))
+    return "、".join(marked_name(project) for project in projects)

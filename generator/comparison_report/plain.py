@@ -9,16 +9,17 @@ from typing import Any
 
 from generator.compare import (
     ComparedYears,
+    Comparison,
     IndicatorChange,
     MoneyChange,
     ProjectChange,
     ProjectDifference,
     TextChange,
 )
-from generator.comparison_report.common import Comparison, sums
 from generator.dataset import ProjectYear
-from generator.pages.changes import FATES, state
+from generator.pages.changes import state
 from generator.pages.common import money
+from generator.pages.comparison import totals
 
 Plain = dict[str, Any]
 
@@ -36,26 +37,26 @@ def render_json(comparison: Comparison) -> str:
         **_sums([pair for _, pair in comparison.pairs]),
         "departments": [
             {
-                "id": department.id,
-                "name": department.name,
+                "id": data.department.id,
+                "name": data.department.name,
                 **_sums([pair]),
                 "changes": [_change(change) for change in pair.changes],
             }
-            for department, pair in comparison.pairs
+            for data, pair in comparison.pairs
         ],
-        "only_in_old_year": [department.id for department in comparison.only_old],
-        "only_in_new_year": [department.id for department in comparison.only_new],
+        "only_in_old_year": [data.department.id for data in comparison.only_old],
+        "only_in_new_year": [data.department.id for data in comparison.only_new],
     }
     return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
 
 
 def _sums(pairs: Sequence[ComparedYears]) -> Plain:
-    found = sums(pairs)
+    found = totals(pairs)
     return {
         "budget": _sides(found.money.old, found.money.new),
         "projects": {"old": found.projects[0], "new": found.projects[1]},
-        "project_changes": {str(fate): found.fates[fate] for fate in FATES if found.fates[fate]},
-        "indicator_changes": {count.key: count.number for count in found.indicators},
+        "project_changes": {count.key: count.number for count in found.fates},
+        "indicator_changes": {count.key: count.number for count in found.states},
     }
 
 

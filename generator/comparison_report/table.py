@@ -7,9 +7,9 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.compare import Fate, Piece, ProjectChange
-from generator.comparison_report.common import LIKELY, Comparison, evidence, names
-from generator.pages.changes import FATES, ChangeLine, IndicatorLine, differences
+from generator.compare import Comparison, Fate, Piece, ProjectChange
+from generator.comparison_report.common import LIKELY, names
+from generator.pages.changes import FATES, ChangeLine, IndicatorLine, differences, evidence
 from generator.pages.common import money
 from generator.target import Change
 
@@ -34,7 +34,8 @@ def render_csv(comparison: Comparison) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEAD)
-    for department, pair in comparison.pairs:
+    for data, pair in comparison.pairs:
+        department = data.department
         who = (department.id, department.name, str(comparison.old), str(comparison.new))
         for change in pair.changes:
             project = (*who, *_project(change))

@@ -10,11 +10,18 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from generator.compare import ComparedYears, Fate, Piece, ProjectChange, ProjectDifference
-from generator.comparison_report.common import LIKELY, Comparison, evidence, names, sums
+from generator.compare import (
+    ComparedYears,
+    Comparison,
+    Fate,
+    Piece,
+    ProjectChange,
+    ProjectDifference,
+)
+from generator.comparison_report.common import LIKELY, names
 from generator.model import Department
-from generator.pages.changes import FATES, ChangeLine, IndicatorLine, differences
-from generator.pages.comparison import MoneyLine, money_line
+from generator.pages.changes import FATES, ChangeLine, IndicatorLine, differences, evidence
+from generator.pages.comparison import MoneyLine, money_line, totals
 from generator.target import Change
 
 WIDTH = 80
@@ -38,14 +45,14 @@ def render_text(comparison: Comparison) -> str:
     lines = [Line(0, f"{comparison.old}年与{comparison.new}年比较（单位：万元）")]
     if len(pairs) > 1:
         lines += [EMPTY, Line(0, f"合计：{len(pairs)}个部门"), *_sums(pairs)]
-    for department, pair in comparison.pairs:
-        lines += [EMPTY, *_department(department, pair)]
+    for data, pair in comparison.pairs:
+        lines += [EMPTY, *_department(data.department, pair)]
     for year, departments in (
         (comparison.old, comparison.only_old),
         (comparison.new, comparison.only_new),
     ):
         if departments:
-            who = "、".join(department.name for department in departments)
+            who = "、".join(data.department.name for data in departments)
             lines += [EMPTY, Line(0, who, f"只公开了{year}年、不能比较的部门：")]
     return "".join(f"{part}\n" for line in lines for part in _wrapped(line))
 
@@ -60,15 +67,13 @@ def _wrapped(line: Line) -> Iterator[str]:
 
 
 def _sums(pairs: Sequence[ComparedYears]) -> Iterator[Line]:
-    found = sums(pairs)
+    found = totals(pairs)
     old, new = found.projects
-    fates = " ".join(
-        f"{word}{found.fates[fate]}" for fate, word in FATES.items() if found.fates[fate]
-    )
+    fates = " ".join(f"{count.label}{count.number}" for count in found.fates)
     yield Line(2, f"项目预算数合计：{_money(found.money)}")
     yield Line(2, f"项目：{old}个 → {new}个（{fates}）")
-    if found.indicators:
-        states = " ".join(f"{count.label}{count.number}" for count in found.indicators)
+    if found.states:
+        states = " ".join(f"{count.label}{count.number}" for count in found.states)
         yield Line(2, states, "延续项目的绩效指标：")
 
 

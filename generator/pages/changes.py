@@ -16,6 +16,7 @@ from generator.compare import (
     MoneyChange,
     Piece,
     ProjectDifference,
+    Succession,
     TextChange,
     marked,
 )
@@ -109,6 +110,11 @@ class Differences:
     def any(self) -> bool:
         """Whether there is anything to show."""
         return bool(self.lines or self.indicators)
+
+
+def evidence(succession: Succession) -> str:
+    """What ties the projects of two years together, in words; "" when nothing does."""
+    return "、".join(dict.fromkeys(BASES[link.basis] for link in succession.links))
 
 
 def signed(amount: Decimal) -> str:

@@ -111,6 +111,11 @@ YEARS = Link("各年度", "years/")
 COMPARISONS = Link("年度比较", "compare/")
 
 
+def marked_name(project: ProjectYear) -> str:
+    """A project's name in lists, which say of a withdrawn one that it is."""
+    return project.current.name + ("（已撤销）" if project.withdrawn else "")
+
+
 def department_address(department: DepartmentData) -> str:
     """All years of a department."""
     return f"{department.department.id}/"

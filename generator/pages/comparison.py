@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from generator.compare import ComparedDepartment, ComparedYears, Fate, ProjectChange
-from generator.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
+from generator.compare import (
+    ComparedDepartment,
+    ComparedYears,
+    Comparison,
+    ProjectChange,
+    comparable,
+    comparison,
+    sums,
+)
+from generator.dataset import DepartmentData, DepartmentYear, ProjectYear
 from generator.pages.changes import (
-    BASES,
     FATES,
     Count,
     Differences,
     counts,
     differences,
+    evidence,
     growth,
     signed,
 )
@@ -29,6 +36,7 @@ from generator.pages.common import (
     compare_address,
     compare_all_address,
     department_address,
+    marked_name,
     money,
     project_address,
     year_address,
@@ -46,6 +54,16 @@ class MoneyLine:
     change: str
     growth: str
     direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Two years in sum: money, (old, new) of projects, and what became of what."""
+
+    money: MoneyLine
+    projects: tuple[int, int]
+    fates: tuple[Count, ...]
+    states: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +99,7 @@ class ComparisonView(View):
     department: Link
     old: Link
     new: Link
-    money: MoneyLine
-    projects: tuple[int, int]
-    fates: tuple[Count, ...]
-    states: tuple[Count, ...]
+    totals: Totals
     rows: tuple[ChangeRow, ...]
     details: tuple[ProjectDetail, ...]
 
@@ -94,10 +109,7 @@ class DepartmentRow:
     """A department in the comparison of all."""
 
     link: Link
-    projects: tuple[int, int]
-    money: MoneyLine
-    fates: tuple[Count, ...]
-    states: tuple[Count, ...]
+    totals: Totals
     stricter: int
     looser: int
 
@@ -109,10 +121,7 @@ class AllComparisonView(View):
     kind: ClassVar[str] = "comparison_all"
     old: Link
     new: Link
-    money: MoneyLine
-    projects: tuple[int, int]
-    fates: tuple[Count, ...]
-    states: tuple[Count, ...]
+    totals: Totals
     rows: tuple[DepartmentRow, ...]
     only_old: tuple[Link, ...]
     only_new: tuple[Link, ...]
@@ -129,10 +138,10 @@ class ComparisonIndexView(View):
 
 def comparison_views(departments: Sequence[ComparedDepartment]) -> Iterator[View]:
     """All comparisons: the index, each department's, and those over all departments."""
-    pairs = sorted({(p.old.year, p.new.year) for d in departments for p in d.years}, reverse=True)
+    pairs = comparable(departments)
     yield _index(departments, pairs)
     for old, new in pairs:
-        yield _all(departments, old, new)
+        yield _all(comparison(departments, old, new))
     for department in departments:
         for pair in department.years:
             yield _department(department, pair)
@@ -170,9 +179,16 @@ def money_line(old: Decimal, new: Decimal) -> MoneyLine:
     return MoneyLine(money(old), money(new), signed(new - old), growth(old, new), direction)
 
 
-def _fate_counts(counter: Counter[Fate]) -> tuple[Count, ...]:
-    return tuple(
-        Count(str(fate), label, counter[fate]) for fate, label in FATES.items() if counter[fate]
+def totals(pairs: Sequence[ComparedYears]) -> Totals:
+    """The sums over one or more departments, worded."""
+    found = sums(pairs)
+    fates = (
+        Count(str(fate), label, found.fates[fate])
+        for fate, label in FATES.items()
+        if found.fates[fate]
+    )
+    return Totals(
+        money_line(*found.budgets), found.projects, tuple(fates), counts(found.indicators)
     )
 
 
@@ -189,10 +205,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         department=Link(name, department_address(data)),
         old=Link(f"{old}年", year_address(data, pair.old)),
         new=Link(f"{new}年", year_address(data, pair.new)),
-        money=money_line(budget_of(pair.old.projects), budget_of(pair.new.projects)),
-        projects=(len(pair.old.projects), len(pair.new.projects)),
-        fates=_fate_counts(pair.fate_counts),
-        states=counts(pair.indicator_counts),
+        totals=totals([pair]),
         rows=tuple(_row(data, pair, change) for change in pair.changes),
         details=tuple(_details(data, pair)),
     )
@@ -200,13 +213,12 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
 
 def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> ChangeRow:
     succession = change.succession
-    bases = dict.fromkeys(BASES[link.basis] for link in succession.links)
     return ChangeRow(
         fate=FATES[succession.fate],
         fate_key=str(succession.fate),
         old=_links(data, pair.old, succession.old),
         new=_links(data, pair.new, succession.new),
-        basis="、".join(bases),
+        basis=evidence(succession),
         money=money_line(change.old_budget, change.new_budget),
         counts=counts(change.indicator_counts),
         detail=_anchor(change) if _differs(change) else "",
@@ -217,11 +229,7 @@ def _links(
     data: DepartmentData, year: DepartmentYear, projects: tuple[ProjectYear, ...]
 ) -> tuple[Link, ...]:
     return tuple(
-        Link(
-            project.current.name + ("（已撤销）" if project.withdrawn else ""),
-            project_address(data, year, project),
-        )
-        for project in projects
+        Link(marked_name(project), project_address(data, year, project)) for project in projects
     )
 
 
@@ -244,60 +252,37 @@ def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetai
             yield ProjectDetail(_anchor(change), new.text, old, new, worded)
 
 
-def _all(departments: Sequence[ComparedDepartment], old: int, new: int) -> AllComparisonView:
-    both = [
-        (department, pair)
-        for department in departments
-        for pair in department.years
-        if (pair.old.year, pair.new.year) == (old, new)
-    ]
-    compared = {department.data.department.id for department, _ in both}
-    projects = (
-        [p for _, pair in both for p in pair.old.projects],
-        [p for _, pair in both for p in pair.new.projects],
-    )
+def _all(both: Comparison) -> AllComparisonView:
+    old, new = both.old, both.new
     return AllComparisonView(
         address=compare_all_address(old, new),
         title=f"各部门{old}年与{new}年比较",
-        description=f"{len(both)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
+        description=f"{len(both.pairs)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
         crumbs=(HOME, COMPARISONS),
         facets=Facets("年度比较", str(new)),
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
-        money=money_line(budget_of(projects[0]), budget_of(projects[1])),
-        projects=(len(projects[0]), len(projects[1])),
-        fates=_fate_counts(sum((pair.fate_counts for _, pair in both), Counter())),
-        states=counts(sum((pair.indicator_counts for _, pair in both), Counter())),
-        rows=tuple(_department_row(department, pair) for department, pair in both),
-        only_old=_missing(departments, compared, old),
-        only_new=_missing(departments, compared, new),
+        totals=totals([pair for _, pair in both.pairs]),
+        rows=tuple(_department_row(data, pair) for data, pair in both.pairs),
+        only_old=_year_links(both.only_old, old),
+        only_new=_year_links(both.only_new, new),
     )
 
 
-def _department_row(department: ComparedDepartment, pair: ComparedYears) -> DepartmentRow:
-    indicator_counts = pair.indicator_counts
+def _department_row(data: DepartmentData, pair: ComparedYears) -> DepartmentRow:
     return DepartmentRow(
-        link=Link(
-            department.data.department.name,
-            compare_address(department.data, pair.old.year, pair.new.year),
-        ),
-        projects=(len(pair.old.projects), len(pair.new.projects)),
-        money=money_line(budget_of(pair.old.projects), budget_of(pair.new.projects)),
-        fates=_fate_counts(pair.fate_counts),
-        states=counts(indicator_counts),
-        stricter=indicator_counts[Change.STRICTER],
-        looser=indicator_counts[Change.LOOSER],
+        link=Link(data.department.name, compare_address(data, pair.old.year, pair.new.year)),
+        totals=totals([pair]),
+        stricter=pair.indicator_counts[Change.STRICTER],
+        looser=pair.indicator_counts[Change.LOOSER],
     )
 
 
-def _missing(
-    departments: Sequence[ComparedDepartment], compared: set[str], year: int
-) -> tuple[Link, ...]:
-    """Who published in this year only, and so cannot be compared."""
+def _year_links(departments: Sequence[DepartmentData], year: int) -> tuple[Link, ...]:
+    """Each department's disclosure of that year."""
     return tuple(
-        Link(department.data.department.name, year_address(department.data, found))
-        for department in departments
-        if department.data.department.id not in compared
-        for found in department.data.years
+        Link(data.department.name, year_address(data, found))
+        for data in departments
+        for found in data.years
         if found.year == year
     )

@@ -17,6 +17,7 @@ from generator.pages.common import (
     chinese_number,
     compare_address,
     department_address,
+    marked_name,
     money,
     number_notes,
     project_address,
@@ -157,7 +158,7 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
         ProjectLine(
             number=project.current.number,
             link=Link(
-                project.current.name + ("（已撤销）" if project.withdrawn else ""),
+                marked_name(project),
                 project_address(department, year, project),
             ),
             code=project.current.code,

@@ -9,7 +9,7 @@ from typing import ClassVar
 from generator.compare import Chain, ComparedDepartment, Fate, Member, ProjectChange
 from generator.dataset import DepartmentYear, ProjectYear
 from generator.model import Indicator
-from generator.pages.changes import BASES, FATES, State, state
+from generator.pages.changes import FATES, State, evidence, state
 from generator.pages.common import (
     HOME,
     Facets,
@@ -18,6 +18,7 @@ from generator.pages.common import (
     compare_address,
     department_address,
     history_address,
+    marked_name,
     money,
     project_address,
 )
@@ -123,7 +124,7 @@ def _year(department: ComparedDepartment, chain: Chain, index: int) -> YearLine:
     compared = before and _compared_with(department, before, member)
     return YearLine(
         link=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
-        name=project.name + ("（已撤销）" if member.project.withdrawn else ""),
+        name=marked_name(member.project),
         code=project.code,
         budget=money(project.budget.total),
         change=money_line(before.project.current.budget.total, project.budget.total)
@@ -176,10 +177,9 @@ def _relative(
     succession = change.succession
     if succession.fate is Fate.CONTINUED:
         return None
-    bases = dict.fromkeys(BASES[link.basis] for link in succession.links)
     return Relative(
         FATES[succession.fate],
-        "、".join(bases),
+        evidence(succession),
         tuple(
             Link(project.current.name, project_address(department.data, year, project))
             for project in projects

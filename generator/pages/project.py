@@ -10,7 +10,7 @@ from generator import target
 from generator.compare import ComparedDepartment, IndicatorChange, ProjectChange
 from generator.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear, budget_of
 from generator.model import Project
-from generator.pages.changes import BASES, FATES, State, state
+from generator.pages.changes import FATES, State, evidence, state
 from generator.pages.common import (
     HOME,
     Facets,
@@ -256,11 +256,10 @@ def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | N
         return None
     old = next(pair.old for pair in place.department.years if pair.new is place.year)
     succession = change.succession
-    bases = dict.fromkeys(BASES[link.basis] for link in succession.links)
     return Predecessor(
         year=old.year,
         fate=FATES[succession.fate],
-        basis="、".join(bases),
+        basis=evidence(succession),
         links=tuple(
             Link(project.current.name, project_address(place.data, old, project))
             for project in succession.old
