@@ -289,6 +289,37 @@ class SelfEvaluation(Record):
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
 
 
+class CheckSettings(Record):
+    """What the rules are to find, for the whole site: `checks.yml`, beside the departments."""
+
+    schema_: Literal["checks/1"] = Field(
+        "checks/1", alias="schema", title="文件类型", description="固定写 checks/1。"
+    )
+    switched_off: tuple[Text, ...] = Field(
+        (), title="停用的规则", description="不检查的规则编号，如 C305。请写明编号，一行一个。"
+    )
+    publication_days: Number = Field(
+        20,
+        title="公开期限（天）",
+        description="批复后应在多少天内公开，默认 20 天（预算法第十四条）。",
+    )
+    budget_change: Number = Field(
+        50,
+        title="预算变化幅度（%）",
+        description="预算数比上年增减超过百分之多少时应有说明，默认 50。",
+    )
+    target_change: Number = Field(
+        50,
+        title="指标值变化幅度（%）",
+        description="指标值比上年增减超过百分之多少时应有说明，默认 50。",
+    )
+    cost_share: Number = Field(
+        50,
+        title="成本指标下限（%）",
+        description="成本指标的上限低于预算数的百分之多少时提示，默认 50。",
+    )
+
+
 File = Department | Disclosure | Project | SelfEvaluation
 
 #: The `schema:` line of each kind of file, and its model.
