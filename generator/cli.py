@@ -228,11 +228,12 @@ def compare(folder: Path, old: int, new: int, department: str | None, form: str)
     """Compare two consecutive published years, of one department or of all."""
     with _progress() as say:
         say("正在比较")
-        findings, departments = site.compared(_project(folder).data)
-    if has_errors(findings):
-        _say_findings(findings)
+        examined = site.examined(_project(folder).data)
+    if has_errors(examined.diagnostics):
+        _say_findings(examined.diagnostics)
         click.echo("数据有错误，请改好后再比较。", err=True)
         return FINDINGS
+    departments = examined.departments
     if department is not None:
         known = [one.data.department.id for one in departments]
         departments = tuple(one for one in departments if one.data.department.id == department)

@@ -7,10 +7,13 @@ number in the document, versions oldest first), so that the same data gives the 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.model import Department, Disclosure, Project, SelfEvaluation
+from generator.model import CheckSettings, Department, Disclosure, Project, SelfEvaluation
+
+#: Where the settings of the rules stand in the data folder.
+SETTINGS_FILE = "checks.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,10 @@ class DepartmentData:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All departments, by id."""
+    """All departments, by id, and what the rules are to find in them."""
 
     departments: tuple[DepartmentData, ...]
+    settings: CheckSettings = field(default_factory=CheckSettings)
 
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:

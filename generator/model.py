@@ -320,7 +320,7 @@ class CheckSettings(Record):
     )
 
 
-File = Department | Disclosure | Project | SelfEvaluation
+File = Department | Disclosure | Project | SelfEvaluation | CheckSettings
 
 #: The `schema:` line of each kind of file, and its model.
 SCHEMAS: Mapping[str, type[File]] = {
@@ -328,4 +328,5 @@ SCHEMAS: Mapping[str, type[File]] = {
     "disclosure/1": Disclosure,
     "project/1": Project,
     "result/1": SelfEvaluation,
+    "checks/1": CheckSettings,
 }

@@ -5,36 +5,52 @@ title, `check` a generator of findings. A code never changes its meaning. The re
 are literal: what stands in them runs, in this order.
 
 Codes: C1xx money, C2xx project codes, C3xx target values, C4xx completeness, C5xx copies of
-other years and units, C6xx dates and versions, C7xx across years, C8xx privacy.
+other years and units, C6xx dates and versions, C7xx across years, C8xx privacy,
+C9xx notes and settings that speak of rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from generator.checks import sources_do_not_add_up
+from generator import compare
+from generator.checks import (
+    acceptance_without_finding,
+    sources_do_not_add_up,
+    unknown_rule_accepted,
+    unknown_rule_switched_off,
+)
+from generator.checks.acceptance import Acceptances, AcceptanceSubject, noted_files
 from generator.checks.subject import (
     DepartmentSubject,
     ProjectSubject,
     ResultSubject,
+    SettingsSubject,
     YearSubject,
     project_subjects,
     result_subjects,
 )
 from generator.compare import ComparedDepartment
+from generator.dataset import DepartmentYear
 from generator.diagnostics import Remark, Rule
 from generator.model import CheckSettings
 
-_Subject = TypeVar("_Subject", contravariant=True)
+_Subject_contra = TypeVar("_Subject_contra", contravariant=True)
 
 
-class Check(Protocol[_Subject]):
-    """A rule's module: `__doc__` is its page."""
+class Documented(Protocol):
+    """A rule's module, whatever it looks at: its docstring is the page that users read."""
 
     RULE: Rule
+    __doc__: str | None
 
-    def check(self, subject: _Subject, _settings: CheckSettings, /) -> Iterator[Remark]:
+
+class Check(Documented, Protocol[_Subject_contra]):
+    """A rule's module: what it looks at is `_Subject_contra`."""
+
+    def check(self, subject: _Subject_contra, _settings: CheckSettings, /) -> Iterator[Remark]:
         """Find this defect in one subject."""
 
 
@@ -44,17 +60,89 @@ YEAR_CHECKS: tuple[Check[YearSubject], ...] = ()
 DEPARTMENT_CHECKS: tuple[Check[DepartmentSubject], ...] = ()
 
 
-def run(department: ComparedDepartment, settings: CheckSettings) -> Iterator[Remark]:
-    """Everything that the rules find in a department, but for the rules switched off."""
+ACCEPTANCE_CHECKS: tuple[Check[AcceptanceSubject], ...] = (
+    acceptance_without_finding,
+    unknown_rule_accepted,
+)
+SETTINGS_CHECKS: tuple[Check[SettingsSubject], ...] = (unknown_rule_switched_off,)
+
+#: Every rule about the data itself: they can be switched off, and their findings accepted.
+DATA_RULES: tuple[Documented, ...] = (
+    *PROJECT_CHECKS,
+    *RESULT_CHECKS,
+    *YEAR_CHECKS,
+    *DEPARTMENT_CHECKS,
+)
+#: Every rule with a page.
+RULES: tuple[Documented, ...] = (*DATA_RULES, *ACCEPTANCE_CHECKS, *SETTINGS_CHECKS)
+
+CAN_BE_SWITCHED_OFF: Mapping[str, str] = {one.RULE.code: one.RULE.title for one in DATA_RULES}
+CAN_BE_ACCEPTED: Mapping[str, str] = {
+    **CAN_BE_SWITCHED_OFF,
+    **{rule.code: rule.title for rule in compare.RULES},
+}
+
+
+def examine(
+    departments: Iterable[ComparedDepartment], settings: CheckSettings, broken: frozenset[str]
+) -> Iterator[Remark]:
+    """Everything found in the data that no note accepts.
+
+    Args:
+        departments: Every department of the dataset.
+        settings: What to look for.
+        broken: The files with an error, relative to the data folder. They are missing from the
+            dataset, so their projects are not judged, nor is anything that needs all projects
+            of their department.
+    """
+    subject = SettingsSubject(CAN_BE_SWITCHED_OFF)
+    yield from _apply(SETTINGS_CHECKS, subject, settings, off=set())
     off = set(settings.switched_off)
+    for department in departments:
+        prefix = f"{department.data.department.id}/"
+        missing = {
+            path.removesuffix(".yml").partition("@")[0]
+            for path in broken
+            if path.startswith(prefix)
+        }
+        acceptances = Acceptances(noted_files(department.data))
+        found = _department(department, settings, off, missing)
+        yield from (remark for remark in found if not acceptances.accept(remark))
+        unjudged = CAN_BE_ACCEPTED if missing else off
+        for statement in acceptances.subjects(CAN_BE_ACCEPTED, unjudged):
+            yield from _apply(ACCEPTANCE_CHECKS, statement, settings, off=set())
+
+
+def _department(
+    department: ComparedDepartment, settings: CheckSettings, off: set[str], missing: set[str]
+) -> Iterator[Remark]:
+    """What is found in a department; `missing` are files that it lacks for their errors."""
     who = department.data.department
-    yield from _apply(DEPARTMENT_CHECKS, department, settings, off)
+    if not missing:
+        yield from compare.findings(department.data)
+        yield from _apply(DEPARTMENT_CHECKS, department, settings, off)
     for year in department.data.years:
-        yield from _apply(YEAR_CHECKS, YearSubject(who, year), settings, off)
-        for project in project_subjects(who, year):
+        if not missing:
+            yield from _apply(YEAR_CHECKS, YearSubject(who, year), settings, off)
+        whole = _without(year, missing)
+        for project in project_subjects(who, whole):
             yield from _apply(PROJECT_CHECKS, project, settings, off)
-        for result in result_subjects(year):
+        for result in result_subjects(whole):
             yield from _apply(RESULT_CHECKS, result, settings, off)
+
+
+def _without(year: DepartmentYear, missing: set[str]) -> DepartmentYear:
+    """The year without the projects that lack a file: a version, or the self-evaluation."""
+    if not missing:
+        return year
+    folder = year.path.rpartition("/")[0]
+    projects = tuple(
+        project
+        for project in year.projects
+        if f"{folder}/projects/{project.current.code}" not in missing
+        and f"{folder}/results/{project.current.code}" not in missing
+    )
+    return replace(year, projects=projects)
 
 
 _S = TypeVar("_S")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import target
 from generator.compare import ComparedDepartment
-from generator.dataset import DepartmentYear, ProjectVersion, ProjectYear
+from generator.dataset import SETTINGS_FILE, DepartmentYear, ProjectVersion, ProjectYear
 from generator.diagnostics import Remark, Rule
 from generator.model import Department, Indicator, Project, SelfEvaluation
 from generator.target import Target
@@ -70,6 +70,21 @@ class YearSubject:
     def remark(self, rule: Rule, field: tuple[str | int, ...], message: str, hint: str) -> Remark:
         """A finding in disclosure.yml."""
         return Remark(rule, self.year.path, field, message, hint)
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsSubject:
+    """The settings' file.
+
+    Attributes:
+        known: The title of every rule that can be switched off, by code.
+    """
+
+    known: Mapping[str, str]
+
+    def remark(self, rule: Rule, field: tuple[str | int, ...], message: str, hint: str) -> Remark:
+        """A finding in checks.yml."""
+        return Remark(rule, SETTINGS_FILE, field, message, hint)
 
 
 #: A department with all its years compared.

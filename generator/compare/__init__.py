@@ -25,13 +25,14 @@ from generator.compare.difference import (
     TextChange,
     difference,
 )
-from generator.compare.findings import findings
+from generator.compare.findings import RULES, findings
 from generator.compare.lineage import Basis, Fate, Link, Succession
 from generator.compare.words import Piece, marked
 
 __all__ = [
     "ADDED",
     "DROPPED",
+    "RULES",
     "Basis",
     "Chain",
     "ComparedDepartment",
