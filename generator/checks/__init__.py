@@ -18,11 +18,16 @@ from typing import Protocol, TypeVar
 from generator import compare
 from generator.checks import (
     acceptance_without_finding,
+    bank_card_in_text,
+    identity_number_in_text,
+    mobile_number_as_contact,
+    mobile_number_in_text,
     sources_do_not_add_up,
     unknown_rule_accepted,
     unknown_rule_switched_off,
 )
 from generator.checks.acceptance import Acceptances, AcceptanceSubject, noted_files
+from generator.checks.explanation import Explanation, explanation
 from generator.checks.subject import (
     DepartmentSubject,
     ProjectSubject,
@@ -32,10 +37,12 @@ from generator.checks.subject import (
     project_subjects,
     result_subjects,
 )
+from generator.checks.texts import Subject
 from generator.compare import ComparedDepartment
 from generator.dataset import DepartmentYear
 from generator.diagnostics import Remark, Rule
 from generator.model import CheckSettings
+from generator.reading import rules as reading_rules
 
 _Subject_contra = TypeVar("_Subject_contra", contravariant=True)
 
@@ -54,10 +61,22 @@ class Check(Documented, Protocol[_Subject_contra]):
         """Find this defect in one subject."""
 
 
-PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (sources_do_not_add_up,)
-RESULT_CHECKS: tuple[Check[ResultSubject], ...] = ()
-YEAR_CHECKS: tuple[Check[YearSubject], ...] = ()
-DEPARTMENT_CHECKS: tuple[Check[DepartmentSubject], ...] = ()
+#: For every kind of file.
+TEXT_CHECKS: tuple[Check[Subject], ...] = (
+    identity_number_in_text,
+    mobile_number_in_text,
+    bank_card_in_text,
+)
+PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
+    sources_do_not_add_up,
+    *TEXT_CHECKS,
+)
+RESULT_CHECKS: tuple[Check[ResultSubject], ...] = (*TEXT_CHECKS,)
+YEAR_CHECKS: tuple[Check[YearSubject], ...] = (*TEXT_CHECKS,)
+DEPARTMENT_CHECKS: tuple[Check[DepartmentSubject], ...] = (
+    mobile_number_as_contact,
+    *TEXT_CHECKS,
+)
 
 
 ACCEPTANCE_CHECKS: tuple[Check[AcceptanceSubject], ...] = (
@@ -67,11 +86,8 @@ ACCEPTANCE_CHECKS: tuple[Check[AcceptanceSubject], ...] = (
 SETTINGS_CHECKS: tuple[Check[SettingsSubject], ...] = (unknown_rule_switched_off,)
 
 #: Every rule about the data itself: they can be switched off, and their findings accepted.
-DATA_RULES: tuple[Documented, ...] = (
-    *PROJECT_CHECKS,
-    *RESULT_CHECKS,
-    *YEAR_CHECKS,
-    *DEPARTMENT_CHECKS,
+DATA_RULES: tuple[Documented, ...] = tuple(
+    dict.fromkeys((*PROJECT_CHECKS, *RESULT_CHECKS, *YEAR_CHECKS, *DEPARTMENT_CHECKS))
 )
 #: Every rule with a page.
 RULES: tuple[Documented, ...] = (*DATA_RULES, *ACCEPTANCE_CHECKS, *SETTINGS_CHECKS)
@@ -81,6 +97,13 @@ CAN_BE_ACCEPTED: Mapping[str, str] = {
     **CAN_BE_SWITCHED_OFF,
     **{rule.code: rule.title for rule in compare.RULES},
 }
+
+
+def explanations() -> Iterator[Explanation]:
+    """Every rule there is, with its page where it has one, in the order of its code."""
+    pages = [explanation(one.RULE, one.__doc__ or "") for one in RULES]
+    yield from sorted(pages, key=lambda page: page.rule.code)
+    yield from (Explanation(rule) for rule in (*compare.RULES, *reading_rules.RULES))
 
 
 def examine(

@@ -10,8 +10,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from generator.reading.source import Source, load
 from generator.reading.tree import Mapping, Node, Scalar, find
 
 __all__ = ["Reading", "locate", "read"]
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,10 @@ def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
         root = parse(source)[0] if isinstance(source, Source) else None
         for remark in found:
             span = _place_of(source, root, remark.field) if isinstance(source, Source) else None
-            yield remark.rule.at(span or Span(path), remark.message, remark.hint)
+            span = span or Span(path)
+            if remark.sensitive:
+                span = replace(span, excerpt=_DIGIT.sub("*", span.excerpt))
+            yield remark.rule.at(span, remark.message, remark.hint)
 
 
 def _place_of(source: Source, root: Node | None, field: tuple[str | int, ...]) -> Span | None:
