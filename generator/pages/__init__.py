@@ -18,6 +18,7 @@ from generator.pages.history import history_views
 from generator.pages.lists import department_view, home_view, years_views
 from generator.pages.notes import notes_view
 from generator.pages.project import project_views
+from generator.pages.rules import rules_views
 
 __all__ = ["FEED", "Event", "Facets", "Link", "Settings", "View", "all_events", "all_views"]
 
@@ -31,6 +32,7 @@ def all_views(
     yield changes_view(events)
     yield from years_views(dataset)
     yield notes_view(dataset)
+    yield from rules_views(dataset.settings)
     yield from comparison_views(departments)
     for department in departments:
         yield department_view(department)

@@ -1,0 +1,52 @@
+"""A rule's docstring as the page that users read: a title, and paragraphs under fixed headings."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.diagnostics import Rule
+
+HEADINGS = ("检查什么", "为什么", "例子", "怎么改", "出处")
+
+_HEADING = re.compile(rf"({'|'.join(HEADINGS)})：")
+# Chinese lines go on without a space; only Latin words on both sides want one.
+_LATIN_BREAK = re.compile(r"(?<=[!-~])\n(?=[!-~])")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a rule's page, such as `为什么`, and what stands under it."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A rule with its page; `sections` is empty for a rule that is explained by its title alone."""
+
+    rule: Rule
+    sections: tuple[Section, ...] = ()
+
+
+def explanation(rule: Rule, docstring: str) -> Explanation:
+    """The page that a rule's docstring is; its first line, the title, stands in the rule too."""
+    sections: list[Section] = []
+    for block in inspect.cleandoc(docstring).split("\n\n")[1:]:
+        found = _HEADING.match(block)
+        paragraphs = tuple(_paragraphs(block[found.end() :] if found else block))
+        if found:
+            sections.append(Section(found.group(1), paragraphs))
+        elif sections:
+            last = sections.pop()
+            sections.append(Section(last.heading, last.paragraphs + paragraphs))
+    return Explanation(rule, tuple(sections))
+
+
+def _paragraphs(block: str) -> Iterator[str]:
+    """The block without its line breaks; each line that begins with `- ` is one of its own."""
+    for part in re.split(r"\n(?=- )", block.strip()):
+        yield _LATIN_BREAK.sub(" ", part).replace("\n", "")
