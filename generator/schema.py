@@ -51,7 +51,8 @@ def _for_editors(schema: dict[str, Any]) -> dict[str, Any]:
             field.pop("default", None)
             # Nothing written means the same as no field.
             if name not in required and "type" in field:
-                field["type"] = [field["type"], "null"]
+                types = field["type"]
+                field["type"] = [*(types if isinstance(types, list) else [types]), "null"]
     return schema
 
 

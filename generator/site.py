@@ -211,6 +211,16 @@ def build(
     return BuildResult(ok=True, diagnostics=diagnostics, pages=pages)
 
 
+def is_in_the_way(project: configuration.Project, target: Path) -> bool:
+    """Whether replacing `target` would destroy something that is not an old site."""
+    place = target.resolve()
+    sources = (project.root, project.data, project.pages, Path.cwd())
+    if any(source.resolve().is_relative_to(place) for source in sources):
+        return True
+    looks_like_a_site = (place / "index.html").is_file() and (place / "404.html").is_file()
+    return place.is_dir() and any(place.iterdir()) and not looks_like_a_site
+
+
 def serve(project_root: Path, host: str, port: int) -> int:
     """Show the site on this machine until interrupted; the exit code of MkDocs."""
     command = _mkdocs("serve", "--dev-addr", f"{host}:{port}")

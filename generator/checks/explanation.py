@@ -12,8 +12,8 @@ from generator.diagnostics import Rule
 HEADINGS = ("检查什么", "为什么", "例子", "怎么改", "出处")
 
 _HEADING = re.compile(rf"({'|'.join(HEADINGS)})：")
-# Chinese lines go on without a space; only Latin words on both sides want one.
-_LATIN_BREAK = re.compile(r"(?<=[!-~])\n(?=[!-~])")
+# Between Chinese characters a line goes on without a space; beside a Latin word it wants one.
+_SPACED_BREAK = re.compile(r"(?<=[A-Za-z0-9])\n(?=\w)|(?<=\w)\n(?=[A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,4 @@ def explanation(rule: Rule, docstring: str) -> Explanation:
 def _paragraphs(block: str) -> Iterator[str]:
     """The block without its line breaks; each line that begins with `- ` is one of its own."""
     for part in re.split(r"\n(?=- )", block.strip()):
-        yield _LATIN_BREAK.sub(" ", part).replace("\n", "")
+        yield _SPACED_BREAK.sub(" ", part).replace("\n", "")

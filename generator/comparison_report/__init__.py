@@ -10,12 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generator.comparison_report.common import Comparison, comparable, comparison
+from generator.comparison_report.common import (
+    Comparison,
+    comparable,
+    comparison,
+    not_comparable,
+)
 from generator.comparison_report.plain import render_json
 from generator.comparison_report.table import render_csv
 from generator.comparison_report.text import render_text
 
-__all__ = ["RENDERERS", "Comparison", "comparable", "comparison"]
+__all__ = ["RENDERERS", "Comparison", "comparable", "comparison", "not_comparable"]
 
 RENDERERS: Mapping[str, Callable[[Comparison], str]] = {
     "text": render_text,

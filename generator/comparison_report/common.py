@@ -87,3 +87,11 @@ def names(projects: Iterable[ProjectYear]) -> str:
 def evidence(succession: Succession) -> str:
     """What ties the projects of two years together."""
     return "、".join(dict.fromkeys(BASES[link.basis] for link in succession.links))
+
+
+def not_comparable(old: int, new: int, pairs: Sequence[tuple[int, int]]) -> str:
+    """Why two years cannot be compared, and which can."""
+    if not pairs:
+        return "还没有可以比较的年度：比较从公开的第二个年度开始。"
+    known = "、".join(f"{one} {other}" for one, other in pairs)
+    return f"{old}年和{new}年不能比较。可以比较的前后年度：{known}。"
