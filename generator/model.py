@@ -180,6 +180,16 @@ class Disclosure(Record):
         None, title="公开日期", description="首次向社会公开的日期，如 2024-02-20；不详写 ~。"
     )
     source: Source | None = Field(None, title="来源文件", description="数据所依据的公开文件。")
+    total: Money | None = Field(
+        None,
+        title="年度项目预算数合计",
+        description="公开文件写明的项目预算数合计，单位：万元；没有写的不填。",
+    )
+    plan_heading: Text | None = Field(
+        None,
+        title="资金支出计划的表头",
+        description="目标表中这一栏的表头原文，如 资金支出计划（%）；用于核对单位，可以不填。",
+    )
     overall_goal: Text = Field(title="总体绩效目标", description="第一部分的总体绩效目标全文。")
     objectives: tuple[Objective, ...] = Field(
         (), title="分项绩效目标", description="按公开文件的顺序。"

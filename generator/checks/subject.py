@@ -36,6 +36,12 @@ class ProjectSubject:
         """The snapshot."""
         return self.version.project
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether this version says that the project was called off."""
+        adjustment = self.project.adjustment
+        return adjustment is not None and adjustment.kind == "withdrawal"
+
     def rows(self) -> Iterator[tuple[int, Indicator, Target]]:
         """Each indicator with its position and its target as understood."""
         for position, indicator in enumerate(self.project.indicators):
