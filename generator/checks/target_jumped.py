@@ -48,50 +48,58 @@ def _indicators(
     if first.project is not found.new:
         # An adjustment has its own reason; what the year began with is compared.
         found = difference(found.old, first.project, pair.old.year, pair.new.year)
+    budgets = found.old.budget.total, first.project.budget.total
     for item in found.indicators:
         if item.old is None or item.new is None or not item.certain:
             continue
-        text = _jump(pair, item.old, item.new, most)
-        if text and not explains(first.project.notes, item.new.level3):
+        before = target.parse(item.old.target, pair.old.year)
+        after = target.parse(item.new.target, pair.new.year)
+        change_of_it = _jump(before, after, budgets, most)
+        if change_of_it and not explains(first.project.notes, item.new.level3):
             position = _position(first.project.indicators, item.new)
-            place = ("indicators", position, "target")
-            hint = "请核对两年的指标值。" + or_accept(RULE, "确实如此的")
-            yield Remark(RULE, first.path, place, text, hint)
+            yield Remark(
+                RULE,
+                first.path,
+                ("indicators", position, "target"),
+                f"“{item.new.level3}”{pair.old.year}年为“{before.printed}”，"
+                f"{pair.new.year}年为“{after.printed}”，{change_of_it}。",
+                "请核对两年的指标值。" + or_accept(RULE, "确实如此的"),
+            )
 
 
 def _position(rows: tuple[Indicator, ...], row: Indicator) -> int:
     return next(position for position, one in enumerate(rows) if one is row)
 
 
-def _jump(pair: ComparedYears, old: Indicator, new: Indicator, most: int) -> str | None:
-    """How far a target moved, if it is further than allowed."""
-    before = target.parse(old.target, pair.old.year)
-    after = target.parse(new.target, pair.new.year)
-    amounts = _amounts(before, after)
-    if amounts is None:
+def _jump(before: Target, after: Target, budgets: tuple[Decimal, Decimal], most: int) -> str | None:
+    """How far a target moved, if it is further than allowed and than the money moved."""
+    numbers = _numbers(before, after)
+    if numbers is None:
         return None
-    one, other = amounts
-    text = f"“{new.level3}”{pair.old.year}年为“{old.target}”，{pair.new.year}年为“{new.target}”，"
-    verb = "增加" if other > one else "减少"
+    old, new = numbers
+    moved = abs(new - old)
+    verb = "增加" if new > old else "减少"
     if before.unit and before.unit.quantity == "share":
-        points = abs(other - one)
-        return f"{text}{verb} {points.normalize():f} 个百分点。" if points > most else None
-    small = before.unit and before.unit.quantity.startswith("count") and abs(other - one) < _LEAST
-    if not one or small or abs(other - one) * 100 <= most * one:
+        return f"{verb} {moved.normalize():f} 个百分点，超过 {most} 个" if moved > most else None
+    small = before.unit and before.unit.quantity.startswith("count:") and moved < _LEAST
+    if old == 0 or small or moved * 100 <= most * old:
         return None
-    return f"{text}{verb} {round(abs(other - one) * 100 / one)}%，超过 {most}%。"
+    with_money = old * budgets[1]
+    if abs(new * budgets[0] - with_money) * 100 <= most * with_money:
+        return None
+    return f"{verb} {round(moved * 100 / old)}%，超过 {most}%"
 
 
-def _amounts(before: Target, after: Target) -> tuple[Decimal, Decimal] | None:
+def _numbers(before: Target, after: Target) -> tuple[Decimal, Decimal] | None:
     """Both numbers in one unit, where sign and quantity are the same."""
     if before.kind is not Kind.NUMBER or after.kind is not Kind.NUMBER:
         return None
     if before.low is None or after.low is None or before.sign is not after.sign:
         return None
     one, other = before.unit, after.unit
-    if one is None or other is None:
-        return None if one is not other else (before.low, after.low)
-    if one.quantity != other.quantity:
+    if one is None and other is None:
+        return before.low, after.low
+    if one is None or other is None or one.quantity != other.quantity:
         return None
     return (
         before.low * one.factor / one.per_factor,
