@@ -11,7 +11,7 @@ C9xx notes and settings that speak of rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -22,6 +22,8 @@ from generator.checks import (
     adjustment_without_document,
     amount_negative,
     amount_too_fine,
+    another_unit_in_text,
+    another_year_in_text,
     bank_card_in_text,
     basis_missing,
     budget_jumped,
@@ -69,6 +71,7 @@ from generator.checks import (
 )
 from generator.checks.acceptance import Acceptances, AcceptanceSubject, noted_files
 from generator.checks.explanation import Explanation, explanation
+from generator.checks.names import Names
 from generator.checks.subject import (
     DepartmentSubject,
     ProjectSubject,
@@ -136,6 +139,8 @@ PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
     quantity_without_number,
     unit_in_name_contradicts,
     satisfaction_without_percentage,
+    another_year_in_text,
+    another_unit_in_text,
     *TEXT_CHECKS,
 )
 RESULT_CHECKS: tuple[Check[ResultSubject], ...] = (
@@ -151,6 +156,8 @@ YEAR_CHECKS: tuple[Check[YearSubject], ...] = (
     objective_without_indicators,
     published_before_approved,
     published_late,
+    another_year_in_text,
+    another_unit_in_text,
     *TEXT_CHECKS,
 )
 DEPARTMENT_CHECKS: tuple[Check[DepartmentSubject], ...] = (
@@ -193,7 +200,7 @@ def explanations() -> Iterator[Explanation]:
 
 
 def examine(
-    departments: Iterable[ComparedDepartment], settings: CheckSettings, broken: frozenset[str]
+    departments: Sequence[ComparedDepartment], settings: CheckSettings, broken: frozenset[str]
 ) -> Iterator[Remark]:
     """Everything found in the data that no note accepts.
 
@@ -207,6 +214,7 @@ def examine(
     subject = SettingsSubject(CAN_BE_SWITCHED_OFF)
     yield from _apply(SETTINGS_CHECKS, subject, settings, off=set())
     off = set(settings.switched_off)
+    names = Names(department.data.department for department in departments)
     for department in departments:
         prefix = f"{department.data.department.id}/"
         missing = {
@@ -215,7 +223,7 @@ def examine(
             if path.startswith(prefix)
         }
         acceptances = Acceptances(noted_files(department.data))
-        found = _department(department, settings, off, missing)
+        found = _department(department, settings, off, missing, names)
         yield from (remark for remark in found if not acceptances.accept(remark))
         unjudged = CAN_BE_ACCEPTED if missing else off
         for statement in acceptances.subjects(CAN_BE_ACCEPTED, unjudged):
@@ -223,7 +231,11 @@ def examine(
 
 
 def _department(
-    department: ComparedDepartment, settings: CheckSettings, off: set[str], missing: set[str]
+    department: ComparedDepartment,
+    settings: CheckSettings,
+    off: set[str],
+    missing: set[str],
+    names: Names,
 ) -> Iterator[Remark]:
     """What is found in a department; `missing` are files that it lacks for their errors."""
     who = department.data.department
@@ -232,9 +244,9 @@ def _department(
         yield from _apply(DEPARTMENT_CHECKS, department, settings, off)
     for year in department.data.years:
         if not missing:
-            yield from _apply(YEAR_CHECKS, YearSubject(who, year), settings, off)
+            yield from _apply(YEAR_CHECKS, YearSubject(who, year, names), settings, off)
         whole = _without(year, missing)
-        for project in project_subjects(who, whole):
+        for project in project_subjects(who, whole, names):
             yield from _apply(PROJECT_CHECKS, project, settings, off)
         for result in result_subjects(whole):
             yield from _apply(RESULT_CHECKS, result, settings, off)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import target
+from generator.checks.names import Names
 from generator.compare import ComparedDepartment
 from generator.dataset import SETTINGS_FILE, DepartmentYear, ProjectVersion, ProjectYear
 from generator.diagnostics import Remark, Rule
@@ -23,6 +24,7 @@ class ProjectSubject:
         version: The snapshot and its file.
         before: The version before it, or None for the original.
         targets: The target values understood, in the order of the indicators.
+        names: The names of all departments and units.
     """
 
     department: Department
@@ -30,6 +32,7 @@ class ProjectSubject:
     version: ProjectVersion
     before: Project | None
     targets: tuple[Target, ...]
+    names: Names
 
     @property
     def project(self) -> Project:
@@ -68,10 +71,17 @@ class ResultSubject:
 
 @dataclass(frozen=True, slots=True)
 class YearSubject:
-    """A department's disclosure of one year, part one and the projects together."""
+    """A department's disclosure of one year, part one and the projects together.
+
+    Attributes:
+        department: Whose disclosure it is.
+        year: The year and its projects.
+        names: The names of all departments and units.
+    """
 
     department: Department
     year: DepartmentYear
+    names: Names
 
     def remark(self, rule: Rule, field: tuple[str | int, ...], message: str, hint: str) -> Remark:
         """A finding in disclosure.yml."""
@@ -97,13 +107,15 @@ class SettingsSubject:
 DepartmentSubject = ComparedDepartment
 
 
-def project_subjects(department: Department, year: DepartmentYear) -> Iterator[ProjectSubject]:
+def project_subjects(
+    department: Department, year: DepartmentYear, names: Names
+) -> Iterator[ProjectSubject]:
     """Every version of every project of a year."""
     for project in year.projects:
         before = None
         for version in project.versions:
             targets = (target.parse(row.target, year.year) for row in version.project.indicators)
-            yield ProjectSubject(department, year, version, before, tuple(targets))
+            yield ProjectSubject(department, year, version, before, tuple(targets), names)
             before = version.project
 
 
