@@ -13,8 +13,9 @@ from generator.target import Kind, Target
 _CLAUSES = re.compile(r"[。；;，、？?！!\n]|,(?![0-9]{3})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 # 每次不少于3天 and 其中城区95% speak of a part, not of the whole that the target is about.
-_OF_A_PART = re.compile(r"每|单[个笔次项家户村]|[人户亩次]均|平均|其中|最[高低大小多少]|同比|较|比")
-_YEAR = re.compile(r"[0-9]{4}年")
+_OF_A_PART = re.compile(
+    r"每|单[个笔次项家户村]|[人户亩次]均|平均|其中|最[高低大小多少]|同比|较|(?<!占)比(?![例重率])"
+)
 _DONE = {"", "完成", "办结", "到位", "达标"}
 
 

@@ -17,7 +17,7 @@ _NOT_PAID = re.compile("社会成本|生态|环境成本")
 # What is saved, and what is capped over more than this year's budget.
 _SAVED = re.compile("节约|节省|降低|减少|压减|结余")
 _MORE_THAN_THE_YEAR = re.compile(
-    "总投资|概算|总造价|合同总|多年|跨年|分年|[两二三四五]年|累计|中标|[0-9]{4}[年-]"
+    "总投资|概算|总造价|合同总|多年|跨年|分年|[两二三四五]年|累计|[0-9]{4}年?[-—–~～至]"
 )
 # A price in words, where the cell has no denominator: 每平方米成本 ≤480元.
 _UNIT_PRICE = re.compile(r"单价|均价|每|[人户亩次件台车]均|平均|单[个位笔次项家户村件场批台]|标准")

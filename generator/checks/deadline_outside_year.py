@@ -1,7 +1,8 @@
 """期限不在预算年度内
 
 检查什么：指标值里写明年份的日期或时间段，是否完全落在预算年度之外。没有写年份的、写“次年”的、
-跨年度的时间段，以及项目名称、用途、目标或本行写明跨年度、分年实施、续建、学年、规划期等的不检查。
+跨年度的时间段，写明学年的，以及期限在以后年度而项目名称、用途、目标或本行写明跨年度、分年实施、
+续建、规划期等的，都不算。
 
 为什么：目标表管的是一个年度的预算。期限在别的年度，多半是沿用上年的表格时忘了改年份。
 
@@ -26,19 +27,19 @@ from generator.target import Target
 
 RULE = Rule("C306", Severity.WARNING, "期限不在预算年度内")
 
+_SCHOOL_YEAR = "学年"
 _OVER_YEARS = re.compile(
-    r"次年|翌年|下年|下一年|跨年|分年|多年|逐年|[两二三四五]年|[2-9]年|续建|结转|学年|规划|周期|"
-    r"建设期|工期|质保|(?:19|20)[0-9]{2}年?[-—–~～至到]+(?:19|20)[0-9]{2}"
+    r"次年|翌年|下年|下一年|跨年|分年|多年|逐年|[两二三四五]年|(?<![0-9])[2-9]年|续建|结转|规划|"
+    rf"建设期|质保|{_SCHOOL_YEAR}|(?:19|20)[0-9]{{2}}年?[-—–~～至到]+(?:19|20)[0-9]{{2}}"
 )
 
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for printed dates and periods that lie wholly in other years."""
     year = subject.year.year
-    over_years = _OVER_YEARS.search(_text(subject.project))
+    of_project = _text(subject.project)
     for position, row, target in subject.rows():
-        outside = _is_outside(target, year)
-        if outside and not over_years and not _OVER_YEARS.search(_row_text(row)):
+        if _is_outside(target, year, f"{of_project} {_row_text(row)}"):
             yield subject.remark(
                 RULE,
                 ("indicators", position, "target"),
@@ -47,11 +48,14 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
             )
 
 
-def _is_outside(target: Target, year: int) -> bool:
+def _is_outside(target: Target, year: int, text: str) -> bool:
+    """Whether all of it is over before the year begins, or begins later for no stated reason."""
     if target.deadline is None or target.year_filled:
         return False
+    if target.deadline < date(year, 1, 1):
+        return _SCHOOL_YEAR not in text
     first = target.start or target.deadline
-    return target.deadline < date(year, 1, 1) or first > date(year, 12, 31)
+    return first > date(year, 12, 31) and not _OVER_YEARS.search(text)
 
 
 def _text(project: Project) -> str:
