@@ -51,13 +51,15 @@ def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Re
         return
     if any(explains(one.versions[0].project.notes, "budget") for one in succession.new):
         return
-    several = "合计" if len(succession.old) + len(succession.new) > 2 else ""
+    now, then = len(succession.new), len(succession.old)
+    whose = f"拆分后 {now} 个项目的预算数合计" if now > 1 else "预算数"
+    whence = f"{pair.old.year}年" + (f"承接前的 {then} 个项目合计" if then > 1 else "")
     percent = round(abs(new - old) * 100 / old)
     yield Remark(
         RULE,
         first.path,
         ("budget", "total"),
-        f"预算数{several} {new} 万元，{pair.old.year}年{several}为 {old} 万元，"
+        f"{whose} {new} 万元，{whence}为 {old} 万元，"
         f"{'增加' if new > old else '减少'} {percent}%，超过 {most}%。",
         f"请核对这两个数字。{or_accept(RULE, '确实如此的')}",
     )

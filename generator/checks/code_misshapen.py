@@ -55,6 +55,6 @@ def _what(code: str) -> tuple[str, str]:
     difference = len(code) - LENGTH
     count = f"多 {difference} 位" if difference > 0 else f"少 {-difference} 位"
     message = f"项目编码 {code} 有 {len(code)} 位，比 21 位{count}。"
-    if len(code) == _WRAP:
+    if len(code) == _WRAP and SHAPE.fullmatch(code.ljust(LENGTH, "0")):
         return message, "公开文件里编码常在第 19 位后换行，请补上下一行的两位。"
     return message, "请对照公开文件逐位核对。"

@@ -48,13 +48,12 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
 
 
 def _suggestion(level: str, choices: Iterable[str]) -> str:
-    """The official name most like it, or where else it belongs, or all there are."""
-    names = tuple(choices)
-    name = plain(level)
-    guess = meant(name, {one: one for one in names})
-    if guess:
-        return f"是不是想写“{guess}”？"
+    """Where else an official name belongs, or which one is most like it, or all there are."""
+    names, name = tuple(choices), plain(level)
     homes = [top for top, seconds in TREE.items() if name in seconds]
     if homes:
         return f"它属于{'或'.join(homes)}，请核对一级指标。"
+    guess = meant(name, {one: one for one in names})
+    if guess:
+        return f"是不是想写“{guess}”？"
     return f"规定的名称是{'、'.join(names)}，请核对。"

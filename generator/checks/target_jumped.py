@@ -52,6 +52,8 @@ def _indicators(
     for item in found.indicators:
         if item.old is None or item.new is None or not item.certain:
             continue
+        if item.old.target == item.new.target:  # most are, and understanding one takes time
+            continue
         before = target.parse(item.old.target, pair.old.year)
         after = target.parse(item.new.target, pair.new.year)
         change_of_it = _jump(before, after, budgets, most)
