@@ -55,15 +55,21 @@ def total_caps(subject: ProjectSubject) -> Iterator[Cap]:
         return
     for position, row, target in cost_rows(subject):
         amount = _total(target)
-        text = f"{row.level3} {row.description or ''}"
-        of_more = _SAVED.search(text) or _MORE_THAN_THE_YEAR.search(text)
-        if amount is not None and not (of_more or _UNIT_PRICE.search(text)):
+        capped = target.sign in _CAPS and is_amount_of_the_year(row, target)
+        if amount is not None and capped:
             yield Cap(position, row.level3, target.printed, amount)
 
 
+def is_amount_of_the_year(row: Indicator, target: Target) -> bool:
+    """Whether the row is about all that is spent this year on something: no price, no saving."""
+    text = f"{row.level3} {row.description or ''}"
+    other = (_SAVED, _MORE_THAN_THE_YEAR, _UNIT_PRICE)
+    return _total(target) is not None and not any(words.search(text) for words in other)
+
+
 def _total(target: Target) -> Decimal | None:
-    """The amount in 万元, if the target is a total of money that is not to be exceeded."""
-    if target.kind is not Kind.NUMBER or target.sign not in _CAPS or target.high is None:
+    """The amount in 万元, if the target is a total of money."""
+    if target.kind is not Kind.NUMBER or target.high is None:
         return None
     if target.unit is None or target.before.endswith("每"):
         return None

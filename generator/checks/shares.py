@@ -18,6 +18,11 @@ _PART_OF_A_WHOLE = re.compile(
     "检出|抽检|整改|修复|开通|完好|发布|公开|上报|参与|参训|结业|符合|保障|及时|执行|应答|响应)率"
     "|满意度|占比|比例|比重|密度|知晓度|合格程度"
 )
+#: Names that end so ask for as much as there can be; 检出率 and 占比 may ask for little.
+BETTER_WHEN_HIGHER = re.compile(
+    "(?:合格|满意|完成|参保|覆盖|准确|正确|达标|知晓|普及|入学|毕业|巩固|到位|及格|优良|优秀|通过|办结|"
+    "落实|及时|接种|完好|规范管理|验收)率$|满意度$"
+)
 # A plan, an income or a target can be done more than in full; growth and turnover know no end.
 _MAY_BE_MORE = re.compile(
     "增长|增幅|增速|增加|提高|提升|上升|同比|环比|比上年|较上年|超额|任务|计划|目标|指标|收入|税收|"

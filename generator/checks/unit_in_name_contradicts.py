@@ -1,7 +1,8 @@
 """名称里的单位与指标值的单位矛盾
 
 检查什么：三级指标或描述末尾括号里的单位（如“合同投资金额（亿元）”）与指标值的单位是否是两回事，
-例如金额对个数、百分比对人数、人数对次数。同类单位（亿元与万元、公里与米、个与家）不算矛盾；
+例如金额对个数、百分比对人数、人数对次数；名称是合格率、完成率等比率的，指标值是否用了别的单位。
+满意度由 C311 检查。同类单位（亿元与万元、公里与米、个与家）不算矛盾；
 指标值没有单位或是文字的不检查。
 
 为什么：名称和数值说的不是同一样东西，多半是填串了行或选错了单位。
@@ -18,9 +19,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator import target as targets
 from generator.checks.measures import differ
+from generator.checks.shares import BETTER_WHEN_HIGHER
 from generator.checks.subject import ProjectSubject
 from generator.diagnostics import Remark, Rule, Severity
 from generator.model import CheckSettings
@@ -34,6 +37,7 @@ _ALSO_NOUNS = """
 村 个村 乡 镇 社区 街道 组 队 支 班 所 处 门 面 条 道 片 块 双 站 级 分 期 户 家 头 只 羽 套 台套
 人份 剂 M m g t L
 """
+_PERCENT = Unit("%", "share", Decimal(1))
 _NUMBERS = {Kind.NUMBER, Kind.RANGE, Kind.ABOUT}
 
 
@@ -57,7 +61,9 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
 
 
 def _unit(text: str) -> Unit | None:
-    """The unit in the brackets at the end of a name, if it can be nothing else."""
+    """The unit in the brackets at the end of a name, if it can be nothing else; % of a rate."""
+    if BETTER_WHEN_HIGHER.search(text) and "满意" not in text:
+        return _PERCENT
     match = _AT_THE_END.search(text)
     if not match or match[1] in _ALSO_NOUNS.split():
         return None
