@@ -49,4 +49,5 @@ def explanation(rule: Rule, docstring: str) -> Explanation:
 def _paragraphs(block: str) -> Iterator[str]:
     """The block without its line breaks; each line that begins with `- ` is one of its own."""
     for part in re.split(r"\n(?=- )", block.strip()):
-        yield _SPACED_BREAK.sub(" ", part).replace("\n", "")
+        lines = "\n".join(line.strip() for line in part.splitlines())
+        yield _SPACED_BREAK.sub(" ", lines).replace("\n", "")
