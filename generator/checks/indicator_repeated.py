@@ -30,11 +30,11 @@ RULE = Rule("C404", Severity.WARNING, "同一个指标出现两次")
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for rows that nothing but perhaps their target tells apart."""
-    first: dict[tuple[str | None, ...], Indicator] = {}
+    first: dict[tuple[str, ...], Indicator] = {}
     for position, row in enumerate(subject.project.indicators):
-        described = squeezed(row.description or "")
-        key = (first_level(row) or plain(row.level1), plain(row.level2 or ""), plain_name(row))
-        earlier = first.setdefault((*key, described), row)
+        top = first_level(row.level1) or plain(row.level1)
+        key = (top, plain(row.level2 or ""), plain_name(row), squeezed(row.description or ""))
+        earlier = first.setdefault(key, row)
         if earlier is row:
             continue
         message = f"“{row.level3}”与前面一行的分类、名称和描述都相同"

@@ -32,11 +32,11 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     """Look for level names outside both trees; each name once, at its first row."""
     told: set[tuple[str, str | None]] = set()
     for position, row in enumerate(subject.project.indicators):
-        top = first_level(row)
+        top = first_level(row.level1)
         if top is None:
             level, place, choices = row.level1, "level1", tuple(TREE)
             message = f"一级指标“{level}”不在规定的分类之中。"
-        elif not second_level_fits(row):
+        elif not second_level_fits(row.level1, row.level2):
             level, place, choices = row.level2 or "", "level2", TREE[top]
             message = f"二级指标“{level}”不在“{row.level1}”的规定分类之中。"
         else:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.compare.words import squeezed
-from generator.model import Indicator
 
 OUTPUT, BENEFIT, SATISFACTION, COST = "产出指标", "效益指标", "满意度指标", "成本指标"
 
@@ -30,25 +30,30 @@ TREE = {
 _NUMBERING = re.compile(r"^[(（]?[0-9一二三四五六七八九十]+[)）、.．]|^[★☆*]+")
 _POINTS = re.compile(r"[(（]([0-9]+(?:\.[0-9]+)?)分?[)）]$|([0-9]+(?:\.[0-9]+)?)分$")
 _JOINED = re.compile(r"[、/,，和与及]")
+#: All forms of a site together use some dozens of names, each in thousands of rows.
+_NAMES = 1024
 
 
+@lru_cache(_NAMES)
 def plain(level: str) -> str:
     """A level's name without white space, numbering and points: `产出指标(50分)` → `产出指标`."""
     return _POINTS.sub("", _NUMBERING.sub("", squeezed(level)))
 
 
+@lru_cache(_NAMES)
 def points(level: str) -> Decimal | None:
     """The points that a level's name states, if it does."""
     found = _POINTS.search(squeezed(level))
     return Decimal(found[1] or found[2]) if found else None
 
 
-def first_level(row: Indicator) -> str | None:
-    """Which official first level a row stands under; None when its name is not understood.
+@lru_cache(_NAMES)
+def first_level(level1: str) -> str | None:
+    """Which official first level this name means; None when it is not understood.
 
     A form with a single level writes the second where the first should be.
     """
-    name = _stem(row.level1)
+    name = _stem(level1)
     if "满意" in name:
         return SATISFACTION
     for known in (OUTPUT, BENEFIT, COST):
@@ -59,13 +64,15 @@ def first_level(row: Indicator) -> str | None:
     return next((top for top in TREE if _belongs(name, top)), None)
 
 
-def second_level_fits(row: Indicator) -> bool:
+@lru_cache(_NAMES)
+def second_level_fits(level1: str, level2: str | None) -> bool:
     """Whether the second level is one of those under its first, or empty, as is normal."""
-    top = first_level(row)
-    if row.level2 is None or top is None or plain(row.level2) == plain(row.level1):
+    top = first_level(level1)
+    if level2 is None or top is None or plain(level2) == plain(level1):
         return True
-    parts = _JOINED.split(_stem(row.level2))
-    return all(_belongs(part.removesuffix("指标"), top) for part in parts)
+    name = _stem(level2)
+    parts = (part.removesuffix("指标") for part in _JOINED.split(name))
+    return _belongs(name, top) or all(_belongs(part, top) for part in parts)
 
 
 def _belongs(name: str, top: str) -> bool:
