@@ -49,6 +49,7 @@ from generator.checks import (
     plan_falls,
     plan_heading_says_percent,
     plan_looks_like_percentages,
+    plan_period_impossible,
     points_do_not_add_up,
     project_vanished,
     projects_do_not_add_up_to_year,
@@ -82,7 +83,7 @@ from generator.checks.subject import (
     project_subjects,
     result_subjects,
 )
-from generator.checks.texts import Subject
+from generator.checks.texts import TextSubject, text_subjects
 from generator.compare import ComparedDepartment
 from generator.dataset import DepartmentYear
 from generator.diagnostics import Remark, Rule
@@ -106,12 +107,6 @@ class Check(Documented, Protocol[_Subject_contra]):
         """Find this defect in one subject."""
 
 
-#: For every kind of file.
-TEXT_CHECKS: tuple[Check[Subject], ...] = (
-    identity_number_in_text,
-    mobile_number_in_text,
-    bank_card_in_text,
-)
 PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
     sources_do_not_add_up,
     amount_negative,
@@ -119,6 +114,7 @@ PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
     plan_falls,
     plan_ends_off_budget,
     plan_looks_like_percentages,
+    plan_period_impossible,
     plan_heading_says_percent,
     code_of_another_region,
     output_or_benefit_missing,
@@ -143,14 +139,12 @@ PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
     sign_points_the_wrong_way,
     another_year_in_text,
     another_unit_in_text,
-    *TEXT_CHECKS,
 )
 RESULT_CHECKS: tuple[Check[ResultSubject], ...] = (
     spent_over_budget,
     result_budget_not_in_force,
     points_do_not_add_up,
     scores_do_not_add_up,
-    *TEXT_CHECKS,
 )
 YEAR_CHECKS: tuple[Check[YearSubject], ...] = (
     projects_do_not_add_up_to_year,
@@ -160,7 +154,6 @@ YEAR_CHECKS: tuple[Check[YearSubject], ...] = (
     published_late,
     another_year_in_text,
     another_unit_in_text,
-    *TEXT_CHECKS,
 )
 DEPARTMENT_CHECKS: tuple[Check[DepartmentSubject], ...] = (
     mobile_number_as_contact,
@@ -170,7 +163,11 @@ DEPARTMENT_CHECKS: tuple[Check[DepartmentSubject], ...] = (
     project_vanished,
     linked_by_name_only,
     likely_successor_not_linked,
-    *TEXT_CHECKS,
+)
+TEXT_CHECKS: tuple[Check[TextSubject], ...] = (
+    identity_number_in_text,
+    mobile_number_in_text,
+    bank_card_in_text,
 )
 
 
@@ -182,7 +179,7 @@ SETTINGS_CHECKS: tuple[Check[SettingsSubject], ...] = (unknown_rule_switched_off
 
 #: Every rule about the data itself: they can be switched off, and their findings accepted.
 DATA_RULES: tuple[Documented, ...] = tuple(
-    dict.fromkeys((*PROJECT_CHECKS, *RESULT_CHECKS, *YEAR_CHECKS, *DEPARTMENT_CHECKS))
+    dict.fromkeys((*PROJECT_CHECKS, *RESULT_CHECKS, *YEAR_CHECKS, *DEPARTMENT_CHECKS, *TEXT_CHECKS))
 )
 #: Every rule with a page.
 RULES: tuple[Documented, ...] = (*DATA_RULES, *ACCEPTANCE_CHECKS, *SETTINGS_CHECKS)
@@ -252,6 +249,8 @@ def _department(
             yield from _apply(PROJECT_CHECKS, project, settings, off)
         for result in result_subjects(whole):
             yield from _apply(RESULT_CHECKS, result, settings, off)
+    for file in text_subjects(department.data):
+        yield from _apply(TEXT_CHECKS, file, settings, off)
 
 
 def _without(year: DepartmentYear, missing: set[str]) -> DepartmentYear:
