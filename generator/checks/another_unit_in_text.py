@@ -20,15 +20,12 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.subject import ProjectSubject, YearSubject
-from generator.checks.texts import Field, texts
+from generator.checks.texts import aims
 from generator.diagnostics import Remark, Rule, Severity
 from generator.model import CheckSettings
 
 RULE = Rule("C502", Severity.WARNING, "文字里是别的单位")
 
-# Where a text says what is to be done. Bases, reasons and notes rightly name others.
-_SAY_WHAT = frozenset({"name", "purpose", "goals", "overall_goal", "objectives", "safeguards"})
-_COLUMNS = frozenset({"level3", "description", "target"})
 _ITSELF = ("本级", "机关")
 
 _WORKS_WITH = re.compile(
@@ -44,9 +41,7 @@ _IS_SOURCE = re.compile(
 def check(subject: ProjectSubject | YearSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for whole names of others where nothing says that they work together."""
     own = _own_names(subject)
-    for _, field, text in texts(subject):
-        if not _says_what(field):
-            continue
+    for field, text in aims(subject):
         for at, name in subject.names.find(text):
             if any(name in mine for mine in own) or _is_explained(text, at, name):
                 continue
@@ -57,10 +52,6 @@ def check(subject: ProjectSubject | YearSubject, _settings: CheckSettings) -> It
                 "请核对名称是否漏改；公开文件本身如此的，请在 notes 里写 rule: C502 和说明。",
             )
             break
-
-
-def _says_what(field: Field) -> bool:
-    return field[0] in _SAY_WHAT or (field[0] == "indicators" and field[-1] in _COLUMNS)
 
 
 def _own_names(subject: ProjectSubject | YearSubject) -> list[str]:

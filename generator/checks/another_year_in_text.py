@@ -20,28 +20,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.other_years import other_year, planned_in
-from generator.checks.subject import ProjectSubject, YearSubject
+from generator.checks.subject import Field, ProjectSubject, YearSubject
+from generator.checks.texts import aims
 from generator.diagnostics import Remark, Rule, Severity
 from generator.model import CheckSettings
-from generator.target import Kind
 
 RULE = Rule("C501", Severity.WARNING, "文字里是别的年度")
-
-_Field = tuple[str | int, ...]
 
 
 def check(subject: ProjectSubject | YearSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for years beside the disclosure's own in whatever says what is to be done."""
     year = subject.year.year
-    if isinstance(subject, YearSubject):
-        found = [(field, text, other_year(text, year)) for field, text in _part_one(subject)]
-    else:
-        found = [(field, text, other_year(text, year)) for field, text in _goals(subject)]
-        found += [(field, text, planned_in(text, year)) for field, text in _bases(subject)]
+    # Dates are understood: that a deadline is in another year is C306's to say.
+    found = [(field, other_year(text, year)) for field, text in aims(subject)]
+    if isinstance(subject, ProjectSubject):
+        found += [(field, planned_in(text, year)) for field, text in _bases(subject)]
         # A project that goes on for years keeps its first year in its code and its name.
         began = f"20{subject.project.code[6:8]}年"
-        found = [item for item in found if item[2] != began]
-    for field, _, other in found:
+        found = [(field, other) for field, other in found if other != began]
+    for field, other in found:
         if other:
             yield subject.remark(
                 RULE,
@@ -51,34 +48,6 @@ def check(subject: ProjectSubject | YearSubject, _settings: CheckSettings) -> It
             )
 
 
-def _goals(subject: ProjectSubject) -> Iterator[tuple[_Field, str]]:
-    project = subject.project
-    yield ("name",), project.name
-    # Names are often said again as the purpose: one finding is enough.
-    if project.purpose and project.purpose != project.name:
-        yield ("purpose",), project.purpose
-    for position, goal in enumerate(project.goals):
-        yield ("goals", position), goal
-    for position, row, target in subject.rows():
-        yield ("indicators", position, "level3"), row.level3
-        if row.description and row.description != row.level3:
-            yield ("indicators", position, "description"), row.description
-        # Dates are understood: that a deadline is in another year is C306's to say.
-        if target.kind is Kind.WORDS:
-            yield ("indicators", position, "target"), target.printed
-
-
-def _bases(subject: ProjectSubject) -> Iterator[tuple[_Field, str]]:
+def _bases(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
     for position, row, _ in subject.rows():
         yield ("indicators", position, "basis"), row.basis or ""
-
-
-def _part_one(subject: YearSubject) -> Iterator[tuple[_Field, str]]:
-    disclosure = subject.year.disclosure
-    yield ("overall_goal",), disclosure.overall_goal
-    for position, objective in enumerate(disclosure.objectives):
-        yield ("objectives", position, "name"), objective.name
-        yield ("objectives", position, "goal"), objective.goal
-        yield ("objectives", position, "indicators"), objective.indicators or ""
-    for position, safeguard in enumerate(disclosure.safeguards):
-        yield ("safeguards", position), safeguard

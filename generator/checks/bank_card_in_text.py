@@ -18,20 +18,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.personal_numbers import card_numbers, masked
-from generator.checks.texts import Subject, texts
+from generator.checks.texts import TextSubject
 from generator.diagnostics import Remark, Rule, Severity
 from generator.model import CheckSettings
 
 RULE = Rule("C803", Severity.ERROR, "文字中出现银行卡号")
 
 
-def check(subject: Subject, _settings: CheckSettings) -> Iterator[Remark]:
+def check(subject: TextSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for bank cards in every text of the file."""
-    for path, field, text in texts(subject):
+    for field, text in subject.texts:
         for number in card_numbers(text):
             yield Remark(
                 RULE,
-                path,
+                subject.path,
                 field,
                 f"这里有像银行卡号的数字（{masked(number)}），公开会泄露个人隐私。",
                 "请删去这个号码；确实不是银行卡号的，请在 notes 里写 rule: C803 和说明，"

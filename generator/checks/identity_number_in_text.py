@@ -18,20 +18,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.personal_numbers import identity_numbers, masked
-from generator.checks.texts import Subject, texts
+from generator.checks.texts import TextSubject
 from generator.diagnostics import Remark, Rule, Severity
 from generator.model import CheckSettings
 
 RULE = Rule("C801", Severity.ERROR, "文字中出现身份证号码")
 
 
-def check(subject: Subject, _settings: CheckSettings) -> Iterator[Remark]:
+def check(subject: TextSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for identity numbers in every text of the file."""
-    for path, field, text in texts(subject):
+    for field, text in subject.texts:
         for number in identity_numbers(text):
             yield Remark(
                 RULE,
-                path,
+                subject.path,
                 field,
                 f"这里有像身份证号码的数字（{masked(number)}），公开会泄露个人隐私。",
                 "请删去这个号码；确实不是身份证号码的，请在 notes 里写 rule: C801 和说明，"

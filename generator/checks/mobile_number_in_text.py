@@ -18,8 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.personal_numbers import masked, mobile_numbers
-from generator.checks.subject import DepartmentSubject, ResultSubject
-from generator.checks.texts import Subject, texts
+from generator.checks.texts import TextSubject
 from generator.diagnostics import Remark, Rule, Severity
 from generator.model import CheckSettings
 
@@ -29,28 +28,18 @@ RULE = Rule("C802", Severity.ERROR, "文字中出现手机号码")
 _CONTACT = ("contact",)
 
 
-def check(subject: Subject, _settings: CheckSettings) -> Iterator[Remark]:
+def check(subject: TextSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for mobile numbers in every text of the file but the department's contact."""
-    region = _region(subject)
-    for path, field, text in texts(subject):
+    for field, text in subject.texts:
         if field == _CONTACT:
             continue
-        for number in mobile_numbers(text, region):
+        for number in mobile_numbers(text, subject.region):
             yield Remark(
                 RULE,
-                path,
+                subject.path,
                 field,
                 f"这里有像手机号码的数字（{masked(number)}），公开会泄露个人隐私。",
                 "请删去这个号码，或者改写办公电话；确属对外公布的号码或者不是手机号码的，"
                 "请在 notes 里写 rule: C802 和说明，说明里不要再写这个号码。",
                 sensitive=True,
             )
-
-
-def _region(subject: Subject) -> str:
-    """The code of the subject's region, which codes of its offices begin with."""
-    if isinstance(subject, DepartmentSubject):
-        return subject.data.department.region.code
-    if isinstance(subject, ResultSubject):
-        return subject.result.code[:6]
-    return subject.department.region.code

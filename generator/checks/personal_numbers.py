@@ -11,6 +11,8 @@ from datetime import date
 
 # Full-width digits are digits too; positions stay the same.
 _HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("Ｘ"): "X"}
+# The shortest number is a mobile number's; most texts have none, and are not looked at further.
+_LONG = re.compile(r"\d(?:[ -]?\d){10}")
 _ALONE_BEFORE = r"(?<![0-9A-Za-z_.])(?<![0-9][-,/ ])(?<![¥￥])"
 _ALONE_AFTER = r"(?![0-9A-Za-z_]|[.,/ -][0-9])"
 # 91130803… and the like are numbers of organisations, contracts and accounts of offices.
@@ -47,7 +49,7 @@ _CARD = re.compile(
 
 def identity_numbers(text: str) -> Iterator[str]:
     """Identity numbers with a right check digit (GB 11643), and old ones of 15 digits."""
-    for match in _IDENTITY.finditer(text.translate(_HALF_WIDTH)):
+    for match in _IDENTITY.finditer(_with_long_numbers(text)):
         number = match[0].upper()
         if _is_identity(number) and not _NO_PERSON.search(match.string[: match.start()]):
             yield number
@@ -61,7 +63,7 @@ def mobile_numbers(text: str, region: str = "") -> Iterator[str]:
         region: The own region's code. Hebei's begin with 13, so a number that begins with it
             is a code unless the text calls it a telephone.
     """
-    for match in _MOBILE.finditer(text.translate(_HALF_WIDTH)):
+    for match in _MOBILE.finditer(_with_long_numbers(text)):
         number = re.sub("[ -]", "", match[1])
         before = match.string[: match.start()]
         is_code = bool(region) and number.startswith(region) and not _PHONE.search(before)
@@ -71,7 +73,7 @@ def mobile_numbers(text: str, region: str = "") -> Iterator[str]:
 
 def card_numbers(text: str) -> Iterator[str]:
     """Bank cards: 16 to 19 digits with a right Luhn check digit."""
-    for match in _CARD.finditer(text.translate(_HALF_WIDTH)):
+    for match in _CARD.finditer(_with_long_numbers(text)):
         number = re.sub("[ -]", "", match[0])
         before = match.string[: match.start()]
         something_else = _is_identity(number) or _NO_PERSON.search(before) or _measured(match)
@@ -82,6 +84,11 @@ def card_numbers(text: str) -> Iterator[str]:
 def masked(number: str) -> str:
     """`13800138000` → `138******00`: enough to find it, too little to use it."""
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
+
+
+def _with_long_numbers(text: str) -> str:
+    """The text with all digits half-width; empty if it cannot have a number of a person."""
+    return text.translate(_HALF_WIDTH) if _LONG.search(text) else ""
 
 
 def _measured(match: re.Match[str]) -> bool:

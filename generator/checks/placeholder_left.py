@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.subject import ProjectSubject
+from generator.checks.subject import Field, ProjectSubject
 from generator.diagnostics import Remark, Rule, Severity
 from generator.model import CheckSettings, Indicator
 from generator.target import Kind, Target
@@ -45,7 +45,7 @@ def _target(
     if target.kind not in {Kind.EMPTY, Kind.PLACEHOLDER} or _is_empty_row(row):
         return
     said = f"是“{target.printed}”，没有填写数值" if target.printed else "是空的"
-    field: tuple[str | int, ...] = ("indicators", position, "target" if row.target else "level3")
+    field: Field = ("indicators", position, "target" if row.target else "level3")
     yield subject.remark(RULE, field, f"“{row.level3}”的指标值{said}。", _HINT)
 
 
@@ -55,6 +55,6 @@ def _is_empty_row(row: Indicator) -> bool:
     return bool(nothing) and bool(_NOTHING.fullmatch(row.description or ""))
 
 
-def _text(subject: ProjectSubject, field: tuple[str | int, ...], text: str) -> Iterator[Remark]:
+def _text(subject: ProjectSubject, field: Field, text: str) -> Iterator[Remark]:
     if match := _BLANK.search(text):
         yield subject.remark(RULE, field, f"文字里的“{match[0]}”没有填写。", _HINT)

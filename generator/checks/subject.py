@@ -13,6 +13,9 @@ from generator.diagnostics import Remark, Rule
 from generator.model import Department, Indicator, Project, SelfEvaluation
 from generator.target import Target
 
+#: The way to a value in a file, such as `("indicators", 0, "target")`.
+Field = tuple[str | int, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectSubject:

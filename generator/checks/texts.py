@@ -1,44 +1,41 @@
-"""Every text of a file, with the way to it, for rules that read whatever people wrote."""
+"""Whatever people wrote in a file, and what of it says what is to be done."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import assert_never
+from dataclasses import dataclass
 
-from generator.checks.subject import (
-    DepartmentSubject,
-    ProjectSubject,
-    ResultSubject,
-    YearSubject,
-)
+from generator.checks.acceptance import noted_files
+from generator.checks.subject import Field, ProjectSubject, YearSubject
+from generator.dataset import DepartmentData
 from generator.model import Record
-
-Field = tuple[str | int, ...]
-Subject = ProjectSubject | ResultSubject | YearSubject | DepartmentSubject
+from generator.target import Kind
 
 # Codes and checksums have their own grammar, and no one writes anything else into them.
 _CODES = frozenset({"schema_", "id", "code", "unit", "continues", "sha256"})
 
 
-def texts(subject: Subject) -> Iterator[tuple[str, Field, str]]:
-    """The path, field and content of every text in the subject's own file, codes left out."""
-    path, record = _file(subject)
-    for field, text in _walk(record, ()):
-        yield path, field, text
+@dataclass(frozen=True, slots=True)
+class TextSubject:
+    """A file with everything that people wrote in it.
+
+    Attributes:
+        path: The file, relative to the data folder.
+        region: The code of the department's region.
+        texts: Every text and the way to it, codes left out.
+    """
+
+    path: str
+    region: str
+    texts: tuple[tuple[Field, str], ...]
 
 
-def _file(subject: Subject) -> tuple[str, Record]:
-    match subject:
-        case ProjectSubject():
-            return subject.version.path, subject.project
-        case ResultSubject():
-            return subject.path, subject.result
-        case YearSubject():
-            return subject.year.path, subject.year.disclosure
-        case DepartmentSubject():
-            return subject.data.path, subject.data.department
-        case _:
-            assert_never(subject)
+def text_subjects(department: DepartmentData) -> Iterator[TextSubject]:
+    """Every file of a department."""
+    region = department.department.region.code
+    yield TextSubject(department.path, region, tuple(_walk(department.department, ())))
+    for path, record in noted_files(department):
+        yield TextSubject(path, region, tuple(_walk(record, ())))
 
 
 def _walk(value: object, field: Field) -> Iterator[tuple[Field, str]]:
@@ -47,11 +44,43 @@ def _walk(value: object, field: Field) -> Iterator[tuple[Field, str]]:
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
             yield from _walk(item, (*field, position))
+    elif isinstance(value, Record):
+        for name, item in vars(value).items():
+            if item is not None and name not in _CODES:
+                yield from _walk(item, (*field, name))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield (*field, key), key
             yield from _walk(item, (*field, key))
-    elif isinstance(value, Record):
-        for name, item in value:
-            if name not in _CODES:
-                yield from _walk(item, (*field, name))
+
+
+def aims(subject: ProjectSubject | YearSubject) -> Iterator[tuple[Field, str]]:
+    """The texts that say what is to be done this year: no bases, reasons and notes."""
+    return _of_part_one(subject) if isinstance(subject, YearSubject) else _of_project(subject)
+
+
+def _of_project(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
+    project = subject.project
+    yield ("name",), project.name
+    # Names are often said again as the purpose: one finding is enough.
+    if project.purpose and project.purpose != project.name:
+        yield ("purpose",), project.purpose
+    for position, goal in enumerate(project.goals):
+        yield ("goals", position), goal
+    for position, row, target in subject.rows():
+        yield ("indicators", position, "level3"), row.level3
+        if row.description and row.description != row.level3:
+            yield ("indicators", position, "description"), row.description
+        if target.kind is Kind.WORDS:
+            yield ("indicators", position, "target"), target.printed
+
+
+def _of_part_one(subject: YearSubject) -> Iterator[tuple[Field, str]]:
+    disclosure = subject.year.disclosure
+    yield ("overall_goal",), disclosure.overall_goal
+    for position, objective in enumerate(disclosure.objectives):
+        yield ("objectives", position, "name"), objective.name
+        yield ("objectives", position, "goal"), objective.goal
+        yield ("objectives", position, "indicators"), objective.indicators or ""
+    for position, safeguard in enumerate(disclosure.safeguards):
+        yield ("safeguards", position), safeguard
