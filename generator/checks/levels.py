@@ -79,8 +79,6 @@ def _belongs(name: str, top: str) -> bool:
     """Whether a second level's name, without 指标, stands under a first level."""
     if top in {BENEFIT, SATISFACTION} and "满意" in name:
         return True
-    if top == SATISFACTION:
-        return False
     if top == BENEFIT and name.startswith("可持续"):
         return True
     endings = {BENEFIT: "效益", COST: "成本"}

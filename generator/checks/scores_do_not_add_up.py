@@ -5,7 +5,7 @@
 
 为什么：得分是公众判断项目好坏的依据。得分高于分值、总分对不上，说明有一个数字录错或算错。
 
-例子：分值 10 分，得分 12 分；各指标得分之和 85 分、分值之和 90 分，总分写 98 分（最多 95 分）。
+例子：分值 10 分，得分 12 分；各指标得分之和 85 分、分值之和 90 分，总分却写 98 分（最多 95 分）。
 
 怎么改：对照自评表改正。公开文件本身如此的，请在自评结果的 notes 里写 rule: C408 和说明。
 
@@ -51,7 +51,7 @@ def _total(subject: ResultSubject, results: list[IndicatorResult | None]) -> Ite
         for row in results
         if row and row.score is not None and row.points is not None
     ]
-    if total is None or not scored or len(scored) != len(results):
+    if total is None or len(scored) != len(results):
         return
     scores = sum((score for score, _ in scored), Decimal(0))
     most = scores + max(Decimal(0), _FULL - sum(points for _, points in scored))
@@ -60,6 +60,6 @@ def _total(subject: ResultSubject, results: list[IndicatorResult | None]) -> Ite
             RULE,
             ("score",),
             f"总分 {total} 分，而各指标得分之和为 {scores} 分，"
-            f"加上预算执行率最多 {most - scores} 分，总分应在 {scores} 分到 {most} 分之间。",
+            f"预算执行率最多再得 {most - scores} 分。",
             "请对照自评表核对总分和各项得分。" + or_accept(RULE),
         )
