@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterator
 
 from generator.checks.costs import cost_rows, is_amount_of_the_year
-from generator.checks.shares import BETTER_WHEN_HIGHER
+from generator.checks.shares import rate_named
 from generator.checks.subject import ProjectSubject
 from generator.diagnostics import Remark, Rule, Severity
 from generator.model import CheckSettings, Indicator
@@ -53,9 +53,8 @@ def _capped_share(row: Indicator, target: Target) -> bool:
         return False
     if target.unit is not None and target.unit.quantity != "share":
         return False
-    if target.high == 0 or _NEGATED.search(f"{row.level3}{row.description or ''}"):
-        return False
-    return any(BETTER_WHEN_HIGHER.search(text or "") for text in (row.level3, row.description))
+    negated = _NEGATED.search(f"{row.level3}{row.description or ''}")
+    return bool(rate_named(row)) and not negated and target.high != 0
 
 
 def _raised_cost(row: Indicator, target: Target) -> bool:

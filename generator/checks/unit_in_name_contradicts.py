@@ -23,10 +23,10 @@ from decimal import Decimal
 
 from generator import target as targets
 from generator.checks.measures import differ
-from generator.checks.shares import BETTER_WHEN_HIGHER
+from generator.checks.shares import rate_named
 from generator.checks.subject import ProjectSubject
 from generator.diagnostics import Remark, Rule, Severity
-from generator.model import CheckSettings
+from generator.model import CheckSettings, Indicator
 from generator.target import Kind, Unit
 
 RULE = Rule("C310", Severity.WARNING, "名称里的单位与指标值的单位矛盾")
@@ -46,9 +46,8 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     for position, row, target in subject.rows():
         if target.kind not in _NUMBERS or target.unit is None:
             continue
-        for text in (row.level3, row.description or ""):
-            named = _unit(text)
-            if named and differ(named, target.unit):
+        for text, named in _named_units(row):
+            if differ(named, target.unit):
                 yield subject.remark(
                     RULE,
                     ("indicators", position, "target"),
@@ -60,10 +59,18 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
                 break
 
 
+def _named_units(row: Indicator) -> Iterator[tuple[str, Unit]]:
+    """What the name and the description say is counted; a rate is counted in %."""
+    for text in (row.level3, row.description or ""):
+        if unit := _unit(text):
+            yield text, unit
+    rate = rate_named(row)
+    if rate and "满意" not in rate:
+        yield rate, _PERCENT
+
+
 def _unit(text: str) -> Unit | None:
-    """The unit in the brackets at the end of a name, if it can be nothing else; % of a rate."""
-    if BETTER_WHEN_HIGHER.search(text) and "满意" not in text:
-        return _PERCENT
+    """The unit in the brackets at the end of a name, if it can be nothing else."""
     match = _AT_THE_END.search(text)
     if not match or match[1] in _ALSO_NOUNS.split():
         return None
