@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -236,6 +237,33 @@ def test_every_rule_has_a_page_that_the_list_leads_to(built_site: Path) -> None:
         places = [text.find(f"\n{heading}") for heading in HEADINGS]
         assert -1 not in places
         assert all(one < other for one, other in pairwise(places))
+
+
+# ---- The real data and the invented district.
+
+
+@pytest.mark.parametrize("data", ["data", "examples/data"])
+def test_nothing_in_the_repository_is_unexplained(data: str) -> None:
+    """Every finding, hints included, is accepted by a public note or was put right."""
+    assert RENDERERS["text"](site.check(ROOT / data)) == "没有发现问题。\n"
+
+
+def test_the_seeds_findings_are_the_known_ones(tmp_path: Path) -> None:
+    """Without the rules in its notes, exactly the known faults of the document are found."""
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    for file in data.rglob("*.yml"):
+        text = re.sub(r"    rule: C\d+\n", "", file.read_text("utf-8"))
+        file.write_text(text, "utf-8", newline="\n")
+    found = [(d.span.path[-14:-4], d.code, d.span.excerpt.strip()) for d in site.check(data)]
+    assert found == [
+        ("5140100019", "C107", "spending_plan:     # 累计，万元"),
+        ("514110001Y", "C107", "spending_plan:     # 累计，万元"),
+        ("514110001Y", "C305", "target: ≥100百分比"),
+        ("514210001L", "C107", "spending_plan:     # 累计，万元"),
+        ("514210001L", "C303", "target: ≤50万元"),
+        ("514210001L", "C301", "target: ≥8个"),
+    ]
 
 
 # ---- The command that explains.
