@@ -26,7 +26,7 @@ RULE = Rule("C307", Severity.WARNING, "数值没有填写")
 
 _HINT = "请补上；公开文件本身就是空白的，请在 notes 里写 rule: C307 和说明。"
 _BLANK = re.compile(r"(?<![0-9A-Za-z])(?:[*＊]{2,}|[XxＸ×]{2,}|[_＿]{2,})(?![0-9A-Za-z])")
-_NOTHING = re.compile(r"[\s/／\\_.…*×—–-]*|无")
+_NOTHING = re.compile(r"[\s/／\\_＿.…*＊×—–-]*|无")
 
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
@@ -36,6 +36,8 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
         for field, text in (("level3", row.level3), ("description", row.description)):
             yield from _text(subject, ("indicators", position, field), text or "")
     for position, goal in enumerate(subject.project.goals):
+        if _NOTHING.fullmatch(goal):
+            continue  # a goal that is all blank is C402's
         yield from _text(subject, ("goals", position), goal)
 
 
