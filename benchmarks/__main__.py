@@ -14,9 +14,10 @@ from statistics import median
 from benchmarks.build import build
 from benchmarks.comparison import comparison
 from benchmarks.harness import Result, measure
+from benchmarks.rules import growth, rules
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
-BENCHMARKS = (build, comparison)
+BENCHMARKS = (build, comparison, rules, growth)
 PACKAGES = ("budget-disclosure", "mkdocs", "mkdocs-material", "pagefind", "pydantic", "pyyaml")
 
 

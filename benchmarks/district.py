@@ -48,9 +48,9 @@ ROWS = (
 )
 
 
-def write(data: Path) -> None:
-    """Write the data folder; it reads without a finding."""
-    for department in range(PROJECTS // PER_DEPARTMENT):
+def write(data: Path, projects: int = PROJECTS) -> None:
+    """Write the data folder, with so many projects in each year; it reads without a finding."""
+    for department in range(projects // PER_DEPARTMENT):
         folder = data / f"990101-{department:03d}"
         folder.mkdir(parents=True)
         (folder / "department.yml").write_text(
@@ -60,15 +60,15 @@ def write(data: Path) -> None:
             "utf-8",
         )
         for year in YEARS:
-            projects = folder / f"{year}" / "projects"
-            projects.mkdir(parents=True)
-            (projects.parent / "disclosure.yml").write_text(
+            tables = folder / f"{year}" / "projects"
+            tables.mkdir(parents=True)
+            (tables.parent / "disclosure.yml").write_text(
                 f"schema: disclosure/1\nyear: {year}\noverall_goal: 完成{year}年各项任务。\n",
                 "utf-8",
             )
             for number in range(PER_DEPARTMENT):
                 index = department * PER_DEPARTMENT + number
-                (projects / f"{code(index, year)}.yml").write_text(table(index, year), "utf-8")
+                (tables / f"{code(index, year)}.yml").write_text(table(index, year), "utf-8")
 
 
 def code(index: int, year: int) -> str:

@@ -27,6 +27,7 @@ from rich.text import Text
 
 from generator import (
     atomic,
+    checks,
     chinese,
     comparison_report,
     configuration,
@@ -99,7 +100,7 @@ def disclosure(context: click.Context, folder: Path) -> None:
     type=click.Choice(sorted(report.RENDERERS)),
     default="text",
     metavar="格式",
-    help="text 给人看，json 给程序用；默认 text。",
+    help="text 给人看，json 和 sarif 给程序用，github 给 GitHub Actions；默认 text。",
 )
 @click.pass_obj
 def check(folder: Path, paths: Sequence[Path], form: str) -> int:
@@ -109,11 +110,11 @@ def check(folder: Path, paths: Sequence[Path], form: str) -> int:
         say("正在检查数据")
         findings = site.check(data)
     if paths:
-        wanted = [path.resolve() for path in paths]
-        findings = tuple(found for found in findings if _is_in(wanted, data, found))
+        findings = report.within(findings, data, paths)
     if form == "text":
         click.echo(_as_text(findings, sys.stdout.isatty()))
     else:  # for programs: UTF-8 whatever the terminal uses
+        findings = findings if form == "json" else report.seen_from_here(findings, data)
         click.echo(report.RENDERERS[form](findings).encode(), nl=False)
     return FINDINGS if any(found.severity is not Severity.HINT for found in findings) else CLEAN
 
@@ -135,7 +136,7 @@ def build(folder: Path, site_dir: Path | None, strict: bool) -> int:
     """Build the site beside the old one and swap it in when it is complete."""
     project = _project(folder)
     target = site_dir or project.site
-    if _is_in_the_way(project, target):
+    if site.is_in_the_way(project, target):
         raise _Refusal(f"{target} 里有别的内容，为免误删，没有动它。请换一个空的或新的文件夹。")
     try:
         with _progress() as say:
@@ -229,11 +230,12 @@ def compare(folder: Path, old: int, new: int, department: str | None, form: str)
     """Compare two consecutive published years, of one department or of all."""
     with _progress() as say:
         say("正在比较")
-        findings, departments = site.compared(_project(folder).data)
-    if has_errors(findings):
-        _say_findings(findings)
+        examined = site.examined(_project(folder).data)
+    if has_errors(examined.diagnostics):
+        _say_findings(examined.diagnostics)
         click.echo("数据有错误，请改好后再比较。", err=True)
         return FINDINGS
+    departments = examined.departments
     if department is not None:
         known = [one.data.department.id for one in departments]
         departments = tuple(one for one in departments if one.data.department.id == department)
@@ -241,9 +243,27 @@ def compare(folder: Path, old: int, new: int, department: str | None, form: str)
             raise _Refusal(f"没有标识为“{department}”的部门。现有：{'、'.join(known)}。")
     pairs = comparing.comparable(departments)
     if (old, new) not in pairs:
-        raise _Refusal(_not_comparable(old, new, pairs))
+        raise _Refusal(comparison_report.not_comparable(old, new, pairs))
     text = comparison_report.RENDERERS[form](comparing.comparison(departments, old, new))
     click.echo(text if form == "text" else text.encode(), nl=False)
+    return CLEAN
+
+
+@disclosure.command(
+    options_metavar="[选项]",
+    help="解释一条检查规则：检查什么、为什么、怎么改。不写编号就列出全部规则。",
+)
+@click.argument("code", required=False, metavar="[编号]", help="检查报告里的编号，如 C101。")
+def explain(code: str | None) -> int:
+    """Print one rule's page, or the titles of all rules."""
+    pages = {page.rule.code: page for page in checks.explanations()}
+    if code is None:
+        click.echo(report.render_titles(pages.values()), nl=False)
+        return CLEAN
+    page = pages.get(code.upper())
+    if page is None:
+        raise _Refusal(f"没有编号为“{code}”的规则。全部规则：disclosure explain")
+    click.echo(report.render_explanation(page), nl=False)
     return CLEAN
 
 
@@ -332,30 +352,6 @@ def _project(folder: Path) -> configuration.Project:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark else ""
         raise _Refusal(f"{file} {place}写法有误，无法读取。") from None
-
-
-def _not_comparable(old: int, new: int, pairs: Sequence[tuple[int, int]]) -> str:
-    """Why two years cannot be compared, and which can."""
-    if not pairs:
-        return "还没有可以比较的年度：比较从公开的第二个年度开始。"
-    known = "、".join(f"{one} {other}" for one, other in pairs)
-    return f"{old}年和{new}年不能比较。可以比较的前后年度：{known}。"
-
-
-def _is_in(wanted: Sequence[Path], data: Path, found: Diagnostic) -> bool:
-    """Whether a finding lies in one of the wanted files or folders."""
-    place = (data.parent / found.span.path).resolve()
-    return any(place.is_relative_to(path) for path in wanted)
-
-
-def _is_in_the_way(project: configuration.Project, target: Path) -> bool:
-    """Whether replacing `target` would destroy something that is not an old site."""
-    place = target.resolve()
-    sources = (project.root, project.data, project.pages, Path.cwd())
-    if any(source.resolve().is_relative_to(place) for source in sources):
-        return True
-    looks_like_a_site = (place / "index.html").is_file() and (place / "404.html").is_file()
-    return place.is_dir() and any(place.iterdir()) and not looks_like_a_site
 
 
 def _is_free(port: int) -> bool:

@@ -10,7 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.model import Department, Disclosure, Project, SelfEvaluation
+from generator.model import CheckSettings, Department, Disclosure, Project, SelfEvaluation
+
+#: Where the settings of the rules stand in the data folder.
+SETTINGS_FILE = "checks.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +76,14 @@ class DepartmentData:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All departments, by id.
+    """All departments, by id, and what the rules are to find in them.
 
     `recorded` tells the day (ISO) on which a file, by its path, was first committed; files
     that git does not know are not in it.
     """
 
     departments: tuple[DepartmentData, ...]
+    settings: CheckSettings = field(default_factory=CheckSettings)
     recorded: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -78,6 +78,7 @@ class Remark:
         field: The way to the value in that file, such as `("continues", 0)`.
         message: What is wrong there.
         hint: What to do.
+        sensitive: The value must not be repeated; the source line is shown without its digits.
     """
 
     rule: Rule
@@ -85,6 +86,7 @@ class Remark:
     field: tuple[str | int, ...]
     message: str
     hint: str
+    sensitive: bool = False
 
 
 def in_reading_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

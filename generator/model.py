@@ -180,6 +180,16 @@ class Disclosure(Record):
         None, title="公开日期", description="首次向社会公开的日期，如 2024-02-20；不详写 ~。"
     )
     source: Source | None = Field(None, title="来源文件", description="数据所依据的公开文件。")
+    total: Money | None = Field(
+        None,
+        title="年度项目预算数合计",
+        description="公开文件写明的项目预算数合计，单位：万元；没有写的不填。",
+    )
+    plan_heading: Text | None = Field(
+        None,
+        title="资金支出计划的表头",
+        description="目标表中这一栏的表头原文，如 资金支出计划（%）；用于核对单位，可以不填。",
+    )
     overall_goal: Text = Field(title="总体绩效目标", description="第一部分的总体绩效目标全文。")
     objectives: tuple[Objective, ...] = Field(
         (), title="分项绩效目标", description="按公开文件的顺序。"
@@ -289,7 +299,38 @@ class SelfEvaluation(Record):
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
 
 
-File = Department | Disclosure | Project | SelfEvaluation
+class CheckSettings(Record):
+    """What the rules are to find, for the whole site: `checks.yml`, beside the departments."""
+
+    schema_: Literal["checks/1"] = Field(
+        "checks/1", alias="schema", title="文件类型", description="固定写 checks/1。"
+    )
+    switched_off: tuple[Text, ...] = Field(
+        (), title="停用的规则", description="不检查的规则编号，如 C305。请写明编号，一行一个。"
+    )
+    publication_days: Number = Field(
+        20,
+        title="公开期限（天）",
+        description="批复后应在多少天内公开，默认 20 天（预算法第十四条）。",
+    )
+    budget_change: Number = Field(
+        50,
+        title="预算变化幅度（%）",
+        description="预算数比上年增减超过百分之多少时应有说明，默认 50。",
+    )
+    target_change: Number = Field(
+        50,
+        title="指标值变化幅度（%）",
+        description="指标值比上年增减超过百分之多少时应有说明，默认 50。",
+    )
+    cost_share: Number = Field(
+        50,
+        title="成本指标下限（%）",
+        description="成本指标的上限低于预算数的百分之多少时提示，默认 50。",
+    )
+
+
+File = Department | Disclosure | Project | SelfEvaluation | CheckSettings
 
 #: The `schema:` line of each kind of file, and its model.
 SCHEMAS: Mapping[str, type[File]] = {
@@ -297,4 +338,5 @@ SCHEMAS: Mapping[str, type[File]] = {
     "disclosure/1": Disclosure,
     "project/1": Project,
     "result/1": SelfEvaluation,
+    "checks/1": CheckSettings,
 }

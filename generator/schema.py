@@ -21,6 +21,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
         "项目支出绩效目标表（第二部分）",
         "项目目标表：data/部门标识/年度/projects/项目编码.yml，调整后另存为 项目编码@日期.yml",
     ),
+    "checks": ("检查设置", "检查规则的设置：data/checks.yml，可以没有"),
     "result": ("项目支出绩效自评", "自评结果：data/部门标识/年度/results/项目编码.yml"),
 }
 
@@ -50,7 +51,8 @@ def _for_editors(schema: dict[str, Any]) -> dict[str, Any]:
             field.pop("default", None)
             # Nothing written means the same as no field.
             if name not in required and "type" in field:
-                field["type"] = [field["type"], "null"]
+                types = field["type"]
+                field["type"] = [*(types if isinstance(types, list) else [types]), "null"]
     return schema
 
 

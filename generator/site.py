@@ -1,7 +1,7 @@
 """The whole way from the data folder to the site, readable top to bottom.
 
-read → pages → render → Markdown, in memory for the MkDocs plugin or on disk for any
-other Markdown engine; `build` runs MkDocs and puts the finished site in place at once.
+read → compare and check → pages → render → Markdown, in memory for the MkDocs plugin or on
+disk for any other engine; `build` runs MkDocs and puts the finished site in place at once.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import atomic, compare, configuration, reading
-from generator.dataset import Dataset
-from generator.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
+from generator import atomic, checks, compare, configuration, reading
+from generator.dataset import SETTINGS_FILE, Dataset
+from generator.diagnostics import Diagnostic, Remark, Severity, has_errors, in_reading_order
 from generator.feed import feed
 from generator.pages import FEED, Settings, View, all_events, all_views
 from generator.pages.common import source_address
@@ -70,52 +70,55 @@ class BuildResult:
     log: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A data folder with its years compared.
+
+    Attributes:
+        dataset: Every file without an error.
+        departments: The same departments, compared.
+        diagnostics: Every finding that no note in the data accepts, in reading order.
+    """
+
+    dataset: Dataset
+    departments: tuple[compare.ComparedDepartment, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
 def check(data: Path) -> tuple[Diagnostic, ...]:
-    """All findings in a data folder."""
-    return _read(data).diagnostics
-
-
-def compared(data: Path) -> tuple[tuple[Diagnostic, ...], tuple[compare.ComparedDepartment, ...]]:
-    """All findings in a data folder, and its departments compared; none when it has errors."""
-    read = _read(data)
-    if has_errors(read.diagnostics):
-        return read.diagnostics, ()
-    departments = (compare.compared(department) for department in read.dataset.departments)
-    return read.diagnostics, tuple(departments)
+    """All findings in a data folder that no note in it accepts."""
+    return examined(data).diagnostics
 
 
 def generate(data: Path, settings: Settings) -> Site:
     """All pages of a data folder; none when the data has errors."""
-    read = _read(data)
-    if has_errors(read.diagnostics):
-        return Site(read.diagnostics)
-    views = tuple(all_views(read.dataset, settings))
+    found = examined(data)
+    if has_errors(found.diagnostics):
+        return Site(found.diagnostics)
+    views = tuple(all_views(found.dataset, found.departments, settings))
     return Site(
-        diagnostics=read.diagnostics,
+        diagnostics=found.diagnostics,
         files=tuple(render(view) for view in views),
-        sources=tuple(Source(source_address(path), data / path) for path in _paths(read.dataset)),
+        sources=tuple(Source(source_address(path), data / path) for path in _paths(found.dataset)),
         entries=tuple(_entries(views)),
-        feed=feed(all_events(read.dataset), settings),
+        feed=feed(all_events(found.dataset), settings),
     )
 
 
-def _read(data: Path) -> reading.Reading:
-    """The data with all findings: those of reading, and those of comparing the years.
+def examined(data: Path) -> Checked:
+    """The data, compared, with all findings: those of reading, and those of the rules.
 
-    A file with an error is missing from the dataset, and its department's other years would
-    seem to speak of projects that do not exist. So such a department is not compared.
+    Without their own settings the rules are not asked: they might find what was switched off.
     """
     read = reading.read(data)
-    errors = {d.span.path for d in read.diagnostics if d.severity is Severity.ERROR}
-    broken = {path.split("/")[1] for path in errors if "/" in path}
-    remarks = (
-        remark
-        for department in read.dataset.departments
-        if department.department.id not in broken
-        for remark in compare.findings(department)
-    )
-    found = (reading.locate(data, remark) for remark in remarks)
-    return reading.Reading(read.dataset, in_reading_order([*read.diagnostics, *found]))
+    departments = tuple(compare.compared(department) for department in read.dataset.departments)
+    errors = (d.span.path for d in read.diagnostics if d.severity is Severity.ERROR)
+    broken = frozenset(path.partition("/")[2] for path in errors)
+    remarks: Iterable[Remark] = ()
+    if SETTINGS_FILE not in broken:
+        remarks = checks.examine(departments, read.dataset.settings, broken)
+    findings = in_reading_order([*read.diagnostics, *reading.locate(data, remarks)])
+    return Checked(read.dataset, departments, findings)
 
 
 def _paths(dataset: Dataset) -> Iterator[str]:
@@ -220,6 +223,16 @@ def _finish(command: list[str], folder: Path) -> tuple[bool, str]:
             process.wait()
             raise
     return process.returncode == 0, log
+
+
+def is_in_the_way(project: configuration.Project, target: Path) -> bool:
+    """Whether replacing `target` would destroy something that is not an old site."""
+    place = target.resolve()
+    sources = (project.root, project.data, project.pages, Path.cwd())
+    if any(source.resolve().is_relative_to(place) for source in sources):
+        return True
+    looks_like_a_site = (place / "index.html").is_file() and (place / "404.html").is_file()
+    return place.is_dir() and any(place.iterdir()) and not looks_like_a_site
 
 
 def serve(project_root: Path, host: str, port: int) -> int:

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import configuration
+from generator import configuration, site
 from generator.pages import View, all_views
-from generator.reading import read
 from generator.render import render
 from tests.conftest import ROOT
 
@@ -46,7 +45,8 @@ PAGES = {
 def views(root: str) -> dict[str, View]:
     """Every generated page of a site by its address."""
     project = configuration.load(ROOT / root)
-    found = all_views(read(project.data).dataset, project.settings)
+    examined = site.examined(project.data)
+    found = all_views(examined.dataset, examined.departments, project.settings)
     return {view.address: view for view in found}
 
 

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft4Validator
 from rich.cells import cell_len
 
 from generator.diagnostics import Diagnostic, Severity, Span
 from generator.report import RENDERERS, render_json, render_text
+
+#: From the npm package @microsoft/jest-sarif, where it is published under the MIT licence.
+SARIF = json.loads(
+    (Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json").read_text("utf-8")
+)
+WHOLE = ("R1", Severity.WARNING, "说明", Span("data/a.yml"), "办法")
 
 
 def finding(
@@ -137,8 +146,12 @@ def test_the_summary_counts_by_severity_and_file() -> None:
 
 
 def test_no_findings() -> None:
-    """People are told so; programs get an empty list."""
-    assert [render([]) for render in RENDERERS.values()] == ["没有发现问题。\n", "[]\n"]
+    """People are told so; programs get an empty list, and GitHub no command."""
+    texts = {form: render([]) for form, render in RENDERERS.items()}
+    assert texts["text"] == "没有发现问题。\n"
+    assert texts["json"] == "[]\n"
+    assert texts["github"] == ""
+    assert json.loads(texts["sarif"])["runs"][0]["results"] == []
 
 
 def test_colors_are_added_only_when_asked_for() -> None:
@@ -147,3 +160,103 @@ def test_colors_are_added_only_when_asked_for() -> None:
     assert "\x1b[31m" in colored
     assert re.sub(r"\x1b\[\d+m", "", colored) == render_text([finding()])
     assert "\x1b" not in render_text([finding()])
+
+
+# ---- Many findings.
+
+
+def many(number: int, code: str = "C101") -> list[Diagnostic]:
+    """As many findings of one rule."""
+    place = Span("data/a.yml", 1, 1, 1, "name: x")
+    return [
+        Diagnostic(code, Severity.WARNING, f"第{item}处", replace(place, line=item), "办法")
+        for item in range(1, number + 1)
+    ]
+
+
+def test_fifty_findings_are_all_shown_in_full() -> None:
+    """Whoever has few findings reads each with its line and its remedy."""
+    text = render_text(many(50))
+    assert text.count("怎么改：") == 50
+    assert "没有列出" not in text
+
+
+def test_of_hundreds_every_rule_shows_some_and_says_how_many_are_left() -> None:
+    """A rule with hundreds of findings hides no other rule, and nothing is left out silently."""
+    text = render_text([*many(300), *many(2, "C901")])
+    assert len(text.splitlines()) < 60
+    assert text.count("怎么改：") == 3 + 2
+    assert text.count(" 警告 C101 ") == 3 + 20 + 1  # the last in the summary
+    assert "  警告 C101 预算数与资金来源之和不符：300 个（其中 277 个没有列出）\n" in text
+    assert "  警告 C901 注释所说明的问题已经不存在：2 个\n" in text
+    assert "警告 302 个，涉及 1 个文件。" in text
+
+
+def test_programs_get_all_of_hundreds() -> None:
+    """Only the text for people is shortened."""
+    assert len(json.loads(RENDERERS["json"](many(300)))) == 300
+    assert len(RENDERERS["github"](many(300)).splitlines()) == 300
+    assert len(json.loads(RENDERERS["sarif"](many(300)))["runs"][0]["results"]) == 300
+
+
+# ---- For GitHub and other programs.
+
+HOSTILE = Diagnostic(
+    "C101",
+    Severity.ERROR,
+    "50% 不对：\r\n::error::假的\x1b[2J",
+    Span("data/a,b:c%/甲 乙.yml", 3, 7, 2, "name: 招商"),
+    "改成 100%。",
+)
+
+
+def test_a_github_command_cannot_be_left() -> None:
+    """Line breaks, percent signs, colons and commas of a finding stay inside its command."""
+    assert RENDERERS["github"]([HOSTILE, finding(severity=Severity.HINT)]) == (
+        "::error file=data/a%2Cb%3Ac%25/甲 乙.yml,line=3,col=7,endColumn=9,title=C101::"
+        "50%25 不对：<U+000D><U+000A>::error::假的<U+001B>[2J%0A怎么改：改成 100%25。\n"
+        "::notice file=data/a.yml,line=3,col=7,endColumn=8,title=R1::说明%0A怎么改：办法\n"
+    )
+
+
+def test_a_github_command_about_a_whole_file_has_no_line() -> None:
+    """GitHub then shows it at the file."""
+    whole = Diagnostic("R1", Severity.WARNING, "说明", Span("data/a.yml"), "办法")
+    assert RENDERERS["github"]([whole]).startswith("::warning file=data/a.yml,title=R1::")
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        [],
+        [HOSTILE],
+        [finding(), finding(severity=Severity.HINT), Diagnostic(*WHOLE)],
+        many(3),
+    ],
+)
+def test_sarif_fits_its_schema(findings: list[Diagnostic]) -> None:
+    """Every report is SARIF 2.1.0 by the official schema."""
+    log = json.loads(RENDERERS["sarif"](findings))
+    Draft4Validator(SARIF, format_checker=Draft4Validator.FORMAT_CHECKER).validate(log)
+
+
+def test_the_sarif_schema_is_not_toothless() -> None:
+    """The schema that the reports are proved by refuses a wrong level and a missing message."""
+    log = json.loads(RENDERERS["sarif"]([HOSTILE]))
+    result = log["runs"][0]["results"][0]
+    result["level"] = "fatal"
+    del result["message"]
+    assert len(list(Draft4Validator(SARIF).iter_errors(log))) == 2
+
+
+def test_sarif_holds_the_place_the_rule_and_the_remedy() -> None:
+    """A host finds the file by its address, the place in characters, and the rule's page."""
+    run = json.loads(RENDERERS["sarif"]([HOSTILE]))["runs"][0]
+    (result,) = run["results"]
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "data/a%2Cb%3Ac%25/%E7%94%B2%20%E4%B9%99.yml"
+    assert place["region"] == {"startLine": 3, "startColumn": 7, "endColumn": 9}
+    assert result["message"]["text"].endswith("怎么改：改成 100%。")
+    rule = run["tool"]["driver"]["rules"][result["ruleIndex"]]
+    assert rule["id"] == result["ruleId"] == "C101"
+    assert "为什么：" in rule["help"]["text"]

@@ -26,7 +26,7 @@ from generator.compare.difference import (
     TextChange,
     difference,
 )
-from generator.compare.findings import findings
+from generator.compare.findings import RULES, findings
 from generator.compare.lineage import Basis, Fate, Link, Succession
 from generator.compare.side_by_side import Comparison, Sums, comparable, comparison, sums
 from generator.compare.words import Piece, marked
@@ -34,6 +34,7 @@ from generator.compare.words import Piece, marked
 __all__ = [
     "ADDED",
     "DROPPED",
+    "RULES",
     "Basis",
     "Chain",
     "ComparedDepartment",

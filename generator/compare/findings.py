@@ -14,6 +14,8 @@ CIRCULAR = Rule("L102", Severity.ERROR, "承接关系颠倒")
 REPEATED = Rule("L103", Severity.ERROR, "承接的项目重复")
 DOUBLE_CLAIM = Rule("L104", Severity.WARNING, "两个项目承接同一个上年项目")
 
+RULES = (UNKNOWN_PREDECESSOR, CIRCULAR, REPEATED, DOUBLE_CLAIM)
+
 
 def findings(department: DepartmentData) -> Iterator[Remark]:
     """Every statement of succession that cannot be true, with its place."""

@@ -66,13 +66,13 @@ def pairs(old: Sequence[Indicator], new: Sequence[Indicator]) -> tuple[Pair, ...
 
 def _keys(row: Indicator) -> tuple[Hashable, Hashable, Hashable, Hashable]:
     """What two rows may have in common to be one indicator, the strongest first."""
-    name = _name(row)
+    name = plain_name(row)
     placed = squeezed(row.level1), squeezed(row.level2 or ""), name
     described = placed, row.description
     return (described, row.target), described, placed, name
 
 
-def _name(row: Indicator) -> str:
+def plain_name(row: Indicator) -> str:
     """The third level without white space, numbering and stars."""
     text = squeezed(row.level3)
     return _ORNAMENT.sub("", text) or text
@@ -121,7 +121,7 @@ def _subject(row: Indicator) -> str:
 
 def likeness(old: Indicator, new: Indicator) -> float:
     """How alike two indicators are, 0 to 1: their names, or names and descriptions together."""
-    names = _names_alike(_name(old), _name(new))
+    names = _names_alike(plain_name(old), plain_name(new))
     if not (old.description and new.description):
         return names
     return max(names, (names + similarity(old.description, new.description)) / 2)

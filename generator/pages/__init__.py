@@ -6,9 +6,9 @@ what these views contain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.compare import compared
+from generator.compare import ComparedDepartment
 from generator.dataset import Dataset
 from generator.pages.common import Facets, Link, Settings, View
 from generator.pages.comparison import comparison_views
@@ -18,18 +18,21 @@ from generator.pages.history import history_views
 from generator.pages.lists import department_view, home_view, years_views
 from generator.pages.notes import notes_view
 from generator.pages.project import project_views
+from generator.pages.rules import rules_views
 
 __all__ = ["FEED", "Event", "Facets", "Link", "Settings", "View", "all_events", "all_views"]
 
 
-def all_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
-    """Every generated page of the site, in a fixed order."""
+def all_views(
+    dataset: Dataset, departments: Sequence[ComparedDepartment], settings: Settings
+) -> Iterator[View]:
+    """Every generated page of the site, in a fixed order; `departments` are the compared ones."""
     events = all_events(dataset)
     yield home_view(dataset, settings, events)
     yield changes_view(events)
     yield from years_views(dataset)
     yield notes_view(dataset)
-    departments = [compared(department) for department in dataset.departments]
+    yield from rules_views(dataset.settings)
     yield from comparison_views(departments)
     for department in departments:
         yield department_view(department)

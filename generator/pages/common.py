@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
+from generator import checks
 from generator.dataset import DepartmentData, DepartmentYear, ProjectYear
-from generator.model import Note, Project
+from generator.model import Disclosure, Note, Project, SelfEvaluation
 
 DIGITS = "零一二三四五六七八九十"
 
@@ -70,11 +71,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class PublicNote:
-    """A note with its number on the page, the place it speaks of, and its text."""
+    """A note with its number on the page, the place it speaks of, and its text.
+
+    `rule` leads to the page of the rule whose finding it accepts; None when it names none.
+    """
 
     number: int
     place: str
     text: str
+    rule: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,10 @@ class Notes:
         return tuple(n for place in places for n in self._by_place.get(place, ()))
 
 
-FIELD_TITLES = {
-    name: Project.model_fields[name].title or name
-    for name in ("name", "budget", "purpose", "spending_plan", "goals")
+_FIELD_TITLES = {
+    name: field.title or name
+    for record in (Disclosure, SelfEvaluation, Project)
+    for name, field in record.model_fields.items()
 }
 
 
@@ -101,14 +107,24 @@ def number_notes(notes: Sequence[Note]) -> Notes:
     numbered = []
     for number, note in enumerate(notes, start=1):
         place = note.at or ""
+        title = _FIELD_TITLES.get(place, place)
         by_place[place] = (*by_place.get(place, ()), number)
-        numbered.append(PublicNote(number, FIELD_TITLES.get(place, place), note.note))
+        numbered.append(PublicNote(number, title, note.note, _rule_link(note.rule)))
     return Notes(tuple(numbered), by_place)
 
+
+def _rule_link(code: str | None) -> Link | None:
+    """To the page of a rule that has one; a code that nobody knows is a finding, and no link."""
+    return Link(code, rule_address(code)) if code in RULE_CODES else None
+
+
+RULE_CODES = frozenset(one.RULE.code for one in checks.RULES)
 
 HOME = Link("首页", "")
 YEARS = Link("各年度", "years/")
 COMPARISONS = Link("年度比较", "compare/")
+GUIDE = Link("填报指南", "guide/")
+RULES = Link("检查规则", "guide/rules/")
 
 
 def marked_name(project: ProjectYear) -> str:
@@ -149,6 +165,11 @@ def compare_address(department: DepartmentData, old: int, new: int) -> str:
 def compare_all_address(old: int, new: int) -> str:
     """Two years over all departments."""
     return f"compare/{old}-{new}/"
+
+
+def rule_address(code: str) -> str:
+    """The page that explains a rule."""
+    return f"{RULES.address}{code}/"
 
 
 def source_address(path: str) -> str:

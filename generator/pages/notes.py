@@ -17,6 +17,7 @@ from generator.pages.common import (
     project_address,
     year_address,
 )
+from generator.pages.versions import version_label, version_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,5 +68,13 @@ def _noted(department: DepartmentData, year: DepartmentYear) -> Iterator[NotedPa
         number_notes(year.disclosure.notes).all,
     )
     for project in year.projects:
-        link = Link(project.current.name, project_address(department, year, project))
-        yield NotedPage(who, when, link, number_notes(project.current.notes).all)
+        address = project_address(department, year, project)
+        for version in project.versions:
+            shown = version.project
+            is_current = shown is project.current
+            name = shown.name if is_current else f"{shown.name}（{version_label(shown)}）"
+            link = Link(name, address + ("" if is_current else f"{version_name(shown)}/"))
+            yield NotedPage(who, when, link, number_notes(shown.notes).all)
+        if project.result is not None:
+            link = Link(f"{project.current.name}（绩效自评）", address)
+            yield NotedPage(who, when, link, number_notes(project.result.notes).all)

@@ -11,7 +11,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from generator.dataset import Dataset
@@ -23,9 +26,11 @@ from generator.reading.placement import place
 from generator.reading.recorded import recorded
 from generator.reading.scalars import parse
 from generator.reading.source import Source, load
-from generator.reading.tree import find
+from generator.reading.tree import Mapping, Node, Scalar, find
 
 __all__ = ["Reading", "locate", "read"]
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +61,28 @@ def read(data: Path) -> Reading:
     return Reading(dataset, in_reading_order([*findings, *found_in_files]))
 
 
-def locate(data: Path, remark: Remark) -> Diagnostic:
-    """The remark as a finding in its file: at the field, or at the file when it is not there."""
-    path = f"{_name(data)}/{remark.path}"
-    source = load(data / remark.path, path)
-    span = _place_of(source, remark) if isinstance(source, Source) else None
-    return remark.rule.at(span or Span(path), remark.message, remark.hint)
+def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
+    """The remarks as findings, file by file: each at its field, or at the file without it."""
+    folder = _name(data)
+    by_file = sorted(remarks, key=lambda remark: remark.path)
+    for file, found in groupby(by_file, key=lambda remark: remark.path):
+        path = f"{folder}/{file}"
+        source = load(data / file, path)
+        root = parse(source)[0] if isinstance(source, Source) else None
+        for remark in found:
+            span = _place_of(source, root, remark.field) if isinstance(source, Source) else None
+            span = span or Span(path)
+            if remark.sensitive:
+                span = replace(span, excerpt=_DIGIT.sub("*", span.excerpt))
+            yield remark.rule.at(span, remark.message, remark.hint)
 
 
-def _place_of(source: Source, remark: Remark) -> Span | None:
-    root, _ = parse(source)
-    found = find(root, *remark.field) if root else None
+def _place_of(source: Source, root: Node | None, field: tuple[str | int, ...]) -> Span | None:
+    """Where a field stands: at its value, or at its name when it holds more than text."""
+    found = find(root, *field) if root and field else None
+    parent = find(root, *field[:-1]) if root and field else None
+    if isinstance(parent, Mapping) and found and not isinstance(found, Scalar):
+        found = parent.entries[str(field[-1])][0]
     return source.span(found.start, found.end) if found else None
 
 

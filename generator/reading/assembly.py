@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from generator.dataset import Dataset, DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
-from generator.model import Department, Disclosure, Project, SelfEvaluation
+from generator.model import CheckSettings, Department, Disclosure, Project, SelfEvaluation
 from generator.reading.datafile import DataFile
 
 
@@ -14,7 +14,9 @@ def assemble(files: Iterable[DataFile]) -> Dataset:
     """The dataset of the usable files, in its fixed order; `files` are sorted by path."""
     usable = sorted((file for file in files if file.usable), key=lambda file: file.place.department)
     departments = groupby(usable, key=lambda file: file.place.department)
-    return Dataset(tuple(data for _, members in departments for data in _department(list(members))))
+    found = tuple(data for _, members in departments for data in _department(list(members)))
+    settings = (file.record for file in usable if isinstance(file.record, CheckSettings))
+    return Dataset(found, next(settings, CheckSettings()))
 
 
 def _department(files: list[DataFile]) -> Iterator[DepartmentData]:

@@ -1,5 +1,6 @@
 """Finds the data files, and everything in the data folder that does not belong there.
 
+- `data/checks.yml`
 - `data/<department>/department.yml`
 - `data/<department>/<year>/disclosure.yml`
 - `data/<department>/<year>/projects/<code>.yml`, `<code>@<date>.yml`
@@ -15,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.dataset import SETTINGS_FILE
 from generator.diagnostics import Diagnostic, Rule, Span
 from generator.reading import rules
 
@@ -41,8 +43,8 @@ class Place:
         file: To open it.
         path: Relative to the data folder, with `/` between the parts.
         kind: What its `schema:` line must say there, such as `project/1`.
-        department: The department's folder.
-        year: The year's folder, or None for `department.yml`.
+        department: The department's folder; "" for `checks.yml`.
+        year: The year's folder, or None for `department.yml` and `checks.yml`.
         stem: The file's name without `.yml`.
     """
 
@@ -177,7 +179,8 @@ class _Walk:
         parts = path.split("/")
         year = parts[1] if len(parts) > 2 else None
         stem = parts[-1].removesuffix(".yml")
-        self.places.append(Place(self.data / path, path, kind, parts[0], year, stem))
+        department = parts[0] if len(parts) > 1 else ""
+        self.places.append(Place(self.data / path, path, kind, department, year, stem))
 
     def report(self, rule: Rule, path: str, message: str, hint: str) -> None:
         """Note a finding about a file or folder as a whole."""
@@ -194,7 +197,9 @@ def discover(data: Path) -> tuple[list[Place], list[Diagnostic]]:
         walk.report(rules.NO_FOLDER, "", message, hint)
         return walk.places, walk.findings
     files, folders = walk.entries("") or (set(), set())
-    walk.unexpected("", files)
+    if SETTINGS_FILE in files:
+        walk.add(SETTINGS_FILE, "checks/1")
+    walk.unexpected("", files - {SETTINGS_FILE})
     for folder in sorted(folders):
         if not is_department(folder):
             message = f"部门文件夹的名称“{folder}”只能用小写字母、数字，中间可用短横线。"
