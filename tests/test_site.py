@@ -18,7 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import configuration, site
+from generator import checks, configuration, site
 from generator.diagnostics import has_errors
 from tests.conftest import ROOT, mkdocs
 
@@ -38,6 +38,8 @@ ADDRESSES = {
     "130803-322/2024/",
     *(f"130803-322/2024/{code}/" for code in CODES),
     *(f"130803-322/projects/{code}/" for code in CODES),
+    "guide/rules/",
+    *(f"guide/rules/{one.RULE.code}/" for one in checks.RULES),
 }
 
 
