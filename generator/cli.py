@@ -99,7 +99,7 @@ def disclosure(context: click.Context, folder: Path) -> None:
     type=click.Choice(sorted(report.RENDERERS)),
     default="text",
     metavar="格式",
-    help="text 给人看，json、sarif 给程序用，github 给代码平台；默认 text。",
+    help="text 给人看（默认），json、sarif 给程序，github 给代码平台。",
 )
 @click.pass_obj
 def check(folder: Path, paths: Sequence[Path], form: str) -> int:
