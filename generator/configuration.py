@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from generator.pages import Settings
+from generator.settings import Settings
 
 FILE_NAME = "mkdocs.yml"
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from generator.pages import FEED, Event, Settings
+from generator.pages import FEED, Event
 from generator.render import relative
+from generator.settings import Settings
 
 ATOM = "http://www.w3.org/2005/Atom"
 #: Readers look again and again; what is older than this many entries stands on the page.

@@ -21,9 +21,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from pymdownx.slugs import slugify
 
-from generator import report, search, site
+from generator import building, report, search, site
 from generator.diagnostics import has_errors
-from generator.pages import FEED, Settings
+from generator.pages import FEED
+from generator.settings import Settings
 
 THEME = Path(__file__).parent / "theme"
 
@@ -59,6 +60,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Generate the pages, in memory; errors in the data stop the build with their text."""
         settings = Settings(config.site_name, config.site_description or "", config.site_url or "")
         self._site = site.generate(Path(self.config.data_dir), settings)
+        building.leave_findings(self._site.diagnostics)
         if has_errors(self._site.diagnostics):
             raise PluginError(report.render_text(self._site.diagnostics))
         self._index = search.Index()

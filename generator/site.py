@@ -1,29 +1,27 @@
 """The whole way from the data folder to the site, readable top to bottom.
 
 read → compare and check → pages → render → Markdown, in memory for the MkDocs plugin or on
-disk for any other engine; `build` runs MkDocs and puts the finished site in place at once.
+disk for any other engine. `building` runs MkDocs and puts the finished site in place.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import atomic, checks, compare, configuration, reading
+from generator import checks, compare, configuration, reading
 from generator.dataset import SETTINGS_FILE, Dataset
 from generator.diagnostics import Diagnostic, Remark, Severity, has_errors, in_reading_order
 from generator.feed import feed
-from generator.pages import FEED, Settings, View, all_events, all_views
+from generator.pages import FEED, View, all_events, all_views
 from generator.pages.common import source_address
 from generator.pages.lists import DepartmentView
 from generator.pages.project import ProjectView
 from generator.render import MarkdownFile, render
 from generator.search import Entry
+from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +49,6 @@ class Site:
     sources: tuple[Source, ...] = ()
     entries: tuple[Entry, ...] = ()
     feed: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """What became of a build.
-
-    Attributes:
-        ok: Whether the new site is in place.
-        diagnostics: All findings in the data.
-        pages: How many pages the new site has.
-        log: What MkDocs said, when it failed.
-    """
-
-    ok: bool
-    diagnostics: tuple[Diagnostic, ...]
-    pages: int = 0
-    log: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,79 +153,3 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source.path, path)
     return site.diagnostics
-
-
-def build(
-    project_root: Path, site_dir: Path, *, strict: bool, progress: Callable[[str], None]
-) -> BuildResult:
-    """Build the complete site and put it at `site_dir` at once, or leave what is there alone.
-
-    Raises:
-        atomic.BusyError: Another build is replacing `site_dir`.
-        OSError: A folder cannot be read or written.
-    """
-    progress("正在检查数据")
-    diagnostics = check(configuration.load(project_root).data)
-    if has_errors(diagnostics):
-        return BuildResult(ok=False, diagnostics=diagnostics)
-    with atomic.replacing(site_dir) as replacement:
-        progress("正在生成网页和搜索索引")
-        # Quiet MkDocs does not count its warnings, and then strict never fails.
-        options = ["--strict"] if strict else ["--quiet"]
-        folder = str(replacement.folder.resolve())
-        ok, log = _finish(_mkdocs("build", "--site-dir", folder, *options), project_root)
-        if not ok:
-            return BuildResult(ok=False, diagnostics=diagnostics, log=log)
-        pages = sum(1 for _ in replacement.folder.rglob("index.html"))
-        progress("正在替换网站")
-        replacement.swap_in()
-    return BuildResult(ok=True, diagnostics=diagnostics, pages=pages)
-
-
-def _finish(command: list[str], folder: Path) -> tuple[bool, str]:
-    """Run a program to its end: whether it succeeded, and all it said.
-
-    When we are interrupted it is dead before anybody removes what it was writing;
-    `subprocess.run` kills it as well, but after Ctrl-C does not wait for its death.
-    """
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-    ) as process:
-        try:
-            log, _ = process.communicate()
-        except BaseException:
-            process.kill()
-            process.wait()
-            raise
-    return process.returncode == 0, log
-
-
-def is_in_the_way(project: configuration.Project, target: Path) -> bool:
-    """Whether replacing `target` would destroy something that is not an old site."""
-    place = target.resolve()
-    sources = (project.root, project.data, project.pages, Path.cwd())
-    if any(source.resolve().is_relative_to(place) for source in sources):
-        return True
-    looks_like_a_site = (place / "index.html").is_file() and (place / "404.html").is_file()
-    return place.is_dir() and any(place.iterdir()) and not looks_like_a_site
-
-
-def serve(project_root: Path, host: str, port: int) -> int:
-    """Show the site on this machine until interrupted; the exit code of MkDocs."""
-    command = _mkdocs("serve", "--dev-addr", f"{host}:{port}")
-    return subprocess.run(command, cwd=project_root, env=_environment(), check=False).returncode
-
-
-def _mkdocs(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", *arguments]
-
-
-def _environment() -> dict[str, str]:
-    """Material announces its end of life at every build; that is a maintainer's concern."""
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}

@@ -26,7 +26,7 @@ COMMANDS = sorted(cli.disclosure.commands)
 #: Names of things that stay as they are in Chinese: commands, options, formats, files, keys.
 NAMES = re.compile(
     r"--?[a-zA-Z][\w-]*|disclosure|mkdocs\.yml|Markdown|JSON Schema|Ctrl-C|"
-    rf"\b(?:{'|'.join(COMMANDS)}|csv|json|text|schemas|site|x)\b"
+    rf"\b(?:{'|'.join(COMMANDS)}|csv|github|json|sarif|text|schemas|site|x)\b"
 )
 
 
@@ -75,7 +75,10 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         ("check no.yml", "错误：'[路径]…' 的值不正确：路径 no.yml 不存在。"),
         (
             "check --format x",
-            "错误：'--format' 的值不正确：“x”不在可选范围内，可选：'json', 'text'。",
+            (
+                "错误：'--format' 的值不正确：“x”不在可选范围内，"
+                "可选：'github', 'json', 'sarif', 'text'。"
+            ),
         ),
         ("serve --port 0", "错误：'--port' 的值不正确：0 不在范围 1<=x<=65535 内。"),
         ("serve --port 八千", "错误：'--port' 的值不正确：“八千”不是有效的数字。"),

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from generator import atomic, site
+from generator import atomic, building, site
 from generator.diagnostics import Diagnostic, Severity, Span
 from tests.conftest import ROOT, Run
 
@@ -194,7 +194,7 @@ def children(process: subprocess.Popen[str]) -> bool:
 
 
 @pytest.fixture
-def building(project: Path) -> Iterator[subprocess.Popen[str]]:
+def running_build(project: Path) -> Iterator[subprocess.Popen[str]]:
     """A real build in a group of its own, stopped while it writes pages."""
     command = [sys.executable, "-m", "generator", "-C", str(project), "build"]
     process = subprocess.Popen(
@@ -210,19 +210,19 @@ def building(project: Path) -> Iterator[subprocess.Popen[str]]:
 @pytest.mark.parametrize("to_all", [True, False], ids=["like Ctrl-C", "to the program alone"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_nothing(
-    building: subprocess.Popen[str], project: Path, number: signal.Signals, to_all: bool
+    running_build: subprocess.Popen[str], project: Path, number: signal.Signals, to_all: bool
 ) -> None:
     """Ctrl-C or a polite kill: one line, exit code 130, no child, no half-made folder."""
-    (os.killpg if to_all else os.kill)(building.pid, number)
-    _, err = building.communicate(timeout=20)
-    assert building.returncode == 130
+    (os.killpg if to_all else os.kill)(running_build.pid, number)
+    _, err = running_build.communicate(timeout=20)
+    assert running_build.returncode == 130
     assert err.strip() == "已中断。"
     assert not (project / "site").exists()
     assert not list(project.glob(".site.new-*"))
     end = time.monotonic() + 5
-    while children(building) and time.monotonic() < end:
+    while children(running_build) and time.monotonic() < end:
         time.sleep(0.05)
-    assert not children(building)
+    assert not children(running_build)
 
 
 def test_on_a_terminal_progress_is_shown(project: Path) -> None:
@@ -341,8 +341,8 @@ def test_a_bug_is_an_apology_and_a_file(run: Run, monkeypatch: pytest.MonkeyPatc
 def test_a_bug_inside_mkdocs_is_an_apology_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """The traceback of the process that builds goes to a file as well."""
     log = "ERROR - x\nTraceback (most recent call last):\n  ValueError: the bug\n"
-    result = site.BuildResult(ok=False, diagnostics=(), log=log)
-    monkeypatch.setattr(site, "build", lambda *_arguments, **_options: result)
+    result = building.BuildResult(ok=False, diagnostics=(), log=log)
+    monkeypatch.setattr(building, "build", lambda *_arguments, **_options: result)
     code, out, err = run("build", "--site-dir", "no-such-folder")
     assert (code, out) == (2, "")
     assert "Traceback" not in err

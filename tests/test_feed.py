@@ -15,8 +15,9 @@ from lxml import etree
 from generator import reading, site
 from generator.diagnostics import has_errors
 from generator.feed import ENTRIES, feed
-from generator.pages import Event, Settings, all_events
+from generator.pages import Event, all_events
 from generator.pages.common import Link
+from generator.settings import Settings
 from tests.conftest import ROOT
 from tests.datafolder import adjustment, department, disclosure, project, write
 

@@ -36,6 +36,8 @@ PAGES = {
     "comparisons": (DEMO, "compare/"),
     "changes": (DEMO, "changes/"),
     "notes": (DEMO, "notes/"),
+    "rule": (REAL, "guide/rules/C101/"),
+    "rules": (REAL, "guide/rules/"),
     "real-project": (REAL, "130803-322/2024/13080324P00514210001L/"),
     "real-comparisons": (REAL, "compare/"),
 }

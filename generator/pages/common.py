@@ -15,21 +15,6 @@ DIGITS = "零一二三四五六七八九十"
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What the pages need to know of the site itself.
-
-    Attributes:
-        name: The site's name.
-        description: What the site is, in one sentence.
-        url: Its public address ending in `/`, or "" when none is configured.
-    """
-
-    name: str
-    description: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
     """A link inside the site; `address` counts from the site's root (`""` is the home page)."""
 

@@ -13,7 +13,6 @@ from generator.pages.common import (
     YEARS,
     Facets,
     Link,
-    Settings,
     View,
     compare_address,
     department_address,
@@ -25,6 +24,7 @@ from generator.pages.common import (
     years_address,
 )
 from generator.pages.events import CHANGES, Event
+from generator.settings import Settings
 
 #: How many of the newest publications the first page shows.
 NEWS = 5

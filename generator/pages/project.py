@@ -16,7 +16,6 @@ from generator.pages.common import (
     Facets,
     Link,
     PublicNote,
-    Settings,
     View,
     compare_address,
     department_address,
@@ -37,6 +36,7 @@ from generator.pages.versions import (
     version_lines,
     version_name,
 )
+from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What the data is checked for: a page for each rule, and one that lists them."""
+"""What the data is checked for: a page for each rule, and one that lists them.
+
+They stay out of the search index: whoever looks for 满意度 wants projects, not rules about it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from generator import checks
 from generator.checks.explanation import Explanation, Section
 from generator.diagnostics import Severity
 from generator.model import CheckSettings
-from generator.pages.common import GUIDE, HOME, RULES, Facets, Link, View, rule_address
+from generator.pages.common import GUIDE, HOME, RULES, Link, View, rule_address
 
 #: What the rules are about, by how their codes begin.
 GROUPS: Mapping[str, str] = {
@@ -79,7 +82,6 @@ def rules_views(settings: CheckSettings) -> Iterator[View]:
         title=RULES.text,
         description="本站发布数据以前检查什么、为什么检查、发现问题怎么改，每条规则一页。",
         crumbs=(HOME, GUIDE),
-        facets=Facets("指南"),
         groups=tuple(
             RuleGroup(GROUPS[start], tuple(_line(page, off) for page in members))
             for start, members in groupby(pages, key=lambda page: page.rule.code[:2])
@@ -103,7 +105,6 @@ def _view(page: Explanation, off: frozenset[str]) -> RuleView:
         title=f"{rule.code} {rule.title}",
         description=f"检查规则 {rule.code}：{rule.title}。检查什么、为什么、怎么改。",
         crumbs=(HOME, GUIDE, RULES),
-        facets=Facets("指南"),
         severity=severity,
         consequence=consequence,
         switched_off=rule.code in off,
