@@ -192,18 +192,8 @@ def build(
         # Quiet MkDocs does not count its warnings, and then strict never fails.
         options = ["--strict"] if strict else ["--quiet"]
         folder = str(replacement.folder.resolve())
-        finished = subprocess.run(
-            _mkdocs("build", "--site-dir", folder, *options),
-            cwd=project_root,
-            env=_environment(),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-        )
-        if finished.returncode:
-            log = finished.stdout + finished.stderr
+        status, log = _finished(_mkdocs("build", "--site-dir", folder, *options), project_root)
+        if status:
             return BuildResult(ok=False, diagnostics=diagnostics, log=log)
         pages = sum(1 for _ in replacement.folder.rglob("index.html"))
         progress("正在替换网站")
@@ -225,6 +215,31 @@ def serve(project_root: Path, host: str, port: int) -> int:
     """Show the site on this machine until interrupted; the exit code of MkDocs."""
     command = _mkdocs("serve", "--dev-addr", f"{host}:{port}")
     return subprocess.run(command, cwd=project_root, env=_environment(), check=False).returncode
+
+
+def _finished(command: list[str], folder: Path) -> tuple[int, str]:
+    """Run a program in a folder, to its exit code and everything that it said.
+
+    When interrupted, the program is stopped and gone before anybody clears up after it;
+    `subprocess.run` would not wait, and its last files would be left lying about.
+    """
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        try:
+            out, err = process.communicate()
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+    return process.returncode, out + err
 
 
 def _mkdocs(*arguments: str) -> list[str]:
