@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from generator.model import Department, Indicator, Project
+from generator.model import Department, Disclosure, Indicator, Project
 from generator.pages.common import Notes, money, share
+
+PLAN_HEADING = "资金支出计划"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class OfficialTable:
     fiscal: str
     other: str
     purpose: Cell
+    plan_heading: str
     plan: tuple[PlanStep, ...]
     plan_notes: tuple[int, ...]
     goals: tuple[str, ...]
@@ -66,8 +69,14 @@ class OfficialTable:
     groups: tuple[tuple[IndicatorRow, ...], ...]
 
 
-def official_table(department: Department, project: Project, notes: Notes) -> OfficialTable:
-    """The form of `project`, with the numbers of the notes on its cells."""
+def official_table(
+    department: Department, disclosure: Disclosure, project: Project, notes: Notes
+) -> OfficialTable:
+    """The form of `project`, with the numbers of the notes on its cells.
+
+    The head of the spending plan is as that year's document printed it, per cent sign and all;
+    where nobody wrote down how, it claims no unit.
+    """
     units = {unit.code: unit.name for unit in department.units}
     budget = project.budget
     return OfficialTable(
@@ -80,6 +89,7 @@ def official_table(department: Department, project: Project, notes: Notes) -> Of
         fiscal=money(budget.fiscal),
         other=money(budget.other),
         purpose=Cell(project.purpose or "", notes.at("purpose")),
+        plan_heading=disclosure.plan_heading or PLAN_HEADING,
         plan=tuple(
             PlanStep(period, money(amount), share(amount, budget.total))
             for period, amount in project.spending_plan.items()

@@ -159,7 +159,7 @@ def _view(
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", disclosure),
         standing=_standing(place) if is_current else "",
-        table=official_table(place.data.department, shown, notes),
+        table=official_table(place.data.department, place.year.disclosure, shown, notes),
         notes=notes.all,
         readings=_readings(shown, change, year),
         predecessor=_predecessor(place, change),
