@@ -52,7 +52,7 @@ class ProjectLine:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The facts of publication; "" where the document does not say."""
+    """The facts of publication; "" where the document does not say. `total` is in 万元."""
 
     approved: str
     published: str
@@ -60,6 +60,8 @@ class Publication:
     document: str
     file: str
     sha256: str
+    total: str
+    plan_heading: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,8 @@ def _publication(disclosure: Disclosure) -> Publication:
         document=(source.title or "") if source else "",
         file=(source.file or "") if source else "",
         sha256=(source.sha256 or "") if source else "",
+        total=money(disclosure.total),
+        plan_heading=disclosure.plan_heading or "",
     )
 
 

@@ -78,8 +78,12 @@ def add_years(department: Path) -> None:
     write(new / "disclosure.yml", read(new / "disclosure.yml") | {"year": "2025"})
     for path in sorted((new / "projects").glob("*.yml")):
         project = read(path)
-        budget = {"total": "9.00", "fiscal": "9.00", "other": "~"}
-        write(path, project | {"budget": budget, "purpose": f"{project['purpose']}二"})
+        changed = {
+            "budget": {"total": "9.00", "fiscal": "9.00", "other": "~"},
+            "spending_plan": {"12月底": "9.00"},
+            "purpose": f"{project['purpose']}二",
+        }
+        write(path, project | changed)
         adjustment = {"kind": "adjustment", "date": "2025-06-01", "reason": "调", "document": "文"}
         later = project | {"adjustment": adjustment, "purpose": "三"}
         write(path.with_name(f"{path.stem}@2025-06-01.yml"), later)
