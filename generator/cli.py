@@ -23,8 +23,6 @@ from types import FrameType
 
 import click
 import yaml
-from rich.console import Console
-from rich.text import Text
 
 from generator import atomic, building, chinese, configuration
 from generator.diagnostics import Diagnostic, Severity, has_errors
@@ -372,11 +370,13 @@ def _is_free(port: int) -> bool:
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Something to say what is being done: on a terminal it shows, elsewhere it is silent."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda _text: None
         return
-    with console.status("") as status:
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status("") as status:
         yield lambda text: status.update(Text(f"{text}……"))
 
 
