@@ -23,6 +23,8 @@ from types import FrameType
 
 import click
 import yaml
+from rich.console import Console
+from rich.text import Text
 
 from generator import atomic, building, chinese, configuration
 from generator.diagnostics import Diagnostic, Severity, has_errors
@@ -370,13 +372,11 @@ def _is_free(port: int) -> bool:
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
     """Something to say what is being done: on a terminal it shows, elsewhere it is silent."""
-    if not sys.stderr.isatty():
+    console = Console(stderr=True)
+    if not console.is_terminal:
         yield lambda _text: None
         return
-    from rich.console import Console
-    from rich.text import Text
-
-    with Console(stderr=True).status("") as status:
+    with console.status("") as status:
         yield lambda text: status.update(Text(f"{text}……"))
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +24,6 @@ from functools import cache
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
-
-from pagefind_bin_extended import get_executable
 
 #: Stand for a space and for the end of a block (a paragraph, a table cell) in spelled text.
 SPACE, BREAK = "␠", "␟"
@@ -227,8 +226,8 @@ def _write_full_text(folder: Path, pages: Sequence[_Page], facets: Mapping[str, 
             path.parent.mkdir(parents=True, exist_ok=True)
             document = _slim_document(page, order, facets)
             path.write_text(document, encoding="utf-8", newline="\n")
-        # Its program, not its Python API: that one sleeps for every page.
-        command = [str(get_executable()), "--silent"]
+        # Its command, not its Python API: that one sleeps for every page.
+        command = [sys.executable, "-m", "pagefind", "--silent"]
         command += ["--site", temporary, "--output-path", str(folder.resolve())]
         subprocess.run(command, check=True, capture_output=True, text=True)
     used = {path for pattern in PAGEFIND_FILES for path in folder.glob(pattern)}
