@@ -1,0 +1,90 @@
+"""What a release changes, from what two builds left: nothing is read a second time.
+
+`summary` compares two data folders and must read both. During a push the site is waited for, and
+both sites have their catalogues of projects, git knows which files differ, and what the checks
+found stands in a note beside the repository.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.diagnostics import Diagnostic
+from generator.publishing.summary import Changed, Finding, Summary, finding_key, new_findings
+
+_PROJECT_FILE = re.compile(r"data/([^/]+/[^/]+)/(?:projects|results)/([^/@]+)(?:@[^/]*)?\.yml")
+_YEAR_FILE = re.compile(r"data/([^/]+(?:/[^/]+)?)/(?:department|disclosure)\.yml")
+_PROJECT = "项目"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs: for the site's readers, and the other files that were touched."""
+
+    summary: Summary
+    others: tuple[str, ...]
+
+
+def difference(
+    before: Path | None, after: Path, paths: Iterable[str], findings: Sequence[Diagnostic]
+) -> Difference:
+    """Compare two finished sites.
+
+    Args:
+        before: What is served; None before the first release.
+        after: What was just built.
+        paths: The files that differ between their commits.
+        findings: The findings that were not there before.
+    """
+    old, new = _projects(before), _projects(after)
+    projects, years, others = [], [], []
+    for path in paths:
+        if match := _PROJECT_FILE.fullmatch(path):
+            projects.append(f"{match[1]}/{match[2]}/")
+        elif match := _YEAR_FILE.fullmatch(path):
+            years.append(Changed(f"{match[1]}/", path))
+        else:
+            others.append(path)
+    found = Summary(
+        added=_named(new, new.keys() - old.keys()),
+        changed=_named(new, set(projects) & new.keys() & old.keys()),
+        removed=_named(old, old.keys() - new.keys()),
+        years=tuple(years),
+        findings=tuple(findings),
+    )
+    return Difference(found, tuple(others))
+
+
+def remember(note: Path, findings: Iterable[Diagnostic]) -> None:
+    """Note what the checks found, for the comparison with the next release."""
+    note.parent.mkdir(exist_ok=True)
+    note.write_text(json.dumps([finding_key(found) for found in findings]), "utf-8")
+
+
+def unknown(note: Path | None, findings: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings that are not in an earlier note; all of them without a note."""
+    known: list[Finding] = []
+    if note is not None and note.is_file():
+        known = [(code, path, text) for code, path, text in json.loads(note.read_bytes())]
+    return new_findings(known, findings)
+
+
+def _projects(site: Path | None) -> Mapping[str, str]:
+    """Every project and year of a finished site by its address, as its catalogue names it."""
+    if site is None:
+        return {}
+    found = {}
+    for shard in json.loads((site / "search" / "index.json").read_text("utf-8"))["shards"]:
+        content = json.loads((site / "search" / shard).read_text("utf-8"))
+        for name, _code, address, kind, _department in content["entries"]:
+            if kind == _PROJECT and address.count("/") == 3:  # not an earlier version
+                found[address] = f"{name}（{content['year']}年）"
+    return found
+
+
+def _named(names: Mapping[str, str], addresses: Iterable[str]) -> tuple[Changed, ...]:
+    return tuple(Changed(address, names[address]) for address in sorted(addresses))

@@ -1,0 +1,94 @@
+"""What a release needs to be served well: compressed copies, time stamps, and its past.
+
+nginx knows a file by its size and its time and sends both as the file's ETag. A build gives
+every file a new time, so readers would load every unchanged page again after each push; and of
+two contents of one size within one second, the later would never be seen. So the time is made
+from the content: the same content has the same ETag in every release, another has another.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+#: Folders of a site whose files belong to pages, and are asked for while a page is open.
+PARTS = ("assets", "pagefind", "search", "vendor")
+
+#: Beside the releases: the parts of all of them, for pages that were opened before a switch.
+KEPT = "kept"
+
+#: Addresses that never hold anything else: a digest or a version stands in the name. (PCRE)
+UNCHANGING = (
+    r"\.[0-9a-f]{8}\.min\.(css|js)(\.map)?$"
+    r"|^/pagefind/.*_[0-9a-f]{6,}\.pf_(meta|fragment|index)$"
+    r"|^/vendor/[a-z]+-[0-9.]+/"
+)
+
+#: Text, of which a compressed copy saves much; all else is compressed already.
+TEXT = frozenset({".css", ".csv", ".html", ".js", ".json", ".map", ".svg", ".txt", ".xml", ".yml"})
+
+#: What fits into one network packet anyway is not compressed, in bytes.
+_SMALL = 1000
+
+
+def prepare(release: Path) -> None:
+    """Give a finished site its compressed copies (`page.html.gz`) and its time stamps.
+
+    The same site gets the same bytes and times. Copies that the build made itself are left.
+
+    Raises:
+        OSError: The folder cannot be read or written.
+    """
+    for path in sorted(path for path in release.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        _stamp(path, content)
+        copy = path.with_name(f"{path.name}.gz")
+        if path.suffix in TEXT and len(content) > _SMALL and not copy.exists():
+            compressed = gzip.compress(content, compresslevel=6, mtime=0)
+            copy.write_bytes(compressed)
+            _stamp(copy, compressed)
+
+
+def _stamp(path: Path, content: bytes) -> None:
+    """Make the file's time from its content: 31 bits, which every file system can hold."""
+    seconds = int.from_bytes(hashlib.sha256(content).digest()[:4]) >> 1
+    os.utime(path, (seconds, seconds))
+
+
+def keep(www: Path, releases: Iterable[Path]) -> None:
+    """Let the parts of all these releases be found in `www`/kept, as hard links.
+
+    Called before a switch, with the new release among them: whoever loaded a page of an older
+    one still gets its scripts and its part of the search index. Parts of no release are removed.
+
+    Args:
+        www: The folder of the whole site on the server.
+        releases: The newest first; of files with one name its one is found.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    wanted: dict[Path, Path] = {}
+    for release in releases:
+        for part in PARTS:
+            for path in (release / part).rglob("*"):
+                if path.is_file():
+                    wanted.setdefault(www / KEPT / path.relative_to(release), path)
+    for place, path in wanted.items():
+        if not (place.exists() and place.samefile(path)):
+            _link(path, place)
+    for path in (www / KEPT).rglob("*"):
+        if path.is_file() and path not in wanted:
+            path.unlink()
+
+
+def _link(path: Path, place: Path) -> None:
+    """Put a file in place of what stands there, with no moment without either."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    new = place.with_name(f".{place.name}.new")
+    new.unlink(missing_ok=True)  # of a push that was killed just here
+    new.hardlink_to(path)
+    new.replace(place)

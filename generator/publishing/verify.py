@@ -1,0 +1,293 @@
+"""Whether a published site is what the data gives, byte for byte.
+
+First every file is compared with the site's own `manifest.json`; then the commit that it names is
+taken from the repository and built anew, and both lists are compared. A site that was made by
+another version of this program may differ for that reason alone, so nothing is said of it then.
+
+The manifest is the site's own word and may be hostile: it is bounded, and a path in it is only
+ever joined to the site's root after it was found harmless.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+import yaml
+
+from generator import building, configuration, manifest
+from generator.manifest import ListedFile, Manifest
+from generator.publishing import gate, materials
+from generator.publishing.repository import (
+    Entry,
+    GitError,
+    Repository,
+    clean_environment,
+    program,
+)
+from generator.publishing.served import Site, UnreachableError
+from generator.publishing.settings import FILE_NAME, Settings, load
+
+#: What a manifest may list, so that a hostile one does not keep us busy for ever.
+MOST_FILES, LARGEST_FILE, LARGEST_MANIFEST = 200_000, 200_000_000, 100_000_000
+
+_AT_ONCE = 8
+_FILES = frozenset({"100644", "100755"})
+_NOWHERE = frozenset({"", ".", "..", ".git"})  # what git, too, never writes to a disk
+_PATH = re.compile(r"(?!/)(?!.*//)(?!(.*/)?\.\.?(/|$))[^\\\x00-\x1f\x7f]{1,1000}(?<!/)")
+
+
+class Outcome(Enum):
+    """What came of it."""
+
+    SAME = auto()
+    DIFFERENT = auto()
+    UNDECIDED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a site is what the data gives.
+
+    Attributes:
+        outcome: Whether it is, is not, or could not be found out.
+        commit: Of which commit the site says it is; "" when it does not.
+        reason: Why it could not be found out, in Chinese; else "".
+        altered: Files that are not as the site's own manifest says.
+        missing: Files of the manifest that are not there.
+        extra: Files that are there and not in the manifest.
+        unlike: Files that the commit gives with other bytes, or that only one of both has.
+    """
+
+    outcome: Outcome
+    commit: str = ""
+    reason: str = ""
+    altered: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where commits are taken from.
+
+    Attributes:
+        repository: Holds them.
+        settings: What the site's server lets a push bring.
+        prefix: The project's folder in the commit, "" or ending in `/`.
+        trusted: Whether a commit's own mkdocs.yml may be used, with the plugins and hooks it
+            names, as `disclosure build` does in one's own clone.
+        shallow: Whether earlier commits are missing.
+    """
+
+    repository: Repository
+    settings: Settings
+    prefix: str
+    trusted: bool
+    shallow: bool
+
+
+class _UndecidedError(Exception):
+    """It cannot be found out; the text says why, in Chinese."""
+
+
+def source_in(folder: Path) -> Source | None:
+    """The repository in or around a folder: a clone, or a bare one; None when there is none.
+
+    Raises:
+        GitError: Git is not installed.
+        settings.SettingsError: It is a server's, and its settings are wrong.
+    """
+    questions = ("--git-common-dir", "--show-prefix", "--is-shallow-repository")
+    command = [program(), "-C", str(folder), "rev-parse", "--path-format=absolute", *questions]
+    environment = clean_environment()
+    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    if done.returncode:
+        return None
+    place, prefix, shallow = done.stdout.decode("utf-8", "replace").split("\n")[:3]
+    is_server = Path(place, FILE_NAME).is_file()
+    return Source(
+        repository=Repository(Path(place)),
+        settings=load(Path(place)) if is_server else Settings(www=Path()),
+        prefix=prefix,
+        trusted=not is_server,
+        shallow=shallow == "true",
+    )
+
+
+def verify(site: Site, source: Source, say: Callable[[str], None]) -> Verdict:
+    """Compare a published site with what its commit gives; `say` is told what is being done.
+
+    Raises:
+        OSError: This machine cannot write what is built.
+    """
+    commit = ""
+    try:
+        listed = _manifest(site)
+        commit = listed.commit or ""
+        say(f"正在核对 {len(listed.files)} 个文件的校验值")
+        found = _compared(site, listed)
+        if found.outcome is Outcome.DIFFERENT:
+            return found
+        _judge(listed, source)
+        say(f"正在从仓库重新生成提交 {commit[:10]} 的网站")
+        return _against(listed, _rebuilt(listed, source))
+    except (UnreachableError, _UndecidedError, GitError) as error:
+        return Verdict(Outcome.UNDECIDED, commit, str(error))
+
+
+def _manifest(site: Site) -> Manifest:
+    """The site's manifest, harmless."""
+    contents = site.read(manifest.NAME, LARGEST_MANIFEST)
+    if not contents:
+        raise _UndecidedError(f"网站上没有 {manifest.NAME}，不是本程序生成的，或版本太旧。")
+    listed = manifest.parse(contents[0]) if len(contents[0]) <= LARGEST_MANIFEST else None
+    if listed is None or len(set(contents)) > 1:
+        raise _UndecidedError(f"网站上的 {manifest.NAME} 读不懂，可能被改动过。")
+    paths = [file.path for file in listed.files]
+    if len(paths) > MOST_FILES or len(set(paths)) < len(paths):
+        raise _UndecidedError(f"网站上的 {manifest.NAME} 列出的文件太多或有重复。")
+    if not all(map(_is_harmless, listed.files)):
+        raise _UndecidedError(f"网站上的 {manifest.NAME} 里有不允许的路径或过大的文件。")
+    return listed
+
+
+def _is_harmless(file: ListedFile) -> bool:
+    is_path = _PATH.fullmatch(file.path) is not None and file.path != manifest.NAME
+    return is_path and file.size <= LARGEST_FILE
+
+
+def _compared(site: Site, listed: Manifest) -> Verdict:
+    """The site beside its own manifest."""
+    altered, missing = [], []
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        try:
+            served = pool.map(lambda file: _sums(site, file), listed.files)
+            for file, sums in zip(listed.files, served, strict=True):
+                if not sums:
+                    missing.append(file.path)
+                elif sums != {file.sha256}:
+                    altered.append(file.path)
+        except UnreachableError:
+            pool.shutdown(cancel_futures=True)  # one file without an answer is enough
+            raise
+    extra = site.others(frozenset(file.path for file in listed.files) | {manifest.NAME})
+    outcome = Outcome.DIFFERENT if altered or missing or extra else Outcome.SAME
+    return Verdict(outcome, listed.commit or "", "", tuple(altered), tuple(missing), extra)
+
+
+def _sums(site: Site, file: ListedFile) -> set[str]:
+    return {hashlib.sha256(content).hexdigest() for content in site.read(file.path, file.size)}
+
+
+def _judge(listed: Manifest, source: Source) -> None:
+    """Whether building anew can tell anything."""
+    installed = manifest.generator_version()
+    if listed.generator != installed:
+        raise _UndecidedError(
+            f"网站是用本程序 {listed.generator} 版生成的，这里安装的是 {installed} 版，"
+            "两个版本生成的网页可能不同，无法判断。请安装同一版本再核对。"
+        )
+    if listed.commit is None:
+        raise _UndecidedError(
+            "网站生成时数据不在 git 仓库里，或有未提交的修改，没有可以核对的提交。"
+        )
+    if not listed.complete_history or source.shallow:
+        where = "这里的仓库" if source.shallow else "网站生成时所用的仓库"
+        raise _UndecidedError(f"{where}只有部分历史（浅克隆），网页上的版本会不同，无法判断。")
+    if not source.repository.is_commit(listed.commit):
+        raise _UndecidedError(f"仓库里没有提交 {listed.commit[:10]}。请先 git fetch 再核对。")
+
+
+def _rebuilt(listed: Manifest, source: Source) -> Manifest:
+    """The manifest of the site that the commit gives."""
+    assert listed.commit is not None, "judged before"
+    with tempfile.TemporaryDirectory() as scratch:
+        root = _laid_out(listed, listed.commit, source, Path(scratch))
+        site = Path(scratch, "site")
+        try:
+            result = building.build(
+                root,
+                site,
+                strict=False,
+                progress=lambda _: None,
+                environment=materials.environment(listed.commit),
+                seconds=source.settings.seconds,
+            )
+        except subprocess.TimeoutExpired:
+            raise _UndecidedError("重新生成网站用的时间太长，已经停止。") from None
+        made = manifest.parse((site / manifest.NAME).read_bytes()) if result.ok else None
+    if made is None:
+        raise _UndecidedError(f"提交 {listed.commit[:10]} 的数据在这里不能生成网站。")
+    return made
+
+
+def _laid_out(listed: Manifest, commit: str, source: Source, scratch: Path) -> Path:
+    """The project's folder of a commit: with its own configuration where the site had that."""
+    entries: list[Entry] = []
+    for entry in source.repository.entries(commit):
+        entries.append(entry)
+        if len(entries) > source.settings.max_files:
+            break
+    if source.trusted:
+        root = _own(source, commit, entries, scratch / "own")
+        if _has_configuration(root, listed):
+            return root
+    if any(True for _ in gate.of_tree(entries, source.settings)):
+        raise _UndecidedError(
+            f"提交 {commit[:10]} 里有服务器不接收的文件（链接、怪文件名或过大）。"
+        )
+    text = source.repository.text(commit, configuration.FILE_NAME)
+    words = gate.words(text)[0] if text is not None else None
+    if words is None:
+        raise _UndecidedError(f"提交 {commit[:10]} 的 {configuration.FILE_NAME} 不能使用。")
+    folder = scratch / "source"
+    materials.lay_out(folder, source.repository, source.settings, commit, entries, words)
+    return folder
+
+
+def _own(source: Source, commit: str, entries: Sequence[Entry], folder: Path) -> Path:
+    """All files of a commit but links, as in a clone; the project's folder among them."""
+    wanted = [e for e in entries if e.mode in _FILES and not _NOWHERE & {*e.path.split("/")}]
+    source.repository.copy((entry.object, folder / entry.path) for entry in wanted)
+    source.repository.lend(folder, commit)
+    return folder / source.prefix
+
+
+def _has_configuration(root: Path, listed: Manifest) -> bool:
+    """Whether the site was made with this folder's own mkdocs.yml."""
+    try:
+        files = configuration.files(root / configuration.FILE_NAME)
+        return manifest.of_configuration(files) == listed.configuration
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        return False
+
+
+def _against(listed: Manifest, made: Manifest) -> Verdict:
+    """The published list beside the one that was made here."""
+    here = {(file.path, file.sha256) for file in made.files}
+    there = {(file.path, file.sha256) for file in listed.files}
+    unlike = {path for path, _ in here ^ there}
+    apart = {"files", "tools"}
+    if made.model_dump(exclude=apart) != listed.model_dump(exclude=apart):
+        unlike.add(manifest.NAME)
+    if unlike and made.tools != listed.tools:
+        differing = sorted(
+            name
+            for name in made.tools | listed.tools
+            if made.tools.get(name) != listed.tools.get(name)
+        )
+        raise _UndecidedError(
+            f"有 {len(unlike)} 个文件不同，但网站生成时所用的 {'、'.join(differing)} "
+            "版本与这里的不同，无法判断。"
+        )
+    outcome = Outcome.DIFFERENT if unlike else Outcome.SAME
+    return Verdict(outcome, made.commit or "", unlike=tuple(sorted(unlike)))

@@ -1,0 +1,268 @@
+"""Publishing through real pushes: from an empty repository to a site that is taken back."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.publishing.server import (
+    CODES,
+    FILE_NAME,
+    Clerk,
+    Server,
+    disclosure,
+    git,
+    published,
+    real,
+    tree,
+)
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
+
+PROJECT = "13080324P00514210001L"
+TABLE = f"data/130803-322/2024/projects/{PROJECT}.yml"
+PAGE = f"130803-322/2024/{PROJECT}/"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, Clerk]:
+    """A server with a small site, for pushes that are refused."""
+    return published(tmp_path_factory.mktemp("small"))
+
+
+def change(clerk: Clerk, old: str, new: str, message: str) -> None:
+    """Replace words of the project's table and commit."""
+    text = (clerk.folder / TABLE).read_text("utf-8")
+    assert old in text
+    clerk.write(TABLE, text.replace(old, new))
+    clerk.commit(message)
+
+
+def test_the_way_of_a_site(tmp_path: Path) -> None:
+    """The real data is published, a mistake refused, a correction published and taken back."""
+    server = Server(tmp_path)
+    clerk = server.clerk()
+    real(clerk)
+    clerk.commit("2024年公开")
+    accepted, said = clerk.push()
+    assert accepted, said
+    assert "新增项目 3 个，修改 0 个，删除 0 个；新出现的问题 0 个。" in said
+    assert re.search(r"检查和生成用了 \d+\.\d 秒。", said)
+    assert f"已发布第 1 版：{server.current}" in said
+    assert "招商引资" in server.page(PAGE)
+    first = tree(server.current)
+
+    change(clerk, "fiscal: 150.00", "fiscal: 140.00", "改错了")
+    accepted, said = clerk.push()
+    _, report = disclosure("-C", clerk.folder, "check")
+    assert not accepted
+    assert f"{TABLE}:7:17 错误 C101" in report
+    assert report.rstrip() in said, "the terminal shows what `disclosure check` shows"
+    assert "没有发布，网站没有改动。" in said
+    assert tree(server.current) == first
+    assert server.tip() == git(clerk.folder, "rev-parse", "HEAD~1")
+
+    change(clerk, "fiscal: 140.00", "fiscal: 150.00", "改回来")
+    change(clerk, "name: 开放外联", "name: 扩大开放外联", "更正名称")
+    accepted, said = clerk.push()
+    assert accepted, said
+    assert "新增项目 0 个，修改 1 个，删除 0 个" in said
+    assert f"扩大开放外联招商引资专项经费（2024年）  {PAGE}" in said
+    assert "扩大开放外联" in server.page(PAGE)
+
+    _, said = server.publish("list")
+    assert re.search(r"^\* 第 2 版  \w{10}  \d{4}-\d\d-\d\d  张三：更正名称\n", said)
+    assert re.search(r"\n  第 1 版  \w{10}  \d{4}-\d\d-\d\d  张三：2024年公开\n", said)
+    code, said = server.publish("rollback")
+    assert (code, "现在公开的是：第 1 版" in said) == (0, True)
+    assert tree(server.current) == first
+    code, said = server.publish("rollback")
+    assert (code, "没有更早的版本，网站没有改动。" in said) == (2, True)
+    code, said = server.publish("rollback", "2")
+    assert (code, "扩大开放外联" in server.page(PAGE)) == (0, True)
+    code, said = server.publish("rollback", "99")
+    assert (code, "没有版本“99”" in said) == (2, True)
+
+
+def test_the_published_site_is_what_a_build_gives(tmp_path: Path) -> None:
+    """The server makes the very files that the publisher sees at home, byte for byte."""
+    server = Server(tmp_path)
+    clerk = server.clerk()
+    real(clerk)
+    clerk.commit("2024年公开")
+    assert clerk.push()[0]
+    at_home = tmp_path / "home"
+    code, said = disclosure("-C", clerk.folder, "build", "--site-dir", at_home)
+    assert code == 0, said
+    home, served = tree(at_home), tree(server.current)
+    extra = served.keys() - home.keys()
+    assert all(name.endswith(".gz") and name.removesuffix(".gz") in home for name in extra)
+    assert {name for name in home if served[name] != home[name]} == {"manifest.json"}
+    manifests = [
+        json.loads((site / "manifest.json").read_bytes()) for site in (at_home, server.current)
+    ]
+    settings = [manifest.pop("configuration") for manifest in manifests]
+    assert manifests[0] == manifests[1]
+    assert settings[0] != settings[1], "the server writes its own mkdocs.yml"
+
+
+def test_each_kind_of_change_is_named(tmp_path: Path) -> None:
+    """A push says which projects it adds and removes, which pages it changes, what is new."""
+    server, clerk = published(tmp_path)
+    new = "13080324P00000000003C"
+    text = (clerk.folder / FILE_NAME.format(CODES[1])).read_text("utf-8")
+    (clerk.folder / FILE_NAME.format(CODES[1])).unlink()
+    # An objective without indicators: a remark that does not block.
+    clerk.write(FILE_NAME.format(new), text.replace(CODES[1], new).replace("项目2", "新项目"))
+    clerk.write("site_src/about.md", "# 关于本站\n\n新的说明。\n")
+    clerk.commit("增减")
+    accepted, said = clerk.push()
+    assert accepted, said
+    assert "新增项目 1 个，修改 0 个，删除 1 个" in said
+    assert f"新项目（2024年）  a-1/2024/{new}/" in said
+    assert f"项目2（2024年）  a-1/2024/{CODES[1]}/" in said
+    assert "改动的其他文件 1 个：\n  site_src/about.md" in said
+    assert "已发布第 2 版：https://example.gov.cn/" in said
+    assert "新的说明" in server.page("about/")
+
+
+def test_new_findings_are_told_and_old_ones_are_not(tmp_path: Path) -> None:
+    """A remark that does not block is shown by the push that brings it, and by no later one."""
+    server, clerk = published(tmp_path)
+    path = FILE_NAME.format(CODES[0])
+    text = (clerk.folder / path).read_text("utf-8")
+    clerk.write(path, f"{text}contact: 13800138000\npurpose: 联系人手机 13800138000\n")
+    clerk.write("data/a-1/说明.txt", "不是数据\n")
+    (clerk.folder / path).write_text(text, "utf-8")
+    clerk.commit("多了一个文件")
+    accepted, said = clerk.push()
+    assert accepted, said
+    assert "新出现的问题 1 个。" in said
+    assert "data/a-1/说明.txt 警告 R109 这个文件不会公开。" in said
+    clerk.write("site_src/about.md", "# 关于本站\n\n又改。\n")
+    clerk.commit("另一处")
+    accepted, said = clerk.push()
+    assert accepted, said
+    assert "R109" not in said
+    assert server.live() == server.tip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "reason"),
+    [
+        (("--force", "origin", "main"), "P103", "这次推送会抹去已经公开的提交"),
+        (("origin", ":main"), "P102", "不能删除已经公开的分支。"),
+        (("origin", "HEAD:refs/heads/draft"), "P101", "不接收其他分支和标签"),
+        (("origin", "HEAD:refs/tags/v1"), "P101", "不接收其他分支和标签"),
+        (("origin", "HEAD:refs/replace/" + 40 * "a"), "P101", "不接收其他分支和标签"),
+        (("--force", "origin", "HEAD^{tree}:refs/heads/main"), "P104", "推送的不是提交"),
+        (("--mirror", "origin"), "P101", "不接收其他分支和标签"),
+    ],
+)
+def test_the_published_history_stays(
+    small: tuple[Server, Clerk], arguments: tuple[str, ...], code: str, reason: str
+) -> None:
+    """Nothing is rewritten, deleted or pushed beside the one branch."""
+    server, clerk = small
+    before = server.tip(), tree(server.current), git(server.repository, "for-each-ref")
+    clerk.write("site_src/about.md", "# 改写\n")
+    git(clerk.folder, "commit", "-qa", "--amend", "-m", "改写")
+    git(clerk.folder, "branch", "-f", "draft")
+    accepted, said = clerk.push(*arguments)
+    clerk.undo()
+    assert not accepted
+    if "^{tree}" not in str(arguments) or code in said:  # newer gits refuse it themselves
+        assert f"错误 {code}" in said
+        assert reason in said
+    after = server.tip(), tree(server.current), git(server.repository, "for-each-ref")
+    assert after == before
+
+
+def test_old_releases_are_removed_and_never_the_one_that_is_served(tmp_path: Path) -> None:
+    """Three are kept, and after a return to an old one that one as well, however many follow."""
+    server, clerk = published(tmp_path, "--keep", "2")
+    for number in range(2, 5):
+        clerk.write("site_src/about.md", f"# 第{number}版\n")
+        clerk.commit()
+        assert clerk.push()[0]
+    assert [name[:6] for name in server.releases()] == ["000003", "000004"]
+    assert server.publish("rollback")[0] == 0
+    third = server.live()
+    refused = [name for name in server.releases() if name.endswith(third)]
+    assert [name[:6] for name in refused] == ["000003"]
+    clerk.write("site_src/about.md", "# 第5版\n")
+    clerk.commit()
+    assert clerk.push()[0]
+    assert [name[:6] for name in server.releases()] == ["000004", "000005"]
+    notes = {path.name for path in (server.repository / "disclosure-findings").iterdir()}
+    assert notes == {name[7:] for name in server.releases()}
+
+
+def test_init_leaves_alone_what_is_there(tmp_path: Path) -> None:
+    """A folder with something in it is not touched, and both folders must be apart."""
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "letter.txt").write_text("重要")
+    for repository, www in (("full", "www"), ("site.git", "full"), ("a", "a/www"), ("b/a", "b")):
+        code, said = disclosure("publish", "init", tmp_path / repository, "--www", tmp_path / www)
+        assert code == 2
+        assert "请" in said
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["full", "letter.txt"]
+    odd = ("--www", tmp_path / "www", "--branch", "a..b")
+    code, said = disclosure("publish", "init", tmp_path / "site.git", *odd)
+    assert (code, "git 没能建立仓库" in said) == (2, True)
+    assert not (tmp_path / "site.git").exists()
+
+
+def test_another_branch_can_be_the_published_one(tmp_path: Path) -> None:
+    """What `--branch` names is published, and main is refused."""
+    server = Server(tmp_path, "--branch", "发布")
+    clerk = server.clerk()
+    real(clerk)
+    clerk.commit()
+    accepted, said = clerk.push()
+    assert not accepted
+    assert "只接收 发布 分支" in said
+    accepted, said = clerk.push("origin", "main:发布")
+    assert accepted, said
+
+
+def test_outside_a_publishing_repository_the_commands_say_so(tmp_path: Path) -> None:
+    """Without disclosure.toml there is nothing to list or to take back."""
+    for command in ("list", "rollback"):
+        code, said = disclosure("-C", tmp_path, "publish", command)
+        assert code == 2
+        assert "里没有 disclosure.toml" in said
+        assert "disclosure -C 仓库.git publish" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "complaint"),
+    [
+        ("keep", "0", "keep 应当是大于 0 的整数"),
+        ("seconds", "true", "seconds 应当是大于 0 的整数"),
+        ("www", '"www"', "www 应当是以 / 开头的文件夹"),
+        ("branch", "3", "branch 应当是分支的名称"),
+        ("allow", '"README.md"', "allow 应当是一列带引号的路径"),
+        ("allow", "[", "写法有误"),
+        ("keep", "1\nkeeep = 2", "不认识的设置：keeep"),
+    ],
+)
+def test_wrong_settings_refuse_every_push(
+    tmp_path: Path, name: str, value: str, complaint: str
+) -> None:
+    """A slip of the owner's is named with its file, and nothing is published by guess."""
+    server = Server(tmp_path)
+    server.set(name, value)
+    code, said = server.publish("list")
+    assert code == 2
+    assert complaint in said
+    clerk = server.clerk()
+    clerk.write("mkdocs.yml", "site_name: 站\n")
+    clerk.commit()
+    accepted, said = clerk.push()
+    assert not accepted
+    assert complaint in said
