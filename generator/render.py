@@ -17,6 +17,7 @@ import yaml
 from markupsafe import Markup
 
 from generator.pages import View
+from generator.pages.terms import ANCHORS
 
 # Every ASCII punctuation mark means something to HTML, to Markdown or to one of its
 # extensions somewhere; as character references they mean only themselves. A line break is
@@ -61,6 +62,8 @@ ENVIRONMENT = jinja2.Environment(
     lstrip_blocks=True,
 )
 
+ENVIRONMENT.globals["anchors"] = ANCHORS
+
 
 def render(view: View) -> MarkdownFile:
     """One page as a Markdown file at the path that makes MkDocs serve it at its address."""
@@ -76,6 +79,12 @@ def _front_matter(view: View) -> str:
         "description": str(escape(view.description)),
         "hide": list(view.hide),
     }
+    if view.origin:
+        matter["origin"] = {
+            key: str(escape(value)) for key, value in asdict(view.origin).items() if value
+        }
+    if view.revision:
+        matter["version"] = asdict(view.revision)
     if view.facets:
         matter["search"] = {key: value for key, value in asdict(view.facets).items() if value}
     return f"---\n{yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10_000)}---\n"

@@ -7,16 +7,19 @@ what these views contain.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from generator.compare import ComparedDepartment
 from generator.dataset import Dataset
-from generator.pages.common import Facets, Link, View
+from generator.pages.common import Facets, Link, View, version_of
 from generator.pages.comparison import comparison_views
 from generator.pages.disclosure import disclosure_view
 from generator.pages.events import FEED, Event, all_events, changes_view
+from generator.pages.glossary import glossary_view
 from generator.pages.history import history_views
 from generator.pages.lists import department_view, home_view, years_views
 from generator.pages.notes import notes_view
+from generator.pages.printing import print_view
 from generator.pages.project import project_views
 from generator.pages.rules import rules_views
 from generator.settings import Settings
@@ -28,16 +31,27 @@ def all_views(
     dataset: Dataset, departments: Sequence[ComparedDepartment], settings: Settings
 ) -> Iterator[View]:
     """Every generated page of the site, in a fixed order; `departments` are the compared ones."""
+    for view in _views(dataset, departments, settings):
+        yield replace(view, revision=version_of(view.behind, dataset.history))
+
+
+def _views(
+    dataset: Dataset, departments: Sequence[ComparedDepartment], settings: Settings
+) -> Iterator[View]:
     events = all_events(dataset)
     yield home_view(dataset, settings, events)
     yield changes_view(events)
     yield from years_views(dataset)
     yield notes_view(dataset)
     yield from rules_views(dataset.settings)
+    yield glossary_view()
     yield from comparison_views(departments)
     for department in departments:
         yield department_view(department)
         yield from history_views(department)
         for year in department.data.years:
-            yield disclosure_view(department.data, year)
-            yield from project_views(department, year, settings)
+            disclosure = disclosure_view(department.data, year, settings)
+            projects = tuple(project_views(department, year, settings))
+            yield disclosure
+            yield from projects
+            yield print_view(disclosure, projects, settings)

@@ -8,8 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
 from generator import checks
-from generator.dataset import DepartmentData, DepartmentYear, ProjectYear
+from generator.dataset import DepartmentData, DepartmentYear, History, ProjectYear
 from generator.model import Disclosure, Note, Project, SelfEvaluation
+from generator.settings import Settings
 
 DIGITS = "零一二三四五六七八九十"
 
@@ -24,11 +25,48 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How search files a page: its kind, and its year and department where it has one."""
+    """How search files a page: its kind, and its year and department where it has one.
+
+    `chain` is the address of the page of the project through the years: search shows all pages
+    that share it as one result.
+    """
 
     kind: str
     year: str = ""
     department: str = ""
+    chain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a page's content comes from; "" what is not known.
+
+    Attributes:
+        publisher: The department that published it.
+        column: What the publication is called.
+        published: When, as ISO date.
+        version: Which version the page shows.
+    """
+
+    publisher: str
+    column: str
+    published: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Which state of the data a page shows: the last commit that touched it, and its day.
+
+    Both are "" where the data has changes that were not committed.
+    """
+
+    commit: str = ""
+    day: str = ""
+
+
+#: What is behind a page that tells of all the data.
+ALL_DATA = ("",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +80,12 @@ class View:
         description: One plain sentence for search engines and shared links.
         crumbs: The way down from the home page, this page left out.
         facets: How search files the page; None keeps it out of the index.
+        origin: Who published it; None for what this site itself put together.
         hide: Parts of the frame the page does without (`navigation`, `toc`).
+        behind: The data files (`a/b.yml`) and folders (`a/`) whose text the page is made of,
+            relative to the data folder. What is only added up or linked to is left out, so that
+            the page does not change with every file beside its own.
+        revision: Which state of those; None where git knows nothing.
     """
 
     kind: ClassVar[str]
@@ -51,7 +94,10 @@ class View:
     description: str
     crumbs: tuple[Link, ...] = ()
     facets: Facets | None = None
+    origin: Origin | None = None
     hide: tuple[str, ...] = ("navigation", "toc")
+    behind: tuple[str, ...] = ()
+    revision: Version | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +156,28 @@ YEARS = Link("各年度", "years/")
 COMPARISONS = Link("年度比较", "compare/")
 GUIDE = Link("填报指南", "guide/")
 RULES = Link("检查规则", "guide/rules/")
+GLOSSARY = Link("术语", "glossary/")
+
+
+def version_of(behind: Iterable[str], history: History) -> Version | None:
+    """Which state of the data is behind a page; None where git knows nothing of it."""
+    places = tuple(behind)
+    if any(place in history.uncommitted for place in places):
+        return Version()
+    commits = (history.last[place] for place in places if place in history.last)
+    newest = min(commits, key=lambda commit: commit.age, default=None)
+    return Version(newest.short, newest.day) if newest else None
+
+
+def year_folder(department: DepartmentData, year: DepartmentYear) -> str:
+    """The folder of a department's year, as `View.behind` names it."""
+    return f"{department.department.id}/{year.year}/"
+
+
+def project_files(project: ProjectYear) -> tuple[str, ...]:
+    """All files of a project in one year."""
+    result = (project.result_path,) if project.result_path else ()
+    return (*(version.path for version in project.versions), *result)
 
 
 def marked_name(project: ProjectYear) -> str:
@@ -155,6 +223,26 @@ def compare_all_address(old: int, new: int) -> str:
 def rule_address(code: str) -> str:
     """The page that explains a rule."""
     return f"{RULES.address}{code}/"
+
+
+def print_address(department: DepartmentData, year: DepartmentYear) -> str:
+    """A department's whole year as one document."""
+    return f"{year_address(department, year)}print/"
+
+
+def pdf_address(address: str) -> str:
+    """The PDF of the page at `address`, beside it; saved, its name still says what it is."""
+    return f"{address}{address.strip('/').replace('/', '-')}.pdf"
+
+
+def pdf_link(address: str, settings: Settings) -> Link | None:
+    """To the PDF of a page; None when the site is built without them."""
+    return Link("PDF", pdf_address(address)) if settings.pdf else None
+
+
+def full_address(address: str, settings: Settings) -> str:
+    """An address as it is cited and printed; without a public one, as it is within the site."""
+    return f"{settings.url or '本站 /'}{address}"
 
 
 def source_address(path: str) -> str:

@@ -28,6 +28,7 @@ from generator.pages.changes import (
     signed,
 )
 from generator.pages.common import (
+    ALL_DATA,
     COMPARISONS,
     HOME,
     Facets,
@@ -40,6 +41,7 @@ from generator.pages.common import (
     money,
     project_address,
     year_address,
+    year_folder,
     years_address,
 )
 from generator.target import Change
@@ -155,6 +157,7 @@ def _index(
         title=COMPARISONS.text,
         description="各年度预算项目和绩效目标的变化。",
         crumbs=(HOME,),
+        behind=ALL_DATA,
         all=tuple(Link(f"{old}年与{new}年", compare_all_address(old, new)) for old, new in pairs),
         departments=tuple(
             (
@@ -201,6 +204,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         description=f"{name}{old}年和{new}年预算项目的增减、预算数的变化和绩效指标的松紧。",
         crumbs=(HOME, Link(name, department_address(data))),
         facets=Facets("年度比较", str(new), name),
+        behind=(data.path, year_folder(data, pair.old), year_folder(data, pair.new)),
         hide=("navigation", "toc"),
         department=Link(name, department_address(data)),
         old=Link(f"{old}年", year_address(data, pair.old)),
@@ -260,6 +264,7 @@ def _all(both: Comparison) -> AllComparisonView:
         description=f"{len(both.pairs)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
         crumbs=(HOME, COMPARISONS),
         facets=Facets("年度比较", str(new)),
+        behind=tuple(_behind_all(both)),
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
         totals=totals([pair for _, pair in both.pairs]),
@@ -267,6 +272,15 @@ def _all(both: Comparison) -> AllComparisonView:
         only_old=_year_links(both.only_old, old),
         only_new=_year_links(both.only_new, new),
     )
+
+
+def _behind_all(both: Comparison) -> Iterator[str]:
+    """The two years of every department that has one of them."""
+    for data in (*(data for data, _ in both.pairs), *both.only_old, *both.only_new):
+        yield data.path
+        for year in data.years:
+            if year.year in (both.old, both.new):
+                yield year_folder(data, year)
 
 
 def _department_row(data: DepartmentData, pair: ComparedYears) -> DepartmentRow:

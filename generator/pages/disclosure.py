@@ -12,6 +12,7 @@ from generator.pages.common import (
     HOME,
     Facets,
     Link,
+    Origin,
     PublicNote,
     View,
     chinese_number,
@@ -20,12 +21,16 @@ from generator.pages.common import (
     marked_name,
     money,
     number_notes,
+    pdf_link,
+    print_address,
     project_address,
     share,
     source_address,
     year_address,
+    year_folder,
 )
 from generator.pages.results import ResultTotals, result_totals
+from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,17 @@ class DisclosureView(View):
     source: Link
     others: tuple[Link, ...]
     comparisons: tuple[Link, ...]
+    whole: Link
+    pdf: Link | None
 
 
-def disclosure_view(department: DepartmentData, year: DepartmentYear) -> DisclosureView:
+def disclosure_view(
+    department: DepartmentData, year: DepartmentYear, settings: Settings
+) -> DisclosureView:
     """The page of one department's year."""
     name = department.department.name
     disclosure = year.disclosure
+    publication = _publication(disclosure)
     amounts = [project.current.budget.total for project in year.projects]
     return DisclosureView(
         address=year_address(department, year),
@@ -97,7 +107,9 @@ def disclosure_view(department: DepartmentData, year: DepartmentYear) -> Disclos
         "支出绩效目标。",
         crumbs=(HOME, Link(name, department_address(department))),
         facets=Facets("年度公开", str(year.year), name),
+        origin=Origin(name, "部门整体绩效目标", publication.published),
         hide=("navigation",),
+        behind=(department.path, year_folder(department, year)),
         department=Link(name, department_address(department)),
         year=year.year,
         overall_goal=disclosure.overall_goal,
@@ -108,19 +120,26 @@ def disclosure_view(department: DepartmentData, year: DepartmentYear) -> Disclos
         safeguards=tuple(
             (_ordinal(number), text) for number, text in enumerate(disclosure.safeguards, start=1)
         ),
-        publication=_publication(disclosure),
+        publication=publication,
         projects=_project_lines(department, year),
         total=money(budget_of(year.projects)),
         largest=money(max(amounts, default=None)),
         results=result_totals(year),
         notes=number_notes(disclosure.notes).all,
         source=Link(year.path, source_address(year.path)),
-        others=tuple(
-            Link(f"{other.year}年", year_address(department, other))
-            for other in department.years
-            if other.year != year.year
-        ),
+        others=_others(department, year),
         comparisons=_comparisons(department, year),
+        whole=Link("打印全年公开内容", print_address(department, year)),
+        pdf=pdf_link(year_address(department, year), settings),
+    )
+
+
+def _others(department: DepartmentData, year: DepartmentYear) -> tuple[Link, ...]:
+    """The department's other years."""
+    return tuple(
+        Link(f"{other.year}年", year_address(department, other))
+        for other in department.years
+        if other.year != year.year
     )
 
 

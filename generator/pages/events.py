@@ -1,19 +1,20 @@
-"""What was published and when, as the data says it: the page of changes, and the newest few.
+"""What was published and when: the page of changes, and the newest few.
 
-A publication without a date in the data is listed under its year and gets no invented one; the
-day on which it was entered, which git knows, is named as that.
+When something was published is what the data says. When it was entered here, and by which
+commit, is what git says; both stand side by side. A publication without a date in the data is
+listed under its year and gets no invented one: the day of entry is only ever named as that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import ClassVar
 
-from generator.dataset import Dataset, DepartmentData, DepartmentYear, ProjectYear
-from generator.pages.common import HOME, Link, View, project_address, year_address
+from generator.dataset import Dataset, DepartmentData, DepartmentYear, History, ProjectYear
+from generator.pages.common import ALL_DATA, HOME, Link, View, project_address, year_address
 from generator.pages.versions import ADJUSTMENT_KINDS, version_name
 
 CHANGES = Link("公开动态", "changes/")
@@ -35,6 +36,7 @@ class Event:
         tag: Names the event for good, whatever the site's address (a tag URI, RFC 4151).
         before: The version that it replaced, or None.
         details: What else the data says of it: why, by which document.
+        entered: When and by which commit it came in; "" where git does not know.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class Event:
     tag: str
     before: Link | None = None
     details: tuple[str, ...] = ()
+    entered: str = ""
 
     @property
     def year(self) -> int:
@@ -79,6 +82,7 @@ def changes_view(events: Sequence[Event]) -> ChangesView:
         title=CHANGES.text,
         description="各部门什么时候公开、调整、更正、撤销了什么，什么时候公开了自评结果。",
         crumbs=(HOME,),
+        behind=ALL_DATA,
         years=tuple(
             EventYear(f"{year}年", tuple(event for event in events if event.year == year))
             for year in years
@@ -93,29 +97,24 @@ def all_events(dataset: Dataset) -> tuple[Event, ...]:
         event
         for department in dataset.departments
         for year in department.years
-        for event in _of_year(department, year, dataset.recorded)
+        for event in _of_year(department, year, dataset.history)
     )
     return tuple(sorted(found, key=lambda event: event.date, reverse=True))
 
 
-def _of_year(
-    data: DepartmentData, year: DepartmentYear, recorded: Mapping[str, str]
-) -> Iterator[Event]:
-    yield _disclosed(data, year, recorded)
+def _of_year(data: DepartmentData, year: DepartmentYear, history: History) -> Iterator[Event]:
+    yield _disclosed(data, year, history)
     for project in year.projects:
         for position in range(1, len(project.versions)):
-            yield _adjusted(data, year, project, position)
+            yield _adjusted(data, year, project, position, history)
     evaluated = sorted((project for project in year.projects if project.result), key=_result_date)
     for day, projects in groupby(evaluated, key=_result_date):
-        yield _evaluated(data, year, day, tuple(projects))
+        yield _evaluated(data, year, day, tuple(projects), history)
 
 
-def _disclosed(data: DepartmentData, year: DepartmentYear, recorded: Mapping[str, str]) -> Event:
+def _disclosed(data: DepartmentData, year: DepartmentYear, history: History) -> Event:
     name, source = data.department.name, year.disclosure.source
     document = source.title or source.file if source else None
-    details = [f"公开文件：{document}"] if document else []
-    if not year.disclosure.published and year.path in recorded:
-        details.append(f"本站录入日期：{recorded[year.path]}")
     return Event(
         kind="disclosure",
         label="目标公开",
@@ -125,12 +124,17 @@ def _disclosed(data: DepartmentData, year: DepartmentYear, recorded: Mapping[str
         title=f"{name}公开{year.year}年绩效目标（{len(year.projects)}个项目）",
         link=Link(f"{year.year}年公开", year_address(data, year)),
         tag=_tag(data, year, "disclosure"),
-        details=tuple(details),
+        details=(f"公开文件：{document}",) if document else (),
+        entered=_entered(history, [year.path]),
     )
 
 
 def _adjusted(
-    data: DepartmentData, year: DepartmentYear, project: ProjectYear, position: int
+    data: DepartmentData,
+    year: DepartmentYear,
+    project: ProjectYear,
+    position: int,
+    history: History,
 ) -> Event:
     """What brought the version at `position`, which is not the first."""
     name, shown = data.department.name, project.versions[position].project
@@ -151,6 +155,7 @@ def _adjusted(
         tag=_tag(data, year, f"{shown.code}@{day}"),
         before=Link("改动前的版本", _version_address(data, year, project, position - 1)),
         details=tuple(details),
+        entered=_entered(history, [project.versions[position].path]),
     )
 
 
@@ -162,7 +167,11 @@ def _version_address(
 
 
 def _evaluated(
-    data: DepartmentData, year: DepartmentYear, day: str, projects: tuple[ProjectYear, ...]
+    data: DepartmentData,
+    year: DepartmentYear,
+    day: str,
+    projects: tuple[ProjectYear, ...],
+    history: History,
 ) -> Event:
     """Self-evaluations that were published together; one alone leads to its project."""
     name = data.department.name
@@ -181,7 +190,17 @@ def _evaluated(
         title=f"{name}公开{year.year}年绩效自评{what}",
         link=link,
         tag=_tag(data, year, f"results@{day}"),
+        entered=_entered(history, [project.result_path or "" for project in projects]),
     )
+
+
+def _entered(history: History, paths: Sequence[str]) -> str:
+    """When the last of some files came in, and by which commit; "" unless git knows them all."""
+    commits = [history.first[path] for path in paths if path in history.first]
+    if len(commits) < len(paths):
+        return ""
+    last = min(commits, key=lambda commit: commit.age)
+    return f"本站录入日期：{last.day}（提交 {last.short}）"
 
 
 def _result_date(project: ProjectYear) -> str:

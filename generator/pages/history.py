@@ -21,6 +21,7 @@ from generator.pages.common import (
     marked_name,
     money,
     project_address,
+    project_files,
 )
 from generator.pages.comparison import MoneyLine, money_line
 from generator.pages.results import Outcome, delivered, execution
@@ -96,13 +97,19 @@ def _view(department: ComparedDepartment, chain: Chain) -> HistoryView:
     data = department.data
     who = Link(data.department.name, department_address(data))
     newest = chain.members[-1].project.current
+    address = history_address(data, chain.first_code)
+    facets = Facets("历年", department=who.text, chain=address)
     return HistoryView(
-        address=history_address(data, chain.first_code),
+        address=address,
         title=f"{newest.name}：历年情况",
         description=f"{who.text}历年预算和绩效目标：{newest.name}。",
         crumbs=(HOME, who),
         # With a single year the page only repeats the project's own page: no second hit for it.
-        facets=Facets("历年", department=who.text) if len(chain.members) > 1 else None,
+        facets=facets if len(chain.members) > 1 else None,
+        behind=(
+            data.path,
+            *(path for member in chain.members for path in project_files(member.project)),
+        ),
         department=who,
         years=tuple(_year(department, chain, index) for index in _newest_first(chain)),
         columns=tuple(

@@ -9,6 +9,8 @@ from typing import ClassVar
 from generator.compare import ComparedDepartment
 from generator.dataset import Dataset, DepartmentData, DepartmentYear, budget_of
 from generator.pages.common import (
+    ALL_DATA,
+    GLOSSARY,
     HOME,
     YEARS,
     Facets,
@@ -21,9 +23,11 @@ from generator.pages.common import (
     share,
     total,
     year_address,
+    year_folder,
     years_address,
 )
 from generator.pages.events import CHANGES, Event
+from generator.pages.terms import READING_GUIDE, Term
 from generator.settings import Settings
 
 #: How many of the newest publications the first page shows.
@@ -70,7 +74,9 @@ class HomeView(View):
     departments: tuple[DepartmentLine, ...]
     examples: tuple[Link, ...]
     news: tuple[Event, ...]
+    guide: tuple[Term, ...]
     changes: Link = CHANGES
+    glossary: Link = GLOSSARY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +120,7 @@ def home_view(dataset: Dataset, settings: Settings, events: Sequence[Event]) -> 
         address=HOME.address,
         title=settings.name,
         description=settings.description,
+        behind=ALL_DATA,
         years=tuple(_year_group(year, members).sum for year, members in years),
         departments=tuple(
             _department_line(department, [year for year, _ in years])
@@ -126,6 +133,7 @@ def home_view(dataset: Dataset, settings: Settings, events: Sequence[Event]) -> 
             for project in year.projects[:3]
         ),
         news=tuple(event for event in events if event.date)[:NEWS],
+        guide=READING_GUIDE,
     )
 
 
@@ -154,6 +162,7 @@ def years_views(dataset: Dataset) -> Iterator[View]:
         title=YEARS.text,
         description="各年度公开的部门和项目一览。",
         crumbs=(HOME,),
+        behind=ALL_DATA,
         years=tuple(_year_group(year, members).sum for year, members in years),
     )
     for year, members in years:
@@ -163,6 +172,11 @@ def years_views(dataset: Dataset) -> Iterator[View]:
             description=f"{year}年公开项目支出绩效目标的{len(members)}个部门及全部项目。",
             crumbs=(HOME, YEARS),
             facets=Facets("年度汇总", str(year)),
+            behind=tuple(
+                place
+                for department, member in members
+                for place in (department.path, year_folder(department, member))
+            ),
             year=year,
             group=_year_group(year, members),
             projects=tuple(_project_lines(members)),
@@ -228,6 +242,7 @@ def department_view(compared: ComparedDepartment) -> DepartmentView:
         description=f"{who.name}公开的各年度部门整体绩效目标和项目支出绩效目标。",
         crumbs=(HOME,),
         facets=Facets("部门", department=who.name),
+        behind=(f"{who.id}/",),
         code=who.code,
         region=who.region.name,
         region_code=who.region.code,

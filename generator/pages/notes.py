@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from generator.dataset import Dataset, DepartmentData, DepartmentYear
 from generator.pages.common import (
+    ALL_DATA,
     HOME,
     Facets,
     Link,
@@ -54,6 +55,7 @@ def notes_view(dataset: Dataset) -> NotesView:
         description="公开文件中已知的差错和疑点，逐条说明，均按原文刊载。",
         crumbs=(HOME,),
         facets=Facets("注释"),
+        behind=ALL_DATA,
         pages=pages,
         count=sum(len(page.notes) for page in pages),
     )

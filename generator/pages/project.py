@@ -15,26 +15,32 @@ from generator.pages.common import (
     HOME,
     Facets,
     Link,
+    Origin,
     PublicNote,
     View,
     compare_address,
     department_address,
+    full_address,
     history_address,
     money,
     number_notes,
+    pdf_link,
     project_address,
+    project_files,
     share,
     source_address,
     year_address,
 )
 from generator.pages.official_table import OfficialTable, official_table
 from generator.pages.results import ResultTable, result_table
+from generator.pages.sentences import project_sentence, spoken
 from generator.pages.versions import (
     VersionDifference,
     VersionLine,
     version_differences,
     version_lines,
     version_name,
+    version_statement,
 )
 from generator.settings import Settings
 
@@ -75,10 +81,11 @@ class Predecessor:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where the page's content comes from: the data file, the document, how to cite it."""
+    """Where the page's content comes from, and the address that always shows this version."""
 
     source: Link
     document: str
+    address: str
     citation: str
 
 
@@ -90,12 +97,14 @@ class ProjectView(View):
     year: int
     department: Link
     disclosure: Link
+    spoken: str
     standing: str
     table: OfficialTable
     notes: tuple[PublicNote, ...]
     readings: tuple[Reading, ...]
     predecessor: Predecessor | None
     dropped: tuple[Reading, ...]
+    version: str
     versions: tuple[VersionLine, ...]
     version_differences: tuple[VersionDifference, ...]
     superseded: Link | None
@@ -103,6 +112,7 @@ class ProjectView(View):
     result: ResultTable | None
     history: Link
     provenance: Provenance
+    pdf: Link | None
     previous: Link | None = None
     next: Link | None = None
 
@@ -144,36 +154,59 @@ def _view(
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
     name = place.data.department.name
-    disclosure = year_address(place.data, place.year)
     notes = number_notes(shown.notes)
     change = place.department.change_to(year, shown.code) if is_current else None
     chain = place.department.chain_of(year, shown.code)
+    history = history_address(place.data, chain.first_code)
+    address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
-        address=place.link.address + ("" if is_current else version_name(shown) + "/"),
+        address=address,
         title=shown.name,
-        description=f"{name}{year}年项目：{shown.name}（{shown.code}），预算"
-        f"{money(shown.budget.total)}万元，绩效目标与指标。",
+        description=project_sentence(name, place.year, project, version),
+        origin=_origin(place, shown),
         crumbs=_crumbs(place, is_current),
-        facets=Facets("项目", str(year), name) if is_current else None,
+        facets=Facets("项目", str(year), name, history) if is_current else None,
+        behind=tuple(_behind(place, change)),
         year=year,
         department=Link(name, department_address(place.data)),
-        disclosure=Link(f"{name}{year}年公开", disclosure),
+        disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
+        spoken=spoken(shown.budget.total),
         standing=_standing(place) if is_current else "",
         table=official_table(place.data.department, place.year.disclosure, shown, notes),
         notes=notes.all,
         readings=_readings(shown, change, year),
         predecessor=_predecessor(place, change),
         dropped=_dropped(change),
+        version=version_statement(project, shown),
         versions=version_lines(project, shown, place.link),
         version_differences=version_differences(project, shown, year),
         superseded=None if is_current else place.link,
         withdrawn=project.withdrawn,
         result=result_table(project, year) if is_current else None,
-        history=Link("历年情况", history_address(place.data, chain.first_code)),
+        history=Link("历年情况", history),
         provenance=_provenance(place, version),
+        pdf=pdf_link(address, place.settings),
         previous=previous,
         next=following,
     )
+
+
+def _origin(place: _Place, shown: Project) -> Origin:
+    """Who published it; a later version has only a date of effect, which is another one."""
+    published = None if shown.adjustment else place.year.disclosure.published
+    return Origin(
+        place.data.department.name,
+        "项目支出绩效目标",
+        published.isoformat() if published else "",
+        version_statement(place.project, shown),
+    )
+
+
+def _behind(place: _Place, change: ProjectChange | None) -> Iterator[str]:
+    """Its own files, those of its year and department, and what it is compared with."""
+    yield from (place.data.path, place.year.path, *project_files(place.project))
+    for old in change.succession.old if change else ():
+        yield old.versions[-1].path
 
 
 def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
@@ -191,12 +224,13 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
     address = place.link.address
     if shown is not place.project.current:
         address += version_name(shown) + "/"
+    full = full_address(address, place.settings)
     return Provenance(
         source=Link(version.path, source_address(version.path)),
         document="" if source is None else source.title or source.file or "",
+        address=full,
         citation=f"{place.data.department.name}：{place.year.year}年项目支出绩效目标表，"
-        f"{shown.name}（项目编码{shown.code}），{place.settings.name}，"
-        f"{place.settings.url or '本站 /'}{address}",
+        f"{shown.name}（项目编码{shown.code}），{place.settings.name}，{full}",
     )
 
 

@@ -69,6 +69,17 @@ def version_label(project: Project) -> str:
     return ADJUSTMENT_KINDS[project.adjustment.kind] if project.adjustment else "首次公开"
 
 
+def version_statement(project: ProjectYear, shown: Project) -> str:
+    """A version with its date and document, as its printed form states it."""
+    adjustment = shown.adjustment
+    facts = [version_label(shown)]
+    if adjustment:
+        facts += [adjustment.date.isoformat(), adjustment.document or ""]
+    if shown is not project.current:
+        facts.append("已被后来版本取代")
+    return "，".join(fact for fact in facts if fact)
+
+
 def version_differences(
     project: ProjectYear, shown: Project, year: int
 ) -> tuple[VersionDifference, ...]:

@@ -1,16 +1,36 @@
-// Puts the remembered palette, or the one the system asks for, on the page before it is drawn.
+// Light or dark: as the reader chose, or as the system asks for, before the page is drawn.
 (() => {
-  const chosen = __md_get("__palette")?.color;
-  const options = [...document.querySelectorAll("[data-md-color-media]")];
-  const fitting = options.find((option) => matchMedia(option.dataset.mdColorMedia).matches);
-  const palette = chosen ?? {
-    scheme: fitting?.dataset.mdColorScheme,
-    primary: fitting?.dataset.mdColorPrimary,
-    accent: fitting?.dataset.mdColorAccent,
-  };
-  for (const [name, value] of Object.entries(palette)) {
-    if (value !== undefined) {
-      document.body.setAttribute(`data-md-color-${name}`, value);
+  // What needs scripts may show now; early, so that nothing moves on the page.
+  document.documentElement.classList.replace("no-js", "js");
+  const { base } = document.currentScript.dataset;
+  // Apart from other sites on the same host.
+  const key = `${new URL(base, location).pathname}palette`;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+
+  function chosen() {
+    // Storage may be forbidden altogether; then nothing is remembered, and nothing else fails.
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
     }
   }
+
+  function show() {
+    const scheme = chosen() ?? (dark.matches ? "slate" : "default");
+    document.body.dataset.mdColorScheme = scheme;
+    return scheme;
+  }
+
+  let scheme = show();
+  dark.addEventListener("change", () => (scheme = show()));
+  document.querySelector("[data-palette-switch]").addEventListener("click", () => {
+    scheme = scheme === "slate" ? "default" : "slate";
+    document.body.dataset.mdColorScheme = scheme;
+    try {
+      localStorage.setItem(key, scheme);
+    } catch {
+      // Not remembered.
+    }
+  });
 })();

@@ -26,8 +26,8 @@ async function loadCatalogue() {
   const index = await json("search/index.json");
   const shards = await Promise.all(index.shards.map((name) => json(`search/${name}`)));
   const entries = shards.flatMap(({ year, entries: rows }) =>
-    rows.map(([name, code, path, kind, department]) => ({
-      name, code, path, kind, year, department, foldedName: fold(name), foldedCode: fold(code),
+    rows.map(([name, code, path, kind, department, chain]) => ({
+      name, code, path, kind, year, department, chain, foldedName: fold(name), foldedCode: fold(code),
     })),
   );
   return { facets: index.facets, entries };
@@ -76,7 +76,7 @@ function rank(entry, whole, needles) {
   return index < 0 ? better.length : index;
 }
 
-/** The entries that answer a query, best first, one for each page. */
+/** The entries that answer a query, best first, one for each page; a project's years together. */
 export async function searchCatalogue(query, chosen) {
   const { facets, entries } = await loadedCatalogue();
   const needles = words(query);
@@ -97,7 +97,12 @@ export async function searchCatalogue(query, chosen) {
       pages.set(entry.path, { ...entry, title: entry.name, excerpt: entry.code && `编码 ${entry.code}` });
     }
   }
-  return [...pages.values()];
+  const chains = new Map();
+  for (const page of pages.values()) {
+    const key = page.chain || page.path;
+    chains.set(key, [...(chains.get(key) ?? []), page]);
+  }
+  return [...chains.values()].flat();
 }
 
 /** The word that stands for a facet's value in the full text; see `_facet_words`. */
@@ -143,6 +148,7 @@ function fullTextResult({ url, meta, content }, needles) {
     kind: meta.kind ?? "",
     year: meta.year ?? "",
     department: meta.department ?? "",
+    chain: meta.chain ?? "",
     excerpt: excerpt(unspell(content), needles),
   };
 }

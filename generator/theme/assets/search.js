@@ -6,7 +6,7 @@ import {
 import { marks, runs, words } from "./search-text.js";
 
 const BATCH = 10;
-const PAUSE = 150; // milliseconds without typing before a search starts
+const PAUSE = 100; // milliseconds without typing before the full text is searched
 
 const dialog = document.querySelector("dialog.search");
 const part = (selector) => dialog.querySelector(selector);
@@ -19,13 +19,13 @@ const retry = part("[data-search-retry]");
 const browse = part(".search__browse");
 
 let latest = 0; // number of the newest search; the answers of older ones are dropped
-let pause; // the timer of the search that starts when typing pauses
 let searching = Promise.resolve();
 let needles = []; // what is marked in the results
-let waiting = []; // results not shown yet, as functions that load them
-let total = 0; // how many different pages there are among all results
-let limit = BATCH; // how many the reader has asked to see
-let shown = new Set(); // their addresses
+let waiting = []; // pages not shown yet, as functions that load them
+let total = 0; // how many different pages there are to show
+let limit = BATCH; // how many results the reader has asked to see
+let shown = new Set(); // the addresses of the pages shown
+let chains = new Map(); // the result that shows a project, for all its years
 
 function element(name, className, ...children) {
   const made = document.createElement(name);
@@ -41,11 +41,29 @@ function marked(name, className, text) {
   return element(name, className, ...pieces);
 }
 
+/** Shows a page, in its project's result where there is one; false if there is no room left. */
 function show(result) {
   if (shown.has(result.path)) {
-    return; // found by its name or code already
+    return true; // found by its name or code already
+  }
+  const folded = chains.get(result.chain);
+  if (!folded && list.childElementCount >= limit) {
+    return false;
   }
   shown.add(result.path);
+  if (folded) {
+    addYear(folded, result);
+    return true;
+  }
+  const item = resultItem(result);
+  list.append(item);
+  if (result.chain) {
+    chains.set(result.chain, item);
+  }
+  return true;
+}
+
+function resultItem(result) {
   const about = [result.kind, result.year && `${result.year}年`, result.department];
   const link = element(
     "a",
@@ -55,19 +73,32 @@ function show(result) {
     marked("span", "search__excerpt", result.excerpt),
   );
   link.href = address(result.path);
-  list.append(element("li", "search__result", link));
+  return element("li", "search__result", link);
+}
+
+/** Another year of a project, under the one that stands there already. */
+function addYear(item, result) {
+  const years = item.querySelector(".search__years") ?? element("p", "search__years", "其他年度");
+  const link = element("a", "search__year", result.year ? `${result.year}年` : result.kind);
+  link.href = address(result.path);
+  years.append(link);
+  item.append(years);
 }
 
 /** Shows results until there are as many as asked for, or no more. */
 async function fill(number) {
-  const wanted = () => Math.min(limit, total) - shown.size;
-  while (waiting.length && wanted() > 0) {
-    const batch = waiting.splice(0, wanted());
+  let room = true;
+  while (waiting.length && room) {
+    const batch = waiting.splice(0, BATCH);
     const results = await Promise.all(batch.map((load) => load()));
     if (number !== latest) {
       return;
     }
-    results.forEach(show);
+    const left = results.findIndex((result) => !show(result));
+    if (left >= 0) {
+      room = false;
+      waiting.unshift(...batch.slice(left));
+    }
   }
   more.hidden = shown.size >= total;
 }
@@ -83,15 +114,18 @@ function reset(query) {
   total = 0;
   limit = BATCH;
   shown = new Set();
+  chains = new Map();
   list.replaceChildren();
   more.hidden = true;
   retry.hidden = true;
   browse.hidden = true;
 }
 
-async function search() {
+/** Searches for what stands in the box: names and codes at once, the full text after `pause`. */
+async function search(pause) {
   const number = ++latest;
   const query = input.value.trim();
+  remember(query);
   if (!query) {
     reset(query);
     status.textContent = "";
@@ -100,7 +134,6 @@ async function search() {
   }
   status.textContent = "正在搜索…";
   const chosen = chosenFacets();
-  const fullText = searchFullText(query, chosen).catch(() => undefined);
   const named = await searchCatalogue(query, chosen);
   if (number !== latest) {
     return;
@@ -109,7 +142,11 @@ async function search() {
   waiting = named.map((result) => () => result);
   total = named.length;
   await fill(number);
-  const found = await fullText;
+  await new Promise((resolve) => setTimeout(resolve, pause));
+  if (number !== latest) {
+    return; // typing goes on
+  }
+  const found = await searchFullText(query, chosen).catch(() => undefined);
   if (number === latest) {
     await finish(query, found, number);
   }
@@ -124,7 +161,7 @@ async function finish(query, found, number) {
   waiting.push(...found);
   // Every page holds its own name and code, so the full text finds what the catalogue found.
   total = Math.max(total, found.length);
-  status.textContent = total ? `找到${total}条结果` : `没有找到“${query}”`;
+  status.textContent = total ? `找到${total}个页面` : `没有找到“${query}”`;
   await fill(number);
   if (!total && number === latest) {
     const filtered = Object.values(chosenFacets()).some(Boolean);
@@ -163,6 +200,40 @@ async function advise(advice) {
   );
 }
 
+/** Keeps what is searched for in the address, so that it can be passed on and come back to. */
+function remember(query) {
+  const here = new URL(location.href);
+  for (const [name, value] of Object.entries({ search: query, ...asParameters(chosenFacets()) })) {
+    if (query && value) {
+      here.searchParams.set(name, value);
+    } else {
+      here.searchParams.delete(name);
+    }
+  }
+  window.history.replaceState(window.history.state, "", here);
+}
+
+/** The facets by the names they have in the address. */
+const asParameters = (facets) =>
+  Object.fromEntries(Object.entries(facets).map(([facet, value]) => [`search-${facet}`, value]));
+
+/** Opens the box with what the address asks for; a choice that no longer exists counts as none. */
+async function recall() {
+  const asked = new URL(location.href).searchParams;
+  if (!asked.get("search")) {
+    return;
+  }
+  input.value = asked.get("search");
+  await fillFilters();
+  for (const select of filters.querySelectorAll("select")) {
+    select.value = asked.get(`search-${select.dataset.facet}`) ?? "";
+    if (select.selectedIndex === -1) {
+      select.value = "";
+    }
+  }
+  open();
+}
+
 /** Fills the filters with what there is to choose from. */
 async function fillFilters() {
   const { facets } = await loadedCatalogue();
@@ -195,7 +266,7 @@ function moveFocus(event) {
   if (!step || event.target.tagName === "SELECT") {
     return;
   }
-  const stops = [input, ...list.querySelectorAll("a")];
+  const stops = [input, ...list.querySelectorAll(".search__link")];
   const next = stops[stops.indexOf(document.activeElement) + step];
   event.preventDefault();
   next?.focus();
@@ -204,30 +275,19 @@ function moveFocus(event) {
 /** Enter: the best result for what stands in the box now, not for what stood there before. */
 async function openFirst(event) {
   event.preventDefault();
-  if (pause) {
-    startSearch();
-  }
   await searching;
   list.querySelector("a")?.click();
 }
 
-function startSearch() {
-  clearTimeout(pause);
-  pause = undefined;
+function startSearch(pause = 0) {
   list.ariaBusy = "true";
-  const started = search();
+  const started = search(pause);
   const number = latest;
   searching = started
     .catch(() => fail(number, "搜索没有成功。请检查网络后重试。"))
     .finally(() => {
-      list.ariaBusy = String(number !== latest || pause !== undefined);
+      list.ariaBusy = String(number !== latest);
     });
-}
-
-function startSearchSoon() {
-  clearTimeout(pause);
-  list.ariaBusy = "true";
-  pause = setTimeout(startSearch, PAUSE);
 }
 
 function addHomeBoxes() {
@@ -265,15 +325,16 @@ dialog.addEventListener("click", (event) => {
     dialog.close(); // beside the dialog's content
   }
 });
+dialog.addEventListener("close", () => remember(""));
 part("[data-search-close]").addEventListener("click", () => dialog.close());
 part("form").addEventListener("submit", openFirst);
 input.addEventListener("input", (event) => {
   if (!event.isComposing) {
-    startSearchSoon(); // otherwise these are the letters of a Chinese input method
+    startSearch(PAUSE); // otherwise these are the letters of a Chinese input method
   }
 });
-input.addEventListener("compositionend", startSearchSoon);
-filters.addEventListener("change", startSearch);
+input.addEventListener("compositionend", () => startSearch(PAUSE));
+filters.addEventListener("change", () => startSearch());
 retry.addEventListener("click", open);
 more.addEventListener("click", async () => {
   const last = list.lastElementChild;
@@ -281,3 +342,4 @@ more.addEventListener("click", async () => {
   await fill(latest).catch(() => fail(latest, "其余结果没有取到。请检查网络后重试。"));
   last.nextElementSibling?.querySelector("a").focus();
 });
+recall().catch(() => open());
