@@ -52,6 +52,11 @@ class Handler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
         """Say nothing."""
 
+    def end_headers(self) -> None:
+        """Tell LinkChecker that it need not pause between two requests here."""
+        self.send_header("LinkChecker", "no pause needed")
+        super().end_headers()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Send 404.html, as every real web server is set up to do."""
         page = Path(self.directory, "404.html")

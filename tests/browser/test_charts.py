@@ -152,7 +152,7 @@ def test_the_dark_palette_reaches_the_picture(example_site: str, visit: Visit) -
     canvas = drawn(page)
     light, dark = pixels(canvas, LIGHT_ACCENT, DARK_ACCENT)
     assert light == 0 < dark
-    page.locator("header label[for^=__palette]:visible").click()
+    page.locator("[data-palette-switch]").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
     page.wait_for_function("canvas => canvas.isConnected", arg=canvas.element_handle())
     light, dark = pixels(canvas, LIGHT_ACCENT, DARK_ACCENT)

@@ -1,0 +1,57 @@
+"""A page is light, comes without what it does not need yet, and does not move while it comes."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from playwright.sync_api import Response
+
+from tests.browser.conftest import Visit
+from tests.browser.kinds import KINDS, PROJECT
+
+KILOBYTE = 1000
+#: Most that the first view of a project may weigh, packed with gzip, in bytes: with everything
+#: it loads by itself, and without pictures and search.
+WHOLE, BARE = 250 * KILOBYTE, 90 * KILOBYTE
+EXTRAS = ("search", "pagefind", "charts", "pictures", "cells", "echarts", "favicon")
+
+
+def test_a_project_page_is_light(example_site: str, visit: Visit) -> None:
+    """The first view stays within both bounds, and neither ECharts nor the index is among it."""
+    page = visit("phone").page
+    weights: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        weights[response.url] = len(gzip.compress(response.body(), mtime=0))
+
+    page.on("response", weigh)
+    page.goto(example_site + PROJECT, wait_until="networkidle")
+    assert len(weights) > 5
+    assert not [url for url in weights if "echarts" in url or "/pagefind/" in url]
+    bare = {url: size for url, size in weights.items() if not any(e in url for e in EXTRAS)}
+    assert sum(weights.values()) <= WHOLE, weights
+    assert sum(bare.values()) <= BARE, bare
+    page.locator("figure.picture").last.scroll_into_view_if_needed()
+    page.locator("figure.picture canvas").last.wait_for()
+    assert sum(weights.values()) <= WHOLE, weights
+
+
+SHIFTS = """() => new Promise((resolve) => {
+  const shifts = [];
+  const note = (list) => shifts.push(...list.getEntries().map(({ value, sources }) =>
+    [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 200) ?? node?.textContent)]));
+  new PerformanceObserver(note).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(shifts), 500);
+})"""
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_moves_while_a_page_loads(
+    example_site: str, visit: Visit, kind: str, size: str
+) -> None:
+    """The browser counts no layout shift at all, however late the scripts come."""
+    page = visit(size).page
+    page.goto(example_site + KINDS[kind], wait_until="networkidle")
+    assert page.evaluate(SHIFTS) == []

@@ -1,0 +1,81 @@
+"""The pages on paper, as Chromium prints them from either scheme."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import papers
+from tests.browser.conftest import INVESTMENT, YEAR, Visit, served
+from tests.conftest import ROOT, mkdocs
+
+PROJECTS = ROOT / "data/130803-322/2024/projects"
+CODE = INVESTMENT.split("/")[-2]
+
+
+@pytest.fixture(autouse=True)
+def _poppler() -> None:
+    papers.need_poppler()
+
+
+def printed(visit: Visit, address: str, file: Path, scheme: str = "light") -> list[str]:
+    """Print a page to a PDF as the page itself wants it; the text of its pages."""
+    page = visit(color_scheme=scheme).page
+    page.goto(address)
+    page.pdf(path=file, prefer_css_page_size=True, print_background=True)
+    return papers.pages(file)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_project_prints_as_its_form(site: str, visit: Visit, tmp_path: Path, scheme: str) -> None:
+    """Every value, then version and address; on white, and nothing of the site around it."""
+    file = tmp_path / "form.pdf"
+    found = "".join(printed(visit, site + INVESTMENT, file, scheme))
+    for value in papers.values(PROJECTS / f"{CODE}.yml"):
+        assert value in found, value
+    for part in ("2024年度", "单位：万元", "首次公开", INVESTMENT):
+        assert part in found, part
+    for foreign in ("搜索", "首页", "逐项看指标", "下一个项目", "引用格式"):
+        assert foreign not in found, foreign
+    assert papers.edges_are_white(file, tmp_path)
+
+
+def test_a_year_prints_as_one_document(site: str, visit: Visit, tmp_path: Path) -> None:
+    """Part one and all forms are there, and each form begins on a page of its own."""
+    file = tmp_path / "year.pdf"
+    found = printed(visit, f"{site}{YEAR}print/", file)
+    text = "".join(found)
+    for project in PROJECTS.glob("*.yml"):
+        for value in papers.values(project):
+            assert value in text, (project.stem, value)
+    source = PROJECTS.parent / "disclosure.yml"
+    goal = next(value for value in papers.values(source) if value.startswith("2024年"))
+    assert goal in text
+    assert "目录" in found[1]
+    assert sum("单位：万元" in page and "项目编码预算" not in page for page in found) >= 3
+    assert sum("指标值确定依据" in page for page in found) == 3
+    assert [f"第{number}页共{len(found)}页" in page for number, page in enumerate(found, 1)] == (
+        [True] * len(found)
+    )
+    assert papers.edges_are_white(file, tmp_path)
+
+
+def test_the_year_leads_to_its_document(site: str, visit: Visit) -> None:
+    """The page of the year links the document, which stays out of the search index."""
+    page = visit().page
+    page.goto(site + YEAR)
+    page.get_by_role("link", name="打印全年公开内容").click()
+    page.wait_for_url("**/2024/print/")
+    assert page.locator("h1").count() == 1
+
+
+def test_a_long_table_on_paper(project: Path, visit: Visit, tmp_path: Path) -> None:
+    """Thirty indicators take several pages: repeated heads, numbers, and no row is cut."""
+    file = project / "data/130803-322/2024/projects" / f"{CODE}.yml"
+    papers.with_indicators(file, papers.many_indicators())
+    built = tmp_path / "built"
+    finished = mkdocs("build", "--site-dir", str(built), cwd=project)
+    assert finished.returncode == 0, finished.stderr
+    with served(built) as address:
+        papers.assert_heads_and_rows(printed(visit, address + INVESTMENT, tmp_path / "long.pdf"))

@@ -1,0 +1,63 @@
+"""The built pages are valid HTML, and no link or anchor in them is broken."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import served
+from tests.browser.kinds import program, required
+
+SITES = ("built_site", "built_examples")
+
+#: What Material's own frame emits: its switches for the drawer and the search, which no part of
+#: this site uses, ask browsers not to remember whether they are on.
+MATERIALS_OWN = {"md-toggle": "Attribute “autocomplete” is only allowed when the input type is"}
+
+
+@pytest.mark.parametrize("site_folder", SITES)
+def test_every_page_is_valid_html(site_folder: str, request: pytest.FixtureRequest) -> None:
+    """The Nu HTML checker finds no error on any page, but for one that is Material's."""
+    java = shutil.which("java") or required("java, which runs the Nu HTML checker, is missing")
+    checker = program("vnu-jar/build/dist/vnu.jar")
+    folder: Path = request.getfixturevalue(site_folder)
+    finished = subprocess.run(
+        [java, "-jar", checker, "--errors-only", "--format", "json", "--skip-non-html", folder],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    errors = [error for error in json.loads(finished.stderr)["messages"] if not is_materials(error)]
+    assert errors == []
+
+
+def is_materials(error: dict[str, str]) -> bool:
+    """Whether an error stands in Material's frame."""
+    return any(
+        mark in error.get("extract", "") and error["message"].startswith(message)
+        for mark, message in MATERIALS_OWN.items()
+    )
+
+
+@pytest.mark.parametrize("site_folder", SITES)
+def test_no_link_is_broken(
+    site_folder: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """LinkChecker follows every link from the first page and finds each page and each anchor."""
+    settings = tmp_path / "linkcheckerrc"
+    settings.write_text("[AnchorCheck]\n", "utf-8")
+    settings.chmod(0o644)
+    with served(request.getfixturevalue(site_folder)) as address:
+        finished = subprocess.run(
+            [sys.executable, "-m", "linkcheck", "-f", settings, "--no-status", address],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert "0 warnings found. 0 errors found." in finished.stdout, finished.stdout
+    assert "0 links in" not in finished.stdout

@@ -1,0 +1,105 @@
+"""Explanations in place, and everything that must work without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import SIZES, Visit
+from tests.browser.kinds import KINDS, PROJECT
+
+#: Whatever can be worked with; links and scrolling areas need no script.
+CONTROLS = "button, input, select, textarea, [role=button], label"
+#: What a table's caption ends with where a script lets readers sort it.
+SORTABLE = "，点列标题可以排序"
+#: The texts of the page, less what scripts add to it: pictures, filters, search.
+TEXTS = """() => [...document.querySelectorAll(
+    "article :is(h1, h2, h3, h4, caption, th, td, dt, dd, li, p)")]
+  .filter((part) => !part.closest("figure, .filters, [data-search]") && part.checkVisibility())
+  .map((part) => part.textContent.trim())"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_is_complete_without_scripts(example_site: str, visit: Visit, kind: str) -> None:
+    """Every text that shows with scripts shows without them, and nothing shows that needs them."""
+    plain, scripted = visit(java_script_enabled=False).page, visit().page
+    for page in (plain, scripted):
+        page.goto(example_site + KINDS[kind], wait_until="networkidle")
+    assert plain.locator(CONTROLS).locator("visible=true").all_inner_texts() == []
+    shown = plain.evaluate(TEXTS)
+    assert shown
+    assert {text.removesuffix(SORTABLE) for text in scripted.evaluate(TEXTS)} <= set(shown)
+
+
+def test_search_says_that_it_needs_scripts(example_site: str, visit: Visit) -> None:
+    """Where the box would be stands why it is not there, and another way."""
+    page = visit(java_script_enabled=False).page
+    for address in (KINDS["home"], KINDS["not found"]):
+        page.goto(example_site + address)
+        said = page.locator("[data-search] noscript p")
+        expect(said).to_be_visible()
+        assert "查找需要浏览器启用" in (said.text_content() or "")
+
+
+def test_a_missing_page_leads_on(example_site: str, visit: Visit) -> None:
+    """The page for a wrong address offers search, and its link to all departments arrives."""
+    page = visit().page
+    page.goto(example_site + KINDS["not found"])
+    expect(page.locator("article [data-search] :is(button, input)").first).to_be_visible()
+    page.get_by_role("link", name="部门与年度").click()
+    expect(page.locator(":target")).to_have_text("部门与年度")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_keyboard_gets_an_explanation_in_place(
+    example_site: str, visit: Visit, size: str
+) -> None:
+    """Focus shows it inside the screen, Escape closes it, Enter leads to its entry."""
+    visitor = visit(size)
+    page = visitor.page
+    page.goto(example_site + PROJECT)
+    word = page.locator(".form-head a.term", has_text="预算数").first
+    before = page.locator("a, button, [tabindex='0']").element_handles()
+    target = word.element_handle()
+    position = next(
+        index for index, one in enumerate(before) if one.evaluate("(a, b) => a === b", target)
+    )
+    before[position - 1].focus()
+    page.keyboard.press("Tab")
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_contain_text("批准给这个项目")
+    expect(word).to_have_attribute("aria-describedby", "term-tip")
+    box = tip.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= SIZES[size][0]
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator(":target")).to_contain_text("批准给这个项目")
+    assert visitor.violations() == []
+    assert visitor.complaints == []
+
+
+def test_the_pointer_gets_an_explanation_and_may_move_onto_it(
+    example_site: str, visit: Visit
+) -> None:
+    """Hovering shows it, it stays while the pointer is on it, and goes when it leaves."""
+    page = visit().page
+    page.goto(example_site + PROJECT)
+    page.locator(".figures a.term").first.hover()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_be_visible()
+    tip.hover()
+    page.wait_for_timeout(400)
+    expect(tip).to_be_visible()
+    page.locator("h1").hover()
+    expect(tip).to_be_hidden()
+
+
+def test_a_tap_leads_to_the_explanation(example_site: str, visit: Visit) -> None:
+    """On a touch screen, without scripts too, one tap is enough."""
+    page = visit("phone", has_touch=True, java_script_enabled=False).page
+    page.goto(example_site + PROJECT)
+    page.locator(".figures a.term").first.tap()
+    expect(page.locator(":target")).to_contain_text("批准给这个项目")
