@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +23,8 @@ from functools import cache
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
+
+from pagefind_bin_extended import get_executable
 
 #: Stand for a space and for the end of a block (a paragraph, a table cell) in spelled text.
 SPACE, BREAK = "␠", "␟"
@@ -64,6 +65,7 @@ class Entry:
         kind: One of `KINDS`.
         year: Four digits, or "" for a page of no one year.
         department: The department's name, or "".
+        chain: The same text for all years of one project, so that they are one result; or "".
     """
 
     name: str
@@ -72,6 +74,7 @@ class Entry:
     kind: str
     year: str
     department: str
+    chain: str = ""
 
 
 class Index:
@@ -87,10 +90,11 @@ class Index:
             address: Relative to the site, such as `130803-322/2024/`; "" is the home page.
             title: Plain text.
             html: The page's content as HTML. What is not its own text (`SKIPPED`) is left out.
-            facets: `kind` (one of `KINDS`) and, where they apply, `year` and `department`.
+            facets: `kind` (one of `KINDS`) and, where they apply, `year`, `department` and
+                `chain` (see `Entry`).
         """
-        kind, year, department = (str(facets.get(name) or "") for name in FACETS)
-        self._pages[address] = _Page(address, title, text_of(html), kind, year, department)
+        filed = {name: str(facets.get(name) or "") for name in (*FACETS, "chain")}
+        self._pages[address] = _Page(address, title, text_of(html), **filed)
 
     def write(self, site_dir: Path, entries: Iterable[Entry]) -> None:
         """Write `search/*.json` and `pagefind/` into the site; the same input, the same bytes.
@@ -98,7 +102,7 @@ class Index:
         Raises:
             subprocess.CalledProcessError: Pagefind failed; its output is attached.
         """
-        pages = sorted(self._pages.values(), key=_rank)
+        pages = _ranked(self._pages.values())
         catalogue = sorted(set(entries), key=_rank)
         facets = _facet_values([*catalogue, *pages])
         _write_catalogue(site_dir / "search", catalogue, facets)
@@ -113,6 +117,16 @@ class _Page:
     kind: str
     year: str
     department: str
+    chain: str
+
+
+def _ranked(pages: Iterable[_Page]) -> list[_Page]:
+    """All pages in the order of results: the years of one project together, as the newest one."""
+    places: dict[tuple[str, str], int] = {}
+    ordered = sorted(pages, key=_rank)
+    for place, page in enumerate(ordered):
+        places.setdefault((page.kind, page.chain or page.address), place)
+    return sorted(ordered, key=lambda page: places[page.kind, page.chain or page.address])
 
 
 def _rank(item: Entry | _Page) -> tuple[int, int, str, str, str]:
@@ -204,7 +218,7 @@ def _write_catalogue(
     folder.mkdir(parents=True)
     shards: dict[str, list[list[str]]] = {}
     for entry in entries:
-        row = [entry.name, entry.code, entry.address, entry.kind, entry.department]
+        row = [entry.name, entry.code, entry.address, entry.kind, entry.department, entry.chain]
         shards.setdefault(entry.year, []).append(row)
     for year, rows in shards.items():
         _write_json(folder / f"{year or 'all'}.json", {"year": year, "entries": rows})
@@ -226,8 +240,8 @@ def _write_full_text(folder: Path, pages: Sequence[_Page], facets: Mapping[str, 
             path.parent.mkdir(parents=True, exist_ok=True)
             document = _slim_document(page, order, facets)
             path.write_text(document, encoding="utf-8", newline="\n")
-        # Its command, not its Python API: that one sleeps for every page.
-        command = [sys.executable, "-m", "pagefind", "--silent"]
+        # Its program, not its Python API: that one sleeps for every page.
+        command = [str(get_executable()), "--silent"]
         command += ["--site", temporary, "--output-path", str(folder.resolve())]
         subprocess.run(command, check=True, capture_output=True, text=True)
     used = {path for pattern in PAGEFIND_FILES for path in folder.glob(pattern)}
@@ -243,7 +257,8 @@ def _slim_document(page: _Page, order: int, facets: Mapping[str, list[str]]) -> 
     Pagefind saves itself the loading of its Chinese dictionary.
     """
     meta = {"title": page.title, "kind": page.kind, "year": page.year}
-    meta |= {"department": page.department, "facets": _facet_words(page, facets)}
+    meta |= {"department": page.department, "chain": page.chain}
+    meta |= {"facets": _facet_words(page, facets)}
     shown = "".join(
         f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
         for name, value in meta.items()

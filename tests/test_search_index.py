@@ -149,10 +149,11 @@ def test_the_catalogue(written: Path) -> None:
     )
     shard = json.loads((folder / "2022.json").read_text("utf-8"))
     assert shard["year"] == "2022"
-    assert shard["entries"][0] == ["名称22", "C22", "d/2022/c22/", "项目", f"2{DEPARTMENT}"]
+    assert shard["entries"][0] == ["名称22", "C22", "d/2022/c22/", "项目", f"2{DEPARTMENT}", ""]
     assert len(shard["entries"]) == 8
     rest = json.loads((folder / "all.json").read_text("utf-8"))
-    assert rest["entries"] == [[name, "322", "d/", "部门", DEPARTMENT] for name in ("局", "局本级")]
+    named = [[name, "322", "d/", "部门", DEPARTMENT, ""] for name in ("局", "局本级")]
+    assert rest["entries"] == named
 
 
 def test_a_failing_pagefind_is_no_silent_success(tmp_path: Path) -> None:
