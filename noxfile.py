@@ -13,6 +13,7 @@ the sessions only ever run the programs of `.venv`, so nothing is installed anyw
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,17 @@ def run(session: nox.Session, *arguments: str) -> None:
     session.run(str(PYTHON), "-m", *arguments, external=True)
 
 
+def npm() -> None:
+    """Install what only tests need from npm; without npm those tests say why they are skipped."""
+    folder = ROOT / "tests" / "npm"
+    program = shutil.which("npm")
+    installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
+    if not program or (installed.exists() and installed.stat().st_mtime > lock.stat().st_mtime):
+        return
+    command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    subprocess.run(command, cwd=folder, check=True)
+
+
 @nox.session
 def site(session: nox.Session) -> None:
     """Build the site from data/ and say where it is."""
@@ -116,9 +128,24 @@ def serve(session: nox.Session) -> None:
 
 
 @nox.session
+def check(session: nox.Session) -> None:
+    """Check the data, as `disclosure check` does."""
+    prepare("site")
+    run(session, "generator", "check", *session.posargs)
+
+
+@nox.session
+def changes(session: nox.Session) -> None:
+    """Say what the data as it is now changes on the site, as `disclosure changes` does."""
+    prepare("site")
+    run(session, "generator", "changes", *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Run every test that needs no browser."""
     prepare("dev")
+    npm()
     run(session, "pytest", "--numprocesses=auto", "--ignore=tests/browser", *session.posargs)
 
 
@@ -126,6 +153,7 @@ def tests(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """Run the tests that drive the built site in a real Chromium."""
     prepare("dev")
+    npm()
     run(session, "pytest", "tests/browser", *session.posargs)
 
 
@@ -162,3 +190,11 @@ def bench(session: nox.Session) -> None:
     """Measure how much longer a build takes than a plain one, and write the figures as JSON."""
     prepare("dev")
     run(session, "benchmarks", *session.posargs)
+
+
+@nox.session
+def lighthouse(session: nox.Session) -> None:
+    """Let Lighthouse judge every kind of page and write the scores as JSON."""
+    prepare("dev")
+    npm()
+    run(session, "benchmarks.lighthouse", *session.posargs)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from generator.diagnostics import Diagnostic, has_errors
 
 #: Names the file in which the plugin leaves its findings for the program that started MkDocs.
 FINDINGS = "DISCLOSURE_FINDINGS"
+
+#: Material announces its end of life at every build; that is a maintainer's concern.
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,26 @@ class BuildResult:
 
 
 def build(
-    project_root: Path, site_dir: Path, *, strict: bool, progress: Callable[[str], None]
+    project_root: Path,
+    site_dir: Path,
+    *,
+    strict: bool,
+    progress: Callable[[str], None],
+    environment: Mapping[str, str] = os.environ,
+    seconds: float | None = None,
 ) -> BuildResult:
     """Build the complete site and put it at `site_dir` at once, or leave what is there alone.
 
+    Args:
+        project_root: The folder that holds mkdocs.yml.
+        strict: Whether a warning of MkDocs is a failure.
+        progress: Is told in Chinese what is being done.
+        environment: What MkDocs is given.
+        seconds: How long MkDocs and whatever it starts may take; None for no limit.
+
     Raises:
         atomic.BusyError: Another build is replacing `site_dir`.
+        subprocess.TimeoutExpired: It took longer than `seconds`; all of it is dead.
         OSError: A folder cannot be read or written.
     """
     with atomic.replacing(site_dir) as replacement, tempfile.TemporaryDirectory() as scratch:
@@ -54,7 +72,8 @@ def build(
         options = ["--strict"] if strict else ["--quiet"]
         command = _mkdocs("build", "--site-dir", str(replacement.folder.resolve()), *options)
         left = Path(scratch, "findings")
-        ok, log = _finish(command, project_root, {FINDINGS: str(left)})
+        variables = {**environment, **_QUIET, FINDINGS: str(left)}
+        ok, log = _finish(command, project_root, variables, seconds)
         diagnostics = _findings(left)
         if not ok:
             # With errors in the data, what MkDocs says is only how it was stopped by them.
@@ -81,24 +100,31 @@ def _findings(left: Path) -> tuple[Diagnostic, ...]:
     return found
 
 
-def _finish(command: list[str], folder: Path, variables: dict[str, str]) -> tuple[bool, str]:
+def _finish(
+    command: list[str], folder: Path, variables: Mapping[str, str], seconds: float | None
+) -> tuple[bool, str]:
     """Run a program to its end: whether it succeeded, and all it said.
 
     When we are interrupted it is dead before anybody removes what it was writing;
-    `subprocess.run` kills it as well, but after Ctrl-C does not wait for its death.
+    `subprocess.run` kills it as well, but after Ctrl-C does not wait for its death. With a time
+    limit it has a process group of its own, so that what it started dies with it.
     """
+    group = seconds is not None and sys.platform != "win32"
     with subprocess.Popen(
         command,
         cwd=folder,
-        env=_environment() | variables,
+        env=variables,
+        process_group=0 if group else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
     ) as process:
         try:
-            log, _ = process.communicate()
+            log, _ = process.communicate(timeout=seconds)
         except BaseException:
+            if group:
+                os.killpg(process.pid, signal.SIGKILL)
             process.kill()
             process.wait()
             raise
@@ -118,13 +144,9 @@ def is_in_the_way(project: configuration.Project, target: Path) -> bool:
 def serve(project_root: Path, host: str, port: int) -> int:
     """Show the site on this machine until interrupted; the exit code of MkDocs."""
     command = _mkdocs("serve", "--dev-addr", f"{host}:{port}")
-    return subprocess.run(command, cwd=project_root, env=_environment(), check=False).returncode
+    environment = {**os.environ, **_QUIET}
+    return subprocess.run(command, cwd=project_root, env=environment, check=False).returncode
 
 
 def _mkdocs(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "mkdocs", *arguments]
-
-
-def _environment() -> dict[str, str]:
-    """Material announces its end of life at every build; that is a maintainer's concern."""
-    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}

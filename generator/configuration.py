@@ -65,6 +65,25 @@ def load(root: Path) -> Project:
     )
 
 
+def parse(text: str) -> dict[str, Any]:
+    """The keys of an mkdocs.yml; tags stand for nothing, so that reading runs no code.
+
+    Raises:
+        yaml.YAMLError: It is not YAML, or no mapping.
+    """
+    config = yaml.load(text, _Loader) or {}  # noqa: S506 - a SafeLoader
+    if not isinstance(config, dict):
+        raise yaml.YAMLError("not a mapping")
+    return config
+
+
+def files(file: Path) -> tuple[Path, ...]:
+    """A configuration file, and those that it inherits from."""
+    config: dict[str, Any] = yaml.load(file.read_text("utf-8"), _Loader) or {}  # noqa: S506
+    parent = config.get("INHERIT")
+    return (file, *(files(file.parent / parent) if parent else ()))
+
+
 def _address(url: str) -> str:
     """The site's address as MkDocs understands it: a folder, whether written with `/` or not."""
     return url if not url or url.endswith("/") else f"{url}/"
@@ -72,7 +91,7 @@ def _address(url: str) -> str:
 
 def _read(file: Path) -> dict[str, Any]:
     """The file's settings over those of the file that it inherits from, as in MkDocs."""
-    config: dict[str, Any] = yaml.load(file.read_text("utf-8"), _Loader) or {}  # noqa: S506
+    config = parse(file.read_text("utf-8"))
     parent = config.get("INHERIT")
     return {**_read(file.parent / parent), **config} if parent else config
 

@@ -75,16 +75,53 @@ class DepartmentData:
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
-    """All departments, by id, and what the rules are to find in them.
+class Commit:
+    """A commit that touched the data.
 
-    `recorded` tells the day (ISO) on which a file, by its path, was first committed; files
-    that git does not know are not in it.
+    Attributes:
+        id: Its full name.
+        day: When it was committed, ISO.
+        age: How many later commits of the branch touched the data.
     """
+
+    id: str
+    day: str
+    age: int
+
+    @property
+    def short(self) -> str:
+        """The first characters of its name: always ten, however many commits there are."""
+        return self.id[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What git knows of the data; by path, relative to the data folder.
+
+    A folder is named with `/` at its end, the data folder itself is "".
+
+    Attributes:
+        commit: The full name of the commit that was read, "" when there is none.
+        complete: Whether all earlier commits are at hand.
+        first: The commit that brought each file.
+        last: The commit that last touched each file, and anything in each folder.
+        uncommitted: What differs from the commit, with its folders.
+    """
+
+    commit: str = ""
+    complete: bool = False
+    first: Mapping[str, Commit] = field(default_factory=dict)
+    last: Mapping[str, Commit] = field(default_factory=dict)
+    uncommitted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All departments, by id, what the rules are to find in them, and what git knows of it."""
 
     departments: tuple[DepartmentData, ...]
     settings: CheckSettings = field(default_factory=CheckSettings)
-    recorded: Mapping[str, str] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:

@@ -7,25 +7,43 @@ out in `render` and the theme.
 from __future__ import annotations
 
 import html
+import logging
 import os
 from pathlib import Path
 from typing import Literal
 
+import jinja2
 from mkdocs.config import base
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from pymdownx.slugs import slugify
 
-from generator import building, report, search, site
-from generator.diagnostics import has_errors
+from generator import (
+    building,
+    configuration,
+    content_policy,
+    conventions,
+    government,
+    handwritten,
+    manifest,
+    report,
+    search,
+    site,
+)
+from generator.conventions import Conventions, PageFacts
+from generator.diagnostics import Diagnostic, has_errors, in_reading_order
+from generator.exports import pdf
 from generator.pages import FEED
+from generator.pages.common import full_address
 from generator.settings import Settings
 
+#: What MkDocs counts as a warning, so that `--strict` fails.
+LOG = logging.getLogger("mkdocs.plugins.disclosure")
 THEME = Path(__file__).parent / "theme"
 
 
@@ -33,6 +51,7 @@ class DisclosureConfig(base.Config):
     """The plugin's options in mkdocs.yml."""
 
     data_dir = options.Dir(default="data")
+    pdf = options.Type(bool, default=False)
 
 
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
@@ -44,12 +63,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our theme folder first and keep the build free of the clock."""
-        config.extra["preview"] = self._preview  # then the theme leaves out its script policy
+        config.extra["content_policy"] = "" if self._preview else content_policy.IN_PAGES
         config.theme.dirs.insert(0, str(THEME))
-        config.extra_css[:0] = ["assets/disclosure.css", "assets/search.css"]
+        config.extra_css[:0] = ["assets/disclosure.css", "assets/search.css", "assets/print.css"]
         script = options.ExtraScriptValue("assets/search.js")
         script.type = "module"
         config.extra_javascript.append(script)
+        if not Path(config.docs_dir, "robots.txt").exists():  # a site may have its own
+            config.theme.static_templates.add("robots.txt")
         # Headings keep readable addresses in Chinese instead of _1, _2, which shift.
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify(case="lower"))
         # The only use of the date here is the time stamp inside sitemap.xml.gz.
@@ -58,11 +79,18 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Generate the pages, in memory; errors in the data stop the build with their text."""
-        settings = Settings(config.site_name, config.site_description or "", config.site_url or "")
-        self._site = site.generate(Path(self.config.data_dir), settings)
-        building.leave_findings(self._site.diagnostics)
-        if has_errors(self._site.diagnostics):
-            raise PluginError(report.render_text(self._site.diagnostics))
+        self._typesetter = self._make_typesetter()
+        said = government.read(Path(config.config_file_path))
+        self._settings = Settings(
+            config.site_name,
+            config.site_description or "",
+            config.site_url or "",
+            pdf=self._typesetter is not None,
+            government=said.government,
+        )
+        pages = Path(config.docs_dir)
+        self._site = site.generate(Path(self.config.data_dir), self._settings, pages)
+        _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
         for page in self._site.files:
             files.append(_generated(config, page.path, content=page.text))
@@ -73,18 +101,89 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
         return files
 
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Make harmless what stands above a hand-written page."""
+        if _is_handwritten(page):
+            page.meta = handwritten.harmless(page.meta)
+        return markdown
+
     def on_page_content(
         self, content: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Give search the page as it was rendered, and how it is filed."""
+        """Give search the page as it was rendered, and how it is filed; clean it if by hand."""
+        if _is_handwritten(page):
+            cleaned = handwritten.clean(content)
+            path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+            unclean = handwritten.unclean(path, cleaned.removed)
+            _stop_at_errors((*self._site.diagnostics, *unclean))
+            content = cleaned.html
         facets = page.meta.get("search")
         if facets:
             self._index.add(page.url, html.unescape(str(page.title)), content, facets)
         return content
 
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Give the theme what the conventions for government sites ask of a page."""
+        env.globals["conventions"] = self._conventions
+        return env
+
+    def _conventions(self, page: Page | None) -> Conventions:
+        """For any page, and with None for the one that is shown where there is none."""
+        facts = self._facts(page) if page else PageFacts("没有这个页面")
+        of_its_own = page and not page.is_homepage
+        return Conventions(
+            facts=facts,
+            government=self._settings.government,
+            tags=conventions.tags(facts if of_its_own else None, self._settings),
+            report=conventions.report_link(facts, self._settings),
+        )
+
+    def _facts(self, page: Page) -> PageFacts:
+        """What is known of a page; its version is what it shows, and the commit of that."""
+        meta = page.meta
+        origin = {key: html.unescape(text) for key, text in meta.get("origin", {}).items()}
+        revision = meta.get("version", {})
+        if revision.get("commit"):
+            state = f"数据提交 {revision['commit']}（{revision['day']}）"
+            origin["version"] = "；".join(filter(None, (origin.get("version"), state)))
+        origin.setdefault("column", meta.get("search", {}).get("kind", ""))
+        return PageFacts(
+            title=html.unescape(str(page.title)),
+            description=html.unescape(meta.get("description", "")),
+            address=full_address(page.url, self._settings),
+            **origin,
+        )
+
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search index beside the pages."""
+        """Write the search index, the PDFs, and at the very end the list of all files."""
         self._index.write(Path(config.site_dir), self._site.entries)
+        if self._typesetter:
+            for view in self._site.filed:
+                place = Path(config.site_dir, pdf.address(view))
+                place.write_bytes(self._typesetter.pdf(view))
+        file = Path(config.config_file_path)
+        origin = manifest.Origin(
+            root=file.parent,
+            data=Path(self.config.data_dir),
+            pages=Path(config.docs_dir),
+            configuration=configuration.files(file),
+        )
+        manifest.write(Path(config.site_dir), origin, self._site.history)
+
+    def _make_typesetter(self) -> pdf.Typesetter | None:
+        """What sets the PDFs; a preview does without, and so does a machine without a font."""
+        if not self.config.pdf or self._preview:
+            return None
+        try:
+            return pdf.Typesetter()
+        except pdf.NoFontError as error:
+            LOG.warning("网站里没有 PDF：%s", error)
+            return None
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
@@ -92,6 +191,17 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Rebuild the preview when a data file changes."""
         server.watch(self.config.data_dir)
         return server
+
+
+def _is_handwritten(page: Page) -> bool:
+    return page.file.generated_by != "disclosure"
+
+
+def _stop_at_errors(findings: tuple[Diagnostic, ...]) -> None:
+    """Tell the program that started MkDocs what was found; with errors, stop the build."""
+    building.leave_findings(findings)
+    if has_errors(findings):
+        raise PluginError(report.render_text(findings))
 
 
 def _generated(config: MkDocsConfig, path: str, **source: str | bytes) -> File:

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Government:
+    """What a government site says of itself on every page; "" is not configured, and left out.
+
+    Attributes:
+        sponsor: 主办单位.
+        operator: 承办单位.
+        site_code: 网站标识码, ten characters.
+        icp: ICP备案号, such as `冀ICP备12345678号-1`.
+        police: 公安备案号, such as `冀公网安备13080302000001号`.
+        contact: How to reach whoever runs the site, in words.
+        report: Where errors are reported: `mailto:` with an address, or an https address.
+    """
+
+    sponsor: str = ""
+    operator: str = ""
+    site_code: str = ""
+    icp: str = ""
+    police: str = ""
+    contact: str = ""
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +36,12 @@ class Settings:
         name: The site's name.
         description: What the site is, in one sentence.
         url: Its public address ending in `/`, or "" when none is configured.
+        pdf: Whether a PDF stands beside every page that can be filed.
+        government: What a government site says of itself.
     """
 
     name: str
     description: str = ""
     url: str = ""
+    pdf: bool = False
+    government: Government = field(default_factory=Government)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from generator import checks, compare, configuration, reading
-from generator.dataset import SETTINGS_FILE, Dataset
+from generator import checks, compare, configuration, handwritten, reading
+from generator.dataset import SETTINGS_FILE, Dataset, History
 from generator.diagnostics import Diagnostic, Remark, Severity, has_errors, in_reading_order
+from generator.exports.pdf import Filed, filed
 from generator.feed import feed
 from generator.pages import FEED, View, all_events, all_views
 from generator.pages.common import source_address
@@ -41,14 +42,18 @@ class Site:
         files: The pages as Markdown.
         sources: The data files, published byte for byte.
         entries: The catalogue of names and codes for search.
+        filed: What has a PDF.
         feed: What was published and when, as Atom; b"" when nothing has a date.
+        history: What git knows of the data.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     files: tuple[MarkdownFile, ...] = ()
     sources: tuple[Source, ...] = ()
     entries: tuple[Entry, ...] = ()
+    filed: tuple[Filed, ...] = ()
     feed: bytes = b""
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +71,33 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def check(data: Path) -> tuple[Diagnostic, ...]:
-    """All findings in a data folder that no note in it accepts."""
-    return examined(data).diagnostics
+def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
+    """All findings in a data folder that no note in it accepts, and in the hand-written pages."""
+    return _with_pages(examined(data), pages)
 
 
-def generate(data: Path, settings: Settings) -> Site:
-    """All pages of a data folder; none when the data has errors."""
+def generate(data: Path, settings: Settings, pages: Path | None = None) -> Site:
+    """All pages of a data folder; none when the data or the hand-written `pages` have errors."""
     found = examined(data)
-    if has_errors(found.diagnostics):
-        return Site(found.diagnostics)
+    diagnostics = _with_pages(found, pages)
+    if has_errors(diagnostics):
+        return Site(diagnostics)
     views = tuple(all_views(found.dataset, found.departments, settings))
     return Site(
-        diagnostics=found.diagnostics,
+        diagnostics=diagnostics,
         files=tuple(render(view) for view in views),
         sources=tuple(Source(source_address(path), data / path) for path in _paths(found.dataset)),
         entries=tuple(_entries(views)),
+        filed=filed(views),
         feed=feed(all_events(found.dataset), settings),
+        history=found.dataset.history,
     )
+
+
+def _with_pages(found: Checked, pages: Path | None) -> tuple[Diagnostic, ...]:
+    """What was found in the data, and what is found in the folder of the hand-written pages."""
+    handmade = handwritten.examine(pages) if pages else ()
+    return in_reading_order([*found.diagnostics, *handmade])
 
 
 def examined(data: Path) -> Checked:
@@ -119,12 +133,30 @@ def _entries(views: Iterable[View]) -> Iterator[Entry]:
     for view in views:
         if view.facets is None:
             continue
-        kind, year, department = view.facets.kind, view.facets.year, view.facets.department
+        filed = asdict(view.facets)
         if isinstance(view, ProjectView):
-            yield Entry(view.title, view.table.code, view.address, kind, year, department)
+            yield Entry(view.title, view.table.code, view.address, **filed)
         elif isinstance(view, DepartmentView):
             for code, name in ((view.code, view.title), *view.units):
-                yield Entry(name, code, view.address, kind, year, department)
+                yield Entry(name, code, view.address, **filed)
+
+
+def documents(
+    data: Path, settings: Settings, department: str | None, year: int | None
+) -> tuple[tuple[Diagnostic, ...], tuple[Filed, ...]]:
+    """All findings, and what can be filed of a department and a year; None asks for all.
+
+    There is nothing to file when the data has errors.
+    """
+    found = examined(data)
+    if has_errors(found.diagnostics):
+        return found.diagnostics, ()
+    wanted = tuple(
+        view
+        for view in filed(all_views(found.dataset, found.departments, settings))
+        if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
+    )
+    return found.diagnostics, wanted
 
 
 def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
@@ -138,7 +170,7 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     project = configuration.load(project_root)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(target)
-    site = generate(project.data, project.settings)
+    site = generate(project.data, project.settings, project.pages)
     if has_errors(site.diagnostics):
         return site.diagnostics
     shutil.copytree(project.pages, target, dirs_exist_ok=True)

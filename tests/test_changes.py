@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,6 +14,7 @@ from generator.pages import Event, all_events
 from generator.pages.events import changes_view
 from tests.conftest import ROOT, mkdocs
 from tests.datafolder import adjustment, department, disclosure, project, result, write
+from tests.gitfolder import git
 
 EXAMPLES = ROOT / "examples" / "data"
 HOSTILE = "<img src=x onerror=alert(1)>&amp;{{ 7*7 }}[TOC]"
@@ -147,7 +146,7 @@ def test_every_line_of_the_page_leads_to_a_page(built_examples: Path) -> None:
 def test_the_page_stands_in_the_navigation(built_examples: Path, built_site: Path) -> None:
     """Both sites lead to the page of changes from every page's head."""
     for site in (built_examples, built_site):
-        links = soup(site / "years/index.html").select(".md-tabs a")
+        links = soup(site / "years/index.html").select(".places a")
         assert ("公开动态", "../changes/") in {
             (link.get_text().strip(), link["href"]) for link in links
         }
@@ -228,12 +227,5 @@ def test_an_undated_publication_names_the_day_of_entry(tmp_path: Path) -> None:
     git(tmp_path, "commit", "--quiet", "-am", "two", day="2024-06-07")
     (event,) = all_events(reading.read(tmp_path / "data").dataset)
     assert event.date == ""
-    assert event.details[-1] == "本站录入日期：2024-03-05"
-
-
-def git(folder: Path, *arguments: str, day: str = "2024-01-01") -> None:
-    """Run git in a folder, as nobody in particular, on a day."""
-    who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
-    times = dict.fromkeys(("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"), f"{day}T12:00:00+08:00")
-    command = ["git", *who, *arguments]
-    subprocess.run(command, cwd=folder, env={**os.environ, **times}, check=True)
+    first = git(tmp_path, "rev-parse", "HEAD~1")[:10]
+    assert event.entered == f"本站录入日期：2024-03-05（提交 {first}）"

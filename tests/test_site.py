@@ -36,6 +36,7 @@ ADDRESSES = {
     "years/2024/",
     "130803-322/",
     "130803-322/2024/",
+    "130803-322/2024/print/",
     *(f"130803-322/2024/{code}/" for code in CODES),
     *(f"130803-322/projects/{code}/" for code in CODES),
     "guide/rules/",

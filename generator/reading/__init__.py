@@ -6,7 +6,7 @@
 - shape: tree → the model's values
 - placement: each file against its folder, and the files against each other
 - assembly: the files without errors → one dataset
-- recorded: when each file came into the repository
+- recorded: what git remembers of the files
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from generator.reading.assembly import assemble
 from generator.reading.datafile import read_file
 from generator.reading.files import discover
 from generator.reading.placement import place
-from generator.reading.recorded import recorded
+from generator.reading.recorded import history
 from generator.reading.scalars import parse
 from generator.reading.source import Source, load
 from generator.reading.tree import Mapping, Node, Scalar, find
@@ -57,7 +57,7 @@ def read(data: Path) -> Reading:
     files = [read_file(found, folder) for found in places]
     place(files)
     found_in_files = (finding for file in files for finding in file.findings)
-    dataset = replace(assemble(files), recorded=recorded(data))
+    dataset = replace(assemble(files), history=history(data))
     return Reading(dataset, in_reading_order([*findings, *found_in_files]))
 
 

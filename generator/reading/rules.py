@@ -1,7 +1,8 @@
 """Everything that reading can find wrong. A code never changes its meaning.
 
 R1xx files and folders, R2xx how YAML is written, R3xx the fields, R4xx whether a file
-stands where it says it belongs. The title names the defect; each finding's hint the remedy.
+stands where it says it belongs, R5xx the hand-written pages, R6xx what the site says of itself in
+mkdocs.yml. The title names the defect; each finding's hint the remedy.
 """
 
 from __future__ import annotations
@@ -78,6 +79,15 @@ NO_PROJECT = Rule("R415", _ERROR, "自评结果没有对应的项目")
 UNKNOWN_INDICATOR = Rule("R416", _WARNING, "自评的指标不在目标表中")
 UNKNOWN_PLACE = Rule("R417", _ERROR, "注释所注的位置不存在")
 
+PAGE_FILE = Rule("R501", _ERROR, "不能放到网站上的文件")
+NOT_WHAT_IT_SAYS = Rule("R502", _ERROR, "文件内容与扩展名不符")
+PAGE_SETTING = Rule("R503", _ERROR, "手写页面不能用的设置")
+PAGE_SETTING_VALUE = Rule("R504", _ERROR, "手写页面的设置不对")
+PAGE_MARKUP = Rule("R505", _ERROR, "手写页面里不能用的 HTML")
+
+UNKNOWN_SETTING = Rule("R601", _ERROR, "不认识的网站信息")
+SETTING_SHAPE = Rule("R602", _ERROR, "网站信息的写法不对")
+
 RULES: tuple[Rule, ...] = (
     NO_FOLDER,
     EMPTY_FOLDER,
@@ -142,4 +152,11 @@ RULES: tuple[Rule, ...] = (
     NO_PROJECT,
     UNKNOWN_INDICATOR,
     UNKNOWN_PLACE,
+    PAGE_FILE,
+    NOT_WHAT_IT_SAYS,
+    PAGE_SETTING,
+    PAGE_SETTING_VALUE,
+    PAGE_MARKUP,
+    UNKNOWN_SETTING,
+    SETTING_SHAPE,
 )
