@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page
 from pymdownx.slugs import slugify
 
 from generator import (
+    blocks,
     building,
     configuration,
     content_policy,
@@ -104,9 +105,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Make harmless what stands above a hand-written page."""
+        """Make harmless what stands above a hand-written page; spare Markdown the rest's HTML."""
         if _is_handwritten(page):
             page.meta = handwritten.harmless(page.meta)
+            return markdown
+        markdown, self._blocks = blocks.take_out(markdown)
         return markdown
 
     def on_page_content(
@@ -119,6 +122,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             unclean = handwritten.unclean(path, cleaned.removed)
             _stop_at_errors((*self._site.diagnostics, *unclean))
             content = cleaned.html
+        else:
+            content = blocks.put_back(content, self._blocks)
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | blocks.anchors(
+                self._blocks
+            )
         facets = page.meta.get("search")
         if facets:
             self._index.add(page.url, html.unescape(str(page.title)), content, facets)

@@ -23,6 +23,7 @@ from generator.pages.terms import ANCHORS
 # extensions somewhere; as character references they mean only themselves. A line break is
 # written the same way, because a real one would end the HTML block it stands in.
 ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation + "\n"}
+_MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
 
 SAFE_ADDRESS = re.compile(r"[A-Za-z0-9@._/-]*")
 
@@ -42,7 +43,10 @@ def escape(value: object) -> object:
     """
     if hasattr(value, "__html__"):
         return value
-    return Markup(str(value).translate(ENTITIES))  # noqa: S704 - this is the escaper
+    text = str(value)
+    if _MEANS_SOMETHING.search(text):  # most Chinese text holds none of it
+        text = text.translate(ENTITIES)
+    return Markup(text)  # noqa: S704 - this is the escaper
 
 
 def relative(here: str, there: str) -> Markup:
@@ -60,6 +64,7 @@ ENVIRONMENT = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # or every use of a macro would ask the disk whether its file has changed
 )
 
 ENVIRONMENT.globals["anchors"] = ANCHORS
@@ -87,7 +92,10 @@ def _front_matter(view: View) -> str:
         matter["version"] = asdict(view.revision)
     if view.facets:
         matter["search"] = {key: value for key, value in asdict(view.facets).items() if value}
-    return f"---\n{yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10_000)}---\n"
+    written = yaml.dump(
+        matter, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
+    )
+    return f"---\n{written}---\n"
 
 
 def _layout(body: str) -> str:
