@@ -12,15 +12,26 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import atomic, configuration
+from generator import atomic, configuration, parallel
 from generator.diagnostics import Diagnostic, has_errors
 
 #: Names the file in which the plugin leaves its findings for the program that started MkDocs.
 FINDINGS = "DISCLOSURE_FINDINGS"
+
+#: Says how many processes make the pages.
+JOBS = "DISCLOSURE_JOBS"
+
+#: Names the file in which the plugin keeps how much of the pages is done.
+PROGRESS = "DISCLOSURE_PROGRESS"
+
+#: How often to look how far the work is, in seconds.
+_MOMENT = 0.25
 
 #: Material announces its end of life at every build; that is a maintainer's concern.
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
@@ -57,8 +68,8 @@ def build(
     Args:
         project_root: The folder that holds mkdocs.yml.
         strict: Whether a warning of MkDocs is a failure.
-        progress: Is told in Chinese what is being done.
-        environment: What MkDocs is given.
+        progress: Is told in Chinese what is being done, and how far that is.
+        environment: What MkDocs is given; `JOBS` in it limits the processes that make the pages.
         seconds: How long MkDocs and whatever it starts may take; None for no limit.
 
     Raises:
@@ -69,11 +80,13 @@ def build(
     with atomic.replacing(site_dir) as replacement, tempfile.TemporaryDirectory() as scratch:
         progress("正在检查数据，生成网页和搜索索引")
         # Quiet MkDocs does not count its warnings, and then strict never fails.
-        options = ["--strict"] if strict else ["--quiet"]
+        # The folder is new, so nothing in it can be stale: "dirty" only leaves pages to workers.
+        options = ["--dirty", "--strict"] if strict else ["--dirty", "--quiet"]
         command = _mkdocs("build", "--site-dir", str(replacement.folder.resolve()), *options)
         left = Path(scratch, "findings")
-        variables = {**environment, **_QUIET, FINDINGS: str(left)}
-        ok, log = _finish(command, project_root, variables, seconds)
+        done = Path(scratch, "progress")
+        variables = {**environment, **_QUIET, FINDINGS: str(left), PROGRESS: str(done)}
+        ok, log = _finish(command, project_root, variables, seconds, Watch(done, progress).look)
         diagnostics = _findings(left)
         if not ok:
             # With errors in the data, what MkDocs says is only how it was stopped by them.
@@ -100,16 +113,57 @@ def _findings(left: Path) -> tuple[Diagnostic, ...]:
     return found
 
 
-def _finish(
-    command: list[str], folder: Path, variables: Mapping[str, str], seconds: float | None
-) -> tuple[bool, str]:
-    """Run a program to its end: whether it succeeded, and all it said.
+def jobs() -> int:
+    """Called by the plugin: how many processes are to make the pages."""
+    asked = os.environ.get(JOBS, "")
+    return int(asked) if asked.isdecimal() and int(asked) else parallel.processors()
 
-    When we are interrupted it is dead before anybody removes what it was writing;
-    `subprocess.run` kills it as well, but after Ctrl-C does not wait for its death. With a time
-    limit it has a process group of its own, so that what it started dies with it.
+
+def report_progress(done: int, total: int) -> None:
+    """Called by the plugin: tell the program that started MkDocs how many pages are made."""
+    place = os.environ.get(PROGRESS)
+    if place:
+        Path(place).write_text(f"{done} {total}", "utf-8")
+
+
+class Watch:
+    """Reads what `report_progress` wrote, and says it with the time that is left."""
+
+    def __init__(self, place: Path, progress: Callable[[str], None]) -> None:
+        self._place, self._progress = place, progress
+        self._first: tuple[float, int] | None = None
+
+    def look(self) -> None:
+        """Say how far it is."""
+        found = self._place.read_text("utf-8").split() if self._place.exists() else []
+        if len(found) != 2:
+            return  # not begun, or just being written
+        now, done, total = time.monotonic(), int(found[0]), int(found[1])
+        if done == total:
+            self._progress("网页已生成，正在建立搜索索引")
+            return
+        began, already = self._first = self._first or (now, done)
+        text = f"正在生成网页：{done}/{total}"
+        if done > already:
+            left = round((now - began) / (done - already) * (total - done))
+            text += f"，约还需{left}秒" if left < 90 else f"，约还需{round(left / 60)}分钟"
+        self._progress(text)
+
+
+def _finish(
+    command: list[str],
+    folder: Path,
+    variables: Mapping[str, str],
+    seconds: float | None,
+    look: Callable[[], None],
+) -> tuple[bool, str]:
+    """Run a program to its end, looking after it: whether it succeeded, and all it said.
+
+    It has a process group of its own, so that what it started dies with it. When we are
+    interrupted all of it is dead before anybody removes what it was writing.
     """
-    group = seconds is not None and sys.platform != "win32"
+    group = sys.platform != "win32"
+    deadline = None if seconds is None else time.monotonic() + seconds
     with subprocess.Popen(
         command,
         cwd=folder,
@@ -120,15 +174,31 @@ def _finish(
         encoding="utf-8",
         errors="replace",
     ) as process:
-        try:
-            log, _ = process.communicate(timeout=seconds)
-        except BaseException:
-            if group:
-                os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
-            process.wait()
-            raise
+        while True:
+            try:
+                log, _ = process.communicate(timeout=_MOMENT)
+            except subprocess.TimeoutExpired as late:
+                if deadline is not None and time.monotonic() > deadline:
+                    _kill(process, group)
+                    raise subprocess.TimeoutExpired(command, seconds or 0) from late
+                look()
+            except BaseException:
+                _kill(process, group)
+                raise
+            else:
+                break
+        if process.returncode:
+            _kill(process, group)  # whoever killed it may have left its workers alive
     return process.returncode == 0, log
+
+
+def _kill(process: subprocess.Popen[str], group: bool) -> None:
+    """Kill a program, with all that it started, and wait until it is dead."""
+    if group:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
 
 
 def is_in_the_way(project: configuration.Project, target: Path) -> bool:

@@ -20,6 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from pymdownx.slugs import slugify
 
@@ -32,6 +33,7 @@ from generator import (
     government,
     handwritten,
     manifest,
+    parallel,
     report,
     search,
     site,
@@ -39,13 +41,20 @@ from generator import (
 from generator.conventions import Conventions, PageFacts
 from generator.diagnostics import Diagnostic, has_errors, in_reading_order
 from generator.exports import pdf
+from generator.page_making import GeneratedPage, Workshop, leave_to_workers
 from generator.pages import FEED
 from generator.pages.common import full_address
 from generator.settings import Settings
 
 #: What MkDocs counts as a warning, so that `--strict` fails.
 LOG = logging.getLogger("mkdocs.plugins.disclosure")
+_MKDOCS_LOG = logging.getLogger("mkdocs.commands.build")
 THEME = Path(__file__).parent / "theme"
+
+WORKER_DIED = (
+    "生成网页的一个进程被系统中止了，多半是内存不够。"
+    "请关闭其他程序后再试，或者用 --jobs 1 减少同时进行的工作。"
+)
 
 
 class DisclosureConfig(base.Config):
@@ -59,8 +68,15 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     """Adds the pages made from the data folder to the site, and its search."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether this is a preview, which reloads itself by an inline script."""
+        """Remember whether this is a preview, and whether the pages are made by workers.
+
+        A preview reloads itself by an inline script. In a `--dirty` build MkDocs passes over the
+        files that say they are not modified, and that is how the workers' pages are left to them.
+        """
         self._preview = command == "serve"
+        self._shares = dirty
+        # That a dirty build may be stale is not so in a new folder, and must not fail `--strict`.
+        _MKDOCS_LOG.addFilter(lambda record: "'dirty' build" not in record.msg)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put our theme folder first and keep the build free of the clock."""
@@ -94,7 +110,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
         for page in self._site.files:
-            files.append(_generated(config, page.path, content=page.text))
+            files.append(GeneratedPage.of(config, page))
         for source in self._site.sources:
             files.append(_generated(config, source.address, abs_src_path=str(source.path)))
         if self._site.feed:
@@ -132,11 +148,24 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             self._index.add(page.url, html.unescape(str(page.title)), content, facets)
         return content
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Leave most pages to workers, where MkDocs lets us."""
+        self._nav = nav
+        if self._shares:
+            leave_to_workers(files, nav)
+        return nav
+
+    @event_priority(-100)
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Give the theme what the conventions for government sites ask of a page."""
+        """Give the theme what the conventions ask of a page, and make the pages left to workers."""
         env.globals["conventions"] = self._conventions
+        workshop = Workshop(config, files, env, self._nav, self._index)
+        try:
+            workshop.make_all(building.jobs(), building.report_progress)
+        except parallel.WorkerDiedError:
+            raise PluginError(WORKER_DIED) from None
         return env
 
     def _conventions(self, page: Page | None) -> Conventions:

@@ -10,7 +10,7 @@ import posixpath
 import re
 import string
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cache, partial
 
 import jinja2
 import yaml
@@ -30,10 +30,25 @@ SAFE_ADDRESS = re.compile(r"[A-Za-z0-9@._/-]*")
 
 @dataclass(frozen=True, slots=True)
 class MarkdownFile:
-    """A page as Markdown: its path below the folder of the pages, and its text."""
+    """A page as Markdown, made whenever it is asked for: thousands together would fill the memory.
 
-    path: str
-    text: str
+    Attributes:
+        view: What stands on it.
+    """
+
+    view: View
+
+    @property
+    def path(self) -> str:
+        """Where it is below the folder of the pages, so that MkDocs serves it at its address."""
+        return f"{self.view.address}index.md"
+
+    @property
+    def text(self) -> str:
+        """Front matter and body."""
+        template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
+        to = cache(partial(relative, self.view.address))
+        return _front_matter(self.view) + _layout(template.render(page=self.view, to=to))
 
 
 def escape(value: object) -> object:
@@ -70,11 +85,10 @@ ENVIRONMENT = jinja2.Environment(
 ENVIRONMENT.globals["anchors"] = ANCHORS
 
 
-def render(view: View) -> MarkdownFile:
-    """One page as a Markdown file at the path that makes MkDocs serve it at its address."""
-    template = ENVIRONMENT.get_template(f"{view.kind}.md.j2")
-    body = template.render(page=view, to=partial(relative, view.address))
-    return MarkdownFile(f"{view.address}index.md", _front_matter(view) + _layout(body))
+def load_templates() -> None:
+    """Compile all templates; whoever starts processes that render does this before."""
+    for name in ENVIRONMENT.list_templates():
+        ENVIRONMENT.get_template(name)
 
 
 def _front_matter(view: View) -> str:

@@ -87,7 +87,7 @@ class Index:
     """Gathers the pages of a site while it is built, then writes its search data."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, _Page] = {}
+        self._pages: dict[str, IndexedPage] = {}
 
     def add(self, address: str, title: str, html: str, facets: Mapping[str, str]) -> None:
         """Take a page into the full text.
@@ -100,7 +100,16 @@ class Index:
                 `chain` (see `Entry`).
         """
         filed = {name: str(facets.get(name) or "") for name in (*FACETS, "chain")}
-        self._pages[address] = _Page(address, title, text_of(html), **filed)
+        self._pages[address] = IndexedPage(address, title, text_of(html), **filed)
+
+    def take(self) -> list[IndexedPage]:
+        """What was gathered, which this index no longer holds: another one is to `accept` it."""
+        pages, self._pages = list(self._pages.values()), {}
+        return pages
+
+    def accept(self, pages: Iterable[IndexedPage]) -> None:
+        """Hold the pages that another index gathered, in another process."""
+        self._pages.update((page.address, page) for page in pages)
 
     def write(self, site_dir: Path, entries: Iterable[Entry]) -> None:
         """Write `search/*.json` and `pagefind/` into the site; the same input, the same bytes.
@@ -116,7 +125,9 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class IndexedPage:
+    """A page as search has it: plain text, and what it is filed under (see `Entry`)."""
+
     address: str
     title: str
     text: str
@@ -126,7 +137,7 @@ class _Page:
     chain: str
 
 
-def _ranked(pages: Iterable[_Page]) -> list[_Page]:
+def _ranked(pages: Iterable[IndexedPage]) -> list[IndexedPage]:
     """All pages in the order of results: the years of one project together, as the newest one."""
     places: dict[tuple[str, str], int] = {}
     ordered = sorted(pages, key=_rank)
@@ -135,7 +146,7 @@ def _ranked(pages: Iterable[_Page]) -> list[_Page]:
     return sorted(ordered, key=lambda page: places[page.kind, page.chain or page.address])
 
 
-def _rank(item: Entry | _Page) -> tuple[int, int, str, str, str]:
+def _rank(item: Entry | IndexedPage) -> tuple[int, int, str, str, str]:
     """The order among equally good results: kind, newest year first, address."""
     kind = KINDS.index(item.kind) if item.kind in KINDS else len(KINDS)
     code, name = (item.code, item.name) if isinstance(item, Entry) else ("", "")
@@ -197,7 +208,7 @@ def _spelled(character: str) -> str:
     return narrow if len(narrow) == 1 and narrow.isalnum() else character
 
 
-def _facet_values(items: Sequence[Entry | _Page]) -> dict[str, list[str]]:
+def _facet_values(items: Sequence[Entry | IndexedPage]) -> dict[str, list[str]]:
     """Everything there is to filter by, in the order in which it is offered."""
     kinds = {item.kind for item in items}
     return {
@@ -231,7 +242,9 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _write_full_text(folder: Path, pages: Sequence[_Page], facets: Mapping[str, list[str]]) -> None:
+def _write_full_text(
+    folder: Path, pages: Sequence[IndexedPage], facets: Mapping[str, list[str]]
+) -> None:
     """Let Pagefind index the slim documents, and keep of its output what we use."""
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as temporary:
@@ -250,7 +263,7 @@ def _write_full_text(folder: Path, pages: Sequence[_Page], facets: Mapping[str, 
             path.unlink()
 
 
-def _slim_document(page: _Page, order: int, facets: Mapping[str, list[str]]) -> str:
+def _slim_document(page: IndexedPage, order: int, facets: Mapping[str, list[str]]) -> str:
     """A page as Pagefind needs it: what results show, its facets, its rank, the spelled text.
 
     No language is named: with every character a word already, there is nothing to segment, and
@@ -271,7 +284,7 @@ def _slim_document(page: _Page, order: int, facets: Mapping[str, list[str]]) -> 
     )
 
 
-def _facet_words(page: _Page, facets: Mapping[str, list[str]]) -> str:
+def _facet_words(page: IndexedPage, facets: Mapping[str, list[str]]) -> str:
     """The page's facets as words to search for, such as `kindb yeara`: the 2nd kind, 1st year.
 
     Pagefind 1.5 has filters, but writes them in random order: no two builds would be equal.

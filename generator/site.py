@@ -20,7 +20,7 @@ from generator.pages import FEED, View, all_events, all_views
 from generator.pages.common import source_address
 from generator.pages.lists import DepartmentView
 from generator.pages.project import ProjectView
-from generator.render import MarkdownFile, render
+from generator.render import MarkdownFile
 from generator.search import Entry
 from generator.settings import Settings
 
@@ -85,7 +85,7 @@ def generate(data: Path, settings: Settings, pages: Path | None = None) -> Site:
     views = tuple(all_views(found.dataset, found.departments, settings))
     return Site(
         diagnostics=diagnostics,
-        files=tuple(render(view) for view in views),
+        files=tuple(MarkdownFile(view) for view in views),
         sources=tuple(Source(source_address(path), data / path) for path in _paths(found.dataset)),
         entries=tuple(_entries(views)),
         filed=filed(views),

@@ -15,7 +15,7 @@ import pytest
 from generator import configuration, site
 from generator.dataset import History
 from generator.pages import View, all_views
-from generator.render import render
+from generator.render import MarkdownFile
 from tests.conftest import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -62,7 +62,7 @@ def test_the_page_is_as_committed(name: str) -> None:
     """The page is, byte for byte, the one that was looked at."""
     root, address = PAGES[name]
     expected = GOLDEN / f"{name}.md"
-    text = render(views(root)[address]).text
+    text = MarkdownFile(views(root)[address]).text
     if "UPDATE_GOLDEN" in os.environ:
         expected.write_text(text, "utf-8", newline="\n")
     assert text == expected.read_text("utf-8")
