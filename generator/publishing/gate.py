@@ -147,7 +147,8 @@ def of_configuration(old: str, new: str, settings: Settings) -> Iterator[Diagnos
         if before.get(key) != after.get(key):
             yield CONFIGURATION.at(
                 Span(configuration.FILE_NAME),
-                f"推送不能改动其中的 {key}。可以改的是网站的名称、说明、网址、页脚、横幅、主办单位等信息和导航。",
+                f"推送不能改动其中的 {key}。"
+                "可以改的是网站的名称、说明、网址、页脚、横幅、主办单位等信息、导航和 PDF 开关。",
                 "请撤销这处改动；插件、扩展和主题用的是服务器上的，由管理员维护。",
             )
 
@@ -249,6 +250,7 @@ def _settings_of(text: str) -> Mapping[str, object]:
     extra = found.get("extra")
     if isinstance(extra, dict):
         found["extra"] = {k: v for k, v in extra.items() if k not in _WORDS_OF_EXTRA} or None
+    configuration.plugin_options(found).pop("pdf", None)
     for key in ("site_name", "site_description", "site_url", "copyright", "nav"):
         found.pop(key, None)
     return found

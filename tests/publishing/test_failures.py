@@ -43,7 +43,8 @@ if moment == "before the number":
 if moment == "with a number":
     Path.symlink_to = die
 if moment == "beside the old link":
-    Path.replace = lambda self, to, real=Path.replace: die() if to.name == "current" else real(self, to)
+    replace = Path.replace
+    Path.replace = lambda self, to: die() if to.name == "current" else replace(self, to)
 if moment == "switched":
     from generator.publishing.release import Releases
     Releases.prune = die
