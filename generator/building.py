@@ -67,6 +67,7 @@ def build(
 
     Args:
         project_root: The folder that holds mkdocs.yml.
+        site_dir: Where the site is to be.
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done, and how far that is.
         environment: What MkDocs is given; `JOBS` in it limits the processes that make the pages.

@@ -89,7 +89,7 @@ def site(  # noqa: PLR0913 - one argument for each option
     """Make a new site in an empty folder, ready to be filled in and pushed."""
     from generator import skeleton, starting
 
-    texts = skeleton.SiteTexts(name=name, description=description, url=url)
+    texts = skeleton.SiteTexts(name=name, description=description, url=url, pdf=True)
     problems = skeleton.problems(texts)
     if problems:
         raise Refusal("\n".join(problems))
