@@ -68,7 +68,7 @@ def _granted(department: str, year: DepartmentYear, version: ProjectVersion) -> 
     if not amount:
         return f"{opening}没有为{name}安排资金（预算数为0）"
     if amount < 0:  # a fault of the document: it is repeated, and not interpreted
-        return f"{opening}公布{name}的预算数为{spoken(amount)}"
+        return f"{opening}公开的{name}预算数为{spoken(amount)}"
     return f"{opening}为{name}安排{spoken(amount)}"
 
 
