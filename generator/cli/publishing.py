@@ -186,7 +186,7 @@ def verify(folder: Path, site: str, repository: Path | None) -> int:
     "--moved",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="文件",
-    help="网页新旧地址对照表，每行“旧地址 新地址”，如 /old/ /about/。",
+    help="新旧地址对照表，每行“旧地址 新地址”，如 /old/ /about/。",
 )
 @click.pass_obj
 def nginx(folder: Path, server_names: list[str], listen: list[str], moved: Path | None) -> int:
