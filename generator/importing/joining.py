@@ -1,0 +1,95 @@
+"""Lines and words as a page shows them, put together to the text that was meant.
+
+Chinese is written without spaces and broken anywhere, so a break or a gap beside a Chinese
+character is the page's, not the author's. Between two words of Latin letters it is a space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_WORD = re.compile(r"[a-z]")
+_SPACES = re.compile(r"[ \t\u00a0\u3000]+")
+#: What begins a paragraph of its own wherever it stands.
+BEGINS = re.compile(
+    r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
+    r"|绩效目标[：:]|绩效指标[：:]|注[0-9]+·|目录$"
+)
+_SHORT = 0.85  # of the longest line: a shorter one ends its paragraph
+
+
+@lru_cache(maxsize=8192)
+def is_wide(char: str) -> bool:
+    """Whether a character is as wide as a Chinese one."""
+    return unicodedata.east_asian_width(char) in "WFA" and not char.isspace()
+
+
+def width(text: str) -> float:
+    """How wide a line is, in Chinese characters."""
+    return sum(1.0 if is_wide(char) else 0.5 for char in text)
+
+
+def inline(text: str) -> str:
+    """A line without the gaps that layout put beside Chinese characters."""
+    parts = [part for part in _SPACES.split(text) if part]
+    joined = ""
+    for part in parts:
+        apart = joined and not (is_wide(joined[-1]) or is_wide(part[0]))
+        joined += f" {part}" if apart else part
+    return joined
+
+
+def lines(parts: Iterable[str]) -> str:
+    """The lines of one cell or paragraph as one text.
+
+    Figures and codes go on where they were cut; two Latin words get their space back.
+    """
+    joined = ""
+    for part in filter(None, map(inline, parts)):
+        words = joined and _WORD.match(joined[-1]) and _WORD.match(part[0])
+        joined += f" {part}" if words else part
+    return joined
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of running text on a page.
+
+    Attributes:
+        text: What it says.
+        place: Where it stands, in Chinese.
+        page: The page, from 1.
+        edge: Whether it stands at the upper or lower edge of its page.
+    """
+
+    text: str
+    place: str
+    page: int
+    edge: bool = False
+
+
+def paragraphs(found: Iterable[Line]) -> list[list[Line]]:
+    """The lines that belong together.
+
+    A paragraph ends with a line that leaves room, and before what always begins one: a heading,
+    a numbered item. Running heads stand alone, so that a paragraph goes on behind them.
+    """
+    all_lines = [line for line in found if line.text.strip()]
+    longest = max((width(line.text) for line in all_lines), default=0)
+    done: list[list[Line]] = []
+    open_: list[Line] | None = None
+    for line in all_lines:
+        if line.edge:
+            done.append([line])
+            continue
+        if open_ is None or BEGINS.match(line.text.replace(" ", "").strip()):
+            open_ = []
+            done.append(open_)
+        open_.append(line)
+        if width(line.text.strip()) < longest * _SHORT:
+            open_ = None
+    return done
