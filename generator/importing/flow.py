@@ -31,6 +31,7 @@ _UNBROKEN = re.compile(r"(?:[0-9A-Za-z.%]+|.)[，。；：、！？）》”’)
 _FAIR_SHARE = 0.3
 _ROUNDS = 2
 _NO_WAY = float("inf")
+_SIGNS = "≥≤＞＜><＝=±≧≦"
 _FIRSTS = frozenset({levels.OUTPUT, levels.BENEFIT, levels.SATISFACTION, levels.COST})
 _SECONDS = frozenset(name for names in levels.TREE.values() for name in names)
 
@@ -408,10 +409,12 @@ def _is_put_in(found: Sequence[Word], at: int) -> bool:
 
 
 def _names(cell: Sequence[Word], role: Role) -> float:
-    """How unlikely the words are in a column of levels, or a first level's name elsewhere."""
+    """How unlikely what is known is in this column: a level's name, a value with its sign."""
     known = levels.plain("".join(word.text for word in cell))
     if role is Role.LEVEL1:
         return 0.0 if known in _FIRSTS else 12.0
+    if role not in {Role.LEVEL2, Role.VALUE} and cell[0].text[0] in _SIGNS:
+        return 3.0
     if role is not Role.LEVEL2:
         return 8.0 if known in _FIRSTS or known in _SECONDS else 0.0
     if known in _SECONDS:

@@ -1,0 +1,134 @@
+"""Drafts beside the files that are there: what is the same, what differs, what must be kept.
+
+Public notes, statements of succession and dates are the publisher's, not the document's; an
+update keeps them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import atomic
+from generator.importing import yamltext
+from generator.importing.drafting import Draft
+from generator.importing.yamltext import Value
+from generator.reading.scalars import parse
+from generator.reading.source import Source, decode
+from generator.reading.tree import Mapping as MappingNode
+from generator.reading.tree import Node, Scalar
+from generator.reading.tree import Sequence as SequenceNode
+
+#: What the publisher adds to a file; a document that does not say it leaves it as it is.
+_KEPT = ("approved", "published", "total", "continues", "adjustment", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is to become of one file.
+
+    Attributes:
+        path: Below the year's folder.
+        text: What it will say.
+        old: What it says now, or None when it is new.
+        same: Whether the data in both is the same.
+    """
+
+    path: str
+    text: str
+    old: str | None
+    same: bool
+
+    def difference(self) -> str:
+        """The lines that differ, as a unified diff."""
+        lines = difflib.unified_diff(
+            (self.old or "").splitlines(),
+            self.text.splitlines(),
+            f"{self.path}（现有）",
+            f"{self.path}（导入）",
+            lineterm="",
+        )
+        return "\n".join(lines)
+
+
+def outcomes(folder: Path, drafts: Sequence[Draft]) -> tuple[Outcome, ...]:
+    """What each draft would change in a year's folder."""
+    return tuple(found for draft in drafts if (found := _outcome(folder, draft)) is not None)
+
+
+def _outcome(folder: Path, draft: Draft) -> Outcome | None:
+    """One draft; None where a document without part one would only empty a year's file."""
+    file = folder / draft.path
+    if not file.is_file():
+        text = yamltext.document(draft.head, draft.record, draft.comments)
+        return Outcome(draft.path, text, None, same=False)
+    old = decode(file.read_bytes(), draft.path)
+    known = _plain(parse(old)[0]) if isinstance(old, Source) else None
+    known = known if isinstance(known, Mapping) else {}
+    if draft.path == "disclosure.yml" and draft.record["overall_goal"] is None:
+        return None
+    record = _with_kept(draft.record, known)
+    text = yamltext.document(draft.head, record, draft.comments)
+    said = old.text if isinstance(old, Source) else ""
+    return Outcome(draft.path, text, said, same=_bare(record) == _bare(known))
+
+
+def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:
+    """A draft with what the publisher has added to the file."""
+    made = dict(record)
+    for key in _KEPT:
+        if key in known and key != "notes" and made.get(key) is None:
+            made[key] = known[key]
+    mine, theirs = _notes(made), _notes(known)
+    made.pop("notes", None)
+    if notes := [*theirs, *(note for note in mine if note not in theirs)]:
+        made["notes"] = notes
+    return made
+
+
+def _notes(record: Mapping[str, Value]) -> list[Value]:
+    notes = record.get("notes")
+    return list(notes) if isinstance(notes, Sequence) and not isinstance(notes, str) else []
+
+
+def _bare(value: Value) -> object:
+    """A value without what says nothing, so that `~`, `[]` and an absent field are the same."""
+    if isinstance(value, Mapping):
+        inner = {key: _bare(one) for key, one in value.items()}
+        return {key: one for key, one in inner.items() if one not in (None, {}, [])}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_bare(one) for one in value]
+    return value
+
+
+def _plain(node: Node | None) -> Value:
+    """What a file holds, as text."""
+    if isinstance(node, MappingNode):
+        return {key: _plain(value) for key, (_, value) in node.entries.items()}
+    if isinstance(node, SequenceNode):
+        return [_plain(item) for item in node.items]
+    return node.text if isinstance(node, Scalar) else None
+
+
+def write(folder: Path, found: Sequence[Outcome]) -> None:
+    """Write all files or none: the year's folder is replaced whole.
+
+    Raises:
+        atomic.BusyError: Somebody else is writing there.
+        OSError: The place cannot be written; everything is as it was.
+    """
+    lock = folder.with_name(f".{folder.name}.lock")
+    with atomic.replacing(folder) as replacement:
+        if folder.exists():
+            shutil.copytree(folder, replacement.folder, dirs_exist_ok=True)
+        for outcome in found:
+            if not outcome.same:
+                file = replacement.folder / outcome.path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(outcome.text, encoding="utf-8", newline="\n")
+        replacement.swap_in()
+    lock.unlink(missing_ok=True)  # the data folder holds data only
+
