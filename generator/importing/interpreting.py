@@ -97,6 +97,7 @@ class _Interpreter:
     def _page_furniture(self, text: Text) -> bool:
         """A page number, or a raised mark that refers to a note."""
         number = labels.PAGE_NUMBER.fullmatch(text.bare) and (text.page or text.edge)
+        number = number or (text.edge and labels.PAGE_FIELD.fullmatch(text.bare))
         year = labels.YEAR_LINE.fullmatch(text.bare)
         same_year = bool(year) and year is not None and year[1] == str(self.year)
         if not (number or text.mark or same_year):

@@ -72,17 +72,20 @@ class Line:
     edge: bool = False
 
 
-def paragraphs(found: Iterable[Line]) -> list[list[Line]]:
-    """The lines that belong together.
+def longest(found: Iterable[Line]) -> float:
+    """How wide the widest of some lines is."""
+    return max((width(line.text.strip()) for line in found), default=0.0)
+
+
+def paragraphs(found: Iterable[Line], widest: float) -> list[list[Line]]:
+    """The lines that belong together; `widest` is how wide a full line of the document is.
 
     A paragraph ends with a line that leaves room, and before what always begins one: a heading,
     a numbered item. Running heads stand alone, so that a paragraph goes on behind them.
     """
-    all_lines = [line for line in found if line.text.strip()]
-    longest = max((width(line.text) for line in all_lines), default=0)
     done: list[list[Line]] = []
     open_: list[Line] | None = None
-    for line in all_lines:
+    for line in filter(lambda line: line.text.strip(), found):
         if line.edge:
             done.append([line])
             continue
@@ -90,6 +93,6 @@ def paragraphs(found: Iterable[Line]) -> list[list[Line]]:
             open_ = []
             done.append(open_)
         open_.append(line)
-        if width(line.text.strip()) < longest * _SHORT:
+        if width(line.text.strip()) < widest * _SHORT:
             open_ = None
     return done

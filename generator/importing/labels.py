@@ -38,6 +38,8 @@ MONEY_LINE = re.compile(r"(?:金额)?单位[:：](?P<money>万元|元)")
 PAGE_NUMBER = re.compile(
     r"[-—–_·]*\s*[0-9]{1,4}\s*[-—–_·]*|第[0-9]+页(?:[,，/]?共[0-9]+页)?|[0-9]+/[0-9]+"
 )
+#: What is left of a page number where a program fills in the numbers itself.
+PAGE_FIELD = re.compile(r"[-—–_·]*|第页(?:[,，/]?共页)?")
 
 OVERALL = re.compile(
     r"(?:[一二三四五六七八九十]+、)?(?:部门)?(?:总体|整体)(?:绩效)?目标[:：]?(?P<rest>.*)"

@@ -45,6 +45,9 @@ class Grid:
         line: Reads a text that stands alone in its row as a line of running text.
         unit: Puts the name of a unit or department into a form.
         start: Begins a new form, as a second 项目编码 does.
+        form: The form that is being read.
+        columns: The columns of its indicators, from their heads on.
+        before: Those of the table before, which this one may continue.
     """
 
     ledger: Ledger
@@ -53,30 +56,29 @@ class Grid:
     start: Callable[[], Form]
     form: Form | None = None
     columns: Columns | None = None
+    before: Columns | None = None
     expects_second_head: bool = False
     section: Section = field(default_factory=Section)
 
     def begin(self, form: Form) -> None:
         """Go on with another form."""
         self.form = form
-        self.columns = None
+        self.columns = self.before = None
         self.section = Section()
 
     def read(self, table: Table) -> None:
         """Read a table; whatever is not understood stays unplaced."""
         self.section = Section()
-        carried = self.columns if self.columns and self.columns.width == table.width else None
-        if carried is not None:
-            carried.spans = {role: (text, 0) for role, (text, _) in carried.spans.items()}
-        self.columns, first, kept = None, table.paged, self.columns
+        self.before, self.columns = self.columns or self.before, None
+        if self.before is not None:
+            self.before.spans = {role: (text, 0) for role, (text, _) in self.before.spans.items()}
+        first = table.paged
         for row in table.rows():
             if not any(cell.bare for cell in row):
                 continue
-            if self.columns is None and kept is not None and self.form and self._goes_on(row):
-                if carried is None:
-                    return
-                self.columns = carried
-            if self._row(row, table.width, first=first, kept=kept):
+            if self.columns is None and self.before is not None and self._goes_on(row):
+                self.columns = self.before if self.before.width == table.width else None
+            if self._row(row, table.width, first=first):
                 first = False
 
     def _goes_on(self, row: Sequence[Cell]) -> bool:
@@ -84,28 +86,27 @@ class Grid:
         known = any(labels.head(cell.text.text) or labels.role(cell.text.text) for cell in row)
         return not known and not self._is_line(row)
 
-    def _row(
-        self, row: Sequence[Cell], width: int, *, first: bool, kept: Columns | None
-    ) -> bool:
+    def _row(self, row: Sequence[Cell], width: int, *, first: bool) -> bool:
         """Read one row; whether it was a row of indicators."""
-        if self._heads(row, width, kept):
+        if self._heads(row, width):
             return False
         if self.columns is not None and not self._ends_indicators(row):
             assert self.form is not None
             indicators.take_row(self.form, self.columns, row, first=first)
             return True
-        if self._is_line(row) and all([self.line(cell.text) for cell in row if cell.bare]):
-            return False
+        if self._is_line(row) or self._stands_alone(row):
+            if all([self.line(cell.text) for cell in row if cell.bare]):
+                return False
         self._head_row(row)
         return False
 
-    def _heads(self, row: Sequence[Cell], width: int, kept: Columns | None) -> bool:
+    def _heads(self, row: Sequence[Cell], width: int) -> bool:
         """Take a row of column heads, also one that a page repeats."""
         columns = indicators.heads(row, width)
         if columns is not None:
             self._form()
-            if self.columns is None and kept is not None:
-                columns.spans = {role: (text, 0) for role, (text, _) in kept.spans.items()}
+            if self.columns is None and self.before is not None:
+                columns.spans = self.before.spans
             self.columns = columns
             self.expects_second_head = len({cell.rows for cell in row if cell.bare}) > 1
         elif not (self.columns and self.expects_second_head):
@@ -136,6 +137,12 @@ class Grid:
         patterns = (labels.TITLE, labels.UNIT_LINE, labels.MONEY_LINE, labels.YEAR_LINE,
                     labels.PART, labels.PART_ONE, labels.PART_TWO)  # fmt: skip
         return all(any(known.fullmatch(cell.bare) for known in patterns) for cell in said)
+
+    def _stands_alone(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is one paragraph: a single cell, neither label nor part of a section."""
+        said = [cell for cell in row if cell.bare]
+        within = self.section.head is not None and row[0].row < self.section.until
+        return len(said) == 1 and not within and labels.head(said[0].text.text) is None
 
     def _form(self) -> Form:
         if self.form is None:

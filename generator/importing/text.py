@@ -54,13 +54,14 @@ def _numbered(pages: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     """Running text as paragraphs, each form as a table."""
+    widest = joining.longest(lines)
     starts = [at for at, line in enumerate(lines) if _is_title(line.text)]
     ends = [*starts[1:], len(lines)]
-    yield from _paragraphs(lines[: starts[0] if starts else None])
+    yield from _paragraphs(lines[: starts[0] if starts else None], widest)
     forms = [lines[begin + 1 : end] for begin, end in zip(starts, ends, strict=False)]
     for begin, form, found in zip(starts, forms, flow.tables(forms), strict=True):
-        yield from _paragraphs([lines[begin]])
-        yield from _paragraphs(form[: found[0]] if found else form)
+        yield from _paragraphs([lines[begin]], widest)
+        yield from _paragraphs(form[: found[0]] if found else form, widest)
         if found:
             yield found[1]
 
@@ -70,6 +71,6 @@ def _is_title(text: str) -> bool:
     return bool(labels.TITLE.fullmatch(bare)) and len(bare) <= 80
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[Text]:
-    for found in joining.paragraphs(lines):
+def _paragraphs(lines: Sequence[Line], widest: float) -> Iterator[Text]:
+    for found in joining.paragraphs(lines, widest):
         yield Text(joining.lines(line.text for line in found), found[0].place, found[0].page)
