@@ -79,8 +79,8 @@ def _disclosure(
     record: dict[str, Value] = {
         "schema": "disclosure/1",
         "year": str(year),
-        "approved": None,
-        "published": None,
+        "approved": found.facts.get("approved"),
+        "published": found.facts.get("published"),
         "source": {"title": found.title, "file": document.name, "sha256": document.sha256},
     }
     if found.total:
@@ -172,7 +172,7 @@ def _points(printed: str | None) -> str | None:
 
 def _notes(form: Form) -> list[tuple[str | None, str]]:
     """What has no field of its own, as public notes: one for each head, with its rows."""
-    notes: list[tuple[str | None, str]] = []
+    notes = list(form.notes)
     if form.yuan:
         said = "，".join(f"{_TITLES.get(key, key)}{printed}" for key, printed in form.yuan)
         at = None if form.evaluation else "budget"

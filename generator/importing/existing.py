@@ -84,7 +84,8 @@ def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[
             made[key] = known[key]
     mine, theirs = _notes(made), _notes(known)
     made.pop("notes", None)
-    if notes := [*theirs, *(note for note in mine if note not in theirs)]:
+    known_words = {_words(note) for note in theirs}
+    if notes := [*theirs, *(note for note in mine if _words(note) not in known_words)]:
         made["notes"] = notes
     return made
 
@@ -92,6 +93,12 @@ def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[
 def _notes(record: Mapping[str, Value]) -> list[Value]:
     notes = record.get("notes")
     return list(notes) if isinstance(notes, Sequence) and not isinstance(notes, str) else []
+
+
+def _words(note: Value) -> tuple[object, object]:
+    """What a note says of which place; which rule it accepts is the publisher's to add."""
+    assert isinstance(note, Mapping)
+    return note.get("at"), note.get("note")
 
 
 def _bare(value: Value) -> object:

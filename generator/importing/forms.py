@@ -53,6 +53,7 @@ class Form:
         rows: The rows of the indicator table.
         extras: What has no field of its own: what it is, the row's indicator, its text.
         yuan: What was printed in 元: the key or period, and the printed text.
+        notes: Public notes that are printed below it: the place they speak of, and their words.
         titles: The names in its title, to be compared with its name.
     """
 
@@ -65,6 +66,7 @@ class Form:
     rows: list[Row] = field(default_factory=list)
     extras: list[tuple[str, str, str]] = field(default_factory=list)
     yuan: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str | None, str]] = field(default_factory=list)
     titles: list[tuple[Text, str]] = field(default_factory=list)
 
     def at(self, *field_: str | int) -> Where:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.importing import finishing, labels
@@ -37,6 +37,7 @@ class Interpreted:
         forms: Its forms, in order.
         title: The document's own title, if one was printed.
         total: The printed sum of all projects, if one was printed, in 万元.
+        facts: Dates that were printed, by the field of the year's file.
     """
 
     ledger: Ledger
@@ -44,6 +45,7 @@ class Interpreted:
     forms: tuple[Form, ...]
     title: str | None = None
     total: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -53,6 +55,7 @@ class _Interpreter:
     year: int
     forms: list[Form] = field(default_factory=list)
     title: str | None = None
+    one: bool = False
     two: bool = False
     contents: list[Text] = field(default_factory=list)
     in_contents: bool = False
@@ -84,7 +87,7 @@ class _Interpreter:
             for known in (
                 self._page_furniture,
                 self._contents,
-                lambda one: self.own.line(one, self.forms),
+                self._own,
                 self._part,
                 self._form_title,
                 self._form_line,
@@ -93,6 +96,10 @@ class _Interpreter:
                 self.part_one.line,
             )
         )
+
+    def _own(self, text: Text) -> bool:
+        begun = bool(self.forms or self.two or self.part_one.is_there or self.one)
+        return self.own.line(text, self.forms, begun=begun)
 
     def _page_furniture(self, text: Text) -> bool:
         """A page number, or a raised mark that refers to a note."""
@@ -124,6 +131,7 @@ class _Interpreter:
         one, two = labels.PART_ONE.fullmatch(bare), labels.PART_TWO.fullmatch(bare)
         if not (one or two or labels.PART.fullmatch(bare)):
             return False
+        self.one = True
         self.two = bool(two) or (self.two and not one)
         self.part_one.stop()
         self.ledger.furnish(text)
@@ -228,7 +236,8 @@ def interpret(document: Document, department: Department, year: int) -> Interpre
     total = reader.own.finish(reader.forms)
     _running_heads(reader.ledger, document.texts())
     title = None if reader.own.is_ours else reader.title
-    return Interpreted(reader.ledger, reader.part_one, tuple(reader.forms), title, total)
+    return Interpreted(reader.ledger, reader.part_one, tuple(reader.forms), title, total,
+                       reader.own.facts)  # fmt: skip
 
 
 def _close_contents(ledger: Ledger, contents: Iterable[Text]) -> None:

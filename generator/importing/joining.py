@@ -19,7 +19,7 @@ BEGINS = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
     r"|绩效目标[：:]|绩效指标[：:]|注[0-9]+·|目录$"
 )
-_SHORT = 0.85  # of the longest line: a shorter one ends its paragraph
+_SHORT = 0.85  # of a full line: a shorter one ends its paragraph
 
 
 @lru_cache(maxsize=8192)
@@ -63,22 +63,28 @@ class Line:
         text: What it says.
         place: Where it stands, in Chinese.
         page: The page, from 1.
+        wide: How far it reaches to the right, from where the text of the document begins.
         edge: Whether it stands at the upper or lower edge of its page.
+        alone: Whether it is centred or has gaps as between columns, and so stands alone.
+        size: The size of its letters, in points; 0 where none is known.
     """
 
     text: str
     place: str
     page: int
+    wide: float
     edge: bool = False
+    alone: bool = False
+    size: float = 0.0
 
 
-def longest(found: Iterable[Line]) -> float:
-    """How wide the widest of some lines is."""
-    return max((width(line.text.strip()) for line in found), default=0.0)
+def widest(found: Iterable[Line]) -> float:
+    """How far the line reaches that reaches farthest."""
+    return max((line.wide for line in found if not line.edge), default=0.0)
 
 
-def paragraphs(found: Iterable[Line], widest: float) -> list[list[Line]]:
-    """The lines that belong together; `widest` is how wide a full line of the document is.
+def paragraphs(found: Iterable[Line], full: float) -> list[list[Line]]:
+    """The lines that belong together; `full` is how far a full line of the document reaches.
 
     A paragraph ends with a line that leaves room, and before what always begins one: a heading,
     a numbered item. Running heads stand alone, so that a paragraph goes on behind them.
@@ -86,13 +92,16 @@ def paragraphs(found: Iterable[Line], widest: float) -> list[list[Line]]:
     done: list[list[Line]] = []
     open_: list[Line] | None = None
     for line in filter(lambda line: line.text.strip(), found):
-        if line.edge:
+        if line.edge or line.alone:
             done.append([line])
+            open_ = open_ if line.edge else None
             continue
+        if open_ and abs(open_[-1].size - line.size) > 0.1 * line.size:
+            open_ = None
         if open_ is None or BEGINS.match(line.text.replace(" ", "").strip()):
             open_ = []
             done.append(open_)
         open_.append(line)
-        if width(line.text.strip()) < widest * _SHORT:
+        if line.wide < full * _SHORT:
             open_ = None
     return done

@@ -6,11 +6,12 @@ cells of a table. Every character of a page goes into exactly one piece.
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
-from generator.importing import joining, rules
+from generator.importing import joining, labels, rules
 from generator.importing.joining import Line
 from generator.importing.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
 from generator.importing.rules import UnreadableError
@@ -31,9 +32,20 @@ MOST_PAGES = 2_000
 _MOST_CHARS = 100_000  # on one page; a dense one has 3,000
 _EDGE = 0.085  # of a page's height: where running heads stand
 _SNAP = 2.0  # points; borders nearer than this are one
+_COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
+_CENTRED = 0.12  # of the text's width; a line that begins farther in is a title
+_THICKEST = 4.0  # points; a filled rectangle that is thicker is no line
+_DIGITS = re.compile(r"[0-9]+")
 _MARK = re.compile(r"注[0-9]+")
-_SMALL = 0.8  # of the cell's text: what is smaller may be a mark
+_SMALL = 0.9  # of the cell's text: what is smaller may be a mark
 _GAP = 0.25  # of a character's size: a wider gap is a space
+
+#: Radicals that look like a whole character but have no decomposition of their own, from
+#: Unicode's EquivalentUnifiedIdeograph.txt.
+_RADICALS = str.maketrans(
+    "⺁⺅⺉⺎⺏⺐⺒⺓⺔⺕⺖⺘⺙⺛⺝⺞⺟⺠⺡⺣⺤⺦⺧⺨⺩⺬⺭⺮⺰⺱⺲⺹⺾⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+    "厂亻刂兀尣尢巳幺彑彐忄扌攵旡月歺母民氵灬爫丬牛犭王示礻竹纟罓罒耂艹虎衤覀西见角讠贝足车辶辶辶阝钅長镸长门阝青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+)
 
 #: A character as pdfplumber gives it.
 _Char = dict[str, Any]
@@ -45,6 +57,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
     Raises:
         UnreadableError: It has a password, is broken or too long, or has no text.
     """
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font
     try:
         with pdfplumber.open(file) as opened:
             return _read(opened.pages, say)
@@ -119,10 +132,7 @@ def _unified(text: str) -> str:
     """A radical as the character that looks the same: fonts share the glyph, PDF keeps one code."""
     if not any("\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff" for char in text):
         return text
-    return "".join(
-        unicodedata.normalize("NFKC", char) if "\u2e80" <= char <= "\u2fdf" or
-        "\uf900" <= char <= "\ufaff" else char for char in text
-    )  # fmt: skip
+    return unicodedata.normalize("NFKC", text.translate(_RADICALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,7 @@ def _index(borders: Sequence[float], edge: float) -> int:
 
 def _page(page: Page, chars: Sequence[_Char], number: int) -> Iterator[Table | Line]:
     """The tables and lines of a page from top to bottom."""
-    grids = [_grid(table.cells) for table in page.find_tables()]
+    grids = [_grid(table.cells) for table in _ruled(page).find_tables()]
     inside: list[dict[int, list[_Char]]] = [{} for _ in grids]
     outside: list[_Char] = []
     for char in chars:
@@ -187,12 +197,41 @@ def _page(page: Page, chars: Sequence[_Char], number: int) -> Iterator[Table | L
         for grid, held in zip(grids, inside, strict=True)
         if held
     ]
-    height = float(page.height)
     for at, line in enumerate(_lines(outside), 1):
-        top, bottom = line[0]["top"], line[0]["bottom"]
-        edge = bottom < height * _EDGE or top > height * (1 - _EDGE)
-        found.append((top, Line(_said(line), f"第{number}页第{at}行", number, edge)))
+        found.append((line[0]["top"], _line(line, page, outside, f"第{number}页第{at}行")))
     yield from (piece for _, piece in sorted(found, key=lambda one: one[0]))
+
+
+def _line(line: Sequence[_Char], page: Page, others: Sequence[_Char], place: str) -> Line:
+    """A line of running text, and how it stands on its page."""
+    left = min(char["x0"] for char in others)
+    right = max(char["x1"] for char in others)
+    size = max(char["size"] for char in line)
+    edge = float(page.height) * _EDGE
+    gaps = any(b["x0"] - a["x1"] > size * _COLUMN_GAP for a, b in pairwise(line))
+    return Line(
+        _said(line),
+        place,
+        page.page_number,
+        line[-1]["x1"] - left,
+        edge=line[0]["bottom"] < edge or line[0]["top"] > float(page.height) - edge,
+        alone=gaps or line[0]["x0"] - left > (right - left) * _CENTRED,
+        size=size,
+    )
+
+
+def _ruled(page: Page) -> Page:
+    """The page without coloured areas: their edges are no lines, and may frame a whole page."""
+    return page.filter(_is_no_area) if any(map(_is_area, page.rects)) else page
+
+
+def _is_area(rectangle: _Char) -> bool:
+    filled = rectangle.get("fill") and not rectangle.get("stroke")
+    return bool(filled) and min(rectangle["width"], rectangle["height"]) > _THICKEST
+
+
+def _is_no_area(thing: _Char) -> bool:
+    return thing["object_type"] != "rect" or not _is_area(thing)
 
 
 def _table(grid: _Grid, held: dict[int, list[_Char]], page: int) -> Table:
@@ -244,12 +283,35 @@ def _said(line: Sequence[_Char]) -> str:
 
 def _with_paragraphs(pieces: Sequence[Table | Line]) -> Iterator[Piece]:
     """Lines put together to paragraphs, also over the foot of a page; tables as they are."""
-    widest = joining.longest(piece for piece in pieces if isinstance(piece, Line))
-    for is_table, group in groupby(pieces, key=lambda piece: isinstance(piece, Table)):
+    found = _running_heads(pieces)
+    full = joining.widest(piece for piece in found if isinstance(piece, Line))
+    for is_table, group in groupby(found, key=lambda piece: isinstance(piece, Table)):
         if is_table:
             yield from (piece for piece in group if isinstance(piece, Table))
             continue
         lines = [piece for piece in group if isinstance(piece, Line)]
-        for found in joining.paragraphs(lines, widest):
-            said, first = joining.lines(line.text for line in found), found[0]
+        for part in joining.paragraphs(lines, full):
+            said, first = joining.lines(line.text for line in part), part[0]
             yield Text(said, first.place, first.page, first.edge)
+
+
+def _running_heads(pieces: Sequence[Table | Line]) -> list[Table | Line]:
+    """The pieces, where only that stands at the edge that other pages repeat, or a page number."""
+    lines = [piece for piece in pieces if isinstance(piece, Line) and piece.edge]
+    pages: dict[str, set[int]] = {}
+    for line in lines:
+        pages.setdefault(_unnumbered(line), set()).add(line.page)
+    return [
+        replace(piece, edge=len(pages[_unnumbered(piece)]) > 1 or _is_page_number(piece))
+        if isinstance(piece, Line) and piece.edge
+        else piece
+        for piece in pieces
+    ]
+
+
+def _unnumbered(line: Line) -> str:
+    return _DIGITS.sub("#", squeezed(line.text))
+
+
+def _is_page_number(line: Line) -> bool:
+    return labels.PAGE_NUMBER.fullmatch(squeezed(line.text)) is not None

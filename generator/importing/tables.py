@@ -73,13 +73,21 @@ class Grid:
         if self.before is not None:
             self.before.spans = {role: (text, 0) for role, (text, _) in self.before.spans.items()}
         first = table.paged
-        for row in table.rows():
+        for every in table.rows():
+            row = self._without_marks(every)
             if not any(cell.bare for cell in row):
                 continue
             if self.columns is None and self.before is not None and self._goes_on(row):
                 self.columns = self.before if self.before.width == table.width else None
             if self._row(row, table.width, first=first):
                 first = False
+
+    def _without_marks(self, row: Sequence[Cell]) -> Sequence[Cell]:
+        """The cells of a row without the marks that refer to notes."""
+        for cell in row:
+            if cell.text.mark:
+                self.ledger.furnish(cell.text)
+        return tuple(cell for cell in row if not cell.text.mark)
 
     def _goes_on(self, row: Sequence[Cell]) -> bool:
         """Whether the first row of a table without heads is one more row of indicators."""

@@ -26,7 +26,7 @@ def read(data: bytes, say: Say) -> tuple[tuple[Piece, ...], int]:
     text = decoded(data)
     pages = text.split(_FORM_FEED)
     lines = [
-        Line(clean(line).strip("\n"), f"第{number}行", page)
+        Line(line, f"第{number}行", page, joining.width(line))
         for page, number, line in _numbered(pages)
     ]
     visible = sum(len(squeezed(line.text)) for line in lines)
@@ -49,12 +49,12 @@ def _numbered(pages: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     for page, text in enumerate(pages, 1):
         for line in re.split(r"\r\n|\r|\n", text):
             number += 1
-            yield (page if len(pages) > 1 else 0), number, line
+            yield (page if len(pages) > 1 else 0), number, clean(line).strip()
 
 
 def _pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     """Running text as paragraphs, each form as a table."""
-    widest = joining.longest(lines)
+    widest = joining.widest(lines)
     starts = [at for at, line in enumerate(lines) if _is_title(line.text)]
     ends = [*starts[1:], len(lines)]
     yield from _paragraphs(lines[: starts[0] if starts else None], widest)
