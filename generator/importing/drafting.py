@@ -93,6 +93,8 @@ def _disclosure(
         for each in part_one.objectives
     ]
     record["safeguards"] = list(part_one.safeguards)
+    if found.notes:
+        record["notes"] = [{"note": note} for note in found.notes]
     head = (_SCHEMA.format(up="../../../", name="disclosure"), _DRAFT)
     return Draft("disclosure.yml", head, record, comments)
 

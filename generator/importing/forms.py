@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from generator.importing.joining import rejoined
 from generator.importing.labels import MONEY, Role
 from generator.importing.ledger import Ledger, Where
 from generator.importing.pieces import Text, squeezed
@@ -30,8 +31,8 @@ class Row:
 
     def say(self, role: Role) -> str:
         """The text of a role's cells, one after the other; "" when there is none."""
-        parts = [text.text.strip() for text in self.cells.get(role, ())]
-        return "".join(part for part in parts if part)
+        texts = (text.text.split("\n") for text in self.cells.get(role, ()))
+        return rejoined(part.strip() for parts in texts for part in parts if part.strip())
 
     def says_only(self, *roles: Role) -> bool:
         """Whether no cell but those of these roles says something."""
@@ -75,7 +76,7 @@ class Form:
 
     def set(self, ledger: Ledger, key: str, text: Text, part: str | None = None) -> None:
         """Put a text into a field; the same once more is furniture, another stays unplaced."""
-        value = (text.text if part is None else part).strip()
+        value = rejoined((text.text if part is None else part).strip().split("\n"))
         if not squeezed(value):
             return
         known = self.fields.get(key)

@@ -37,6 +37,7 @@ class Interpreted:
         forms: Its forms, in order.
         title: The document's own title, if one was printed.
         total: The printed sum of all projects, if one was printed, in 万元.
+        notes: Public notes on the whole year that were printed.
         facts: Dates that were printed, by the field of the year's file.
     """
 
@@ -46,6 +47,7 @@ class Interpreted:
     title: str | None = None
     total: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -54,7 +56,7 @@ class _Interpreter:
     department: Department
     year: int
     forms: list[Form] = field(default_factory=list)
-    title: str | None = None
+    title: Text | None = None
     one: bool = False
     two: bool = False
     contents: list[Text] = field(default_factory=list)
@@ -85,9 +87,9 @@ class _Interpreter:
         return any(
             known(text)
             for known in (
-                self._page_furniture,
                 self._contents,
                 self._own,
+                self._page_furniture,
                 self._part,
                 self._form_title,
                 self._form_line,
@@ -208,8 +210,7 @@ class _Interpreter:
         names = (self.department.name, str(self.year))
         if begun or not about or not any(name in text.bare for name in names):
             return False
-        self.title = text.text.strip()
-        self.ledger.place(text, self.title, ("disclosure", "source", "title"))
+        self.title = text
         return True
 
 
@@ -235,9 +236,19 @@ def interpret(document: Document, department: Department, year: int) -> Interpre
         finishing.finish(form, reader.ledger)
     total = reader.own.finish(reader.forms)
     _running_heads(reader.ledger, document.texts())
-    title = None if reader.own.is_ours else reader.title
-    return Interpreted(reader.ledger, reader.part_one, tuple(reader.forms), title, total,
-                       reader.own.facts)  # fmt: skip
+    title = None
+    if reader.title and not reader.own.is_ours:
+        title = reader.title.text.strip()
+        reader.ledger.place(reader.title, title, ("disclosure", "source", "title"))
+    return Interpreted(
+        reader.ledger,
+        reader.part_one,
+        tuple(reader.forms),
+        title,
+        total,
+        reader.own.facts,
+        tuple(reader.own.notes),
+    )
 
 
 def _close_contents(ledger: Ledger, contents: Iterable[Text]) -> None:

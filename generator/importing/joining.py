@@ -14,11 +14,14 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[a-z]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
+_SHORT_TITLE = 0.7  # the same for a centred line, which leaves as much room on its left
 #: What begins a paragraph of its own wherever it stands.
 BEGINS = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
-    r"|绩效目标[：:]|绩效指标[：:]|注[0-9]+·|目录$"
+    r"|绩效目标[：:]|绩效指标[：:]|注[0-9]+(?:\s*·|\s)|目录$"
 )
+#: What begins a line of its own within a cell.
+_ITEM = re.compile(r"(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）]).")
 _SHORT = 0.85  # of a full line: a shorter one ends its paragraph
 
 
@@ -46,12 +49,19 @@ def inline(text: str) -> str:
 def lines(parts: Iterable[str]) -> str:
     """The lines of one cell or paragraph as one text.
 
-    Figures and codes go on where they were cut; two Latin words get their space back.
+    Figures and codes go on where they were cut; two Latin words get their space back, and a
+    numbered item its line.
     """
+    return rejoined(filter(None, map(inline, parts)))
+
+
+def rejoined(parts: Iterable[str]) -> str:
+    """The same for lines whose own spaces are the author's."""
     joined = ""
-    for part in filter(None, map(inline, parts)):
+    for part in parts:
         words = joined and _WORD.match(joined[-1]) and _WORD.match(part[0])
-        joined += f" {part}" if words else part
+        between = "\n" if joined and _ITEM.match(part) else " " if words else ""
+        joined += between + part
     return joined
 
 
@@ -65,7 +75,8 @@ class Line:
         page: The page, from 1.
         wide: How far it reaches to the right, from where the text of the document begins.
         edge: Whether it stands at the upper or lower edge of its page.
-        alone: Whether it is centred or has gaps as between columns, and so stands alone.
+        alone: Whether it has gaps as between columns, and so stands alone.
+        centred: Whether it begins far in, as a title does.
         size: The size of its letters, in points; 0 where none is known.
     """
 
@@ -75,6 +86,7 @@ class Line:
     wide: float
     edge: bool = False
     alone: bool = False
+    centred: bool = False
     size: float = 0.0
 
 
@@ -92,16 +104,20 @@ def paragraphs(found: Iterable[Line], full: float) -> list[list[Line]]:
     done: list[list[Line]] = []
     open_: list[Line] | None = None
     for line in filter(lambda line: line.text.strip(), found):
-        if line.edge or line.alone:
+        if line.edge:
             done.append([line])
-            open_ = open_ if line.edge else None
             continue
-        if open_ and abs(open_[-1].size - line.size) > 0.1 * line.size:
-            open_ = None
-        if open_ is None or BEGINS.match(line.text.replace(" ", "").strip()):
+        if open_ is None or _is_apart(open_[-1], line):
             open_ = []
             done.append(open_)
         open_.append(line)
-        if line.wide < full * _SHORT:
+        if line.alone or line.wide < full * (_SHORT_TITLE if line.centred else _SHORT):
             open_ = None
     return done
+
+
+def _is_apart(above: Line, line: Line) -> bool:
+    """Whether a line begins a paragraph whatever stands above it."""
+    other_size = abs(above.size - line.size) > 0.1 * line.size
+    title = line.centred and not above.centred
+    return other_size or title or line.alone or bool(BEGINS.match(line.text.strip()))

@@ -22,7 +22,7 @@ from generator.model import Department
 
 _LIST_HEADS = ("序号", "项目名称", "项目编码", "预算单位", "预算数")
 _LIST_TITLE = re.compile(r"(?P<year>[0-9]{4})年项目一览[(（]单位：万元[)）]")
-_NOTE = re.compile(r"注[0-9]+·")
+_NOTE = re.compile(r"注[0-9]+\s*·?\s*")
 _FACT = re.compile(
     r"(?P<label>部门|年度|项目数|预算数合计|批复日期|公开日期|来源|版本|网址)[:：]?(?P<value>.+)"
 )
@@ -30,7 +30,7 @@ _UNKNOWN = "公开文件未注明"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = {"批复日期": "approved", "公开日期": "published"}
 #: What a note may be about, as the page says it, and as the data does.
-_PLACES = {"项目名称": "name", "预算数": "budget", "资金用途": "purpose",
+_PLACES = {"项目名称": "name", "预算规模": "budget", "资金用途": "purpose",
            "资金支出计划": "spending_plan", "绩效目标": "goals"}  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class OwnPrint:
     Attributes:
         is_ours: Whether the document is one of our own.
         facts: Dates that the cover states, by the field of the year's file.
+        notes: Public notes on the whole year.
     """
 
     ledger: Ledger
@@ -48,8 +49,10 @@ class OwnPrint:
     year: int
     is_ours: bool = False
     facts: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
     _stated: list[tuple[Text, str, str]] = field(default_factory=list)
+    _above: list[Text] = field(default_factory=list)
     _listed: list[Text] = field(default_factory=list)
     _in_list: bool = False
 
@@ -61,6 +64,8 @@ class OwnPrint:
             forms: The forms so far.
             begun: Whether part one or two has begun.
         """
+        if not (begun or self._stated):
+            self._above.append(text)
         if text.bare == squeezed(f"{self.department.name}{self.year}年度"):
             self._in_list = False
             self.ledger.furnish(text)
@@ -73,29 +78,42 @@ class OwnPrint:
             self._listed.append(text)
             return True
         self._in_list = False
-        if self.is_ours and forms and _NOTE.match(text.bare):
-            self._note(text, forms[-1])
+        if self.is_ours and _NOTE.match(text.text):
+            self._note(text, forms[-1] if forms else None)
             return True
+        return self._fact(text, forms, begun=begun)
+
+    def _fact(self, text: Text, forms: Sequence[Form], *, begun: bool) -> bool:
+        """Take a statement of the cover, or of what stands below a form."""
         found = _FACT.fullmatch(text.bare)
+        goes_on = self._stated and not (begun or text.edge or labels.PART.match(text.bare))
+        if not found and goes_on:
+            self._stated.append((text, "", text.bare))  # a statement that took two lines
+            return True
         if not found or (begun and not forms):
             return False
         self._stated.append((text, found["label"], found["value"]))
         self.is_ours = self.is_ours or (found["label"] == "网址" and not begun)
         return True
 
-    def _note(self, text: Text, form: Form) -> None:
-        """A public note: the place it speaks of, then its words."""
-        said = text.text[text.text.index("·") + 1 :].strip()
+    def _note(self, text: Text, form: Form | None) -> None:
+        """A public note: the place it speaks of, if any, then its words."""
+        mark = _NOTE.match(text.text)
+        assert mark is not None
+        self.ledger.furnish(text, mark.group())
+        said = text.text[mark.end() :].strip()
+        if form is None:
+            self.notes.append(said)
+            self.ledger.place(text, said, ("disclosure", "notes"))
+            return
         names = {squeezed(row.say(Role.LEVEL3)): row.say(Role.LEVEL3) for row in form.rows}
-        for place, at in {**names, **_PLACES}.items():
-            if place and squeezed(said).startswith(place):
-                rest = said[_length(said, place) :].strip()
-                self.ledger.furnish(text, _NOTE.match(text.bare).group() + place)  # type: ignore[union-attr]
-                form.notes.append((at, rest))
-                self.ledger.place(text, rest, form.at("notes"))
-                return
-        self.ledger.furnish(text, text.bare[: text.bare.index("·") + 1])
-        form.notes.append((None, said))
+        at = None
+        for place, known in {**names, **_PLACES}.items():
+            if "·" in mark.group() and place and squeezed(said).startswith(place):
+                self.ledger.furnish(text, place)
+                at, said = known, said[_length(said, place) :].strip()
+                break
+        form.notes.append((at, said))
         self.ledger.place(text, said, form.at("notes"))
 
     def listing(self, table: Table) -> bool:
@@ -117,6 +135,10 @@ class OwnPrint:
             if self._holds(label, value, len(forms), total):
                 self.ledger.furnish(text, label)
                 self._state(text, label, value)
+        title = squeezed(f"{self.department.name}{self.year}年预算绩效目标")
+        if self.is_ours and "".join(text.bare for text in self._above) == title:
+            for text in self._above:
+                self.ledger.furnish(text)
         if self._listed and _same(self._listed, self._expected(forms, total)):
             for text in self._listed:
                 self.ledger.furnish(text)

@@ -33,7 +33,7 @@ _MOST_CHARS = 100_000  # on one page; a dense one has 3,000
 _EDGE = 0.085  # of a page's height: where running heads stand
 _SNAP = 2.0  # points; borders nearer than this are one
 _COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
-_CENTRED = 0.12  # of the text's width; a line that begins farther in is a title
+_CENTRED = 0.04  # of the text's width; a line that begins farther in is a title
 _THICKEST = 4.0  # points; a filled rectangle that is thicker is no line
 _DIGITS = re.compile(r"[0-9]+")
 _MARK = re.compile(r"注[0-9]+")
@@ -215,7 +215,8 @@ def _line(line: Sequence[_Char], page: Page, others: Sequence[_Char], place: str
         page.page_number,
         line[-1]["x1"] - left,
         edge=line[0]["bottom"] < edge or line[0]["top"] > float(page.height) - edge,
-        alone=gaps or line[0]["x0"] - left > (right - left) * _CENTRED,
+        alone=gaps,
+        centred=line[0]["x0"] - left > (right - left) * _CENTRED,
         size=size,
     )
 
