@@ -178,7 +178,12 @@ def _notes(form: Form) -> list[tuple[str | None, str]]:
     if form.yuan:
         said = "，".join(f"{_TITLES.get(key, key)}{printed}" for key, printed in form.yuan)
         at = None if form.evaluation else "budget"
-        notes.append((at, f"公开文件的金额以元为单位，原文为：{said}。本页按一万元等于10000元换算为万元，未作舍入。"))
+        notes.append(
+            (
+                at,
+                f"公开文件的金额以元为单位，原文为：{said}。本页按一万元等于10000元换算为万元，未作舍入。",
+            )
+        )
     extras = sorted(enumerate(form.extras), key=lambda one: (_first(form, one[1][0]), one[0]))
     for what, group in groupby((extra for _, extra in extras), key=lambda extra: extra[0]):
         said = "；".join(f"{who}：{text}" if who else text for _, who, text in group)

@@ -138,4 +138,3 @@ def write(folder: Path, found: Sequence[Outcome]) -> None:
                 file.write_text(outcome.text, encoding="utf-8", newline="\n")
         replacement.swap_in()
     lock.unlink(missing_ok=True)  # the data folder holds data only
-

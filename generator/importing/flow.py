@@ -21,7 +21,7 @@ from generator.checks import levels
 from generator.importing import labels
 from generator.importing.joining import Line, is_wide, lines, width
 from generator.importing.labels import Head, Role
-from generator.importing.pieces import Cell, Table, Text, squeezed
+from generator.importing.pieces import Cell, Table, Text
 
 _BLANK, _BREAK, _GAP = "\n\n", "\n", " "
 _LONGEST_LABEL = 6  # words
@@ -125,7 +125,7 @@ def tables(forms: Sequence[Sequence[Line]]) -> list[tuple[int, Table] | None]:
     widths: dict[tuple[Role, ...], _Widths] = {}
     for _ in range(_ROUNDS):
         widths = _measured(list(filter(None, found)), widths)
-    return [form and (form.above, _table(form, widths[form.roles])) for form in found]
+    return [(one.above, _table(one, widths[one.roles])) if one else None for one in found]
 
 
 def _measured(

@@ -66,7 +66,7 @@ def add_second_row(columns: Columns, row: Sequence[Cell]) -> bool:
 
 
 def _add(columns: Columns, cell: Cell, role: Role) -> None:
-    known = set(columns.roles[at] for at in columns.roles if not _within(cell, at))
+    known = {role for at, role in columns.roles.items() if not _within(cell, at)}
     if role in known and role is not Role.EXTRA:
         role = Role.BASIS if role is Role.VALUE and Role.BASIS not in known else Role.EXTRA
     for at in range(cell.column, cell.column + cell.columns):

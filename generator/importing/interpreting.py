@@ -105,11 +105,11 @@ class _Interpreter:
 
     def _page_furniture(self, text: Text) -> bool:
         """A page number, or a raised mark that refers to a note."""
-        number = labels.PAGE_NUMBER.fullmatch(text.bare) and (text.page or text.edge)
-        number = number or (text.edge and labels.PAGE_FIELD.fullmatch(text.bare))
+        number = (text.page or text.edge) and labels.PAGE_NUMBER.fullmatch(text.bare)
+        field_only = text.edge and labels.PAGE_FIELD.fullmatch(text.bare)
         year = labels.YEAR_LINE.fullmatch(text.bare)
-        same_year = bool(year) and year is not None and year[1] == str(self.year)
-        if not (number or text.mark or same_year):
+        same_year = year is not None and year[1] == str(self.year)
+        if not (number or field_only or text.mark or same_year):
             return False
         self.ledger.furnish(text)
         return True
@@ -167,9 +167,8 @@ class _Interpreter:
         if not self.forms or not (money or found):
             return False
         form = self.forms[-1]
-        stated = (money or found or {})["money"]
-        if stated:
-            form.money = stated
+        stated = money or found
+        form.money = (stated and stated["money"]) or form.money
         if money:
             self.ledger.furnish(text)
         elif found:
@@ -206,7 +205,9 @@ class _Interpreter:
     def _document_title(self, text: Text) -> bool:
         """The title of the whole document, before anything else."""
         begun = self.forms or self.part_one.is_there or self.two or self.title
-        about = "绩效" in text.bare and text.bare.endswith(("目标", "目标公开", "公开", "情况", "表"))
+        about = "绩效" in text.bare and text.bare.endswith(
+            ("目标", "目标公开", "公开", "情况", "表")
+        )
         names = (self.department.name, str(self.year))
         if begun or not about or not any(name in text.bare for name in names):
             return False

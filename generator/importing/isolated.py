@@ -71,7 +71,8 @@ def _result(here: Connection, file: Path, say: Say, seconds: float) -> Document 
 def _work(there: Connection, file: Path) -> None:
     """Read in the other process, and send what comes of it."""
     _limit_memory()
-    from generator.importing.reader import document  # noqa: PLC0415 - heavy, and only needed here
+    # Heavy, and only needed in this process.
+    from generator.importing.reader import document  # noqa: PLC0415
 
     try:
         there.send(document(file, there.send))

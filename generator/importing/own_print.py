@@ -136,8 +136,10 @@ class OwnPrint:
                 self.ledger.furnish(text, label)
                 self._state(text, label, value)
         title = squeezed(f"{self.department.name}{self.year}年预算绩效目标")
-        if self.is_ours and "".join(text.bare for text in self._above) == title:
-            for text in self._above:
+        stated = {text for text, _, _ in self._stated}
+        above = [text for text in self._above if text not in stated]
+        if self.is_ours and "".join(text.bare for text in above) == title:
+            for text in above:
                 self.ledger.furnish(text)
         if self._listed and _same(self._listed, self._expected(forms, total)):
             for text in self._listed:
@@ -168,7 +170,9 @@ class OwnPrint:
         """All that our list says, in any order."""
         units = {unit.code: unit.name for unit in self.department.units}
         rows = (
-            form.fields.get(key, "") for form in forms for key in ("number", "name", "code", "total")
+            form.fields.get(key, "")
+            for form in forms
+            for key in ("number", "name", "code", "total")
         )
         names = (units.get(form.fields.get("unit", ""), "") for form in forms)
         title = f"{self.year}年项目一览（单位：万元）"

@@ -13,7 +13,9 @@ from generator.importing.labels import Head, Role
 from generator.importing.ledger import Ledger
 from generator.importing.pieces import Cell, Table, Text, squeezed
 
-_GOAL_NUMBER = re.compile(r"(?:^|(?<=[\n。；;]))\s*(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）])")
+_GOAL_NUMBER = re.compile(
+    r"(?:^|(?<=[\n。；;]))\s*(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）])"
+)
 _MONEY_FIELDS = {Head.TOTAL: "total", Head.FISCAL: "fiscal", Head.OTHER: "other"}
 _EVALUATED = {Head.YEAR_BUDGET: "budget", Head.SPENT: "spent"}
 _BESIDE = {Head.FIRST_BUDGET, Head.RATE, Head.POINTS, Head.SCORE}
@@ -102,10 +104,8 @@ class Grid:
             assert self.form is not None
             indicators.take_row(self.form, self.columns, row, first=first)
             return True
-        if self._is_line(row) or self._stands_alone(row):
-            if all([self.line(cell.text) for cell in row if cell.bare]):
-                return False
-        self._head_row(row)
+        if not ((self._is_line(row) or self._stands_alone(row)) and self._lines(row)):
+            self._head_row(row)
         return False
 
     def _heads(self, row: Sequence[Cell], width: int) -> bool:
@@ -146,6 +146,11 @@ class Grid:
                     labels.PART, labels.PART_ONE, labels.PART_TWO)  # fmt: skip
         return all(any(known.fullmatch(cell.bare) for known in patterns) for cell in said)
 
+    def _lines(self, row: Sequence[Cell]) -> bool:
+        """Read each cell of a row as a line; whether all were known."""
+        known = [self.line(cell.text) for cell in row if cell.bare]
+        return all(known)
+
     def _stands_alone(self, row: Sequence[Cell]) -> bool:
         """Whether a row is one paragraph: a single cell, neither label nor part of a section."""
         said = [cell for cell in row if cell.bare]
@@ -166,7 +171,7 @@ class Grid:
         pending: tuple[Head, str] | None = None
         for cell in row:
             head = labels.head(cell.text.text) if cell.bare else None
-            if head is not None and not self._is_value_of(pending, cell):
+            if head is not None and not self._takes_any(pending):
                 pending = self._label(head, cell)
             elif cell.bare:
                 self._value(pending, cell)
@@ -174,11 +179,12 @@ class Grid:
 
     @staticmethod
     def _is_total(head: Head) -> bool:
-        return head in {Head.TOTAL_SCORE} or head in _MONEY_FIELDS
+        return head is Head.TOTAL_SCORE or head in _MONEY_FIELDS
 
-    def _is_value_of(self, pending: tuple[Head, str] | None, cell: Cell) -> bool:
+    @staticmethod
+    def _takes_any(pending: tuple[Head, str] | None) -> bool:
         """Whether what looks like a label is the value that a label waits for."""
-        return bool(pending) and pending[0] in {Head.NAME, Head.PURPOSE} if pending else False
+        return pending is not None and pending[0] in {Head.NAME, Head.PURPOSE}
 
     def _label(self, head: Head, cell: Cell) -> tuple[Head, str]:
         """Take a label: it is furniture, and may begin a section or a new form."""
@@ -252,9 +258,7 @@ class Grid:
         elif head in _BESIDE or head is Head.ACTUAL_GOALS:
             form.keep(self.ledger, pending[1], "", text)
 
-    def _below(
-        self, above: tuple[Head, str], pending: tuple[Head, str] | None, cell: Cell
-    ) -> None:
+    def _below(self, above: tuple[Head, str], pending: tuple[Head, str] | None, cell: Cell) -> None:
         """A value below its label: in a self-evaluation a matrix of sources and amounts."""
         head, name = above
         source = pending[1] if pending else ""

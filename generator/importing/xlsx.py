@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import IO
 
 import openpyxl
 from defusedxml import ElementTree
@@ -27,7 +28,11 @@ from generator.importing.rules import UnreadableError
 _MOST_CELLS = 500_000
 _DIGITS = 15  # that Excel keeps
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_FIXED = re.compile(r"[¥￥$\"元\s_\-*)(]*(?P<thousands>#,##)?0?(?:\.(?P<places>0+))?(?P<percent>%)?[\"元\s_)]*")
+_AROUND = r"[¥￥$\"元\s_\-*)(]*"
+_FIXED = re.compile(
+    rf"{_AROUND}(?P<thousands>#,##)?0?(?:\.(?P<places>0+))?(?P<percent>%)?{_AROUND}"
+)
+_CODES = re.compile(r"&(?:\[[^\]]*\]|[A-Z])")  # what Excel fills in: &P is the page's number
 _LITERALS = re.compile(r"\[[^\]]*\]|\\(.)|\"([^\"]*)\"")
 
 
@@ -69,7 +74,7 @@ def _look_ahead(file: Path) -> None:
                 _count(stream)
 
 
-def _count(stream: object) -> None:
+def _count(stream: IO[bytes]) -> None:
     cells = 0
     for _, element in ElementTree.iterparse(stream, forbid_dtd=True):
         if element.tag == f"{_MAIN}c":
@@ -123,8 +128,8 @@ def _sheet(sheet: Worksheet) -> tuple[Table, int]:
 def _aside(sheet: Worksheet) -> Iterator[Text]:
     """What a sheet says outside its cells: heads and feet of its pages, comments."""
     for name, part in (("页眉", sheet.oddHeader), ("页脚", sheet.oddFooter)):
-        for side in (part.left, part.center, part.right):
-            said = clean(re.sub(r"&(?:\[[^\]]*\]|[PNDTFAZ])", "", side.text or ""))
+        for side in (part.left, part.center, part.right) if part else ():
+            said = clean(_CODES.sub("", (side.text if side else "") or ""))
             if squeezed(said):
                 yield Text(said, f"工作表“{sheet.title}”{name}", edge=True)
     for row in sheet.iter_rows():
@@ -154,7 +159,7 @@ def number(value: float, format_: str) -> str:
     Excel keeps 15 digits; a float's further ones are its own.
     """
     exact = Decimal(f"{value:.{_DIGITS}g}")
-    found = _FIXED.fullmatch(format_.split(";")[0]) if format_ != "General" else None
+    found = _FIXED.fullmatch(format_.partition(";")[0]) if format_ != "General" else None
     if found is None:
         return f"{exact:f}"
     percent = "%" if found["percent"] else ""

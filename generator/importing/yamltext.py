@@ -104,8 +104,8 @@ def _flow(value: Value) -> str:
 def _within(value: Value) -> str:
     """A scalar within brackets, where more characters mean something."""
     assert value is None or isinstance(value, str)
-    return json.dumps(value, ensure_ascii=False) if value and set(value) & set(",[]{}\"'#:&*!|>%@`") \
-        else scalar(value)  # fmt: skip
+    special = set(value or "") & set(",[]{}\"'#:&*!|>%@`")
+    return json.dumps(value, ensure_ascii=False) if special else scalar(value)
 
 
 def _comments(comments: Comments, where: tuple[str | int, ...]) -> Iterator[str]:

@@ -44,7 +44,9 @@ Row = Sequence[str | Wide | None]
 def form(project: Project, heading: str) -> list[Row]:
     """A project's form in the seed's layout, on a grid of seven columns."""
     money = project.budget
-    amounts = ["" if value is None else str(value) for value in (money.total, money.fiscal, money.other)]
+    amounts = [
+        "" if value is None else str(value) for value in (money.total, money.fiscal, money.other)
+    ]
     plan = list(project.spending_plan.items())
     widths = [1, 1, 2, 2]
     goals = "\n".join(f"{number}.{goal}" for number, goal in enumerate(project.goals, 1))
