@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     cls=chinese.Command,
     options_metavar="[选项]",
     help="把公开内容写成可以存档的文件。\n\n"
-    "pdf：每个项目的绩效目标表一份，每个部门每个年度的全文一份。全部写好以后文件夹才会出现。",
+    "pdf：每个项目的绩效目标表一份，每个部门每个年度的全文一份。\n"
+    "全部写好以后，文件夹才会出现。",
 )
 @click.option(
     "--form",
