@@ -89,7 +89,7 @@ def _work(there: Connection, file: Path) -> None:
 
 def _limit_memory() -> None:
     try:
-        import resource
-    except ImportError:  # not on Windows
+        import resource  # noqa: PLC0415 - Unix has it, Windows does not
+    except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
