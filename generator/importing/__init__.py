@@ -9,6 +9,7 @@
   forms; own_print for what our print view adds)
 - ledger: where every character went
 - drafting, yamltext: what it says → files of format 1
+- clashing: what several documents say twice
 - existing: drafts beside the files that are there; all are written or none
 - rules: why a document cannot be imported
 
@@ -23,7 +24,7 @@ from pathlib import Path
 
 from generator.dataset import DepartmentData
 from generator.diagnostics import Diagnostic, Span
-from generator.importing import drafting, existing, isolated, rules
+from generator.importing import clashing, drafting, existing, isolated, rules
 from generator.importing.existing import Outcome
 from generator.importing.interpreting import Interpreted, interpret
 from generator.importing.ledger import Count, Unplaced
@@ -91,7 +92,10 @@ def import_files(
     if wrong:
         return tuple(wrong)
     drafts = drafting.drafts(said, year, _codes(department, year))
-    return Import(tuple(map(_accounts, said)), existing.outcomes(folder, drafts))
+    if twice := tuple(clashing.clashes(said, drafts)):
+        return twice
+    outcomes = existing.outcomes(folder, clashing.once(drafts))
+    return Import(tuple(map(_accounts, said)), outcomes)
 
 
 def _accounts(found: Interpreted) -> Accounts:

@@ -7,7 +7,8 @@ where it stood.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -22,6 +23,7 @@ from generator.importing.yamltext import Value
 _TITLES = {"total": "预算数", "fiscal": "其中：财政资金", "other": "其他资金",
            "budget": "全年预算数", "spent": "全年执行数"}  # fmt: skip
 _DRAFT = "由公开文件转录的草稿，请与原文核对；写着 ~ 的是原文没有的。核对后运行 disclosure check。"
+_CODE = re.compile(r"[0-9A-Za-z]{1,60}")  # what may name a file
 _SCHEMA = "yaml-language-server: $schema={up}schemas/{name}.schema.json"
 
 
@@ -30,12 +32,14 @@ class Draft:
     """One file to be written.
 
     Attributes:
+        document: The name of the document it comes from.
         path: Below the year's folder, such as `projects/13080324P00514210001L.yml`.
         head: Comment lines at its beginning.
         record: Its fields in their order.
         comments: What has no place, behind the field after which it stood.
     """
 
+    document: str
     path: str
     head: tuple[str, ...]
     record: Mapping[str, Value]
@@ -50,66 +54,95 @@ def drafts(found: Sequence[Interpreted], year: int, codes: Mapping[str, str]) ->
         year: The budget year.
         codes: The codes of the year's projects by name, for forms that print none.
     """
+    _find_codes([form for one in found for form in one.forms], codes)
     made: list[Draft] = []
+    if any(one.part_one.is_there or one.projects for one in found):
+        made.append(_disclosure(found, year))
     numbers = 0
-    own = {form.fields["name"]: form.fields["code"] for one in found for form in one.forms
-           if {"name", "code"} <= form.fields.keys()}  # fmt: skip
     for one in found:
         comments = _Comments(one)
         for form in one.forms:
-            form.fields.setdefault("code", {**codes, **own}.get(form.fields.get("name", ""), ""))
             numbers += not form.evaluation
-            made.append(_form(form, comments.of(("form", form.number)), numbers))
-    source = next((one for one in found if one.part_one.is_there), found[0])
-    projects = [form for one in found for form in one.forms if not form.evaluation]
-    if source.part_one.is_there or projects:
-        comments_of_year = _Comments(source).of(("disclosure",))
-        made.insert(0, _disclosure(source, year, projects, comments_of_year))
+            record = _result(form) if form.evaluation else _project(form, numbers)
+            beside = comments.of(("form", form.number))
+            made.append(_form(one.name, form, record, beside, f"missing-code-{len(made)}"))
     return tuple(made)
 
 
-def _disclosure(
-    found: Interpreted,
-    year: int,
-    projects: Sequence[Form],
-    comments: Mapping[tuple[str | int, ...], Sequence[str]],
-) -> Draft:
+def _find_codes(forms: Sequence[Form], codes: Mapping[str, str]) -> None:
+    """Give a form that prints no code the one that its project has elsewhere, by its name."""
+    printed = {form.fields["name"]: form.fields["code"] for form in forms
+               if {"name", "code"} <= form.fields.keys()}  # fmt: skip
+    for form in forms:
+        code = {**codes, **printed}.get(form.fields.get("name", ""))
+        if code:
+            form.fields.setdefault("code", code)
+
+
+def _disclosure(every: Sequence[Interpreted], year: int) -> Draft:
+    found = next((one for one in every if one.part_one.is_there), every[0])
     part_one, document = found.part_one, found.ledger.document
-    headings = {form.fields["plan_heading"] for form in projects if "plan_heading" in form.fields}
+    facts = {key: date for one in reversed(every) for key, date in one.facts.items()}
     record: dict[str, Value] = {
         "schema": "disclosure/1",
         "year": str(year),
-        "approved": found.facts.get("approved"),
-        "published": found.facts.get("published"),
+        "approved": facts.get("approved"),
+        "published": facts.get("published"),
         "source": {"title": found.title, "file": document.name, "sha256": document.sha256},
     }
-    if found.total:
-        record["total"] = found.total
-    if len(headings) == 1:
-        record["plan_heading"] = headings.pop()
+    notes = [note for one in every for note in one.notes]
+    if totals := _distinct(one.total for one in every):
+        record["total"] = totals[0]
+        notes += [f"公开文件另列“预算数合计”：{other}万元。" for other in totals[1:]]
+    if heading := _plan_heading(every):
+        record["plan_heading"] = heading
     record["overall_goal"] = "\n".join(part_one.overall) or None
     record["objectives"] = [
         {key: each.get(key) for key in ("name", "goal", "indicators")}
         for each in part_one.objectives
     ]
     record["safeguards"] = list(part_one.safeguards)
-    if found.notes:
-        record["notes"] = [{"note": note} for note in found.notes]
+    if notes:
+        record["notes"] = [{"note": note} for note in notes]
     head = (_SCHEMA.format(up="../../../", name="disclosure"), _DRAFT)
-    return Draft("disclosure.yml", head, record, comments)
+    comments: dict[tuple[str | int, ...], list[str]] = {}
+    for one in every:
+        for where, remarks in _Comments(one).of(("disclosure",)).items():
+            comments.setdefault(where, []).extend(remarks)
+    return Draft(document.name, "disclosure.yml", head, record, comments)
+
+
+def _distinct(values: Iterable[str | None]) -> list[str]:
+    """What is said, each once, in order."""
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def _plan_heading(found: Sequence[Interpreted]) -> str | None:
+    """The head of the spending plan that all forms have; where they differ, each notes its own."""
+    forms = [form for one in found for form in one.forms if "plan_heading" in form.fields]
+    headings = _distinct(form.fields["plan_heading"] for form in forms)
+    if len(headings) < 2:
+        return headings[0] if headings else None
+    for form in forms:
+        form.notes.append(("spending_plan", f"公开文件的表头为“{form.fields['plan_heading']}”。"))
+    return None
 
 
 def _form(
-    form: Form, comments: Mapping[tuple[str | int, ...], Sequence[str]], number: int
+    document: str,
+    form: Form,
+    record: dict[str, Value],
+    comments: Mapping[tuple[str | int, ...], Sequence[str]],
+    otherwise: str,
 ) -> Draft:
+    """A form's file; its name is the code, or `otherwise` where that is none."""
     kind, folder = ("result", "results") if form.evaluation else ("project", "projects")
-    record = _result(form) if form.evaluation else _project(form, number)
-    notes = [*_notes(form)]
-    if notes:
+    if notes := _notes(form):
         record["notes"] = [{"at": at, "note": note} if at else {"note": note} for at, note in notes]
-    name = form.fields.get("code") or f"missing-code-{number}"
+    code = form.fields.get("code", "")
+    name = code if _CODE.fullmatch(code) else otherwise
     head = (_SCHEMA.format(up="../../../../", name=kind), _DRAFT)
-    return Draft(f"{folder}/{name}.yml", head, record, comments)
+    return Draft(document, f"{folder}/{name}.yml", head, record, comments)
 
 
 def _project(form: Form, number: int) -> dict[str, Value]:

@@ -22,6 +22,8 @@ from generator.reading.tree import Mapping as MappingNode
 from generator.reading.tree import Node, Scalar
 from generator.reading.tree import Sequence as SequenceNode
 
+#: What a document without part one may still say of the year.
+_BESIDE_PART_ONE = ("total", "plan_heading", "notes")
 #: What the publisher adds to a file; a document that does not say it leaves it as it is.
 _KEPT = ("approved", "published", "total", "continues", "adjustment", "notes")
 
@@ -56,11 +58,11 @@ class Outcome:
 
 def outcomes(folder: Path, drafts: Sequence[Draft]) -> tuple[Outcome, ...]:
     """What each draft would change in a year's folder."""
-    return tuple(found for draft in drafts if (found := _outcome(folder, draft)) is not None)
+    return tuple(_outcome(folder, draft) for draft in drafts)
 
 
-def _outcome(folder: Path, draft: Draft) -> Outcome | None:
-    """One draft; None where a document without part one would only empty a year's file."""
+def _outcome(folder: Path, draft: Draft) -> Outcome:
+    """One draft; a document without part one leaves the year's own as it is."""
     file = folder / draft.path
     if not file.is_file():
         text = yamltext.document(draft.head, draft.record, draft.comments)
@@ -68,12 +70,15 @@ def _outcome(folder: Path, draft: Draft) -> Outcome | None:
     old = decode(file.read_bytes(), draft.path)
     known = _plain(parse(old)[0]) if isinstance(old, Source) else None
     known = known if isinstance(known, Mapping) else {}
-    if draft.path == "disclosure.yml" and draft.record["overall_goal"] is None:
-        return None
-    record = _with_kept(draft.record, known)
+    made = dict(draft.record)
+    if draft.path == "disclosure.yml" and made["overall_goal"] is None:
+        made = {**known, **{key: made[key] for key in _BESIDE_PART_ONE if key in made}}
+    record = _with_kept(made, known)
     text = yamltext.document(draft.head, record, draft.comments)
     said = old.text if isinstance(old, Source) else ""
-    return Outcome(draft.path, text, said, same=_bare(record) == _bare(known))
+    remarked = all(remark in said for remarks in draft.comments.values() for remark in remarks)
+    same = remarked and _bare(record) == _bare(known)
+    return Outcome(draft.path, text, said, same=same)
 
 
 def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:

@@ -27,7 +27,7 @@ _LONGEST_TITLE = 80
 _UNIT = re.compile(r"[\[【(（]?(?P<code>[0-9]{3,20})[\]】)）]?[-—]?(?P<name>.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Interpreted:
     """What a document says.
 
@@ -48,6 +48,16 @@ class Interpreted:
     total: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the document's file."""
+        return self.ledger.document.name
+
+    @property
+    def projects(self) -> tuple[Form, ...]:
+        """The forms that are no self-evaluation."""
+        return tuple(form for form in self.forms if not form.evaluation)
 
 
 @dataclass
@@ -239,8 +249,7 @@ def interpret(document: Document, department: Department, year: int) -> Interpre
     _running_heads(reader.ledger, document.texts())
     title = None
     if reader.title and not reader.own.is_ours:
-        title = reader.title.text.strip()
-        reader.ledger.place(reader.title, title, ("disclosure", "source", "title"))
+        title = _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_there)
     return Interpreted(
         reader.ledger,
         reader.part_one,
@@ -250,6 +259,16 @@ def interpret(document: Document, department: Department, year: int) -> Interpre
         reader.own.facts,
         tuple(reader.own.notes),
     )
+
+
+def _take_title(ledger: Ledger, title: Text, *, names_year: bool) -> str | None:
+    """The title of a document with a part one names the year's source; any other is a heading."""
+    if not names_year:
+        ledger.furnish(title)
+        return None
+    said = title.text.strip()
+    ledger.place(title, said, ("disclosure", "source", "title"))
+    return said
 
 
 def _close_contents(ledger: Ledger, contents: Iterable[Text]) -> None:

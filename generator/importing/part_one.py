@@ -45,6 +45,11 @@ class PartOne:
         """Whether the document has a part one."""
         return bool(self.overall or self.objectives or self.safeguards)
 
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that it says, to be compared."""
+        return self.overall, self.objectives, self.safeguards
+
     def stop(self) -> None:
         """Part one is over."""
         self.part = Part.NOTHING

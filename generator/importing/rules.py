@@ -24,6 +24,7 @@ NO_TEXT = Rule("D110", _ERROR, "没有文字，可能是扫描件")
 TOO_LONG = Rule("D111", _ERROR, "读取用时或占用内存过多")
 NOT_CALCULATED = Rule("D112", _ERROR, "公式没有计算结果")
 NO_FORM = Rule("D113", _ERROR, "没有找到绩效目标")
+TWICE = Rule("D114", _ERROR, "同一内容出现两次而不相同")
 
 
 class UnreadableError(Exception):
