@@ -39,6 +39,19 @@ class Wide:
     rows: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a Word document is laid out: with part one or not, its tables, the size of letters."""
+
+    part_one: bool = True
+    repeated_heads: bool = False
+    size: float = 12
+
+
+PLAIN, FORMS_ONLY = Layout(), Layout(part_one=False)
+#: So large that pages break within the tables, whose heads are then repeated.
+LARGE = Layout(repeated_heads=True, size=16)
+
 Row = Sequence[str | Wide | None]
 """A row of a grid; None where a cell from above covers the place."""
 
@@ -96,12 +109,31 @@ def part_one(disclosure: Disclosure) -> Iterable[str]:
     yield from ("第二部分", "预算项目绩效目标")
 
 
-def real_document(path: Path) -> Path:
-    """The committed disclosure of 2024 as a Word document in the seed's layout."""
+def _real() -> tuple[Department, Disclosure, list[Project]]:
     (department,) = reading.read(ROOT / "data").dataset.departments
     (year,) = (one for one in department.years if one.year == 2024)
     projects = [project.current for project in year.projects]
-    return word(path, department.department, year.disclosure, projects)
+    return department.department, year.disclosure, projects
+
+
+def real_document(path: Path, layout: Layout = PLAIN) -> Path:
+    """The committed disclosure of 2024 as a Word document in the seed's layout."""
+    return word(path, *_real(), layout)
+
+
+def real_workbook(path: Path) -> Path:
+    """The same as a workbook."""
+    return workbook(path, *_real())
+
+
+def real_files(folder: Path) -> list[Path]:
+    """The same in several Word documents: part one, then each form."""
+    department, disclosure, projects = _real()
+    part = word(folder / "整体.docx", department, disclosure, [])
+    names = [folder / f"{project.number}.docx" for project in projects]
+    for name, project in zip(names, projects, strict=True):
+        word(name, department, disclosure, [project], FORMS_ONLY)
+    return [part, *names]
 
 
 def word(
@@ -109,18 +141,16 @@ def word(
     department: Department,
     disclosure: Disclosure,
     projects: Sequence[Project],
-    *,
-    repeated_heads: bool = False,
-    size: float = 12,
+    layout: Layout = PLAIN,
 ) -> Path:
     """A whole disclosure as a Word document, with page numbers in its foot."""
     document = docx.Document()
-    document.styles["Normal"].font.size = Pt(size)
+    document.styles["Normal"].font.size = Pt(layout.size)
     foot = document.sections[0].footer.paragraphs[0]
     foot.add_run("— ")
     _field(foot, "PAGE")
     foot.add_run(" —")
-    for paragraph in part_one(disclosure):
+    for paragraph in part_one(disclosure) if layout.part_one else ():
         document.add_paragraph(paragraph)
     units = {unit.code: unit.name for unit in department.units}
     for project in projects:
@@ -128,7 +158,7 @@ def word(
         document.add_paragraph(f"{project.number}.{project.name}绩效目标表")
         document.add_paragraph(f"{project.unit} {units[project.unit]} 单位：万元")
         rows = form(project, disclosure.plan_heading or "资金支出计划")
-        if repeated_heads:
+        if layout.repeated_heads:
             add_table(document, rows[:6])
             document.add_paragraph("")
             add_table(document, rows[6:], repeated=1)
