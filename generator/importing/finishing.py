@@ -1,0 +1,115 @@
+"""A form that was read to its end: each cell gets its place, each name is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.importing import indicators
+from generator.importing.forms import Form, Row
+from generator.importing.indicators import is_empty, is_kind, target
+from generator.importing.labels import Role
+from generator.importing.ledger import Ledger
+from generator.importing.pieces import Text, squeezed
+
+#: The roles whose text goes into a field of its own, by the kind of form.
+_TARGETS = {
+    Role.LEVEL1: "level1",
+    Role.LEVEL2: "level2",
+    Role.LEVEL3: "level3",
+    Role.DESCRIPTION: "description",
+    Role.BASIS: "basis",
+}
+_RESULTS = {
+    Role.LEVEL3: "level3",
+    Role.ACTUAL: "actual",
+    Role.POINTS: "points",
+    Role.SCORE: "score",
+    Role.DEVIATION: "deviation",
+    Role.IMPROVEMENT: "improvement",
+}
+
+
+def finish(form: Form, ledger: Ledger) -> None:
+    """Give every cell of the rows its place, and compare the title with the project's name."""
+    form.evaluation = form.evaluation or any(Role.ACTUAL in row.cells for row in form.rows)
+    indicators.inherit(form, ledger)
+    form.rows, rows = [], form.rows
+    for row in rows:
+        if is_empty(row):
+            for texts in row.cells.values():
+                _furnish_all(ledger, texts)
+            continue
+        _place_row(form, row, ledger)
+        form.rows.append(row)
+    _titles(form, ledger)
+
+
+def _titles(form: Form, ledger: Ledger) -> None:
+    """The name in the title is the project's: the same as in the form, or all there is."""
+    for text, name in form.titles:
+        known = form.fields.get("name")
+        if known is None:
+            form.set(ledger, "name", text, name)
+        elif squeezed(known) in {name, name.removesuffix("项目"), f"{name}项目"}:
+            ledger.furnish(text, name)
+
+
+def _place_row(form: Form, row: Row, ledger: Ledger) -> None:
+    """Place the cells of one row, under its position among the rows that say something."""
+    at = len(form.rows)
+    fields: Mapping[Role, str] = _RESULTS if form.evaluation else _TARGETS
+    for role, key in fields.items():
+        for text in row.cells.get(role, ()):
+            _place(ledger, form, text, (at, key))
+    if form.evaluation:
+        _compare_later(form, row, ledger)
+    else:
+        _target(form, row, ledger, at)
+    for role, texts in row.cells.items():
+        for text in texts:
+            if role in {Role.POINTS, Role.EXTRA, Role.SCORE, Role.ACTUAL} and role not in fields:
+                _keep(form, row, ledger, text, role)
+
+
+def _target(form: Form, row: Row, ledger: Ledger, at: int) -> None:
+    """Place sign, value and unit as one value."""
+    _, repeated = target(row)
+    _furnish_all(ledger, repeated)
+    for role in (Role.SIGN, Role.VALUE, Role.UNIT):
+        for text in row.cells.get(role, ()):
+            if role is Role.SIGN and is_kind(text.bare):
+                _keep(form, row, ledger, text, role)
+            elif text not in repeated:
+                _place(ledger, form, text, (at, "target"))
+
+
+def _compare_later(form: Form, row: Row, ledger: Ledger) -> None:
+    """What a self-evaluation repeats of the target table: levels, and the value that was aimed at.
+
+    It has no field in the results; the note keeps it, as the evaluation printed it.
+    """
+    for role in (Role.LEVEL1, Role.LEVEL2, Role.DESCRIPTION, Role.BASIS):
+        _furnish_all(ledger, row.cells.get(role, ()))
+    said, _ = target(row)
+    if said:
+        for role in (Role.SIGN, Role.VALUE, Role.UNIT):
+            for text in row.cells.get(role, ()):
+                _keep(form, row, ledger, text, role)
+
+
+def _keep(form: Form, row: Row, ledger: Ledger, text: Text, role: Role) -> None:
+    if ledger.is_open(text):
+        what = row.heads.get(text) or role.value
+        form.keep(ledger, what, row.say(Role.LEVEL3), text)
+
+
+def _place(ledger: Ledger, form: Form, text: Text, field: tuple[int, str]) -> None:
+    """Place a cell that may stand in several rows; it is counted where it stood first."""
+    if ledger.is_open(text):
+        ledger.place(text, text.text, form.at("indicators", *field))
+
+
+def _furnish_all(ledger: Ledger, texts: object) -> None:
+    assert isinstance(texts, (list, tuple))
+    for text in texts:
+        ledger.furnish(text)
