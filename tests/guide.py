@@ -18,8 +18,9 @@ from pathlib import Path
 from tests.conftest import ROOT
 from tests.publishing.server import ENVIRONMENT, Server, git
 
-GUIDE = ROOT / "site_src/guide.md"
-PICTURES = ROOT / "site_src/images"
+PAGES = ROOT / "site_src"
+GUIDE, PICTURES = PAGES / "guide.md", PAGES / "images"
+ADDRESS = "https://www.example.gov.cn/"
 YEAR = "data/130803-322/2024"
 INSURANCE, INVESTMENT = (
     f"projects/{code}{{}}.yml" for code in ("13080324P005140100019", "13080324P00514210001L")
@@ -205,13 +206,13 @@ def _adjust(publisher: Publisher) -> None:
 
 
 def _found_site(server: Server, place: Path) -> None:
-    """The site as its administrator left it: the department, and no year yet."""
+    """The site as its administrator left it: its address, the department, and no year yet."""
     clerk = server.clerk(place.name)
-    for path in ("mkdocs.yml", "site_src/about.md", "data/130803-322/department.yml"):
-        clerk.write(path, (ROOT / path).read_bytes())
-    for path in sorted((ROOT / "site_src").rglob("*")):
-        if path.is_file():
-            clerk.write(str(path.relative_to(ROOT)), path.read_bytes())
+    department = ROOT / "data/130803-322/department.yml"
+    for path in (department, *(path for path in PAGES.rglob("*") if path.is_file())):
+        clerk.write(str(path.relative_to(ROOT)), path.read_bytes())
+    configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
+    clerk.write("mkdocs.yml", f"{configuration}site_url: {ADDRESS}\n")
     clerk.commit("建站")
     accepted, said = clerk.push()
     assert accepted, said

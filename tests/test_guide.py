@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.guide import GUIDE, PICTURES, Publisher, walk
+from tests.guide import ADDRESS, GUIDE, PICTURES, Publisher, walk
 from tests.importing.documents import real_document
 
 PAGE = "130803-322/2024/13080324P00514210001L/"
@@ -27,11 +27,11 @@ def test_every_command_of_the_guide_is_typed(publisher: Publisher) -> None:
 def test_the_terminal_shows_what_the_guide_says(publisher: Publisher) -> None:
     """Import says that nothing was lost, check where to look, the server what was published."""
     shown = publisher.shown
-    assert "未能归位的文字 0" in shown["导入公开文件"]
+    assert "未能归入 0 字" in shown["导入公开文件"]
     assert "怎么改：" in shown["检查"]
     assert "招商引资考察活动的数量" in shown["预览"]
     assert "新增项目 3 个" in shown["发布"]
-    assert "已发布第 2 版：" in shown["发布"]
+    assert f"已发布第 2 版：{ADDRESS}" in shown["发布"]
 
 
 def test_what_was_done_is_published(publisher: Publisher) -> None:
