@@ -10,6 +10,7 @@ from generator.dataset import DepartmentData, DepartmentYear, budget_of
 from generator.model import Disclosure
 from generator.pages.common import (
     HOME,
+    Extract,
     Facets,
     Link,
     Origin,
@@ -17,6 +18,7 @@ from generator.pages.common import (
     View,
     chinese_number,
     compare_address,
+    data_links,
     department_address,
     marked_name,
     money,
@@ -110,6 +112,12 @@ def disclosure_view(
         origin=Origin(name, "部门整体绩效目标", publication.published),
         hide=("navigation",),
         behind=(department.path, year_folder(department, year)),
+        extract=Extract(
+            "projects",
+            data_links(year_address(department, year)),
+            department.department.id,
+            (year.year,),
+        ),
         department=Link(name, department_address(department)),
         year=year.year,
         overall_goal=disclosure.overall_goal,

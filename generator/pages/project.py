@@ -10,15 +10,18 @@ from generator import target
 from generator.compare import ComparedDepartment, IndicatorChange, ProjectChange
 from generator.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear, budget_of
 from generator.model import Project
-from generator.pages.changes import FATES, State, evidence, state
+from generator.opendata.words import FATES
+from generator.pages.changes import State, evidence, state
 from generator.pages.common import (
     HOME,
+    Extract,
     Facets,
     Link,
     Origin,
     PublicNote,
     View,
     compare_address,
+    data_links,
     department_address,
     full_address,
     history_address,
@@ -167,6 +170,14 @@ def _view(
         crumbs=_crumbs(place, is_current),
         facets=Facets("项目", str(year), name, history) if is_current else None,
         behind=tuple(_behind(place, change)),
+        extract=Extract(
+            "indicators",
+            data_links(address),
+            place.data.department.id,
+            (year,),
+            shown.code,
+            "" if is_current else version_name(shown),
+        ),
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),

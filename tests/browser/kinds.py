@@ -31,6 +31,8 @@ KINDS = {
     "all years": "years/",
     "year of all departments": "years/2024/",
     "changes": "changes/",
+    "downloads": "downloads/",
+    "data dictionary": "downloads/dictionary/",
     "notes": "notes/",
     "rules": "guide/rules/",
     "rule": "guide/rules/C104/",
