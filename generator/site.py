@@ -163,6 +163,14 @@ def documents(
     return found.diagnostics, wanted
 
 
+def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], Publication | None]:
+    """All findings, and the open data; None when the data has errors."""
+    found = examined(data)
+    if has_errors(found.diagnostics):
+        return found.diagnostics, None
+    return found.diagnostics, Publication(found.dataset, found.departments, (), settings)
+
+
 def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     """Write the site as Markdown to `target`, hand-written pages and data files included.
 

@@ -10,7 +10,7 @@ SHA256SUMS                            for `sha256sum -c`
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.exports.about import About
 from generator.exports.as_csv import csv_file
@@ -75,7 +75,7 @@ WRITERS: Mapping[str, Callable[[Rows, About, str], Files]] = {
 WHOLE = ("datapackage", "json", "tables", "sqlite", "parquet")
 
 
-def bundle(rows: Rows, about: About, extent: str, forms: tuple[str, ...] = WHOLE) -> Files:
+def bundle(rows: Rows, about: About, extent: str, forms: Sequence[str] = WHOLE) -> Files:
     """The files by their path, with their checksums."""
     files: Files = {}
     for form in forms:

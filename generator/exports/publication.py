@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from generator.compare import ComparedDepartment
 from generator.dataset import Dataset
 from generator.exports.about import About
-from generator.exports.bundle import bundle
+from generator.exports.bundle import Files, bundle
 from generator.exports.extracts import extract_files
 from generator.exports.rows import DepartmentRows, Rows, department_rows, together
-from generator.opendata.files import SCHEMA_FILE
+from generator.opendata.files import EVERYTHING, SCHEMA_FILE
 from generator.pages import View
 from generator.pages.common import full_address
 from generator.pages.dates import dates, newest
@@ -48,6 +48,20 @@ class Publication:
             made = bundle(of_year(rows, year), self.about(year), extent_name(year))
             for path, content in made.items():
                 yield f"{DOWNLOADS.address}{extent_name(year)}/{path}", content
+
+    def some(self, department: str | None, year: int | None, forms: Sequence[str]) -> Files:
+        """The files of a department and a year in some formats; None asks for all of them.
+
+        Nothing when there is no such department or year.
+        """
+        wanted = [one for one in self.departments if department in (None, one.data.department.id)]
+        rows = of_year(map(department_rows, wanted), year)
+        if not rows:
+            return {}
+        extent = (
+            "-".join(filter(None, (department, extent_name(year) if year else ""))) or EVERYTHING
+        )
+        return bundle(rows, self.about(year), extent, forms)
 
     def about(self, year: int | None) -> About:
         """What the files of a year say of themselves, or with None those of everything."""
