@@ -206,8 +206,8 @@ def test_a_text_that_no_cell_holds_stops_the_export(
 def test_an_empty_form(run: Run, project: Path, tmp_path: Path) -> None:
     """`new project --form xlsx` gives the form with what is known and nothing else, once."""
     options = ("--department", "130803-322", "--year", "2024", "--unit", "322001")
-    command = ("-C", project, "new", "project", "13080324P00519910009X", *options)
-    command = (*command, "--name", "示例项目", "--form", "xlsx")
+    named = ("--name", "示例项目", "--form", "xlsx")
+    command = ("-C", project, "new", "project", "13080324P00519910009X", *options, *named)
     code, said, errors = run(*command, folder=tmp_path)
     assert code == 0, errors
     assert "disclosure import" in said

@@ -17,11 +17,11 @@ from generator.pages.common import full_address
 from generator.pages.dates import dates, newest
 from generator.pages.downloads import (
     DOWNLOADS,
-    LICENCE,
     LICENCE_ANCHOR,
     SCHEMA,
     citation,
     extent_name,
+    licence,
     title,
 )
 from generator.settings import Settings
@@ -72,7 +72,7 @@ class Publication:
             title=title(year, self.settings),
             address=here,
             schema=SCHEMA_FILE,
-            licence=LICENCE,
+            licence=licence(self.settings),
             licence_address=f"{here}#{LICENCE_ANCHOR}",
             citation=citation(year, self.dataset, self.settings),
             day=newest(folders if year else [""], known),
@@ -84,7 +84,7 @@ class Publication:
             title=view.title,
             address=here,
             schema=full_address(SCHEMA, self.settings) if self.settings.url else f"/{SCHEMA}",
-            licence=LICENCE,
+            licence=licence(self.settings),
             licence_address=full_address(DOWNLOADS.address, self.settings) + f"#{LICENCE_ANCHOR}",
             citation=f"{view.title}，{self.settings.name}，{here}",
             day=view.dated,

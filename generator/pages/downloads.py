@@ -135,13 +135,18 @@ def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
         facets=Facets("指南"),
         behind=ALL_DATA,
         extents=extents,
-        licence=LICENCE,
+        licence=licence(settings),
         licence_anchor=LICENCE_ANCHOR,
         citation=citation(None, dataset, settings),
         schema=Link("JSON Schema", SCHEMA),
         structured=_structured(dataset, years, extents[0], settings),
     )
     yield _dictionary()
+
+
+def licence(settings: Settings) -> str:
+    """How the data may be used, as the site says or as it is anyway."""
+    return settings.government.licence or LICENCE
 
 
 def title(year: int | None, settings: Settings) -> str:
