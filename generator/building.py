@@ -56,6 +56,7 @@ def build(
 
     Args:
         project_root: The folder that holds mkdocs.yml.
+        site_dir: Where the site is to be.
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done.
         environment: What MkDocs is given.

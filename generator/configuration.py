@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,7 +56,7 @@ def load(root: Path) -> Project:
     config = _read(root / FILE_NAME)
     return Project(
         root=root,
-        data=root / _plugin_options(config).get("data_dir", "data"),
+        data=root / plugin_options(config).get("data_dir", "data"),
         pages=root / config.get("docs_dir", "docs"),
         site=root / config.get("site_dir", "site"),
         settings=Settings(
@@ -79,6 +80,16 @@ def parse(text: str) -> dict[str, Any]:
     return config
 
 
+def plugin_options(config: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of our plugin; MkDocs writes plugins as a list of names and mappings."""
+    plugins = config.get("plugins")
+    for plugin in plugins if isinstance(plugins, list) else ():
+        options = plugin.get("disclosure") if isinstance(plugin, dict) else None
+        if isinstance(options, dict):
+            return options
+    return {}
+
+
 def files(file: Path) -> tuple[Path, ...]:
     """A configuration file, and those that it inherits from."""
     config: dict[str, Any] = yaml.load(file.read_text("utf-8"), _Loader) or {}  # noqa: S506
@@ -96,11 +107,3 @@ def _read(file: Path) -> dict[str, Any]:
     config = parse(file.read_text("utf-8"))
     parent = config.get("INHERIT")
     return {**_read(file.parent / parent), **config} if parent else config
-
-
-def _plugin_options(config: dict[str, Any]) -> dict[str, Any]:
-    """The options of our plugin; MkDocs writes plugins as a list of names and mappings."""
-    for plugin in config.get("plugins") or ():
-        if isinstance(plugin, dict) and "disclosure" in plugin:
-            return plugin["disclosure"] or {}
-    return {}

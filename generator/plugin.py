@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import logging
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -45,6 +46,11 @@ from generator.settings import Settings
 #: What MkDocs counts as a warning, so that `--strict` fails.
 LOG = logging.getLogger("mkdocs.plugins.disclosure")
 THEME = Path(__file__).parent / "theme"
+#: Material's switches for its drawer and its search, and what they lay over the page: no block
+#: of its frame holds them, and as HTML they are not valid.
+_SWITCHES = re.compile(
+    r'\s*<(?:input class="md-toggle"[^>]*>|label class="md-overlay"[^>]*></label>)'
+)
 
 
 class DisclosureConfig(base.Config):
@@ -152,11 +158,21 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             origin["version"] = "；".join(filter(None, (origin.get("version"), state)))
         origin.setdefault("column", meta.get("search", {}).get("kind", ""))
         return PageFacts(
-            title=html.unescape(str(page.title)),
+            title=html.unescape(str(meta.get("title") or page.title)),
             description=html.unescape(meta.get("description", "")),
             address=full_address(page.url, self._settings),
             **origin,
         )
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Leave out what Material's frame holds for parts that this site does not have."""
+        return _without_switches(output)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The same for the page that is shown where there is none."""
+        return _without_switches(output_content)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -192,6 +208,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Rebuild the preview when a data file changes."""
         server.watch(self.config.data_dir)
         return server
+
+
+def _without_switches(text: str) -> str:
+    return _SWITCHES.sub("", text, count=3)
 
 
 def _is_handwritten(page: Page) -> bool:

@@ -17,7 +17,7 @@ import shutil
 import subprocess
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -224,6 +224,15 @@ def _write_catalogue(
         _write_json(folder / f"{year or 'all'}.json", {"year": year, "entries": rows})
     names = [f"{year or 'all'}.json" for year in sorted(shards, reverse=True)]
     _write_json(folder / "index.json", {"shards": names, "facets": facets})
+
+
+def read_catalogue(site_dir: Path) -> Iterator[Entry]:
+    """What the catalogue of a finished site holds, newest year first."""
+    folder = site_dir / "search"
+    for shard in json.loads((folder / "index.json").read_text("utf-8"))["shards"]:
+        content = json.loads((folder / shard).read_text("utf-8"))
+        for name, code, address, kind, department, chain in content["entries"]:
+            yield Entry(name, code, address, kind, content["year"], department, chain)
 
 
 def _write_json(path: Path, content: object) -> None:

@@ -42,7 +42,7 @@ NAMES = re.compile(
     r"disclosure\.conf|/old/|/about/|git push|"
     r"--?[a-zA-Z][\w-]*|disclosure|mkdocs\.yml|Markdown|JSON Schema|Ctrl-C|"
     r"origin/main|HEAD~1|example\.gov\.cn|site\.git|"
-    rf"\b(?:{'|'.join(WORDS)}|csv|github|json|markdown|sarif|text|schemas|x)\b|"
+    rf"\b(?:{'|'.join(WORDS)}|csv|github|json|markdown|pdf|sarif|text|schemas|x)\b|"
     r"\b(?:current|git|main|nginx|pip)\b"
 )
 

@@ -66,7 +66,7 @@ def test_findings_decide_the_exit_code(
     run: Run, monkeypatch: pytest.MonkeyPatch, severity: Severity, code: int
 ) -> None:
     """Errors and warnings end with 1; hints are shown and end with 0."""
-    monkeypatch.setattr(site, "check", lambda _data: (finding(severity, "data/x.yml"),))
+    monkeypatch.setattr(site, "check", lambda _data, _pages: (finding(severity, "data/x.yml"),))
     ended, out, _ = run("check")
     assert ended == code
     assert "写法有误" in out
@@ -76,7 +76,7 @@ def test_a_path_selects_the_findings_below_it(run: Run, monkeypatch: pytest.Monk
     """`check PATH` shows and counts only what lies in that file or folder."""
     here = "data/130803-322/department.yml"
     found = (finding(Severity.ERROR, here), finding(Severity.ERROR, "data/other/department.yml"))
-    monkeypatch.setattr(site, "check", lambda _data: found)
+    monkeypatch.setattr(site, "check", lambda _data, _pages: found)
     _, out, _ = run("check", "data/130803-322")
     assert here in out
     assert "data/other" not in out
@@ -323,7 +323,7 @@ def test_schemas_are_written_and_compared(run: Run, tmp_path: Path) -> None:
 def test_a_bug_is_an_apology_and_a_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """No traceback reaches the user; it stands in the file that the message names."""
 
-    def check(_data: Path) -> None:
+    def check(_data: Path, _pages: Path) -> None:
         raise ZeroDivisionError("the bug")
 
     monkeypatch.setattr(site, "check", check)
@@ -363,7 +363,7 @@ def test_a_broken_machine_is_named(
 ) -> None:
     """What the machine refuses is said in Chinese, with the file it is about."""
 
-    def check(_data: Path) -> None:
+    def check(_data: Path, _pages: Path) -> None:
         raise error
 
     monkeypatch.setattr(site, "check", check)
@@ -373,7 +373,7 @@ def test_a_broken_machine_is_named(
 def test_an_interruption_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C outside a build ends with 130 and one line as well."""
 
-    def check(_data: Path) -> None:
+    def check(_data: Path, _pages: Path) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(site, "check", check)

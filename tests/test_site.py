@@ -42,6 +42,7 @@ ADDRESSES = {
     "130803-322/2024/print/",
     *(f"130803-322/2024/{code}/" for code in CODES),
     *(f"130803-322/projects/{code}/" for code in CODES),
+    "glossary/",
     "guide/rules/",
     *(f"guide/rules/{one.RULE.code}/" for one in checks.RULES),
 }
@@ -54,9 +55,11 @@ def addresses(built: Path) -> set[str]:
 
 
 def article(path: Path, selector: str) -> str:
-    """A built page's own text without white space."""
+    """A built page's own text without white space, and without the PDF, which is no page."""
     found = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one(selector)
     assert found is not None
+    for link in found.select("a[type='application/pdf']"):
+        (link.find_parent(["div", "span"]) or link).decompose()
     return re.sub(r"\s", "", found.get_text())
 
 

@@ -264,6 +264,7 @@ def test_the_repositorys_own_site_is_what_the_skeleton_gives() -> None:
         "site_name: a\nsite_url: javascript:alert(1)",
         "site_name: a\nsite_url: https://me@example.org/",
         "site_name: a\nextra: {banner: '<b>'}",
+        "site_name: a\nplugins: [{disclosure: {pdf: '<b>'}}]",
         "site_name: " + "a" * 3000,
         "- site_name",
         "site_name: [",
@@ -300,4 +301,5 @@ extra: {banner: 甲, generator: true, homepage: 'javascript:x'}
         "site_name": "a: b",
         "copyright": '<a href="https://example.gov.cn/" rel="noopener noreferrer">备案号</a>',
         "extra": {"generator": False, "banner": "甲"},
+        "plugins": [{"disclosure": {"data_dir": "data"}}],
     }

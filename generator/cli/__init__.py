@@ -40,7 +40,7 @@ TROUBLE = {
     cls=chinese.Group,
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]…",
-    help="把预算项目绩效目标的数据文件检查、生成为可搜索的公开网站。",
+    help="检查预算项目绩效目标的数据文件，并生成可以搜索的公开网站。",
     epilog="某个命令的详细说明：disclosure 命令 --help",
 )
 @click.option(

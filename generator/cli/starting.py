@@ -18,7 +18,7 @@ _Function = TypeVar("_Function", bound=Callable[..., object])
     cls=chinese.Group,
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]…",
-    help="新建网站、部门、年度或项目，由您照公开文件填写。\n\n不会覆盖已有的文件，也不会编造内容。",
+    help="新建网站、部门、年度或项目的数据文件，供您对照公开文件填写。\n\n不会覆盖已有的文件，也不会编造内容。",
     epilog="某个命令的详细说明：disclosure new 命令 --help",
 )
 def new() -> None:
@@ -89,7 +89,7 @@ def site(  # noqa: PLR0913 - one argument for each option
     """Make a new site in an empty folder, ready to be filled in and pushed."""
     from generator import skeleton, starting
 
-    texts = skeleton.SiteTexts(name=name, description=description, url=url)
+    texts = skeleton.SiteTexts(name=name, description=description, url=url, pdf=True)
     problems = skeleton.problems(texts)
     if problems:
         raise Refusal("\n".join(problems))
@@ -124,7 +124,7 @@ def department(
 @new.command(
     cls=chinese.Command,
     options_metavar="[选项]",
-    help="新建一个年度，由您填写；上年写的内容以注释列在旁边供参照。",
+    help="新建一个年度，供您填写；上年的内容以注释列在旁边，供参照。",
 )
 @click.argument("year", type=click.IntRange(1900, 2099), metavar="年度", help="如 2025。")
 @click.option("--department", "identifier", required=True, metavar="标识", help="部门标识。")
@@ -141,7 +141,7 @@ def year(folder: Path, year: int, identifier: str) -> int:
     name="project",
     cls=chinese.Command,
     options_metavar="[选项]",
-    help="新建一个项目，由您填写；承接上年项目的，指标的行由上年的表而来。",
+    help="新建一个项目，供您填写；承接上年项目的，列出上年的各项指标。",
 )
 @click.argument("code", metavar="编码", help="项目编码。")
 @click.option("--department", "identifier", required=True, metavar="标识", help="部门标识。")

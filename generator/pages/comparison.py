@@ -203,7 +203,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
     return ComparisonView(
         address=compare_address(data, old, new),
         title=f"{name}：{old}年与{new}年比较",
-        description=f"{name}{old}年和{new}年预算项目的增减、预算数的变化和绩效指标的松紧。",
+        description=f"{name}{old}年和{new}年预算项目的增减、预算数的变化和绩效指标要求的高低变化。",
         crumbs=(HOME, Link(name, department_address(data))),
         facets=Facets("年度比较", str(new), name),
         behind=(data.path, year_folder(data, pair.old), year_folder(data, pair.new)),

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from generator import target
 from generator.compare import ComparedDepartment, IndicatorChange, ProjectChange
-from generator.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear, budget_of
+from generator.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
 from generator.model import Project
 from generator.opendata.words import FATES
 from generator.pages.changes import State, evidence, state
@@ -25,18 +25,16 @@ from generator.pages.common import (
     department_address,
     full_address,
     history_address,
-    money,
     number_notes,
     pdf_link,
     project_address,
     project_files,
-    share,
     source_address,
     year_address,
 )
 from generator.pages.official_table import OfficialTable, official_table
 from generator.pages.results import ResultTable, result_table
-from generator.pages.sentences import project_sentence, spoken
+from generator.pages.sentences import project_sentence, spoken, standing
 from generator.pages.versions import (
     VersionDifference,
     VersionLine,
@@ -100,8 +98,7 @@ class ProjectView(View):
     year: int
     department: Link
     disclosure: Link
-    spoken: str
-    standing: str
+    in_words: str
     table: OfficialTable
     notes: tuple[PublicNote, ...]
     readings: tuple[Reading, ...]
@@ -181,8 +178,7 @@ def _view(
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
-        spoken=spoken(shown.budget.total),
-        standing=_standing(place) if is_current else "",
+        in_words=_in_words(place, shown),
         table=official_table(place.data.department, place.year.disclosure, shown, notes),
         notes=notes.all,
         readings=_readings(shown, change, year),
@@ -245,14 +241,15 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
     )
 
 
-def _standing(place: _Place) -> str:
-    """Where the project's money stands among the department's projects of the year."""
+def _in_words(place: _Place, shown: Project) -> str:
+    """The budget as people say it, and its part of the department's money of the year."""
+    said = f"即{spoken(shown.budget.total)}"
+    if shown is not place.project.current:
+        return said
     if place.project.withdrawn:
-        return "本项目已撤销，不计入本部门合计"
-    year = place.year
-    whole = budget_of(year.projects)
-    part = share(place.project.current.budget.total, whole)
-    return f"占本部门{year.year}年{len(year.projects)}个项目合计{money(whole)}万元的{part}"
+        return f"{said}；本项目已撤销，不计入本部门合计"
+    part = standing(place.year, place.project, with_sum=True)
+    return f"{said}，{part}" if part else said
 
 
 def _changes(change: ProjectChange | None) -> tuple[IndicatorChange, ...]:

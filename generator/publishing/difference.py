@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import search
 from generator.diagnostics import Diagnostic
 from generator.publishing.summary import Changed, Finding, Summary, finding_key, new_findings
 
@@ -77,13 +78,11 @@ def _projects(site: Path | None) -> Mapping[str, str]:
     """Every project and year of a finished site by its address, as its catalogue names it."""
     if site is None:
         return {}
-    found = {}
-    for shard in json.loads((site / "search" / "index.json").read_text("utf-8"))["shards"]:
-        content = json.loads((site / "search" / shard).read_text("utf-8"))
-        for name, _code, address, kind, _department in content["entries"]:
-            if kind == _PROJECT and address.count("/") == 3:  # not an earlier version
-                found[address] = f"{name}（{content['year']}年）"
-    return found
+    return {
+        entry.address: f"{entry.name}（{entry.year}年）"
+        for entry in search.read_catalogue(site)
+        if entry.kind == _PROJECT and entry.address.count("/") == 3  # not an earlier version
+    }
 
 
 def _named(names: Mapping[str, str], addresses: Iterable[str]) -> tuple[Changed, ...]:

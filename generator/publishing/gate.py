@@ -144,10 +144,11 @@ def of_configuration(old: str, new: str, settings: Settings) -> Iterator[Diagnos
         return  # `words` says so
     before, after = _settings_of(old), _settings_of(new)
     for key in sorted(before.keys() | after.keys(), key=str):
-        if before.get(key) != after.get(key):
+        if (key in before, before.get(key)) != (key in after, after.get(key)):
             yield CONFIGURATION.at(
                 Span(configuration.FILE_NAME),
-                f"推送不能改动其中的 {key}。可以改的是网站的名称、说明、网址、页脚、横幅、主办单位等信息和导航。",
+                f"推送不能改动其中的 {key}。"
+                "可以改的是网站的名称、说明、网址、页脚、横幅、主办单位等信息、导航和 PDF 开关。",
                 "请撤销这处改动；插件、扩展和主题用的是服务器上的，由管理员维护。",
             )
 
@@ -236,7 +237,8 @@ def _unreadable(text: str) -> str:
     return "mkdocs.yml 不能用 & 和 * 引用。" if aliases else ""
 
 
-#: What a push may change of `extra`; `skeleton` judges it.
+#: What a push may change at the top of mkdocs.yml, and of `extra`; `skeleton` judges it.
+_WORDS = ("site_name", "site_description", "site_url", "copyright", "nav")
 _WORDS_OF_EXTRA = ("banner", "government")
 
 
@@ -246,9 +248,14 @@ def _settings_of(text: str) -> Mapping[str, object]:
         found = configuration.parse(text)
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}
+    configuration.plugin_options(found).pop("pdf", None)
     extra = found.get("extra")
     if isinstance(extra, dict):
-        found["extra"] = {k: v for k, v in extra.items() if k not in _WORDS_OF_EXTRA} or None
-    for key in ("site_name", "site_description", "site_url", "copyright", "nav"):
-        found.pop(key, None)
-    return found
+        rest = {key: value for key, value in extra.items() if key not in _WORDS_OF_EXTRA}
+        found["extra"] = rest or None
+    # No `extra` is the same as an empty one; any other key without a value is still a key.
+    return {
+        key: value
+        for key, value in found.items()
+        if key not in _WORDS and (key, value) != ("extra", None)
+    }

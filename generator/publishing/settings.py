@@ -31,7 +31,7 @@ seconds = {seconds}
 max_files = {max_files}
 max_megabytes = {max_megabytes}
 # 除数据、手写页面和 mkdocs.yml 里的文字外，还允许推送改动哪些文件，如 ["README.md", ".github/*"]
-# * 也包括下级文件夹；site_src 里允许的文件会放到网站上
+# * 也包括下级文件夹
 allow = []
 """
 

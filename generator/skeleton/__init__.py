@@ -55,6 +55,7 @@ class SiteTexts:
         url: `site_url`, an address without user, query or fragment.
         copyright: `copyright`, the foot's last line: text with links and nothing else.
         banner: `extra.banner`, plain text above every page.
+        pdf: Our plugin's `pdf`, whether the forms are offered as PDF.
         government: `extra.government`, every entry of the shape it must have.
         nav: `nav`, titles as plain text and pages below `site_src`.
     """
@@ -64,6 +65,7 @@ class SiteTexts:
     url: str = ""
     copyright: str = ""
     banner: str = ""
+    pdf: bool = False
     government: Government = field(default_factory=Government)
     nav: tuple[NavItem, ...] = NAV
 
@@ -106,7 +108,8 @@ def filled(template: str, **values: object) -> str:
 def harmless(text: str) -> tuple[SiteTexts | None, tuple[str, ...]]:
     """The harmless words in somebody's mkdocs.yml, or why they cannot be taken (in Chinese).
 
-    Every other key is passed over: plugins, hooks, extensions and theme are never theirs.
+    Every other key is passed over: plugins, hooks, extensions and theme are never theirs; of our
+    own plugin they say whether there are PDFs.
     """
     try:
         config = configuration.parse(text)
@@ -122,6 +125,7 @@ def harmless(text: str) -> tuple[SiteTexts | None, tuple[str, ...]]:
         url=config.get("site_url") or "",
         copyright=config.get("copyright") or "",
         banner=banner or "",
+        pdf=configuration.plugin_options(config).get("pdf", False),
         government=said.government,
         nav=NAV if nav is None else nav,
     )
@@ -141,6 +145,7 @@ def problems(site: SiteTexts) -> tuple[str, ...]:
         *_plain("site_description", site.description),
         *_plain("extra.banner", site.banner),
         *_address(site.url),
+        *_flag("disclosure.pdf", site.pdf),
         *_short("copyright", site.copyright),
         *_navigation(site.nav),
     )
@@ -172,6 +177,11 @@ def _plain(key: str, value: object, *, needed: bool = False) -> Iterator[str]:
         yield f"mkdocs.yml 没有写 {key}。"
     elif isinstance(value, str) and _MARKUP.search(value):
         yield f'mkdocs.yml 的 {key} 只能是一行普通文字，不能含有 < > & " 或换行。'
+
+
+def _flag(key: str, value: object) -> Iterator[str]:
+    if not isinstance(value, bool):
+        yield f"mkdocs.yml 的 {key} 只能是 true 或 false。"
 
 
 def _address(value: object) -> Iterator[str]:

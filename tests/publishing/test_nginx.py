@@ -255,7 +255,7 @@ def test_the_way_of_a_site_over_http(tmp_path: Path) -> None:
         changed = web.ask(PAGE, if_none_match=first.headers["etag"])
         assert changed.status == 200
         assert "扩大开放外联" in changed.body.decode()
-        assets = {a: web.ask(a).headers["etag"] for a in ("/assets/search.js", "/assets/base.js")}
+        assets = {a: web.ask(a).headers["etag"] for a in ("/assets/search.js", "/assets/tables.js")}
         assert server.publish("rollback")[0] == 0
         assert web.ask(PAGE, if_none_match=changed.headers["etag"]).body == first.body
         for address, etag in assets.items():
