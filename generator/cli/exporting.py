@@ -47,18 +47,21 @@ class _Wanted:
 @click.command(
     cls=chinese.Command,
     options_metavar="[选项]",
-    help="把公开内容写成文件，供存档、填报或分析。全部写好以后文件夹才会出现。\n\n"
-    "供分析：data（不写就是它）是下面各种的全部；csv、json、sqlite、parquet 各是一种格式，"
-    "tables 是一张表一个工作表的 Excel 工作簿，datapackage 是 CSV 加上各表结构的说明。\n\n"
-    "供存档：pdf，每个项目的绩效目标表一份，每个部门每个年度的全文一份。\n\n"
-    "供填报：xlsx，每个部门每个年度一个工作簿，第一部分一个工作表，每个项目一个工作表，"
-    "版式与公开的表相同，可以用 Excel、WPS 修改。",
+    help="把公开内容写成文件，供分析、存档或填报。写好以后文件夹才出现。\n\n"
+    "供分析：csv、json、sqlite、parquet 各是一种格式，\n"
+    "        tables 是 Excel 工作簿，每张表一个工作表，\n"
+    "        datapackage 是 CSV 加上各表结构的说明，\n"
+    "        data 是以上全部，不写 --form 就是它；\n"
+    "供存档：pdf，每个项目的绩效目标表一份，每个部门每个年度的全文一份；\n"
+    "供填报：xlsx，每个部门每个年度一个工作簿，版式与公开的表相同，\n"
+    "        可以用 Excel、WPS 修改后再导入。",
 )
 @click.option(
     "--form",
     type=click.Choice([*FORMS]),
     default="data",
-    help="文件的种类，默认 data。",
+    metavar="种类",
+    help="写成哪一种，默认 data。",
 )
 @click.option("--department", metavar="部门", help="只要这个部门，写数据文件夹里的名称。")
 @click.option("--year", type=int, metavar="年度", help="只要这个年度。")

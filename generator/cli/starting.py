@@ -155,7 +155,8 @@ def year(folder: Path, year: int, identifier: str) -> int:
     "--form",
     type=click.Choice(["yaml", "xlsx"]),
     default="yaml",
-    help="yaml 写进数据文件夹；xlsx 在当前文件夹写一个空白的表，用 Excel、WPS 填好再导入。",
+    metavar="种类",
+    help="yaml（默认）写进数据文件夹；xlsx 是空白的 Excel 表。",
 )
 @click.pass_obj
 def new_project(  # noqa: PLR0913 - one argument for each option

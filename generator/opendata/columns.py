@@ -115,6 +115,33 @@ def taken(
     )
 
 
+_IN_ORDER = "在原文中的顺序，从 1 开始。"
+
+
+def number(
+    name: str = "number", title: str = "序号", meaning: str = _IN_ORDER, *, required: bool = True
+) -> Column:
+    """A column of whole numbers."""
+    return Column(name, Type.INTEGER, title, meaning, required=required)
+
+
+def text(
+    name: str, title: str, meaning: str, *, required: bool = False, values: Mapping[str, str] = {}
+) -> Column:
+    """A column of text; `values` explains each value where there is a list."""
+    return Column(name, Type.TEXT, title, meaning, required=required, values=values)
+
+
+def yes_or_no(name: str, title: str, meaning: str) -> Column:
+    """A column that says whether something is so."""
+    return Column(name, Type.BOOLEAN, title, meaning, required=True)
+
+
+def to(table: str, *columns: str) -> ForeignKey:
+    """A foreign key to columns of the same names."""
+    return ForeignKey(columns, table, columns)
+
+
 #: Of the parts of a file, the file that holds them.
 _HOLDERS = {
     "Region": "department/1 region",

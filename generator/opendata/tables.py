@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.model import (
@@ -21,38 +20,25 @@ from generator.model import (
     Unit,
 )
 from generator.opendata import words
-from generator.opendata.columns import Column, ForeignKey, Table, Type, taken
+from generator.opendata.columns import (
+    Column,
+    Table,
+    Type,
+    number,
+    taken,
+    text,
+    to,
+    yes_or_no,
+)
 
 #: The version of these tables: a column may be added; what is there keeps name and meaning.
 FORMAT = "open-data/1"
-
-_IN_ORDER = "在原文中的顺序，从 1 开始。"
-
-
-def _number(
-    name: str = "number", title: str = "序号", meaning: str = _IN_ORDER, *, required: bool = True
-) -> Column:
-    return Column(name, Type.INTEGER, title, meaning, required=required)
-
-
-def _text(
-    name: str, title: str, meaning: str, *, required: bool = False, values: Mapping[str, str] = {}
-) -> Column:
-    return Column(name, Type.TEXT, title, meaning, required=required, values=values)
-
-
-def _yes_or_no(name: str, title: str, meaning: str) -> Column:
-    return Column(name, Type.BOOLEAN, title, meaning, required=True)
-
-
-def _to(table: str, *columns: str) -> ForeignKey:
-    return ForeignKey(columns, table, columns)
 
 
 _DEPARTMENT = taken(Department, "id", to="department_id")
 _YEAR = taken(Disclosure, "year")
 _CODE = taken(Project, "code")
-_VERSION = _text(
+_VERSION = text(
     "version",
     "版本",
     "首次公开的写 original，以后的调整、更正、撤销写日期，如 2024-06-28。",
@@ -66,10 +52,10 @@ _IN_YEAR = ("department_id", "year")
 _IN_PROJECT = (*_IN_YEAR, "code")
 _IN_VERSION = (*_IN_PROJECT, "version")
 
-_TO_YEAR = _to("disclosures", *_IN_YEAR)
-_TO_PROJECT = _to("projects", *_IN_PROJECT)
-_TO_VERSION = _to("versions", *_IN_VERSION)
-_TO_UNIT = _to("units", "department_id", "unit_code")
+_TO_YEAR = to("disclosures", *_IN_YEAR)
+_TO_PROJECT = to("projects", *_IN_PROJECT)
+_TO_VERSION = to("versions", *_IN_VERSION)
+_TO_UNIT = to("units", "department_id", "unit_code")
 
 #: The head of the form.
 _FORM = (
@@ -103,7 +89,7 @@ UNITS = Table(
     "部门本级及所属的预算单位，一行一个单位。",
     (_DEPARTMENT, taken(Unit, "code", to="unit_code"), taken(Unit, "name", to="unit_name")),
     ("department_id", "unit_code"),
-    (_to("departments", "department_id"),),
+    (to("departments", "department_id"),),
 )
 
 DISCLOSURES = Table(
@@ -122,7 +108,7 @@ DISCLOSURES = Table(
         taken(Disclosure, "overall_goal"),
     ),
     _IN_YEAR,
-    (_to("departments", "department_id"),),
+    (to("departments", "department_id"),),
 )
 
 OBJECTIVES = Table(
@@ -131,7 +117,7 @@ OBJECTIVES = Table(
     "第一部分的分项绩效目标，一行一项。",
     (
         *_OF_YEAR,
-        _number(),
+        number(),
         taken(Objective, "name"),
         taken(Objective, "goal"),
         taken(Objective, "indicators"),
@@ -146,7 +132,7 @@ SAFEGUARDS = Table(
     "第一部分的工作保障措施，一行一条。",
     (
         *_OF_YEAR,
-        _number(),
+        number(),
         replace(taken(Disclosure, "safeguards", to="safeguard"), required=True),
     ),
     (*_IN_YEAR, "number"),
@@ -161,9 +147,9 @@ PROJECTS = Table(
         *_OF_PROJECT,
         *_FORM,
         replace(_VERSION, title="现行版本"),
-        _number("versions", "版本数", "公开过的版本一共有几个。"),
-        _yes_or_no("withdrawn", "已撤销", "现行版本是否为撤销；已撤销的项目不计入合计。"),
-        _text(
+        number("versions", "版本数", "公开过的版本一共有几个。"),
+        yes_or_no("withdrawn", "已撤销", "现行版本是否为撤销；已撤销的项目不计入合计。"),
+        text(
             "chain",
             "历年项目",
             "同一个项目历年相同，一般是它首次公开时的项目编码；跨年度归集时按部门和这一栏。",
@@ -180,8 +166,8 @@ VERSIONS = Table(
     "项目绩效目标表的每一个版本，一行一个：首次公开的，以及以后调整、更正、撤销的。",
     (
         *_OF_VERSION,
-        _number("sequence", "第几版", "从 1 开始，按时间先后。"),
-        _yes_or_no("current", "现行", "是否为现行版本。"),
+        number("sequence", "第几版", "从 1 开始，按时间先后。"),
+        yes_or_no("current", "现行", "是否为现行版本。"),
         replace(
             taken(Adjustment, "kind", values=words.listed(words.VERSION_KINDS)),
             meaning="original 首次公开；adjustment 预算调整；correction 更正；withdrawal 撤销。",
@@ -190,7 +176,7 @@ VERSIONS = Table(
         replace(taken(Adjustment, "reason"), required=False),
         taken(Adjustment, "document"),
         *_FORM,
-        _yes_or_no(
+        yes_or_no(
             "predecessors_stated",
             "已填报承接关系",
             "部门是否填报了承接关系；已填报而“承接关系”表里没有行的，是全新项目。",
@@ -206,7 +192,7 @@ PREDECESSORS = Table(
     "部门填报的、本项目承接的上年项目，一行一个。",
     (
         *_OF_VERSION,
-        _number(),
+        number(),
         replace(
             taken(Project, "continues", to="predecessor_code"),
             required=True,
@@ -223,7 +209,7 @@ SPENDING_PLAN = Table(
     "各时点的累计支出，一行一个时点。",
     (
         *_OF_VERSION,
-        _number(),
+        number(),
         Column(
             "period",
             Type.TEXT,
@@ -247,7 +233,7 @@ GOALS = Table(
     "goals",
     "项目绩效目标",
     "项目的绩效目标，一行一条。",
-    (*_OF_VERSION, _number(), replace(taken(Project, "goals", to="goal"), required=True)),
+    (*_OF_VERSION, number(), replace(taken(Project, "goals", to="goal"), required=True)),
     (*_IN_VERSION, "number"),
     (_TO_VERSION,),
 )
@@ -260,27 +246,27 @@ INDICATORS = Table(
     "绩效目标表的每一行，顺序与原表一致；target_ 开头的栏由本站从指标值读出。",
     (
         *_OF_VERSION,
-        _number(title="行号"),
+        number(title="行号"),
         taken(Indicator, "level1"),
         taken(Indicator, "level2"),
         taken(Indicator, "level3"),
         taken(Indicator, "description"),
         replace(taken(Indicator, "target"), meaning="连同符号和单位，与原表一字不差。"),
         taken(Indicator, "basis"),
-        _text(
+        text(
             "target_kind",
             "指标值种类",
             "指标值读成了什么。",
             required=True,
             values=words.listed(words.TARGET_KINDS),
         ),
-        _text("target_sign", "符号", _READ, values=words.listed(words.SIGNS)),
+        text("target_sign", "符号", _READ, values=words.listed(words.SIGNS)),
         Column("target_low", Type.DECIMAL, "数值或下限", f"单位见“计量单位”。{_READ}"),
         Column("target_high", Type.DECIMAL, "数值或上限", f"单位见“计量单位”。{_READ}"),
-        _text("target_unit", "计量单位", f"如 万元、次、元/亩。{_READ}"),
+        text("target_unit", "计量单位", f"如 万元、次、元/亩。{_READ}"),
         Column("target_start", Type.DATE, "起始日期", _READ),
         Column("target_deadline", Type.DATE, "期限", f"原文没有年份的按预算年度。{_READ}"),
-        _text("target_meaning", "含义", f"用平常的话说，如 至少8次。{_READ}"),
+        text("target_meaning", "含义", f"用平常的话说，如 至少8次。{_READ}"),
     ),
     (*_IN_VERSION, "number"),
     (_TO_VERSION,),
@@ -307,29 +293,29 @@ INDICATOR_RESULTS = Table(
     "自评表的每一行，顺序与原表一致。",
     (
         *_OF_PROJECT,
-        _number(title="行号"),
+        number(title="行号"),
         taken(IndicatorResult, "level3"),
         taken(IndicatorResult, "actual"),
         taken(IndicatorResult, "points"),
         taken(IndicatorResult, "score"),
         taken(IndicatorResult, "deviation"),
         taken(IndicatorResult, "improvement"),
-        _number(
+        number(
             "indicator",
             "对应的指标行号",
             "现行版本“绩效指标”表中的行号；同名指标分不清是哪一个时留空。",
             required=False,
         ),
-        _text(
+        text(
             "outcome",
             "结论",
             "由本站比较指标值与实际完成值得出。",
             values=words.listed(words.OUTCOMES),
         ),
-        _text("outcome_reason", "结论的理由", "由本站写明为什么这样判断。"),
+        text("outcome_reason", "结论的理由", "由本站写明为什么这样判断。"),
     ),
     (*_IN_PROJECT, "number"),
-    (_to("results", *_IN_PROJECT),),
+    (to("results", *_IN_PROJECT),),
 )
 
 NOTES = Table(
@@ -338,9 +324,9 @@ NOTES = Table(
     "数据中的公开注释，一行一条。",
     (
         *_OF_YEAR,
-        _text("file", "数据文件", "注释所在的数据文件，见本站 data/ 下。", required=True),
-        _number(),
-        _text(
+        text("file", "数据文件", "注释所在的数据文件，见本站 data/ 下。", required=True),
+        number(),
+        text(
             "noted", "所注文件", "注释写在哪一种文件里。", required=True,
             values=words.listed(words.NOTED),
         ),
@@ -360,22 +346,22 @@ CHANGES = Table(
     "与上一个公开年度相比的变化，一行一处；没有变化的不列。",
     (
         *_OF_YEAR,
-        _number(meaning="本部门本年度的第几处变化。"),
-        _number("previous_year", "上一个公开年度", "与哪一年相比。"),
-        _text(
+        number(meaning="本部门本年度的第几处变化。"),
+        number("previous_year", "上一个公开年度", "与哪一年相比。"),
+        text(
             "fate", "项目情况", "项目与上年相比的去向。", required=True,
             values=words.listed(words.FATES),
         ),
-        _text("previous_codes", "上年项目编码", "有几个的以顿号隔开。"),
-        _text("previous_names", "上年项目名称", "有几个的以顿号隔开。"),
-        _text("codes", "本年项目编码", "有几个的以顿号隔开。"),
-        _text("names", "本年项目名称", "有几个的以顿号隔开。"),
-        _text("indicator", "三级指标", "指标的变化才有。"),
-        _text("field", "栏目", "变化的是哪一栏。", required=True),
-        _text("old", "原内容", "上年的内容，与原文一字不差。"),
-        _text("new", "现内容", "本年的内容，与原文一字不差。"),
-        _text("change", "变化", "怎样变的。", required=True),
-        _text("explanation", "说明", "为什么这样判断。"),
+        text("previous_codes", "上年项目编码", "有几个的以顿号隔开。"),
+        text("previous_names", "上年项目名称", "有几个的以顿号隔开。"),
+        text("codes", "本年项目编码", "有几个的以顿号隔开。"),
+        text("names", "本年项目名称", "有几个的以顿号隔开。"),
+        text("indicator", "三级指标", "指标的变化才有。"),
+        text("field", "栏目", "变化的是哪一栏。", required=True),
+        text("old", "原内容", "上年的内容，与原文一字不差。"),
+        text("new", "现内容", "本年的内容，与原文一字不差。"),
+        text("change", "变化", "怎样变的。", required=True),
+        text("explanation", "说明", "为什么这样判断。"),
     ),
     (*_IN_YEAR, "number"),
     (_TO_YEAR,),
