@@ -167,14 +167,7 @@ def _view(
         crumbs=_crumbs(place, is_current),
         facets=Facets("项目", str(year), name, history) if is_current else None,
         behind=tuple(_behind(place, change)),
-        extract=Extract(
-            "indicators",
-            data_links(address),
-            place.data.department.id,
-            (year,),
-            shown.code,
-            "" if is_current else version_name(shown),
-        ),
+        extract=_extract(place, shown, address),
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
@@ -196,6 +189,12 @@ def _view(
         previous=previous,
         next=following,
     )
+
+
+def _extract(place: _Place, shown: Project, address: str) -> Extract:
+    version = "" if shown is place.project.current else version_name(shown)
+    who, links = place.data.department.id, data_links(address)
+    return Extract("indicators", links, who, (place.year.year,), shown.code, version)
 
 
 def _origin(place: _Place, shown: Project) -> Origin:
