@@ -156,8 +156,7 @@ def _view(
     name = place.data.department.name
     notes = number_notes(shown.notes)
     change = place.department.change_to(year, shown.code) if is_current else None
-    chain = place.department.chain_of(year, shown.code)
-    history = history_address(place.data, chain.first_code)
+    history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
