@@ -74,8 +74,11 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
         made = {**known, **{key: made[key] for key in _BESIDE_PART_ONE if key in made}}
     record = _with_kept(made, known)
-    text = yamltext.document(draft.head, record, draft.comments)
     said = old.text if isinstance(old, Source) else ""
+    first, *others = draft.head
+    schema = said.partition("\n")[0].removeprefix("# ")
+    head = [schema if "$schema=" in schema else first, *others]
+    text = yamltext.document(head, record, draft.comments)
     remarked = all(remark in said for remarks in draft.comments.values() for remark in remarks)
     same = remarked and _bare(record) == _bare(known)
     return Outcome(draft.path, text, said, same=same)

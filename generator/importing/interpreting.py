@@ -174,6 +174,10 @@ class _Interpreter:
         """A line above the grid: the unit's code and name, the unit of money."""
         money = labels.MONEY_LINE.fullmatch(text.bare)
         found = labels.UNIT_LINE.fullmatch(text.bare)
+        if money and not self.forms:  # above a list of projects
+            self.own.money = money["money"]
+            self.ledger.furnish(text)
+            return True
         if not self.forms or not (money or found):
             return False
         form = self.forms[-1]
@@ -247,7 +251,7 @@ def interpret(document: Document, department: Department, year: int) -> Interpre
         finishing.finish(form, reader.ledger)
     total = reader.own.finish(reader.forms)
     _running_heads(reader.ledger, document.texts())
-    title = None
+    title = reader.own.facts.get("title")
     if reader.title and not reader.own.is_ours:
         title = _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_there)
     return Interpreted(
