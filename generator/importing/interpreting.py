@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from generator.dataset import DepartmentData
 from generator.importing import finishing, labels
 from generator.importing.forms import Form
 from generator.importing.labels import Head
@@ -238,17 +239,19 @@ def _entry(text: Text) -> str:
     return _LEADERS.sub("", text.bare)
 
 
-def interpret(document: Document, department: Department, year: int) -> Interpreted:
+def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
     """What a document of a department's year says."""
-    reader = _Interpreter(Ledger(document), department, year)
+    reader = _Interpreter(Ledger(document), department.department, year)
     for piece in document.pieces:
         if isinstance(piece, Table):
             reader.table(piece)
         else:
             reader.line(piece)
     _close_contents(reader.ledger, reader.contents)
+    known = [project.current for one in department.years if one.year == year
+             for project in one.projects]  # fmt: skip
     for form in reader.forms:
-        finishing.finish(form, reader.ledger)
+        finishing.finish(form, reader.ledger, known)
     total = reader.own.finish(reader.forms)
     _running_heads(reader.ledger, document.texts())
     title = reader.own.facts.get("title")

@@ -240,7 +240,7 @@ def fill(sheet: object, rows: Sequence[Row], *, numbers: bool = True) -> None:
                     places = len(said.text.partition(".")[2])
                     box.value, box.number_format = float(said.text), f"0.{'0' * places}"
                 elif said.text:
-                    box.value = said.text
+                    box.value, box.data_type = said.text, "s"  # text, also where it begins with =
                 if said.columns > 1 or said.rows > 1:
                     sheet.merge_cells(  # type: ignore[attr-defined]
                         start_row=at, start_column=column,
