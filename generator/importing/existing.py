@@ -6,6 +6,7 @@ update keeps them.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import shutil
 from collections.abc import Mapping, Sequence
@@ -135,14 +136,20 @@ def write(folder: Path, found: Sequence[Outcome]) -> None:
         atomic.BusyError: Somebody else is writing there.
         OSError: The place cannot be written; everything is as it was.
     """
-    lock = folder.with_name(f".{folder.name}.lock")
     with atomic.replacing(folder) as replacement:
-        if folder.exists():
-            shutil.copytree(folder, replacement.folder, dirs_exist_ok=True)
-        for outcome in found:
-            if not outcome.same:
-                file = replacement.folder / outcome.path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(outcome.text, encoding="utf-8", newline="\n")
-        replacement.swap_in()
-    lock.unlink(missing_ok=True)  # the data folder holds data only
+        try:
+            _write(replacement, found)
+        finally:  # the data folder holds data only; Windows does not let go of a lock that is held
+            with contextlib.suppress(PermissionError):
+                folder.with_name(f".{folder.name}.lock").unlink(missing_ok=True)
+
+
+def _write(replacement: atomic.Replacement, found: Sequence[Outcome]) -> None:
+    if replacement.target.exists():
+        shutil.copytree(replacement.target, replacement.folder, dirs_exist_ok=True)
+    for outcome in found:
+        if not outcome.same:
+            file = replacement.folder / outcome.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(outcome.text, encoding="utf-8", newline="\n")
+    replacement.swap_in()
