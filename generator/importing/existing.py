@@ -141,7 +141,8 @@ def write(folder: Path, found: Sequence[Outcome]) -> None:
             _write(replacement, found)
         finally:  # the data folder holds data only; Windows does not let go of a lock that is held
             with contextlib.suppress(PermissionError):
-                folder.with_name(f".{folder.name}.lock").unlink(missing_ok=True)
+                target = replacement.target
+                target.with_name(f".{target.name}.lock").unlink(missing_ok=True)
 
 
 def _write(replacement: atomic.Replacement, found: Sequence[Outcome]) -> None:
