@@ -11,7 +11,7 @@ import click
 from generator import atomic, chinese
 from generator.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress, project, say_findings
 from generator.configuration import Project
-from generator.diagnostics import Diagnostic
+from generator.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
     from generator.dataset import DepartmentData
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     help="把公开文件（PDF、Word、Excel 或提取的文字）转录成数据文件的草稿。\n\n"
     "文件里的每一个字都有交代：归入栏目的、属于标题表头页码的、未能归入的各有多少。\n"
     "未能归入的逐处列出，并以注释写在草稿里相近的位置。空着的格子不填。\n"
-    "全部归入退出码为 0，有未能归入的为 1，无法读取为 2。\n\n"
+    "全部归入而且没有错误的，退出码为 0；否则为 1；无法读取的为 2。\n\n"
     "已有的数据文件不会被覆盖，只显示有什么不同；核对后加 --update 才修改。\n"
     "要么全部写好，要么都不写。",
 )
@@ -75,9 +75,12 @@ def import_(
         _say_accounts(accounts)
     if not _write(found, target, update=update):
         return FINDINGS
-    findings = _check(here, target) if out is None else ()
+    if out is not None:
+        click.echo("移入项目的数据文件夹以后，请运行 disclosure check。")
+        return CLEAN if found.complete else FINDINGS
+    findings = _check(here, target)
     say_findings(findings)
-    return CLEAN if found.complete else FINDINGS
+    return CLEAN if found.complete and not has_errors(findings) else FINDINGS
 
 
 def _department(data: Path, identifier: str) -> DepartmentData:
@@ -117,7 +120,8 @@ def _write(found: Import, target: Path, *, update: bool) -> bool:
             click.echo(outcome.difference())
         click.echo(
             f"已有的数据文件与公开文件不同：{len(changed)} 个，没有写入。"
-            "请核对上面的差别（- 现有，+ 导入）；确认按公开文件修改的，加上 --update。"
+            "请核对上面的差别（- 现有，+ 导入）；确认按公开文件修改的，加上 --update。\n"
+            "导入的如果是调整后的目标表，请用 --out 写到别处，再另存为“编码@日期.yml”。"
         )
         return False
     _say_files(found.outcomes, target)
@@ -127,7 +131,7 @@ def _write(found: Import, target: Path, *, update: bool) -> bool:
         importing.write(target, found.outcomes)
     except atomic.BusyError:
         raise Refusal(f"另一个程序正在写 {target}，请等它结束后再试。") from None
-    click.echo("请与原文核对，并运行 disclosure check。")
+    click.echo("请把写好的文件与原文逐字核对。")
     return True
 
 

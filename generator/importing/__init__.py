@@ -85,7 +85,7 @@ def import_files(
     found = [isolated.read(file, say) for file in files]
     wrong = [one for one in found if isinstance(one, Diagnostic)]
     documents = [one for one in found if isinstance(one, Document)]
-    said = [interpret(one, department.department, year) for one in documents]
+    said = [interpret(one, department, year) for one in documents]
     for file, one in zip(files, said, strict=False):
         if not wrong and not (one.forms or one.part_one.is_there):
             wrong.append(_no_form(file))

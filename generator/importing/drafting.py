@@ -22,7 +22,7 @@ from generator.importing.yamltext import Value
 #: The names of a form's values in notes.
 _TITLES = {"total": "预算数", "fiscal": "其中：财政资金", "other": "其他资金",
            "budget": "全年预算数", "spent": "全年执行数"}  # fmt: skip
-_DRAFT = "由公开文件转录的草稿，请与原文核对；写着 ~ 的是原文没有的。核对后运行 disclosure check。"
+_DRAFT = "由公开文件转录的草稿，请与原文核对；写着 ~ 的是原文没有的。"
 _CODE = re.compile(r"[0-9A-Za-z]{1,60}")  # what may name a file
 _SCHEMA = "yaml-language-server: $schema={up}schemas/{name}.schema.json"
 

@@ -6,6 +6,7 @@ update keeps them.
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import shutil
 from collections.abc import Mapping, Sequence
@@ -74,8 +75,11 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
         made = {**known, **{key: made[key] for key in _BESIDE_PART_ONE if key in made}}
     record = _with_kept(made, known)
-    text = yamltext.document(draft.head, record, draft.comments)
     said = old.text if isinstance(old, Source) else ""
+    first, *others = draft.head
+    schema = said.partition("\n")[0].removeprefix("# ")
+    head = [schema if "$schema=" in schema else first, *others]
+    text = yamltext.document(head, record, draft.comments)
     remarked = all(remark in said for remarks in draft.comments.values() for remark in remarks)
     same = remarked and _bare(record) == _bare(known)
     return Outcome(draft.path, text, said, same=same)
@@ -132,14 +136,21 @@ def write(folder: Path, found: Sequence[Outcome]) -> None:
         atomic.BusyError: Somebody else is writing there.
         OSError: The place cannot be written; everything is as it was.
     """
-    lock = folder.with_name(f".{folder.name}.lock")
     with atomic.replacing(folder) as replacement:
-        if folder.exists():
-            shutil.copytree(folder, replacement.folder, dirs_exist_ok=True)
-        for outcome in found:
-            if not outcome.same:
-                file = replacement.folder / outcome.path
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(outcome.text, encoding="utf-8", newline="\n")
-        replacement.swap_in()
-    lock.unlink(missing_ok=True)  # the data folder holds data only
+        try:
+            _write(replacement, found)
+        finally:  # the data folder holds data only; Windows does not let go of a lock that is held
+            with contextlib.suppress(PermissionError):
+                target = replacement.target
+                target.with_name(f".{target.name}.lock").unlink(missing_ok=True)
+
+
+def _write(replacement: atomic.Replacement, found: Sequence[Outcome]) -> None:
+    if replacement.target.exists():
+        shutil.copytree(replacement.target, replacement.folder, dirs_exist_ok=True)
+    for outcome in found:
+        if not outcome.same:
+            file = replacement.folder / outcome.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(outcome.text, encoding="utf-8", newline="\n")
+    replacement.swap_in()

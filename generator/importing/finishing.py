@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from generator.importing import indicators
+from generator.importing import evaluations, indicators
 from generator.importing.forms import Form, Row
-from generator.importing.indicators import is_empty, is_kind, target
+from generator.importing.indicators import is_category, is_empty, is_kind, target
 from generator.importing.labels import Role
 from generator.importing.ledger import Ledger
 from generator.importing.pieces import Text, squeezed
+from generator.model import Project
 
 #: The roles whose text goes into a field of its own, by the kind of form.
 _TARGETS = {
@@ -29,19 +30,35 @@ _RESULTS = {
 }
 
 
-def finish(form: Form, ledger: Ledger) -> None:
-    """Give every cell of the rows its place, and compare the title with the project's name."""
+def finish(form: Form, ledger: Ledger, projects: Iterable[Project]) -> None:
+    """Give every cell of the rows its place, and compare the title with the project's name.
+
+    Args:
+        form: What was read.
+        ledger: The accounts.
+        projects: The projects of the year that are known already.
+    """
     form.evaluation = form.evaluation or any(Role.ACTUAL in row.cells for row in form.rows)
+    project = next(filter(form.is_of, projects), None)
+    if form.evaluation:
+        evaluations.settle(form, ledger, project)
     indicators.inherit(form, ledger)
     form.rows, rows = [], form.rows
     for row in rows:
         if is_empty(row):
-            for texts in row.cells.values():
-                _furnish_all(ledger, texts)
+            _furnish_empty(row, ledger)
             continue
-        _place_row(form, row, ledger)
+        _place_row(form, row, ledger, project)
         form.rows.append(row)
     _titles(form, ledger)
+
+
+def _furnish_empty(row: Row, ledger: Ledger) -> None:
+    """A row that only the form printed is furniture; other words in it stay unplaced."""
+    for role, texts in row.cells.items():
+        for text in texts:
+            if role in {Role.LEVEL3, Role.SECTION} or is_category(text.text):
+                ledger.furnish(text)
 
 
 def _titles(form: Form, ledger: Ledger) -> None:
@@ -54,7 +71,7 @@ def _titles(form: Form, ledger: Ledger) -> None:
             ledger.furnish(text, name)
 
 
-def _place_row(form: Form, row: Row, ledger: Ledger) -> None:
+def _place_row(form: Form, row: Row, ledger: Ledger, project: Project | None) -> None:
     """Place the cells of one row, under its position among the rows that say something."""
     at = len(form.rows)
     fields: Mapping[Role, str] = _RESULTS if form.evaluation else _TARGETS
@@ -62,7 +79,11 @@ def _place_row(form: Form, row: Row, ledger: Ledger) -> None:
         for text in row.cells.get(role, ()):
             _place(ledger, form, text, (at, key))
     if form.evaluation:
-        _compare_later(form, row, ledger)
+        for role, text, same in evaluations.repeated(row, project):
+            if same:
+                ledger.furnish(text)
+            else:
+                _keep(form, row, ledger, text, role)
     else:
         _target(form, row, ledger, at)
     for role, texts in row.cells.items():
@@ -81,20 +102,6 @@ def _target(form: Form, row: Row, ledger: Ledger, at: int) -> None:
                 _keep(form, row, ledger, text, role)
             elif text not in repeated:
                 _place(ledger, form, text, (at, "target"))
-
-
-def _compare_later(form: Form, row: Row, ledger: Ledger) -> None:
-    """What a self-evaluation repeats of the target table: levels, and the value that was aimed at.
-
-    It has no field in the results; the note keeps it, as the evaluation printed it.
-    """
-    for role in (Role.LEVEL1, Role.LEVEL2, Role.DESCRIPTION, Role.BASIS):
-        _furnish_all(ledger, row.cells.get(role, ()))
-    said, _ = target(row)
-    if said:
-        for role in (Role.SIGN, Role.VALUE, Role.UNIT):
-            for text in row.cells.get(role, ()):
-                _keep(form, row, ledger, text, role)
 
 
 def _keep(form: Form, row: Row, ledger: Ledger, text: Text, role: Role) -> None:

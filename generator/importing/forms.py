@@ -12,8 +12,10 @@ from generator.importing.joining import rejoined
 from generator.importing.labels import MONEY, Role
 from generator.importing.ledger import Ledger, Where
 from generator.importing.pieces import Text, squeezed
+from generator.model import Project
 
-_NOTHING = frozenset("-—–－/／")
+#: What is written into a cell to say that there is nothing.
+NOTHING = frozenset("-—–－/／")
 _YUAN_IN_WANYUAN = Decimal(10_000)
 
 
@@ -70,6 +72,13 @@ class Form:
     notes: list[tuple[str | None, str]] = field(default_factory=list)
     titles: list[tuple[Text, str]] = field(default_factory=list)
 
+    def is_of(self, project: Project) -> bool:
+        """Whether this is a form of that project: the code decides, or else the name."""
+        code = self.fields.get("code")
+        if code is not None:
+            return code == project.code
+        return squeezed(self.fields.get("name", "")) == squeezed(project.name)
+
     def at(self, *field_: str | int) -> Where:
         """The way to one of its values."""
         return ("form", self.number, *field_)
@@ -90,7 +99,7 @@ class Form:
         """Put an amount into a field, in 万元."""
         if not text.bare:
             return
-        if set(text.bare) <= _NOTHING:
+        if set(text.bare) <= NOTHING:
             ledger.furnish(text)
             return
         value, converted = amount(text.bare, unit or self.money)
@@ -107,7 +116,7 @@ class Form:
     def set_plan(self, ledger: Ledger, period: Text, text: Text) -> None:
         """Put what is to be spent by a period into the plan; an empty cell stays out of it."""
         name = squeezed(period.text)
-        if not text.bare or set(text.bare) <= _NOTHING:
+        if not text.bare or set(text.bare) <= NOTHING:
             ledger.furnish(period)
             ledger.furnish(text)
             return

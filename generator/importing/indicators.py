@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.checks import levels
 from generator.importing import labels
-from generator.importing.forms import Form, Row
+from generator.importing.forms import NOTHING, Form, Row
 from generator.importing.labels import Role
 from generator.importing.ledger import Ledger
-from generator.importing.pieces import Cell, Text
+from generator.importing.pieces import Cell, Text, squeezed
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _NAMELESS = "指标0123456789一二三四五六七八九十:：.．…、★☆*·"
@@ -37,14 +38,31 @@ class Columns:
 
     def of(self, cell: Cell) -> Role | None:
         """The role of a cell: the third level if it covers that, else its first column's."""
-        covered = [self.roles.get(at) for at in range(cell.column, cell.column + cell.columns)]
+        covered = [self.roles.get(at) for at in range(cell.column, _end(cell))]
         if Role.LEVEL3 in covered:
             return Role.LEVEL3
         return next((role for role in covered if role), None)
 
 
-def heads(row: Sequence[Cell], width: int) -> Columns | None:
-    """The columns that a row of heads announces; None when it is no such row."""
+def heads(row: Sequence[Cell], below: Sequence[Cell], width: int) -> tuple[Columns, bool] | None:
+    """The columns that a row of heads announces, and whether the row below is a part of it.
+
+    A second row says more exactly what a head above it covers: 绩效指标 above the three levels,
+    指标值 above sign, value and unit. None when it is no row of heads.
+    """
+    said = [cell for cell in below if cell.bare]
+    first = [cell for cell in row if cell.bare]
+    are_heads = all(labels.role(cell.text.text) or cell.rows > 1 for cell in first)
+    if are_heads and said and all(labels.role(cell.text.text) for cell in said):
+        covered = {at for cell in said for at in range(cell.column, _end(cell))}
+        above = [cell for cell in row if not covered & set(range(cell.column, _end(cell)))]
+        if columns := _columns(sorted([*above, *said], key=lambda cell: cell.column), width):
+            return columns, True
+    columns = _columns(row, width)
+    return (columns, False) if columns else None
+
+
+def _columns(row: Sequence[Cell], width: int) -> Columns | None:
     found = [(cell, labels.role(cell.text.text)) for cell in row if cell.bare]
     roles = {role for _, role in found if role}
     if Role.LEVEL3 not in roles or not roles & {Role.LEVEL1, Role.VALUE, Role.ACTUAL}:
@@ -55,27 +73,21 @@ def heads(row: Sequence[Cell], width: int) -> Columns | None:
     return columns
 
 
-def add_second_row(columns: Columns, row: Sequence[Cell]) -> bool:
-    """Take a second row of heads, which says more exactly what a head above it covers."""
-    found = [(cell, labels.role(cell.text.text)) for cell in row if cell.bare]
-    if not found or not all(role for _, role in found):
-        return False
-    for cell, role in found:
-        _add(columns, cell, role or Role.EXTRA)
-    return True
+def _end(cell: Cell) -> int:
+    return cell.column + cell.columns
 
 
 def _add(columns: Columns, cell: Cell, role: Role) -> None:
     known = {role for at, role in columns.roles.items() if not _within(cell, at)}
     if role in known and role is not Role.EXTRA:
         role = Role.BASIS if role is Role.VALUE and Role.BASIS not in known else Role.EXTRA
-    for at in range(cell.column, cell.column + cell.columns):
+    for at in range(cell.column, _end(cell)):
         columns.roles[at] = role
         columns.heads[at] = labels.bare(cell.text.text)
 
 
 def _within(cell: Cell, at: int) -> bool:
-    return cell.column <= at < cell.column + cell.columns
+    return cell.column <= at < _end(cell)
 
 
 def take_row(form: Form, columns: Columns, cells: Sequence[Cell], *, first: bool) -> None:
@@ -134,9 +146,13 @@ def _append_rest(above: Row, row: Row) -> None:
 
 def is_empty(row: Row) -> bool:
     """Whether a row is only printed by the form: a category, or a name to be filled in."""
-    return row.says_only(*_LEVELS, Role.LEVEL3, Role.SECTION) and not row.say(Role.LEVEL3).strip(
-        _NAMELESS
-    )
+    nothing_but_levels = row.says_only(*_LEVELS, Role.LEVEL3, Role.SECTION)
+    return nothing_but_levels and not row.say(Role.LEVEL3).strip(_NAMELESS)
+
+
+def is_category(text: str) -> bool:
+    """Whether a form prints this itself in the first two columns."""
+    return levels.first_level(text) is not None or squeezed(text).endswith("指标")
 
 
 def target(row: Row) -> tuple[str, list[Text]]:
@@ -145,8 +161,12 @@ def target(row: Row) -> tuple[str, list[Text]]:
     repeated: list[Text] = []
     if is_kind(sign):
         sign = ""
+    if unit and set(unit) <= NOTHING:
+        repeated, unit = row.cells.get(Role.UNIT, []), ""
+    if sign and set(sign) <= NOTHING:
+        repeated, sign = [*repeated, *row.cells.get(Role.SIGN, ())], ""
     if unit and (value.endswith(unit) or not value):
-        repeated = row.cells[Role.UNIT] if value else []
+        repeated = [*repeated, *row.cells[Role.UNIT]] if value else repeated
         unit = "" if value else unit
     if sign and value.startswith(sign):
         repeated, sign = [*repeated, *row.cells[Role.SIGN]], ""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from generator.dataset import DepartmentData
 from generator.importing import finishing, labels
 from generator.importing.forms import Form
 from generator.importing.labels import Head
@@ -174,6 +175,10 @@ class _Interpreter:
         """A line above the grid: the unit's code and name, the unit of money."""
         money = labels.MONEY_LINE.fullmatch(text.bare)
         found = labels.UNIT_LINE.fullmatch(text.bare)
+        if money and not self.forms:  # above a list of projects
+            self.own.money = money["money"]
+            self.ledger.furnish(text)
+            return True
         if not self.forms or not (money or found):
             return False
         form = self.forms[-1]
@@ -234,20 +239,22 @@ def _entry(text: Text) -> str:
     return _LEADERS.sub("", text.bare)
 
 
-def interpret(document: Document, department: Department, year: int) -> Interpreted:
+def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
     """What a document of a department's year says."""
-    reader = _Interpreter(Ledger(document), department, year)
+    reader = _Interpreter(Ledger(document), department.department, year)
     for piece in document.pieces:
         if isinstance(piece, Table):
             reader.table(piece)
         else:
             reader.line(piece)
     _close_contents(reader.ledger, reader.contents)
+    known = [project.current for one in department.years if one.year == year
+             for project in one.projects]  # fmt: skip
     for form in reader.forms:
-        finishing.finish(form, reader.ledger)
+        finishing.finish(form, reader.ledger, known)
     total = reader.own.finish(reader.forms)
     _running_heads(reader.ledger, document.texts())
-    title = None
+    title = reader.own.facts.get("title")
     if reader.title and not reader.own.is_ours:
         title = _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_there)
     return Interpreted(

@@ -25,13 +25,16 @@ _TOO_LONG = UnreadableError(
 )
 
 
-def read(file: Path, say: Say, seconds: float = SECONDS) -> Document | Diagnostic:
+def read(
+    file: Path, say: Say, seconds: float = SECONDS, memory: int = MEMORY
+) -> Document | Diagnostic:
     """A document's pieces, or why it cannot be read.
 
     Args:
         file: The document.
         say: Told what is being read.
         seconds: How long one step may take.
+        memory: How many bytes of address space it may take.
 
     Raises:
         OSError: The file is not there or may not be read.
@@ -40,7 +43,7 @@ def read(file: Path, say: Say, seconds: float = SECONDS) -> Document | Diagnosti
         pass  # so that what is wrong with the place is said as everywhere
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, file), daemon=True)
+    process = context.Process(target=_work, args=(there, file, memory), daemon=True)
     process.start()
     there.close()
     try:
@@ -68,9 +71,9 @@ def _result(here: Connection, file: Path, say: Say, seconds: float) -> Document 
     return _TOO_LONG.about(file)
 
 
-def _work(there: Connection, file: Path) -> None:
+def _work(there: Connection, file: Path, memory: int) -> None:
     """Read in the other process, and send what comes of it."""
-    _limit_memory()
+    _limit_memory(memory)
     # Heavy, and only needed in this process.
     from generator.importing.reader import document  # noqa: PLC0415
 
@@ -87,9 +90,9 @@ def _work(there: Connection, file: Path) -> None:
     there.close()
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
     try:
         import resource  # noqa: PLC0415 - Unix has it, Windows does not
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

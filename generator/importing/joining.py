@@ -20,6 +20,8 @@ BEGINS = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
     r"|绩效目标[：:]|绩效指标[：:]|注[0-9]+(?:\s*·|\s)|目录$"
 )
+#: What is a paragraph of its own: it stands between a title and its table.
+ALONE = re.compile(r"[（(](?:19|20)[0-9]{2}年度?[）)]|(?:金额)?单位[:：](?:万元|元)")
 #: What begins a line of its own within a cell.
 _ITEM = re.compile(r"(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）]).")
 _SHORT = 0.85  # of a full line: a shorter one ends its paragraph
@@ -111,7 +113,8 @@ def paragraphs(found: Iterable[Line], full: float) -> list[list[Line]]:
             open_ = []
             done.append(open_)
         open_.append(line)
-        if line.alone or line.wide < full * (_SHORT_TITLE if line.centred else _SHORT):
+        short = line.wide < full * (_SHORT_TITLE if line.centred else _SHORT)
+        if line.alone or short or ALONE.fullmatch(line.text.strip()):
             open_ = None
     return done
 
@@ -120,4 +123,5 @@ def _is_apart(above: Line, line: Line) -> bool:
     """Whether a line begins a paragraph whatever stands above it."""
     other_size = abs(above.size - line.size) > 0.1 * line.size
     title = line.centred and not above.centred
-    return other_size or title or line.alone or bool(BEGINS.match(line.text.strip()))
+    said = line.text.strip()
+    return other_size or title or line.alone or bool(BEGINS.match(said) or ALONE.fullmatch(said))

@@ -7,7 +7,7 @@ and what nobody marked is unplaced.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from generator.importing.pieces import Document, Text, squeezed
@@ -84,6 +84,15 @@ class Ledger:
         elif squeezed(part):
             self._mark(text, part, _FURNITURE)
 
+    def move(self, old: Where, new: Where | None) -> None:
+        """Note that what was placed in one field stands in another, or is furniture after all."""
+        for placed in [one for one in self.placed if one.where == old]:
+            if new is None:
+                self._mark(placed.text, placed.part, _FURNITURE, before=_FIELD)
+                self.placed.remove(placed)
+            else:
+                self.placed[self.placed.index(placed)] = replace(placed, where=new)
+
     def is_open(self, text: Text) -> bool:
         """Whether something of a text has no place yet."""
         return _NOWHERE in self._of(text)
@@ -110,11 +119,11 @@ class Ledger:
             self._fates[text] = bytearray(len(text.bare))
         return self._fates[text]
 
-    def _mark(self, text: Text, part: str, fate: int) -> None:
-        """Mark the first stretch of a text that says `part` and has no place yet."""
+    def _mark(self, text: Text, part: str, fate: int, before: int = _NOWHERE) -> None:
+        """Mark the first stretch of a text that says `part` and has the fate `before`."""
         fates, bare, wanted = self._of(text), text.bare, squeezed(part)
         at = bare.find(wanted)
-        while at >= 0 and any(fates[at : at + len(wanted)]):
+        while at >= 0 and set(fates[at : at + len(wanted)]) != {before}:
             at = bare.find(wanted, at + 1)
         assert at >= 0, f"{wanted!r} is not, or no longer, in {bare!r}"
         fates[at : at + len(wanted)] = bytes([fate]) * len(wanted)

@@ -61,7 +61,7 @@ def kind(file: Path) -> Kind:
     if stated in set(Kind) and stated != found:
         raise UnreadableError(
             rules.NOT_WHAT_IT_SAYS,
-            f"扩展名是 .{stated}，内容却是{_NAMES[found]}。",
+            f"扩展名是 .{stated}，内容却是“{_NAMES[found]}”。",
             f"请确认是不是要导入的文件；确认无误的，把扩展名改为 .{found} 再导入。",
         )
     return found

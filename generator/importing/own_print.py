@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from generator.importing import labels
 from generator.importing.forms import Form, amount
+from generator.importing.joining import lines
 from generator.importing.labels import Role
 from generator.importing.ledger import Ledger
 from generator.importing.pieces import Cell, Table, Text, squeezed
@@ -22,11 +23,11 @@ from generator.model import Department
 
 _LIST_HEADS = ("序号", "项目名称", "项目编码", "预算单位", "预算数")
 _LIST_TITLE = re.compile(r"(?P<year>[0-9]{4})年项目一览[(（]单位：万元[)）]")
-_NOTE = re.compile(r"注[0-9]+\s*·?\s*")
+_NOTE = re.compile(r"注[0-9]+(?:\s*·)?[:：]?\s*")
 _FACT = re.compile(
     r"(?P<label>部门|年度|项目数|预算数合计|批复日期|公开日期|来源|版本|网址)[:：]?(?P<value>.+)"
 )
-_UNKNOWN = "公开文件未注明"
+_UNTITLED = "未注明标题"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = {"批复日期": "approved", "公开日期": "published"}
 #: What a note may be about, as the page says it, and as the data does.
@@ -35,11 +36,21 @@ _PLACES = {"项目名称": "name", "预算规模": "budget", "资金用途": "pu
 
 
 @dataclass
+class _Statement:
+    """A statement of the cover: its label, what it says without white space, and its lines."""
+
+    label: str
+    value: str
+    texts: list[Text]
+
+
+@dataclass
 class OwnPrint:
     """Recognises what we print around a disclosure.
 
     Attributes:
-        is_ours: Whether the document is one of our own.
+        is_ours: Whether the document is one of our own: it names its address.
+        money: The unit of a list of projects.
         facts: Dates that the cover states, by the field of the year's file.
         notes: Public notes on the whole year.
     """
@@ -48,13 +59,21 @@ class OwnPrint:
     department: Department
     year: int
     is_ours: bool = False
+    money: str = "万元"
     facts: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
-    _stated: list[tuple[Text, str, str]] = field(default_factory=list)
+    _stated: list[_Statement] = field(default_factory=list)
     _above: list[Text] = field(default_factory=list)
     _listed: list[Text] = field(default_factory=list)
     _in_list: bool = False
+
+    def __post_init__(self) -> None:
+        address = f"/{self.department.id}/{self.year}/"
+        self.is_ours = any(
+            text.bare.startswith("网址") and address in text.bare
+            for text in self.ledger.document.texts()
+        )
 
     def line(self, text: Text, forms: Sequence[Form], *, begun: bool) -> bool:
         """Take a line of the cover, of the list, or of what stands below a form.
@@ -64,6 +83,8 @@ class OwnPrint:
             forms: The forms so far.
             begun: Whether part one or two has begun.
         """
+        if not self.is_ours:
+            return False
         if not (begun or self._stated):
             self._above.append(text)
         if text.bare == squeezed(f"{self.department.name}{self.year}年度"):
@@ -78,7 +99,7 @@ class OwnPrint:
             self._listed.append(text)
             return True
         self._in_list = False
-        if self.is_ours and _NOTE.match(text.text):
+        if _NOTE.match(text.text):
             self._note(text, forms[-1] if forms else None)
             return True
         return self._fact(text, forms, begun=begun)
@@ -88,12 +109,12 @@ class OwnPrint:
         found = _FACT.fullmatch(text.bare)
         goes_on = self._stated and not (begun or text.edge or labels.PART.match(text.bare))
         if not found and goes_on:
-            self._stated.append((text, "", text.bare))  # a statement that took two lines
+            self._stated[-1].value += text.bare  # a statement that took two lines
+            self._stated[-1].texts.append(text)
             return True
         if not found or (begun and not forms):
             return False
-        self._stated.append((text, found["label"], found["value"]))
-        self.is_ours = self.is_ours or (found["label"] == "网址" and not begun)
+        self._stated.append(_Statement(found["label"], found["value"], [text]))
         return True
 
     def _note(self, text: Text, form: Form | None) -> None:
@@ -106,15 +127,21 @@ class OwnPrint:
             self.notes.append(said)
             self.ledger.place(text, said, ("disclosure", "notes"))
             return
-        names = {squeezed(row.say(Role.LEVEL3)): row.say(Role.LEVEL3) for row in form.rows}
         at = None
-        for place, known in {**names, **_PLACES}.items():
-            if "·" in mark.group() and place and squeezed(said).startswith(place):
-                self.ledger.furnish(text, place)
-                at, said = known, said[_length(said, place) :].strip()
-                break
+        if "·" in mark.group():
+            at, said = self._place(text, said, form)
         form.notes.append((at, said))
         self.ledger.place(text, said, form.at("notes"))
+
+    def _place(self, text: Text, said: str, form: Form) -> tuple[str | None, str]:
+        """The place that a note speaks of, if it is known, and what it says of it."""
+        names = {squeezed(row.say(Role.LEVEL3)): row.say(Role.LEVEL3) for row in form.rows}
+        for place, known in {**_PLACES, **names}.items():
+            head = f"{place}："
+            if place and squeezed(said).startswith(head):
+                self.ledger.furnish(text, head)
+                return known, said[_length(said, head) :].strip()
+        return None, said
 
     def listing(self, table: Table) -> bool:
         """Take a table that lists projects, by its heads."""
@@ -124,6 +151,7 @@ class OwnPrint:
             return False
         self._tables.append(table)
         for cell in head:
+            self.money = labels.money_unit(cell.text.text) or self.money
             self.ledger.furnish(cell.text)
         return True
 
@@ -131,14 +159,13 @@ class OwnPrint:
         """Compare cover and lists with the forms; the printed sum of somebody else's list."""
         total = sum((Decimal(form.fields["total"]) for form in forms if _has_total(form)),
                     Decimal(0))  # fmt: skip
-        for text, label, value in self._stated if self.is_ours else ():
-            if self._holds(label, value, len(forms), total):
-                self.ledger.furnish(text, label)
-                self._state(text, label, value)
+        for statement in self._stated:
+            if self._holds(statement, len(forms), total):
+                self._take(statement)
         title = squeezed(f"{self.department.name}{self.year}年预算绩效目标")
-        stated = {text for text, _, _ in self._stated}
+        stated = {text for statement in self._stated for text in statement.texts}
         above = [text for text in self._above if text not in stated]
-        if self.is_ours and "".join(text.bare for text in above) == title:
+        if "".join(text.bare for text in above) == title:
             for text in above:
                 self.ledger.furnish(text)
         if self._listed and _same(self._listed, self._expected(forms, total)):
@@ -147,7 +174,7 @@ class OwnPrint:
         sums = [self._sum(table, forms, total) for table in self._tables]
         return None if self.is_ours else next(filter(None, sums), None)
 
-    def _holds(self, label: str, value: str, count: int, total: Decimal) -> bool:
+    def _holds(self, statement: _Statement, count: int, total: Decimal) -> bool:
         """Whether a statement of the cover is what the rest of the document says."""
         known = {
             "部门": squeezed(self.department.name),
@@ -156,15 +183,31 @@ class OwnPrint:
             "预算数合计": f"{total:,f}万元",
             "版本": "首次公开",
         }
-        return value.replace(",", "") == known.get(label, value).replace(",", "")
+        value = statement.value
+        return value.replace(",", "") == known.get(statement.label, value).replace(",", "")
 
-    def _state(self, text: Text, label: str, value: str) -> None:
-        key = _DATES.get(label)
-        if key and _DATE.fullmatch(value):
-            self.facts[key] = value
-            self.ledger.place(text, value, ("disclosure", key))
-        else:
-            self.ledger.furnish(text, value)
+    def _take(self, statement: _Statement) -> None:
+        """Put dates and the source into the year's file; all else repeats what is there."""
+        key = _DATES.get(statement.label)
+        first = statement.texts[0]
+        self.ledger.furnish(first, statement.label)
+        if key and _DATE.fullmatch(statement.value):
+            self.facts[key] = statement.value
+            self.ledger.place(first, statement.value, ("disclosure", key))
+        elif statement.label == "来源" and statement.value != _UNTITLED:
+            self._source(statement)
+        for text in statement.texts:
+            self.ledger.furnish(text)
+
+    def _source(self, statement: _Statement) -> None:
+        """The title of the document that the printed data came from; each form repeats it."""
+        first = statement.texts[0].text
+        parts = [first[_length(first, "来源") :].lstrip(" ：:"),
+                 *(text.text for text in statement.texts[1:])]  # fmt: skip
+        if "title" not in self.facts:
+            self.facts["title"] = lines(parts)
+            for text, part in zip(statement.texts, parts, strict=True):
+                self.ledger.place(text, part, ("disclosure", "source", "title"))
 
     def _expected(self, forms: Sequence[Form], total: Decimal) -> str:
         """All that our list says, in any order."""
@@ -196,7 +239,7 @@ class OwnPrint:
 
     def _stated_sum(self, row: Sequence[Cell], total: Decimal) -> str | None:
         for cell in row:
-            value, converted = amount(cell.bare, "万元")
+            value, converted = amount(cell.bare, self.money)
             if not labels.MONEY.fullmatch(cell.bare) or not self.ledger.is_open(cell.text):
                 continue
             if self.is_ours and Decimal(value) == total:

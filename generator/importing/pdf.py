@@ -7,6 +7,7 @@ cells of a table. Every character of a page goes into exactly one piece.
 from __future__ import annotations
 
 import logging
+import os
 import re
 import unicodedata
 from bisect import bisect_right
@@ -14,13 +15,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfparser import PDFSyntaxError
+from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from generator.importing import joining, labels, rules
@@ -38,6 +40,7 @@ _THICKEST = 4.0  # points; a filled rectangle that is thicker is no line
 _DIGITS = re.compile(r"[0-9]+")
 _MARK = re.compile(r"注[0-9]+")
 _SMALL = 0.9  # of the cell's text: what is smaller may be a mark
+_TAIL = 65_536  # bytes at the end of the file, where its end mark must be
 _GAP = 0.25  # of a character's size: a wider gap is a space
 
 #: Radicals that look like a whole character but have no decomposition of their own, from
@@ -59,16 +62,26 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
     """
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font
     try:
-        with pdfplumber.open(file) as opened:
-            return _read(opened.pages, say)
-    except (PDFPasswordIncorrect, PDFEncryptionError):
-        raise _encrypted() from None
-    except PdfminerException as error:
-        if any(isinstance(one, (PDFPasswordIncorrect, PDFEncryptionError)) for one in error.args):
+        with file.open("rb") as stream:
+            _has_end(stream)
+            with pdfplumber.open(stream) as opened:
+                return _read(opened, say)
+    except (PSException, PdfminerException) as error:
+        causes = (error, *error.args)
+        if any(isinstance(one, (PDFPasswordIncorrect, PDFEncryptionError)) for one in causes):
             raise _encrypted() from None
+        if any(isinstance(one, (MemoryError, RecursionError)) for one in causes):
+            raise MemoryError from None
         raise rules.damaged() from None
-    except (PDFSyntaxError, PSException):
-        raise rules.damaged() from None
+
+
+def _has_end(stream: BinaryIO) -> None:
+    """Refuse a file that ends before its end: pages of it may be found, but not all."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    if b"%%EOF" not in stream.read():
+        raise rules.damaged()
+    stream.seek(0)
 
 
 def _encrypted() -> UnreadableError:
@@ -79,8 +92,10 @@ def _encrypted() -> UnreadableError:
     )
 
 
-def _read(pages: Sequence[Page], say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
-    if not pages:
+def _read(opened: PDF, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+    pages = opened.pages
+    promised = resolve1(resolve1(opened.doc.catalog["Pages"]).get("Count"))
+    if not pages or promised != len(pages):
         raise rules.damaged()
     if len(pages) > MOST_PAGES:
         raise UnreadableError(
@@ -111,6 +126,9 @@ def _read(pages: Sequence[Page], say: Say) -> tuple[tuple[Piece, ...], int, tupl
 
 def _chars(page: Page) -> list[_Char]:
     """The visible characters of a page, each as one that text may hold."""
+    for content in map(resolve1, page.page_obj.contents):
+        if content.get_rawdata() and not content.get_data():
+            raise rules.damaged()  # what cannot be unpacked would be taken for nothing
     if len(page.chars) > _MOST_CHARS:
         raise UnreadableError(
             rules.TOO_LARGE,

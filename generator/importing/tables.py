@@ -50,6 +50,7 @@ class Grid:
         form: The form that is being read.
         columns: The columns of its indicators, from their heads on.
         before: Those of the table before, which this one may continue.
+        second_heads: The row that was taken as a part of the heads above it.
     """
 
     ledger: Ledger
@@ -59,7 +60,7 @@ class Grid:
     form: Form | None = None
     columns: Columns | None = None
     before: Columns | None = None
-    expects_second_head: bool = False
+    second_heads: Sequence[Cell] | None = None
     section: Section = field(default_factory=Section)
 
     def begin(self, form: Form) -> None:
@@ -75,13 +76,14 @@ class Grid:
         if self.before is not None:
             self.before.spans = {role: (text, 0) for role, (text, _) in self.before.spans.items()}
         first = table.paged
-        for every in table.rows():
-            row = self._without_marks(every)
-            if not any(cell.bare for cell in row):
+        every = map(self._without_marks, table.rows())
+        rows = [row for row in every if any(cell.bare for cell in row)]
+        for row, below in zip(rows, [*rows[1:], ()], strict=True):
+            if row is self.second_heads:
                 continue
             if self.columns is None and self.before is not None and self._goes_on(row):
                 self.columns = self.before if self.before.width == table.width else None
-            if self._row(row, table.width, first=first):
+            if not self._heads(row, below, table.width) and self._row(row, first=first):
                 first = False
 
     def _without_marks(self, row: Sequence[Cell]) -> Sequence[Cell]:
@@ -96,10 +98,8 @@ class Grid:
         known = any(labels.head(cell.text.text) or labels.role(cell.text.text) for cell in row)
         return not known and not self._is_line(row)
 
-    def _row(self, row: Sequence[Cell], width: int, *, first: bool) -> bool:
+    def _row(self, row: Sequence[Cell], *, first: bool) -> bool:
         """Read one row; whether it was a row of indicators."""
-        if self._heads(row, width):
-            return False
         if self.columns is not None and not self._ends_indicators(row):
             assert self.form is not None
             indicators.take_row(self.form, self.columns, row, first=first)
@@ -108,23 +108,18 @@ class Grid:
             self._head_row(row)
         return False
 
-    def _heads(self, row: Sequence[Cell], width: int) -> bool:
-        """Take a row of column heads, also one that a page repeats."""
-        columns = indicators.heads(row, width)
-        if columns is not None:
-            self._form()
-            if self.columns is None and self.before is not None:
-                columns.spans = self.before.spans
-            self.columns = columns
-            self.expects_second_head = len({cell.rows for cell in row if cell.bare}) > 1
-        elif not (self.columns and self.expects_second_head):
+    def _heads(self, row: Sequence[Cell], below: Sequence[Cell], width: int) -> bool:
+        """Take a row of column heads, or two, also those that a page repeats."""
+        found = indicators.heads(row, below, width)
+        if found is None:
             return False
-        elif not indicators.add_second_row(self.columns, row):
-            self.expects_second_head = False
-            return False
-        else:
-            self.expects_second_head = False
-        for cell in row:
+        self._form()
+        columns, two = found
+        if self.columns is None and self.before is not None:
+            columns.spans = self.before.spans
+        self.columns = columns
+        self.second_heads = below if two else None
+        for cell in (*row, *(below if two else ())):
             self.ledger.furnish(cell.text)
         return True
 
@@ -290,9 +285,6 @@ class Grid:
     def _goals(self, text: Text) -> None:
         """The goals, one for each number that is printed before them."""
         form = self._form()
-        if form.evaluation:
-            form.keep(self.ledger, "预期目标", "", text)
-            return
         starts = list(_GOAL_NUMBER.finditer(text.text))
         if not starts:
             form.goals.append(text.text.strip())

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import IO
+from xml.etree.ElementTree import Element
 
 import openpyxl
 from defusedxml import ElementTree
@@ -79,13 +80,7 @@ def _count(stream: IO[bytes]) -> None:
     for _, element in ElementTree.iterparse(stream, forbid_dtd=True):
         if element.tag == f"{_MAIN}c":
             cells += 1
-            if element.find(f"{_MAIN}f") is not None and element.find(f"{_MAIN}v") is None:
-                place = element.get("r", "")
-                raise UnreadableError(
-                    rules.NOT_CALCULATED,
-                    f"单元格 {place} 是公式，但文件里没有保存它的计算结果。",
-                    "请用 Excel 或 WPS 打开它，重新计算并保存，再导入。",
-                )
+            _calculated(element)
             element.clear()
         elif element.tag == f"{_MAIN}mergeCell":
             cells += _area(element.get("ref", ""))
@@ -95,6 +90,18 @@ def _count(stream: IO[bytes]) -> None:
                 f"工作表的单元格超过 {_MOST_CELLS} 个，没有读取。",
                 "请只保留绩效目标表，另存后再导入。",
             )
+
+
+def _calculated(cell: Element) -> None:
+    """Refuse a formula without its result; one whose result is no text at all says so itself."""
+    result = cell.find(f"{_MAIN}v")
+    has_result = result is not None and (result.text or cell.get("t") == "str")
+    if cell.find(f"{_MAIN}f") is not None and not has_result:
+        raise UnreadableError(
+            rules.NOT_CALCULATED,
+            f"单元格 {cell.get('r', '')} 是公式，但文件里没有保存它的计算结果。",
+            "请用 Excel 或 WPS 打开它，重新计算并保存，再导入。",
+        )
 
 
 def _area(reference: str) -> int:

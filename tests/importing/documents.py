@@ -55,6 +55,9 @@ LARGE = Layout(repeated_heads=True, size=16)
 Row = Sequence[str | Wide | None]
 """A row of a grid; None where a cell from above covers the place."""
 
+Piece = str | Sequence[Row]
+"""A paragraph or a table."""
+
 
 def form(project: Project, heading: str) -> list[Row]:
     """A project's form in the seed's layout, on a grid of seven columns."""
@@ -223,7 +226,7 @@ def workbook(
 
 
 def fill(sheet: object, rows: Sequence[Row], *, numbers: bool = True) -> None:
-    """Write a grid to a sheet; amounts as numbers that are shown with two places."""
+    """Write a grid to a sheet; amounts as numbers that are shown as they are written."""
     line = Side(style="thin")
     for at, row in enumerate(rows, 1):
         column = 1
@@ -234,9 +237,10 @@ def fill(sheet: object, rows: Sequence[Row], *, numbers: bool = True) -> None:
                 box.border = Border(line, line, line, line)
                 plain = said.text.replace(".", "", 1)
                 if numbers and "." in said.text and plain.isdecimal():
-                    box.value, box.number_format = float(said.text), "0.00"
+                    places = len(said.text.partition(".")[2])
+                    box.value, box.number_format = float(said.text), f"0.{'0' * places}"
                 elif said.text:
-                    box.value = said.text
+                    box.value, box.data_type = said.text, "s"  # text, also where it begins with =
                 if said.columns > 1 or said.rows > 1:
                     sheet.merge_cells(  # type: ignore[attr-defined]
                         start_row=at, start_column=column,
@@ -245,18 +249,48 @@ def fill(sheet: object, rows: Sequence[Row], *, numbers: bool = True) -> None:
             column += said.columns
 
 
+def simple_word(file: Path, pieces: Iterable[Piece]) -> Path:
+    """Paragraphs and tables in a Word document."""
+    document = docx.Document()
+    for piece in pieces:
+        if isinstance(piece, str):
+            document.add_paragraph(piece)
+        else:
+            add_table(document, piece)
+    document.save(str(file))
+    return file
+
+
+def simple_workbook(file: Path, pieces: Iterable[Piece]) -> Path:
+    """Paragraphs and tables below one another on one sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    rows: list[Row] = []
+    for piece in pieces:
+        rows += [[piece]] if isinstance(piece, str) else piece
+    fill(sheet, rows)
+    book.save(file)
+    return file
+
+
 def as_pdf(file: Path) -> Path:
     """The document as LibreOffice prints it; without LibreOffice the test is skipped."""
+    return as_pdfs([file])[0]
+
+
+def as_pdfs(files: Sequence[Path]) -> list[Path]:
+    """Documents of one folder as LibreOffice prints them, which takes seconds to start."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         reason = "no LibreOffice: soffice is not installed"
         if os.environ.get("REQUIRE_SERVER") == "1":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
-    profile = file.parent / "libreoffice-profile"
-    command = [program, "--headless", f"-env:UserInstallation=file://{profile}",
-               "--convert-to", "pdf", "--outdir", str(file.parent), str(file)]  # fmt: skip
-    finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=180)
-    made = file.with_suffix(".pdf")
-    assert made.exists(), finished.stderr
+    folder = files[0].parent
+    command = [program, "--headless", f"-env:UserInstallation=file://{folder}/libreoffice-profile",
+               "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]  # fmt: skip
+    finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    made = [file.with_suffix(".pdf") for file in files]
+    assert all(file.exists() for file in made), finished.stderr
     return made

@@ -70,7 +70,7 @@ def test_every_format_is_accounted_for(kind: str, made: Made) -> None:
     """No character is lost, none is counted twice, and what is placed stands in its field."""
     (department,) = reading.read(ROOT / "data").dataset.departments
     document = reader.document(made(kind), lambda _: None)
-    found = interpret(document, department.department, YEAR)
+    found = interpret(document, department, YEAR)
     assert_conserved(found, drafting.drafts([found], YEAR, {}))
     assert found.ledger.count().unplaced == 0
 

@@ -36,7 +36,7 @@ def test_every_character_of_the_text_is_accounted_for(run: Run, project: Path) -
 def test_what_is_said_to_be_placed_is_there() -> None:
     """Each stretch of text that has a field stands in that field of the draft."""
     (department,) = reading.read(ROOT / "data").dataset.departments
-    found = interpret(reader.document(SEED, lambda _: None), department.department, YEAR)
+    found = interpret(reader.document(SEED, lambda _: None), department, YEAR)
     assert_conserved(found, drafting.drafts([found], YEAR, {}))
 
 
