@@ -24,25 +24,25 @@ def need_office() -> None:
         pytest.skip("libreoffice-calc-nogui is not installed")
 
 
-def convert(file: Path, to: str, folder: Path) -> None:
-    """Open a file and save it in another format into `folder`."""
+def convert(to: str, folder: Path, *files: Path) -> None:
+    """Open files, all CSV or none, and save them in another format into `folder`."""
     command = [
         "soffice",
         f"-env:UserInstallation=file://{folder}/profile",
         "--headless",
-        *([_FROM_CSV] if file.suffix == ".csv" else []),
+        *([_FROM_CSV] if files[0].suffix == ".csv" else []),
         "--convert-to",
         to,
         "--outdir",
         str(folder),
-        str(file),
+        *map(str, files),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 def sheets(file: Path, folder: Path) -> dict[str, list[list[str]]]:
     """The cells of every sheet of a workbook, as they are shown, by the name of the sheet."""
-    convert(file, _TO_CSV, folder)
+    convert(_TO_CSV, folder, file)
     found = {}
     for path in folder.glob(f"{file.stem}-*.csv"):
         with path.open(encoding="utf-8", newline="") as text:
