@@ -21,8 +21,8 @@ body { margin: 0; background: #1d2733 }
 pre { margin: 0; padding: 16px 20px; width: 800px; color: #e8edf2; font: 15px/1.6 monospace;
   white-space: pre-wrap; overflow-wrap: anywhere }
 </style><pre></pre>"""
-#: Which picture shows which step of the guide, and at most so many lines of it.
-STEPS = {"import.png": ("导入公开文件", 24), "check.png": ("检查", 16), "push.png": ("发布", 16)}
+#: Which picture shows which step of the guide, and so many lines of it, the command among them.
+STEPS = {"import.png": ("导入公开文件", 7), "check.png": ("检查", 15), "push.png": ("发布", 13)}
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
             page.set_content(TERMINAL)
             command = f"$ {publisher.guide[title].blocks[0][0]}"
             lines = [command, *publisher.shown[title].strip().splitlines()]
-            text = "\n".join([*lines[:most], *(["……"] if len(lines) > most else [])])
+            text = "\n".join(lines[:most])
             page.locator("pre").evaluate("(element, text) => { element.textContent = text }", text)
             page.locator("pre").screenshot(path=PICTURES / name)
         first = next((publisher.server.www / "releases").glob("000002-*"))

@@ -29,7 +29,7 @@ def test_the_terminal_shows_what_the_guide_says(publisher: Publisher) -> None:
     shown = publisher.shown
     assert "未能归入 0 字" in shown["导入公开文件"]
     assert "怎么改：" in shown["检查"]
-    assert "招商引资考察活动的数量" in shown["预览"]
+    assert "开放外联招商引资专项经费" in shown["预览"]
     assert "新增项目 3 个" in shown["发布"]
     assert f"已发布第 2 版：{ADDRESS}" in shown["发布"]
 
