@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import logging
 import os
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +51,11 @@ from generator.settings import Settings
 LOG = logging.getLogger("mkdocs.plugins.disclosure")
 _MKDOCS_LOG = logging.getLogger("mkdocs.commands.build")
 THEME = Path(__file__).parent / "theme"
+#: Material's switches for its drawer and its search, and what they lay over the page: no block
+#: of its frame holds them, and as HTML they are not valid.
+_SWITCHES = re.compile(
+    r'\s*<(?:input class="md-toggle"[^>]*>|label class="md-overlay"[^>]*></label>)'
+)
 
 WORKER_DIED = (
     "生成网页的一个进程被系统中止了，多半是内存不够。"
@@ -189,16 +195,27 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             origin["version"] = "；".join(filter(None, (origin.get("version"), state)))
         origin.setdefault("column", meta.get("search", {}).get("kind", ""))
         return PageFacts(
-            title=html.unescape(str(page.title)),
+            title=html.unescape(str(meta.get("title") or page.title)),
             description=html.unescape(meta.get("description", "")),
             address=full_address(page.url, self._settings),
             **origin,
         )
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Leave out what Material's frame holds for parts that this site does not have."""
+        return _without_switches(output)
+
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The same for the page that is shown where there is none."""
+        return _without_switches(output_content)
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search index, the PDFs, and at the very end the list of all files."""
+        """Write the search index, the data, the PDFs, and at the end the list of all files."""
         self._index.write(Path(config.site_dir), self._site.entries)
+        site.write_data(self._site, Path(config.site_dir))
         if self._typesetter:
             for view in self._site.filed:
                 place = Path(config.site_dir, pdf.address(view))
@@ -228,6 +245,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Rebuild the preview when a data file changes."""
         server.watch(self.config.data_dir)
         return server
+
+
+def _without_switches(text: str) -> str:
+    return _SWITCHES.sub("", text, count=3)
 
 
 def _is_handwritten(page: Page) -> bool:

@@ -104,6 +104,10 @@ def _front_matter(view: View) -> str:
         }
     if view.revision:
         matter["version"] = asdict(view.revision)
+    if view.dated:
+        matter["dated"] = view.dated
+    if view.structured:
+        matter["structured"] = view.structured
     if view.facets:
         matter["search"] = {key: value for key, value in asdict(view.facets).items() if value}
     written = yaml.dump(

@@ -180,7 +180,7 @@ def test_every_rule_has_a_case() -> None:
     """Each code is unique and stands in at least one expected report."""
     codes = [rule.code for rule in RULES]
     assert len(set(codes)) == len(codes)
-    folders = (CASES, CASES.with_name("handwritten"))
+    folders = (CASES, CASES.with_name("handwritten"), CASES.with_name("government"))
     expected = (path for folder in folders for path in folder.glob("*/expected.txt"))
     reports = "".join(path.read_text("utf-8") for path in expected)
     assert sorted(set(re.findall(r"(?:错误|警告) (R\d+) ", reports))) == sorted(codes)

@@ -30,6 +30,9 @@ ADDRESSES = {
     "about/",
     "changes/",
     "compare/",
+    "downloads/",
+    "downloads/dictionary/",
+    "glossary/",
     "guide/",
     "notes/",
     "years/",
@@ -51,9 +54,11 @@ def addresses(built: Path) -> set[str]:
 
 
 def article(path: Path, selector: str) -> str:
-    """A built page's own text without white space."""
+    """A built page's own text without white space, and without the PDF, which is no page."""
     found = BeautifulSoup(path.read_text("utf-8"), "html.parser").select_one(selector)
     assert found is not None
+    for link in found.select("a[type='application/pdf']"):
+        (link.find_parent(["div", "span"]) or link).decompose()
     return re.sub(r"\s", "", found.get_text())
 
 

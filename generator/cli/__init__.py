@@ -20,7 +20,7 @@ from types import FrameType
 import click
 
 from generator import chinese
-from generator.cli import exporting, looking, making, publishing, starting
+from generator.cli import exporting, importing, looking, making, publishing, starting
 from generator.cli.common import FAILED, INTERRUPTED, apology
 
 TROUBLE = {
@@ -40,7 +40,7 @@ TROUBLE = {
     cls=chinese.Group,
     options_metavar="[选项]",
     subcommand_metavar="命令 [参数]…",
-    help="把预算项目绩效目标的数据文件检查、生成为可搜索的公开网站。",
+    help="检查预算项目绩效目标的数据文件，并生成可以搜索的公开网站。",
     epilog="某个命令的详细说明：disclosure 命令 --help",
 )
 @click.option(
@@ -61,6 +61,7 @@ def disclosure(context: click.Context, folder: Path) -> None:
 
 for command in (
     exporting.export,
+    importing.import_,
     looking.changes,
     looking.check,
     looking.compare,

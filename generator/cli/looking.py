@@ -133,7 +133,7 @@ def explain(code: str | None) -> int:
 @click.command(
     cls=chinese.Command,
     options_metavar="[选项]",
-    help="与以前的一次提交相比，现在的数据会让网站有什么变化。\n\n"
+    help="对照以前的一次提交，列出现在的数据会给网站带来的变化。\n\n"
     "列出新增、修改、删除的项目，以及新出现的问题。",
 )
 @click.argument("commit", metavar="提交", help="以前的提交或分支，如 main、HEAD~1、origin/main。")

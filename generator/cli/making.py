@@ -34,7 +34,7 @@ from generator.diagnostics import has_errors
     metavar="文件夹",
     help="网站放在哪里，默认项目里的 site。",
 )
-@click.option("--strict", is_flag=True, help="有任何提醒也算失败，正式发布前使用。")
+@click.option("--strict", is_flag=True, help="有任何提醒即视为失败，供正式发布前使用。")
 @click.option(
     "--jobs",
     type=click.IntRange(1, 64),

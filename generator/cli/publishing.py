@@ -98,7 +98,7 @@ def list_releases(folder: Path) -> int:
 
 @publish.command(
     options_metavar="[选项]",
-    help="退回以前的版本，一瞬间完成；不写版本就退回上一个。\n\n"
+    help="立即退回以前的版本；不写版本号，就退回上一个。\n\n"
     "只换网站，不改数据：下一次推送仍会发布分支上的内容。",
 )
 @click.argument(
@@ -130,10 +130,10 @@ def rollback(folder: Path, name: str | None) -> int:
 
 @publish.command(
     options_metavar="[选项]",
-    help="核对公开的网站是不是数据所生成的。\n\n"
+    help="核对公开的网站是否由数据原样生成。\n\n"
     "先核对每个文件的校验值，再从仓库重新生成同一提交，逐字节比较。\n"
     "一致时退出码为 0，不一致为 1，无法判断为 2。\n\n"
-    "仓库用您自己的：会照其中的 mkdocs.yml 生成网站，也会使用其中的插件。",
+    "请使用您信任的仓库：核对时按其中的 mkdocs.yml 生成网站，会运行其中的插件。",
 )
 @click.argument("site", metavar="网址或文件夹", help="网站的网址，或网站所在的文件夹。")
 @click.option(
@@ -164,7 +164,7 @@ def verify(folder: Path, site: str, repository: Path | None) -> int:
 
 @publish.command(
     options_metavar="[选项]",
-    help="写出 nginx 的完整配置。\n\n含安全响应头、压缩、缓存、文件类型、404 页、搬家的网页。\n\n"
+    help="写出 nginx 的完整配置。\n\n含安全响应头、压缩、缓存、文件类型、404 页、旧地址的跳转。\n\n"
     "例：disclosure -C 仓库.git publish nginx --server-name example.gov.cn > 文件",
 )
 @click.option(
@@ -186,7 +186,7 @@ def verify(folder: Path, site: str, repository: Path | None) -> int:
     "--moved",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="文件",
-    help="搬家的网页的清单，每行“旧地址 新地址”，如 /old/ /about/。",
+    help="新旧地址对照表，每行“旧地址 新地址”，如 /old/ /about/。",
 )
 @click.pass_obj
 def nginx(folder: Path, server_names: list[str], listen: list[str], moved: Path | None) -> int:

@@ -8,32 +8,33 @@ from typing import ClassVar
 
 from generator import target
 from generator.compare import ComparedDepartment, IndicatorChange, ProjectChange
-from generator.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear, budget_of
+from generator.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
 from generator.model import Project
-from generator.pages.changes import FATES, State, evidence, state
+from generator.opendata.words import FATES
+from generator.pages.changes import State, evidence, state
 from generator.pages.common import (
     HOME,
+    Extract,
     Facets,
     Link,
     Origin,
     PublicNote,
     View,
     compare_address,
+    data_links,
     department_address,
     full_address,
     history_address,
-    money,
     number_notes,
     pdf_link,
     project_address,
     project_files,
-    share,
     source_address,
     year_address,
 )
 from generator.pages.official_table import OfficialTable, official_table
 from generator.pages.results import ResultTable, result_table
-from generator.pages.sentences import project_sentence, spoken
+from generator.pages.sentences import project_sentence, spoken, standing
 from generator.pages.versions import (
     VersionDifference,
     VersionLine,
@@ -97,8 +98,7 @@ class ProjectView(View):
     year: int
     department: Link
     disclosure: Link
-    spoken: str
-    standing: str
+    in_words: str
     table: OfficialTable
     notes: tuple[PublicNote, ...]
     readings: tuple[Reading, ...]
@@ -156,8 +156,7 @@ def _view(
     name = place.data.department.name
     notes = number_notes(shown.notes)
     change = place.department.change_to(year, shown.code) if is_current else None
-    chain = place.department.chain_of(year, shown.code)
-    history = history_address(place.data, chain.first_code)
+    history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
@@ -167,11 +166,11 @@ def _view(
         crumbs=_crumbs(place, is_current),
         facets=Facets("项目", str(year), name, history) if is_current else None,
         behind=tuple(_behind(place, change)),
+        extract=_extract(place, shown, address),
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
-        spoken=spoken(shown.budget.total),
-        standing=_standing(place) if is_current else "",
+        in_words=_in_words(place, shown),
         table=official_table(place.data.department, place.year.disclosure, shown, notes),
         notes=notes.all,
         readings=_readings(shown, change, year),
@@ -189,6 +188,12 @@ def _view(
         previous=previous,
         next=following,
     )
+
+
+def _extract(place: _Place, shown: Project, address: str) -> Extract:
+    version = "" if shown is place.project.current else version_name(shown)
+    who, links = place.data.department.id, data_links(address)
+    return Extract("indicators", links, who, (place.year.year,), shown.code, version)
 
 
 def _origin(place: _Place, shown: Project) -> Origin:
@@ -234,14 +239,15 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
     )
 
 
-def _standing(place: _Place) -> str:
-    """Where the project's money stands among the department's projects of the year."""
+def _in_words(place: _Place, shown: Project) -> str:
+    """The budget as people say it, and its part of the department's money of the year."""
+    said = f"即{spoken(shown.budget.total)}"
+    if shown is not place.project.current:
+        return said
     if place.project.withdrawn:
-        return "本项目已撤销，不计入本部门合计"
-    year = place.year
-    whole = budget_of(year.projects)
-    part = share(place.project.current.budget.total, whole)
-    return f"占本部门{year.year}年{len(year.projects)}个项目合计{money(whole)}万元的{part}"
+        return f"{said}；本项目已撤销，不计入本部门合计"
+    part = standing(place.year, place.project, with_sum=True)
+    return f"{said}，{part}" if part else said
 
 
 def _changes(change: ProjectChange | None) -> tuple[IndicatorChange, ...]:

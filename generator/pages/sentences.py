@@ -49,9 +49,9 @@ def project_sentence(
         return f"{_as_of(version)}{_granted(department, year, version)}{_measured(version)}。"
     if project.withdrawn:
         return _withdrawn(department, year, project)
-    before = _budget_before(project)
-    part = _part(year, project)
-    said = _granted(department, year, version) + before + part + _measured(version)
+    part = standing(year, project)
+    money_said = _granted(department, year, version) + _budget_before(project)
+    said = money_said + (f"，{part}" if part else "") + _measured(version)
     came = _came_of_it(project.result)
     return f"{said}。{came}"
 
@@ -59,7 +59,7 @@ def project_sentence(
 def _as_of(version: ProjectVersion) -> str:
     adjustment = version.project.adjustment
     label = version_label(version.project)
-    return f"按{_day(adjustment.date)}{label}时的内容，" if adjustment else f"按{label}时的内容，"
+    return f"按{_day(adjustment.date)}{label}后的内容，" if adjustment else f"按{label}时的内容，"
 
 
 def _granted(department: str, year: DepartmentYear, version: ProjectVersion) -> str:
@@ -68,7 +68,7 @@ def _granted(department: str, year: DepartmentYear, version: ProjectVersion) -> 
     if not amount:
         return f"{opening}没有为{name}安排资金（预算数为0）"
     if amount < 0:  # a fault of the document: it is repeated, and not interpreted
-        return f"{opening}公布{name}的预算数为{spoken(amount)}"
+        return f"{opening}公开的{name}预算数为{spoken(amount)}"
     return f"{opening}为{name}安排{spoken(amount)}"
 
 
@@ -78,15 +78,16 @@ def _budget_before(project: ProjectYear) -> str:
     return "" if first == current else f"（首次公开时为{spoken(first)}）"
 
 
-def _part(year: DepartmentYear, project: ProjectYear) -> str:
-    """The project's part of the department's money, where there is a whole to be part of."""
+def standing(year: DepartmentYear, project: ProjectYear, *, with_sum: bool = False) -> str:
+    """The project's part of the department's money; "" where there is no whole to be part of."""
     amount, whole = project.current.budget.total, budget_of(year.projects)
     counted = sum(1 for one in year.projects if not one.withdrawn)
-    if counted < 2 or not 0 < amount <= whole:
+    if project.withdrawn or counted < 2 or not 0 < amount <= whole:
         return ""
     per_cent = share(amount, whole)
-    of = f"占本部门{counted}个项目预算数合计的"
-    return f"，{of}{'不到0.1%' if per_cent == '0.0%' else per_cent}"
+    stated = f"{money(whole)}万元" if with_sum else ""
+    part = "不到0.1%" if per_cent == "0.0%" else per_cent
+    return f"占本部门{counted}个项目预算数合计{stated}的{part}"
 
 
 def _measured(version: ProjectVersion) -> str:

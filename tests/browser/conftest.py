@@ -192,6 +192,10 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 
     yield make
     for context in contexts:
+        # Chromium never answers when a context is closed in the middle of a navigation, such as
+        # one that a last click began; going elsewhere ends it.
+        for page in context.pages:
+            page.goto("about:blank")
         context.close()
 
 

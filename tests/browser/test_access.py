@@ -91,7 +91,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     page = visit(size).page
     page.goto(example_site + KINDS["two years of a department"])
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED)["name"] == "跳转至"
+    assert page.evaluate(FOCUSED)["name"] == "跳到正文"
     stops = []
     for _ in range(400):
         stop = page.evaluate(FOCUSED)

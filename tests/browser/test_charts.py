@@ -25,7 +25,7 @@ PICTURES = {
     "plan": (PROJECT, "plan"),
     "history": (HISTORY, "years"),
 }
-LIGHT_ACCENT, DARK_ACCENT = [20, 80, 107], [134, 195, 222]
+LIGHT_ACCENT, DARK_ACCENT = [11, 90, 85], [130, 203, 192]
 
 #: How many of the canvas' pixels have each of these colours.
 COUNT = """
@@ -54,7 +54,7 @@ async ([module, kind, rows, width]) => {
   const { PICTURES } = await import(module);
   const picture = PICTURES[kind](rows);
   if (picture === null) return null;
-  const look = { size: 13, accent: "accent", note: "note" };
+  const look = { size: 13, accent: "accent", line: "line" };
   const { series, xAxis } = picture.option(look, width);
   return JSON.parse(JSON.stringify({
     caption: picture.caption, alt: picture.alt, height: picture.height(look, width), xAxis, series,
@@ -259,7 +259,7 @@ def test_only_the_largest_movements_are_drawn(make: Make) -> None:
     ]  # fmt: skip
     assert made["caption"] == "预算数增减最大的10项（万元），另有2项见表"
     colours = {bar["itemStyle"]["color"] for bar in made["series"][-1]["data"] if bar["value"] < 0}
-    assert colours == {"note"}
+    assert colours == {"line"}
 
 
 def test_the_parts_of_a_budget_add_up(make: Make) -> None:

@@ -86,7 +86,7 @@ def test_a_missing_page_helps_and_works(built_site: Path, visit: Visit) -> None:
         complaints = [each for each in visitor.complaints if "404 (Not Found)" not in each]
         assert complaints == []
         page.keyboard.press("Escape")
-        page.locator("article a").click()
+        page.locator("article").get_by_role("link", name="首页").click()
         expect(page).to_have_url(root)
 
 

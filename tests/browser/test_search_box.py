@@ -125,8 +125,7 @@ def test_search_on_a_phone(site: str, visit: Visit) -> None:
         assert min(size["width"], size["height"]) >= 44, target
         assert size["x"] >= 0
         assert size["x"] + size["width"] <= 390
-    # Another page than this one, so that the wait sees it come: Chromium never answers when a
-    # context is closed in the middle of a navigation.
+    # Another page than this one, so that the wait sees it come.
     other = next(address for address in box.addresses if address != page.url.partition("?")[0])
     page.locator(f".search__link[href='{other}']").tap()
     page.wait_for_url(other)

@@ -38,7 +38,7 @@ def test_search_says_that_it_needs_scripts(example_site: str, visit: Visit) -> N
         page.goto(example_site + address)
         said = page.locator("[data-search] noscript p")
         expect(said).to_be_visible()
-        assert "查找需要浏览器启用" in (said.text_content() or "")
+        assert "搜索需要浏览器启用" in (said.text_content() or "")
 
 
 def test_a_missing_page_leads_on(example_site: str, visit: Visit) -> None:

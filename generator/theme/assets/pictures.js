@@ -239,7 +239,7 @@ function barOf({ start, value, words }, { min, max }, look, width) {
   }
   return {
     value,
-    itemStyle: { color: value < 0 ? look.note : look.accent },
+    itemStyle: { color: value < 0 ? look.line : look.accent },
     label: { formatter: words, ...label },
   };
 }

@@ -85,19 +85,23 @@ function addYear(item, result) {
   item.append(years);
 }
 
-/** Shows results until there are as many as asked for, or no more. */
+/** Shows results until there are as many as asked for, or no more; each as soon as it is there. */
 async function fill(number) {
   let room = true;
   while (waiting.length && room) {
     const batch = waiting.splice(0, BATCH);
-    const results = await Promise.all(batch.map((load) => load()));
-    if (number !== latest) {
-      return;
-    }
-    const left = results.findIndex((result) => !show(result));
-    if (left >= 0) {
-      room = false;
-      waiting.unshift(...batch.slice(left));
+    const results = batch.map((load) => Promise.resolve(load()));
+    Promise.allSettled(results); // whichever of them fails first, the loop below meets it
+    for (const [place, result] of results.entries()) {
+      const loaded = await result;
+      if (number !== latest) {
+        return;
+      }
+      room = show(loaded);
+      if (!room) {
+        waiting.unshift(...batch.slice(place));
+        break;
+      }
     }
   }
   more.hidden = shown.size >= total;
@@ -333,7 +337,7 @@ input.addEventListener("input", (event) => {
     startSearch(PAUSE); // otherwise these are the letters of a Chinese input method
   }
 });
-input.addEventListener("compositionend", () => startSearch(PAUSE));
+input.addEventListener("compositionend", () => startSearch()); // the word is complete
 filters.addEventListener("change", () => startSearch());
 retry.addEventListener("click", open);
 more.addEventListener("click", async () => {

@@ -1,0 +1,118 @@
+"""The real disclosure as Word, Excel and PDF: whatever the format, the same data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from generator import reading
+from generator.importing import drafting, reader
+from generator.importing.interpreting import interpret
+from generator.importing.pieces import Table, squeezed
+from tests import papers
+from tests.conftest import ROOT, Run
+from tests.importing import documents
+from tests.importing.accounts import assert_conserved
+from tests.importing.taking import (
+    YEAR,
+    committed,
+    said,
+    take_in,
+    without_source,
+    without_year,
+    year_of,
+)
+
+#: Each kind of document, made once.
+Made = Callable[[str], Path]
+
+MAKERS: dict[str, Callable[[Path], Path]] = {
+    "word": lambda folder: documents.real_document(folder / "公开.docx"),
+    "large word": lambda folder: documents.real_document(folder / "大字.docx", documents.LARGE),
+    "workbook": lambda folder: documents.real_workbook(folder / "公开.xlsx"),
+    "pdf": lambda folder: documents.as_pdf(MAKERS["word"](folder)),
+    "large pdf": lambda folder: documents.as_pdf(MAKERS["large word"](folder)),
+}
+KINDS = pytest.mark.parametrize("kind", MAKERS)
+PDFS = pytest.mark.parametrize("kind", ["pdf", "large pdf"])
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Makes each kind of document when it is first asked for."""
+    folder = tmp_path_factory.mktemp("documents")
+    return cache(lambda kind: MAKERS[kind](folder))
+
+
+@KINDS
+def test_every_format_gives_the_committed_data(
+    run: Run, project: Path, kind: str, made: Made
+) -> None:
+    """Part one and all forms come out as from the text, and the document is named as source."""
+    document = made(kind)
+    code, out, err = take_in(run, without_year(project), document)
+    assert code == 0, out
+    assert "错误" not in err
+    found = said(project / "data")
+    assert without_source(found) == without_source(committed())
+    source = found[0].source
+    assert source is not None
+    assert source.file == document.name
+    assert source.sha256 == hashlib.sha256(document.read_bytes()).hexdigest()
+
+
+@KINDS
+def test_every_format_is_accounted_for(kind: str, made: Made) -> None:
+    """No character is lost, none is counted twice, and what is placed stands in its field."""
+    (department,) = reading.read(ROOT / "data").dataset.departments
+    document = reader.document(made(kind), lambda _: None)
+    found = interpret(document, department, YEAR)
+    assert_conserved(found, drafting.drafts([found], YEAR, {}))
+    assert found.ledger.count().unplaced == 0
+
+
+@PDFS
+def test_another_program_sees_the_same_characters(kind: str, made: Made) -> None:
+    """Poppler finds as many characters in the PDF as the import accounts for."""
+    papers.need_poppler()
+    file = made(kind)
+    document = reader.document(file, lambda _: None)
+    assert document.visible == len(squeezed("".join(papers.pages(file))))
+
+
+def test_pages_break_within_the_tables(made: Made) -> None:
+    """The large print does what it is for: tables go on over pages and repeat their heads."""
+    document = reader.document(made("large pdf"), lambda _: None)
+    heads = [
+        cell.text.page
+        for piece in document.pieces
+        if isinstance(piece, Table)
+        for cell in piece.cells
+        if cell.bare == "三级指标"
+    ]
+    assert len(heads) > len(committed()[1])
+    assert len(set(heads)) == len(heads)
+
+
+def test_forms_may_come_in_files_of_their_own(run: Run, project: Path) -> None:
+    """Part one in one file and each form in another give what one file gives."""
+    files = documents.real_files(project)
+    code, out, _ = take_in(run, without_year(project), *files)
+    assert code == 0, out
+    assert without_source(said(project / "data")) == without_source(committed())
+    source = said(project / "data")[0].source
+    assert source is not None
+    assert source.file == files[0].name
+
+
+def test_forms_alone_leave_part_one_as_it_is(run: Run, project: Path) -> None:
+    """A file with forms only changes nothing of a part one that is there."""
+    before = (year_of(project) / "disclosure.yml").read_bytes()
+    code, out, _ = take_in(run, project, *documents.real_files(project)[1:])
+    assert code == 0, out
+    assert (year_of(project) / "disclosure.yml").read_bytes() == before
+    assert said(project / "data") == committed()
