@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from generator.importing import joining, labels, rules
+from generator.importing import joining, labels, lookalikes, rules
 from generator.importing.joining import Line
 from generator.importing.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
 from generator.importing.rules import UnreadableError
@@ -42,13 +41,6 @@ _MARK = re.compile(r"注[0-9]+")
 _SMALL = 0.9  # of the cell's text: what is smaller may be a mark
 _TAIL = 65_536  # bytes at the end of the file, where its end mark must be
 _GAP = 0.25  # of a character's size: a wider gap is a space
-
-#: Radicals that look like a whole character but have no decomposition of their own, from
-#: Unicode's EquivalentUnifiedIdeograph.txt.
-_RADICALS = str.maketrans(
-    "⺁⺅⺉⺎⺏⺐⺒⺓⺔⺕⺖⺘⺙⺛⺝⺞⺟⺠⺡⺣⺤⺦⺧⺨⺩⺬⺭⺮⺰⺱⺲⺹⺾⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-    "厂亻刂兀尣尢巳幺彑彐忄扌攵旡月歺母民氵灬爫丬牛犭王示礻竹纟罓罒耂艹虎衤覀西见角讠贝足车辶辶辶阝钅長镸长门阝青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
-)
 
 #: A character as pdfplumber gives it.
 _Char = dict[str, Any]
@@ -138,19 +130,12 @@ def _chars(page: Page) -> list[_Char]:
     found: list[_Char] = []
     seen: set[tuple[str, int, int]] = set()
     for char in page.chars:
-        for text in squeezed(clean(_unified(char["text"]))):
+        for text in squeezed(clean(lookalikes.unified(char["text"]))):
             at = text, round(char["x0"] * 4), round(char["top"] * 4)
             if at not in seen:  # some programs print bold text twice in one place
                 seen.add(at)
                 found.append({**char, "text": text})
     return found
-
-
-def _unified(text: str) -> str:
-    """A radical as the character that looks the same: fonts share the glyph, PDF keeps one code."""
-    if not any("\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff" for char in text):
-        return text
-    return unicodedata.normalize("NFKC", text.translate(_RADICALS))
 
 
 @dataclass(frozen=True, slots=True)
