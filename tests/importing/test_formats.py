@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+import pty
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -18,6 +23,7 @@ from tests.conftest import ROOT, Run
 from tests.importing import documents
 from tests.importing.accounts import assert_conserved
 from tests.importing.taking import (
+    DEPARTMENT,
     YEAR,
     committed,
     said,
@@ -116,3 +122,22 @@ def test_forms_alone_leave_part_one_as_it_is(run: Run, project: Path) -> None:
     assert code == 0, out
     assert (year_of(project) / "disclosure.yml").read_bytes() == before
     assert said(project / "data") == committed()
+
+
+def test_progress_is_shown_page_by_page(made: Made, project: Path) -> None:
+    """On a terminal the page that is being read and the number of pages stand on one line."""
+    command = [sys.executable, "-m", "generator", "import", str(made("large pdf")),
+               "--department", DEPARTMENT, "--year", str(YEAR)]  # fmt: skip
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command, cwd=project, stderr=theirs, stdout=subprocess.DEVNULL,
+                               env={**os.environ, "COLUMNS": "80", "TERM": "xterm"})  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # the end, as a terminal says it
+        while part := os.read(ours, 65_536):
+            shown += part
+    os.close(ours)
+    process.wait()
+    pages = reader.document(made("large pdf"), lambda _: None).pieces[-1]
+    count = pages.cells[0].text.page if isinstance(pages, Table) else pages.page
+    assert f"页，共 {count} 页" in shown.decode()
