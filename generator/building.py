@@ -69,9 +69,7 @@ def build(
     """
     with atomic.replacing(site_dir) as replacement, tempfile.TemporaryDirectory() as scratch:
         progress("正在检查数据，生成网页和搜索索引")
-        # Quiet MkDocs does not count its warnings, and then strict never fails.
-        options = ["--strict"] if strict else ["--quiet"]
-        command = _mkdocs("build", "--site-dir", str(replacement.folder.resolve()), *options)
+        command = _mkdocs("build", "--site-dir", str(replacement.folder.resolve()), _say(strict))
         left = Path(scratch, "findings")
         variables = {**environment, **_QUIET, FINDINGS: str(left)}
         ok, log = _finish(command, project_root, variables, seconds)
@@ -147,6 +145,11 @@ def serve(project_root: Path, host: str, port: int) -> int:
     command = _mkdocs("serve", "--dev-addr", f"{host}:{port}")
     environment = {**os.environ, **_QUIET}
     return subprocess.run(command, cwd=project_root, env=environment, check=False).returncode
+
+
+def _say(strict: bool) -> str:
+    """How much MkDocs is to say: quiet, it does not count its warnings, and never fails of them."""
+    return "--strict" if strict else "--quiet"
 
 
 def _mkdocs(*arguments: str) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from generator import government
 from generator.settings import Settings
 
 FILE_NAME = "mkdocs.yml"
@@ -62,6 +63,7 @@ def load(root: Path) -> Project:
             str(config.get("site_name", "")),
             str(config.get("site_description") or ""),
             _address(str(config.get("site_url") or "")),
+            government=government.read(root / FILE_NAME).government,
         ),
     )
 

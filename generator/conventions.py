@@ -12,7 +12,7 @@ know, are left out: the data has neither.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from generator.settings import Government, Settings
@@ -59,7 +59,7 @@ def tags(page: PageFacts | None, settings: Settings) -> tuple[tuple[str, str], .
 
     The first page, and one that does not exist, stand for the site alone: `page` is None.
     """
-    if settings.government == Government():
+    if replace(settings.government, licence="") == Government():
         return ()
     found = list(_site_tags(settings))
     if page:

@@ -50,6 +50,9 @@ ENTRIES: Mapping[str, Entry] = {
         "冀公网安备13080302000001号",
     ),
     "contact": Entry("联系方式", _WORDS, "0314-1234567"),
+    "licence": Entry(
+        "使用许可", re.compile(r"\S[^\n]{0,299}"), "任何人都可以免费使用，请注明来源。"
+    ),
     "report": Entry(
         "纠错地址",
         re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|https://[!-~]+"),

@@ -176,8 +176,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search index, the PDFs, and at the very end the list of all files."""
+        """Write the search index, the data, the PDFs, and at the end the list of all files."""
         self._index.write(Path(config.site_dir), self._site.entries)
+        site.write_data(self._site, Path(config.site_dir))
         if self._typesetter:
             for view in self._site.filed:
                 place = Path(config.site_dir, pdf.address(view))

@@ -85,6 +85,10 @@ def _front_matter(view: View) -> str:
         }
     if view.revision:
         matter["version"] = asdict(view.revision)
+    if view.dated:
+        matter["dated"] = view.dated
+    if view.structured:
+        matter["structured"] = view.structured
     if view.facets:
         matter["search"] = {key: value for key, value in asdict(view.facets).items() if value}
     return f"---\n{yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10_000)}---\n"

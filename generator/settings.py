@@ -16,6 +16,7 @@ class Government:
         icp: ICP备案号, such as `冀ICP备12345678号-1`.
         police: 公安备案号, such as `冀公网安备13080302000001号`.
         contact: How to reach whoever runs the site, in words.
+        licence: How the data may be used, in words; "" for what holds where nobody says more.
         report: Where errors are reported: `mailto:` with an address, or an https address.
     """
 
@@ -25,6 +26,7 @@ class Government:
     icp: str = ""
     police: str = ""
     contact: str = ""
+    licence: str = ""
     report: str = ""
 
 

@@ -15,6 +15,7 @@ from generator import checks, compare, configuration, handwritten, reading
 from generator.dataset import SETTINGS_FILE, Dataset, History
 from generator.diagnostics import Diagnostic, Remark, Severity, has_errors, in_reading_order
 from generator.exports.pdf import Filed, filed
+from generator.exports.publication import Publication
 from generator.feed import feed
 from generator.pages import FEED, View, all_events, all_views
 from generator.pages.common import source_address
@@ -43,6 +44,7 @@ class Site:
         sources: The data files, published byte for byte.
         entries: The catalogue of names and codes for search.
         filed: What has a PDF.
+        publication: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
         history: What git knows of the data.
     """
@@ -52,6 +54,7 @@ class Site:
     sources: tuple[Source, ...] = ()
     entries: tuple[Entry, ...] = ()
     filed: tuple[Filed, ...] = ()
+    publication: Publication | None = None
     feed: bytes = b""
     history: History = field(default_factory=History)
 
@@ -89,6 +92,7 @@ def generate(data: Path, settings: Settings, pages: Path | None = None) -> Site:
         sources=tuple(Source(source_address(path), data / path) for path in _paths(found.dataset)),
         entries=tuple(_entries(views)),
         filed=filed(views),
+        publication=Publication(found.dataset, found.departments, views, settings),
         feed=feed(all_events(found.dataset), settings),
         history=found.dataset.history,
     )
@@ -159,6 +163,14 @@ def documents(
     return found.diagnostics, wanted
 
 
+def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], Publication | None]:
+    """All findings, and the open data; None when the data has errors."""
+    found = examined(data)
+    if has_errors(found.diagnostics):
+        return found.diagnostics, None
+    return found.diagnostics, Publication(found.dataset, found.departments, (), settings)
+
+
 def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     """Write the site as Markdown to `target`, hand-written pages and data files included.
 
@@ -184,4 +196,13 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
         path = target / source.address
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source.path, path)
+    write_data(site, target)
     return site.diagnostics
+
+
+def write_data(site: Site, target: Path) -> None:
+    """Write the open data where the pages say that they are."""
+    for address, content in site.publication.files() if site.publication else ():
+        path = target / address
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

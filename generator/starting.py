@@ -11,13 +11,15 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
 from generator import reading, schema, skeleton
 from generator.dataset import DepartmentData, DepartmentYear
+from generator.exports.form_workbook import project_workbook
 from generator.model import Project
+from generator.pages.official_table import empty_table, indicator_groups
 from generator.skeleton import SiteTexts
 
 FOLDER = Path(skeleton.__file__).parent
@@ -225,6 +227,53 @@ def new_project(data: Path, identifier: str, year: int, wanted: Wanted) -> Path:
         StartingError: Department or last year's project is not there, the project is there
             already, or something about it is missing.
     """
+    begun = _begun(data, identifier, year, wanted)
+    text = skeleton.filled(
+        "project.yml.j2",
+        code=wanted.code,
+        name=begun.name,
+        unit=begun.unit.code,
+        number=str(begun.number),
+        last=begun.last,
+    )
+    return _write_new(data / identifier / str(year) / "projects" / f"{wanted.code}.yml", text)
+
+
+#: How many rows for indicators an empty form has; more can be inserted.
+EMPTY_ROWS = 15
+
+
+def new_project_workbook(
+    data: Path, identifier: str, year: int, wanted: Wanted, folder: Path
+) -> Path:
+    """Write a project's form as a workbook into `folder`, to be filled in and imported.
+
+    Raises:
+        StartingError: As with `new_project`; or the workbook is there already.
+    """
+    begun = _begun(data, identifier, year, wanted)
+    path = folder / f"{identifier}-{year}-{wanted.code}.xlsx"
+    if path.exists():
+        raise StartingError(f"{path} 已经有了，没有改动。")
+    table = empty_table(wanted.code, begun.name, begun.unit.code, begun.unit.name)
+    rows = begun.last.indicators if begun.last else ()
+    table = replace(table, number=begun.number, groups=indicator_groups(rows, EMPTY_ROWS))
+    path.write_bytes(project_workbook(table))
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What is known of a project before anything is filled in."""
+
+    name: str
+    unit: Unit
+    number: int
+    last: Project | None
+
+
+def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
+    """What `wanted` means among the data there are."""
     if not _PROJECT_CODE.fullmatch(wanted.code):
         raise StartingError(f"项目编码“{wanted.code}”只能由数字和大写字母组成。")
     department = _department(data, identifier)
@@ -242,10 +291,7 @@ def new_project(data: Path, identifier: str, year: int, wanted: Wanted) -> Path:
         raise StartingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
     folder = data / identifier / str(year) / "projects"
     number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
-    text = skeleton.filled(
-        "project.yml.j2", code=wanted.code, name=name, unit=unit, number=str(number), last=last
-    )
-    return _write_new(folder / f"{wanted.code}.yml", text)
+    return _Begun(name, Unit(unit, units[unit]), number, last)
 
 
 def _pages() -> Path:

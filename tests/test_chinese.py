@@ -42,8 +42,9 @@ NAMES = re.compile(
     r"disclosure\.conf|/old/|/about/|git push|"
     r"--?[a-zA-Z][\w-]*|disclosure|mkdocs\.yml|Markdown|JSON Schema|Ctrl-C|"
     r"origin/main|HEAD~1|example\.gov\.cn|site\.git|"
-    rf"\b(?:{'|'.join(WORDS)}|PDF|Word|Excel|csv|github|json|markdown|pdf|sarif|text|schemas|x)\b|"
-    r"\b(?:current|git|main|nginx|pip)\b"
+    rf"\b(?:{'|'.join(WORDS)}|github|markdown|sarif|text|schemas|x)\b|"
+    r"\b(?:csv|data|datapackage|json|parquet|pdf|sqlite|tables|xlsx|yaml)\b|"
+    r"\b(?:current|git|main|nginx|pip|CSV|Excel|PDF|WPS|Word)\b"
 )
 
 

@@ -22,7 +22,8 @@ from rich.cells import cell_len
 
 from generator import comparison_report, site
 from generator.compare import ComparedDepartment, comparison
-from generator.comparison_report.table import HEAD, harmless
+from generator.comparison_report.table import HEAD
+from generator.exports.spreadsheet import harmless, original
 from generator.model import MONEY
 from tests.conftest import ROOT, Run
 
@@ -153,6 +154,8 @@ def test_amounts_of_the_json_are_exact() -> None:
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
         ("＝1+1", "'＝1+1"),
+        ("\n=1", "'\n=1"),
+        ("'1", "''1"),
         ("-5.00", "-5.00"),
         ("150.00", "150.00"),
         ("≥8次", "≥8次"),
@@ -162,6 +165,7 @@ def test_amounts_of_the_json_are_exact() -> None:
 def test_no_cell_is_a_formula(cell: str, written: str) -> None:
     """What a spreadsheet would compute gets an apostrophe; numbers and other text stay."""
     assert harmless(cell) == written
+    assert original(written) == cell
 
 
 def test_every_line_of_the_csv_has_all_columns(examples: tuple[ComparedDepartment, ...]) -> None:

@@ -38,6 +38,8 @@ PAGES = {
     "comparisons": (DEMO, "compare/"),
     "changes": (DEMO, "changes/"),
     "glossary": (DEMO, "glossary/"),
+    "downloads": (DEMO, "downloads/"),
+    "dictionary": (REAL, "downloads/dictionary/"),
     "notes": (DEMO, "notes/"),
     "print": (REAL, "130803-322/2024/print/"),
     "rule": (REAL, "guide/rules/C101/"),

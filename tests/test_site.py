@@ -30,6 +30,9 @@ ADDRESSES = {
     "about/",
     "changes/",
     "compare/",
+    "downloads/",
+    "downloads/dictionary/",
+    "glossary/",
     "guide/",
     "notes/",
     "years/",
@@ -39,7 +42,6 @@ ADDRESSES = {
     "130803-322/2024/print/",
     *(f"130803-322/2024/{code}/" for code in CODES),
     *(f"130803-322/projects/{code}/" for code in CODES),
-    "glossary/",
     "guide/rules/",
     *(f"guide/rules/{one.RULE.code}/" for one in checks.RULES),
 }

@@ -151,19 +151,44 @@ def year(folder: Path, year: int, identifier: str) -> int:
 @click.option("--name", default="", metavar="名称", help="项目名称，按公开文件写。")
 @click.option("--unit", default="", metavar="编码", help="预算单位编码。")
 @click.option("--continues", default="", metavar="编码", help="承接上年的哪个项目，没有就不写。")
+@click.option(
+    "--form",
+    type=click.Choice(["yaml", "xlsx"]),
+    default="yaml",
+    metavar="种类",
+    help="yaml（默认）写进数据文件夹；xlsx 是空白的 Excel 表。",
+)
 @click.pass_obj
 def new_project(  # noqa: PLR0913 - one argument for each option
-    folder: Path, /, *, code: str, identifier: str, year: int, name: str, unit: str, continues: str
+    folder: Path,
+    /,
+    *,
+    code: str,
+    identifier: str,
+    year: int,
+    name: str,
+    unit: str,
+    continues: str,
+    form: str,
 ) -> int:
     """Write a project's table to be filled in."""
     from generator import starting
 
     data = project(folder).data
     wanted = starting.Wanted(code, name, unit, continues)
+    if form == "xlsx":
+        return _tell(
+            lambda: starting.new_project_workbook(data, identifier, year, wanted, Path.cwd()),
+            f"请用 Excel、WPS 照公开文件填写；填好后运行 disclosure import 文件"
+            f" --department {identifier} --year {year}。",
+        )
     return _tell(lambda: starting.new_project(data, identifier, year, wanted))
 
 
-def _tell(start: Callable[[], Path]) -> int:
+TO_FILL_IN = "请照公开文件填写，写着 ~ 的是还没有填的；填好后运行 disclosure check。"
+
+
+def _tell(start: Callable[[], Path], then: str = TO_FILL_IN) -> int:
     """Write a file and say where it is and what to do, or why not."""
     from generator import starting
 
@@ -172,7 +197,7 @@ def _tell(start: Callable[[], Path]) -> int:
     except starting.StartingError as error:
         raise Refusal(str(error)) from None
     click.echo(f"已新建：{path}")
-    click.echo("请照公开文件填写，写着 ~ 的是还没有填的；填好后运行 disclosure check。")
+    click.echo(then)
     return CLEAN
 
 

@@ -18,9 +18,10 @@ from generator.compare import (
     ProjectChange,
     ProjectDifference,
 )
-from generator.comparison_report.common import LIKELY, names
+from generator.exports.changes import LIKELY, names
 from generator.model import Department
-from generator.pages.changes import FATES, ChangeLine, IndicatorLine, differences, evidence
+from generator.opendata.words import FATES
+from generator.pages.changes import ChangeLine, IndicatorLine, differences, evidence
 from generator.pages.comparison import MoneyLine, money_line, totals
 from generator.target import Change
 

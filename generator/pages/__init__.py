@@ -11,9 +11,11 @@ from dataclasses import replace
 
 from generator.compare import ComparedDepartment
 from generator.dataset import Dataset
-from generator.pages.common import Facets, Link, View, version_of
+from generator.pages.common import Extract, Facets, Link, View, version_of
 from generator.pages.comparison import comparison_views
+from generator.pages.dates import dates, newest
 from generator.pages.disclosure import disclosure_view
+from generator.pages.downloads import downloads_views
 from generator.pages.events import FEED, Event, all_events, changes_view
 from generator.pages.glossary import glossary_view
 from generator.pages.history import history_views
@@ -24,15 +26,20 @@ from generator.pages.project import project_views
 from generator.pages.rules import rules_views
 from generator.settings import Settings
 
-__all__ = ["FEED", "Event", "Facets", "Link", "View", "all_events", "all_views"]
+__all__ = ["FEED", "Event", "Extract", "Facets", "Link", "View", "all_events", "all_views"]
 
 
 def all_views(
     dataset: Dataset, departments: Sequence[ComparedDepartment], settings: Settings
 ) -> Iterator[View]:
     """Every generated page of the site, in a fixed order; `departments` are the compared ones."""
+    known = dates(dataset)
     for view in _views(dataset, departments, settings):
-        yield replace(view, revision=version_of(view.behind, dataset.history))
+        yield replace(
+            view,
+            revision=version_of(view.behind, dataset.history),
+            dated=newest(view.behind, known),
+        )
 
 
 def _views(
@@ -45,6 +52,7 @@ def _views(
     yield notes_view(dataset)
     yield from rules_views(dataset.settings)
     yield glossary_view()
+    yield from downloads_views(dataset, settings)
     yield from comparison_views(departments)
     for department in departments:
         yield department_view(department)

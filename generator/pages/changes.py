@@ -11,7 +11,6 @@ from generator.compare import (
     ADDED,
     DROPPED,
     Basis,
-    Fate,
     IndicatorChange,
     MoneyChange,
     Piece,
@@ -21,34 +20,14 @@ from generator.compare import (
     marked,
 )
 from generator.model import Budget, Indicator, Project
+from generator.opendata.words import STATES
 from generator.pages.common import money, share
 from generator.target import Change
-
-FATES = {
-    Fate.CONTINUED: "延续",
-    Fate.RENAMED: "更名",
-    Fate.MERGED: "合并",
-    Fate.SPLIT: "拆分",
-    Fate.REORGANISED: "重组",
-    Fate.NEW: "新增",
-    Fate.ENDED: "未延续",
-}
 
 BASES = {
     Basis.DECLARED: "部门填报的承接关系",
     Basis.SAME_CODE: "项目编码相同",
     Basis.SAME_NAME: "项目名称相同",
-}
-
-#: How an indicator changed, in the order in which sums list it.
-STATES = {
-    Change.STRICTER: "要求提高",
-    Change.LOOSER: "要求降低",
-    Change.REWORDED: "表述改变",
-    Change.NOT_COMPARABLE: "无法比较",
-    ADDED: "新增指标",
-    DROPPED: "取消指标",
-    Change.SAME: "未变",
 }
 
 #: For whoever cannot see colours, and for paper.

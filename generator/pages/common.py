@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
@@ -65,6 +65,27 @@ class Version:
     day: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Which part of the data stands beside a page as files; as JSON all of it, as CSV one table.
+
+    Attributes:
+        table: The table of the CSV file.
+        links: To the files.
+        department: The department; "" for all.
+        years: The year; two where they are compared, the earlier first; none for all.
+        code: The project, or the first code of a project through the years; "" for all.
+        version: The version of its table; "" for all.
+    """
+
+    table: str
+    links: tuple[Link, ...]
+    department: str = ""
+    years: tuple[int, ...] = ()
+    code: str = ""
+    version: str = ""
+
+
 #: What is behind a page that tells of all the data.
 ALL_DATA = ("",)
 
@@ -86,6 +107,9 @@ class View:
             relative to the data folder. What is only added up or linked to is left out, so that
             the page does not change with every file beside its own.
         revision: Which state of those; None where git knows nothing.
+        dated: The newest date in them, ISO; "" where they have none.
+        extract: What stands beside the page as data; None where nothing does.
+        structured: What the page is, in the words of schema.org; None for most.
     """
 
     kind: ClassVar[str]
@@ -98,6 +122,9 @@ class View:
     hide: tuple[str, ...] = ("navigation", "toc")
     behind: tuple[str, ...] = ()
     revision: Version | None = None
+    dated: str = ""
+    extract: Extract | None = None
+    structured: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +257,19 @@ def print_address(department: DepartmentData, year: DepartmentYear) -> str:
     return f"{year_address(department, year)}print/"
 
 
+def beside(address: str, ending: str) -> str:
+    """A file of the page at `address`, beside it; saved, its name still says what it is."""
+    return f"{address}{address.strip('/').replace('/', '-')}.{ending}"
+
+
 def pdf_address(address: str) -> str:
-    """The PDF of the page at `address`, beside it; saved, its name still says what it is."""
-    return f"{address}{address.strip('/').replace('/', '-')}.pdf"
+    """The PDF of the page at `address`."""
+    return beside(address, "pdf")
+
+
+def data_links(address: str) -> tuple[Link, ...]:
+    """To the files in which a page's data stand beside it."""
+    return (Link("CSV", beside(address, "csv")), Link("JSON", beside(address, "json")))
 
 
 def pdf_link(address: str, settings: Settings) -> Link | None:

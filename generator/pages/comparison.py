@@ -17,8 +17,8 @@ from generator.compare import (
     sums,
 )
 from generator.dataset import DepartmentData, DepartmentYear, ProjectYear
+from generator.opendata.words import FATES
 from generator.pages.changes import (
-    FATES,
     Count,
     Differences,
     counts,
@@ -31,11 +31,13 @@ from generator.pages.common import (
     ALL_DATA,
     COMPARISONS,
     HOME,
+    Extract,
     Facets,
     Link,
     View,
     compare_address,
     compare_all_address,
+    data_links,
     department_address,
     marked_name,
     money,
@@ -205,6 +207,12 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         crumbs=(HOME, Link(name, department_address(data))),
         facets=Facets("年度比较", str(new), name),
         behind=(data.path, year_folder(data, pair.old), year_folder(data, pair.new)),
+        extract=Extract(
+            "changes",
+            data_links(compare_address(data, old, new)),
+            data.department.id,
+            (old, new),
+        ),
         hide=("navigation", "toc"),
         department=Link(name, department_address(data)),
         old=Link(f"{old}年", year_address(data, pair.old)),
@@ -265,6 +273,7 @@ def _all(both: Comparison) -> AllComparisonView:
         crumbs=(HOME, COMPARISONS),
         facets=Facets("年度比较", str(new)),
         behind=tuple(_behind_all(both)),
+        extract=Extract("changes", data_links(compare_all_address(old, new)), years=(old, new)),
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
         totals=totals([pair for _, pair in both.pairs]),

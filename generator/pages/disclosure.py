@@ -10,6 +10,7 @@ from generator.dataset import DepartmentData, DepartmentYear, budget_of
 from generator.model import Disclosure
 from generator.pages.common import (
     HOME,
+    Extract,
     Facets,
     Link,
     Origin,
@@ -17,6 +18,7 @@ from generator.pages.common import (
     View,
     chinese_number,
     compare_address,
+    data_links,
     department_address,
     marked_name,
     money,
@@ -99,7 +101,6 @@ def disclosure_view(
     name = department.department.name
     disclosure = year.disclosure
     publication = _publication(disclosure)
-    amounts = [project.current.budget.total for project in year.projects]
     return DisclosureView(
         address=year_address(department, year),
         title=f"{name}{year.year}年预算绩效目标",
@@ -110,6 +111,7 @@ def disclosure_view(
         origin=Origin(name, "部门整体绩效目标", publication.published),
         hide=("navigation",),
         behind=(department.path, year_folder(department, year)),
+        extract=_extract(department, year),
         department=Link(name, department_address(department)),
         year=year.year,
         overall_goal=disclosure.overall_goal,
@@ -123,7 +125,7 @@ def disclosure_view(
         publication=publication,
         projects=_project_lines(department, year),
         total=money(budget_of(year.projects)),
-        largest=money(max(amounts, default=None)),
+        largest=_largest(year),
         results=result_totals(year),
         notes=number_notes(disclosure.notes).all,
         source=Link(year.path, source_address(year.path)),
@@ -132,6 +134,15 @@ def disclosure_view(
         whole=Link("打印全年公开内容", print_address(department, year)),
         pdf=pdf_link(year_address(department, year), settings),
     )
+
+
+def _largest(year: DepartmentYear) -> str:
+    return money(max((one.current.budget.total for one in year.projects), default=None))
+
+
+def _extract(department: DepartmentData, year: DepartmentYear) -> Extract:
+    links = data_links(year_address(department, year))
+    return Extract("projects", links, department.department.id, (year.year,))
 
 
 def _others(department: DepartmentData, year: DepartmentYear) -> tuple[Link, ...]:

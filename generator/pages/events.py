@@ -14,8 +14,9 @@ from itertools import groupby
 from typing import ClassVar
 
 from generator.dataset import Dataset, DepartmentData, DepartmentYear, History, ProjectYear
+from generator.opendata.words import ADJUSTMENT_KINDS
 from generator.pages.common import ALL_DATA, HOME, Link, View, project_address, year_address
-from generator.pages.versions import ADJUSTMENT_KINDS, version_name
+from generator.pages.versions import version_name
 
 CHANGES = Link("公开动态", "changes/")
 FEED = CHANGES.address + "feed.xml"

@@ -9,13 +9,16 @@ from typing import ClassVar
 from generator.compare import Chain, ComparedDepartment, Fate, Member, ProjectChange
 from generator.dataset import DepartmentYear, ProjectYear
 from generator.model import Indicator
-from generator.pages.changes import FATES, State, evidence, state
+from generator.opendata.words import FATES
+from generator.pages.changes import State, evidence, state
 from generator.pages.common import (
     HOME,
+    Extract,
     Facets,
     Link,
     View,
     compare_address,
+    data_links,
     department_address,
     history_address,
     marked_name,
@@ -109,6 +112,9 @@ def _view(department: ComparedDepartment, chain: Chain) -> HistoryView:
         behind=(
             data.path,
             *(path for member in chain.members for path in project_files(member.project)),
+        ),
+        extract=Extract(
+            "indicators", data_links(address), data.department.id, code=chain.first_code
         ),
         department=who,
         years=tuple(_year(department, chain, index) for index in _newest_first(chain)),

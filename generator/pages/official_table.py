@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -97,10 +97,51 @@ def official_table(
         plan_notes=notes.at("spending_plan"),
         goals=project.goals,
         goals_notes=notes.at("goals"),
-        groups=tuple(
-            tuple(_rows(list(rows), notes))
-            for _, rows in groupby(project.indicators, key=lambda row: row.level1)
-        ),
+        groups=_groups(project.indicators, notes),
+    )
+
+
+#: When the spending plan of an empty form is looked at, as on the forms of 2024.
+PERIODS = ("3月底", "6月底", "10月底", "12月底")
+
+
+def empty_table(code: str, name: str, unit_code: str, unit_name: str) -> OfficialTable:
+    """The form of a project of which only this is known, without a row of indicators."""
+    empty = Cell("")
+    return OfficialTable(
+        unit_code=unit_code,
+        unit_name=unit_name,
+        number=1,
+        name=Cell(name),
+        code=code,
+        total=empty,
+        fiscal="",
+        other="",
+        purpose=empty,
+        plan_heading=PLAN_HEADING,
+        plan=tuple(PlanStep(period, "", "") for period in PERIODS),
+        plan_notes=(),
+        goals=(),
+        goals_notes=(),
+        groups=(),
+    )
+
+
+def indicator_groups(
+    last: Sequence[Indicator], empty_rows: int
+) -> tuple[tuple[IndicatorRow, ...], ...]:
+    """Rows to be filled in: last year's names with nothing beside them, then empty ones."""
+    names = [Indicator(level1=row.level1, level2=row.level2, level3=row.level3) for row in last]
+    empty = Cell("")
+    blank = IndicatorRow(empty, empty, empty, empty, empty, empty)
+    return (*_groups(names, Notes()), (blank,) * empty_rows)
+
+
+def _groups(indicators: Sequence[Indicator], notes: Notes) -> tuple[tuple[IndicatorRow, ...], ...]:
+    """The rows by their first level."""
+    return tuple(
+        tuple(_rows(list(rows), notes))
+        for _, rows in groupby(indicators, key=lambda row: row.level1)
     )
 
 

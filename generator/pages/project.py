@@ -10,15 +10,18 @@ from generator import target
 from generator.compare import ComparedDepartment, IndicatorChange, ProjectChange
 from generator.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
 from generator.model import Project
-from generator.pages.changes import FATES, State, evidence, state
+from generator.opendata.words import FATES
+from generator.pages.changes import State, evidence, state
 from generator.pages.common import (
     HOME,
+    Extract,
     Facets,
     Link,
     Origin,
     PublicNote,
     View,
     compare_address,
+    data_links,
     department_address,
     full_address,
     history_address,
@@ -153,8 +156,7 @@ def _view(
     name = place.data.department.name
     notes = number_notes(shown.notes)
     change = place.department.change_to(year, shown.code) if is_current else None
-    chain = place.department.chain_of(year, shown.code)
-    history = history_address(place.data, chain.first_code)
+    history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
@@ -164,6 +166,7 @@ def _view(
         crumbs=_crumbs(place, is_current),
         facets=Facets("项目", str(year), name, history) if is_current else None,
         behind=tuple(_behind(place, change)),
+        extract=_extract(place, shown, address),
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
@@ -185,6 +188,12 @@ def _view(
         previous=previous,
         next=following,
     )
+
+
+def _extract(place: _Place, shown: Project, address: str) -> Extract:
+    version = "" if shown is place.project.current else version_name(shown)
+    who, links = place.data.department.id, data_links(address)
+    return Extract("indicators", links, who, (place.year.year,), shown.code, version)
 
 
 def _origin(place: _Place, shown: Project) -> Origin:

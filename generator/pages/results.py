@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from generator import target
 from generator.dataset import DepartmentYear, ProjectYear
 from generator.model import IndicatorResult, SelfEvaluation
+from generator.opendata.words import OUTCOMES
 from generator.pages.common import PublicNote, money, number_notes, share, total
-
-OUTCOMES = {
-    target.Outcome.MET: "已达到",
-    target.Outcome.PARTLY: "部分达到",
-    target.Outcome.NOT_MET: "未达到",
-    target.Outcome.NOT_COMPARABLE: "无法判断",
-}
 
 
 @dataclass(frozen=True, slots=True)

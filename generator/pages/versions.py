@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from generator.compare import difference
 from generator.dataset import ProjectVersion, ProjectYear
 from generator.model import Project
+from generator.opendata.words import ADJUSTMENT_KINDS, ORIGINAL
 from generator.pages.changes import Differences, differences
 from generator.pages.common import Link
-
-ADJUSTMENT_KINDS = {"adjustment": "预算调整", "correction": "更正", "withdrawal": "撤销"}
-ORIGINAL = "original"
 
 
 @dataclass(frozen=True, slots=True)

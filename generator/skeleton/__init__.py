@@ -29,6 +29,7 @@ NAV: tuple[NavItem, ...] = (
     {"年度比较": "compare/index.md"},
     {"公开动态": "changes/index.md"},
     {"数据说明": "notes/index.md"},
+    {"数据下载": "downloads/index.md"},
     {"术语": "glossary/index.md"},
     {"填报指南": "guide.md"},
     {"关于本站": "about.md"},

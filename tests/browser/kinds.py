@@ -32,6 +32,8 @@ KINDS = {
     "all years": "years/",
     "year of all departments": "years/2024/",
     "changes": "changes/",
+    "downloads": "downloads/",
+    "data dictionary": "downloads/dictionary/",
     "notes": "notes/",
     "glossary": "glossary/",
     "year on paper": f"{_EDUCATION}2024/print/",

@@ -30,4 +30,4 @@ def test_a_change_leads_to_its_page(example_site: str, visit: Visit) -> None:
     row = page.get_by_role("row").filter(has_text="预算调整").first
     row.get_by_role("link", name="改动前的版本").click()
     page.wait_for_url("**/2025-06-18/")  # the newest adjustment follows a correction
-    assert page.locator(".notice").inner_text().startswith("这是已被后来版本取代的历史版本")
+    assert page.locator(".notice").inner_text().startswith("本页是历史版本，已被后来的版本取代")

@@ -6,9 +6,6 @@ columns and rows it covers. So one description serves every format.
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,7 +13,6 @@ from pathlib import Path
 
 import docx
 import openpyxl
-import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -24,6 +20,7 @@ from openpyxl.styles import Border, Side
 
 from generator import reading
 from generator.model import Department, Disclosure, Indicator, Project
+from tests import office
 from tests.conftest import ROOT
 
 HEADS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
@@ -281,16 +278,9 @@ def as_pdf(file: Path) -> Path:
 
 def as_pdfs(files: Sequence[Path]) -> list[Path]:
     """Documents of one folder as LibreOffice prints them, which takes seconds to start."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        reason = "no LibreOffice: soffice is not installed"
-        if os.environ.get("REQUIRE_SERVER") == "1":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
-    folder = files[0].parent
-    command = [program, "--headless", f"-env:UserInstallation=file://{folder}/libreoffice-profile",
-               "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]  # fmt: skip
-    finished = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    office.need_office()
+    first, *others = files
+    office.convert(first, "pdf", first.parent, *others)
     made = [file.with_suffix(".pdf") for file in files]
-    assert all(file.exists() for file in made), finished.stderr
+    assert all(file.exists() for file in made)
     return made

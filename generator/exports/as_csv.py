@@ -1,0 +1,40 @@
+"""A table as CSV (RFC 4180): UTF-8 with a byte order mark, so that Excel reads Chinese.
+
+Lines end with CR LF, as the standard and Excel have it; a line break inside a cell stays the LF
+that it is in the data. The first line names the columns. An empty cell is an empty value, because
+no text of the data is empty. `spreadsheet` says how text is kept from being a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from generator.exports.rows import Row
+from generator.exports.spreadsheet import harmless
+from generator.opendata import Table
+from generator.opendata.columns import Value
+
+
+def csv_file(table: Table, rows: Iterable[Row]) -> bytes:
+    """The rows of a table."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(column.name for column in table.columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return ("\ufeff" + text.getvalue()).encode()
+
+
+def cell(value: Value) -> str:
+    """A value as it stands in the file: numbers exact, dates as ISO, `true` and `false`."""
+    return harmless(value) if isinstance(value, str) else plain(value)
+
+
+def plain(value: Value) -> str:
+    """A value as text, exact to the last digit."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

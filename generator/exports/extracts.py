@@ -1,0 +1,80 @@
+"""The data beside a page: as JSON all that belongs to it, as CSV the rows of one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from generator.exports.about import About
+from generator.exports.as_csv import csv_file
+from generator.exports.as_json import json_file
+from generator.exports.rows import DepartmentRows, ProjectRows, Rows, YearRows, together
+from generator.opendata import table
+from generator.pages import Extract
+
+
+def extract_files(
+    departments: Mapping[str, DepartmentRows], extract: Extract, about: About
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a page by their address: the CSV, then the JSON."""
+    one = table(extract.table)
+    as_csv, as_json = extract.links
+    narrow = rows_of(departments, extract, every_version=False)
+    yield as_csv.address, csv_file(one, narrow.get(one.name, ()))
+    yield as_json.address, json_file(rows_of(departments, extract, every_version=True), about)
+
+
+def rows_of(
+    departments: Mapping[str, DepartmentRows], extract: Extract, *, every_version: bool
+) -> Rows:
+    """The rows that belong to a page, with those to which they belong in turn.
+
+    The page of a project shows the version in force; `every_version` adds the others.
+    """
+    wanted = [departments[extract.department]] if extract.department else [*departments.values()]
+    parts: list[Rows] = []
+    for department in wanted:
+        found = [*_of_department(department, extract, every_version)]
+        if found:
+            parts += [department.who, *found]
+    return together(parts)
+
+
+def _of_department(
+    department: DepartmentRows, extract: Extract, every_version: bool
+) -> Iterator[Rows]:
+    years = department.years.values()
+    if len(extract.years) == 2:
+        yield from _comparison(years, extract.years)
+    elif not extract.years:
+        yield from _history(years, extract.code, every_version)
+    elif extract.code:
+        year = department.years[extract.years[0]]
+        yield year.publication
+        yield from _project(year.projects[extract.code], extract.version, every_version)
+    else:
+        year = department.years[extract.years[0]]
+        yield year.all()
+
+
+def _comparison(years: Iterable[YearRows], both: Sequence[int]) -> Iterator[Rows]:
+    for year in years:
+        if (year.previous, year.year) == tuple(both):
+            yield year.publication
+            yield year.changes
+
+
+def _history(years: Iterable[YearRows], chain: str, every_version: bool) -> Iterator[Rows]:
+    """A project through the years."""
+    for year in years:
+        for project in year.projects.values():
+            if project.chain == chain:
+                yield year.publication
+                yield from _project(project, "", every_version)
+
+
+def _project(project: ProjectRows, version: str, every_version: bool) -> Iterator[Rows]:
+    yield project.whole
+    if version or not every_version:
+        yield project.versions[version or project.current]
+    else:
+        yield from project.versions.values()

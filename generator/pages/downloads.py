@@ -1,0 +1,291 @@
+"""The open data: what can be downloaded, how it may be used, and what every column means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from generator.dataset import Dataset
+from generator.opendata import TABLES, Column, Table
+from generator.opendata.columns import Type
+from generator.opendata.files import (
+    EVERYTHING,
+    SCHEMA_FILE,
+    Offer,
+    csv_path,
+    parquet_path,
+    whole_files,
+)
+from generator.pages.common import ALL_DATA, HOME, Facets, Link, View, full_address
+from generator.pages.dates import dates
+from generator.settings import Settings
+
+DOWNLOADS = Link("数据下载", "downloads/")
+DICTIONARY = Link("数据字典", f"{DOWNLOADS.address}dictionary/")
+SCHEMA = f"{DOWNLOADS.address}{EVERYTHING}/{SCHEMA_FILE}"
+#: Where on the page it says how the data may be used.
+LICENCE_ANCHOR = "licence"
+
+LICENCE = (
+    "数据取自部门依法公开的政府信息，任何人都可以免费下载、复制、分析和再利用。"
+    "使用时请注明公开部门、年度和来源，不改变原意；如有出入，以部门公开的文件为准。"
+)
+
+#: What the types of columns are called.
+TYPES = {
+    Type.TEXT: "文字",
+    Type.DECIMAL: "精确小数",
+    Type.INTEGER: "整数",
+    Type.DATE: "日期",
+    Type.BOOLEAN: "是或否",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that is offered."""
+
+    link: Link
+    title: str
+    meaning: str
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableFiles:
+    """A table in the formats that have a file for each."""
+
+    name: str
+    title: str
+    meaning: str
+    dictionary: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Everything, or one year: how much it is, and its files."""
+
+    name: str
+    title: str
+    summary: str
+    files: tuple[Download, ...]
+    tables: tuple[TableFiles, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownloadsView(View):
+    """What can be downloaded: everything, then year by year, newest first."""
+
+    kind: ClassVar[str] = "downloads"
+    extents: tuple[Extent, ...]
+    licence: str
+    licence_anchor: str
+    citation: str
+    schema: Link
+    dictionary: Link = DICTIONARY
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A column in the dictionary; `values` lists each value that there can be and its meaning."""
+
+    name: str
+    title: str
+    type: str
+    unit: str
+    meaning: str
+    values: tuple[tuple[str, str], ...]
+    required: bool
+    is_key: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table in the dictionary; `belongs` says in words to which tables its rows belong."""
+
+    name: str
+    title: str
+    meaning: str
+    columns: tuple[ColumnLine, ...]
+    belongs: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictionaryView(View):
+    """Every table and every column."""
+
+    kind: ClassVar[str] = "dictionary"
+    tables: tuple[TablePart, ...]
+    downloads: Link = DOWNLOADS
+
+
+def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
+    """The page of the downloads, and the data dictionary."""
+    years = sorted({year.year for one in dataset.departments for year in one.years}, reverse=True)
+    extents = tuple(_extent(dataset, year) for year in (None, *years))
+    yield DownloadsView(
+        address=DOWNLOADS.address,
+        title=DOWNLOADS.text,
+        description="全部部门、项目、绩效指标、资金支出计划、版本、自评和年度变化的数据，"
+        "有 CSV、Excel、JSON、Parquet 和 SQLite 几种格式。",
+        crumbs=(HOME,),
+        facets=Facets("指南"),
+        behind=ALL_DATA,
+        extents=extents,
+        licence=licence(settings),
+        licence_anchor=LICENCE_ANCHOR,
+        citation=citation(None, dataset, settings),
+        schema=Link("JSON Schema", SCHEMA),
+        structured=_structured(dataset, years, extents[0], settings),
+    )
+    yield _dictionary()
+
+
+def licence(settings: Settings) -> str:
+    """How the data may be used, as the site says or as it is anyway."""
+    return settings.government.licence or LICENCE
+
+
+def title(year: int | None, settings: Settings) -> str:
+    """What the data of a year, or all of it, are called."""
+    return f"{settings.name}：{f'{year}年' if year else '全部年度'}开放数据"
+
+
+def citation(year: int | None, dataset: Dataset, settings: Settings) -> str:
+    """How the data are cited: what, from when, where."""
+    day = dates(dataset).get("", "")
+    until = f"数据截至{day}，" if day else ""
+    return f"{title(year, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
+
+
+def extent_name(year: int | None) -> str:
+    """The folder of a year's files, or of all of them."""
+    return str(year) if year else EVERYTHING
+
+
+def _extent(dataset: Dataset, year: int | None) -> Extent:
+    name = extent_name(year)
+    found = [
+        one
+        for department in dataset.departments
+        for one in department.years
+        if year in (None, one.year)
+    ]
+    departments = sum(
+        any(year in (None, one.year) for one in department.years)
+        for department in dataset.departments
+    )
+    projects = sum(len(one.projects) for one in found)
+    return Extent(
+        name=name,
+        title=f"{year}年" if year else "全部年度",
+        summary=f"{departments}个部门，{projects}个项目"
+        if year
+        else f"{departments}个部门，{len({one.year for one in found})}个年度，"
+        f"项目按年度共{projects}个",
+        files=tuple(_download(name, offer) for offer in whole_files(name)),
+        tables=tuple(_table_files(name, table) for table in TABLES),
+    )
+
+
+def _download(extent: str, offer: Offer) -> Download:
+    address = f"{DOWNLOADS.address}{extent}/{offer.path}"
+    return Download(Link(offer.path, address), offer.title, offer.meaning, offer.media)
+
+
+def _table_files(extent: str, table: Table) -> TableFiles:
+    folder = f"{DOWNLOADS.address}{extent}/"
+    return TableFiles(
+        name=table.name,
+        title=table.title,
+        meaning=table.meaning,
+        dictionary=table.name.replace("_", "-"),
+        links=(
+            Link("CSV", folder + csv_path(table.name)),
+            Link("Parquet", folder + parquet_path(table.name)),
+        ),
+    )
+
+
+def _dictionary() -> DictionaryView:
+    return DictionaryView(
+        address=DICTIONARY.address,
+        title=DICTIONARY.text,
+        description="开放数据的每一张表、每一栏：含义、类型、单位和来源。",
+        crumbs=(HOME, DOWNLOADS),
+        facets=Facets("指南"),
+        hide=("navigation",),
+        tables=tuple(_part(table) for table in TABLES),
+    )
+
+
+def _part(table: Table) -> TablePart:
+    titles = {one.name: one.title for one in TABLES}
+    columns = {one.name: one.title for one in table.columns}
+    return TablePart(
+        name=table.name,
+        title=table.title,
+        meaning=table.meaning,
+        columns=tuple(_line(column, table) for column in table.columns),
+        belongs=tuple(
+            (Link(titles[one.table], one.table), "、".join(columns[name] for name in one.columns))
+            for one in table.belongs
+        ),
+    )
+
+
+def _line(column: Column, table: Table) -> ColumnLine:
+    return ColumnLine(
+        name=column.name,
+        title=column.title,
+        type=TYPES[column.type],
+        unit=column.unit,
+        meaning=column.meaning,
+        values=tuple(column.values.items()),
+        required=column.required,
+        is_key=column.name in table.key,
+        source=column.source,
+    )
+
+
+def _structured(
+    dataset: Dataset, years: Sequence[int], everything: Extent, settings: Settings
+) -> dict[str, object]:
+    """The data set in the words of schema.org, for search engines that look for data.
+
+    https://schema.org/Dataset. Without a public address its links count from the page.
+    """
+    here = full_address(DOWNLOADS.address, settings) if settings.url else ""
+    files = [(one.link.address, one.media, one.title) for one in everything.files[:3]]
+    whole = [department.department for department in dataset.departments]
+    regions = list(dict.fromkeys(one.region.name for one in whole))
+    day = dates(dataset).get("", "")
+    found: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title(None, settings),
+        "description": "部门预算项目的绩效目标、绩效指标、资金支出计划、历次版本、"
+        "自评结果和年度变化，与公开文件原文一致。",
+        "url": here,
+        "license": f"{here}#{LICENCE_ANCHOR}",
+        "inLanguage": "zh-CN",
+        "isAccessibleForFree": True,
+        "keywords": ["预算", "绩效目标", "绩效指标", "项目支出", "政府信息公开"],
+        "creator": [{"@type": "GovernmentOrganization", "name": one.name} for one in whole],
+        "temporalCoverage": f"{min(years)}/{max(years)}" if years else "",
+        "spatialCoverage": [{"@type": "Place", "name": name} for name in regions],
+        "dateModified": day,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": name,
+                "contentUrl": here + address.removeprefix(DOWNLOADS.address),
+                "encodingFormat": media,
+            }
+            for address, media, name in files
+        ],
+    }
+    return {key: value for key, value in found.items() if value}
