@@ -6,6 +6,7 @@ columns and rows it covers. So one description serves every format.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +24,10 @@ from generator.model import Department, Disclosure, Indicator, Project
 from tests import office
 from tests.conftest import ROOT
 
+#: The smallest picture: a PNG of one white dot.
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2ngAAAABJRU5ErkJggg=="
+)
 HEADS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 _NUMERALS = "一二三四五六七八九十"
 
