@@ -20,8 +20,11 @@ BEGINS = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
     r"|绩效目标[：:]|绩效指标[：:]|注[0-9]+(?:\s*·|\s)|目录$"
 )
-#: What is a paragraph of its own: it stands between a title and its table.
-ALONE = re.compile(r"[（(](?:19|20)[0-9]{2}年度?[）)]|(?:金额)?单位[:：](?:万元|元)")
+#: What is a paragraph of its own: what stands between a title and its table, an entry of the
+#: contents with its page.
+ALONE = re.compile(
+    r"[（(](?:19|20)[0-9]{2}年度?[）)]|(?:金额)?单位[:：](?:万元|元)|.*[.．…·]{4,}\s*[0-9]+"
+)
 #: What begins a line of its own within a cell.
 _ITEM = re.compile(r"(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）]).")
 _SHORT = 0.85  # of a full line: a shorter one ends its paragraph
