@@ -20,29 +20,30 @@ def need_office() -> None:
     """Skip the test without LibreOffice, or fail where `REQUIRE_OFFICE` says it must be there."""
     if not shutil.which("soffice"):
         if os.environ.get("REQUIRE_OFFICE") == "1":
-            pytest.fail("libreoffice-calc-nogui is not installed", pytrace=False)
-        pytest.skip("libreoffice-calc-nogui is not installed")
+            pytest.fail("LibreOffice (soffice) is not installed", pytrace=False)
+        pytest.skip("LibreOffice (soffice) is not installed")
 
 
-def convert(to: str, folder: Path, *files: Path) -> None:
-    """Open files, all CSV or none, and save them in another format into `folder`."""
+def convert(file: Path, to: str, folder: Path, *others: Path) -> None:
+    """Open a file, and others like it, and save each in another format into `folder`."""
     command = [
         "soffice",
         f"-env:UserInstallation=file://{folder}/profile",
         "--headless",
-        *([_FROM_CSV] if files[0].suffix == ".csv" else []),
+        *([_FROM_CSV] if file.suffix == ".csv" else []),
         "--convert-to",
         to,
         "--outdir",
         str(folder),
-        *map(str, files),
+        str(file),
+        *map(str, others),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 
 
 def sheets(file: Path, folder: Path) -> dict[str, list[list[str]]]:
     """The cells of every sheet of a workbook, as they are shown, by the name of the sheet."""
-    convert(_TO_CSV, folder, file)
+    convert(file, _TO_CSV, folder)
     found = {}
     for path in folder.glob(f"{file.stem}-*.csv"):
         with path.open(encoding="utf-8", newline="") as text:

@@ -89,7 +89,7 @@ def test_libreoffice_opens_the_csv_without_a_formula(tmp_path: Path, project: Pa
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
     file = tmp_path / "csv/indicators.csv"
-    office.convert("xlsx", tmp_path, file)
+    office.convert(file, "xlsx", tmp_path)
     sheet = openpyxl.load_workbook(tmp_path / "indicators.xlsx").active
     assert sheet is not None
     with file.open(encoding="utf-8-sig", newline="") as text:

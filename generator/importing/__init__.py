@@ -3,6 +3,7 @@
 - opening: what a file is, and whether it may be opened
 - isolated, reader: one document to its pieces, in a process with limits
 - pdf, docx, xlsx, text (with flow): a format each, all to the same pieces
+- lookalikes: characters that a PDF mistakes for others
 - joining: lines of a page to the text that was meant
 - labels: the words that forms print around what they say
 - interpreting: pieces → what the document says (part_one; tables, indicators and finishing for

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.importing import labels
+
 _WORD = re.compile(r"[a-z]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 _SHORT_TITLE = 0.7  # the same for a centred line, which leaves as much room on its left
@@ -20,10 +22,13 @@ BEGINS = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
     r"|绩效目标[：:]|绩效指标[：:]|注[0-9]+(?:\s*·|\s)|目录$"
 )
-#: What is a paragraph of its own: it stands between a title and its table.
-ALONE = re.compile(r"[（(](?:19|20)[0-9]{2}年度?[）)]|(?:金额)?单位[:：](?:万元|元)")
+#: What is a paragraph of its own: what stands between a title and its table, an entry of the
+#: contents with its page.
+ALONE = re.compile(
+    r"[（(](?:19|20)[0-9]{2}年度?[）)]|(?:金额)?单位[:：](?:万元|元)|.*[.．…·]{4,}\s*[0-9]+"
+)
 #: What begins a line of its own within a cell.
-_ITEM = re.compile(r"(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）]).")
+_ITEM = re.compile(rf"{labels.ITEM}.")
 _SHORT = 0.85  # of a full line: a shorter one ends its paragraph
 
 

@@ -49,6 +49,8 @@ SAFEGUARDS = re.compile(
     r"(?:[一二三四五六七八九十]+、)?(?:(?:实现|完成)[^。]{0,12})?(?:工作)?保障措施[:：]?"
 )
 ORDINAL = re.compile(r"[(（](?P<number>[一二三四五六七八九十]+)[)）]")
+#: The number of an item: what begins with a figure might be 1.5, but not where a year follows.
+ITEM = r"(?:[0-9]{1,2}[.．、](?:(?![0-9])|(?=(?:19|20)[0-9]{2}年))|[(（][0-9]{1,2}[)）])"
 GOAL = re.compile(r"绩效目标[:：]")
 INDICATORS = re.compile(r"绩效指标[:：]")
 

@@ -127,9 +127,7 @@ class OwnPrint:
             self.notes.append(said)
             self.ledger.place(text, said, ("disclosure", "notes"))
             return
-        at = None
-        if "·" in mark.group():
-            at, said = self._place(text, said, form)
+        at, said = self._place(text, said, form)
         form.notes.append((at, said))
         self.ledger.place(text, said, form.at("notes"))
 

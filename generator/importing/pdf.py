@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from generator.importing import joining, labels, rules
+from generator.importing import joining, labels, lookalikes, rules
 from generator.importing.joining import Line
 from generator.importing.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
 from generator.importing.rules import UnreadableError
@@ -42,13 +41,6 @@ _MARK = re.compile(r"注[0-9]+")
 _SMALL = 0.9  # of the cell's text: what is smaller may be a mark
 _TAIL = 65_536  # bytes at the end of the file, where its end mark must be
 _GAP = 0.25  # of a character's size: a wider gap is a space
-
-#: Radicals that look like a whole character but have no decomposition of their own, from
-#: Unicode's EquivalentUnifiedIdeograph.txt.
-_RADICALS = str.maketrans(
-    "⺁⺅⺉⺎⺏⺐⺒⺓⺔⺕⺖⺘⺙⺛⺝⺞⺟⺠⺡⺣⺤⺦⺧⺨⺩⺬⺭⺮⺰⺱⺲⺹⺾⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-    "厂亻刂兀尣尢巳幺彑彐忄扌攵旡月歺母民氵灬爫丬牛犭王示礻竹纟罓罒耂艹虎衤覀西见角讠贝足车辶辶辶阝钅長镸长门阝青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
-)
 
 #: A character as pdfplumber gives it.
 _Char = dict[str, Any]
@@ -110,7 +102,7 @@ def _read(opened: PDF, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...
         say(f"正在读取第 {number} 页，共 {len(pages)} 页")
         chars = _chars(page)
         visible += len(chars)
-        if not chars and page.images:
+        if page.images and all(_is_at_edge(char, page) for char in chars):
             pictures.append(number)
         pieces += _page(page, chars, number)
         page.close()  # or every page stays in memory
@@ -138,19 +130,12 @@ def _chars(page: Page) -> list[_Char]:
     found: list[_Char] = []
     seen: set[tuple[str, int, int]] = set()
     for char in page.chars:
-        for text in squeezed(clean(_unified(char["text"]))):
+        for text in squeezed(clean(lookalikes.unified(char["text"]))):
             at = text, round(char["x0"] * 4), round(char["top"] * 4)
             if at not in seen:  # some programs print bold text twice in one place
                 seen.add(at)
                 found.append({**char, "text": text})
     return found
-
-
-def _unified(text: str) -> str:
-    """A radical as the character that looks the same: fonts share the glyph, PDF keeps one code."""
-    if not any("\u2e80" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff" for char in text):
-        return text
-    return unicodedata.normalize("NFKC", text.translate(_RADICALS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +210,23 @@ def _line(line: Sequence[_Char], page: Page, others: Sequence[_Char], place: str
     left = min(char["x0"] for char in others)
     right = max(char["x1"] for char in others)
     size = max(char["size"] for char in line)
-    edge = float(page.height) * _EDGE
     gaps = any(b["x0"] - a["x1"] > size * _COLUMN_GAP for a, b in pairwise(line))
     return Line(
         _said(line),
         place,
         page.page_number,
         line[-1]["x1"] - left,
-        edge=line[0]["bottom"] < edge or line[0]["top"] > float(page.height) - edge,
+        edge=_is_at_edge(line[0], page),
         alone=gaps,
         centred=line[0]["x0"] - left > (right - left) * _CENTRED,
         size=size,
     )
+
+
+def _is_at_edge(char: _Char, page: Page) -> bool:
+    """Whether a character stands where running heads and page numbers stand."""
+    edge = float(page.height) * _EDGE
+    return bool(char["bottom"] < edge or char["top"] > float(page.height) - edge)
 
 
 def _ruled(page: Page) -> Page:
@@ -272,23 +262,41 @@ def _without_marks(chars: Sequence[_Char]) -> tuple[list[_Char], list[str]]:
     small = [char for char in chars if char["size"] < largest * _SMALL]
     if not small:
         return list(chars), []
-    said = "".join(_said(line) for line in _lines(small))
+    said = squeezed("".join(_said(line) for line in _lines(small)))
     marks = _MARK.findall(said)
-    if "".join(marks) != squeezed(said):
+    if "".join(marks) != said:
         return list(chars), []
     return [char for char in chars if char not in small], marks
 
 
 def _lines(chars: Sequence[_Char]) -> list[list[_Char]]:
-    """The characters line by line, from left to right."""
+    """The characters line by line, from left to right.
+
+    What is raised or lowered beside larger characters, such as the 2 of m², is on their line.
+    """
+    largest = max((char["size"] for char in chars), default=0)
+    lines = _same_size([char for char in chars if char["size"] >= largest * _SMALL])
+    apart: list[_Char] = []
+    for char in chars:
+        if char["size"] < largest * _SMALL:
+            middle = (char["top"] + char["bottom"]) / 2
+            within = (line for line in lines if line[0]["top"] <= middle <= line[0]["bottom"])
+            next(within, apart).append(char)
+    lines += _lines(apart) if apart else []
+    lines = [sorted(line, key=lambda char: char["x0"]) for line in lines]
+    return sorted(lines, key=lambda line: max(char["bottom"] for char in line))
+
+
+def _same_size(chars: Sequence[_Char]) -> list[list[_Char]]:
+    """Characters of about one size, line by line."""
     lines: list[list[_Char]] = []
-    for char in sorted(chars, key=lambda char: (char["bottom"] + char["top"], char["x0"])):
+    for char in sorted(chars, key=lambda char: char["bottom"] + char["top"]):
         middle = (char["top"] + char["bottom"]) / 2
         if lines and middle < lines[-1][0]["bottom"] - char["size"] * 0.2:
             lines[-1].append(char)
         else:
             lines.append([char])
-    return [sorted(line, key=lambda char: char["x0"]) for line in lines]
+    return lines
 
 
 def _said(line: Sequence[_Char]) -> str:

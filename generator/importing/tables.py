@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from generator.importing import indicators, labels
@@ -13,9 +13,8 @@ from generator.importing.labels import Head, Role
 from generator.importing.ledger import Ledger
 from generator.importing.pieces import Cell, Table, Text, squeezed
 
-_GOAL_NUMBER = re.compile(
-    r"(?:^|(?<=[\n。；;]))\s*(?:[0-9]{1,2}[.．、](?![0-9])|[(（][0-9]{1,2}[)）])"
-)
+_GOAL_NUMBER = re.compile(rf"(?:^|(?<=[\n。；;]))\s*{labels.ITEM}")
+_DIGITS = re.compile(r"[0-9]+")
 _MONEY_FIELDS = {Head.TOTAL: "total", Head.FISCAL: "fiscal", Head.OTHER: "other"}
 _EVALUATED = {Head.YEAR_BUDGET: "budget", Head.SPENT: "spent"}
 _BESIDE = {Head.FIRST_BUDGET, Head.RATE, Head.POINTS, Head.SCORE}
@@ -285,7 +284,7 @@ class Grid:
     def _goals(self, text: Text) -> None:
         """The goals, one for each number that is printed before them."""
         form = self._form()
-        starts = list(_GOAL_NUMBER.finditer(text.text))
+        starts = _in_order(_GOAL_NUMBER.finditer(text.text))
         if not starts:
             form.goals.append(text.text.strip())
             self.ledger.place(text, text.text, form.at("goals", len(form.goals) - 1))
@@ -310,3 +309,12 @@ class Grid:
             self._form().set(self.ledger, "score", cell.text, cell.bare)
         else:
             self._form().keep(self.ledger, "总分分值", "", cell.text)
+
+
+def _in_order(found: Iterable[re.Match[str]]) -> list[re.Match[str]]:
+    """The numbers that count 1, 2, 3; any other figure is a part of the text."""
+    numbers: list[re.Match[str]] = []
+    for each in found:
+        if int(_DIGITS.findall(each.group())[0]) == len(numbers) + 1:
+            numbers.append(each)
+    return numbers

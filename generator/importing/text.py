@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.importing import flow, joining, labels
+from generator.importing import flow, joining, labels, lookalikes
 from generator.importing.joining import Line
 from generator.importing.pieces import Piece, Say, Text, clean, squeezed
 
@@ -49,7 +49,7 @@ def _numbered(pages: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     for page, text in enumerate(pages, 1):
         for line in re.split(r"\r\n|\r|\n", text):
             number += 1
-            yield (page if len(pages) > 1 else 0), number, clean(line).strip()
+            yield (page if len(pages) > 1 else 0), number, clean(lookalikes.unified(line)).strip()
 
 
 def _pieces(lines: Sequence[Line]) -> Iterator[Piece]:

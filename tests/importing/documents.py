@@ -6,6 +6,7 @@ columns and rows it covers. So one description serves every format.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,9 +21,13 @@ from openpyxl.styles import Border, Side
 
 from generator import reading
 from generator.model import Department, Disclosure, Indicator, Project
+from tests import office
 from tests.conftest import ROOT
-from tests.office import convert, need_office
 
+#: The smallest picture: a PNG of one white dot.
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2ngAAAABJRU5ErkJggg=="
+)
 HEADS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 _NUMERALS = "一二三四五六七八九十"
 
@@ -278,8 +283,9 @@ def as_pdf(file: Path) -> Path:
 
 def as_pdfs(files: Sequence[Path]) -> list[Path]:
     """Documents of one folder as LibreOffice prints them, which takes seconds to start."""
-    need_office()
-    convert("pdf", files[0].parent, *files)
+    office.need_office()
+    first, *others = files
+    office.convert(first, "pdf", first.parent, *others)
     made = [file.with_suffix(".pdf") for file in files]
     assert all(file.exists() for file in made)
     return made

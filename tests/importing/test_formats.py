@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
+import os
+import pty
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import docx
 import pytest
 
 from generator import reading
@@ -18,6 +26,7 @@ from tests.conftest import ROOT, Run
 from tests.importing import documents
 from tests.importing.accounts import assert_conserved
 from tests.importing.taking import (
+    DEPARTMENT,
     YEAR,
     committed,
     said,
@@ -116,3 +125,64 @@ def test_forms_alone_leave_part_one_as_it_is(run: Run, project: Path) -> None:
     assert code == 0, out
     assert (year_of(project) / "disclosure.yml").read_bytes() == before
     assert said(project / "data") == committed()
+
+
+def test_progress_is_shown_page_by_page(made: Made, project: Path) -> None:
+    """On a terminal the page that is being read and the number of pages stand on one line."""
+    command = [sys.executable, "-m", "generator", "import", str(made("large pdf")),
+               "--department", DEPARTMENT, "--year", str(YEAR)]  # fmt: skip
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command, cwd=project, stderr=theirs, stdout=subprocess.DEVNULL,
+                               env={**os.environ, "COLUMNS": "80", "TERM": "xterm"})  # fmt: skip
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # the end, as a terminal says it
+        while part := os.read(ours, 65_536):
+            shown += part
+    os.close(ours)
+    process.wait()
+    pages = reader.document(made("large pdf"), lambda _: None).pieces[-1]
+    count = pages.cells[0].text.page if isinstance(pages, Table) else pages.page
+    assert f"页，共 {count} 页" in shown.decode()
+
+
+def test_our_own_pdf_gives_the_same_data(run: Run, project: Path, tmp_path: Path) -> None:
+    """What `disclosure export --form pdf` writes of a year comes in again, notes and all."""
+    folder = tmp_path / "pdf"
+    assert run("export", "--form", "pdf", folder, folder=project)[0] == 0
+    (file,) = folder.glob(f"*-{YEAR}.pdf")
+    code, out, _ = take_in(run, without_year(project), file)
+    assert code == 0, out
+    assert without_source(said(project / "data")) == without_source(committed())
+
+
+@pytest.mark.parametrize("format_", ["docx", "pdf"])
+def test_a_raised_figure_stays_where_it_is(tmp_path: Path, format_: str) -> None:
+    """The 2 of m², set small and high, follows its m and does not come before the value."""
+    document = docx.Document()
+    table = document.add_table(1, 2)
+    table.style = "Table Grid"
+    table.cell(0, 0).text = "指标值"
+    paragraph = table.cell(0, 1).paragraphs[0]
+    paragraph.add_run("≥80m")
+    paragraph.add_run("2").font.superscript = True
+    paragraph.add_run("以上")
+    file = tmp_path / "m2.docx"
+    document.save(str(file))
+    if format_ == "pdf":
+        file = documents.as_pdf(file)
+    texts = {text.bare for text in reader.document(file, lambda _: None).texts()}
+    assert texts == {"指标值", "≥80m2以上"}
+
+
+def test_a_page_that_is_a_picture_is_named(run: Run, project: Path) -> None:
+    """Where one page has no text but its number, the exit code says that work is left."""
+    file = documents.real_document(project / "扫描.docx")
+    document = docx.Document(str(file))
+    document.add_page_break()  # type: ignore[no-untyped-call]  # python-docx is half typed
+    document.add_picture(io.BytesIO(documents.PICTURE))
+    document.save(str(file))
+    code, out, _ = take_in(run, without_year(project), documents.as_pdf(file))
+    assert code == 1
+    assert re.search(r"注意：第 \d+ 页是图片，没有文字，要用 OCR 识别。", out)
+    assert without_source(said(project / "data")) == without_source(committed())
