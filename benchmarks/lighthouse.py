@@ -64,11 +64,11 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, kind: type[Handler] = Handler) -> Iterator[str]:
     """Serve a folder on a free port of the loopback; gives its address."""
 
     def handler(*args: object) -> Handler:
-        return Handler(*args, directory=str(folder))  # type: ignore[arg-type]
+        return kind(*args, directory=str(folder))  # type: ignore[arg-type]
 
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

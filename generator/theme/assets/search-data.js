@@ -1,154 +1,198 @@
-// Finds pages: first in the catalogue of names and codes, then in the full text.
+// Finds pages: which of them hold all letters of a query, and how well they answer it.
 
-import { excerpt, fold, phrase, runs, unspell, words } from "./search-text.js";
-
-const root = new URL("../", import.meta.url);
+import { forgetIndex, loadedIndex, pagesAbout, places, subjectAt } from "./search-files.js";
+import {
+  CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, excerpt, fold, grams, runs,
+} from "./search-text.js";
 
 /** The facets of a result, in the order of `index.json`. */
 export const FACETS = ["year", "kind", "department"];
 
-let catalogue;
-let pagefind;
-let failures = 0;
+/** Few enough to look at all of them, should they not hold a long query in one piece. */
+const FEW = 10;
 
-/** The address of a page of this site, from one relative to the site. */
-export const address = (path) => new URL(path, root).href;
+/** So many pages are searched at once; older years only when more is asked for. */
+const AT_ONCE = 80_000;
 
-async function json(path) {
-  const response = await fetch(new URL(path, root));
-  if (!response.ok) {
-    throw new Error(`${response.status} ${path}`);
+/** An ending of so many letters is as good as the whole code. */
+const ENDING = 6;
+
+/** How well a page answers, the best first: by code, by name, by its text. */
+const [CODE, CODE_ENDS, NAME, NAME_STARTS, NAMED, TEXT] = [0, 1, 2, 3, 4, 5];
+
+/**
+ * The pages that answer a query, best first, newest year first among equals.
+ *
+ * Gives {found, exact, older}. `found` is [{part, place, kind, level}], to be loaded by
+ * `loadResult`; `exact` says that all of them hold the query in one piece; `older` searches the
+ * years that were left out, if any were.
+ */
+export async function search(query, chosen) {
+  const needles = [...new Set(runs(query))];
+  if (!needles.length) {
+    return { found: [], exact: true, older: undefined };
   }
-  return response.json();
+  const { facets, parts } = await loadedIndex();
+  const wanted = parts.filter((part) => !chosen.year || part.year === chosen.year);
+  return searchParts(wanted, { needles, chosen, kinds: facets.kind });
 }
 
-async function loadCatalogue() {
-  const index = await json("search/index.json");
-  const shards = await Promise.all(index.shards.map((name) => json(`search/${name}`)));
-  const entries = shards.flatMap(({ year, entries: rows }) =>
-    rows.map(([name, code, path, kind, department, chain]) => ({
-      name, code, path, kind, year, department, chain, foldedName: fold(name), foldedCode: fold(code),
-    })),
-  );
-  return { facets: index.facets, entries };
-}
-
-/** {facets, entries}; loaded once, and again after a failure. */
-export function loadedCatalogue() {
-  catalogue ??= loadCatalogue().catch((error) => {
-    catalogue = undefined;
+async function searchParts(parts, asked) {
+  const count = atOnce(parts);
+  const others = parts.slice(count);
+  let found;
+  try {
+    const candidates = await narrowed(parts.slice(0, count), asked);
+    const rows = await Promise.all(candidates.map((each) => ranked(each, asked)));
+    found = inOrder(rows.flat(), asked.kinds);
+  } catch (error) {
+    forgetIndex();
     throw error;
-  });
-  return catalogue;
-}
-
-/** Pagefind; loaded once, and again after a failure, when it must have another address. */
-export function loadedPagefind() {
-  pagefind ??= loadPagefind();
-  return pagefind;
-}
-
-async function loadPagefind() {
-  const url = new URL("pagefind/pagefind.js", root);
-  if (failures) {
-    url.searchParams.set("attempt", failures);
   }
-  const module = await import(url);
-  await module.options({ baseUrl: "/", basePath: new URL("pagefind/", root).href });
-  await module.init();
-  return module;
+  const older = others.length ? () => searchParts(others, asked) : undefined;
+  if (!found.length && older) {
+    return older();
+  }
+  const exact = asked.needles.every((needle) => grams(needle).length === 1);
+  return { found, exact, older };
 }
 
-/** How well an entry answers: 0 is best; undefined if it does not. */
-function rank(entry, whole, needles) {
-  const { foldedName: name, foldedCode: code } = entry;
-  if (!needles.every((needle) => name.includes(needle) || code.includes(needle))) {
+/** How many of the parts, newest first, are searched at once. */
+function atOnce(parts) {
+  let pages = 0;
+  const count = parts.findIndex((part) => {
+    pages += part.kinds.reduce((sum, [, number]) => sum + number, 0);
+    return pages > AT_ONCE;
+  });
+  return count < 0 ? parts.length : Math.max(count, 1);
+}
+
+/** For each part the pages that hold the grams of a query: in their text, in their names. */
+async function narrowed(parts, { needles, chosen }) {
+  let candidates = parts.map((part) => everything(part, chosen.kind));
+  if (chosen.department) {
+    await Promise.all(candidates.map((each) => narrow(each, [chosen.department], DEPARTMENT)));
+  }
+  for (const round of rounds(needles)) {
+    await Promise.all(candidates.map((each) => narrow(each, round)));
+    candidates = candidates.filter((each) => each.count);
+    if (candidates.reduce((sum, each) => sum + each.count, 0) <= FEW) {
+      break;
+    }
+  }
+  return candidates;
+}
+
+/** Grams to look up, two at a time; those first that say the most: few are needed of a long text. */
+function rounds(needles) {
+  const lists = needles.map(grams);
+  const ends = [lists[0][0], lists.at(-1).at(-1)];
+  const apart = lists.flatMap((list) => list.filter((_, index) => index % 3 === 0));
+  const order = [...new Set([...ends, ...apart, ...lists.flat()])];
+  return order.flatMap((_, index) => (index % 2 ? [] : [order.slice(index, index + 2)]));
+}
+
+/** All pages of a part, of one kind if one is chosen, as bytes: 1 for a page that is in. */
+function everything(part, kind) {
+  const kinds = part.kinds.flatMap(([name, count]) => new Array(count).fill(name));
+  const pages = Uint8Array.from(kinds, (name) => Number(!kind || name === kind));
+  return { part, kinds, text: pages, names: pages, count: pages.length };
+}
+
+/** Leaves the pages that also hold `keys`; with a mark, those of which it is known otherwise. */
+async function narrow(candidates, keys, mark) {
+  const { part } = candidates;
+  const look = (key, own) => places(part, key, mark ?? own);
+  const lists = await Promise.all(keys.map((key) => Promise.all([look(key, ""), look(key, INSIDE)])));
+  for (const [text, names] of lists) {
+    candidates.text = both(candidates.text, text);
+    candidates.names = both(candidates.names, names);
+  }
+  candidates.count = candidates.text.reduce(
+    (sum, inText, place) => sum + (inText | candidates.names[place]), 0,
+  );
+}
+
+/** The pages of `pages` that are among `found`. */
+function both(pages, found) {
+  const result = new Uint8Array(pages.length);
+  for (const place of found) {
+    result[place] = pages[place];
+  }
+  return result;
+}
+
+/** The candidates of a part, each with how well it answers. */
+async function ranked({ part, kinds, text, names }, { needles }) {
+  const first = grams(needles[0])[0];
+  const last = grams(needles.at(-1)).at(-1);
+  const named = async (gram, mark) => both(names, await places(part, gram, mark));
+  const [nameStarts, nameEnds, codeStarts, codeEnds] = await Promise.all([
+    named(first, NAME_START), named(last, NAME_END), named(first, CODE_START), named(last, CODE_END),
+  ]);
+  const long = needles.join("").length >= ENDING;
+  const level = (place) => {
+    if (!names[place]) {
+      return TEXT;
+    }
+    if (codeEnds[place] && (codeStarts[place] || long)) {
+      return codeStarts[place] ? CODE : CODE_ENDS;
+    }
+    if (nameStarts[place]) {
+      return nameEnds[place] ? NAME : NAME_STARTS;
+    }
+    return NAMED;
+  };
+  const found = [];
+  kinds.forEach((kind, place) => {
+    if (text[place] || names[place]) {
+      found.push({ part, place, kind, level: level(place) });
+    }
+  });
+  return found;
+}
+
+/** Pages of all parts in one row: by level, then by kind, then as the parts have them. */
+function inOrder(found, kinds) {
+  const rows = Array.from({ length: (TEXT + 1) * kinds.length }, () => []);
+  for (const page of found) {
+    rows[page.level * kinds.length + kinds.indexOf(page.kind)].push(page);
+  }
+  return rows.flat();
+}
+
+/**
+ * What is shown of a page that was found, with the other pages about the same project.
+ *
+ * Gives {subject, pages, holds}: `pages` are those that answer the query, best first; `holds` says
+ * whether the page that was found is among them, or only has its letters in several pieces.
+ */
+export async function loadResult({ part, place, kind }, query, chosen) {
+  const needles = runs(query);
+  const subject = await subjectAt(part, place);
+  const pages = (await pagesAbout(subject))
+    .filter((page) => FACETS.every((facet) => !chosen[facet] || page[facet] === chosen[facet]))
+    .map((page) => answer(page, needles))
+    .filter(Boolean);
+  const holds = pages.some((page) => page.year === part.year && page.kind === kind);
+  return { subject, pages, holds };
+}
+
+/** A page as a result, if it holds all of `needles`. */
+function answer(page, needles) {
+  const { address: path, title, kind, year, department } = page;
+  const entry = page.names.find((both) => needles.every((needle) => holds(both, needle)));
+  if (entry) {
+    const [name, code] = entry;
+    return { path, title: name, kind, year, department, excerpt: code && `编码 ${code}` };
+  }
+  const text = fold(page.text);
+  if (!needles.every((needle) => text.includes(needle))) {
     return undefined;
   }
-  const better = [
-    code === whole,
-    whole.length >= 6 && code.endsWith(whole),
-    name === whole,
-    name.startsWith(whole),
-    name.includes(whole),
-  ];
-  const index = better.indexOf(true);
-  return index < 0 ? better.length : index;
+  const around = excerpt(page.text.replaceAll("\n", " · "), needles);
+  return { path, title, kind, year, department, excerpt: around };
 }
 
-/** The entries that answer a query, best first, one for each page; a project's years together. */
-export async function searchCatalogue(query, chosen) {
-  const { facets, entries } = await loadedCatalogue();
-  const needles = words(query);
-  const whole = needles.join(" ");
-  const hits = [];
-  for (const entry of entries) {
-    const fits = FACETS.every((facet) => !chosen[facet] || entry[facet] === chosen[facet]);
-    const order = fits && needles.length ? rank(entry, whole, needles) : undefined;
-    if (order !== undefined) {
-      hits.push({ entry, order, kind: facets.kind.indexOf(entry.kind) });
-    }
-  }
-  // The sort is stable: among equals the newest year stays first.
-  hits.sort((one, other) => one.order - other.order || one.kind - other.kind);
-  const pages = new Map();
-  for (const { entry } of hits) {
-    if (!pages.has(entry.path)) {
-      pages.set(entry.path, { ...entry, title: entry.name, excerpt: entry.code && `编码 ${entry.code}` });
-    }
-  }
-  const chains = new Map();
-  for (const page of pages.values()) {
-    const key = page.chain || page.path;
-    chains.set(key, [...(chains.get(key) ?? []), page]);
-  }
-  return [...chains.values()].flat();
-}
-
-/** The word that stands for a facet's value in the full text; see `_facet_words`. */
-function facetWord(facet, value, facets) {
-  const place = String(facets[facet].indexOf(value));
-  return `"${facet}${place.replace(/\d/gu, (digit) => "abcdefghij"[digit])}"`;
-}
-
-/** The pages whose text holds every run of the query; each is loaded when it is shown. */
-export async function searchFullText(query, chosen) {
-  const needles = runs(query);
-  if (!needles.length) {
-    return [];
-  }
-  const { facets } = await loadedCatalogue();
-  const conditions = FACETS.filter((facet) => chosen[facet]).map((facet) =>
-    facetWord(facet, chosen[facet], facets),
-  );
-  const [first, ...others] = await searchAll([...needles.map(phrase), ...conditions]);
-  const also = others.map((results) => new Set(results.map((result) => result.id)));
-  return first
-    .filter((result) => also.every((ids) => ids.has(result.id)))
-    .map((result) => async () => fullTextResult(await result.data(), needles));
-}
-
-/** Pagefind's results for each of `terms`, all in the order of the index. */
-async function searchAll(terms) {
-  try {
-    const engine = await loadedPagefind();
-    const answers = terms.map((term) => engine.search(term, { sort: { order: "asc" } }));
-    return (await Promise.all(answers)).map((answer) => answer.results);
-  } catch (error) {
-    pagefind = undefined;
-    failures += 1;
-    throw error;
-  }
-}
-
-function fullTextResult({ url, meta, content }, needles) {
-  return {
-    path: url.replace(/^\//u, ""),
-    title: meta.title ?? "",
-    kind: meta.kind ?? "",
-    year: meta.year ?? "",
-    department: meta.department ?? "",
-    chain: meta.chain ?? "",
-    excerpt: excerpt(unspell(content), needles),
-  };
-}
+/** Whether a name or a code has a needle in it. */
+const holds = (texts, needle) => texts.some((text) => fold(text).includes(needle));

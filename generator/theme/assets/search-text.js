@@ -1,20 +1,20 @@
-// Text as search sees it. The other half of this contract is `spell` in generator/search.py.
+// Text as search sees it. The other half of this contract is generator/search/grams.py.
 
-const SPACE = "␠";
-const BREAK = "␟";
+const known = new Map(); // what a character is compared as
 
 /** One character as it is compared: lower case, ordinary width. Always one character long. */
 function foldCharacter(character) {
-  for (const folded of [character.normalize("NFKC").toLowerCase(), character.toLowerCase()]) {
-    if ([...folded].length === 1) {
-      return folded;
-    }
+  let result = known.get(character);
+  if (result === undefined) {
+    const forms = [character.normalize("NFKC").toLowerCase(), character.toLowerCase(), character];
+    result = forms.find((form) => [...form].length === 1);
+    known.set(character, result);
   }
-  return character;
+  return result;
 }
 
 /** `text` as an array of compared characters, one for each character of the text. */
-const foldCharacters = (text) => [...text].map(foldCharacter);
+const foldCharacters = (text) => Array.from(text, foldCharacter);
 
 /** `text` as it is compared. */
 export const fold = (text) => foldCharacters(text).join("");
@@ -22,19 +22,36 @@ export const fold = (text) => foldCharacters(text).join("");
 /** The words of a query, as typed between spaces, folded. */
 export const words = (query) => fold(query).split(/\s+/u).filter(Boolean);
 
-/** The letters and digits of a query in runs: "150.00万元" → ["150", "00万元"]. */
-export const runs = (query) => [...new Set(fold(query).match(/[\p{L}\p{N}]+/gu) ?? [])];
+/** The letters and digits of a text in runs: "150.00万元" → ["150", "00万元"]. */
+export const runs = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** A run as a phrase for Pagefind, in which every character is a word. */
-export const phrase = (run) => `"${[...run].join(" ")}"`;
+/** Marks of the grams of names and codes, and of a whole department. */
+export const INSIDE = "~";
+export const NAME_START = "<";
+export const NAME_END = ">";
+export const CODE_START = "[";
+export const CODE_END = "]";
+export const DEPARTMENT = "#";
 
-/** The text of a page from Pagefind's copy of it, which ends with a full stop of its own. */
-export const unspell = (content) =>
-  content
-    .replace(/\.$/u, "")
-    .replaceAll(" ", "")
-    .replaceAll(SPACE, " ")
-    .replaceAll(BREAK, " · ");
+const LONGEST = 3;
+
+/** The grams of a run that its page must have: the run itself, or all its three letters in a row. */
+export function grams(run) {
+  const letters = [...run];
+  if (letters.length <= LONGEST) {
+    return [run];
+  }
+  return letters.slice(LONGEST - 1).map((_, start) => letters.slice(start, start + LONGEST).join(""));
+}
+
+/** A number made from a gram without its mark (FNV-1a), to tell in which file it stands. */
+export function number(gram) {
+  let result = 0x811c9dc5;
+  for (const letter of gram) {
+    result = Math.imul(result ^ letter.codePointAt(0), 0x01000193);
+  }
+  return (result ^ (result >>> 15)) >>> 0;
+}
 
 /** `text` cut into [{text, marked}], where every occurrence of one of `needles` is marked. */
 export function marks(text, needles) {

@@ -1,12 +1,11 @@
 // The search box: opens, listens, shows. What is found is decided in search-data.js.
 
-import {
-  FACETS, address, loadedCatalogue, loadedPagefind, searchCatalogue, searchFullText,
-} from "./search-data.js";
+import { FACETS, loadResult, search as find } from "./search-data.js";
+import { address, loadedIndex } from "./search-files.js";
 import { marks, runs, words } from "./search-text.js";
 
 const BATCH = 10;
-const PAUSE = 100; // milliseconds without typing before the full text is searched
+const PAUSE = 100; // milliseconds without typing before it is searched
 
 const dialog = document.querySelector("dialog.search");
 const part = (selector) => dialog.querySelector(selector);
@@ -21,11 +20,13 @@ const browse = part(".search__browse");
 let latest = 0; // number of the newest search; the answers of older ones are dropped
 let searching = Promise.resolve();
 let needles = []; // what is marked in the results
-let waiting = []; // pages not shown yet, as functions that load them
+let load = () => undefined; // what is to be shown of a page that was found
+let waiting = []; // pages that were found and are not shown yet
+let older; // searches the years that were not searched yet, if there are any
+let exact = true; // whether all pages that were found are known to hold the query
 let total = 0; // how many different pages there are to show
 let limit = BATCH; // how many results the reader has asked to see
-let shown = new Set(); // the addresses of the pages shown
-let chains = new Map(); // the result that shows a project, for all its years
+let shown = new Map(); // the number of pages that a result stands for, by what it is about
 
 function element(name, className, ...children) {
   const made = document.createElement(name);
@@ -41,139 +42,140 @@ function marked(name, className, text) {
   return element(name, className, ...pieces);
 }
 
-/** Shows a page, in its project's result where there is one; false if there is no room left. */
-function show(result) {
-  if (shown.has(result.path)) {
-    return true; // found by its name or code already
+/** Shows the pages about a project, or one page, as one result; and only once. */
+function show({ subject, pages, holds }) {
+  total -= holds ? 0 : 1; // the letters of the query stand in it, but not in one piece
+  if (shown.has(subject) || !pages.length) {
+    return;
   }
-  const folded = chains.get(result.chain);
-  if (!folded && list.childElementCount >= limit) {
-    return false;
-  }
-  shown.add(result.path);
-  if (folded) {
-    addYear(folded, result);
-    return true;
-  }
-  const item = resultItem(result);
-  list.append(item);
-  if (result.chain) {
-    chains.set(result.chain, item);
-  }
-  return true;
+  shown.set(subject, pages.length);
+  list.append(resultItem(pages));
 }
 
-function resultItem(result) {
-  const about = [result.kind, result.year && `${result.year}年`, result.department];
+function resultItem([first, ...others]) {
+  const about = [first.kind, first.year && `${first.year}年`, first.department];
   const link = element(
     "a",
     "search__link",
-    marked("span", "search__title", result.title),
+    marked("span", "search__title", first.title),
     element("span", "search__about", about.filter(Boolean).join(" · ")),
-    marked("span", "search__excerpt", result.excerpt),
+    marked("span", "search__excerpt", first.excerpt),
   );
-  link.href = address(result.path);
-  return element("li", "search__result", link);
+  link.href = address(first.path);
+  const item = element("li", "search__result", link);
+  if (others.length) {
+    item.append(element("p", "search__years", "其他年度", ...others.map(otherYear)));
+  }
+  return item;
 }
 
-/** Another year of a project, under the one that stands there already. */
-function addYear(item, result) {
-  const years = item.querySelector(".search__years") ?? element("p", "search__years", "其他年度");
-  const link = element("a", "search__year", result.year ? `${result.year}年` : result.kind);
-  link.href = address(result.path);
-  years.append(link);
-  item.append(years);
+function otherYear({ path, year, kind }) {
+  const link = element("a", "search__year", year ? `${year}年` : kind);
+  link.href = address(path);
+  return link;
 }
 
 /** Shows results until there are as many as asked for, or no more; each as soon as it is there. */
 async function fill(number) {
-  let room = true;
-  while (waiting.length && room) {
-    const batch = waiting.splice(0, BATCH);
-    const results = batch.map((load) => Promise.resolve(load()));
+  while (list.childElementCount < limit && (await hasMore(number))) {
+    const batch = waiting.splice(0, limit - list.childElementCount);
+    const results = batch.map(load);
     Promise.allSettled(results); // whichever of them fails first, the loop below meets it
-    for (const [place, result] of results.entries()) {
+    for (const result of results) {
       const loaded = await result;
       if (number !== latest) {
         return;
       }
-      room = show(loaded);
-      if (!room) {
-        waiting.unshift(...batch.slice(place));
-        break;
-      }
+      show(loaded);
     }
   }
-  more.hidden = shown.size >= total;
+  more.hidden = !older && shownPages() >= total;
 }
+
+/** Whether a page is waiting to be shown; looks through older years for one. */
+async function hasMore(number) {
+  while (!waiting.length && older) {
+    const answer = await older();
+    if (number !== latest) {
+      return false;
+    }
+    take(answer);
+  }
+  return waiting.length > 0;
+}
+
+function take(answer) {
+  waiting = [...answer.found];
+  total += waiting.length;
+  older = answer.older;
+  exact &&= answer.exact;
+}
+
+const shownPages = () => [...shown.values()].reduce((sum, count) => sum + count, 0);
 
 function chosenFacets() {
   const selects = [...filters.querySelectorAll("select")];
   return Object.fromEntries(selects.map((select) => [select.dataset.facet, select.value]));
 }
 
-function reset(query) {
+function reset(query, chosen) {
   needles = [...new Set([...words(query), ...runs(query)])];
+  load = (page) => loadResult(page, query, chosen);
   waiting = [];
+  older = undefined;
+  exact = true;
   total = 0;
   limit = BATCH;
-  shown = new Set();
-  chains = new Map();
+  shown = new Map();
   list.replaceChildren();
   more.hidden = true;
   retry.hidden = true;
   browse.hidden = true;
 }
 
-/** Searches for what stands in the box: names and codes at once, the full text after `pause`. */
+/** Searches for what stands in the box, after `pause`. */
 async function search(pause) {
   const number = ++latest;
   const query = input.value.trim();
+  const chosen = chosenFacets();
   remember(query);
   if (!query) {
-    reset(query);
+    reset(query, chosen);
     status.textContent = "";
     await advise("输入项目名称、项目编码（后几位也可以），或正文里的任意文字。");
     return;
   }
   status.textContent = "正在搜索…";
-  const chosen = chosenFacets();
-  const named = await searchCatalogue(query, chosen);
-  if (number !== latest) {
-    return;
-  }
-  reset(query);
-  waiting = named.map((result) => () => result);
-  total = named.length;
-  await fill(number);
   await new Promise((resolve) => setTimeout(resolve, pause));
-  if (number !== latest) {
+  const answer = number === latest && (await find(query, chosen));
+  if (!answer || number !== latest) {
     return; // typing goes on
   }
-  const found = await searchFullText(query, chosen).catch(() => undefined);
+  reset(query, chosen);
+  take(answer);
+  await fill(number);
   if (number === latest) {
-    await finish(query, found, number);
+    await finish(query, chosen);
   }
 }
 
-/** Adds the full text's results, if it could be searched, and says how many there are. */
-async function finish(query, found, number) {
-  if (!found) {
-    fail(number, `正文搜索没有成功，下面只列出名称或编码相符的${total}条。请检查网络后重试。`);
-    return;
-  }
-  waiting.push(...found);
-  // Every page holds its own name and code, so the full text finds what the catalogue found.
-  total = Math.max(total, found.length);
-  status.textContent = total ? `找到${total}个页面` : `没有找到“${query}”`;
-  await fill(number);
-  if (!total && number === latest) {
-    const filtered = Object.values(chosenFacets()).some(Boolean);
+/** Says how many pages there are, or what to do if there is none. */
+async function finish(query, chosen) {
+  sayHowMany(query);
+  if (!total) {
+    const filtered = Object.values(chosen).some(Boolean);
     await advise(
       "可以换短一些的词，例如只输入两个字；或只输入项目编码的后六位" +
         (filtered ? "；或把上面的筛选改回“全部”。" : "。"),
     );
   }
+}
+
+/** An exact number only where every page was looked at, or holds the query without doubt. */
+function sayHowMany(query) {
+  const about = exact || shownPages() >= total ? "" : "约";
+  const searched = older ? "，更早的年度还没有搜索" : "";
+  status.textContent = total ? `找到${about}${total}个页面${searched}` : `没有找到“${query}”`;
 }
 
 function fail(number, message) {
@@ -187,13 +189,10 @@ function fail(number, message) {
 async function advise(advice) {
   part("[data-search-advice]").textContent = advice;
   browse.hidden = false;
-  const { facets, entries } = await loadedCatalogue();
-  const departments = facets.department
-    .map((name) => entries.find((entry) => entry.kind === "部门" && entry.department === name))
-    .filter(Boolean);
+  const { facets, departments } = await loadedIndex();
   const links = [
     ...facets.year.map((year) => [`years/${year}/`, `${year}年`]),
-    ...departments.map((entry) => [entry.path, entry.department]),
+    ...facets.department.map((name, place) => [departments[place], name]).filter(([path]) => path),
   ];
   part("[data-search-browse]").replaceChildren(
     ...links.map(([path, text]) => {
@@ -240,7 +239,7 @@ async function recall() {
 
 /** Fills the filters with what there is to choose from. */
 async function fillFilters() {
-  const { facets } = await loadedCatalogue();
+  const { facets } = await loadedIndex();
   for (const facet of FACETS) {
     const select = filters.querySelector(`[data-facet="${facet}"]`);
     if (select.options.length === 1) {
@@ -256,7 +255,7 @@ function open() {
   }
   input.select();
   // Fetched while the words are being typed. A failure is reported by the search itself.
-  Promise.all([fillFilters(), loadedPagefind()]).catch(() => {});
+  fillFilters().catch(() => {});
   startSearch();
 }
 
@@ -343,7 +342,11 @@ retry.addEventListener("click", open);
 more.addEventListener("click", async () => {
   const last = list.lastElementChild;
   limit += BATCH;
-  await fill(latest).catch(() => fail(latest, "其余结果没有取到。请检查网络后重试。"));
+  const number = latest;
+  await fill(number).catch(() => fail(number, "其余结果没有取到。请检查网络后重试。"));
+  if (number === latest) {
+    sayHowMany(input.value.trim());
+  }
   last.nextElementSibling?.querySelector("a").focus();
 });
 recall().catch(() => open());

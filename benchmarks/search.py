@@ -1,0 +1,412 @@
+"""How well search finds, how many bytes a query costs, and what the index costs to make.
+
+    python -m benchmarks.search --pages 48000       prints and writes the figures
+
+Search data of so many project pages is made without building so many pages: the pages of a small
+district are built once, and their texts are taken again and again with other numbers, names and
+codes. Then 500 queries made from the data are asked in Chromium, each by a reader who was never
+there before, and every answer is held against a search through all texts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from html import escape
+from multiprocessing import get_context
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from statistics import median, quantiles
+
+from pagefind_bin_extended import get_executable
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks import district
+from benchmarks.harness import Benchmark
+from benchmarks.lighthouse import FLAGS, Handler, served
+from generator import search as index
+from generator.search import grams
+from generator.search.files import read_packed
+from generator.search.pages import Document, IndexedPage, rank
+from generator.search.part import parts
+
+ROOT = Path(__file__).parent.parent
+RESULTS = Path(__file__).parent / "results"
+ASSETS = ROOT / "generator/theme/assets"
+
+#: How many projects the district has that is really built.
+BUILT = 40
+DEPARTMENTS = BUILT // district.PER_DEPARTMENT
+
+QUERIES = 500
+
+#: Searches as the box does, and loads the first ten results.
+ASK = """
+async (query) => {
+  const { search, loadResult } = await import("/assets/search-data.js");
+  const started = performance.now();
+  const { found } = await search(query, {});
+  const shown = new Map();
+  let next = 0;
+  while (next < found.length && shown.size < 10) {
+    const batch = found.slice(next, next + 10 - shown.size);
+    next += batch.length;
+    for (const result of await Promise.all(batch.map((page) => loadResult(page, query, {})))) {
+      if (result.pages.length && !shown.has(result.subject)) {
+        shown.set(result.subject, result.pages.map((page) => page.path));
+      }
+    }
+  }
+  const milliseconds = performance.now() - started;
+  const places = {};
+  for (const { part, place } of found) {
+    (places[part.name] ??= []).push(place);
+  }
+  return { places, shown: [...shown.values()], milliseconds };
+}
+"""
+
+
+def documents(scratch: Path, pages: int) -> list[Document]:
+    """The search data of so many project pages in four years, and of what belongs to them."""
+    district.write(scratch / "data", projects=BUILT, years=district.FOUR_YEARS)
+    (scratch / "mkdocs.yml").write_text(_configuration(), "utf-8")
+    shutil.copytree(ROOT / "site_src", scratch / "site_src")
+    command = [sys.executable, "-m", "generator", "-C", str(scratch), "build"]
+    subprocess.run([*command, "--site-dir", str(scratch / "built")], check=True, cwd=ROOT)
+    own = list(read(scratch / "built/search"))
+    copies = pages // (BUILT * len(district.FOUR_YEARS))
+    shared = [document for document in own if not document.page.department]
+    filed = [document for document in own if document.page.department]
+    return shared + [_again(document, copy) for copy in range(copies) for document in filed]
+
+
+def _configuration() -> str:
+    """The real site's configuration, without PDFs."""
+    return (ROOT / "mkdocs.yml").read_text("utf-8").replace("pdf: true", "pdf: false")
+
+
+def read(folder: Path) -> Iterator[Document]:
+    """The documents of a finished index."""
+    for path in sorted((folder / index.TEXTS).rglob("*.pages")):
+        for row in json.loads(read_packed(path)):
+            names = tuple((name, code) for name, code in row.pop("names"))
+            yield Document(IndexedPage(**row), names)
+
+
+def _again(document: Document, copy: int) -> Document:
+    """The same page of another department, with other codes, names and amounts."""
+    anew = partial(_renumbered, copy)
+    page = document.page
+    return Document(
+        replace(
+            page,
+            address=anew(page.address),
+            title=anew(page.title),
+            text=anew(page.text),
+            department=anew(page.department),
+            chain=anew(page.chain),
+        ),
+        tuple((anew(name), anew(code)) for name, code in document.names),
+    )
+
+
+#: What differs from copy to copy: codes, projects, departments and their folders and units, numbers.
+_NUMBERS = re.compile(
+    r"(?<=990101\d\dP)\d{12}|(?<=项目)\d+?(?=990101|\D|$)|(?<=示例局)\d+|(?<=990101-)\d{3}"
+    r"|(?<!\d)\d{3}(?=001(?!\d))|\d+(?=人次|亩|公里)"
+)
+
+
+def _renumbered(copy: int, text: str) -> str:
+    def number(match: re.Match[str]) -> str:
+        value, width = int(match[0]), len(match[0])
+        if text[match.end() : match.end() + 1] in {"人", "亩", "公"}:
+            return str((value * (2 * copy + 1)) % 4001)
+        step = BUILT if width == 12 or text[: match.start()].endswith("项目") else DEPARTMENTS
+        return f"{value + copy * step:0{width}}" if width in {3, 12} else str(value + copy * step)
+
+    return _NUMBERS.sub(number, text) if copy else text
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody types, and of which sort it is."""
+
+    sort: str
+    text: str
+
+
+def queries(documents: Sequence[Document], count: int = QUERIES) -> list[Query]:
+    """Queries made from the data, the same at every run."""
+    chance = random.Random(2024)
+    projects = [document for document in documents if document.page.kind == "项目"]
+    made: dict[Query, None] = {}
+    while len(made) < count:
+        document = chance.choice(projects)
+        name, code = document.names[0]
+        words = [run for run in grams.runs(document.page.text) if len(run) >= 5]
+        rows = [line for line in document.page.text.split("\n") if "率" in line or "满意度" in line]
+        sort = ("name", "part of a name", "inside a word", "code", "end of a code", "indicator")[
+            len(made) % 6
+        ]
+        text = {
+            "name": name,
+            "part of a name": _piece(chance, name, 3, 8),
+            "inside a word": _piece(chance, chance.choice(words), 2, 4),
+            "code": code,
+            "end of a code": code[-chance.randint(6, 9) :],
+            "indicator": chance.choice([row for row in rows if len(row) < 12]),
+        }[sort]
+        if grams.runs(text):
+            made.setdefault(Query(sort, text))
+    return list(made)
+
+
+def _piece(chance: random.Random, text: str, shortest: int, longest: int) -> str:
+    length = min(len(text), chance.randint(shortest, longest))
+    start = chance.randint(0, len(text) - length)
+    return text[start : start + length]
+
+
+class Oracle:
+    """Answers queries by looking through everything."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._texts = [" ".join(grams.runs(document.page.text)) for document in documents]
+        self._names = [
+            [[grams.runs(text) for text in both] for both in document.names]
+            for document in documents
+        ]
+
+    def answer(self, query: str) -> tuple[set[str], set[str]]:
+        """The addresses of all pages that hold the query, and of those that may stand first."""
+        needles = grams.runs(query)
+        classes: dict[int, list[IndexedPage]] = {}
+        for document, text, names in zip(self._documents, self._texts, self._names, strict=True):
+            levels = [_level(needles, name, code) for name, code in names]
+            if all(needle in text for needle in needles):
+                levels.append(5)
+            best = min(levels, default=6)
+            if best < 6:
+                classes.setdefault(best, []).append(document.page)
+        every = {page.address for pages in classes.values() for page in pages}
+        if not classes:
+            return every, every
+        best_pages = classes[min(classes)]
+        newest = min(rank(page)[:2] for page in best_pages)
+        return every, {page.address for page in best_pages if rank(page)[:2] == newest}
+
+
+def _level(needles: list[str], name: list[str], code: list[str]) -> int:
+    """How well a name and a code answer, 0 best, 6 not at all."""
+    whole, of_name, of_code = " ".join(needles), " ".join(name), " ".join(code)
+    tests = (
+        of_code == whole,
+        len("".join(needles)) >= 6 and of_code.endswith(whole),
+        of_name == whole,
+        of_name.startswith(whole),
+        all(needle in of_name or needle in of_code for needle in needles),
+    )
+    return tests.index(True) if any(tests) else 6
+
+
+class Counting(Handler):
+    """Notes how many bytes it sent for each file."""
+
+    sent: list[tuple[str, int]] = []  # noqa: RUF012 - one server at a time
+
+    def send_header(self, keyword: str, value: str) -> None:
+        """Note the length."""
+        if keyword == "Content-Length":
+            self.sent.append((self.path, int(value)))
+        super().send_header(keyword, "no-store" if keyword == "Cache-Control" else value)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a query in the browser."""
+
+    query: Query
+    recall: float
+    precision: float
+    right_first: bool
+    fetched: int
+    without_index: int
+    requests: int
+    milliseconds: float
+
+
+def ask(site: Path, documents: Sequence[Document], asked: Sequence[Query], slow: int) -> Iterator[Answer]:
+    """Each query, by a reader who was never there before."""
+    addresses = {
+        part.name: [document.page.address for document in part.documents]
+        for part in parts(documents)
+    }
+    oracle = Oracle(documents)
+    with served(site, Counting) as root, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=FLAGS.split()
+        )
+        page = browser.new_page()
+        page.context.new_cdp_session(page).send(
+            "Emulation.setCPUThrottlingRate", {"rate": slow}
+        )
+        for query in asked:
+            yield _ask_one(page, root, query, addresses, oracle)
+        browser.close()
+
+
+def _ask_one(
+    page: Page, root: str, query: Query, addresses: Mapping[str, Sequence[str]], oracle: Oracle
+) -> Answer:
+    page.goto(f"{root}empty.html")
+    Counting.sent.clear()
+    answer = page.evaluate(ASK, query.text)
+    sent = list(Counting.sent)
+    found = {addresses[part][place] for part, places in answer["places"].items() for place in places}
+    every, right = oracle.answer(query.text)
+    first = answer["shown"][0][0] if answer["shown"] else ""
+    data = [(path, size) for path, size in sent if not path.startswith("/assets/")]
+    return Answer(
+        query=query,
+        recall=len(found & every) / len(every) if every else 1.0,
+        precision=len(found & every) / len(found) if found else 1.0,
+        right_first=first in right or not every,
+        fetched=sum(size for _, size in sent),
+        without_index=sum(size for path, size in data if path != "/search/index.json"),
+        requests=len(data),
+        milliseconds=answer["milliseconds"],
+    )
+
+
+def figures(answers: Sequence[Answer]) -> dict[str, object]:
+    """What is reported of all answers."""
+    sorts = Counter(answer.query.sort for answer in answers if not answer.right_first)
+    return {
+        "queries": len(answers),
+        "recall": sum(answer.recall for answer in answers) / len(answers),
+        "precision": sum(answer.precision for answer in answers) / len(answers),
+        "right_first": sum(answer.right_first for answer in answers) / len(answers),
+        "wrong_first": dict(sorts),
+        "first_query_bytes": _spread([answer.fetched for answer in answers]),
+        "further_query_bytes": _spread([answer.without_index for answer in answers]),
+        "requests": _spread([answer.requests for answer in answers]),
+        "milliseconds": _spread([round(answer.milliseconds) for answer in answers]),
+    }
+
+
+def _spread(values: Sequence[int]) -> dict[str, int]:
+    return {
+        "median": int(median(values)),
+        "of 95 in 100 at most": int(quantiles(values, n=20)[-1]),
+        "most": max(values),
+    }
+
+
+def write_index(site: Path, documents: Sequence[Document], jobs: int = 1) -> None:
+    """Our index."""
+    site.mkdir(exist_ok=True)
+    index.write(site / "search", documents, jobs)
+
+
+def write_pagefind(site: Path, documents: Sequence[Document]) -> None:
+    """Pagefind's index of the same texts, as it comes."""
+    with tempfile.TemporaryDirectory() as stubs:
+        for document in documents:
+            path = Path(stubs, document.page.address, "index.html")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            text = "".join(f"<p>{escape(line)}</p>" for line in document.page.text.split("\n"))
+            title = escape(document.page.title)
+            path.write_text(
+                f'<html lang="zh"><head><title>{title}</title></head><body>{text}</body></html>',
+                "utf-8",
+            )
+        command = [str(get_executable()), "--silent", "--site", stubs]
+        subprocess.run([*command, "--output-path", str(site / "pagefind")], check=True)
+
+
+def cost(work: partial[None]) -> dict[str, float]:
+    """Seconds of a piece of work, and the most memory of any process of it, in MB."""
+    context = get_context("fork")
+    answers = context.SimpleQueue()
+
+    def child() -> None:
+        started = time.perf_counter()
+        work()
+        seconds = time.perf_counter() - started
+        memory = max(getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
+        answers.put((seconds, memory / 1024))
+
+    process = context.Process(target=child)
+    process.start()
+    process.join()
+    seconds, memory = answers.get()
+    return {"seconds": round(seconds, 1), "memory_mb": round(memory)}
+
+
+def search(scratch: Path) -> Benchmark:
+    """Indexing 1,200 project pages in four years against Pagefind over the same texts."""
+    found = documents(scratch, 1_200)
+    places = iter(range(1_000))
+
+    return Benchmark(
+        name="search",
+        subject_is="the search data of 1,200 project pages",
+        baseline_is="Pagefind's index of the same texts",
+        subject=lambda: write_index(scratch / f"own{next(places)}", found),
+        baseline=lambda: write_pagefind(scratch / "theirs", found),
+        limit=2.0,
+    )
+
+
+def main() -> int:
+    """The exit code: 0 when all limits are kept, otherwise 1."""
+    parser = argparse.ArgumentParser(prog="benchmarks.search", description=__doc__)
+    parser.add_argument("--pages", type=int, default=4_800, help="project pages (default: 4800)")
+    parser.add_argument("--queries", type=int, default=QUERIES)
+    parser.add_argument("--slow", type=int, default=1, help="how many times slower a processor")
+    parser.add_argument("--no-baseline", action="store_true", help="leave Pagefind out")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        scratch, site = Path(folder), Path(folder, "site")
+        found = documents(scratch, asked.pages)
+        result: dict[str, object] = {"project_pages": asked.pages, "pages": len(found)}
+        result["own"] = cost(partial(write_index, site, found))
+        if not asked.no_baseline:
+            result["pagefind"] = cost(partial(write_pagefind, scratch / "theirs", found))
+        shutil.copytree(ASSETS, site / "assets")
+        (site / "empty.html").write_text("<!doctype html><title>Empty</title>", "utf-8")
+        answers = list(ask(site, found, queries(found, asked.queries), asked.slow))
+        result |= figures(answers)
+    RESULTS.mkdir(exist_ok=True)
+    text = json.dumps(result, indent=2, ensure_ascii=False)
+    (RESULTS / f"search-{asked.pages}.json").write_text(text + "\n", "utf-8")
+    print(text)
+    return 0 if _kept(answers) else 1
+
+
+def _kept(answers: Sequence[Answer]) -> bool:
+    """Whether the limits hold that the project sets itself for 48,000 pages."""
+    return (
+        sum(answer.recall for answer in answers) >= 0.99 * len(answers)
+        and sum(answer.right_first for answer in answers) >= 0.97 * len(answers)
+        and max(answer.fetched for answer in answers) <= 200_000
+        and max(answer.without_index for answer in answers) <= 60_000
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""What of a text is looked up: every one, two and three letters in a row.
+
+Chinese has no spaces, and two programs that cut it into words cut it differently; what they cut
+differently is never found. Letters in a row cannot be cut differently: a page that holds a text
+also holds all the grams of that text.
+
+The browser's half of this contract is `theme/assets/search-text.js`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from operator import add
+
+#: How many letters the longest gram has.
+LONGEST = 3
+
+#: Stand before a gram of a name or a code: somewhere in either, where a name starts or ends, where
+#: a code starts or ends; and before a whole department, to filter by. No gram of a text begins
+#: with them, because none of them is a letter.
+MARKS = INSIDE, NAME_START, NAME_END, CODE_START, CODE_END, DEPARTMENT = tuple("~<>[]#")
+
+
+class _Folding(dict[int, str]):
+    """For `str.translate`: letters and digits as they are compared, and a space for the rest."""
+
+    def __missing__(self, point: int) -> str:
+        character = chr(point)
+        narrow = unicodedata.normalize("NFKC", character).lower()
+        forms = (form for form in (narrow, character.lower()) if len(form) == 1)
+        folded = next(forms, character)
+        self[point] = folded if unicodedata.category(folded)[0] in "LN" else " "
+        return self[point]
+
+
+_FOLDING = _Folding()
+
+
+def runs(text: str) -> list[str]:
+    """The letters and digits of a text in runs, folded: "≤150.00Ｇ" → ["150", "00g"]."""
+    return text.translate(_FOLDING).split()
+
+
+def of_text(text: str) -> set[str]:
+    """The grams of a page's text."""
+    return set().union(*map(_of_run, set(runs(text))))
+
+
+@lru_cache(1 << 16)
+def _of_run(run: str) -> frozenset[str]:
+    """One run's grams; most runs of a page stand on many others too."""
+    pairs = list(map(add, run, run[1:]))
+    return frozenset([*run, *pairs, *map(add, pairs, run[2:])])
+
+
+def of_names(names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The marked grams of a page's names and codes."""
+    for name, code in names:
+        yield from _marked(name, NAME_START, NAME_END)
+        yield from _marked(code, CODE_START, CODE_END)
+
+
+def _marked(text: str, start: str, end: str) -> Iterator[str]:
+    pieces = runs(text)
+    for piece in pieces:
+        yield from (INSIDE + gram for gram in _of_run(piece))
+    if pieces:
+        yield from (start + pieces[0][:length] for length in range(1, LONGEST + 1))
+        yield from (end + pieces[-1][-length:] for length in range(1, LONGEST + 1))
+
+
+def number(key: str) -> int:
+    """A number made from a gram without its mark (FNV-1a), to spread grams over files."""
+    result = 0x811C9DC5
+    for character in key[1:] if key[0] in MARKS else key:
+        result = ((result ^ ord(character)) * 0x01000193) & 0xFFFFFFFF
+    return result ^ result >> 15

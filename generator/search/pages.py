@@ -1,0 +1,66 @@
+"""What search knows of a site: its pages, and the names and codes that lead to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: The order of the kinds of page among equals: what is closest to the source comes first.
+KINDS = ("项目", "年度公开", "部门", "年度汇总", "历年", "年度比较", "注释", "指南")
+
+#: What results can be filtered by, in the order in which the search box offers it.
+FACETS = ("kind", "year", "department")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name and a code, and the page they lead to.
+
+    Attributes:
+        name: As printed, of a project, a department or a unit.
+        code: As printed, or "".
+        address: The page, relative to the site, such as `130803-322/2024/<code>/`.
+        kind: One of `KINDS`.
+        year: Four digits, or "" for a page of no one year.
+        department: The department's name, or "".
+        chain: The same text for all years of one project, so that they are one result; or "".
+    """
+
+    name: str
+    code: str
+    address: str
+    kind: str
+    year: str
+    department: str
+    chain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPage:
+    """A page as search has it: plain text, and what it is filed under (see `Entry`)."""
+
+    address: str
+    title: str
+    text: str
+    kind: str
+    year: str
+    department: str
+    chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page and its names with their codes, both as printed."""
+
+    page: IndexedPage
+    names: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What a result is about: a project with all its years, or this page alone."""
+        return self.page.chain or self.page.address
+
+
+def rank(page: IndexedPage) -> tuple[int, int, str]:
+    """The order among equally good results: kind, newest year first, address."""
+    kind = KINDS.index(page.kind) if page.kind in KINDS else len(KINDS)
+    return kind, -int(page.year or 0), page.address

@@ -1,0 +1,136 @@
+"""One part of the index: the pages of one year, or a share of its departments.
+
+A part depends on its own pages alone and its folder is named after them, so that a part whose
+pages are as they were is left as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import sub
+from pathlib import Path
+from typing import Any
+
+from generator.search import grams
+from generator.search.files import write_packed
+from generator.search.pages import Document, rank
+
+#: Stands in every part's name; another number makes all parts anew.
+FORMAT = 1
+
+#: How many pages a part holds, about: more of them, and more files are asked for each query; fewer,
+#: and more is done again when a page changes.
+PAGES = 16_000
+
+#: How many bytes of grams and pages stand in a file, about, before it is compressed.
+FILE = 16_384
+
+#: How many pages stand in one file of addresses.
+BLOCK = 64
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some pages of one year, in the order in which they are shown among equals.
+
+    Attributes:
+        year: Four digits, or "" for the pages of no one year.
+        share: Tells the parts of a year apart.
+        documents: The pages.
+    """
+
+    year: str
+    share: int
+    documents: Sequence[Document]
+
+    @cached_property
+    def name(self) -> str:
+        """The name of its folder, which no other content can have."""
+        digest = hashlib.sha256(f"{FORMAT} {BLOCK} {FILE}".encode())
+        for document in self.documents:
+            digest.update(repr(document).encode("utf-8", "surrogatepass"))
+        return f"{self.year or 'all'}-{self.share}-{digest.hexdigest()[:12]}"
+
+    def about(self, files: int) -> dict[str, Any]:
+        """What the browser must know of it; `files` is how many files hold its grams."""
+        kinds = Counter(document.page.kind for document in self.documents)
+        return {"name": self.name, "year": self.year, "files": files, "kinds": list(kinds.items())}
+
+    def write(self, folder: Path) -> int:
+        """Write the part's files into a new folder; gives how many files hold its grams."""
+        blobs = _files(postings(self.documents))
+        for number, blob in enumerate(blobs):
+            write_packed(folder / f"{number}.grams", blob)
+        subjects = [document.subject for document in self.documents]
+        for start in range(0, len(subjects), BLOCK):
+            rows = json.dumps(subjects[start : start + BLOCK], ensure_ascii=False)
+            write_packed(folder / f"{start // BLOCK}.pages", rows.encode())
+        return len(blobs)
+
+
+def parts(documents: Sequence[Document]) -> list[Part]:
+    """All pages, cut by year and departments: newest year first, pages of no one year last."""
+    years: dict[str, list[Document]] = defaultdict(list)
+    for document in sorted(documents, key=lambda document: rank(document.page)):
+        years[document.page.year].append(document)
+    return [part for year in sorted(years, reverse=True) for part in _shares(year, years[year])]
+
+
+def _shares(year: str, documents: Sequence[Document]) -> list[Part]:
+    """A year's parts. A department stays in its share as long as the year is about as large."""
+    count = 1
+    while len(documents) > PAGES * count:
+        count *= 2
+    shares: dict[int, list[Document]] = defaultdict(list)
+    for document in documents:
+        department = document.page.address.partition("/")[0]
+        shares[zlib.crc32(department.encode()) % count].append(document)
+    return [Part(year, share, shares[share]) for share in sorted(shares)]
+
+
+def postings(documents: Sequence[Document]) -> Mapping[str, Sequence[int]]:
+    """The places of the pages that hold a gram, by gram, in order."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, document in enumerate(documents):
+        keys = grams.of_text(document.page.text)
+        keys.update(grams.of_names(document.names))
+        keys.add(grams.DEPARTMENT + document.page.department)
+        for key in keys:
+            found[key].append(place)
+    return found
+
+
+def _files(found: Mapping[str, Sequence[int]]) -> list[bytes]:
+    """The grams and their pages as files; a gram's number tells in which of them it stands."""
+    pieces = {key: _piece(key, places) for key, places in found.items()}
+    count = 1
+    while sum(map(len, pieces.values())) > FILE * count:
+        count *= 2
+    files: list[list[bytes]] = [[] for _ in range(count)]
+    for key in sorted(pieces):
+        files[grams.number(key) % count].append(pieces[key])
+    return [b"".join(file) for file in files]
+
+
+def _piece(key: str, places: Sequence[int]) -> bytes:
+    """A gram, NUL, how many bytes follow, and the distance of each page from the one before."""
+    distances = list(map(sub, places, [-1, *places]))
+    plain = max(distances) < 0x80
+    packed = bytes(distances) if plain else b"".join(map(_varint, distances))
+    return key.encode() + b"\0" + _varint(len(packed)) + packed
+
+
+def _varint(value: int) -> bytes:
+    """Seven bits a byte, the lowest first; the top bit says that there are more."""
+    result = bytearray()
+    while value > 0x7F:
+        result.append(value & 0x7F | 0x80)
+        value >>= 7
+    result.append(value)
+    return bytes(result)

@@ -1,0 +1,111 @@
+// Fetches the files of the index; their form is decided in generator/search/part.py.
+
+import { number } from "./search-text.js";
+
+const root = new URL("../", import.meta.url);
+const BLOCK = 64; // how many pages stand in one file of addresses
+
+const loading = new Map(); // what was asked for, by address; a failure is asked for again
+
+/** The address of a page of this site, from one relative to the site. */
+export const address = (path) => new URL(path, root).href;
+
+async function fetched(path, options) {
+  const response = await fetch(new URL(path, root), options);
+  if (!response.ok) {
+    throw new Error(`${response.status} ${path}`);
+  }
+  return response;
+}
+
+/** What `read` makes of a file; asked for once. */
+function once(path, read) {
+  if (!loading.has(path)) {
+    const answer = read(path);
+    loading.set(path, answer);
+    answer.catch(() => loading.delete(path));
+  }
+  return loading.get(path);
+}
+
+/** A file that was compressed by the build; the browser may have undone that already. */
+async function unpacked(path) {
+  const { body } = await fetched(path);
+  const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
+    return new Response(bytes);
+  }
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
+/** {facets, departments, parts}. Its own name never changes, so the server is always asked. */
+export const loadedIndex = () =>
+  once("search/index.json", async (path) => (await fetched(path, { cache: "no-cache" })).json());
+
+/** Forgets the index, because a part that it names is gone: the site has been built anew. */
+export const forgetIndex = () => loading.delete("search/index.json");
+
+/** The places in a part of the pages that hold a gram, or a marked gram of their names. */
+export async function places(part, gram, mark = "") {
+  const path = `search/${part.name}/${number(gram) % part.files}.grams`;
+  const lists = await once(path, async () => readLists(await (await unpacked(path)).arrayBuffer()));
+  const list = lists.get(mark + gram);
+  return list ? readPlaces(list) : [];
+}
+
+/** The lists of a file by their grams, still packed. */
+function readLists(buffer) {
+  const bytes = new Uint8Array(buffer);
+  const decoder = new TextDecoder();
+  const lists = new Map();
+  let at = 0;
+  while (at < bytes.length) {
+    const end = bytes.indexOf(0, at);
+    const gram = decoder.decode(bytes.subarray(at, end));
+    const [length, start] = readNumber(bytes, end + 1);
+    at = start + length;
+    lists.set(gram, bytes.subarray(start, at));
+  }
+  return lists;
+}
+
+function readPlaces(bytes) {
+  const found = [];
+  let place = -1;
+  let at = 0;
+  while (at < bytes.length) {
+    let distance;
+    [distance, at] = readNumber(bytes, at);
+    place += distance;
+    found.push(place);
+  }
+  return found;
+}
+
+/** A number of seven bits a byte, the lowest first, and where it ends. */
+function readNumber(bytes, start) {
+  let value = 0;
+  let at = start;
+  for (let factor = 1; ; factor *= 0x80) {
+    const byte = bytes[at];
+    at += 1;
+    value += (byte & 0x7f) * factor;
+    if (byte < 0x80) {
+      return [value, at];
+    }
+  }
+}
+
+/** What the page at a place of a part is about: the address of its project or its own. */
+export async function subjectAt(part, place) {
+  const path = `search/${part.name}/${Math.floor(place / BLOCK)}.pages`;
+  const subjects = await once(path, async () => (await unpacked(path)).json());
+  return subjects[place % BLOCK];
+}
+
+/** The pages about a subject with their texts, the best one first. */
+export function pagesAbout(subject) {
+  const file = subject.replace(/\/$/u, "") || "index";
+  const path = `search/text/${file.split("/").map(encodeURIComponent).join("/")}.pages`;
+  return once(path, async () => (await unpacked(path)).json());
+}
