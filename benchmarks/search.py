@@ -54,26 +54,13 @@ QUERIES = 500
 #: Searches as the box does, and loads the first ten results.
 ASK = """
 async (query) => {
-  const { search, loadResult } = await import("/assets/search-data.js");
+  const { search } = await import("/assets/search-data.js");
   const started = performance.now();
-  const { found } = await search(query, {});
-  const shown = new Map();
-  let next = 0;
-  while (next < found.length && shown.size < 10) {
-    const batch = found.slice(next, next + 10 - shown.size);
-    next += batch.length;
-    for (const result of await Promise.all(batch.map((page) => loadResult(page, query, {})))) {
-      if (result.pages.length && !shown.has(result.subject)) {
-        shown.set(result.subject, result.pages.map((page) => page.path));
-      }
-    }
-  }
+  const results = await search(query, {});
+  const found = results.found;
+  const shown = await results.next(10);
   const milliseconds = performance.now() - started;
-  const places = {};
-  for (const { part, place } of found) {
-    (places[part.name] ??= []).push(place);
-  }
-  return { places, shown: [...shown.values()], milliseconds };
+  return { found, shown: shown.map(({ path }) => path), milliseconds };
 }
 """
 
@@ -98,11 +85,18 @@ def _configuration() -> str:
 
 
 def read(folder: Path) -> Iterator[Document]:
-    """The documents of a finished index."""
-    for path in sorted((folder / index.TEXTS).rglob("*.pages")):
-        for row in json.loads(read_packed(path)):
-            names = tuple((name, code) for name, code in row.pop("names"))
-            yield Document(IndexedPage(**row), names)
+    """The pages of a finished index."""
+    for path in sorted((folder / index.TEXTS).rglob("*.page")):
+        row = json.loads(read_packed(path))
+        names = tuple((name, code) for name, code in row.pop("names"))
+        del row["others"]
+        pieces = sorted(path.parent.glob(f"{path.stem}.*.piece"), key=_number)
+        texts = [row["text"], *(json.loads(read_packed(piece))["text"] for piece in pieces)]
+        yield Document(IndexedPage(**{**row, "text": "\n".join(texts)}), names)
+
+
+def _number(piece: Path) -> int:
+    return int(piece.suffixes[-2].removeprefix("."))
 
 
 def _again(document: Document, copy: int) -> Document:
@@ -276,9 +270,9 @@ def _ask_one(
     Counting.sent.clear()
     answer = page.evaluate(ASK, query.text)
     sent = list(Counting.sent)
-    found = {addresses[part][place] for part, places in answer["places"].items() for place in places}
+    found = {addresses[part][place] for part, place in answer["found"]}
     every, right = oracle.answer(query.text)
-    first = answer["shown"][0][0] if answer["shown"] else ""
+    first = answer["shown"][0] if answer["shown"] else ""
     data = [(path, size) for path, size in sent if not path.startswith("/assets/")]
     return Answer(
         query=query,

@@ -21,7 +21,7 @@ from pathlib import Path
 from generator import parallel
 from generator.search.files import read_packed, write_packed
 from generator.search.pages import FACETS, KINDS, Document, Entry, IndexedPage, rank
-from generator.search.part import Part, parts
+from generator.search.part import Part, parts, pieces
 from generator.search.text import text_of
 
 __all__ = [
@@ -36,7 +36,7 @@ __all__ = [
     "write",
 ]
 
-#: Below this folder of the site stands the text of what a result is about, by its address.
+#: Below this folder of the site stand the texts of the pages, each by its address.
 TEXTS = "text"
 
 #: How many texts a worker writes at a time.
@@ -132,29 +132,44 @@ def _write_part(folder: Path, part: Part) -> int:
 
 
 def _write_texts(folder: Path, documents: Sequence[Document], jobs: int) -> None:
-    """Write the texts of the pages, those about one project together."""
-    subjects: dict[str, list[Document]] = defaultdict(list)
-    for document in sorted(documents, key=lambda document: rank(document.page)):
-        subjects[document.subject].append(document)
-    files = [(folder / place_of_text(subject), about) for subject, about in subjects.items()]
-    units = [files[start : start + UNIT] for start in range(0, len(files), UNIT)]
-    for _ in parallel.each(_write_unit, units, jobs):
-        pass
-    kept = {path for path, _ in files}
-    for path in folder.rglob("*.pages"):
+    """Write the text of each page, with where the other years of its project are."""
+    chains: dict[str, list[IndexedPage]] = defaultdict(list)
+    for page in sorted((document.page for document in documents), key=rank):
+        if page.chain:
+            chains[page.chain].append(page)
+    units = [documents[start : start + UNIT] for start in range(0, len(documents), UNIT)]
+    kept: set[Path] = set()
+    for paths in parallel.each(partial(_write_unit, folder, chains), units, jobs):
+        kept.update(paths)
+    for path in [*folder.rglob("*.page"), *folder.rglob("*.piece")]:
         if path not in kept:
             path.unlink()
 
 
-def _write_unit(files: Sequence[tuple[Path, Sequence[Document]]]) -> None:
-    for path, documents in files:
-        rows = [{**asdict(document.page), "names": document.names} for document in documents]
-        write_packed(path, json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
+def _write_unit(
+    folder: Path, chains: Mapping[str, Sequence[IndexedPage]], documents: Sequence[Document]
+) -> list[Path]:
+    """Write the texts of some pages; gives what was written."""
+    paths = []
+    for document in documents:
+        page = document.page
+        others = [
+            {"year": other.year, "kind": other.kind, "address": other.address}
+            for other in chains.get(page.chain, ())
+            if other is not page
+        ]
+        for number, text in enumerate(pieces(document)):
+            names = () if number else document.names
+            row = {**asdict(page), "text": text, "names": names, "others": others}
+            paths.append(folder / place_of_text(page.address, number))
+            write_packed(paths[-1], json.dumps(row, ensure_ascii=False).encode())
+    return paths
 
 
-def place_of_text(subject: str) -> str:
-    """The file with the text of a subject, below `TEXTS`."""
-    return f"{subject.rstrip('/') or 'index'}.pages"
+def place_of_text(address: str, piece: int = 0) -> str:
+    """The file with a piece of a page's text, below `TEXTS`."""
+    name = address.rstrip("/") or "index"
+    return f"{name}.{piece}.piece" if piece else f"{name}.page"
 
 
 def _facets(documents: Sequence[Document]) -> dict[str, object]:
@@ -175,8 +190,8 @@ def _facets(documents: Sequence[Document]) -> dict[str, object]:
 
 def read_catalogue(site_dir: Path) -> Iterator[Entry]:
     """All names and codes of a finished site."""
-    for path in sorted((site_dir / "search" / TEXTS).rglob("*.pages")):
-        for row in json.loads(read_packed(path)):
-            filed = {name: row[name] for name in ("address", *FACETS, "chain")}
-            for name, code in row["names"]:
-                yield Entry(name, code, **filed)
+    for path in sorted((site_dir / "search" / TEXTS).rglob("*.page")):
+        row = json.loads(read_packed(path))
+        filed = {name: row[name] for name in ("address", *FACETS, "chain")}
+        for name, code in row["names"]:
+            yield Entry(name, code, **filed)

@@ -1,21 +1,22 @@
-"""What of a text is looked up: every one, two and three letters in a row.
+"""What of a text is looked up: every one, two and three letters in a row, and six of a code.
 
 Chinese has no spaces, and two programs that cut it into words cut it differently; what they cut
 differently is never found. Letters in a row cannot be cut differently: a page that holds a text
-also holds all the grams of that text.
+also holds all the grams of that text. Of digits there are few, and every page has many of them, so
+that three in a row say little; of codes and numbers there are six in a row as well.
 
 The browser's half of this contract is `theme/assets/search-text.js`.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from operator import add
 
-#: How many letters the longest gram has.
-LONGEST = 3
+#: How many letters the longest gram has, and the longest one of letters and digits of ASCII.
+LONGEST, LONGEST_OF_CODES = 3, 6
 
 #: Stand before a gram of a name or a code: somewhere in either, where a name starts or ends, where
 #: a code starts or ends; and before a whole department, to filter by. No gram of a text begins
@@ -36,6 +37,7 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_CODE = re.compile(f"[0-9a-z]{{{LONGEST_OF_CODES},}}")
 
 
 def runs(text: str) -> list[str]:
@@ -43,16 +45,13 @@ def runs(text: str) -> list[str]:
     return text.translate(_FOLDING).split()
 
 
-def of_text(text: str) -> set[str]:
-    """The grams of a page's text."""
-    return set().union(*map(_of_run, set(runs(text))))
-
-
-@lru_cache(1 << 16)
-def _of_run(run: str) -> frozenset[str]:
-    """One run's grams; most runs of a page stand on many others too."""
+def of_run(run: str) -> set[str]:
+    """One run's grams."""
     pairs = list(map(add, run, run[1:]))
-    return frozenset([*run, *pairs, *map(add, pairs, run[2:])])
+    found = {*run, *pairs, *map(add, pairs, run[2:])}
+    for code in _CODE.findall(run):
+        found.update(map("".join, zip(*(code[start:] for start in range(LONGEST_OF_CODES)))))
+    return found
 
 
 def of_names(names: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -65,7 +64,7 @@ def of_names(names: Iterable[tuple[str, str]]) -> Iterator[str]:
 def _marked(text: str, start: str, end: str) -> Iterator[str]:
     pieces = runs(text)
     for piece in pieces:
-        yield from (INSIDE + gram for gram in _of_run(piece))
+        yield from (INSIDE + gram for gram in of_run(piece))
     if pieces:
         yield from (start + pieces[0][:length] for length in range(1, LONGEST + 1))
         yield from (end + pieces[-1][-length:] for length in range(1, LONGEST + 1))

@@ -54,11 +54,6 @@ class Document:
     page: IndexedPage
     names: tuple[tuple[str, str], ...] = ()
 
-    @property
-    def subject(self) -> str:
-        """What a result is about: a project with all its years, or this page alone."""
-        return self.page.chain or self.page.address
-
 
 def rank(page: IndexedPage) -> tuple[int, int, str]:
     """The order among equally good results: kind, newest year first, address."""

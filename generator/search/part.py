@@ -29,10 +29,14 @@ FORMAT = 1
 PAGES = 16_000
 
 #: How many bytes of grams and pages stand in a file, about, before it is compressed.
-FILE = 16_384
+FILE = 8_192
 
 #: How many pages stand in one file of addresses.
 BLOCK = 64
+
+#: Into pieces of how many letters a text is cut, about, that is longer than twice as many. Of a long
+#: list only the piece is loaded that holds what was searched for.
+PIECE = 2_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Part:
     Attributes:
         year: Four digits, or "" for the pages of no one year.
         share: Tells the parts of a year apart.
-        documents: The pages.
+        documents: The pages; of one kind, those of one piece first.
     """
 
     year: str
@@ -52,24 +56,29 @@ class Part:
     @cached_property
     def name(self) -> str:
         """The name of its folder, which no other content can have."""
-        digest = hashlib.sha256(f"{FORMAT} {BLOCK} {FILE}".encode())
+        digest = hashlib.sha256(f"{FORMAT} {FILE} {BLOCK} {PIECE}".encode())
         for document in self.documents:
             digest.update(repr(document).encode("utf-8", "surrogatepass"))
         return f"{self.year or 'all'}-{self.share}-{digest.hexdigest()[:12]}"
 
     def about(self, files: int) -> dict[str, Any]:
-        """What the browser must know of it; `files` is how many files hold its grams."""
-        kinds = Counter(document.page.kind for document in self.documents)
-        return {"name": self.name, "year": self.year, "files": files, "kinds": list(kinds.items())}
+        """What the browser must know of it.
+
+        `files` is how many files hold its grams; `pages` is, for all its pages in order, of how
+        many pages which kind they are, and of how many pieces each of them is.
+        """
+        pages = Counter((document.page.kind, len(pieces(document))) for document in self.documents)
+        rows = [[kind, count, of_pieces] for (kind, of_pieces), count in pages.items()]
+        return {"name": self.name, "year": self.year, "files": files, "pages": rows}
 
     def write(self, folder: Path) -> int:
         """Write the part's files into a new folder; gives how many files hold its grams."""
         blobs = _files(postings(self.documents))
         for number, blob in enumerate(blobs):
             write_packed(folder / f"{number}.grams", blob)
-        subjects = [document.subject for document in self.documents]
-        for start in range(0, len(subjects), BLOCK):
-            rows = json.dumps(subjects[start : start + BLOCK], ensure_ascii=False)
+        pages = [[document.page.address, document.page.chain] for document in self.documents]
+        for start in range(0, len(pages), BLOCK):
+            rows = json.dumps(pages[start : start + BLOCK], ensure_ascii=False)
             write_packed(folder / f"{start // BLOCK}.pages", rows.encode())
         return len(blobs)
 
@@ -77,9 +86,15 @@ class Part:
 def parts(documents: Sequence[Document]) -> list[Part]:
     """All pages, cut by year and departments: newest year first, pages of no one year last."""
     years: dict[str, list[Document]] = defaultdict(list)
-    for document in sorted(documents, key=lambda document: rank(document.page)):
+    for document in sorted(documents, key=_order):
         years[document.page.year].append(document)
     return [part for year in sorted(years, reverse=True) for part in _shares(year, years[year])]
+
+
+def _order(document: Document) -> tuple[int, int, str]:
+    """The order in a part."""
+    kind, _, address = rank(document.page)
+    return kind, len(pieces(document)), address
 
 
 def _shares(year: str, documents: Sequence[Document]) -> list[Part]:
@@ -94,16 +109,41 @@ def _shares(year: str, documents: Sequence[Document]) -> list[Part]:
     return [Part(year, share, shares[share]) for share in sorted(shares)]
 
 
-def postings(documents: Sequence[Document]) -> Mapping[str, Sequence[int]]:
-    """The places of the pages that hold a gram, by gram, in order."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for place, document in enumerate(documents):
-        keys = grams.of_text(document.page.text)
-        keys.update(grams.of_names(document.names))
-        keys.add(grams.DEPARTMENT + document.page.department)
-        for key in keys:
-            found[key].append(place)
+def pieces(document: Document) -> list[str]:
+    """A page's text, cut at the ends of lines if it is long."""
+    text = document.page.text
+    if len(text) <= 2 * PIECE:
+        return [text]
+    found: list[str] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + PIECE)
+        end = len(text) if end < 0 else end
+        found.append(text[start:end])
+        start = end + 1
     return found
+
+
+def postings(documents: Sequence[Document]) -> Mapping[str, Sequence[int]]:
+    """The places of the pieces that hold a gram, by gram, in order; a page's first has its names.
+
+    Most runs stand on many pages, so each of them is cut into grams once.
+    """
+    places: dict[str, list[int]] = defaultdict(list)
+    found: dict[str, list[list[int]]] = defaultdict(list)
+    place = 0
+    for document in documents:
+        for key in set(grams.of_names(document.names)):
+            found[key].append([place])
+        for piece in pieces(document):
+            for run in set(grams.runs(piece)):
+                places[run].append(place)
+            found[grams.DEPARTMENT + document.page.department].append([place])
+            place += 1
+    for run, holders in places.items():
+        for gram in grams.of_run(run):
+            found[gram].append(holders)
+    return {gram: sorted(set().union(*lists)) for gram, lists in found.items()}
 
 
 def _files(found: Mapping[str, Sequence[int]]) -> list[bytes]:

@@ -1,8 +1,9 @@
 // Finds pages: which of them hold all letters of a query, and how well they answer it.
 
-import { forgetIndex, loadedIndex, pagesAbout, places, subjectAt } from "./search-files.js";
+import { forgetIndex, loadedIndex, pieceOf, places, rowAt } from "./search-files.js";
 import {
-  CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, excerpt, fold, grams, runs,
+  CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, excerpt, fold, grams,
+  gramsOfCodes, runs,
 } from "./search-text.js";
 
 /** The facets of a result, in the order of `index.json`. */
@@ -20,23 +21,16 @@ const ENDING = 6;
 /** How well a page answers, the best first: by code, by name, by its text. */
 const [CODE, CODE_ENDS, NAME, NAME_STARTS, NAMED, TEXT] = [0, 1, 2, 3, 4, 5];
 
-/**
- * The pages that answer a query, best first, newest year first among equals.
- *
- * Gives {found, exact, older}. `found` is [{part, place, kind, level}], to be loaded by
- * `loadResult`; `exact` says that all of them hold the query in one piece; `older` searches the
- * years that were left out, if any were.
- */
+/** The pages that answer a query, best first, newest year first among equals: `Results`. */
 export async function search(query, chosen) {
   const needles = [...new Set(runs(query))];
-  if (!needles.length) {
-    return { found: [], exact: true, older: undefined };
-  }
   const { facets, parts } = await loadedIndex();
   const wanted = parts.filter((part) => !chosen.year || part.year === chosen.year);
-  return searchParts(wanted, { needles, chosen, kinds: facets.kind });
+  const asked = { needles, chosen, kinds: facets.kind };
+  return new Results(asked, needles.length ? await searchParts(wanted, asked) : { found: [] });
 }
 
+/** Finds pages: {found, older}. `older` searches the years that were left out, if any were. */
 async function searchParts(parts, asked) {
   const count = atOnce(parts);
   const others = parts.slice(count);
@@ -50,80 +44,113 @@ async function searchParts(parts, asked) {
     throw error;
   }
   const older = others.length ? () => searchParts(others, asked) : undefined;
-  if (!found.length && older) {
-    return older();
-  }
-  const exact = asked.needles.every((needle) => grams(needle).length === 1);
-  return { found, exact, older };
+  return found.length || !older ? { found, older } : older();
 }
 
 /** How many of the parts, newest first, are searched at once. */
 function atOnce(parts) {
-  let pages = 0;
+  let sum = 0;
   const count = parts.findIndex((part) => {
-    pages += part.kinds.reduce((sum, [, number]) => sum + number, 0);
-    return pages > AT_ONCE;
+    sum += part.pages.reduce((pages, [, number]) => pages + number, 0);
+    return sum > AT_ONCE;
   });
   return count < 0 ? parts.length : Math.max(count, 1);
 }
 
-/** For each part the pages that hold the grams of a query: in their text, in their names. */
+/** For each part the pages that hold the grams of a query: in their texts, in their names. */
 async function narrowed(parts, { needles, chosen }) {
-  let candidates = parts.map((part) => everything(part, chosen.kind));
+  let candidates = parts.map((part) => everything(part, needles, chosen.kind));
   if (chosen.department) {
-    await Promise.all(candidates.map((each) => narrow(each, [chosen.department], DEPARTMENT)));
+    await Promise.all(candidates.map((each) => narrowDepartment(each, chosen.department)));
   }
-  for (const round of rounds(needles)) {
+  let before = Infinity;
+  for (const [index, round] of rounds(needles).entries()) {
     await Promise.all(candidates.map((each) => narrow(each, round)));
-    candidates = candidates.filter((each) => each.count);
-    if (candidates.reduce((sum, each) => sum + each.count, 0) <= FEW) {
-      break;
+    candidates = candidates.filter((each) => each.found.length);
+    const count = candidates.reduce((sum, each) => sum + each.found.length, 0);
+    if (count <= FEW || (count === before && index >= needles.length)) {
+      break; // more grams would hardly tell more
     }
+    before = count;
   }
   return candidates;
 }
 
-/** Grams to look up, two at a time; those first that say the most: few are needed of a long text. */
+/** [needle, gram] to look up, two at a time; those first that say the most of a long text. */
 function rounds(needles) {
-  const lists = needles.map(grams);
-  const ends = [lists[0][0], lists.at(-1).at(-1)];
-  const apart = lists.flatMap((list) => list.filter((_, index) => index % 3 === 0));
-  const order = [...new Set([...ends, ...apart, ...lists.flat()])];
-  return order.flatMap((_, index) => (index % 2 ? [] : [order.slice(index, index + 2)]));
+  const of = (make) => needles.flatMap((text, needle) => make(text).map((gram) => [needle, gram]));
+  const all = of(grams);
+  const ends = [all[0], all.at(-1)];
+  const codes = of(gramsOfCodes).reverse(); // what tells codes apart is at their end
+  const apart = of((text) => grams(text).filter((_, index) => index % 3 === 0));
+  const order = new Map([...ends, ...apart, ...codes, ...all].map((pair) => [String(pair), pair]));
+  const pairs = [...order.values()];
+  return pairs.flatMap((_, index) => (index % 2 ? [] : [pairs.slice(index, index + 2)]));
 }
 
-/** All pages of a part, of one kind if one is chosen, as bytes: 1 for a page that is in. */
-function everything(part, kind) {
-  const kinds = part.kinds.flatMap(([name, count]) => new Array(count).fill(name));
-  const pages = Uint8Array.from(kinds, (name) => Number(!kind || name === kind));
-  return { part, kinds, text: pages, names: pages, count: pages.length };
-}
-
-/** Leaves the pages that also hold `keys`; with a mark, those of which it is known otherwise. */
-async function narrow(candidates, keys, mark) {
-  const { part } = candidates;
-  const look = (key, own) => places(part, key, mark ?? own);
-  const lists = await Promise.all(keys.map((key) => Promise.all([look(key, ""), look(key, INSIDE)])));
-  for (const [text, names] of lists) {
-    candidates.text = both(candidates.text, text);
-    candidates.names = both(candidates.names, names);
+/**
+ * All pages of a part, of one kind if one is chosen. A long page has several pieces in a row;
+ * `texts` has for each needle a byte for each piece: 1 if it is still in; `names` the same.
+ */
+function everything(part, needles, chosenKind) {
+  const pages = [];
+  let places = 0;
+  for (const [kind, count, pieces] of part.pages) {
+    for (let page = 0; page < count; page += 1) {
+      pages.push({ kind, start: places, end: places + pieces });
+      places += pieces;
+    }
   }
-  candidates.count = candidates.text.reduce(
-    (sum, inText, place) => sum + (inText | candidates.names[place]), 0,
+  const all = new Uint8Array(places);
+  for (const { kind, start, end } of pages) {
+    all.fill(Number(!chosenKind || kind === chosenKind), start, end);
+  }
+  return { part, pages, texts: needles.map(() => all), names: all, found: pages };
+}
+
+async function narrowDepartment(candidates, department) {
+  const list = await places(candidates.part, department, DEPARTMENT);
+  candidates.texts = candidates.texts.map((text) => both(text, list));
+  candidates.names = both(candidates.names, list);
+}
+
+/** Leaves the pages that also hold some more grams. */
+async function narrow(candidates, round) {
+  const { part, pages, texts } = candidates;
+  const look = (gram) => Promise.all([places(part, gram), places(part, gram, INSIDE)]);
+  const lists = await Promise.all(round.map(([, gram]) => look(gram)));
+  for (const [index, [needle]] of round.entries()) {
+    const [inText, inNames] = lists[index];
+    texts[needle] = both(texts[needle], inText);
+    candidates.names = both(candidates.names, inNames);
+  }
+  const { names } = candidates;
+  candidates.found = pages.filter(
+    (page) => names[page.start] || texts.every((text) => firstIn(text, page) >= 0),
   );
 }
 
-/** The pages of `pages` that are among `found`. */
-function both(pages, found) {
-  const result = new Uint8Array(pages.length);
+/** The first piece of a page that is in; -1 if none is. */
+function firstIn(text, { start, end }) {
+  for (let place = start; place < end; place += 1) {
+    if (text[place]) {
+      return place;
+    }
+  }
+  return -1;
+}
+
+/** What is in `places` and among `found`. */
+function both(places, found) {
+  const result = new Uint8Array(places.length);
   for (const place of found) {
-    result[place] = pages[place];
+    result[place] = places[place];
   }
   return result;
 }
 
-/** The candidates of a part, each with how well it answers. */
-async function ranked({ part, kinds, text, names }, { needles }) {
+/** The candidates of a part, each with how well it answers, and with the pieces that may. */
+async function ranked({ part, pages, texts, names, found }, { needles }) {
   const first = grams(needles[0])[0];
   const last = grams(needles.at(-1)).at(-1);
   const named = async (gram, mark) => both(names, await places(part, gram, mark));
@@ -143,13 +170,10 @@ async function ranked({ part, kinds, text, names }, { needles }) {
     }
     return NAMED;
   };
-  const found = [];
-  kinds.forEach((kind, place) => {
-    if (text[place] || names[place]) {
-      found.push({ part, place, kind, level: level(place) });
-    }
-  });
-  return found;
+  const numbers = new Map(pages.map((page, number) => [page, number]));
+  return found.map((page) => ({
+    part, texts, ...page, number: numbers.get(page), level: level(page.start),
+  }));
 }
 
 /** Pages of all parts in one row: by level, then by kind, then as the parts have them. */
@@ -162,37 +186,145 @@ function inOrder(found, kinds) {
 }
 
 /**
- * What is shown of a page that was found, with the other pages about the same project.
+ * What a query found, to be shown bit by bit; a project with all its years is one result.
  *
- * Gives {subject, pages, holds}: `pages` are those that answer the query, best first; `holds` says
- * whether the page that was found is among them, or only has its letters in several pieces.
+ * `total` is how many pages there are. It is `exact` once each of them was looked at or holds the
+ * query without doubt; until then some may only hold its letters, but not in one piece.
  */
-export async function loadResult({ part, place, kind }, query, chosen) {
-  const needles = runs(query);
-  const subject = await subjectAt(part, place);
-  const pages = (await pagesAbout(subject))
-    .filter((page) => FACETS.every((facet) => !chosen[facet] || page[facet] === chosen[facet]))
-    .map((page) => answer(page, needles))
-    .filter(Boolean);
-  const holds = pages.some((page) => page.year === part.year && page.kind === kind);
-  return { subject, pages, holds };
+class Results {
+  #asked;
+  #waiting = [];
+  #older;
+  #shown = new Set(); // what the results so far are about: projects, or single pages
+  #certain;
+  total = 0;
+
+  constructor(asked, answer) {
+    this.#asked = asked;
+    this.#certain = asked.needles.every((needle) => grams(needle).length === 1);
+    this.#take(answer);
+  }
+
+  /** All pages that were found, as [name of the part, number of the page in it]. */
+  get found() {
+    return this.#waiting.map(({ part, number }) => [part.name, number]);
+  }
+
+  get exact() {
+    return this.#certain || !this.#waiting.length;
+  }
+
+  /** Whether there are years that were not searched yet. */
+  get hasOlder() {
+    return Boolean(this.#older);
+  }
+
+  get hasMore() {
+    return this.#waiting.length > 0 || this.hasOlder;
+  }
+
+  /** The next results, so many or as many as there are. */
+  async next(count) {
+    const made = [];
+    while (made.length < count && (await this.#fill())) {
+      made.push(...(await this.#load(count - made.length)));
+    }
+    await this.#skipShown();
+    return made;
+  }
+
+  /** Whether a page is waiting; looks through older years for one. */
+  async #fill() {
+    while (!this.#waiting.length && this.#older) {
+      this.#take(await this.#older());
+    }
+    return this.#waiting.length > 0;
+  }
+
+  #take({ found, older }) {
+    this.#waiting = found;
+    this.#older = older;
+    this.total += found.length;
+  }
+
+  /** The results among the next `count` pages. */
+  async #load(count) {
+    const batch = await Promise.all(this.#waiting.slice(0, count).map(withRow));
+    const fresh = batch.filter(({ subject }, index) => {
+      const first = batch.findIndex((other) => other.subject === subject) === index;
+      return first && !this.#shown.has(subject);
+    });
+    const answers = await Promise.all(fresh.map((row) => answer(row, this.#asked.needles)));
+    this.#waiting.splice(0, count);
+    const made = [];
+    const again = [];
+    fresh.forEach(({ subject, found }, index) => {
+      if (answers[index]) {
+        this.#shown.add(subject);
+        made.push({ ...answers[index], others: this.#others(answers[index]) });
+      } else {
+        this.total -= 1;
+        again.push(...batch.filter((other) => other.subject === subject && other.found !== found));
+      }
+    });
+    this.#waiting.unshift(...again.map(({ found }) => found));
+    return made;
+  }
+
+  /** The other pages about the same project that the filters leave. */
+  #others({ others }) {
+    const { year, kind } = this.#asked.chosen; // the department is the same
+    return others.filter((other) => (!year || other.year === year) && (!kind || other.kind === kind));
+  }
+
+  async #skipShown() {
+    while (this.#waiting.length && this.#shown.has((await withRow(this.#waiting[0])).subject)) {
+      this.#waiting.shift();
+    }
+  }
 }
 
-/** A page as a result, if it holds all of `needles`. */
-function answer(page, needles) {
-  const { address: path, title, kind, year, department } = page;
-  const entry = page.names.find((both) => needles.every((needle) => holds(both, needle)));
-  if (entry) {
-    const [name, code] = entry;
-    return { path, title: name, kind, year, department, excerpt: code && `编码 ${code}` };
+/** A page that was found, with its address and what it is about. */
+async function withRow(found) {
+  const [address, chain] = await rowAt(found.part, found.number);
+  return { found, address, subject: chain || address };
+}
+
+/** A page as a result, if it holds all of `needles` in one piece each; otherwise undefined. */
+async function answer({ address, found }, needles) {
+  if (found.level < TEXT) {
+    const page = await pieceOf(address, 0);
+    const entry = page.names.find((both) => needles.every((needle) => isIn(both, needle)));
+    if (entry) {
+      const [name, code] = entry;
+      return asResult(page, name, code && `编码 ${code}`);
+    }
   }
-  const text = fold(page.text);
-  if (!needles.every((needle) => text.includes(needle))) {
+  const holders = await Promise.all(
+    needles.map((needle, index) => pieceWith(address, found, found.texts[index], needle)),
+  );
+  if (!holders.every(Boolean)) {
     return undefined;
   }
-  const around = excerpt(page.text.replaceAll("\n", " · "), needles);
-  return { path, title, kind, year, department, excerpt: around };
+  const [page] = holders;
+  const text = [...new Set(holders)].map((piece) => piece.text).join("\n");
+  return asResult(page, page.title, excerpt(text.replaceAll("\n", " · "), needles));
 }
 
-/** Whether a name or a code has a needle in it. */
-const holds = (texts, needle) => texts.some((text) => fold(text).includes(needle));
+const asResult = ({ address: path, kind, year, department, others }, title, around) => ({
+  path, title, kind, year, department, others, excerpt: around,
+});
+
+/** The first piece of a page that holds `needle`. */
+async function pieceWith(address, { start, end }, inText, needle) {
+  for (let place = start; place < end; place += 1) {
+    const piece = inText[place] && (await pieceOf(address, place - start));
+    if (piece && fold(piece.text).includes(needle)) {
+      return piece;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a name or its code has a needle in it. */
+const isIn = (texts, needle) => texts.some((text) => fold(text).includes(needle));

@@ -96,16 +96,16 @@ function readNumber(bytes, start) {
   }
 }
 
-/** What the page at a place of a part is about: the address of its project or its own. */
-export async function subjectAt(part, place) {
-  const path = `search/${part.name}/${Math.floor(place / BLOCK)}.pages`;
-  const subjects = await once(path, async () => (await unpacked(path)).json());
-  return subjects[place % BLOCK];
+/** [address, chain] of a page of a part; see `Entry` in generator/search/pages.py. */
+export async function rowAt(part, page) {
+  const path = `search/${part.name}/${Math.floor(page / BLOCK)}.pages`;
+  const rows = await once(path, async () => (await unpacked(path)).json());
+  return rows[page % BLOCK];
 }
 
-/** The pages about a subject with their texts, the best one first. */
-export function pagesAbout(subject) {
-  const file = subject.replace(/\/$/u, "") || "index";
-  const path = `search/text/${file.split("/").map(encodeURIComponent).join("/")}.pages`;
+/** A piece of a page: its text, what the page is filed under, its names with the first piece. */
+export function pieceOf(pageAddress, piece) {
+  const name = (pageAddress.replace(/\/$/u, "") || "index").split("/").map(encodeURIComponent).join("/");
+  const path = `search/text/${name}.${piece ? `${piece}.piece` : "page"}`;
   return once(path, async () => (await unpacked(path)).json());
 }

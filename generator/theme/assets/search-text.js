@@ -34,15 +34,20 @@ export const CODE_END = "]";
 export const DEPARTMENT = "#";
 
 const LONGEST = 3;
+const LONGEST_OF_CODES = 6;
+
+/** All `length` letters in a row of a run. */
+function windows(run, length) {
+  const letters = [...run];
+  return letters.slice(length - 1).map((_, start) => letters.slice(start, start + length).join(""));
+}
 
 /** The grams of a run that its page must have: the run itself, or all its three letters in a row. */
-export function grams(run) {
-  const letters = [...run];
-  if (letters.length <= LONGEST) {
-    return [run];
-  }
-  return letters.slice(LONGEST - 1).map((_, start) => letters.slice(start, start + LONGEST).join(""));
-}
+export const grams = (run) => ([...run].length <= LONGEST ? [run] : windows(run, LONGEST));
+
+/** The longer grams of the codes and numbers in a run. */
+export const gramsOfCodes = (run) =>
+  (run.match(/[0-9a-z]+/gu) ?? []).flatMap((code) => windows(code, LONGEST_OF_CODES));
 
 /** A number made from a gram without its mark (FNV-1a), to tell in which file it stands. */
 export function number(gram) {

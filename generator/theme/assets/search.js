@@ -1,6 +1,6 @@
 // The search box: opens, listens, shows. What is found is decided in search-data.js.
 
-import { FACETS, loadResult, search as find } from "./search-data.js";
+import { FACETS, search as find } from "./search-data.js";
 import { address, loadedIndex } from "./search-files.js";
 import { marks, runs, words } from "./search-text.js";
 
@@ -20,13 +20,7 @@ const browse = part(".search__browse");
 let latest = 0; // number of the newest search; the answers of older ones are dropped
 let searching = Promise.resolve();
 let needles = []; // what is marked in the results
-let load = () => undefined; // what is to be shown of a page that was found
-let waiting = []; // pages that were found and are not shown yet
-let older; // searches the years that were not searched yet, if there are any
-let exact = true; // whether all pages that were found are known to hold the query
-let total = 0; // how many different pages there are to show
-let limit = BATCH; // how many results the reader has asked to see
-let shown = new Map(); // the number of pages that a result stands for, by what it is about
+let results; // what was found
 
 function element(name, className, ...children) {
   const made = document.createElement(name);
@@ -42,26 +36,16 @@ function marked(name, className, text) {
   return element(name, className, ...pieces);
 }
 
-/** Shows the pages about a project, or one page, as one result; and only once. */
-function show({ subject, pages, holds }) {
-  total -= holds ? 0 : 1; // the letters of the query stand in it, but not in one piece
-  if (shown.has(subject) || !pages.length) {
-    return;
-  }
-  shown.set(subject, pages.length);
-  list.append(resultItem(pages));
-}
-
-function resultItem([first, ...others]) {
-  const about = [first.kind, first.year && `${first.year}年`, first.department];
+function resultItem({ path, title, kind, year, department, excerpt, others }) {
+  const about = [kind, year && `${year}年`, department];
   const link = element(
     "a",
     "search__link",
-    marked("span", "search__title", first.title),
+    marked("span", "search__title", title),
     element("span", "search__about", about.filter(Boolean).join(" · ")),
-    marked("span", "search__excerpt", first.excerpt),
+    marked("span", "search__excerpt", excerpt),
   );
-  link.href = address(first.path);
+  link.href = address(path);
   const item = element("li", "search__result", link);
   if (others.length) {
     item.append(element("p", "search__years", "其他年度", ...others.map(otherYear)));
@@ -69,64 +53,29 @@ function resultItem([first, ...others]) {
   return item;
 }
 
-function otherYear({ path, year, kind }) {
+function otherYear({ address: path, year, kind }) {
   const link = element("a", "search__year", year ? `${year}年` : kind);
   link.href = address(path);
   return link;
 }
 
-/** Shows results until there are as many as asked for, or no more; each as soon as it is there. */
-async function fill(number) {
-  while (list.childElementCount < limit && (await hasMore(number))) {
-    const batch = waiting.splice(0, limit - list.childElementCount);
-    const results = batch.map(load);
-    Promise.allSettled(results); // whichever of them fails first, the loop below meets it
-    for (const result of results) {
-      const loaded = await result;
-      if (number !== latest) {
-        return;
-      }
-      show(loaded);
-    }
+/** Shows some more results and says how many pages there are. */
+async function showMore(number) {
+  const next = await results.next(BATCH);
+  if (number === latest) {
+    list.append(...next.map(resultItem));
+    more.hidden = !results.hasMore;
+    sayHowMany();
   }
-  more.hidden = !older && shownPages() >= total;
 }
-
-/** Whether a page is waiting to be shown; looks through older years for one. */
-async function hasMore(number) {
-  while (!waiting.length && older) {
-    const answer = await older();
-    if (number !== latest) {
-      return false;
-    }
-    take(answer);
-  }
-  return waiting.length > 0;
-}
-
-function take(answer) {
-  waiting = [...answer.found];
-  total += waiting.length;
-  older = answer.older;
-  exact &&= answer.exact;
-}
-
-const shownPages = () => [...shown.values()].reduce((sum, count) => sum + count, 0);
 
 function chosenFacets() {
   const selects = [...filters.querySelectorAll("select")];
   return Object.fromEntries(selects.map((select) => [select.dataset.facet, select.value]));
 }
 
-function reset(query, chosen) {
+function reset(query) {
   needles = [...new Set([...words(query), ...runs(query)])];
-  load = (page) => loadResult(page, query, chosen);
-  waiting = [];
-  older = undefined;
-  exact = true;
-  total = 0;
-  limit = BATCH;
-  shown = new Map();
   list.replaceChildren();
   more.hidden = true;
   retry.hidden = true;
@@ -140,29 +89,21 @@ async function search(pause) {
   const chosen = chosenFacets();
   remember(query);
   if (!query) {
-    reset(query, chosen);
+    reset(query);
     status.textContent = "";
     await advise("输入项目名称、项目编码（后几位也可以），或正文里的任意文字。");
     return;
   }
   status.textContent = "正在搜索…";
   await new Promise((resolve) => setTimeout(resolve, pause));
-  const answer = number === latest && (await find(query, chosen));
-  if (!answer || number !== latest) {
+  const found = number === latest && (await find(query, chosen));
+  if (!found || number !== latest) {
     return; // typing goes on
   }
-  reset(query, chosen);
-  take(answer);
-  await fill(number);
-  if (number === latest) {
-    await finish(query, chosen);
-  }
-}
-
-/** Says how many pages there are, or what to do if there is none. */
-async function finish(query, chosen) {
-  sayHowMany(query);
-  if (!total) {
+  reset(query);
+  results = found;
+  await showMore(number);
+  if (!results.total && number === latest) {
     const filtered = Object.values(chosen).some(Boolean);
     await advise(
       "可以换短一些的词，例如只输入两个字；或只输入项目编码的后六位" +
@@ -171,11 +112,12 @@ async function finish(query, chosen) {
   }
 }
 
-/** An exact number only where every page was looked at, or holds the query without doubt. */
-function sayHowMany(query) {
-  const about = exact || shownPages() >= total ? "" : "约";
-  const searched = older ? "，更早的年度还没有搜索" : "";
-  status.textContent = total ? `找到${about}${total}个页面${searched}` : `没有找到“${query}”`;
+function sayHowMany() {
+  const { total, exact, hasOlder } = results;
+  const searched = hasOlder ? "，更早的年度还没有搜索" : "";
+  status.textContent = total
+    ? `找到${exact ? "" : "约"}${total}个页面${searched}`
+    : `没有找到“${input.value.trim()}”`;
 }
 
 function fail(number, message) {
@@ -341,12 +283,8 @@ filters.addEventListener("change", () => startSearch());
 retry.addEventListener("click", open);
 more.addEventListener("click", async () => {
   const last = list.lastElementChild;
-  limit += BATCH;
   const number = latest;
-  await fill(number).catch(() => fail(number, "其余结果没有取到。请检查网络后重试。"));
-  if (number === latest) {
-    sayHowMany(input.value.trim());
-  }
+  await showMore(number).catch(() => fail(number, "其余结果没有取到。请检查网络后重试。"));
   last.nextElementSibling?.querySelector("a").focus();
 });
 recall().catch(() => open());
