@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from generator.search import Entry, Index, spell, text_of
+from generator.search import (
+    Document,
+    Entry,
+    Index,
+    IndexedPage,
+    grams,
+    part,
+    read_catalogue,
+    text_of,
+)
+from generator.search.files import read_packed
 
-SIGNATURE = b"pagefind_dcd"
 DEPARTMENT = "承德市:双滦区, 商务局[x] <\"'&amp;>"
 
 
@@ -43,19 +50,48 @@ def test_the_text_of_a_page(html: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "spelled"),
+    ("text", "found"),
     [
-        ("招商引资", "招 商 引 资"),
-        ("一 二\n三", "一 ␠ 二 ␟ 三"),
-        ("１２Ａａ", "1 2 A a"),
-        ("（≥８㎡）", "（ ≥ 8 ㎡ ）"),
-        ("𠮷½", "𠮷 ½"),
-        ("␠␟", "␠ ␠"),
+        ("招商引资", ["招商引资"]),
+        ("一 二\n三", ["一", "二", "三"]),
+        ("１２Ａａ", ["12aa"]),
+        ("（≥８㎡）", ["8"]),
+        ("150.00万元", ["150", "00万元"]),
+        ("𠮷½", ["𠮷½"]),
+        ("İ", ["İ"]),  # its small form is two characters long
+        ("~<>[]#", []),  # the marks of grams
     ],
 )
-def test_spelling(text: str, spelled: str) -> None:
-    """Each character is a word; letters and digits are of ordinary width; the rest is kept."""
-    assert spell(text) == spelled
+def test_runs(text: str, found: list[str]) -> None:
+    """Letters and digits in a row, small and of ordinary width, each one still one character."""
+    assert grams.runs(text) == found
+
+
+@pytest.mark.parametrize(
+    ("run", "found"),
+    [
+        ("招", {"招"}),
+        ("招商引资", {"招", "商", "引", "资", "招商", "商引", "引资", "招商引", "商引资"}),
+        ("𠮷a", {"𠮷", "a", "𠮷a"}),
+    ],
+)
+def test_grams(run: str, found: set[str]) -> None:
+    """One, two and three characters in a row."""
+    assert grams.of_run(run) == found
+
+
+def test_grams_of_codes() -> None:
+    """Of letters and digits of ASCII there are also six in a row."""
+    long = {gram for gram in grams.of_run("甲1234567乙") if len(gram) > 3}
+    assert long == {"123456", "234567"}
+
+
+def test_grams_of_names() -> None:
+    """Where a name and a code start and end is marked, and what is inside either of them."""
+    found = set(grams.of_names([("“甲乙”丙", "A12")]))
+    inside = {"~甲", "~乙", "~甲乙", "~丙", "~a", "~1", "~2", "~a1", "~12", "~a12"}
+    starts = {"<甲", "<甲乙", "[a", "[a1", "[a12"}
+    assert found == inside | starts | {">丙", "]2", "]12", "]a12"}
 
 
 def example() -> tuple[Index, list[Entry]]:
@@ -99,65 +135,179 @@ def test_the_same_input_gives_the_same_bytes(written: Path, tmp_path: Path) -> N
         assert contents(tmp_path) == first
 
 
-def fragments(site: Path) -> dict[str, dict[str, object]]:
-    """What Pagefind keeps of each page, by address."""
-    found = {}
-    for path in (site / "pagefind" / "fragment").iterdir():
-        content = gzip.decompress(path.read_bytes())
-        assert content.startswith(SIGNATURE)
-        fragment = json.loads(content.removeprefix(SIGNATURE))
-        found[fragment["url"]] = fragment
+def files(blob: bytes) -> dict[str, list[int]]:
+    """What a file of grams says, read anew from its description."""
+    found, at = {}, 0
+    while at < len(blob):
+        end = blob.index(b"\0", at)
+        key, (length, at) = blob[at:end].decode(), varint(blob, end + 1)
+        stop, place, places = at + length, -1, []
+        while at < stop:
+            distance, at = varint(blob, at)
+            place += distance
+            places.append(place)
+        found[key] = places
     return found
 
 
-def test_pagefind_keeps_every_character(written: Path) -> None:
-    """A page's text and title come back from the index as they went in, marks and all."""
-    pages = fragments(written)
-    assert len(pages) == 40
-    page = pages["/d/2023/c3/"]
-    spelled = str(page["content"]).replace("\u200b", "").removesuffix(".")
-    assert spelled == spell("名称3\n≥８次 <b> 第21条")
-    assert page["meta"] == {
+def varint(blob: bytes, at: int) -> tuple[int, int]:
+    """A number at a place, and the place after it."""
+    value, shift = 0, 0
+    while True:
+        value |= (blob[at] & 0x7F) << shift
+        shift, at = shift + 7, at + 1
+        if blob[at - 1] < 0x80:
+            return value, at
+
+
+def test_every_page_is_found_by_its_grams(written: Path) -> None:
+    """A part's files hold each gram of its pages once, where its number says, with its pages."""
+    index = json.loads((written / "search/index.json").read_text("utf-8"))
+    assert [part["year"] for part in index["parts"]] == ["2024", "2023", "2022", "2021", "2020", ""]
+    for part in index["parts"]:
+        folder = written / "search" / part["name"]
+        assert part["files"] == len(list(folder.glob("*.grams")))
+        found: dict[str, list[int]] = {}
+        for number in range(part["files"]):
+            lists = files(read_packed(folder / f"{number}.grams"))
+            assert all(grams.number(key) % part["files"] == number for key in lists)
+            assert not found.keys() & lists.keys()
+            found |= lists
+        rows = json.loads(read_packed(folder / "0.pages"))
+        assert len(rows) == sum(count for _, count, _ in part["pages"])
+        for place, (address, _) in enumerate(rows):
+            row = json.loads(read_packed(written / "search/text" / f"{address[:-1]}.page"))
+            keys = set().union(*map(grams.of_run, grams.runs(row["text"])))
+            keys |= {*grams.of_names(map(tuple, row["names"])), f"#{row['department']}"}
+            assert {key for key, places in found.items() if place in places} == keys
+
+
+def test_what_is_known_of_a_page(written: Path) -> None:
+    """A page's text and title are kept as they were, with its names and what it is filed under."""
+    row = json.loads(read_packed(written / "search/text/d/2023/c3.page"))
+    assert row == {
+        "address": "d/2023/c3/",
         "title": "名称<3>",
+        "text": "名称3\n≥８次 <b> 第21条",
         "kind": "部门",
         "year": "2023",
         "department": f"3{DEPARTMENT}",
-        "facets": "kindc yearb departmentd",
+        "chain": "",
+        "names": [["名称3", "C3"]],
+        "others": [],
     }
 
 
-def test_only_what_the_search_box_uses_is_published(written: Path) -> None:
-    """Pagefind's own interfaces are not in the site."""
-    names = {path.name for path in (written / "pagefind").iterdir()}
-    kept = {"fragment", "index", "pagefind-entry.json", "pagefind-worker.js", "pagefind.js"}
-    assert kept <= names
-    others = names - kept
-    assert {Path(name).suffix for name in others} == {".pf_meta", ".pagefind"}
-    assert len(others) == 2
+def test_the_years_of_a_project_know_each_other(tmp_path: Path) -> None:
+    """Each page of a chain names the others: newest year first, the page of all years last."""
+    index = Index()
+    index.add("d/p/", "历年", "<p>甲</p>", {"kind": "历年", "chain": "d/p/"})
+    for year in ("2022", "2024", "2023"):
+        index.add(f"d/{year}/p/", "甲", "", {"kind": "项目", "year": year, "chain": "d/p/"})
+    index.write(tmp_path, [])
+    row = json.loads(read_packed(tmp_path / "search/text/d/2023/p.page"))
+    assert [other["address"] for other in row["others"]] == ["d/2024/p/", "d/2022/p/", "d/p/"]
 
 
-def test_the_catalogue(written: Path) -> None:
-    """`index.json` names the years, newest first, and the facets; each entry is in its year."""
-    folder = written / "search"
-    index = json.loads((folder / "index.json").read_text("utf-8"))
-    years = ["2024", "2023", "2022", "2021", "2020"]
-    assert index["shards"] == [*(f"{year}.json" for year in years), "all.json"]
+def test_a_name_alone_is_enough(tmp_path: Path) -> None:
+    """An entry of a page that was not added is found by its name and its code."""
+    Index().write(tmp_path, [Entry("甲局", "322", "d/", "部门", "", "甲局")])
+    row = json.loads(read_packed(tmp_path / "search/text/d.page"))
+    assert (row["title"], row["text"]) == ("甲局", "甲局\n322")
+
+
+def test_a_long_page_is_cut_into_pieces(tmp_path: Path) -> None:
+    """Cut at the ends of lines; the pieces together are the text, and only the first has names."""
+    lines = [f"第{number}行" + "字" * 90 for number in range(100)]
+    index = Index()
+    index.add("d/", "长", "".join(f"<p>{line}</p>" for line in lines), {"kind": "部门"})
+    index.add("e/", "短", "<p>字</p>", {"kind": "部门"})
+    index.write(tmp_path, [Entry("长局", "1", "d/", "部门", "", "")])
+    folder = tmp_path / "search/text"
+    names = ["d.page", *(f"d.{number}.piece" for number in range(1, 5))]
+    rows = [json.loads(read_packed(folder / name)) for name in names]
+    assert {path.name for path in folder.iterdir()} == {*names, "e.page"}
+    assert "\n".join(row["text"] for row in rows) == "\n".join(lines)
+    assert [row["names"] for row in rows] == [[["长局", "1"]], [], [], [], []]
+    (part,) = json.loads((tmp_path / "search/index.json").read_text("utf-8"))["parts"]
+    assert part["pages"] == [["部门", 1, 1], ["部门", 1, 5]]
+
+
+def test_the_facets(written: Path) -> None:
+    """`index.json` has everything to filter by, and where the departments are."""
+    index = json.loads((written / "search/index.json").read_text("utf-8"))
     assert index["facets"]["kind"] == ["项目", "年度公开", "部门"]
-    assert index["facets"]["year"] == years
-    assert index["facets"]["department"] == sorted(
-        [DEPARTMENT, *(f"{number}{DEPARTMENT}" for number in range(4))]
-    )
-    shard = json.loads((folder / "2022.json").read_text("utf-8"))
-    assert shard["year"] == "2022"
-    assert shard["entries"][0] == ["名称22", "C22", "d/2022/c22/", "项目", f"2{DEPARTMENT}", ""]
-    assert len(shard["entries"]) == 8
-    rest = json.loads((folder / "all.json").read_text("utf-8"))
-    named = [[name, "322", "d/", "部门", DEPARTMENT, ""] for name in ("局", "局本级")]
-    assert rest["entries"] == named
+    assert index["facets"]["year"] == ["2024", "2023", "2022", "2021", "2020"]
+    departments = index["facets"]["department"]
+    assert departments == sorted([DEPARTMENT, *(f"{number}{DEPARTMENT}" for number in range(4))])
+    assert index["departments"][departments.index(DEPARTMENT)] == "d/"
 
 
-def test_a_failing_pagefind_is_no_silent_success(tmp_path: Path) -> None:
-    """When Pagefind cannot index (here: not one page), the build hears of it and why."""
-    with pytest.raises(subprocess.CalledProcessError) as failure:
-        Index().write(tmp_path, [])
-    assert "not able to build an index" in failure.value.stderr
+def test_the_catalogue_comes_back(written: Path) -> None:
+    """All names and codes can be read from a finished site."""
+    assert sorted(read_catalogue(written), key=repr) == sorted(example()[1], key=repr)
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """Which file each path is, and when it was written."""
+    found = ((path, path.stat()) for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): (about.st_ino, about.st_mtime_ns)
+        for path, about in found
+    }
+
+
+def test_a_change_makes_only_its_part_anew(tmp_path: Path) -> None:
+    """What is not of the changed page's year is left as it was, and nothing is left over."""
+    one, other = tmp_path / "one", tmp_path / "other"
+    index, entries = example()
+    index.write(one, entries)
+    before = stamps(one)
+    for folder in (one, other):
+        index, entries = example()
+        index.add("d/2021/c6/", "名称6", "<p>另一段</p>", {"kind": "项目", "year": "2021"})
+        index.write(folder, entries)
+    assert contents(one) == contents(other)
+    after = stamps(one)
+    changed = {path for path in after if before.get(path) != after[path]}
+    folders = {path.split("/")[1] for path in changed}
+    assert {name.split("-")[0] for name in folders} == {"2021", "text", "index.json"}
+    assert {path for path in changed if "/text/" in path} == {"search/text/d/2021/c6.page"}
+    assert not [name for name in before if name not in after and "/2021-" not in name]
+
+
+def test_a_build_that_was_broken_off_does_no_harm(tmp_path: Path) -> None:
+    """Half a part and half a text are replaced."""
+    index, entries = example()
+    index.write(tmp_path, entries)
+    whole = contents(tmp_path)
+    part = next((tmp_path / "search").glob("2022-*"))
+    part.rename(part.with_suffix(".unfinished"))
+    text = tmp_path / "search/text/d/2023/c3.page"
+    text.write_bytes(text.read_bytes()[:50])
+    index.write(tmp_path, entries)
+    assert contents(tmp_path) == whole
+
+
+def test_several_processes_write_the_same(written: Path, tmp_path: Path) -> None:
+    """However many processes share the work, the bytes are the same."""
+    index, entries = example()
+    index.write(tmp_path, entries, jobs=2)
+    assert contents(tmp_path) == contents(written)
+
+
+def test_a_large_year_is_cut_by_departments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A department's pages stay together, every page is in one part, and no part is too large."""
+    monkeypatch.setattr(part, "PAGES", 12)
+    pages = [
+        IndexedPage(f"{number % 8}/2024/{number}/", "", "", "项目", "2024", str(number % 8), "")
+        for number in range(40)
+    ]
+    found = part.parts([Document(page) for page in pages])
+    assert len(found) > 1
+    shares = [{document.page.department for document in one.documents} for one in found]
+    assert sum(map(len, shares)) == 8
+    addresses = [document.page.address for one in found for document in one.documents]
+    assert sorted(addresses) == sorted(page.address for page in pages)

@@ -14,7 +14,7 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from functools import partial
 from pathlib import Path
 
@@ -90,21 +90,18 @@ class Index:
 def _documents(pages: Mapping[str, IndexedPage], entries: Iterable[Entry]) -> list[Document]:
     """The pages with their names, in no order."""
     known = dict(pages)
-    names: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for entry in entries:
-        names[entry.address].add((entry.name, entry.code))
+    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for entry in sorted(set(entries), key=lambda entry: (entry.code, entry.name, astuple(entry))):
+        names[entry.address].append((entry.name, entry.code))
         filed = {name: str(getattr(entry, name)) for name in (*FACETS, "chain")}
         text = f"{entry.name}\n{entry.code}"
         known.setdefault(entry.address, IndexedPage(entry.address, entry.name, text, **filed))
-    return [
-        Document(page, tuple(sorted(names[address], key=lambda named: named[::-1])))
-        for address, page in known.items()
-    ]
+    return [Document(page, tuple(names[address])) for address, page in known.items()]
 
 
 def write(folder: Path, documents: Sequence[Document], jobs: int = 1) -> None:
     """Write all of the index's files, and remove those that are no longer of it."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     made = parts(documents)
     files = list(parallel.each(partial(_write_part, folder), made, jobs))
     _write_texts(folder / TEXTS, documents, jobs)

@@ -144,7 +144,7 @@ def test_every_part_has_a_name(box: SearchBox) -> None:
     expect(page.get_by_role("status")).to_have_text("找到1个页面")
 
 
-@pytest.mark.parametrize("missing", ["**/search/*.json", "**/pagefind/**"])
+@pytest.mark.parametrize("missing", ["**/search/*.json", "**/search/*/**"])
 def test_a_lost_connection_can_be_retried(site: str, visit: Visit, missing: str) -> None:
     """Search data that does not arrive is said, and the button to retry brings it."""
     page = visit().page
