@@ -116,7 +116,7 @@ def _again(document: Document, copy: int) -> Document:
     )
 
 
-#: What differs from copy to copy: codes, projects, departments and their folders and units, numbers.
+#: What differs from copy to copy: codes, projects, departments, their folders and units, amounts.
 _NUMBERS = re.compile(
     r"(?<=990101\d\dP)\d{12}|(?<=项目)\d+?(?=990101|\D|$)|(?<=示例局)\d+|(?<=990101-)\d{3}"
     r"|(?<!\d)\d{3}(?=001(?!\d))|\d+(?=人次|亩|公里)"
@@ -144,7 +144,7 @@ class Query:
 
 def queries(documents: Sequence[Document], count: int = QUERIES) -> list[Query]:
     """Queries made from the data, the same at every run."""
-    chance = random.Random(2024)
+    chance = random.Random(2024)  # noqa: S311 - repeatable on purpose
     projects = [document for document in documents if document.page.kind == "项目"]
     made: dict[Query, None] = {}
     while len(made) < count:
@@ -243,7 +243,9 @@ class Answer:
     milliseconds: float
 
 
-def ask(site: Path, documents: Sequence[Document], asked: Sequence[Query], slow: int) -> Iterator[Answer]:
+def ask(
+    site: Path, documents: Sequence[Document], asked: Sequence[Query], slow: int
+) -> Iterator[Answer]:
     """Each query, by a reader who was never there before."""
     addresses = {
         part.name: [document.page.address for document in part.documents]
@@ -255,9 +257,7 @@ def ask(site: Path, documents: Sequence[Document], asked: Sequence[Query], slow:
             executable_path=shutil.which("chromium"), args=FLAGS.split()
         )
         page = browser.new_page()
-        page.context.new_cdp_session(page).send(
-            "Emulation.setCPUThrottlingRate", {"rate": slow}
-        )
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slow})
         for query in asked:
             yield _ask_one(page, root, query, addresses, oracle)
         browser.close()

@@ -20,7 +20,7 @@ from generator.dataset import History
 from generator.reading.recorded import uncommitted
 
 NAME = "manifest.json"
-_TOOLS = ("mkdocs", "mkdocs-material", "pagefind")
+_TOOLS = ("mkdocs", "mkdocs-material")
 
 Checksum = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 

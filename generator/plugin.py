@@ -214,7 +214,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, the data, the PDFs, and at the end the list of all files."""
-        self._index.write(Path(config.site_dir), self._site.entries)
+        try:
+            self._index.write(Path(config.site_dir), self._site.entries, building.jobs())
+        except parallel.WorkerDiedError:
+            raise PluginError(WORKER_DIED) from None
         site.write_data(self._site, Path(config.site_dir))
         if self._typesetter:
             for view in self._site.filed:

@@ -163,18 +163,19 @@ def varint(blob: bytes, at: int) -> tuple[int, int]:
 def test_every_page_is_found_by_its_grams(written: Path) -> None:
     """A part's files hold each gram of its pages once, where its number says, with its pages."""
     index = json.loads((written / "search/index.json").read_text("utf-8"))
-    assert [part["year"] for part in index["parts"]] == ["2024", "2023", "2022", "2021", "2020", ""]
-    for part in index["parts"]:
-        folder = written / "search" / part["name"]
-        assert part["files"] == len(list(folder.glob("*.grams")))
+    years = [about["year"] for about in index["parts"]]
+    assert years == ["2024", "2023", "2022", "2021", "2020", ""]
+    for about in index["parts"]:
+        folder = written / "search" / about["name"]
+        assert about["files"] == len(list(folder.glob("*.grams")))
         found: dict[str, list[int]] = {}
-        for number in range(part["files"]):
+        for number in range(about["files"]):
             lists = files(read_packed(folder / f"{number}.grams"))
-            assert all(grams.number(key) % part["files"] == number for key in lists)
+            assert all(grams.number(key) % about["files"] == number for key in lists)
             assert not found.keys() & lists.keys()
             found |= lists
         rows = json.loads(read_packed(folder / "0.pages"))
-        assert len(rows) == sum(count for _, count, _ in part["pages"])
+        assert len(rows) == sum(count for _, count, _ in about["pages"])
         for place, (address, _) in enumerate(rows):
             row = json.loads(read_packed(written / "search/text" / f"{address[:-1]}.page"))
             keys = set().union(*map(grams.of_run, grams.runs(row["text"])))
@@ -229,8 +230,8 @@ def test_a_long_page_is_cut_into_pieces(tmp_path: Path) -> None:
     assert {path.name for path in folder.iterdir()} == {*names, "e.page"}
     assert "\n".join(row["text"] for row in rows) == "\n".join(lines)
     assert [row["names"] for row in rows] == [[["长局", "1"]], [], [], [], []]
-    (part,) = json.loads((tmp_path / "search/index.json").read_text("utf-8"))["parts"]
-    assert part["pages"] == [["部门", 1, 1], ["部门", 1, 5]]
+    (about,) = json.loads((tmp_path / "search/index.json").read_text("utf-8"))["parts"]
+    assert about["pages"] == [["部门", 1, 1], ["部门", 1, 5]]
 
 
 def test_the_facets(written: Path) -> None:
@@ -296,9 +297,7 @@ def test_several_processes_write_the_same(written: Path, tmp_path: Path) -> None
     assert contents(tmp_path) == contents(written)
 
 
-def test_a_large_year_is_cut_by_departments(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_year_is_cut_by_departments(monkeypatch: pytest.MonkeyPatch) -> None:
     """A department's pages stay together, every page is in one part, and no part is too large."""
     monkeypatch.setattr(part, "PAGES", 12)
     pages = [

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 #: Folders of a site whose files belong to pages, and are asked for while a page is open.
-PARTS = ("assets", "pagefind", "search", "vendor")
+PARTS = ("assets", "search", "vendor")
 
 #: Beside the releases: the parts of all of them, for pages that were opened before a switch.
 KEPT = "kept"
@@ -23,7 +23,7 @@ KEPT = "kept"
 #: Addresses that never hold anything else: a digest or a version stands in the name. (PCRE)
 UNCHANGING = (
     r"\.[0-9a-f]{8}\.min\.(css|js)(\.map)?$"
-    r"|^/pagefind/.*_[0-9a-f]{6,}\.pf_(meta|fragment|index)$"
+    r"|^/search/[0-9a-z]+-[0-9]+-[0-9a-f]{12}/"
     r"|^/vendor/[a-z]+-[0-9.]+/"
 )
 

@@ -19,7 +19,7 @@ from generator.reading.words import meant, quote
 RESERVED_IDS = frozenset(
     {
         "about", "assets", "changes", "compare", "data", "downloads", "glossary", "guide",
-        "notes", "pagefind", "print", "rules", "search", "years",
+        "notes", "print", "rules", "search", "years",
     }
 )  # fmt: skip
 

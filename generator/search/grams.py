@@ -50,7 +50,8 @@ def of_run(run: str) -> set[str]:
     pairs = list(map(add, run, run[1:]))
     found = {*run, *pairs, *map(add, pairs, run[2:])}
     for code in _CODE.findall(run):
-        found.update(map("".join, zip(*(code[start:] for start in range(LONGEST_OF_CODES)))))
+        ends = range(LONGEST_OF_CODES, len(code) + 1)
+        found.update(code[end - LONGEST_OF_CODES : end] for end in ends)
     return found
 
 

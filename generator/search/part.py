@@ -34,8 +34,8 @@ FILE = 8_192
 #: How many pages stand in one file of addresses.
 BLOCK = 64
 
-#: Into pieces of how many letters a text is cut, about, that is longer than twice as many. Of a long
-#: list only the piece is loaded that holds what was searched for.
+#: A text of more than twice as many letters is cut into pieces of so many, about: of a long list
+#: only the piece is loaded that holds what was searched for.
 PIECE = 2_000
 
 

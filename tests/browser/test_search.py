@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -290,7 +289,7 @@ def test_filters_work_together_on_many_results(large_site: str, visit: Visit) ->
     box = SearchBox(page)
     box.open()
     box.type("投资 道路平整")
-    assert box.status == "找到25个页面"
+    assert box.status == "找到约25个页面"  # more than are shown, and long: not all were looked at
     choose(page, "year", "2023")
     box.wait()
     assert box.status == "找到8个页面"

@@ -103,10 +103,9 @@ TYPES = {
     "yml": "text/plain; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "png": "image/png",
-    "pagefind": "application/octet-stream",
-    "pf_meta": "application/octet-stream",
-    "pf_fragment": "application/octet-stream",
-    "pf_index": "application/octet-stream",
+    "grams": "application/octet-stream",
+    "pages": "application/octet-stream",
+    "page": "application/octet-stream",
 }
 
 
@@ -145,10 +144,10 @@ def test_what_never_changes_is_kept_and_the_rest_is_asked_for(server: Server, we
         a for a in addresses(server.current) if web.ask(a).headers["cache-control"] == FOREVER
     }
     names = {re.sub(r"[0-9a-f]{6,}", "#", Path(address).name) for address in forever}
-    assert {"und_#.pf_fragment", "main.#.min.css", "echarts.simple.min.js"} <= names
+    assert {"0.grams", "0.pages", "main.#.min.css", "echarts.simple.min.js"} <= names
     assert not any(address.endswith("/") for address in forever)
-    assert not {"/pagefind/pagefind-entry.json", "/assets/search.js", "/search/all.json"} & forever
-    for address in ("/", PAGE, "/assets/search.js", "/pagefind/pagefind-entry.json"):
+    assert not {"/search/text/index.page", "/assets/search.js", "/search/index.json"} & forever
+    for address in ("/", PAGE, "/assets/search.js", "/search/index.json"):
         first = web.ask(address)
         assert first.headers["cache-control"] == "no-cache"
         again = web.ask(address, if_none_match=first.headers["etag"])
@@ -161,11 +160,11 @@ def test_what_never_changes_is_kept_and_the_rest_is_asked_for(server: Server, we
 @pytest.mark.parametrize(
     "address",
     [
-        *("/nowhere/", "/nowhere", "/assets/", "/data/", "/pagefind/", "/404.html", "/kept/"),
+        *("/nowhere/", "/nowhere", "/assets/", "/data/", "/search/", "/404.html", "/kept/"),
         *("/.git/config", "/assets/.x", "/.well-known", "/%2egit/", "/..%2f..%2fdisclosure.toml"),
         *(
             "/assets/gone.js",
-            "/pagefind/fragment/und_0000000.pf_fragment",
+            "/search/2024-0-000000000000/0.grams",
             "/index.html/",
             "/x.php",
         ),

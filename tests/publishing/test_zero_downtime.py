@@ -56,9 +56,9 @@ class Visitor(threading.Thread):
         html = self._ask(web, page).body.decode()
         for asset in ASSET.findall(html):
             self._ask(web, urljoin(page, asset))
-        entry = self._ask(web, "/pagefind/pagefind-entry.json").body.decode()
-        (digest,) = re.findall(r'"hash":"(\w+)"', entry)
-        self._ask(web, f"/pagefind/pagefind.{digest}.pf_meta")
+        index = self._ask(web, "/search/index.json").body.decode()
+        for part in re.findall(r'"name":"([0-9a-z-]+)"', index):
+            self._ask(web, f"/search/{part}/0.grams")
 
     def _ask(self, web: Web, address: str) -> Answer:
         answer = web.ask(address)
