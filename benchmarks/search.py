@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import re
 import shutil
 import subprocess
@@ -35,10 +34,10 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks import district
 from benchmarks.harness import Benchmark
 from benchmarks.lighthouse import FLAGS, Handler, served
+from benchmarks.search_queries import QUERIES, Oracle, Query, queries
 from generator import search as index
-from generator.search import grams
 from generator.search.files import read_packed
-from generator.search.pages import Document, IndexedPage, rank
+from generator.search.pages import Document, IndexedPage
 from generator.search.part import parts
 
 ROOT = Path(__file__).parent.parent
@@ -48,8 +47,6 @@ ASSETS = ROOT / "generator/theme/assets"
 #: How many projects the district has that is really built.
 BUILT = 40
 DEPARTMENTS = BUILT // district.PER_DEPARTMENT
-
-QUERIES = 500
 
 #: Searches as the box does, and loads the first ten results.
 ASK = """
@@ -132,89 +129,6 @@ def _renumbered(copy: int, text: str) -> str:
         return f"{value + copy * step:0{width}}" if width in {3, 12} else str(value + copy * step)
 
     return _NUMBERS.sub(number, text) if copy else text
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What somebody types, and of which sort it is."""
-
-    sort: str
-    text: str
-
-
-def queries(documents: Sequence[Document], count: int = QUERIES) -> list[Query]:
-    """Queries made from the data, the same at every run."""
-    chance = random.Random(2024)  # noqa: S311 - repeatable on purpose
-    projects = [document for document in documents if document.page.kind == "项目"]
-    made: dict[Query, None] = {}
-    while len(made) < count:
-        document = chance.choice(projects)
-        name, code = document.names[0]
-        words = [run for run in grams.runs(document.page.text) if len(run) >= 5]
-        rows = [line for line in document.page.text.split("\n") if "率" in line or "满意度" in line]
-        sort = ("name", "part of a name", "inside a word", "code", "end of a code", "indicator")[
-            len(made) % 6
-        ]
-        text = {
-            "name": name,
-            "part of a name": _piece(chance, name, 3, 8),
-            "inside a word": _piece(chance, chance.choice(words), 2, 4),
-            "code": code,
-            "end of a code": code[-chance.randint(6, 9) :],
-            "indicator": chance.choice([row for row in rows if len(row) < 12]),
-        }[sort]
-        if grams.runs(text):
-            made.setdefault(Query(sort, text))
-    return list(made)
-
-
-def _piece(chance: random.Random, text: str, shortest: int, longest: int) -> str:
-    length = min(len(text), chance.randint(shortest, longest))
-    start = chance.randint(0, len(text) - length)
-    return text[start : start + length]
-
-
-class Oracle:
-    """Answers queries by looking through everything."""
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = documents
-        self._texts = [" ".join(grams.runs(document.page.text)) for document in documents]
-        self._names = [
-            [[grams.runs(text) for text in both] for both in document.names]
-            for document in documents
-        ]
-
-    def answer(self, query: str) -> tuple[set[str], set[str]]:
-        """The addresses of all pages that hold the query, and of those that may stand first."""
-        needles = grams.runs(query)
-        classes: dict[int, list[IndexedPage]] = {}
-        for document, text, names in zip(self._documents, self._texts, self._names, strict=True):
-            levels = [_level(needles, name, code) for name, code in names]
-            if all(needle in text for needle in needles):
-                levels.append(5)
-            best = min(levels, default=6)
-            if best < 6:
-                classes.setdefault(best, []).append(document.page)
-        every = {page.address for pages in classes.values() for page in pages}
-        if not classes:
-            return every, every
-        best_pages = classes[min(classes)]
-        newest = min(rank(page)[:2] for page in best_pages)
-        return every, {page.address for page in best_pages if rank(page)[:2] == newest}
-
-
-def _level(needles: list[str], name: list[str], code: list[str]) -> int:
-    """How well a name and a code answer, 0 best, 6 not at all."""
-    whole, of_name, of_code = " ".join(needles), " ".join(name), " ".join(code)
-    tests = (
-        of_code == whole,
-        len("".join(needles)) >= 6 and of_code.endswith(whole),
-        of_name == whole,
-        of_name.startswith(whole),
-        all(needle in of_name or needle in of_code for needle in needles),
-    )
-    return tests.index(True) if any(tests) else 6
 
 
 class Counting(Handler):
@@ -341,14 +255,20 @@ def cost(work: partial[None]) -> dict[str, float]:
         started = time.perf_counter()
         work()
         seconds = time.perf_counter() - started
-        memory = max(getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
-        answers.put((seconds, memory / 1024))
+        used = [getrusage(who) for who in (RUSAGE_SELF, RUSAGE_CHILDREN)]
+        answers.put(
+            {
+                "seconds": round(seconds, 1),
+                "processor_seconds": round(sum(each.ru_utime + each.ru_stime for each in used), 1),
+                "memory_mb": round(max(each.ru_maxrss for each in used) / 1024),
+            }
+        )
 
     process = context.Process(target=child)
     process.start()
     process.join()
-    seconds, memory = answers.get()
-    return {"seconds": round(seconds, 1), "memory_mb": round(memory)}
+    answer: dict[str, float] = answers.get()
+    return answer
 
 
 def search(scratch: Path) -> Benchmark:

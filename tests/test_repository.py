@@ -106,7 +106,7 @@ def test_the_locks_agree_and_hold_every_dependency() -> None:
     wanted += settings["dependency-groups"]["site"]
     assert set(wanted) <= set(site)
     tools = [line for line in settings["dependency-groups"]["dev"] if isinstance(line, str)]
-    assert {re.split(r"[<>=]", line)[0].lower() for line in tools} <= set(dev)
+    assert {re.split(r"[\[<>=]", line)[0].lower() for line in tools} <= set(dev)
 
 
 def test_modules_are_short() -> None:

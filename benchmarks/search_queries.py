@@ -1,0 +1,113 @@
+"""Queries as people type them, made from the data, and what must be found for each of them."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from generator.search import grams
+from generator.search.pages import Document, rank
+
+QUERIES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What somebody types, and of which sort it is."""
+
+    sort: str
+    text: str
+
+
+def queries(documents: Sequence[Document], count: int = QUERIES) -> list[Query]:
+    """Queries made from the data, the same at every run."""
+    chance = random.Random(2024)  # noqa: S311 - repeatable on purpose
+    projects = [document for document in documents if document.page.kind == "项目"]
+    made: dict[Query, None] = {}
+    while len(made) < count:
+        document = chance.choice(projects)
+        name, code = document.names[0]
+        words = [run for run in grams.runs(document.page.text) if len(run) >= 5]
+        rows = [line for line in document.page.text.split("\n") if "率" in line or "满意度" in line]
+        sort = ("name", "part of a name", "inside a word", "code", "end of a code", "indicator")[
+            len(made) % 6
+        ]
+        text = {
+            "name": name,
+            "part of a name": _piece(chance, name, 3, 8),
+            "inside a word": _piece(chance, chance.choice(words), 2, 4),
+            "code": code,
+            "end of a code": code[-chance.randint(6, 9) :],
+            "indicator": chance.choice([row for row in rows if len(row) < 12]),
+        }[sort]
+        if grams.runs(text):
+            made.setdefault(Query(sort, text))
+    return list(made)
+
+
+def _piece(chance: random.Random, text: str, shortest: int, longest: int) -> str:
+    length = min(len(text), chance.randint(shortest, longest))
+    start = chance.randint(0, len(text) - length)
+    return text[start : start + length]
+
+
+class Oracle:
+    """Answers queries by looking through everything."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._texts = Haystack([" ".join(grams.runs(each.page.text)) for each in documents])
+        self._names = [
+            [tuple(" ".join(grams.runs(text)) for text in named) for named in each.names]
+            for each in documents
+        ]
+        self._named = Haystack([" ".join(map(" ".join, names)) for names in self._names])
+
+    def answer(self, query: str) -> tuple[set[str], set[str]]:
+        """The addresses of all pages that hold the query, and of those that may stand first."""
+        needles = grams.runs(query)
+        named = set.intersection(*map(self._named.holders, needles))
+        levels = dict.fromkeys(set.intersection(*map(self._texts.holders, needles)), 5)
+        for place in named:
+            best = min(_level(needles, name, code) for name, code in self._names[place])
+            if best < 6:
+                levels[place] = best
+        pages = {place: self._documents[place].page for place in levels}
+        best = min(levels.values(), default=6)
+        ranks = {place: rank(pages[place])[:2] for place, level in levels.items() if level == best}
+        newest = min(ranks.values(), default=None)
+        right = {pages[place].address for place, found in ranks.items() if found == newest}
+        return {page.address for page in pages.values()}, right
+
+
+class Haystack:
+    """Many texts, to be looked through quickly."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._all = "\n".join(texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+
+    def holders(self, needle: str) -> set[int]:
+        """The numbers of the texts that hold it."""
+        found, at = set(), self._all.find(needle)
+        while at >= 0:
+            place = bisect_right(self._starts, at) - 1
+            found.add(place)
+            at = self._all.find(needle, self._starts[place + 1])
+        return found
+
+
+def _level(needles: Sequence[str], name: str, code: str) -> int:
+    """How well a name and a code answer, 0 best, 6 not at all."""
+    whole = " ".join(needles)
+    tests = (
+        code == whole,
+        len("".join(needles)) >= 6 and code.endswith(whole),
+        name == whole,
+        name.startswith(whole),
+        all(needle in name or needle in code for needle in needles),
+    )
+    return tests.index(True) if any(tests) else 6
