@@ -42,6 +42,9 @@ TEXTS = "text"
 #: How many texts a worker writes at a time.
 UNIT = 500
 
+#: With fewer pages than this it takes longer to share the work than to do it.
+FEW = 200
+
 
 class Index:
     """Gathers the pages of a site while it is built, then writes its search data."""
@@ -102,6 +105,8 @@ def _documents(pages: Mapping[str, IndexedPage], entries: Iterable[Entry]) -> li
 def write(folder: Path, documents: Sequence[Document], jobs: int = 1) -> None:
     """Write all of the index's files, and remove those that are no longer of it."""
     folder.mkdir(parents=True, exist_ok=True)
+    if len(documents) < FEW:
+        jobs = 1
     made = parts(documents)
     files = list(parallel.each(partial(_write_part, folder), made, jobs))
     _write_texts(folder / TEXTS, documents, jobs)
