@@ -81,10 +81,10 @@ def test_grams(run: str, found: set[str]) -> None:
     assert grams.of_run(run) == found
 
 
-def test_grams_of_codes() -> None:
-    """Of letters and digits of ASCII there are also six in a row."""
-    long = {gram for gram in grams.of_run("甲1234567乙") if len(gram) > 3}
-    assert long == {"123456", "234567"}
+def test_grams_with_digits() -> None:
+    """There are also six in a row where one of them is a letter or a digit of ASCII."""
+    long = {gram for gram in grams.of_run("甲乙丙丁1己庚辛壬癸子丑") if len(gram) > 3}
+    assert long == {"甲乙丙丁1己", "乙丙丁1己庚", "丙丁1己庚辛", "丁1己庚辛壬", "1己庚辛壬癸"}
 
 
 def test_grams_of_names() -> None:

@@ -1,9 +1,9 @@
-"""What of a text is looked up: every one, two and three letters in a row, and six of a code.
+"""What of a text is looked up: every one, two and three letters in a row, and six around a digit.
 
 Chinese has no spaces, and two programs that cut it into words cut it differently; what they cut
 differently is never found. Letters in a row cannot be cut differently: a page that holds a text
 also holds all the grams of that text. Of digits there are few, and every page has many of them, so
-that three in a row say little; of codes and numbers there are six in a row as well.
+that three in a row say little: where there is one, six letters in a row are looked up as well.
 
 The browser's half of this contract is `theme/assets/search-text.js`.
 """
@@ -15,8 +15,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from operator import add
 
-#: How many letters the longest gram has, and the longest one of letters and digits of ASCII.
-LONGEST, LONGEST_OF_CODES = 3, 6
+#: How many letters the longest gram has, and the longest one with a letter or digit of ASCII.
+LONGEST, LONGEST_WITH_DIGIT = 3, 6
 
 #: Stand before a gram of a name or a code: somewhere in either, where a name starts or ends, where
 #: a code starts or ends; and before a whole department, to filter by. No gram of a text begins
@@ -37,7 +37,7 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
-_CODE = re.compile(f"[0-9a-z]{{{LONGEST_OF_CODES},}}")
+_DIGIT = re.compile("[0-9a-z]")
 
 
 def runs(text: str) -> list[str]:
@@ -49,9 +49,9 @@ def of_run(run: str) -> set[str]:
     """One run's grams."""
     pairs = list(map(add, run, run[1:]))
     found = {*run, *pairs, *map(add, pairs, run[2:])}
-    for code in _CODE.findall(run):
-        ends = range(LONGEST_OF_CODES, len(code) + 1)
-        found.update(code[end - LONGEST_OF_CODES : end] for end in ends)
+    if _DIGIT.search(run):
+        ends = range(LONGEST_WITH_DIGIT, len(run) + 1)
+        found.update(filter(_DIGIT.search, (run[end - LONGEST_WITH_DIGIT : end] for end in ends)))
     return found
 
 

@@ -3,7 +3,7 @@
 import { forgetIndex, loadedIndex, pieceOf, places, rowAt } from "./search-files.js";
 import {
   CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, excerpt, fold, grams,
-  gramsOfCodes, runs,
+  longGrams, runs,
 } from "./search-text.js";
 
 /** The facets of a result, in the order of `index.json`. */
@@ -79,29 +79,41 @@ async function narrowed(parts, { needles, chosen }) {
 /** [needle, gram] to look up, two at a time; those first that say the most of a long text. */
 function rounds(needles) {
   const of = (make) => needles.flatMap((text, needle) => make(text).map((gram) => [needle, gram]));
+  const apart = (found) => found.filter((_, index) => index % 3 === 0);
   const all = of(grams);
-  const ends = [all[0], all.at(-1)];
-  const codes = of(gramsOfCodes).reverse(); // what tells codes apart is at their end
-  const apart = of((text) => grams(text).filter((_, index) => index % 3 === 0));
-  const order = new Map([...ends, ...apart, ...codes, ...all].map((pair) => [String(pair), pair]));
+  const first = [all[0], all.at(-1), ...of((text) => grams(text).slice(0, 1))];
+  const long = of((text) => apart(longGrams(text).reverse())); // the ends of codes differ most
+  const then = of((text) => apart(grams(text)));
+  const order = new Map([...first, ...long, ...then, ...all].map((pair) => [String(pair), pair]));
   const pairs = [...order.values()];
   return pairs.flatMap((_, index) => (index % 2 ? [] : [pairs.slice(index, index + 2)]));
 }
 
+const known = new Map(); // the pages of a part, by its name
+
+/** The pages of a part in order. A long page has several pieces, at places in a row. */
+function pagesOf(part) {
+  if (!known.has(part.name)) {
+    const pages = [];
+    let start = 0;
+    for (const [kind, count, pieces] of part.pages) {
+      for (let page = 0; page < count; page += 1) {
+        pages.push({ number: pages.length, kind, start, end: start + pieces });
+        start += pieces;
+      }
+    }
+    known.set(part.name, pages);
+  }
+  return known.get(part.name);
+}
+
 /**
- * All pages of a part, of one kind if one is chosen. A long page has several pieces in a row;
- * `texts` has for each needle a byte for each piece: 1 if it is still in; `names` the same.
+ * All pages of a part, of one kind if one is chosen. `texts` has for each needle a byte for each
+ * piece of a page: 1 if it is still in; `names` the same.
  */
 function everything(part, needles, chosenKind) {
-  const pages = [];
-  let places = 0;
-  for (const [kind, count, pieces] of part.pages) {
-    for (let page = 0; page < count; page += 1) {
-      pages.push({ kind, start: places, end: places + pieces });
-      places += pieces;
-    }
-  }
-  const all = new Uint8Array(places);
+  const pages = pagesOf(part);
+  const all = new Uint8Array(pages.at(-1).end);
   for (const { kind, start, end } of pages) {
     all.fill(Number(!chosenKind || kind === chosenKind), start, end);
   }
@@ -150,7 +162,7 @@ function both(places, found) {
 }
 
 /** The candidates of a part, each with how well it answers, and with the pieces that may. */
-async function ranked({ part, pages, texts, names, found }, { needles }) {
+async function ranked({ part, texts, names, found }, { needles }) {
   const first = grams(needles[0])[0];
   const last = grams(needles.at(-1)).at(-1);
   const named = async (gram, mark) => both(names, await places(part, gram, mark));
@@ -170,17 +182,14 @@ async function ranked({ part, pages, texts, names, found }, { needles }) {
     }
     return NAMED;
   };
-  const numbers = new Map(pages.map((page, number) => [page, number]));
-  return found.map((page) => ({
-    part, texts, ...page, number: numbers.get(page), level: level(page.start),
-  }));
+  return found.map((page) => ({ part, texts, page, level: level(page.start) }));
 }
 
 /** Pages of all parts in one row: by level, then by kind, then as the parts have them. */
 function inOrder(found, kinds) {
   const rows = Array.from({ length: (TEXT + 1) * kinds.length }, () => []);
-  for (const page of found) {
-    rows[page.level * kinds.length + kinds.indexOf(page.kind)].push(page);
+  for (const each of found) {
+    rows[each.level * kinds.length + kinds.indexOf(each.page.kind)].push(each);
   }
   return rows.flat();
 }
@@ -197,6 +206,7 @@ class Results {
   #older;
   #shown = new Set(); // what the results so far are about: projects, or single pages
   #certain;
+  #looks = 0; // how many texts were loaded
   total = 0;
 
   constructor(asked, answer) {
@@ -207,7 +217,7 @@ class Results {
 
   /** All pages that were found, as [name of the part, number of the page in it]. */
   get found() {
-    return this.#waiting.map(({ part, number }) => [part.name, number]);
+    return this.#waiting.map(({ part, page }) => [part.name, page.number]);
   }
 
   get exact() {
@@ -223,10 +233,14 @@ class Results {
     return this.#waiting.length > 0 || this.hasOlder;
   }
 
-  /** The next results, so many or as many as there are. */
+  /**
+   * The next results, so many or as many as there are; fewer, too, where most of what was looked at
+   * turns out not to hold the query: the rest is for another time.
+   */
   async next(count) {
     const made = [];
-    while (made.length < count && (await this.#fill())) {
+    const enough = this.#looks + 2 * count;
+    while (made.length < count && (await this.#fill()) && !(made.length && this.#looks >= enough)) {
       made.push(...(await this.#load(count - made.length)));
     }
     await this.#skipShown();
@@ -256,6 +270,7 @@ class Results {
     });
     const answers = await Promise.all(fresh.map((row) => answer(row, this.#asked.needles)));
     this.#waiting.splice(0, count);
+    this.#looks += fresh.length;
     const made = [];
     const again = [];
     fresh.forEach(({ subject, found }, index) => {
@@ -286,7 +301,7 @@ class Results {
 
 /** A page that was found, with its address and what it is about. */
 async function withRow(found) {
-  const [address, chain] = await rowAt(found.part, found.number);
+  const [address, chain] = await rowAt(found.part, found.page.number);
   return { found, address, subject: chain || address };
 }
 
@@ -301,7 +316,7 @@ async function answer({ address, found }, needles) {
     }
   }
   const holders = await Promise.all(
-    needles.map((needle, index) => pieceWith(address, found, found.texts[index], needle)),
+    needles.map((needle, index) => pieceWith(address, found.page, found.texts[index], needle)),
   );
   if (!holders.every(Boolean)) {
     return undefined;

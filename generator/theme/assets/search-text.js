@@ -34,7 +34,7 @@ export const CODE_END = "]";
 export const DEPARTMENT = "#";
 
 const LONGEST = 3;
-const LONGEST_OF_CODES = 6;
+const LONGEST_WITH_DIGIT = 6;
 
 /** All `length` letters in a row of a run. */
 function windows(run, length) {
@@ -45,9 +45,9 @@ function windows(run, length) {
 /** The grams of a run that its page must have: the run itself, or all its three letters in a row. */
 export const grams = (run) => ([...run].length <= LONGEST ? [run] : windows(run, LONGEST));
 
-/** The longer grams of the codes and numbers in a run. */
-export const gramsOfCodes = (run) =>
-  (run.match(/[0-9a-z]+/gu) ?? []).flatMap((code) => windows(code, LONGEST_OF_CODES));
+/** The longer grams of a run, with a digit or a letter of ASCII in each of them. */
+export const longGrams = (run) =>
+  windows(run, LONGEST_WITH_DIGIT).filter((gram) => /[0-9a-z]/u.test(gram));
 
 /** A number made from a gram without its mark (FNV-1a), to tell in which file it stands. */
 export function number(gram) {
