@@ -239,7 +239,7 @@ class Results {
    */
   async next(count) {
     const made = [];
-    const enough = this.#looks + 2 * count;
+    const enough = this.#looks + count;
     while (made.length < count && (await this.#fill()) && !(made.length && this.#looks >= enough)) {
       made.push(...(await this.#load(count - made.length)));
     }
