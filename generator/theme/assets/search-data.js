@@ -277,13 +277,24 @@ class Results {
       if (answers[index]) {
         this.#shown.add(subject);
         made.push({ ...answers[index], others: this.#others(answers[index]) });
+        return;
+      }
+      again.push(...batch.filter((other) => other.subject === subject && other.found !== found));
+      if (found.level < TEXT) {
+        this.#demote(found);
       } else {
         this.total -= 1;
-        again.push(...batch.filter((other) => other.subject === subject && other.found !== found));
       }
     });
     this.#waiting.unshift(...again.map(({ found }) => found));
     return made;
+  }
+
+  /** Puts back a page whose names only seemed to hold the query: its text may. */
+  #demote(found) {
+    const first = this.#waiting.findIndex(({ level }) => level === TEXT);
+    const place = first < 0 ? this.#waiting.length : first;
+    this.#waiting.splice(place, 0, { ...found, level: TEXT });
   }
 
   /** The other pages about the same project that the filters leave. */
@@ -305,15 +316,12 @@ async function withRow(found) {
   return { found, address, subject: chain || address };
 }
 
-/** A page as a result, if it holds all of `needles` in one piece each; otherwise undefined. */
+/** A page as a result, if its names or, at the last level, its text hold all of `needles`. */
 async function answer({ address, found }, needles) {
   if (found.level < TEXT) {
     const page = await pieceOf(address, 0);
     const entry = page.names.find((both) => needles.every((needle) => isIn(both, needle)));
-    if (entry) {
-      const [name, code] = entry;
-      return asResult(page, name, code && `编码 ${code}`);
-    }
+    return entry && asResult(page, entry[0], entry[1] && `编码 ${entry[1]}`);
   }
   const holders = await Promise.all(
     needles.map((needle, index) => pieceWith(address, found.page, found.texts[index], needle)),
