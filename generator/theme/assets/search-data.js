@@ -169,12 +169,13 @@ async function ranked({ part, texts, names, found }, { needles }) {
   const [nameStarts, nameEnds, codeStarts, codeEnds] = await Promise.all([
     named(first, NAME_START), named(last, NAME_END), named(first, CODE_START), named(last, CODE_END),
   ]);
-  const long = needles.join("").length >= ENDING;
+  const letters = needles.join("");
+  const isCode = /^[0-9a-z]+$/u.test(letters); // or a name that ends like its own code would be one
   const level = (place) => {
     if (!names[place]) {
       return TEXT;
     }
-    if (codeEnds[place] && (codeStarts[place] || long)) {
+    if (isCode && codeEnds[place] && (codeStarts[place] || letters.length >= ENDING)) {
       return codeStarts[place] ? CODE : CODE_ENDS;
     }
     if (nameStarts[place]) {
