@@ -9,8 +9,8 @@ import {
 /** The facets of a result, in the order of `index.json`. */
 export const FACETS = ["year", "kind", "department"];
 
-/** Few enough to look at all of them, should they not hold a long query in one piece. */
-const FEW = 10;
+/** Few enough to look at them, should they not hold a long query in one piece. */
+const FEW = 20;
 
 /** So many pages are searched at once; older years only when more is asked for. */
 const AT_ONCE = 80_000;
