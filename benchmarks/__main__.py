@@ -17,9 +17,10 @@ from benchmarks.harness import Result, measure
 from benchmarks.importing import importing
 from benchmarks.push import push
 from benchmarks.rules import growth, rules
+from benchmarks.search import search
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
-BENCHMARKS = (build, comparison, rules, growth, push, importing)
+BENCHMARKS = (build, comparison, rules, growth, push, importing, search)
 PACKAGES = (
     "budget-disclosure",
     "mkdocs",
