@@ -68,7 +68,8 @@ def documents(scratch: Path, pages: int) -> list[Document]:
     (scratch / "mkdocs.yml").write_text(_configuration(), "utf-8")
     shutil.copytree(ROOT / "site_src", scratch / "site_src")
     command = [sys.executable, "-m", "generator", "-C", str(scratch), "build"]
-    subprocess.run([*command, "--site-dir", str(scratch / "built")], check=True, cwd=ROOT)
+    command += ["--site-dir", str(scratch / "built")]
+    subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     own = list(read(scratch / "built/search"))
     copies = pages // (BUILT * len(district.FOUR_YEARS))
     shared = [document for document in own if not document.page.department]

@@ -22,30 +22,42 @@ class Query:
     text: str
 
 
+SORTS = ("name", "part of a name", "inside a word", "code", "end of a code", "indicator")
+
+
 def queries(documents: Sequence[Document], count: int = QUERIES) -> list[Query]:
-    """Queries made from the data, the same at every run."""
+    """Queries made from the data, the same at every run; fewer where the data has no more."""
     chance = random.Random(2024)  # noqa: S311 - repeatable on purpose
     projects = [document for document in documents if document.page.kind == "项目"]
     made: dict[Query, None] = {}
-    while len(made) < count:
-        document = chance.choice(projects)
-        name, code = document.names[0]
-        words = [run for run in grams.runs(document.page.text) if len(run) >= 5]
-        rows = [line for line in document.page.text.split("\n") if "率" in line or "满意度" in line]
-        sort = ("name", "part of a name", "inside a word", "code", "end of a code", "indicator")[
-            len(made) % 6
-        ]
-        text = {
-            "name": name,
-            "part of a name": _piece(chance, name, 3, 8),
-            "inside a word": _piece(chance, chance.choice(words), 2, 4),
-            "code": code,
-            "end of a code": code[-chance.randint(6, 9) :],
-            "indicator": chance.choice([row for row in rows if len(row) < 12]),
-        }[sort]
+    for attempt in range(20 * count):
+        sort = SORTS[attempt % len(SORTS)]
+        text = _text(chance, sort, chance.choice(projects))
         if grams.runs(text):
             made.setdefault(Query(sort, text))
+        if len(made) == count:
+            break
     return list(made)
+
+
+def _text(chance: random.Random, sort: str, document: Document) -> str:
+    """What somebody types who looks for a project; "" if it has nothing of the sort."""
+    (name, code), text = document.names[0], document.page.text
+    match sort:
+        case "name":
+            return name
+        case "part of a name":
+            return _piece(chance, name, 3, 8)
+        case "inside a word":
+            words = [run for run in grams.runs(text) if len(run) >= 5]
+            return _piece(chance, chance.choice(words), 2, 4) if words else ""
+        case "code":
+            return code
+        case "end of a code":
+            return code[-chance.randint(6, 9) :]
+        case _:
+            rows = [line for line in text.split("\n") if "率" in line or "满意度" in line]
+            return chance.choice([row for row in rows if len(row) < 12] or [""])
 
 
 def _piece(chance: random.Random, text: str, shortest: int, longest: int) -> str:
