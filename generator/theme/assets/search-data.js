@@ -68,7 +68,7 @@ async function narrowed(parts, { needles, chosen }) {
     await Promise.all(candidates.map((each) => narrow(each, round)));
     candidates = candidates.filter((each) => each.found.length);
     const count = candidates.reduce((sum, each) => sum + each.found.length, 0);
-    if (count <= FEW || (count === before && index >= needles.length)) {
+    if (index && (count <= FEW || (count === before && index >= needles.length))) {
       break; // more grams would hardly tell more
     }
     before = count;
@@ -270,24 +270,28 @@ class Results {
       return first && !this.#shown.has(subject);
     });
     const answers = await Promise.all(fresh.map((row) => answer(row, this.#asked.needles)));
+    const looked = new Map(fresh.map((row, index) => [row, answers[index]]));
     this.#waiting.splice(0, count);
     this.#looks += fresh.length;
     const made = [];
-    const again = [];
-    fresh.forEach(({ subject, found }, index) => {
-      if (answers[index]) {
-        this.#shown.add(subject);
-        made.push({ ...answers[index], others: this.#others(answers[index]) });
-        return;
+    for (const [index, row] of batch.entries()) {
+      const result = looked.get(row);
+      if (this.#shown.has(row.subject)) {
+        continue;
       }
-      again.push(...batch.filter((other) => other.subject === subject && other.found !== found));
-      if (found.level < TEXT) {
-        this.#demote(found);
+      if (result) {
+        this.#shown.add(row.subject);
+        made.push({ ...result, others: this.#others(result) });
+      } else if (!looked.has(row)) {
+        // Another year of a project whose first one did not hold: its turn comes before the rest.
+        this.#waiting.unshift(...batch.slice(index).map(({ found }) => found));
+        break;
+      } else if (row.found.level < TEXT) {
+        this.#demote(row.found);
       } else {
         this.total -= 1;
       }
-    });
-    this.#waiting.unshift(...again.map(({ found }) => found));
+    }
     return made;
   }
 
