@@ -10,7 +10,7 @@ import {
 export const FACETS = ["year", "kind", "department"];
 
 /** Few enough to look at them, should they not hold a long query in one piece. */
-const FEW = 20;
+const FEW = 10;
 
 /** So many pages are searched at once; older years only when more is asked for. */
 const AT_ONCE = 80_000;
