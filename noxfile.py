@@ -193,6 +193,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Draw the pictures of the guide for publishers anew."""
+    prepare("dev")
+    run(session, "tests.pictures")
+
+
+@nox.session
 def lighthouse(session: nox.Session) -> None:
     """Let Lighthouse judge every kind of page and write the scores as JSON."""
     prepare("dev")

@@ -14,12 +14,21 @@ from statistics import median
 from benchmarks.build import build
 from benchmarks.comparison import comparison
 from benchmarks.harness import Result, measure
+from benchmarks.importing import importing
 from benchmarks.push import push
 from benchmarks.rules import growth, rules
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
-BENCHMARKS = (build, comparison, rules, growth, push)
-PACKAGES = ("budget-disclosure", "mkdocs", "mkdocs-material", "pagefind", "pydantic", "pyyaml")
+BENCHMARKS = (build, comparison, rules, growth, push, importing)
+PACKAGES = (
+    "budget-disclosure",
+    "mkdocs",
+    "mkdocs-material",
+    "pagefind",
+    "pdfplumber",
+    "pydantic",
+    "pyyaml",
+)
 
 
 def main() -> int:

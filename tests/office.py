@@ -20,12 +20,12 @@ def need_office() -> None:
     """Skip the test without LibreOffice, or fail where `REQUIRE_OFFICE` says it must be there."""
     if not shutil.which("soffice"):
         if os.environ.get("REQUIRE_OFFICE") == "1":
-            pytest.fail("libreoffice-calc-nogui is not installed", pytrace=False)
-        pytest.skip("libreoffice-calc-nogui is not installed")
+            pytest.fail("LibreOffice (soffice) is not installed", pytrace=False)
+        pytest.skip("LibreOffice (soffice) is not installed")
 
 
-def convert(file: Path, to: str, folder: Path) -> None:
-    """Open a file and save it in another format into `folder`."""
+def convert(file: Path, to: str, folder: Path, *others: Path) -> None:
+    """Open a file, and others like it, and save each in another format into `folder`."""
     command = [
         "soffice",
         f"-env:UserInstallation=file://{folder}/profile",
@@ -36,6 +36,7 @@ def convert(file: Path, to: str, folder: Path) -> None:
         "--outdir",
         str(folder),
         str(file),
+        *map(str, others),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
 

@@ -150,7 +150,9 @@ def sessions() -> dict[str, str]:
 
 def test_every_session_is_explained_in_one_sentence() -> None:
     """`python3 noxfile.py --list` explains every session on one line."""
-    expected = "site demo serve check changes tests browser lint types lock bench lighthouse"
+    expected = (
+        "site demo serve check changes tests browser lint types lock bench lighthouse pictures"
+    )
     assert set(expected.split()) == set(sessions())
     for explanation in sessions().values():
         assert re.fullmatch(r"[A-Z].*\.", explanation)

@@ -20,7 +20,7 @@ from types import FrameType
 import click
 
 from generator import chinese
-from generator.cli import exporting, looking, making, publishing, starting
+from generator.cli import exporting, importing, looking, making, publishing, starting
 from generator.cli.common import FAILED, INTERRUPTED, apology
 
 TROUBLE = {
@@ -61,6 +61,7 @@ def disclosure(context: click.Context, folder: Path) -> None:
 
 for command in (
     exporting.export,
+    importing.import_,
     looking.changes,
     looking.check,
     looking.compare,

@@ -1,0 +1,127 @@
+"""In from the documents people have: PDF, Word, Excel or extracted text → draft YAML.
+
+- opening: what a file is, and whether it may be opened
+- isolated, reader: one document to its pieces, in a process with limits
+- pdf, docx, xlsx, text (with flow): a format each, all to the same pieces
+- lookalikes: characters that a PDF mistakes for others
+- joining: lines of a page to the text that was meant
+- labels: the words that forms print around what they say
+- interpreting: pieces → what the document says (part_one; tables, indicators and finishing for
+  forms; own_print for what our print view adds)
+- ledger: where every character went
+- drafting, yamltext: what it says → files of format 1
+- clashing: what several documents say twice
+- existing: drafts beside the files that are there; all are written or none
+- rules: why a document cannot be imported
+
+Nothing is invented, nothing is lost: the ledger accounts for every character that a page shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.dataset import DepartmentData
+from generator.diagnostics import Diagnostic, Span
+from generator.importing import clashing, drafting, existing, isolated, rules
+from generator.importing.existing import Outcome
+from generator.importing.interpreting import Interpreted, interpret
+from generator.importing.ledger import Count, Unplaced
+from generator.importing.pieces import Document, Say
+
+__all__ = ["Accounts", "Count", "Import", "Outcome", "Unplaced", "import_files", "write"]
+
+write = existing.write
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """What became of one document.
+
+    Attributes:
+        name: The file's name.
+        count: How many of its characters went where.
+        unplaced: What has no place, in its order.
+        remarks: What else is to be said of it, in Chinese.
+    """
+
+    name: str
+    count: Count
+    unplaced: tuple[Unplaced, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What some documents give.
+
+    Attributes:
+        accounts: One for each document.
+        outcomes: The files to be written, below the year's folder.
+    """
+
+    accounts: tuple[Accounts, ...]
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything in the documents has its place."""
+        return not any(one.unplaced or one.remarks for one in self.accounts)
+
+
+def import_files(
+    files: Sequence[Path], department: DepartmentData, year: int, folder: Path, say: Say
+) -> Import | tuple[Diagnostic, ...]:
+    """Read documents of a department's year; what that gives, or why one cannot be read.
+
+    Args:
+        files: The documents.
+        department: Whose they are.
+        year: Their budget year.
+        folder: The year's folder, with which drafts are compared; it need not be there.
+        say: Told what is being done.
+    """
+    found = [isolated.read(file, say) for file in files]
+    wrong = [one for one in found if isinstance(one, Diagnostic)]
+    documents = [one for one in found if isinstance(one, Document)]
+    said = [interpret(one, department, year) for one in documents]
+    for file, one in zip(files, said, strict=False):
+        if not wrong and not (one.forms or one.part_one.is_there):
+            wrong.append(_no_form(file))
+    if wrong:
+        return tuple(wrong)
+    drafts = drafting.drafts(said, year, _codes(department, year))
+    if twice := tuple(clashing.clashes(said, drafts)):
+        return twice
+    outcomes = existing.outcomes(folder, clashing.once(drafts))
+    return Import(tuple(map(_accounts, said)), outcomes)
+
+
+def _accounts(found: Interpreted) -> Accounts:
+    document = found.ledger.document
+    missing = document.visible - document.held()
+    lost = (f"有 {missing} 个字没有读到，请对照原文核对。",) if missing else ()
+    return Accounts(
+        document.name,
+        found.ledger.count(),
+        tuple(found.ledger.unplaced()),
+        (*document.remarks, *lost),
+    )
+
+
+def _codes(department: DepartmentData, year: int) -> Mapping[str, str]:
+    """The codes of a year's projects by name, where a name is used once."""
+    projects = [project.current for one in department.years if one.year == year
+                for project in one.projects]  # fmt: skip
+    names = [project.name for project in projects]
+    return {one.name: one.code for one in projects if names.count(one.name) == 1}
+
+
+def _no_form(file: Path) -> Diagnostic:
+    return rules.NO_FORM.at(
+        Span(file.as_posix()),
+        "没有找到绩效目标：既没有“总体绩效目标”等标题，也没有绩效目标表。",
+        "请确认是不是要导入的文件。表格是图片的，请先用文字识别（OCR）软件处理。",
+    )

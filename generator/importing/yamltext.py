@@ -1,0 +1,114 @@
+"""A record as YAML, in the style of the data files: every value as plain as the reader allows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+import yaml
+
+#: A value of a data file before it is typed: text, nothing, or more of it.
+Value = str | None | Mapping[str, "Value"] | Sequence["Value"]
+#: What is remarked in a file, by the field after which it stands; () is the beginning.
+Comments = Mapping[tuple[str | int, ...], Sequence[str]]
+
+#: What stands beside a field as in the data files written by hand.
+_BESIDE = {"budget": "     # 万元", "spent": "     # 万元", "spending_plan": "     # 累计，万元"}
+_ON_ONE_LINE = {"budget", "continues"}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Our reader takes everything as text, so only what would mean nothing needs quotes."""
+
+
+_Dumper.yaml_implicit_resolvers = {
+    first: [(tag, known) for tag, known in found if tag == "tag:yaml.org,2002:null"]
+    for first, found in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+
+
+def scalar(text: str | None) -> str:
+    """One value on one line; `~` for nothing."""
+    if text is None:
+        return "~"
+    if "\n" in text or not text.isprintable():
+        return json.dumps(text, ensure_ascii=not text.replace("\n", "").isprintable())
+    written: str = yaml.dump(
+        [text], Dumper=_Dumper, default_flow_style=False, allow_unicode=True, width=10**9
+    )
+    return written.removeprefix("- ").removesuffix("\n")
+
+
+def document(head: Sequence[str], record: Mapping[str, Value], comments: Comments) -> str:
+    """A whole file.
+
+    Args:
+        head: Comment lines at its beginning, without `#`.
+        record: Its fields in their order.
+        comments: What to remark behind which field, or item of a list.
+    """
+    lines = [*(f"# {line}" for line in head), *_comments(comments, ())]
+    for key, value in record.items():
+        lines += _field(key, value, comments)
+        lines += _comments(comments, (key,))
+    return "\n".join(lines) + "\n"
+
+
+def _field(key: str, value: Value, comments: Comments) -> Iterator[str]:
+    beside = _BESIDE.get(key, "") if value is not None else ""
+    if isinstance(value, str) and _is_block(value):
+        yield f"{key}: |"
+        yield from (f"  {line}" for line in value.split("\n"))
+    elif value is None or isinstance(value, str):
+        yield f"{key}: {scalar(value)}{beside}"
+    elif not value or key in _ON_ONE_LINE:
+        yield f"{key}: {_flow(value)}{beside}"
+    elif isinstance(value, Mapping):
+        yield f"{key}:{beside}"
+        for name, inner in value.items():
+            assert inner is None or isinstance(inner, str)
+            yield f"  {scalar(name)}: {scalar(inner)}"
+    else:
+        yield f"{key}:"
+        for at, item in enumerate(value):
+            yield from _item(item)
+            yield from _comments(comments, (key, at))
+
+
+def _is_block(text: str) -> bool:
+    """Whether a text of several paragraphs can stand as a block."""
+    lines = text.split("\n")
+    plain = all(line and line == line.strip() and line.isprintable() for line in lines)
+    return len(lines) > 1 and plain
+
+
+def _item(item: Value) -> Iterator[str]:
+    """An item of a list: a text, or one field on each line."""
+    if isinstance(item, Mapping):
+        for number, (key, value) in enumerate(item.items()):
+            assert value is None or isinstance(value, str)
+            yield f"  {'- ' if number == 0 else '  '}{key}: {scalar(value)}"
+    else:
+        assert item is None or isinstance(item, str)
+        yield f"  - {scalar(item)}"
+
+
+def _flow(value: Value) -> str:
+    """A short mapping or list on one line; its values are money and codes."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_within(one)}" for key, one in value.items()) + "}"
+    assert isinstance(value, Sequence)
+    return "[" + ", ".join(_within(one) for one in value) + "]"
+
+
+def _within(value: Value) -> str:
+    """A scalar within brackets, where more characters mean something."""
+    assert value is None or isinstance(value, str)
+    special = set(value or "") & set(",[]{}\"'#:&*!|>%@`")
+    return json.dumps(value, ensure_ascii=False) if special else scalar(value)
+
+
+def _comments(comments: Comments, where: tuple[str | int, ...]) -> Iterator[str]:
+    """Remarks as comments; whatever a line break may be, it does not end one."""
+    for remark in comments.get(where, ()):
+        yield f"# {' '.join(remark.split())}"

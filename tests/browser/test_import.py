@@ -1,0 +1,93 @@
+"""What Chromium prints of our own pages, taken in again."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.importing import pdf
+from generator.importing.pieces import Text
+from tests.browser.conftest import YEAR, Visit
+from tests.conftest import ROOT, Run
+from tests.importing.taking import committed, said, take_in, without_source, without_year
+
+
+def printed(visit: Visit, address: str, file: Path) -> Path:
+    """A year's document as somebody would save it."""
+    page = visit().page
+    page.goto(address)
+    page.pdf(path=file, prefer_css_page_size=True, print_background=True)
+    return file
+
+
+def gb2312() -> str:
+    """Every character of GB 2312, but for two that fonts draw like another one in it or beside it.
+
+    `・` looks like `·`, and `―` is what Python makes of what is `—` everywhere else.
+    """
+    codes = (bytes((row, cell)) for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF))
+    found = (code.decode("gb2312", "ignore") for code in codes)
+    return "".join(char for char in found if char.strip() and char not in "・―")
+
+
+@pytest.mark.parametrize("font", ["Noto Sans CJK SC", "Noto Serif CJK SC"])
+def test_no_character_is_mistaken(visit: Visit, tmp_path: Path, font: str) -> None:
+    """Of every character of GB 2312, a PDF of Chromium's gives back what was meant."""
+    chars = gb2312()
+    assert len(chars) > 7000
+    lines = [chars[at : at + 30] for at in range(0, len(chars), 30)]
+    page = visit().page
+    style = f"font-family: '{font}'; white-space: pre"
+    page.set_content(f'<html lang="zh-CN"><body><div style="{style}"></div></body></html>')
+    page.locator("div").evaluate("(box, text) => { box.textContent = text; }", "\n".join(lines))
+    page.pdf(path=tmp_path / "字.pdf")
+    pieces, visible, _ = pdf.read(tmp_path / "字.pdf", lambda _: None)
+    assert visible == len(chars)
+    found = "".join(piece.bare for piece in pieces if isinstance(piece, Text))
+    assert found == chars
+
+
+def test_our_own_print_gives_the_same_data(
+    run: Run, site: str, visit: Visit, project: Path
+) -> None:
+    """Cover, contents, list and notes have their place as well: nothing is left over."""
+    file = printed(visit, f"{site}{YEAR}print/", project / "打印.pdf")
+    code, out, _ = take_in(run, without_year(project), file)
+    assert code == 0, out
+    assert "未能归入 0 字" in out
+    assert without_source(said(project / "data")) == without_source(committed())
+
+
+#: Of each department of the invented district, the newest year without later versions: the print
+#: shows only the last of them.
+YEARS = {
+    path.parent.name: path.name
+    for path in sorted((ROOT / "examples/data").glob("*/*"))
+    if path.is_dir() and not list(path.glob("projects/*@*"))
+}
+
+
+@pytest.mark.parametrize(("department", "year"), YEARS.items())
+def test_other_departments_as_well(
+    run: Run, example_site: str, visit: Visit, tmp_path: Path, department: str, year: str
+) -> None:
+    """A year of the invented district comes out of its print as it went in."""
+    file = printed(visit, f"{example_site}{department}/{year}/print/", tmp_path / "打印.pdf")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copytree(ROOT / "examples/data", tmp_path / "data")
+    shutil.rmtree(tmp_path / "data" / department / year)
+    where = ("--department", department, "--year", year)
+    _, out, _ = run("import", file, *where, folder=tmp_path)
+    assert "未能归入 0 字" in out
+    for project in sorted((ROOT / "examples/data" / department / year / "projects").iterdir()):
+        draft = tmp_path / "data" / department / year / "projects" / project.name
+        assert values(draft) == values(project)
+
+
+def values(file: Path) -> dict[str, object]:
+    """What a project's file says, but for what its form does not print."""
+    found: dict[str, object] = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
+    return {key: value for key, value in found.items() if key not in {"continues", "notes"}}
