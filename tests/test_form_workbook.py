@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator import configuration, site
+from generator import configuration, examination
 from generator.dataset import DepartmentYear
 from generator.model import Project
 from tests import office
@@ -90,7 +90,7 @@ def compare(sheet: Worksheet, project: Project, unit: str, plan_heading: str | N
 
 def years(root: Path) -> Iterator[tuple[str, dict[str, str], DepartmentYear]]:
     """Each year of a project's folder, with its workbook's name and its department's units."""
-    for department in site.examined(configuration.load(root).data).dataset.departments:
+    for department in examination.examined(configuration.load(root).data).dataset.departments:
         units = {unit.code: unit.name for unit in department.department.units}
         for year in department.years:
             yield f"{department.department.id}-{year.year}.xlsx", units, year
@@ -246,7 +246,7 @@ def test_a_form_that_carries_a_project_on(run: Run, tmp_path: Path) -> None:
     ).worksheets
     cells = grid(sheet)
     names = [cells.get((row, 4), "") for row in range(10, sheet.max_row + 1)]
-    found = site.examined(ROOT / "examples/data").dataset.departments
+    found = examination.examined(ROOT / "examples/data").dataset.departments
     last = next(
         project.current
         for department in found

@@ -9,10 +9,35 @@ from generator.exports.as_csv import csv_file
 from generator.exports.as_json import json_file
 from generator.exports.rows import DepartmentRows, ProjectRows, Rows, YearRows, together
 from generator.opendata import table
-from generator.pages import Extract
+from generator.pages import Extract, View
+from generator.pages.common import full_address
+from generator.pages.downloads import DOWNLOADS, LICENCE_ANCHOR, SCHEMA, licence
+from generator.settings import Settings
 
 
-def extract_files(
+def files_beside(
+    views: Iterable[View], departments: Mapping[str, DepartmentRows], settings: Settings
+) -> Iterator[tuple[str, bytes]]:
+    """The files beside some pages by their address; `departments` are those they are about."""
+    for view in views:
+        if view.extract:
+            yield from _extract(departments, view.extract, _about(view, settings))
+
+
+def _about(view: View, settings: Settings) -> About:
+    here = full_address(view.address, settings)
+    return About(
+        title=view.title,
+        address=here,
+        schema=full_address(SCHEMA, settings) if settings.url else f"/{SCHEMA}",
+        licence=licence(settings),
+        licence_address=full_address(DOWNLOADS.address, settings) + f"#{LICENCE_ANCHOR}",
+        citation=f"{view.title}，{settings.name}，{here}",
+        day=view.dated,
+    )
+
+
+def _extract(
     departments: Mapping[str, DepartmentRows], extract: Extract, about: About
 ) -> Iterator[tuple[str, bytes]]:
     """The files of a page by their address: the CSV, then the JSON."""

@@ -9,7 +9,7 @@ from generator.compare import ComparedDepartment
 from generator.dataset import Dataset
 from generator.exports.about import About
 from generator.exports.bundle import Files, bundle
-from generator.exports.extracts import extract_files
+from generator.exports.extracts import files_beside
 from generator.exports.rows import DepartmentRows, Rows, department_rows, together
 from generator.opendata.files import EVERYTHING, SCHEMA_FILE
 from generator.pages import View
@@ -18,7 +18,6 @@ from generator.pages.dates import dates, newest
 from generator.pages.downloads import (
     DOWNLOADS,
     LICENCE_ANCHOR,
-    SCHEMA,
     citation,
     extent_name,
     licence,
@@ -29,7 +28,11 @@ from generator.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The open data of a site; its files are made when they are asked for."""
+    """The open data of a site; its files are made when they are asked for.
+
+    Attributes:
+        views: The pages that are of no one department: the others have their data beside them.
+    """
 
     dataset: Dataset
     departments: Sequence[ComparedDepartment]
@@ -40,9 +43,7 @@ class Publication:
         """Every file by its address: beside the pages, then all data, then year by year."""
         rows = [department_rows(department) for department in self.departments]
         by_id = {one.id: one for one in rows}
-        for view in self.views:
-            if view.extract:
-                yield from extract_files(by_id, view.extract, self._about_page(view))
+        yield from files_beside(self.views, by_id, self.settings)
         years = sorted({year for one in rows for year in one.years}, reverse=True)
         for year in (None, *years):
             made = bundle(of_year(rows, year), self.about(year), extent_name(year))
@@ -66,7 +67,7 @@ class Publication:
     def about(self, year: int | None) -> About:
         """What the files of a year say of themselves, or with None those of everything."""
         here = full_address(DOWNLOADS.address, self.settings)
-        known = dates(self.dataset)
+        known = dates(self.dataset.departments)
         folders = [f"{one.data.department.id}/{year}/" for one in self.departments]
         return About(
             title=title(year, self.settings),
@@ -76,18 +77,6 @@ class Publication:
             licence_address=f"{here}#{LICENCE_ANCHOR}",
             citation=citation(year, self.dataset, self.settings),
             day=newest(folders if year else [""], known),
-        )
-
-    def _about_page(self, view: View) -> About:
-        here = full_address(view.address, self.settings)
-        return About(
-            title=view.title,
-            address=here,
-            schema=full_address(SCHEMA, self.settings) if self.settings.url else f"/{SCHEMA}",
-            licence=licence(self.settings),
-            licence_address=full_address(DOWNLOADS.address, self.settings) + f"#{LICENCE_ANCHOR}",
-            citation=f"{view.title}，{self.settings.name}，{here}",
-            day=view.dated,
         )
 
 

@@ -156,7 +156,7 @@ def title(year: int | None, settings: Settings) -> str:
 
 def citation(year: int | None, dataset: Dataset, settings: Settings) -> str:
     """How the data are cited: what, from when, where."""
-    day = dates(dataset).get("", "")
+    day = dates(dataset.departments).get("", "")
     until = f"数据截至{day}，" if day else ""
     return f"{title(year, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
 
@@ -262,7 +262,7 @@ def _structured(
     files = [(one.link.address, one.media, one.title) for one in everything.files[:3]]
     whole = [department.department for department in dataset.departments]
     regions = list(dict.fromkeys(one.region.name for one in whole))
-    day = dates(dataset).get("", "")
+    day = dates(dataset.departments).get("", "")
     found: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
