@@ -20,12 +20,16 @@ from pathlib import Path
 
 from generator import atomic, configuration, parallel
 from generator.diagnostics import Diagnostic, has_errors
+from generator.kept import NOTHING, Kept
 
 #: Names the file in which the plugin leaves its findings for the program that started MkDocs.
 FINDINGS = "DISCLOSURE_FINDINGS"
 
 #: Says how many processes make the pages.
 JOBS = "DISCLOSURE_JOBS"
+
+#: Names the folder in which results are kept from one build to the next.
+KEPT = "DISCLOSURE_KEPT"
 
 #: Names the file in which the plugin keeps how much of the pages is done.
 PROGRESS = "DISCLOSURE_PROGRESS"
@@ -70,7 +74,9 @@ def build(
         site_dir: Where the site is to be.
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done, and how far that is.
-        environment: What MkDocs is given; `JOBS` in it limits the processes that make the pages.
+        environment: What MkDocs is given; `JOBS` in it limits the processes that make the pages,
+            `KEPT` names the folder in which results are kept for the next build. The site is the
+            same with both and without.
         seconds: How long MkDocs and whatever it starts may take; None for no limit.
 
     Raises:
@@ -117,6 +123,12 @@ def jobs() -> int:
     """Called by the plugin: how many processes are to make the pages."""
     asked = os.environ.get(JOBS, "")
     return int(asked) if asked.isdecimal() and int(asked) else parallel.processors()
+
+
+def kept() -> Kept:
+    """Called by the plugin: where results are kept from one build to the next."""
+    place = os.environ.get(KEPT)
+    return Kept(Path(place)) if place else NOTHING
 
 
 def report_progress(done: int, total: int) -> None:

@@ -21,6 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator import parallel, render, site
+from generator.kept import Kept, digest
 from generator.portion import Portion
 from generator.render import page_path
 from generator.search import Entry, Index, IndexedPage
@@ -77,36 +78,50 @@ def leave_to_workers(files: Files, nav: Navigation) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What is left of a department's pages when they are written.
+    """A department's pages, made, and what is needed of them besides.
 
     Attributes:
+        key: A digest of everything they were made from; "" when that is not known.
         entries: Its lines of the catalogue.
         indexed: What search needs of its pages.
         dated: The newest date behind each page that has one, by the page's place below the site.
     """
 
+    key: str
     entries: tuple[Entry, ...]
     indexed: Sequence[IndexedPage]
     dated: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class _Result:
+    """What is kept of a department: what was made, and the files that were written."""
+
+    made: Made
+    files: Sequence[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
 class Workshop:
-    """What a page is made with, once MkDocs has read the pages that are not left to workers."""
+    """What a page is made with, once MkDocs has read the pages that are not left to workers.
+
+    Attributes:
+        frame: A digest of everything around a page's own content; "" when that is not known.
+        kept: Where finished pages are kept from one build to the next.
+    """
 
     config: MkDocsConfig
     files: Files
     env: jinja2.Environment
     nav: Navigation
     index: Index
+    frame: str
+    kept: Kept
 
     def make_all(
         self, portions: Sequence[Portion], jobs: int, report_progress: Callable[[int, int], None]
-    ) -> list[Entry]:
-        """Make every page that is left to workers and what stands beside it, and gather the rest.
-
-        Returns:
-            The departments' lines of the catalogue.
+    ) -> list[Made]:
+        """Make every page that is left to workers and what stands beside it.
 
         Raises:
             parallel.WorkerDiedError: A worker was killed.
@@ -119,17 +134,17 @@ class Workshop:
         else:  # what every worker needs is made before there are any
             render.load_templates()
             self.env.get_template("main.html")
-        entries: list[Entry] = []
+        finished: list[Made] = []
         done = 0
         units = [(portion, pages[portion]) for portion in portions]
         for unit, made in zip(units, parallel.each(self._make, units, jobs), strict=True):
-            entries += made.entries
+            finished.append(made)
             self.index.accept(made.indexed)
             for page in unit[1]:
                 page.meta["dated"] = made.dated.get(page.file.dest_uri, "")
             done += len(unit[1])
             report_progress(done, total)
-        return entries
+        return finished
 
     def _left(self) -> dict[Portion, list[Page]]:
         """The pages that MkDocs passes over."""
@@ -151,8 +166,22 @@ class Workshop:
             portion.forget()
 
     def _make(self, unit: tuple[Portion, Sequence[Page]]) -> Made:
-        """Make a department's pages, and write them."""
+        """Write a department's pages, made now or by an earlier build from the same."""
         portion, pages = unit
+        key = digest(portion.key, self.frame) if portion.key and self.frame else ""
+        found = self.kept.get(key, _Result) if key else None
+        if found:
+            site.write_files(Path(self.config.site_dir), found.files)
+            return found.made
+        made = self._make_anew(portion, pages, key)
+        beside = list(portion.beside())
+        site.write_files(Path(self.config.site_dir), beside)
+        portion.forget()
+        if key:
+            self.kept.put(key, _Result(made, [*map(_written, pages), *beside]))
+        return made
+
+    def _make_anew(self, portion: Portion, pages: Sequence[Page], key: str) -> Made:
         everything = self.files.documentation_pages()
         dated = {}
         for page in pages:
@@ -161,7 +190,8 @@ class Workshop:
             if page.meta.get("dated"):
                 dated[page.file.dest_uri] = page.meta["dated"]
             page.content = page.markdown = None  # thousands together would fill the memory
-        site.write_files(Path(self.config.site_dir), portion.beside())
-        made = Made(tuple(portion.entries()), self.index.take(), dated)
-        portion.forget()
-        return made
+        return Made(key, tuple(portion.entries()), self.index.take(), dated)
+
+
+def _written(page: Page) -> tuple[str, bytes]:
+    return page.file.dest_uri, Path(page.file.abs_dest_path).read_bytes()

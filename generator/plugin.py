@@ -32,6 +32,7 @@ from generator import (
     configuration,
     content_policy,
     conventions,
+    frame,
     government,
     handwritten,
     manifest,
@@ -43,7 +44,7 @@ from generator import (
 from generator.conventions import Conventions, PageFacts
 from generator.diagnostics import Diagnostic, has_errors, in_reading_order
 from generator.exports import pdf
-from generator.page_making import GeneratedPage, Workshop, leave_to_workers
+from generator.page_making import GeneratedPage, Made, Workshop, leave_to_workers
 from generator.pages import FEED
 from generator.pages.common import full_address
 from generator.portion import Portion
@@ -116,10 +117,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         )
         pages = Path(config.docs_dir)
         data = Path(self.config.data_dir)
-        self._site = site.generate(data, self._settings, pages, building.jobs())
+        self._kept = building.kept()
+        self._site = site.generate(data, self._settings, pages, building.jobs(), self._kept)
         _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
-        self._entries: list[search.Entry] = []
+        self._made: list[Made] = []
         for page in self._site.files:
             files.append(GeneratedPage.of(config, page.view.address, partial(_text, page)))
         for portion in self._site.portions:
@@ -177,9 +179,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Give the theme what the conventions ask of a page, and make the pages left to workers."""
         env.globals["conventions"] = self._conventions
         if self._shares:
-            workshop = Workshop(config, files, env, self._nav, self._index)
+            around = frame.digest_of(config, self._nav)
+            workshop = Workshop(config, files, env, self._nav, self._index, around, self._kept)
             try:
-                self._entries = workshop.make_all(
+                self._made = workshop.make_all(
                     self._site.portions, building.jobs(), building.report_progress
                 )
             except parallel.WorkerDiedError:
@@ -227,9 +230,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, the data, the PDFs, and at the end the list of all files."""
         target = Path(config.site_dir)
+        entries = [entry for made in self._made for entry in made.entries]
         for portion in self._site.portions:
             if not self._shares:  # otherwise the workers have done it
-                self._entries += portion.entries()
+                entries += portion.entries()
                 site.write_files(target, portion.beside())
             if self._typesetter:
                 filed = (
@@ -237,7 +241,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 )
                 site.write_files(target, filed)
                 portion.forget()
-        self._index.write(target, self._entries)
+        self._index.write(target, entries)
         site.write_data(self._site, target)
         file = Path(config.config_file_path)
         origin = manifest.Origin(
@@ -247,6 +251,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             configuration=configuration.files(file),
         )
         manifest.write(target, origin, self._site.history)
+        keys = (portion.origin for portion in self._site.portions)
+        self._kept.keep_only([*keys, *(made.key for made in self._made)])
 
     def _make_typesetter(self) -> pdf.Typesetter | None:
         """What sets the PDFs; a preview does without, and so does a machine without a font."""

@@ -15,6 +15,7 @@ from generator.dataset import DepartmentData, History
 from generator.exports.extracts import files_beside
 from generator.exports.pdf import Filed, filed
 from generator.exports.rows import department_rows
+from generator.kept import digest
 from generator.pages import View, department_addresses, department_views
 from generator.pages.common import source_address
 from generator.pages.lists import DepartmentView
@@ -28,9 +29,26 @@ class Portion:
     """A department's pages and all that goes with them, made when they are asked for."""
 
     def __init__(
-        self, department: ComparedDepartment, history: History, settings: Settings
+        self, department: ComparedDepartment, history: History, settings: Settings, origin: str = ""
     ) -> None:
+        """Take what it is made from.
+
+        Args:
+            department: The department, compared.
+            history: What git knows of its folder, and of no other.
+            settings: What its pages say of the site.
+            origin: A digest of all that the department was made from.
+        """
         self._department, self._history, self._settings = department, history, settings
+        self.origin = origin
+
+    @property
+    def key(self) -> str:
+        """A digest of everything it is made from; "" when that is not known."""
+        known = self._history
+        commits = repr((sorted(known.first.items()), sorted(known.last.items())))
+        changed = repr(sorted(known.uncommitted))
+        return self.origin and digest(self.origin, commits, changed, repr(self._settings))
 
     @cached_property
     def _views(self) -> tuple[View, ...]:

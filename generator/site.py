@@ -18,6 +18,7 @@ from generator.examination import Checked, examined
 from generator.exports.pdf import Filed
 from generator.exports.publication import Publication
 from generator.feed import feed
+from generator.kept import NOTHING, Kept
 from generator.pages import FEED, all_events, site_views
 from generator.portion import Portion
 from generator.render import MarkdownFile
@@ -58,12 +59,18 @@ def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
     return _with_pages(examined(data, parallel.processors()), pages)
 
 
-def generate(data: Path, settings: Settings, pages: Path | None = None, jobs: int = 1) -> Site:
+def generate(
+    data: Path,
+    settings: Settings,
+    pages: Path | None = None,
+    jobs: int = 1,
+    kept: Kept = NOTHING,
+) -> Site:
     """All pages of a data folder; none when the data or the hand-written `pages` have errors.
 
-    `jobs` processes read the data.
+    `jobs` processes read the data, unless what came of that is still `kept`.
     """
-    found = examined(data, jobs)
+    found = examined(data, jobs, kept)
     diagnostics = _with_pages(found, pages)
     if has_errors(diagnostics):
         return Site(diagnostics, data)
@@ -80,8 +87,11 @@ def generate(data: Path, settings: Settings, pages: Path | None = None, jobs: in
 
 
 def _portions(found: Checked, settings: Settings) -> tuple[Portion, ...]:
-    history = found.dataset.history
-    return tuple(Portion(department, history, settings) for department in found.departments)
+    history = found.dataset.history.by_department()
+    return tuple(
+        Portion(department, history.get(department.data.department.id, History()), settings, key)
+        for department, key in zip(found.departments, found.keys, strict=True)
+    )
 
 
 def _with_pages(found: Checked, pages: Path | None) -> tuple[Diagnostic, ...]:
