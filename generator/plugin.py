@@ -242,7 +242,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 site.write_files(target, filed)
                 portion.forget()
         self._index.write(target, entries)
-        site.write_data(self._site, target)
+        site.write_data(self._site, target, building.jobs())
         file = Path(config.config_file_path)
         origin = manifest.Origin(
             root=file.parent,
@@ -251,8 +251,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             configuration=configuration.files(file),
         )
         manifest.write(target, origin, self._site.history)
-        keys = (portion.origin for portion in self._site.portions)
-        self._kept.keep_only([*keys, *(made.key for made in self._made)])
+        self._kept.keep_only([*self._site.keys(), *(made.key for made in self._made)])
 
     def _make_typesetter(self) -> pdf.Typesetter | None:
         """What sets the PDFs; a preview does without, and so does a machine without a font."""

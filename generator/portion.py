@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cached_property
 
-from generator.compare import ComparedDepartment
 from generator.dataset import DepartmentData, History
 from generator.exports.extracts import files_beside
 from generator.exports.pdf import Filed, filed
-from generator.exports.rows import department_rows
+from generator.exports.sources import RowSource
 from generator.kept import digest
 from generator.pages import View, department_addresses, department_views
 from generator.pages.common import source_address
@@ -28,19 +27,16 @@ from generator.settings import Settings
 class Portion:
     """A department's pages and all that goes with them, made when they are asked for."""
 
-    def __init__(
-        self, department: ComparedDepartment, history: History, settings: Settings, origin: str = ""
-    ) -> None:
+    def __init__(self, source: RowSource, history: History, settings: Settings) -> None:
         """Take what it is made from.
 
         Args:
-            department: The department, compared.
+            source: The department, and its rows.
             history: What git knows of its folder, and of no other.
             settings: What its pages say of the site.
-            origin: A digest of all that the department was made from.
         """
-        self._department, self._history, self._settings = department, history, settings
-        self.origin = origin
+        self._department, self._history, self._settings = source.department, history, settings
+        self.source = source
 
     @property
     def key(self) -> str:
@@ -48,7 +44,9 @@ class Portion:
         known = self._history
         commits = repr((sorted(known.first.items()), sorted(known.last.items())))
         changed = repr(sorted(known.uncommitted))
-        return self.origin and digest(self.origin, commits, changed, repr(self._settings))
+        return self.source.origin and digest(
+            self.source.origin, commits, changed, repr(self._settings)
+        )
 
     @cached_property
     def _views(self) -> tuple[View, ...]:
@@ -96,7 +94,7 @@ class Portion:
 
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """The data beside its pages, each file with its address."""
-        rows = department_rows(self._department)
+        rows = self.source.rows()
         yield from files_beside(self._views, {rows.id: rows}, self._settings)
 
     def filed(self) -> tuple[Filed, ...]:

@@ -17,6 +17,7 @@ from generator.diagnostics import Diagnostic, has_errors, in_reading_order
 from generator.examination import Checked, examined
 from generator.exports.pdf import Filed
 from generator.exports.publication import Publication
+from generator.exports.sources import RowSource
 from generator.feed import feed
 from generator.kept import NOTHING, Kept
 from generator.pages import FEED, all_events, site_views
@@ -53,6 +54,11 @@ class Site:
         for portion in self.portions:
             yield from portion.pages()
 
+    def keys(self) -> Iterator[str]:
+        """Under which keys something is kept that the site was made from."""
+        yield from (portion.source.origin for portion in self.portions)
+        yield from self.publication.keys() if self.publication else ()
+
 
 def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
     """All findings in a data folder that no note in it accepts, and in the hand-written pages."""
@@ -75,21 +81,27 @@ def generate(
     if has_errors(diagnostics):
         return Site(diagnostics, data)
     views = tuple(site_views(found.dataset, found.departments, settings))
+    portions = _portions(found, settings, kept)
+    sources = tuple(portion.source for portion in portions)
     return Site(
         diagnostics=diagnostics,
         data=data,
         files=tuple(MarkdownFile(view) for view in views),
-        portions=_portions(found, settings),
-        publication=Publication(found.dataset, found.departments, views, settings),
+        portions=portions,
+        publication=Publication(found.dataset, sources, views, settings, kept),
         feed=feed(all_events(found.dataset), settings),
         history=found.dataset.history,
     )
 
 
-def _portions(found: Checked, settings: Settings) -> tuple[Portion, ...]:
+def _portions(found: Checked, settings: Settings, kept: Kept = NOTHING) -> tuple[Portion, ...]:
     history = found.dataset.history.by_department()
     return tuple(
-        Portion(department, history.get(department.data.department.id, History()), settings, key)
+        Portion(
+            RowSource(department, key, kept),
+            history.get(department.data.department.id, History()),
+            settings,
+        )
         for department, key in zip(found.departments, found.keys, strict=True)
     )
 
@@ -124,7 +136,8 @@ def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], P
     found = examined(data, parallel.processors())
     if has_errors(found.diagnostics):
         return found.diagnostics, None
-    return found.diagnostics, Publication(found.dataset, found.departments, (), settings)
+    sources = tuple(RowSource(department) for department in found.departments)
+    return found.diagnostics, Publication(found.dataset, sources, (), settings)
 
 
 def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
@@ -153,9 +166,9 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     return site.diagnostics
 
 
-def write_data(site: Site, target: Path) -> None:
+def write_data(site: Site, target: Path, jobs: int = 1) -> None:
     """Write the open data of all departments together where the pages say that they are."""
-    write_files(target, site.publication.files() if site.publication else ())
+    write_files(target, site.publication.files(jobs) if site.publication else ())
 
 
 def write_files(target: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -21,10 +21,11 @@ def files_beside(
     """The files beside some pages by their address; `departments` are those they are about."""
     for view in views:
         if view.extract:
-            yield from _extract(departments, view.extract, _about(view, settings))
+            yield from extract_files(departments, view.extract, about_page(view, settings))
 
 
-def _about(view: View, settings: Settings) -> About:
+def about_page(view: View, settings: Settings) -> About:
+    """What the files beside a page say of themselves."""
     here = full_address(view.address, settings)
     return About(
         title=view.title,
@@ -37,7 +38,7 @@ def _about(view: View, settings: Settings) -> About:
     )
 
 
-def _extract(
+def extract_files(
     departments: Mapping[str, DepartmentRows], extract: Extract, about: About
 ) -> Iterator[tuple[str, bytes]]:
     """The files of a page by their address: the CSV, then the JSON."""

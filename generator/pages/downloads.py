@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.dataset import Dataset
+from generator.dataset import Dataset, DepartmentData
 from generator.opendata import TABLES, Column, Table
 from generator.opendata.columns import Type
 from generator.opendata.files import (
@@ -20,6 +20,10 @@ from generator.opendata.files import (
 from generator.pages.common import ALL_DATA, HOME, Facets, Link, View, full_address
 from generator.pages.dates import dates
 from generator.settings import Settings
+
+#: Of more projects than this, counted in each of their years, no file holds all: it would be
+#: larger than 20 MB.
+MANY = 3_000
 
 DOWNLOADS = Link("数据下载", "downloads/")
 DICTIONARY = Link("数据字典", f"{DOWNLOADS.address}dictionary/")
@@ -124,8 +128,7 @@ class DictionaryView(View):
 
 def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
     """The page of the downloads, and the data dictionary."""
-    years = sorted({year.year for one in dataset.departments for year in one.years}, reverse=True)
-    extents = tuple(_extent(dataset, year) for year in (None, *years))
+    offered = tuple(_extent(dataset, year) for year in extents(dataset.departments))
     yield DownloadsView(
         address=DOWNLOADS.address,
         title=DOWNLOADS.text,
@@ -134,14 +137,26 @@ def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
         crumbs=(HOME,),
         facets=Facets("指南"),
         behind=ALL_DATA,
-        extents=extents,
+        extents=offered,
         licence=licence(settings),
         licence_anchor=LICENCE_ANCHOR,
         citation=citation(None, dataset, settings),
         schema=Link("JSON Schema", SCHEMA),
-        structured=_structured(dataset, years, extents[0], settings),
+        structured=_structured(dataset, offered, settings),
     )
     yield _dictionary()
+
+
+def extents(departments: Sequence[DepartmentData]) -> tuple[int | None, ...]:
+    """What can be downloaded at once: everything, which is None, then each year, newest first.
+
+    Of very many projects there are years alone: nobody opens a table of all of them, and it would
+    have to be made anew whenever one figure changes.
+    """
+    years = {year.year for department in departments for year in department.years}
+    projects = sum(len(year.projects) for one in departments for year in one.years)
+    newest_first = sorted(years, reverse=True)
+    return (*newest_first,) if projects > MANY else (None, *newest_first)
 
 
 def licence(settings: Settings) -> str:
@@ -252,14 +267,20 @@ def _line(column: Column, table: Table) -> ColumnLine:
 
 
 def _structured(
-    dataset: Dataset, years: Sequence[int], everything: Extent, settings: Settings
+    dataset: Dataset, offered: Sequence[Extent], settings: Settings
 ) -> dict[str, object]:
     """The data set in the words of schema.org, for search engines that look for data.
 
     https://schema.org/Dataset. Without a public address its links count from the page.
     """
     here = full_address(DOWNLOADS.address, settings) if settings.url else ""
-    files = [(one.link.address, one.media, one.title) for one in everything.files[:3]]
+    whole_first = offered[:1] if offered[0].name == EVERYTHING else offered
+    files = [
+        (one.link.address, one.media, one.title)
+        for extent in whole_first
+        for one in extent.files[:3]
+    ]
+    years = {year.year for department in dataset.departments for year in department.years}
     whole = [department.department for department in dataset.departments]
     regions = list(dict.fromkeys(one.region.name for one in whole))
     day = dates(dataset.departments).get("", "")
