@@ -223,11 +223,14 @@ def is_in_the_way(project: configuration.Project, target: Path) -> bool:
     return place.is_dir() and any(place.iterdir()) and not looks_like_a_site
 
 
-def serve(project_root: Path, host: str, port: int) -> int:
-    """Show the site on this machine until interrupted; the exit code of MkDocs."""
-    command = _mkdocs("serve", "--dev-addr", f"{host}:{port}")
-    environment = {**os.environ, **_QUIET}
-    return subprocess.run(command, cwd=project_root, env=environment, check=False).returncode
+def serve(project_root: Path, host: str, port: int, environment: Mapping[str, str]) -> int:
+    """Show the site on this machine until interrupted; the exit code of MkDocs.
+
+    `environment` is as for `build`.
+    """
+    command = _mkdocs("serve", "--dev-addr", f"{host}:{port}", "--dirty")
+    variables = {**environment, **_QUIET}
+    return subprocess.run(command, cwd=project_root, env=variables, check=False).returncode
 
 
 def _say(strict: bool) -> str:

@@ -28,7 +28,7 @@ def digest_of(config: MkDocsConfig, nav: Navigation) -> str:
     ]
     titles = repr([(item.title, _address(item)) for item in _all(nav.items)])
     own = _files(Path(config.theme.custom_dir)) if config.theme.custom_dir else ()
-    return digest(program(), repr((said, dict(config.extra))), titles, *own)
+    return digest(program(), repr((said, config.site_url, dict(config.extra))), titles, *own)
 
 
 def _all(items: list[StructureItem]) -> Iterator[StructureItem]:

@@ -81,6 +81,7 @@ class Made:
     """A department's pages, made, and what is needed of them besides.
 
     Attributes:
+        written: Where its files are, below the site.
         key: A digest of everything they were made from; "" when that is not known.
         entries: Its lines of the catalogue.
         indexed: What search needs of its pages.
@@ -88,6 +89,7 @@ class Made:
     """
 
     key: str
+    written: tuple[str, ...]
     entries: tuple[Entry, ...]
     indexed: Sequence[IndexedPage]
     dated: dict[str, str]
@@ -129,6 +131,7 @@ class Workshop:
         pages = self._left()
         total = sum(map(len, pages.values()))
         self._read_linked(pages)
+        others = self.index.take()  # a worker is to gather its own pages alone
         if total < FEW:
             jobs = 1
         else:  # what every worker needs is made before there are any
@@ -144,6 +147,7 @@ class Workshop:
                 page.meta["dated"] = made.dated.get(page.file.dest_uri, "")
             done += len(unit[1])
             report_progress(done, total)
+        self.index.accept(others)
         return finished
 
     def _left(self) -> dict[Portion, list[Page]]:
@@ -173,15 +177,18 @@ class Workshop:
         if found:
             site.write_files(Path(self.config.site_dir), found.files)
             return found.made
-        made = self._make_anew(portion, pages, key)
+        dated = self._make_pages(pages)
         beside = list(portion.beside())
         site.write_files(Path(self.config.site_dir), beside)
+        written = (*(page.file.dest_uri for page in pages), *(address for address, _ in beside))
+        made = Made(key, written, tuple(portion.entries()), self.index.take(), dated)
         portion.forget()
         if key:
             self.kept.put(key, _Result(made, [*map(_written, pages), *beside]))
         return made
 
-    def _make_anew(self, portion: Portion, pages: Sequence[Page], key: str) -> Made:
+    def _make_pages(self, pages: Sequence[Page]) -> dict[str, str]:
+        """Write some pages, and have them indexed; the date of each that has one."""
         everything = self.files.documentation_pages()
         dated = {}
         for page in pages:
@@ -190,7 +197,7 @@ class Workshop:
             if page.meta.get("dated"):
                 dated[page.file.dest_uri] = page.meta["dated"]
             page.content = page.markdown = None  # thousands together would fill the memory
-        return Made(key, tuple(portion.entries()), self.index.take(), dated)
+        return dated
 
 
 def _written(page: Page) -> tuple[str, bytes]:

@@ -82,9 +82,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
         A preview reloads itself by an inline script. In a `--dirty` build MkDocs passes over the
         files that say they are not modified, and that is how the workers' pages are left to them.
+        One plugin makes all the sites of a preview, one after the other in the same folder.
         """
         self._preview = command == "serve"
         self._shares = dirty
+        self._made: list[Made] = []
         # That a dirty build may be stale is not so in a new folder, and must not fail `--strict`.
         _MKDOCS_LOG.addFilter(lambda record: "'dirty' build" not in record.msg)
 
@@ -121,7 +123,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._site = site.generate(data, self._settings, pages, building.jobs(), self._kept)
         _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
-        self._made: list[Made] = []
+        self._before = frozenset(path for made in self._made for path in made.written)
+        self._made = []
         for page in self._site.files:
             files.append(GeneratedPage.of(config, page.view.address, partial(_text, page)))
         for portion in self._site.portions:
@@ -241,6 +244,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 )
                 site.write_files(target, filed)
                 portion.forget()
+        for gone in self._before.difference(*(made.written for made in self._made)):
+            (target / gone).unlink(missing_ok=True)  # a preview goes on in the same folder
         self._index.write(target, entries)
         site.write_data(self._site, target, building.jobs())
         file = Path(config.config_file_path)

@@ -52,7 +52,7 @@ def build(folder: Path, site_dir: Path | None, strict: bool, jobs: int | None, f
     if building.is_in_the_way(here, target):
         raise Refusal(f"{target} 里有别的内容，为免误删，没有动它。请换一个空的或新的文件夹。")
     environment = {**os.environ, building.JOBS: str(jobs or "")}
-    environment[building.KEPT] = "" if fresh else str(here.kept.resolve())
+    environment[building.KEPT] = "" if fresh else str(here.kept.resolve() / "build")
     try:
         with progress() as say:
             result = building.build(
@@ -98,7 +98,8 @@ def serve(folder: Path, port: int) -> int:
         click.echo("数据有错误，请改好后再预览。", err=True)
         return FINDINGS
     click.echo(f"正在准备预览，稍后请用浏览器打开 http://127.0.0.1:{port}/", err=True)
-    return FAILED if building.serve(here.root, "127.0.0.1", port) else CLEAN
+    environment = {**os.environ, building.KEPT: str(here.kept.resolve() / "preview")}
+    return FAILED if building.serve(here.root, "127.0.0.1", port, environment) else CLEAN
 
 
 @click.command(
