@@ -54,6 +54,12 @@ class Site:
         for portion in self.portions:
             yield from portion.pages()
 
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file of data by its address: beside the pages, and for download."""
+        for portion in self.portions:
+            yield from portion.beside()
+        yield from self.publication.files() if self.publication else ()
+
     def keys(self) -> Iterator[str]:
         """Under which keys something is kept that the site was made from."""
         yield from (portion.source.origin for portion in self.portions)
@@ -161,8 +167,7 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     for portion in site.portions:
         sources = ((to, (project.data / path).read_bytes()) for to, path in portion.sources())
         write_files(target, sources)
-        write_files(target, portion.beside())
-    write_data(site, target)
+    write_files(target, site.data_files())
     return site.diagnostics
 
 

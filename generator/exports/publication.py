@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -24,11 +24,10 @@ from generator.pages.downloads import (
     LICENCE_ANCHOR,
     SCHEMA,
     citation,
-    extent_name,
-    extents,
     licence,
     title,
 )
+from generator.pages.scopes import Scope, scopes
 from generator.settings import Settings
 
 
@@ -91,31 +90,30 @@ class Publication:
 
     def _works(self) -> Iterator[_Work]:
         """Everything to be made, the largest first, so that no process is left with it at last."""
-        years = [source.digests() if self._is_known else {} for source in self.sources]
-        for year in extents(self.dataset.departments):
-            about, name = self.about(year), extent_name(year)
-            key = self._key(years, {year} if year else None, name, repr(about))
-            yield _Work(key, partial(_bundle, year, about))
+        years = {one.id: one.digests() for one in self.sources} if self._is_known else {}
+        for scope in scopes(self.dataset.departments):
+            about = self.about(scope)
+            key = self._key(years, scope, scope.name, repr(about))
+            yield _Work(key, partial(_bundle, scope, about))
         for view in self.views:
             if view.extract:
                 about = about_page(view, self.settings)
-                wanted = set(view.extract.years) or None
-                key = self._key(years, wanted, repr(view.extract), repr(about))
+                key = self._key(years, Scope(), repr(view.extract), repr(about))
                 yield _Work(key, partial(_beside, view, about))
 
     @property
     def _is_known(self) -> bool:
         return all(source.origin for source in self.sources)
 
-    def _key(
-        self, digests: Sequence[Mapping[int, str]], years: Container[int] | None, *about: str
-    ) -> str:
-        """The digest of the rows of some years, with None of all, and of what is said of them."""
+    def _key(self, digests: Mapping[str, Mapping[int, str]], scope: Scope, *about: str) -> str:
+        """The digest of the rows of a scope, and of what is said of them."""
         if not self._is_known:
             return ""
         rows = [
-            [one for year, one in found.items() if years is None or year in years]
-            for found in digests
+            one
+            for department, years in digests.items()
+            for year, one in years.items()
+            if scope.holds(department, year)
         ]
         return digest(program(), repr(rows), *about)
 
@@ -124,38 +122,38 @@ class Publication:
 
         Nothing when there is no such department or year.
         """
-        wanted = [
-            source.rows()
-            for source in self.sources
-            if department in (None, source.department.data.department.id)
-        ]
-        rows = of_year(wanted, year)
+        wanted = [source.rows() for source in self.sources if department in (None, source.id)]
+        scope = Scope(year)
+        rows = of_scope(wanted, scope)
         if not rows:
             return {}
-        extent = (
-            "-".join(filter(None, (department, extent_name(year) if year else ""))) or EVERYTHING
-        )
-        return bundle(rows, self.about(year), extent, forms)
+        extent = "-".join(filter(None, (department, scope.name if year else ""))) or EVERYTHING
+        return bundle(rows, self.about(scope), extent, forms)
 
-    def about(self, year: int | None) -> About:
-        """What the files of a year say of themselves, or with None those of everything."""
+    def about(self, scope: Scope) -> About:
+        """What the files of a scope say of themselves."""
         here = full_address(DOWNLOADS.address, self.settings)
         known = dates(self.dataset.departments)
-        folders = [f"{one.department.id}/{year}/" for one in self.dataset.departments]
+        folders = [
+            f"{one.department.id}/{year.year}/"
+            for one in self.dataset.departments
+            for year in one.years
+            if scope.holds(one.department.id, year.year)
+        ]
         return About(
-            title=title(year, self.settings),
+            title=title(scope, self.settings),
             address=here,
             schema=SCHEMA_FILE,
             licence=licence(self.settings),
             licence_address=f"{here}#{LICENCE_ANCHOR}",
-            citation=citation(year, self.dataset, self.settings),
-            day=newest(folders if year else [""], known),
+            citation=citation(scope, self.dataset, self.settings),
+            day=newest(folders, known),
         )
 
 
-def _bundle(year: int | None, about: About, rows: Sequence[DepartmentRows]) -> Files:
-    folder = f"{DOWNLOADS.address}{extent_name(year)}/"
-    made = bundle(of_year(rows, year), about, extent_name(year))
+def _bundle(scope: Scope, about: About, rows: Sequence[DepartmentRows]) -> Files:
+    folder = f"{DOWNLOADS.address}{scope.name}/"
+    made = bundle(of_scope(rows, scope), about, scope.name)
     return {folder + path: content for path, content in made.items()}
 
 
@@ -164,11 +162,11 @@ def _beside(view: View, about: About, rows: Sequence[DepartmentRows]) -> Files:
     return dict(extract_files({one.id: one for one in rows}, view.extract, about))
 
 
-def of_year(departments: Iterable[DepartmentRows], year: int | None) -> Rows:
-    """The rows of a year, or with None of all; departments without that year are left out."""
+def of_scope(departments: Iterable[DepartmentRows], scope: Scope) -> Rows:
+    """The rows of a scope; departments of which nothing is in it are left out."""
     parts: list[Rows] = []
     for department in departments:
-        years = [one for number, one in department.years.items() if year in (None, number)]
+        years = [one for year, one in department.years.items() if scope.holds(department.id, year)]
         if years:
             parts += [department.who, *(one.all() for one in years)]
     return together(parts)

@@ -25,6 +25,11 @@ class RowSource:
     kept: Kept = NOTHING
 
     @property
+    def id(self) -> str:
+        """Which department it is."""
+        return self.department.data.department.id
+
+    @property
     def _key(self) -> str:
         return self.origin and digest("rows", self.origin)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.dataset import Dataset, DepartmentData
+from generator.dataset import Dataset
 from generator.opendata import TABLES, Column, Table
 from generator.opendata.columns import Type
 from generator.opendata.files import (
@@ -19,11 +19,8 @@ from generator.opendata.files import (
 )
 from generator.pages.common import ALL_DATA, HOME, Facets, Link, View, full_address
 from generator.pages.dates import dates
+from generator.pages.scopes import Scope, scopes
 from generator.settings import Settings
-
-#: Of more projects than this, counted in each of their years, no file holds all: it would be
-#: larger than 20 MB.
-MANY = 3_000
 
 DOWNLOADS = Link("数据下载", "downloads/")
 DICTIONARY = Link("数据字典", f"{DOWNLOADS.address}dictionary/")
@@ -69,7 +66,7 @@ class TableFiles:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Everything, or one year: how much it is, and its files."""
+    """A scope: how much it is, and its files."""
 
     name: str
     title: str
@@ -80,7 +77,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadsView(View):
-    """What can be downloaded: everything, then year by year, newest first."""
+    """What can be downloaded, scope by scope."""
 
     kind: ClassVar[str] = "downloads"
     extents: tuple[Extent, ...]
@@ -128,7 +125,7 @@ class DictionaryView(View):
 
 def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
     """The page of the downloads, and the data dictionary."""
-    offered = tuple(_extent(dataset, year) for year in extents(dataset.departments))
+    offered = tuple(_extent(dataset, scope) for scope in scopes(dataset.departments))
     yield DownloadsView(
         address=DOWNLOADS.address,
         title=DOWNLOADS.text,
@@ -140,23 +137,11 @@ def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
         extents=offered,
         licence=licence(settings),
         licence_anchor=LICENCE_ANCHOR,
-        citation=citation(None, dataset, settings),
+        citation=citation(Scope(), dataset, settings),
         schema=Link("JSON Schema", SCHEMA),
         structured=_structured(dataset, offered, settings),
     )
     yield _dictionary()
-
-
-def extents(departments: Sequence[DepartmentData]) -> tuple[int | None, ...]:
-    """What can be downloaded at once: everything, which is None, then each year, newest first.
-
-    Of very many projects there are years alone: nobody opens a table of all of them, and it would
-    have to be made anew whenever one figure changes.
-    """
-    years = {year.year for department in departments for year in department.years}
-    projects = sum(len(year.projects) for one in departments for year in one.years)
-    newest_first = sorted(years, reverse=True)
-    return (*newest_first,) if projects > MANY else (None, *newest_first)
 
 
 def licence(settings: Settings) -> str:
@@ -164,45 +149,40 @@ def licence(settings: Settings) -> str:
     return settings.government.licence or LICENCE
 
 
-def title(year: int | None, settings: Settings) -> str:
-    """What the data of a year, or all of it, are called."""
-    return f"{settings.name}：{f'{year}年' if year else '全部年度'}开放数据"
+def title(scope: Scope, settings: Settings) -> str:
+    """What the data of a scope are called."""
+    return f"{settings.name}：{scope.title}开放数据"
 
 
-def citation(year: int | None, dataset: Dataset, settings: Settings) -> str:
+def citation(scope: Scope, dataset: Dataset, settings: Settings) -> str:
     """How the data are cited: what, from when, where."""
     day = dates(dataset.departments).get("", "")
     until = f"数据截至{day}，" if day else ""
-    return f"{title(year, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
+    return f"{title(scope, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
 
 
-def extent_name(year: int | None) -> str:
-    """The folder of a year's files, or of all of them."""
-    return str(year) if year else EVERYTHING
-
-
-def _extent(dataset: Dataset, year: int | None) -> Extent:
-    name = extent_name(year)
+def _extent(dataset: Dataset, scope: Scope) -> Extent:
     found = [
-        one
+        (department, year)
         for department in dataset.departments
-        for one in department.years
-        if year in (None, one.year)
+        for year in department.years
+        if scope.holds(department.department.id, year.year)
     ]
-    departments = sum(
-        any(year in (None, one.year) for one in department.years)
-        for department in dataset.departments
-    )
-    projects = sum(len(one.projects) for one in found)
+    projects = sum(len(year.projects) for _, year in found)
+    names = list(dict.fromkeys(department.department.name for department, _ in found))
+    if not scope.year:
+        years = len({year.year for _, year in found})
+        summary = f"{len(names)}个部门，{years}个年度，项目按年度共{projects}个"
+    elif scope.part:
+        summary = f"{names[0]}至{names[-1]}，{len(names)}个部门，{projects}个项目"
+    else:
+        summary = f"{len(names)}个部门，{projects}个项目"
     return Extent(
-        name=name,
-        title=f"{year}年" if year else "全部年度",
-        summary=f"{departments}个部门，{projects}个项目"
-        if year
-        else f"{departments}个部门，{len({one.year for one in found})}个年度，"
-        f"项目按年度共{projects}个",
-        files=tuple(_download(name, offer) for offer in whole_files(name)),
-        tables=tuple(_table_files(name, table) for table in TABLES),
+        name=scope.name,
+        title=scope.title,
+        summary=summary,
+        files=tuple(_download(scope.name, offer) for offer in whole_files(scope.name)),
+        tables=tuple(_table_files(scope.name, table) for table in TABLES),
     )
 
 
@@ -287,7 +267,7 @@ def _structured(
     found: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": title(None, settings),
+        "name": title(Scope(), settings),
         "description": "部门预算项目的绩效目标、绩效指标、资金支出计划、历次版本、"
         "自评结果和年度变化，与公开文件原文一致。",
         "url": here,
