@@ -6,6 +6,7 @@ out in `render` and the theme.
 
 from __future__ import annotations
 
+import gc
 import html
 import logging
 import os
@@ -84,6 +85,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         files that say they are not modified, and that is how the workers' pages are left to them.
         One plugin makes all the sites of a preview, one after the other in the same folder.
         """
+        gc.set_threshold(100_000, 50, 50)  # millions of small values that stay: see "How it scales"
         self._preview = command == "serve"
         self._shares = dirty
         self._made: list[Made] = []
