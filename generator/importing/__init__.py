@@ -7,7 +7,7 @@
 - joining: lines of a page to the text that was meant
 - labels: the words that forms print around what they say
 - interpreting: pieces → what the document says (part_one; tables, indicators and finishing for
-  forms; own_print for what our print view adds)
+  forms; own_print and versions for what our own forms add)
 - ledger: where every character went
 - drafting, yamltext: what it says → files of format 1
 - clashing: what several documents say twice
@@ -19,7 +19,8 @@ Nothing is invented, nothing is lost: the ledger accounts for every character th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,7 +93,7 @@ def import_files(
             wrong.append(_no_form(file))
     if wrong:
         return tuple(wrong)
-    drafts = drafting.drafts(said, year, _codes(department, year))
+    drafts = drafting.drafts(said, year, _known(department, year))
     if twice := tuple(clashing.clashes(said, drafts)):
         return twice
     outcomes = existing.outcomes(folder, clashing.once(drafts))
@@ -111,12 +112,15 @@ def _accounts(found: Interpreted) -> Accounts:
     )
 
 
-def _codes(department: DepartmentData, year: int) -> Mapping[str, str]:
-    """The codes of a year's projects by name, where a name is used once."""
-    projects = [project.current for one in department.years if one.year == year
-                for project in one.projects]  # fmt: skip
-    names = [project.name for project in projects]
-    return {one.name: one.code for one in projects if names.count(one.name) == 1}
+def _known(department: DepartmentData, year: int) -> drafting.Known:
+    """What the data says of a year; of codes those whose project's name is used once."""
+    known = next((one for one in department.years if one.year == year), None)
+    if known is None:
+        return drafting.Known()
+    projects = [project.current for project in known.projects]
+    names = Counter(project.name for project in projects)
+    codes = {one.name: one.code for one in projects if names[one.name] == 1}
+    return drafting.Known(codes, known.disclosure.plan_heading)
 
 
 def _no_form(file: Path) -> Diagnostic:

@@ -91,12 +91,22 @@ def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[
     for key in _KEPT:
         if key in known and key != "notes" and made.get(key) is None:
             made[key] = known[key]
+    for key in {"adjustment", "source"} & made.keys():
+        made[key] = _completed(made[key], known.get(key))
     mine, theirs = _notes(made), _notes(known)
     made.pop("notes", None)
     known_words = {_words(note) for note in theirs}
     if notes := [*theirs, *(note for note in mine if _words(note) not in known_words)]:
         made["notes"] = notes
     return made
+
+
+def _completed(made: Value, known: Value) -> Value:
+    """What a document says of a thing, and what the file says of it beyond; of another, nothing."""
+    if not (isinstance(made, Mapping) and isinstance(known, Mapping)):
+        return made
+    same = all(known.get(key) in (None, value) for key, value in made.items() if value is not None)
+    return {**known, **{key: value for key, value in made.items() if value}} if same else made
 
 
 def _notes(record: Mapping[str, Value]) -> list[Value]:

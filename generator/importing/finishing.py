@@ -43,6 +43,9 @@ def finish(form: Form, ledger: Ledger, projects: Iterable[Project]) -> None:
     if form.evaluation:
         evaluations.settle(form, ledger, project)
     indicators.inherit(form, ledger)
+    for period in form.periods:
+        if squeezed(period.text) not in form.plan:
+            ledger.furnish(period)  # a head above an empty cell
     form.rows, rows = [], form.rows
     for row in rows:
         if is_empty(row):

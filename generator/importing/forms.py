@@ -58,6 +58,8 @@ class Form:
         yuan: What was printed in 元: the key or period, and the printed text.
         notes: Public notes that are printed below it: the place they speak of, and their words.
         titles: The names in its title, to be compared with its name.
+        periods: The periods of its spending plan as printed, also those without an amount.
+        adjustment: What makes it a later version of a table, by the fields of the data.
     """
 
     number: int
@@ -71,6 +73,8 @@ class Form:
     yuan: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str | None, str]] = field(default_factory=list)
     titles: list[tuple[Text, str]] = field(default_factory=list)
+    periods: list[Text] = field(default_factory=list)
+    adjustment: dict[str, str] = field(default_factory=dict)
 
     def is_of(self, project: Project) -> bool:
         """Whether this is a form of that project: the code decides, or else the name."""

@@ -39,6 +39,7 @@ class Interpreted:
         title: The document's own title, if one was printed.
         total: The printed sum of all projects, if one was printed, in 万元.
         notes: Public notes on the whole year that were printed.
+        is_ours: Whether we made the document from data, which is then not its source.
         facts: Dates that were printed, by the field of the year's file.
     """
 
@@ -49,6 +50,7 @@ class Interpreted:
     total: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    is_ours: bool = False
 
     @property
     def name(self) -> str:
@@ -265,6 +267,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         total,
         reader.own.facts,
         tuple(reader.own.notes),
+        reader.own.is_ours,
     )
 
 

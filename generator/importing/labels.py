@@ -34,6 +34,8 @@ UNIT_LINE = re.compile(
     r"(?:(?:预算|填报|申报|实施)?单位(?:名称|[(（]盖章[)）])*[:：])?"
     r"(?P<code>[0-9]{3,20})(?P<name>\D*?)(?:(?:金额)?单位[:：](?P<money>万元|元))?"
 )
+#: Which version a form is, as our own print and workbook say it below the form.
+VERSION_LINE = re.compile(r"(?:版本|调整原因)[:：].+", re.DOTALL)
 MONEY_LINE = re.compile(r"(?:金额)?单位[:：](?P<money>万元|元)")
 PAGE_NUMBER = re.compile(
     r"[-—–_·]*\s*[0-9]{1,4}\s*[-—–_·]*|第[0-9]+页(?:[,，/]?共[0-9]+页)?|[0-9]+/[0-9]+"

@@ -13,21 +13,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.importing import labels
+from generator.importing import labels, versions
 from generator.importing.forms import Form, amount
 from generator.importing.joining import lines
 from generator.importing.labels import Role
 from generator.importing.ledger import Ledger
-from generator.importing.pieces import Cell, Table, Text, squeezed
+from generator.importing.pieces import Cell, Table, Text, after, squeezed
 from generator.model import Department
 
 _LIST_HEADS = ("序号", "项目名称", "项目编码", "预算单位", "预算数")
 _LIST_TITLE = re.compile(r"(?P<year>[0-9]{4})年项目一览[(（]单位：万元[)）]")
 _NOTE = re.compile(r"注[0-9]+(?:\s*·)?[:：]?\s*")
 _FACT = re.compile(
-    r"(?P<label>部门|年度|项目数|预算数合计|批复日期|公开日期|来源|版本|网址)[:：]?(?P<value>.+)"
+    r"(?P<label>部门|年度|项目数|预算数合计|批复日期|公开日期|来源|版本|调整原因|网址)"
+    r"[:：]?(?P<value>[^:：].*)"
 )
-_UNTITLED = "未注明标题"
+_UNKNOWN = {"公开文件未注明", "未注明标题"}
+_FILE = re.compile(r"\S+\.[A-Za-z0-9]{2,5}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = {"批复日期": "approved", "公开日期": "published"}
 #: What a note may be about, as the page says it, and as the data does.
@@ -69,9 +71,10 @@ class OwnPrint:
     _in_list: bool = False
 
     def __post_init__(self) -> None:
-        address = f"/{self.department.id}/{self.year}/"
+        page = rf"/{re.escape(self.department.id)}/{self.year}/([0-9A-Za-z]+/)?([0-9a-z-]+/)?"
+        self._address = re.compile(rf"(本站|https?://[^/\s]+\S*?){page}")
         self.is_ours = any(
-            text.bare.startswith("网址") and address in text.bare
+            text.bare.startswith("网址") and re.search(page, text.bare)
             for text in self.ledger.document.texts()
         )
 
@@ -114,6 +117,8 @@ class OwnPrint:
             return True
         if not found or (begun and not forms):
             return False
+        if forms and found["label"] in versions.LABELS:
+            return versions.take(self.ledger, forms[-1], text, found["label"])
         self._stated.append(_Statement(found["label"], found["value"], [text]))
         return True
 
@@ -138,7 +143,7 @@ class OwnPrint:
             head = f"{place}："
             if place and squeezed(said).startswith(head):
                 self.ledger.furnish(text, head)
-                return known, said[_length(said, head) :].strip()
+                return known, after(said, head)
         return None, said
 
     def listing(self, table: Table) -> bool:
@@ -179,9 +184,12 @@ class OwnPrint:
             "年度": f"{self.year}年",
             "项目数": f"{count}个",
             "预算数合计": f"{total:,f}万元",
-            "版本": "首次公开",
         }
         value = statement.value
+        if statement.label == "网址":
+            return bool(self._address.fullmatch(value))
+        if statement.label in _DATES:
+            return value in _UNKNOWN or bool(_DATE.fullmatch(value))
         return value.replace(",", "") == known.get(statement.label, value).replace(",", "")
 
     def _take(self, statement: _Statement) -> None:
@@ -189,23 +197,30 @@ class OwnPrint:
         key = _DATES.get(statement.label)
         first = statement.texts[0]
         self.ledger.furnish(first, statement.label)
-        if key and _DATE.fullmatch(statement.value):
+        if statement.value in _UNKNOWN:
+            pass  # furniture
+        elif key:
             self.facts[key] = statement.value
             self.ledger.place(first, statement.value, ("disclosure", key))
-        elif statement.label == "来源" and statement.value != _UNTITLED:
-            self._source(statement)
+        elif statement.label == "来源" and not self._source(statement):
+            return
         for text in statement.texts:
             self.ledger.furnish(text)
 
-    def _source(self, statement: _Statement) -> None:
-        """The title of the document that the printed data came from; each form repeats it."""
-        first = statement.texts[0].text
-        parts = [first[_length(first, "来源") :].lstrip(" ：:"),
+    def _source(self, statement: _Statement) -> bool:
+        """The document that the printed data came from, by title or file; each form repeats it.
+
+        Whether it is the same everywhere.
+        """
+        parts = [after(statement.texts[0].text, "来源").lstrip("：:"),
                  *(text.text for text in statement.texts[1:])]  # fmt: skip
-        if "title" not in self.facts:
-            self.facts["title"] = lines(parts)
-            for text, part in zip(statement.texts, parts, strict=True):
-                self.ledger.place(text, part, ("disclosure", "source", "title"))
+        key = "file" if _FILE.fullmatch(statement.value) else "title"
+        if key in self.facts:
+            return squeezed(self.facts[key]) == statement.value
+        self.facts[key] = lines(parts)
+        for text, part in zip(statement.texts, parts, strict=True):
+            self.ledger.place(text, part, ("disclosure", "source", key))
+        return True
 
     def _expected(self, forms: Sequence[Form], total: Decimal) -> str:
         """All that our list says, in any order."""
@@ -262,12 +277,3 @@ def _same(texts: Sequence[Text], expected: str) -> bool:
     """Whether some lines hold just these characters, in whatever order cells were broken."""
     said = "".join(text.bare for text in texts).replace(",", "")
     return Counter(said) == Counter(expected)
-
-
-def _length(text: str, beginning: str) -> int:
-    """Where a text goes on after a beginning that is given without white space."""
-    at = left = 0
-    while left < len(beginning):
-        left += not text[at].isspace()
-        at += 1
-    return at

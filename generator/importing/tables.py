@@ -12,6 +12,7 @@ from generator.importing.indicators import Columns
 from generator.importing.labels import Head, Role
 from generator.importing.ledger import Ledger
 from generator.importing.pieces import Cell, Table, Text, squeezed
+from generator.pages.official_table import PLAN_HEADING
 
 _GOAL_NUMBER = re.compile(rf"(?:^|(?<=[\n。；;]))\s*{labels.ITEM}")
 _DIGITS = re.compile(r"[0-9]+")
@@ -137,7 +138,8 @@ class Grid:
         if self.section.head is not None and row[0].row < self.section.until:
             return False
         patterns = (labels.TITLE, labels.UNIT_LINE, labels.MONEY_LINE, labels.YEAR_LINE,
-                    labels.PART, labels.PART_ONE, labels.PART_TWO)  # fmt: skip
+                    labels.PART, labels.PART_ONE, labels.PART_TWO,
+                    labels.VERSION_LINE)  # fmt: skip
         return all(any(known.fullmatch(cell.bare) for known in patterns) for cell in said)
 
     def _lines(self, row: Sequence[Cell]) -> bool:
@@ -189,7 +191,7 @@ class Grid:
             self.begin(self.start())
             form = self._form()
         if head is Head.PLAN:
-            form.set(self.ledger, "plan_heading", cell.text, squeezed(cell.text.text))
+            self._plan_heading(form, cell.text)
         self.ledger.furnish(cell.text)
         unit = labels.money_unit(cell.text.text)
         if unit and head is not Head.PLAN:
@@ -198,6 +200,13 @@ class Grid:
         if head in sectional:
             self.section = Section(head, cell.row + cell.rows)
         return head, labels.bare(cell.text.text)
+
+    def _plan_heading(self, form: Form, text: Text) -> None:
+        """The head of the spending plan; one that claims no unit is what any form has."""
+        if text.bare == PLAN_HEADING:
+            form.fields.setdefault("plan_heading", PLAN_HEADING)
+        else:
+            form.set(self.ledger, "plan_heading", text, text.bare)
 
     def _are_heads_above(self, row: Sequence[Cell]) -> bool:
         """Take a row of labels that stand above their values, side by side."""
@@ -273,6 +282,7 @@ class Grid:
         periods = self.section.periods
         if labels.PERIOD.fullmatch(cell.bare):
             periods[cell.column] = cell.text
+            self._form().periods.append(cell.text)
             self.section.until = max(self.section.until, cell.row + 2)
         elif cell.column in periods:
             self._form().set_plan(self.ledger, periods[cell.column], cell.text)

@@ -29,8 +29,8 @@ def _field(where: Where, drafts: Sequence[Draft]) -> Value:
         (year,) = years
         return year.record["plan_heading"]
     if where[0] == "disclosure":
-        return _inside(years[0].record, drafting.field(where[1:]))
-    return _inside(forms[int(where[1])].record, drafting.field(where[2:]))
+        return _inside(years[0].record, drafting.field_of(where[1:]))
+    return _inside(forms[int(where[1])].record, drafting.field_of(where[2:]))
 
 
 def _inside(value: Value, way: Sequence[str | int]) -> Value:
