@@ -184,5 +184,5 @@ def test_a_page_that_is_a_picture_is_named(run: Run, project: Path) -> None:
     document.save(str(file))
     code, out, _ = take_in(run, without_year(project), documents.as_pdf(file))
     assert code == 1
-    assert re.search(r"注意：第 \d+ 页是图片，没有文字，要用 OCR 识别。", out)
+    assert re.search(r"注意：第 \d+ 页有图片，其中的文字没有读取，要用 OCR 识别。", out)
     assert without_source(said(project / "data")) == without_source(committed())
