@@ -102,7 +102,7 @@ class _Interpreter:
             for known in (
                 self._contents,
                 self._own,
-                self._page_furniture,
+                self._furniture,
                 self._part,
                 self._form_title,
                 self._form_line,
@@ -116,13 +116,14 @@ class _Interpreter:
         begun = bool(self.forms or self.two or self.part_one.is_there or self.one)
         return self.own.line(text, self.forms, begun=begun)
 
-    def _page_furniture(self, text: Text) -> bool:
-        """A page number, or a raised mark that refers to a note."""
+    def _furniture(self, text: Text) -> bool:
+        """A page number, the number of an attachment, a raised mark that refers to a note."""
         number = (text.page or text.edge) and labels.PAGE_NUMBER.fullmatch(text.bare)
         field_only = text.edge and labels.PAGE_FIELD.fullmatch(text.bare)
         year = labels.YEAR_LINE.fullmatch(text.bare)
         same_year = year is not None and year[1] == str(self.year)
-        if not (number or field_only or text.mark or same_year):
+        attached = labels.ATTACHMENT.fullmatch(text.bare)
+        if not (number or field_only or text.mark or same_year or attached):
             return False
         self.ledger.furnish(text)
         return True
