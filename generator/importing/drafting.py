@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from generator.importing.forms import Form
+from generator.importing.forms import Form, points
 from generator.importing.indicators import target
 from generator.importing.interpreting import Interpreted
 from generator.importing.labels import Role
@@ -70,7 +70,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
     """
     _find_codes([form for one in found for form in one.forms], known.codes)
     made: list[Draft] = []
-    if any(one.part_one.is_there or one.projects for one in found):
+    if any(one.part_one.is_there or one.projects or one.says_of_year for one in found):
         made.append(_disclosure(found, year, known.plan_heading))
     numbers = 0
     for one in found:
@@ -234,8 +234,8 @@ def _result(form: Form) -> dict[str, Value]:
 
 
 def _points(printed: str | None) -> str | None:
-    """Points without their unit: 10分 is 10."""
-    return (printed or "").strip().removesuffix("分") or None
+    """Points without their unit."""
+    return points((printed or "").strip()) or None
 
 
 def _notes(form: Form) -> list[tuple[str | None, str]]:

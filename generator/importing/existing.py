@@ -24,7 +24,7 @@ from generator.reading.tree import Node, Scalar
 from generator.reading.tree import Sequence as SequenceNode
 
 #: What a document without part one may still say of the year.
-_BESIDE_PART_ONE = ("total", "plan_heading", "notes")
+_BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "notes")
 #: What the publisher adds to a file; a document that does not say it leaves it as it is.
 _KEPT = ("approved", "published", "total", "continues", "adjustment", "notes")
 
@@ -73,7 +73,7 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
     known = known if isinstance(known, Mapping) else {}
     made = dict(draft.record)
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
-        made = {**known, **{key: made[key] for key in _BESIDE_PART_ONE if key in made}}
+        made = {**known, **_beside_part_one(made)}
     record = _with_kept(made, known)
     said = old.text if isinstance(old, Source) else ""
     first, *others = draft.head
@@ -83,6 +83,16 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
     remarked = all(remark in said for remarks in draft.comments.values() for remark in remarks)
     same = remarked and _bare(record) == _bare(known)
     return Outcome(draft.path, text, said, same=same)
+
+
+def _beside_part_one(made: Mapping[str, Value]) -> dict[str, Value]:
+    """What a document without part one says of the year; its own file is not the year's source."""
+    said = {key: made[key] for key in _BESIDE_PART_ONE if made.get(key) is not None}
+    source = made["source"]
+    assert isinstance(source, Mapping)
+    if source["sha256"] is None and any(source.values()):  # what one of our own names as source
+        said["source"] = source
+    return said
 
 
 def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:

@@ -5,6 +5,7 @@ Values are kept as the text that will stand in the draft; the ledger knows where
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from generator.model import Project
 
 #: What is written into a cell to say that there is nothing.
 NOTHING = frozenset("-—–－/／")
+_POINTS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _YUAN_IN_WANYUAN = Decimal(10_000)
 
 
@@ -138,6 +140,12 @@ class Form:
         if squeezed(said):
             self.extras.append((what, who, said))
             ledger.place(text, said, self.at("extras"))
+
+
+def points(printed: str) -> str:
+    """Points without their unit: 10分 is 10. What is no number stays as it is."""
+    number = printed.removesuffix("分").strip()
+    return number if _POINTS.fullmatch(number) else printed
 
 
 def in_yuan(printed: str, unit: str) -> bool:

@@ -58,6 +58,11 @@ class Interpreted:
         return self.ledger.document.name
 
     @property
+    def says_of_year(self) -> bool:
+        """Whether it says something of the whole year, without a part one or a target table."""
+        return bool(self.facts or self.notes or self.total)
+
+    @property
     def projects(self) -> tuple[Form, ...]:
         """The forms that are no self-evaluation."""
         return tuple(form for form in self.forms if not form.evaluation)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from generator.importing import indicators, labels
-from generator.importing.forms import Form
+from generator.importing.forms import Form, points
 from generator.importing.indicators import Columns
 from generator.importing.labels import Head, Role
 from generator.importing.ledger import Ledger
@@ -78,7 +79,7 @@ class Grid:
         first = table.paged
         every = map(self._without_marks, table.rows())
         rows = [row for row in every if any(cell.bare for cell in row)]
-        for row, below in zip(rows, [*rows[1:], ()], strict=True):
+        for row, below in zip_longest(rows, rows[1:], fillvalue=()):
             if row is self.second_heads:
                 continue
             if self.columns is None and self.before is not None and self._goes_on(row):
@@ -316,7 +317,9 @@ class Grid:
         """The sum of points, which is 100 on every form, or of scores."""
         role = self.columns.of(cell) if self.columns else None
         if role is Role.SCORE:
-            self._form().set(self.ledger, "score", cell.text, cell.bare)
+            score = points(cell.bare)
+            self._form().set(self.ledger, "score", cell.text, score)
+            self.ledger.furnish(cell.text, cell.bare.removeprefix(score))
         else:
             self._form().keep(self.ledger, "总分分值", "", cell.text)
 
