@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.importing import evaluations, indicators
+from generator.importing import evaluations, indicators, labels
 from generator.importing.forms import Form, Row, points
 from generator.importing.indicators import is_category, is_empty, is_kind, target
 from generator.importing.labels import Role
@@ -47,7 +47,7 @@ def finish(form: Form, ledger: Ledger, projects: Iterable[Project]) -> None:
         evaluations.set_aside(form, ledger)
     indicators.inherit(form, ledger)
     for period in form.periods:
-        if squeezed(period.text) not in form.plan:
+        if period.bare not in form.plan and labels.PERIOD.fullmatch(period.bare):
             ledger.furnish(period)  # a head above an empty cell
     form.rows, rows = [], form.rows
     for row in rows:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from generator.importing import indicators, labels
-from generator.importing.forms import Form, points
+from generator.importing.forms import NOTHING, Form, points
 from generator.importing.indicators import Columns
 from generator.importing.labels import Head, Role
 from generator.importing.ledger import Ledger
@@ -28,12 +28,14 @@ class Section:
 
     Attributes:
         head: Which one, or None when there is none.
+        row: The row in which it stands.
         until: The row before which it ends.
         above: Labels that stand as heads above the next rows, by column.
         periods: The periods of the spending plan, by column.
     """
 
     head: Head | None = None
+    row: int = -1
     until: int = 0
     above: dict[int, tuple[Head, str]] = field(default_factory=dict)
     periods: dict[int, Text] = field(default_factory=dict)
@@ -199,7 +201,7 @@ class Grid:
             form.money = unit
         sectional = {Head.BUDGET, Head.PLAN, Head.GOALS}
         if head in sectional:
-            self.section = Section(head, cell.row + cell.rows)
+            self.section = Section(head, cell.row, cell.row + cell.rows)
         return head, labels.bare(cell.text.text)
 
     def _plan_heading(self, form: Form, text: Text) -> None:
@@ -279,9 +281,14 @@ class Grid:
             self._form().keep(self.ledger, name, source, cell.text)
 
     def _plan(self, cell: Cell) -> None:
-        """A period of the spending plan, or the amount below or beside it."""
+        """A period of the spending plan, or the amount below or beside it.
+
+        Beside the head of the plan, whatever is no amount is a period.
+        """
         periods = self.section.periods
-        if labels.PERIOD.fullmatch(cell.bare):
+        no_word = labels.MONEY.fullmatch(cell.bare) or set(cell.bare) <= NOTHING
+        beside = cell.row == self.section.row and not no_word
+        if labels.PERIOD.fullmatch(cell.bare) or beside:
             periods[cell.column] = cell.text
             self._form().periods.append(cell.text)
             self.section.until = max(self.section.until, cell.row + 2)
