@@ -244,7 +244,7 @@ def test_an_empty_form(run: Run, project: Path, tmp_path: Path) -> None:
     ).worksheets
     filled = set(grid(sheet).values())
     heads = {"单位：万元", "项目编码", "项目名称", "预算规模及资金用途", "预算数", "其中：财政资金",
-             "其他资金", "资金支出计划", "绩效目标", "一级指标", "二级指标", "三级指标",
+             "其他资金", "资金支出计划（%）", "绩效目标", "一级指标", "二级指标", "三级指标",
              "绩效指标描述", "指标值", "指标值确定依据"}  # fmt: skip
     assert filled - heads == {
         "4.示例项目绩效目标表",

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.dataset import DepartmentData
@@ -30,7 +31,7 @@ from generator.importing import clashing, drafting, existing, isolated, rules
 from generator.importing.existing import Outcome
 from generator.importing.interpreting import Interpreted, interpret
 from generator.importing.ledger import Count, Unplaced
-from generator.importing.pieces import Document, Say
+from generator.importing.pieces import Say
 
 __all__ = ["Accounts", "Count", "Import", "Outcome", "Unplaced", "import_files", "write"]
 
@@ -84,10 +85,10 @@ def import_files(
         folder: The year's folder, with which drafts are compared; it need not be there.
         say: Told what is being done.
     """
-    found = [isolated.read(file, say) for file in files]
+    work = partial(interpret, department=department, year=year)
+    found = [isolated.read(file, say, work) for file in files]
     wrong = [one for one in found if isinstance(one, Diagnostic)]
-    documents = [one for one in found if isinstance(one, Document)]
-    said = [interpret(one, department, year) for one in documents]
+    said = [one for one in found if isinstance(one, Interpreted)]
     for file, one in zip(files, said, strict=False):
         if not wrong and not (one.forms or one.part_one.is_there):
             wrong.append(_no_form(file))

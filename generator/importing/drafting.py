@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from generator.importing.forms import Form, points
 from generator.importing.indicators import target
@@ -250,15 +249,13 @@ def _notes(form: Form) -> list[tuple[str | None, str]]:
                 f"公开文件的金额以元为单位，原文为：{said}。本页按一万元等于10000元换算为万元，未作舍入。",
             )
         )
-    extras = sorted(enumerate(form.extras), key=lambda one: (_first(form, one[1][0]), one[0]))
-    for what, group in groupby((extra for _, extra in extras), key=lambda extra: extra[0]):
-        said = "；".join(f"{who}：{text}" if who else text for _, who, text in group)
+    extras: dict[str, list[str]] = {}
+    for what, who, text in form.extras:
+        extras.setdefault(what, []).append(f"{who}：{text}" if who else text)
+    for what, parts in extras.items():
+        said = "；".join(parts)
         notes.append((None, f"公开文件另列“{what}”：{said}。"))
     return notes
-
-
-def _first(form: Form, what: str) -> int:
-    return next(at for at, extra in enumerate(form.extras) if extra[0] == what)
 
 
 class _Comments:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.dataset import DepartmentData
@@ -78,6 +78,7 @@ class _Interpreter:
     one: bool = False
     two: bool = False
     contents: list[Text] = field(default_factory=list)
+    entries: set[str] = field(default_factory=set)
     in_contents: bool = False
 
     def __post_init__(self) -> None:
@@ -141,10 +142,11 @@ class _Interpreter:
             return True
         if not self.in_contents or text.edge:
             return False
-        if any(_entry(text) == _entry(known) for known in self.contents):
+        if _entry(text) in self.entries:
             self.in_contents = False
             return False
         self.contents.append(text)
+        self.entries.add(_entry(text))
         return True
 
     def _part(self, text: Text) -> bool:
@@ -287,11 +289,11 @@ def _take_title(ledger: Ledger, title: Text, *, names_year: bool) -> str | None:
     return said
 
 
-def _close_contents(ledger: Ledger, contents: Iterable[Text]) -> None:
+def _close_contents(ledger: Ledger, entries: Collection[Text]) -> None:
     """An entry of the contents is furniture when a heading of the document says the same."""
-    entries = list(contents)
+    listed = set(entries)
     headings = Counter(
-        _entry(text) for text in ledger.document.texts() if text not in entries and text.bare
+        _entry(text) for text in ledger.document.texts() if text not in listed and text.bare
     )
     for text in entries:
         if headings[_entry(text)]:

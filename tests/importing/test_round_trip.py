@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from generator import importing, reading
 from generator.dataset import DepartmentData, DepartmentYear
 from generator.importing import isolated, reader
+from generator.importing.pieces import Document, Say
 from generator.model import Disclosure, Project, Source
 from tests import office
 from tests.conftest import ROOT, Run
@@ -32,7 +33,11 @@ def quiet(_: str) -> None:
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read documents in this process: twenty more would only take time."""
-    monkeypatch.setattr(isolated, "read", reader.document)
+
+    def read(file: Path, say: Say, work: Callable[[Document], object]) -> object:
+        return work(reader.document(file, say))
+
+    monkeypatch.setattr(isolated, "read", read)
 
 
 def places(data: Path) -> Iterator[tuple[str, DepartmentData, DepartmentYear, Path]]:
