@@ -120,7 +120,10 @@ class _Interpreter:
 
     def _own(self, text: Text) -> bool:
         begun = bool(self.forms or self.two or self.part_one.is_there or self.one)
-        return self.own.line(text, self.forms, begun=begun)
+        taken = self.own.line(text, self.forms, begun=begun)
+        if taken and text.bare.startswith("注"):
+            self.part_one.stop()
+        return taken
 
     def _furniture(self, text: Text) -> bool:
         """A page number, the number of an attachment, a raised mark that refers to a note."""

@@ -225,11 +225,8 @@ class OwnPrint:
     def _expected(self, forms: Sequence[Form], total: Decimal) -> str:
         """All that our list says, in any order."""
         units = {unit.code: unit.name for unit in self.department.units}
-        rows = (
-            form.fields.get(key, "")
-            for form in forms
-            for key in ("number", "name", "code", "total")
-        )
+        said = (form.fields.get(key, "") for form in forms for key in ("number", "code", "total"))
+        rows = (*said, *map(_listed_name, forms))
         names = (units.get(form.fields.get("unit", ""), "") for form in forms)
         title = f"{self.year}年项目一览（单位：万元）"
         return squeezed("".join([title, *_LIST_HEADS, *rows, *names, "合计", f"{total:f}"]))
@@ -237,13 +234,15 @@ class OwnPrint:
     def _sum(self, table: Table, forms: Sequence[Form], total: Decimal) -> str | None:
         """Compare a listed table cell by cell; the sum below it, in 万元."""
         units = {unit.code: unit.name for unit in self.department.units}
-        known = {form.fields.get("name", ""): form for form in forms}
+        known = {form.fields[key]: form for form in forms for key in ("name", "code")
+                 if key in form.fields}  # fmt: skip
         stated = None
         for row in table.rows():
             form = next((known[cell.text.text] for cell in row if cell.text.text in known), None)
             if form is not None:
                 said = {squeezed(value) for value in form.fields.values()}
                 said.add(squeezed(units.get(form.fields.get("unit", ""), "")))
+                said.add(squeezed(_listed_name(form)))
                 self._furnish_known(row, said)
             elif any(cell.bare in {"合计", "总计"} for cell in row):
                 self._furnish_known(row, {"合计", "总计"})
@@ -267,6 +266,12 @@ class OwnPrint:
         for cell in row:
             if cell.bare in known:
                 self.ledger.furnish(cell.text)
+
+
+def _listed_name(form: Form) -> str:
+    """A project's name as our list has it."""
+    withdrawn = form.adjustment.get("kind") == "withdrawal"
+    return form.fields.get("name", "") + ("（已撤销）" if withdrawn else "")
 
 
 def _has_total(form: Form) -> bool:
