@@ -106,7 +106,7 @@ def _disclosure(every: Sequence[Interpreted], year: int, plan_heading: str | Non
     notes = [note for one in every for note in one.notes]
     if totals := _distinct(one.total for one in every):
         record["total"] = totals[0]
-        notes += [f"公开文件另列“预算数合计”：{other}万元。" for other in totals[1:]]
+        notes += [(None, f"公开文件另列“预算数合计”：{other}万元。") for other in totals[1:]]
     if heading := _plan_heading(every, None if part_one.is_there else plan_heading):
         record["plan_heading"] = heading
     record["overall_goal"] = "\n".join(part_one.overall) or None
@@ -116,7 +116,7 @@ def _disclosure(every: Sequence[Interpreted], year: int, plan_heading: str | Non
     ]
     record["safeguards"] = list(part_one.safeguards)
     if notes:
-        record["notes"] = [{"note": note} for note in notes]
+        record["notes"] = _noted(notes)
     head = (_SCHEMA.format(up="../../../", name="disclosure"), _DRAFT)
     comments: dict[tuple[str | int, ...], list[str]] = {}
     for one in every:
@@ -165,12 +165,17 @@ def _form(
     """A form's file; its name is the code, or `otherwise` where that is none."""
     kind, folder = ("result", "results") if form.evaluation else ("project", "projects")
     if notes := _notes(form):
-        record["notes"] = [{"at": at, "note": note} if at else {"note": note} for at, note in notes]
+        record["notes"] = _noted(notes)
     code = form.fields.get("code", "")
     name = code if _CODE.fullmatch(code) else otherwise
     name += f"@{form.adjustment['date']}" if form.adjustment else ""
     head = (_SCHEMA.format(up="../../../../", name=kind), _DRAFT)
     return Draft(document, f"{folder}/{name}.yml", head, record, comments)
+
+
+def _noted(notes: Iterable[tuple[str | None, str]]) -> list[Value]:
+    """Notes as the data has them."""
+    return [{"at": at, "note": note} if at else {"note": note} for at, note in notes]
 
 
 def _project(form: Form, number: int) -> dict[str, Value]:

@@ -38,7 +38,7 @@ class Interpreted:
         forms: Its forms, in order.
         title: The document's own title, if one was printed.
         total: The printed sum of all projects, if one was printed, in 万元.
-        notes: Public notes on the whole year that were printed.
+        notes: Public notes on the whole year that were printed, with the field they speak of.
         is_ours: Whether we made the document from data, which is then not its source.
         facts: Dates that were printed, by the field of the year's file.
     """
@@ -49,7 +49,7 @@ class Interpreted:
     title: str | None = None
     total: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str | None, str], ...] = ()
     is_ours: bool = False
 
     @property

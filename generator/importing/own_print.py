@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from generator.importing.joining import lines
 from generator.importing.labels import Role
 from generator.importing.ledger import Ledger
 from generator.importing.pieces import Cell, Table, Text, after, squeezed
-from generator.model import Department
+from generator.model import Department, Disclosure, Project
 
 _LIST_HEADS = ("序号", "项目名称", "项目编码", "预算单位", "预算数")
 _LIST_TITLE = re.compile(r"(?P<year>[0-9]{4})年项目一览[(（]单位：万元[)）]")
@@ -33,8 +33,10 @@ _FILE = re.compile(r"\S+\.[A-Za-z0-9]{2,5}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = {"批复日期": "approved", "公开日期": "published"}
 #: What a note may be about, as the page says it, and as the data does.
-_PLACES = {"项目名称": "name", "预算规模": "budget", "资金用途": "purpose",
-           "资金支出计划": "spending_plan", "绩效目标": "goals"}  # fmt: skip
+_OF_YEAR, _OF_FORM = (
+    {field.title or name: name for name, field in record.model_fields.items()}
+    for record in (Disclosure, Project)
+)
 
 
 @dataclass
@@ -54,7 +56,7 @@ class OwnPrint:
         is_ours: Whether the document is one of our own: it names its address.
         money: The unit of a list of projects.
         facts: Dates that the cover states, by the field of the year's file.
-        notes: Public notes on the whole year.
+        notes: Public notes on the whole year: the field they speak of, and their words.
     """
 
     ledger: Ledger
@@ -63,7 +65,7 @@ class OwnPrint:
     is_ours: bool = False
     money: str = "万元"
     facts: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[str | None, str]] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
     _stated: list[_Statement] = field(default_factory=list)
     _above: list[Text] = field(default_factory=list)
@@ -128,18 +130,15 @@ class OwnPrint:
         assert mark is not None
         self.ledger.furnish(text, mark.group())
         said = text.text[mark.end() :].strip()
-        if form is None:
-            self.notes.append(said)
-            self.ledger.place(text, said, ("disclosure", "notes"))
-            return
-        at, said = self._place(text, said, form)
-        form.notes.append((at, said))
-        self.ledger.place(text, said, form.at("notes"))
+        rows = form.rows if form else ()
+        names = {squeezed(row.say(Role.LEVEL3)): row.say(Role.LEVEL3) for row in rows}
+        at, said = self._place(text, said, {**(_OF_FORM if form else _OF_YEAR), **names})
+        (form or self).notes.append((at, said))
+        self.ledger.place(text, said, form.at("notes") if form else ("disclosure", "notes"))
 
-    def _place(self, text: Text, said: str, form: Form) -> tuple[str | None, str]:
+    def _place(self, text: Text, said: str, places: Mapping[str, str]) -> tuple[str | None, str]:
         """The place that a note speaks of, if it is known, and what it says of it."""
-        names = {squeezed(row.say(Role.LEVEL3)): row.say(Role.LEVEL3) for row in form.rows}
-        for place, known in {**_PLACES, **names}.items():
+        for place, known in places.items():
             head = f"{place}："
             if place and squeezed(said).startswith(head):
                 self.ledger.furnish(text, head)

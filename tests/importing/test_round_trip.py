@@ -111,6 +111,32 @@ def test_another_program_may_save_it(run: Run, tmp_path: Path, root: str) -> Non
     assert_nothing_changes(ROOT / root / "data", tmp_path / "saved")
 
 
+#: Years with what is hard to read again: a withdrawn project, versions that were superseded,
+#: notes of several lines on the year and on its date of publication.
+HARD = [("990101-208", 2025), ("990101-402", 2024), ("990101-501", 2023)]
+
+
+@pytest.mark.parametrize(("department", "year"), HARD)
+@pytest.mark.usefixtures("at_once")
+def test_our_own_pdfs_change_nothing(run: Run, tmp_path: Path, department: str, year: int) -> None:
+    """Each PDF of a year and of each version of its projects says what the files say."""
+    where = ("--department", department, "--year", str(year))
+    command = ("-C", ROOT / "examples", "export", "--form", "pdf", *where, tmp_path / "out")
+    assert run(*command)[0] == 0
+    known = {
+        one.department.id: one for one in reading.read(ROOT / "examples/data").dataset.departments
+    }
+    folder = ROOT / "examples/data" / department / str(year)
+    seen = set()
+    for file in (tmp_path / "out").iterdir():
+        found = importing.import_files([file], known[department], year, folder, quiet)
+        assert isinstance(found, importing.Import)
+        assert found.complete, found.accounts
+        assert not [outcome.difference() for outcome in found.outcomes if not outcome.same]
+        seen |= {folder / outcome.path for outcome in found.outcomes}
+    assert seen == {folder / "disclosure.yml", *folder.glob("projects/*.yml")}
+
+
 @pytest.mark.usefixtures("at_once")
 def test_a_year_comes_back(run: Run, tmp_path: Path) -> None:
     """Where the files of a workbook are gone, the import makes them again, versions and all.
