@@ -2,12 +2,13 @@
 
 - opening: what a file is, and whether it may be opened
 - isolated, reader: one document to its pieces, in a process with limits
-- pdf, docx, xlsx, text (with flow): a format each, all to the same pieces
+- pdf (with glyphs), docx, xlsx, text (with flow, cutting): a format each, all to the same pieces
+- unread: what stands beside the text, and what is no text at all
 - lookalikes: characters that a PDF mistakes for others
 - joining: lines of a page to the text that was meant
 - labels: the words that forms print around what they say
-- interpreting: pieces → what the document says (part_one; tables, indicators and finishing for
-  forms; own_print and versions for what our own forms add)
+- interpreting: pieces → what the document says (part_one; tables, indicators, evaluations for
+  forms, finishing; own_print and versions for what our own forms add)
 - ledger: where every character went
 - drafting, yamltext: what it says → files of format 1
 - clashing: what several documents say twice
