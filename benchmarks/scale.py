@@ -1,0 +1,168 @@
+"""A site of so many project pages, made by this program and by others, one after the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from benchmarks.contenders import BASELINES, DISCLOSURE, Contender, Material, MissingError, Work
+from benchmarks.district import FOUR_YEARS, code, write_site
+from benchmarks.processes import git, run
+
+SIZES = (48, 1_000)
+
+_ROOT = Path(__file__).parent.parent
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was measured of one contender.
+
+    Attributes:
+        missing: Why nothing was measured; "" when it was.
+        version: Of the program.
+        full: Seconds of each full build, by what was run.
+        change: Seconds of each build in the same folder, after one file of a page has changed.
+        programs: The most memory that one process of a program had, in bytes.
+        together: The most memory that all its processes had at one time, in bytes.
+        output_bytes: The size of all files of the site.
+        output_files: How many there are.
+        page_bytes: The size of one certain project's page.
+        steps: Seconds of each step on the way, each time.
+    """
+
+    missing: str = ""
+    version: str = ""
+    full: dict[str, list[float]] = field(default_factory=dict)
+    change: list[float] = field(default_factory=list)
+    programs: dict[str, int] = field(default_factory=dict)
+    together: int = 0
+    output_bytes: int = 0
+    output_files: int = 0
+    page_bytes: int = 0
+    steps: dict[str, list[float]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Everything that was measured at one size, and on what.
+
+    Attributes:
+        pages: How many of the pages show a project in a year.
+        all_pages: How many pages there are.
+        conditions: The machine, its load before, the versions, the day of the commit.
+        figures: By the name of the contender.
+    """
+
+    pages: int
+    all_pages: int
+    conditions: Mapping[str, object]
+    figures: Mapping[str, Figures]
+
+
+def measure(pages: int, rounds: int, scratch: Path, say: Callable[[str], None]) -> Scale:
+    """Build the site of so many project pages so often with every contender, in turn."""
+    say(f"{pages:,} project pages: writing the data, and its pages as Markdown")
+    conditions = _conditions()
+    material = _material(pages, scratch)
+    contenders = [one for one in (DISCLOSURE, *BASELINES) if one.takes(pages)]
+    figures = {one.name: Figures() for one in contenders}
+    for number in range(1, rounds + 1):
+        for place, contender in enumerate(contenders, start=1):
+            of_all = f"round {number} of {rounds}, {place} of {len(contenders)}"
+            say(f"{pages:,} project pages: {of_all}: {contender.title}")
+            _measure_one(contender, material, figures[contender.name], scratch / "work")
+    all_pages = sum(1 for _ in material.rendered.rglob("*.md"))
+    return Scale(pages, all_pages, conditions, figures)
+
+
+def _material(pages: int, scratch: Path) -> Material:
+    project, rendered = scratch / "project", scratch / "rendered"
+    write_site(project, pages // len(FOUR_YEARS), FOUR_YEARS)
+    git(project, "init", "--quiet")
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--date", "2026-01-01T00:00:00Z", "--message", "数据")
+    git(project, "gc", "--quiet")
+    command = [sys.executable, "-m", "generator", "-C", str(project), "render", str(rendered)]
+    run(command, scratch, {})
+    year = FOUR_YEARS[-1]
+    place = Path("990101-000", str(year))
+    source = "data" / place / f"projects/{code(1, year)}.yml"
+    return Material(project, rendered, place / code(1, year), source, scratch / "tools")
+
+
+def _measure_one(contender: Contender, material: Material, figures: Figures, folder: Path) -> None:
+    """A full build, one after a change, and for our own program one that is timed inside."""
+    if figures.missing:
+        return
+    try:
+        work = contender.lay_out(material, folder)
+    except MissingError as error:
+        figures.missing = str(error)
+        return
+    figures.version = work.version
+    for part, seconds in _build(work, folder, figures).items():
+        figures.full.setdefault(part, []).append(seconds)
+    _weigh(folder / work.site, material.page, figures)
+    text = work.source.read_text("utf-8")
+    assert "用于" in text, "the page must have something to change"
+    work.source.write_text(text.replace("用于", "修改后用于", 1), "utf-8")
+    figures.change.append(sum(_build(work, folder, figures).values()))
+    shutil.rmtree(folder)
+    if contender is DISCLOSURE:
+        contender.lay_out(material, folder)
+        for step, seconds in timed_build(folder).items():
+            figures.steps.setdefault(step, []).append(seconds)
+        shutil.rmtree(folder)
+
+
+def _weigh(site: Path, page: Path, figures: Figures) -> None:
+    files = [path for path in site.rglob("*") if path.is_file()]
+    figures.output_files = len(files)
+    figures.output_bytes = sum(path.stat().st_size for path in files)
+    figures.page_bytes = (site / page / "index.html").stat().st_size
+
+
+def _build(work: Work, folder: Path, figures: Figures) -> dict[str, float]:
+    """Run it all; the seconds of each part."""
+    seconds = {}
+    for part, command in work.commands.items():
+        usage = run(command, folder, work.variables)
+        seconds[part] = usage.seconds
+        figures.together = max(usage.together, figures.together)
+        for program, memory in usage.programs.items():
+            figures.programs[program] = max(memory, figures.programs.get(program, 0))
+    return seconds
+
+
+def timed_build(folder: Path) -> dict[str, float]:
+    """A full build that is timed inside."""
+    command = [sys.executable, "-m", "benchmarks.steps"]
+    variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(_ROOT)}
+    done = subprocess.run(
+        command, cwd=folder, env=variables, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    seconds: dict[str, float] = json.loads(done.stdout)
+    return seconds
+
+
+def _conditions() -> dict[str, object]:
+    """What somebody needs to judge the figures later."""
+    commit = git(_ROOT, "show", "--no-patch", "--format=%cs %h", "HEAD").split()
+    return {
+        "commit": {"day": commit[0], "id": commit[1]},
+        "machine": f"{platform.system()} {platform.machine()}",
+        "processors": len(os.sched_getaffinity(0)),
+        "memory_bytes": psutil.virtual_memory().total,
+        "load_before": [round(load, 2) for load in psutil.getloadavg()],
+        "python": platform.python_version(),
+    }

@@ -1,0 +1,60 @@
+"""The benchmarks measure what they say: the steps, the memory, and the papers they fill."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import processes, scale, scale_report, steps
+from benchmarks.district import FOUR_YEARS, PER_DEPARTMENT, write, write_site
+from generator.reading import read
+from tests.conftest import ROOT
+
+#: Starts another process that holds 60 MB for half a second.
+HOLDING = """
+import subprocess, sys
+hold = "import time; held = bytes(range(256)) * 234_375; time.sleep(0.5)"
+subprocess.run([sys.executable, "-c", hold])
+"""
+
+
+def test_any_number_of_projects_can_be_asked_for(tmp_path: Path) -> None:
+    """What is left of a department's twenty is a department, and the data has no finding."""
+    write(tmp_path / "data", PER_DEPARTMENT + 3, FOUR_YEARS)
+    reading = read(tmp_path / "data")
+    assert reading.diagnostics == ()
+    found = [[len(year.projects) for year in one.years] for one in reading.dataset.departments]
+    assert found == [[PER_DEPARTMENT] * 4, [3] * 4]
+
+
+def test_every_step_of_a_build_is_timed(tmp_path: Path) -> None:
+    """Whoever moves a function that is a step learns here that the benchmark has lost it."""
+    write_site(tmp_path, 4)
+    seconds = scale.timed_build(tmp_path)
+    assert list(seconds) == [step for step, _, _ in steps.STEPS] + ["everything else"]
+    assert list(seconds) == list(scale_report.STEPS)
+    assert all(taken > 0 for taken in seconds.values())
+
+
+def test_the_memory_of_every_process_counts(tmp_path: Path) -> None:
+    """What a program starts is seen as well: the largest of them, and all together."""
+    usage = processes.run([sys.executable, "-c", HOLDING], tmp_path, {})
+    assert usage.seconds > 0.5
+    assert 60_000_000 < usage.largest < usage.together
+
+
+def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
+    """A build that stops early would be fast."""
+    with pytest.raises(RuntimeError, match="not today"):
+        processes.run([sys.executable, "-c", "raise SystemExit('not today')"], tmp_path, {})
+
+
+def test_papers_show_what_was_measured() -> None:
+    """The tables in CONTRIBUTING.md and the plot are those of the figures that are kept."""
+    scales = scale_report.load()
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    for measured in scales.values():
+        assert scale_report.table(measured) in text
+    assert scale_report.PLOT.read_text("utf-8") == scale_report.plot(scales)
