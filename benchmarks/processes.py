@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import tempfile
 import threading
@@ -23,12 +24,15 @@ class Usage:
 
     Attributes:
         seconds: From its start to its end.
+        processor: Seconds of any processor that all its processes took together. Other work on
+            the machine makes a run last longer, but hardly changes this.
         programs: By the name of a program, the most memory that one process of it had, in bytes.
         together: The most that all its processes had at one time, in bytes. Forked processes
             share memory, and what they share counts once for each of them.
     """
 
     seconds: float = 0
+    processor: float = 0
     programs: dict[str, int] = field(default_factory=dict)
     together: int = 0
 
@@ -55,6 +59,12 @@ class Usage:
         self.together = max(together, self.together)
 
 
+def processor_of_children() -> float:
+    """Seconds of any processor that all that this process started took, once it has ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def run(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> Usage:
     """Run a program in a folder to its end.
 
@@ -63,7 +73,7 @@ def run(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> U
     """
     usage, ended = Usage(), threading.Event()
     with tempfile.TemporaryFile() as said:
-        start = time.perf_counter()
+        start, before = time.perf_counter(), processor_of_children()
         process = subprocess.Popen(
             command,
             cwd=folder,
@@ -77,6 +87,7 @@ def run(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> U
         try:
             process.wait()
             usage.seconds = time.perf_counter() - start
+            usage.processor = processor_of_children() - before
         finally:
             ended.set()
             watch.join()
@@ -98,9 +109,9 @@ def finish(folder: Path, *command: str) -> str:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git as somebody who may commit; what it printed."""
-    who = ("-c", "user.name=clerk", "-c", "user.email=clerk@example.org")
-    return finish(folder, "git", *who, *arguments)
+    """Run git as somebody who may commit, with no tidying up behind our back; what it printed."""
+    options = ("user.name=clerk", "user.email=clerk@example.org", "gc.auto=0")
+    return finish(folder, "git", *(part for one in options for part in ("-c", one)), *arguments)
 
 
 def _watch(usage: Usage, number: int, ended: threading.Event) -> None:

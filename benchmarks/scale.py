@@ -16,7 +16,7 @@ import psutil
 
 from benchmarks.contenders import BASELINES, DISCLOSURE, Contender, Material, MissingError, Work
 from benchmarks.district import FOUR_YEARS, code, write_site
-from benchmarks.processes import git, run
+from benchmarks.processes import Usage, git, run
 
 SIZES = (48, 1_000)
 
@@ -31,25 +31,27 @@ class Figures:
         missing: Why nothing was measured; "" when it was.
         version: Of the program.
         full: Seconds of each full build, by what was run.
+        processor: Processor seconds of each full build.
         change: Seconds of each build in the same folder, after one file of a page has changed.
         programs: The most memory that one process of a program had, in bytes.
         together: The most memory that all its processes had at one time, in bytes.
         output_bytes: The size of all files of the site.
         output_files: How many there are.
         page_bytes: The size of one certain project's page.
-        steps: Seconds of each step on the way, each time.
+        steps: Of each step on the way, each time: seconds, and processor seconds.
     """
 
     missing: str = ""
     version: str = ""
     full: dict[str, list[float]] = field(default_factory=dict)
+    processor: list[float] = field(default_factory=list)
     change: list[float] = field(default_factory=list)
     programs: dict[str, int] = field(default_factory=dict)
     together: int = 0
     output_bytes: int = 0
     output_files: int = 0
     page_bytes: int = 0
-    steps: dict[str, list[float]] = field(default_factory=dict)
+    steps: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +112,21 @@ def _measure_one(contender: Contender, material: Material, figures: Figures, fol
         figures.missing = str(error)
         return
     figures.version = work.version
-    for part, seconds in _build(work, folder, figures).items():
-        figures.full.setdefault(part, []).append(seconds)
+    parts = _build(work, folder, figures)
+    for part, usage in parts.items():
+        figures.full.setdefault(part, []).append(usage.seconds)
+    figures.processor.append(sum(usage.processor for usage in parts.values()))
     _weigh(folder / work.site, material.page, figures)
     text = work.source.read_text("utf-8")
     assert "用于" in text, "the page must have something to change"
     work.source.write_text(text.replace("用于", "修改后用于", 1), "utf-8")
-    figures.change.append(sum(_build(work, folder, figures).values()))
+    again = _build(work, folder, figures)
+    figures.change.append(sum(usage.seconds for usage in again.values()))
     shutil.rmtree(folder)
     if contender is DISCLOSURE:
         contender.lay_out(material, folder)
-        for step, seconds in timed_build(folder).items():
-            figures.steps.setdefault(step, []).append(seconds)
+        for step, taken in timed_build(folder).items():
+            figures.steps.setdefault(step, []).append(taken)
         shutil.rmtree(folder)
 
 
@@ -132,27 +137,25 @@ def _weigh(site: Path, page: Path, figures: Figures) -> None:
     figures.page_bytes = (site / page / "index.html").stat().st_size
 
 
-def _build(work: Work, folder: Path, figures: Figures) -> dict[str, float]:
-    """Run it all; the seconds of each part."""
-    seconds = {}
+def _build(work: Work, folder: Path, figures: Figures) -> dict[str, Usage]:
+    """Run it all; what each part took."""
+    parts = {}
     for part, command in work.commands.items():
-        usage = run(command, folder, work.variables)
-        seconds[part] = usage.seconds
+        usage = parts[part] = run(command, folder, work.variables)
         figures.together = max(usage.together, figures.together)
         for program, memory in usage.programs.items():
             figures.programs[program] = max(memory, figures.programs.get(program, 0))
-    return seconds
+    return parts
 
 
-def timed_build(folder: Path) -> dict[str, float]:
-    """A full build that is timed inside."""
+def timed_build(folder: Path) -> dict[str, tuple[float, float]]:
+    """A full build that is timed inside: seconds and processor seconds of each step."""
     command = [sys.executable, "-m", "benchmarks.steps"]
     variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(_ROOT)}
     done = subprocess.run(
         command, cwd=folder, env=variables, check=True, stdout=subprocess.PIPE, encoding="utf-8"
     )
-    seconds: dict[str, float] = json.loads(done.stdout)
-    return seconds
+    return {step: tuple(taken) for step, taken in json.loads(done.stdout).items()}
 
 
 def _conditions() -> dict[str, object]:

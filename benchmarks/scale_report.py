@@ -60,6 +60,11 @@ def full(figures: Figures) -> float | None:
     return median(map(sum, rounds)) if figures.full else None
 
 
+def processor(figures: Figures) -> float | None:
+    """Processor seconds of a full build."""
+    return median(figures.processor) if figures.processor else None
+
+
 def change(figures: Figures) -> float | None:
     """Seconds of the build after one file has changed."""
     return median(figures.change) if figures.change else None
@@ -109,7 +114,7 @@ def _step(name: str) -> Row:
 
     def value(figures: Figures) -> float | None:
         if figures.steps:
-            return median(figures.steps[name])
+            return median(seconds for seconds, _ in figures.steps[name])
         return median(figures.full["search"]) if _searches(figures, name) else None
 
     def against(figures: Figures) -> float | None:
@@ -124,6 +129,7 @@ def _searches(figures: Figures, name: str) -> bool:
 
 ROWS = (
     _row("full build", _seconds, full),
+    _row("the same, processor time", _seconds, processor),
     *map(_step, STEPS),
     _row("one file changed", _seconds, change),
     _row("memory, largest process", _megabytes, lambda figures: largest(figures, search=False)),
