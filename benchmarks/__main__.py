@@ -58,10 +58,15 @@ def main() -> int:
         default=scale.SIZES,
         help="project pages of the sites of scale (default: 48 and 1000; a district has 4800)",
     )
+    parser.add_argument(
+        "--full-only", action="store_true", help="of scale, no builds after a change and no steps"
+    )
     asked = parser.parse_args()
     kept = [_compare([name for name in asked.only if name != SCALE], asked.rounds or 5)]
     if SCALE in asked.only:
-        kept.append(_scale(asked.pages, asked.rounds or 2))
+        rounds = asked.rounds or 2
+        orders = [scale.Order(pages, rounds, asked.full_only) for pages in asked.pages]
+        kept.append(_scale(orders))
     return 0 if all(kept) else 1
 
 
@@ -79,15 +84,15 @@ def _compare(names: Sequence[str], rounds: int) -> bool:
     return all(result.kept for result in results)
 
 
-def _scale(sizes: Sequence[int], rounds: int) -> bool:
-    """Measure sites of these sizes; whether they keep their limits."""
+def _scale(orders: Sequence[scale.Order]) -> bool:
+    """Measure sites; whether they keep their limits."""
     scales = scale_report.load()
-    for pages in sizes:
+    for order in orders:
         with tempfile.TemporaryDirectory() as scratch:
-            scales[pages] = scale.measure(pages, rounds, Path(scratch), _say)
+            scales[order.pages] = scale.measure(order, Path(scratch), _say)
         scale_report.save(scales)
-        print(f"\n{scale_report.table(scales[pages])}\n", flush=True)
-    limits = [*scale_report.limits({pages: scales[pages] for pages in sizes})]
+        print(f"\n{scale_report.table(scales[order.pages])}\n", flush=True)
+    limits = [*scale_report.limits({order.pages: scales[order.pages] for order in orders})]
     for limit in limits:
         print(limit)
     return all(limit.kept for limit in limits)

@@ -71,8 +71,25 @@ class Scale:
     figures: Mapping[str, Figures]
 
 
-def measure(pages: int, rounds: int, scratch: Path, say: Callable[[str], None]) -> Scale:
-    """Build the site of so many project pages so often with every contender, in turn."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be measured.
+
+    Attributes:
+        pages: How many pages are to show a project in a year.
+        rounds: How often every contender builds, in turn.
+        full_only: Leave out the builds after a change and those that are timed inside, which
+            take as long again.
+    """
+
+    pages: int
+    rounds: int
+    full_only: bool = False
+
+
+def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
+    """Build the site with every contender."""
+    pages, rounds = order.pages, order.rounds
     say(f"{pages:,} project pages: writing the data, and its pages as Markdown")
     conditions = _conditions()
     material = _material(pages, scratch)
@@ -82,7 +99,7 @@ def measure(pages: int, rounds: int, scratch: Path, say: Callable[[str], None]) 
         for place, contender in enumerate(contenders, start=1):
             of_all = f"round {number} of {rounds}, {place} of {len(contenders)}"
             say(f"{pages:,} project pages: {of_all}: {contender.title}")
-            _measure_one(contender, material, figures[contender.name], scratch / "work")
+            _measure_one(contender, order, material, figures[contender.name], scratch / "work")
     all_pages = sum(1 for _ in material.rendered.rglob("*.md"))
     return Scale(pages, all_pages, conditions, figures)
 
@@ -102,10 +119,11 @@ def _material(pages: int, scratch: Path) -> Material:
     return Material(project, rendered, place / code(1, year), source, scratch / "tools")
 
 
-def _measure_one(contender: Contender, material: Material, figures: Figures, folder: Path) -> None:
+def _measure_one(
+    contender: Contender, order: Order, material: Material, figures: Figures, folder: Path
+) -> None:
     """A full build, one after a change, and for our own program one that is timed inside."""
-    if figures.missing:
-        return
+    shutil.rmtree(folder, ignore_errors=True)
     try:
         work = contender.lay_out(material, folder)
     except MissingError as error:
@@ -117,17 +135,22 @@ def _measure_one(contender: Contender, material: Material, figures: Figures, fol
         figures.full.setdefault(part, []).append(usage.seconds)
     figures.processor.append(sum(usage.processor for usage in parts.values()))
     _weigh(folder / work.site, material.page, figures)
-    text = work.source.read_text("utf-8")
-    assert "用于" in text, "the page must have something to change"
-    work.source.write_text(text.replace("用于", "修改后用于", 1), "utf-8")
-    again = _build(work, folder, figures)
-    figures.change.append(sum(usage.seconds for usage in again.values()))
-    shutil.rmtree(folder)
+    if order.full_only:
+        return
+    _change_a_file(work.source)
+    parts = _build(work, folder, figures)
+    figures.change.append(sum(usage.seconds for usage in parts.values()))
     if contender is DISCLOSURE:
+        shutil.rmtree(folder)
         contender.lay_out(material, folder)
         for step, taken in timed_build(folder).items():
             figures.steps.setdefault(step, []).append(taken)
-        shutil.rmtree(folder)
+
+
+def _change_a_file(source: Path) -> None:
+    text = source.read_text("utf-8")
+    assert "用于" in text, "the page must have something to change"
+    source.write_text(text.replace("用于", "修改后用于", 1), "utf-8")
 
 
 def _weigh(site: Path, page: Path, figures: Figures) -> None:

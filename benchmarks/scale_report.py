@@ -196,18 +196,20 @@ def limits(scales: Mapping[int, Scale]) -> Iterator[Limit]:
         ours = district.figures[DISCLOSURE.name]
         own = full(ours) or math.nan
         for name, limit in (("mkdocs", 0.30), ("zensical", 0.35), ("hugo", 1.5)):
-            other = full(district.figures[name])
+            other = full(district.figures.get(name, Figures()))
             if other:
                 yield Limit(f"full build of {DISTRICT:,} pages, against {name}", own / other, limit)
-        changed = (change(ours) or math.nan) / own
-        yield Limit(f"one file of {DISTRICT:,} changed, against the full build", changed, 0.10)
+        changed = change(ours)
+        if changed:
+            name = f"one file of {DISTRICT:,} changed, against the full build"
+            yield Limit(name, changed / own, 0.10)
     if city:
         ours = city.figures[DISCLOSURE.name]
         for search, limit in ((False, 1.0), (True, 2.5)):
             memory = (largest(ours, search=search) or math.nan) / 1e9
             whose = "Pagefind" if search else "the largest process"
             yield Limit(f"gigabytes of {whose} at {CITY:,} pages", memory, limit)
-    if city and district:
+    if city and district:  # of the same run, as the machine is not the same in every hour
         growth = _per_page(city) / _per_page(district)
         yield Limit(f"time for a page at {CITY:,}, against {DISTRICT:,}", growth, 1.15)
     if city and SMALLEST in scales:

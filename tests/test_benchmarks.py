@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import processes, scale, scale_report, steps
+from benchmarks import contenders, processes, scale, scale_report, steps
 from benchmarks.district import FOUR_YEARS, PER_DEPARTMENT, write, write_site
 from generator.reading import read
 from tests.conftest import ROOT
@@ -50,6 +50,43 @@ def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
     """A build that stops early would be fast."""
     with pytest.raises(RuntimeError, match="not today"):
         processes.run([sys.executable, "-c", "raise SystemExit('not today')"], tmp_path, {})
+
+
+def figures(seconds: float) -> scale.Figures:
+    """What was measured of a build of two rounds."""
+    return scale.Figures(full={"build": [seconds - 1, seconds + 1]}, processor=[seconds] * 2)
+
+
+def a_district(**of: scale.Figures) -> scale.Scale:
+    """Figures of 4,800 pages."""
+    return scale.Scale(4_800, 7_449, {}, of)
+
+
+def test_ours_is_divided_by_theirs() -> None:
+    """The ratio stands beside what the baseline needed, and a limit is broken above it only."""
+    measured = a_district(disclosure=figures(6), mkdocs=figures(20), hugo=figures(3))
+    first = scale_report.table(measured).splitlines()[2]
+    assert [cell.strip() for cell in first.split("|")[1:5]] == [
+        "full build",
+        "6.00 s",
+        "20.0 s (0.30)",
+        "3.00 s (2.00)",
+    ]
+    limits = [*scale_report.limits({4_800: measured})]
+    assert [limit.kept for limit in limits] == [True, False]
+
+
+def test_what_is_not_installed_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A baseline that is not there is named as missing, with the reason, and has no ratio."""
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    (hugo,) = (one for one in contenders.BASELINES if one.name == "hugo")
+    nowhere = contenders.Material(*[tmp_path] * 5)
+    with pytest.raises(contenders.MissingError, match="apt-get install hugo"):
+        hugo.lay_out(nowhere, tmp_path / "work")
+    without = scale.Figures(missing="there is no hugo")
+    measured = a_district(disclosure=figures(6), hugo=without)
+    assert scale_report.table(measured).count("missing") == len(scale_report.ROWS)
+    assert [*scale_report.limits({4_800: measured})] == []
 
 
 def test_papers_show_what_was_measured() -> None:
