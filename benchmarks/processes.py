@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 #: Between two looks at the memory, in seconds. A process that lives for less is not seen.
-_MOMENT = 0.1
+_MOMENT = 0.2
 
 
 @dataclass(slots=True)

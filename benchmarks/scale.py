@@ -55,19 +55,41 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Conditions:
+    """What somebody needs to judge the figures later.
+
+    Attributes:
+        commit: The commit of this program, shortened, and the day it is of.
+        machine: The system and the kind of processor.
+        processors: How many of them may be used.
+        memory: Bytes.
+        load: How many processes wanted to run, in the minute before.
+        python: Its version.
+    """
+
+    commit: str
+    day: str
+    machine: str
+    processors: int
+    memory: int
+    load: float
+    python: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """Everything that was measured at one size, and on what.
 
     Attributes:
         pages: How many of the pages show a project in a year.
         all_pages: How many pages there are.
-        conditions: The machine, its load before, the versions, the day of the commit.
+        conditions: What it was measured on.
         figures: By the name of the contender.
     """
 
     pages: int
     all_pages: int
-    conditions: Mapping[str, object]
+    conditions: Conditions
     figures: Mapping[str, Figures]
 
 
@@ -181,14 +203,14 @@ def timed_build(folder: Path) -> dict[str, tuple[float, float]]:
     return {step: tuple(taken) for step, taken in json.loads(done.stdout).items()}
 
 
-def _conditions() -> dict[str, object]:
-    """What somebody needs to judge the figures later."""
-    commit = git(_ROOT, "show", "--no-patch", "--format=%cs %h", "HEAD").split()
-    return {
-        "commit": {"day": commit[0], "id": commit[1]},
-        "machine": f"{platform.system()} {platform.machine()}",
-        "processors": len(os.sched_getaffinity(0)),
-        "memory_bytes": psutil.virtual_memory().total,
-        "load_before": [round(load, 2) for load in psutil.getloadavg()],
-        "python": platform.python_version(),
-    }
+def _conditions() -> Conditions:
+    commit, day = git(_ROOT, "show", "--no-patch", "--format=%h %cs", "HEAD").split()
+    return Conditions(
+        commit=commit,
+        day=day,
+        machine=f"{platform.system()} {platform.machine()}",
+        processors=len(os.sched_getaffinity(0)),
+        memory=psutil.virtual_memory().total,
+        load=round(psutil.getloadavg()[0], 2),
+        python=platform.python_version(),
+    )

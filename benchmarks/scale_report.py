@@ -20,6 +20,9 @@ from benchmarks.scale import Figures, Scale
 
 FOLDER = Path(__file__).parent / "results"
 FIGURES, PLOT = FOLDER / "scale.json", FOLDER / "scale.svg"
+PAPER = FOLDER.parent.parent / "CONTRIBUTING.md"
+#: Between these the tables stand in the paper.
+_BEGIN, _END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 
 #: The sizes for which there are limits: the smallest, a district, a city.
 SMALLEST, DISTRICT, CITY = 48, 4_800, 48_000
@@ -47,11 +50,37 @@ def load() -> dict[int, Scale]:
 
 
 def save(scales: Mapping[int, Scale]) -> None:
-    """Keep all of it, and the plot."""
+    """Keep all of it, the plot, and the tables in the paper."""
     FOLDER.mkdir(exist_ok=True)
     ordered = dict(sorted(scales.items()))
     FIGURES.write_bytes(_ALL.dump_json(ordered, indent=2) + b"\n")
     PLOT.write_text(plot(ordered), "utf-8")
+    before, _, rest = PAPER.read_text("utf-8").partition(_BEGIN)
+    _, _, behind = rest.partition(_END)
+    PAPER.write_text(f"{before}{_BEGIN}{tables(ordered)}{_END}{behind}", "utf-8")
+
+
+def tables(scales: Mapping[int, Scale]) -> str:
+    """Everything measured as Markdown, the smallest size first."""
+    parts = (f"\n{table(scale)}\n\n{conditions(scale)}\n" for scale in scales.values())
+    return "".join(parts)
+
+
+def conditions(scale: Scale) -> str:
+    """What it was measured on and with."""
+    rounds = len(scale.figures[DISCLOSURE.name].processor)
+    versions = (
+        f"{one.title} {scale.figures[one.name].version}"
+        for one in (DISCLOSURE, *BASELINES)
+        if one.name in scale.figures and not scale.figures[one.name].missing
+    )
+    on = scale.conditions
+    return (
+        f"Measured {'once' if rounds == 1 else f'{rounds} times, medians'}, at {on.commit} of "
+        f"{on.day}, on {on.machine} with {on.processors} processors and "
+        f"{_megabytes(on.memory)}, load before {on.load:.1f}; Python {on.python}; "
+        f"{'; '.join(versions)}."
+    )
 
 
 def full(figures: Figures) -> float | None:
