@@ -254,12 +254,6 @@ def _structured(
     https://schema.org/Dataset. Without a public address its links count from the page.
     """
     here = full_address(DOWNLOADS.address, settings) if settings.url else ""
-    whole_first = offered[:1] if offered[0].name == EVERYTHING else offered
-    files = [
-        (one.link.address, one.media, one.title)
-        for extent in whole_first
-        for one in extent.files[:3]
-    ]
     years = {year.year for department in dataset.departments for year in department.years}
     whole = [department.department for department in dataset.departments]
     regions = list(dict.fromkeys(one.region.name for one in whole))
@@ -282,11 +276,18 @@ def _structured(
         "distribution": [
             {
                 "@type": "DataDownload",
-                "name": name,
-                "contentUrl": here + address.removeprefix(DOWNLOADS.address),
-                "encodingFormat": media,
+                "name": file.title,
+                "contentUrl": here + file.link.address.removeprefix(DOWNLOADS.address),
+                "encodingFormat": file.media,
             }
-            for address, media, name in files
+            for file in _distributed(offered)
         ],
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _distributed(offered: Sequence[Extent]) -> Iterator[Download]:
+    """The files that hold every table: of everything, or where nothing holds that, of each part."""
+    whole = [extent for extent in offered if extent.name == EVERYTHING] or offered
+    for extent in whole:
+        yield from extent.files[:3]
