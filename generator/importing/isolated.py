@@ -22,7 +22,7 @@ from generator.importing.pieces import Document, Say
 from generator.importing.rules import UnreadableError
 
 MEMORY = 3_000_000_000  # bytes of address space
-SECONDS = 60.0  # for one step, such as one page
+SECONDS = 120.0  # for one step, such as one page, also on a machine that is very busy
 ALL_SECONDS = 1800.0  # a document of two thousand pages takes a quarter of that
 
 _T = TypeVar("_T")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import reading
@@ -69,6 +69,7 @@ def tables(draw: st.DrawFn) -> Table:
     return Table(tuple(cells), width, paged=draw(st.booleans()))
 
 
+@example([Table((Cell(Text("", "某格"), 0, 0),), 1)])
 @given(st.lists(st.one_of(TEXTS, TEXTS, tables()), max_size=12))
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_nothing_is_lost_and_nothing_breaks(pieces: list[Piece]) -> None:
