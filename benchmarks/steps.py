@@ -2,9 +2,9 @@
 
 `python -m benchmarks.steps` in a folder with mkdocs.yml builds into the folder `steps` there and
 prints as JSON, for each step, the seconds that went by and those that processors worked. One
-process does it all, or steps would run beside each other. What a step is made of is a function of the
-generator; each is put into a wrapper that looks at the clocks before and after, and what is a step
-of its own inside another does not count for the outer one.
+process does it all, or steps would run beside each other. What a step is made of is a function of
+the generator; each is put into a wrapper that looks at the clocks before and after, and a step
+inside another one does not count for the outer one.
 """
 
 from __future__ import annotations
