@@ -53,6 +53,11 @@ class Figures:
     page_bytes: int = 0
     steps: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
+    @property
+    def last(self) -> float:
+        """Seconds of the last full build, all that was run for it together."""
+        return sum(seconds[-1] for seconds in self.full.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
@@ -121,7 +126,9 @@ def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
         for place, contender in enumerate(contenders, start=1):
             of_all = f"round {number} of {rounds}, {place} of {len(contenders)}"
             say(f"{pages:,} project pages: {of_all}: {contender.title}")
-            _measure_one(contender, order, material, figures[contender.name], scratch / "work")
+            own = figures[contender.name]
+            _measure_one(contender, order, material, own, scratch / "work")
+            say(own.missing or f"  {own.last:.1f} s, {own.processor[-1]:.1f} s of processors")
     all_pages = sum(1 for _ in material.rendered.rglob("*.md"))
     return Scale(pages, all_pages, conditions, figures)
 

@@ -181,7 +181,8 @@ def table(scale: Scale) -> str:
     for row in ROWS:
         own = row.value(ours)
         cells = [_cell(row, own, scale.figures[one.name]) for one in others]
-        shown.add_row(row.title, "" if own is None else row.text(own), *cells)
+        if own is not None or any(cells):  # or it was not asked for
+            shown.add_row(row.title, "" if own is None else row.text(own), *cells)
     console = Console(file=io.StringIO(), width=200)
     console.print(shown)
     lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]

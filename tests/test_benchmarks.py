@@ -86,6 +86,7 @@ def test_what_is_not_installed_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_p
     without = scale.Figures(missing="there is no hugo")
     measured = a_district(disclosure=figures(6), hugo=without)
     assert scale_report.table(measured).count("missing") == len(scale_report.ROWS)
+    assert "reading" not in scale_report.table(a_district(disclosure=figures(6)))
     assert [*scale_report.limits({4_800: measured})] == []
 
 
