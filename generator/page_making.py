@@ -81,8 +81,8 @@ class Made:
     """A department's pages, made, and what is needed of them besides.
 
     Attributes:
-        written: Where its files are, below the site.
         key: A digest of everything they were made from; "" when that is not known.
+        written: Where its files are, below the site.
         entries: Its lines of the catalogue.
         indexed: What search needs of its pages.
         dated: The newest date behind each page that has one, by the page's place below the site.
