@@ -1,17 +1,20 @@
-"""A large invented district of two years, the same at every run.
+"""A large invented district, as large as wanted and the same at every run.
 
-Of twenty projects one is renamed, one ends and one is new; of ten indicators some are stricter,
-looser, in another unit, renamed, replaced or moved to the newer tree, as in real years.
+From one year to the next, of twenty projects one is renamed, one ends and one is new; of ten
+indicators some are stricter, looser, in another unit, renamed, replaced or moved to the newer
+tree, as in real years. In each year two of twenty projects are adjusted; every year but the last
+has its self-evaluations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 PROJECTS = 10_000
 PER_DEPARTMENT = 20
 YEARS = (2023, 2024)
+FOUR_YEARS = (2021, 2022, 2023, 2024)
 
 SUBJECTS = (
     "教师",
@@ -26,7 +29,7 @@ SUBJECTS = (
 WORKS = ("培训", "服务", "救助", "巡查", "改造", "补贴", "监测", "宣传", "养护", "采购", "评估")
 AREAS = ("城区", "乡镇", "学校", "医院", "园区", "景区", "社区", "河道", "农田", "公路")
 
-#: Level 1 and 2, name, description, target in the first year and, if it changes, in the second.
+#: Level 1 and 2, name, description, target and, in a year in which it changes, the other target.
 ROWS = (
     ("产出指标", "数量指标", "{work}{who}人次", "全年{work}{who}的人次", "≥{n}人次", "≥{more}人次"),
     ("产出指标", "数量指标", "{where}{work}面积", "完成{work}的{where}面积", "≥{n}亩", "≥{less}亩"),
@@ -41,16 +44,26 @@ ROWS = (
         "{month}月底前",
         "11月30日前",
     ),
-    ("产出指标", "成本指标", "{work}成本", "{where}{work}的总成本", "≤{n}万元", "≤{m}0000元"),
+    (
+        "产出指标",
+        "成本指标",
+        "{work}成本",
+        "{where}{work}的总成本",
+        "≤{budget}万元",
+        "≤{budget}0000元",
+    ),
     ("效益指标", "社会效益指标", "{who}受益情况", "{who}受益的程度", "明显改善", "有所提升"),
     ("效益指标", "可持续影响指标", "{work}机制", "{where}{work}长效机制", "健全", "≥{d}次/年"),
     ("满意度指标", "服务对象满意度指标", "{who}满意度", "{who}对{work}的满意度", "≥90%", "≥92%"),
 )
 
 
-def write(data: Path, projects: int = PROJECTS) -> None:
-    """Write the data folder, with so many projects in each year; it reads without a finding."""
-    for department in range(projects // PER_DEPARTMENT):
+def write(data: Path, projects: int = PROJECTS, years: Sequence[int] = YEARS) -> None:
+    """Write the data folder, with so many projects in each year; it reads without a finding.
+
+    The last department has what is left of them when they are not a multiple of 20.
+    """
+    for department in range(-(-projects // PER_DEPARTMENT)):
         folder = data / f"990101-{department:03d}"
         folder.mkdir(parents=True)
         (folder / "department.yml").write_text(
@@ -59,16 +72,57 @@ def write(data: Path, projects: int = PROJECTS) -> None:
             f"units: [{{code: {department:03d}001, name: 示例局{department}本级}}]\n",
             "utf-8",
         )
-        for year in YEARS:
-            tables = folder / f"{year}" / "projects"
-            tables.mkdir(parents=True)
-            (tables.parent / "disclosure.yml").write_text(
-                f"schema: disclosure/1\nyear: {year}\noverall_goal: 完成{year}年各项任务。\n",
-                "utf-8",
-            )
-            for number in range(PER_DEPARTMENT):
-                index = department * PER_DEPARTMENT + number
-                (tables / f"{code(index, year)}.yml").write_text(table(index, year), "utf-8")
+        first = department * PER_DEPARTMENT
+        behind = min(first + PER_DEPARTMENT, projects)
+        for year in years:
+            place = folder / str(year)
+            (place / "projects").mkdir(parents=True)
+            (place / "results").mkdir()
+            (place / "disclosure.yml").write_text(disclosure(year), "utf-8")
+            for index in range(first, behind):
+                for name, text in files(index, year, years):
+                    (place / name).write_text(text, "utf-8")
+
+
+def write_site(root: Path, projects: int, years: Sequence[int] = YEARS) -> None:
+    """Write a whole project folder: such data, a page written by hand, and mkdocs.yml."""
+    write(root / "data", projects, years)
+    (root / "site_src").mkdir()
+    (root / "site_src/about.md").write_text("# 关于本站\n", "utf-8")
+    (root / "mkdocs.yml").write_text(
+        "site_name: 示例区\nnav: [index.md, about.md]\ndocs_dir: site_src\nsite_dir: site\n"
+        "plugins: [disclosure]\ntheme: {name: material, language: zh, font: false}\n",
+        "utf-8",
+    )
+
+
+def disclosure(year: int) -> str:
+    """Part one of a department's year."""
+    return (
+        f"schema: disclosure/1\nyear: {year}\napproved: {year}-01-20\npublished: {year}-02-05\n"
+        f"overall_goal: 完成{year}年各项任务，保障民生，提高财政资金使用效益。\n"
+        "objectives:\n  - name: 保障重点工作\n    goal: 按计划完成年度重点项目。\n"
+        "    indicators: 年度任务完成率100%。\n"
+        "safeguards:\n  - 加强领导，落实责任。\n  - 加强支出管理和绩效监控。\n"
+    )
+
+
+def files(index: int, year: int, years: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """A project's files of a year, by their place in the year's folder."""
+    name = code(index, year)
+    later = year != years[0]
+    yield f"projects/{name}.yml", table(index, year, later)
+    adjusted = index % 10 == 3
+    if adjusted:
+        date = f"{year}-07-15"
+        text = table(index, year, later, more=10)
+        about = f"kind: adjustment, date: {date}, reason: 工作任务增加"
+        document = f"示例区财〔{year}〕{index}号"
+        text += f"adjustment: {{{about}, document: {document}}}\n"
+        yield f"projects/{name}@{date}.yml", text
+    if year != years[-1]:
+        budget = total(index, later) + 10 * adjusted
+        yield f"results/{name}.yml", result(index, year, later, budget)
 
 
 def code(index: int, year: int) -> str:
@@ -76,33 +130,52 @@ def code(index: int, year: int) -> str:
     return f"990101{year % 100}P{index:012d}"
 
 
-def table(index: int, year: int) -> str:
-    """A project's file. The first number of each department is another project every year."""
+def total(index: int, later: bool) -> int:
+    """A project's budget before any adjustment, in 万元."""
+    return 40 + index * 37 % 900 + 5 * later
+
+
+def table(index: int, year: int, later: bool, more: int = 0) -> str:
+    """A project's table; an adjusted one has so much `more` money, in 万元.
+
+    The first number of each department is another project every year.
+    """
     department, number = divmod(index, PER_DEPARTMENT)
-    later = year == YEARS[-1]
     work, where = WORKS[index % 11], AREAS[index // 11 % 10]
-    name = f"{where}{work}项目{index}" + "（新增）" * (later and number == 0)
-    total = 40 + index * 37 % 900 + 5 * later
+    name = f"{where}{work}项目{index}" + f"（{year}年新增）" * (later and number == 0)
+    budget = total(index, later) + more
     lines = [
         f"schema: project/1\ncode: {code(index, year)}",
         f"name: {name}" + "及提升工程" * (later and number == 1),
         f"unit: {department:03d}001\nnumber: {number + 1}",
-        f"budget: {{total: {total}.00, fiscal: {total}.00, other: ~}}",
+        f"budget: {{total: {budget}.00, fiscal: {budget}.00, other: ~}}",
         f"purpose: 用于{where}{work}，保障{year}年任务完成",
-        f"spending_plan: {{6月底: {total // 2}.50, 12月底: {total}.00}}",
+        f"spending_plan: {{6月底: {budget // 2}.50, 12月底: {budget}.00}}",
         f"goals:\n  - 完成{year}年度{where}{work}工作任务\n  - 提高{where}{work}的质量和效率",
         "indicators:",
-        *indicators(index, later),
+        *indicators(index, year, later, budget),
     ]
     if later and number == 1:
-        lines.append(f"continues: [{code(index, YEARS[0])}]")
+        lines.append(f"continues: [{code(index, year - 1)}]")
     return "\n".join(lines) + "\n"
 
 
-def indicators(index: int, later: bool) -> Iterator[str]:
-    """Ten rows; in the later year each has one kind of change or none."""
+def indicators(index: int, year: int, later: bool, budget: int) -> Iterator[str]:
+    """Ten rows of a target table."""
+    for place, name, description, target in rows(index, year, later, budget):
+        yield f"  - level1: {place[0]}\n    level2: {place[1]}"
+        yield f"    level3: {name}"
+        yield f"    description: {description}"
+        yield f"    target: '{target}'"
+        yield f"    basis: {year}年工作计划"
+
+
+def rows(
+    index: int, year: int, later: bool, budget: int
+) -> Iterator[tuple[tuple[str, str], str, str, str]]:
+    """Levels, name, description, target; in a later year with one kind of change or none."""
     for row, (level1, level2, name, description, target, changed) in enumerate(ROWS):
-        what = (index + row) % 10 if later else 9
+        what = (index + row + year) % 10 if later else 9
         number = 20 + (index * 61 + row * 17) % 4_000
         words = {
             "work": WORKS[(index + row) % 11] if what == 0 else WORKS[index % 11],
@@ -110,6 +183,7 @@ def indicators(index: int, later: bool) -> Iterator[str]:
             "where": AREAS[index // 11 % 10],
             "n": number,
             "m": number - 3,
+            "budget": budget,
             "more": number + 15,
             "less": number - 10,
             "month": 3 + index % 10,
@@ -117,8 +191,19 @@ def indicators(index: int, later: bool) -> Iterator[str]:
         }
         moved = later and level2 == "成本指标" and index % 2
         place = ("成本指标", "经济成本指标") if moved else (level1, level2)
-        yield f"  - level1: {place[0]}\n    level2: {place[1]}"
-        yield f"    level3: {name.format(**words)}" + "情况" * (what == 1)
-        yield f"    description: {description.format(**words)}"
-        yield f"    target: '{(changed if what in {2, 3, 4} else target).format(**words)}'"
-        yield f"    basis: {2023 + later}年工作计划"
+        words_of_name = name.format(**words) + "情况" * (what == 1)
+        chosen = changed if what in {2, 3, 4} else target
+        yield place, words_of_name, description.format(**words), chosen.format(**words)
+
+
+def result(index: int, year: int, later: bool, budget: int) -> str:
+    """A project's self-evaluation: all was spent, and every target met to the letter."""
+    lines = [
+        f"schema: result/1\ncode: {code(index, year)}\npublished: {year + 1}-08-20",
+        f"budget: {budget}.00\nspent: {budget}.00\nscore: 100",
+        "indicators:",
+    ]
+    for _, name, _, target in rows(index, year, later, budget):
+        lines.append(f"  - level3: {name}\n    actual: '{target.strip('≥≤前')}'")
+        lines.append("    points: 9\n    score: 9")
+    return "\n".join(lines) + "\n"

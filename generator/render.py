@@ -10,7 +10,7 @@ import posixpath
 import re
 import string
 from dataclasses import asdict, dataclass
-from functools import partial
+from functools import cache, partial
 
 import jinja2
 import yaml
@@ -23,16 +23,37 @@ from generator.pages.terms import ANCHORS
 # extensions somewhere; as character references they mean only themselves. A line break is
 # written the same way, because a real one would end the HTML block it stands in.
 ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation + "\n"}
+_MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
 
 SAFE_ADDRESS = re.compile(r"[A-Za-z0-9@._/-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkdownFile:
-    """A page as Markdown: its path below the folder of the pages, and its text."""
+    """A page as Markdown, made whenever it is asked for: thousands together would fill the memory.
 
-    path: str
-    text: str
+    Attributes:
+        view: What stands on it.
+    """
+
+    view: View
+
+    @property
+    def path(self) -> str:
+        """Where it is below the folder of the pages."""
+        return page_path(self.view.address)
+
+    @property
+    def text(self) -> str:
+        """Front matter and body."""
+        template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
+        to = cache(partial(relative, self.view.address))
+        return _front_matter(self.view) + _layout(template.render(page=self.view, to=to))
+
+
+def page_path(address: str) -> str:
+    """Where the Markdown of the page at `address` is, so that MkDocs serves it there."""
+    return f"{address}index.md"
 
 
 def escape(value: object) -> object:
@@ -42,7 +63,10 @@ def escape(value: object) -> object:
     """
     if hasattr(value, "__html__"):
         return value
-    return Markup(str(value).translate(ENTITIES))  # noqa: S704 - this is the escaper
+    text = str(value)
+    if _MEANS_SOMETHING.search(text):  # most Chinese text holds none of it
+        text = text.translate(ENTITIES)
+    return Markup(text)  # noqa: S704 - this is the escaper
 
 
 def relative(here: str, there: str) -> Markup:
@@ -60,16 +84,16 @@ ENVIRONMENT = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # or every use of a macro would ask the disk whether its file has changed
 )
 
 ENVIRONMENT.globals["anchors"] = ANCHORS
 
 
-def render(view: View) -> MarkdownFile:
-    """One page as a Markdown file at the path that makes MkDocs serve it at its address."""
-    template = ENVIRONMENT.get_template(f"{view.kind}.md.j2")
-    body = template.render(page=view, to=partial(relative, view.address))
-    return MarkdownFile(f"{view.address}index.md", _front_matter(view) + _layout(body))
+def load_templates() -> None:
+    """Compile all templates; whoever starts processes that render does this before."""
+    for name in ENVIRONMENT.list_templates():
+        ENVIRONMENT.get_template(name)
 
 
 def _front_matter(view: View) -> str:
@@ -91,7 +115,10 @@ def _front_matter(view: View) -> str:
         matter["structured"] = view.structured
     if view.facets:
         matter["search"] = {key: value for key, value in asdict(view.facets).items() if value}
-    return f"---\n{yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10_000)}---\n"
+    written = yaml.dump(
+        matter, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
+    )
+    return f"---\n{written}---\n"
 
 
 def _layout(body: str) -> str:

@@ -21,9 +21,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
-from html.parser import HTMLParser
 from pathlib import Path
 
+from lxml import etree
 from pagefind_bin_extended import get_executable
 
 #: Stand for a space and for the end of a block (a paragraph, a table cell) in spelled text.
@@ -44,11 +44,6 @@ INLINE = frozenset((
 SKIPPED = frozenset({"button", "nav", "noscript", "script", "style", "svg", "template"})
 #: Marks beside the text: a heading's own link, and the number of a note.
 SKIPPED_CLASSES = frozenset({"headerlink", "note-ref"})
-#: Elements without an end tag, which must not be counted as open.
-VOID = frozenset((
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
-    "wbr",
-))  # fmt: skip
 
 #: The part of Pagefind's output that our own search box uses; the rest is its own interfaces.
 PAGEFIND_FILES = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "*.pf_meta", "wasm.*")
@@ -81,7 +76,7 @@ class Index:
     """Gathers the pages of a site while it is built, then writes its search data."""
 
     def __init__(self) -> None:
-        self._pages: dict[str, _Page] = {}
+        self._pages: dict[str, IndexedPage] = {}
 
     def add(self, address: str, title: str, html: str, facets: Mapping[str, str]) -> None:
         """Take a page into the full text.
@@ -94,7 +89,16 @@ class Index:
                 `chain` (see `Entry`).
         """
         filed = {name: str(facets.get(name) or "") for name in (*FACETS, "chain")}
-        self._pages[address] = _Page(address, title, text_of(html), **filed)
+        self._pages[address] = IndexedPage(address, title, text_of(html), **filed)
+
+    def take(self) -> list[IndexedPage]:
+        """What was gathered, which this index no longer holds: another one is to `accept` it."""
+        pages, self._pages = list(self._pages.values()), {}
+        return pages
+
+    def accept(self, pages: Iterable[IndexedPage]) -> None:
+        """Hold the pages that another index gathered, in another process."""
+        self._pages.update((page.address, page) for page in pages)
 
     def write(self, site_dir: Path, entries: Iterable[Entry]) -> None:
         """Write `search/*.json` and `pagefind/` into the site; the same input, the same bytes.
@@ -110,7 +114,9 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class IndexedPage:
+    """A page as search has it: plain text, and what it is filed under (see `Entry`)."""
+
     address: str
     title: str
     text: str
@@ -120,7 +126,7 @@ class _Page:
     chain: str
 
 
-def _ranked(pages: Iterable[_Page]) -> list[_Page]:
+def _ranked(pages: Iterable[IndexedPage]) -> list[IndexedPage]:
     """All pages in the order of results: the years of one project together, as the newest one."""
     places: dict[tuple[str, str], int] = {}
     ordered = sorted(pages, key=_rank)
@@ -129,7 +135,7 @@ def _ranked(pages: Iterable[_Page]) -> list[_Page]:
     return sorted(ordered, key=lambda page: places[page.kind, page.chain or page.address])
 
 
-def _rank(item: Entry | _Page) -> tuple[int, int, str, str, str]:
+def _rank(item: Entry | IndexedPage) -> tuple[int, int, str, str, str]:
     """The order among equally good results: kind, newest year first, address."""
     kind = KINDS.index(item.kind) if item.kind in KINDS else len(KINDS)
     code, name = (item.code, item.name) if isinstance(item, Entry) else ("", "")
@@ -138,44 +144,32 @@ def _rank(item: Entry | _Page) -> tuple[int, int, str, str, str]:
 
 def text_of(html: str) -> str:
     """The text of a page's HTML: white space collapsed, one line for each block or cell."""
-    reader = _TextReader()
-    reader.feed(html)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.parts).split("\0"))
+    options = {"remove_comments": True, "remove_pis": True, "huge_tree": True}
+    parser = etree.HTMLParser(encoding="utf-8", **options)
+    page = etree.fromstring(f"<body>{html.replace(chr(0), ' ')}</body>".encode(), parser)
+    lines = (" ".join(line.split()) for line in "".join(_pieces(page)).split("\0"))
     return "\n".join(line for line in lines if line)
 
 
-class _TextReader(HTMLParser):
-    """Collects text, with NUL between blocks: HTML text itself can never hold a NUL."""
+def _pieces(page: etree._Element) -> Iterator[str]:
+    """Text, with NUL between blocks: HTML text itself can never hold a NUL."""
+    walk = etree.iterwalk(page, events=("start", "end"))
+    for event, element in walk:
+        if element.tag not in INLINE:
+            yield "\0"
+        if event == "start":
+            if _is_skipped(element):
+                walk.skip_subtree()
+            else:
+                yield element.text or ""
+        else:
+            yield element.tail or ""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._skipping: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in INLINE:
-            self.parts.append("\0")
-        if tag in VOID:
-            return
-        classes = (dict(attrs).get("class") or "").split()
-        if self._skipping or tag in SKIPPED or not SKIPPED_CLASSES.isdisjoint(classes):
-            self._skipping.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in INLINE:
-            self.parts.append("\0")
-        if tag in self._skipping:  # an end tag also closes what was left open inside
-            while self._skipping.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        if not self._skipping:
-            self.parts.append(data.replace("\0", " "))
+def _is_skipped(element: etree._Element) -> bool:
+    """Whether an element is not the page's own text."""
+    classes = (element.get("class") or "").split()
+    return element.tag in SKIPPED or not SKIPPED_CLASSES.isdisjoint(classes)
 
 
 def spell(text: str) -> str:
@@ -197,7 +191,7 @@ def _spelled(character: str) -> str:
     return narrow if len(narrow) == 1 and narrow.isalnum() else character
 
 
-def _facet_values(items: Sequence[Entry | _Page]) -> dict[str, list[str]]:
+def _facet_values(items: Sequence[Entry | IndexedPage]) -> dict[str, list[str]]:
     """Everything there is to filter by, in the order in which it is offered."""
     kinds = {item.kind for item in items}
     return {
@@ -240,7 +234,9 @@ def _write_json(path: Path, content: object) -> None:
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _write_full_text(folder: Path, pages: Sequence[_Page], facets: Mapping[str, list[str]]) -> None:
+def _write_full_text(
+    folder: Path, pages: Sequence[IndexedPage], facets: Mapping[str, list[str]]
+) -> None:
     """Let Pagefind index the slim documents, and keep of its output what we use."""
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as temporary:
@@ -259,7 +255,7 @@ def _write_full_text(folder: Path, pages: Sequence[_Page], facets: Mapping[str, 
             path.unlink()
 
 
-def _slim_document(page: _Page, order: int, facets: Mapping[str, list[str]]) -> str:
+def _slim_document(page: IndexedPage, order: int, facets: Mapping[str, list[str]]) -> str:
     """A page as Pagefind needs it: what results show, its facets, its rank, the spelled text.
 
     No language is named: with every character a word already, there is nothing to segment, and
@@ -280,7 +276,7 @@ def _slim_document(page: _Page, order: int, facets: Mapping[str, list[str]]) -> 
     )
 
 
-def _facet_words(page: _Page, facets: Mapping[str, list[str]]) -> str:
+def _facet_words(page: IndexedPage, facets: Mapping[str, list[str]]) -> str:
     """The page's facets as words to search for, such as `kindb yeara`: the 2nd kind, 1st year.
 
     Pagefind 1.5 has filters, but writes them in random order: no two builds would be equal.

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -184,27 +185,30 @@ def test_a_build_says_where_the_site_is(run: Run, project: Path) -> None:
     assert int(told[1]) == len(list((project / "site").rglob("index.html")))
 
 
-def children(process: subprocess.Popen[str]) -> bool:
-    """Whether any process of the group that a program started is still there."""
-    try:
-        os.killpg(process.pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def children(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that a program in a session of its own started and that are still there."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it ended just now
+            stat = (folder / "stat").read_text("utf-8").rpartition(")")[2].split()
+            if int(stat[3]) == process.pid and stat[0] != "Z":
+                found.append(int(folder.name))
+    return found
 
 
 @pytest.fixture
 def running_build(project: Path) -> Iterator[subprocess.Popen[str]]:
-    """A real build in a group of its own, stopped while it writes pages."""
-    command = [sys.executable, "-m", "generator", "-C", str(project), "build"]
+    """A real build in a session of its own, stopped while its workers make pages."""
+    shutil.copytree(ROOT / "examples/data", project / "data", dirs_exist_ok=True)
+    command = [sys.executable, "-m", "generator", "-C", str(project), "build", "--jobs", "2"]
     process = subprocess.Popen(
         command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, encoding="utf-8"
     )
-    while process.poll() is None and not list(project.glob(".site.new-*/*")):
+    while process.poll() is None and not list(project.glob(".site.new-*/*/*/*/index.html")):
         time.sleep(0.02)
     yield process
-    if children(process):
-        os.killpg(process.pid, signal.SIGKILL)
+    for child in children(process):
+        os.kill(child, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("to_all", [True, False], ids=["like Ctrl-C", "to the program alone"])

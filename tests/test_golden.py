@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import configuration, site
+from generator import configuration, examination
 from generator.dataset import History
 from generator.pages import View, all_views
-from generator.render import render
+from generator.render import MarkdownFile
 from tests.conftest import ROOT
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -53,7 +53,7 @@ PAGES = {
 def views(root: str) -> dict[str, View]:
     """Every generated page of a site by its address, as outside git: commits here change none."""
     project = configuration.load(ROOT / root)
-    examined = site.examined(project.data)
+    examined = examination.examined(project.data)
     dataset = replace(examined.dataset, history=History())
     found = all_views(dataset, examined.departments, project.settings)
     return {view.address: view for view in found}
@@ -64,7 +64,7 @@ def test_the_page_is_as_committed(name: str) -> None:
     """The page is, byte for byte, the one that was looked at."""
     root, address = PAGES[name]
     expected = GOLDEN / f"{name}.md"
-    text = render(views(root)[address]).text
+    text = MarkdownFile(views(root)[address]).text
     if "UPDATE_GOLDEN" in os.environ:
         expected.write_text(text, "utf-8", newline="\n")
     assert text == expected.read_text("utf-8")
