@@ -20,6 +20,7 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 _PROGRAM = Path(__file__).parent
+_IGNORE = ".gitignore"
 
 
 class Kept:
@@ -44,7 +45,7 @@ class Kept:
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Remove everything but the results under these keys."""
-        wanted = frozenset(keys)
+        wanted = {*keys, _IGNORE}
         for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
@@ -95,6 +96,7 @@ def _save(path: Path, made: object) -> None:
     body = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / _IGNORE).write_text("*\n", "utf-8")  # git is not to take it for the user's
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(hashlib.sha256(body).digest() + body)
         Path(file.name).replace(path)

@@ -18,7 +18,7 @@ from generator import building
 from generator.kept import Kept, digest
 from tests.conftest import ROOT
 from tests.datafolder import adjustment, department, disclosure, project, result, write
-from tests.gitfolder import commit
+from tests.gitfolder import commit, git
 
 MKDOCS = """site_name: {name}
 site_url: https://example.org/
@@ -183,10 +183,10 @@ def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
     first(tmp_path)
     kept = tmp_path / ".cache/disclosure"
     build(tmp_path, "site", kept)
-    before = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
+    before = {path.name: path.stat().st_mtime_ns for path in kept.glob("[!.]*")}
     change(tmp_path, 1)
     build(tmp_path, "site", kept)
-    after = {path.name: path.stat().st_mtime_ns for path in kept.iterdir()}
+    after = {path.name: path.stat().st_mtime_ns for path in kept.glob("[!.]*")}
     stayed = [name for name, time_ in before.items() if after.get(name) == time_]
     # Of b-2 four results: as read, its pages, its rows and their digests; and the year 2023.
     assert len(stayed) == 5
@@ -233,6 +233,14 @@ def test_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
         kept.put(key, key)
     kept.keep_only(["b", "c"])
     assert (kept.get("a", str), kept.get("b", str)) == (None, "b")
+
+
+def test_git_does_not_see_it(tmp_path: Path) -> None:
+    """Whoever adds everything to a commit does not add what is kept."""
+    Kept(tmp_path / ".cache/disclosure").put("a", 1)
+    (tmp_path / "own.txt").write_text("", "utf-8")
+    commit(tmp_path)
+    assert git(tmp_path, "ls-files") == "own.txt"
 
 
 def test_a_digest_tells_parts_apart() -> None:
