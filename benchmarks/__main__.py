@@ -1,4 +1,8 @@
-"""Run every benchmark, print the ratios, write the figures to `results/latest.json`."""
+"""Run the benchmarks, print the ratios, write the figures to `results/`.
+
+`--only scale --pages 4800` measures one size of site against other generators; figures of other
+sizes and of other benchmarks stay as they were measured before.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,12 @@ import json
 import platform
 import sys
 import tempfile
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from benchmarks import scale, scale_report
 from benchmarks.build import build
 from benchmarks.comparison import comparison
 from benchmarks.harness import Result, measure
@@ -20,7 +26,16 @@ from benchmarks.rules import growth, rules
 from benchmarks.search import search
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
-BENCHMARKS = (build, comparison, rules, growth, push, importing, search)
+BENCHMARKS = {
+    "build": build,
+    "compare": comparison,
+    "rules": rules,
+    "rules-growth": growth,
+    "push": push,
+    "import": importing,
+    "search": search,
+}
+SCALE = "scale"
 PACKAGES = (
     "budget-disclosure",
     "mkdocs",
@@ -34,17 +49,59 @@ PACKAGES = (
 
 def main() -> int:
     """The exit code: 0 when every ratio is within its limit, otherwise 1."""
+    names = (*BENCHMARKS, SCALE)
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="counted rounds (default: 5)")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--only", nargs="+", choices=names, default=names, help="which ones")
+    parser.add_argument("--rounds", type=int, help="counted rounds (default: 5, of scale 2)")
+    parser.add_argument(
+        "--pages",
+        nargs="+",
+        type=int,
+        default=scale.SIZES,
+        help="project pages of the sites of scale (default: 48 and 1000; a district has 4800)",
+    )
+    parser.add_argument(
+        "--full-only", action="store_true", help="of scale, no builds after a change and no steps"
+    )
+    asked = parser.parse_args()
+    kept = [_compare([name for name in asked.only if name != SCALE], asked.rounds or 5)]
+    if SCALE in asked.only:
+        rounds = asked.rounds or 2
+        orders = [scale.Order(pages, rounds, asked.full_only) for pages in asked.pages]
+        kept.append(_scale(orders))
+    return 0 if all(kept) else 1
+
+
+def _compare(names: Sequence[str], rounds: int) -> bool:
+    """Run the benchmarks of one piece of work against another; whether they keep their limits."""
     results = []
-    for make in BENCHMARKS:
+    for name in names:
         with tempfile.TemporaryDirectory() as scratch:
-            results.append(measure(make(Path(scratch)), rounds))
-        print(_line(results[-1]))
-    RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps(_figures(results), indent=2, ensure_ascii=False) + "\n", "utf-8")
-    return 0 if all(result.kept for result in results) else 1
+            results.append(measure(BENCHMARKS[name](Path(scratch)), rounds))
+        print(_line(results[-1]), flush=True)
+    if len(results) == len(BENCHMARKS):
+        RESULTS.parent.mkdir(exist_ok=True)
+        text = json.dumps(_figures(results), indent=2, ensure_ascii=False)
+        RESULTS.write_text(f"{text}\n", "utf-8")
+    return all(result.kept for result in results)
+
+
+def _scale(orders: Sequence[scale.Order]) -> bool:
+    """Measure sites; whether they keep their limits."""
+    scales = scale_report.load()
+    for order in orders:
+        with tempfile.TemporaryDirectory() as scratch:
+            scales[order.pages] = scale.measure(order, Path(scratch), _say)
+        scale_report.save(scales)
+        print(f"\n{scale_report.table(scales[order.pages])}\n", flush=True)
+    limits = [*scale_report.limits({order.pages: scales[order.pages] for order in orders})]
+    for limit in limits:
+        print(limit)
+    return all(limit.kept for limit in limits)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _line(result: Result) -> str:

@@ -59,8 +59,11 @@ ROWS = (
 
 
 def write(data: Path, projects: int = PROJECTS, years: Sequence[int] = YEARS) -> None:
-    """Write the data folder, with so many projects in each year; it reads without a finding."""
-    for department in range(projects // PER_DEPARTMENT):
+    """Write the data folder, with so many projects in each year; it reads without a finding.
+
+    The last department has what is left of them when they are not a multiple of 20.
+    """
+    for department in range(-(-projects // PER_DEPARTMENT)):
         folder = data / f"990101-{department:03d}"
         folder.mkdir(parents=True)
         (folder / "department.yml").write_text(
@@ -70,14 +73,27 @@ def write(data: Path, projects: int = PROJECTS, years: Sequence[int] = YEARS) ->
             "utf-8",
         )
         first = department * PER_DEPARTMENT
+        behind = min(first + PER_DEPARTMENT, projects)
         for year in years:
             place = folder / str(year)
             (place / "projects").mkdir(parents=True)
             (place / "results").mkdir()
             (place / "disclosure.yml").write_text(disclosure(year), "utf-8")
-            for index in range(first, first + PER_DEPARTMENT):
+            for index in range(first, behind):
                 for name, text in files(index, year, years):
                     (place / name).write_text(text, "utf-8")
+
+
+def write_site(root: Path, projects: int, years: Sequence[int] = YEARS) -> None:
+    """Write a whole project folder: such data, a page written by hand, and mkdocs.yml."""
+    write(root / "data", projects, years)
+    (root / "site_src").mkdir()
+    (root / "site_src/about.md").write_text("# 关于本站\n", "utf-8")
+    (root / "mkdocs.yml").write_text(
+        "site_name: 示例区\nnav: [index.md, about.md]\ndocs_dir: site_src\nsite_dir: site\n"
+        "plugins: [disclosure]\ntheme: {name: material, language: zh, font: false}\n",
+        "utf-8",
+    )
 
 
 def disclosure(year: int) -> str:

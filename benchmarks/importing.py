@@ -90,5 +90,12 @@ def _print(scratch: Path, file: Path) -> None:
 
 
 def _said(pattern: str) -> str:
-    words = {"work": "培训", "who": "教师", "where": "学校", "n": "120", "more": "150"}
+    words = {
+        "work": "培训",
+        "who": "教师",
+        "where": "学校",
+        "n": "120",
+        "more": "150",
+        "budget": "9",
+    }
     return pattern.format(**words, less="90", m="12", d="5", month="10")

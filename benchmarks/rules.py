@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.district import write
 from benchmarks.harness import Benchmark
 from generator import checks
+from generator.checks.names import Names
 from generator.compare import ComparedDepartment, compared
 from generator.model import CheckSettings
 from generator.reading import read
@@ -74,4 +75,6 @@ def _departments(data: Path, tables: int) -> Sequence[ComparedDepartment]:
 
 def _examine(departments: Sequence[ComparedDepartment]) -> None:
     parsing._parse.cache_clear()  # noqa: SLF001 - a build examines once, with nothing cached
-    deque(checks.examine(departments, _SETTINGS, frozenset()), maxlen=0)
+    names = Names(one.data.department for one in departments)
+    for department in departments:
+        deque(checks.examine(department, _SETTINGS, names, frozenset()), maxlen=0)

@@ -15,17 +15,21 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import atomic, configuration, parallel
 from generator.diagnostics import Diagnostic, has_errors
+from generator.kept import NOTHING, Kept
 
 #: Names the file in which the plugin leaves its findings for the program that started MkDocs.
 FINDINGS = "DISCLOSURE_FINDINGS"
 
 #: Says how many processes make the pages.
 JOBS = "DISCLOSURE_JOBS"
+
+#: Names the folder in which results are kept from one build to the next.
+KEPT = "DISCLOSURE_KEPT"
 
 #: Names the file in which the plugin keeps how much of the pages is done.
 PROGRESS = "DISCLOSURE_PROGRESS"
@@ -70,7 +74,9 @@ def build(
         site_dir: Where the site is to be.
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done, and how far that is.
-        environment: What MkDocs is given; `JOBS` in it limits the processes that make the pages.
+        environment: What MkDocs is given; `JOBS` in it limits the processes that make the pages,
+            `KEPT` names the folder in which results are kept for the next build. The site is the
+            same with both and without.
         seconds: How long MkDocs and whatever it starts may take; None for no limit.
 
     Raises:
@@ -78,16 +84,12 @@ def build(
         subprocess.TimeoutExpired: It took longer than `seconds`; all of it is dead.
         OSError: A folder cannot be read or written.
     """
-    with atomic.replacing(site_dir) as replacement, tempfile.TemporaryDirectory() as scratch:
+    with atomic.replacing(site_dir) as replacement:
         progress("正在检查数据，生成网页和搜索索引")
         # The folder is new, so nothing in it can be stale: "dirty" only leaves pages to workers.
         options = ["--site-dir", str(replacement.folder.resolve()), "--dirty", _say(strict)]
-        command = _mkdocs("build", *options)
-        left = Path(scratch, "findings")
-        done = Path(scratch, "progress")
-        variables = {**environment, **_QUIET, FINDINGS: str(left), PROGRESS: str(done)}
-        ok, log = _finish(command, project_root, variables, seconds, Watch(done, progress).look)
-        diagnostics = _findings(left)
+        command = _Command(_mkdocs("build", *options), project_root, environment, seconds)
+        ok, log, diagnostics = _made(command, progress)
         if not ok:
             # With errors in the data, what MkDocs says is only how it was stopped by them.
             log = "" if has_errors(diagnostics) else log
@@ -96,6 +98,18 @@ def build(
         progress("正在替换网站")
         replacement.swap_in()
     return BuildResult(ok=True, diagnostics=diagnostics, pages=pages)
+
+
+def _made(
+    command: _Command, progress: Callable[[str], None]
+) -> tuple[bool, str, tuple[Diagnostic, ...]]:
+    """Run MkDocs: whether it succeeded, what it said, and what the plugin found in the data."""
+    with tempfile.TemporaryDirectory() as scratch:
+        left, done = Path(scratch, "findings"), Path(scratch, "progress")
+        variables = {**command.variables, **_QUIET, FINDINGS: str(left), PROGRESS: str(done)}
+        told = replace(command, variables=variables)
+        ok, log = _finish(told, Watch(done, progress).look)
+        return ok, log, _findings(left)
 
 
 def leave_findings(diagnostics: tuple[Diagnostic, ...]) -> None:
@@ -117,6 +131,12 @@ def jobs() -> int:
     """Called by the plugin: how many processes are to make the pages."""
     asked = os.environ.get(JOBS, "")
     return int(asked) if asked.isdecimal() and int(asked) else parallel.processors()
+
+
+def kept() -> Kept:
+    """Called by the plugin: where results are kept from one build to the next."""
+    place = os.environ.get(KEPT)
+    return Kept(Path(place)) if place else NOTHING
 
 
 def report_progress(done: int, total: int) -> None:
@@ -150,24 +170,29 @@ class Watch:
         self._progress(text)
 
 
-def _finish(
-    command: list[str],
-    folder: Path,
-    variables: Mapping[str, str],
-    seconds: float | None,
-    look: Callable[[], None],
-) -> tuple[bool, str]:
+@dataclass(frozen=True, slots=True)
+class _Command:
+    """A program to run: its words, its folder, its environment, and how long it may take."""
+
+    words: list[str]
+    folder: Path
+    variables: Mapping[str, str]
+    seconds: float | None
+
+
+def _finish(command: _Command, look: Callable[[], None]) -> tuple[bool, str]:
     """Run a program to its end, looking after it: whether it succeeded, and all it said.
 
     It has a process group of its own, so that what it started dies with it. When we are
     interrupted all of it is dead before anybody removes what it was writing.
     """
     group = sys.platform != "win32"
+    seconds = command.seconds
     deadline = None if seconds is None else time.monotonic() + seconds
     with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=variables,
+        command.words,
+        cwd=command.folder,
+        env=command.variables,
         process_group=0 if group else None,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -180,7 +205,7 @@ def _finish(
             except subprocess.TimeoutExpired as late:
                 if deadline is not None and time.monotonic() > deadline:
                     _kill(process, group)
-                    raise subprocess.TimeoutExpired(command, seconds or 0) from late
+                    raise subprocess.TimeoutExpired(command.words, seconds or 0) from late
                 look()
             except BaseException:
                 _kill(process, group)
@@ -211,11 +236,14 @@ def is_in_the_way(project: configuration.Project, target: Path) -> bool:
     return place.is_dir() and any(place.iterdir()) and not looks_like_a_site
 
 
-def serve(project_root: Path, host: str, port: int) -> int:
-    """Show the site on this machine until interrupted; the exit code of MkDocs."""
-    command = _mkdocs("serve", "--dev-addr", f"{host}:{port}")
-    environment = {**os.environ, **_QUIET}
-    return subprocess.run(command, cwd=project_root, env=environment, check=False).returncode
+def serve(project_root: Path, host: str, port: int, environment: Mapping[str, str]) -> int:
+    """Show the site on this machine until interrupted; the exit code of MkDocs.
+
+    `environment` is as for `build`.
+    """
+    command = _mkdocs("serve", "--dev-addr", f"{host}:{port}", "--dirty")
+    variables = {**environment, **_QUIET}
+    return subprocess.run(command, cwd=project_root, env=variables, check=False).returncode
 
 
 def _say(strict: bool) -> str:

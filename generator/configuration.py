@@ -45,6 +45,11 @@ class Project:
     site: Path
     settings: Settings
 
+    @property
+    def kept(self) -> Path:
+        """Where results are kept from one build to the next; it may be removed at any time."""
+        return self.root / ".cache" / "disclosure"
+
 
 def load(root: Path) -> Project:
     """Read `root`/mkdocs.yml.

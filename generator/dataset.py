@@ -6,11 +6,15 @@ number in the document, versions oldest first), so that the same data gives the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from generator.model import CheckSettings, Department, Disclosure, Project, SelfEvaluation
+
+_Known = TypeVar("_Known")
 
 #: Where the settings of the rules stand in the data folder.
 SETTINGS_FILE = "checks.yml"
@@ -113,6 +117,35 @@ class History:
     first: Mapping[str, Commit] = field(default_factory=dict)
     last: Mapping[str, Commit] = field(default_factory=dict)
     uncommitted: frozenset[str] = frozenset()
+
+    def by_department(self) -> Mapping[str, History]:
+        """What is known of each department's folder, by its name.
+
+        Ages are counted anew in each: what others commit changes nothing in it.
+        """
+        first, last = _by_folder(self.first), _by_folder(self.last)
+        changed = _by_folder(dict.fromkeys(self.uncommitted))
+        found = {}
+        for folder in sorted({*first, *last, *changed}):
+            commits = {*first[folder].values(), *last[folder].values()}
+            by_age = sorted(commits, key=lambda commit: commit.age)
+            anew = {one: replace(one, age=age) for age, one in enumerate(by_age)}
+            found[folder] = History(
+                first={path: anew[one] for path, one in first[folder].items()},
+                last={path: anew[one] for path, one in last[folder].items()},
+                uncommitted=frozenset(changed[folder]),
+            )
+        return found
+
+
+def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
+    """What is known of paths, by the first folder of each."""
+    found: dict[str, dict[str, _Known]] = defaultdict(dict)
+    for path, about in known.items():
+        folder, inside, _ = path.partition("/")
+        if inside:
+            found[folder][path] = about
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ out in `render` and the theme.
 
 from __future__ import annotations
 
+import gc
 import html
 import logging
 import os
 import re
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +33,7 @@ from generator import (
     configuration,
     content_policy,
     conventions,
+    frame,
     government,
     handwritten,
     manifest,
@@ -42,9 +45,11 @@ from generator import (
 from generator.conventions import Conventions, PageFacts
 from generator.diagnostics import Diagnostic, has_errors, in_reading_order
 from generator.exports import pdf
-from generator.page_making import GeneratedPage, Workshop, leave_to_workers
+from generator.page_making import GeneratedPage, Made, Workshop, leave_to_workers
 from generator.pages import FEED
 from generator.pages.common import full_address
+from generator.portion import Portion
+from generator.render import MarkdownFile
 from generator.settings import Settings
 
 #: What MkDocs counts as a warning, so that `--strict` fails.
@@ -78,9 +83,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
         A preview reloads itself by an inline script. In a `--dirty` build MkDocs passes over the
         files that say they are not modified, and that is how the workers' pages are left to them.
+        One plugin makes all the sites of a preview, one after the other in the same folder.
         """
+        gc.set_threshold(100_000, 50, 50)  # millions of small values that stay: see "How it scales"
         self._preview = command == "serve"
         self._shares = dirty
+        self._made: list[Made] = []
         # That a dirty build may be stale is not so in a new folder, and must not fail `--strict`.
         _MKDOCS_LOG.addFilter(lambda record: "'dirty' build" not in record.msg)
 
@@ -112,13 +120,21 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             government=said.government,
         )
         pages = Path(config.docs_dir)
-        self._site = site.generate(Path(self.config.data_dir), self._settings, pages)
+        data = Path(self.config.data_dir)
+        self._kept = building.kept()
+        self._site = site.generate(data, self._settings, pages, building.jobs(), self._kept)
         _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
+        self._before = frozenset(path for made in self._made for path in made.written)
+        self._made = []
         for page in self._site.files:
-            files.append(GeneratedPage.of(config, page))
-        for source in self._site.sources:
-            files.append(_generated(config, source.address, abs_src_path=str(source.path)))
+            files.append(GeneratedPage.of(config, page.view.address, partial(_text, page)))
+        for portion in self._site.portions:
+            for address in portion.addresses():
+                text = partial(_text_of, portion, address)
+                files.append(GeneratedPage.of(config, address, text, portion))
+            for address, path in portion.sources():
+                files.append(_generated(config, address, abs_src_path=str(data / path)))
         if self._site.feed:
             files.append(_generated(config, FEED, content=self._site.feed))
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
@@ -167,11 +183,15 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     ) -> jinja2.Environment:
         """Give the theme what the conventions ask of a page, and make the pages left to workers."""
         env.globals["conventions"] = self._conventions
-        workshop = Workshop(config, files, env, self._nav, self._index)
-        try:
-            workshop.make_all(building.jobs(), building.report_progress)
-        except parallel.WorkerDiedError:
-            raise PluginError(WORKER_DIED) from None
+        if self._shares:
+            around = frame.digest_of(config, self._nav)
+            workshop = Workshop(config, files, env, self._nav, self._index, around, self._kept)
+            try:
+                self._made = workshop.make_all(
+                    self._site.portions, building.jobs(), building.report_progress
+                )
+            except parallel.WorkerDiedError:
+                raise PluginError(WORKER_DIED) from None
         return env
 
     def _conventions(self, page: Page | None) -> Conventions:
@@ -214,15 +234,25 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, the data, the PDFs, and at the end the list of all files."""
+        target = Path(config.site_dir)
+        entries = [entry for made in self._made for entry in made.entries]
+        for portion in self._site.portions:
+            if not self._shares:  # otherwise the workers have done it
+                entries += portion.entries()
+                site.write_files(target, portion.beside())
+            if self._typesetter:
+                filed = (
+                    (pdf.address(view), self._typesetter.pdf(view)) for view in portion.filed()
+                )
+                site.write_files(target, filed)
+                portion.forget()
+        for gone in self._before.difference(*(made.written for made in self._made)):
+            (target / gone).unlink(missing_ok=True)  # a preview goes on in the same folder
         try:
-            self._index.write(Path(config.site_dir), self._site.entries, building.jobs())
+            self._index.write(target, entries, building.jobs())
         except parallel.WorkerDiedError:
             raise PluginError(WORKER_DIED) from None
-        site.write_data(self._site, Path(config.site_dir))
-        if self._typesetter:
-            for view in self._site.filed:
-                place = Path(config.site_dir, pdf.address(view))
-                place.write_bytes(self._typesetter.pdf(view))
+        site.write_data(self._site, target, building.jobs())
         file = Path(config.config_file_path)
         origin = manifest.Origin(
             root=file.parent,
@@ -230,7 +260,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             pages=Path(config.docs_dir),
             configuration=configuration.files(file),
         )
-        manifest.write(Path(config.site_dir), origin, self._site.history)
+        manifest.write(target, origin, self._site.history)
+        self._kept.keep_only([*self._site.keys(), *(made.key for made in self._made)])
 
     def _make_typesetter(self) -> pdf.Typesetter | None:
         """What sets the PDFs; a preview does without, and so does a machine without a font."""
@@ -252,6 +283,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
 def _without_switches(text: str) -> str:
     return _SWITCHES.sub("", text, count=3)
+
+
+def _text(page: MarkdownFile) -> str:
+    return page.text
+
+
+def _text_of(portion: Portion, address: str) -> str:
+    return portion.page(address).text
 
 
 def _is_handwritten(page: Page) -> bool:

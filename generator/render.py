@@ -40,8 +40,8 @@ class MarkdownFile:
 
     @property
     def path(self) -> str:
-        """Where it is below the folder of the pages, so that MkDocs serves it at its address."""
-        return f"{self.view.address}index.md"
+        """Where it is below the folder of the pages."""
+        return page_path(self.view.address)
 
     @property
     def text(self) -> str:
@@ -49,6 +49,11 @@ class MarkdownFile:
         template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
         to = cache(partial(relative, self.view.address))
         return _front_matter(self.view) + _layout(template.render(page=self.view, to=to))
+
+
+def page_path(address: str) -> str:
+    """Where the Markdown of the page at `address` is, so that MkDocs serves it there."""
+    return f"{address}index.md"
 
 
 def escape(value: object) -> object:

@@ -8,30 +8,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator import checks, compare, configuration, handwritten, reading
-from generator.dataset import SETTINGS_FILE, Dataset, History
-from generator.diagnostics import Diagnostic, Remark, Severity, has_errors, in_reading_order
-from generator.exports.pdf import Filed, filed
+from generator import configuration, handwritten, parallel
+from generator.dataset import History
+from generator.diagnostics import Diagnostic, has_errors, in_reading_order
+from generator.examination import Checked, examined
+from generator.exports.pdf import Filed
 from generator.exports.publication import Publication
+from generator.exports.sources import RowSource
 from generator.feed import feed
-from generator.pages import FEED, View, all_events, all_views
-from generator.pages.common import source_address
-from generator.pages.lists import DepartmentView
-from generator.pages.project import ProjectView
+from generator.kept import NOTHING, Kept
+from generator.pages import FEED, all_events, site_views
+from generator.portion import Portion
 from generator.render import MarkdownFile
-from generator.search import Entry
 from generator.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A data file that is published as it is, at `address`."""
-
-    address: str
-    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,61 +32,83 @@ class Site:
 
     Attributes:
         diagnostics: All findings; when one is an error, the rest is empty.
-        files: The pages as Markdown.
-        sources: The data files, published byte for byte.
-        entries: The catalogue of names and codes for search.
-        filed: What has a PDF.
+        data: The data folder.
+        files: The pages that are of no one department, as Markdown.
+        portions: What each department adds.
         publication: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
         history: What git knows of the data.
     """
 
     diagnostics: tuple[Diagnostic, ...]
+    data: Path
     files: tuple[MarkdownFile, ...] = ()
-    sources: tuple[Source, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    filed: tuple[Filed, ...] = ()
+    portions: tuple[Portion, ...] = ()
     publication: Publication | None = None
     feed: bytes = b""
     history: History = field(default_factory=History)
 
+    def pages(self) -> Iterator[MarkdownFile]:
+        """Every page."""
+        yield from self.files
+        for portion in self.portions:
+            yield from portion.pages()
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A data folder with its years compared.
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file of data by its address: beside the pages, and for download."""
+        for portion in self.portions:
+            yield from portion.beside()
+        yield from self.publication.files() if self.publication else ()
 
-    Attributes:
-        dataset: Every file without an error.
-        departments: The same departments, compared.
-        diagnostics: Every finding that no note in the data accepts, in reading order.
-    """
-
-    dataset: Dataset
-    departments: tuple[compare.ComparedDepartment, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    def keys(self) -> Iterator[str]:
+        """Under which keys something is kept that the site was made from."""
+        yield from (portion.source.origin for portion in self.portions)
+        yield from self.publication.keys() if self.publication else ()
 
 
 def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
     """All findings in a data folder that no note in it accepts, and in the hand-written pages."""
-    return _with_pages(examined(data), pages)
+    return _with_pages(examined(data, parallel.processors()), pages)
 
 
-def generate(data: Path, settings: Settings, pages: Path | None = None) -> Site:
-    """All pages of a data folder; none when the data or the hand-written `pages` have errors."""
-    found = examined(data)
+def generate(
+    data: Path,
+    settings: Settings,
+    pages: Path | None = None,
+    jobs: int = 1,
+    kept: Kept = NOTHING,
+) -> Site:
+    """All pages of a data folder; none when the data or the hand-written `pages` have errors.
+
+    `jobs` processes read the data, unless what came of that is still `kept`.
+    """
+    found = examined(data, jobs, kept)
     diagnostics = _with_pages(found, pages)
     if has_errors(diagnostics):
-        return Site(diagnostics)
-    views = tuple(all_views(found.dataset, found.departments, settings))
+        return Site(diagnostics, data)
+    views = tuple(site_views(found.dataset, found.departments, settings))
+    portions = _portions(found, settings, kept)
+    sources = tuple(portion.source for portion in portions)
     return Site(
         diagnostics=diagnostics,
+        data=data,
         files=tuple(MarkdownFile(view) for view in views),
-        sources=tuple(Source(source_address(path), data / path) for path in _paths(found.dataset)),
-        entries=tuple(_entries(views)),
-        filed=filed(views),
-        publication=Publication(found.dataset, found.departments, views, settings),
+        portions=portions,
+        publication=Publication(found.dataset, sources, views, settings, kept),
         feed=feed(all_events(found.dataset), settings),
         history=found.dataset.history,
+    )
+
+
+def _portions(found: Checked, settings: Settings, kept: Kept = NOTHING) -> tuple[Portion, ...]:
+    history = found.dataset.history.by_department()
+    return tuple(
+        Portion(
+            RowSource(department, key, kept),
+            history.get(department.data.department.id, History()),
+            settings,
+        )
+        for department, key in zip(found.departments, found.keys, strict=True)
     )
 
 
@@ -104,47 +118,6 @@ def _with_pages(found: Checked, pages: Path | None) -> tuple[Diagnostic, ...]:
     return in_reading_order([*found.diagnostics, *handmade])
 
 
-def examined(data: Path) -> Checked:
-    """The data, compared, with all findings: those of reading, and those of the rules.
-
-    Without their own settings the rules are not asked: they might find what was switched off.
-    """
-    read = reading.read(data)
-    departments = tuple(compare.compared(department) for department in read.dataset.departments)
-    errors = (d.span.path for d in read.diagnostics if d.severity is Severity.ERROR)
-    broken = frozenset(path.partition("/")[2] for path in errors)
-    remarks: Iterable[Remark] = ()
-    if SETTINGS_FILE not in broken:
-        remarks = checks.examine(departments, read.dataset.settings, broken)
-    findings = in_reading_order([*read.diagnostics, *reading.locate(data, remarks)])
-    return Checked(read.dataset, departments, findings)
-
-
-def _paths(dataset: Dataset) -> Iterator[str]:
-    """Every data file, relative to the data folder."""
-    for department in dataset.departments:
-        yield department.path
-        for year in department.years:
-            yield year.path
-            for project in year.projects:
-                yield from (version.path for version in project.versions)
-                if project.result_path:
-                    yield project.result_path
-
-
-def _entries(views: Iterable[View]) -> Iterator[Entry]:
-    """What can be found by name or code alone: projects, departments and their units."""
-    for view in views:
-        if view.facets is None:
-            continue
-        filed = asdict(view.facets)
-        if isinstance(view, ProjectView):
-            yield Entry(view.title, view.table.code, view.address, **filed)
-        elif isinstance(view, DepartmentView):
-            for code, name in ((view.code, view.title), *view.units):
-                yield Entry(name, code, view.address, **filed)
-
-
 def documents(
     data: Path, settings: Settings, department: str | None, year: int | None
 ) -> tuple[tuple[Diagnostic, ...], tuple[Filed, ...]]:
@@ -152,12 +125,13 @@ def documents(
 
     There is nothing to file when the data has errors.
     """
-    found = examined(data)
+    found = examined(data, parallel.processors())
     if has_errors(found.diagnostics):
         return found.diagnostics, ()
     wanted = tuple(
         view
-        for view in filed(all_views(found.dataset, found.departments, settings))
+        for portion in _portions(found, settings)
+        for view in portion.filed()
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )
     return found.diagnostics, wanted
@@ -165,10 +139,11 @@ def documents(
 
 def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], Publication | None]:
     """All findings, and the open data; None when the data has errors."""
-    found = examined(data)
+    found = examined(data, parallel.processors())
     if has_errors(found.diagnostics):
         return found.diagnostics, None
-    return found.diagnostics, Publication(found.dataset, found.departments, (), settings)
+    sources = tuple(RowSource(department) for department in found.departments)
+    return found.diagnostics, Publication(found.dataset, sources, (), settings)
 
 
 def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
@@ -186,23 +161,24 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     if has_errors(site.diagnostics):
         return site.diagnostics
     shutil.copytree(project.pages, target, dirs_exist_ok=True)
-    for page in site.files:
-        path = target / page.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(page.text, encoding="utf-8", newline="\n")
+    write_files(target, ((page.path, page.text.encode()) for page in site.pages()))
     if site.feed:
         (target / FEED).write_bytes(site.feed)  # beside the page of changes
-    for source in site.sources:
-        path = target / source.address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source.path, path)
-    write_data(site, target)
+    for portion in site.portions:
+        sources = ((to, (project.data / path).read_bytes()) for to, path in portion.sources())
+        write_files(target, sources)
+    write_files(target, site.data_files())
     return site.diagnostics
 
 
-def write_data(site: Site, target: Path) -> None:
-    """Write the open data where the pages say that they are."""
-    for address, content in site.publication.files() if site.publication else ():
+def write_data(site: Site, target: Path, jobs: int = 1) -> None:
+    """Write the open data of all departments together where the pages say that they are."""
+    write_files(target, site.publication.files(jobs) if site.publication else ())
+
+
+def write_files(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files below a folder, each at its address."""
+    for address, content in files:
         path = target / address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

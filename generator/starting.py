@@ -255,7 +255,9 @@ def new_project_workbook(
     path = folder / f"{identifier}-{year}-{wanted.code}.xlsx"
     if path.exists():
         raise StartingError(f"{path} 已经有了，没有改动。")
-    table = empty_table(wanted.code, begun.name, begun.unit.code, begun.unit.name)
+    year_now = _year(_department(data, identifier), year)
+    heading = year_now.disclosure.plan_heading if year_now else None
+    table = empty_table(wanted.code, begun.name, (begun.unit.code, begun.unit.name), heading)
     rows = begun.last.indicators if begun.last else ()
     table = replace(table, number=begun.number, groups=indicator_groups(rows, EMPTY_ROWS))
     path.write_bytes(project_workbook(table))

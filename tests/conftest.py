@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+
+# Who is started in the background may be told to ignore Ctrl-C, and whatever it starts ignores it
+# as well; the tests of Ctrl-C would then wait for ever.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 #: Runs `disclosure` with some arguments: the exit code, standard output and standard error.
 Run = Callable[..., tuple[int, str, str]]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from generator import configuration, site
 from generator.exports.about import About
-from generator.exports.publication import Publication, of_year
-from generator.exports.rows import Rows, department_rows
+from generator.exports.publication import Publication, of_scope
+from generator.exports.rows import Rows
+from generator.pages.scopes import Scope
 from tests.conftest import ROOT
 
 ABOUT = About(
@@ -29,6 +30,9 @@ FORMULAS = (
     "-1+1",
     "@SUM(A1)",
     "＝1+1",
+    "＋1",
+    "－1",
+    "＠SUM(A1)",
     "'=1",
     "''",
     "=100%",
@@ -56,7 +60,7 @@ def publication(root: str) -> Publication:
 
 def rows_of(found: Publication, year: int | None = None) -> Rows:
     """The rows of a year, or of all."""
-    return of_year(map(department_rows, found.departments), year)
+    return of_scope((source.rows() for source in found.sources), Scope(year))
 
 
 @cache

@@ -20,7 +20,7 @@ import pytest
 from bs4 import BeautifulSoup
 from rich.cells import cell_len
 
-from generator import comparison_report, site
+from generator import comparison_report, examination
 from generator.compare import ComparedDepartment, comparison
 from generator.comparison_report.table import HEAD
 from generator.exports.spreadsheet import harmless, original
@@ -36,7 +36,7 @@ YEARS = [(2022, 2023), (2023, 2024), (2024, 2025)]
 @pytest.fixture(scope="module")
 def examples() -> tuple[ComparedDepartment, ...]:
     """The invented district, compared."""
-    return site.examined(EXAMPLES).departments
+    return examination.examined(EXAMPLES).departments
 
 
 def report(departments: tuple[ComparedDepartment, ...], form: str, years: tuple[int, int]) -> str:
@@ -53,7 +53,7 @@ def parsed(text: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("form", sorted(comparison_report.RENDERERS))
 def test_case(form: str) -> None:
     """The report on the case's data folder is, character for character, the expected one."""
-    departments = site.examined(CASE / "data").departments
+    departments = examination.examined(CASE / "data").departments
     expected = CASE / f"expected.{form}"
     text = report(departments, form, (2023, 2024))
     if "UPDATE_CASES" in os.environ:
@@ -154,6 +154,9 @@ def test_amounts_of_the_json_are_exact() -> None:
         ("\t=1", "'\t=1"),
         ("\r=1", "'\r=1"),
         ("＝1+1", "'＝1+1"),
+        ("＋1", "'＋1"),
+        ("－1", "'－1"),
+        ("＠SUM(A1)", "'＠SUM(A1)"),
         ("\n=1", "'\n=1"),
         ("'1", "''1"),
         ("-5.00", "-5.00"),

@@ -90,9 +90,8 @@ def test_the_dictionary_explains_every_column(built_site: Path) -> None:
 def test_a_page_is_dated_by_the_data_behind_it(address: str, day: str) -> None:
     """The newest date among the publications, adjustments and results that it shows, or none."""
     project = configuration.load(ROOT / "examples")
-    made = site.generate(project.data, project.settings).publication
-    assert made is not None
-    dated = {view.address: view.dated for view in made.views}
+    made = site.generate(project.data, project.settings)
+    dated = {page.view.address: page.view.dated for page in made.pages()}
     assert dated[address] == day
 
 

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator import configuration, site
+from generator import configuration, examination
 from generator.dataset import DepartmentYear
 from generator.model import Project
 from tests import office
@@ -77,8 +77,10 @@ def compare(sheet: Worksheet, project: Project, unit: str, plan_heading: str | N
     ]  # fmt: skip
     rows = [
         tuple(cells.get((row, column), "") for column in (1, 2, 4, 6, 10, 12))
-        for row in range(10, sheet.max_row + 1)
+        for row in range(10, 10 + len(project.indicators))
     ]
+    below = [cells.get((row, 1)) for row in range(10 + len(rows), sheet.max_row + 1)]
+    assert below == version(project)
     assert rows == [
         tuple(
             text or ""
@@ -88,9 +90,20 @@ def compare(sheet: Worksheet, project: Project, unit: str, plan_heading: str | N
     ]
 
 
+def version(project: Project) -> list[str]:
+    """What stands below the form of a project: which version it is, unless it is the first."""
+    adjustment = project.adjustment
+    if adjustment is None:
+        return []
+    kinds = {"adjustment": "预算调整", "correction": "更正", "withdrawal": "撤销"}
+    facts = [kinds[adjustment.kind], str(adjustment.date)]
+    facts += [adjustment.document] if adjustment.document else []
+    return [f"版本：{'，'.join(facts)}", f"调整原因：{adjustment.reason}"]
+
+
 def years(root: Path) -> Iterator[tuple[str, dict[str, str], DepartmentYear]]:
     """Each year of a project's folder, with its workbook's name and its department's units."""
-    for department in site.examined(configuration.load(root).data).dataset.departments:
+    for department in examination.examined(configuration.load(root).data).dataset.departments:
         units = {unit.code: unit.name for unit in department.department.units}
         for year in department.years:
             yield f"{department.department.id}-{year.year}.xlsx", units, year
@@ -102,19 +115,34 @@ def test_every_text_is_in_its_cell(run: Run, tmp_path: Path, root: str) -> None:
     files = {path.name: path for path in exported(run, ROOT / root, tmp_path / "out")}
     expected = {name: (units, year) for name, units, year in years(ROOT / root)}
     assert files.keys() == expected.keys()
+    seen = 0
     for name, (units, year) in expected.items():
         workbook = openpyxl.load_workbook(files[name])
         first, *others = workbook.worksheets
-        assert part_one(first) == said(year)
+        paragraphs = part_one(first)
+        assert paragraphs[1:4] == cover(year)
+        assert paragraphs[5:] == said(year)
         assert len(others) == len(year.projects)
         for sheet, project in zip(others, year.projects, strict=True):
             current = project.current
             compare(sheet, current, units[current.unit], year.disclosure.plan_heading)
+            seen += current.adjustment is not None
+    assert seen == {".": 0, "examples": 7}[root]
 
 
 def part_one(sheet: Worksheet) -> list[str]:
     """The paragraphs of a sheet."""
     return [str(row[0].value) for row in sheet.iter_rows()]
+
+
+def cover(year: DepartmentYear) -> list[str]:
+    """The facts above part one."""
+    disclosure = year.disclosure
+    facts = {"批复日期": disclosure.approved, "公开日期": disclosure.published}
+    source = disclosure.source
+    document = (source.title or source.file) if source else None
+    stated = {**facts, "来源": document}
+    return [f"{label}：{fact or '公开文件未注明'}" for label, fact in stated.items()]
 
 
 def said(year: DepartmentYear) -> list[str]:
@@ -216,7 +244,7 @@ def test_an_empty_form(run: Run, project: Path, tmp_path: Path) -> None:
     ).worksheets
     filled = set(grid(sheet).values())
     heads = {"单位：万元", "项目编码", "项目名称", "预算规模及资金用途", "预算数", "其中：财政资金",
-             "其他资金", "资金支出计划", "绩效目标", "一级指标", "二级指标", "三级指标",
+             "其他资金", "资金支出计划（%）", "绩效目标", "一级指标", "二级指标", "三级指标",
              "绩效指标描述", "指标值", "指标值确定依据"}  # fmt: skip
     assert filled - heads == {
         "4.示例项目绩效目标表",
@@ -246,7 +274,7 @@ def test_a_form_that_carries_a_project_on(run: Run, tmp_path: Path) -> None:
     ).worksheets
     cells = grid(sheet)
     names = [cells.get((row, 4), "") for row in range(10, sheet.max_row + 1)]
-    found = site.examined(ROOT / "examples/data").dataset.departments
+    found = examination.examined(ROOT / "examples/data").dataset.departments
     last = next(
         project.current
         for department in found

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import configuration, site
+from generator import configuration, examination
 from generator.dataset import History
 from generator.pages import View, all_views
 from generator.render import MarkdownFile
@@ -53,7 +53,7 @@ PAGES = {
 def views(root: str) -> dict[str, View]:
     """Every generated page of a site by its address, as outside git: commits here change none."""
     project = configuration.load(ROOT / root)
-    examined = site.examined(project.data)
+    examined = examination.examined(project.data)
     dataset = replace(examined.dataset, history=History())
     found = all_views(dataset, examined.departments, project.settings)
     return {view.address: view for view in found}

@@ -11,7 +11,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from generator import site
+from generator import examination, site
 from tests.conftest import ROOT
 from tests.mutations import Mutation, mutations
 
@@ -51,7 +51,7 @@ def row(data: Path, mutation: Mutation, path: str) -> str:
     code = Path(path).stem
     projects = {
         project.current.code: project.current
-        for department in site.examined(data).dataset.departments
+        for department in examination.examined(data).dataset.departments
         for year in department.years
         for project in year.projects
     }

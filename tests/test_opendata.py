@@ -255,11 +255,10 @@ def test_every_page_has_its_own_data() -> None:
 
     project = configuration.load(ROOT / "examples")
     made = site.generate(project.data, project.settings)
-    assert made.publication is not None
-    files = dict(made.publication.files())
+    files = dict(made.data_files())
     schema = jsonschema.Draft202012Validator(json.loads(json_schema()))
     kinds = {"project", "disclosure", "comparison", "comparison_all", "history"}
-    for view in made.publication.views:
+    for view in (page.view for page in made.pages()):
         assert (view.extract is not None) == (view.kind in kinds), view.address
         if view.extract is None:
             continue
@@ -290,8 +289,7 @@ def test_a_version_has_its_own_data() -> None:
 
     project = configuration.load(ROOT / "examples")
     made = site.generate(project.data, project.settings)
-    assert made.publication is not None
-    files = dict(made.publication.files())
+    files = dict(made.data_files())
     here = "990101-402/2024/99010124P00458110031X/"
     name = here.strip("/").replace("/", "-")
     earlier = _cells(files[f"{here}2024-06-28/{name}-2024-06-28.csv"])

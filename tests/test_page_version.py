@@ -9,10 +9,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from generator import building, reading, site
+from generator.examination import examined
 from generator.pages.common import Version
 from generator.reading.recorded import COMMIT
 from generator.settings import Settings
-from generator.site import examined
 from tests.datafolder import adjustment, department, disclosure, project, write
 from tests.gitfolder import commit, git
 
@@ -55,7 +55,7 @@ def touch(root: Path, path: str, day: str) -> Version:
 
 def texts(root: Path) -> dict[str, str]:
     """Every generated page as Markdown."""
-    return {file.path: file.text for file in site.generate(root / "data", Settings("名")).files}
+    return {file.path: file.text for file in site.generate(root / "data", Settings("名")).pages()}
 
 
 def test_a_page_has_the_last_commit_of_its_own_data(root: Path) -> None:

@@ -39,6 +39,14 @@ def files() -> list[Path]:
     return sorted({path for path in paths if path.is_file()})
 
 
+def test_nothing_leads_elsewhere() -> None:
+    """A symbolic link is a path of somebody's machine; `.gitignore` keeps such links out."""
+    command = ["git", "ls-files", "--stage"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    modes = {line.partition(" ")[0] for line in listed.splitlines()}
+    assert modes == {"100644", "100755"}
+
+
 def modules(folder: str = "") -> list[Path]:
     """Every Python file among them, below `folder`."""
     return [path for path in files() if path.suffix == ".py" and path.is_relative_to(ROOT / folder)]

@@ -198,7 +198,7 @@ def test_an_error_of_a_rule_stops_every_way_of_publishing(run: Run, project_at: 
     assert (code, text.strip() in err) == (1, True)
     made = site.generate(project_at / "data", Settings("网站"))
     assert has_errors(made.diagnostics)
-    assert (RENDERERS["text"](made.diagnostics).strip(), made.files) == (text.strip(), ())
+    assert (RENDERERS["text"](made.diagnostics).strip(), tuple(made.pages())) == (text.strip(), ())
 
 
 @pytest.fixture
@@ -215,7 +215,7 @@ def test_an_accepted_error_is_published_with_its_note(tmp_path: Path) -> None:
     data = folder(tmp_path, {"a-1/2024/projects/A1.yml": wrong("A1", more=ACCEPTED)})
     made = site.generate(data, Settings("网站"))
     assert not has_errors(made.diagnostics)
-    pages = {page.path: page.text for page in made.files}
+    pages = {page.path: page.text for page in made.pages()}
     for path in ("a-1/2024/A1/index.md", "notes/index.md"):
         html = BeautifulSoup(pages[path], "html.parser")
         (link,) = html.select("a.note-rule")

@@ -36,7 +36,7 @@ def test_an_impossible_predecessor_stops_the_site() -> None:
     """A predecessor that does not exist is an error, so no page is made."""
     made = site.generate(CASES / "missing-code" / "data", SETTINGS)
     assert has_errors(made.diagnostics)
-    assert not made.files
+    assert not tuple(made.pages())
 
 
 def test_a_double_claim_is_published_with_a_warning() -> None:
@@ -44,7 +44,7 @@ def test_a_double_claim_is_published_with_a_warning() -> None:
     made = site.generate(CASES / "double-claim" / "data", SETTINGS)
     codes = [found.code for found in made.diagnostics if not found.code.startswith("C")]
     assert codes == ["L104"]
-    assert made.files
+    assert tuple(made.pages())
 
 
 def test_the_command_tells_them(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ C9xx notes and settings that speak of rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -198,35 +198,35 @@ def explanations() -> Iterator[Explanation]:
     yield from (Explanation(rule) for rule in (*compare.RULES, *reading_rules.RULES))
 
 
+def examine_settings(settings: CheckSettings) -> Iterator[Remark]:
+    """Everything found in the settings of the rules."""
+    yield from _apply(SETTINGS_CHECKS, SettingsSubject(CAN_BE_SWITCHED_OFF), settings, off=set())
+
+
 def examine(
-    departments: Sequence[ComparedDepartment], settings: CheckSettings, broken: frozenset[str]
+    department: ComparedDepartment, settings: CheckSettings, names: Names, broken: frozenset[str]
 ) -> Iterator[Remark]:
-    """Everything found in the data that no note accepts.
+    """Everything found in a department that no note accepts.
 
     Args:
-        departments: Every department of the dataset.
+        department: The department, compared.
         settings: What to look for.
+        names: Those of all departments.
         broken: The files with an error, relative to the data folder. They are missing from the
             dataset, so their projects are not judged, nor is anything that needs all projects
             of their department.
     """
-    subject = SettingsSubject(CAN_BE_SWITCHED_OFF)
-    yield from _apply(SETTINGS_CHECKS, subject, settings, off=set())
     off = set(settings.switched_off)
-    names = Names(department.data.department for department in departments)
-    for department in departments:
-        prefix = f"{department.data.department.id}/"
-        missing = {
-            path.removesuffix(".yml").partition("@")[0]
-            for path in broken
-            if path.startswith(prefix)
-        }
-        acceptances = Acceptances(noted_files(department.data))
-        found = _department(department, settings, off, missing, names)
-        yield from (remark for remark in found if not acceptances.accept(remark))
-        unjudged = CAN_BE_ACCEPTED if missing else off
-        for statement in acceptances.subjects(CAN_BE_ACCEPTED, unjudged):
-            yield from _apply(ACCEPTANCE_CHECKS, statement, settings, off=set())
+    prefix = f"{department.data.department.id}/"
+    missing = {
+        path.removesuffix(".yml").partition("@")[0] for path in broken if path.startswith(prefix)
+    }
+    acceptances = Acceptances(noted_files(department.data))
+    found = _department(department, settings, off, missing, names)
+    yield from (remark for remark in found if not acceptances.accept(remark))
+    unjudged = CAN_BE_ACCEPTED if missing else off
+    for statement in acceptances.subjects(CAN_BE_ACCEPTED, unjudged):
+        yield from _apply(ACCEPTANCE_CHECKS, statement, settings, off=set())
 
 
 def _department(

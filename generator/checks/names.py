@@ -20,6 +20,10 @@ class Names:
                 if len(name) >= _SHORTEST:
                     self._by_start.setdefault(name[:_SHORTEST], set()).add(name)
 
+    def all(self) -> list[str]:
+        """Every name, in order."""
+        return sorted(name for names in self._by_start.values() for name in names)
+
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where which names stand in the text; of several at one place the longest."""
         for at in range(len(text) - _SHORTEST + 1):

@@ -31,6 +31,11 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "xlsx": (),
 }
 
+_NOT_IN_WORKBOOKS = (
+    "工作簿里是批复和公开日期、来源、第一部分、各项目现行的目标表；"
+    "公开注释、以前的版本、自评结果等不在其中，导入工作簿时保持不变。"
+)
+
 #: A file to be written: its path below the folder, and what makes it.
 Made = tuple[str, Callable[[], bytes]]
 
@@ -54,7 +59,8 @@ class _Wanted:
     "        data 是以上全部，不写 --form 就是它；\n"
     "供存档：pdf，每个项目的绩效目标表一份，每个部门每个年度的全文一份；\n"
     "供填报：xlsx，每个部门每个年度一个工作簿，版式与公开的表相同，\n"
-    "        可以用 Excel、WPS 修改后再导入。",
+    "        可以用 Excel、WPS 修改后再导入；里面是第一部分和各项目现行的目标表，\n"
+    "        没有公开注释、以前的版本和自评结果，导入时它们保持不变。",
 )
 @click.option(
     "--form",
@@ -86,6 +92,8 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
         raise Refusal("没有符合条件的部门和年度，没有写入。请核对 --department 和 --year。")
     _write(files, target)
     click.echo(f"已写入 {len(files)} 个文件：{target.resolve()}")
+    if form == "xlsx":
+        click.echo(_NOT_IN_WORKBOOKS)
     return CLEAN
 
 

@@ -86,11 +86,11 @@ def check(folder: Path, paths: Sequence[Path], form: str) -> int:
 def compare(folder: Path, old: int, new: int, department: str | None, form: str) -> int:
     """Compare two consecutive published years, of one department or of all."""
     from generator import compare as comparing
-    from generator import comparison_report, site
+    from generator import comparison_report, examination
 
     with progress() as say:
         say("正在比较")
-        examined = site.examined(project(folder).data)
+        examined = examination.examined(project(folder).data)
     if has_errors(examined.diagnostics):
         say_findings(examined.diagnostics)
         click.echo("数据有错误，请改好后再比较。", err=True)

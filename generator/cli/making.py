@@ -41,14 +41,18 @@ from generator.diagnostics import has_errors
     metavar="个数",
     help="同时用几个进程生成网页，默认与处理器个数相同。",
 )
+@click.option(
+    "--fresh", is_flag=True, help="全部重新生成，不用上次留下的结果。生成的网站完全相同。"
+)
 @click.pass_obj
-def build(folder: Path, site_dir: Path | None, strict: bool, jobs: int | None) -> int:
+def build(folder: Path, site_dir: Path | None, strict: bool, jobs: int | None, fresh: bool) -> int:
     """Build the site beside the old one and swap it in when it is complete."""
     here = project(folder)
     target = site_dir or here.site
     if building.is_in_the_way(here, target):
         raise Refusal(f"{target} 里有别的内容，为免误删，没有动它。请换一个空的或新的文件夹。")
     environment = {**os.environ, building.JOBS: str(jobs or "")}
+    environment[building.KEPT] = "" if fresh else str(here.kept.resolve() / "build")
     try:
         with progress() as say:
             result = building.build(
@@ -94,7 +98,8 @@ def serve(folder: Path, port: int) -> int:
         click.echo("数据有错误，请改好后再预览。", err=True)
         return FINDINGS
     click.echo(f"正在准备预览，稍后请用浏览器打开 http://127.0.0.1:{port}/", err=True)
-    return FAILED if building.serve(here.root, "127.0.0.1", port) else CLEAN
+    environment = {**os.environ, building.KEPT: str(here.kept.resolve() / "preview")}
+    return FAILED if building.serve(here.root, "127.0.0.1", port, environment) else CLEAN
 
 
 @click.command(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
 
 # A number or a Latin word changes as a whole; Chinese is compared character by character.
@@ -42,6 +43,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
     return next(differing, min(len(old), len(new)))
 
 
+@lru_cache(maxsize=4096)  # each change stands on several pages
 def marked(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Both texts cut into pieces, so that the changed ones can be marked; nothing is lost."""
     one, other = TOKEN.findall(old), TOKEN.findall(new)

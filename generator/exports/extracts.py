@@ -9,7 +9,33 @@ from generator.exports.as_csv import csv_file
 from generator.exports.as_json import json_file
 from generator.exports.rows import DepartmentRows, ProjectRows, Rows, YearRows, together
 from generator.opendata import table
-from generator.pages import Extract
+from generator.pages import Extract, View
+from generator.pages.common import full_address
+from generator.pages.downloads import DOWNLOADS, LICENCE_ANCHOR, SCHEMA, licence
+from generator.settings import Settings
+
+
+def files_beside(
+    views: Iterable[View], departments: Mapping[str, DepartmentRows], settings: Settings
+) -> Iterator[tuple[str, bytes]]:
+    """The files beside some pages by their address; `departments` are those they are about."""
+    for view in views:
+        if view.extract:
+            yield from extract_files(departments, view.extract, about_page(view, settings))
+
+
+def about_page(view: View, settings: Settings) -> About:
+    """What the files beside a page say of themselves."""
+    here = full_address(view.address, settings)
+    return About(
+        title=view.title,
+        address=here,
+        schema=full_address(SCHEMA, settings) if settings.url else f"/{SCHEMA}",
+        licence=licence(settings),
+        licence_address=full_address(DOWNLOADS.address, settings) + f"#{LICENCE_ANCHOR}",
+        citation=f"{view.title}，{settings.name}，{here}",
+        day=view.dated,
+    )
 
 
 def extract_files(

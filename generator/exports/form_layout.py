@@ -7,16 +7,20 @@ cells are merged over them, as on the form itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.checks.levels import TREE
 from generator.pages.disclosure import DisclosureView
 from generator.pages.official_table import IndicatorRow, OfficialTable
+from generator.pages.printing import PrintView
 
 #: The width of the first column, in characters, and of the twelve beside it.
 WIDTHS = (13.0, *([8.3] * 12))
 _TWELVE = 12
+
+#: What stands for a date or a document that the published document does not state.
+UNKNOWN = "公开文件未注明"
 
 SIGNS = ("≥", "≤", "＝", "＞", "＜")
 LEVELS_2 = tuple(dict.fromkeys(level for levels in TREE.values() for level in levels))
@@ -74,10 +78,13 @@ TARGET = Field(
 )
 BASIS = Field("指标值确定依据", "按原表填写，空白的不填。")
 TEXT = Field("正文", "按公开文件逐字填写。")
+DATE = Field("日期", "在冒号后面写日期，如 2024-02-06；公开文件没有写明的不改。")
+SOURCE = Field("来源", "在冒号后面写公开文件的标题，按原文填写。")
+REASON = Field("调整原因", "在冒号后面写调整或更正的原因。")
 
 
-def form_cells(table: OfficialTable) -> Iterator[Placed]:
-    """A project's form, row by row."""
+def form_cells(table: OfficialTable, version: Sequence[str] = ()) -> Iterator[Placed]:
+    """A project's form, row by row; below it, which version it is and why there is one."""
     width = max(_TWELVE, len(table.plan))
     title = f"{table.number}.{table.name.text}绩效目标表"
     yield Placed(0, 0, title, columns=width + 1, look="title")
@@ -90,6 +97,9 @@ def form_cells(table: OfficialTable) -> Iterator[Placed]:
     goals = "\n".join(f"{number}.{goal}" for number, goal in enumerate(table.goals, start=1))
     yield Placed(7, 1, goals, columns=width, field=GOALS)
     yield from _indicators(table, width)
+    below = 9 + sum(map(len, table.groups))
+    for row, (text, field) in enumerate(zip(version, (None, REASON), strict=False), start=below):
+        yield Placed(row, 0, text, columns=width + 1, field=field, look="open" if field else "said")
 
 
 def _head(table: OfficialTable, width: int) -> Iterator[Placed]:
@@ -158,10 +168,21 @@ def _indicator(number: int, row: IndicatorRow, wide: int) -> Iterator[Placed]:
         yield Placed(number, column, cell.text, columns=columns, field=field)
 
 
-def part_one_cells(year: DisclosureView) -> Iterator[Placed]:
-    """Part one, one paragraph in each row, headed as in the document."""
-    for number, (text, field, look) in enumerate(_paragraphs(year)):
+def part_one_cells(view: PrintView) -> Iterator[Placed]:
+    """What the document is, then part one, one paragraph in each row, headed as in the document."""
+    paragraphs = (*_cover(view), *_paragraphs(view.disclosure))
+    for number, (text, field, look) in enumerate(paragraphs):
         yield Placed(number, 0, text, field=field, look=look)
+
+
+def _cover(view: PrintView) -> Iterator[tuple[str, Field | None, str]]:
+    """What the cover of the year's PDF says: read again, the dates and the source are the same."""
+    said = view.disclosure.publication
+    yield view.disclosure.title, None, "title"
+    yield f"批复日期：{said.approved or UNKNOWN}", DATE, "open"
+    yield f"公开日期：{said.published or UNKNOWN}", DATE, "open"
+    yield f"来源：{said.document or said.file or UNKNOWN}", SOURCE, "open"
+    yield f"网址：{view.source_address}", None, "said"
 
 
 def _paragraphs(year: DisclosureView) -> Iterator[tuple[str, Field | None, str]]:

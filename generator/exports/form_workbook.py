@@ -3,6 +3,10 @@
 One sheet for part one, then one for each project, laid out as on the form: its heads are locked,
 its fields are open, and each says what belongs there. Everything is text, amounts too: a field
 keeps what was typed, `150.00` its cents, `=100%` its sign, and nothing is ever computed.
+
+The workbook holds what is in force: dates and source, part one, and each project's last version.
+What stands on no form is not in it: public notes, statements of succession, the earlier versions,
+self-evaluations, the document's checksum. An import leaves all that as it is in the data.
 """
 
 from __future__ import annotations
@@ -21,6 +25,7 @@ from generator.exports.as_xlsx import LONGEST, new_workbook
 from generator.exports.form_layout import WIDTHS, Field, Placed, form_cells, part_one_cells
 from generator.pages.official_table import OfficialTable
 from generator.pages.printing import PrintView
+from generator.pages.project import ProjectView
 
 #: What Excel allows in the name of a sheet.
 _NAME_LENGTH = 31
@@ -34,6 +39,7 @@ _PROTECTION = {"format_rows": True, "format_columns": True, "insert_rows": True}
 _FIELD = {"locked": False, "num_format": "@", "text_wrap": True, "valign": "vcenter"}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"},
+    "said": {"valign": "vcenter", "text_wrap": True},
     "heading": {"bold": True, "valign": "vcenter"},
     "right": {"align": "right"},
     "plain": _FIELD,
@@ -63,8 +69,8 @@ def year_workbook(view: PrintView) -> bytes:
         TooLongError: A text is longer than a cell.
     """
     year = view.disclosure
-    sheets: list[_Sheet] = [("第一部分", (_PART_ONE_WIDTH,), [*part_one_cells(year)])]
-    sheets += [_form(project.table) for project in view.projects]
+    sheets: list[_Sheet] = [("第一部分", (_PART_ONE_WIDTH,), [*part_one_cells(view)])]
+    sheets += [_form(project.table, _version(project)) for project in view.projects]
     return _workbook(year.title, year.publication.published, sheets)
 
 
@@ -80,9 +86,16 @@ def project_workbook(table: OfficialTable) -> bytes:
 _Sheet = tuple[str, Sequence[float], list[Placed]]
 
 
-def _form(table: OfficialTable) -> _Sheet:
+def _version(project: ProjectView) -> Sequence[str]:
+    """Which version a form is and why, where it is not as first published."""
+    reasons = [line.reason for line in project.versions if line.shown]
+    return [f"版本：{project.version}", f"调整原因：{reasons[0]}"] if any(reasons) else []
+
+
+def _form(table: OfficialTable, version: Sequence[str] = ()) -> _Sheet:
     more = max(len(table.plan) - len(WIDTHS) + 1, 0)
-    return f"{table.number}.{table.name.text}", (*WIDTHS, *WIDTHS[-1:] * more), [*form_cells(table)]
+    cells = [*form_cells(table, version)]
+    return f"{table.number}.{table.name.text}", (*WIDTHS, *WIDTHS[-1:] * more), cells
 
 
 def _workbook(title: str, day: str, sheets: Iterable[_Sheet]) -> bytes:

@@ -2,12 +2,13 @@
 
 - opening: what a file is, and whether it may be opened
 - isolated, reader: one document to its pieces, in a process with limits
-- pdf, docx, xlsx, text (with flow): a format each, all to the same pieces
+- pdf (with glyphs), docx, xlsx, text (with flow, cutting): a format each, all to the same pieces
+- unread: what stands beside the text, and what is no text at all
 - lookalikes: characters that a PDF mistakes for others
 - joining: lines of a page to the text that was meant
 - labels: the words that forms print around what they say
-- interpreting: pieces → what the document says (part_one; tables, indicators and finishing for
-  forms; own_print for what our print view adds)
+- interpreting: pieces → what the document says (part_one; tables, indicators, evaluations for
+  forms, finishing; own_print and versions for what our own forms add)
 - ledger: where every character went
 - drafting, yamltext: what it says → files of format 1
 - clashing: what several documents say twice
@@ -19,8 +20,10 @@ Nothing is invented, nothing is lost: the ledger accounts for every character th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.dataset import DepartmentData
@@ -29,7 +32,7 @@ from generator.importing import clashing, drafting, existing, isolated, rules
 from generator.importing.existing import Outcome
 from generator.importing.interpreting import Interpreted, interpret
 from generator.importing.ledger import Count, Unplaced
-from generator.importing.pieces import Document, Say
+from generator.importing.pieces import Say
 
 __all__ = ["Accounts", "Count", "Import", "Outcome", "Unplaced", "import_files", "write"]
 
@@ -83,16 +86,16 @@ def import_files(
         folder: The year's folder, with which drafts are compared; it need not be there.
         say: Told what is being done.
     """
-    found = [isolated.read(file, say) for file in files]
+    work = partial(interpret, department=department, year=year)
+    found = [isolated.read(file, say, work) for file in files]
     wrong = [one for one in found if isinstance(one, Diagnostic)]
-    documents = [one for one in found if isinstance(one, Document)]
-    said = [interpret(one, department, year) for one in documents]
+    said = [one for one in found if isinstance(one, Interpreted)]
     for file, one in zip(files, said, strict=False):
         if not wrong and not (one.forms or one.part_one.is_there):
             wrong.append(_no_form(file))
     if wrong:
         return tuple(wrong)
-    drafts = drafting.drafts(said, year, _codes(department, year))
+    drafts = drafting.drafts(said, year, _known(department, year))
     if twice := tuple(clashing.clashes(said, drafts)):
         return twice
     outcomes = existing.outcomes(folder, clashing.once(drafts))
@@ -111,12 +114,15 @@ def _accounts(found: Interpreted) -> Accounts:
     )
 
 
-def _codes(department: DepartmentData, year: int) -> Mapping[str, str]:
-    """The codes of a year's projects by name, where a name is used once."""
-    projects = [project.current for one in department.years if one.year == year
-                for project in one.projects]  # fmt: skip
-    names = [project.name for project in projects]
-    return {one.name: one.code for one in projects if names.count(one.name) == 1}
+def _known(department: DepartmentData, year: int) -> drafting.Known:
+    """What the data says of a year; of codes those whose project's name is used once."""
+    known = next((one for one in department.years if one.year == year), None)
+    if known is None:
+        return drafting.Known()
+    projects = [project.current for project in known.projects]
+    names = Counter(project.name for project in projects)
+    codes = {one.name: one.code for one in projects if names[one.name] == 1}
+    return drafting.Known(codes, known.disclosure.plan_heading)
 
 
 def _no_form(file: Path) -> Diagnostic:

@@ -80,14 +80,8 @@ def words(found: Sequence[Line]) -> list[Word]:
 
 def text_of(found: Sequence[Word]) -> Text:
     """Some words as the text of one cell."""
-    parts: list[str] = []
-    for word in found:
-        if parts and word.before == _GAP:
-            parts[-1] += f" {word.text}"
-        else:
-            parts.append(word.text)
     place, page = (found[0].place, found[0].page) if found else ("", 0)
-    return Text(lines(parts), place, page)
+    return Text(lines(_lines(found)), place, page)
 
 
 def cut(found: Sequence[Word], columns: Sequence[Column]) -> list[list[Sequence[Word]]]:

@@ -16,10 +16,10 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
 
-from generator.importing import rules
+from generator.importing import rules, unread
 from generator.importing.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
 
-_TEXT, _DELETED = qn("w:t"), qn("w:delText")
+_TEXT, _MATH, _DELETED = qn("w:t"), qn("m:t"), qn("w:delText")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _BOX = qn("w:txbxContent")
 _BLANKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
@@ -29,8 +29,8 @@ _NAMES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnot
 _MOST_CELLS = 500_000
 
 
-def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int]:
-    """The pieces of a Word document, and how many characters it shows.
+def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+    """The pieces of a Word document, how many characters it shows, and remarks.
 
     Raises:
         UnreadableError: It is no Word document, or its tables are too large.
@@ -51,7 +51,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int]:
             Text(text.text, f"{_NAMES[kind]}{text.place}", edge=kind in {"header", "footer"})
             for text in _texts(root)
         ]
-    return tuple(pieces), visible
+    return tuple(pieces), visible, unread.in_package(file)
 
 
 def _kind(part: Part) -> str:
@@ -69,7 +69,7 @@ def _visible(root: etree._Element) -> int:
     """How many characters the text elements hold, counted without regard to structure."""
     found = (
         element.text or ""
-        for element in root.iter(_TEXT, _DELETED)
+        for element in root.iter(_TEXT, _MATH, _DELETED)
         if not any(True for _ in element.iterancestors(_FALLBACK))
     )
     return sum(len(squeezed(clean(text))) for text in found) + sum(
@@ -134,7 +134,7 @@ def _text(element: etree._Element) -> str:
     for inner in element:
         if inner.tag in {_BOX, _FALLBACK, qn("w:pPr"), qn("w:rPr")}:
             continue
-        if inner.tag == _TEXT:
+        if inner.tag in {_TEXT, _MATH}:
             parts.append(inner.text or "")
         elif inner.tag in _BLANKS:
             parts.append(_BLANKS[inner.tag])

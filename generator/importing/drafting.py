@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, field
 
-from generator.importing.forms import Form
+from generator.importing.forms import Form, points
 from generator.importing.indicators import target
 from generator.importing.interpreting import Interpreted
 from generator.importing.labels import Role
 from generator.importing.ledger import Unplaced, Where
 from generator.importing.yamltext import Value
+from generator.pages.official_table import PLAN_HEADING
 
 #: The names of a form's values in notes.
 _TITLES = {"total": "预算数", "fiscal": "其中：财政资金", "other": "其他资金",
@@ -46,18 +46,31 @@ class Draft:
     comments: Mapping[tuple[str | int, ...], Sequence[str]]
 
 
-def drafts(found: Sequence[Interpreted], year: int, codes: Mapping[str, str]) -> tuple[Draft, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the data of the year says already.
+
+    Attributes:
+        codes: The codes of its projects by name, for forms that print none.
+        plan_heading: The head of the spending plan on its forms.
+    """
+
+    codes: Mapping[str, str] = field(default_factory=dict)
+    plan_heading: str | None = None
+
+
+def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft, ...]:
     """The files that some documents of one department's year give.
 
     Args:
         found: What each document says; the first with a part one is the year's source.
         year: The budget year.
-        codes: The codes of the year's projects by name, for forms that print none.
+        known: What the data says already.
     """
-    _find_codes([form for one in found for form in one.forms], codes)
+    _find_codes([form for one in found for form in one.forms], known.codes)
     made: list[Draft] = []
-    if any(one.part_one.is_there or one.projects for one in found):
-        made.append(_disclosure(found, year))
+    if any(one.part_one.is_there or one.projects or one.says_of_year for one in found):
+        made.append(_disclosure(found, year, known.plan_heading))
     numbers = 0
     for one in found:
         comments = _Comments(one)
@@ -79,22 +92,22 @@ def _find_codes(forms: Sequence[Form], codes: Mapping[str, str]) -> None:
             form.fields.setdefault("code", code)
 
 
-def _disclosure(every: Sequence[Interpreted], year: int) -> Draft:
+def _disclosure(every: Sequence[Interpreted], year: int, plan_heading: str | None) -> Draft:
     found = next((one for one in every if one.part_one.is_there), every[0])
-    part_one, document = found.part_one, found.ledger.document
+    part_one = found.part_one
     facts = {key: date for one in reversed(every) for key, date in one.facts.items()}
     record: dict[str, Value] = {
         "schema": "disclosure/1",
         "year": str(year),
         "approved": facts.get("approved"),
         "published": facts.get("published"),
-        "source": {"title": found.title, "file": document.name, "sha256": document.sha256},
+        "source": _source(found),
     }
     notes = [note for one in every for note in one.notes]
     if totals := _distinct(one.total for one in every):
         record["total"] = totals[0]
-        notes += [f"公开文件另列“预算数合计”：{other}万元。" for other in totals[1:]]
-    if heading := _plan_heading(every):
+        notes += [(None, f"公开文件另列“预算数合计”：{other}万元。") for other in totals[1:]]
+    if heading := _plan_heading(every, None if part_one.is_there else plan_heading):
         record["plan_heading"] = heading
     record["overall_goal"] = "\n".join(part_one.overall) or None
     record["objectives"] = [
@@ -103,13 +116,21 @@ def _disclosure(every: Sequence[Interpreted], year: int) -> Draft:
     ]
     record["safeguards"] = list(part_one.safeguards)
     if notes:
-        record["notes"] = [{"note": note} for note in notes]
+        record["notes"] = _noted(notes)
     head = (_SCHEMA.format(up="../../../", name="disclosure"), _DRAFT)
     comments: dict[tuple[str | int, ...], list[str]] = {}
     for one in every:
         for where, remarks in _Comments(one).of(("disclosure",)).items():
             comments.setdefault(where, []).extend(remarks)
-    return Draft(document.name, "disclosure.yml", head, record, comments)
+    return Draft(found.name, "disclosure.yml", head, record, comments)
+
+
+def _source(found: Interpreted) -> dict[str, Value]:
+    """The document, or where it is one of our own, what that says it was made from."""
+    if found.is_ours:
+        return {"title": found.title, "file": found.facts.get("file"), "sha256": None}
+    document = found.ledger.document
+    return {"title": found.title, "file": document.name, "sha256": document.sha256}
 
 
 def _distinct(values: Iterable[str | None]) -> list[str]:
@@ -117,14 +138,20 @@ def _distinct(values: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
-def _plan_heading(found: Sequence[Interpreted]) -> str | None:
-    """The head of the spending plan that all forms have; where they differ, each notes its own."""
+def _plan_heading(found: Sequence[Interpreted], known: str | None) -> str | None:
+    """The head of the spending plan that all forms have; where they differ, each notes its own.
+
+    `known` is what the other forms of the year have, if there are any. A head that claims no
+    unit says no more than none.
+    """
     forms = [form for one in found for form in one.forms if "plan_heading" in form.fields]
-    headings = _distinct(form.fields["plan_heading"] for form in forms)
-    if len(headings) < 2:
-        return headings[0] if headings else None
+    heads = _distinct([known, *(form.fields["plan_heading"] for form in forms)])
+    if len(heads) < 2:
+        return next((head for head in heads if head != PLAN_HEADING), None)
     for form in forms:
-        form.notes.append(("spending_plan", f"公开文件的表头为“{form.fields['plan_heading']}”。"))
+        if form.fields["plan_heading"] != known:
+            said = form.fields["plan_heading"]
+            form.notes.append(("spending_plan", f"公开文件的表头为“{said}”。"))
     return None
 
 
@@ -138,16 +165,22 @@ def _form(
     """A form's file; its name is the code, or `otherwise` where that is none."""
     kind, folder = ("result", "results") if form.evaluation else ("project", "projects")
     if notes := _notes(form):
-        record["notes"] = [{"at": at, "note": note} if at else {"note": note} for at, note in notes]
+        record["notes"] = _noted(notes)
     code = form.fields.get("code", "")
     name = code if _CODE.fullmatch(code) else otherwise
+    name += f"@{form.adjustment['date']}" if form.adjustment else ""
     head = (_SCHEMA.format(up="../../../../", name=kind), _DRAFT)
     return Draft(document, f"{folder}/{name}.yml", head, record, comments)
 
 
+def _noted(notes: Iterable[tuple[str | None, str]]) -> list[Value]:
+    """Notes as the data has them."""
+    return [{"at": at, "note": note} if at else {"note": note} for at, note in notes]
+
+
 def _project(form: Form, number: int) -> dict[str, Value]:
     says = form.fields.get
-    return {
+    record: dict[str, Value] = {
         "schema": "project/1",
         "code": says("code") or None,
         "name": says("name"),
@@ -169,6 +202,10 @@ def _project(form: Form, number: int) -> dict[str, Value]:
             for row in form.rows
         ],
     }
+    if form.adjustment:
+        keys = ("kind", "date", "reason", "document")
+        record["adjustment"] = {key: form.adjustment.get(key) for key in keys}
+    return record
 
 
 def _result(form: Form) -> dict[str, Value]:
@@ -201,8 +238,8 @@ def _result(form: Form) -> dict[str, Value]:
 
 
 def _points(printed: str | None) -> str | None:
-    """Points without their unit: 10分 is 10."""
-    return (printed or "").strip().removesuffix("分") or None
+    """Points without their unit."""
+    return points((printed or "").strip()) or None
 
 
 def _notes(form: Form) -> list[tuple[str | None, str]]:
@@ -217,15 +254,13 @@ def _notes(form: Form) -> list[tuple[str | None, str]]:
                 f"公开文件的金额以元为单位，原文为：{said}。本页按一万元等于10000元换算为万元，未作舍入。",
             )
         )
-    extras = sorted(enumerate(form.extras), key=lambda one: (_first(form, one[1][0]), one[0]))
-    for what, group in groupby((extra for _, extra in extras), key=lambda extra: extra[0]):
-        said = "；".join(f"{who}：{text}" if who else text for _, who, text in group)
+    extras: dict[str, list[str]] = {}
+    for what, who, text in form.extras:
+        extras.setdefault(what, []).append(f"{who}：{text}" if who else text)
+    for what, parts in extras.items():
+        said = "；".join(parts)
         notes.append((None, f"公开文件另列“{what}”：{said}。"))
     return notes
-
-
-def _first(form: Form, what: str) -> int:
-    return next(at for at, extra in enumerate(form.extras) if extra[0] == what)
 
 
 class _Comments:
@@ -251,7 +286,7 @@ class _Comments:
         found: dict[tuple[str | int, ...], list[str]] = {}
         for where, remarks in self._by_place.items():
             if where[: len(file)] == file:
-                found.setdefault(field(where[len(file) :]), []).extend(remarks)
+                found.setdefault(field_of(where[len(file) :]), []).extend(remarks)
         return found
 
 
@@ -260,7 +295,7 @@ _FIELDS = {"total": "budget", "fiscal": "budget", "other": "budget", "plan": "sp
            "plan_heading": "spending_plan", "extras": "notes"}  # fmt: skip
 
 
-def field(where: Where) -> tuple[str | int, ...]:
+def field_of(where: Where) -> tuple[str | int, ...]:
     """The field of a file, with the item if it is a list, in which a value of a form stands."""
     if not where:
         return ()

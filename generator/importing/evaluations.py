@@ -24,8 +24,32 @@ _MONEY: dict[str, tuple[str, Callable[[Project], Decimal | None]]] = {
 }
 
 
+#: What names the project: it stays with the form, because the code may be found by the name.
+_REPEATED: dict[str, tuple[str, Callable[[Project], str]]] = {
+    "name": ("项目名称", lambda project: project.name),
+    "unit": ("预算单位", lambda project: project.unit),
+    "number": ("序号", lambda project: str(project.number)),
+}
+_RESULTS = {"budget": "全年预算数", "spent": "全年执行数", "score": "得分"}
+
+
+def set_aside(form: Form, ledger: Ledger) -> None:
+    """What only a self-evaluation has a field for goes into a note of a target table."""
+    for key, title in _RESULTS.items():
+        if value := form.fields.pop(key, None):
+            _note(form, ledger, (key,), (title, value), same=False)
+
+
 def settle(form: Form, ledger: Ledger, project: Project | None) -> None:
     """Compare what stands above the indicators with the project's table, if that is known."""
+    for key, (title, known_text) in _REPEATED.items():
+        if value := form.fields.get(key):
+            same = project is not None and _same(value, known_text(project))
+            _note(form, ledger, (key,), (title, value), same=same)
+    ledger.move(form.at("plan_heading"), None)
+    for key, value in form.adjustment.items():
+        _note(form, ledger, ("adjustment", key), ("版本", value), same=False)
+    form.adjustment = {}
     for key, (title, known) in _MONEY.items():
         if value := form.fields.pop(key, None):
             same = project is not None and _is_amount(value, known(project))

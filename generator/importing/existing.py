@@ -24,7 +24,7 @@ from generator.reading.tree import Node, Scalar
 from generator.reading.tree import Sequence as SequenceNode
 
 #: What a document without part one may still say of the year.
-_BESIDE_PART_ONE = ("total", "plan_heading", "notes")
+_BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "notes")
 #: What the publisher adds to a file; a document that does not say it leaves it as it is.
 _KEPT = ("approved", "published", "total", "continues", "adjustment", "notes")
 
@@ -73,7 +73,7 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
     known = known if isinstance(known, Mapping) else {}
     made = dict(draft.record)
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
-        made = {**known, **{key: made[key] for key in _BESIDE_PART_ONE if key in made}}
+        made = {**known, **_beside_part_one(made)}
     record = _with_kept(made, known)
     said = old.text if isinstance(old, Source) else ""
     first, *others = draft.head
@@ -85,18 +85,38 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
     return Outcome(draft.path, text, said, same=same)
 
 
+def _beside_part_one(made: Mapping[str, Value]) -> dict[str, Value]:
+    """What a document without part one says of the year; its own file is not the year's source."""
+    said = {key: made[key] for key in _BESIDE_PART_ONE if made.get(key) is not None}
+    source = made["source"]
+    assert isinstance(source, Mapping)
+    if source["sha256"] is None and any(source.values()):  # what one of our own names as source
+        said["source"] = source
+    return said
+
+
 def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:
     """A draft with what the publisher has added to the file."""
     made = dict(record)
     for key in _KEPT:
         if key in known and key != "notes" and made.get(key) is None:
             made[key] = known[key]
+    for key in {"adjustment", "source"} & made.keys():
+        made[key] = _completed(made[key], known.get(key))
     mine, theirs = _notes(made), _notes(known)
     made.pop("notes", None)
     known_words = {_words(note) for note in theirs}
     if notes := [*theirs, *(note for note in mine if _words(note) not in known_words)]:
         made["notes"] = notes
     return made
+
+
+def _completed(made: Value, known: Value) -> Value:
+    """What a document says of a thing, and what the file says of it beyond; of another, nothing."""
+    if not (isinstance(made, Mapping) and isinstance(known, Mapping)):
+        return made
+    same = all(known.get(key) in (None, value) for key, value in made.items() if value is not None)
+    return {**known, **{key: value for key, value in made.items() if value}} if same else made
 
 
 def _notes(record: Mapping[str, Value]) -> list[Value]:

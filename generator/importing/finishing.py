@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.importing import evaluations, indicators
-from generator.importing.forms import Form, Row
+from generator.importing import evaluations, indicators, labels
+from generator.importing.forms import Form, Row, points
 from generator.importing.indicators import is_category, is_empty, is_kind, target
 from generator.importing.labels import Role
 from generator.importing.ledger import Ledger
@@ -39,10 +39,16 @@ def finish(form: Form, ledger: Ledger, projects: Iterable[Project]) -> None:
         projects: The projects of the year that are known already.
     """
     form.evaluation = form.evaluation or any(Role.ACTUAL in row.cells for row in form.rows)
+    _titles(form, ledger)
     project = next(filter(form.is_of, projects), None)
     if form.evaluation:
         evaluations.settle(form, ledger, project)
+    else:
+        evaluations.set_aside(form, ledger)
     indicators.inherit(form, ledger)
+    for period in form.periods:
+        if period.bare not in form.plan and labels.PERIOD.fullmatch(period.bare):
+            ledger.furnish(period)  # a head above an empty cell
     form.rows, rows = [], form.rows
     for row in rows:
         if is_empty(row):
@@ -50,7 +56,6 @@ def finish(form: Form, ledger: Ledger, projects: Iterable[Project]) -> None:
             continue
         _place_row(form, row, ledger, project)
         form.rows.append(row)
-    _titles(form, ledger)
 
 
 def _furnish_empty(row: Row, ledger: Ledger) -> None:
@@ -112,8 +117,11 @@ def _keep(form: Form, row: Row, ledger: Ledger, text: Text, role: Role) -> None:
 
 def _place(ledger: Ledger, form: Form, text: Text, field: tuple[int, str]) -> None:
     """Place a cell that may stand in several rows; it is counted where it stood first."""
-    if ledger.is_open(text):
-        ledger.place(text, text.text, form.at("indicators", *field))
+    if not ledger.is_open(text):
+        return
+    said = points(text.bare) if field[1] in {"points", "score"} else text.text
+    ledger.place(text, said, form.at("indicators", *field))
+    ledger.furnish(text)  # the unit of points
 
 
 def _furnish_all(ledger: Ledger, texts: object) -> None:

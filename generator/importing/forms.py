@@ -5,6 +5,7 @@ Values are kept as the text that will stand in the draft; the ledger knows where
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from generator.model import Project
 
 #: What is written into a cell to say that there is nothing.
 NOTHING = frozenset("-—–－/／")
+_POINTS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _YUAN_IN_WANYUAN = Decimal(10_000)
 
 
@@ -58,6 +60,8 @@ class Form:
         yuan: What was printed in 元: the key or period, and the printed text.
         notes: Public notes that are printed below it: the place they speak of, and their words.
         titles: The names in its title, to be compared with its name.
+        periods: The periods of its spending plan as printed, also those without an amount.
+        adjustment: What makes it a later version of a table, by the fields of the data.
     """
 
     number: int
@@ -71,6 +75,8 @@ class Form:
     yuan: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str | None, str]] = field(default_factory=list)
     titles: list[tuple[Text, str]] = field(default_factory=list)
+    periods: list[Text] = field(default_factory=list)
+    adjustment: dict[str, str] = field(default_factory=dict)
 
     def is_of(self, project: Project) -> bool:
         """Whether this is a form of that project: the code decides, or else the name."""
@@ -134,6 +140,12 @@ class Form:
         if squeezed(said):
             self.extras.append((what, who, said))
             ledger.place(text, said, self.at("extras"))
+
+
+def points(printed: str) -> str:
+    """Points without their unit: 10分 is 10. What is no number stays as it is."""
+    number = printed.removesuffix("分").strip()
+    return number if _POINTS.fullmatch(number) else printed
 
 
 def in_yuan(printed: str, unit: str) -> bool:

@@ -36,6 +36,11 @@ class Columns:
     width: int = 0
     spans: dict[Role, tuple[Text, int]] = field(default_factory=dict)
 
+    def head_of(self, cell: Cell) -> str:
+        """The printed head of the first column that a cell covers and that has one."""
+        covered = range(cell.column, _end(cell))
+        return next((self.heads[at] for at in covered if at in self.heads), "")
+
     def of(self, cell: Cell) -> Role | None:
         """The role of a cell: the third level if it covers that, else its first column's."""
         covered = [self.roles.get(at) for at in range(cell.column, _end(cell))]
@@ -109,7 +114,7 @@ def take_row(form: Form, columns: Columns, cells: Sequence[Cell], *, first: bool
             _go_on(columns, role, cell)
         if cell.bare:
             row.cells.setdefault(role, []).append(cell.text)
-            row.heads[cell.text] = columns.heads[cell.column]
+            row.heads[cell.text] = columns.head_of(cell)
         if cell.rows > 1:
             columns.spans[role] = cell.text, number + cell.rows
         elif role in _LEVELS and not (first and not cell.bare):

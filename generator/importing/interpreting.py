@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.dataset import DepartmentData
@@ -38,7 +38,8 @@ class Interpreted:
         forms: Its forms, in order.
         title: The document's own title, if one was printed.
         total: The printed sum of all projects, if one was printed, in 万元.
-        notes: Public notes on the whole year that were printed.
+        notes: Public notes on the whole year that were printed, with the field they speak of.
+        is_ours: Whether we made the document from data, which is then not its source.
         facts: Dates that were printed, by the field of the year's file.
     """
 
@@ -48,12 +49,18 @@ class Interpreted:
     title: str | None = None
     total: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    notes: tuple[tuple[str | None, str], ...] = ()
+    is_ours: bool = False
 
     @property
     def name(self) -> str:
         """The name of the document's file."""
         return self.ledger.document.name
+
+    @property
+    def says_of_year(self) -> bool:
+        """Whether it says something of the whole year, without a part one or a target table."""
+        return bool(self.facts or self.notes or self.total)
 
     @property
     def projects(self) -> tuple[Form, ...]:
@@ -71,6 +78,7 @@ class _Interpreter:
     one: bool = False
     two: bool = False
     contents: list[Text] = field(default_factory=list)
+    entries: set[str] = field(default_factory=set)
     in_contents: bool = False
 
     def __post_init__(self) -> None:
@@ -100,7 +108,7 @@ class _Interpreter:
             for known in (
                 self._contents,
                 self._own,
-                self._page_furniture,
+                self._furniture,
                 self._part,
                 self._form_title,
                 self._form_line,
@@ -112,15 +120,19 @@ class _Interpreter:
 
     def _own(self, text: Text) -> bool:
         begun = bool(self.forms or self.two or self.part_one.is_there or self.one)
-        return self.own.line(text, self.forms, begun=begun)
+        taken = self.own.line(text, self.forms, begun=begun)
+        if taken and text.bare.startswith("注"):
+            self.part_one.stop()
+        return taken
 
-    def _page_furniture(self, text: Text) -> bool:
-        """A page number, or a raised mark that refers to a note."""
+    def _furniture(self, text: Text) -> bool:
+        """A page number, the number of an attachment, a raised mark that refers to a note."""
         number = (text.page or text.edge) and labels.PAGE_NUMBER.fullmatch(text.bare)
         field_only = text.edge and labels.PAGE_FIELD.fullmatch(text.bare)
         year = labels.YEAR_LINE.fullmatch(text.bare)
         same_year = year is not None and year[1] == str(self.year)
-        if not (number or field_only or text.mark or same_year):
+        attached = labels.ATTACHMENT.fullmatch(text.bare)
+        if not (number or field_only or text.mark or same_year or attached):
             return False
         self.ledger.furnish(text)
         return True
@@ -133,10 +145,11 @@ class _Interpreter:
             return True
         if not self.in_contents or text.edge:
             return False
-        if any(_entry(text) == _entry(known) for known in self.contents):
+        if _entry(text) in self.entries:
             self.in_contents = False
             return False
         self.contents.append(text)
+        self.entries.add(_entry(text))
         return True
 
     def _part(self, text: Text) -> bool:
@@ -265,6 +278,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         total,
         reader.own.facts,
         tuple(reader.own.notes),
+        reader.own.is_ours,
     )
 
 
@@ -278,11 +292,11 @@ def _take_title(ledger: Ledger, title: Text, *, names_year: bool) -> str | None:
     return said
 
 
-def _close_contents(ledger: Ledger, contents: Iterable[Text]) -> None:
+def _close_contents(ledger: Ledger, entries: Collection[Text]) -> None:
     """An entry of the contents is furniture when a heading of the document says the same."""
-    entries = list(contents)
+    listed = set(entries)
     headings = Counter(
-        _entry(text) for text in ledger.document.texts() if text not in entries and text.bare
+        _entry(text) for text in ledger.document.texts() if text not in listed and text.bare
     )
     for text in entries:
         if headings[_entry(text)]:

@@ -1,14 +1,20 @@
-"""A document is read in a process of its own, with a limit on its memory and on each step's time.
+"""A document is read in a process of its own, with limits on its memory and its time.
 
 The libraries that read PDF and Office files unpack what they are given; a hostile file can make
-them take all memory or never end. Such a process is ended, and the file said to be the reason.
+them take all memory or never end, and so may what it says. Such a process is ended, and the file
+said to be the reason.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeVar
 
 from generator.diagnostics import Diagnostic
 from generator.importing import rules
@@ -16,7 +22,10 @@ from generator.importing.pieces import Document, Say
 from generator.importing.rules import UnreadableError
 
 MEMORY = 3_000_000_000  # bytes of address space
-SECONDS = 60.0  # for one step, such as one page
+SECONDS = 120.0  # for one step, such as one page, also on a machine that is very busy
+ALL_SECONDS = 1800.0  # a document of two thousand pages takes a quarter of that
+
+_T = TypeVar("_T")
 
 _TOO_LONG = UnreadableError(
     rules.TOO_LONG,
@@ -25,14 +34,33 @@ _TOO_LONG = UnreadableError(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came of a document."""
+
+    result: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Bug:
+    """A bug of ours, as its traceback."""
+
+    said: str
+
+
 def read(
-    file: Path, say: Say, seconds: float = SECONDS, memory: int = MEMORY
-) -> Document | Diagnostic:
-    """A document's pieces, or why it cannot be read.
+    file: Path,
+    say: Say,
+    work: Callable[[Document], _T],
+    seconds: float = SECONDS,
+    memory: int = MEMORY,
+) -> _T | Diagnostic:
+    """What `work` makes of a document, or why it cannot be read.
 
     Args:
         file: The document.
         say: Told what is being read.
+        work: What to do with its pieces; it and its result are passed between processes.
         seconds: How long one step may take.
         memory: How many bytes of address space it may take.
 
@@ -43,19 +71,21 @@ def read(
         pass  # so that what is wrong with the place is said as everywhere
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, file, memory), daemon=True)
+    process = context.Process(target=_work, args=(there, file, memory, work), daemon=True)
     process.start()
     there.close()
     try:
-        return _result(here, file, say, seconds)
+        done = _result(here, file, say, seconds)
+        return done if isinstance(done, Diagnostic) else done.result  # type: ignore[return-value]  # `work`'s
     finally:
         process.kill()
         process.join()
         here.close()
 
 
-def _result(here: Connection, file: Path, say: Say, seconds: float) -> Document | Diagnostic:
-    while here.poll(seconds):
+def _result(here: Connection, file: Path, say: Say, seconds: float) -> _Done | Diagnostic:
+    end = time.monotonic() + ALL_SECONDS
+    while here.poll(min(seconds, max(end - time.monotonic(), 0))):
         try:
             said = here.recv()
         except EOFError:  # killed by the system, for its memory
@@ -64,30 +94,37 @@ def _result(here: Connection, file: Path, say: Say, seconds: float) -> Document 
             say(said)
         elif isinstance(said, UnreadableError):
             return said.about(file)
-        elif isinstance(said, Document):
+        elif isinstance(said, _Done):
             return said
         else:
-            raise RuntimeError(said[0])  # a bug of ours, with its traceback
+            raise RuntimeError(said.said)
     return _TOO_LONG.about(file)
 
 
-def _work(there: Connection, file: Path, memory: int) -> None:
+def _work(there: Connection, file: Path, memory: int, work: Callable[[Document], object]) -> None:
     """Read in the other process, and send what comes of it."""
     _limit_memory(memory)
-    # Heavy, and only needed in this process.
-    from generator.importing.reader import document  # noqa: PLC0415
-
     try:
-        there.send(document(file, there.send))
+        there.send(_Done(work(_document(file, there.send))))
     except UnreadableError as error:
         there.send(error)
     except (MemoryError, RecursionError):
         there.send(_TOO_LONG)
-    except AssertionError as error:
-        there.send((repr(error),))
-    except Exception:  # noqa: BLE001 - a library met what its format does not allow
-        there.send(rules.damaged())
+    except Exception:  # noqa: BLE001 - the process that asked says it
+        there.send(_Bug(traceback.format_exc()))
     there.close()
+
+
+def _document(file: Path, say: Say) -> Document:
+    # Heavy, and only needed in this process.
+    from generator.importing.reader import document  # noqa: PLC0415
+
+    try:
+        return document(file, say)
+    except (UnreadableError, MemoryError, RecursionError, AssertionError):
+        raise
+    except Exception:  # noqa: BLE001 - a library met what its format does not allow
+        raise rules.damaged() from None
 
 
 def _limit_memory(memory: int) -> None:

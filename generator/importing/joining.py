@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,10 +17,12 @@ from generator.importing import labels
 _WORD = re.compile(r"[a-z]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
 _SHORT_TITLE = 0.7  # the same for a centred line, which leaves as much room on its left
+_NOTE = re.compile(r"注[0-9]+(?:\s*·|\s)")
 #: What begins a paragraph of its own wherever it stands.
 BEGINS = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
-    r"|绩效目标[：:]|绩效指标[：:]|注[0-9]+(?:\s*·|\s)|目录$"
+    rf"|绩效目标[：:]|绩效指标[：:]|{_NOTE.pattern}|目录$"
+    r"|(?:来源|版本|网址)\s"
 )
 #: What is a paragraph of its own: what stands between a title and its table, an entry of the
 #: contents with its page.
@@ -114,7 +116,7 @@ def paragraphs(found: Iterable[Line], full: float) -> list[list[Line]]:
         if line.edge:
             done.append([line])
             continue
-        if open_ is None or _is_apart(open_[-1], line):
+        if open_ is None or _is_apart(open_, line):
             open_ = []
             done.append(open_)
         open_.append(line)
@@ -124,9 +126,10 @@ def paragraphs(found: Iterable[Line], full: float) -> list[list[Line]]:
     return done
 
 
-def _is_apart(above: Line, line: Line) -> bool:
-    """Whether a line begins a paragraph whatever stands above it."""
+def _is_apart(paragraph: Sequence[Line], line: Line) -> bool:
+    """Whether a line begins a paragraph whatever stands above it; notes go on farther in."""
+    above = paragraph[-1]
     other_size = abs(above.size - line.size) > 0.1 * line.size
-    title = line.centred and not above.centred
+    title = line.centred and not above.centred and not _NOTE.match(paragraph[0].text)
     said = line.text.strip()
     return other_size or title or line.alone or bool(BEGINS.match(said) or ALONE.fullmatch(said))

@@ -24,6 +24,7 @@ TITLE = re.compile(
     r"|(?:项目)?(?:预算)?(?:支出)?(?:绩效)?(?:审批|申报)表"
     r"|(?:项目)?(?:预算)?(?:支出)?(?:绩效)?自评(?:结果)?表)"
 )
+ATTACHMENT = re.compile(r"附[件表][0-9一二三四五六七八九十]*[:：]?")
 PART_ONE = re.compile(r"(?:第[一二三四五六七八九十]+部分[:：]?)?(?:部门)?整体(?:支出)?绩效目标")
 PART_TWO = re.compile(
     r"(?:第[一二三四五六七八九十]+部分[:：]?)?(?:部门)?(?:预算项目|项目支出)(?:支出)?绩效目标"
@@ -34,6 +35,8 @@ UNIT_LINE = re.compile(
     r"(?:(?:预算|填报|申报|实施)?单位(?:名称|[(（]盖章[)）])*[:：])?"
     r"(?P<code>[0-9]{3,20})(?P<name>\D*?)(?:(?:金额)?单位[:：](?P<money>万元|元))?"
 )
+#: Which version a form is, as our own print and workbook say it below the form.
+VERSION_LINE = re.compile(r"(?:版本|调整原因)[:：].+", re.DOTALL)
 MONEY_LINE = re.compile(r"(?:金额)?单位[:：](?P<money>万元|元)")
 PAGE_NUMBER = re.compile(
     r"[-—–_·]*\s*[0-9]{1,4}\s*[-—–_·]*|第[0-9]+页(?:[,，/]?共[0-9]+页)?|[0-9]+/[0-9]+"

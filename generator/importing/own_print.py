@@ -9,30 +9,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from generator.importing import labels
+from generator.importing import labels, versions
 from generator.importing.forms import Form, amount
 from generator.importing.joining import lines
 from generator.importing.labels import Role
 from generator.importing.ledger import Ledger
-from generator.importing.pieces import Cell, Table, Text, squeezed
-from generator.model import Department
+from generator.importing.pieces import Cell, Table, Text, after, squeezed
+from generator.model import Department, Disclosure, Project
 
 _LIST_HEADS = ("序号", "项目名称", "项目编码", "预算单位", "预算数")
 _LIST_TITLE = re.compile(r"(?P<year>[0-9]{4})年项目一览[(（]单位：万元[)）]")
 _NOTE = re.compile(r"注[0-9]+(?:\s*·)?[:：]?\s*")
 _FACT = re.compile(
-    r"(?P<label>部门|年度|项目数|预算数合计|批复日期|公开日期|来源|版本|网址)[:：]?(?P<value>.+)"
+    r"(?P<label>部门|年度|项目数|预算数合计|批复日期|公开日期|来源|版本|调整原因|网址)"
+    r"[:：]?(?P<value>[^:：].*)"
 )
-_UNTITLED = "未注明标题"
+_UNKNOWN = {"公开文件未注明", "未注明标题"}
+_FILE = re.compile(r"\S+\.[A-Za-z0-9]{2,5}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DATES = {"批复日期": "approved", "公开日期": "published"}
 #: What a note may be about, as the page says it, and as the data does.
-_PLACES = {"项目名称": "name", "预算规模": "budget", "资金用途": "purpose",
-           "资金支出计划": "spending_plan", "绩效目标": "goals"}  # fmt: skip
+_OF_YEAR, _OF_FORM = (
+    {field.title or name: name for name, field in record.model_fields.items()}
+    for record in (Disclosure, Project)
+)
 
 
 @dataclass
@@ -52,7 +56,7 @@ class OwnPrint:
         is_ours: Whether the document is one of our own: it names its address.
         money: The unit of a list of projects.
         facts: Dates that the cover states, by the field of the year's file.
-        notes: Public notes on the whole year.
+        notes: Public notes on the whole year: the field they speak of, and their words.
     """
 
     ledger: Ledger
@@ -61,7 +65,7 @@ class OwnPrint:
     is_ours: bool = False
     money: str = "万元"
     facts: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[str | None, str]] = field(default_factory=list)
     _tables: list[Table] = field(default_factory=list)
     _stated: list[_Statement] = field(default_factory=list)
     _above: list[Text] = field(default_factory=list)
@@ -69,9 +73,10 @@ class OwnPrint:
     _in_list: bool = False
 
     def __post_init__(self) -> None:
-        address = f"/{self.department.id}/{self.year}/"
+        page = rf"/{re.escape(self.department.id)}/{self.year}/([0-9A-Za-z]+/)?([0-9a-z-]+/)?"
+        self._address = re.compile(rf"(本站|https?://[^/\s]+\S*?){page}")
         self.is_ours = any(
-            text.bare.startswith("网址") and address in text.bare
+            text.bare.startswith("网址") and re.search(page, text.bare)
             for text in self.ledger.document.texts()
         )
 
@@ -114,6 +119,8 @@ class OwnPrint:
             return True
         if not found or (begun and not forms):
             return False
+        if forms and found["label"] in versions.LABELS:
+            return versions.take(self.ledger, forms[-1], text, found["label"])
         self._stated.append(_Statement(found["label"], found["value"], [text]))
         return True
 
@@ -123,22 +130,19 @@ class OwnPrint:
         assert mark is not None
         self.ledger.furnish(text, mark.group())
         said = text.text[mark.end() :].strip()
-        if form is None:
-            self.notes.append(said)
-            self.ledger.place(text, said, ("disclosure", "notes"))
-            return
-        at, said = self._place(text, said, form)
-        form.notes.append((at, said))
-        self.ledger.place(text, said, form.at("notes"))
+        rows = form.rows if form else ()
+        names = {squeezed(row.say(Role.LEVEL3)): row.say(Role.LEVEL3) for row in rows}
+        at, said = self._place(text, said, {**(_OF_FORM if form else _OF_YEAR), **names})
+        (form or self).notes.append((at, said))
+        self.ledger.place(text, said, form.at("notes") if form else ("disclosure", "notes"))
 
-    def _place(self, text: Text, said: str, form: Form) -> tuple[str | None, str]:
+    def _place(self, text: Text, said: str, places: Mapping[str, str]) -> tuple[str | None, str]:
         """The place that a note speaks of, if it is known, and what it says of it."""
-        names = {squeezed(row.say(Role.LEVEL3)): row.say(Role.LEVEL3) for row in form.rows}
-        for place, known in {**_PLACES, **names}.items():
+        for place, known in places.items():
             head = f"{place}："
             if place and squeezed(said).startswith(head):
                 self.ledger.furnish(text, head)
-                return known, said[_length(said, head) :].strip()
+                return known, after(said, head)
         return None, said
 
     def listing(self, table: Table) -> bool:
@@ -179,9 +183,12 @@ class OwnPrint:
             "年度": f"{self.year}年",
             "项目数": f"{count}个",
             "预算数合计": f"{total:,f}万元",
-            "版本": "首次公开",
         }
         value = statement.value
+        if statement.label == "网址":
+            return bool(self._address.fullmatch(value))
+        if statement.label in _DATES:
+            return value in _UNKNOWN or bool(_DATE.fullmatch(value))
         return value.replace(",", "") == known.get(statement.label, value).replace(",", "")
 
     def _take(self, statement: _Statement) -> None:
@@ -189,32 +196,36 @@ class OwnPrint:
         key = _DATES.get(statement.label)
         first = statement.texts[0]
         self.ledger.furnish(first, statement.label)
-        if key and _DATE.fullmatch(statement.value):
+        if statement.value in _UNKNOWN:
+            pass  # furniture
+        elif key:
             self.facts[key] = statement.value
             self.ledger.place(first, statement.value, ("disclosure", key))
-        elif statement.label == "来源" and statement.value != _UNTITLED:
-            self._source(statement)
+        elif statement.label == "来源" and not self._source(statement):
+            return
         for text in statement.texts:
             self.ledger.furnish(text)
 
-    def _source(self, statement: _Statement) -> None:
-        """The title of the document that the printed data came from; each form repeats it."""
-        first = statement.texts[0].text
-        parts = [first[_length(first, "来源") :].lstrip(" ：:"),
+    def _source(self, statement: _Statement) -> bool:
+        """The document that the printed data came from, by title or file; each form repeats it.
+
+        Whether it is the same everywhere.
+        """
+        parts = [after(statement.texts[0].text, "来源").lstrip("：:"),
                  *(text.text for text in statement.texts[1:])]  # fmt: skip
-        if "title" not in self.facts:
-            self.facts["title"] = lines(parts)
-            for text, part in zip(statement.texts, parts, strict=True):
-                self.ledger.place(text, part, ("disclosure", "source", "title"))
+        key = "file" if _FILE.fullmatch(statement.value) else "title"
+        if key in self.facts:
+            return squeezed(self.facts[key]) == statement.value
+        self.facts[key] = lines(parts)
+        for text, part in zip(statement.texts, parts, strict=True):
+            self.ledger.place(text, part, ("disclosure", "source", key))
+        return True
 
     def _expected(self, forms: Sequence[Form], total: Decimal) -> str:
         """All that our list says, in any order."""
         units = {unit.code: unit.name for unit in self.department.units}
-        rows = (
-            form.fields.get(key, "")
-            for form in forms
-            for key in ("number", "name", "code", "total")
-        )
+        said = (form.fields.get(key, "") for form in forms for key in ("number", "code", "total"))
+        rows = (*said, *map(_listed_name, forms))
         names = (units.get(form.fields.get("unit", ""), "") for form in forms)
         title = f"{self.year}年项目一览（单位：万元）"
         return squeezed("".join([title, *_LIST_HEADS, *rows, *names, "合计", f"{total:f}"]))
@@ -222,13 +233,15 @@ class OwnPrint:
     def _sum(self, table: Table, forms: Sequence[Form], total: Decimal) -> str | None:
         """Compare a listed table cell by cell; the sum below it, in 万元."""
         units = {unit.code: unit.name for unit in self.department.units}
-        known = {form.fields.get("name", ""): form for form in forms}
+        known = {form.fields[key]: form for form in forms for key in ("name", "code")
+                 if key in form.fields}  # fmt: skip
         stated = None
         for row in table.rows():
             form = next((known[cell.text.text] for cell in row if cell.text.text in known), None)
             if form is not None:
                 said = {squeezed(value) for value in form.fields.values()}
                 said.add(squeezed(units.get(form.fields.get("unit", ""), "")))
+                said.add(squeezed(_listed_name(form)))
                 self._furnish_known(row, said)
             elif any(cell.bare in {"合计", "总计"} for cell in row):
                 self._furnish_known(row, {"合计", "总计"})
@@ -254,6 +267,12 @@ class OwnPrint:
                 self.ledger.furnish(cell.text)
 
 
+def _listed_name(form: Form) -> str:
+    """A project's name as our list has it."""
+    withdrawn = form.adjustment.get("kind") == "withdrawal"
+    return form.fields.get("name", "") + ("（已撤销）" if withdrawn else "")
+
+
 def _has_total(form: Form) -> bool:
     return bool(labels.MONEY.fullmatch(form.fields.get("total", "")))
 
@@ -262,12 +281,3 @@ def _same(texts: Sequence[Text], expected: str) -> bool:
     """Whether some lines hold just these characters, in whatever order cells were broken."""
     said = "".join(text.bare for text in texts).replace(",", "")
     return Counter(said) == Counter(expected)
-
-
-def _length(text: str, beginning: str) -> int:
-    """Where a text goes on after a beginning that is given without white space."""
-    at = left = 0
-    while left < len(beginning):
-        left += not text[at].isspace()
-        at += 1
-    return at

@@ -8,7 +8,7 @@ from enum import Enum
 
 from generator.importing import labels
 from generator.importing.ledger import Ledger, Where
-from generator.importing.pieces import Text, squeezed
+from generator.importing.pieces import Text, after, squeezed
 
 _NUMERALS = "一二三四五六七八九十"
 
@@ -102,7 +102,7 @@ class PartOne:
             if (found := pattern.match(bare)) and self.objectives:
                 self.key = key
                 self.ledger.furnish(text, found.group())
-                rest = _after(rest, found.group())
+                rest = after(rest, found.group())
         if not self.objectives:
             return
         objective, at = self.objectives[-1], len(self.objectives) - 1
@@ -125,7 +125,7 @@ class PartOne:
         if found and numeral(found["number"]) == self.ordinal + 1:
             self.ordinal += 1
             self.ledger.furnish(text, found.group())
-            return _after(text.text.strip(), found.group())
+            return after(text.text.strip(), found.group())
         if text.item:
             self.ordinal += 1
             return text.text.strip()
@@ -141,13 +141,3 @@ def numeral(text: str) -> int:
     tens, ten, ones = text.rpartition("十")
     value = (_NUMERALS.find(tens) + 1 or 1) * 10 if ten else 0
     return value + _NUMERALS.find(ones) + 1 if ones else value
-
-
-def _after(text: str, beginning: str) -> str:
-    """A text without its beginning, which is given without white space."""
-    left = len(beginning)
-    for at, char in enumerate(text):
-        if left == 0:
-            return text[at:].strip()
-        left -= not char.isspace()
-    return ""

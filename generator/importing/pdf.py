@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -24,7 +24,8 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from generator.importing import joining, labels, lookalikes, rules
+from generator.importing import glyphs, joining, labels, lookalikes, rules, unread
+from generator.importing.glyphs import Char
 from generator.importing.joining import Line
 from generator.importing.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
 from generator.importing.rules import UnreadableError
@@ -37,13 +38,7 @@ _COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
 _CENTRED = 0.04  # of the text's width; a line that begins farther in is a title
 _THICKEST = 4.0  # points; a filled rectangle that is thicker is no line
 _DIGITS = re.compile(r"[0-9]+")
-_MARK = re.compile(r"注[0-9]+")
-_SMALL = 0.9  # of the cell's text: what is smaller may be a mark
 _TAIL = 65_536  # bytes at the end of the file, where its end mark must be
-_GAP = 0.25  # of a character's size: a wider gap is a space
-
-#: A character as pdfplumber gives it.
-_Char = dict[str, Any]
 
 
 def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
@@ -102,9 +97,12 @@ def _read(opened: PDF, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...
         say(f"正在读取第 {number} 页，共 {len(pages)} 页")
         chars = _chars(page)
         visible += len(chars)
-        if page.images and all(_is_at_edge(char, page) for char in chars):
+        if unread.pictures(page, [char for char in chars if not _is_at_edge(char, page)]):
             pictures.append(number)
         pieces += _page(page, chars, number)
+        beside = [*unread.comments(page)]
+        visible += sum(len(squeezed(line.text)) for line in beside)
+        pieces += beside
         page.close()  # or every page stays in memory
     if not visible:
         raise UnreadableError(
@@ -112,11 +110,13 @@ def _read(opened: PDF, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...
             "文件里没有文字，可能是扫描件。",
             "请先用文字识别（OCR）软件转成可以搜索的 PDF，再导入，并与原件逐字核对。",
         )
-    remarks = tuple(f"第 {number} 页是图片，没有文字，要用 OCR 识别。" for number in pictures)
+    remarks = tuple(
+        f"第 {number} 页有图片，其中的文字没有读取，要用 OCR 识别。" for number in pictures
+    )
     return tuple(_with_paragraphs(pieces)), visible, remarks
 
 
-def _chars(page: Page) -> list[_Char]:
+def _chars(page: Page) -> list[Char]:
     """The visible characters of a page, each as one that text may hold."""
     for content in map(resolve1, page.page_obj.contents):
         if content.get_rawdata() and not content.get_data():
@@ -127,7 +127,7 @@ def _chars(page: Page) -> list[_Char]:
             f"第 {page.page_number} 页的字太多，没有读取。",
             "请用打印成 PDF 的办法另存一份，再导入。",
         )
-    found: list[_Char] = []
+    found: list[Char] = []
     seen: set[tuple[str, int, int]] = set()
     for char in page.chars:
         for text in squeezed(clean(lookalikes.unified(char["text"]))):
@@ -147,7 +147,7 @@ class _Grid:
     spans: tuple[tuple[int, int, int, int], ...]
     owner: dict[tuple[int, int], int]
 
-    def cell_of(self, char: _Char) -> int | None:
+    def cell_of(self, char: Char) -> int | None:
         """The cell in which the middle of a character lies."""
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         return self.owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
@@ -183,11 +183,11 @@ def _index(borders: Sequence[float], edge: float) -> int:
     return bisect_right(borders, edge + 0.01) - 1
 
 
-def _page(page: Page, chars: Sequence[_Char], number: int) -> Iterator[Table | Line]:
+def _page(page: Page, chars: Sequence[Char], number: int) -> Iterator[Table | Line]:
     """The tables and lines of a page from top to bottom."""
     grids = [_grid(table.cells) for table in _ruled(page).find_tables()]
-    inside: list[dict[int, list[_Char]]] = [{} for _ in grids]
-    outside: list[_Char] = []
+    inside: list[dict[int, list[Char]]] = [{} for _ in grids]
+    outside: list[Char] = []
     for char in chars:
         for grid, held in zip(grids, inside, strict=True):
             if (cell := grid.cell_of(char)) is not None:
@@ -200,19 +200,19 @@ def _page(page: Page, chars: Sequence[_Char], number: int) -> Iterator[Table | L
         for grid, held in zip(grids, inside, strict=True)
         if held
     ]
-    for at, line in enumerate(_lines(outside), 1):
+    for at, line in enumerate(glyphs.lines(outside), 1):
         found.append((line[0]["top"], _line(line, page, outside, f"第{number}页第{at}行")))
     yield from (piece for _, piece in sorted(found, key=lambda one: one[0]))
 
 
-def _line(line: Sequence[_Char], page: Page, others: Sequence[_Char], place: str) -> Line:
+def _line(line: Sequence[Char], page: Page, others: Sequence[Char], place: str) -> Line:
     """A line of running text, and how it stands on its page."""
     left = min(char["x0"] for char in others)
     right = max(char["x1"] for char in others)
     size = max(char["size"] for char in line)
     gaps = any(b["x0"] - a["x1"] > size * _COLUMN_GAP for a, b in pairwise(line))
     return Line(
-        _said(line),
+        glyphs.said(line),
         place,
         page.page_number,
         line[-1]["x1"] - left,
@@ -223,7 +223,7 @@ def _line(line: Sequence[_Char], page: Page, others: Sequence[_Char], place: str
     )
 
 
-def _is_at_edge(char: _Char, page: Page) -> bool:
+def _is_at_edge(char: Char, page: Page) -> bool:
     """Whether a character stands where running heads and page numbers stand."""
     edge = float(page.height) * _EDGE
     return bool(char["bottom"] < edge or char["top"] > float(page.height) - edge)
@@ -234,78 +234,26 @@ def _ruled(page: Page) -> Page:
     return page.filter(_is_no_area) if any(map(_is_area, page.rects)) else page
 
 
-def _is_area(rectangle: _Char) -> bool:
+def _is_area(rectangle: Char) -> bool:
     filled = rectangle.get("fill") and not rectangle.get("stroke")
     return bool(filled) and min(rectangle["width"], rectangle["height"]) > _THICKEST
 
 
-def _is_no_area(thing: _Char) -> bool:
+def _is_no_area(thing: Char) -> bool:
     return thing["object_type"] != "rect" or not _is_area(thing)
 
 
-def _table(grid: _Grid, held: dict[int, list[_Char]], page: int) -> Table:
+def _table(grid: _Grid, held: dict[int, list[Char]], page: int) -> Table:
     cells: list[Cell] = []
     for at, (row, column, rows, columns) in enumerate(grid.spans):
         place = f"第{page}页表格第{row + 1}行第{column + 1}列"
-        text, marks = _without_marks(held.get(at, []))
-        said = joining.lines(_said(line) for line in _lines(text))
+        text, marks = glyphs.without_marks(held.get(at, []))
+        said = joining.lines(glyphs.said(line) for line in glyphs.lines(text))
         cells.append(Cell(Text(said, place, page), row, column, rows, columns))
         cells += [
             Cell(Text(mark, place, page, mark=True), row, column + columns - 1) for mark in marks
         ]
     return Table(tuple(cells), len(grid.xs) - 1, paged=page > 1)
-
-
-def _without_marks(chars: Sequence[_Char]) -> tuple[list[_Char], list[str]]:
-    """The text of a cell, and the small raised marks in it that refer to notes."""
-    largest = max((char["size"] for char in chars), default=0)
-    small = [char for char in chars if char["size"] < largest * _SMALL]
-    if not small:
-        return list(chars), []
-    said = squeezed("".join(_said(line) for line in _lines(small)))
-    marks = _MARK.findall(said)
-    if "".join(marks) != said:
-        return list(chars), []
-    return [char for char in chars if char not in small], marks
-
-
-def _lines(chars: Sequence[_Char]) -> list[list[_Char]]:
-    """The characters line by line, from left to right.
-
-    What is raised or lowered beside larger characters, such as the 2 of m², is on their line.
-    """
-    largest = max((char["size"] for char in chars), default=0)
-    lines = _same_size([char for char in chars if char["size"] >= largest * _SMALL])
-    apart: list[_Char] = []
-    for char in chars:
-        if char["size"] < largest * _SMALL:
-            middle = (char["top"] + char["bottom"]) / 2
-            within = (line for line in lines if line[0]["top"] <= middle <= line[0]["bottom"])
-            next(within, apart).append(char)
-    lines += _lines(apart) if apart else []
-    lines = [sorted(line, key=lambda char: char["x0"]) for line in lines]
-    return sorted(lines, key=lambda line: max(char["bottom"] for char in line))
-
-
-def _same_size(chars: Sequence[_Char]) -> list[list[_Char]]:
-    """Characters of about one size, line by line."""
-    lines: list[list[_Char]] = []
-    for char in sorted(chars, key=lambda char: char["bottom"] + char["top"]):
-        middle = (char["top"] + char["bottom"]) / 2
-        if lines and middle < lines[-1][0]["bottom"] - char["size"] * 0.2:
-            lines[-1].append(char)
-        else:
-            lines.append([char])
-    return lines
-
-
-def _said(line: Sequence[_Char]) -> str:
-    """The words of a line, with a space where there is a gap."""
-    parts = [line[0]["text"]] if line else []
-    for left, right in pairwise(line):
-        wide = right["x0"] - left["x1"] > max(left["size"], right["size"]) * _GAP
-        parts.append(f" {right['text']}" if wide else right["text"])
-    return "".join(parts)
 
 
 def _with_paragraphs(pieces: Sequence[Table | Line]) -> Iterator[Piece]:

@@ -23,6 +23,16 @@ def squeezed(text: str) -> str:
     return _SPACE.sub("", text)
 
 
+def after(text: str, beginning: str) -> str:
+    """A text without its beginning, which is given without white space."""
+    left = len(squeezed(beginning))
+    for at, char in enumerate(text):
+        if left == 0:
+            return text[at:].strip()
+        left -= not char.isspace()
+    return ""
+
+
 def clean(text: str) -> str:
     """Text that the data may hold: whatever no reader sees is left out, odd spaces are plain.
 

@@ -21,7 +21,7 @@ def document(file: Path, say: Say) -> Document:
     if kind is opening.Kind.PDF:
         pieces, visible, remarks = pdf.read(file, say)
     elif kind is opening.Kind.DOCX:
-        pieces, visible = docx.read(file, say)
+        pieces, visible, remarks = docx.read(file, say)
     elif kind is opening.Kind.XLSX:
         pieces, visible, remarks = xlsx.read(file, say)
     else:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from generator.importing import indicators, labels
-from generator.importing.forms import Form
+from generator.importing.forms import NOTHING, Form, points
 from generator.importing.indicators import Columns
 from generator.importing.labels import Head, Role
 from generator.importing.ledger import Ledger
 from generator.importing.pieces import Cell, Table, Text, squeezed
+from generator.pages.official_table import PLAN_HEADING
 
 _GOAL_NUMBER = re.compile(rf"(?:^|(?<=[\n。；;]))\s*{labels.ITEM}")
 _DIGITS = re.compile(r"[0-9]+")
@@ -26,12 +28,14 @@ class Section:
 
     Attributes:
         head: Which one, or None when there is none.
+        row: The row in which it stands.
         until: The row before which it ends.
         above: Labels that stand as heads above the next rows, by column.
         periods: The periods of the spending plan, by column.
     """
 
     head: Head | None = None
+    row: int = -1
     until: int = 0
     above: dict[int, tuple[Head, str]] = field(default_factory=dict)
     periods: dict[int, Text] = field(default_factory=dict)
@@ -77,7 +81,7 @@ class Grid:
         first = table.paged
         every = map(self._without_marks, table.rows())
         rows = [row for row in every if any(cell.bare for cell in row)]
-        for row, below in zip(rows, [*rows[1:], ()], strict=True):
+        for row, below in zip_longest(rows, rows[1:], fillvalue=()):
             if row is self.second_heads:
                 continue
             if self.columns is None and self.before is not None and self._goes_on(row):
@@ -137,7 +141,8 @@ class Grid:
         if self.section.head is not None and row[0].row < self.section.until:
             return False
         patterns = (labels.TITLE, labels.UNIT_LINE, labels.MONEY_LINE, labels.YEAR_LINE,
-                    labels.PART, labels.PART_ONE, labels.PART_TWO)  # fmt: skip
+                    labels.PART, labels.PART_ONE, labels.PART_TWO,
+                    labels.VERSION_LINE)  # fmt: skip
         return all(any(known.fullmatch(cell.bare) for known in patterns) for cell in said)
 
     def _lines(self, row: Sequence[Cell]) -> bool:
@@ -189,15 +194,22 @@ class Grid:
             self.begin(self.start())
             form = self._form()
         if head is Head.PLAN:
-            form.set(self.ledger, "plan_heading", cell.text, squeezed(cell.text.text))
+            self._plan_heading(form, cell.text)
         self.ledger.furnish(cell.text)
         unit = labels.money_unit(cell.text.text)
         if unit and head is not Head.PLAN:
             form.money = unit
         sectional = {Head.BUDGET, Head.PLAN, Head.GOALS}
         if head in sectional:
-            self.section = Section(head, cell.row + cell.rows)
+            self.section = Section(head, cell.row, cell.row + cell.rows)
         return head, labels.bare(cell.text.text)
+
+    def _plan_heading(self, form: Form, text: Text) -> None:
+        """The head of the spending plan; one that claims no unit is what any form has."""
+        if text.bare == PLAN_HEADING:
+            form.fields.setdefault("plan_heading", PLAN_HEADING)
+        else:
+            form.set(self.ledger, "plan_heading", text, text.bare)
 
     def _are_heads_above(self, row: Sequence[Cell]) -> bool:
         """Take a row of labels that stand above their values, side by side."""
@@ -269,10 +281,16 @@ class Grid:
             self._form().keep(self.ledger, name, source, cell.text)
 
     def _plan(self, cell: Cell) -> None:
-        """A period of the spending plan, or the amount below or beside it."""
+        """A period of the spending plan, or the amount below or beside it.
+
+        Beside the head of the plan, whatever is no amount is a period.
+        """
         periods = self.section.periods
-        if labels.PERIOD.fullmatch(cell.bare):
+        no_word = labels.MONEY.fullmatch(cell.bare) or set(cell.bare) <= NOTHING
+        beside = cell.row == self.section.row and not no_word
+        if labels.PERIOD.fullmatch(cell.bare) or beside:
             periods[cell.column] = cell.text
+            self._form().periods.append(cell.text)
             self.section.until = max(self.section.until, cell.row + 2)
         elif cell.column in periods:
             self._form().set_plan(self.ledger, periods[cell.column], cell.text)
@@ -306,7 +324,9 @@ class Grid:
         """The sum of points, which is 100 on every form, or of scores."""
         role = self.columns.of(cell) if self.columns else None
         if role is Role.SCORE:
-            self._form().set(self.ledger, "score", cell.text, cell.bare)
+            score = points(cell.bare)
+            self._form().set(self.ledger, "score", cell.text, score)
+            self.ledger.furnish(cell.text, cell.bare.removeprefix(score))
         else:
             self._form().keep(self.ledger, "总分分值", "", cell.text)
 

@@ -22,7 +22,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.importing import rules
+from generator.importing import rules, unread
 from generator.importing.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
 from generator.importing.rules import UnreadableError
 
@@ -61,8 +61,9 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
             pieces += _aside(sheet)
         elif shown:
             remarks.append(f"工作表“{sheet.title}”是隐藏的，没有读取。")
+    pieces += unread.boxes(file)
     visible += sum(len(piece.bare) for piece in pieces if isinstance(piece, Text))
-    return tuple(pieces), visible, tuple(remarks)
+    return tuple(pieces), visible, (*remarks, *unread.in_package(file))
 
 
 def _look_ahead(file: Path) -> None:

@@ -51,7 +51,20 @@ def document(head: Sequence[str], record: Mapping[str, Value], comments: Comment
     for key, value in record.items():
         lines += _field(key, value, comments)
         lines += _comments(comments, (key,))
+    for where in comments:  # what stood after a value that the file has no field for
+        if where and not _is_there(record, where):
+            lines += _comments(comments, where)
     return "\n".join(lines) + "\n"
+
+
+def _is_there(record: Mapping[str, Value], where: tuple[str | int, ...]) -> bool:
+    """Whether a file has the field, and the item of it if one is meant."""
+    key, *item = where
+    if key not in record or not item:
+        return key in record
+    value = record[str(key)]
+    is_list = isinstance(value, Sequence) and not isinstance(value, str)
+    return is_list and key not in _ON_ONE_LINE and int(item[0]) < len(value or "")
 
 
 def _field(key: str, value: Value, comments: Comments) -> Iterator[str]:

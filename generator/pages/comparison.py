@@ -141,14 +141,17 @@ class ComparisonIndexView(View):
 
 
 def comparison_views(departments: Sequence[ComparedDepartment]) -> Iterator[View]:
-    """All comparisons: the index, each department's, and those over all departments."""
+    """The comparisons over all departments, and the index of all comparisons."""
     pairs = comparable(departments)
     yield _index(departments, pairs)
     for old, new in pairs:
         yield _all(comparison(departments, old, new))
-    for department in departments:
-        for pair in department.years:
-            yield _department(department, pair)
+
+
+def department_comparison_views(department: ComparedDepartment) -> Iterator[View]:
+    """A department's comparisons, the newest first."""
+    for pair in department.years:
+        yield _department(department, pair)
 
 
 def _index(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from generator.dataset import Dataset, DepartmentYear
+from generator.dataset import DepartmentData, DepartmentYear
 
 
-def dates(dataset: Dataset) -> Mapping[str, str]:
+def dates(departments: Iterable[DepartmentData]) -> Mapping[str, str]:
     """The date of each data file and the newest in each folder, as `View.behind` names them."""
     found: dict[str, str] = {}
-    for department in dataset.departments:
+    for department in departments:
         for year in department.years:
             for path, day in _of_year(year):
                 if day:

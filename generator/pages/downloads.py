@@ -19,6 +19,7 @@ from generator.opendata.files import (
 )
 from generator.pages.common import ALL_DATA, HOME, Facets, Link, View, full_address
 from generator.pages.dates import dates
+from generator.pages.scopes import Scope, scopes
 from generator.settings import Settings
 
 DOWNLOADS = Link("数据下载", "downloads/")
@@ -65,7 +66,7 @@ class TableFiles:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Everything, or one year: how much it is, and its files."""
+    """A scope: how much it is, and its files."""
 
     name: str
     title: str
@@ -76,7 +77,7 @@ class Extent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DownloadsView(View):
-    """What can be downloaded: everything, then year by year, newest first."""
+    """What can be downloaded, scope by scope."""
 
     kind: ClassVar[str] = "downloads"
     extents: tuple[Extent, ...]
@@ -124,8 +125,7 @@ class DictionaryView(View):
 
 def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
     """The page of the downloads, and the data dictionary."""
-    years = sorted({year.year for one in dataset.departments for year in one.years}, reverse=True)
-    extents = tuple(_extent(dataset, year) for year in (None, *years))
+    offered = tuple(_extent(dataset, scope) for scope in scopes(dataset.departments))
     yield DownloadsView(
         address=DOWNLOADS.address,
         title=DOWNLOADS.text,
@@ -134,12 +134,12 @@ def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
         crumbs=(HOME,),
         facets=Facets("指南"),
         behind=ALL_DATA,
-        extents=extents,
+        extents=offered,
         licence=licence(settings),
         licence_anchor=LICENCE_ANCHOR,
-        citation=citation(None, dataset, settings),
+        citation=citation(Scope(), dataset, settings),
         schema=Link("JSON Schema", SCHEMA),
-        structured=_structured(dataset, years, extents[0], settings),
+        structured=_structured(dataset, offered, settings),
     )
     yield _dictionary()
 
@@ -149,45 +149,40 @@ def licence(settings: Settings) -> str:
     return settings.government.licence or LICENCE
 
 
-def title(year: int | None, settings: Settings) -> str:
-    """What the data of a year, or all of it, are called."""
-    return f"{settings.name}：{f'{year}年' if year else '全部年度'}开放数据"
+def title(scope: Scope, settings: Settings) -> str:
+    """What the data of a scope are called."""
+    return f"{settings.name}：{scope.title}开放数据"
 
 
-def citation(year: int | None, dataset: Dataset, settings: Settings) -> str:
+def citation(scope: Scope, dataset: Dataset, settings: Settings) -> str:
     """How the data are cited: what, from when, where."""
-    day = dates(dataset).get("", "")
+    day = dates(dataset.departments).get("", "")
     until = f"数据截至{day}，" if day else ""
-    return f"{title(year, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
+    return f"{title(scope, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
 
 
-def extent_name(year: int | None) -> str:
-    """The folder of a year's files, or of all of them."""
-    return str(year) if year else EVERYTHING
-
-
-def _extent(dataset: Dataset, year: int | None) -> Extent:
-    name = extent_name(year)
+def _extent(dataset: Dataset, scope: Scope) -> Extent:
     found = [
-        one
+        (department, year)
         for department in dataset.departments
-        for one in department.years
-        if year in (None, one.year)
+        for year in department.years
+        if scope.holds(department.department.id, year.year)
     ]
-    departments = sum(
-        any(year in (None, one.year) for one in department.years)
-        for department in dataset.departments
-    )
-    projects = sum(len(one.projects) for one in found)
+    projects = sum(len(year.projects) for _, year in found)
+    names = list(dict.fromkeys(department.department.name for department, _ in found))
+    if not scope.year:
+        years = len({year.year for _, year in found})
+        summary = f"{len(names)}个部门，{years}个年度，项目按年度共{projects}个"
+    elif scope.part:
+        summary = f"{names[0]}至{names[-1]}，{len(names)}个部门，{projects}个项目"
+    else:
+        summary = f"{len(names)}个部门，{projects}个项目"
     return Extent(
-        name=name,
-        title=f"{year}年" if year else "全部年度",
-        summary=f"{departments}个部门，{projects}个项目"
-        if year
-        else f"{departments}个部门，{len({one.year for one in found})}个年度，"
-        f"项目按年度共{projects}个",
-        files=tuple(_download(name, offer) for offer in whole_files(name)),
-        tables=tuple(_table_files(name, table) for table in TABLES),
+        name=scope.name,
+        title=scope.title,
+        summary=summary,
+        files=tuple(_download(scope.name, offer) for offer in whole_files(scope.name)),
+        tables=tuple(_table_files(scope.name, table) for table in TABLES),
     )
 
 
@@ -252,21 +247,21 @@ def _line(column: Column, table: Table) -> ColumnLine:
 
 
 def _structured(
-    dataset: Dataset, years: Sequence[int], everything: Extent, settings: Settings
+    dataset: Dataset, offered: Sequence[Extent], settings: Settings
 ) -> dict[str, object]:
     """The data set in the words of schema.org, for search engines that look for data.
 
     https://schema.org/Dataset. Without a public address its links count from the page.
     """
     here = full_address(DOWNLOADS.address, settings) if settings.url else ""
-    files = [(one.link.address, one.media, one.title) for one in everything.files[:3]]
+    years = {year.year for department in dataset.departments for year in department.years}
     whole = [department.department for department in dataset.departments]
     regions = list(dict.fromkeys(one.region.name for one in whole))
-    day = dates(dataset).get("", "")
+    day = dates(dataset.departments).get("", "")
     found: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "name": title(None, settings),
+        "name": title(Scope(), settings),
         "description": "部门预算项目的绩效目标、绩效指标、资金支出计划、历次版本、"
         "自评结果和年度变化，与公开文件原文一致。",
         "url": here,
@@ -281,11 +276,18 @@ def _structured(
         "distribution": [
             {
                 "@type": "DataDownload",
-                "name": name,
-                "contentUrl": here + address.removeprefix(DOWNLOADS.address),
-                "encodingFormat": media,
+                "name": file.title,
+                "contentUrl": here + file.link.address.removeprefix(DOWNLOADS.address),
+                "encodingFormat": file.media,
             }
-            for address, media, name in files
+            for file in _distributed(offered)
         ],
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _distributed(offered: Sequence[Extent]) -> Iterator[Download]:
+    """The files that hold every table: of everything, or where nothing holds that, of each part."""
+    whole = [extent for extent in offered if extent.name == EVERYTHING] or offered
+    for extent in whole:
+        yield from extent.files[:3]

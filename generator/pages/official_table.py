@@ -105,12 +105,21 @@ def official_table(
 PERIODS = ("3月底", "6月底", "10月底", "12月底")
 
 
-def empty_table(code: str, name: str, unit_code: str, unit_name: str) -> OfficialTable:
-    """The form of a project of which only this is known, without a row of indicators."""
+def empty_table(
+    code: str, name: str, unit: tuple[str, str], plan_heading: str | None
+) -> OfficialTable:
+    """The form of a project of which only this is known, without a row of indicators.
+
+    Args:
+        code: Its code.
+        name: Its name.
+        unit: Code and name of its budget unit.
+        plan_heading: The head of the spending plan on the other forms of the year.
+    """
     empty = Cell("")
     return OfficialTable(
-        unit_code=unit_code,
-        unit_name=unit_name,
+        unit_code=unit[0],
+        unit_name=unit[1],
         number=1,
         name=Cell(name),
         code=code,
@@ -118,7 +127,7 @@ def empty_table(code: str, name: str, unit_code: str, unit_name: str) -> Officia
         fiscal="",
         other="",
         purpose=empty,
-        plan_heading=PLAN_HEADING,
+        plan_heading=plan_heading or PLAN_HEADING,
         plan=tuple(PlanStep(period, "", "") for period in PERIODS),
         plan_notes=(),
         goals=(),

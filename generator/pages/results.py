@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator import target
 from generator.dataset import DepartmentYear, ProjectYear
@@ -95,6 +96,7 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)  # a result stands on several pages
 def _judge(promised: str | None, actual: str, year: int) -> Outcome:
     judgement = target.judge(target.parse(promised, year), target.parse(actual, year))
     return Outcome(str(judgement.outcome), OUTCOMES[judgement.outcome], judgement.reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.compare import difference
@@ -35,6 +36,13 @@ class VersionDifference:
 def version_name(project: Project) -> str:
     """The last part of a version's address: its date, or `original`."""
     return project.adjustment.date.isoformat() if project.adjustment else ORIGINAL
+
+
+def version_addresses(project: ProjectYear, current: str) -> Iterator[str]:
+    """Where each version of a project's table stands, oldest first; the last one is `current`."""
+    for version in project.versions:
+        is_current = version.project is project.current
+        yield current if is_current else f"{current}{version_name(version.project)}/"
 
 
 def version_lines(project: ProjectYear, shown: Project, current: Link) -> tuple[VersionLine, ...]:

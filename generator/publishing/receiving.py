@@ -56,6 +56,11 @@ class Push:
         """The folder of the notes on what the checks found in each release."""
         return self.repository.path / "disclosure-findings"
 
+    @property
+    def kept(self) -> Path:
+        """The folder of what builds keep for the next one; it may be removed at any time."""
+        return self.repository.path / "disclosure-kept"
+
 
 def push(folder: Path, settings: Settings, say: Say) -> Push:
     """A push to the repository in `folder`, whose hook we are."""
@@ -174,7 +179,7 @@ def _built(this: Push, source: Path, site: Path, commit: str) -> building.BuildR
             site,
             strict=False,
             progress=lambda text: this.say(f"{text}……"),
-            environment=materials.environment(commit),
+            environment={**materials.environment(commit), building.KEPT: str(this.kept.resolve())},
             seconds=this.settings.seconds,
         )
     except subprocess.TimeoutExpired:

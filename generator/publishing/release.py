@@ -112,7 +112,8 @@ class Releases:
 
     def finish(self, site: Path, commit: str) -> None:
         """Keep a finished site until its commit is on the branch."""
-        serving.prepare(site)
+        live = self.live()
+        serving.prepare(site, live.folder if live else None)
         site.rename(self._place(commit))
 
     def publish(self, commit: str) -> Release:

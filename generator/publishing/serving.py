@@ -8,6 +8,7 @@ from the content: the same content has the same ETag in every release, another h
 
 from __future__ import annotations
 
+import filecmp
 import gzip
 import hashlib
 import os
@@ -34,22 +35,34 @@ TEXT = frozenset({".css", ".csv", ".html", ".js", ".json", ".map", ".svg", ".txt
 _SMALL = 1000
 
 
-def prepare(release: Path) -> None:
+def prepare(release: Path, before: Path | None = None) -> None:
     """Give a finished site its compressed copies (`page.html.gz`) and its time stamps.
 
-    The same site gets the same bytes and times. Copies that the build made itself are left.
+    The same site gets the same bytes and times. Copies that the build made itself are left. What
+    is as it was in the release `before` becomes one file with that: it need not be compressed
+    again, and takes no more room.
 
     Raises:
-        OSError: The folder cannot be read or written.
+        OSError: A folder cannot be read or written.
     """
     for path in sorted(path for path in release.rglob("*") if path.is_file()):
+        copy = _copy_of(path)
+        old = before / path.relative_to(release) if before else None
+        if old and old.is_file() and filecmp.cmp(old, path, shallow=False):
+            _link(old, path)
+            if _copy_of(old).is_file() and not copy.exists():
+                copy.hardlink_to(_copy_of(old))
+            continue
         content = path.read_bytes()
         _stamp(path, content)
-        copy = path.with_name(f"{path.name}.gz")
         if path.suffix in TEXT and len(content) > _SMALL and not copy.exists():
             compressed = gzip.compress(content, compresslevel=6, mtime=0)
             copy.write_bytes(compressed)
             _stamp(copy, compressed)
+
+
+def _copy_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.gz")
 
 
 def _stamp(path: Path, content: bytes) -> None:

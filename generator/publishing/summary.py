@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import report, site
+from generator import examination, report
 from generator.dataset import Dataset
 from generator.diagnostics import Diagnostic, has_errors
 from generator.pages.common import department_address, project_address, year_address
@@ -56,8 +56,8 @@ class Summary:
 
 def summary(before: Path | None, after: Path) -> Summary:
     """Compare two data folders; without `before`, everything is new."""
-    old = None if before is None else site.examined(before)
-    new = site.examined(after)
+    old = None if before is None else examination.examined(before)
+    new = examination.examined(after)
     known = () if old is None else map(finding_key, old.diagnostics)
     findings = new_findings(known, new.diagnostics)
     if has_errors(new.diagnostics):  # what could not be read would look as if it were removed

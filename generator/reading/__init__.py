@@ -21,14 +21,14 @@ from generator.dataset import Dataset
 from generator.diagnostics import Diagnostic, Remark, Span, in_reading_order
 from generator.reading.assembly import assemble
 from generator.reading.datafile import read_file
-from generator.reading.files import discover
-from generator.reading.placement import place
+from generator.reading.files import Place, discover
+from generator.reading.placement import claimed_codes, place
 from generator.reading.recorded import history
 from generator.reading.scalars import parse
-from generator.reading.source import Source, load
+from generator.reading.source import MAX_BYTES, Source, load
 from generator.reading.tree import Mapping, Node, Scalar, find
 
-__all__ = ["Reading", "locate", "read"]
+__all__ = ["MAX_BYTES", "Place", "Reading", "discover", "history", "locate", "read", "read_files"]
 
 _DIGIT = re.compile(r"\d")
 
@@ -40,10 +40,12 @@ class Reading:
     Attributes:
         dataset: Every file without an error; paths in it are relative to the data folder.
         diagnostics: Every finding, in reading order.
+        codes: The project codes that files claim for theirs, each after its year's folder.
     """
 
     dataset: Dataset
     diagnostics: tuple[Diagnostic, ...]
+    codes: frozenset[tuple[str, str]]
 
 
 def read(data: Path) -> Reading:
@@ -52,13 +54,19 @@ def read(data: Path) -> Reading:
     A file with an error is left out of the dataset; so are the years of a department and the
     projects of a year whose own file has one, though all of them are read for findings.
     """
-    folder = _name(data)
     places, findings = discover(data)
+    found = read_files(data, places)
+    dataset = replace(found.dataset, history=history(data))
+    return Reading(dataset, in_reading_order([*findings, *found.diagnostics]), found.codes)
+
+
+def read_files(data: Path, places: Iterable[Place]) -> Reading:
+    """Read some files of a data folder, all of a department or none, and judge them together."""
+    folder = _name(data)
     files = [read_file(found, folder) for found in places]
     place(files)
-    found_in_files = (finding for file in files for finding in file.findings)
-    dataset = replace(assemble(files), history=history(data))
-    return Reading(dataset, in_reading_order([*findings, *found_in_files]))
+    findings = in_reading_order(finding for file in files for finding in file.findings)
+    return Reading(assemble(files), findings, claimed_codes(files))
 
 
 def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:

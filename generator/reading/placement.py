@@ -7,7 +7,7 @@ in a file must not hide that it stands in the wrong folder.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from generator.reading import rules, tree
@@ -52,6 +52,16 @@ def place(files: list[DataFile]) -> None:
     for file in files:
         _own_name(file)
         _notes(file)
+
+
+def claimed_codes(files: Iterable[DataFile]) -> frozenset[tuple[str, str]]:
+    """The project codes that files claim for theirs, each after its year's folder."""
+    return frozenset(
+        (file.place.year or "", at.text or "")
+        for file in files
+        if file.place.kind == "project/1"
+        for at in file.scalars("code")
+    )
 
 
 def _department(files: list[DataFile]) -> None:

@@ -27,10 +27,10 @@ def _field(where: Where, drafts: Sequence[Draft]) -> Value:
     forms = [draft for draft in drafts if draft not in years]
     if where[-1] == "plan_heading":  # the year's, where all forms have the same
         (year,) = years
-        return year.record["plan_heading"]
+        return year.record.get("plan_heading") or forms[int(where[1])].record["notes"]
     if where[0] == "disclosure":
-        return _inside(years[0].record, drafting.field(where[1:]))
-    return _inside(forms[int(where[1])].record, drafting.field(where[2:]))
+        return _inside(years[0].record, drafting.field_of(where[1:]))
+    return _inside(forms[int(where[1])].record, drafting.field_of(where[2:]))
 
 
 def _inside(value: Value, way: Sequence[str | int]) -> Value:

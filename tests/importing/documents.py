@@ -216,6 +216,7 @@ def workbook(
     for at, paragraph in enumerate(part_one(disclosure), 1):
         sheet.cell(at, 1, paragraph)
     units = {unit.code: unit.name for unit in department.units}
+    book.create_sheet("Sheet2")  # empty, as Excel makes it
     for project in projects:
         rows = form(project, disclosure.plan_heading or "资金支出计划")
         above: list[Row] = [

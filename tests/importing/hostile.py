@@ -63,7 +63,7 @@ def pdf(file: Path, pages: Iterable[bytes], *, more: str = "", trailer: str = ""
     for at, content in enumerate(contents):
         page = (
             f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {5 + 2 * at} 0 R"
-            f"/Resources<</Font<</F 3 0 R>>{more}>>>>"
+            f"/Resources<</Font<</F 3 0 R>>>>{more}>>"
         )
         objects.append(page.encode())
         packed = zlib.compress(content)

@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 
 from generator import reading
 from generator.checks import levels
+from generator.exports.form_workbook import project_workbook
 from generator.importing import drafting, reader
 from generator.importing.interpreting import interpret
-from generator.model import Budget, Indicator, Project
+from generator.model import Budget, Department, Disclosure, Indicator, Project
+from generator.pages.common import Notes
+from generator.pages.official_table import official_table
 from tests.conftest import ROOT
 from tests.importing import documents
 from tests.importing.accounts import assert_conserved
@@ -32,6 +35,7 @@ GOALS = st.builds(
     "{}{}".format, st.sampled_from(["", "2024年"]),
     st.text("完成全年任务，保证机关工作正常运转", min_size=1, max_size=40),
 )  # fmt: skip
+PERIODS = [("3月底", "6月底", "10月底", "12月底"), ("1—3月", "上半年", "前三季度", "年底")]
 AMOUNTS = st.decimals(0, 99999, places=2)
 LEVELS = [(first, second) for first, inner in levels.TREE.items() for second in (*inner, None)]
 
@@ -64,13 +68,23 @@ def projects(draw: st.DrawFn) -> Project:
         number=draw(st.integers(1, 99)),
         budget=Budget(total=total, fiscal=draw(st.none() | AMOUNTS), other=other),
         purpose=draw(st.none() | CELLS),
-        spending_plan=dict(zip(("3月底", "6月底", "10月底", "12月底"), plan, strict=True)),
+        spending_plan=dict(zip(draw(st.sampled_from(PERIODS)), plan, strict=True)),
         goals=tuple(draw(st.lists(GOALS, min_size=1, max_size=3))),
         indicators=tuple(draw(st.lists(indicators(), min_size=1, max_size=8))),
     )
 
 
-@pytest.mark.parametrize("format_", ["docx", "xlsx"])
+def our_workbook(
+    file: Path, department: Department, disclosure: Disclosure, projects: Sequence[Project]
+) -> Path:
+    """The form as we give it out to be filled in."""
+    (project,) = projects
+    table = official_table(department, disclosure, project, Notes())
+    file.write_bytes(project_workbook(table))
+    return file
+
+
+@pytest.mark.parametrize("format_", ["docx", "xlsx", "our xlsx"])
 @given(found=projects())
 @settings(
     max_examples=60,  # 400 at a time found what is mended; that takes minutes
@@ -83,13 +97,14 @@ def test_any_form_comes_out_as_it_went_in(format_: str, found: Project) -> None:
     """No value is changed, moved to another field, joined or lost, and every character counted."""
     (department,) = reading.read(ROOT / "data").dataset.departments
     disclosure = department.years[0].disclosure
-    make = documents.word if format_ == "docx" else documents.workbook
+    make = {"docx": documents.word, "xlsx": documents.workbook, "our xlsx": our_workbook}[format_]
     with tempfile.TemporaryDirectory() as folder:
-        file = make(Path(folder) / f"a.{format_}", department.department, disclosure, [found])
+        file = Path(folder) / f"a.{format_.rpartition(' ')[2]}"
+        make(file, department.department, disclosure, [found])
         document = reader.document(file, lambda _: None)
     said = interpret(document, department, YEAR)
     assert [left.part for left in said.ledger.unplaced()] == []
-    drafts = drafting.drafts([said], YEAR, {})
+    drafts = drafting.drafts([said], YEAR, drafting.Known())
     assert_conserved(said, drafts)
     assert _values(drafts[1].record) == _values(found.model_dump(by_alias=True))
 

@@ -13,6 +13,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic
 from generator.importing import isolated
+from generator.importing.pieces import Document
 from tests.conftest import ROOT, Run
 from tests.importing import hostile
 from tests.importing.taking import take_in
@@ -57,12 +58,37 @@ def test_one_bad_file_stops_all(run: Run, project: Path, tmp_path: Path) -> None
     assert state(project) == before
 
 
+def _never_ending(document: Document) -> int:
+    while document.name:
+        pass
+    return 0
+
+
+def test_what_takes_too_long_to_understand_is_given_up(tmp_path: Path) -> None:
+    """The limit is also there for what is done with the pieces of a document."""
+    file = hostile.pdf(tmp_path / "a.pdf", [b"BT /F 12 Tf 72 700 Td (Page) Tj ET"])
+    found = isolated.read(file, lambda _: None, _never_ending, seconds=4)
+    assert isinstance(found, Diagnostic)
+    assert found.code == "D111"
+
+
+def _mistaken(document: Document) -> int:
+    raise LookupError(document.name)
+
+
+def test_a_bug_of_ours_is_no_damaged_file(tmp_path: Path) -> None:
+    """What fails in our own work is said as a bug, with its traceback, not blamed on the file."""
+    file = hostile.pdf(tmp_path / "a.pdf", [b"BT /F 12 Tf 72 700 Td (Page) Tj ET"])
+    with pytest.raises(RuntimeError, match=r"_mistaken[\s\S]*LookupError"):
+        isolated.read(file, lambda _: None, _mistaken)
+
+
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     """The process that reads is ended when one step takes longer than it may."""
     drawing = b"0 0 m 1 1 l S " * 3_000_000
     file = hostile.pdf(tmp_path / "慢.pdf", [drawing])
     start = time.monotonic()
-    found = isolated.read(file, lambda _: None, seconds=4)
+    found = isolated.read(file, lambda _: None, Document.held, seconds=4)
     assert time.monotonic() - start < SECONDS
     assert isinstance(found, Diagnostic)
     assert found.code == "D111"
@@ -72,6 +98,6 @@ def test_a_page_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:
     """A stream that unpacks to more than the limit ends its process, not the machine."""
     file = hostile.pdf(tmp_path / "膨胀.pdf", [b" " * 700_000_000])
     assert file.stat().st_size < 1_000_000
-    found = isolated.read(file, lambda _: None, memory=900_000_000)
+    found = isolated.read(file, lambda _: None, Document.held, memory=900_000_000)
     assert isinstance(found, Diagnostic)
     assert found.code == "D111"

@@ -46,6 +46,29 @@ def test_compressed_copies_hold_the_file_and_are_the_same_every_time(tmp_path: P
     assert page.stat().st_mtime != before, "another content of the same size has another time"
 
 
+def test_what_is_as_before_is_the_same_file(tmp_path: Path) -> None:
+    """Against the release before, nothing is different but that unchanged files are one with it."""
+    texts = {"same.html": "<p>不变</p>\n" * 500, "other.html": "<p>乙</p>\n" * 500, "a.css": "p {}"}
+    for name in ("old", "new", "alone"):
+        (tmp_path / name).mkdir()
+        for file, text in texts.items():
+            changed = name != "old" and file == "other.html"
+            (tmp_path / name / file).write_text(
+                text.replace("乙", "丙") if changed else text, "utf-8"
+            )
+    parts.prepare(tmp_path / "old")
+    (tmp_path / "old" / "gone.html.gz").write_bytes(b"of a page that is gone")
+    parts.prepare(tmp_path / "new", tmp_path / "old")
+    parts.prepare(tmp_path / "alone")
+    files = sorted(path.name for path in (tmp_path / "alone").iterdir())
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == files
+    for name in files:
+        new, alone, old = (tmp_path / folder / name for folder in ("new", "alone", "old"))
+        assert new.read_bytes() == alone.read_bytes()
+        assert new.stat().st_mtime_ns == alone.stat().st_mtime_ns
+        assert new.samefile(old) == (not name.startswith("other"))
+
+
 def test_parts_are_kept_as_long_as_their_release(tmp_path: Path) -> None:
     """Each release's parts are found, the newest of one name; with the release they go."""
     releases = [tmp_path / "releases" / name for name in ("2", "1")]

@@ -1,0 +1,223 @@
+"""A site of so many project pages, made by this program and by others, one after the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from benchmarks.contenders import BASELINES, DISCLOSURE, Contender, Material, MissingError, Work
+from benchmarks.district import FOUR_YEARS, code, write_site
+from benchmarks.processes import Usage, git, run
+
+SIZES = (48, 1_000)
+
+_ROOT = Path(__file__).parent.parent
+
+
+@dataclass(slots=True)
+class Figures:
+    """What was measured of one contender.
+
+    Attributes:
+        missing: Why nothing was measured; "" when it was.
+        version: Of the program.
+        full: Seconds of each full build, by what was run.
+        processor: Processor seconds of each full build.
+        change: Seconds of each build in the same folder, after one file of a page has changed.
+        programs: The most memory that one process of a program had, in bytes.
+        together: The most memory that all its processes had at one time, in bytes.
+        output_bytes: The size of all files of the site.
+        output_files: How many there are.
+        page_bytes: The size of one certain project's page.
+        steps: Of each step on the way, each time: seconds, and processor seconds.
+    """
+
+    missing: str = ""
+    version: str = ""
+    full: dict[str, list[float]] = field(default_factory=dict)
+    processor: list[float] = field(default_factory=list)
+    change: list[float] = field(default_factory=list)
+    programs: dict[str, int] = field(default_factory=dict)
+    together: int = 0
+    output_bytes: int = 0
+    output_files: int = 0
+    page_bytes: int = 0
+    steps: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+
+    @property
+    def last(self) -> float:
+        """Seconds of the last full build, all that was run for it together."""
+        return sum(seconds[-1] for seconds in self.full.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What somebody needs to judge the figures later.
+
+    Attributes:
+        commit: The commit of this program, shortened, and the day it is of.
+        machine: The system and the kind of processor.
+        processors: How many of them may be used.
+        memory: Bytes.
+        load: How many processes wanted to run, in the minute before.
+        python: Its version.
+    """
+
+    commit: str
+    day: str
+    machine: str
+    processors: int
+    memory: int
+    load: float
+    python: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Everything that was measured at one size, and on what.
+
+    Attributes:
+        pages: How many of the pages show a project in a year.
+        all_pages: How many pages there are.
+        conditions: What it was measured on.
+        figures: By the name of the contender.
+    """
+
+    pages: int
+    all_pages: int
+    conditions: Conditions
+    figures: Mapping[str, Figures]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be measured.
+
+    Attributes:
+        pages: How many pages are to show a project in a year.
+        rounds: How often every contender builds, in turn.
+        full_only: Leave out the builds after a change and those that are timed inside, which
+            take as long again.
+    """
+
+    pages: int
+    rounds: int
+    full_only: bool = False
+
+
+def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
+    """Build the site with every contender."""
+    pages, rounds = order.pages, order.rounds
+    say(f"{pages:,} project pages: writing the data, and its pages as Markdown")
+    conditions = _conditions()
+    material = _material(pages, scratch)
+    contenders = [one for one in (DISCLOSURE, *BASELINES) if one.takes(pages)]
+    figures = {one.name: Figures() for one in contenders}
+    for number in range(1, rounds + 1):
+        for place, contender in enumerate(contenders, start=1):
+            of_all = f"round {number} of {rounds}, {place} of {len(contenders)}"
+            say(f"{pages:,} project pages: {of_all}: {contender.title}")
+            own = figures[contender.name]
+            _measure_one(contender, order, material, own, scratch / "work")
+            say(own.missing or f"  {own.last:.1f} s, {own.processor[-1]:.1f} s of processors")
+    all_pages = sum(1 for _ in material.rendered.rglob("*.md"))
+    return Scale(pages, all_pages, conditions, figures)
+
+
+def _material(pages: int, scratch: Path) -> Material:
+    project, rendered = scratch / "project", scratch / "rendered"
+    write_site(project, pages // len(FOUR_YEARS), FOUR_YEARS)
+    git(project, "init", "--quiet")
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--date", "2026-01-01T00:00:00Z", "--message", "数据")
+    git(project, "gc", "--quiet")
+    command = [sys.executable, "-m", "generator", "-C", str(project), "render", str(rendered)]
+    run(command, scratch, {})
+    year = FOUR_YEARS[-1]
+    place = Path("990101-000", str(year))
+    source = "data" / place / f"projects/{code(1, year)}.yml"
+    return Material(project, rendered, place / code(1, year), source, scratch / "tools")
+
+
+def _measure_one(
+    contender: Contender, order: Order, material: Material, figures: Figures, folder: Path
+) -> None:
+    """A full build, one after a change, and for our own program one that is timed inside."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        work = contender.lay_out(material, folder)
+    except MissingError as error:
+        figures.missing = str(error)
+        return
+    figures.version = work.version
+    parts = _build(work, folder, figures)
+    for part, usage in parts.items():
+        figures.full.setdefault(part, []).append(usage.seconds)
+    figures.processor.append(sum(usage.processor for usage in parts.values()))
+    _weigh(folder / work.site, material.page, figures)
+    if order.full_only:
+        return
+    _change_a_file(work.source)
+    parts = _build(work, folder, figures)
+    figures.change.append(sum(usage.seconds for usage in parts.values()))
+    if contender is DISCLOSURE:
+        shutil.rmtree(folder)
+        contender.lay_out(material, folder)
+        for step, taken in timed_build(folder).items():
+            figures.steps.setdefault(step, []).append(taken)
+
+
+def _change_a_file(source: Path) -> None:
+    text = source.read_text("utf-8")
+    assert "用于" in text, "the page must have something to change"
+    source.write_text(text.replace("用于", "修改后用于", 1), "utf-8")
+
+
+def _weigh(site: Path, page: Path, figures: Figures) -> None:
+    files = [path for path in site.rglob("*") if path.is_file()]
+    figures.output_files = len(files)
+    figures.output_bytes = sum(path.stat().st_size for path in files)
+    figures.page_bytes = (site / page / "index.html").stat().st_size
+
+
+def _build(work: Work, folder: Path, figures: Figures) -> dict[str, Usage]:
+    """Run it all; what each part took."""
+    parts = {}
+    for part, command in work.commands.items():
+        usage = parts[part] = run(command, folder, work.variables)
+        figures.together = max(usage.together, figures.together)
+        for program, memory in usage.programs.items():
+            figures.programs[program] = max(memory, figures.programs.get(program, 0))
+    return parts
+
+
+def timed_build(folder: Path) -> dict[str, tuple[float, float]]:
+    """A full build that is timed inside: seconds and processor seconds of each step."""
+    command = [sys.executable, "-m", "benchmarks.steps"]
+    variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(_ROOT)}
+    done = subprocess.run(
+        command, cwd=folder, env=variables, check=True, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    return {step: tuple(taken) for step, taken in json.loads(done.stdout).items()}
+
+
+def _conditions() -> Conditions:
+    commit, day = git(_ROOT, "show", "--no-patch", "--format=%h %cs", "HEAD").split()
+    return Conditions(
+        commit=commit,
+        day=day,
+        machine=f"{platform.system()} {platform.machine()}",
+        processors=len(os.sched_getaffinity(0)),
+        memory=psutil.virtual_memory().total,
+        load=round(psutil.getloadavg()[0], 2),
+        python=platform.python_version(),
+    )

@@ -1,0 +1,273 @@
+"""What `scale` measured: kept as JSON, said as a table, drawn as a plot, held against limits."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import leather
+from pydantic import TypeAdapter
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.contenders import BASELINES, DISCLOSURE
+from benchmarks.scale import Figures, Scale
+
+FOLDER = Path(__file__).parent / "results"
+FIGURES, PLOT = FOLDER / "scale.json", FOLDER / "scale.svg"
+PAPER = FOLDER.parent.parent / "CONTRIBUTING.md"
+#: Between these the tables stand in the paper.
+_BEGIN, _END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
+
+#: The sizes for which there are limits: the smallest, a district, a city.
+SMALLEST, DISTRICT, CITY = 48, 4_800, 48_000
+
+#: In this order, and this is what the table calls them.
+STEPS = {
+    "reading": "reading",
+    "comparing": "comparing",
+    "checking": "checking",
+    "views": "views of the pages",
+    "rendering": "rendering and writing",
+    "search indexing": "search indexing",
+    "data files": "data files and downloads",
+    "manifest": "manifest",
+    "everything else": "everything else",
+}
+
+_ALL = TypeAdapter(dict[int, Scale])
+_Value = Callable[[Figures], float | None]
+
+
+def load() -> dict[int, Scale]:
+    """What was measured before, by the number of project pages."""
+    return _ALL.validate_json(FIGURES.read_bytes()) if FIGURES.exists() else {}
+
+
+def save(scales: Mapping[int, Scale]) -> None:
+    """Keep all of it, the plot, and the tables in the paper."""
+    FOLDER.mkdir(exist_ok=True)
+    ordered = dict(sorted(scales.items()))
+    FIGURES.write_bytes(_ALL.dump_json(ordered, indent=2) + b"\n")
+    PLOT.write_text(plot(ordered), "utf-8")
+    before, _, rest = PAPER.read_text("utf-8").partition(_BEGIN)
+    _, _, behind = rest.partition(_END)
+    PAPER.write_text(f"{before}{_BEGIN}{tables(ordered)}{_END}{behind}", "utf-8")
+
+
+def tables(scales: Mapping[int, Scale]) -> str:
+    """Everything measured as Markdown, the smallest size first."""
+    parts = (f"\n{table(scale)}\n\n{conditions(scale)}\n" for scale in scales.values())
+    return "".join(parts)
+
+
+def conditions(scale: Scale) -> str:
+    """What it was measured on and with."""
+    rounds = len(scale.figures[DISCLOSURE.name].processor)
+    versions = (
+        f"{one.title} {scale.figures[one.name].version}"
+        for one in (DISCLOSURE, *BASELINES)
+        if one.name in scale.figures and not scale.figures[one.name].missing
+    )
+    on = scale.conditions
+    return (
+        f"Measured {'once' if rounds == 1 else f'{rounds} times, medians'}, at {on.commit} of "
+        f"{on.day}, on {on.machine} with {on.processors} processors and "
+        f"{_megabytes(on.memory)}, load before {on.load:.1f}; Python {on.python}; "
+        f"{'; '.join(versions)}."
+    )
+
+
+def full(figures: Figures) -> float | None:
+    """Seconds of a full build, all that is run for it together."""
+    rounds = zip(*figures.full.values(), strict=True)
+    return median(map(sum, rounds)) if figures.full else None
+
+
+def processor(figures: Figures) -> float | None:
+    """Processor seconds of a full build."""
+    return median(figures.processor) if figures.processor else None
+
+
+def change(figures: Figures) -> float | None:
+    """Seconds of the build after one file has changed."""
+    return median(figures.change) if figures.change else None
+
+
+def largest(figures: Figures, *, search: bool) -> float | None:
+    """Bytes of the largest process: of Pagefind, or of everything but Pagefind."""
+    found = [m for name, m in figures.programs.items() if name.startswith("pagefind") is search]
+    return max(found, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table.
+
+    Attributes:
+        title: What was measured.
+        text: A value as text.
+        value: Of any contender.
+        against: What our own value is divided by; that of the same kind when there is one.
+    """
+
+    title: str
+    text: Callable[[float], str]
+    value: _Value
+    against: _Value
+
+
+def _row(title: str, text: Callable[[float], str], value: _Value) -> Row:
+    return Row(title, text, value, value)
+
+
+def _seconds(value: float) -> str:
+    return f"{value:.2f} s" if value < 10 else f"{value:.1f} s"
+
+
+def _megabytes(value: float) -> str:
+    return f"{value / 1_000_000:,.0f} MB"
+
+
+def _count(value: float) -> str:
+    return f"{value:,.0f}"
+
+
+def _step(name: str) -> Row:
+    """A step has no equal in the others: it is divided by their whole build, or their search."""
+
+    def value(figures: Figures) -> float | None:
+        if figures.steps:
+            return median(seconds for seconds, _ in figures.steps[name])
+        return median(figures.full["search"]) if _searches(figures, name) else None
+
+    def against(figures: Figures) -> float | None:
+        return value(figures) if _searches(figures, name) else full(figures)
+
+    return Row(f"· {STEPS[name]}", _seconds, value, against)
+
+
+def _searches(figures: Figures, name: str) -> bool:
+    return name == "search indexing" and "search" in figures.full
+
+
+ROWS = (
+    _row("full build", _seconds, full),
+    _row("the same, processor time", _seconds, processor),
+    *map(_step, STEPS),
+    _row("one file changed", _seconds, change),
+    _row("memory, largest process", _megabytes, lambda figures: largest(figures, search=False)),
+    _row("memory, Pagefind", _megabytes, lambda figures: largest(figures, search=True)),
+    _row("memory, all together", _megabytes, lambda figures: figures.together or None),
+    _row("size of the site", _megabytes, lambda figures: figures.output_bytes or None),
+    _row("files", _count, lambda figures: figures.output_files or None),
+    _row("bytes of a project's page", _count, lambda figures: figures.page_bytes or None),
+)
+
+
+def table(scale: Scale) -> str:
+    """All figures of one size, as a table in Markdown."""
+    ours = scale.figures[DISCLOSURE.name]
+    others = [one for one in BASELINES if one.name in scale.figures]
+    shown = Table(box=box.MARKDOWN)
+    shown.add_column(f"{scale.pages:,} project pages, {scale.all_pages:,} in all")
+    for contender in (DISCLOSURE, *others):
+        shown.add_column(contender.title, justify="right")
+    for row in ROWS:
+        own = row.value(ours)
+        cells = [_cell(row, own, scale.figures[one.name]) for one in others]
+        if own is not None or any(cells):  # or it was not asked for
+            shown.add_row(row.title, "" if own is None else row.text(own), *cells)
+    console = Console(file=io.StringIO(), width=200)
+    console.print(shown)
+    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def _cell(row: Row, own: float | None, other: Figures) -> str:
+    """What a baseline needed, and in brackets how many times as much we do."""
+    if other.missing:
+        return "missing"
+    value, against = row.value(other), row.against(other)
+    parts = [] if value is None else [row.text(value)]
+    if own is not None and against:
+        parts.append(f"({own / against:.2f})")
+    return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A ratio, or a number of gigabytes, and the highest that is acceptable."""
+
+    name: str
+    value: float
+    limit: float
+
+    @property
+    def kept(self) -> bool:
+        """Whether the value is within the limit."""
+        return self.value <= self.limit
+
+    def __str__(self) -> str:
+        """As a line to print."""
+        kept = "kept" if self.kept else "BROKEN"
+        return f"{self.name}: {self.value:.2f} (limit {self.limit:.2f}, {kept})"
+
+
+def limits(scales: Mapping[int, Scale]) -> Iterator[Limit]:
+    """All that can be said of what was measured."""
+    district, city = scales.get(DISTRICT), scales.get(CITY)
+    if district:
+        ours = district.figures[DISCLOSURE.name]
+        own = full(ours) or math.nan
+        for name, limit in (("mkdocs", 0.30), ("zensical", 0.35), ("hugo", 1.5)):
+            other = full(district.figures.get(name, Figures()))
+            if other:
+                yield Limit(f"full build of {DISTRICT:,} pages, against {name}", own / other, limit)
+        changed = change(ours)
+        if changed:
+            name = f"one file of {DISTRICT:,} changed, against the full build"
+            yield Limit(name, changed / own, 0.10)
+    if city:
+        ours = city.figures[DISCLOSURE.name]
+        for search, limit in ((False, 1.0), (True, 2.5)):
+            memory = (largest(ours, search=search) or math.nan) / 1e9
+            whose = "Pagefind" if search else "the largest process"
+            yield Limit(f"gigabytes of {whose} at {CITY:,} pages", memory, limit)
+    if city and district:  # of the same run, as the machine is not the same in every hour
+        growth = _per_page(city) / _per_page(district)
+        yield Limit(f"time for a page at {CITY:,}, against {DISTRICT:,}", growth, 1.15)
+    if city and SMALLEST in scales:
+        sizes = [scales[pages].figures[DISCLOSURE.name].page_bytes for pages in (CITY, SMALLEST)]
+        name = f"bytes of a page at {CITY:,}, against {SMALLEST:,}"
+        yield Limit(name, sizes[0] / sizes[1], 1.0)
+
+
+def _per_page(scale: Scale) -> float:
+    return (full(scale.figures[DISCLOSURE.name]) or math.nan) / scale.all_pages
+
+
+def plot(scales: Mapping[int, Scale]) -> str:
+    """The full builds: each step of the grid across is ten times the pages, or up ten times."""
+    chart = leather.Chart("Seconds of a full build")
+    for contender in (DISCLOSURE, *BASELINES):
+        measured = [
+            (math.log10(pages), math.log10(seconds))
+            for pages, scale in sorted(scales.items())
+            if (seconds := full(scale.figures.get(contender.name, Figures())))
+        ]
+        if measured:
+            chart.add_line(measured, name=contender.title)
+
+    def as_number(value: float, *_: object) -> str:
+        number = round(10**value, 1)
+        return f"{number:,.0f}" if number >= 1 else f"{number}"
+
+    chart.add_x_axis(ticks=[*map(math.log10, scales)], tick_formatter=as_number, name="Pages")
+    chart.add_y_axis(ticks=[-1, 0, 1, 2, 3], tick_formatter=as_number)
+    return str(chart.to_svg(width=760, height=420)) + "\n"

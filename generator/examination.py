@@ -1,0 +1,163 @@
+"""The data read, compared and judged: each department by itself, so that processes share them.
+
+What concerns several departments is little: their names, of which no text should name another's
+without reason, the settings of the rules, and that no two of them use one project code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, groupby
+from pathlib import Path
+
+from generator import checks, compare, parallel, reading
+from generator.checks.names import Names
+from generator.dataset import SETTINGS_FILE, Dataset
+from generator.diagnostics import Diagnostic, Severity, in_reading_order
+from generator.kept import NOTHING, Kept, digest, program
+from generator.model import CheckSettings
+
+#: With fewer files than this it takes longer to share the work than to do it.
+FEW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A data folder with its years compared.
+
+    Attributes:
+        dataset: Every file without an error.
+        departments: The same departments, compared.
+        diagnostics: Every finding that no note in the data accepts, in reading order.
+        keys: A digest of all that each department was made from, in their order.
+    """
+
+    dataset: Dataset
+    departments: tuple[compare.ComparedDepartment, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a department is examined with.
+
+    Attributes:
+        data: The data folder.
+        settings: Of the rules; None where they cannot be read: the rules are not asked then,
+            because they might find what was switched off.
+        names: Those of all departments.
+        broken: Files and folders that could not even be opened, relative to the data folder.
+        kept: Where results are kept from one time to the next.
+    """
+
+    data: Path
+    settings: CheckSettings | None
+    names: Names
+    broken: frozenset[str]
+    kept: Kept
+
+    def key(self, places: Sequence[reading.Place]) -> str:
+        """A digest of everything that the examination of these files depends on."""
+        around = repr((self.settings, self.names.all(), sorted(self.broken)))
+        files = (part for place in places for part in (place.path, _content(place)))
+        return digest(program(), self.data.resolve().name, around, *files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What came of examining a department."""
+
+    departments: tuple[compare.ComparedDepartment, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    codes: frozenset[tuple[str, str]]
+    key: str
+
+
+def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
+    """The data, compared, with all findings: those of reading, and those of the rules.
+
+    Args:
+        data: The data folder.
+        jobs: How many processes share the work.
+        kept: Where results are kept from one time to the next.
+    """
+    places, findings = reading.discover(data)
+    own = reading.read_files(data, [place for place in places if not place.department])
+    settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
+    settings = None if settings_broken else own.dataset.settings
+    heads = reading.read_files(data, [place for place in places if place.kind == "department/1"])
+    names = Names(one.department for one in heads.dataset.departments)
+    work = partial(_examine, _Around(data, settings, names, _broken(findings), kept))
+    shared = [place for place in places if place.department]
+    groups = [list(members) for _, members in groupby(shared, key=lambda place: place.department)]
+    parts = list(parallel.each(work, groups, 1 if len(places) < FEW else jobs))
+    if _share_a_code(parts):  # only whoever reads all of them can say which file is wrong
+        parts = [work(shared)]
+    of_settings = checks.examine_settings(settings) if settings else ()
+    departments = tuple(chain.from_iterable(part.departments for part in parts))
+    all_data = tuple(one.data for one in departments)
+    return Checked(
+        dataset=Dataset(all_data, own.dataset.settings, reading.history(data)),
+        departments=departments,
+        diagnostics=in_reading_order(
+            chain(
+                findings,
+                own.diagnostics,
+                reading.locate(data, of_settings),
+                *(part.diagnostics for part in parts),
+            )
+        ),
+        keys=tuple(part.key for part in parts for _ in part.departments),
+    )
+
+
+def _examine(around: _Around, places: Sequence[reading.Place]) -> _Part:
+    """Read, compare and judge the files of a department, unless that was done before."""
+    if around.kept is NOTHING:
+        return _examine_anew(around, places, "")
+    key = around.key(places)
+    part = around.kept.get(key, _Part)
+    if part is None:
+        part = _examine_anew(around, places, key)
+        if around.key(places) == key:  # otherwise somebody wrote a file in the meantime
+            around.kept.put(key, part)
+    return part
+
+
+def _examine_anew(around: _Around, places: Sequence[reading.Place], key: str) -> _Part:
+    read = reading.read_files(around.data, places)
+    departments = tuple(compare.compared(department) for department in read.dataset.departments)
+    broken = around.broken | _broken(read.diagnostics)
+    remarks = [
+        remark
+        for department in departments
+        if around.settings
+        for remark in checks.examine(department, around.settings, around.names, broken)
+    ]
+    findings = in_reading_order([*read.diagnostics, *reading.locate(around.data, remarks)])
+    return _Part(departments, findings, read.codes, key)
+
+
+def _content(place: reading.Place) -> bytes:
+    """What a file holds, or why it cannot be read; of one that is too large enough to say so."""
+    try:
+        with place.file.open("rb") as stream:
+            return stream.read(reading.MAX_BYTES + 1)
+    except OSError as error:
+        return b"\0" + repr(error).encode()
+
+
+def _broken(findings: Sequence[Diagnostic]) -> frozenset[str]:
+    """What has an error, relative to the data folder."""
+    errors = (found.span.path for found in findings if found.severity is Severity.ERROR)
+    return frozenset(path.partition("/")[2] for path in errors)
+
+
+def _share_a_code(parts: Sequence[_Part]) -> bool:
+    """Whether two departments use one project code in the same year."""
+    used = Counter(chain.from_iterable(part.codes for part in parts))
+    return any(times > 1 for times in used.values())

@@ -1,0 +1,113 @@
+"""What one department adds to the site, made of its own data and of nothing else.
+
+It is the unit in which the work is shared: whoever has a portion can make its pages without the
+others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import cached_property
+
+from generator.dataset import DepartmentData, History
+from generator.exports.extracts import files_beside
+from generator.exports.pdf import Filed, filed
+from generator.exports.sources import RowSource
+from generator.kept import digest
+from generator.pages import View, department_addresses, department_views
+from generator.pages.common import source_address
+from generator.pages.lists import DepartmentView
+from generator.pages.project import ProjectView
+from generator.render import MarkdownFile
+from generator.search import Entry
+from generator.settings import Settings
+
+
+class Portion:
+    """A department's pages and all that goes with them, made when they are asked for."""
+
+    def __init__(self, source: RowSource, history: History, settings: Settings) -> None:
+        """Take what it is made from.
+
+        Args:
+            source: The department, and its rows.
+            history: What git knows of its folder, and of no other.
+            settings: What its pages say of the site.
+        """
+        self._department, self._history, self._settings = source.department, history, settings
+        self.source = source
+
+    @property
+    def key(self) -> str:
+        """A digest of everything it is made from; "" when that is not known."""
+        known = self._history
+        commits = repr((sorted(known.first.items()), sorted(known.last.items())))
+        changed = repr(sorted(known.uncommitted))
+        return self.source.origin and digest(
+            self.source.origin, commits, changed, repr(self._settings)
+        )
+
+    @cached_property
+    def _views(self) -> tuple[View, ...]:
+        return tuple(department_views(self._department, self._history, self._settings))
+
+    @cached_property
+    def _pages(self) -> Mapping[str, MarkdownFile]:
+        pages = {view.address: MarkdownFile(view) for view in self._views}
+        assert list(pages) == [*self.addresses()]
+        return pages
+
+    def forget(self) -> None:
+        """Keep nothing that was made: all departments together would fill the memory."""
+        self.__dict__.pop("_views", None)
+        self.__dict__.pop("_pages", None)
+
+    def addresses(self) -> Iterator[str]:
+        """Where its pages are; they need not be made for that."""
+        return department_addresses(self._department)
+
+    def page(self, address: str) -> MarkdownFile:
+        """One of its pages."""
+        return self._pages[address]
+
+    def pages(self) -> Iterator[MarkdownFile]:
+        """All of its pages."""
+        yield from self._pages.values()
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """Its data files, which are published as they are: the address and the path of each."""
+        for path in _paths(self._department.data):
+            yield source_address(path), path
+
+    def entries(self) -> Iterator[Entry]:
+        """What can be found by name or code alone: its projects, itself and its units."""
+        for view in self._views:
+            if view.facets is None:
+                continue
+            facets = asdict(view.facets)
+            if isinstance(view, ProjectView):
+                yield Entry(view.title, view.table.code, view.address, **facets)
+            elif isinstance(view, DepartmentView):
+                for code, name in ((view.code, view.title), *view.units):
+                    yield Entry(name, code, view.address, **facets)
+
+    def beside(self) -> Iterator[tuple[str, bytes]]:
+        """The data beside its pages, each file with its address."""
+        rows = self.source.rows()
+        yield from files_beside(self._views, {rows.id: rows}, self._settings)
+
+    def filed(self) -> tuple[Filed, ...]:
+        """What has a PDF."""
+        return filed(self._views)
+
+
+def _paths(department: DepartmentData) -> Iterator[str]:
+    """Every data file, relative to the data folder."""
+    yield department.path
+    for year in department.years:
+        yield year.path
+        for project in year.projects:
+            yield from (version.path for version in project.versions)
+            if project.result_path:
+                yield project.result_path
