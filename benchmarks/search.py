@@ -36,9 +36,10 @@ from benchmarks.harness import Benchmark
 from benchmarks.lighthouse import FLAGS, Handler, served
 from benchmarks.search_queries import QUERIES, Oracle, Query, queries
 from generator import search as index
+from generator.kept import NOTHING
+from generator.output import Output
 from generator.search.files import read_packed
 from generator.search.pages import Document, IndexedPage
-from generator.search.part import parts
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
@@ -163,8 +164,8 @@ def ask(
 ) -> Iterator[Answer]:
     """Each query, by a reader who was never there before."""
     addresses = {
-        part.name: [document.page.address for document in part.documents]
-        for part in parts(documents)
+        part.name: [document.page.address for document in part.documents(NOTHING)]
+        for part in index.parts(index.shelved(documents, NOTHING))
     }
     oracle = Oracle(documents)
     with served(site, Counting) as root, sync_playwright() as playwright:
@@ -227,8 +228,11 @@ def _spread(values: Sequence[int]) -> dict[str, int]:
 
 def write_index(site: Path, documents: Sequence[Document], jobs: int = 1) -> None:
     """Our index."""
-    site.mkdir(exist_ok=True)
-    index.write(site / "search", documents, jobs)
+    output = Output(site)
+    output.write(index.text_files(documents))
+    cut = index.parts(index.shelved(documents, NOTHING))
+    made = output.make_all(index.works(cut, NOTHING), jobs)
+    output.write([index.summary_file(cut, made)])
 
 
 def write_pagefind(site: Path, documents: Sequence[Document]) -> None:

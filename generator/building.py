@@ -31,6 +31,9 @@ JOBS = "DISCLOSURE_JOBS"
 #: Names the folder in which results are kept from one build to the next.
 KEPT = "DISCLOSURE_KEPT"
 
+#: Names the folder of an earlier build's site, from which files are taken over.
+BEFORE = "DISCLOSURE_BEFORE"
+
 #: Names the file in which the plugin keeps how much of the pages is done.
 PROGRESS = "DISCLOSURE_PROGRESS"
 
@@ -75,8 +78,9 @@ def build(
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done, and how far that is.
         environment: What MkDocs is given; `JOBS` in it limits the processes that make the pages,
-            `KEPT` names the folder in which results are kept for the next build. The site is the
-            same with both and without.
+            `KEPT` names the folder in which results are kept for the next build, `BEFORE` the site
+            whose files are taken over where they are the same, if that is not the one at
+            `site_dir`. The site is the same with all of them and without.
         seconds: How long MkDocs and whatever it starts may take; None for no limit.
 
     Raises:
@@ -88,7 +92,8 @@ def build(
         progress("正在检查数据，生成网页和搜索索引")
         # The folder is new, so nothing in it can be stale: "dirty" only leaves pages to workers.
         options = ["--site-dir", str(replacement.folder.resolve()), "--dirty", _say(strict)]
-        command = _Command(_mkdocs("build", *options), project_root, environment, seconds)
+        variables = {BEFORE: str(site_dir.resolve()), **environment}
+        command = _Command(_mkdocs("build", *options), project_root, variables, seconds)
         ok, log, diagnostics = _made(command, progress)
         if not ok:
             # With errors in the data, what MkDocs says is only how it was stopped by them.
@@ -137,6 +142,12 @@ def kept() -> Kept:
     """Called by the plugin: where results are kept from one build to the next."""
     place = os.environ.get(KEPT)
     return Kept(Path(place)) if place else NOTHING
+
+
+def before() -> Path | None:
+    """Called by the plugin: the site of an earlier build, for what is as it was in it."""
+    place = os.environ.get(BEFORE)
+    return Path(place) if place else None
 
 
 def report_progress(done: int, total: int) -> None:

@@ -91,12 +91,12 @@ def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
     settings = None if settings_broken else own.dataset.settings
     heads = reading.read_files(data, [place for place in places if place.kind == "department/1"])
     names = Names(one.department for one in heads.dataset.departments)
-    work = partial(_examine, _Around(data, settings, names, _broken(findings), kept))
+    around = _Around(data, settings, names, _broken(findings), kept)
     shared = [place for place in places if place.department]
     groups = [list(members) for _, members in groupby(shared, key=lambda place: place.department)]
-    parts = list(parallel.each(work, groups, 1 if len(places) < FEW else jobs))
+    parts = _examine_all(around, groups, 1 if len(places) < FEW else jobs)
     if _share_a_code(parts):  # only whoever reads all of them can say which file is wrong
-        parts = [work(shared)]
+        parts = [_examine_anew(around, shared, "")]
     of_settings = checks.examine_settings(settings) if settings else ()
     departments = tuple(chain.from_iterable(part.departments for part in parts))
     all_data = tuple(one.data for one in departments)
@@ -115,16 +115,24 @@ def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
     )
 
 
-def _examine(around: _Around, places: Sequence[reading.Place]) -> _Part:
-    """Read, compare and judge the files of a department, unless that was done before."""
-    if around.kept is NOTHING:
-        return _examine_anew(around, places, "")
-    key = around.key(places)
-    part = around.kept.get(key, _Part)
-    if part is None:
-        part = _examine_anew(around, places, key)
-        if around.key(places) == key:  # otherwise somebody wrote a file in the meantime
-            around.kept.put(key, part)
+def _examine_all(
+    around: _Around, groups: Sequence[Sequence[reading.Place]], jobs: int
+) -> list[_Part]:
+    """Read, compare and judge the files of each department, unless that was done before."""
+    keys = ["" if around.kept is NOTHING else around.key(places) for places in groups]
+    found = [around.kept.get(key, _Part) if key else None for key in keys]
+    anew = [
+        (key, places) for key, places, part in zip(keys, groups, found, strict=True) if not part
+    ]
+    made = parallel.each(partial(_examine, around), anew, jobs)
+    return [part or next(made) for part in found]
+
+
+def _examine(around: _Around, unit: tuple[str, Sequence[reading.Place]]) -> _Part:
+    key, places = unit
+    part = _examine_anew(around, places, key)
+    if key and around.key(places) == key:  # otherwise somebody wrote a file in the meantime
+        around.kept.put(key, part)
     return part
 
 

@@ -38,10 +38,13 @@ class Kept:
         found = _load(self._folder / key) if self._folder else None
         return found if isinstance(found, kind) else None
 
-    def put(self, key: str, made: object) -> None:
-        """Keep what was made."""
-        if self._folder:
-            _save(self._folder / key, made)
+    def holds(self, key: str) -> bool:
+        """Whether something whole is kept under this key."""
+        return self._folder is not None and _body(self._folder / key) is not None
+
+    def put(self, key: str, made: object) -> bool:
+        """Keep what was made, where that can be done; says whether it was."""
+        return self._folder is not None and _save(self._folder / key, made)
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Remove everything but the results under these keys."""
@@ -80,18 +83,23 @@ def program() -> str:
 
 def _load(path: Path) -> object:
     """What was saved; None where nothing was, or not all of it."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    check, body = content[:32], content[32:]
-    if hashlib.sha256(body).digest() != check:
+    body = _body(path)
+    if body is None:
         return None
     found: object = pickle.loads(body)  # noqa: S301 - our own, see `Kept`
     return found
 
 
-def _save(path: Path, made: object) -> None:
+def _body(path: Path) -> bytes | None:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return None
+    check, body = content[:32], content[32:]
+    return body if hashlib.sha256(body).digest() == check else None
+
+
+def _save(path: Path, made: object) -> bool:
     """Save it whole or not at all; a full disk is no reason to stop a build."""
     body = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
     try:
@@ -101,4 +109,5 @@ def _save(path: Path, made: object) -> None:
             file.write(hashlib.sha256(body).digest() + body)
         Path(file.name).replace(path)
     except OSError:
-        return
+        return False
+    return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from generator.dataset import History
+from generator.output import Written
 from generator.reading.recorded import uncommitted
 
 NAME = "manifest.json"
@@ -77,34 +79,41 @@ class Origin:
     configuration: tuple[Path, ...]
 
 
-def write(site: Path, origin: Origin, history: History) -> None:
-    """List a finished site in its own `manifest.json`; the same site gives the same bytes."""
+def write(site: Path, origin: Origin, history: History, known: Iterable[Written] = ()) -> None:
+    """List a finished site in its own `manifest.json`; the same site gives the same bytes.
+
+    Files that are `known` already are not read again.
+    """
+    listed = {file.path: file for file in known}
     changed = uncommitted(origin.root, origin.data, origin.pages, *origin.configuration)
     is_commit = bool(history.commit) and changed == ()
-    manifest = Manifest(
+    head = Manifest(
         commit=history.commit if is_commit else None,
         uncommitted=list(changed or ()),
         complete_history=history.complete,
-        data=together(below(origin.data, "*.yml")),
+        data=together(below(origin.data, ".yml")),
         pages=together(below(origin.pages)),
         configuration=of_configuration(origin.configuration),
         generator=generator_version(),
         tools=tools(),
-        files=[
-            ListedFile(path=name, size=file.stat().st_size, sha256=checksum(file))
-            for name, file in below(site)
-            if name != NAME
-        ],
+        files=[],
     )
-    (site / NAME).write_bytes(as_bytes(manifest))
+    files = (
+        listed.get(name) or Written(name, file.stat().st_size, checksum(file))
+        for name, file in below(site)
+        if name != NAME
+    )
+    (site / NAME).write_bytes(_as_bytes(head, files))
 
 
-def as_bytes(manifest: Manifest) -> bytes:
+def _as_bytes(head: Manifest, files: Iterable[Written]) -> bytes:
     """The manifest as JSON, one file on each line."""
-    head = manifest.model_dump(exclude={"files"})
-    files = (json.dumps(file.model_dump(), ensure_ascii=False) for file in manifest.files)
-    text = json.dumps(head, ensure_ascii=False, indent=1)
-    body = ",\n  ".join(files)
+    text = json.dumps(head.model_dump(exclude={"files"}), ensure_ascii=False, indent=1)
+    lines = (
+        json.dumps({"path": one.path, "size": one.size, "sha256": one.sha256}, ensure_ascii=False)
+        for one in files
+    )
+    body = ",\n  ".join(lines)
     return f'{text[:-2]},\n "files": [\n  {body}\n ]\n}}\n'.encode()
 
 
@@ -137,10 +146,17 @@ def of_configuration(files: Iterable[Path]) -> str:
     return together((path.name, path) for path in files)
 
 
-def below(folder: Path, pattern: str = "*") -> Iterator[tuple[str, Path]]:
-    """The files below a folder by their path in it, in order."""
-    found = (path for path in folder.rglob(pattern) if path.is_file())
-    yield from sorted((path.relative_to(folder).as_posix(), path) for path in found)
+def below(folder: Path, suffix: str = "") -> Iterator[tuple[str, Path]]:
+    """The files below a folder whose names end so, by their path in it, in order."""
+    found = (
+        Path(place, name)
+        for place, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(suffix)
+    )
+    yield from sorted(
+        (path.relative_to(folder).as_posix(), path) for path in found if path.is_file()
+    )
 
 
 def together(files: Iterable[tuple[str, Path]]) -> str:

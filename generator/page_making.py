@@ -9,8 +9,9 @@ modified; plain `mkdocs build` and the preview make them in MkDocs' own way, to 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import jinja2
@@ -20,11 +21,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator import parallel, render, site
-from generator.kept import Kept, digest
+from generator import parallel, render
+from generator.exports import pdf
+from generator.kept import digest
+from generator.output import Output, Written
 from generator.portion import Portion
 from generator.render import page_path
-from generator.search import Entry, Index, IndexedPage
+from generator.search import Document, Index, Shelf, shelved, text_files
 
 #: With fewer pages than this it takes longer to share the work than to do it.
 FEW = 200
@@ -68,39 +71,46 @@ class GeneratedPage(File):
         return not self.left_to_workers
 
 
-def leave_to_workers(files: Files, nav: Navigation) -> None:
-    """Let MkDocs pass over departments' pages, but for those whose titles the navigation needs."""
-    places = {page.file for page in nav.pages}
+class SourceFile(File):
+    """A data file that is published as it is; see `GeneratedPage`."""
+
+    left_to_workers = False
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, address: str, path: Path) -> File:
+        """The file as one that MkDocs knows."""
+        inclusion = InclusionLevel.NOT_IN_NAV
+        return cls.generated(config, address, abs_src_path=str(path), inclusion=inclusion)
+
+    def is_modified(self) -> bool:
+        """Whether MkDocs must copy it, in a `--dirty` build."""
+        return not self.left_to_workers
+
+
+def leave_to_workers(files: Files) -> None:
+    """Let MkDocs pass over departments' files."""
     for file in files:
         if isinstance(file, GeneratedPage):
-            file.left_to_workers = file.portion is not None and file not in places
+            file.left_to_workers = file.portion is not None
+        elif isinstance(file, SourceFile):
+            file.left_to_workers = True
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A department's pages, made, and what is needed of them besides.
+    """A department's files, made, and what is needed of them besides.
 
     Attributes:
         key: A digest of everything they were made from; "" when that is not known.
-        written: Where its files are, below the site.
-        entries: Its lines of the catalogue.
-        indexed: What search needs of its pages.
+        files: All of them.
+        shelves: What search needs of its pages.
         dated: The newest date behind each page that has one, by the page's place below the site.
     """
 
     key: str
-    written: tuple[str, ...]
-    entries: tuple[Entry, ...]
-    indexed: Sequence[IndexedPage]
+    files: tuple[Written, ...]
+    shelves: tuple[Shelf, ...]
     dated: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What is kept of a department: what was made, and the files that were written."""
-
-    made: Made
-    files: Sequence[tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +118,10 @@ class Workshop:
     """What a page is made with, once MkDocs has read the pages that are not left to workers.
 
     Attributes:
+        data: The data folder.
+        output: The site, and what came of earlier builds.
+        typesetter: Sets the PDFs; None where there are to be none.
         frame: A digest of everything around a page's own content; "" when that is not known.
-        kept: Where finished pages are kept from one build to the next.
     """
 
     config: MkDocsConfig
@@ -117,8 +129,10 @@ class Workshop:
     env: jinja2.Environment
     nav: Navigation
     index: Index
+    data: Path
+    output: Output
+    typesetter: pdf.Typesetter | None
     frame: str
-    kept: Kept
 
     def make_all(
         self, portions: Sequence[Portion], jobs: int, report_progress: Callable[[int, int], None]
@@ -130,8 +144,8 @@ class Workshop:
         """
         pages = self._left()
         total = sum(map(len, pages.values()))
-        self._read_linked(pages)
-        others = self.index.take()  # a worker is to gather its own pages alone
+        others = self.index.take()  # of pages that MkDocs has read itself
+        self._read_ahead(pages)
         if total < FEW:
             jobs = 1
         else:  # what every worker needs is made before there are any
@@ -142,12 +156,11 @@ class Workshop:
         units = [(portion, pages[portion]) for portion in portions]
         for unit, made in zip(units, parallel.each(self._make, units, jobs), strict=True):
             finished.append(made)
-            self.index.accept(made.indexed)
             for page in unit[1]:
                 page.meta["dated"] = made.dated.get(page.file.dest_uri, "")
             done += len(unit[1])
             report_progress(done, total)
-        self.index.accept(others)
+        self.index.put_back(others)
         return finished
 
     def _left(self) -> dict[Portion, list[Page]]:
@@ -159,36 +172,44 @@ class Workshop:
                 found[file.portion].append(file.page)
         return found
 
-    def _read_linked(self, pages: dict[Portion, list[Page]]) -> None:
-        """Read where hand-written pages link to: MkDocs then looks whether the anchor is there."""
+    def _read_ahead(self, pages: dict[Portion, list[Page]]) -> None:
+        """Read pages of which MkDocs needs the title or the anchors, for others that lead there."""
         links = [file.page.links_to_anchors or {} for file in self.files if file.page]
-        linked = {target for targets in links for target in targets}
+        wanted = {target for targets in links for target in targets}
+        wanted.update(page.file for page in self.nav.pages)
         for portion, members in pages.items():
             for page in members:
-                if page.file in linked:
+                if page.file in wanted:
                     _populate_page(page, self.config, self.files)
             portion.forget()
+        self.index.take()  # the workers read them as well
 
     def _make(self, unit: tuple[Portion, Sequence[Page]]) -> Made:
         """Write a department's pages, made now or by an earlier build from the same."""
         portion, pages = unit
         key = digest(portion.key, self.frame) if portion.key and self.frame else ""
-        found = self.kept.get(key, _Result) if key else None
-        if found:
-            site.write_files(Path(self.config.site_dir), found.files)
-            return found.made
-        dated = self._make_pages(pages)
-        beside = list(portion.beside())
-        site.write_files(Path(self.config.site_dir), beside)
-        written = (*(page.file.dest_uri for page in pages), *(address for address, _ in beside))
-        made = Made(key, written, tuple(portion.entries()), self.index.take(), dated)
+        found = self.output.again(key, Made)
+        if found and all(shelf.is_there(self.output.kept) for shelf in found.shelves):
+            return found
+        dated, documents = self._make_pages(portion, pages)
+        written = (
+            self.output.record(page.file.dest_uri for page in pages),
+            self.output.write(files_beside(portion, self.typesetter)),
+            self.output.write(self._sources(portion)),
+            self.output.write(text_files(documents)),
+        )
         portion.forget()
+        made = Made(
+            key, tuple(chain.from_iterable(written)), shelved(documents, self.output.kept), dated
+        )
         if key:
-            self.kept.put(key, _Result(made, [*map(_written, pages), *beside]))
+            self.output.kept.put(key, made)
         return made
 
-    def _make_pages(self, pages: Sequence[Page]) -> dict[str, str]:
-        """Write some pages, and have them indexed; the date of each that has one."""
+    def _make_pages(
+        self, portion: Portion, pages: Sequence[Page]
+    ) -> tuple[dict[str, str], list[Document]]:
+        """Write some pages; the date of each that has one, and what search is to know of them."""
         everything = self.files.documentation_pages()
         dated = {}
         for page in pages:
@@ -197,8 +218,18 @@ class Workshop:
             if page.meta.get("dated"):
                 dated[page.file.dest_uri] = page.meta["dated"]
             page.content = page.markdown = None  # thousands together would fill the memory
-        return dated
+        return dated, self.index.take(portion.entries())
+
+    def _sources(self, portion: Portion) -> Iterator[tuple[str, bytes]]:
+        for address, path in portion.sources():
+            yield address, (self.data / path).read_bytes()
 
 
-def _written(page: Page) -> tuple[str, bytes]:
-    return page.file.dest_uri, Path(page.file.abs_dest_path).read_bytes()
+def files_beside(
+    portion: Portion, typesetter: pdf.Typesetter | None
+) -> Iterator[tuple[str, bytes]]:
+    """What stands beside a department's pages: their data, and their PDFs."""
+    yield from portion.beside()
+    if typesetter:
+        for view in portion.filed():
+            yield pdf.address(view), typesetter.pdf(view)

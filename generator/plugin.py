@@ -11,6 +11,7 @@ import html
 import logging
 import os
 import re
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -45,7 +46,17 @@ from generator import (
 from generator.conventions import Conventions, PageFacts
 from generator.diagnostics import Diagnostic, has_errors, in_reading_order
 from generator.exports import pdf
-from generator.page_making import GeneratedPage, Made, Workshop, leave_to_workers
+from generator.kept import NOTHING
+from generator.output import Files as MadeFiles
+from generator.output import Output, Written
+from generator.page_making import (
+    GeneratedPage,
+    Made,
+    SourceFile,
+    Workshop,
+    files_beside,
+    leave_to_workers,
+)
 from generator.pages import FEED
 from generator.pages.common import full_address
 from generator.portion import Portion
@@ -121,11 +132,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         )
         pages = Path(config.docs_dir)
         data = Path(self.config.data_dir)
-        self._kept = building.kept()
-        self._site = site.generate(data, self._settings, pages, building.jobs(), self._kept)
+        self._output = Output(Path(config.site_dir), building.before(), building.kept())
+        self._site = site.generate(data, self._settings, pages, building.jobs(), self._output.kept)
         _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
-        self._before = frozenset(path for made in self._made for path in made.written)
+        self._before = frozenset(file.path for made in self._made for file in made.files)
         self._made = []
         for page in self._site.files:
             files.append(GeneratedPage.of(config, page.view.address, partial(_text, page)))
@@ -134,7 +145,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 text = partial(_text_of, portion, address)
                 files.append(GeneratedPage.of(config, address, text, portion))
             for address, path in portion.sources():
-                files.append(_generated(config, address, abs_src_path=str(data / path)))
+                place, inclusion = str(data / path), InclusionLevel.NOT_IN_NAV
+                source = SourceFile.generated(
+                    config, address, abs_src_path=place, inclusion=inclusion
+                )
+                files.append(source)
         if self._site.feed:
             files.append(_generated(config, FEED, content=self._site.feed))
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
@@ -174,7 +189,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Leave most pages to workers, where MkDocs lets us."""
         self._nav = nav
         if self._shares:
-            leave_to_workers(files, nav)
+            leave_to_workers(files)
         return nav
 
     @event_priority(-100)
@@ -184,8 +199,17 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Give the theme what the conventions ask of a page, and make the pages left to workers."""
         env.globals["conventions"] = self._conventions
         if self._shares:
-            around = frame.digest_of(config, self._nav)
-            workshop = Workshop(config, files, env, self._nav, self._index, around, self._kept)
+            workshop = Workshop(
+                config=config,
+                files=files,
+                env=env,
+                nav=self._nav,
+                index=self._index,
+                data=Path(self.config.data_dir),
+                output=self._output,
+                typesetter=self._typesetter,
+                frame=frame.digest_of(config, self._nav),
+            )
             try:
                 self._made = workshop.make_all(
                     self._site.portions, building.jobs(), building.report_progress
@@ -234,25 +258,23 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, the data, the PDFs, and at the end the list of all files."""
-        target = Path(config.site_dir)
-        entries = [entry for made in self._made for entry in made.entries]
-        for portion in self._site.portions:
-            if not self._shares:  # otherwise the workers have done it
+        written: list[Written] = []
+        entries: list[search.Entry] = []
+        if not self._shares:
+            for portion in self._site.portions:
                 entries += portion.entries()
-                site.write_files(target, portion.beside())
-            if self._typesetter:
-                filed = (
-                    (pdf.address(view), self._typesetter.pdf(view)) for view in portion.filed()
-                )
-                site.write_files(target, filed)
+                written += self._output.write(files_beside(portion, self._typesetter))
                 portion.forget()
-        for gone in self._before.difference(*(made.written for made in self._made)):
-            (target / gone).unlink(missing_ok=True)  # a preview goes on in the same folder
+        documents = self._index.take(entries)
+        written += self._output.write(search.text_files(documents))
         try:
-            self._index.write(target, entries, building.jobs())
+            shared = self._make_shared(documents)
         except parallel.WorkerDiedError:
             raise PluginError(WORKER_DIED) from None
-        site.write_data(self._site, target, building.jobs())
+        written += (file for made in self._made for file in made.files)
+        written += (file for made in shared for file in made.files)
+        # A preview goes on in the same folder.
+        self._output.remove(self._before.difference(file.path for file in written))
         file = Path(config.config_file_path)
         origin = manifest.Origin(
             root=file.parent,
@@ -260,8 +282,20 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             pages=Path(config.docs_dir),
             configuration=configuration.files(file),
         )
-        manifest.write(target, origin, self._site.history)
-        self._kept.keep_only([*self._site.keys(), *(made.key for made in self._made)])
+        manifest.write(self._output.folder, origin, self._site.history, written)
+        shelves = (shelf.key for made in self._made for shelf in made.shelves)
+        keys = (*(made.key for made in self._made), *(made.key for made in shared))
+        self._output.kept.keep_only([*self._site.keys(), *keys, *shelves])
+
+    def _make_shared(self, documents: Iterable[search.Document]) -> list[MadeFiles]:
+        """Make what is of several departments: the search index and the files for download."""
+        kept = self._output.kept
+        shelves = [shelf for made in self._made for shelf in made.shelves]
+        parts = search.parts([*shelves, *search.shelved(documents, NOTHING)])
+        works = [*search.works(parts, kept), *self._site.works()]
+        made = self._output.make_all(works, building.jobs())
+        index = search.summary_file(parts, made[: len(parts)])
+        return [*made, MadeFiles("", tuple(self._output.write([index])))]
 
     def _make_typesetter(self) -> pdf.Typesetter | None:
         """What sets the PDFs; a preview does without, and so does a machine without a font."""

@@ -7,7 +7,7 @@ disk for any other engine. `building` runs MkDocs and puts the finished site in 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from generator.exports.publication import Publication
 from generator.exports.sources import RowSource
 from generator.feed import feed
 from generator.kept import NOTHING, Kept
+from generator.output import Output, Work
 from generator.pages import FEED, all_events, site_views
 from generator.portion import Portion
 from generator.render import MarkdownFile
@@ -62,8 +63,12 @@ class Site:
 
     def keys(self) -> Iterator[str]:
         """Under which keys something is kept that the site was made from."""
-        yield from (portion.source.origin for portion in self.portions)
-        yield from self.publication.keys() if self.publication else ()
+        for portion in self.portions:
+            yield from (portion.source.origin, *portion.source.keys())
+
+    def works(self) -> Iterator[Work]:
+        """How the open data of several departments are made."""
+        yield from self.publication.works() if self.publication else ()
 
 
 def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -94,7 +99,7 @@ def generate(
         data=data,
         files=tuple(MarkdownFile(view) for view in views),
         portions=portions,
-        publication=Publication(found.dataset, sources, views, settings, kept),
+        publication=Publication(found.dataset, sources, views, settings),
         feed=feed(all_events(found.dataset), settings),
         history=found.dataset.history,
     )
@@ -161,24 +166,14 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     if has_errors(site.diagnostics):
         return site.diagnostics
     shutil.copytree(project.pages, target, dirs_exist_ok=True)
-    write_files(target, ((page.path, page.text.encode()) for page in site.pages()))
+    output = Output(target)
+    for page in site.pages():
+        output.write_one(page.path, page.text.encode())
     if site.feed:
-        (target / FEED).write_bytes(site.feed)  # beside the page of changes
+        output.write_one(FEED, site.feed)  # beside the page of changes
     for portion in site.portions:
-        sources = ((to, (project.data / path).read_bytes()) for to, path in portion.sources())
-        write_files(target, sources)
-    write_files(target, site.data_files())
+        for address, path in portion.sources():
+            output.write_one(address, (project.data / path).read_bytes())
+    for address, content in site.data_files():
+        output.write_one(address, content)
     return site.diagnostics
-
-
-def write_data(site: Site, target: Path, jobs: int = 1) -> None:
-    """Write the open data of all departments together where the pages say that they are."""
-    write_files(target, site.publication.files(jobs) if site.publication else ())
-
-
-def write_files(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files below a folder, each at its address."""
-    for address, content in files:
-        path = target / address
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)

@@ -60,7 +60,7 @@ def publication(root: str) -> Publication:
 
 def rows_of(found: Publication, year: int | None = None) -> Rows:
     """The rows of a year, or of all."""
-    return of_scope((source.rows() for source in found.sources), Scope(year))
+    return of_scope(found.sources, Scope(year))
 
 
 @cache

@@ -88,12 +88,12 @@ def test_outside_git_there_is_no_commit(project: Path, tmp_path: Path) -> None:
 
 
 def test_it_reads_what_it_wrote(project: Path, tmp_path: Path) -> None:
-    """Parsed and written again, it has the same bytes; what is no manifest is none."""
+    """All that is in it is understood; what is no manifest is none."""
     build(project, tmp_path / "out/site")
     content = (tmp_path / "out/site/manifest.json").read_bytes()
     parsed = manifest.parse(content)
     assert parsed is not None
-    assert manifest.as_bytes(parsed) == content
+    assert parsed.model_dump() == json.loads(content)
 
 
 @pytest.mark.parametrize(

@@ -8,17 +8,11 @@ from pathlib import Path
 import pytest
 
 from generator import search
-from generator.search import (
-    Document,
-    Entry,
-    Index,
-    IndexedPage,
-    grams,
-    part,
-    read_catalogue,
-    text_of,
-)
+from generator.kept import NOTHING, Kept
+from generator.output import Output
+from generator.search import Document, Entry, Index, IndexedPage, cutting, grams, text_of
 from generator.search.files import read_packed
+from tests.searchdata import write
 
 DEPARTMENT = "承德市:双滦区, 商务局[x] <\"'&amp;>"
 
@@ -122,7 +116,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example's search data in a site folder."""
     folder = tmp_path_factory.mktemp("site")
     index, entries = example()
-    index.write(folder, entries)
+    write(folder, index.take(entries))
     return folder
 
 
@@ -132,7 +126,7 @@ def test_the_same_input_gives_the_same_bytes(written: Path, tmp_path: Path) -> N
     assert len(first) > 40
     for _ in range(5):
         index, entries = example()
-        index.write(tmp_path, reversed(entries))
+        write(tmp_path, index.take(reversed(entries)))
         assert contents(tmp_path) == first
 
 
@@ -206,14 +200,14 @@ def test_the_years_of_a_project_know_each_other(tmp_path: Path) -> None:
     index.add("d/p/", "历年", "<p>甲</p>", {"kind": "历年", "chain": "d/p/"})
     for year in ("2022", "2024", "2023"):
         index.add(f"d/{year}/p/", "甲", "", {"kind": "项目", "year": year, "chain": "d/p/"})
-    index.write(tmp_path, [])
+    write(tmp_path, index.take())
     row = json.loads(read_packed(tmp_path / "search/text/d/2023/p.page"))
     assert [other["address"] for other in row["others"]] == ["d/2024/p/", "d/2022/p/", "d/p/"]
 
 
 def test_a_name_alone_is_enough(tmp_path: Path) -> None:
     """An entry of a page that was not added is found by its name and its code."""
-    Index().write(tmp_path, [Entry("甲局", "322", "d/", "部门", "", "甲局")])
+    write(tmp_path, Index().take([Entry("甲局", "322", "d/", "部门", "", "甲局")]))
     row = json.loads(read_packed(tmp_path / "search/text/d.page"))
     assert (row["title"], row["text"]) == ("甲局", "甲局\n322")
 
@@ -224,7 +218,7 @@ def test_a_long_page_is_cut_into_pieces(tmp_path: Path) -> None:
     index = Index()
     index.add("d/", "长", "".join(f"<p>{line}</p>" for line in lines), {"kind": "部门"})
     index.add("e/", "短", "<p>字</p>", {"kind": "部门"})
-    index.write(tmp_path, [Entry("长局", "1", "d/", "部门", "", "")])
+    write(tmp_path, index.take([Entry("长局", "1", "d/", "部门", "", "")]))
     folder = tmp_path / "search/text"
     names = ["d.page", *(f"d.{number}.piece" for number in range(1, 5))]
     rows = [json.loads(read_packed(folder / name)) for name in names]
@@ -246,71 +240,44 @@ def test_the_facets(written: Path) -> None:
 
 
 def test_the_catalogue_comes_back(written: Path) -> None:
-    """All names and codes can be read from a finished site."""
-    assert sorted(read_catalogue(written), key=repr) == sorted(example()[1], key=repr)
-
-
-def stamps(folder: Path) -> dict[str, tuple[int, int]]:
-    """Which file each path is, and when it was written."""
-    found = ((path, path.stat()) for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): (about.st_ino, about.st_mtime_ns)
-        for path, about in found
-    }
+    """All pages with their names and codes can be read from a finished site."""
+    pages = search.addresses(written)
+    assert pages == {entry.address for entry in example()[1]}
+    found = [entry for page in pages for entry in search.read_entries(written, page)]
+    assert sorted(found, key=repr) == sorted(example()[1], key=repr)
 
 
 def test_a_change_makes_only_its_part_anew(tmp_path: Path) -> None:
-    """What is not of the changed page's year is left as it was, and nothing is left over."""
-    one, other = tmp_path / "one", tmp_path / "other"
+    """What is not of the changed page's year becomes one file with that of the site before."""
+    kept = Kept(tmp_path / "kept")
     index, entries = example()
-    index.write(one, entries)
-    before = stamps(one)
-    for folder in (one, other):
+    write(tmp_path / "one", index.take(entries), Output(tmp_path / "one", kept=kept))
+    for site, output in (
+        ("two", Output(tmp_path / "two", tmp_path / "one", kept)),
+        ("fresh", Output(tmp_path / "fresh")),
+    ):
         index, entries = example()
         index.add("d/2021/c6/", "名称6", "<p>另一段</p>", {"kind": "项目", "year": "2021"})
-        index.write(folder, entries)
-    assert contents(one) == contents(other)
-    after = stamps(one)
-    changed = {path for path in after if before.get(path) != after[path]}
-    folders = {path.split("/")[1] for path in changed}
-    assert {name.split("-")[0] for name in folders} == {"2021", "text", "index.json"}
-    assert {path for path in changed if "/text/" in path} == {"search/text/d/2021/c6.page"}
-    assert not [name for name in before if name not in after and "/2021-" not in name]
-
-
-def test_a_build_that_was_broken_off_does_no_harm(tmp_path: Path) -> None:
-    """Half a part and half a text are replaced."""
-    index, entries = example()
-    index.write(tmp_path, entries)
-    whole = contents(tmp_path)
-    part = next((tmp_path / "search").glob("2022-*"))
-    part.rename(part.with_suffix(".unfinished"))
-    text = tmp_path / "search/text/d/2023/c3.page"
-    text.write_bytes(text.read_bytes()[:50])
-    index.write(tmp_path, entries)
-    assert contents(tmp_path) == whole
-
-
-def test_several_processes_write_the_same(
-    written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """However many processes share the work, the bytes are the same."""
-    monkeypatch.setattr(search, "FEW", 0)
-    index, entries = example()
-    index.write(tmp_path, entries, jobs=2)
-    assert contents(tmp_path) == contents(written)
+        write(tmp_path / site, index.take(entries), output)
+    assert contents(tmp_path / "two") == contents(tmp_path / "fresh")
+    parts = [path for path in (tmp_path / "two/search").glob("*-*/*") if path.is_file()]
+    anew = {path.parent.name[:4] for path in parts if path.stat().st_nlink == 1}
+    assert anew == {"2021"}
 
 
 def test_a_large_year_is_cut_by_departments(monkeypatch: pytest.MonkeyPatch) -> None:
     """A department's pages stay together, every page is in one part, and no part is too large."""
-    monkeypatch.setattr(part, "PAGES", 12)
+    monkeypatch.setattr(cutting, "PAGES", 12)
     pages = [
         IndexedPage(f"{number % 8}/2024/{number}/", "", "", "项目", "2024", str(number % 8), "")
         for number in range(40)
     ]
-    found = part.parts([Document(page) for page in pages])
+    found = search.parts(search.shelved(map(Document, pages), NOTHING))
     assert len(found) > 1
-    shares = [{document.page.department for document in one.documents} for one in found]
-    assert sum(map(len, shares)) == 8
-    addresses = [document.page.address for one in found for document in one.documents]
+    shares = [
+        [document.page for shelf in one.shelves for document in shelf.documents(NOTHING)]
+        for one in found
+    ]
+    assert sum(len({page.department for page in share}) for share in shares) == 8
+    addresses = [page.address for share in shares for page in share]
     assert sorted(addresses) == sorted(page.address for page in pages)

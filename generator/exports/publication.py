@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator import parallel
 from generator.dataset import Dataset
 from generator.exports.about import About
 from generator.exports.as_json import json_schema
 from generator.exports.bundle import Files, bundle
 from generator.exports.extracts import about_page, extract_files
-from generator.exports.rows import DepartmentRows, Rows, together
+from generator.exports.rows import Rows, together
 from generator.exports.sources import RowSource
-from generator.kept import NOTHING, Kept, digest, program
+from generator.kept import digest, program
 from generator.opendata.files import EVERYTHING, SCHEMA_FILE
+from generator.output import Work
 from generator.pages import View
 from generator.pages.common import full_address
 from generator.pages.dates import dates, newest
@@ -32,19 +32,6 @@ from generator.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """Some files that are made together.
-
-    Attributes:
-        key: A digest of all that they are made from; "" when that is not known.
-        make: Makes them of the rows of all departments, by their address.
-    """
-
-    key: str
-    make: Callable[[Sequence[DepartmentRows]], Files]
-
-
-@dataclass(frozen=True, slots=True)
 class Publication:
     """The open data of a site; its files are made when they are asked for.
 
@@ -53,53 +40,33 @@ class Publication:
         sources: The rows of each department.
         views: The pages that are of no one department: the others have their data beside them.
         settings: What the site says of itself.
-        kept: Where files are kept from one build to the next.
     """
 
     dataset: Dataset
     sources: Sequence[RowSource]
     views: Sequence[View]
     settings: Settings
-    kept: Kept = NOTHING
 
-    def files(self, jobs: int = 1) -> Iterator[tuple[str, bytes]]:
-        """Every file by its address: beside the pages, then by extent; so many processes share."""
-        yield SCHEMA, json_schema()  # where there is no file of everything it is there all the same
-        anew: list[_Work] = []
-        for work in self._works():
-            found = self.kept.get(work.key, dict) if work.key else None
-            if found is None:
-                anew.append(work)
-            else:
-                yield from found.items()
-        rows = [source.rows() for source in self.sources] if anew else []
-        for made in parallel.each(partial(self._make, rows), anew, jobs):
-            yield from made.items()
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file by its address: beside the pages, then by extent."""
+        for work in self.works():
+            yield from work.make()
 
-    def keys(self) -> Iterator[str]:
-        """Under which keys something is kept."""
-        for source in self.sources:
-            yield from source.keys()
-        yield from (work.key for work in self._works())
-
-    def _make(self, rows: Sequence[DepartmentRows], work: _Work) -> Files:
-        made = work.make(rows)
-        if work.key:
-            self.kept.put(work.key, made)
-        return made
-
-    def _works(self) -> Iterator[_Work]:
-        """Everything to be made, the largest first, so that no process is left with it at last."""
+    def works(self) -> Iterator[Work]:
+        """How they are made, the largest first, so that no process is left with it at last."""
         years = {one.id: one.digests() for one in self.sources} if self._is_known else {}
+        known = dates(self.dataset.departments)
         for scope in scopes(self.dataset.departments):
-            about = self.about(scope)
+            about = self.about(scope, known)
             key = self._key(years, scope, scope.name, repr(about))
-            yield _Work(key, partial(_bundle, scope, about))
+            yield Work(key, partial(_bundle, self.sources, scope, about))
         for view in self.views:
             if view.extract:
                 about = about_page(view, self.settings)
                 key = self._key(years, Scope(), repr(view.extract), repr(about))
-                yield _Work(key, partial(_beside, view, about))
+                yield Work(key, partial(_beside, self.sources, view, about))
+        # Where there is no file of everything it is there all the same.
+        yield Work("", partial(list, [(SCHEMA, json_schema())]))
 
     @property
     def _is_known(self) -> bool:
@@ -122,18 +89,17 @@ class Publication:
 
         Nothing when there is no such department or year.
         """
-        wanted = [source.rows() for source in self.sources if department in (None, source.id)]
-        scope = Scope(year)
-        rows = of_scope(wanted, scope)
+        scope = Scope(year, frozenset({department}) if department else None)
+        rows = of_scope(self.sources, scope)
         if not rows:
             return {}
         extent = "-".join(filter(None, (department, scope.name if year else ""))) or EVERYTHING
-        return bundle(rows, self.about(scope), extent, forms)
+        about = self.about(Scope(year), dates(self.dataset.departments))
+        return bundle(rows, about, extent, forms)
 
-    def about(self, scope: Scope) -> About:
-        """What the files of a scope say of themselves."""
+    def about(self, scope: Scope, known: Mapping[str, str]) -> About:
+        """What the files of a scope say of themselves; `known` is from when all data are."""
         here = full_address(DOWNLOADS.address, self.settings)
-        known = dates(self.dataset.departments)
         folders = [
             f"{one.department.id}/{year.year}/"
             for one in self.dataset.departments
@@ -146,27 +112,32 @@ class Publication:
             schema=SCHEMA_FILE,
             licence=licence(self.settings),
             licence_address=f"{here}#{LICENCE_ANCHOR}",
-            citation=citation(scope, self.dataset, self.settings),
+            citation=citation(scope, known, self.settings),
             day=newest(folders, known),
         )
 
 
-def _bundle(scope: Scope, about: About, rows: Sequence[DepartmentRows]) -> Files:
+def _bundle(
+    sources: Sequence[RowSource], scope: Scope, about: About
+) -> Iterator[tuple[str, bytes]]:
     folder = f"{DOWNLOADS.address}{scope.name}/"
-    made = bundle(of_scope(rows, scope), about, scope.name)
-    return {folder + path: content for path, content in made.items()}
+    for path, content in bundle(of_scope(sources, scope), about, scope.name).items():
+        yield folder + path, content
 
 
-def _beside(view: View, about: About, rows: Sequence[DepartmentRows]) -> Files:
+def _beside(sources: Sequence[RowSource], view: View, about: About) -> Iterator[tuple[str, bytes]]:
     assert view.extract
-    return dict(extract_files({one.id: one for one in rows}, view.extract, about))
+    return extract_files({one.id: one.rows() for one in sources}, view.extract, about)
 
 
-def of_scope(departments: Iterable[DepartmentRows], scope: Scope) -> Rows:
+def of_scope(sources: Iterable[RowSource], scope: Scope) -> Rows:
     """The rows of a scope; departments of which nothing is in it are left out."""
     parts: list[Rows] = []
-    for department in departments:
-        years = [one for year, one in department.years.items() if scope.holds(department.id, year)]
-        if years:
-            parts += [department.who, *(one.all() for one in years)]
+    for source in sources:
+        if any(scope.holds(source.id, year) for year in source.years):
+            department = source.rows()
+            parts += [department.who]
+            parts += (
+                one.all() for year, one in department.years.items() if scope.holds(source.id, year)
+            )
     return together(parts)

@@ -30,6 +30,11 @@ class RowSource:
         return self.department.data.department.id
 
     @property
+    def years(self) -> tuple[int, ...]:
+        """Its years."""
+        return tuple(year.year for year in self.department.data.years)
+
+    @property
     def _key(self) -> str:
         return self.origin and digest("rows", self.origin)
 

@@ -46,6 +46,7 @@ from generator.pages.common import (
     year_folder,
     years_address,
 )
+from generator.pages.scopes import fits_one_file
 from generator.target import Change
 
 
@@ -144,8 +145,9 @@ def comparison_views(departments: Sequence[ComparedDepartment]) -> Iterator[View
     """The comparisons over all departments, and the index of all comparisons."""
     pairs = comparable(departments)
     yield _index(departments, pairs)
+    with_data = fits_one_file(department.data for department in departments)
     for old, new in pairs:
-        yield _all(comparison(departments, old, new))
+        yield _all(comparison(departments, old, new), with_data=with_data)
 
 
 def department_comparison_views(department: ComparedDepartment) -> Iterator[View]:
@@ -267,8 +269,10 @@ def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetai
             yield ProjectDetail(_anchor(change), new.text, old, new, worded)
 
 
-def _all(both: Comparison) -> AllComparisonView:
+def _all(both: Comparison, *, with_data: bool) -> AllComparisonView:
+    """Of very many projects the data are with each department, and in the downloads."""
     old, new = both.old, both.new
+    extract = Extract("changes", data_links(compare_all_address(old, new)), years=(old, new))
     return AllComparisonView(
         address=compare_all_address(old, new),
         title=f"各部门{old}年与{new}年比较",
@@ -276,7 +280,7 @@ def _all(both: Comparison) -> AllComparisonView:
         crumbs=(HOME, COMPARISONS),
         facets=Facets("年度比较", str(new)),
         behind=tuple(_behind_all(both)),
-        extract=Extract("changes", data_links(compare_all_address(old, new)), years=(old, new)),
+        extract=extract if with_data else None,
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
         totals=totals([pair for _, pair in both.pairs]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -126,6 +126,7 @@ class DictionaryView(View):
 def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
     """The page of the downloads, and the data dictionary."""
     offered = tuple(_extent(dataset, scope) for scope in scopes(dataset.departments))
+    known = dates(dataset.departments)
     yield DownloadsView(
         address=DOWNLOADS.address,
         title=DOWNLOADS.text,
@@ -137,9 +138,9 @@ def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
         extents=offered,
         licence=licence(settings),
         licence_anchor=LICENCE_ANCHOR,
-        citation=citation(Scope(), dataset, settings),
+        citation=citation(Scope(), known, settings),
         schema=Link("JSON Schema", SCHEMA),
-        structured=_structured(dataset, offered, settings),
+        structured=_structured(dataset, offered, known, settings),
     )
     yield _dictionary()
 
@@ -154,9 +155,9 @@ def title(scope: Scope, settings: Settings) -> str:
     return f"{settings.name}：{scope.title}开放数据"
 
 
-def citation(scope: Scope, dataset: Dataset, settings: Settings) -> str:
-    """How the data are cited: what, from when, where."""
-    day = dates(dataset.departments).get("", "")
+def citation(scope: Scope, known: Mapping[str, str], settings: Settings) -> str:
+    """How the data are cited: what, from when (`known`, see `dates`), where."""
+    day = known.get("", "")
     until = f"数据截至{day}，" if day else ""
     return f"{title(scope, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
 
@@ -247,7 +248,7 @@ def _line(column: Column, table: Table) -> ColumnLine:
 
 
 def _structured(
-    dataset: Dataset, offered: Sequence[Extent], settings: Settings
+    dataset: Dataset, offered: Sequence[Extent], known: Mapping[str, str], settings: Settings
 ) -> dict[str, object]:
     """The data set in the words of schema.org, for search engines that look for data.
 
@@ -257,7 +258,7 @@ def _structured(
     years = {year.year for department in dataset.departments for year in department.years}
     whole = [department.department for department in dataset.departments]
     regions = list(dict.fromkeys(one.region.name for one in whole))
-    day = dates(dataset.departments).get("", "")
+    day = known.get("", "")
     found: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Dataset",

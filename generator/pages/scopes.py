@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.dataset import DepartmentData
@@ -11,8 +11,9 @@ from generator.opendata.files import EVERYTHING
 #: Of more projects than this, counted in each of their years, no file holds all.
 MANY = 3_000
 
-#: So many projects of a year are a file of 13 MB or so; no file is to exceed 20 MB.
-PART = 800
+#: So many projects of a year are a file of 7 MB or so: no file is to exceed 20 MB, and a change
+#: makes all files of its part anew.
+PART = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,17 @@ class Scope:
         return within and self.year in (None, year)
 
 
+def fits_one_file(departments: Iterable[DepartmentData]) -> bool:
+    """Whether one file may hold everything."""
+    return sum(len(year.projects) for one in departments for year in one.years) <= MANY
+
+
 def scopes(departments: Sequence[DepartmentData]) -> Iterator[Scope]:
     """What is offered: everything, unless it is very much, then each year, newest first.
 
     A change of one figure changes the files of one scope and of no other year.
     """
-    projects = sum(len(year.projects) for one in departments for year in one.years)
-    if projects <= MANY:
+    if fits_one_file(departments):
         yield Scope()
     for year in sorted({year.year for one in departments for year in one.years}, reverse=True):
         parts = _parts(departments, year)

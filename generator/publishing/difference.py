@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from generator.publishing.summary import Changed, Finding, Summary, finding_key,
 _PROJECT_FILE = re.compile(r"data/([^/]+/[^/]+)/(?:projects|results)/([^/@]+)(?:@[^/]*)?\.yml")
 _YEAR_FILE = re.compile(r"data/([^/]+(?:/[^/]+)?)/(?:department|disclosure)\.yml")
 _PROJECT = "项目"
+_DEPTH = 3  # department/year/code/
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,20 @@ def difference(
         paths: The files that differ between their commits.
         findings: The findings that were not there before.
     """
-    old, new = _projects(before), _projects(after)
-    projects, years, others = [], [], []
+    old = search.addresses(before) if before else set()
+    new = search.addresses(after)
+    projects, years, others = set(), [], []
     for path in paths:
         if match := _PROJECT_FILE.fullmatch(path):
-            projects.append(f"{match[1]}/{match[2]}/")
+            projects.add(f"{match[1]}/{match[2]}/")
         elif match := _YEAR_FILE.fullmatch(path):
             years.append(Changed(f"{match[1]}/", path))
         else:
             others.append(path)
     found = Summary(
-        added=_named(new, new.keys() - old.keys()),
-        changed=_named(new, set(projects) & new.keys() & old.keys()),
-        removed=_named(old, old.keys() - new.keys()),
+        added=_projects(after, new - old),
+        changed=_projects(after, projects & new & old),
+        removed=_projects(before, old - new) if before else (),
         years=tuple(years),
         findings=tuple(findings),
     )
@@ -74,16 +76,12 @@ def unknown(note: Path | None, findings: Sequence[Diagnostic]) -> tuple[Diagnost
     return new_findings(known, findings)
 
 
-def _projects(site: Path | None) -> Mapping[str, str]:
-    """Every project and year of a finished site by its address, as its catalogue names it."""
-    if site is None:
-        return {}
-    return {
-        entry.address: f"{entry.name}（{entry.year}年）"
-        for entry in search.read_catalogue(site)
-        if entry.kind == _PROJECT and entry.address.count("/") == 3  # not an earlier version
-    }
-
-
-def _named(names: Mapping[str, str], addresses: Iterable[str]) -> tuple[Changed, ...]:
-    return tuple(Changed(address, names[address]) for address in sorted(addresses))
+def _projects(site: Path, addresses: Iterable[str]) -> tuple[Changed, ...]:
+    """Which of these pages of a finished site are projects, and what they are called there."""
+    return tuple(
+        Changed(address, f"{entry.name}（{entry.year}年）")
+        for address in sorted(addresses)
+        if address.count("/") == _DEPTH  # not an earlier version
+        for entry in search.read_entries(site, address)
+        if entry.kind == _PROJECT
+    )

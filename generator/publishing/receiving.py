@@ -173,13 +173,17 @@ def _kept(tree: Iterable[Entry], entries: list[Entry]) -> Iterable[Entry]:
 
 def _built(this: Push, source: Path, site: Path, commit: str) -> building.BuildResult | None:
     """The site, built by the installed program; None when it was not, and why is said."""
+    live = this.releases.live()
+    environment = {**materials.environment(commit), building.KEPT: str(this.kept.resolve())}
+    if live:
+        environment[building.BEFORE] = str(live.folder.resolve())
     try:
         result = building.build(
             source,
             site,
             strict=False,
             progress=lambda text: this.say(f"{text}……"),
-            environment={**materials.environment(commit), building.KEPT: str(this.kept.resolve())},
+            environment=environment,
             seconds=this.settings.seconds,
         )
     except subprocess.TimeoutExpired:

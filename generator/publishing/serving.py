@@ -11,9 +11,10 @@ from __future__ import annotations
 import filecmp
 import gzip
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
+
+from generator.output import stamp
 
 #: Folders of a site whose files belong to pages, and are asked for while a page is open.
 PARTS = ("assets", "search", "vendor")
@@ -48,27 +49,30 @@ def prepare(release: Path, before: Path | None = None) -> None:
     for path in sorted(path for path in release.rglob("*") if path.is_file()):
         copy = _copy_of(path)
         old = before / path.relative_to(release) if before else None
-        if old and old.is_file() and filecmp.cmp(old, path, shallow=False):
-            _link(old, path)
+        if old and old.is_file() and _is_same(old, path):
             if _copy_of(old).is_file() and not copy.exists():
                 copy.hardlink_to(_copy_of(old))
             continue
         content = path.read_bytes()
-        _stamp(path, content)
+        stamp(path, hashlib.sha256(content).digest())
         if path.suffix in TEXT and len(content) > _SMALL and not copy.exists():
             compressed = gzip.compress(content, compresslevel=6, mtime=0)
             copy.write_bytes(compressed)
-            _stamp(copy, compressed)
+            stamp(copy, hashlib.sha256(compressed).digest())
+
+
+def _is_same(old: Path, path: Path) -> bool:
+    """Whether two files hold the same; if they do, they are one file from now on."""
+    if old.samefile(path):
+        return True
+    if not filecmp.cmp(old, path, shallow=False):
+        return False
+    _link(old, path)
+    return True
 
 
 def _copy_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.gz")
-
-
-def _stamp(path: Path, content: bytes) -> None:
-    """Make the file's time from its content: 31 bits, which every file system can hold."""
-    seconds = int.from_bytes(hashlib.sha256(content).digest()[:4]) >> 1
-    os.utime(path, (seconds, seconds))
 
 
 def keep(www: Path, releases: Iterable[Path]) -> None:

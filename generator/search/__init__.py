@@ -1,6 +1,6 @@
 """The search data of a built site: which pages hold which letters in a row, and their texts.
 
-It is cut into parts by year (`part.py`), so that a change makes only one of them anew, and every
+It is cut into parts by year (`cutting.py`), so that a change makes only one of them anew, and every
 part into small files, so that a query asks for few of them. The browser finds the grams of a
 query (`grams.py`) in the newest year first, and reads the texts of the pages that it shows: those
 tell what a page is about, and whether it holds all of a long query in one piece.
@@ -11,17 +11,18 @@ The browser's half is `theme/assets/search*.js`.
 from __future__ import annotations
 
 import json
-import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple
-from functools import partial
 from pathlib import Path
 
-from generator import parallel
-from generator.search.files import read_packed, write_packed
+from generator.kept import Kept
+from generator.output import Files, Work
+from generator.search.cutting import Part, parts
+from generator.search.files import packed, read_packed
 from generator.search.pages import FACETS, KINDS, Document, Entry, IndexedPage, rank
-from generator.search.part import Part, parts, pieces
+from generator.search.part import pieces
+from generator.search.shelf import Shelf, shelved
 from generator.search.text import text_of
 
 __all__ = [
@@ -31,23 +32,29 @@ __all__ = [
     "Entry",
     "Index",
     "IndexedPage",
-    "read_catalogue",
+    "Part",
+    "Shelf",
+    "addresses",
+    "parts",
+    "read_entries",
+    "shelved",
+    "summary_file",
+    "text_files",
     "text_of",
-    "write",
+    "works",
 ]
 
+#: Where all of it is in the site.
+FOLDER = "search/"
+
 #: Below this folder of the site stand the texts of the pages, each by its address.
-TEXTS = "text"
+TEXTS = f"{FOLDER}text/"
 
-#: How many texts a worker writes at a time.
-UNIT = 500
-
-#: With fewer pages than this it takes longer to share the work than to do it.
-FEW = 200
+_SUFFIX = ".page"
 
 
 class Index:
-    """Gathers the pages of a site while it is built, then writes its search data."""
+    """Gathers the pages of a site while they are rendered."""
 
     def __init__(self) -> None:
         self._pages: dict[str, IndexedPage] = {}
@@ -65,95 +72,39 @@ class Index:
         filed = {name: str(facets.get(name) or "") for name in (*FACETS, "chain")}
         self._pages[address] = IndexedPage(address, title, text_of(html), **filed)
 
-    def take(self) -> list[IndexedPage]:
-        """What was gathered, which this index no longer holds: another one is to `accept` it."""
-        pages, self._pages = list(self._pages.values()), {}
-        return pages
-
-    def accept(self, pages: Iterable[IndexedPage]) -> None:
-        """Hold the pages that another index gathered, in another process."""
-        self._pages.update((page.address, page) for page in pages)
-
-    def write(self, site_dir: Path, entries: Iterable[Entry], jobs: int = 1) -> None:
-        """Write `search/` into the site; the same input, the same bytes.
-
-        What stands there already and is still right is left: parts whose pages are unchanged.
+    def take(self, entries: Iterable[Entry] = ()) -> list[Document]:
+        """What was gathered, which this index no longer holds.
 
         Args:
-            site_dir: The site.
-            entries: All names and codes. A page that was not added is found by them alone.
-            jobs: How many processes may share the work.
-
-        Raises:
-            parallel.WorkerDiedError: A worker was killed.
+            entries: Names and codes. A page that was not added is found by them alone.
         """
-        write(site_dir / "search", _documents(self._pages, entries), jobs)
+        known, self._pages = self._pages, {}
+        names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for entry in sorted(
+            set(entries), key=lambda entry: (entry.code, entry.name, astuple(entry))
+        ):
+            names[entry.address].append((entry.name, entry.code))
+            filed = {name: str(getattr(entry, name)) for name in (*FACETS, "chain")}
+            text = f"{entry.name}\n{entry.code}"
+            known.setdefault(entry.address, IndexedPage(entry.address, entry.name, text, **filed))
+        return [Document(page, tuple(names[address])) for address, page in known.items()]
+
+    def put_back(self, documents: Iterable[Document]) -> None:
+        """Hold again what was taken without entries."""
+        self._pages.update((document.page.address, document.page) for document in documents)
 
 
-def _documents(pages: Mapping[str, IndexedPage], entries: Iterable[Entry]) -> list[Document]:
-    """The pages with their names, in no order."""
-    known = dict(pages)
-    names: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for entry in sorted(set(entries), key=lambda entry: (entry.code, entry.name, astuple(entry))):
-        names[entry.address].append((entry.name, entry.code))
-        filed = {name: str(getattr(entry, name)) for name in (*FACETS, "chain")}
-        text = f"{entry.name}\n{entry.code}"
-        known.setdefault(entry.address, IndexedPage(entry.address, entry.name, text, **filed))
-    return [Document(page, tuple(names[address])) for address, page in known.items()]
+def text_files(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
+    """The text of each page, with where the other years of its project are.
 
-
-def write(folder: Path, documents: Sequence[Document], jobs: int = 1) -> None:
-    """Write all of the index's files, and remove those that are no longer of it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if len(documents) < FEW:
-        jobs = 1
-    made = parts(documents)
-    files = list(parallel.each(partial(_write_part, folder), made, jobs))
-    _write_texts(folder / TEXTS, documents, jobs)
-    index = _facets(documents)
-    index["parts"] = [part.about(count) for part, count in zip(made, files, strict=True)]
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    (folder / "index.json").write_text(text + "\n", encoding="utf-8", newline="\n")
-    kept = {TEXTS, "index.json", *(part.name for part in made)}
-    for path in folder.iterdir():
-        if path.name not in kept:
-            shutil.rmtree(path)
-
-
-def _write_part(folder: Path, part: Part) -> int:
-    """Write a part where it is not there yet; gives how many files hold its grams."""
-    place = folder / part.name
-    if place.exists():
-        return sum(1 for _ in place.glob("*.grams"))
-    unfinished = place.with_suffix(".unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir()
-    files = part.write(unfinished)
-    unfinished.rename(place)
-    return files
-
-
-def _write_texts(folder: Path, documents: Sequence[Document], jobs: int) -> None:
-    """Write the text of each page, with where the other years of its project are."""
+    All pages of a project must be among the documents.
+    """
+    every = list(documents)
     chains: dict[str, list[IndexedPage]] = defaultdict(list)
-    for page in sorted((document.page for document in documents), key=rank):
+    for page in sorted((document.page for document in every), key=rank):
         if page.chain:
             chains[page.chain].append(page)
-    units = [documents[start : start + UNIT] for start in range(0, len(documents), UNIT)]
-    kept: set[Path] = set()
-    for paths in parallel.each(partial(_write_unit, folder, chains), units, jobs):
-        kept.update(paths)
-    for path in [*folder.rglob("*.page"), *folder.rglob("*.piece")]:
-        if path not in kept:
-            path.unlink()
-
-
-def _write_unit(
-    folder: Path, chains: Mapping[str, Sequence[IndexedPage]], documents: Sequence[Document]
-) -> list[Path]:
-    """Write the texts of some pages; gives what was written."""
-    paths = []
-    for document in documents:
+    for document in every:
         page = document.page
         others = [
             {"year": other.year, "kind": other.kind, "address": other.address}
@@ -163,37 +114,51 @@ def _write_unit(
         for number, text in enumerate(pieces(document)):
             names = () if number else document.names
             row = {**asdict(page), "text": text, "names": names, "others": others}
-            paths.append(folder / place_of_text(page.address, number))
-            write_packed(paths[-1], json.dumps(row, ensure_ascii=False).encode())
-    return paths
+            yield place_of_text(page.address, number), packed(row)
 
 
-def place_of_text(address: str, piece: int = 0) -> str:
-    """The file with a piece of a page's text, below `TEXTS`."""
-    name = address.rstrip("/") or "index"
-    return f"{name}.{piece}.piece" if piece else f"{name}.page"
+def works(cut: Iterable[Part], kept: Kept) -> list[Work]:
+    """How the files of these parts are made, of shelves whose documents are in `kept`."""
+    return [part.work(FOLDER, kept) for part in cut]
 
 
-def _facets(documents: Sequence[Document]) -> dict[str, object]:
-    """Everything there is to filter by, in the order in which it is offered."""
-    pages = [document.page for document in documents]
-    departments = {page.department: "" for page in pages if page.department}
-    departments |= {page.department: page.address for page in pages if page.kind == "部门"}
-    kinds = {page.kind for page in pages}
-    return {
+def summary_file(cut: Sequence[Part], made: Sequence[Files]) -> tuple[str, bytes]:
+    """What the browser reads first: what there is to filter by, and all parts, once made."""
+    shelves = [shelf for part in cut for shelf in part.shelves]
+    departments: dict[str, str] = {}
+    for shelf in shelves:
+        for name, address in shelf.departments.items():
+            departments[name] = departments.get(name) or address
+    kinds = {kind for shelf in shelves for kind, _ in shelf.kinds}
+    index = {
         "facets": {
             "kind": [kind for kind in KINDS if kind in kinds],
-            "year": sorted({page.year for page in pages} - {""}, reverse=True),
+            "year": sorted({shelf.year for shelf in shelves} - {""}, reverse=True),
             "department": sorted(departments),
         },
         "departments": [departments[name] for name in sorted(departments)],
+        "parts": [part.about(files) for part, files in zip(cut, made, strict=True)],
     }
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return f"{FOLDER}index.json", f"{text}\n".encode()
 
 
-def read_catalogue(site_dir: Path) -> Iterator[Entry]:
-    """All names and codes of a finished site."""
-    for path in sorted((site_dir / "search" / TEXTS).rglob("*.page")):
-        row = json.loads(read_packed(path))
-        filed = {name: row[name] for name in ("address", *FACETS, "chain")}
-        for name, code in row["names"]:
-            yield Entry(name, code, **filed)
+def place_of_text(address: str, piece: int = 0) -> str:
+    """The file of the site with a piece of a page's text."""
+    name = TEXTS + (address.rstrip("/") or "index")
+    return f"{name}.{piece}.piece" if piece else f"{name}{_SUFFIX}"
+
+
+def addresses(site: Path) -> set[str]:
+    """Every page of a finished site that search knows."""
+    texts = site / TEXTS
+    found = (path.relative_to(texts).as_posix() for path in texts.rglob(f"*{_SUFFIX}"))
+    return {f"{name.removesuffix(_SUFFIX)}/" for name in found} - {"index/"}
+
+
+def read_entries(site: Path, address: str) -> Iterator[Entry]:
+    """The names and codes that lead to a page of a finished site."""
+    row = json.loads(read_packed(site / place_of_text(address)))
+    filed = {name: row[name] for name in ("address", *FACETS, "chain")}
+    for name, code in row["names"]:
+        yield Entry(name, code, **filed)

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import zlib
+import json
 from pathlib import Path
+from typing import Any
 
 
-def write_packed(path: Path, content: bytes) -> None:
-    """Write a compressed file; one that holds the same already is left as it is."""
-    if path.exists():
-        try:
-            if read_packed(path) == content:
-                return
-        except (OSError, EOFError, zlib.error):  # half a file, left by a build that was broken off
-            pass
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(gzip.compress(content, compresslevel=6, mtime=0))
+def packed(value: Any) -> bytes:
+    """A file's content: bytes as they are, everything else as JSON."""
+    content = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()
+    return gzip.compress(content, compresslevel=6, mtime=0)
 
 
 def read_packed(path: Path) -> bytes:
-    """What `write_packed` wrote."""
+    """What `packed` packed."""
     return gzip.decompress(path.read_bytes())

@@ -55,7 +55,11 @@ class Document:
     names: tuple[tuple[str, str], ...] = ()
 
 
+def kind_rank(kind: str) -> int:
+    """Where a kind stands among the others."""
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)
+
+
 def rank(page: IndexedPage) -> tuple[int, int, str]:
     """The order among equally good results: kind, newest year first, address."""
-    kind = KINDS.index(page.kind) if page.kind in KINDS else len(KINDS)
-    return kind, -int(page.year or 0), page.address
+    return kind_rank(page.kind), -int(page.year or 0), page.address

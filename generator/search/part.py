@@ -1,32 +1,18 @@
-"""One part of the index: the pages of one year, or a share of its departments.
+"""What stands in one part of the index: the grams of its pages, and their addresses.
 
 A part depends on its own pages alone and its folder is named after them, so that a part whose
-pages are as they were is left as it is.
+pages are as they were is left as it is (`cutting.py` says which pages those are).
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zlib
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import sub
-from pathlib import Path
-from typing import Any
 
 from generator.search import grams
-from generator.search.files import write_packed
+from generator.search.files import packed
 from generator.search.pages import Document, rank
-
-#: Stands in every part's name; another number makes all parts anew.
-FORMAT = 1
-
-#: How many pages a part holds, about: more of them, and more files are asked for each query; fewer,
-#: and more is done again when a page changes.
-PAGES = 16_000
 
 #: How many bytes of grams and pages stand in a file, about, before it is compressed.
 FILE = 8_192
@@ -38,75 +24,27 @@ BLOCK = 64
 #: only the piece is loaded that holds what was searched for.
 PIECE = 2_000
 
-
-@dataclass(frozen=True)
-class Part:
-    """Some pages of one year, in the order in which they are shown among equals.
-
-    Attributes:
-        year: Four digits, or "" for the pages of no one year.
-        share: Tells the parts of a year apart.
-        documents: The pages; of one kind, those of one piece first.
-    """
-
-    year: str
-    share: int
-    documents: Sequence[Document]
-
-    @cached_property
-    def name(self) -> str:
-        """The name of its folder, which no other content can have."""
-        digest = hashlib.sha256(f"{FORMAT} {FILE} {BLOCK} {PIECE}".encode())
-        for document in self.documents:
-            digest.update(repr(document).encode("utf-8", "surrogatepass"))
-        return f"{self.year or 'all'}-{self.share}-{digest.hexdigest()[:12]}"
-
-    def about(self, files: int) -> dict[str, Any]:
-        """What the browser must know of it.
-
-        `files` is how many files hold its grams; `pages` is, for all its pages in order, of how
-        many pages which kind they are, and of how many pieces each of them is.
-        """
-        pages = Counter((document.page.kind, len(pieces(document))) for document in self.documents)
-        rows = [[kind, count, of_pieces] for (kind, of_pieces), count in pages.items()]
-        return {"name": self.name, "year": self.year, "files": files, "pages": rows}
-
-    def write(self, folder: Path) -> int:
-        """Write the part's files into a new folder; gives how many files hold its grams."""
-        blobs = _files(postings(self.documents))
-        for number, blob in enumerate(blobs):
-            write_packed(folder / f"{number}.grams", blob)
-        pages = [[document.page.address, document.page.chain] for document in self.documents]
-        for start in range(0, len(pages), BLOCK):
-            rows = json.dumps(pages[start : start + BLOCK], ensure_ascii=False)
-            write_packed(folder / f"{start // BLOCK}.pages", rows.encode())
-        return len(blobs)
+#: How the names of the files with grams end.
+GRAMS = ".grams"
 
 
-def parts(documents: Sequence[Document]) -> list[Part]:
-    """All pages, cut by year and departments: newest year first, pages of no one year last."""
-    years: dict[str, list[Document]] = defaultdict(list)
-    for document in sorted(documents, key=_order):
-        years[document.page.year].append(document)
-    return [part for year in sorted(years, reverse=True) for part in _shares(year, years[year])]
+def in_order(documents: Iterable[Document]) -> list[Document]:
+    """The documents in the order in which they stand in a part: of a kind, short ones first."""
+    return sorted(documents, key=_order)
 
 
 def _order(document: Document) -> tuple[int, int, str]:
-    """The order in a part."""
     kind, _, address = rank(document.page)
     return kind, len(pieces(document)), address
 
 
-def _shares(year: str, documents: Sequence[Document]) -> list[Part]:
-    """A year's parts. A department stays in its share as long as the year is about as large."""
-    count = 1
-    while len(documents) > PAGES * count:
-        count *= 2
-    shares: dict[int, list[Document]] = defaultdict(list)
-    for document in documents:
-        department = document.page.address.partition("/")[0]
-        shares[zlib.crc32(department.encode()) % count].append(document)
-    return [Part(year, share, shares[share]) for share in sorted(shares)]
+def files(documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
+    """A part's files by their names; the documents are in order."""
+    for number, blob in enumerate(_files(postings(documents))):
+        yield f"{number}{GRAMS}", packed(blob)
+    pages = [[document.page.address, document.page.chain] for document in documents]
+    for start in range(0, len(pages), BLOCK):
+        yield f"{start // BLOCK}.pages", packed(pages[start : start + BLOCK])
 
 
 def pieces(document: Document) -> list[str]:

@@ -21,6 +21,7 @@ from tests.browser.conftest import (
     Visit,
     served,
 )
+from tests.searchdata import write
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -254,7 +255,7 @@ def large_site(
         html = f"<h1>{name}</h1><p>{code}</p><p>道路平整，投资100万元</p>"
         index.add(address, name, html, {"kind": "项目", "year": year, "department": "甲局"})
         entries.append(Entry(name, code, address, "项目", year, "甲局"))
-    index.write(copy, entries)
+    write(copy, index.take(entries))
     with served(copy) as address:
         yield address
 
@@ -313,7 +314,7 @@ def site_with_years(
             facets = {"kind": "项目", "year": year, "department": "甲局", "chain": chain}
             index.add(address, name, f"<h1>{name}</h1><p>道路平整</p>", facets)
             entries.append(Entry(name, f"C{number:02}", address, **facets))
-    index.write(copy, entries)
+    write(copy, index.take(entries))
     with served(copy) as address:
         yield address
 

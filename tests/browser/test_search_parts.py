@@ -11,9 +11,10 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from generator.search import Document, IndexedPage, part, write
+from generator.search import Document, IndexedPage, cutting, part
 from tests.browser.conftest import SearchBox, Visit, served
 from tests.browser.test_search import SEARCH
+from tests.searchdata import write
 
 #: Words of which the texts below are made, so that many share some of their letters.
 PIECES = ("道路", "路面", "养护", "平整", "维修", "桥梁", "梁体", "检测", "0324", "100万元", "养老")
@@ -41,13 +42,14 @@ def sites_in_parts(
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
         for small in (False, True):
             if small:
-                for name, size in (("PAGES", 5), ("FILE", 100), ("PIECE", 60)):
+                patch.setattr(cutting, "PAGES", 5)
+                for name, size in (("FILE", 100), ("PIECE", 60)):
                     patch.setattr(part, name, size)
             site = tmp_path_factory.mktemp("parts")
             shutil.copytree(built_site, site, dirs_exist_ok=True)
             documents = [Document(page, (named,)) for page, named in many_pages()]
             shutil.rmtree(site / "search")
-            write(site / "search", documents)
+            write(site, documents)
             folders = [path for path in (site / "search").iterdir() if "-" in path.name]
             assert (len(folders) > 3) == small
             assert bool(list(site.rglob("*.piece"))) == small

@@ -1,0 +1,85 @@
+"""How the index is cut: by year, and a year of very many pages by departments."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from generator.kept import Kept, digest, program
+from generator.output import Files, Work
+from generator.search.pages import Document, kind_rank
+from generator.search.part import GRAMS, files, in_order
+from generator.search.shelf import Shelf
+
+#: How many pages a part holds, about: more of them, and more files are asked for each query; fewer,
+#: and more is done again when a page changes.
+PAGES = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some pages of one year.
+
+    Attributes:
+        year: Four digits, or "" for the pages of no one year.
+        name: The name of its folder, which no other content can have.
+        shelves: Where its pages are.
+    """
+
+    year: str
+    name: str
+    shelves: tuple[Shelf, ...]
+
+    def documents(self, kept: Kept) -> list[Document]:
+        """Its pages in order."""
+        return in_order(one for shelf in self.shelves for one in shelf.documents(kept))
+
+    def work(self, folder: str, kept: Kept) -> Work:
+        """How its files are made, below a folder of the site."""
+        return Work(digest("part", self.name), partial(_files, self, f"{folder}{self.name}/", kept))
+
+    def about(self, made: Files) -> dict[str, Any]:
+        """What the browser must know of it, once it is made.
+
+        `files` is how many files hold its grams; `pages` is, for all its pages in order, of how
+        many pages which kind they are, and of how many pieces each of them is.
+        """
+        kinds: Counter[tuple[str, int]] = Counter()
+        for shelf in self.shelves:
+            kinds.update(shelf.kinds)
+        order = sorted(kinds, key=lambda key: (kind_rank(key[0]), key[1]))
+        rows = [[kind, kinds[kind, pieces], pieces] for kind, pieces in order]
+        count = sum(file.path.endswith(GRAMS) for file in made.files)
+        return {"name": self.name, "year": self.year, "files": count, "pages": rows}
+
+
+def parts(shelves: Iterable[Shelf]) -> list[Part]:
+    """All pages, cut by year and departments: newest year first, pages of no one year last."""
+    years: dict[str, list[Shelf]] = defaultdict(list)
+    for shelf in sorted(shelves, key=lambda shelf: (shelf.folder, shelf.key)):
+        years[shelf.year].append(shelf)
+    return [one for year in sorted(years, reverse=True) for one in _shares(year, years[year])]
+
+
+def _shares(year: str, shelves: Sequence[Shelf]) -> Iterator[Part]:
+    """A year's parts. A department stays in its share as long as the year is about as large."""
+    pages = sum(sum(shelf.kinds.values()) for shelf in shelves)
+    count = 1
+    while pages > PAGES * count:
+        count *= 2
+    shares: dict[int, list[Shelf]] = defaultdict(list)
+    for shelf in shelves:
+        shares[zlib.crc32(shelf.folder.encode()) % count].append(shelf)
+    for number in sorted(shares):
+        own = tuple(shares[number])
+        name = digest(program(), *(shelf.key for shelf in own))[:12]
+        yield Part(year, f"{year or 'all'}-{number}-{name}", own)
+
+
+def _files(one: Part, folder: str, kept: Kept) -> Iterator[tuple[str, bytes]]:
+    for name, content in files(one.documents(kept)):
+        yield folder + name, content
