@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from generator.dataset import History
 from generator.output import Written
 from generator.reading.recorded import uncommitted
+from generator.walking import names_below
 
 NAME = "manifest.json"
 _TOOLS = ("mkdocs", "mkdocs-material")
@@ -148,15 +148,8 @@ def of_configuration(files: Iterable[Path]) -> str:
 
 def below(folder: Path, suffix: str = "") -> Iterator[tuple[str, Path]]:
     """The files below a folder whose names end so, by their path in it, in order."""
-    found = (
-        Path(place, name)
-        for place, _, names in os.walk(folder)
-        for name in names
-        if name.endswith(suffix)
-    )
-    yield from sorted(
-        (path.relative_to(folder).as_posix(), path) for path in found if path.is_file()
-    )
+    found = ((name, folder / name) for name in names_below(folder, suffix))
+    yield from ((name, path) for name, path in found if path.is_file())
 
 
 def together(files: Iterable[tuple[str, Path]]) -> str:

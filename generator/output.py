@@ -123,17 +123,17 @@ class Output:
             (self.folder / address).unlink(missing_ok=True)
 
     def _place(self, address: str) -> str:
-        """Where a file is to be; its folder is there. Paths as text: objects take as long again."""
+        """Where a file is to be; its folder is there."""
         place = f"{self.folder}/{address}"
-        folder = os.path.dirname(place)  # noqa: PTH120 - see above
+        folder = os.path.dirname(place)
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - see above
+            os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
         return place
 
     def _is_as_it_was(self, file: Written) -> bool:
         try:
-            found = os.stat(f"{self._before}/{file.path}")  # noqa: PTH116 - see `_place`
+            found = os.stat(f"{self._before}/{file.path}")
         except OSError:
             return False
         return (found.st_size, found.st_mtime) == (file.size, int(file.sha256[:8], 16) >> 1)

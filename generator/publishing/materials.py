@@ -5,6 +5,8 @@ Whoever checks a published site builds from the same, so it is made in one place
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +15,9 @@ from generator.publishing import gate
 from generator.publishing.repository import Entry, Repository, clean_environment
 from generator.publishing.settings import Settings
 from generator.reading.recorded import COMMIT
+
+#: Beside the files: what each of them holds, once all are there.
+_LIST = "files.json"
 
 
 def lay_out(
@@ -25,20 +30,52 @@ def lay_out(
 ) -> None:
     """Make a folder like a publisher's own, made of harmless things, that knows its history.
 
+    What stands there from another commit is used again: a commit changes few files.
+
     Args:
-        folder: Where; it must not be there yet.
+        folder: Where; nobody else writes there.
         repository: Holds the commit.
         settings: What the owner of the server lets a push bring.
         commit: The commit's full name.
         entries: Everything in its tree, judged by the gate.
         words: What its mkdocs.yml says that counts.
     """
+    wanted = {entry.path: entry.object for entry in gate.sources(entries, settings)}
+    there = _there(folder)
     for name in gate.SOURCES:
-        (folder / name).mkdir(parents=True)
-    wanted = gate.sources(entries, settings)
-    repository.copy((entry.object, folder / entry.path) for entry in wanted)
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for path in there.keys() - wanted.keys():
+        _remove(folder, path)
+    anew = sorted(path for path, object_ in wanted.items() if there.get(path) != object_)
+    repository.copy((wanted[path], folder / path) for path in anew)
     (folder / configuration.FILE_NAME).write_text(skeleton.mkdocs_yml(words), "utf-8")
     repository.lend(folder, commit)
+    (folder / _LIST).write_text(json.dumps(wanted), "utf-8")
+
+
+def _remove(folder: Path, path: str) -> None:
+    """Remove a file, and the folders that are empty without it: git knows none of those."""
+    (folder / path).unlink()
+    for parent in (folder / path).relative_to(folder).parents[:-1]:
+        if any((folder / parent).iterdir()):
+            return
+        (folder / parent).rmdir()
+
+
+def _there(folder: Path) -> dict[str, str]:
+    """The files that an earlier commit left in the folder, with the objects they hold.
+
+    The list of them is taken away: whoever is killed from here on leaves a folder without one, and
+    such a folder is emptied.
+    """
+    try:
+        found: dict[str, str] = json.loads((folder / _LIST).read_bytes())
+    except (OSError, ValueError):
+        shutil.rmtree(folder, ignore_errors=True)
+        return {}
+    (folder / _LIST).unlink()
+    shutil.rmtree(folder / ".git")
+    return found
 
 
 def environment(commit: str) -> dict[str, str]:

@@ -57,6 +57,11 @@ class Push:
         return self.repository.path / "disclosure-findings"
 
     @property
+    def source(self) -> Path:
+        """The folder that sites are built from; it may be removed at any time."""
+        return self.repository.path / "disclosure-source"
+
+    @property
     def kept(self) -> Path:
         """The folder of what builds keep for the next one; it may be removed at any time."""
         return self.repository.path / "disclosure-kept"
@@ -133,9 +138,8 @@ def _finish(this: Push, update: gate.Update) -> bool:
     if words is None:
         return _refuse(this, wrong)
     with this.releases.workshop() as workshop:
-        source = workshop / "source"
-        materials.lay_out(source, this.repository, this.settings, commit, entries, words)
-        built = _built(this, source, workshop / "site", commit)
+        materials.lay_out(this.source, this.repository, this.settings, commit, entries, words)
+        built = _built(this, workshop / "site", commit)
         if built is None:
             return False
         difference.remember(this.note / commit, built.diagnostics)
@@ -171,7 +175,7 @@ def _kept(tree: Iterable[Entry], entries: list[Entry]) -> Iterable[Entry]:
         yield entry
 
 
-def _built(this: Push, source: Path, site: Path, commit: str) -> building.BuildResult | None:
+def _built(this: Push, site: Path, commit: str) -> building.BuildResult | None:
     """The site, built by the installed program; None when it was not, and why is said."""
     live = this.releases.live()
     environment = {**materials.environment(commit), building.KEPT: str(this.kept.resolve())}
@@ -179,7 +183,7 @@ def _built(this: Push, source: Path, site: Path, commit: str) -> building.BuildR
         environment[building.BEFORE] = str(live.folder.resolve())
     try:
         result = building.build(
-            source,
+            this.source,
             site,
             strict=False,
             progress=lambda text: this.say(f"{text}……"),

@@ -121,6 +121,7 @@ class Repository:
                 git.stdin.flush()
                 size = int(git.stdout.readline().split()[2])
                 path.parent.mkdir(parents=True, exist_ok=True)
+                path.unlink(missing_ok=True)
                 with path.open("xb") as file:
                     file.write(git.stdout.read(size))
                 git.stdout.read(1)  # the line feed after each object

@@ -11,10 +11,13 @@ from __future__ import annotations
 import filecmp
 import gzip
 import hashlib
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from generator.output import stamp
+from generator.walking import names_below
 
 #: Folders of a site whose files belong to pages, and are asked for while a page is open.
 PARTS = ("assets", "search", "vendor")
@@ -46,33 +49,38 @@ def prepare(release: Path, before: Path | None = None) -> None:
     Raises:
         OSError: A folder cannot be read or written.
     """
-    for path in sorted(path for path in release.rglob("*") if path.is_file()):
-        copy = _copy_of(path)
-        old = before / path.relative_to(release) if before else None
-        if old and old.is_file() and _is_same(old, path):
-            if _copy_of(old).is_file() and not copy.exists():
-                copy.hardlink_to(_copy_of(old))
+    for name in names_below(release):
+        path = f"{release}/{name}"
+        copy = f"{path}.gz"
+        if before and _is_same(f"{before}/{name}", path):
+            _share(f"{before}/{name}.gz", copy)
             continue
-        content = path.read_bytes()
-        stamp(path, hashlib.sha256(content).digest())
-        if path.suffix in TEXT and len(content) > _SMALL and not copy.exists():
+        content = Path(path).read_bytes()
+        stamp(Path(path), hashlib.sha256(content).digest())
+        kind = os.path.splitext(name)[1]
+        if kind in TEXT and len(content) > _SMALL and not os.path.exists(copy):
             compressed = gzip.compress(content, compresslevel=6, mtime=0)
-            copy.write_bytes(compressed)
-            stamp(copy, hashlib.sha256(compressed).digest())
+            Path(copy).write_bytes(compressed)
+            stamp(Path(copy), hashlib.sha256(compressed).digest())
 
 
-def _is_same(old: Path, path: Path) -> bool:
+def _is_same(old: str, path: str) -> bool:
     """Whether two files hold the same; if they do, they are one file from now on."""
-    if old.samefile(path):
-        return True
-    if not filecmp.cmp(old, path, shallow=False):
+    try:
+        if os.path.samefile(old, path):
+            return True
+        same = filecmp.cmp(old, path, shallow=False)
+    except FileNotFoundError:
         return False
-    _link(old, path)
-    return True
+    if same:
+        _replace(old, path)
+    return same
 
 
-def _copy_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}.gz")
+def _share(copy: str, place: str) -> None:
+    """Give a compressed copy, if there is one, its place in another release."""
+    with suppress(FileNotFoundError, FileExistsError):
+        os.link(copy, place)
 
 
 def keep(www: Path, releases: Iterable[Path]) -> None:
@@ -88,24 +96,27 @@ def keep(www: Path, releases: Iterable[Path]) -> None:
     Raises:
         OSError: The folder cannot be written.
     """
-    wanted: dict[Path, Path] = {}
+    wanted: dict[str, str] = {}
     for release in releases:
         for part in PARTS:
-            for path in (release / part).rglob("*"):
-                if path.is_file():
-                    wanted.setdefault(www / KEPT / path.relative_to(release), path)
-    for place, path in wanted.items():
-        if not (place.exists() and place.samefile(path)):
-            _link(path, place)
-    for path in (www / KEPT).rglob("*"):
-        if path.is_file() and path not in wanted:
-            path.unlink()
+            for name in names_below(release / part):
+                wanted.setdefault(f"{part}/{name}", f"{release}/{part}/{name}")
+    kept = www / KEPT
+    for name in names_below(kept):
+        if name not in wanted:
+            (kept / name).unlink()
+    for name, path in wanted.items():
+        place = f"{kept}/{name}"
+        if not (os.path.exists(place) and os.path.samefile(path, place)):
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            _replace(path, place)
 
 
-def _link(path: Path, place: Path) -> None:
+def _replace(path: str, place: str) -> None:
     """Put a file in place of what stands there, with no moment without either."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    new = place.with_name(f".{place.name}.new")
-    new.unlink(missing_ok=True)  # of a push that was killed just here
-    new.hardlink_to(path)
-    new.replace(place)
+    folder, name = os.path.split(place)
+    new = f"{folder}/.{name}.new"
+    with suppress(FileNotFoundError):
+        os.unlink(new)  # of a push that was killed just here
+    os.link(path, new)
+    os.replace(new, place)

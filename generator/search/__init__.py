@@ -24,6 +24,7 @@ from generator.search.pages import FACETS, KINDS, Document, Entry, IndexedPage, 
 from generator.search.part import pieces
 from generator.search.shelf import Shelf, shelved
 from generator.search.text import text_of
+from generator.walking import names_below
 
 __all__ = [
     "FACETS",
@@ -151,8 +152,7 @@ def place_of_text(address: str, piece: int = 0) -> str:
 
 def addresses(site: Path) -> set[str]:
     """Every page of a finished site that search knows."""
-    texts = site / TEXTS
-    found = (path.relative_to(texts).as_posix() for path in texts.rglob(f"*{_SUFFIX}"))
+    found = names_below(site / TEXTS, _SUFFIX)
     return {f"{name.removesuffix(_SUFFIX)}/" for name in found} - {"index/"}
 
 
