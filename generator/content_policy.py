@@ -7,7 +7,7 @@ because not every host lets one set headers; a server that can sends it as a hea
 
 from __future__ import annotations
 
-#: In the head of every page.
+#: In the head of every page. Pictures are drawn by a worker.
 IN_PAGES = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
