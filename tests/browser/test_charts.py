@@ -48,6 +48,26 @@ WATCH_PRINT = f"""
   window.__printed = [canvas.clientWidth, ...({COUNT})(canvas, {[LIGHT_ACCENT, DARK_ACCENT]})];
 }})
 """
+#: How wide the worker draws a text in a type, and how wide the page sets it, in pixels.
+MEASURE_DRAWN = """
+([text, font]) => {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  context.font = font;
+  return context.measureText(text).width;
+}
+"""
+MEASURE_SET = """
+([text, font]) => {
+  const span = document.createElement("span");
+  span.style.cssText = "position: absolute; white-space: pre;";
+  span.style.font = font;
+  span.textContent = text;
+  document.querySelector("figure.picture").append(span);
+  const { width } = span.getBoundingClientRect();
+  span.remove();
+  return width;
+}
+"""
 #: A picture made from rows that no table has to hold, without the functions in its options.
 MAKE = """
 async ([module, kind, rows, width]) => {
@@ -138,6 +158,19 @@ def test_the_page_itself_never_draws(example_site: str, visit: Visit, kind: str)
     assert [worker.url.rsplit("/", 1)[-1] for worker in page.workers] == ["drawing.js"]
     assert page.workers[0].evaluate("typeof echarts") == "object"
     assert page.evaluate("typeof echarts") == "undefined"
+
+
+def test_a_picture_has_the_type_of_its_page(example_site: str, visit: Visit) -> None:
+    """A worker knows no language to choose a type by: the style sheet names one for both."""
+    page = visit().page
+    page.goto(example_site + COMPARISON)
+    drawn(page)
+    family = page.locator("figure.picture").evaluate(
+        "figure => getComputedStyle(figure).fontFamily"
+    )
+    sample = ["−1234567.89 预算数", f"40px {family}"]
+    width = page.workers[0].evaluate(MEASURE_DRAWN, sample)
+    assert width == pytest.approx(page.evaluate(MEASURE_SET, sample), rel=0.02)
 
 
 def test_a_page_without_pictures_loads_nothing_for_them(
