@@ -7,7 +7,7 @@ set headers; a server that can sends it as a header as well.
 
 from __future__ import annotations
 
-#: In the head of every page.
+#: In the head of every page. Pictures are drawn by a worker.
 IN_PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; "

@@ -48,6 +48,26 @@ WATCH_PRINT = f"""
   window.__printed = [canvas.clientWidth, ...({COUNT})(canvas, {[LIGHT_ACCENT, DARK_ACCENT]})];
 }})
 """
+#: How wide the worker draws a text in a type, and how wide the page sets it, in pixels.
+MEASURE_DRAWN = """
+([text, font]) => {
+  const context = new OffscreenCanvas(1, 1).getContext("2d");
+  context.font = font;
+  return context.measureText(text).width;
+}
+"""
+MEASURE_SET = """
+([text, font]) => {
+  const span = document.createElement("span");
+  span.style.cssText = "position: absolute; white-space: pre;";
+  span.style.font = font;
+  span.textContent = text;
+  document.querySelector("figure.picture").append(span);
+  const { width } = span.getBoundingClientRect();
+  span.remove();
+  return width;
+}
+"""
 #: A picture made from rows that no table has to hold, without the functions in its options.
 MAKE = """
 async ([module, kind, rows, width]) => {
@@ -69,6 +89,7 @@ def drawn(page: Page) -> Locator:
     """The canvas of the page's picture, scrolled to and drawn."""
     figure = page.locator("figure.picture")
     figure.scroll_into_view_if_needed()
+    expect(figure).to_have_attribute("data-drawn", "")
     canvas = figure.locator("canvas")
     expect(canvas).to_be_visible()
     return canvas
@@ -128,6 +149,30 @@ def test_the_library_loads_when_a_picture_comes_near(example_site: str, visit: V
     assert len([url for url in loaded if "echarts" in url]) == 1
 
 
+@pytest.mark.parametrize("kind", PICTURES)
+def test_the_page_itself_never_draws(example_site: str, visit: Visit, kind: str) -> None:
+    """A worker runs the library, so that reading never waits for it; the page has none of it."""
+    page = visit("phone").page
+    page.goto(example_site + PICTURES[kind][0])
+    drawn(page)
+    assert [worker.url.rsplit("/", 1)[-1] for worker in page.workers] == ["drawing.js"]
+    assert page.workers[0].evaluate("typeof echarts") == "object"
+    assert page.evaluate("typeof echarts") == "undefined"
+
+
+def test_a_picture_has_the_type_of_its_page(example_site: str, visit: Visit) -> None:
+    """A worker knows no language to choose a type by: the style sheet names one for both."""
+    page = visit().page
+    page.goto(example_site + COMPARISON)
+    drawn(page)
+    family = page.locator("figure.picture").evaluate(
+        "figure => getComputedStyle(figure).fontFamily"
+    )
+    sample = ["−1234567.89 预算数", f"40px {family}"]
+    width = page.workers[0].evaluate(MEASURE_DRAWN, sample)
+    assert width == pytest.approx(page.evaluate(MEASURE_SET, sample), rel=0.02)
+
+
 def test_a_page_without_pictures_loads_nothing_for_them(
     site: str, built_site: Path, visit: Visit
 ) -> None:
@@ -137,7 +182,7 @@ def test_a_page_without_pictures_loads_nothing_for_them(
     page.on("request", lambda request: loaded.append(request.url))
     for address in ("", "notes/", "guide/"):
         page.goto(site + address, wait_until="networkidle")
-    wanted = re.compile(r"/(charts|pictures|cells|tables)\.(js|css)|/vendor/")
+    wanted = re.compile(r"/(charts|drawing|pictures|cells|tables)\.(js|css)|/vendor/")
     assert [url for url in loaded if wanted.search(url)] == []
     marks = ('<figure class="picture"', "data-sortable")
     for path in built_site.rglob("*.html"):
@@ -154,7 +199,9 @@ def test_the_dark_palette_reaches_the_picture(example_site: str, visit: Visit) -
     assert light == 0 < dark
     page.locator("[data-palette-switch]").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
-    page.wait_for_function("canvas => canvas.isConnected", arg=canvas.element_handle())
+    page.wait_for_function(
+        f"canvas => ({COUNT})(canvas, [{LIGHT_ACCENT}])[0] > 0", arg=canvas.element_handle()
+    )
     light, dark = pixels(canvas, LIGHT_ACCENT, DARK_ACCENT)
     assert dark == 0 < light
 
@@ -219,6 +266,18 @@ def test_without_the_library_the_table_says_it_all(example_site: str, visit: Vis
     page.locator("#plan").scroll_into_view_if_needed()
     expect(page.locator("figure.picture")).to_have_count(0)
     expect(page.locator("#plan meter").first).to_be_visible()
+
+
+def test_where_no_worker_can_draw_the_table_says_it_all(example_site: str, visit: Visit) -> None:
+    """A browser too old to draw in a worker shows no frame, keeps the bars, and complains not."""
+    visitor = visit()
+    page = visitor.page
+    page.add_init_script("delete globalThis.OffscreenCanvas")
+    page.goto(example_site + PROJECT, wait_until="networkidle")
+    expect(page.locator("figure.picture")).to_be_hidden()
+    expect(page.locator("#plan meter").first).to_be_visible()
+    assert page.workers == []
+    assert visitor.complaints == []
 
 
 @pytest.mark.parametrize("address", [REAL + "projects/13080324P00514210001L/", "compare/"])

@@ -1,31 +1,34 @@
 // Draws the picture in every figure[data-picture], from the numbers of the table on the same page
-// that data-table names. ECharts is loaded when the first picture is about to be seen.
+// that data-table names. A worker draws it when it is about to be seen; here it is only shown.
 import { rowsOf } from "./cells.js";
 import { PICTURES } from "./pictures.js";
 
-const ECHARTS = new URL("../vendor/echarts-6.1.0/echarts.simple.min.js", import.meta.url);
+const DRAWING = new URL("drawing.js", import.meta.url);
 // How far below the screen a picture is made ready, and how wide it is on paper (in pixels).
 const NEAR = "400px";
 const PAPER_WIDTH = 640;
-const drawn = new Set();
+// Each with the images that are there: one for the screen, one for paper.
+const pictures = [];
+let worker = null;
 
 // The place of a picture, kept free until it is drawn, so that nothing moves while reading.
 function prepare(figure) {
   const table = document.getElementById(figure.dataset.table);
-  const picture = PICTURES[figure.dataset.picture](rowsOf(table));
-  if (picture === null) {
+  const rows = rowsOf(table);
+  const made = PICTURES[figure.dataset.picture](rows);
+  if (made === null) {
     return;
   }
-  const canvas = document.createElement("div");
-  canvas.className = "picture__canvas";
-  canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", `${picture.caption}：${picture.alt}`);
-  figure.append(canvas, captionOf(picture));
+  const place = document.createElement("div");
+  place.className = "picture__canvas";
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", `${made.caption}：${made.alt}`);
+  figure.append(place, captionOf(made));
   figure.hidden = false;
-  canvas.style.height = `${picture.height(lookOf(figure), canvas.clientWidth)}px`;
+  place.style.height = `${made.height(lookOf(figure), place.clientWidth)}px`;
   table.classList.add("has-picture");
   near.observe(figure);
-  pictures.set(figure, { table, canvas, picture });
+  pictures.push({ figure, table, rows, made, place, canvas: null, width: 0 });
 }
 
 function captionOf(picture) {
@@ -40,34 +43,86 @@ function captionOf(picture) {
   return caption;
 }
 
-async function drawSoon(figure) {
-  const { table, canvas, picture } = pictures.get(figure);
-  try {
-    await import(ECHARTS);
-  } catch {
-    // The picture only repeats the table: without it nothing is missing.
-    figure.remove();
-    table.classList.remove("has-picture");
-    return;
-  }
-  // Twice the pixels at least, for paper.
-  const devicePixelRatio = Math.max(2, globalThis.devicePixelRatio);
-  const chart = globalThis.echarts.init(canvas, null, { renderer: "canvas", devicePixelRatio });
-  const view = { figure, chart, draw: (width) => draw(figure, canvas, chart, picture, width) };
-  drawn.add(view);
-  new ResizeObserver(() => view.draw()).observe(canvas);
-  figure.dataset.drawn = "";
+// The picture as it comes near: for the screen at once, and for paper, because printing does not
+// wait. The worker and ECharts are loaded with the first.
+function order(picture) {
+  const { figure, place } = picture;
+  worker ??= startWorker();
+  orderForScreen(picture);
+  figure.dataset.mdColorScheme = "default";
+  ask(picture, "paper", PAPER_WIDTH);
+  delete figure.dataset.mdColorScheme;
+  new ResizeObserver(() => {
+    if (place.clientWidth !== picture.width) {
+      orderForScreen(picture);
+    }
+  }).observe(place);
 }
 
-function draw(figure, canvas, chart, picture, width = canvas.clientWidth) {
-  if (width === 0) {
-    return;
+function orderForScreen(picture) {
+  picture.width = picture.place.clientWidth;
+  if (picture.width > 0) {
+    ask(picture, "screen", picture.width);
   }
+}
+
+function ask(picture, use, width) {
+  const { figure, rows, made } = picture;
   const look = lookOf(figure);
-  const height = picture.height(look, width);
+  worker.postMessage({
+    index: pictures.indexOf(picture),
+    use,
+    kind: figure.dataset.picture,
+    rows,
+    look,
+    width,
+    height: made.height(look, width),
+    // Twice the pixels at least, for paper.
+    devicePixelRatio: Math.max(2, globalThis.devicePixelRatio),
+  });
+}
+
+function startWorker() {
+  const started = new Worker(DRAWING, { type: "module" });
+  started.addEventListener("message", ({ data }) => receive(pictures[data.index], data));
+  started.addEventListener("error", giveUp);
+  return started;
+}
+
+// Answers come in the order of the questions, so the last one is right.
+function receive(picture, image) {
+  picture[image.use] = image;
+  if (image.use === "screen") {
+    show(picture, image);
+  }
+  if (picture.screen && picture.paper) {
+    picture.figure.dataset.drawn = "";
+  }
+}
+
+function show(picture, { image, width, height }) {
+  if (picture.canvas === null) {
+    picture.canvas = document.createElement("canvas");
+    picture.place.append(picture.canvas);
+  }
+  const { canvas, place } = picture;
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
-  chart.resize({ width, height, silent: true });
-  chart.setOption({ animation: false, ...picture.option(look, width) }, true);
+  place.style.height = `${height}px`;
+  canvas.getContext("2d").drawImage(image, 0, 0);
+}
+
+// The pictures only repeat the tables: without them nothing is missing.
+function giveUp(event) {
+  event.preventDefault();
+  worker.terminate();
+  near.disconnect();
+  for (const { figure, table } of pictures.splice(0)) {
+    figure.remove();
+    table.classList.remove("has-picture");
+  }
 }
 
 // Colours and type come from the style sheet, as they are where the picture stands.
@@ -86,33 +141,31 @@ function lookOf(figure) {
   };
 }
 
-const pictures = new Map();
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target } of entries.filter(({ isIntersecting }) => isIntersecting)) {
       near.unobserve(target);
-      drawSoon(target);
+      order(pictures.find(({ figure }) => figure === target));
     }
   },
   { rootMargin: NEAR },
 );
-document.querySelectorAll("figure[data-picture]").forEach(prepare);
+// Where a browser cannot draw in a worker, the tables say it all.
+if ("OffscreenCanvas" in globalThis) {
+  document.querySelectorAll("figure[data-picture]").forEach(prepare);
+}
 
 // The palette's switch sets an attribute of the body.
-new MutationObserver(() => drawn.forEach(({ draw: again }) => again())).observe(document.body, {
-  attributeFilter: ["data-md-color-scheme"],
-});
+new MutationObserver(() => pictures.filter(({ screen }) => screen).forEach(orderForScreen)).observe(
+  document.body,
+  { attributeFilter: ["data-md-color-scheme"] },
+);
 
 // Paper is white and as wide as it is, whatever the screen looks like.
-addEventListener("beforeprint", () => {
-  for (const { figure, draw: again } of drawn) {
-    figure.dataset.mdColorScheme = "default";
-    again(PAPER_WIDTH);
+function showAll(use) {
+  for (const picture of pictures.filter(({ screen, paper }) => screen && paper)) {
+    show(picture, picture[use]);
   }
-});
-addEventListener("afterprint", () => {
-  for (const { figure, draw: again } of drawn) {
-    delete figure.dataset.mdColorScheme;
-    again();
-  }
-});
+}
+addEventListener("beforeprint", () => showAll("paper"));
+addEventListener("afterprint", () => showAll("screen"));
