@@ -10,7 +10,7 @@ from __future__ import annotations
 #: In the head of every page. Pictures are drawn by a worker.
 IN_PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 
