@@ -21,6 +21,7 @@ from pathlib import Path
 from generator import atomic, configuration, parallel
 from generator.diagnostics import Diagnostic, has_errors
 from generator.kept import NOTHING, Kept
+from generator.walking import names_below
 
 #: Names the file in which the plugin leaves its findings for the program that started MkDocs.
 FINDINGS = "DISCLOSURE_FINDINGS"
@@ -99,7 +100,7 @@ def build(
             # With errors in the data, what MkDocs says is only how it was stopped by them.
             log = "" if has_errors(diagnostics) else log
             return BuildResult(ok=False, diagnostics=diagnostics, log=log)
-        pages = sum(1 for _ in replacement.folder.rglob("index.html"))
+        pages = len(names_below(replacement.folder, "index.html"))
         progress("正在替换网站")
         replacement.swap_in()
     return BuildResult(ok=True, diagnostics=diagnostics, pages=pages)
