@@ -16,8 +16,10 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -91,11 +93,22 @@ def _heal(target: Path) -> None:
 def _remove_leftovers(target: Path) -> None:
     """Remove what is no longer of use; what cannot be removed now, the next program removes."""
     if target.exists():  # otherwise the folder set aside is all there is
-        shutil.rmtree(_set_aside(target), ignore_errors=True)
+        remove(_set_aside(target))
     prefix = f".{target.name}.new-"
     for entry in target.parent.iterdir():
         if entry.name.startswith(prefix):
-            shutil.rmtree(entry, ignore_errors=True)
+            remove(entry)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder as far as that can be done; several of its folders at a time.
+
+    A site has ten thousand of them, and what takes long is waiting for the file system.
+    """
+    with suppress(OSError), ThreadPoolExecutor() as pool:
+        inside = [entry.path for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
+        list(pool.map(partial(shutil.rmtree, ignore_errors=True), inside))
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _set_aside(target: Path) -> Path:

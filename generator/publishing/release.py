@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from generator import atomic
 from generator.publishing import serving
 
 _NAME = re.compile(r"(?P<number>[0-9]{6,})-(?P<commit>[0-9a-f]{40,64})")
@@ -100,13 +100,13 @@ class Releases:
         try:
             yield folder
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            atomic.remove(folder)
 
     def sweep(self) -> None:
         """Remove what pushes left behind that were killed, or that git refused in the end."""
         if self._folder.is_dir():
             for path in self._folder.glob(".*"):
-                shutil.rmtree(path, ignore_errors=True)
+                atomic.remove(path)
         for path in self._www.glob(".current-*"):
             path.unlink()
 
@@ -154,7 +154,7 @@ class Releases:
                 # Renamed first: what is half removed must not look like a release.
                 doomed = release.folder.with_name(f".old-{release.folder.name}")
                 release.folder.rename(doomed)
-                shutil.rmtree(doomed, ignore_errors=True)
+                atomic.remove(doomed)
 
     def _place(self, commit: str) -> Path:
         return self._folder / f".ready-{commit}"
