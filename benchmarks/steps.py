@@ -27,9 +27,9 @@ from generator import (
     page_making,
     portion,
     reading,
-    search,
-    site,
 )
+from generator.exports import publication
+from generator.search import cutting
 
 #: What each step is: where its function is known by, and under which name.
 STEPS: tuple[tuple[str, Any, str], ...] = (
@@ -38,8 +38,9 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("checking", checks, "examine"),
     ("views", portion, "department_views"),
     ("rendering", page_making.Workshop, "make_all"),
-    ("search indexing", search.Index, "write"),
-    ("data files", site, "write_data"),
+    ("search indexing", page_making, "text_files"),
+    ("search indexing", cutting, "files"),
+    ("data files", publication, "_bundle"),
     ("manifest", manifest, "write"),
 )
 

@@ -117,12 +117,10 @@ class Publication:
         )
 
 
-def _bundle(
-    sources: Sequence[RowSource], scope: Scope, about: About
-) -> Iterator[tuple[str, bytes]]:
+def _bundle(sources: Sequence[RowSource], scope: Scope, about: About) -> list[tuple[str, bytes]]:
     folder = f"{DOWNLOADS.address}{scope.name}/"
-    for path, content in bundle(of_scope(sources, scope), about, scope.name).items():
-        yield folder + path, content
+    made = bundle(of_scope(sources, scope), about, scope.name)
+    return [(folder + path, content) for path, content in made.items()]
 
 
 def _beside(sources: Sequence[RowSource], view: View, about: About) -> Iterator[tuple[str, bytes]]:

@@ -95,17 +95,17 @@ class Index:
         self._pages.update((document.page.address, document.page) for document in documents)
 
 
-def text_files(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
+def text_files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
     """The text of each page, with where the other years of its project are.
 
     All pages of a project must be among the documents.
     """
-    every = list(documents)
+    made: list[tuple[str, bytes]] = []
     chains: dict[str, list[IndexedPage]] = defaultdict(list)
-    for page in sorted((document.page for document in every), key=rank):
+    for page in sorted((document.page for document in documents), key=rank):
         if page.chain:
             chains[page.chain].append(page)
-    for document in every:
+    for document in documents:
         page = document.page
         others = [
             {"year": other.year, "kind": other.kind, "address": other.address}
@@ -115,7 +115,8 @@ def text_files(documents: Iterable[Document]) -> Iterator[tuple[str, bytes]]:
         for number, text in enumerate(pieces(document)):
             names = () if number else document.names
             row = {**asdict(page), "text": text, "names": names, "others": others}
-            yield place_of_text(page.address, number), packed(row)
+            made.append((place_of_text(page.address, number), packed(row)))
+    return made
 
 
 def works(cut: Iterable[Part], kept: Kept) -> list[Work]:

@@ -80,6 +80,5 @@ def _shares(year: str, shelves: Sequence[Shelf]) -> Iterator[Part]:
         yield Part(year, f"{year or 'all'}-{number}-{name}", own)
 
 
-def _files(one: Part, folder: str, kept: Kept) -> Iterator[tuple[str, bytes]]:
-    for name, content in files(one.documents(kept)):
-        yield folder + name, content
+def _files(one: Part, folder: str, kept: Kept) -> list[tuple[str, bytes]]:
+    return [(folder + name, content) for name, content in files(one.documents(kept))]

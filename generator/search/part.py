@@ -7,7 +7,7 @@ pages are as they were is left as it is (`cutting.py` says which pages those are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import sub
 
 from generator.search import grams
@@ -38,13 +38,13 @@ def _order(document: Document) -> tuple[int, int, str]:
     return kind, len(pieces(document)), address
 
 
-def files(documents: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
+def files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
     """A part's files by their names; the documents are in order."""
-    for number, blob in enumerate(_files(postings(documents))):
-        yield f"{number}{GRAMS}", packed(blob)
+    blobs = _files(postings(documents))
+    made = [(f"{number}{GRAMS}", packed(blob)) for number, blob in enumerate(blobs)]
     pages = [[document.page.address, document.page.chain] for document in documents]
-    for start in range(0, len(pages), BLOCK):
-        yield f"{start // BLOCK}.pages", packed(pages[start : start + BLOCK])
+    blocks = (pages[start : start + BLOCK] for start in range(0, len(pages), BLOCK))
+    return made + [(f"{number}.pages", packed(block)) for number, block in enumerate(blocks)]
 
 
 def pieces(document: Document) -> list[str]:
