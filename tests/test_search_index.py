@@ -141,14 +141,26 @@ def files(blob: bytes) -> dict[str, list[int]]:
     found, at = {}, 0
     while at < len(blob):
         end = blob.index(b"\0", at)
-        key, (length, at) = blob[at:end].decode(), varint(blob, end + 1)
-        stop, place, places = at + length, -1, []
-        while at < stop:
-            distance, at = varint(blob, at)
-            place += distance
-            places.append(place)
-        found[key] = places
+        key, (size, at) = blob[at:end].decode(), varint(blob, end + 1)
+        stop = at + size // 2
+        found[key] = bits(blob[at:stop]) if size % 2 else distances(blob[at:stop])
+        at = stop
     return found
+
+
+def bits(blob: bytes) -> list[int]:
+    """The places of the bits that are set."""
+    return [place for place in range(8 * len(blob)) if blob[place // 8] >> place % 8 & 1]
+
+
+def distances(blob: bytes) -> list[int]:
+    """The places between which so many others lie."""
+    at, place, places = 0, -1, []
+    while at < len(blob):
+        between, at = varint(blob, at)
+        place += between + 1
+        places.append(place)
+    return places
 
 
 def varint(blob: bytes, at: int) -> tuple[int, int]:

@@ -12,8 +12,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from operator import sub
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from generator.search.files import write_packed
 from generator.search.pages import Document, rank
 
 #: Stands in every part's name; another number makes all parts anew.
-FORMAT = 1
+FORMAT = 2
 
 #: How many pages a part holds, about: more of them, and more files are asked for each query; fewer,
 #: and more is done again when a page changes.
@@ -124,48 +123,58 @@ def pieces(document: Document) -> list[str]:
     return found
 
 
-def postings(documents: Sequence[Document]) -> Mapping[str, Sequence[int]]:
-    """The places of the pieces that hold a gram, by gram, in order; a page's first has its names.
+def postings(documents: Sequence[Document]) -> Mapping[str, int]:
+    """Which pieces hold a gram, by gram: a number whose bit n is set if the nth piece does.
 
-    Most runs stand on many pages, so each of them is cut into grams once.
+    A page's names are with its first piece. Most lines stand on many pages, so each of them is cut
+    into grams once.
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    found: dict[str, list[list[int]]] = defaultdict(list)
-    place = 0
+    lines: dict[str, int] = defaultdict(int)
+    found: dict[str, int] = defaultdict(int)
+    bit = 1
     for document in documents:
-        for key in set(grams.of_names(document.names)):
-            found[key].append([place])
+        for gram in set(grams.of_names(document.names)):
+            found[gram] |= bit
         for piece in pieces(document):
-            for run in set(grams.runs(piece)):
-                places[run].append(place)
-            found[grams.DEPARTMENT + document.page.department].append([place])
-            place += 1
-    for run, holders in places.items():
+            for line in set(piece.split("\n")):
+                lines[line] |= bit
+            found[grams.DEPARTMENT + document.page.department] |= bit
+            bit <<= 1
+    runs: dict[str, int] = defaultdict(int)
+    for line, holders in lines.items():
+        for run in grams.runs(line):
+            runs[run] |= holders
+    for run, holders in runs.items():
         for gram in grams.of_run(run):
-            found[gram].append(holders)
-    return {gram: sorted(set().union(*lists)) for gram, lists in found.items()}
+            found[gram] |= holders
+    return found
 
 
-def _files(found: Mapping[str, Sequence[int]]) -> list[bytes]:
+def _files(found: Mapping[str, int]) -> list[bytes]:
     """The grams and their pages as files; a gram's number tells in which of them it stands."""
-    pieces = {key: _piece(key, places) for key, places in found.items()}
-    count = 1
-    while sum(map(len, pieces.values())) > FILE * count:
-        count *= 2
+    lists = {gram: gram.encode() + b"\0" + _list(holders) for gram, holders in found.items()}
+    count = sum(map(len, lists.values())) // FILE + 1
     files: list[list[bytes]] = [[] for _ in range(count)]
-    for key in sorted(pieces):
-        files[grams.number(key) % count].append(pieces[key])
+    for gram in sorted(lists):
+        files[grams.number(gram) % count].append(lists[gram])
     return [b"".join(file) for file in files]
 
 
-def _piece(key: str, places: Sequence[int]) -> bytes:
-    """A gram, NUL, how many bytes follow, and the distance of each page from the one before."""
-    distances = list(map(sub, places, [-1, *places]))
-    plain = max(distances) < 0x80
-    packed = bytes(distances) if plain else b"".join(map(_varint, distances))
-    return key.encode() + b"\0" + _varint(len(packed)) + packed
+def _list(holders: int) -> bytes:
+    """The pieces that hold a gram, in the shorter of two ways.
+
+    Either their bits, the lowest first, or for each of them how many lie between it and the one
+    before. Twice the number of bytes that follow stands before either, and one more before bits.
+    """
+    length = (holders.bit_length() + 7) // 8
+    if length <= holders.bit_count():
+        return _varint(2 * length + 1) + holders.to_bytes(length, "little")
+    between = f"{holders:b}"[::-1].split("1")[:-1]
+    packed = b"".join(map(_varint, map(len, between)))
+    return _varint(2 * len(packed)) + packed
 
 
+@cache
 def _varint(value: int) -> bytes:
     """Seven bits a byte, the lowest first; the top bit says that there are more."""
     result = bytearray()
