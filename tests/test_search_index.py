@@ -87,6 +87,13 @@ def test_grams_with_digits() -> None:
     assert long == {"甲乙丙丁1己", "乙丙丁1己庚", "丙丁1己庚辛", "丁1己庚辛壬", "1己庚辛壬癸"}
 
 
+def test_whole_runs() -> None:
+    """Words are looked up as they are; not what is short, long, or has a digit anyway."""
+    asked = ["招商引资", "招商引", "招商引资2次", "招" * 20, "招" * 21]
+    assert [len(grams.whole(run)) for run in asked] == [1, 0, 0, 1, 0]
+    assert grams.whole("招商引资") == {"=招商引资"}
+
+
 def test_grams_of_names() -> None:
     """Where a name and a code start and end is marked, and what is inside either of them."""
     found = set(grams.of_names([("“甲乙”丙", "A12")]))
@@ -191,7 +198,8 @@ def test_every_page_is_found_by_its_grams(written: Path) -> None:
         assert len(rows) == sum(count for _, count, _ in about["pages"])
         for place, (address, _) in enumerate(rows):
             row = json.loads(read_packed(written / "search/text" / f"{address[:-1]}.page"))
-            keys = set().union(*map(grams.of_run, grams.runs(row["text"])))
+            runs = grams.runs(row["text"])
+            keys = set().union(*map(grams.of_run, runs), *map(grams.whole, runs))
             keys |= {*grams.of_names(map(tuple, row["names"])), f"#{row['department']}"}
             assert {key for key, places in found.items() if place in places} == keys
 

@@ -21,7 +21,7 @@ from generator.search.files import write_packed
 from generator.search.pages import Document, rank
 
 #: Stands in every part's name; another number makes all parts anew.
-FORMAT = 2
+FORMAT = 3
 
 #: How many pages a part holds, about: more of them, and more files are asked for each query; fewer,
 #: and more is done again when a page changes.
@@ -145,7 +145,7 @@ def postings(documents: Sequence[Document]) -> Mapping[str, int]:
         for run in grams.runs(line):
             runs[run] |= holders
     for run, holders in runs.items():
-        for gram in grams.of_run(run):
+        for gram in grams.of_run(run) | grams.whole(run):
             found[gram] |= holders
     return found
 
