@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from operator import add
 
 #: How many letters the longest gram has, and the longest one with a letter or digit of ASCII.
 LONGEST, LONGEST_WITH_DIGIT = 3, 6
@@ -50,8 +49,13 @@ def runs(text: str) -> list[str]:
 
 def of_run(run: str) -> set[str]:
     """One run's grams."""
-    pairs = list(map(add, run, run[1:]))
-    found = {*run, *pairs, *map(add, pairs, run[2:])}
+    longest = longest_of_run(run)
+    return longest | {gram[:length] for gram in longest for length in range(1, LONGEST)}
+
+
+def longest_of_run(run: str) -> set[str]:
+    """One run's grams but for the starts of others: three letters from each on, or what is left."""
+    found = {run[start : start + LONGEST] for start in range(len(run))}
     if _DIGIT.search(run):
         ends = range(LONGEST_WITH_DIGIT, len(run) + 1)
         found.update(filter(_DIGIT.search, (run[end - LONGEST_WITH_DIGIT : end] for end in ends)))

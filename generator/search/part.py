@@ -25,10 +25,10 @@ FORMAT = 3
 
 #: How many pages a part holds, about: more of them, and more files are asked for each query; fewer,
 #: and more is done again when a page changes.
-PAGES = 16_000
+PAGES = 8_000
 
 #: How many bytes of grams and pages stand in a file, about, before it is compressed.
-FILE = 8_192
+FILE = 1_536
 
 #: How many pages stand in one file of addresses.
 BLOCK = 64
@@ -130,23 +130,35 @@ def postings(documents: Sequence[Document]) -> Mapping[str, int]:
     into grams once.
     """
     lines: dict[str, int] = defaultdict(int)
-    found: dict[str, int] = defaultdict(int)
-    bit = 1
+    marked: dict[str, int] = defaultdict(int)
+    place = 0
     for document in documents:
         for gram in set(grams.of_names(document.names)):
-            found[gram] |= bit
+            marked[gram] |= 1 << place
         for piece in pieces(document):
             for line in set(piece.split("\n")):
-                lines[line] |= bit
-            found[grams.DEPARTMENT + document.page.department] |= bit
-            bit <<= 1
+                lines[line] |= 1 << place
+            marked[grams.DEPARTMENT + document.page.department] |= 1 << place
+            place += 1
     runs: dict[str, int] = defaultdict(int)
     for line, holders in lines.items():
         for run in grams.runs(line):
             runs[run] |= holders
     for run, holders in runs.items():
-        for gram in grams.of_run(run) | grams.whole(run):
+        for gram in grams.whole(run):
+            marked[gram] |= holders
+    return {**_of_runs(runs), **marked}
+
+
+def _of_runs(runs: Mapping[str, int]) -> Mapping[str, int]:
+    """Which pieces hold an unmarked gram, from the runs that they hold."""
+    found: dict[str, int] = defaultdict(int)
+    for run, holders in runs.items():
+        for gram in grams.longest_of_run(run):
             found[gram] |= holders
+    for length in range(grams.LONGEST, 1, -1):
+        for gram in [gram for gram in found if len(gram) == length]:
+            found[gram[:-1]] |= found[gram]
     return found
 
 
@@ -169,7 +181,7 @@ def _list(holders: int) -> bytes:
     length = (holders.bit_length() + 7) // 8
     if length <= holders.bit_count():
         return _varint(2 * length + 1) + holders.to_bytes(length, "little")
-    between = f"{holders:b}"[::-1].split("1")[:-1]
+    between = reversed(f"{holders:b}".split("1")[1:])
     packed = b"".join(map(_varint, map(len, between)))
     return _varint(2 * len(packed)) + packed
 
