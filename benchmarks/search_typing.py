@@ -28,22 +28,23 @@ from generator import search as index
 #: Milliseconds that a reader may wait for the first result.
 LIMIT = 300
 
-#: Notes when a letter arrives, and when the list of results is no longer that of before.
+#: Promises the time from the next letter until the list of results has something new.
 WATCH = """
 () => {
   const list = document.querySelector(".search__results");
   const input = document.querySelector(".search__input");
-  window.waited = undefined;
-  input.addEventListener("input", () => {
-    const pressed = performance.now();
-    const watch = new MutationObserver((changes) => {
-      if (changes.some(({ addedNodes }) => addedNodes.length)) {
-        window.waited = performance.now() - pressed;
-        watch.disconnect();
-      }
-    });
-    watch.observe(list, { childList: true });
-  }, { capture: true, once: true });
+  window.waited = new Promise((resolve) => {
+    input.addEventListener("input", () => {
+      const pressed = performance.now();
+      const watch = new MutationObserver((changes) => {
+        if (changes.some(({ addedNodes }) => addedNodes.length)) {
+          watch.disconnect();
+          resolve(performance.now() - pressed);
+        }
+      });
+      watch.observe(list, { childList: true });
+    }, { capture: true, once: true });
+  });
 }
 """
 
@@ -71,8 +72,7 @@ def _wait(browser: Browser, root: str, query: str, slow: int) -> float:
             page.locator(".search__results[aria-busy=false]").wait_for(state="attached")
         page.evaluate(WATCH)
         page.locator(".search__input").press_sequentially(query[-1])
-        page.wait_for_function("window.waited !== undefined")
-        return float(page.evaluate("window.waited"))
+        return float(page.evaluate("() => window.waited"))
 
 
 def main() -> int:
