@@ -81,6 +81,13 @@ def test_grams_with_digits() -> None:
     assert long == {"甲乙丙丁1己", "乙丙丁1己庚", "丙丁1己庚辛", "丁1己庚辛壬", "1己庚辛壬癸"}
 
 
+def test_whole_runs() -> None:
+    """Words are looked up as they are; not what is short, long, or has a digit anyway."""
+    asked = ["招商引资", "招商引", "招商引资2次", "招" * 20, "招" * 21]
+    assert [len(grams.whole(run)) for run in asked] == [1, 0, 0, 1, 0]
+    assert grams.whole("招商引资") == {"=招商引资"}
+
+
 def test_grams_of_names() -> None:
     """Where a name and a code start and end is marked, and what is inside either of them."""
     found = set(grams.of_names([("“甲乙”丙", "A12")]))
@@ -135,14 +142,26 @@ def files(blob: bytes) -> dict[str, list[int]]:
     found, at = {}, 0
     while at < len(blob):
         end = blob.index(b"\0", at)
-        key, (length, at) = blob[at:end].decode(), varint(blob, end + 1)
-        stop, place, places = at + length, -1, []
-        while at < stop:
-            distance, at = varint(blob, at)
-            place += distance
-            places.append(place)
-        found[key] = places
+        key, (size, at) = blob[at:end].decode(), varint(blob, end + 1)
+        stop = at + size // 2
+        found[key] = bits(blob[at:stop]) if size % 2 else distances(blob[at:stop])
+        at = stop
     return found
+
+
+def bits(blob: bytes) -> list[int]:
+    """The places of the bits that are set."""
+    return [place for place in range(8 * len(blob)) if blob[place // 8] >> place % 8 & 1]
+
+
+def distances(blob: bytes) -> list[int]:
+    """The places between which so many others lie."""
+    at, place, places = 0, -1, []
+    while at < len(blob):
+        between, at = varint(blob, at)
+        place += between + 1
+        places.append(place)
+    return places
 
 
 def varint(blob: bytes, at: int) -> tuple[int, int]:
@@ -173,7 +192,8 @@ def test_every_page_is_found_by_its_grams(written: Path) -> None:
         assert len(rows) == sum(count for _, count, _ in about["pages"])
         for place, (address, _) in enumerate(rows):
             row = json.loads(read_packed(written / "search/text" / f"{address[:-1]}.page"))
-            keys = set().union(*map(grams.of_run, grams.runs(row["text"])))
+            runs = grams.runs(row["text"])
+            keys = set().union(*map(grams.of_run, runs), *map(grams.whole, runs))
             keys |= {*grams.of_names(map(tuple, row["names"])), f"#{row['department']}"}
             assert {key for key, places in found.items() if place in places} == keys
 

@@ -12,12 +12,12 @@ from typing import Any
 from generator.kept import Kept, digest, program
 from generator.output import Files, Work
 from generator.search.pages import Document, kind_rank
-from generator.search.part import GRAMS, files, in_order
+from generator.search.part import GRAMS, SHAPE, files, in_order
 from generator.search.shelf import Shelf
 
 #: How many pages a part holds, about: more of them, and more files are asked for each query; fewer,
 #: and more is done again when a page changes.
-PAGES = 4_000
+PAGES = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Part:
 
     def work(self, folder: str, kept: Kept) -> Work:
         """How its files are made, below a folder of the site."""
-        return Work(digest("part", self.name), partial(_files, self, f"{folder}{self.name}/", kept))
+        key = digest("part of the index", program(), self.name)
+        return Work(key, partial(_files, self, f"{folder}{self.name}/", kept))
 
     def about(self, made: Files) -> dict[str, Any]:
         """What the browser must know of it, once it is made.
@@ -76,7 +77,7 @@ def _shares(year: str, shelves: Sequence[Shelf]) -> Iterator[Part]:
         shares[zlib.crc32(shelf.folder.encode()) % count].append(shelf)
     for number in sorted(shares):
         own = tuple(shares[number])
-        name = digest(program(), *(shelf.key for shelf in own))[:12]
+        name = digest(SHAPE, *(shelf.key for shelf in own))[:12]
         yield Part(year, f"{year or 'all'}-{number}-{name}", own)
 
 

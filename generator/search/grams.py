@@ -13,15 +13,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from operator import add
 
 #: How many letters the longest gram has, and the longest one with a letter or digit of ASCII.
 LONGEST, LONGEST_WITH_DIGIT = 3, 6
 
+#: How many letters a run may have that is looked up as a whole.
+LONGEST_WHOLE = 20
+
 #: Stand before a gram of a name or a code: somewhere in either, where a name starts or ends, where
-#: a code starts or ends; and before a whole department, to filter by. No gram of a text begins
-#: with them, because none of them is a letter.
-MARKS = INSIDE, NAME_START, NAME_END, CODE_START, CODE_END, DEPARTMENT = tuple("~<>[]#")
+#: a code starts or ends; before a whole department, to filter by; and before a whole run. No gram
+#: of a text begins with them, because none of them is a letter.
+MARKS = INSIDE, NAME_START, NAME_END, CODE_START, CODE_END, DEPARTMENT, WHOLE = tuple("~<>[]#=")
 
 
 class _Folding(dict[int, str]):
@@ -47,12 +49,26 @@ def runs(text: str) -> list[str]:
 
 def of_run(run: str) -> set[str]:
     """One run's grams."""
-    pairs = list(map(add, run, run[1:]))
-    found = {*run, *pairs, *map(add, pairs, run[2:])}
+    longest = longest_of_run(run)
+    return longest | {gram[:length] for gram in longest for length in range(1, LONGEST)}
+
+
+def longest_of_run(run: str) -> set[str]:
+    """One run's grams but for the starts of others: three letters from each on, or what is left."""
+    found = {run[start : start + LONGEST] for start in range(len(run))}
     if _DIGIT.search(run):
         ends = range(LONGEST_WITH_DIGIT, len(run) + 1)
         found.update(filter(_DIGIT.search, (run[end - LONGEST_WITH_DIGIT : end] for end in ends)))
     return found
+
+
+def whole(run: str) -> set[str]:
+    """The marked gram of a whole run; none if its other grams say enough, or if it is too long.
+
+    A page may hold all grams of a word without the word: those that hold it as it is come first.
+    """
+    asked = LONGEST < len(run) <= LONGEST_WHOLE and not _DIGIT.search(run)
+    return {WHOLE + run} if asked else set()
 
 
 def of_names(names: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from operator import sub
+from functools import cache
 
 from generator.search import grams
 from generator.search.files import packed
 from generator.search.pages import Document, rank
 
 #: How many bytes of grams and pages stand in a file, about, before it is compressed.
-FILE = 8_192
+FILE = 1_536
 
 #: How many pages stand in one file of addresses.
 BLOCK = 64
@@ -23,6 +23,9 @@ BLOCK = 64
 #: A text of more than twice as many letters is cut into pieces of so many, about: of a long list
 #: only the piece is loaded that holds what was searched for.
 PIECE = 2_000
+
+#: Stands for how a part is written; the number changes with the format of its files.
+SHAPE = f"3 {FILE} {BLOCK} {PIECE}"
 
 #: How the names of the files with grams end.
 GRAMS = ".grams"
@@ -62,48 +65,70 @@ def pieces(document: Document) -> list[str]:
     return found
 
 
-def postings(documents: Sequence[Document]) -> Mapping[str, Sequence[int]]:
-    """The places of the pieces that hold a gram, by gram, in order; a page's first has its names.
+def postings(documents: Sequence[Document]) -> Mapping[str, int]:
+    """Which pieces hold a gram, by gram: a number whose bit n is set if the nth piece does.
 
-    Most runs stand on many pages, so each of them is cut into grams once.
+    A page's names are with its first piece. Most lines stand on many pages, so each of them is cut
+    into grams once.
     """
-    places: dict[str, list[int]] = defaultdict(list)
-    found: dict[str, list[list[int]]] = defaultdict(list)
+    lines: dict[str, int] = defaultdict(int)
+    marked: dict[str, int] = defaultdict(int)
     place = 0
     for document in documents:
-        for key in set(grams.of_names(document.names)):
-            found[key].append([place])
+        for gram in set(grams.of_names(document.names)):
+            marked[gram] |= 1 << place
         for piece in pieces(document):
-            for run in set(grams.runs(piece)):
-                places[run].append(place)
-            found[grams.DEPARTMENT + document.page.department].append([place])
+            for line in set(piece.split("\n")):
+                lines[line] |= 1 << place
+            marked[grams.DEPARTMENT + document.page.department] |= 1 << place
             place += 1
-    for run, holders in places.items():
-        for gram in grams.of_run(run):
-            found[gram].append(holders)
-    return {gram: sorted(set().union(*lists)) for gram, lists in found.items()}
+    runs: dict[str, int] = defaultdict(int)
+    for line, holders in lines.items():
+        for run in grams.runs(line):
+            runs[run] |= holders
+    for run, holders in runs.items():
+        for gram in grams.whole(run):
+            marked[gram] |= holders
+    return {**_of_runs(runs), **marked}
 
 
-def _files(found: Mapping[str, Sequence[int]]) -> list[bytes]:
+def _of_runs(runs: Mapping[str, int]) -> Mapping[str, int]:
+    """Which pieces hold an unmarked gram, from the runs that they hold."""
+    found: dict[str, int] = defaultdict(int)
+    for run, holders in runs.items():
+        for gram in grams.longest_of_run(run):
+            found[gram] |= holders
+    for length in range(grams.LONGEST, 1, -1):
+        for gram in [gram for gram in found if len(gram) == length]:
+            found[gram[:-1]] |= found[gram]
+    return found
+
+
+def _files(found: Mapping[str, int]) -> list[bytes]:
     """The grams and their pages as files; a gram's number tells in which of them it stands."""
-    pieces = {key: _piece(key, places) for key, places in found.items()}
-    count = 1
-    while sum(map(len, pieces.values())) > FILE * count:
-        count *= 2
+    lists = {gram: gram.encode() + b"\0" + _list(holders) for gram, holders in found.items()}
+    count = sum(map(len, lists.values())) // FILE + 1
     files: list[list[bytes]] = [[] for _ in range(count)]
-    for key in sorted(pieces):
-        files[grams.number(key) % count].append(pieces[key])
+    for gram in sorted(lists):
+        files[grams.number(gram) % count].append(lists[gram])
     return [b"".join(file) for file in files]
 
 
-def _piece(key: str, places: Sequence[int]) -> bytes:
-    """A gram, NUL, how many bytes follow, and the distance of each page from the one before."""
-    distances = list(map(sub, places, [-1, *places]))
-    plain = max(distances) < 0x80
-    packed = bytes(distances) if plain else b"".join(map(_varint, distances))
-    return key.encode() + b"\0" + _varint(len(packed)) + packed
+def _list(holders: int) -> bytes:
+    """The pieces that hold a gram, in the shorter of two ways.
+
+    Either their bits, the lowest first, or for each of them how many lie between it and the one
+    before. Twice the number of bytes that follow stands before either, and one more before bits.
+    """
+    length = (holders.bit_length() + 7) // 8
+    if length <= holders.bit_count():
+        return _varint(2 * length + 1) + holders.to_bytes(length, "little")
+    between = reversed(f"{holders:b}".split("1")[1:])
+    packed = b"".join(map(_varint, map(len, between)))
+    return _varint(2 * len(packed)) + packed
 
 
+@cache
 def _varint(value: int) -> bytes:
     """Seven bits a byte, the lowest first; the top bit says that there are more."""
     result = bytearray()

@@ -95,8 +95,9 @@ def test_twenty_pushes_under_continuous_requests(tmp_path: Path) -> None:
             assert accepted, said
             known |= digests(server.current)
             opened.append(_parts(server))
-            for address in opened[-4:][0]:  # of a page that has been open for three pushes
-                assert web.ask(address).status == 200, address
+            with Web(port) as late:  # a page that has been open for three pushes
+                for address in opened[-4:][0]:
+                    assert late.ask(address).status == 200, address
         for visitor in visitors:
             visitor.stop()
     assert [trouble for visitor in visitors for trouble in visitor.troubles] == []

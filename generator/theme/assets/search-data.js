@@ -2,8 +2,8 @@
 
 import { forgetIndex, loadedIndex, pieceOf, places, rowAt } from "./search-files.js";
 import {
-  CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, excerpt, fold, grams,
-  longGrams, runs,
+  CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, WHOLE, excerpt, fold, grams,
+  hasWhole, longGrams, runs,
 } from "./search-text.js";
 
 /** The facets of a result, in the order of `index.json`. */
@@ -18,8 +18,8 @@ const AT_ONCE = 80_000;
 /** An ending of so many letters is as good as the whole code. */
 const ENDING = 6;
 
-/** How well a page answers, the best first: by code, by name, by its text. */
-const [CODE, CODE_ENDS, NAME, NAME_STARTS, NAMED, TEXT] = [0, 1, 2, 3, 4, 5];
+/** How well a page answers, the best first: by code, by name, by a word of its text, by its text. */
+const [CODE, CODE_ENDS, NAME, NAME_STARTS, NAMED, WORD, TEXT] = [0, 1, 2, 3, 4, 5, 6];
 
 /** The pages that answer a query, best first, newest year first among equals: `Results`. */
 export async function search(query, chosen) {
@@ -37,7 +37,8 @@ async function searchParts(parts, asked) {
   let found;
   try {
     const candidates = await narrowed(parts.slice(0, count), asked);
-    const rows = await Promise.all(candidates.map((each) => ranked(each, asked)));
+    const many = countOf(candidates) > FEW;
+    const rows = await Promise.all(candidates.map((each) => ranked(each, asked, many)));
     found = inOrder(rows.flat(), asked.kinds);
   } catch (error) {
     forgetIndex();
@@ -67,7 +68,7 @@ async function narrowed(parts, { needles, chosen }) {
   for (const [index, round] of rounds(needles).entries()) {
     await Promise.all(candidates.map((each) => narrow(each, round)));
     candidates = candidates.filter((each) => each.found.length);
-    const count = candidates.reduce((sum, each) => sum + each.found.length, 0);
+    const count = countOf(candidates);
     if (index && (count <= FEW || (count === before && index >= needles.length))) {
       break; // more grams would hardly tell more
     }
@@ -76,16 +77,20 @@ async function narrowed(parts, { needles, chosen }) {
   return candidates;
 }
 
+/** How many pages are left in all parts. */
+const countOf = (candidates) => candidates.reduce((sum, { found }) => sum + found.length, 0);
+
 /** [needle, gram] to look up, two at a time; those first that say the most of a long text. */
 function rounds(needles) {
   const of = (make) => needles.flatMap((text, needle) => make(text).map((gram) => [needle, gram]));
   const apart = (found) => found.filter((_, index) => index % 3 === 0);
   const all = of(grams);
-  const first = [all[0], all.at(-1), ...of((text) => grams(text).slice(0, 1))];
   const long = of((text) => apart(longGrams(text).reverse())); // the ends of codes differ most
+  const ranking = [all[0], all.at(-1)]; // needed in any case, see `ranked`
+  const starts = of((text) => grams(text).slice(0, 1));
   const then = of((text) => apart(grams(text)));
-  const order = new Map([...first, ...long, ...then, ...all].map((pair) => [String(pair), pair]));
-  const pairs = [...order.values()];
+  const order = [...long.slice(0, 2), ...ranking, ...starts, ...long, ...then, ...all];
+  const pairs = [...new Map(order.map((pair) => [String(pair), pair])).values()];
   return pairs.flatMap((_, index) => (index % 2 ? [] : [pairs.slice(index, index + 2)]));
 }
 
@@ -162,18 +167,20 @@ function both(places, found) {
 }
 
 /** The candidates of a part, each with how well it answers, and with the pieces that may. */
-async function ranked({ part, texts, names, found }, { needles }) {
+async function ranked({ part, texts, names, found }, { needles }, many) {
   const first = grams(needles[0])[0];
   const last = grams(needles.at(-1)).at(-1);
   const named = async (gram, mark) => both(names, await places(part, gram, mark));
   const [nameStarts, nameEnds, codeStarts, codeEnds] = await Promise.all([
     named(first, NAME_START), named(last, NAME_END), named(first, CODE_START), named(last, CODE_END),
   ]);
+  const words = await wordsOf(part, many ? needles.filter(hasWhole) : []);
   const letters = needles.join("");
   const isCode = /^[0-9a-z]+$/u.test(letters); // or a name that ends like its own code would be one
-  const level = (place) => {
+  const level = (page) => {
+    const place = page.start;
     if (!names[place]) {
-      return TEXT;
+      return words.length && words.every((word) => firstIn(word, page) >= 0) ? WORD : TEXT;
     }
     if (isCode && codeEnds[place] && (codeStarts[place] || letters.length >= ENDING)) {
       return codeStarts[place] ? CODE : CODE_ENDS;
@@ -183,7 +190,13 @@ async function ranked({ part, texts, names, found }, { needles }) {
     }
     return NAMED;
   };
-  return found.map((page) => ({ part, texts, page, level: level(page.start) }));
+  return found.map((page) => ({ part, texts, page, level: level(page) }));
+}
+
+/** For each needle the places of a part where it is a whole run. */
+function wordsOf(part, needles) {
+  const all = everything(part, needles).names;
+  return Promise.all(needles.map(async (each) => both(all, await places(part, each, WHOLE))));
 }
 
 /** Pages of all parts in one row: by level, then by kind, then as the parts have them. */
@@ -286,7 +299,7 @@ class Results {
         // Another year of a project whose first one did not hold: its turn comes before the rest.
         this.#waiting.unshift(...batch.slice(index).map(({ found }) => found));
         break;
-      } else if (row.found.level < TEXT) {
+      } else if (row.found.level < WORD) {
         this.#demote(row.found);
       } else {
         this.total -= 1;
@@ -321,9 +334,9 @@ async function withRow(found) {
   return { found, address, subject: chain || address };
 }
 
-/** A page as a result, if its names or, at the last level, its text hold all of `needles`. */
+/** A page as a result, if its names or, at the last levels, its text hold all of `needles`. */
 async function answer({ address, found }, needles) {
-  if (found.level < TEXT) {
+  if (found.level < WORD) {
     const page = await pieceOf(address, 0);
     const entry = page.names.find((both) => needles.every((needle) => isIn(both, needle)));
     return entry && asResult(page, entry[0], entry[1] && `编码 ${entry[1]}`);

@@ -50,7 +50,7 @@ export async function places(part, gram, mark = "") {
   const path = `search/${part.name}/${number(gram) % part.files}.grams`;
   const lists = await once(path, async () => readLists(await (await unpacked(path)).arrayBuffer()));
   const list = lists.get(mark + gram);
-  return list ? readPlaces(list) : [];
+  return list ? list.read(list.bytes) : [];
 }
 
 /** The lists of a file by their grams, still packed. */
@@ -62,21 +62,33 @@ function readLists(buffer) {
   while (at < bytes.length) {
     const end = bytes.indexOf(0, at);
     const gram = decoder.decode(bytes.subarray(at, end));
-    const [length, start] = readNumber(bytes, end + 1);
-    at = start + length;
-    lists.set(gram, bytes.subarray(start, at));
+    const [size, start] = readNumber(bytes, end + 1);
+    at = start + (size >> 1);
+    lists.set(gram, { read: size % 2 ? readBits : readDistances, bytes: bytes.subarray(start, at) });
   }
   return lists;
 }
 
-function readPlaces(bytes) {
+/** The places of the bits that are set, the lowest bit of the first byte being place 0. */
+function readBits(bytes) {
+  const found = [];
+  for (let place = 0; place < 8 * bytes.length; place += 1) {
+    if ((bytes[place >> 3] >> (place & 7)) & 1) {
+      found.push(place);
+    }
+  }
+  return found;
+}
+
+/** The places between which so many others lie. */
+function readDistances(bytes) {
   const found = [];
   let place = -1;
   let at = 0;
   while (at < bytes.length) {
-    let distance;
-    [distance, at] = readNumber(bytes, at);
-    place += distance;
+    let between;
+    [between, at] = readNumber(bytes, at);
+    place += between + 1;
     found.push(place);
   }
   return found;

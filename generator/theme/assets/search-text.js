@@ -25,16 +25,18 @@ export const words = (query) => fold(query).split(/\s+/u).filter(Boolean);
 /** The letters and digits of a text in runs: "150.00万元" → ["150", "00万元"]. */
 export const runs = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Marks of the grams of names and codes, and of a whole department. */
+/** Marks of the grams of names and codes, of a whole department, and of a whole run. */
 export const INSIDE = "~";
 export const NAME_START = "<";
 export const NAME_END = ">";
 export const CODE_START = "[";
 export const CODE_END = "]";
 export const DEPARTMENT = "#";
+export const WHOLE = "=";
 
 const LONGEST = 3;
 const LONGEST_WITH_DIGIT = 6;
+const LONGEST_WHOLE = 20;
 
 /** All `length` letters in a row of a run. */
 function windows(run, length) {
@@ -48,6 +50,10 @@ export const grams = (run) => ([...run].length <= LONGEST ? [run] : windows(run,
 /** The longer grams of a run, with a digit or a letter of ASCII in each of them. */
 export const longGrams = (run) =>
   windows(run, LONGEST_WITH_DIGIT).filter((gram) => /[0-9a-z]/u.test(gram));
+
+/** Whether a run may be looked up as a whole: if its grams do not say for sure that it is there. */
+export const hasWhole = (run) =>
+  [...run].length > LONGEST && [...run].length <= LONGEST_WHOLE && !/[0-9a-z]/u.test(run);
 
 /** A number made from a gram without its mark (FNV-1a), to tell in which file it stands. */
 export function number(gram) {
