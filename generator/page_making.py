@@ -187,7 +187,8 @@ class Workshop:
     def _make(self, unit: tuple[Portion, Sequence[Page]]) -> Made:
         """Write a department's pages, made now or by an earlier build from the same."""
         portion, pages = unit
-        key = digest(portion.key, self.frame) if portion.key and self.frame else ""
+        font = self.typesetter.font if self.typesetter else ""
+        key = digest(portion.key, self.frame, font) if portion.key and self.frame else ""
         found = self.output.again(key, Made)
         if found and all(shelf.is_there(self.output.kept) for shelf in found.shelves):
             return found

@@ -60,6 +60,9 @@ class NoFontError(Exception):
 class Typesetter:
     """Sets views as PDF; it loads the fonts once, which takes longer than a form.
 
+    Attributes:
+        font: The family that it sets them in.
+
     Raises:
         NoFontError: There is no Chinese font.
     """
@@ -71,7 +74,7 @@ class Typesetter:
         if found is None:
             raise NoFontError
         self._compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts)
-        self._font = found
+        self.font = found
 
     def pdf(self, view: Filed) -> bytes:
         """The view as an accessible PDF (PDF/UA-1).
@@ -79,7 +82,7 @@ class Typesetter:
         A character that no font of this machine has is shown as a box, and such a file cannot
         claim to be accessible; it is made all the same.
         """
-        inputs = {"font": self._font, "document": json.dumps(_document(view), ensure_ascii=False)}
+        inputs = {"font": self.font, "document": json.dumps(_document(view), ensure_ascii=False)}
         try:
             return self._compile(inputs, ["ua-1"])
         except typst.TypstError as error:
