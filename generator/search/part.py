@@ -28,7 +28,7 @@ FORMAT = 3
 PAGES = 8_000
 
 #: How many bytes of grams and pages stand in a file, about, before it is compressed.
-FILE = 1_536
+FILE = 1_280
 
 #: How many pages stand in one file of addresses.
 BLOCK = 64
