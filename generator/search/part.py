@@ -15,7 +15,7 @@ from generator.search.files import packed
 from generator.search.pages import Document, rank
 
 #: How many bytes of grams and pages stand in a file, about, before it is compressed.
-FILE = 1_536
+FILE = 1_280
 
 #: How many pages stand in one file of addresses.
 BLOCK = 64
