@@ -91,11 +91,15 @@ class Output:
         places = ((address, self.folder / address) for address in addresses)
         return tuple(_stamped(path, address, path.read_bytes()) for address, path in places)
 
-    def again(self, key: str, kind: type[Made]) -> Made | None:
-        """What was kept under this key, if all its files can be taken over; None otherwise."""
+    def again(
+        self, key: str, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
+    ) -> Made | None:
+        """What was kept under this key, if it `is_whole` and all its files can be taken over."""
         found = self.kept.get(key, kind) if key else None
-        if found is None or not all(map(self._is_as_it_was, found.files)):
+        if found is None or not is_whole(found):
             return None
+        if not all(map(self._is_as_it_was, found.files)):
+            return None  # before any is taken over: who makes it anew must not write into those
         if self._before != self.folder:
             for file in found.files:
                 _link(f"{self._before}/{file.path}", self._place(file.path))
@@ -156,4 +160,5 @@ def _link(path: str, place: str) -> None:
     try:
         os.link(path, place)
     except OSError:
+        Path(place).unlink(missing_ok=True)
         shutil.copy2(path, place)

@@ -189,8 +189,8 @@ class Workshop:
         portion, pages = unit
         font = self.typesetter.font if self.typesetter else ""
         key = digest(portion.key, self.frame, font) if portion.key and self.frame else ""
-        found = self.output.again(key, Made)
-        if found and all(shelf.is_there(self.output.kept) for shelf in found.shelves):
+        found = self.output.again(key, Made, self._has_shelves)
+        if found:
             return found
         dated, documents = self._make_pages(portion, pages)
         written = (
@@ -206,6 +206,9 @@ class Workshop:
         if key:
             self.output.kept.put(key, made)
         return made
+
+    def _has_shelves(self, made: Made) -> bool:
+        return all(shelf.is_there(self.output.kept) for shelf in made.shelves)
 
     def _make_pages(
         self, portion: Portion, pages: Sequence[Page]

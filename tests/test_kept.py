@@ -197,6 +197,21 @@ def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
     assert any(name.startswith("search/2023-") for name in taken_over)
 
 
+def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -> None:
+    """Without what search keeps, a department is made anew; the old site keeps its own files."""
+    first(tmp_path)
+    kept = tmp_path / ".cache/disclosure"
+    whole = build(tmp_path, "site", kept)
+    shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
+    for path in kept.glob("[!.]*"):
+        if isinstance(Kept(kept).get(path.name, tuple), tuple):
+            path.unlink()
+    assert build(tmp_path, "site", kept) == whole
+    page = Path("b-2/2024/B1/index.html")
+    assert not (tmp_path / "old" / page).samefile(tmp_path / "site" / page)
+    assert (tmp_path / "old" / page).read_bytes() == whole[page.as_posix()]
+
+
 def is_old(path: Path) -> bool:
     """Whether a file is one with that of the site before, which is linked a third time."""
     return path.stat().st_nlink > 1
