@@ -29,6 +29,9 @@ FINDINGS = "DISCLOSURE_FINDINGS"
 #: Says how many processes make the pages.
 JOBS = "DISCLOSURE_JOBS"
 
+#: The address of the scheduler whose workers make the pages; empty to make them here.
+SCHEDULER = "DISCLOSURE_SCHEDULER"
+
 #: Names the folder in which results are kept from one build to the next.
 KEPT = "DISCLOSURE_KEPT"
 
@@ -79,9 +82,10 @@ def build(
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done, and how far that is.
         environment: What MkDocs is given; `JOBS` in it limits the processes that make the pages,
-            `KEPT` names the folder in which results are kept for the next build, `BEFORE` the site
-            whose files are taken over where they are the same, if that is not the one at
-            `site_dir`. The site is the same with all of them and without.
+            `SCHEDULER` has a cluster make them, `KEPT` names the folder in which results are kept
+            for the next build, `BEFORE` the site whose files are taken over where they are the
+            same, if that is not the one at `site_dir`. The site is the same with all of them and
+            without.
         seconds: How long MkDocs and whatever it starts may take; None for no limit.
 
     Raises:
@@ -137,6 +141,12 @@ def jobs() -> int:
     """Called by the plugin: how many processes are to make the pages."""
     asked = os.environ.get(JOBS, "")
     return int(asked) if asked.isdecimal() and int(asked) else parallel.processors()
+
+
+def cluster() -> parallel.Cluster | None:
+    """Called by the plugin: the cluster that is to make the pages; None to make them here."""
+    address = os.environ.get(SCHEDULER)
+    return parallel.Cluster(address) if address else None
 
 
 def kept() -> Kept:

@@ -113,6 +113,10 @@ class Made:
     dated: dict[str, str]
 
 
+#: A department, and its pages.
+Unit = tuple[Portion, Sequence[Page]]
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """What a page is made with, once MkDocs has read the pages that are not left to workers.
@@ -135,33 +139,33 @@ class Workshop:
     frame: str
 
     def make_all(
-        self, portions: Sequence[Portion], jobs: int, report_progress: Callable[[int, int], None]
+        self, portions: Sequence[Portion], crew: Crew, report_progress: Callable[[int, int], None]
     ) -> list[Made]:
         """Make every page that is left to workers and what stands beside it.
 
         Raises:
             parallel.WorkerDiedError: A worker was killed.
+            parallel.ClusterError: Other machines cannot make them.
         """
-        pages = self._left()
-        total = sum(map(len, pages.values()))
         others = self.index.take()  # of pages that MkDocs has read itself
-        self._read_ahead(pages)
-        if total < FEW:
-            jobs = 1
-        else:  # what every worker needs is made before there are any
-            render.load_templates()
-            self.env.get_template("main.html")
+        units = self.units(portions)
+        total = sum(len(pages) for _, pages in units)
         finished: list[Made] = []
         done = 0
-        units = [(portion, pages[portion]) for portion in portions]
-        for unit, made in zip(units, parallel.each(self._make, units, jobs), strict=True):
+        for (_, pages), made in zip(units, crew(self, units), strict=True):
             finished.append(made)
-            for page in unit[1]:
+            for page in pages:
                 page.meta["dated"] = made.dated.get(page.file.dest_uri, "")
-            done += len(unit[1])
+            done += len(pages)
             report_progress(done, total)
         self.index.put_back(others)
         return finished
+
+    def units(self, portions: Sequence[Portion]) -> list[Unit]:
+        """What is to be made of each; whatever MkDocs must know of these pages, it knows then."""
+        pages = self._left()
+        self._read_ahead(pages)
+        return [(portion, pages[portion]) for portion in portions]
 
     def _left(self) -> dict[Portion, list[Page]]:
         """The pages that MkDocs passes over."""
@@ -184,11 +188,15 @@ class Workshop:
             portion.forget()
         self.index.take()  # the workers read them as well
 
-    def _make(self, unit: tuple[Portion, Sequence[Page]]) -> Made:
+    @property
+    def font(self) -> str:
+        """In which family of fonts the PDFs are set; "" where there are none."""
+        return self.typesetter.font if self.typesetter else ""
+
+    def make(self, unit: Unit) -> Made:
         """Write a department's pages, made now or by an earlier build from the same."""
         portion, pages = unit
-        font = self.typesetter.font if self.typesetter else ""
-        key = digest(portion.key, self.frame, font) if portion.key and self.frame else ""
+        key = digest(portion.key, self.frame, self.font) if portion.key and self.frame else ""
         found = self.output.again(key, Made, self._has_shelves)
         if found:
             return found
@@ -227,6 +235,23 @@ class Workshop:
     def _sources(self, portion: Portion) -> Iterator[tuple[str, bytes]]:
         for address, path in portion.sources():
             yield address, (self.data / path).read_bytes()
+
+
+#: Whoever makes some units: their results, in their order.
+Crew = Callable[[Workshop, Sequence[Unit]], Iterator[Made]]
+
+
+def processes(jobs: int) -> Crew:
+    """So many processes of this machine."""
+
+    def make(workshop: Workshop, units: Sequence[Unit]) -> Iterator[Made]:
+        if sum(len(pages) for _, pages in units) < FEW:
+            return parallel.each(workshop.make, units, 1)
+        render.load_templates()  # what every worker needs is made before there are any
+        workshop.env.get_template("main.html")
+        return parallel.each(workshop.make, units, jobs)
+
+    return make
 
 
 def files_beside(

@@ -1,25 +1,56 @@
-"""A long list of work, shared between the processors of this machine.
+"""A long list of work, shared between the processors of this machine or of several.
 
-The workers are forked, so that each of them has everything the program knows, and only results
-are sent back. Where a system cannot fork, and where there is little to do, it is done here.
+Either is a standard executor of `concurrent.futures`. The workers here are forked, so that each of
+them has everything the program knows, and only results are sent back; where a system cannot fork,
+and where there is little to do, it is done here. Those of a cluster are sent their work by Dask,
+which gives the work of a lost worker to another one.
 """
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    import distributed
 
 Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 
 
+NOT_INSTALLED = (
+    "本机没有安装连接集群所需的软件包。请用 pip install 'budget-disclosure[cluster]' 安装后再试。"
+)
+UNREACHABLE = "连接不上集群的调度程序 {}。请确认地址和端口正确、调度程序已经启动、网络可以连通。"
+SCHEDULER_LOST = "与集群的调度程序 {} 失去了联系。请确认它仍在运行，然后再试。"
+NO_WORKER = "集群 {} 里没有工作进程。请在各台机器上启动 dask worker，然后再试。"
+WORKERS_KILLED = (
+    "集群 {} 里有几个工作进程先后在同一项工作上被中止，多半是内存不够。"
+    "请减少每台机器上的工作进程，然后再试。"
+)
+
+#: How long to try to reach a scheduler, in seconds.
+_TRYING = 5
+
+#: How often to look whether any worker is left, in seconds.
+_MOMENT = 1.0
+
+
 class WorkerDiedError(Exception):
     """A worker was killed, most often by a machine that is out of memory."""
+
+
+class ClusterError(Exception):
+    """Why a cluster cannot do the work: one sentence in Chinese."""
 
 
 #: What the workers do, and with what: they are forked with it, so that it need not be sent.
@@ -63,3 +94,83 @@ def _begin() -> None:
 def _do(place: int) -> Any:
     work, units = _inherited[0]
     return work(units[place])
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Workers on other machines, which a Dask scheduler knows.
+
+    Attributes:
+        address: The scheduler's, such as `tcp://10.0.0.1:8786`.
+        patience: For how many seconds there may be no worker at all; one that is started again
+            after it died needs a moment.
+    """
+
+    address: str
+    patience: float = 60.0
+
+    def reach(self) -> None:
+        """See whether the scheduler answers.
+
+        Raises:
+            ClusterError: It does not.
+        """
+        with self._client():
+            pass
+
+    def each(self, work: Callable[[Unit], Result], units: Sequence[Unit]) -> Iterator[Result]:
+        """The result of `work` for each of `units`, in their order.
+
+        A unit may be worked at twice, even at the same time: that of a worker who seemed lost.
+
+        Args:
+            work: A function of a module, which the workers have as well.
+            units: What it takes; anything that can be pickled, as its results are.
+
+        Raises:
+            ClusterError: The scheduler or all workers are lost.
+            Exception: What `work` raised.
+        """
+        from distributed.scheduler import KilledWorker
+
+        with self._client() as client:
+            executor = client.get_executor(pure=False)
+            try:
+                futures = [executor.submit(work, unit) for unit in units]
+                for future in futures:
+                    self._wait(client, future)
+                    yield future.result()
+            except CancelledError:
+                raise ClusterError(SCHEDULER_LOST.format(self.address)) from None
+            except KilledWorker:
+                raise ClusterError(WORKERS_KILLED.format(self.address)) from None
+
+    def _wait(self, client: distributed.Client, future: Future[Any]) -> None:
+        """Wait for a result as long as there is anybody to make it."""
+        alone_since = None
+        while not wait([future], timeout=_MOMENT).done:
+            now = time.monotonic()
+            if self._has_workers(client):
+                alone_since = None
+            elif now - (alone_since := alone_since or now) > self.patience:
+                raise ClusterError(NO_WORKER.format(self.address))
+
+    def _has_workers(self, client: distributed.Client) -> bool:
+        try:
+            return bool(client.nthreads())
+        except (OSError, CancelledError):
+            raise ClusterError(SCHEDULER_LOST.format(self.address)) from None
+
+    @contextmanager
+    def _client(self) -> Iterator[distributed.Client]:
+        try:
+            import distributed
+        except ImportError:
+            raise ClusterError(NOT_INSTALLED) from None
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised
+        try:
+            client = distributed.Client(self.address, timeout=_TRYING, set_as_default=False)
+        except (OSError, ValueError):
+            raise ClusterError(UNREACHABLE.format(self.address)) from None
+        with client:
+            yield client

@@ -31,6 +31,7 @@ from pymdownx.slugs import slugify
 from generator import (
     blocks,
     building,
+    cluster,
     configuration,
     content_policy,
     conventions,
@@ -50,12 +51,14 @@ from generator.kept import NOTHING
 from generator.output import Files as MadeFiles
 from generator.output import Output, Written
 from generator.page_making import (
+    Crew,
     GeneratedPage,
     Made,
     SourceFile,
     Workshop,
     files_beside,
     leave_to_workers,
+    processes,
 )
 from generator.pages import FEED
 from generator.pages.common import full_address
@@ -87,7 +90,13 @@ class DisclosureConfig(base.Config):
 
 
 class DisclosurePlugin(BasePlugin[DisclosureConfig]):
-    """Adds the pages made from the data folder to the site, and its search."""
+    """Adds the pages made from the data folder to the site, and its search.
+
+    Attributes:
+        errand: In a worker of a cluster, the build that it works for; elsewhere None.
+    """
+
+    errand: cluster.Errand | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, and whether the pages are made by workers.
@@ -132,8 +141,15 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         )
         pages = Path(config.docs_dir)
         data = Path(self.config.data_dir)
-        self._output = Output(Path(config.site_dir), building.before(), building.kept())
-        self._site = site.generate(data, self._settings, pages, building.jobs(), self._output.kept)
+        if self.errand:
+            self._output = self.errand.output(Path(config.site_dir))
+            self._site = self.errand.site
+        else:
+            _reach_cluster()  # nobody should wait for the data to be read to learn that it is away
+            self._output = Output(Path(config.site_dir), building.before(), building.kept())
+            self._site = site.generate(
+                data, self._settings, pages, building.jobs(), self._output.kept
+            )
         _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
         self._before = frozenset(file.path for made in self._made for file in made.files)
@@ -210,13 +226,25 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 typesetter=self._typesetter,
                 frame=frame.digest_of(config, self._nav),
             )
+            if self.errand:
+                raise cluster.Opened(workshop)
             try:
                 self._made = workshop.make_all(
-                    self._site.portions, building.jobs(), building.report_progress
+                    self._site.portions, self._crew(config), building.report_progress
                 )
             except parallel.WorkerDiedError:
                 raise PluginError(WORKER_DIED) from None
+            except parallel.ClusterError as error:
+                raise PluginError(str(error)) from None
         return env
+
+    def _crew(self, config: MkDocsConfig) -> Crew:
+        """Who makes the departments' pages."""
+        asked = building.cluster()
+        if asked is None:
+            return processes(building.jobs())
+        before, kept = building.before(), self._output.kept
+        return cluster.crew(asked, cluster.errand(config, self._site, before, kept))
 
     def _conventions(self, page: Page | None) -> Conventions:
         """For any page, and with None for the one that is shown where there is none."""
@@ -313,6 +341,15 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Rebuild the preview when a data file changes."""
         server.watch(self.config.data_dir)
         return server
+
+
+def _reach_cluster() -> None:
+    asked = building.cluster()
+    try:
+        if asked:
+            asked.reach()
+    except parallel.ClusterError as error:
+        raise PluginError(str(error)) from None
 
 
 def _without_switches(text: str) -> str:

@@ -42,16 +42,29 @@ from generator.diagnostics import has_errors
     help="同时用几个进程生成网页，默认与处理器个数相同。",
 )
 @click.option(
+    "--scheduler",
+    metavar="地址",
+    help="由集群生成网页：Dask 调度程序的地址，如 tcp://10.0.0.1:8786。",
+)
+@click.option(
     "--fresh", is_flag=True, help="全部重新生成，不用上次留下的结果。生成的网站完全相同。"
 )
 @click.pass_obj
-def build(folder: Path, site_dir: Path | None, strict: bool, jobs: int | None, fresh: bool) -> int:
+def build(
+    folder: Path,
+    site_dir: Path | None,
+    strict: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    fresh: bool,
+) -> int:
     """Build the site beside the old one and swap it in when it is complete."""
     here = project(folder)
     target = site_dir or here.site
     if building.is_in_the_way(here, target):
         raise Refusal(f"{target} 里有别的内容，为免误删，没有动它。请换一个空的或新的文件夹。")
     environment = {**os.environ, building.JOBS: str(jobs or "")}
+    environment[building.SCHEDULER] = scheduler or ""
     environment[building.KEPT] = "" if fresh else str(here.kept.resolve() / "build")
     try:
         with progress() as say:

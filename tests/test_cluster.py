@@ -1,0 +1,218 @@
+"""Several machines make one site: a real scheduler, real workers, and what may befall them."""
+
+from __future__ import annotations
+
+import os
+import platform
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import distributed
+import pytest
+
+from benchmarks import district
+from generator import building, parallel
+from generator import cluster as cluster_module
+from generator.kept import program
+from tests.conftest import Run
+from tests.test_parallel import contents
+
+DASK = Path(sys.executable).with_name("dask")
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(*arguments: str, folder: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A program of Dask, until it is no longer needed."""
+    with (folder / "dask.log").open("ab") as log:
+        process = subprocess.Popen(
+            [DASK, *arguments],
+            cwd=folder,
+            env={**os.environ, **environment},
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+class Cluster:
+    """A scheduler and its workers, each a process of its own."""
+
+    def __init__(self, folder: Path, programs: ExitStack) -> None:
+        self.folder, self._programs = folder, programs
+        port = free_port()
+        self.address = f"tcp://127.0.0.1:{port}"
+        self.scheduler = programs.enter_context(
+            running(
+                "scheduler",
+                "--host=127.0.0.1",
+                f"--port={port}",
+                "--no-dashboard",
+                "--no-show",
+                folder=folder,
+            )
+        )
+
+    def worker(self, **environment: str) -> subprocess.Popen[bytes]:
+        """One more worker, which nobody starts again when it dies."""
+        options = ("--no-nanny", "--nthreads=1", "--no-dashboard", "--host=127.0.0.1")
+        arguments = ("worker", self.address, *options)
+        return self._programs.enter_context(running(*arguments, folder=self.folder, **environment))
+
+
+@pytest.fixture
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A cluster without workers; all of its programs end with the test."""
+    with ExitStack() as programs:
+        yield Cluster(tmp_path_factory.mktemp("cluster"), programs)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of four departments, and in `site` what is built of it without a cluster."""
+    root = tmp_path_factory.mktemp("large")
+    district.write_site(root, 4 * district.PER_DEPARTMENT, (2024,))
+    result = build(root, root / "site")
+    assert result.ok, result.log
+    return root
+
+
+def build(
+    root: Path,
+    site: Path,
+    progress: Callable[[str], None] = lambda _: None,
+    **environment: str,
+) -> building.BuildResult:
+    """Build the site of a project."""
+    variables = {**os.environ, **environment}
+    return building.build(root, site, strict=True, progress=progress, environment=variables)
+
+
+def test_a_cluster_gives_the_same_bytes(cluster: Cluster, large: Path, tmp_path: Path) -> None:
+    """Two workers make every file as this machine does, and take over what is as it was."""
+    site, kept = tmp_path / "site", str(tmp_path / "kept")
+    for _ in range(2):
+        cluster.worker()
+    result = build(large, site, **{building.SCHEDULER: cluster.address, building.KEPT: kept})
+    assert result.ok, result.log
+    assert contents(site) == contents(large / "site")
+    assert not list(tmp_path.glob(".site.new-*"))
+
+    page = site / "990101-001/index.html"
+    before = page.stat().st_ino
+    result = build(large, site, **{building.SCHEDULER: cluster.address, building.KEPT: kept})
+    assert result.ok, result.log
+    assert contents(site) == contents(large / "site")
+    assert page.stat().st_ino == before
+
+
+def test_a_worker_may_be_killed_in_the_middle(
+    cluster: Cluster, large: Path, tmp_path: Path
+) -> None:
+    """What a killed worker had begun, another one makes, and the site is the same."""
+    workers = {}
+    for _ in range(2):
+        process = cluster.worker()
+        workers[process.pid] = process
+    began = threading.Event()
+
+    def progress(text: str) -> None:
+        if text.startswith("正在生成网页："):  # one department is made, so both are at work
+            began.set()
+
+    with ThreadPoolExecutor() as background, distributed.Client(cluster.address) as client:
+        building_it = background.submit(
+            build, large, tmp_path / "site", progress, **{building.SCHEDULER: cluster.address}
+        )
+        assert began.wait(120)
+        address, victim = busy_worker(client)
+        os.kill(victim, signal.SIGKILL)
+        result = building_it.result()
+        assert address not in client.nthreads()
+    assert workers.pop(victim).wait() == -signal.SIGKILL
+    assert result.ok, result.log
+    assert contents(tmp_path / "site") == contents(large / "site")
+
+
+def busy_worker(client: distributed.Client) -> tuple[str, int]:
+    """A worker that has begun something and cannot end it, because it is stopped."""
+    processes = client.run(os.getpid)
+    while True:
+        for address, tasks in client.processing().items():
+            if not tasks:
+                continue
+            os.kill(processes[address], signal.SIGSTOP)
+            time.sleep(0.5)  # what it has sent already arrives
+            if client.processing()[address]:
+                return address, processes[address]
+            os.kill(processes[address], signal.SIGCONT)
+
+
+def test_without_a_scheduler_one_sentence_says_so(run: Run, project: Path) -> None:
+    """Where no scheduler answers, the old site stays, and the exit code is that of a failure."""
+    (project / "site").mkdir()
+    for name in ("index.html", "404.html"):
+        (project / "site" / name).write_text("旧", "utf-8")
+    address = f"tcp://127.0.0.1:{free_port()}"
+    code, _, err = run("build", "--scheduler", address, folder=project)
+    assert code == 2
+    assert parallel.UNREACHABLE.format(address) in err
+    assert "Traceback" not in err
+    assert contents(project / "site") == {"index.html": "旧".encode(), "404.html": "旧".encode()}
+
+
+def test_a_worker_with_another_program_is_refused(
+    cluster: Cluster, run: Run, project: Path, tmp_path: Path
+) -> None:
+    """A worker that has another package installed might make other bytes, so it makes none."""
+    other = tmp_path / "other/invented-1.0.dist-info"
+    other.mkdir(parents=True)
+    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: invented\nVersion: 1.0\n")
+    cluster.worker(PYTHONPATH=str(other.parent))
+    code, _, err = run("build", "--scheduler", cluster.address, folder=project)
+    assert code == 2
+    assert "所用的程序与本机不同" in err
+    assert "Traceback" not in err
+    assert not (project / "site").exists()
+
+
+def test_a_worker_that_does_not_see_the_project_says_so(tmp_path: Path) -> None:
+    """Where the shared folder is not there under its path, the sentence names both."""
+    away = tmp_path / "away"
+    task = cluster_module._Task(away, tmp_path, 0, program(), "")
+    with pytest.raises(parallel.ClusterError, match=str(away)) as caught:
+        cluster_module._make(task)
+    assert platform.node() in str(caught.value)
+
+
+def test_nobody_waits_for_ever_for_workers(cluster: Cluster) -> None:
+    """A scheduler without any worker is given up after a while."""
+    there = parallel.Cluster(cluster.address, patience=0.5)
+    with pytest.raises(parallel.ClusterError, match="没有工作进程"):
+        list(there.each(abs, [1, 2]))
+
+
+def test_a_lost_scheduler_is_one_sentence(cluster: Cluster) -> None:
+    """When the scheduler dies while somebody waits for it, one sentence says so."""
+    threading.Timer(3, cluster.scheduler.kill).start()
+    with pytest.raises(parallel.ClusterError, match="失去了联系"):
+        list(parallel.Cluster(cluster.address).each(abs, [1, 2]))
