@@ -40,7 +40,7 @@ OTHER_SURROUNDINGS = (
     "请使所有机器保持一致，然后再试。"
 )
 OUT_OF_SIGHT = (
-    "工作进程 {} 打不开 {}。项目文件夹和网站所在的文件夹须为共享文件夹，"
+    "工作进程 {} 不能读写 {}（{}）。项目文件夹和网站所在的文件夹须为共享文件夹，"
     "在所有机器上路径相同，并且可以写入。"
 )
 
@@ -103,9 +103,8 @@ def crew(cluster: Cluster, errand: Errand) -> Crew:
 
     def make(workshop: Workshop, units: Sequence[Unit]) -> Iterator[Made]:
         folder = workshop.output.folder.resolve()
-        # The next build removes what begins so, if this one cannot.
-        desk = folder.with_name(f"{folder.name}-shared")
-        desk.mkdir()
+        # Each build has another; the next one removes what begins so, if this one cannot.
+        desk = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
         try:
             (desk / _ERRAND).write_bytes(pickle.dumps(errand, pickle.HIGHEST_PROTOCOL))
             around = _surroundings(workshop)
@@ -173,7 +172,7 @@ def _make(task: _Task) -> Made:
             return _benches[0].make(task)
         except OSError as error:
             place = error.filename or task.desk
-            raise ClusterError(OUT_OF_SIGHT.format(_name(), place)) from None
+            raise ClusterError(OUT_OF_SIGHT.format(_name(), place, error.strerror)) from None
 
 
 def _open(errand: Errand, folder: Path) -> Workshop:

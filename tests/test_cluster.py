@@ -72,6 +72,14 @@ class Cluster:
             )
         )
 
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            except ConnectionRefusedError:
+                assert self.scheduler.poll() is None
+                time.sleep(0.1)
+
     def worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """One more worker, which nobody starts again when it dies."""
         options = ("--no-nanny", "--nthreads=1", "--no-dashboard", "--host=127.0.0.1")
@@ -213,6 +221,6 @@ def test_nobody_waits_for_ever_for_workers(cluster: Cluster) -> None:
 
 def test_a_lost_scheduler_is_one_sentence(cluster: Cluster) -> None:
     """When the scheduler dies while somebody waits for it, one sentence says so."""
-    threading.Timer(3, cluster.scheduler.kill).start()
+    threading.Timer(2, cluster.scheduler.kill).start()
     with pytest.raises(parallel.ClusterError, match="失去了联系"):
         list(parallel.Cluster(cluster.address).each(abs, [1, 2]))
