@@ -81,11 +81,8 @@ def build(
         site_dir: Where the site is to be.
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done, and how far that is.
-        environment: What MkDocs is given; `JOBS` in it limits the processes that make the pages,
-            `SCHEDULER` has a cluster make them, `KEPT` names the folder in which results are kept
-            for the next build, `BEFORE` the site whose files are taken over where they are the
-            same, if that is not the one at `site_dir`. The site is the same with all of them and
-            without.
+        environment: What MkDocs is given: `JOBS`, `SCHEDULER`, `KEPT`, and `BEFORE` if that is not
+            `site_dir`. The site is the same with all of them and without.
         seconds: How long MkDocs and whatever it starts may take; None for no limit.
 
     Raises:

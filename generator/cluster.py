@@ -23,6 +23,7 @@ from typing import Any
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 
 from generator import atomic
 from generator.kept import Kept, digest, program
@@ -43,6 +44,8 @@ OUT_OF_SIGHT = (
     "工作进程 {} 不能读写 {}（{}）。项目文件夹和网站所在的文件夹须为共享文件夹，"
     "在所有机器上路径相同，并且可以写入。"
 )
+
+NOT_OPENED = "工作进程 {} 没能打开这个项目：{}原因见这个工作进程自己的输出。"
 
 #: The file in the shared folder that tells of the build.
 _ERRAND = "errand"
@@ -110,8 +113,9 @@ def crew(cluster: Cluster, errand: Errand) -> Crew:
             around = _surroundings(workshop)
             places = range(len(units))
             tasks = [_Task(desk, folder, place, program(), around) for place in places]
-            yield from cluster.each(_make, tasks)
+            yield from cluster.each(make_department, tasks)
         finally:
+            (desk / _ERRAND).unlink(missing_ok=True)  # before all else: the build is over
             atomic.remove(desk)
 
     return make
@@ -135,7 +139,10 @@ class _Bench:
         errand: Errand = pickle.loads((task.desk / _ERRAND).read_bytes())  # noqa: S301 - see `Errand`
         self.desk = task.desk
         self._folder = Path(tempfile.mkdtemp(dir=task.desk))
-        self._workshop = _open(errand, self._folder)
+        try:
+            self._workshop = _open(errand, self._folder)
+        except MkDocsException as error:  # one of them would end the worker, and be tried again
+            raise ClusterError(NOT_OPENED.format(_name(), f"{error}。")) from None
         if task.surroundings != _surroundings(self._workshop):
             raise ClusterError(OTHER_SURROUNDINGS.format(_name()))
         self._units = self._workshop.units(errand.site.portions)
@@ -143,7 +150,7 @@ class _Bench:
     def make(self, task: _Task) -> Made:
         """Make a department and move it into the site."""
         made = self._workshop.make(self._units[task.place])
-        self._workshop.index.take()
+        (task.desk / _ERRAND).stat()  # whoever seemed lost may come after the build is over
         for file in made.files:
             self._move(file, task.site)
         return made
@@ -162,7 +169,7 @@ _benches: list[_Bench] = []
 _ALONE = Lock()
 
 
-def _make(task: _Task) -> Made:
+def make_department(task: _Task) -> Made:
     """In a worker: make a department."""
     with _ALONE:
         try:
@@ -176,7 +183,13 @@ def _make(task: _Task) -> Made:
 
 
 def _open(errand: Errand, folder: Path) -> Workshop:
-    """Let MkDocs do what it does before the first page is made."""
+    """Let MkDocs do what it does before the first page is made.
+
+    Raises:
+        MkDocsException: It cannot.
+        OSError: The project is not there.
+    """
+    errand.configuration.stat()
     options = {**errand.options, "site_dir": str(folder)}
     config = load_config(str(errand.configuration), **options)
     plugin: Any = config.plugins["disclosure"]

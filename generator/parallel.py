@@ -27,9 +27,7 @@ Unit = TypeVar("Unit")
 Result = TypeVar("Result")
 
 
-NOT_INSTALLED = (
-    "本机没有安装连接集群所需的软件包。请用 pip install 'budget-disclosure[cluster]' 安装后再试。"
-)
+NOT_INSTALLED = "本机没有安装连接集群的软件包。请用 pip install distributed 安装，然后再试。"
 UNREACHABLE = "连接不上集群的调度程序 {}。请确认地址和端口正确、调度程序已经启动、网络可以连通。"
 SCHEDULER_LOST = "与集群的调度程序 {} 失去了联系。请确认它仍在运行，然后再试。"
 NO_WORKER = "集群 {} 里没有工作进程。请在各台机器上启动 dask worker，然后再试。"
@@ -39,7 +37,7 @@ WORKERS_KILLED = (
 )
 
 #: How long to try to reach a scheduler, in seconds.
-_TRYING = 5
+_TRYING = 10
 
 #: How often to look whether any worker is left, in seconds.
 _MOMENT = 1.0
@@ -131,9 +129,9 @@ class Cluster:
             ClusterError: The scheduler or all workers are lost.
             Exception: What `work` raised.
         """
-        from distributed.scheduler import KilledWorker
-
         with self._client() as client:
+            from distributed.scheduler import KilledWorker
+
             executor = client.get_executor(pure=False)
             try:
                 futures = [executor.submit(work, unit) for unit in units]

@@ -141,15 +141,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         )
         pages = Path(config.docs_dir)
         data = Path(self.config.data_dir)
-        if self.errand:
-            self._output = self.errand.output(Path(config.site_dir))
-            self._site = self.errand.site
-        else:
-            _reach_cluster()  # nobody should wait for the data to be read to learn that it is away
-            self._output = Output(Path(config.site_dir), building.before(), building.kept())
-            self._site = site.generate(
-                data, self._settings, pages, building.jobs(), self._output.kept
-            )
+        self._output, self._site = self._read(Path(config.site_dir), data, pages)
         _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
         self._before = frozenset(file.path for made in self._made for file in made.files)
@@ -170,6 +162,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             files.append(_generated(config, FEED, content=self._site.feed))
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
         return files
+
+    def _read(self, folder: Path, data: Path, pages: Path) -> tuple[Output, site.Site]:
+        """Where the site is written to, and what came of the data: a worker is given that."""
+        if self.errand:
+            return self.errand.output(folder), self.errand.site
+        _reach_cluster()  # whether it is there should be known before the data are read
+        output = Output(folder, building.before(), building.kept())
+        return output, site.generate(data, self._settings, pages, building.jobs(), output.kept)
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files

@@ -11,9 +11,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import distributed
 import pytest
@@ -82,7 +83,13 @@ class Cluster:
 
     def worker(self, **environment: str) -> subprocess.Popen[bytes]:
         """One more worker, which nobody starts again when it dies."""
-        options = ("--no-nanny", "--nthreads=1", "--no-dashboard", "--host=127.0.0.1")
+        options = (
+            "--no-nanny",
+            "--nthreads=1",
+            "--no-dashboard",
+            "--host=127.0.0.1",
+            "--death-timeout=60",
+        )
         arguments = ("worker", self.address, *options)
         return self._programs.enter_context(running(*arguments, folder=self.folder, **environment))
 
@@ -96,9 +103,11 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project of four departments, and in `site` what is built of it without a cluster."""
+    """A project of six small departments, and in `site` what is built of it without a cluster."""
     root = tmp_path_factory.mktemp("large")
-    district.write_site(root, 4 * district.PER_DEPARTMENT, (2024,))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(district, "PER_DEPARTMENT", 8)
+        district.write_site(root, 6 * 8, (2024,))
     result = build(root, root / "site")
     assert result.ok, result.log
     return root
@@ -144,15 +153,15 @@ def test_a_worker_may_be_killed_in_the_middle(
     began = threading.Event()
 
     def progress(text: str) -> None:
-        if text.startswith("正在生成网页："):  # one department is made, so both are at work
+        if text.startswith("正在生成网页："):  # one of six departments is made
             began.set()
 
     with ThreadPoolExecutor() as background, distributed.Client(cluster.address) as client:
         building_it = background.submit(
             build, large, tmp_path / "site", progress, **{building.SCHEDULER: cluster.address}
         )
-        assert began.wait(120)
-        address, victim = busy_worker(client)
+        assert began.wait(300)
+        address, victim = busy_worker(client, building_it)
         os.kill(victim, signal.SIGKILL)
         result = building_it.result()
         assert address not in client.nthreads()
@@ -161,18 +170,19 @@ def test_a_worker_may_be_killed_in_the_middle(
     assert contents(tmp_path / "site") == contents(large / "site")
 
 
-def busy_worker(client: distributed.Client) -> tuple[str, int]:
+def busy_worker(client: distributed.Client, work: Future[Any]) -> tuple[str, int]:
     """A worker that has begun something and cannot end it, because it is stopped."""
-    processes = client.run(os.getpid)
-    while True:
+    while not work.done():
         for address, tasks in client.processing().items():
             if not tasks:
                 continue
-            os.kill(processes[address], signal.SIGSTOP)
+            process = client.run(os.getpid, workers=[address])[address]
+            os.kill(process, signal.SIGSTOP)
             time.sleep(0.5)  # what it has sent already arrives
             if client.processing()[address]:
-                return address, processes[address]
-            os.kill(processes[address], signal.SIGCONT)
+                return address, process
+            os.kill(process, signal.SIGCONT)
+    raise AssertionError(f"no worker was caught at work: {work.result()}")
 
 
 def test_without_a_scheduler_one_sentence_says_so(run: Run, project: Path) -> None:
@@ -188,17 +198,33 @@ def test_without_a_scheduler_one_sentence_says_so(run: Run, project: Path) -> No
     assert contents(project / "site") == {"index.html": "旧".encode(), "404.html": "旧".encode()}
 
 
-def test_a_worker_with_another_program_is_refused(
-    cluster: Cluster, run: Run, project: Path, tmp_path: Path
+def test_the_extra_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Dask is not installed, the sentence says how to install it."""
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(parallel.ClusterError, match="pip install"):
+        parallel.Cluster("tcp://127.0.0.1:1").reach()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("PYTHONPATH", "other", "所用的程序与本机不同"),
+        ("SAID", "another", "看到的项目配置与本机不同"),
+    ],
+)
+def test_a_worker_that_differs_is_refused(
+    variable: str, value: str, sentence: str, cluster: Cluster, run: Run, project: Path
 ) -> None:
-    """A worker that has another package installed might make other bytes, so it makes none."""
-    other = tmp_path / "other/invented-1.0.dist-info"
-    other.mkdir(parents=True)
-    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: invented\nVersion: 1.0\n")
-    cluster.worker(PYTHONPATH=str(other.parent))
+    """One with another package or another configuration might make other bytes: it makes none."""
+    installed = cluster.folder / "other/invented-1.0.dist-info"
+    installed.mkdir(parents=True)
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: invented\nVersion: 1.0\n")
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
+        configuration.write("\ncopyright: !ENV [SAID, one]\n")
+    cluster.worker(**{variable: value})
     code, _, err = run("build", "--scheduler", cluster.address, folder=project)
     assert code == 2
-    assert "所用的程序与本机不同" in err
+    assert sentence in err
     assert "Traceback" not in err
     assert not (project / "site").exists()
 
@@ -208,7 +234,7 @@ def test_a_worker_that_does_not_see_the_project_says_so(tmp_path: Path) -> None:
     away = tmp_path / "away"
     task = cluster_module._Task(away, tmp_path, 0, program(), "")
     with pytest.raises(parallel.ClusterError, match=str(away)) as caught:
-        cluster_module._make(task)
+        cluster_module.make_department(task)
     assert platform.node() in str(caught.value)
 
 
@@ -219,8 +245,17 @@ def test_nobody_waits_for_ever_for_workers(cluster: Cluster) -> None:
         list(there.each(abs, [1, 2]))
 
 
-def test_a_lost_scheduler_is_one_sentence(cluster: Cluster) -> None:
+def test_a_lost_scheduler_is_one_sentence(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """When the scheduler dies while somebody waits for it, one sentence says so."""
-    threading.Timer(2, cluster.scheduler.kill).start()
+    has_workers = parallel.Cluster._has_workers
+
+    def lose(there: parallel.Cluster, client: distributed.Client) -> bool:
+        cluster.scheduler.kill()
+        cluster.scheduler.wait()
+        return has_workers(there, client)
+
+    monkeypatch.setattr(parallel.Cluster, "_has_workers", lose)
     with pytest.raises(parallel.ClusterError, match="失去了联系"):
         list(parallel.Cluster(cluster.address).each(abs, [1, 2]))
