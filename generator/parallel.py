@@ -29,12 +29,19 @@ Result = TypeVar("Result")
 
 NOT_INSTALLED = "本机没有安装连接集群的软件包。请用 pip install distributed 安装，然后再试。"
 UNREACHABLE = "连接不上集群的调度程序 {}。请确认地址和端口正确、调度程序已经启动、网络可以连通。"
+OTHER_VERSION = (
+    "集群的{}所装的 {} 是 {}，本机是 {}。请在所有机器上安装相同的版本，"
+    "重新启动调度程序和工作进程，然后再试。"
+)
 SCHEDULER_LOST = "与集群的调度程序 {} 失去了联系。请确认它仍在运行，然后再试。"
 NO_WORKER = "集群 {} 里没有工作进程。请在各台机器上启动 dask worker，然后再试。"
 WORKERS_KILLED = (
     "集群 {} 里有几个工作进程先后在同一项工作上被中止，多半是内存不够。"
     "请减少每台机器上的工作进程，然后再试。"
 )
+
+#: What must be installed on all machines in the same version, beside Python and Dask.
+_PROGRAM = "budget-disclosure"
 
 #: How long to try to reach a scheduler, in seconds.
 _TRYING = 10
@@ -108,13 +115,23 @@ class Cluster:
     patience: float = 60.0
 
     def reach(self) -> None:
-        """See whether the scheduler answers.
+        """See whether the scheduler answers, and whether all of the cluster has what is needed.
 
         Raises:
-            ClusterError: It does not.
+            ClusterError: It does not, or has it in another version.
         """
-        with self._client():
-            pass
+        with self._client() as client:
+            try:
+                found: Any = client.get_versions(packages=[_PROGRAM])
+            except (OSError, CancelledError):
+                raise ClusterError(SCHEDULER_LOST.format(self.address)) from None
+        here = found["client"]["packages"]
+        places = {f"工作进程 {worker}": said for worker, said in found["workers"].items()}
+        for place, said in {"调度程序": found["scheduler"], **places}.items():
+            for package, version in said["packages"].items():
+                if version != here[package]:
+                    versions = (version or "（没有）", here[package] or "（没有）")
+                    raise ClusterError(OTHER_VERSION.format(place, package, *versions))
 
     def each(self, work: Callable[[Unit], Result], units: Sequence[Unit]) -> Iterator[Result]:
         """The result of `work` for each of `units`, in their order.

@@ -58,7 +58,7 @@ def running(*arguments: str, folder: Path, **environment: str) -> Iterator[subpr
 class Cluster:
     """A scheduler and its workers, each a process of its own."""
 
-    def __init__(self, folder: Path, programs: ExitStack) -> None:
+    def __init__(self, folder: Path, programs: ExitStack, **environment: str) -> None:
         self.folder, self._programs = folder, programs
         port = free_port()
         self.address = f"tcp://127.0.0.1:{port}"
@@ -70,6 +70,7 @@ class Cluster:
                 "--no-dashboard",
                 "--no-show",
                 folder=folder,
+                **environment,
             )
         )
 
@@ -205,6 +206,22 @@ def test_the_extra_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
         parallel.Cluster("tcp://127.0.0.1:1").reach()
 
 
+def pretend(folder: Path, name: str, version: str) -> None:
+    """Make a folder in which a package seems to be installed."""
+    about = folder / f"{name}-{version}.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+
+
+def test_another_version_is_found_at_once(tmp_path: Path) -> None:
+    """Where the cluster has another version of the program, its place and both are named."""
+    pretend(tmp_path / "other", "budget_disclosure", "99.1")
+    with ExitStack() as programs:
+        cluster = Cluster(tmp_path, programs, PYTHONPATH=str(tmp_path / "other"))
+        with pytest.raises(parallel.ClusterError, match="调度程序.* budget-disclosure 是 99.1，"):
+            parallel.Cluster(cluster.address).reach()
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "sentence"),
     [
@@ -216,9 +233,7 @@ def test_a_worker_that_differs_is_refused(
     variable: str, value: str, sentence: str, cluster: Cluster, run: Run, project: Path
 ) -> None:
     """One with another package or another configuration might make other bytes: it makes none."""
-    installed = cluster.folder / "other/invented-1.0.dist-info"
-    installed.mkdir(parents=True)
-    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: invented\nVersion: 1.0\n")
+    pretend(cluster.folder / "other", "invented", "1.0")
     with (project / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
         configuration.write("\ncopyright: !ENV [SAID, one]\n")
     cluster.worker(**{variable: value})
