@@ -218,7 +218,7 @@ def test_another_version_is_found_at_once(tmp_path: Path) -> None:
     pretend(tmp_path / "other", "budget_disclosure", "99.1")
     with ExitStack() as programs:
         cluster = Cluster(tmp_path, programs, PYTHONPATH=str(tmp_path / "other"))
-        with pytest.raises(parallel.ClusterError, match="调度程序.* budget-disclosure 是 99.1，"):
+        with pytest.raises(parallel.ClusterError, match=r"调度程序.* budget-disclosure 是 99.1，"):
             parallel.Cluster(cluster.address).reach()
 
 
