@@ -260,6 +260,15 @@ def test_nobody_waits_for_ever_for_workers(cluster: Cluster) -> None:
         list(there.each(abs, [1, 2]))
 
 
+def test_work_that_kills_its_workers_is_given_up(tmp_path: Path) -> None:
+    """It is not given to one worker after the other for ever."""
+    with ExitStack() as programs:
+        cluster = Cluster(tmp_path, programs, DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
+        cluster.worker()
+        with pytest.raises(parallel.ClusterError, match="先后在同一项工作上被中止"):
+            list(parallel.Cluster(cluster.address).each(os._exit, [1]))
+
+
 def test_a_lost_scheduler_is_one_sentence(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
