@@ -44,7 +44,7 @@ WORKERS_KILLED = (
 _PROGRAM = "budget-disclosure"
 
 #: How long to try to reach a scheduler, in seconds.
-_TRYING = 10
+_TRYING = 5
 
 #: How often to look whether any worker is left, in seconds.
 _MOMENT = 1.0
