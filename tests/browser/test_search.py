@@ -283,6 +283,32 @@ def test_many_results_come_in_parts(large_site: str, visit: Visit) -> None:
         assert [year for _, year, *_ in half] == sorted((y for _, y, *_ in half), reverse=True)
 
 
+def test_the_best_result_does_not_wait_for_the_others(large_site: str, visit: Visit) -> None:
+    """One result is shown while the texts of nine others are on their way; no more are loaded."""
+    page, asked = visit().page, list[Route]()
+
+    def hold_all_but_one(route: Route) -> None:
+        asked.append(route)
+        if len(asked) == 1:
+            route.continue_()
+
+    page.goto(large_site)
+    box = SearchBox(page)
+    box.open()
+    page.route("**/search/text/**", hold_all_but_one)
+    page.locator(".search__input").fill("道路")
+    expect(page.locator(".search__result")).to_have_count(1)
+    first = box.addresses
+    while len(asked) < 10:
+        page.wait_for_timeout(20)
+    expect(page.locator(".search__results")).to_have_attribute("aria-busy", "true")
+    for route in asked[1:]:
+        route.continue_()
+    box.wait()
+    assert box.addresses[:1] == first
+    assert len(box.addresses) == len(asked) == 10
+
+
 def test_filters_work_together_on_many_results(large_site: str, visit: Visit) -> None:
     """Filters and several words leave exactly the pages that fit all of them."""
     page = visit().page
