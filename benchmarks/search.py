@@ -71,7 +71,7 @@ def documents(scratch: Path, pages: int) -> list[Document]:
     command = [sys.executable, "-m", "generator", "-C", str(scratch), "build"]
     command += ["--site-dir", str(scratch / "built")]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    own = list(read(scratch / "built/search"))
+    own = list(read(scratch / "built"))
     copies = pages // (BUILT * len(district.FOUR_YEARS))
     shared = [document for document in own if not document.page.department]
     filed = [document for document in own if document.page.department]
@@ -83,9 +83,9 @@ def _configuration() -> str:
     return (ROOT / "mkdocs.yml").read_text("utf-8").replace("pdf: true", "pdf: false")
 
 
-def read(folder: Path) -> Iterator[Document]:
-    """The pages of a finished index."""
-    for path in sorted((folder / index.TEXTS).rglob("*.page")):
+def read(site: Path) -> Iterator[Document]:
+    """The pages of a finished site, as search knows them."""
+    for path in sorted((site / index.TEXTS).rglob("*.page")):
         row = json.loads(read_packed(path))
         names = tuple((name, code) for name, code in row.pop("names"))
         del row["others"]

@@ -35,7 +35,7 @@ SCHEDULER = "DISCLOSURE_SCHEDULER"
 #: Names the folder in which results are kept from one build to the next.
 KEPT = "DISCLOSURE_KEPT"
 
-#: Names the folder of an earlier build's site, from which files are taken over.
+#: Names the folder of an earlier build's site, whose files are taken over where they are the same.
 BEFORE = "DISCLOSURE_BEFORE"
 
 #: Names the file in which the plugin keeps how much of the pages is done.
@@ -81,8 +81,8 @@ def build(
         site_dir: Where the site is to be.
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done, and how far that is.
-        environment: What MkDocs is given: `JOBS`, `SCHEDULER`, `KEPT`, and `BEFORE` if that is not
-            `site_dir`. The site is the same with all of them and without.
+        environment: What MkDocs is given; `JOBS`, `SCHEDULER`, `KEPT` and `BEFORE` (by itself the
+            site that is replaced) say how work is shared and saved, and change nothing in the site.
         seconds: How long MkDocs and whatever it starts may take; None for no limit.
 
     Raises:

@@ -203,7 +203,7 @@ class Workshop:
         dated, documents = self._make_pages(portion, pages)
         written = (
             self.output.record(page.file.dest_uri for page in pages),
-            self.output.write(files_beside(portion, self.typesetter)),
+            self.output.write(data_and_pdfs(portion, self.typesetter)),
             self.output.write(self._sources(portion)),
             self.output.write(text_files(documents)),
         )
@@ -254,7 +254,7 @@ def processes(jobs: int) -> Crew:
     return make
 
 
-def files_beside(
+def data_and_pdfs(
     portion: Portion, typesetter: pdf.Typesetter | None
 ) -> Iterator[tuple[str, bytes]]:
     """What stands beside a department's pages: their data, and their PDFs."""

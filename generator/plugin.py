@@ -56,7 +56,7 @@ from generator.page_making import (
     Made,
     SourceFile,
     Workshop,
-    files_beside,
+    data_and_pdfs,
     leave_to_workers,
     processes,
 )
@@ -291,7 +291,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         if not self._shares:
             for portion in self._site.portions:
                 entries += portion.entries()
-                written += self._output.write(files_beside(portion, self._typesetter))
+                written += self._output.write(data_and_pdfs(portion, self._typesetter))
                 portion.forget()
         documents = self._index.take(entries)
         written += self._output.write(search.text_files(documents))

@@ -1,6 +1,6 @@
 // Finds pages: which of them hold all letters of a query, and how well they answer it.
 
-import { forgetIndex, loadedIndex, pieceOf, places, rowAt } from "./search-files.js";
+import { forgetIndex, isThere, loadedIndex, pieceOf, places, rowAt } from "./search-files.js";
 import {
   CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, WHOLE, excerpt, fold, grams,
   hasWhole, longGrams, runs,
@@ -64,32 +64,60 @@ async function narrowed(parts, { needles, chosen }) {
   if (chosen.department) {
     await Promise.all(candidates.map((each) => narrowDepartment(each, chosen.department)));
   }
+  const all = rounds(needles);
+  // While a query is typed, most grams are there already: they may leave few parts to be asked.
+  const there = ({ part }) => all.flat().filter(([, gram]) => isThere(part, gram));
+  return lookUp(await left(candidates, there), all, needles.length);
+}
+
+/** Narrows by round after round, at least by those of the ends, until more would not pay. */
+async function lookUp(candidates, all, least) {
   let before = Infinity;
-  for (const [index, round] of rounds(needles).entries()) {
-    await Promise.all(candidates.map((each) => narrow(each, round)));
-    candidates = candidates.filter((each) => each.found.length);
-    const count = countOf(candidates);
-    if (index && (count <= FEW || (count === before && index >= needles.length))) {
+  let rest = candidates;
+  for (const [index, round] of all.entries()) {
+    if (index > 1 && countOf(rest) <= FEW) {
+      break;
+    }
+    if (rest.every(({ done }) => round.every((pair) => done.has(pair)))) {
+      continue; // it was there already
+    }
+    rest = await left(rest, () => round);
+    const count = countOf(rest);
+    if (count === before && index >= least) {
       break; // more grams would hardly tell more
     }
     before = count;
   }
-  return candidates;
+  return rest;
+}
+
+/** The parts of which pages are left after some more grams; `choose` says which of a part. */
+async function left(candidates, choose) {
+  await Promise.all(candidates.map((each) => narrow(each, choose(each))));
+  return candidates.filter(({ found }) => found.length);
 }
 
 /** How many pages are left in all parts. */
 const countOf = (candidates) => candidates.reduce((sum, { found }) => sum + found.length, 0);
+
+/**
+ * The last gram, because the ends of codes differ most, and every third one before. Those are counted
+ * from the start, so that most of them stay the same while a query is being typed.
+ */
+const endFirst = (found) =>
+  found.filter((_, index) => index % 3 === 0 || index === found.length - 1).reverse();
 
 /** [needle, gram] to look up, two at a time; those first that say the most of a long text. */
 function rounds(needles) {
   const of = (make) => needles.flatMap((text, needle) => make(text).map((gram) => [needle, gram]));
   const apart = (found) => found.filter((_, index) => index % 3 === 0);
   const all = of(grams);
-  const long = of((text) => apart(longGrams(text).reverse())); // the ends of codes differ most
+  const long = of((text) => endFirst(longGrams(text)));
   const ranking = [all[0], all.at(-1)]; // needed in any case, see `ranked`
   const starts = of((text) => grams(text).slice(0, 1));
   const then = of((text) => apart(grams(text)));
-  const order = [...long.slice(0, 2), ...ranking, ...starts, ...long, ...then, ...all];
+  const telling = [long[0], long[long.length >> 1]].filter(Boolean); // such as number and year
+  const order = [...telling, ...ranking, ...starts, ...long, ...then, ...all];
   const pairs = [...new Map(order.map((pair) => [String(pair), pair])).values()];
   return pairs.flatMap((_, index) => (index % 2 ? [] : [pairs.slice(index, index + 2)]));
 }
@@ -114,7 +142,7 @@ function pagesOf(part) {
 
 /**
  * All pages of a part, of one kind if one is chosen. `texts` has for each needle a byte for each
- * piece of a page: 1 if it is still in; `names` the same.
+ * piece of a page: 1 if it is still in; `names` the same. `done` has the [needle, gram] looked up.
  */
 function everything(part, needles, chosenKind) {
   const pages = pagesOf(part);
@@ -122,7 +150,7 @@ function everything(part, needles, chosenKind) {
   for (const { kind, start, end } of pages) {
     all.fill(Number(!chosenKind || kind === chosenKind), start, end);
   }
-  return { part, pages, texts: needles.map(() => all), names: all, found: pages };
+  return { part, texts: needles.map(() => all), names: all, found: pages, done: new Set() };
 }
 
 async function narrowDepartment(candidates, department) {
@@ -132,17 +160,19 @@ async function narrowDepartment(candidates, department) {
 }
 
 /** Leaves the pages that also hold some more grams. */
-async function narrow(candidates, round) {
-  const { part, pages, texts } = candidates;
+async function narrow(candidates, pairs) {
+  const { part, texts, done } = candidates;
+  const fresh = pairs.filter((pair) => !done.has(pair));
   const look = (gram) => Promise.all([places(part, gram), places(part, gram, INSIDE)]);
-  const lists = await Promise.all(round.map(([, gram]) => look(gram)));
-  for (const [index, [needle]] of round.entries()) {
+  const lists = await Promise.all(fresh.map(([, gram]) => look(gram)));
+  for (const [index, [needle]] of fresh.entries()) {
+    done.add(fresh[index]);
     const [inText, inNames] = lists[index];
     texts[needle] = both(texts[needle], inText);
     candidates.names = both(candidates.names, inNames);
   }
   const { names } = candidates;
-  candidates.found = pages.filter(
+  candidates.found = candidates.found.filter(
     (page) => names[page.start] || texts.every((text) => firstIn(text, page) >= 0),
   );
 }
@@ -245,6 +275,12 @@ class Results {
 
   get hasMore() {
     return this.#waiting.length > 0 || this.hasOlder;
+  }
+
+  /** The best result alone, because it is there sooner; none if the first page does not hold. */
+  async first() {
+    await this.#fill();
+    return this.#load(1);
   }
 
   /**

@@ -30,12 +30,14 @@ function once(path, read) {
 
 /** A file that was compressed by the build; the browser may have undone that already. */
 async function unpacked(path) {
-  const { body } = await fetched(path);
-  const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+  const bytes = new Uint8Array(await (await fetched(path)).arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     return new Response(bytes);
   }
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")));
+  const { readable, writable } = new DecompressionStream("gzip");
+  const writer = writable.getWriter(); // much less work for the browser than to pipe a Blob through
+  Promise.all([writer.write(bytes), writer.close()]).catch(() => {}); // the reader hears of it, too
+  return new Response(readable);
 }
 
 /** {facets, departments, parts}. Its own name never changes, so the server is always asked. */
@@ -45,9 +47,14 @@ export const loadedIndex = () =>
 /** Forgets the index, because a part that it names is gone: the site has been built anew. */
 export const forgetIndex = () => loading.delete("search/index.json");
 
+const fileOf = (part, gram) => `search/${part.name}/${number(gram) % part.files}.grams`;
+
+/** Whether a gram was asked for already, so that it costs nothing. */
+export const isThere = (part, gram) => loading.has(fileOf(part, gram));
+
 /** The places in a part of the pages that hold a gram, or a marked gram of their names. */
 export async function places(part, gram, mark = "") {
-  const path = `search/${part.name}/${number(gram) % part.files}.grams`;
+  const path = fileOf(part, gram);
   const lists = await once(path, async () => readLists(await (await unpacked(path)).arrayBuffer()));
   const list = lists.get(mark + gram);
   return list ? list.read(list.bytes) : [];

@@ -5,7 +5,8 @@ import { address, loadedIndex } from "./search-files.js";
 import { marks, runs, words } from "./search-text.js";
 
 const BATCH = 10;
-const PAUSE = 100; // milliseconds without typing before it is searched
+const PAUSE = 50; // milliseconds without typing before it is searched
+const REST = 50; // milliseconds for the first result to be seen, and for more typing
 
 const dialog = document.querySelector("dialog.search");
 const part = (selector) => dialog.querySelector(selector);
@@ -21,6 +22,8 @@ let latest = 0; // number of the newest search; the answers of older ones are dr
 let searching = Promise.resolve();
 let needles = []; // what is marked in the results
 let results; // what was found
+
+const passed = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function element(name, className, ...children) {
   const made = document.createElement(name);
@@ -59,9 +62,28 @@ function otherYear({ address: path, year, kind }) {
   return link;
 }
 
+/** Shows the best result before the others are asked for, without moving what stands below. */
+async function showFirst(number, query, found) {
+  const first = await found.first();
+  if (number !== latest) {
+    return; // typing goes on
+  }
+  const height = list.offsetHeight;
+  reset(query);
+  results = found;
+  if (first.length) {
+    list.style.minHeight = `${height}px`;
+    list.append(...first.map(resultItem));
+    await passed(REST);
+  }
+  if (number === latest) {
+    await showMore(number, BATCH - first.length);
+  }
+}
+
 /** Shows some more results and says how many pages there are. */
-async function showMore(number) {
-  const next = await results.next(BATCH);
+async function showMore(number, count = BATCH) {
+  const next = await results.next(count);
   if (number === latest) {
     list.append(...next.map(resultItem));
     more.hidden = !results.hasMore;
@@ -87,6 +109,7 @@ async function search(pause) {
   const number = ++latest;
   const query = input.value.trim();
   const chosen = chosenFacets();
+  const paused = passed(pause); // what follows has time until then
   remember(query);
   if (!query) {
     reset(query);
@@ -95,15 +118,13 @@ async function search(pause) {
     return;
   }
   status.textContent = "正在搜索…";
-  await new Promise((resolve) => setTimeout(resolve, pause));
+  await paused;
   const found = number === latest && (await find(query, chosen));
   if (!found || number !== latest) {
     return; // typing goes on
   }
-  reset(query);
-  results = found;
-  await showMore(number);
-  if (!results.total && number === latest) {
+  await showFirst(number, query, found);
+  if (!found.total && number === latest) {
     const filtered = Object.values(chosen).some(Boolean);
     await advise(
       "可以换短一些的词，例如只输入两个字；或只输入项目编码的后六位" +
@@ -231,7 +252,10 @@ function startSearch(pause = 0) {
   searching = started
     .catch(() => fail(number, "搜索没有成功。请检查网络后重试。"))
     .finally(() => {
-      list.ariaBusy = String(number !== latest);
+      if (number === latest) {
+        list.ariaBusy = "false";
+        list.style.minHeight = "";
+      }
     });
 }
 
