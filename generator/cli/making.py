@@ -44,7 +44,7 @@ from generator.diagnostics import has_errors
 @click.option(
     "--scheduler",
     metavar="地址",
-    help="由集群生成网页：Dask 调度程序的地址，如 tcp://10.0.0.1:8786。",
+    help="由集群生成网页：Dask 调度程序的地址，如 10.0.0.1:8786。",
 )
 @click.option(
     "--fresh", is_flag=True, help="全部重新生成，不用上次留下的结果。生成的网站完全相同。"
