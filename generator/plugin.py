@@ -109,6 +109,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._preview = command == "serve"
         self._shares = dirty
         self._made: list[Made] = []
+        self._written: frozenset[str] = frozenset()
         # That a dirty build may be stale is not so in a new folder, and must not fail `--strict`.
         _MKDOCS_LOG.addFilter(lambda record: "'dirty' build" not in record.msg)
 
@@ -144,7 +145,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._output, self._site = self._read(Path(config.site_dir), data, pages)
         _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
-        self._before = frozenset(file.path for made in self._made for file in made.files)
         self._made = []
         for page in self._site.files:
             files.append(GeneratedPage.of(config, page.view.address, partial(_text, page)))
@@ -153,11 +153,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 text = partial(_text_of, portion, address)
                 files.append(GeneratedPage.of(config, address, text, portion))
             for address, path in portion.sources():
-                place, inclusion = str(data / path), InclusionLevel.NOT_IN_NAV
-                source = SourceFile.generated(
-                    config, address, abs_src_path=place, inclusion=inclusion
-                )
-                files.append(source)
+                files.append(SourceFile.of(config, address, data / path))
         if self._site.feed:
             files.append(_generated(config, FEED, content=self._site.feed))
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
@@ -302,7 +298,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         written += (file for made in self._made for file in made.files)
         written += (file for made in shared for file in made.files)
         # A preview goes on in the same folder.
-        self._output.remove(self._before.difference(file.path for file in written))
+        paths = frozenset(file.path for file in written)
+        self._output.remove(self._written - paths)
+        self._written = paths
         file = Path(config.config_file_path)
         origin = manifest.Origin(
             root=file.parent,
@@ -323,7 +321,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         works = [*search.works(parts, kept), *self._site.works()]
         made = self._output.make_all(works, building.jobs())
         index = search.summary_file(parts, made[: len(parts)])
-        return [*made, MadeFiles("", tuple(self._output.write([index])))]
+        return [*made, MadeFiles("", (self._output.write_one(*index),))]
 
     def _make_typesetter(self) -> pdf.Typesetter | None:
         """What sets the PDFs; a preview does without, and so does a machine without a font."""
