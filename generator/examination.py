@@ -1,27 +1,49 @@
 """The data read, compared and judged: each department by itself, so that processes share them.
 
 What concerns several departments is little: their names, of which no text should name another's
-without reason, the settings of the rules, and that no two of them use one project code.
+without reason, the settings of the rules, and that no two of them use one project code. So where
+results are kept, nobody holds more than the outlines of all departments, and loads one of them
+when its pages are made.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
 
 from generator import checks, compare, parallel, reading
 from generator.checks.names import Names
-from generator.dataset import SETTINGS_FILE, Dataset
+from generator.dataset import SETTINGS_FILE, Dataset, History
 from generator.diagnostics import Diagnostic, Severity, in_reading_order
 from generator.kept import NOTHING, Kept, digest, program
 from generator.model import CheckSettings
+from generator.pages import Outline, outline
 
 #: With fewer files than this it takes longer to share the work than to do it.
 FEW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A department that was examined.
+
+    Attributes:
+        outline: What the pages of all departments need of it.
+        key: A digest of all that it was made from; "" when that is not known.
+        department: Gives all of it, compared.
+    """
+
+    outline: Outline
+    key: str
+    department: Callable[[], compare.ComparedDepartment]
+
+    def keys(self) -> Iterator[str]:
+        """Under which keys something is kept."""
+        yield from (self.key, _place_of(self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +51,32 @@ class Checked:
     """A data folder with its years compared.
 
     Attributes:
-        dataset: Every file without an error.
-        departments: The same departments, compared.
+        members: Each department, without the files that have an error.
+        settings: Of the rules.
+        history: What git knows of the data.
         diagnostics: Every finding that no note in the data accepts, in reading order.
-        keys: A digest of all that each department was made from, in their order.
     """
 
-    dataset: Dataset
-    departments: tuple[compare.ComparedDepartment, ...]
+    members: tuple[Examined, ...]
+    settings: CheckSettings
+    history: History
     diagnostics: tuple[Diagnostic, ...]
-    keys: tuple[str, ...]
+
+    @property
+    def departments(self) -> tuple[compare.ComparedDepartment, ...]:
+        """All departments, compared."""
+        return tuple(member.department() for member in self.members)
+
+    @property
+    def dataset(self) -> Dataset:
+        """All of the data."""
+        departments = tuple(department.data for department in self.departments)
+        return Dataset(departments, self.settings, self.history)
+
+    @property
+    def outlines(self) -> tuple[Outline, ...]:
+        """The outlines of all departments."""
+        return tuple(member.outline for member in self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +107,22 @@ class _Around:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What came of examining a department."""
+    """What came of examining a department; itself it is left out where it is kept."""
 
+    outlines: tuple[Outline, ...]
     departments: tuple[compare.ComparedDepartment, ...]
     diagnostics: tuple[Diagnostic, ...]
     codes: frozenset[tuple[str, str]]
     key: str
+
+    def members(self, around: _Around, places: Sequence[reading.Place]) -> Iterator[Examined]:
+        """The departments in it; these are their files, in case that what was kept is lost."""
+        for number, found in enumerate(self.outlines):
+            if self.departments:
+                give = partial(_itself, self.departments[number])
+            else:
+                give = partial(_load, around, self.key, places)
+            yield Examined(found, self.key, give)
 
 
 def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
@@ -96,13 +144,13 @@ def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
     groups = [list(members) for _, members in groupby(shared, key=lambda place: place.department)]
     parts = _examine_all(around, groups, 1 if len(places) < FEW else jobs)
     if _share_a_code(parts):  # only whoever reads all of them can say which file is wrong
-        parts = [_examine_anew(around, shared, "")]
+        parts, groups = [_examine_anew(around, shared, "")], [shared]
     of_settings = checks.examine_settings(settings) if settings else ()
-    departments = tuple(chain.from_iterable(part.departments for part in parts))
-    all_data = tuple(one.data for one in departments)
+    together = zip(parts, groups, strict=True)
     return Checked(
-        dataset=Dataset(all_data, own.dataset.settings, reading.history(data)),
-        departments=departments,
+        members=tuple(one for part, files in together for one in part.members(around, files)),
+        settings=own.dataset.settings,
+        history=reading.history(data),
         diagnostics=in_reading_order(
             chain(
                 findings,
@@ -111,7 +159,6 @@ def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
                 *(part.diagnostics for part in parts),
             )
         ),
-        keys=tuple(part.key for part in parts for _ in part.departments),
     )
 
 
@@ -131,9 +178,29 @@ def _examine_all(
 def _examine(around: _Around, unit: tuple[str, Sequence[reading.Place]]) -> _Part:
     key, places = unit
     part = _examine_anew(around, places, key)
-    if key and around.key(places) == key:  # otherwise somebody wrote a file in the meantime
-        around.kept.put(key, part)
-    return part
+    if not key or around.key(places) != key:  # somebody wrote a file in the meantime
+        return part
+    for department in part.departments:
+        if not around.kept.put(_place_of(key), department):
+            return part
+    light = replace(part, departments=())
+    around.kept.put(key, light)
+    return light
+
+
+def _place_of(key: str) -> str:
+    """Under which key a department is kept; under its own there is all else."""
+    return key and digest("department", key)
+
+
+def _load(around: _Around, key: str, places: Sequence[reading.Place]) -> compare.ComparedDepartment:
+    """A department that is kept; it is examined again if somebody has removed it since."""
+    found = around.kept.get(_place_of(key), compare.ComparedDepartment)
+    return found or _examine_anew(around, places, key).departments[0]
+
+
+def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartment:
+    return department
 
 
 def _examine_anew(around: _Around, places: Sequence[reading.Place], key: str) -> _Part:
@@ -147,7 +214,7 @@ def _examine_anew(around: _Around, places: Sequence[reading.Place], key: str) ->
         for remark in checks.examine(department, around.settings, around.names, broken)
     ]
     findings = in_reading_order([*read.diagnostics, *reading.locate(around.data, remarks)])
-    return _Part(departments, findings, read.codes, key)
+    return _Part(tuple(map(outline, departments)), departments, findings, read.codes, key)
 
 
 def _content(place: reading.Place) -> bytes:

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cached_property
 
-from generator.dataset import DepartmentData, History
+from generator.dataset import History
 from generator.exports.extracts import files_beside
 from generator.exports.pdf import Filed, filed
 from generator.exports.sources import RowSource
 from generator.kept import digest
-from generator.pages import View, department_addresses, department_views
+from generator.pages import View, department_views
 from generator.pages.common import source_address
 from generator.pages.lists import DepartmentView
 from generator.pages.project import ProjectView
@@ -35,8 +35,7 @@ class Portion:
             history: What git knows of its folder, and of no other.
             settings: What its pages say of the site.
         """
-        self._department, self._history, self._settings = source.department, history, settings
-        self.source = source
+        self.source, self._history, self._settings = source, history, settings
 
     @property
     def key(self) -> str:
@@ -50,7 +49,7 @@ class Portion:
 
     @cached_property
     def _views(self) -> tuple[View, ...]:
-        return tuple(department_views(self._department, self._history, self._settings))
+        return tuple(department_views(self.source.department, self._history, self._settings))
 
     @cached_property
     def _pages(self) -> Mapping[str, MarkdownFile]:
@@ -59,13 +58,14 @@ class Portion:
         return pages
 
     def forget(self) -> None:
-        """Keep nothing that was made: all departments together would fill the memory."""
+        """Keep nothing that was made or loaded: all together would fill the memory."""
         self.__dict__.pop("_views", None)
         self.__dict__.pop("_pages", None)
+        self.source.forget()
 
     def addresses(self) -> Iterator[str]:
         """Where its pages are; they need not be made for that."""
-        return department_addresses(self._department)
+        return iter(self.source.examined.outline.addresses)
 
     def page(self, address: str) -> MarkdownFile:
         """One of its pages."""
@@ -77,7 +77,7 @@ class Portion:
 
     def sources(self) -> Iterator[tuple[str, str]]:
         """Its data files, which are published as they are: the address and the path of each."""
-        for path in _paths(self._department.data):
+        for path in self.source.examined.outline.files:
             yield source_address(path), path
 
     def entries(self) -> Iterator[Entry]:
@@ -100,14 +100,3 @@ class Portion:
     def filed(self) -> tuple[Filed, ...]:
         """What has a PDF."""
         return filed(self._views)
-
-
-def _paths(department: DepartmentData) -> Iterator[str]:
-    """Every data file, relative to the data folder."""
-    yield department.path
-    for year in department.years:
-        yield year.path
-        for project in year.projects:
-            yield from (version.path for version in project.versions)
-            if project.result_path:
-                yield project.result_path

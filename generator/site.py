@@ -64,7 +64,7 @@ class Site:
     def keys(self) -> Iterator[str]:
         """Under which keys something is kept that the site was made from."""
         for portion in self.portions:
-            yield from (portion.source.origin, *portion.source.keys())
+            yield from portion.source.keys()
 
     def works(self) -> Iterator[Work]:
         """How the open data of several departments are made."""
@@ -91,7 +91,8 @@ def generate(
     diagnostics = _with_pages(found, pages)
     if has_errors(diagnostics):
         return Site(diagnostics, data)
-    views = tuple(site_views(found.dataset, found.departments, settings))
+    outlines = found.outlines
+    views = tuple(site_views(outlines, found.settings, found.history, settings))
     portions = _portions(found, settings, kept)
     sources = tuple(portion.source for portion in portions)
     return Site(
@@ -99,21 +100,17 @@ def generate(
         data=data,
         files=tuple(MarkdownFile(view) for view in views),
         portions=portions,
-        publication=Publication(found.dataset, sources, views, settings),
-        feed=feed(all_events(found.dataset), settings),
-        history=found.dataset.history,
+        publication=Publication(sources, views, settings),
+        feed=feed(all_events(outlines, found.history), settings),
+        history=found.history,
     )
 
 
 def _portions(found: Checked, settings: Settings, kept: Kept = NOTHING) -> tuple[Portion, ...]:
-    history = found.dataset.history.by_department()
+    history = found.history.by_department()
     return tuple(
-        Portion(
-            RowSource(department, key, kept),
-            history.get(department.data.department.id, History()),
-            settings,
-        )
-        for department, key in zip(found.departments, found.keys, strict=True)
+        Portion(RowSource(member, kept), history.get(member.outline.id, History()), settings)
+        for member in found.members
     )
 
 
@@ -147,8 +144,8 @@ def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], P
     found = examined(data, parallel.processors())
     if has_errors(found.diagnostics):
         return found.diagnostics, None
-    sources = tuple(RowSource(department) for department in found.departments)
-    return found.diagnostics, Publication(found.dataset, sources, (), settings)
+    sources = tuple(RowSource(member) for member in found.members)
+    return found.diagnostics, Publication(sources, (), settings)
 
 
 def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:

@@ -10,11 +10,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from generator import reading
-from generator.pages import Event, all_events
+from generator.pages import Event
 from generator.pages.events import changes_view
 from tests.conftest import ROOT, mkdocs
 from tests.datafolder import adjustment, department, disclosure, project, result, write
 from tests.gitfolder import git
+from tests.views import all_events
 
 EXAMPLES = ROOT / "examples" / "data"
 HOSTILE = "<img src=x onerror=alert(1)>&amp;{{ 7*7 }}[TOC]"

@@ -15,11 +15,12 @@ from lxml import etree
 from generator import reading, site
 from generator.diagnostics import has_errors
 from generator.feed import ENTRIES, feed
-from generator.pages import Event, all_events
+from generator.pages import Event
 from generator.pages.common import Link
 from generator.settings import Settings
 from tests.conftest import ROOT
 from tests.datafolder import adjustment, department, disclosure, project, write
+from tests.views import all_events
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).parent / "atom.rng"))
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +13,10 @@ import pytest
 
 from generator import configuration, examination
 from generator.dataset import History
-from generator.pages import View, all_views
+from generator.pages import View
 from generator.render import MarkdownFile
 from tests.conftest import ROOT
+from tests.views import all_views
 
 GOLDEN = Path(__file__).parent / "golden"
 DEMO, REAL = "examples", "."
@@ -54,8 +54,7 @@ def views(root: str) -> dict[str, View]:
     """Every generated page of a site by its address, as outside git: commits here change none."""
     project = configuration.load(ROOT / root)
     examined = examination.examined(project.data)
-    dataset = replace(examined.dataset, history=History())
-    found = all_views(dataset, examined.departments, project.settings)
+    found = all_views(examined, History(), project.settings)
     return {view.address: view for view in found}
 
 

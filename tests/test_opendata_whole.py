@@ -21,7 +21,8 @@ def test_the_data_can_be_put_together_again(root: str) -> None:
     """From the JSON alone come all data back as they were read: nothing is lost or changed."""
     content = json_file(rows(root), ABOUT)
     tables: dict[str, list[dict[str, Any]]] = json.loads(content)["tables"]
-    for department in publication(root).dataset.departments:
+    for source in publication(root).sources:
+        department = source.department.data
         for year in department.years:
             here = {"department_id": department.department.id, "year": year.year}
             assert _disclosure(tables, here) == _said(year)

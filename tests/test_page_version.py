@@ -15,6 +15,7 @@ from generator.reading.recorded import COMMIT
 from generator.settings import Settings
 from tests.datafolder import adjustment, department, disclosure, project, write
 from tests.gitfolder import commit, git
+from tests.views import all_views
 
 A1, A2 = "a-1/2024/A1/", "a-1/2024/A2/"
 
@@ -39,10 +40,8 @@ def root(tmp_path: Path) -> Path:
 
 def versions(root: Path) -> dict[str, Version | None]:
     """The version of every generated page by its address."""
-    from generator.pages import all_views
-
     found = examined(root / "data")
-    views = all_views(found.dataset, found.departments, Settings("名"))
+    views = all_views(found, found.history, Settings("名"))
     return {view.address: view.revision for view in views}
 
 

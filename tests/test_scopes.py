@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from generator import reading
-from generator.dataset import DepartmentData
+from generator.compare import compared
+from generator.pages import Outline, outline
 from generator.pages.scopes import MANY, PART, scopes
 from tests.conftest import ROOT
 
@@ -23,17 +24,17 @@ CASES = {
 }  # fmt: skip
 
 
-def departments(numbers: list[tuple[int, int]]) -> list[DepartmentData]:
+def departments(numbers: list[tuple[int, int]]) -> list[Outline]:
     """Departments with so many projects; which ones does not matter."""
     (real,) = reading.read(ROOT / "data").dataset.departments
-    (year,) = real.years
-    one = year.projects[0]
+    whole = outline(compared(real))
+    (year,) = whole.years
     return [
-        DepartmentData(
-            real.department.model_copy(update={"id": f"d-{place}"}),
-            f"d-{place}/department.yml",
-            tuple(
-                replace(year, year=number, projects=(one,) * size)
+        replace(
+            whole,
+            department=real.department.model_copy(update={"id": f"d-{place}"}),
+            years=tuple(
+                replace(year, year=number, projects=year.projects[:1] * size)
                 for number, size in ((2024, new), (2023, old))
             ),
         )
@@ -51,4 +52,4 @@ def test_every_year_of_every_department_is_in_one_scope(case: str) -> None:
     for department in made:
         for year in (2023, 2024):
             of_years = [scope for scope in found if scope.year]
-            assert sum(scope.holds(department.department.id, year) for scope in of_years) == 1
+            assert sum(scope.holds(department.id, year) for scope in of_years) == 1

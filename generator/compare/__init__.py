@@ -28,7 +28,7 @@ from generator.compare.difference import (
 )
 from generator.compare.findings import RULES, findings
 from generator.compare.lineage import Basis, Fate, Link, Succession
-from generator.compare.side_by_side import Comparison, Sums, comparable, comparison, sums
+from generator.compare.side_by_side import Comparison, Sums, comparable, comparison, sums, together
 from generator.compare.words import Piece, marked
 
 __all__ = [
@@ -58,4 +58,5 @@ __all__ = [
     "findings",
     "marked",
     "sums",
+    "together",
 ]

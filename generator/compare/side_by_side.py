@@ -64,13 +64,25 @@ def comparison(departments: Sequence[ComparedDepartment], old: int, new: int) ->
     return Comparison(old, new, pairs, only_old, only_new)
 
 
-def sums(pairs: Sequence[ComparedYears]) -> Sums:
-    """The sums over departments."""
-    old = [project for pair in pairs for project in pair.old.projects]
-    new = [project for pair in pairs for project in pair.new.projects]
+def sums(pair: ComparedYears) -> Sums:
+    """The sums of a department."""
+    old, new = pair.old.projects, pair.new.projects
     return Sums(
         budgets=(budget_of(old), budget_of(new)),
         projects=(len(old), len(new)),
-        fates=sum((pair.fate_counts for pair in pairs), Counter()),
-        indicators=sum((pair.indicator_counts for pair in pairs), Counter()),
+        fates=pair.fate_counts,
+        indicators=pair.indicator_counts,
+    )
+
+
+def together(parts: Sequence[Sums]) -> Sums:
+    """The sums over departments."""
+    return Sums(
+        budgets=(
+            sum((part.budgets[0] for part in parts), Decimal("0.00")),
+            sum((part.budgets[1] for part in parts), Decimal("0.00")),
+        ),
+        projects=(sum(part.projects[0] for part in parts), sum(part.projects[1] for part in parts)),
+        fates=sum((part.fates for part in parts), Counter()),
+        indicators=sum((part.indicators for part in parts), Counter()),
     )

@@ -15,6 +15,7 @@ from generator.compare import (
     ProjectChange,
     ProjectDifference,
     TextChange,
+    sums,
 )
 from generator.dataset import ProjectYear
 from generator.pages.changes import state
@@ -51,7 +52,7 @@ def render_json(comparison: Comparison) -> str:
 
 
 def _sums(pairs: Sequence[ComparedYears]) -> Plain:
-    found = totals(pairs)
+    found = totals([sums(pair) for pair in pairs])
     return {
         "budget": _sides(found.money.old, found.money.new),
         "projects": {"old": found.projects[0], "new": found.projects[1]},

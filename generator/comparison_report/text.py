@@ -17,6 +17,7 @@ from generator.compare import (
     Piece,
     ProjectChange,
     ProjectDifference,
+    sums,
 )
 from generator.exports.changes import LIKELY, names
 from generator.model import Department
@@ -68,7 +69,7 @@ def _wrapped(line: Line) -> Iterator[str]:
 
 
 def _sums(pairs: Sequence[ComparedYears]) -> Iterator[Line]:
-    found = totals(pairs)
+    found = totals([sums(pair) for pair in pairs])
     old, new = found.projects
     fates = " ".join(f"{count.label}{count.number}" for count in found.fates)
     yield Line(2, f"项目预算数合计：{_money(found.money)}")

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.dataset import Dataset
 from generator.exports.about import About
 from generator.exports.as_json import json_schema
 from generator.exports.bundle import Files, bundle
@@ -16,9 +15,9 @@ from generator.exports.sources import RowSource
 from generator.kept import digest, program
 from generator.opendata.files import EVERYTHING, SCHEMA_FILE
 from generator.output import Work
-from generator.pages import View
+from generator.pages import Outline, View
 from generator.pages.common import full_address
-from generator.pages.dates import dates, newest
+from generator.pages.dates import newest
 from generator.pages.downloads import (
     DOWNLOADS,
     LICENCE_ANCHOR,
@@ -27,6 +26,7 @@ from generator.pages.downloads import (
     licence,
     title,
 )
+from generator.pages.outline import dates_of
 from generator.pages.scopes import Scope, scopes
 from generator.settings import Settings
 
@@ -36,13 +36,11 @@ class Publication:
     """The open data of a site; its files are made when they are asked for.
 
     Attributes:
-        dataset: All data.
         sources: The rows of each department.
         views: The pages that are of no one department: the others have their data beside them.
         settings: What the site says of itself.
     """
 
-    dataset: Dataset
     sources: Sequence[RowSource]
     views: Sequence[View]
     settings: Settings
@@ -55,8 +53,8 @@ class Publication:
     def works(self) -> Iterator[Work]:
         """How they are made, the largest first, so that no process is left with it at last."""
         years = {one.id: one.digests() for one in self.sources} if self._is_known else {}
-        known = dates(self.dataset.departments)
-        for scope in scopes(self.dataset.departments):
+        known = dates_of(self._outlines)
+        for scope in scopes(self._outlines):
             about = self.about(scope, known)
             key = self._key(years, scope, scope.name, repr(about))
             yield Work(key, partial(_bundle, self.sources, scope, about))
@@ -67,6 +65,10 @@ class Publication:
                 yield Work(key, partial(_beside, self.sources, view, about))
         # Where there is no file of everything it is there all the same.
         yield Work("", partial(list, [(SCHEMA, json_schema())]))
+
+    @property
+    def _outlines(self) -> tuple[Outline, ...]:
+        return tuple(source.examined.outline for source in self.sources)
 
     @property
     def _is_known(self) -> bool:
@@ -94,17 +96,17 @@ class Publication:
         if not rows:
             return {}
         extent = "-".join(filter(None, (department, scope.name if year else ""))) or EVERYTHING
-        about = self.about(Scope(year), dates(self.dataset.departments))
+        about = self.about(Scope(year), dates_of(self._outlines))
         return bundle(rows, about, extent, forms)
 
     def about(self, scope: Scope, known: Mapping[str, str]) -> About:
         """What the files of a scope say of themselves; `known` is from when all data are."""
         here = full_address(DOWNLOADS.address, self.settings)
         folders = [
-            f"{one.department.id}/{year.year}/"
-            for one in self.dataset.departments
+            year.folder
+            for one in self._outlines
             for year in one.years
-            if scope.holds(one.department.id, year.year)
+            if scope.holds(one.id, year.year)
         ]
         return About(
             title=title(scope, self.settings),

@@ -4,35 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.compare import ComparedDepartment
+from generator.examination import Examined
 from generator.exports.rows import DepartmentRows, department_rows
 from generator.kept import NOTHING, Kept, digest, program
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RowSource:
     """Where the rows of a department come from.
 
     Attributes:
-        department: The department, compared.
-        origin: A digest of all that the department was made from; "" when that is not known.
+        examined: The department.
         kept: Where the rows are kept.
     """
 
-    department: ComparedDepartment
-    origin: str = ""
+    examined: Examined
     kept: Kept = NOTHING
+
+    @property
+    def origin(self) -> str:
+        """A digest of all that the department was made from; "" when that is not known."""
+        return self.examined.key
 
     @property
     def id(self) -> str:
         """Which department it is."""
-        return self.department.data.department.id
+        return self.examined.outline.id
 
     @property
     def years(self) -> tuple[int, ...]:
         """Its years."""
-        return tuple(year.year for year in self.department.data.years)
+        return tuple(year.year for year in self.examined.outline.years)
+
+    @cached_property
+    def department(self) -> ComparedDepartment:
+        """All of it, held until `forget`."""
+        return self.examined.department()
+
+    def forget(self) -> None:
+        """Hold nothing that can be loaded again: all departments together would fill the memory."""
+        self.__dict__.pop("department", None)
 
     @property
     def _key(self) -> str:
@@ -44,7 +58,7 @@ class RowSource:
 
     def keys(self) -> Iterator[str]:
         """Under which keys something is kept."""
-        yield from (self._key, self._digests_key)
+        yield from (*self.examined.keys(), self._key, self._digests_key)
 
     def rows(self) -> DepartmentRows:
         """All of them."""

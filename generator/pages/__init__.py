@@ -10,33 +10,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.compare import ComparedDepartment
-from generator.dataset import Dataset, History
+from generator.dataset import History
+from generator.model import CheckSettings
 from generator.pages.common import (
     Extract,
     Facets,
     Link,
     View,
-    compare_address,
-    department_address,
-    history_address,
-    print_address,
-    project_address,
     version_of,
-    year_address,
 )
 from generator.pages.comparison import comparison_views, department_comparison_views
 from generator.pages.dates import dates, newest
 from generator.pages.disclosure import disclosure_view
 from generator.pages.downloads import downloads_views
-from generator.pages.events import FEED, Event, all_events, changes_view
+from generator.pages.events import FEED, Event, changes_view, in_order
 from generator.pages.glossary import glossary_view
 from generator.pages.history import history_views
 from generator.pages.lists import department_view, home_view, years_views
 from generator.pages.notes import notes_view
+from generator.pages.outline import Outline, dates_of, outline
 from generator.pages.printing import print_view
 from generator.pages.project import project_views
 from generator.pages.rules import rules_views
-from generator.pages.versions import version_addresses
 from generator.settings import Settings
 
 __all__ = [
@@ -45,51 +40,33 @@ __all__ = [
     "Extract",
     "Facets",
     "Link",
+    "Outline",
     "View",
     "all_events",
-    "all_views",
-    "department_addresses",
     "department_views",
+    "outline",
     "site_views",
 ]
 
 
-def all_views(
-    dataset: Dataset, departments: Sequence[ComparedDepartment], settings: Settings
-) -> Iterator[View]:
-    """Every generated page of the site, in a fixed order; `departments` are the compared ones."""
-    yield from site_views(dataset, departments, settings)
-    for department in departments:
-        yield from department_views(department, dataset.history, settings)
-
-
 def site_views(
-    dataset: Dataset, departments: Sequence[ComparedDepartment], settings: Settings
+    departments: Sequence[Outline], rules: CheckSettings, history: History, settings: Settings
 ) -> Iterator[View]:
-    """The pages that are of no one department, in a fixed order."""
-    return _dated(
-        _of_all(dataset, departments, settings), dates(dataset.departments), dataset.history
-    )
+    """The pages that are of no one department, in a fixed order; `rules` are those of the data."""
+    views = _of_all(departments, rules, all_events(departments, history), settings)
+    return _dated(views, dates_of(departments), history)
+
+
+def all_events(departments: Iterable[Outline], history: History) -> tuple[Event, ...]:
+    """Everything that was published, newest first, what has no date last."""
+    return in_order((event for one in departments for event in one.events), history)
 
 
 def department_views(
     department: ComparedDepartment, history: History, settings: Settings
 ) -> Iterator[View]:
     """The pages of a department, in a fixed order: made of its own data and of nothing else."""
-    return _dated(_of_department(department, settings), dates([department.data]), history)
-
-
-def department_addresses(department: ComparedDepartment) -> Iterator[str]:
-    """Where the pages of a department are, in the order of `department_views`, without them."""
-    data = department.data
-    yield department_address(data)
-    yield from (compare_address(data, pair.old.year, pair.new.year) for pair in department.years)
-    yield from (history_address(data, chain.first_code) for chain in department.chains)
-    for year in data.years:
-        yield year_address(data, year)
-        for project in year.projects:
-            yield from version_addresses(project, project_address(data, year, project))
-        yield print_address(data, year)
+    return _dated(_of_department(department, settings), dates(department.data), history)
 
 
 def _dated(views: Iterable[View], known: Mapping[str, str], history: History) -> Iterator[View]:
@@ -99,16 +76,18 @@ def _dated(views: Iterable[View], known: Mapping[str, str], history: History) ->
 
 
 def _of_all(
-    dataset: Dataset, departments: Sequence[ComparedDepartment], settings: Settings
+    departments: Sequence[Outline],
+    rules: CheckSettings,
+    events: Sequence[Event],
+    settings: Settings,
 ) -> Iterator[View]:
-    events = all_events(dataset)
-    yield home_view(dataset, settings, events)
+    yield home_view(departments, settings, events)
     yield changes_view(events)
-    yield from years_views(dataset)
-    yield notes_view(dataset)
-    yield from rules_views(dataset.settings)
+    yield from years_views(departments)
+    yield notes_view([page for one in departments for page in one.notes])
+    yield from rules_views(rules)
     yield glossary_view()
-    yield from downloads_views(dataset, settings)
+    yield from downloads_views(departments, settings)
     yield from comparison_views(departments)
 
 

@@ -10,11 +10,10 @@ from typing import ClassVar
 from generator.compare import (
     ComparedDepartment,
     ComparedYears,
-    Comparison,
     ProjectChange,
-    comparable,
-    comparison,
+    Sums,
     sums,
+    together,
 )
 from generator.dataset import DepartmentData, DepartmentYear, ProjectYear
 from generator.opendata.words import FATES
@@ -46,8 +45,8 @@ from generator.pages.common import (
     year_folder,
     years_address,
 )
+from generator.pages.outline import Outline, PairOutline
 from generator.pages.scopes import fits_one_file
-from generator.target import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +140,12 @@ class ComparisonIndexView(View):
     departments: tuple[tuple[Link, tuple[Link, ...]], ...]
 
 
-def comparison_views(departments: Sequence[ComparedDepartment]) -> Iterator[View]:
+def comparison_views(departments: Sequence[Outline]) -> Iterator[View]:
     """The comparisons over all departments, and the index of all comparisons."""
-    pairs = comparable(departments)
+    pairs = sorted({(pair.old, pair.new) for one in departments for pair in one.pairs})[::-1]
     yield _index(departments, pairs)
-    with_data = fits_one_file(department.data for department in departments)
     for old, new in pairs:
-        yield _all(comparison(departments, old, new), with_data=with_data)
+        yield _all(departments, old, new)
 
 
 def department_comparison_views(department: ComparedDepartment) -> Iterator[View]:
@@ -156,9 +154,7 @@ def department_comparison_views(department: ComparedDepartment) -> Iterator[View
         yield _department(department, pair)
 
 
-def _index(
-    departments: Sequence[ComparedDepartment], pairs: Sequence[tuple[int, int]]
-) -> ComparisonIndexView:
+def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> ComparisonIndexView:
     return ComparisonIndexView(
         address=COMPARISONS.address,
         title=COMPARISONS.text,
@@ -168,17 +164,13 @@ def _index(
         all=tuple(Link(f"{old}年与{new}年", compare_all_address(old, new)) for old, new in pairs),
         departments=tuple(
             (
-                Link(department.data.department.name, department_address(department.data)),
+                Link(department.department.name, department.address),
                 tuple(
-                    Link(
-                        f"{pair.old.year}年与{pair.new.year}年",
-                        compare_address(department.data, pair.old.year, pair.new.year),
-                    )
-                    for pair in department.years
+                    Link(f"{pair.old}年与{pair.new}年", pair.address) for pair in department.pairs
                 ),
             )
             for department in departments
-            if department.years
+            if department.pairs
         ),
     )
 
@@ -189,9 +181,9 @@ def money_line(old: Decimal, new: Decimal) -> MoneyLine:
     return MoneyLine(money(old), money(new), signed(new - old), growth(old, new), direction)
 
 
-def totals(pairs: Sequence[ComparedYears]) -> Totals:
+def totals(parts: Sequence[Sums]) -> Totals:
     """The sums over one or more departments, worded."""
-    found = sums(pairs)
+    found = together(parts)
     fates = (
         Count(str(fate), label, found.fates[fate])
         for fate, label in FATES.items()
@@ -222,7 +214,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         department=Link(name, department_address(data)),
         old=Link(f"{old}年", year_address(data, pair.old)),
         new=Link(f"{new}年", year_address(data, pair.new)),
-        totals=totals([pair]),
+        totals=totals([sums(pair)]),
         rows=tuple(_row(data, pair, change) for change in pair.changes),
         details=tuple(_details(data, pair)),
     )
@@ -269,50 +261,56 @@ def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetai
             yield ProjectDetail(_anchor(change), new.text, old, new, worded)
 
 
-def _all(both: Comparison, *, with_data: bool) -> AllComparisonView:
+def _all(departments: Sequence[Outline], old: int, new: int) -> AllComparisonView:
     """Of very many projects the data are with each department, and in the downloads."""
-    old, new = both.old, both.new
+    both = [
+        (one, pair)
+        for one in departments
+        for pair in one.pairs
+        if (pair.old, pair.new) == (old, new)
+    ]
+    compared = {one.id for one, _ in both}
+    rest = [one for one in departments if one.id not in compared]
     extract = Extract("changes", data_links(compare_all_address(old, new)), years=(old, new))
     return AllComparisonView(
         address=compare_all_address(old, new),
         title=f"各部门{old}年与{new}年比较",
-        description=f"{len(both.pairs)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
+        description=f"{len(both)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
         crumbs=(HOME, COMPARISONS),
         facets=Facets("年度比较", str(new)),
-        behind=tuple(_behind_all(both)),
-        extract=extract if with_data else None,
+        behind=tuple(_behind_all(departments, (old, new))),
+        extract=extract if fits_one_file(departments) else None,
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
-        totals=totals([pair for _, pair in both.pairs]),
-        rows=tuple(_department_row(data, pair) for data, pair in both.pairs),
-        only_old=_year_links(both.only_old, old),
-        only_new=_year_links(both.only_new, new),
+        totals=totals([pair.sums for _, pair in both]),
+        rows=tuple(_department_row(one, pair) for one, pair in both),
+        only_old=_year_links(rest, old),
+        only_new=_year_links(rest, new),
     )
 
 
-def _behind_all(both: Comparison) -> Iterator[str]:
+def _behind_all(departments: Sequence[Outline], years: tuple[int, int]) -> Iterator[str]:
     """The two years of every department that has one of them."""
-    for data in (*(data for data, _ in both.pairs), *both.only_old, *both.only_new):
-        yield data.path
-        for year in data.years:
-            if year.year in (both.old, both.new):
-                yield year_folder(data, year)
+    for one in departments:
+        folders = [year.folder for year in one.years if year.year in years]
+        if folders:
+            yield from (one.path, *folders)
 
 
-def _department_row(data: DepartmentData, pair: ComparedYears) -> DepartmentRow:
+def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
     return DepartmentRow(
-        link=Link(data.department.name, compare_address(data, pair.old.year, pair.new.year)),
-        totals=totals([pair]),
-        stricter=pair.indicator_counts[Change.STRICTER],
-        looser=pair.indicator_counts[Change.LOOSER],
+        link=Link(department.department.name, pair.address),
+        totals=totals([pair.sums]),
+        stricter=pair.stricter,
+        looser=pair.looser,
     )
 
 
-def _year_links(departments: Sequence[DepartmentData], year: int) -> tuple[Link, ...]:
+def _year_links(departments: Sequence[Outline], year: int) -> tuple[Link, ...]:
     """Each department's disclosure of that year."""
     return tuple(
-        Link(data.department.name, year_address(data, found))
-        for data in departments
-        for found in data.years
+        Link(one.department.name, found.address)
+        for one in departments
+        for found in one.years
         if found.year == year
     )

@@ -8,15 +8,14 @@ from datetime import date
 from generator.dataset import DepartmentData, DepartmentYear
 
 
-def dates(departments: Iterable[DepartmentData]) -> Mapping[str, str]:
+def dates(department: DepartmentData) -> Mapping[str, str]:
     """The date of each data file and the newest in each folder, as `View.behind` names them."""
     found: dict[str, str] = {}
-    for department in departments:
-        for year in department.years:
-            for path, day in _of_year(year):
-                if day:
-                    for place in (path, *_folders(path)):
-                        found[place] = max(found.get(place, ""), day.isoformat())
+    for year in department.years:
+        for path, day in _of_year(year):
+            if day:
+                for place in (path, *_folders(path)):
+                    found[place] = max(found.get(place, ""), day.isoformat())
     return found
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.dataset import Dataset
 from generator.opendata import TABLES, Column, Table
 from generator.opendata.columns import Type
 from generator.opendata.files import (
@@ -18,7 +17,7 @@ from generator.opendata.files import (
     whole_files,
 )
 from generator.pages.common import ALL_DATA, HOME, Facets, Link, View, full_address
-from generator.pages.dates import dates
+from generator.pages.outline import Outline, dates_of
 from generator.pages.scopes import Scope, scopes
 from generator.settings import Settings
 
@@ -123,10 +122,10 @@ class DictionaryView(View):
     downloads: Link = DOWNLOADS
 
 
-def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
+def downloads_views(departments: Sequence[Outline], settings: Settings) -> Iterator[View]:
     """The page of the downloads, and the data dictionary."""
-    offered = tuple(_extent(dataset, scope) for scope in scopes(dataset.departments))
-    known = dates(dataset.departments)
+    offered = tuple(_extent(departments, scope) for scope in scopes(departments))
+    known = dates_of(departments)
     yield DownloadsView(
         address=DOWNLOADS.address,
         title=DOWNLOADS.text,
@@ -140,7 +139,7 @@ def downloads_views(dataset: Dataset, settings: Settings) -> Iterator[View]:
         licence_anchor=LICENCE_ANCHOR,
         citation=citation(Scope(), known, settings),
         schema=Link("JSON Schema", SCHEMA),
-        structured=_structured(dataset, offered, known, settings),
+        structured=_structured(departments, offered, known, settings),
     )
     yield _dictionary()
 
@@ -156,18 +155,18 @@ def title(scope: Scope, settings: Settings) -> str:
 
 
 def citation(scope: Scope, known: Mapping[str, str], settings: Settings) -> str:
-    """How the data are cited: what, from when (`known`, see `dates`), where."""
+    """How the data are cited: what, from when (`known`, see `dates_of`), where."""
     day = known.get("", "")
     until = f"数据截至{day}，" if day else ""
     return f"{title(scope, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
 
 
-def _extent(dataset: Dataset, scope: Scope) -> Extent:
+def _extent(departments: Sequence[Outline], scope: Scope) -> Extent:
     found = [
         (department, year)
-        for department in dataset.departments
+        for department in departments
         for year in department.years
-        if scope.holds(department.department.id, year.year)
+        if scope.holds(department.id, year.year)
     ]
     projects = sum(len(year.projects) for _, year in found)
     names = list(dict.fromkeys(department.department.name for department, _ in found))
@@ -248,15 +247,18 @@ def _line(column: Column, table: Table) -> ColumnLine:
 
 
 def _structured(
-    dataset: Dataset, offered: Sequence[Extent], known: Mapping[str, str], settings: Settings
+    departments: Sequence[Outline],
+    offered: Sequence[Extent],
+    known: Mapping[str, str],
+    settings: Settings,
 ) -> dict[str, object]:
     """The data set in the words of schema.org, for search engines that look for data.
 
     https://schema.org/Dataset. Without a public address its links count from the page.
     """
     here = full_address(DOWNLOADS.address, settings) if settings.url else ""
-    years = {year.year for department in dataset.departments for year in department.years}
-    whole = [department.department for department in dataset.departments]
+    years = {year.year for department in departments for year in department.years}
+    whole = [department.department for department in departments]
     regions = list(dict.fromkeys(one.region.name for one in whole))
     day = known.get("", "")
     found: dict[str, object] = {

@@ -7,13 +7,13 @@ listed under its year and gets no invented one: the day of entry is only ever na
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import ClassVar
 
-from generator.dataset import Dataset, DepartmentData, DepartmentYear, History, ProjectYear
+from generator.dataset import DepartmentData, DepartmentYear, History, ProjectYear
 from generator.opendata.words import ADJUSTMENT_KINDS
 from generator.pages.common import ALL_DATA, HOME, Link, View, project_address, year_address
 from generator.pages.versions import version_name
@@ -37,7 +37,8 @@ class Event:
         tag: Names the event for good, whatever the site's address (a tag URI, RFC 4151).
         before: The version that it replaced, or None.
         details: What else the data says of it: why, by which document.
-        entered: When and by which commit it came in; "" where git does not know.
+        files: The data files that tell of it.
+        entered: When and by which commit those came in; "" where git does not know.
     """
 
     kind: str
@@ -50,6 +51,7 @@ class Event:
     tag: str
     before: Link | None = None
     details: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
     entered: str = ""
 
     @property
@@ -92,28 +94,25 @@ def changes_view(events: Sequence[Event]) -> ChangesView:
     )
 
 
-def all_events(dataset: Dataset) -> tuple[Event, ...]:
-    """Every event, newest first, those without a date last."""
-    found = (
-        event
-        for department in dataset.departments
-        for year in department.years
-        for event in _of_year(department, year, dataset.history)
-    )
-    return tuple(sorted(found, key=lambda event: event.date, reverse=True))
+def in_order(found: Iterable[Event], history: History) -> tuple[Event, ...]:
+    """Events of any departments, newest first, those without a date last; with their entry."""
+    known = (replace(event, entered=_entered(history, event.files)) for event in found)
+    return tuple(sorted(known, key=lambda event: event.date, reverse=True))
 
 
-def _of_year(data: DepartmentData, year: DepartmentYear, history: History) -> Iterator[Event]:
-    yield _disclosed(data, year, history)
-    for project in year.projects:
-        for position in range(1, len(project.versions)):
-            yield _adjusted(data, year, project, position, history)
-    evaluated = sorted((project for project in year.projects if project.result), key=_result_date)
-    for day, projects in groupby(evaluated, key=_result_date):
-        yield _evaluated(data, year, day, tuple(projects), history)
+def events(data: DepartmentData) -> Iterator[Event]:
+    """The events of a department, year by year."""
+    for year in data.years:
+        yield _disclosed(data, year)
+        for project in year.projects:
+            for position in range(1, len(project.versions)):
+                yield _adjusted(data, year, project, position)
+        evaluated = (project for project in year.projects if project.result)
+        for day, projects in groupby(sorted(evaluated, key=_result_date), key=_result_date):
+            yield _evaluated(data, year, day, tuple(projects))
 
 
-def _disclosed(data: DepartmentData, year: DepartmentYear, history: History) -> Event:
+def _disclosed(data: DepartmentData, year: DepartmentYear) -> Event:
     name, source = data.department.name, year.disclosure.source
     document = source.title or source.file if source else None
     return Event(
@@ -125,17 +124,13 @@ def _disclosed(data: DepartmentData, year: DepartmentYear, history: History) -> 
         title=f"{name}公开{year.year}年绩效目标（{len(year.projects)}个项目）",
         link=Link(f"{year.year}年公开", year_address(data, year)),
         tag=_tag(data, year, "disclosure"),
+        files=(year.path,),
         details=(f"公开文件：{document}",) if document else (),
-        entered=_entered(history, [year.path]),
     )
 
 
 def _adjusted(
-    data: DepartmentData,
-    year: DepartmentYear,
-    project: ProjectYear,
-    position: int,
-    history: History,
+    data: DepartmentData, year: DepartmentYear, project: ProjectYear, position: int
 ) -> Event:
     """What brought the version at `position`, which is not the first."""
     name, shown = data.department.name, project.versions[position].project
@@ -154,9 +149,9 @@ def _adjusted(
         title=f"{name}{year.year}年项目{label}：{shown.name}",
         link=Link(shown.name, _version_address(data, year, project, position)),
         tag=_tag(data, year, f"{shown.code}@{day}"),
+        files=(project.versions[position].path,),
         before=Link("改动前的版本", _version_address(data, year, project, position - 1)),
         details=tuple(details),
-        entered=_entered(history, [project.versions[position].path]),
     )
 
 
@@ -168,11 +163,7 @@ def _version_address(
 
 
 def _evaluated(
-    data: DepartmentData,
-    year: DepartmentYear,
-    day: str,
-    projects: tuple[ProjectYear, ...],
-    history: History,
+    data: DepartmentData, year: DepartmentYear, day: str, projects: tuple[ProjectYear, ...]
 ) -> Event:
     """Self-evaluations that were published together; one alone leads to its project."""
     name = data.department.name
@@ -191,7 +182,7 @@ def _evaluated(
         title=f"{name}公开{year.year}年绩效自评{what}",
         link=link,
         tag=_tag(data, year, f"results@{day}"),
-        entered=_entered(history, [project.result_path or "" for project in projects]),
+        files=tuple(project.result_path or "" for project in projects),
     )
 
 

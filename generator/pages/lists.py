@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.compare import ComparedDepartment
-from generator.dataset import Dataset, DepartmentData, DepartmentYear, budget_of
+from generator.dataset import budget_of
 from generator.pages.common import (
     ALL_DATA,
     GLOSSARY,
@@ -23,10 +23,10 @@ from generator.pages.common import (
     share,
     total,
     year_address,
-    year_folder,
     years_address,
 )
 from generator.pages.events import CHANGES, Event
+from generator.pages.outline import Outline, YearOutline
 from generator.pages.terms import READING_GUIDE, Term
 from generator.settings import Settings
 
@@ -113,9 +113,11 @@ class DepartmentView(View):
     projects: tuple[Link, ...]
 
 
-def home_view(dataset: Dataset, settings: Settings, events: Sequence[Event]) -> HomeView:
+def home_view(
+    departments: Sequence[Outline], settings: Settings, events: Sequence[Event]
+) -> HomeView:
     """The first page; of `events` it shows the newest few that have a date."""
-    years = _by_year(dataset)
+    years = _by_year(departments)
     return HomeView(
         address=HOME.address,
         title=settings.name,
@@ -123,12 +125,11 @@ def home_view(dataset: Dataset, settings: Settings, events: Sequence[Event]) -> 
         behind=ALL_DATA,
         years=tuple(_year_group(year, members).sum for year, members in years),
         departments=tuple(
-            _department_line(department, [year for year, _ in years])
-            for department in dataset.departments
+            _department_line(department, [year for year, _ in years]) for department in departments
         ),
         examples=tuple(
-            Link(project.current.name, year_address(department, year) + project.current.code + "/")
-            for department in dataset.departments[:1]
+            Link(project.name, project.address)
+            for department in departments[:1]
             for year in department.years[:1]
             for project in year.projects[:3]
         ),
@@ -137,26 +138,23 @@ def home_view(dataset: Dataset, settings: Settings, events: Sequence[Event]) -> 
     )
 
 
-def _department_line(department: DepartmentData, years: list[int]) -> DepartmentLine:
+def _department_line(department: Outline, years: list[int]) -> DepartmentLine:
     published = {year.year: year for year in department.years}
     return DepartmentLine(
-        Link(department.department.name, department_address(department)),
-        tuple(
-            _year_summary(department, published[year]) if year in published else None
-            for year in years
-        ),
+        Link(department.department.name, department.address),
+        tuple(_year_summary(published[year]) if year in published else None for year in years),
     )
 
 
-def _year_summary(department: DepartmentData, year: DepartmentYear) -> Summary:
+def _year_summary(year: YearOutline) -> Summary:
     """A department's year, led to by its sum (万元)."""
-    budget = money(budget_of(year.projects))
-    return Summary(Link(budget, year_address(department, year)), len(year.projects), budget)
+    budget = money(year.budget)
+    return Summary(Link(budget, year.address), len(year.projects), budget)
 
 
-def years_views(dataset: Dataset) -> Iterator[View]:
+def years_views(departments: Sequence[Outline]) -> Iterator[View]:
     """The index of the years, and a page for each."""
-    years = _by_year(dataset)
+    years = _by_year(departments)
     yield YearsIndexView(
         address=YEARS.address,
         title=YEARS.text,
@@ -175,7 +173,7 @@ def years_views(dataset: Dataset) -> Iterator[View]:
             behind=tuple(
                 place
                 for department, member in members
-                for place in (department.path, year_folder(department, member))
+                for place in (department.path, member.folder)
             ),
             year=year,
             group=_year_group(year, members),
@@ -186,30 +184,30 @@ def years_views(dataset: Dataset) -> Iterator[View]:
         )
 
 
-Members = list[tuple[DepartmentData, DepartmentYear]]
+Members = list[tuple[Outline, YearOutline]]
 
 
-def _by_year(dataset: Dataset) -> list[tuple[int, Members]]:
+def _by_year(departments: Sequence[Outline]) -> list[tuple[int, Members]]:
     """The years, newest first, each with the departments that published."""
     years: dict[int, Members] = {}
-    for department in dataset.departments:
+    for department in departments:
         for year in department.years:
             years.setdefault(year.year, []).append((department, year))
     return sorted(years.items(), reverse=True)
 
 
 def _year_group(year: int, members: Members) -> YearGroup:
-    whole = total(budget_of(member.projects) for _, member in members)
+    whole = total(member.budget for _, member in members)
     link = Link(f"{year}年", years_address(year))
     count = sum(len(member.projects) for _, member in members)
     return YearGroup(
         year=link,
         lines=tuple(
             Summary(
-                Link(department.department.name, year_address(department, member)),
+                Link(department.department.name, member.address),
                 len(member.projects),
-                money(budget_of(member.projects)),
-                share(budget_of(member.projects), whole),
+                money(member.budget),
+                share(member.budget, whole),
             )
             for department, member in members
         ),
@@ -219,15 +217,12 @@ def _year_group(year: int, members: Members) -> YearGroup:
 
 def _project_lines(members: Members) -> Iterator[Summary]:
     for department, year in members:
-        whole = budget_of(year.projects)
         for project in year.projects:
-            budget = project.current.budget.total
-            address = year_address(department, year) + project.current.code + "/"
             yield Summary(
-                Link(project.current.name, address),
+                Link(project.name, project.address),
                 1,
-                money(budget),
-                share(budget, whole),
+                money(project.budget),
+                share(project.budget, year.budget),
                 department.department.name,
             )
 

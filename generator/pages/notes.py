@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from generator.dataset import Dataset, DepartmentData, DepartmentYear
+from generator.dataset import DepartmentData, DepartmentYear
 from generator.pages.common import (
     ALL_DATA,
     HOME,
@@ -40,15 +40,8 @@ class NotesView(View):
     count: int
 
 
-def notes_view(dataset: Dataset) -> NotesView:
+def notes_view(pages: Sequence[NotedPage]) -> NotesView:
     """The page of all public notes."""
-    pages = tuple(
-        page
-        for department in dataset.departments
-        for year in department.years
-        for page in _noted(department, year)
-        if page.notes
-    )
     return NotesView(
         address="notes/",
         title="数据说明",
@@ -56,9 +49,15 @@ def notes_view(dataset: Dataset) -> NotesView:
         crumbs=(HOME,),
         facets=Facets("注释"),
         behind=ALL_DATA,
-        pages=pages,
+        pages=tuple(pages),
         count=sum(len(page.notes) for page in pages),
     )
+
+
+def noted_pages(department: DepartmentData) -> Iterator[NotedPage]:
+    """A department's pages with public notes."""
+    for year in department.years:
+        yield from (page for page in _noted(department, year) if page.notes)
 
 
 def _noted(department: DepartmentData, year: DepartmentYear) -> Iterator[NotedPage]:

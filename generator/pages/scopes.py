@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.dataset import DepartmentData
 from generator.opendata.files import EVERYTHING
+from generator.pages.outline import Outline
 
 #: Of more projects than this, counted in each of their years, no file holds all.
 MANY = 3_000
@@ -48,12 +48,12 @@ class Scope:
         return within and self.year in (None, year)
 
 
-def fits_one_file(departments: Iterable[DepartmentData]) -> bool:
+def fits_one_file(departments: Iterable[Outline]) -> bool:
     """Whether one file may hold everything."""
     return sum(len(year.projects) for one in departments for year in one.years) <= MANY
 
 
-def scopes(departments: Sequence[DepartmentData]) -> Iterator[Scope]:
+def scopes(departments: Sequence[Outline]) -> Iterator[Scope]:
     """What is offered: everything, unless it is very much, then each year, newest first.
 
     A change of one figure changes the files of one scope and of no other year.
@@ -69,7 +69,7 @@ def scopes(departments: Sequence[DepartmentData]) -> Iterator[Scope]:
                 yield Scope(year, frozenset(part), number)
 
 
-def _parts(departments: Sequence[DepartmentData], year: int) -> list[list[str]]:
+def _parts(departments: Sequence[Outline], year: int) -> list[list[str]]:
     """The departments of a year in their order, cut where there would be too many projects."""
     parts: list[list[str]] = []
     room = 0
@@ -79,6 +79,6 @@ def _parts(departments: Sequence[DepartmentData], year: int) -> list[list[str]]:
                 if not parts or len(found.projects) > room:
                     parts.append([])
                     room = PART
-                parts[-1].append(department.department.id)
+                parts[-1].append(department.id)
                 room -= len(found.projects)
     return parts
