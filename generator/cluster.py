@@ -28,8 +28,9 @@ from mkdocs.exceptions import MkDocsException
 from generator import atomic
 from generator.kept import Kept, digest, program
 from generator.output import Output, Written
-from generator.page_making import Crew, Made, Unit, Workshop
+from generator.page_making import Crew, Made, Workshop
 from generator.parallel import Cluster, ClusterError
+from generator.portion import Portion
 from generator.site import Site
 
 OTHER_PROGRAM = (
@@ -104,14 +105,14 @@ class _Task:
 def crew(cluster: Cluster, errand: Errand) -> Crew:
     """The workers of a cluster."""
 
-    def make(workshop: Workshop, units: Sequence[Unit]) -> Iterator[Made]:
+    def make(workshop: Workshop, portions: Sequence[Portion]) -> Iterator[Made]:
         folder = workshop.output.folder.resolve()
         # Each build has another; the next one removes what begins so, if this one cannot.
         desk = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
         try:
             (desk / _ERRAND).write_bytes(pickle.dumps(errand, pickle.HIGHEST_PROTOCOL))
             around = _surroundings(workshop)
-            places = range(len(units))
+            places = range(len(portions))
             tasks = [_Task(desk, folder, place, program(), around) for place in places]
             yield from cluster.each(make_department, tasks)
         finally:
@@ -145,11 +146,11 @@ class _Bench:
             raise ClusterError(NOT_OPENED.format(_name(), f"{error}。")) from None
         if task.surroundings != _surroundings(self._workshop):
             raise ClusterError(OTHER_SURROUNDINGS.format(_name()))
-        self._units = self._workshop.units(errand.site.portions)
+        self._portions = errand.site.portions
 
     def make(self, task: _Task) -> Made:
         """Make a department and move it into the site."""
-        made = self._workshop.make(self._units[task.place])
+        made = self._workshop.make(self._portions[task.place])
         (task.desk / _ERRAND).stat()  # whoever seemed lost may come after the build is over
         for file in made.files:
             self._move(file, task.site)

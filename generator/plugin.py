@@ -45,24 +45,15 @@ from generator import (
     site,
 )
 from generator.conventions import Conventions, PageFacts
+from generator.department_files import GeneratedPage, LeftToWorkers, all_files
 from generator.diagnostics import Diagnostic, has_errors, in_reading_order
 from generator.exports import pdf
 from generator.kept import NOTHING
 from generator.output import Files as MadeFiles
 from generator.output import Output, Written
-from generator.page_making import (
-    Crew,
-    GeneratedPage,
-    Made,
-    SourceFile,
-    Workshop,
-    data_and_pdfs,
-    leave_to_workers,
-    processes,
-)
+from generator.page_making import Crew, Made, Workshop, data_and_pdfs, processes
 from generator.pages import FEED
 from generator.pages.common import full_address
-from generator.portion import Portion
 from generator.render import MarkdownFile
 from generator.settings import Settings
 
@@ -148,15 +139,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._made = []
         for page in self._site.files:
             files.append(GeneratedPage.of(config, page.view.address, partial(_text, page)))
-        for portion in self._site.portions:
-            for address in portion.addresses():
-                text = partial(_text_of, portion, address)
-                files.append(GeneratedPage.of(config, address, text, portion))
-            for address, path in portion.sources():
-                files.append(SourceFile.of(config, address, data / path))
         if self._site.feed:
             files.append(_generated(config, FEED, content=self._site.feed))
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
+        if self._shares:
+            return LeftToWorkers(files, config, self._site.portions, data)
+        for file in all_files(config, self._site.portions, data):
+            files.append(file)
         return files
 
     def _read(self, folder: Path, data: Path, pages: Path) -> tuple[Output, site.Site]:
@@ -198,10 +187,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         return content
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Leave most pages to workers, where MkDocs lets us."""
+        """Remember the navigation, for the workers."""
         self._nav = nav
-        if self._shares:
-            leave_to_workers(files)
         return nav
 
     @event_priority(-100)
@@ -210,7 +197,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     ) -> jinja2.Environment:
         """Give the theme what the conventions ask of a page, and make the pages left to workers."""
         env.globals["conventions"] = self._conventions
-        if self._shares:
+        if isinstance(files, LeftToWorkers):
             workshop = Workshop(
                 config=config,
                 files=files,
@@ -356,10 +343,6 @@ def _without_switches(text: str) -> str:
 
 def _text(page: MarkdownFile) -> str:
     return page.text
-
-
-def _text_of(portion: Portion, address: str) -> str:
-    return portion.page(address).text
 
 
 def _is_handwritten(page: Page) -> bool:

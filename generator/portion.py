@@ -67,6 +67,11 @@ class Portion:
         """Where its pages are; they need not be made for that."""
         return iter(self.source.examined.outline.addresses)
 
+    @property
+    def size(self) -> int:
+        """How many pages it has."""
+        return len(self.source.examined.outline.addresses)
+
     def page(self, address: str) -> MarkdownFile:
         """One of its pages."""
         return self._pages[address]

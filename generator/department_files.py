@@ -1,0 +1,122 @@
+"""Departments' pages and data files, as MkDocs knows them.
+
+Where workers make them, MkDocs is told of one only when a page written by hand leads to it: a
+site has very many, and MkDocs keeps all that it knows of each until the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path, PurePath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from generator.portion import Portion
+from generator.render import page_path
+
+
+class GeneratedPage(File):
+    """A page of ours, whose text is made when MkDocs asks for it.
+
+    Attributes:
+        text: Makes its text.
+        portion: Whose page it is, if a worker makes it and MkDocs is to pass it over.
+    """
+
+    text: Callable[[], str]
+    portion: Portion | None = None
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, address: str, text: Callable[[], str]) -> GeneratedPage:
+        """The page as a file that MkDocs knows."""
+        inclusion = InclusionLevel.NOT_IN_NAV
+        file = cls.generated(config, page_path(address), content="", inclusion=inclusion)
+        assert isinstance(file, cls)
+        file.text = text
+        return file
+
+    @property  # type: ignore[misc] # nobody sets it
+    def content_string(self) -> str:
+        """Its text, in Markdown."""
+        return self.text()
+
+    def is_modified(self) -> bool:
+        """Whether MkDocs must make it, in a `--dirty` build."""
+        return self.portion is None
+
+
+class SourceFile(File):
+    """A data file that is published as it is."""
+
+    @classmethod
+    def of(cls, config: MkDocsConfig, address: str, path: Path) -> File:
+        """The file as one that MkDocs knows."""
+        inclusion = InclusionLevel.NOT_IN_NAV
+        return cls.generated(config, address, abs_src_path=str(path), inclusion=inclusion)
+
+    def is_modified(self) -> bool:
+        """Whether MkDocs must copy it, in a `--dirty` build: a worker does."""
+        return False
+
+
+def all_files(config: MkDocsConfig, portions: Iterable[Portion], data: Path) -> Iterator[File]:
+    """Everything, for MkDocs to make."""
+    for portion in portions:
+        for address in portion.addresses():
+            yield GeneratedPage.of(config, address, partial(text_of, portion, address))
+        for address, path in portion.sources():
+            yield SourceFile.of(config, address, data / path)
+
+
+class LeftToWorkers(Files):
+    """The files of a site in which workers make those of the departments."""
+
+    def __init__(
+        self, files: Files, config: MkDocsConfig, portions: Iterable[Portion], data: Path
+    ) -> None:
+        """Take the files that there are; a department's takes precedence over one by hand."""
+        self._config, self._data = config, data
+        self._portions = {portion.source.id: portion for portion in portions}
+        super().__init__(file for file in files if self._of_department(file.src_uri) is None)
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file that is made of `path`; that of a department is known from then on."""
+        found = super().get_file_from_path(path)
+        if found is None and (found := self._of_department(PurePath(path).as_posix())):
+            self.append(found)
+        return found
+
+    def pages(self, portion: Portion) -> list[Page]:
+        """A department's pages, in their order."""
+        return [self._page(portion, address) for address in portion.addresses()]
+
+    def _page(self, portion: Portion, address: str) -> Page:
+        file = self.src_uris.get(page_path(address)) or self._made(portion, address)
+        assert file.page
+        return file.page
+
+    def _of_department(self, path: str) -> File | None:
+        portion = self._portions.get(path.removeprefix("data/").partition("/")[0])
+        if portion is None:
+            return None
+        pages = {page_path(address): address for address in portion.addresses()}
+        sources = dict(portion.sources())
+        if path in pages:
+            return self._made(portion, pages[path])
+        if path in sources:
+            return SourceFile.of(self._config, path, self._data / sources[path])
+        return None
+
+    def _made(self, portion: Portion, address: str) -> GeneratedPage:
+        file = GeneratedPage.of(self._config, address, partial(text_of, portion, address))
+        file.portion = portion
+        Page(None, file, self._config)  # which knows it from then on
+        return file
+
+
+def text_of(portion: Portion, address: str) -> str:
+    """The text of a department's page."""
+    return portion.page(address).text
