@@ -146,6 +146,7 @@ class _Bench:
             raise ClusterError(NOT_OPENED.format(_name(), f"{error}。")) from None
         if task.surroundings != _surroundings(self._workshop):
             raise ClusterError(OTHER_SURROUNDINGS.format(_name()))
+        self._workshop.read_ahead()
         self._portions = errand.site.portions
 
     def make(self, task: _Task) -> Made:

@@ -14,6 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from generator.pages.common import SOURCES
 from generator.portion import Portion
 from generator.render import page_path
 
@@ -99,7 +100,7 @@ class LeftToWorkers(Files):
         return file.page
 
     def _of_department(self, path: str) -> File | None:
-        portion = self._portions.get(path.removeprefix("data/").partition("/")[0])
+        portion = self._portions.get(path.removeprefix(SOURCES).partition("/")[0])
         if portion is None:
             return None
         pages = {page_path(address): address for address in portion.addresses()}

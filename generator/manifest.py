@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from generator.dataset import History
 from generator.output import Written
+from generator.pages.common import SOURCES
 from generator.reading.recorded import uncommitted
 from generator.walking import names_below
 
@@ -82,16 +83,21 @@ class Origin:
 def write(site: Path, origin: Origin, history: History, known: Iterable[Written] = ()) -> None:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 
-    Files that are `known` already are not read again.
+    Files that are `known` already are not read again, nor are the data that are published.
     """
     listed = {file.path: file for file in known}
+    published = {
+        file.path.removeprefix(SOURCES): file.sha256
+        for file in listed.values()
+        if file.path.startswith(SOURCES)
+    }
     changed = uncommitted(origin.root, origin.data, origin.pages, *origin.configuration)
     is_commit = bool(history.commit) and changed == ()
     head = Manifest(
         commit=history.commit if is_commit else None,
         uncommitted=list(changed or ()),
         complete_history=history.complete,
-        data=together(below(origin.data, ".yml")),
+        data=together(below(origin.data, ".yml"), published),
         pages=together(below(origin.pages)),
         configuration=of_configuration(origin.configuration),
         generator=generator_version(),
@@ -99,8 +105,8 @@ def write(site: Path, origin: Origin, history: History, known: Iterable[Written]
         files=[],
     )
     files = (
-        listed.get(name) or Written(name, file.stat().st_size, checksum(file))
-        for name, file in below(site)
+        listed.get(name) or Written(name, (site / name).stat().st_size, checksum(site / name))
+        for name in names_below(site)
         if name != NAME
     )
     (site / NAME).write_bytes(_as_bytes(head, files))
@@ -109,10 +115,8 @@ def write(site: Path, origin: Origin, history: History, known: Iterable[Written]
 def _as_bytes(head: Manifest, files: Iterable[Written]) -> bytes:
     """The manifest as JSON, one file on each line."""
     text = json.dumps(head.model_dump(exclude={"files"}), ensure_ascii=False, indent=1)
-    lines = (
-        json.dumps({"path": one.path, "size": one.size, "sha256": one.sha256}, ensure_ascii=False)
-        for one in files
-    )
+    encode = json.JSONEncoder(ensure_ascii=False).encode  # once, for there are very many files
+    lines = (encode({"path": one.path, "size": one.size, "sha256": one.sha256}) for one in files)
     body = ",\n  ".join(lines)
     return f'{text[:-2]},\n "files": [\n  {body}\n ]\n}}\n'.encode()
 
@@ -152,7 +156,11 @@ def below(folder: Path, suffix: str = "") -> Iterator[tuple[str, Path]]:
     yield from ((name, path) for name, path in found if path.is_file())
 
 
-def together(files: Iterable[tuple[str, Path]]) -> str:
-    """One checksum for some files and their names; `sha256sum FILE… | sha256sum` gives the same."""
-    lines = "".join(f"{checksum(path)}  {name}\n" for name, path in files)
+def together(files: Iterable[tuple[str, Path]], known: Mapping[str, str] | None = None) -> str:
+    """One checksum for some files and their names; `sha256sum FILE… | sha256sum` gives the same.
+
+    Those that are `known` by name are not read.
+    """
+    known = known or {}
+    lines = "".join(f"{known.get(name) or checksum(path)}  {name}\n" for name, path in files)
     return hashlib.sha256(lines.encode()).hexdigest()

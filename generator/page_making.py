@@ -80,7 +80,7 @@ class Workshop:
             parallel.ClusterError: Other machines cannot make them.
         """
         others = self.index.take()  # of pages that MkDocs has read itself
-        self._read_ahead()
+        self.read_ahead()
         total = sum(portion.size for portion in portions)
         finished: list[Made] = []
         done = 0
@@ -91,8 +91,11 @@ class Workshop:
         self.index.put_back(others)
         return finished
 
-    def _read_ahead(self) -> None:
-        """Read pages of which MkDocs needs the title or the anchors, for others that lead there."""
+    def read_ahead(self) -> None:
+        """Read pages of which MkDocs needs the title or the anchors, for others that lead there.
+
+        Before any is made, so that search is given no page that MkDocs has read itself.
+        """
         links = [file.page.links_to_anchors or {} for file in self.files if file.page]
         wanted = {target for targets in links for target in targets}
         wanted.update(page.file for page in self.nav.pages)

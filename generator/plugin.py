@@ -346,7 +346,7 @@ def _text(page: MarkdownFile) -> str:
 
 
 def _is_handwritten(page: Page) -> bool:
-    return page.file.generated_by != "disclosure"
+    return not isinstance(page.file, GeneratedPage)
 
 
 def _stop_at_errors(findings: tuple[Diagnostic, ...]) -> None:

@@ -282,9 +282,13 @@ def full_address(address: str, settings: Settings) -> str:
     return f"{settings.url or '本站 /'}{address}"
 
 
+#: Where in the site the data files are published.
+SOURCES = "data/"
+
+
 def source_address(path: str) -> str:
     """Where a data file is published, byte for byte; `path` is relative to the data folder."""
-    return f"data/{path}"
+    return f"{SOURCES}{path}"
 
 
 def money(amount: Decimal | None) -> str:

@@ -139,7 +139,7 @@ def downloads_views(departments: Sequence[Outline], settings: Settings) -> Itera
         licence_anchor=LICENCE_ANCHOR,
         citation=citation(Scope(), known, settings),
         schema=Link("JSON Schema", SCHEMA),
-        structured=_structured(departments, offered, known, settings),
+        structured=_structured(departments, offered, known.get("", ""), settings),
     )
     yield _dictionary()
 
@@ -247,10 +247,7 @@ def _line(column: Column, table: Table) -> ColumnLine:
 
 
 def _structured(
-    departments: Sequence[Outline],
-    offered: Sequence[Extent],
-    known: Mapping[str, str],
-    settings: Settings,
+    departments: Sequence[Outline], offered: Sequence[Extent], day: str, settings: Settings
 ) -> dict[str, object]:
     """The data set in the words of schema.org, for search engines that look for data.
 
@@ -260,7 +257,6 @@ def _structured(
     years = {year.year for department in departments for year in department.years}
     whole = [department.department for department in departments]
     regions = list(dict.fromkeys(one.region.name for one in whole))
-    day = known.get("", "")
     found: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Dataset",
