@@ -28,6 +28,7 @@ from generator.output import Output, Written
 from generator.portion import Portion
 from generator.render import page_path
 from generator.search import Document, Index, Shelf, shelved, text_files
+from generator.sitemap import ListedPage
 
 #: With fewer pages than this it takes longer to share the work than to do it.
 FEW = 200
@@ -96,6 +97,13 @@ def leave_to_workers(files: Files) -> None:
             file.left_to_workers = True
 
 
+def pages_of_no_department(files: Files) -> Iterator[ListedPage]:
+    """What MkDocs knows besides departments' pages, hand-written ones among it, in its order."""
+    for file in files.documentation_pages():
+        if file.page and not (isinstance(file, GeneratedPage) and file.portion):
+            yield ListedPage(file.page.url, file.page.meta.get("dated", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """A department's files, made, and what is needed of them besides.
@@ -104,13 +112,13 @@ class Made:
         key: A digest of everything they were made from; "" when that is not known.
         files: All of them.
         shelves: What search needs of its pages.
-        dated: The newest date behind each page that has one, by the page's place below the site.
+        dated: What `Portion.dated` gives.
     """
 
     key: str
     files: tuple[Written, ...]
     shelves: tuple[Shelf, ...]
-    dated: dict[str, str]
+    dated: tuple[str, ...]
 
 
 #: A department, and its pages.
@@ -154,8 +162,6 @@ class Workshop:
         done = 0
         for (_, pages), made in zip(units, crew(self, units), strict=True):
             finished.append(made)
-            for page in pages:
-                page.meta["dated"] = made.dated.get(page.file.dest_uri, "")
             done += len(pages)
             report_progress(done, total)
         self.index.put_back(others)
@@ -200,7 +206,8 @@ class Workshop:
         found = self.output.again(key, Made, self._has_shelves)
         if found:
             return found
-        dated, documents = self._make_pages(portion, pages)
+        documents = self._make_pages(portion, pages)
+        dated = portion.dated()
         written = (
             self.output.record(page.file.dest_uri for page in pages),
             self.output.write(data_and_pdfs(portion, self.typesetter)),
@@ -218,19 +225,14 @@ class Workshop:
     def _has_shelves(self, made: Made) -> bool:
         return all(shelf.is_there(self.output.kept) for shelf in made.shelves)
 
-    def _make_pages(
-        self, portion: Portion, pages: Sequence[Page]
-    ) -> tuple[dict[str, str], list[Document]]:
-        """Write some pages; the date of each that has one, and what search is to know of them."""
+    def _make_pages(self, portion: Portion, pages: Sequence[Page]) -> list[Document]:
+        """Write some pages; what search is to know of them."""
         everything = self.files.documentation_pages()
-        dated = {}
         for page in pages:
             _populate_page(page, self.config, self.files)
             _build_page(page, self.config, everything, self.nav, self.env)
-            if page.meta.get("dated"):
-                dated[page.file.dest_uri] = page.meta["dated"]
             page.content = page.markdown = None  # thousands together would fill the memory
-        return dated, self.index.take(portion.entries())
+        return self.index.take(portion.entries())
 
     def _sources(self, portion: Portion) -> Iterator[tuple[str, bytes]]:
         for address, path in portion.sources():
