@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from generator.pages.common import SOURCES
 from generator.portion import Portion
 from generator.render import page_path
+from generator.sitemap import ListedPage
 
 
 class GeneratedPage(File):
@@ -24,19 +25,27 @@ class GeneratedPage(File):
 
     Attributes:
         text: Makes its text.
-        portion: Whose page it is, if a worker makes it and MkDocs is to pass it over.
+        portion: Whose page it is; None for one of no department.
+        left_to_workers: Whether MkDocs is to pass it over, because a worker makes it.
     """
 
     text: Callable[[], str]
-    portion: Portion | None = None
+    portion: Portion | None
+    left_to_workers = False
 
     @classmethod
-    def of(cls, config: MkDocsConfig, address: str, text: Callable[[], str]) -> GeneratedPage:
+    def of(
+        cls,
+        config: MkDocsConfig,
+        address: str,
+        text: Callable[[], str],
+        portion: Portion | None = None,
+    ) -> GeneratedPage:
         """The page as a file that MkDocs knows."""
         inclusion = InclusionLevel.NOT_IN_NAV
         file = cls.generated(config, page_path(address), content="", inclusion=inclusion)
         assert isinstance(file, cls)
-        file.text = text
+        file.text, file.portion = text, portion
         return file
 
     @property  # type: ignore[misc] # nobody sets it
@@ -46,7 +55,7 @@ class GeneratedPage(File):
 
     def is_modified(self) -> bool:
         """Whether MkDocs must make it, in a `--dirty` build."""
-        return self.portion is None
+        return not self.left_to_workers
 
 
 class SourceFile(File):
@@ -67,7 +76,7 @@ def all_files(config: MkDocsConfig, portions: Iterable[Portion], data: Path) -> 
     """Everything, for MkDocs to make."""
     for portion in portions:
         for address in portion.addresses():
-            yield GeneratedPage.of(config, address, partial(text_of, portion, address))
+            yield GeneratedPage.of(config, address, partial(text_of, portion, address), portion)
         for address, path in portion.sources():
             yield SourceFile.of(config, address, data / path)
 
@@ -112,8 +121,9 @@ class LeftToWorkers(Files):
         return None
 
     def _made(self, portion: Portion, address: str) -> GeneratedPage:
-        file = GeneratedPage.of(self._config, address, partial(text_of, portion, address))
-        file.portion = portion
+        text = partial(text_of, portion, address)
+        file = GeneratedPage.of(self._config, address, text, portion)
+        file.left_to_workers = True
         Page(None, file, self._config)  # which knows it from then on
         return file
 
@@ -121,3 +131,10 @@ class LeftToWorkers(Files):
 def text_of(portion: Portion, address: str) -> str:
     """The text of a department's page."""
     return portion.page(address).text
+
+
+def pages_of_no_department(files: Files) -> Iterator[ListedPage]:
+    """What MkDocs knows besides departments' pages, hand-written ones among it, in its order."""
+    for file in files.documentation_pages():
+        if file.page and not (isinstance(file, GeneratedPage) and file.portion):
+            yield ListedPage(file.page.url, file.page.meta.get("dated", ""))

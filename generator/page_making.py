@@ -40,13 +40,13 @@ class Made:
         key: A digest of everything they were made from; "" when that is not known.
         files: All of them.
         shelves: What search needs of its pages.
-        dated: The newest date behind each page that has one, by the page's place below the site.
+        dated: What `Portion.dated` gives.
     """
 
     key: str
     files: tuple[Written, ...]
     shelves: tuple[Shelf, ...]
-    dated: dict[str, str]
+    dated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Workshop:
         wanted = {target for targets in links for target in targets}
         wanted.update(page.file for page in self.nav.pages)
         for file in wanted:
-            if isinstance(file, GeneratedPage) and file.portion and file.page:
+            if isinstance(file, GeneratedPage) and file.portion and file.page and file.left_to_workers:
                 _populate_page(file.page, self.config, self.files)
                 file.portion.forget()
         self.index.take()  # the workers read them as well
@@ -117,7 +117,8 @@ class Workshop:
         if found:
             return found
         pages = self.files.pages(portion)
-        dated, documents = self._make_pages(portion, pages)
+        documents = self._make_pages(portion, pages)
+        dated = portion.dated()
         written = (
             self.output.record(page.file.dest_uri for page in pages),
             self.output.write(data_and_pdfs(portion, self.typesetter)),
@@ -135,19 +136,14 @@ class Workshop:
     def _has_shelves(self, made: Made) -> bool:
         return all(shelf.is_there(self.output.kept) for shelf in made.shelves)
 
-    def _make_pages(
-        self, portion: Portion, pages: Sequence[Page]
-    ) -> tuple[dict[str, str], list[Document]]:
-        """Write some pages; the date of each that has one, and what search is to know of them."""
+    def _make_pages(self, portion: Portion, pages: Sequence[Page]) -> list[Document]:
+        """Write some pages; what search is to know of them."""
         everything = self.files.documentation_pages()
-        dated = {}
         for page in pages:
             _populate_page(page, self.config, self.files)
             _build_page(page, self.config, everything, self.nav, self.env)
-            if page.meta.get("dated"):
-                dated[page.file.dest_uri] = page.meta["dated"]
             page.content = page.markdown = None  # thousands together would fill the memory
-        return dated, self.index.take(portion.entries())
+        return self.index.take(portion.entries())
 
     def _sources(self, portion: Portion) -> Iterator[tuple[str, bytes]]:
         for address, path in portion.sources():

@@ -11,7 +11,7 @@ import html
 import logging
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -43,9 +43,15 @@ from generator import (
     report,
     search,
     site,
+    sitemap,
 )
 from generator.conventions import Conventions, PageFacts
-from generator.department_files import GeneratedPage, LeftToWorkers, all_files
+from generator.department_files import (
+    GeneratedPage,
+    LeftToWorkers,
+    all_files,
+    pages_of_no_department,
+)
 from generator.diagnostics import Diagnostic, has_errors, in_reading_order
 from generator.exports import pdf
 from generator.kept import NOTHING
@@ -116,7 +122,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             config.theme.static_templates.add("robots.txt")
         # Headings keep readable addresses in Chinese instead of _1, _2, which shift.
         config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify(case="lower"))
-        # The only use of the date here is the time stamp inside sitemap.xml.gz.
+        # MkDocs gives every theme the day of the build; a site's own may print it.
         os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
         return config
 
@@ -187,8 +193,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         return content
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remember the navigation, for the workers."""
-        self._nav = nav
+        """Remember what there is, for the workers and for the sitemap."""
+        self._nav, self._files = nav, files
         return nav
 
     @event_priority(-100)
@@ -197,6 +203,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     ) -> jinja2.Environment:
         """Give the theme what the conventions ask of a page, and make the pages left to workers."""
         env.globals["conventions"] = self._conventions
+        config.theme.static_templates.discard(sitemap.NAME)  # ours has limits; see `sitemap`
         if isinstance(files, LeftToWorkers):
             workshop = Workshop(
                 config=config,
@@ -271,9 +278,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Write the search index, the data, the PDFs, and at the end the list of all files."""
         written: list[Written] = []
         entries: list[search.Entry] = []
+        dates = [made.dated for made in self._made]
         if not self._shares:
             for portion in self._site.portions:
                 entries += portion.entries()
+                dates.append(portion.dated())
                 written += self._output.write(data_and_pdfs(portion, self._typesetter))
                 portion.forget()
         documents = self._index.take(entries)
@@ -282,6 +291,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             shared = self._make_shared(documents)
         except parallel.WorkerDiedError:
             raise PluginError(WORKER_DIED) from None
+        pages = [*pages_of_no_department(self._files)], [*self._pages_of_departments(dates)]
+        written += self._output.write(sitemap.files(self._settings.url, *pages))
         written += (file for made in self._made for file in made.files)
         written += (file for made in shared for file in made.files)
         # A preview goes on in the same folder.
@@ -299,6 +310,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         shelves = (shelf.key for made in self._made for shelf in made.shelves)
         keys = (*(made.key for made in self._made), *(made.key for made in shared))
         self._output.kept.keep_only([*self._site.keys(), *keys, *shelves])
+
+    def _pages_of_departments(self, dates: Iterable[Iterable[str]]) -> Iterator[sitemap.ListedPage]:
+        """Departments' pages, which MkDocs need not know; `dates` has those of each department."""
+        for portion, days in zip(self._site.portions, dates, strict=True):
+            for address, day in zip(portion.addresses(), days, strict=True):
+                yield sitemap.ListedPage(address, day)
 
     def _make_shared(self, documents: Iterable[search.Document]) -> list[MadeFiles]:
         """Make what is of several departments: the search index and the files for download."""

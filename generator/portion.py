@@ -80,6 +80,10 @@ class Portion:
         """All of its pages."""
         yield from self._pages.values()
 
+    def dated(self) -> tuple[str, ...]:
+        """The newest date behind each of its pages, in the order of `addresses`; "" for none."""
+        return tuple(view.dated for view in self._views)
+
     def sources(self) -> Iterator[tuple[str, str]]:
         """Its data files, which are published as they are: the address and the path of each."""
         for path in self.source.examined.outline.files:

@@ -42,7 +42,7 @@ _SMALL = 1000
 def prepare(release: Path, before: Path | None = None) -> None:
     """Give a finished site its compressed copies (`page.html.gz`) and its time stamps.
 
-    The same site gets the same bytes and times. Copies that the build made itself are left. What
+    The same site gets the same bytes and times. Copies that are there already are left. What
     is as it was in the release `before` becomes one file with that: it need not be compressed
     again, and takes no more room.
 

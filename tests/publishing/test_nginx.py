@@ -45,11 +45,13 @@ FOREVER = "public, max-age=31536000, immutable"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """A server to which the real data was pushed."""
+    """A server to which the real data was pushed, for a site with a public address."""
     nginx()  # without one, nothing is built in vain
     made = Server(tmp_path_factory.mktemp("server"))
     clerk = made.clerk()
     real(clerk)
+    with (clerk.folder / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
+        configuration.write("\nsite_url: https://example.gov.cn/\n")
     clerk.commit("2024年公开")
     accepted, said = clerk.push()
     assert accepted, said
@@ -135,7 +137,7 @@ def test_every_file_is_served_as_it_is(server: Server, web: Web) -> None:
             assert path.suffix not in TEXT or len(plain.body) <= 1000, address
             assert squeezed.body == plain.body
     assert seen == TYPES.keys()
-    assert web.ask("/sitemap.xml.gz").headers["content-type"] == "application/gzip"
+    assert web.ask("/index.html.gz").headers["content-type"] == "application/gzip"
 
 
 def test_what_never_changes_is_kept_and_the_rest_is_asked_for(server: Server, web: Web) -> None:

@@ -22,8 +22,8 @@ def test_compressed_copies_hold_the_file_and_are_the_same_every_time(tmp_path: P
         (folder / "a" / "index.html").write_text("<p>文字</p>\n" * 500, "utf-8")
         (folder / "small.css").write_text("p {}", "utf-8")
         (folder / "picture.png").write_bytes(b"\x89PNG" * 1000)
-        (folder / "sitemap.xml").write_text("x" * 2000, "utf-8")
-        (folder / "sitemap.xml.gz").write_bytes(gzip.compress(b"x" * 2000, mtime=0))
+        (folder / "table.csv").write_text("x" * 2000, "utf-8")
+        (folder / "table.csv.gz").write_bytes(gzip.compress(b"x" * 2000, mtime=0))
         parts.prepare(folder)
     page = tmp_path / "one" / "a" / "index.html"
     assert gzip.decompress(page.with_name("index.html.gz").read_bytes()) == page.read_bytes()
@@ -38,7 +38,7 @@ def test_compressed_copies_hold_the_file_and_are_the_same_every_time(tmp_path: P
     assert one == two
     assert {str(path) for path in one} == {
         *("a/index.html", "a/index.html.gz", "picture.png", "small.css"),
-        *("sitemap.xml", "sitemap.xml.gz"),
+        *("table.csv", "table.csv.gz"),
     }
     before = page.stat().st_mtime
     page.write_text("<p>文宇</p>\n" * 500, "utf-8")
