@@ -100,7 +100,9 @@ class Workshop:
         wanted = {target for targets in links for target in targets}
         wanted.update(page.file for page in self.nav.pages)
         for file in wanted:
-            if isinstance(file, GeneratedPage) and file.portion and file.page and file.left_to_workers:
+            if isinstance(file, GeneratedPage) and file.left_to_workers:
+                assert file.page
+                assert file.portion
                 _populate_page(file.page, self.config, self.files)
                 file.portion.forget()
         self.index.take()  # the workers read them as well
