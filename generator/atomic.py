@@ -16,10 +16,8 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -101,13 +99,11 @@ def _remove_leftovers(target: Path) -> None:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder as far as that can be done; several of its folders at a time.
+    """Remove a folder as far as that can be done.
 
-    A site has ten thousand of them, and what takes long is waiting for the file system.
+    One thread does it: several wait for each other in the file system, and took half as long
+    again for the ten thousand folders of a site.
     """
-    with suppress(OSError), ThreadPoolExecutor() as pool:
-        inside = [entry.path for entry in os.scandir(folder) if entry.is_dir(follow_symlinks=False)]
-        list(pool.map(partial(shutil.rmtree, ignore_errors=True), inside))
     shutil.rmtree(folder, ignore_errors=True)
 
 
