@@ -38,6 +38,9 @@ class Figures:
         output_bytes: The size of all files of the site.
         output_files: How many there are.
         page_bytes: The size of one certain project's page.
+        file_bytes: The size of the largest file.
+        folder_entries: How many files and folders stand in the fullest folder.
+        pages: How many pages the site has.
         steps: Of each step on the way, each time: seconds, and processor seconds.
     """
 
@@ -51,6 +54,9 @@ class Figures:
     output_bytes: int = 0
     output_files: int = 0
     page_bytes: int = 0
+    file_bytes: int = 0
+    folder_entries: int = 0
+    pages: int = 0
     steps: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
     @property
@@ -119,8 +125,8 @@ def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
     pages, rounds = order.pages, order.rounds
     say(f"{pages:,} project pages: writing the data, and its pages as Markdown")
     conditions = _conditions()
-    material = _material(pages, scratch)
     contenders = [one for one in (DISCLOSURE, *BASELINES) if one.takes(pages)]
+    material = _material(pages, scratch, with_markdown=len(contenders) > 1)
     figures = {one.name: Figures() for one in contenders}
     for number in range(1, rounds + 1):
         for place, contender in enumerate(contenders, start=1):
@@ -129,19 +135,19 @@ def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
             own = figures[contender.name]
             _measure_one(contender, order, material, own, scratch / "work")
             say(own.missing or f"  {own.last:.1f} s, {own.processor[-1]:.1f} s of processors")
-    all_pages = sum(1 for _ in material.rendered.rglob("*.md"))
-    return Scale(pages, all_pages, conditions, figures)
+    return Scale(pages, figures[DISCLOSURE.name].pages, conditions, figures)
 
 
-def _material(pages: int, scratch: Path) -> Material:
+def _material(pages: int, scratch: Path, *, with_markdown: bool) -> Material:
     project, rendered = scratch / "project", scratch / "rendered"
     write_site(project, pages // len(FOUR_YEARS), FOUR_YEARS)
     git(project, "init", "--quiet")
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "--date", "2026-01-01T00:00:00Z", "--message", "数据")
     git(project, "gc", "--quiet")
-    command = [sys.executable, "-m", "generator", "-C", str(project), "render", str(rendered)]
-    run(command, scratch, {})
+    if with_markdown:
+        command = [sys.executable, "-m", "generator", "-C", str(project), "render", str(rendered)]
+        run(command, scratch, {})
     year = FOUR_YEARS[-1]
     place = Path("990101-000", str(year))
     source = "data" / place / f"projects/{code(1, year)}.yml"
@@ -183,9 +189,14 @@ def _change_a_file(source: Path) -> None:
 
 
 def _weigh(site: Path, page: Path, figures: Figures) -> None:
-    files = [path for path in site.rglob("*") if path.is_file()]
-    figures.output_files = len(files)
-    figures.output_bytes = sum(path.stat().st_size for path in files)
+    sizes: list[int] = []
+    figures.pages = 0
+    for folder, folders, names in os.walk(site):
+        sizes += (Path(folder, name).stat().st_size for name in names)
+        figures.folder_entries = max(figures.folder_entries, len(folders) + len(names))
+        figures.pages += "index.html" in names
+    figures.output_files = len(sizes)
+    figures.output_bytes, figures.file_bytes = sum(sizes), max(sizes)
     figures.page_bytes = (site / page / "index.html").stat().st_size
 
 

@@ -166,6 +166,8 @@ ROWS = (
     _row("memory, all together", _megabytes, lambda figures: figures.together or None),
     _row("size of the site", _megabytes, lambda figures: figures.output_bytes or None),
     _row("files", _count, lambda figures: figures.output_files or None),
+    _row("entries in the fullest folder", _count, lambda figures: figures.folder_entries or None),
+    _row("largest file", _megabytes, lambda figures: figures.file_bytes or None),
     _row("bytes of a project's page", _count, lambda figures: figures.page_bytes or None),
 )
 
@@ -235,10 +237,8 @@ def limits(scales: Mapping[int, Scale]) -> Iterator[Limit]:
             yield Limit(name, changed / own, 0.10)
     if city:
         ours = city.figures[DISCLOSURE.name]
-        for search, limit in ((False, 1.0), (True, 2.5)):
-            memory = (largest(ours, search=search) or math.nan) / 1e9
-            whose = "Pagefind" if search else "the largest process"
-            yield Limit(f"gigabytes of {whose} at {CITY:,} pages", memory, limit)
+        memory = (largest(ours, search=False) or math.nan) / 1e9
+        yield Limit(f"gigabytes of the largest process at {CITY:,} pages", memory, 1.0)
     if city and district:  # of the same run, as the machine is not the same in every hour
         growth = _per_page(city) / _per_page(district)
         yield Limit(f"time for a page at {CITY:,}, against {DISTRICT:,}", growth, 1.15)
