@@ -21,6 +21,9 @@ from generator.pages.versions import version_name
 CHANGES = Link("公开动态", "changes/")
 FEED = CHANGES.address + "feed.xml"
 
+#: How many of the newest events the page shows: all of a city would be megabytes to load.
+SHOWN = 2_000
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -70,16 +73,24 @@ class EventYear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesView(View):
-    """Everything that was published, newest first; `feed` is "" when nothing has a date."""
+    """What was published, newest first.
+
+    Attributes:
+        years: The events by year.
+        more: How many older ones are not shown; each is on the page of what was published.
+        feed: "" when nothing has a date.
+    """
 
     kind: ClassVar[str] = "changes"
     years: tuple[EventYear, ...]
+    more: int
     feed: str
 
 
 def changes_view(events: Sequence[Event]) -> ChangesView:
-    """The page of all events."""
-    years = sorted({event.year for event in events}, reverse=True)
+    """The page of the newest events."""
+    shown = events[:SHOWN]
+    years = sorted({event.year for event in shown}, reverse=True)
     return ChangesView(
         address=CHANGES.address,
         title=CHANGES.text,
@@ -87,9 +98,10 @@ def changes_view(events: Sequence[Event]) -> ChangesView:
         crumbs=(HOME,),
         behind=ALL_DATA,
         years=tuple(
-            EventYear(f"{year}年", tuple(event for event in events if event.year == year))
+            EventYear(f"{year}年", tuple(event for event in shown if event.year == year))
             for year in years
         ),
+        more=len(events) - len(shown),
         feed=FEED if any(event.date for event in events) else "",
     )
 

@@ -33,6 +33,9 @@ from generator.settings import Settings
 #: How many of the newest publications the first page shows.
 NEWS = 5
 
+#: Of more projects in a year no page lists all: it would be megabytes for a telephone to load.
+LISTED = 3_000
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -89,7 +92,7 @@ class YearsIndexView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearsView(View):
-    """All departments in one year."""
+    """All departments in one year, and all projects, unless there are too many of them."""
 
     kind: ClassVar[str] = "year_departments"
     year: int
@@ -164,6 +167,7 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
         years=tuple(_year_group(year, members).sum for year, members in years),
     )
     for year, members in years:
+        group = _year_group(year, members)
         yield YearsView(
             address=years_address(year),
             title=f"{year}年各部门项目",
@@ -176,8 +180,8 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
                 for place in (department.path, member.folder)
             ),
             year=year,
-            group=_year_group(year, members),
-            projects=tuple(_project_lines(members)),
+            group=group,
+            projects=tuple(_project_lines(members)) if group.sum.projects <= LISTED else (),
             others=tuple(
                 Link(f"{other}年", years_address(other)) for other, _ in years if other != year
             ),
