@@ -33,8 +33,6 @@ def cell(value: Value) -> str:
 
 def plain(value: Value) -> str:
     """A value as text, exact to the last digit."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return "" if value is None else str(value)

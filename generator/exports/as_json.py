@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from generator.exports.about import About
-from generator.exports.rows import Row, Rows
+from generator.exports.rows import Rows
 from generator.opendata import FORMAT, TABLES, Column, Table, Type, table
-from generator.opendata.columns import Value
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
+#: One row; numbers and dates become text. Made once, because there are very many rows.
+_ENCODE = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
 _DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
 
 
@@ -39,17 +39,10 @@ def json_file(rows: Rows, about: About) -> bytes:
 
 def _tables(rows: Rows) -> Iterator[str]:
     for name, members in rows.items():
-        lines = ",\n".join(f"   {_object(table(name), row)}" for row in members)
+        columns = [column.name for column in table(name).columns]
+        objects = (_ENCODE(dict(zip(columns, row, strict=True))) for row in members)
+        lines = ",\n".join(f"   {one}" for one in objects)
         yield f'  "{name}": [\n{lines}\n  ]'
-
-
-def _object(of: Table, row: Row) -> str:
-    named = {column.name: _value(value) for column, value in zip(of.columns, row, strict=True)}
-    return json.dumps(named, ensure_ascii=False)
-
-
-def _value(value: Value) -> str | int | bool | None:
-    return str(value) if isinstance(value, Decimal | date) else value
 
 
 def json_schema() -> bytes:

@@ -115,16 +115,18 @@ def write(sheet: Worksheet, row: int, index: int, value: Value, formats: _Format
     """A cell with the value's own type; an empty one stays empty."""
     if value is None:
         return
-    if isinstance(value, bool):
+    if isinstance(value, str):  # most of them, so they come first
+        sheet.write_string(row, index, _fitting(value), formats.text)
+    elif isinstance(value, bool):
         sheet.write_boolean(row, index, value)
     elif isinstance(value, date):
         sheet.write_datetime(row, index, value, formats.number("yyyy-mm-dd"))
     elif isinstance(value, int):
         sheet.write_number(row, index, value, formats.number("0"))
-    elif isinstance(value, Decimal) and len(value.as_tuple().digits) <= _DIGITS:
+    elif len(value.as_tuple().digits) <= _DIGITS:
         sheet.write_number(row, index, value, formats.number(shape(value)))
     else:
-        sheet.write_string(row, index, _fitting(str(value)), formats.text)
+        sheet.write_string(row, index, str(value), formats.text)
 
 
 def shape(value: Decimal) -> str:
