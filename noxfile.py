@@ -154,7 +154,8 @@ def browser(session: nox.Session) -> None:
     """Run the tests that drive the built site in a real Chromium."""
     prepare("dev")
     npm()
-    run(session, "pytest", "tests/browser", *session.posargs)
+    # A test waits for its browser half of the time; those of a file share the sites they look at.
+    run(session, "pytest", "tests/browser", "--numprocesses=3", "--dist=loadfile", *session.posargs)
 
 
 @nox.session
