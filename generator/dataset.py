@@ -159,5 +159,9 @@ class Dataset:
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:
     """The projects' budgets together, in 万元; a withdrawn project has none any more."""
-    amounts = (project.current.budget.total for project in projects if not project.withdrawn)
+    return total(project.current.budget.total for project in projects if not project.withdrawn)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum, in 万元."""
     return sum(amounts, start=Decimal("0.00"))

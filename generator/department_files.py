@@ -76,7 +76,7 @@ def all_files(config: MkDocsConfig, portions: Iterable[Portion], data: Path) -> 
     """Everything, for MkDocs to make."""
     for portion in portions:
         for address in portion.addresses():
-            yield GeneratedPage.of(config, address, partial(text_of, portion, address), portion)
+            yield GeneratedPage.of(config, address, partial(_text_of, portion, address), portion)
         for address, path in portion.sources():
             yield SourceFile.of(config, address, data / path)
 
@@ -121,14 +121,14 @@ class LeftToWorkers(Files):
         return None
 
     def _made(self, portion: Portion, address: str) -> GeneratedPage:
-        text = partial(text_of, portion, address)
+        text = partial(_text_of, portion, address)
         file = GeneratedPage.of(self._config, address, text, portion)
         file.left_to_workers = True
         Page(None, file, self._config)  # which knows it from then on
         return file
 
 
-def text_of(portion: Portion, address: str) -> str:
+def _text_of(portion: Portion, address: str) -> str:
     """The text of a department's page."""
     return portion.page(address).text
 

@@ -107,7 +107,7 @@ class _Around:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What came of examining a department; itself it is left out where it is kept."""
+    """What came of examining a department; the department itself is left out where it is kept."""
 
     outlines: tuple[Outline, ...]
     departments: tuple[compare.ComparedDepartment, ...]
@@ -121,7 +121,7 @@ class _Part:
             if self.departments:
                 give = partial(_itself, self.departments[number])
             else:
-                give = partial(_load, around, self.key, places)
+                give = partial(_load, around, self.key, places, number)
             yield Examined(found, self.key, give)
 
 
@@ -180,23 +180,24 @@ def _examine(around: _Around, unit: tuple[str, Sequence[reading.Place]]) -> _Par
     part = _examine_anew(around, places, key)
     if not key or around.key(places) != key:  # somebody wrote a file in the meantime
         return part
-    for department in part.departments:
-        if not around.kept.put(_place_of(key), department):
-            return part
+    if not around.kept.put(_place_of(key), part.departments):
+        return part
     light = replace(part, departments=())
     around.kept.put(key, light)
     return light
 
 
 def _place_of(key: str) -> str:
-    """Under which key a department is kept; under its own there is all else."""
-    return key and digest("department", key)
+    """Under which key the departments of a part are kept; under its own there is all else."""
+    return key and digest("departments", key)
 
 
-def _load(around: _Around, key: str, places: Sequence[reading.Place]) -> compare.ComparedDepartment:
+def _load(
+    around: _Around, key: str, places: Sequence[reading.Place], number: int
+) -> compare.ComparedDepartment:
     """A department that is kept; it is examined again if somebody has removed it since."""
-    found = around.kept.get(_place_of(key), compare.ComparedDepartment)
-    return found or _examine_anew(around, places, key).departments[0]
+    kept: tuple[compare.ComparedDepartment, ...] | None = around.kept.get(_place_of(key), tuple)
+    return (kept or _examine_anew(around, places, key).departments)[number]
 
 
 def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartment:

@@ -104,12 +104,16 @@ def write(site: Path, origin: Origin, history: History, known: Iterable[Written]
         tools=tools(),
         files=[],
     )
-    files = (
-        listed.get(name) or Written(name, (site / name).stat().st_size, checksum(site / name))
-        for name in names_below(site)
-        if name != NAME
-    )
-    (site / NAME).write_bytes(_as_bytes(head, files))
+    (site / NAME).write_bytes(_as_bytes(head, _files(site, listed)))
+
+
+def _files(site: Path, listed: Mapping[str, Written]) -> Iterator[Written]:
+    """The files of a site in order; of very many nothing is asked that is `listed`."""
+    for name in names_below(site):
+        if name in listed:
+            yield listed[name]
+        elif name != NAME and (file := site / name).is_file():
+            yield Written(name, file.stat().st_size, checksum(file))
 
 
 def _as_bytes(head: Manifest, files: Iterable[Written]) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 import jinja2
@@ -99,12 +99,14 @@ class Workshop:
         links = [file.page.links_to_anchors or {} for file in self.files if file.page]
         wanted = {target for targets in links for target in targets}
         wanted.update(page.file for page in self.nav.pages)
-        for file in wanted:
-            if isinstance(file, GeneratedPage) and file.left_to_workers:
+        left = [file for file in wanted if isinstance(file, GeneratedPage) and file.left_to_workers]
+        by_department = sorted(left, key=lambda file: file.src_uri)
+        for portion, files in groupby(by_department, key=lambda file: file.portion):
+            for file in files:
                 assert file.page
-                assert file.portion
                 _populate_page(file.page, self.config, self.files)
-                file.portion.forget()
+            assert portion
+            portion.forget()  # not before: its pages are made together
         self.index.take()  # the workers read them as well
 
     @property

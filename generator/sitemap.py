@@ -11,12 +11,13 @@ would be wrong, and a list without entries is not valid.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
 from markupsafe import escape
+
+from generator.shares import shares
 
 NAME = "sitemap.xml"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -57,24 +58,13 @@ def files(
         yield NAME, whole[0][0]
         return
     entries = []
-    for number, share in enumerate([own, *_shares(departments)]):
+    cut = shares(departments, SHARE, lambda page: page.address.partition("/")[0], lambda _: 1)
+    for number, share in enumerate([own, *cut]):
         for piece, (content, newest) in enumerate(_lists(site, share), start=1):
             name = f"sitemap-{number}-{piece}.xml"
             entries.append(_entry("sitemap", site + name, newest))
             yield name, content
     yield NAME, _document("sitemapindex", entries)
-
-
-def _shares(pages: Sequence[ListedPage]) -> list[list[ListedPage]]:
-    """The pages cut by departments; these keep their share until there are twice as many pages."""
-    count = 1
-    while len(pages) > SHARE * count:
-        count *= 2
-    shares: list[list[ListedPage]] = [[] for _ in range(count)]
-    for page in pages:
-        department = page.address.partition("/")[0]
-        shares[zlib.crc32(department.encode()) % count].append(page)
-    return shares
 
 
 def _lists(site: str, pages: Iterable[ListedPage]) -> Iterator[tuple[bytes, str]]:

@@ -38,6 +38,12 @@ def pages(pdf: Path) -> list[str]:
     return [plain(page) for page in text.split("\f")[:-1]]
 
 
+def repeated(pdf: Path, times: int, target: Path) -> Path:
+    """A PDF with the same pages so many times."""
+    subprocess.run(["pdfunite", *[str(pdf)] * times, str(target)], check=True)
+    return target
+
+
 def edges_are_white(pdf: Path, folder: Path) -> bool:
     """Whether every page is A4 and nothing stands within 8 mm of its edges."""
     subprocess.run(["pdftoppm", "-r", "50", "-gray", str(pdf), str(folder / "page")], check=True)

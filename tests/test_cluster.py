@@ -149,6 +149,8 @@ def test_a_worker_may_be_killed_in_the_middle(
     with ThreadPoolExecutor() as background, distributed.Client(cluster.address) as client:
         environment = {building.SCHEDULER: cluster.address}
         building_it = background.submit(build, large, tmp_path / "site", environment)
+        while not (building_it.done() or [*tmp_path.glob(".site.new-*/990101-*/index.html")]):
+            time.sleep(0.01)  # until one of six departments is made
         address, victim = busy_worker(client, building_it)
         os.kill(victim, signal.SIGKILL)
         result = building_it.result()

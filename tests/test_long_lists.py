@@ -29,6 +29,8 @@ def test_of_too_many_projects_a_year_lists_the_departments(monkeypatch: pytest.M
     monkeypatch.setattr(lists, "LISTED", count - 1)
     cut = pages(data)[YEAR]
     assert 'id="projects"' not in cut
+    assert "及全部项目" in whole
+    assert "及全部项目" not in cut
     assert f"这一年共有{count}个项目" in cut
     assert '<a href="../../130803-322/2024/">' in cut
     monkeypatch.setattr(lists, "LISTED", count)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from generator.compare.compared import ComparedDepartment, ComparedYears
 from generator.compare.lineage import Fate
-from generator.dataset import DepartmentData, budget_of
+from generator.dataset import DepartmentData, budget_of, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,9 @@ def sums(pair: ComparedYears) -> Sums:
 
 def together(parts: Sequence[Sums]) -> Sums:
     """The sums over departments."""
+    old, new = (total(part.budgets[side] for part in parts) for side in (0, 1))
     return Sums(
-        budgets=(
-            sum((part.budgets[0] for part in parts), Decimal("0.00")),
-            sum((part.budgets[1] for part in parts), Decimal("0.00")),
-        ),
+        budgets=(old, new),
         projects=(sum(part.projects[0] for part in parts), sum(part.projects[1] for part in parts)),
         fates=sum((part.fates for part in parts), Counter()),
         indicators=sum((part.indicators for part in parts), Counter()),

@@ -126,7 +126,7 @@ def write(sheet: Worksheet, row: int, index: int, value: Value, formats: _Format
     elif len(value.as_tuple().digits) <= _DIGITS:
         sheet.write_number(row, index, value, formats.number(shape(value)))
     else:
-        sheet.write_string(row, index, str(value), formats.text)
+        sheet.write_string(row, index, _fitting(str(value)), formats.text)
 
 
 def shape(value: Decimal) -> str:

@@ -296,11 +296,6 @@ def money(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:f}"
 
 
-def total(amounts: Iterable[Decimal]) -> Decimal:
-    """The exact sum, in 万元."""
-    return sum(amounts, start=Decimal("0.00"))
-
-
 def share(part: Decimal, whole: Decimal) -> str:
     """`part` of `whole` in per cent with one decimal, halves rounded up; "" of nothing."""
     if not whole:

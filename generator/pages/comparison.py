@@ -142,10 +142,12 @@ class ComparisonIndexView(View):
 
 def comparison_views(departments: Sequence[Outline]) -> Iterator[View]:
     """The comparisons over all departments, and the index of all comparisons."""
-    pairs = sorted({(pair.old, pair.new) for one in departments for pair in one.pairs})[::-1]
-    yield _index(departments, pairs)
-    for old, new in pairs:
-        yield _all(departments, old, new)
+    pairs = {(pair.old, pair.new) for one in departments for pair in one.pairs}
+    in_order = sorted(pairs, reverse=True)
+    yield _index(departments, in_order)
+    with_data = fits_one_file(departments)
+    for old, new in in_order:
+        yield _all(departments, old, new, with_data=with_data)
 
 
 def department_comparison_views(department: ComparedDepartment) -> Iterator[View]:
@@ -261,7 +263,9 @@ def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetai
             yield ProjectDetail(_anchor(change), new.text, old, new, worded)
 
 
-def _all(departments: Sequence[Outline], old: int, new: int) -> AllComparisonView:
+def _all(
+    departments: Sequence[Outline], old: int, new: int, *, with_data: bool
+) -> AllComparisonView:
     """Of very many projects the data are with each department, and in the downloads."""
     both = [
         (one, pair)
@@ -279,7 +283,7 @@ def _all(departments: Sequence[Outline], old: int, new: int) -> AllComparisonVie
         crumbs=(HOME, COMPARISONS),
         facets=Facets("年度比较", str(new)),
         behind=tuple(_behind_all(departments, (old, new))),
-        extract=extract if fits_one_file(departments) else None,
+        extract=extract if with_data else None,
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
         totals=totals([pair.sums for _, pair in both]),

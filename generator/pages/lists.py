@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.compare import ComparedDepartment
-from generator.dataset import budget_of
+from generator.dataset import budget_of, total
 from generator.pages.common import (
     ALL_DATA,
     GLOSSARY,
@@ -21,7 +21,6 @@ from generator.pages.common import (
     history_address,
     money,
     share,
-    total,
     year_address,
     years_address,
 )
@@ -157,21 +156,22 @@ def _year_summary(year: YearOutline) -> Summary:
 
 def years_views(departments: Sequence[Outline]) -> Iterator[View]:
     """The index of the years, and a page for each."""
-    years = _by_year(departments)
+    years = [(year, members, _year_group(year, members)) for year, members in _by_year(departments)]
     yield YearsIndexView(
         address=YEARS.address,
         title=YEARS.text,
         description="各年度公开的部门和项目一览。",
         crumbs=(HOME,),
         behind=ALL_DATA,
-        years=tuple(_year_group(year, members).sum for year, members in years),
+        years=tuple(group.sum for _, _, group in years),
     )
-    for year, members in years:
-        group = _year_group(year, members)
+    for year, members, group in years:
+        listed = group.sum.projects <= LISTED
         yield YearsView(
             address=years_address(year),
             title=f"{year}年各部门项目",
-            description=f"{year}年公开项目支出绩效目标的{len(members)}个部门及全部项目。",
+            description=f"{year}年公开项目支出绩效目标的{len(members)}个部门"
+            + ("及全部项目。" if listed else "。"),
             crumbs=(HOME, YEARS),
             facets=Facets("年度汇总", str(year)),
             behind=tuple(
@@ -181,9 +181,9 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
             ),
             year=year,
             group=group,
-            projects=tuple(_project_lines(members)) if group.sum.projects <= LISTED else (),
+            projects=tuple(_project_lines(members)) if listed else (),
             others=tuple(
-                Link(f"{other}年", years_address(other)) for other, _ in years if other != year
+                Link(f"{other}年", years_address(other)) for other, _, _ in years if other != year
             ),
         )
 

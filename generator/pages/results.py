@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator import target
-from generator.dataset import DepartmentYear, ProjectYear
+from generator.dataset import DepartmentYear, ProjectYear, total
 from generator.model import IndicatorResult, SelfEvaluation
 from generator.opendata.words import OUTCOMES
-from generator.pages.common import PublicNote, money, number_notes, share, total
+from generator.pages.common import PublicNote, money, number_notes, share
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from generator.output import Files, Work
 from generator.search.pages import Document, kind_rank
 from generator.search.part import GRAMS, SHAPE, files, in_order
 from generator.search.shelf import Shelf
+from generator.shares import shares
 
 #: How many pages a part holds, about: more of them, and more files are asked for each query; fewer,
 #: and more is done again when a page changes.
@@ -68,17 +68,13 @@ def parts(shelves: Iterable[Shelf]) -> list[Part]:
 
 def _shares(year: str, shelves: Sequence[Shelf]) -> Iterator[Part]:
     """A year's parts. A department stays in its share as long as the year is about as large."""
-    pages = sum(sum(shelf.kinds.values()) for shelf in shelves)
-    count = 1
-    while pages > PAGES * count:
-        count *= 2
-    shares: dict[int, list[Shelf]] = defaultdict(list)
-    for shelf in shelves:
-        shares[zlib.crc32(shelf.folder.encode()) % count].append(shelf)
-    for number in sorted(shares):
-        own = tuple(shares[number])
-        name = digest(SHAPE, *(shelf.key for shelf in own))[:12]
-        yield Part(year, f"{year or 'all'}-{number}-{name}", own)
+    cut = shares(
+        shelves, PAGES, lambda shelf: shelf.folder, lambda shelf: sum(shelf.kinds.values())
+    )
+    for number, own in enumerate(cut):
+        if own:
+            name = digest(SHAPE, *(shelf.key for shelf in own))[:12]
+            yield Part(year, f"{year or 'all'}-{number}-{name}", tuple(own))
 
 
 def _files(one: Part, folder: str, kept: Kept) -> list[tuple[str, bytes]]:
