@@ -11,9 +11,9 @@ import csv
 import io
 from collections.abc import Iterable
 
-from generator.exports.rows import Row
+from generator.exports.rows import Row, converted
 from generator.exports.spreadsheet import harmless
-from generator.opendata import Table
+from generator.opendata import Table, Type
 from generator.opendata.columns import Value
 
 
@@ -22,13 +22,8 @@ def csv_file(table: Table, rows: Iterable[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(column.name for column in table.columns)
-    writer.writerows([cell(value) for value in row] for row in rows)
+    writer.writerows(converted(table, rows, _FORMS))
     return ("\ufeff" + text.getvalue()).encode()
-
-
-def cell(value: Value) -> str:
-    """A value as it stands in the file: numbers exact, dates as ISO, `true` and `false`."""
-    return harmless(value) if isinstance(value, str) else plain(value)
 
 
 def plain(value: Value) -> str:
@@ -36,3 +31,7 @@ def plain(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)
+
+
+#: The writer itself writes numbers exact, dates as ISO, and an empty cell as nothing.
+_FORMS = {Type.TEXT: harmless, Type.BOOLEAN: plain}

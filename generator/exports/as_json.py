@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from generator.exports.about import About
-from generator.exports.rows import Rows
+from generator.exports.rows import Rows, converted
 from generator.opendata import FORMAT, TABLES, Column, Table, Type, table
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -28,8 +28,10 @@ def _text(value: object) -> str:
     raise TypeError(value)
 
 
+_FORMS = {Type.DECIMAL: _text, Type.DATE: _text}
+
 #: One row. Made once, because there are very many rows.
-_ENCODE = json.JSONEncoder(ensure_ascii=False, default=_text).encode
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def json_file(rows: Rows, about: About) -> bytes:
@@ -49,8 +51,10 @@ def json_file(rows: Rows, about: About) -> bytes:
 
 def _tables(rows: Rows) -> Iterator[str]:
     for name, members in rows.items():
-        columns = [column.name for column in table(name).columns]
-        objects = (_ENCODE(dict(zip(columns, row, strict=True))) for row in members)
+        of = table(name)
+        columns = [column.name for column in of.columns]
+        written = converted(of, members, _FORMS)
+        objects = (_ENCODE(dict(zip(columns, row, strict=True))) for row in written)
         lines = ",\n".join(f"   {one}" for one in objects)
         yield f'  "{name}": [\n{lines}\n  ]'
 

@@ -10,14 +10,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
-from decimal import Decimal
 
 from generator.exports.about import About
-from generator.exports.rows import Row, Rows
+from generator.exports.rows import Row, Rows, converted
 from generator.opendata import TABLES, Column, Table, Type
-from generator.opendata.columns import Value
 
+_FORMS = {Type.DECIMAL: str, Type.DATE: str}
 _TYPES = {Type.INTEGER: "INTEGER", Type.BOOLEAN: "INTEGER"}
 
 
@@ -29,7 +27,8 @@ def sqlite_file(rows: Rows, about: About) -> bytes:
             database.execute(_create(table))
         _explain(database, about)
         for table in TABLES:
-            _insert(database, table.name, [_values(row) for row in rows.get(table.name, ())])
+            written = converted(table, rows.get(table.name, ()), _FORMS)
+            _insert(database, table.name, [*written])
         database.commit()
         return database.serialize()
 
@@ -75,17 +74,7 @@ def _explain(database: sqlite3.Connection, about: About) -> None:
     _insert(database, "dictionary", words)
 
 
-def _insert(
-    database: sqlite3.Connection, name: str, rows: Sequence[tuple[str | int | None, ...]]
-) -> None:
+def _insert(database: sqlite3.Connection, name: str, rows: Sequence[Row]) -> None:
     if rows:
         marks = ", ".join("?" * len(rows[0]))
         database.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)  # noqa: S608 - our name
-
-
-def _values(row: Row) -> tuple[str | int | None, ...]:
-    return tuple(_value(value) for value in row)
-
-
-def _value(value: Value) -> str | int | None:
-    return str(value) if isinstance(value, Decimal | date) else value

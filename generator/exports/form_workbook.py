@@ -21,8 +21,9 @@ from rich.cells import cell_len
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from generator.exports.as_xlsx import LONGEST, new_workbook
+from generator.exports.as_xlsx import new_workbook
 from generator.exports.form_layout import WIDTHS, Field, Placed, form_cells, part_one_cells
+from generator.exports.table_sheet import LONGEST, length, literal
 from generator.pages.official_table import OfficialTable
 from generator.pages.printing import PrintView
 from generator.pages.project import ProjectView
@@ -127,14 +128,14 @@ def _set_up(sheet: Worksheet, widths: Sequence[float]) -> None:
 
 def _write(sheet: Worksheet, cells: Iterable[Placed], formats: dict[str, Any]) -> None:
     for cell in cells:
-        if len(cell.text) > LONGEST:
+        if length(literal(cell.text)) > LONGEST:
             raise TooLongError(sheet.name, cell.text)
         last = cell.row + cell.rows - 1, cell.column + cell.columns - 1
         look = formats[cell.look]
         if last != (cell.row, cell.column):
             sheet.merge_range(cell.row, cell.column, *last, "", look)
         if cell.text:
-            sheet.write_string(cell.row, cell.column, cell.text, look)
+            sheet.write_string(cell.row, cell.column, literal(cell.text), look)
         else:
             sheet.write_blank(cell.row, cell.column, None, look)
         if cell.field:

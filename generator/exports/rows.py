@@ -6,15 +6,16 @@ cell is None and never "".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator import target
 from generator.compare import ComparedDepartment, ComparedYears
 from generator.dataset import DepartmentYear, ProjectVersion, ProjectYear
 from generator.exports.changes import change_rows
 from generator.model import Indicator, Note, Project, SelfEvaluation
-from generator.opendata import TABLES, table
+from generator.opendata import TABLES, Table, Type, table
 from generator.opendata.columns import Value
 from generator.opendata.words import ORIGINAL
 from generator.pages.results import delivered
@@ -83,6 +84,27 @@ def together(parts: Iterable[Rows]) -> Rows:
         for name, rows in part.items():
             found[name] += rows
     return {name: rows for name, rows in found.items() if rows}
+
+
+def converted(
+    of: Table, rows: Iterable[Row], forms: Mapping[Type, Callable[[Any], Value]]
+) -> Iterator[Row]:
+    """The rows of a table with their values in another form; empty cells stay empty.
+
+    The type of a column is looked at once and not for each of its cells.
+
+    Args:
+        of: The table.
+        rows: Its rows.
+        forms: How a value is written, by its type; the values of others stay as they are.
+    """
+    columns: list[Iterable[Value]] = []
+    for column, values in zip(of.columns, zip(*rows, strict=True), strict=False):
+        form = forms.get(column.type)
+        columns.append(
+            [None if value is None else form(value) for value in values] if form else values
+        )
+    return zip(*columns, strict=True)
 
 
 def department_rows(compared: ComparedDepartment) -> DepartmentRows:
