@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -133,7 +132,10 @@ def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
             of_all = f"round {number} of {rounds}, {place} of {len(contenders)}"
             say(f"{pages:,} project pages: {of_all}: {contender.title}")
             own = figures[contender.name]
-            _measure_one(contender, order, material, own, scratch / "work")
+            # Never in a folder that was emptied: for minutes after many files are removed, ext4
+            # makes new ones ten times slower, and whoever comes next would pay for it.
+            work = scratch / f"{number}-{contender.name}"
+            _measure_one(contender, order, material, own, work)
             say(own.missing or f"  {own.last:.1f} s, {own.processor[-1]:.1f} s of processors")
     return Scale(pages, figures[DISCLOSURE.name].pages, conditions, figures)
 
@@ -158,7 +160,6 @@ def _measure_one(
     contender: Contender, order: Order, material: Material, figures: Figures, folder: Path
 ) -> None:
     """A full build, one after a change, and for our own program one that is timed inside."""
-    shutil.rmtree(folder, ignore_errors=True)
     try:
         work = contender.lay_out(material, folder)
     except MissingError as error:
@@ -176,9 +177,9 @@ def _measure_one(
     parts = _build(work, folder, figures)
     figures.change.append(sum(usage.seconds for usage in parts.values()))
     if contender is DISCLOSURE:
-        shutil.rmtree(folder)
-        contender.lay_out(material, folder)
-        for step, taken in timed_build(folder).items():
+        timed = folder.with_name(f"{folder.name}-timed")
+        contender.lay_out(material, timed)
+        for step, taken in timed_build(timed).items():
             figures.steps.setdefault(step, []).append(taken)
 
 
@@ -202,6 +203,7 @@ def _weigh(site: Path, page: Path, figures: Figures) -> None:
 
 def _build(work: Work, folder: Path, figures: Figures) -> dict[str, Usage]:
     """Run it all; what each part took."""
+    os.sync()  # or it would wait for what others have written
     parts = {}
     for part, command in work.commands.items():
         usage = parts[part] = run(command, folder, work.variables)
