@@ -6,9 +6,10 @@ site has very many, and MkDocs keeps all that it knows of each until the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -58,6 +59,30 @@ class GeneratedPage(File):
         return not self.left_to_workers
 
 
+class DepartmentPage(Page):
+    """A page of a department; what Markdown has to do for it is often the same as for another.
+
+    Without its blocks of HTML (see `blocks`) a page is little more than its headings, and those
+    of a project's years are alike.
+
+    Attributes:
+        rendered: What came of the department's pages so far, by their Markdown.
+    """
+
+    rendered: dict[str, Mapping[str, Any]]
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """As MkDocs does, unless the same has been done before."""
+        assert self.markdown is not None
+        if self.markdown not in self.rendered:
+            super().render(config, files)
+            self.rendered[self.markdown] = {name: vars(self)[name] for name in _RENDERED}
+        vars(self).update(self.rendered[self.markdown])
+
+
+_RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
+
+
 class SourceFile(File):
     """A data file that is published as it is."""
 
@@ -101,11 +126,17 @@ class LeftToWorkers(Files):
 
     def pages(self, portion: Portion) -> list[Page]:
         """A department's pages, in their order."""
-        return [self._page(portion, address) for address in portion.addresses()]
+        rendered: dict[str, Mapping[str, Any]] = {}
+        pages: list[Page] = []
+        for address in portion.addresses():
+            page = self._page(portion, address)
+            page.rendered = rendered
+            pages.append(page)
+        return pages
 
-    def _page(self, portion: Portion, address: str) -> Page:
+    def _page(self, portion: Portion, address: str) -> DepartmentPage:
         file = self.src_uris.get(page_path(address)) or self._made(portion, address)
-        assert file.page
+        assert isinstance(file.page, DepartmentPage)
         return file.page
 
     def _of_department(self, path: str) -> File | None:
@@ -124,7 +155,7 @@ class LeftToWorkers(Files):
         text = partial(_text_of, portion, address)
         file = GeneratedPage.of(self._config, address, text, portion)
         file.left_to_workers = True
-        Page(None, file, self._config)  # which knows it from then on
+        DepartmentPage(None, file, self._config)  # which the file knows from then on
         return file
 
 

@@ -9,29 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from pydantic_core import to_json
+
 from generator.exports.about import About
-from generator.exports.rows import Rows, converted
+from generator.exports.rows import Rows
 from generator.opendata import FORMAT, TABLES, Column, Table, Type, table
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
-
-
-def _text(value: object) -> str:
-    """Exact numbers and dates as text; nothing else has no form of its own in JSON."""
-    if isinstance(value, Decimal | date):
-        return str(value)
-    raise TypeError(value)
-
-
-_FORMS = {Type.DECIMAL: _text, Type.DATE: _text}
-
-#: One row. Made once, because there are very many rows.
-_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def json_file(rows: Rows, about: About) -> bytes:
@@ -44,19 +31,18 @@ def json_file(rows: Rows, about: About) -> bytes:
         "licence": about.licence,
         "citation": about.citation,
     }
-    lines = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
-    tables = ",\n".join(_tables(rows))
-    return f'{lines},\n "tables": {{\n{tables}\n }}\n}}\n'.encode()
+    lines = json.dumps(head, ensure_ascii=False, indent=1)[:-2].encode()
+    tables = b",\n".join(_tables(rows))
+    return b'%b,\n "tables": {\n%b\n }\n}\n' % (lines, tables)
 
 
-def _tables(rows: Rows) -> Iterator[str]:
+def _tables(rows: Rows) -> Iterator[bytes]:
+    """Pydantic's encoder writes exact numbers and dates as texts, and is twice as fast as json."""
     for name, members in rows.items():
-        of = table(name)
-        columns = [column.name for column in of.columns]
-        written = converted(of, members, _FORMS)
-        objects = (_ENCODE(dict(zip(columns, row, strict=True))) for row in written)
-        lines = ",\n".join(f"   {one}" for one in objects)
-        yield f'  "{name}": [\n{lines}\n  ]'
+        columns = [column.name for column in table(name).columns]
+        objects = (to_json(dict(zip(columns, row, strict=True))) for row in members)
+        lines = b",\n".join(b"   " + one for one in objects)
+        yield b'  "%b": [\n%b\n  ]' % (name.encode(), lines)
 
 
 def json_schema() -> bytes:

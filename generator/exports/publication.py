@@ -127,17 +127,16 @@ def _bundle(sources: Sequence[RowSource], scope: Scope, about: About) -> list[tu
 
 def _beside(sources: Sequence[RowSource], view: View, about: About) -> Iterator[tuple[str, bytes]]:
     assert view.extract
-    return extract_files({one.id: one.rows() for one in sources}, view.extract, about)
+    years = view.extract.years or None
+    return extract_files({one.id: one.rows(years) for one in sources}, view.extract, about)
 
 
 def of_scope(sources: Iterable[RowSource], scope: Scope) -> Rows:
     """The rows of a scope; departments of which nothing is in it are left out."""
     parts: list[Rows] = []
     for source in sources:
-        if any(scope.holds(source.id, year) for year in source.years):
-            department = source.rows()
-            parts += [department.who]
-            parts += (
-                one.all() for year, one in department.years.items() if scope.holds(source.id, year)
-            )
+        years = [year for year in source.years if scope.holds(source.id, year)]
+        if years:
+            department = source.rows(years)
+            parts += [department.who, *(one.all() for one in department.years.values())]
     return together(parts)

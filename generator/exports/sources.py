@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.compare import ComparedDepartment
 from generator.examination import Examined
-from generator.exports.rows import DepartmentRows, department_rows
+from generator.exports.rows import DepartmentRows, YearRows, department_rows
 from generator.kept import NOTHING, Kept, digest, program
 
 
@@ -48,9 +48,9 @@ class RowSource:
         """Hold nothing that can be loaded again: all departments together would fill the memory."""
         self.__dict__.pop("department", None)
 
-    @property
-    def _key(self) -> str:
-        return self.origin and digest("rows", self.origin)
+    def _key(self, year: int | None = None) -> str:
+        """Under what a year's rows are kept, or who the department is."""
+        return self.origin and digest("rows", self.origin, str(year or ""))
 
     @property
     def _digests_key(self) -> str:
@@ -58,12 +58,21 @@ class RowSource:
 
     def keys(self) -> Iterator[str]:
         """Under which keys something is kept."""
-        yield from (*self.examined.keys(), self._key, self._digests_key)
+        yield from (*self.examined.keys(), self._key(), *map(self._key, self.years))
+        yield self._digests_key
 
-    def rows(self) -> DepartmentRows:
-        """All of them."""
-        found = self.kept.get(self._key, DepartmentRows) if self.origin else None
-        return found or self._made()
+    def rows(self, years: Collection[int] | None = None) -> DepartmentRows:
+        """Those of some of its years, or all of them."""
+        wanted = [year for year in self.years if years is None or year in years]
+        return self._again(wanted) or _only(self._made(), wanted)
+
+    def _again(self, years: Iterable[int]) -> DepartmentRows | None:
+        if not self.origin:
+            return None
+        who = self.kept.get(self._key(), DepartmentRows)
+        found = {year: self.kept.get(self._key(year), YearRows) for year in years}
+        whole = {year: rows for year, rows in found.items() if rows}
+        return replace(who, years=whole) if who and len(whole) == len(found) else None
 
     def digests(self) -> Mapping[int, str]:
         """For each year a digest of its rows; one does not change because another year does."""
@@ -73,9 +82,15 @@ class RowSource:
     def _made(self) -> DepartmentRows:
         rows = department_rows(self.department)
         if self.origin:
-            self.kept.put(self._key, rows)
+            self.kept.put(self._key(), _only(rows, ()))
+            for year, of_year in rows.years.items():
+                self.kept.put(self._key(year), of_year)
             self.kept.put(self._digests_key, _digests(rows))
         return rows
+
+
+def _only(rows: DepartmentRows, years: Iterable[int]) -> DepartmentRows:
+    return replace(rows, years={year: rows.years[year] for year in years})
 
 
 def _digests(rows: DepartmentRows) -> dict[int, str]:
