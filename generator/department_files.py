@@ -17,7 +17,7 @@ from mkdocs.structure.pages import Page
 
 from generator.pages.common import SOURCES
 from generator.portion import Portion
-from generator.render import page_path
+from generator.render import MarkdownFile, page_path
 from generator.sitemap import ListedPage
 
 
@@ -25,12 +25,12 @@ class GeneratedPage(File):
     """A page of ours, whose text is made when MkDocs asks for it.
 
     Attributes:
-        text: Makes its text.
+        made: Gives the page as it is made.
         portion: Whose page it is; None for one of no department.
         left_to_workers: Whether MkDocs is to pass it over, because a worker makes it.
     """
 
-    text: Callable[[], str]
+    made: Callable[[], MarkdownFile]
     portion: Portion | None
     left_to_workers = False
 
@@ -39,20 +39,20 @@ class GeneratedPage(File):
         cls,
         config: MkDocsConfig,
         address: str,
-        text: Callable[[], str],
+        made: Callable[[], MarkdownFile],
         portion: Portion | None = None,
     ) -> GeneratedPage:
         """The page as a file that MkDocs knows."""
         inclusion = InclusionLevel.NOT_IN_NAV
         file = cls.generated(config, page_path(address), content="", inclusion=inclusion)
         assert isinstance(file, cls)
-        file.text, file.portion = text, portion
+        file.made, file.portion = made, portion
         return file
 
     @property  # type: ignore[misc] # nobody sets it
     def content_string(self) -> str:
         """Its text, in Markdown."""
-        return self.text()
+        return self.made().text
 
     def is_modified(self) -> bool:
         """Whether MkDocs must make it, in a `--dirty` build."""
@@ -60,16 +60,25 @@ class GeneratedPage(File):
 
 
 class DepartmentPage(Page):
-    """A page of a department; what Markdown has to do for it is often the same as for another.
+    """A page of a department, made as MkDocs does it, with what is the same done once.
 
-    Without its blocks of HTML (see `blocks`) a page is little more than its headings, and those
-    of a project's years are alike.
+    Without its title and its blocks of HTML (see `blocks`) a page is little more than its
+    headings, and those of all projects are alike.
 
     Attributes:
         rendered: What came of the department's pages so far, by their Markdown.
     """
 
     rendered: dict[str, Mapping[str, Any]]
+
+    def read_source(self, config: MkDocsConfig) -> None:
+        """As if the page were read from a file, where no other plugin wants to see that file."""
+        if config.plugins.events["page_read_source"]:
+            super().read_source(config)
+        else:
+            assert isinstance(self.file, GeneratedPage)
+            made = self.file.made()
+            self.markdown, self.meta = made.body.lstrip("\n"), made.matter
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """As MkDocs does, unless the same has been done before."""
@@ -101,7 +110,7 @@ def all_files(config: MkDocsConfig, portions: Iterable[Portion], data: Path) -> 
     """Everything, for MkDocs to make."""
     for portion in portions:
         for address in portion.addresses():
-            yield GeneratedPage.of(config, address, partial(_text_of, portion, address), portion)
+            yield GeneratedPage.of(config, address, partial(portion.page, address), portion)
         for address, path in portion.sources():
             yield SourceFile.of(config, address, data / path)
 
@@ -152,16 +161,10 @@ class LeftToWorkers(Files):
         return None
 
     def _made(self, portion: Portion, address: str) -> GeneratedPage:
-        text = partial(_text_of, portion, address)
-        file = GeneratedPage.of(self._config, address, text, portion)
+        file = GeneratedPage.of(self._config, address, partial(portion.page, address), portion)
         file.left_to_workers = True
         DepartmentPage(None, file, self._config)  # which the file knows from then on
         return file
-
-
-def _text_of(portion: Portion, address: str) -> str:
-    """The text of a department's page."""
-    return portion.page(address).text
 
 
 def pages_of_no_department(files: Files) -> Iterator[ListedPage]:

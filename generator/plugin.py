@@ -144,7 +144,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._index = search.Index()
         self._made = []
         for page in self._site.files:
-            files.append(GeneratedPage.of(config, page.view.address, partial(_text, page)))
+            files.append(GeneratedPage.of(config, page.view.address, partial(_made, page)))
         if self._site.feed:
             files.append(_generated(config, FEED, content=self._site.feed))
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
@@ -169,8 +169,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         if _is_handwritten(page):
             page.meta = handwritten.harmless(page.meta)
             return markdown
-        markdown, self._blocks = blocks.take_out(markdown)
-        return markdown
+        self._taken = blocks.take_out(markdown)
+        return self._taken.markdown
 
     def on_page_content(
         self, content: str, *, page: Page, config: MkDocsConfig, files: Files
@@ -183,10 +183,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             _stop_at_errors((*self._site.diagnostics, *unclean))
             content = cleaned.html
         else:
-            content = blocks.put_back(content, self._blocks)
-            page.present_anchor_ids = (page.present_anchor_ids or set()) | blocks.anchors(
-                self._blocks
-            )
+            content = self._taken.put_back(content)
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | self._taken.anchors()
         facets = page.meta.get("search")
         if facets:
             self._index.add(page.url, html.unescape(str(page.title)), content, facets)
@@ -358,8 +356,8 @@ def _without_switches(text: str) -> str:
     return _SWITCHES.sub("", text, count=3)
 
 
-def _text(page: MarkdownFile) -> str:
-    return page.text
+def _made(page: MarkdownFile) -> MarkdownFile:
+    return page
 
 
 def _is_handwritten(page: Page) -> bool:

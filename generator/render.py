@@ -47,11 +47,24 @@ class MarkdownFile:
         return page_path(self.view.address)
 
     @property
-    def text(self) -> str:
-        """Front matter and body."""
+    def body(self) -> str:
+        """What stands on it."""
         template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
         to = cache(partial(relative, self.view.address))
-        return _front_matter(self.view) + _layout(template.render(page=self.view, to=to))
+        return _layout(template.render(page=self.view, to=to))
+
+    @property
+    def matter(self) -> dict[str, object]:
+        """What is said of it: for the theme, for search, and for whoever is sent a link."""
+        return _matter(self.view)
+
+    @property
+    def text(self) -> str:
+        """Front matter and body."""
+        written = yaml.dump(
+            self.matter, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
+        )
+        return f"---\n{written}---\n{self.body}"
 
 
 def page_path(address: str) -> str:
@@ -117,7 +130,7 @@ def load_templates() -> None:
         ENVIRONMENT.get_template(name)
 
 
-def _front_matter(view: View) -> str:
+def _matter(view: View) -> dict[str, object]:
     """What the theme prints as it is, without escaping: so it is escaped here already."""
     matter: dict[str, object] = {
         "title": str(escape(view.title)),
@@ -136,10 +149,7 @@ def _front_matter(view: View) -> str:
         matter["structured"] = view.structured
     if view.facets:
         matter["search"] = {key: value for key, value in asdict(view.facets).items() if value}
-    written = yaml.dump(
-        matter, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
-    )
-    return f"---\n{written}---\n"
+    return matter
 
 
 def _layout(body: str) -> str:
