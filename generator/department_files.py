@@ -163,7 +163,8 @@ class LeftToWorkers(Files):
     def _made(self, portion: Portion, address: str) -> GeneratedPage:
         file = GeneratedPage.of(self._config, address, partial(portion.page, address), portion)
         file.left_to_workers = True
-        DepartmentPage(None, file, self._config)  # which the file knows from then on
+        page = DepartmentPage(None, file, self._config)  # which the file knows from then on
+        page.rendered = {}
         return file
 
 

@@ -166,7 +166,7 @@ def test_after_any_edits_the_site_is_that_of_a_fresh_build(tmp_path: Path, seed:
     """Whatever is changed, added, renamed, deleted, adjusted or interrupted, byte for byte."""
     root, chance = tmp_path, random.Random(seed)  # noqa: S311 - no secret
     first(root)
-    kept = root / ".cache/disclosure"
+    kept = root / ".cache/disclosure/build"
     build(root, "site", kept)
     for day, edit in enumerate(chance.sample(EDITS, len(EDITS)), start=1):
         edit(root, chance.randrange(28))
@@ -181,7 +181,7 @@ def test_after_any_edits_the_site_is_that_of_a_fresh_build(tmp_path: Path, seed:
 def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
     """Of two departments the one that nobody touched is not read or rendered again."""
     first(tmp_path)
-    kept = tmp_path / ".cache/disclosure"
+    kept = tmp_path / ".cache/disclosure/build"
     build(tmp_path, "site", kept)
     change(tmp_path, 1)
     shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
@@ -200,7 +200,7 @@ def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
 def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -> None:
     """Without what search keeps, a department is made anew; the old site keeps its own files."""
     first(tmp_path)
-    kept = tmp_path / ".cache/disclosure"
+    kept = tmp_path / ".cache/disclosure/build"
     whole = build(tmp_path, "site", kept)
     shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
     for path in kept.glob("[!.]*"):
@@ -220,7 +220,7 @@ def is_old(path: Path) -> bool:
 def test_a_touched_site_is_not_taken_over(tmp_path: Path) -> None:
     """What somebody changed or removed in the finished site is made anew."""
     first(tmp_path)
-    kept = tmp_path / ".cache/disclosure"
+    kept = tmp_path / ".cache/disclosure/build"
     whole = build(tmp_path, "site", kept)
     (tmp_path / "site/a-1/index.html").write_text("changed by hand", "utf-8")
     (tmp_path / "site/b-2/2024/B1/index.html").unlink()
@@ -232,7 +232,7 @@ def test_a_touched_site_is_not_taken_over(tmp_path: Path) -> None:
 def test_a_page_that_is_gone_is_gone(tmp_path: Path) -> None:
     """A deleted project leaves no page, no file beside it and no line of the search."""
     first(tmp_path)
-    kept = tmp_path / ".cache/disclosure"
+    kept = tmp_path / ".cache/disclosure/build"
     add(tmp_path, 1)
     assert "b-2/2024/N1/index.html" in build(tmp_path, "site", kept)
     delete(tmp_path, 0)
@@ -273,7 +273,7 @@ def test_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
 
 def test_git_does_not_see_it(tmp_path: Path) -> None:
     """Whoever adds everything to a commit does not add what is kept."""
-    Kept(tmp_path / ".cache/disclosure").put("a", 1)
+    Kept(tmp_path / ".cache/disclosure/build").put("a", 1)
     (tmp_path / "own.txt").write_text("", "utf-8")
     commit(tmp_path)
     assert git(tmp_path, "ls-files") == "own.txt"

@@ -77,7 +77,7 @@ def test_amounts_are_as_printed() -> None:
     """150.00 is 150.00 in CSV, JSON and SQLite, and a decimal with two digits in Parquet."""
     found = rows(".")
     assert b",150.00,150.00,," in csv_file(table("projects"), found["projects"])
-    assert b'"budget_total": "150.00"' in json_file(found, ABOUT)
+    assert b'"budget_total":"150.00"' in json_file(found, ABOUT)
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(sqlite_file(found, ABOUT))
         query = "SELECT budget_total, typeof(budget_total) FROM projects WHERE number = 1"
