@@ -99,7 +99,8 @@ def converted(
         forms: How a value is written, by its type; the values of others stay as they are.
     """
     columns: list[Iterable[Value]] = []
-    for column, values in zip(of.columns, zip(*rows, strict=True), strict=False):
+    cells = [*zip(*rows, strict=True)] or [()] * len(of.columns)  # no row, no column
+    for column, values in zip(of.columns, cells, strict=True):
         form = forms.get(column.type)
         columns.append(
             [None if value is None else form(value) for value in values] if form else values
