@@ -120,7 +120,7 @@ class Order:
 
 
 def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
-    """Build the site with every contender."""
+    """Build the site with every contender, each time in a folder of its own."""
     pages, rounds = order.pages, order.rounds
     say(f"{pages:,} project pages: writing the data, and its pages as Markdown")
     conditions = _conditions()
@@ -132,8 +132,6 @@ def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
             of_all = f"round {number} of {rounds}, {place} of {len(contenders)}"
             say(f"{pages:,} project pages: {of_all}: {contender.title}")
             own = figures[contender.name]
-            # Never in a folder that was emptied: for minutes after many files are removed, ext4
-            # makes new ones ten times slower, and whoever comes next would pay for it.
             work = scratch / f"{number}-{contender.name}"
             _measure_one(contender, order, material, own, work)
             say(own.missing or f"  {own.last:.1f} s, {own.processor[-1]:.1f} s of processors")

@@ -66,7 +66,7 @@ class DepartmentPage(Page):
     headings, and those of all projects are alike.
 
     Attributes:
-        rendered: What came of the department's pages so far, by their Markdown.
+        rendered: What came of pages so far, by their Markdown.
     """
 
     rendered: dict[str, Mapping[str, Any]]
@@ -123,6 +123,7 @@ class LeftToWorkers(Files):
     ) -> None:
         """Take the files that there are; a department's takes precedence over one by hand."""
         self._config, self._data = config, data
+        self._rendered: dict[str, Mapping[str, Any]] = {}
         self._portions = {portion.source.id: portion for portion in portions}
         super().__init__(file for file in files if self._of_department(file.src_uri) is None)
 
@@ -135,17 +136,12 @@ class LeftToWorkers(Files):
 
     def pages(self, portion: Portion) -> list[Page]:
         """A department's pages, in their order."""
-        rendered: dict[str, Mapping[str, Any]] = {}
-        pages: list[Page] = []
-        for address in portion.addresses():
-            page = self._page(portion, address)
-            page.rendered = rendered
-            pages.append(page)
-        return pages
+        self._rendered.clear()  # what there is of all departments would fill the memory
+        return [self._page(portion, address) for address in portion.addresses()]
 
-    def _page(self, portion: Portion, address: str) -> DepartmentPage:
+    def _page(self, portion: Portion, address: str) -> Page:
         file = self.src_uris.get(page_path(address)) or self._made(portion, address)
-        assert isinstance(file.page, DepartmentPage)
+        assert file.page
         return file.page
 
     def _of_department(self, path: str) -> File | None:
@@ -164,7 +160,7 @@ class LeftToWorkers(Files):
         file = GeneratedPage.of(self._config, address, partial(portion.page, address), portion)
         file.left_to_workers = True
         page = DepartmentPage(None, file, self._config)  # which the file knows from then on
-        page.rendered = {}
+        page.rendered = self._rendered
         return file
 
 

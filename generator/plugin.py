@@ -144,7 +144,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._index = search.Index()
         self._made = []
         for page in self._site.files:
-            files.append(GeneratedPage.of(config, page.view.address, partial(_made, page)))
+            files.append(GeneratedPage.of(config, page.view.address, partial(_as_it_is, page)))
         if self._site.feed:
             files.append(_generated(config, FEED, content=self._site.feed))
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
@@ -356,7 +356,7 @@ def _without_switches(text: str) -> str:
     return _SWITCHES.sub("", text, count=3)
 
 
-def _made(page: MarkdownFile) -> MarkdownFile:
+def _as_it_is(page: MarkdownFile) -> MarkdownFile:
     return page
 
 

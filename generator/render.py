@@ -55,8 +55,26 @@ class MarkdownFile:
 
     @property
     def matter(self) -> dict[str, object]:
-        """What is said of it: for the theme, for search, and for whoever is sent a link."""
-        return _matter(self.view)
+        """What the theme prints as it is, without escaping: so it is escaped here already."""
+        view = self.view
+        matter: dict[str, object] = {
+            "title": str(escape(view.title)),
+            "description": str(escape(view.description)),
+            "hide": list(view.hide),
+        }
+        if view.origin:
+            matter["origin"] = {
+                key: str(escape(value)) for key, value in asdict(view.origin).items() if value
+            }
+        if view.revision:
+            matter["version"] = asdict(view.revision)
+        if view.dated:
+            matter["dated"] = view.dated
+        if view.structured:
+            matter["structured"] = view.structured
+        if view.facets:
+            matter["search"] = {key: value for key, value in asdict(view.facets).items() if value}
+        return matter
 
     @property
     def text(self) -> str:
@@ -99,11 +117,11 @@ class _EscapedOnce(CodeGenerator):
     That took a third of the time of all templates. Jinja's own `nativetypes` does it like this.
     """
 
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+    def _output_child_pre(self, _node: Expr, _frame: Frame, finalize: Any) -> None:
         assert finalize.src, "it is `escape` that makes text harmless"
         self.write(finalize.src)
 
-    def _output_child_post(self, node: Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002
+    def _output_child_post(self, _node: Expr, _frame: Frame, _finalize: Any) -> None:
         self.write(")")
 
 
@@ -128,28 +146,6 @@ def load_templates() -> None:
     """Compile all templates; whoever starts processes that render does this before."""
     for name in ENVIRONMENT.list_templates():
         ENVIRONMENT.get_template(name)
-
-
-def _matter(view: View) -> dict[str, object]:
-    """What the theme prints as it is, without escaping: so it is escaped here already."""
-    matter: dict[str, object] = {
-        "title": str(escape(view.title)),
-        "description": str(escape(view.description)),
-        "hide": list(view.hide),
-    }
-    if view.origin:
-        matter["origin"] = {
-            key: str(escape(value)) for key, value in asdict(view.origin).items() if value
-        }
-    if view.revision:
-        matter["version"] = asdict(view.revision)
-    if view.dated:
-        matter["dated"] = view.dated
-    if view.structured:
-        matter["structured"] = view.structured
-    if view.facets:
-        matter["search"] = {key: value for key, value in asdict(view.facets).items() if value}
-    return matter
 
 
 def _layout(body: str) -> str:

@@ -83,7 +83,7 @@ class TableSheet(Worksheet):  # type: ignore[misc]
 
         def decimal(value: Decimal) -> str:
             long = len(value.as_tuple().digits) > _DIGITS
-            return text(str(value)) if long else number(value, shape(value))
+            return text(str(value)) if long else number(value, _shape(value))
 
         return {
             Type.TEXT: text,
@@ -101,7 +101,7 @@ def _row(letters: Sequence[str], number: int, cells: Row) -> Iterator[str]:
             yield f"{letter}{number}{cell}"
 
 
-def shape(value: Decimal) -> str:
+def _shape(value: Decimal) -> str:
     """The format that shows a number with the digits it was printed with: `0.00`."""
     exponent = value.as_tuple().exponent
     digits = -exponent if isinstance(exponent, int) else 0
