@@ -6,7 +6,12 @@ On Linux the swap is one system call. Elsewhere it is two renames; if the progra
 just between them, the next one puts the old folder back before it does anything else.
 
 Beside a folder `site` there may stand, while it is being replaced: `.site.lock`,
-`.site.new-<process>` and `.site.old`.
+`.site.new-<process>` (`…-more` beside that) and `.site.old`; and from one time to the next, where
+that was asked for, `.site.spare`.
+
+A spare is the content before that, and the next content is made in it: a file system takes longer
+to make and remove the ten thousand folders of a site than everything else takes after a small
+change, and ext4 makes whoever comes after a removal wait for minutes.
 """
 
 from __future__ import annotations
@@ -32,10 +37,16 @@ class BusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """The new content of `target`, being made in `folder`."""
+    """The new content of `target`, being made in `folder`; `spare` is as of `replacing`."""
 
     folder: Path
     target: Path
+    spare: Path | None
+
+    @property
+    def more(self) -> Path:
+        """A place for what is needed on the way, beside `folder`; it is removed at the end."""
+        return self.folder.with_name(f"{self.folder.name}-more")
 
     def swap_in(self) -> None:
         """Put the finished folder in the target's place.
@@ -51,14 +62,27 @@ class Replacement:
         shutil.copymode(self.target, self.folder)
         if not _exchange(self.folder, self.target):
             _rename_twice(self.folder, self.target)
+        if self.spare:
+            self.folder.rename(self.spare)
+
+
+def spare_of(target: Path) -> Path:
+    """Where the content before that of `target` may stay, for the next time."""
+    target = target.resolve()
+    return target.with_name(f".{target.name}.spare")
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Replacement]:
+def replacing(target: Path, spare: Path | None = None) -> Iterator[Replacement]:
     """Make new content for `target`; without a `swap_in()` inside, nothing changes.
 
-    The folder starts empty and its parents are made. What an earlier, killed program left
-    behind is put right first.
+    The folder starts empty, but for a spare, and its parents are made. What an earlier, killed
+    program left behind is put right first.
+
+    Args:
+        target: The folder to replace.
+        spare: A folder on the same file system. The new content is made in it, if it is there,
+            and the old content is put there.
 
     Raises:
         BusyError: Another process is replacing `target`.
@@ -74,10 +98,16 @@ def replacing(target: Path) -> Iterator[Replacement]:
         _heal(target)
         # A killed program's child may still write into its folder, so each has its own.
         folder = target.with_name(f".{target.name}.new-{os.getpid()}")
-        folder.mkdir()
+        spared = spare if spare and spare.is_dir() else None
+        if spared:
+            spared.rename(folder)
+        else:
+            folder.mkdir()
         try:
-            yield Replacement(folder, target)
+            yield Replacement(folder, target, spare)
         finally:
+            if spared and folder.is_dir():
+                folder.rename(spared)
             _heal(target)
 
 
@@ -130,3 +160,4 @@ def _rename_twice(folder: Path, target: Path) -> None:
     except BaseException:
         old.rename(target)
         raise
+    old.rename(folder)

@@ -21,10 +21,12 @@ from pathlib import Path
 from generator import atomic, configuration, parallel
 from generator.diagnostics import Diagnostic, has_errors
 from generator.kept import NOTHING, Kept
-from generator.walking import names_below
 
 #: Names the file in which the plugin leaves its findings for the program that started MkDocs.
 FINDINGS = "DISCLOSURE_FINDINGS"
+
+#: Names the file in which the plugin leaves how many pages there are.
+PAGES = "DISCLOSURE_PAGES"
 
 #: Says how many processes make the pages.
 JOBS = "DISCLOSURE_JOBS"
@@ -34,6 +36,12 @@ SCHEDULER = "DISCLOSURE_SCHEDULER"
 
 #: Names the folder in which results are kept from one build to the next.
 KEPT = "DISCLOSURE_KEPT"
+
+#: Names the folder of a site that is of no more use, for the new one: see `atomic.replacing`.
+SPARE = "DISCLOSURE_SPARE"
+
+#: Names the folder that is to become the site; MkDocs writes to one of its own, which is moved in.
+SITE = "DISCLOSURE_SITE"
 
 #: Names the folder of an earlier build's site, whose files are taken over where they are the same.
 BEFORE = "DISCLOSURE_BEFORE"
@@ -81,8 +89,9 @@ def build(
         site_dir: Where the site is to be.
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done, and how far that is.
-        environment: What MkDocs is given; `JOBS`, `SCHEDULER`, `KEPT` and `BEFORE` (by itself the
-            site that is replaced) say how work is shared and saved, and change nothing in the site.
+        environment: What MkDocs is given; `JOBS`, `SCHEDULER`, `KEPT`, `SPARE` and `BEFORE` (by
+            itself the site that is replaced) say how work is shared and saved, and change nothing
+            in the site.
         seconds: How long MkDocs and whatever it starts may take; None for no limit.
 
     Raises:
@@ -90,33 +99,33 @@ def build(
         subprocess.TimeoutExpired: It took longer than `seconds`; all of it is dead.
         OSError: A folder cannot be read or written.
     """
-    with atomic.replacing(site_dir) as replacement:
+    spare = environment.get(SPARE)
+    with atomic.replacing(site_dir, Path(spare) if spare else None) as replacement:
         progress("正在检查数据，生成网页和搜索索引")
-        # The folder is new, so nothing in it can be stale: "dirty" only leaves pages to workers.
-        options = ["--site-dir", str(replacement.folder.resolve()), "--dirty", _say(strict)]
+        # That folder is new, so nothing in it can be stale: "dirty" only leaves pages to workers.
+        options = ["--site-dir", str(replacement.more.resolve()), "--dirty", _say(strict)]
         variables = {BEFORE: str(site_dir.resolve()), **environment}
+        variables[SITE] = str(replacement.folder.resolve())
         command = _Command(_mkdocs("build", *options), project_root, variables, seconds)
-        ok, log, diagnostics = _made(command, progress)
-        if not ok:
-            # With errors in the data, what MkDocs says is only how it was stopped by them.
-            log = "" if has_errors(diagnostics) else log
-            return BuildResult(ok=False, diagnostics=diagnostics, log=log)
-        pages = len(names_below(replacement.folder, "index.html"))
-        progress("正在替换网站")
-        replacement.swap_in()
-    return BuildResult(ok=True, diagnostics=diagnostics, pages=pages)
+        made = _made(command, progress)
+        if made.ok:
+            progress("正在替换网站")
+            replacement.swap_in()
+    return made
 
 
-def _made(
-    command: _Command, progress: Callable[[str], None]
-) -> tuple[bool, str, tuple[Diagnostic, ...]]:
-    """Run MkDocs: whether it succeeded, what it said, and what the plugin found in the data."""
+def _made(command: _Command, progress: Callable[[str], None]) -> BuildResult:
+    """Run MkDocs: what became of it, and what the plugin found in the data."""
     with tempfile.TemporaryDirectory() as scratch:
-        left, done = Path(scratch, "findings"), Path(scratch, "progress")
-        variables = {**command.variables, **_QUIET, FINDINGS: str(left), PROGRESS: str(done)}
-        told = replace(command, variables=variables)
+        left, pages, done = (Path(scratch, name) for name in ("findings", "pages", "progress"))
+        own = {FINDINGS: str(left), PAGES: str(pages), PROGRESS: str(done)}
+        told = replace(command, variables={**command.variables, **_QUIET, **own})
         ok, log = _finish(told, Watch(done, progress).look)
-        return ok, log, _findings(left)
+        diagnostics = _findings(left)
+        if ok:
+            return BuildResult(True, diagnostics, _count(pages))
+        # With errors in the data, what MkDocs says is only how it was stopped by them.
+        return BuildResult(False, diagnostics, log="" if has_errors(diagnostics) else log)
 
 
 def leave_findings(diagnostics: tuple[Diagnostic, ...]) -> None:
@@ -132,6 +141,18 @@ def _findings(left: Path) -> tuple[Diagnostic, ...]:
         return ()
     found: tuple[Diagnostic, ...] = pickle.loads(left.read_bytes())  # noqa: S301 - our own child's
     return found
+
+
+def _count(left: Path) -> int:
+    """What the plugin left; 0 where a project's MkDocs does without the plugin."""
+    return int(left.read_text("utf-8")) if left.exists() else 0
+
+
+def leave_pages(count: int) -> None:
+    """Called by the plugin: tell the program that started MkDocs how many pages the site has."""
+    place = os.environ.get(PAGES)
+    if place:
+        Path(place).write_text(str(count), "utf-8")
 
 
 def jobs() -> int:
@@ -150,6 +171,11 @@ def kept() -> Kept:
     """Called by the plugin: where results are kept from one build to the next."""
     place = os.environ.get(KEPT)
     return Kept(Path(place)) if place else NOTHING
+
+
+def site(folder: Path) -> Path:
+    """Called by the plugin: what becomes the site, when MkDocs writes to `folder`."""
+    return Path(os.environ.get(SITE) or folder)
 
 
 def before() -> Path | None:

@@ -25,9 +25,9 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator import atomic
+from generator import atomic, parallel
 from generator.kept import Kept, digest, program
-from generator.output import Output, Written
+from generator.output import Files, Output, Work, Written
 from generator.page_making import Crew, Made, Workshop
 from generator.parallel import Cluster, ClusterError
 from generator.portion import Portion
@@ -102,10 +102,12 @@ class _Task:
     surroundings: str
 
 
-def crew(cluster: Cluster, errand: Errand) -> Crew:
-    """The workers of a cluster."""
+def crew(cluster: Cluster, errand: Errand, jobs: int) -> Crew:
+    """The workers of a cluster, and so many processes of this machine for the works."""
 
-    def make(workshop: Workshop, portions: Sequence[Portion]) -> Iterator[Made]:
+    def make(
+        workshop: Workshop, portions: Sequence[Portion], works: Sequence[Work]
+    ) -> Iterator[Files]:
         folder = workshop.output.folder.resolve()
         # Each build has another; the next one removes what begins so, if this one cannot.
         desk = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
@@ -118,6 +120,7 @@ def crew(cluster: Cluster, errand: Errand) -> Crew:
         finally:
             (desk / _ERRAND).unlink(missing_ok=True)  # before all else: the build is over
             atomic.remove(desk)
+        yield from parallel.each(workshop.output.make, works, jobs)
 
     return make
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
@@ -99,7 +100,12 @@ class _Around:
     kept: Kept
 
     def key(self, places: Sequence[reading.Place]) -> str:
-        """A digest of everything that the examination of these files depends on."""
+        """A digest of everything that the examination of these files depends on.
+
+        "" where nothing is kept, and nobody would ask for it.
+        """
+        if self.kept is NOTHING:
+            return ""
         around = repr((self.settings, self.names.all(), sorted(self.broken)))
         files = (part for place in places for part in (place.path, _content(place)))
         return digest(program(), self.data.resolve().name, around, *files)
@@ -133,16 +139,21 @@ def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
         jobs: How many processes share the work.
         kept: Where results are kept from one time to the next.
     """
-    places, findings = reading.discover(data)
-    own = reading.read_files(data, [place for place in places if not place.department])
-    settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
-    settings = None if settings_broken else own.dataset.settings
-    heads = reading.read_files(data, [place for place in places if place.kind == "department/1"])
-    names = Names(one.department for one in heads.dataset.departments)
-    around = _Around(data, settings, names, _broken(findings), kept)
-    shared = [place for place in places if place.department]
-    groups = [list(members) for _, members in groupby(shared, key=lambda place: place.department)]
-    parts = _examine_all(around, groups, 1 if len(places) < FEW else jobs)
+    # Git is a program of its own and works meanwhile. The thread that waits for it is gone before
+    # processes are forked.
+    with ThreadPoolExecutor(1) as aside:
+        history = aside.submit(reading.history, data)
+        places, findings = reading.discover(data)
+        own = reading.read_files(data, [place for place in places if not place.department])
+        settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
+        settings = None if settings_broken else own.dataset.settings
+        heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
+        names = Names(one.department for one in heads.dataset.departments)
+        around = _Around(data, settings, names, _broken(findings), kept)
+        shared = [place for place in places if place.department]
+        groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
+        units = [(around.key(places), places) for places in groups]
+    parts = _examine_all(around, units, 1 if len(places) < FEW else jobs)
     if _share_a_code(parts):  # only whoever reads all of them can say which file is wrong
         parts, groups = [_examine_anew(around, shared, "")], [shared]
     of_settings = checks.examine_settings(settings) if settings else ()
@@ -150,7 +161,7 @@ def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
     return Checked(
         members=tuple(one for part, files in together for one in part.members(around, files)),
         settings=own.dataset.settings,
-        history=reading.history(data),
+        history=history.result(),
         diagnostics=in_reading_order(
             chain(
                 findings,
@@ -162,20 +173,19 @@ def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
     )
 
 
-def _examine_all(
-    around: _Around, groups: Sequence[Sequence[reading.Place]], jobs: int
-) -> list[_Part]:
+#: The files of a department, and the key of what is made of them.
+_Unit = tuple[str, Sequence[reading.Place]]
+
+
+def _examine_all(around: _Around, units: Sequence[_Unit], jobs: int) -> list[_Part]:
     """Read, compare and judge the files of each department, unless that was done before."""
-    keys = ["" if around.kept is NOTHING else around.key(places) for places in groups]
-    found = [around.kept.get(key, _Part) if key else None for key in keys]
-    anew = [
-        (key, places) for key, places, part in zip(keys, groups, found, strict=True) if not part
-    ]
+    found = [around.kept.get(key, _Part) if key else None for key, _ in units]
+    anew = [unit for unit, part in zip(units, found, strict=True) if not part]
     made = parallel.each(partial(_examine, around), anew, jobs)
     return [part or next(made) for part in found]
 
 
-def _examine(around: _Around, unit: tuple[str, Sequence[reading.Place]]) -> _Part:
+def _examine(around: _Around, unit: _Unit) -> _Part:
     key, places = unit
     part = _examine_anew(around, places, key)
     if not key or around.key(places) != key:  # somebody wrote a file in the meantime
@@ -221,8 +231,7 @@ def _examine_anew(around: _Around, places: Sequence[reading.Place], key: str) ->
 def _content(place: reading.Place) -> bytes:
     """What a file holds, or why it cannot be read; of one that is too large enough to say so."""
     try:
-        with place.file.open("rb") as stream:
-            return stream.read(reading.MAX_BYTES + 1)
+        return reading.content(place.file)
     except OSError as error:
         return b"\0" + repr(error).encode()
 

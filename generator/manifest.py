@@ -9,6 +9,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from generator.dataset import History
-from generator.output import Written
+from generator.output import Written, checksum
 from generator.pages.common import SOURCES
 from generator.reading.recorded import uncommitted
 from generator.walking import names_below
@@ -80,47 +81,52 @@ class Origin:
     configuration: tuple[Path, ...]
 
 
-def write(site: Path, origin: Origin, history: History, known: Iterable[Written] = ()) -> None:
+def write(site: Path, origin: Origin, history: History, files: Iterable[Written]) -> None:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 
-    Files that are `known` already are not read again, nor are the data that are published.
+    Args:
+        site: Its folder.
+        origin: What it was made of.
+        history: What git knows of that.
+        files: All of its files. They are not read again, nor are the data that are published.
     """
-    listed = {file.path: file for file in known}
+    listed = {file.path: file for file in files}
     published = {
-        file.path.removeprefix(SOURCES): file.sha256
-        for file in listed.values()
-        if file.path.startswith(SOURCES)
+        path.removeprefix(SOURCES): file.sha256
+        for path, file in listed.items()
+        if path.startswith(SOURCES)
     }
-    changed = uncommitted(origin.root, origin.data, origin.pages, *origin.configuration)
+    places = (origin.data, origin.pages, *origin.configuration)
+    with ThreadPoolExecutor(1) as aside:  # git works meanwhile
+        asked = aside.submit(uncommitted, origin.root, *places)
+        lines = [_line(listed[path]) for path in sorted(listed)]
+        data = together(below(origin.data, ".yml"), published)
+        changed = asked.result()
     is_commit = bool(history.commit) and changed == ()
     head = Manifest(
         commit=history.commit if is_commit else None,
         uncommitted=list(changed or ()),
         complete_history=history.complete,
-        data=together(below(origin.data, ".yml"), published),
+        data=data,
         pages=together(below(origin.pages)),
         configuration=of_configuration(origin.configuration),
         generator=generator_version(),
         tools=tools(),
         files=[],
     )
-    (site / NAME).write_bytes(_as_bytes(head, _files(site, listed)))
+    (site / NAME).write_bytes(_as_bytes(head, lines))
 
 
-def _files(site: Path, listed: Mapping[str, Written]) -> Iterator[Written]:
-    """The files of a site in order; of very many nothing is asked that is `listed`."""
-    for name in names_below(site):
-        if name in listed:
-            yield listed[name]
-        elif name != NAME and (file := site / name).is_file():
-            yield Written(name, file.stat().st_size, checksum(file))
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
-def _as_bytes(head: Manifest, files: Iterable[Written]) -> bytes:
+def _line(file: Written) -> str:
+    return _ENCODER.encode({"path": file.path, "size": file.size, "sha256": file.sha256})
+
+
+def _as_bytes(head: Manifest, lines: Iterable[str]) -> bytes:
     """The manifest as JSON, one file on each line."""
     text = json.dumps(head.model_dump(exclude={"files"}), ensure_ascii=False, indent=1)
-    encode = json.JSONEncoder(ensure_ascii=False).encode  # once, for there are very many files
-    lines = (encode({"path": one.path, "size": one.size, "sha256": one.sha256}) for one in files)
     body = ",\n  ".join(lines)
     return f'{text[:-2]},\n "files": [\n  {body}\n ]\n}}\n'.encode()
 
@@ -131,12 +137,6 @@ def parse(content: bytes) -> Manifest | None:
         return Manifest.model_validate_json(content)
     except ValidationError:
         return None
-
-
-def checksum(file: Path) -> str:
-    """A file's SHA-256."""
-    with file.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def generator_version() -> str:

@@ -1,9 +1,11 @@
 """The folder that a site is written to, and the site that stood there before.
 
 What is made of the same as before is not written again: its files become one with those of the
-earlier site. So a build writes what changed, and everything else costs a name in a folder. Every
-file that may be taken over so has a time made from its content: one that was touched since has
-another time and is not believed.
+earlier site. So a build writes what changed, and everything else costs a name in a folder, or
+nothing where the folder still holds an older site with the same file. Every file that may be taken
+over so has a time made from its content: one that was touched since has another time and is not
+believed. A file that stands there may be one with that of a site that is served, so nothing is
+written into it: it is removed first.
 """
 
 from __future__ import annotations
@@ -11,13 +13,15 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from generator import parallel
 from generator.kept import NOTHING, Kept
+from generator.walking import names_below
 
 
 class Written(NamedTuple):
@@ -31,15 +35,6 @@ class Written(NamedTuple):
     sha256: str
 
 
-class _Made(Protocol):
-    @property
-    def files(self) -> Sequence[Written]:
-        """All files that belong to it."""
-
-
-Made = TypeVar("Made", bound=_Made)
-
-
 @dataclass(frozen=True, slots=True)
 class Files:
     """Some files that were made together, and the key that they are kept under; "" for none."""
@@ -48,16 +43,19 @@ class Files:
     files: tuple[Written, ...]
 
 
+Made = TypeVar("Made", bound=Files)
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """Some files that are made together.
 
     Attributes:
-        key: A digest of all that they are made from; "" when that is not known.
+        key: Gives a digest of all that they are made from; "" when that is not known.
         make: Makes them, each with its address below the site.
     """
 
-    key: str
+    key: Callable[[], str]
     make: Callable[[], Iterable[tuple[str, bytes]]]
 
 
@@ -81,10 +79,20 @@ class Output:
 
     def write_one(self, address: str, content: bytes) -> Written:
         """Write a file."""
-        path = Path(self._place(address))
-        path.unlink(missing_ok=True)  # it may be one file with that of another site
+        path = Path(self.room(address))
         path.write_bytes(content)
         return _stamped(path, address, content)
+
+    def room(self, address: str) -> str:
+        """Where a file may be made: its folder is there, and no older file."""
+        place = f"{self.folder}/{address}"
+        folder = os.path.dirname(place)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        with suppress(FileNotFoundError):
+            os.unlink(place)
+        return place
 
     def record(self, addresses: Iterable[str]) -> tuple[Written, ...]:
         """Files that somebody else has written into the site."""
@@ -98,11 +106,11 @@ class Output:
         found = self.kept.get(key, kind) if key else None
         if found is None or not is_whole(found):
             return None
-        if not all(map(self._is_as_it_was, found.files)):
-            return None  # before any is taken over: who makes it anew must not write into those
-        if self._before != self.folder:
-            for file in found.files:
-                _link(f"{self._before}/{file.path}", self._place(file.path))
+        missing = [file for file in found.files if not _is_in(self.folder, file)]
+        if not all(_is_in(self._before, file) for file in missing):
+            return None
+        for file in missing:
+            _link(f"{self._before}/{file.path}", self.room(file.path))
         return found
 
     def make_all(self, works: Sequence[Work], jobs: int) -> list[Files]:
@@ -111,36 +119,69 @@ class Output:
         Raises:
             parallel.WorkerDiedError: A worker was killed.
         """
-        return list(parallel.each(self._make, works, jobs))
+        return list(parallel.each(self.make, works, jobs))
 
-    def _make(self, work: Work) -> Files:
-        found = self.again(work.key, Files)
+    def make(self, work: Work) -> Files:
+        """Make what is not as before."""
+        key = work.key()
+        found = self.again(key, Files)
         if found is None:
-            found = Files(work.key, self.write(work.make()))
-            if work.key:
-                self.kept.put(work.key, found)
+            found = Files(key, self.write(work.make()))
+            if key:
+                self.kept.put(key, found)
         return found
+
+    def take_in(self, folder: Path, own: Collection[str]) -> tuple[Written, ...]:
+        """Move what others have written to `folder` into the site, beside what is our `own`.
+
+        Whatever an older site has left in the place of this one is removed.
+        """
+        others = [
+            name for name in names_below(folder) if name not in own and (folder / name).is_file()
+        ]
+        if folder != self.folder:
+            self._keep_only({*own, *others})
+        written = []
+        for name in others:
+            path = folder / name
+            written.append(Written(name, path.stat().st_size, checksum(path)))
+            if folder != self.folder:
+                path.replace(self.room(name))
+        return tuple(written)
+
+    def _keep_only(self, addresses: Collection[str]) -> None:
+        """Remove all other files, and folders without files."""
+        gone: set[str] = set()
+        for place, folders, names in os.walk(self.folder, topdown=False):
+            inside = f"{place}{os.sep}".removeprefix(f"{self.folder}{os.sep}").replace(os.sep, "/")
+            stale = [name for name in names if inside + name not in addresses]
+            for name in stale:
+                os.unlink(os.path.join(place, name))
+            if len(stale) == len(names) and gone.issuperset(
+                os.path.join(place, one) for one in folders
+            ):
+                os.rmdir(place)
+                gone.add(place)
 
     def remove(self, addresses: Iterable[str]) -> None:
         """Remove what was written by an earlier build of a preview."""
         for address in addresses:
             (self.folder / address).unlink(missing_ok=True)
 
-    def _place(self, address: str) -> str:
-        """Where a file is to be; its folder is there."""
-        place = f"{self.folder}/{address}"
-        folder = os.path.dirname(place)
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
-        return place
 
-    def _is_as_it_was(self, file: Written) -> bool:
-        try:
-            found = os.stat(f"{self._before}/{file.path}")
-        except OSError:
-            return False
-        return (found.st_size, found.st_mtime) == (file.size, int(file.sha256[:8], 16) >> 1)
+def _is_in(site: Path, file: Written) -> bool:
+    """Whether a site has a file as it was written."""
+    try:
+        found = os.stat(f"{site}/{file.path}")
+    except OSError:
+        return False
+    return (found.st_size, found.st_mtime) == (file.size, int(file.sha256[:8], 16) >> 1)
+
+
+def checksum(file: Path) -> str:
+    """A file's SHA-256."""
+    with file.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def stamp(path: Path, digest: bytes) -> None:
@@ -160,5 +201,4 @@ def _link(path: str, place: str) -> None:
     try:
         os.link(path, place)
     except OSError:
-        Path(place).unlink(missing_ok=True)
         shutil.copy2(path, place)

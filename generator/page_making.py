@@ -24,7 +24,7 @@ from generator import parallel, render
 from generator.department_files import GeneratedPage, LeftToWorkers
 from generator.exports import pdf
 from generator.kept import digest
-from generator.output import Output, Written
+from generator.output import Files, Output, Work
 from generator.portion import Portion
 from generator.search import Document, Index, Shelf, shelved, text_files
 
@@ -33,18 +33,14 @@ FEW = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Made(Files):
     """A department's files, made, and what is needed of them besides.
 
     Attributes:
-        key: A digest of everything they were made from; "" when that is not known.
-        files: All of them.
         shelves: What search needs of its pages.
         dated: What `Portion.dated` gives.
     """
 
-    key: str
-    files: tuple[Written, ...]
     shelves: tuple[Shelf, ...]
     dated: tuple[str, ...]
 
@@ -71,9 +67,13 @@ class Workshop:
     frame: str
 
     def make_all(
-        self, portions: Sequence[Portion], crew: Crew, report_progress: Callable[[int, int], None]
-    ) -> list[Made]:
-        """Make every page that is left to workers and what stands beside it.
+        self,
+        portions: Sequence[Portion],
+        works: Sequence[Work],
+        crew: Crew,
+        report_progress: Callable[[int, int], None],
+    ) -> tuple[list[Made], list[Files]]:
+        """Make every page that is left to workers and what stands beside it, then the works.
 
         Raises:
             parallel.WorkerDiedError: A worker was killed.
@@ -84,12 +84,14 @@ class Workshop:
         total = sum(portion.size for portion in portions)
         finished: list[Made] = []
         done = 0
-        for portion, made in zip(portions, crew(self, portions), strict=True):
+        results = crew(self, portions, works)
+        for portion, made in zip(portions, results, strict=False):  # those of the works follow
+            assert isinstance(made, Made)
             finished.append(made)
             done += portion.size
             report_progress(done, total)
         self.index.put_back(others)
-        return finished
+        return finished, [*results]
 
     def read_ahead(self) -> None:
         """Read pages of which MkDocs needs the title or the anchors, for others that lead there.
@@ -113,6 +115,10 @@ class Workshop:
     def font(self) -> str:
         """In which family of fonts the PDFs are set; "" where there are none."""
         return self.typesetter.font if self.typesetter else ""
+
+    def do(self, unit: Portion | Work) -> Files:
+        """Make either."""
+        return self.make(unit) if isinstance(unit, Portion) else self.output.make(unit)
 
     def make(self, portion: Portion) -> Made:
         """Write a department's pages, made now or by an earlier build from the same."""
@@ -144,7 +150,9 @@ class Workshop:
         """Write some pages; what search is to know of them."""
         everything = self.files.documentation_pages()
         for page in pages:
+            page.file.dest_dir = str(self.output.folder)
             _populate_page(page, self.config, self.files)
+            self.output.room(page.file.dest_uri)
             _build_page(page, self.config, everything, self.nav, self.env)
             page.content = page.markdown = None  # thousands together would fill the memory
         return self.index.take(portion.entries())
@@ -154,19 +162,24 @@ class Workshop:
             yield address, (self.data / path).read_bytes()
 
 
-#: Whoever makes some departments: their results, in their order.
-Crew = Callable[[Workshop, Sequence[Portion]], Iterator[Made]]
+#: Whoever makes some departments, and then works of several: their results, in their order.
+Crew = Callable[[Workshop, Sequence[Portion], Sequence[Work]], Iterator[Files]]
 
 
 def processes(jobs: int) -> Crew:
     """So many processes of this machine."""
 
-    def make(workshop: Workshop, portions: Sequence[Portion]) -> Iterator[Made]:
+    def make(
+        workshop: Workshop, portions: Sequence[Portion], works: Sequence[Work]
+    ) -> Iterator[Files]:
         if sum(portion.size for portion in portions) < FEW:
-            return parallel.each(workshop.make, portions, 1)
+            yield from map(workshop.make, portions)
+            yield from parallel.each(workshop.output.make, works, jobs)
+            return
         render.load_templates()  # what every worker needs is made before there are any
         workshop.env.get_template("main.html")
-        return parallel.each(workshop.make, portions, jobs)
+        units: list[Portion | Work] = [*portions, *works]  # nobody waits for the last department
+        yield from parallel.each(workshop.do, units, jobs)
 
     return make
 

@@ -159,7 +159,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         if self.errand:
             return self.errand.output(folder), self.errand.site
         _reach_cluster()  # whether it is there should be known before the data are read
-        output = Output(folder, building.before(), building.kept())
+        output = Output(building.site(folder), building.before(), building.kept())
         return output, site.generate(data, self._settings, pages, building.jobs(), output.kept)
 
     def on_page_markdown(
@@ -217,8 +217,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             if self.errand:
                 raise cluster.Opened(workshop)
             try:
-                self._made = workshop.make_all(
-                    self._site.portions, self._crew(config), building.report_progress
+                self._made, self._downloads = workshop.make_all(
+                    self._site.portions,
+                    [*self._site.works()],
+                    self._crew(config),
+                    building.report_progress,
                 )
             except parallel.WorkerDiedError:
                 raise PluginError(WORKER_DIED) from None
@@ -232,7 +235,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         if asked is None:
             return processes(building.jobs())
         before, kept = building.before(), self._output.kept
-        return cluster.crew(asked, cluster.errand(config, self._site, before, kept))
+        errand = cluster.errand(config, self._site, before, kept)
+        return cluster.crew(asked, errand, building.jobs())
 
     def _conventions(self, page: Page | None) -> Conventions:
         """For any page, and with None for the one that is shown where there is none."""
@@ -286,7 +290,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         documents = self._index.take(entries)
         written += self._output.write(search.text_files(documents))
         try:
-            shared = self._make_shared(documents)
+            if not self._shares:
+                works = [*self._site.works()]
+                self._downloads = self._output.make_all(works, building.jobs())
+            shared = [*self._downloads, *self._make_index(documents)]
         except parallel.WorkerDiedError:
             raise PluginError(WORKER_DIED) from None
         pages = [*pages_of_no_department(self._files)], [*self._pages_of_departments(dates)]
@@ -297,6 +304,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         paths = frozenset(file.path for file in written)
         self._output.remove(self._written - paths)
         self._written = paths
+        written += self._output.take_in(Path(config.site_dir), paths | {manifest.NAME})
+        building.leave_pages(sum(file.path.endswith("index.html") for file in written))
         file = Path(config.config_file_path)
         origin = manifest.Origin(
             root=file.parent,
@@ -315,14 +324,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             for address, day in zip(portion.addresses(), days, strict=True):
                 yield sitemap.ListedPage(address, day)
 
-    def _make_shared(self, documents: Iterable[search.Document]) -> list[MadeFiles]:
-        """Make what is of several departments: the search index and the files for download."""
-        kept = self._output.kept
+    def _make_index(self, documents: Iterable[search.Document]) -> list[MadeFiles]:
+        """Make the search index of all departments."""
         shelves = [shelf for made in self._made for shelf in made.shelves]
         parts = search.parts([*shelves, *search.shelved(documents, NOTHING)])
-        works = [*search.works(parts, kept), *self._site.works()]
+        works = search.works(parts, self._output.kept)
         made = self._output.make_all(works, building.jobs())
-        index = search.summary_file(parts, made[: len(parts)])
+        index = search.summary_file(parts, made)
         return [*made, MadeFiles("", (self._output.write_one(*index),))]
 
     def _make_typesetter(self) -> pdf.Typesetter | None:

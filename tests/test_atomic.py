@@ -116,6 +116,23 @@ def test_without_a_swap_nothing_changes(target: Path) -> None:
     assert leftovers(target) == []
 
 
+def test_the_spare_is_the_content_before(target: Path) -> None:
+    """The next content is made in what stood in the target before this one, failure or not."""
+    spare = atomic.spare_of(target)
+    found = []
+    for text in ("failed 1", "one", "two", "failed 2", "three"):
+        with atomic.replacing(target, spare) as new:
+            found.append({path.name for path in new.folder.iterdir()})
+            (new.folder / text).touch()
+            new.more.mkdir()
+            if "failed" not in text:
+                new.swap_in()
+    assert found == [set(), set(), set(), {"one"}, {"one", "failed 2"}]
+    assert {path.name for path in target.iterdir()} == {"one", "failed 2", "three"}
+    assert {path.name for path in spare.iterdir()} == {"two"}
+    assert leftovers(target) == [spare.name]
+
+
 @pytest.mark.parametrize("failure", [RuntimeError, KeyboardInterrupt])
 def test_a_failure_leaves_the_old_site(target: Path, failure: type[BaseException]) -> None:
     """A bug or Ctrl-C in the middle of a build leaves the old site and cleans up."""
@@ -227,4 +244,4 @@ def test_real_builds_killed_at_many_moments(project: Path) -> None:
     assert new != old
     assert all(site in (old, new) for site in seen)
     assert killed >= 4
-    assert leftovers(project / "site") == []
+    assert leftovers(project / "site") == [".site.spare"]

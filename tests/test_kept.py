@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import building
+from generator import atomic, building
 from generator.kept import Kept, digest
 from tests.conftest import ROOT
 from tests.datafolder import adjustment, department, disclosure, project, result, write
@@ -151,14 +151,21 @@ EDITS: tuple[Edit, ...] = (
 
 
 def build(root: Path, site: str, kept: Path | None) -> dict[str, bytes]:
-    """Every file of a site that is built with what is kept, or without."""
-    environment = {**os.environ, building.KEPT: str(kept or "")}
+    """Every file of a site that is built with what is kept and spared, or without."""
+    spare = atomic.spare_of(root / site) if kept else ""
+    environment = {**os.environ, building.KEPT: str(kept or ""), building.SPARE: str(spare)}
     built = building.build(
         root, root / site, strict=False, progress=lambda _: None, environment=environment
     )
     assert built.ok, built
-    files = (path for path in (root / site).rglob("*") if path.is_file())
-    return {path.relative_to(root / site).as_posix(): path.read_bytes() for path in files}
+    return contents(root / site)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder; there is no folder without one."""
+    assert all(any(path.iterdir()) for path in folder.rglob("*") if path.is_dir())
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("seed", [2024])  # another number, another order: a build takes long
@@ -210,6 +217,19 @@ def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -
     page = Path("b-2/2024/B1/index.html")
     assert not (tmp_path / "old" / page).samefile(tmp_path / "site" / page)
     assert (tmp_path / "old" / page).read_bytes() == whole[page.as_posix()]
+
+
+def test_the_site_before_stays_as_it_was(tmp_path: Path) -> None:
+    """Files of two sites may be one file, so a build must not write into any that is there."""
+    first(tmp_path)
+    kept = tmp_path / ".cache/disclosure/build"
+    before = build(tmp_path, "site", kept)
+    for number in range(1, 4):
+        change(tmp_path, number)
+        configure(tmp_path, number)  # which is on every page, also of MkDocs' own
+        now = build(tmp_path, "site", kept)
+        assert contents(atomic.spare_of(tmp_path / "site")) == before
+        before = now
 
 
 def is_old(path: Path) -> bool:

@@ -66,6 +66,7 @@ def build(
     environment = {**os.environ, building.JOBS: str(jobs or "")}
     environment[building.SCHEDULER] = scheduler or ""
     environment[building.KEPT] = "" if fresh else str(here.kept.resolve() / "build")
+    environment[building.SPARE] = "" if fresh else str(atomic.spare_of(target))
     try:
         with progress() as say:
             result = building.build(

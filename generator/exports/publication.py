@@ -52,37 +52,32 @@ class Publication:
 
     def works(self) -> Iterator[Work]:
         """How they are made, the largest first, so that no process is left with it at last."""
-        years = {one.id: one.digests() for one in self.sources} if self._is_known else {}
         known = dates_of(self._outlines)
         for scope in scopes(self._outlines):
             about = self.about(scope, known)
-            key = self._key(years, scope, scope.name, repr(about))
+            key = partial(self._key, scope, scope.name, repr(about))
             yield Work(key, partial(_bundle, self.sources, scope, about))
         for view in self.views:
             if view.extract:
                 about = about_page(view, self.settings)
-                key = self._key(years, Scope(), repr(view.extract), repr(about))
+                key = partial(self._key, Scope(), repr(view.extract), repr(about))
                 yield Work(key, partial(_beside, self.sources, view, about))
         # Where there is no file of everything it is there all the same.
-        yield Work("", partial(list, [(SCHEMA, json_schema())]))
+        yield Work(str, partial(list, [(SCHEMA, json_schema())]))
 
     @property
     def _outlines(self) -> tuple[Outline, ...]:
         return tuple(source.examined.outline for source in self.sources)
 
-    @property
-    def _is_known(self) -> bool:
-        return all(source.origin for source in self.sources)
-
-    def _key(self, digests: Mapping[str, Mapping[int, str]], scope: Scope, *about: str) -> str:
-        """The digest of the rows of a scope, and of what is said of them."""
-        if not self._is_known:
+    def _key(self, scope: Scope, *about: str) -> str:
+        """The digest of the rows of a scope, and of what is said of them; "" when not known."""
+        if not all(source.origin for source in self.sources):
             return ""
         rows = [
             one
-            for department, years in digests.items()
-            for year, one in years.items()
-            if scope.holds(department, year)
+            for source in self.sources
+            for year, one in source.digests.items()
+            if scope.holds(source.id, year)
         ]
         return digest(program(), repr(rows), *about)
 

@@ -74,10 +74,14 @@ class RowSource:
         whole = {year: rows for year, rows in found.items() if rows}
         return replace(who, years=whole) if who and len(whole) == len(found) else None
 
+    @cached_property
     def digests(self) -> Mapping[int, str]:
         """For each year a digest of its rows; one does not change because another year does."""
         found = self.kept.get(self._digests_key, dict) if self.origin else None
-        return found or _digests(self._made())
+        if found is None:
+            found = _digests(self._made())
+            self.forget()
+        return found
 
     def _made(self) -> DepartmentRows:
         rows = department_rows(self.department)

@@ -179,6 +179,7 @@ def _built(this: Push, site: Path, commit: str) -> building.BuildResult | None:
     """The site, built by the installed program; None when it was not, and why is said."""
     live = this.releases.live()
     environment = {**materials.environment(commit), building.KEPT: str(this.kept.resolve())}
+    environment[building.SPARE] = str(this.releases.spare.resolve())
     if live:
         environment[building.BEFORE] = str(live.folder.resolve())
     try:

@@ -5,11 +5,13 @@ WWW/current -> releases/000017-<commit>    what the web server serves
 WWW/releases/000017-<commit>/              one finished site each
 WWW/releases/.ready-<commit>/              finished, and its commit not yet on the branch
 WWW/releases/.building-<random>/           half made
+WWW/releases/.spare/                       the release that was removed last, for the next one
 WWW/kept/                                  what pages of all releases may still ask for
 ```
 
 Numbers count up and are never used again, so their order is that of publication. A name with a
-dot before it is nobody's yet: whoever holds the lock may sweep it away.
+dot before it is nobody's: whoever holds the lock may sweep it away. The next site is made in the
+spare folder, as `atomic` says; it may be removed at any time.
 """
 
 from __future__ import annotations
@@ -72,6 +74,7 @@ class Releases:
         self._www = www
         self._folder = www / "releases"
         self.current = www / "current"
+        self.spare = self._folder / ".spare"
 
     def all(self) -> tuple[Release, ...]:
         """Every release, newest first."""
@@ -106,7 +109,8 @@ class Releases:
         """Remove what pushes left behind that were killed, or that git refused in the end."""
         if self._folder.is_dir():
             for path in self._folder.glob(".*"):
-                atomic.remove(path)
+                if path != self.spare:
+                    atomic.remove(path)
         for path in self._www.glob(".current-*"):
             path.unlink()
 
@@ -151,10 +155,8 @@ class Releases:
         live = self.live()
         for release in self.all()[keep:]:
             if release != live:
-                # Renamed first: what is half removed must not look like a release.
-                doomed = release.folder.with_name(f".old-{release.folder.name}")
-                release.folder.rename(doomed)
-                atomic.remove(doomed)
+                atomic.remove(self.spare)
+                release.folder.rename(self.spare)
 
     def _place(self, commit: str) -> Path:
         return self._folder / f".ready-{commit}"

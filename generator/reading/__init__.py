@@ -25,10 +25,19 @@ from generator.reading.files import Place, discover
 from generator.reading.placement import claimed_codes, place
 from generator.reading.recorded import history
 from generator.reading.scalars import parse
-from generator.reading.source import MAX_BYTES, Source, load
+from generator.reading.source import Source, content, load
 from generator.reading.tree import Mapping, Node, Scalar, find
 
-__all__ = ["MAX_BYTES", "Place", "Reading", "discover", "history", "locate", "read", "read_files"]
+__all__ = [
+    "Place",
+    "Reading",
+    "content",
+    "discover",
+    "history",
+    "locate",
+    "read",
+    "read_files",
+]
 
 _DIGIT = re.compile(r"\d")
 

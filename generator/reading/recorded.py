@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.dataset import Commit, History
 
@@ -51,8 +51,10 @@ def history(data: Path) -> History:
 
 def above(path: str) -> Iterator[str]:
     """The folders of a file, each ending in `/`, up to the data folder itself, which is ""."""
-    for folder in PurePosixPath(path).parents:
-        yield f"{folder}/" if folder.name else ""
+    end = len(path)
+    while (end := path.rfind("/", 0, end)) >= 0:
+        yield path[: end + 1]
+    yield ""
 
 
 def uncommitted(folder: Path, *places: Path) -> tuple[str, ...] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from bisect import bisect_right
@@ -98,8 +99,7 @@ def load(file: Path, path: str) -> Source | Diagnostic:
     """The text of a file that findings name `path`, or why it cannot be had."""
     whole = Span(path)
     try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        data = content(file)
     except OSError:
         hint = "请确认文件没有被移走、没有被其他程序锁定，并且有读取它的权限。"
         return rules.UNREADABLE.at(whole, "无法读取这个文件。", hint)
@@ -107,6 +107,18 @@ def load(file: Path, path: str) -> Source | Diagnostic:
         hint = "数据文件只放文字，一般只有几 KB。请检查是否误放了别的文件，或把内容拆开。"
         return rules.TOO_LARGE.at(whole, "文件超过 1 MB，没有读取。", hint)
     return decode(data, path)
+
+
+def content(file: Path) -> bytes:
+    """The bytes of a file; of one that is too large only so many that this can be seen.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with file.open("rb") as stream:
+        # Room for the largest file, made for each of thousands, takes longer than reading them.
+        size = os.fstat(stream.fileno()).st_size
+        return stream.read(min(size, MAX_BYTES) + 1)
 
 
 def decode(data: bytes, path: str) -> Source | Diagnostic:

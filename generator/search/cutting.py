@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from generator.kept import Kept, digest, program
@@ -15,9 +16,16 @@ from generator.search.part import GRAMS, SHAPE, files, in_order
 from generator.search.shelf import Shelf
 from generator.shares import shares
 
-#: How many pages a part holds, about: more of them, and more files are asked for each query; fewer,
-#: and more is done again when a page changes.
+#: How many pages a part may hold, about. With smaller parts there are more of them, and more files
+#: are asked for each query; with larger ones more is done again when a page changes.
 PAGES = 8_000
+
+#: As long as no part is so large, none holds more than this part of a site: two for each of four
+#: years, and for what is of no one year.
+_OF_ALL = 8
+
+#: A part of so few pages is never cut.
+_FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +48,7 @@ class Part:
 
     def work(self, folder: str, kept: Kept) -> Work:
         """How its files are made, below a folder of the site."""
-        key = digest("part of the index", program(), self.name)
+        key = partial(digest, "part of the index", program(), self.name)
         return Work(key, partial(_files, self, f"{folder}{self.name}/", kept))
 
     def about(self, made: Files) -> dict[str, Any]:
@@ -63,18 +71,22 @@ def parts(shelves: Iterable[Shelf]) -> list[Part]:
     years: dict[str, list[Shelf]] = defaultdict(list)
     for shelf in sorted(shelves, key=lambda shelf: (shelf.folder, shelf.key)):
         years[shelf.year].append(shelf)
-    return [one for year in sorted(years, reverse=True) for one in _shares(year, years[year])]
+    most = min(PAGES, max(_FEW, sum(map(_size, chain.from_iterable(years.values()))) // _OF_ALL))
+    return [one for year in sorted(years, reverse=True) for one in _shares(year, years[year], most)]
 
 
-def _shares(year: str, shelves: Sequence[Shelf]) -> Iterator[Part]:
+def _shares(year: str, shelves: Sequence[Shelf], most: int) -> Iterator[Part]:
     """A year's parts. A department stays in its share as long as the year is about as large."""
-    cut = shares(
-        shelves, PAGES, lambda shelf: shelf.folder, lambda shelf: sum(shelf.kinds.values())
-    )
+    cut = shares(shelves, most, lambda shelf: shelf.folder, _size)
     for number, own in enumerate(cut):
         if own:
             name = digest(SHAPE, *(shelf.key for shelf in own))[:12]
             yield Part(year, f"{year or 'all'}-{number}-{name}", tuple(own))
+
+
+def _size(shelf: Shelf) -> int:
+    """How many pages are on it."""
+    return sum(shelf.kinds.values())
 
 
 def _files(one: Part, folder: str, kept: Kept) -> list[tuple[str, bytes]]:

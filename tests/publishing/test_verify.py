@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from generator import building
+from generator import building, output
 from generator.publishing import served
 from tests.conftest import ROOT, Run
 from tests.gitfolder import commit, git
@@ -159,12 +159,10 @@ def test_a_manifest_that_fits_a_tampered_site_does_not_help(site: Path, verify: 
     """Whoever changes a page and its line in the manifest is told by the commit."""
     page = site / "index.html"
     page.write_bytes(page.read_bytes().replace(b"2024", b"2025", 1))
-    from generator import manifest
-
     listed = json.loads((site / "manifest.json").read_bytes())["files"]
     for file in listed:
         if file["path"] == "index.html":
-            file["sha256"] = manifest.checksum(page)
+            file["sha256"] = output.checksum(page)
     change(site, files=listed)
     code, said = verify(site)
     name = json.loads((site / "manifest.json").read_bytes())["commit"][:10]
