@@ -149,8 +149,7 @@ class _Bench:
             raise ClusterError(NOT_OPENED.format(_name(), f"{error}。")) from None
         if task.surroundings != _surroundings(self._workshop):
             raise ClusterError(OTHER_SURROUNDINGS.format(_name()))
-        self._workshop.read_ahead()
-        self._portions = errand.site.portions
+        self._portions = errand.site.all_portions()
 
     def make(self, task: _Task) -> Made:
         """Make a department and move it into the site."""

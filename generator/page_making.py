@@ -1,8 +1,8 @@
-"""Makes the departments' pages with MkDocs, in several processes; the other half of the adapter.
+"""Makes the generated pages with MkDocs, in several processes; the other half of the adapter.
 
 MkDocs renders all pages before it writes the first one, in one process, and keeps them all. Here
-each worker makes one department after the other, writes it and forgets it. MkDocs passes over
-those of these pages that it knows (`department_files.py`) because `disclosure build` runs it with
+each worker makes one portion after the other, writes it and forgets it. MkDocs passes over
+those of these pages that it knows (`generated_files.py`) because `disclosure build` runs it with
 `--dirty` and they say that they are not modified; plain `mkdocs build` makes all of them in
 MkDocs' own way, to the same bytes.
 """
@@ -21,8 +21,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator import parallel, render
-from generator.department_files import GeneratedPage, LeftToWorkers
 from generator.exports import pdf
+from generator.generated_files import GeneratedPage, LeftToWorkers
 from generator.kept import digest
 from generator.output import Files, Output, Work
 from generator.portion import Portion
@@ -34,7 +34,7 @@ FEW = 200
 
 @dataclass(frozen=True, slots=True)
 class Made(Files):
-    """A department's files, made, and what is needed of them besides.
+    """The files of a portion, made, and what is needed of them besides.
 
     Attributes:
         shelves: What search needs of its pages.
@@ -80,7 +80,6 @@ class Workshop:
             parallel.ClusterError: Other machines cannot make them.
         """
         others = self.index.take()  # of pages that MkDocs has read itself
-        self.read_ahead()
         total = sum(portion.size for portion in portions)
         finished: list[Made] = []
         done = 0
@@ -93,24 +92,6 @@ class Workshop:
         self.index.put_back(others)
         return finished, [*results]
 
-    def read_ahead(self) -> None:
-        """Read pages of which MkDocs needs the title or the anchors, for others that lead there.
-
-        Before any is made, so that search is given no page that MkDocs has read itself.
-        """
-        links = [file.page.links_to_anchors or {} for file in self.files if file.page]
-        wanted = {target for targets in links for target in targets}
-        wanted.update(page.file for page in self.nav.pages)
-        left = [file for file in wanted if isinstance(file, GeneratedPage) and file.left_to_workers]
-        by_department = sorted(left, key=lambda file: file.src_uri)
-        for portion, files in groupby(by_department, key=lambda file: file.portion):
-            for file in files:
-                assert file.page
-                _populate_page(file.page, self.config, self.files)
-            assert portion
-            portion.forget()  # not before: its pages are made together
-        self.index.take()  # the workers read them as well
-
     @property
     def font(self) -> str:
         """In which family of fonts the PDFs are set; "" where there are none."""
@@ -121,7 +102,7 @@ class Workshop:
         return self.make(unit) if isinstance(unit, Portion) else self.output.make(unit)
 
     def make(self, portion: Portion) -> Made:
-        """Write a department's pages, made now or by an earlier build from the same."""
+        """Write the files of a portion, made now or by an earlier build from the same."""
         key = digest(portion.key, self.frame, self.font) if portion.key and self.frame else ""
         found = self.output.again(key, Made, self._has_shelves)
         if found:
@@ -162,7 +143,7 @@ class Workshop:
             yield address, (self.data / path).read_bytes()
 
 
-#: Whoever makes some departments, and then works of several: their results, in their order.
+#: Whoever makes some portions, and then works of several: their results, in their order.
 Crew = Callable[[Workshop, Sequence[Portion], Sequence[Work]], Iterator[Files]]
 
 
@@ -178,16 +159,34 @@ def processes(jobs: int) -> Crew:
             return
         render.load_templates()  # what every worker needs is made before there are any
         workshop.env.get_template("main.html")
-        units: list[Portion | Work] = [*portions, *works]  # nobody waits for the last department
+        units: list[Portion | Work] = [*portions, *works]  # nobody waits for the last portion
         yield from parallel.each(workshop.do, units, jobs)
 
     return make
 
 
+def read_ahead(config: MkDocsConfig, files: LeftToWorkers, nav: Navigation, index: Index) -> None:
+    """Read pages of which MkDocs needs the title or the anchors, for others that lead there."""
+    others = index.take()
+    links = [file.page.links_to_anchors or {} for file in files if file.page]
+    wanted = {target for targets in links for target in targets}
+    wanted.update(page.file for page in nav.pages)
+    known = (file for file in files if isinstance(file, GeneratedPage))
+    pages = [(file, files.page_of(file)) for file in known]  # MkDocs wants each to have one
+    left = sorted((one for one in pages if one[0] in wanted), key=lambda one: one[0].src_uri)
+    for portion, members in groupby(left, key=lambda one: one[0].portion):
+        for _, page in members:
+            _populate_page(page, config, files)
+            page.title = page.title  # for the navigation: it would be forgotten with the Markdown
+        portion.forget()  # not before: its pages are made together
+    index.take()  # whoever makes these pages gives them to search
+    index.put_back(others)
+
+
 def data_and_pdfs(
     portion: Portion, typesetter: pdf.Typesetter | None
 ) -> Iterator[tuple[str, bytes]]:
-    """What stands beside a department's pages: their data, and their PDFs."""
+    """What stands beside some pages: their data, and their PDFs."""
     yield from portion.beside()
     if typesetter:
         for view in portion.filed():

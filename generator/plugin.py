@@ -12,7 +12,6 @@ import logging
 import os
 import re
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -46,21 +45,21 @@ from generator import (
     sitemap,
 )
 from generator.conventions import Conventions, PageFacts
-from generator.department_files import (
+from generator.diagnostics import Diagnostic, has_errors, in_reading_order
+from generator.exports import pdf
+from generator.generated_files import (
     GeneratedPage,
     LeftToWorkers,
     all_files,
-    pages_of_no_department,
+    pages_by_hand,
 )
-from generator.diagnostics import Diagnostic, has_errors, in_reading_order
-from generator.exports import pdf
 from generator.kept import NOTHING
 from generator.output import Files as MadeFiles
 from generator.output import Output, Written
-from generator.page_making import Crew, Made, Workshop, data_and_pdfs, processes
+from generator.page_making import Crew, Made, Workshop, data_and_pdfs, processes, read_ahead
 from generator.pages import FEED
 from generator.pages.common import full_address
-from generator.render import MarkdownFile
+from generator.portion import Portion
 from generator.settings import Settings
 
 #: What MkDocs counts as a warning, so that `--strict` fails.
@@ -143,14 +142,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
         self._index = search.Index()
         self._made = []
-        for page in self._site.files:
-            files.append(GeneratedPage.of(config, page.view.address, partial(_as_it_is, page)))
         if self._site.feed:
             files.append(_generated(config, FEED, content=self._site.feed))
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
         if self._shares:
-            return LeftToWorkers(files, config, self._site.portions, data)
-        for file in all_files(config, self._site.portions, data):
+            return LeftToWorkers(files, config, self._site.all_portions(), data)
+        for file in all_files(config, self._site.all_portions(), data):
             files.append(file)
         return files
 
@@ -203,6 +200,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         env.globals["conventions"] = self._conventions
         config.theme.static_templates.discard(sitemap.NAME)  # ours has limits; see `sitemap`
         if isinstance(files, LeftToWorkers):
+            read_ahead(config, files, self._nav, self._index)
             workshop = Workshop(
                 config=config,
                 files=files,
@@ -218,7 +216,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 raise cluster.Opened(workshop)
             try:
                 self._made, self._downloads = workshop.make_all(
-                    self._site.portions,
+                    self._site.all_portions(),
                     [*self._site.works()],
                     self._crew(config),
                     building.report_progress,
@@ -282,7 +280,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         entries: list[search.Entry] = []
         dates = [made.dated for made in self._made]
         if not self._shares:
-            for portion in self._site.portions:
+            for portion in self._site.all_portions():
                 entries += portion.entries()
                 dates.append(portion.dated())
                 written += self._output.write(data_and_pdfs(portion, self._typesetter))
@@ -296,8 +294,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             shared = [*self._downloads, *self._make_index(documents)]
         except parallel.WorkerDiedError:
             raise PluginError(WORKER_DIED) from None
-        pages = [*pages_of_no_department(self._files)], [*self._pages_of_departments(dates)]
-        written += self._output.write(sitemap.files(self._settings.url, *pages))
+        dated = iter(dates)  # of the shared portions first
+        shared_pages = [*pages_by_hand(self._files), *_listed(self._site.shared, dated)]
+        pages = [*_listed(self._site.portions, dated)]
+        written += self._output.write(sitemap.files(self._settings.url, shared_pages, pages))
         written += (file for made in self._made for file in made.files)
         written += (file for made in shared for file in made.files)
         # A preview goes on in the same folder.
@@ -317,12 +317,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         shelves = (shelf.key for made in self._made for shelf in made.shelves)
         keys = (*(made.key for made in self._made), *(made.key for made in shared))
         self._output.kept.keep_only([*self._site.keys(), *keys, *shelves])
-
-    def _pages_of_departments(self, dates: Iterable[Iterable[str]]) -> Iterator[sitemap.ListedPage]:
-        """Departments' pages, which MkDocs need not know; `dates` has those of each department."""
-        for portion, days in zip(self._site.portions, dates, strict=True):
-            for address, day in zip(portion.addresses(), days, strict=True):
-                yield sitemap.ListedPage(address, day)
 
     def _make_index(self, documents: Iterable[search.Document]) -> list[MadeFiles]:
         """Make the search index of all departments."""
@@ -364,8 +358,13 @@ def _without_switches(text: str) -> str:
     return _SWITCHES.sub("", text, count=3)
 
 
-def _as_it_is(page: MarkdownFile) -> MarkdownFile:
-    return page
+def _listed(
+    portions: Iterable[Portion], dates: Iterator[Iterable[str]]
+) -> Iterator[sitemap.ListedPage]:
+    """Generated pages, which MkDocs need not know; the next of `dates` are those of the next."""
+    for portion in portions:
+        for address, day in zip(portion.addresses(), next(dates), strict=True):
+            yield sitemap.ListedPage(address, day)
 
 
 def _is_handwritten(page: Page) -> bool:

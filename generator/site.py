@@ -22,7 +22,7 @@ from generator.feed import feed
 from generator.kept import NOTHING, Kept
 from generator.output import Output, Work
 from generator.pages import FEED, all_events, site_views
-from generator.portion import Portion
+from generator.portion import DepartmentPortion, Portion, SharedPortion, shared_portions
 from generator.render import MarkdownFile
 from generator.settings import Settings
 
@@ -34,7 +34,7 @@ class Site:
     Attributes:
         diagnostics: All findings; when one is an error, the rest is empty.
         data: The data folder.
-        files: The pages that are of no one department, as Markdown.
+        shared: The pages that are of no one department.
         portions: What each department adds.
         publication: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
@@ -43,16 +43,19 @@ class Site:
 
     diagnostics: tuple[Diagnostic, ...]
     data: Path
-    files: tuple[MarkdownFile, ...] = ()
-    portions: tuple[Portion, ...] = ()
+    shared: tuple[SharedPortion, ...] = ()
+    portions: tuple[DepartmentPortion, ...] = ()
     publication: Publication | None = None
     feed: bytes = b""
     history: History = field(default_factory=History)
 
+    def all_portions(self) -> tuple[Portion, ...]:
+        """Everything that has pages, in the order of the site."""
+        return *self.shared, *self.portions
+
     def pages(self) -> Iterator[MarkdownFile]:
         """Every page."""
-        yield from self.files
-        for portion in self.portions:
+        for portion in self.all_portions():
             yield from portion.pages()
 
     def data_files(self) -> Iterator[tuple[str, bytes]]:
@@ -98,7 +101,7 @@ def generate(
     return Site(
         diagnostics=diagnostics,
         data=data,
-        files=tuple(MarkdownFile(view) for view in views),
+        shared=shared_portions(views),
         portions=portions,
         publication=Publication(sources, views, settings),
         feed=feed(all_events(outlines, found.history), settings),
@@ -106,10 +109,14 @@ def generate(
     )
 
 
-def _portions(found: Checked, settings: Settings, kept: Kept = NOTHING) -> tuple[Portion, ...]:
+def _portions(
+    found: Checked, settings: Settings, kept: Kept = NOTHING
+) -> tuple[DepartmentPortion, ...]:
     history = found.history.by_department()
     return tuple(
-        Portion(RowSource(member, kept), history.get(member.outline.id, History()), settings)
+        DepartmentPortion(
+            RowSource(member, kept), history.get(member.outline.id, History()), settings
+        )
         for member in found.members
     )
 

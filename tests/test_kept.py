@@ -23,7 +23,7 @@ from tests.gitfolder import commit, git
 MKDOCS = """site_name: {name}
 site_url: https://example.org/
 docs_dir: site_src
-nav: [{{首页: index.md}}, about.md]
+nav: [{{首页: index.md}}, about.md, a-1/index.md, {{各年: years/index.md}}]
 plugins: [disclosure]
 theme: {{name: material, language: zh, font: false, custom_dir: look}}
 """
@@ -111,6 +111,11 @@ def found(root: Path, number: int) -> None:
     write(root, files)
 
 
+def call(root: Path, number: int) -> None:
+    """A department that is in the navigation gets another name."""
+    write(root, {"a-1/department.yml": department("a-1", f"商务局{number}")})
+
+
 def settle(root: Path, number: int) -> None:
     """The rules get other settings."""
     write(root, {"checks.yml": f"schema: checks/1\npublication_days: {20 + number}\n"})
@@ -145,8 +150,8 @@ def interrupt(root: Path, number: int) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    change, add, rename, delete, adjust, evaluate, found, settle, configure, write_by_hand, dress,
-    interrupt,
+    change, add, rename, delete, adjust, evaluate, found, call, settle, configure, write_by_hand,
+    dress, interrupt,
 )  # fmt: skip
 
 
@@ -198,9 +203,12 @@ def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
     everything = {path.relative_to(tmp_path / "site").as_posix() for path in files}
     departments = {name for name in everything if name.startswith(("a-1/", "b-2/", "data/"))}
     assert departments & taken_over == {name for name in departments if "b-2/" in name}
-    assert {name for name in taken_over if name.startswith("downloads/")} == {
+    years = ("downloads/2023/", "downloads/2024/")
+    assert {name for name in taken_over if name.startswith(years)} == {
         name for name in everything if name.startswith("downloads/2023/")
     }
+    assert "guide/rules/C101/index.html" in taken_over
+    assert "index.html" not in taken_over
     assert any(name.startswith("search/2023-") for name in taken_over)
 
 

@@ -1,13 +1,12 @@
-"""Departments' pages and data files, as MkDocs knows them.
+"""Generated pages, and data files, as MkDocs knows them.
 
-Where workers make them, MkDocs is told of one only when a page written by hand leads to it: a
-site has very many, and MkDocs keeps all that it knows of each until the end.
+Where workers make them, MkDocs is told of one only when a page written by hand or the navigation
+leads to it: a site has very many, and MkDocs keeps all that it knows of each until the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -16,7 +15,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from generator.pages.common import SOURCES
-from generator.portion import Portion
+from generator.portion import Portion, folder_of
 from generator.render import MarkdownFile, page_path
 from generator.sitemap import ListedPage
 
@@ -25,42 +24,41 @@ class GeneratedPage(File):
     """A page of ours, whose text is made when MkDocs asks for it.
 
     Attributes:
-        made: Gives the page as it is made.
-        portion: Whose page it is; None for one of no department.
+        address: Where it is in the site.
+        portion: What it is part of.
         left_to_workers: Whether MkDocs is to pass it over, because a worker makes it.
     """
 
-    made: Callable[[], MarkdownFile]
-    portion: Portion | None
+    address: str
+    portion: Portion
     left_to_workers = False
 
     @classmethod
-    def of(
-        cls,
-        config: MkDocsConfig,
-        address: str,
-        made: Callable[[], MarkdownFile],
-        portion: Portion | None = None,
-    ) -> GeneratedPage:
+    def of(cls, config: MkDocsConfig, address: str, portion: Portion) -> GeneratedPage:
         """The page as a file that MkDocs knows."""
         inclusion = InclusionLevel.NOT_IN_NAV
         file = cls.generated(config, page_path(address), content="", inclusion=inclusion)
         assert isinstance(file, cls)
-        file.made, file.portion = made, portion
+        file.address, file.portion = address, portion
         return file
+
+    @property
+    def made(self) -> MarkdownFile:
+        """The page as it is made."""
+        return self.portion.page(self.address)
 
     @property  # type: ignore[misc] # nobody sets it
     def content_string(self) -> str:
         """Its text, in Markdown."""
-        return self.made().text
+        return self.made.text
 
     def is_modified(self) -> bool:
         """Whether MkDocs must make it, in a `--dirty` build."""
         return not self.left_to_workers
 
 
-class DepartmentPage(Page):
-    """A page of a department, made as MkDocs does it, with what is the same done once.
+class OwnPage(Page):
+    """A generated page, made as MkDocs does it, with what is the same done once.
 
     Without its title and its blocks of HTML (see `blocks`) a page is little more than its
     headings, and those of all projects are alike.
@@ -77,7 +75,7 @@ class DepartmentPage(Page):
             super().read_source(config)
         else:
             assert isinstance(self.file, GeneratedPage)
-            made = self.file.made()
+            made = self.file.made
             self.markdown, self.meta = made.body.lstrip("\n"), made.matter
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
@@ -110,42 +108,49 @@ def all_files(config: MkDocsConfig, portions: Iterable[Portion], data: Path) -> 
     """Everything, for MkDocs to make."""
     for portion in portions:
         for address in portion.addresses():
-            yield GeneratedPage.of(config, address, partial(portion.page, address), portion)
+            yield GeneratedPage.of(config, address, portion)
         for address, path in portion.sources():
             yield SourceFile.of(config, address, data / path)
 
 
 class LeftToWorkers(Files):
-    """The files of a site in which workers make those of the departments."""
+    """The files of a site in which workers make those that are generated."""
 
     def __init__(
         self, files: Files, config: MkDocsConfig, portions: Iterable[Portion], data: Path
     ) -> None:
-        """Take the files that there are; a department's takes precedence over one by hand."""
+        """Take the files that there are; a generated one takes precedence over one by hand."""
         self._config, self._data = config, data
         self._rendered: dict[str, Mapping[str, Any]] = {}
-        self._portions = {portion.source.id: portion for portion in portions}
-        super().__init__(file for file in files if self._of_department(file.src_uri) is None)
+        self._portions = {portion.folder: portion for portion in portions}
+        super().__init__(file for file in files if self._generated(file.src_uri) is None)
 
     def get_file_from_path(self, path: str) -> File | None:
-        """The file that is made of `path`; that of a department is known from then on."""
+        """The file that is made of `path`; one that is generated is known from then on."""
         found = super().get_file_from_path(path)
-        if found is None and (found := self._of_department(PurePath(path).as_posix())):
+        if found is None and (found := self._generated(PurePath(path).as_posix())):
             self.append(found)
         return found
 
     def pages(self, portion: Portion) -> list[Page]:
-        """A department's pages, in their order."""
-        self._rendered.clear()  # what there is of all departments would fill the memory
+        """The pages of a portion, in their order."""
+        self._rendered.clear()  # what there is of all of them would fill the memory
         return [self._page(portion, address) for address in portion.addresses()]
 
     def _page(self, portion: Portion, address: str) -> Page:
-        file = self.src_uris.get(page_path(address)) or self._made(portion, address)
-        assert file.page
+        known = self.src_uris.get(page_path(address))
+        return self.page_of(known or self._made(portion, address))
+
+    def page_of(self, file: File) -> Page:
+        """The page of a generated file; one that the navigation has is there, with its title."""
+        if file.page is None:
+            page = OwnPage(None, file, self._config)  # which the file knows from then on
+            page.rendered = self._rendered
+            return page
         return file.page
 
-    def _of_department(self, path: str) -> File | None:
-        portion = self._portions.get(path.removeprefix(SOURCES).partition("/")[0])
+    def _generated(self, path: str) -> File | None:
+        portion = self._portions.get(folder_of(path.removeprefix(SOURCES)))
         if portion is None:
             return None
         pages = {page_path(address): address for address in portion.addresses()}
@@ -157,15 +162,13 @@ class LeftToWorkers(Files):
         return None
 
     def _made(self, portion: Portion, address: str) -> GeneratedPage:
-        file = GeneratedPage.of(self._config, address, partial(portion.page, address), portion)
+        file = GeneratedPage.of(self._config, address, portion)
         file.left_to_workers = True
-        page = DepartmentPage(None, file, self._config)  # which the file knows from then on
-        page.rendered = self._rendered
         return file
 
 
-def pages_of_no_department(files: Files) -> Iterator[ListedPage]:
-    """What MkDocs knows besides departments' pages, hand-written ones among it, in its order."""
+def pages_by_hand(files: Files) -> Iterator[ListedPage]:
+    """The hand-written pages, in the order of MkDocs."""
     for file in files.documentation_pages():
-        if file.page and not (isinstance(file, GeneratedPage) and file.portion):
+        if file.page and not isinstance(file, GeneratedPage):
             yield ListedPage(file.page.url, file.page.meta.get("dated", ""))
