@@ -207,8 +207,7 @@ def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
     assert {name for name in taken_over if name.startswith(years)} == {
         name for name in everything if name.startswith("downloads/2023/")
     }
-    assert "guide/rules/C101/index.html" in taken_over
-    assert "index.html" not in taken_over
+    assert {"index.html", "guide/rules/C101/index.html"} <= taken_over
     assert any(name.startswith("search/2023-") for name in taken_over)
 
 
