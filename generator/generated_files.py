@@ -172,3 +172,10 @@ def pages_by_hand(files: Files) -> Iterator[ListedPage]:
     for file in files.documentation_pages():
         if file.page and not isinstance(file, GeneratedPage):
             yield ListedPage(file.page.url, file.page.meta.get("dated", ""))
+
+
+def pages_of(portions: Iterable[Portion], dates: Iterator[Iterable[str]]) -> Iterator[ListedPage]:
+    """Generated pages, which MkDocs need not know; the next of `dates` are those of the next."""
+    for portion in portions:
+        for address, day in zip(portion.addresses(), next(dates), strict=True):
+            yield ListedPage(address, day)

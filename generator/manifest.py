@@ -81,25 +81,30 @@ class Origin:
     configuration: tuple[Path, ...]
 
 
-def write(site: Path, origin: Origin, history: History, files: Iterable[Written]) -> None:
+def write(site: Path, origin: Origin, history: History, files: Iterable[Written]) -> list[str]:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 
     Args:
         site: Its folder.
         origin: What it was made of.
         history: What git knows of that.
-        files: All of its files. They are not read again, nor are the data that are published.
+        files: All of its files, which may be gathered while git works. They are not read again,
+            nor are the data that are published.
+
+    Returns:
+        Where the files are, in order.
     """
-    listed = {file.path: file for file in files}
-    published = {
-        path.removeprefix(SOURCES): file.sha256
-        for path, file in listed.items()
-        if path.startswith(SOURCES)
-    }
     places = (origin.data, origin.pages, *origin.configuration)
-    with ThreadPoolExecutor(1) as aside:  # git works meanwhile
+    with ThreadPoolExecutor(1) as aside:  # git is a program of its own and works meanwhile
         asked = aside.submit(uncommitted, origin.root, *places)
-        lines = [_line(listed[path]) for path in sorted(listed)]
+        listed = {file.path: file for file in files}
+        published = {
+            path.removeprefix(SOURCES): file.sha256
+            for path, file in listed.items()
+            if path.startswith(SOURCES)
+        }
+        in_order = sorted(listed)
+        lines = [_line(listed[path]) for path in in_order]
         data = together(below(origin.data, ".yml"), published)
         changed = asked.result()
     is_commit = bool(history.commit) and changed == ()
@@ -115,13 +120,15 @@ def write(site: Path, origin: Origin, history: History, files: Iterable[Written]
         files=[],
     )
     (site / NAME).write_bytes(_as_bytes(head, lines))
+    return in_order
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False)
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _line(file: Written) -> str:
-    return _ENCODER.encode({"path": file.path, "size": file.size, "sha256": file.sha256})
+    """A file as JSON. There are very many, and only the path is a text that can hold anything."""
+    return f'{{"path": {_encode(file.path)}, "size": {file.size}, "sha256": "{file.sha256}"}}'
 
 
 def _as_bytes(head: Manifest, lines: Iterable[str]) -> bytes:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +131,7 @@ class Output:
                 self.kept.put(key, found)
         return found
 
-    def take_in(self, folder: Path, own: Collection[str]) -> tuple[Written, ...]:
+    def take_in(self, folder: Path, own: Collection[str]) -> Iterator[Written]:
         """Move what others have written to `folder` into the site, beside what is our `own`.
 
         Whatever an older site has left in the place of this one is removed.
@@ -141,13 +141,12 @@ class Output:
         ]
         if folder != self.folder:
             self._keep_only({*own, *others})
-        written = []
         for name in others:
             path = folder / name
-            written.append(Written(name, path.stat().st_size, checksum(path)))
+            written = Written(name, path.stat().st_size, checksum(path))
             if folder != self.folder:
                 path.replace(self.room(name))
-        return tuple(written)
+            yield written
 
     def _keep_only(self, addresses: Collection[str]) -> None:
         """Remove all other files, and folders without files."""

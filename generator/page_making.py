@@ -21,9 +21,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator import parallel, render
+from generator.compiled import CompiledTemplates
 from generator.exports import pdf
 from generator.generated_files import GeneratedPage, LeftToWorkers
-from generator.kept import digest
+from generator.kept import Kept, digest
 from generator.output import Files, Output, Work
 from generator.portion import Portion
 from generator.search import Document, Index, Shelf, shelved, text_files
@@ -181,6 +182,13 @@ def read_ahead(config: MkDocsConfig, files: LeftToWorkers, nav: Navigation, inde
         portion.forget()  # not before: its pages are made together
     index.take()  # whoever makes these pages gives them to search
     index.put_back(others)
+
+
+def keep_compiled(env: jinja2.Environment, kept: Kept) -> tuple[CompiledTemplates, ...]:
+    """Let the templates of the pages, and those of the theme around them, be compiled once."""
+    both = CompiledTemplates(kept, "pages"), CompiledTemplates(kept, "theme")
+    render.ENVIRONMENT.bytecode_cache, env.bytecode_cache = both
+    return both
 
 
 def data_and_pdfs(

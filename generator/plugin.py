@@ -11,7 +11,8 @@ import html
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -44,6 +45,7 @@ from generator import (
     site,
     sitemap,
 )
+from generator.compiled import CompiledTemplates
 from generator.conventions import Conventions, PageFacts
 from generator.diagnostics import Diagnostic, has_errors, in_reading_order
 from generator.exports import pdf
@@ -52,14 +54,22 @@ from generator.generated_files import (
     LeftToWorkers,
     all_files,
     pages_by_hand,
+    pages_of,
 )
 from generator.kept import NOTHING
 from generator.output import Files as MadeFiles
 from generator.output import Output, Written
-from generator.page_making import Crew, Made, Workshop, data_and_pdfs, processes, read_ahead
+from generator.page_making import (
+    Crew,
+    Made,
+    Workshop,
+    data_and_pdfs,
+    keep_compiled,
+    processes,
+    read_ahead,
+)
 from generator.pages import FEED
 from generator.pages.common import full_address
-from generator.portion import Portion
 from generator.settings import Settings
 
 #: What MkDocs counts as a warning, so that `--strict` fails.
@@ -105,6 +115,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._preview = command == "serve"
         self._shares = dirty
         self._made: list[Made] = []
+        self._compiled: tuple[CompiledTemplates, ...] = ()
         self._written: frozenset[str] = frozenset()
         # That a dirty build may be stale is not so in a new folder, and must not fail `--strict`.
         _MKDOCS_LOG.addFilter(lambda record: "'dirty' build" not in record.msg)
@@ -201,6 +212,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         config.theme.static_templates.discard(sitemap.NAME)  # ours has limits; see `sitemap`
         if isinstance(files, LeftToWorkers):
             read_ahead(config, files, self._nav, self._index)
+            around = frame.digest_of(config, self._nav)
+            if around:  # otherwise nobody knows what templates are compiled to
+                self._compiled = keep_compiled(env, self._output.kept)
             workshop = Workshop(
                 config=config,
                 files=files,
@@ -210,7 +224,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 data=Path(self.config.data_dir),
                 output=self._output,
                 typesetter=self._typesetter,
-                frame=frame.digest_of(config, self._nav),
+                frame=around,
             )
             if self.errand:
                 raise cluster.Opened(workshop)
@@ -295,8 +309,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         except parallel.WorkerDiedError:
             raise PluginError(WORKER_DIED) from None
         dated = iter(dates)  # of the shared portions first
-        shared_pages = [*pages_by_hand(self._files), *_listed(self._site.shared, dated)]
-        pages = [*_listed(self._site.portions, dated)]
+        shared_pages = [*pages_by_hand(self._files), *pages_of(self._site.shared, dated)]
+        pages = [*pages_of(self._site.portions, dated)]
         written += self._output.write(sitemap.files(self._settings.url, shared_pages, pages))
         written += (file for made in self._made for file in made.files)
         written += (file for made in shared for file in made.files)
@@ -304,8 +318,18 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         paths = frozenset(file.path for file in written)
         self._output.remove(self._written - paths)
         self._written = paths
-        written += self._output.take_in(Path(config.site_dir), paths | {manifest.NAME})
-        building.leave_pages(sum(file.path.endswith("index.html") for file in written))
+        paths |= {manifest.NAME}
+        others = self._output.take_in(Path(config.site_dir), paths)
+        self._write_manifest(config, chain(written, others))
+        shelves = (shelf.key for made in self._made for shelf in made.shelves)
+        keys = (*(made.key for made in self._made), *(made.key for made in shared))
+        templates = (key for one in self._compiled for key in one.keys)
+        self._output.kept.keep_only([*self._site.keys(), *keys, *shelves, *templates])
+        if not self._preview:  # all of it ends here, and Python would look through it once more
+            gc.freeze()
+
+    def _write_manifest(self, config: MkDocsConfig, files: Iterable[Written]) -> None:
+        """List all files of the site, and tell who waits how many pages are among them."""
         file = Path(config.config_file_path)
         origin = manifest.Origin(
             root=file.parent,
@@ -313,10 +337,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             pages=Path(config.docs_dir),
             configuration=configuration.files(file),
         )
-        manifest.write(self._output.folder, origin, self._site.history, written)
-        shelves = (shelf.key for made in self._made for shelf in made.shelves)
-        keys = (*(made.key for made in self._made), *(made.key for made in shared))
-        self._output.kept.keep_only([*self._site.keys(), *keys, *shelves])
+        paths = manifest.write(self._output.folder, origin, self._site.history, files)
+        building.leave_pages(sum(path.endswith("index.html") for path in paths))
 
     def _make_index(self, documents: Iterable[search.Document]) -> list[MadeFiles]:
         """Make the search index of all departments."""
@@ -356,15 +378,6 @@ def _reach_cluster() -> None:
 
 def _without_switches(text: str) -> str:
     return _SWITCHES.sub("", text, count=3)
-
-
-def _listed(
-    portions: Iterable[Portion], dates: Iterator[Iterable[str]]
-) -> Iterator[sitemap.ListedPage]:
-    """Generated pages, which MkDocs need not know; the next of `dates` are those of the next."""
-    for portion in portions:
-        for address, day in zip(portion.addresses(), next(dates), strict=True):
-            yield sitemap.ListedPage(address, day)
 
 
 def _is_handwritten(page: Page) -> bool:
