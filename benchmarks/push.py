@@ -12,11 +12,18 @@ from benchmarks.processes import finish, git
 
 PAGES = 4_800
 
+#: How many releases the server keeps; the next one is made in the one before those.
+KEPT = 2
+
 
 def push(scratch: Path) -> Benchmark:
-    """A push that changes one file against a build after such a change, in one clone."""
+    """A push that changes one file against a build after such a change, in one clone.
+
+    Either is measured when it has become a habit: with an older site to fill anew.
+    """
     server, clone = scratch / "site.git", scratch / "clone"
-    _disclosure(scratch, "publish", "init", str(server), "--www", str(scratch / "www"))
+    init = ("publish", "init", str(server), "--www", str(scratch / "www"), "--keep", str(KEPT))
+    _disclosure(scratch, *init)
     git(scratch, "clone", "--quiet", str(server), str(clone))
     git(clone, "checkout", "--quiet", "-B", "main")
     write_site(clone, PAGES // len(YEARS))
@@ -36,6 +43,9 @@ def push(scratch: Path) -> Benchmark:
         change()
         _publish(clone)
 
+    for _ in range(KEPT):
+        baseline()
+        subject()
     return Benchmark(
         name="push",
         subject_is=f"from git push to the served page, one file of {PAGES:,} changed",

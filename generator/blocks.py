@@ -41,9 +41,10 @@ class Taken:
         assert found == bool(self.title), "an extension of Markdown has changed the heading"
         return _STANDS_IN.sub(lambda found: self.blocks[int(found[1])], content)
 
-    def anchors(self) -> set[str]:
-        """The ids inside the blocks, to which links may lead."""
-        return {html.unescape(found) for block in self.blocks for found in _ID.findall(block)}
+
+def anchors(content: str) -> set[str]:
+    """The ids in a page's HTML, to which links may lead; Markdown knows those of headings alone."""
+    return {html.unescape(found) for found in _ID.findall(content)}
 
 
 def take_out(markdown: str) -> Taken:

@@ -20,7 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator import parallel, render
+from generator import blocks, parallel, render
 from generator.compiled import CompiledTemplates
 from generator.exports import pdf
 from generator.generated_files import GeneratedPage, LeftToWorkers
@@ -178,6 +178,7 @@ def read_ahead(config: MkDocsConfig, files: LeftToWorkers, nav: Navigation, inde
     for portion, members in groupby(left, key=lambda one: one[0].portion):
         for _, page in members:
             _populate_page(page, config, files)
+            page.present_anchor_ids = blocks.anchors(page.content or "")
             page.title = page.title  # for the navigation: it would be forgotten with the Markdown
         portion.forget()  # not before: its pages are made together
     index.take()  # whoever makes these pages gives them to search

@@ -192,7 +192,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             content = cleaned.html
         else:
             content = self._taken.put_back(content)
-            page.present_anchor_ids = (page.present_anchor_ids or set()) | self._taken.anchors()
+            if not self._shares:  # otherwise MkDocs only asks for those that were read ahead
+                page.present_anchor_ids = blocks.anchors(content)
         facets = page.meta.get("search")
         if facets:
             self._index.add(page.url, html.unescape(str(page.title)), content, facets)
