@@ -22,6 +22,9 @@ from generator import atomic, configuration, parallel
 from generator.diagnostics import Diagnostic, has_errors
 from generator.kept import NOTHING, Kept
 
+#: How the names of copies end that whoever serves the site puts beside its files, such as ".gz".
+COPIES = "DISCLOSURE_COPIES"
+
 #: Names the file in which the plugin leaves its findings for the program that started MkDocs.
 FINDINGS = "DISCLOSURE_FINDINGS"
 
@@ -176,6 +179,11 @@ def kept() -> Kept:
 def site(folder: Path) -> Path:
     """Called by the plugin: what becomes the site, when MkDocs writes to `folder`."""
     return Path(os.environ.get(SITE) or folder)
+
+
+def copies() -> str:
+    """Called by the plugin: how the names of copies end; "" where there are none."""
+    return os.environ.get(COPIES, "")
 
 
 def before() -> Path | None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import yaml
 
-from generator import government
 from generator.settings import Settings
 
 FILE_NAME = "mkdocs.yml"
@@ -36,19 +35,31 @@ class Project:
         data: The data folder.
         pages: The folder of the hand-written pages (`docs_dir`).
         site: Where MkDocs puts the site (`site_dir`).
-        settings: What the pages say about the site.
+        said: All that mkdocs.yml says.
     """
 
     root: Path
     data: Path
     pages: Path
     site: Path
-    settings: Settings
+    said: Mapping[str, Any]
 
     @property
     def kept(self) -> Path:
         """Where results are kept from one build to the next; it may be removed at any time."""
         return self.root / ".cache" / "disclosure"
+
+    @property
+    def settings(self) -> Settings:
+        """What the pages say about the site."""
+        from generator import government  # noqa: PLC0415 - who waits for MkDocs need not load it
+
+        return Settings(
+            str(self.said.get("site_name", "")),
+            str(self.said.get("site_description") or ""),
+            _address(str(self.said.get("site_url") or "")),
+            government=government.read(self.root / FILE_NAME).government,
+        )
 
 
 def load(root: Path) -> Project:
@@ -64,12 +75,7 @@ def load(root: Path) -> Project:
         data=root / plugin_options(config).get("data_dir", "data"),
         pages=root / config.get("docs_dir", "docs"),
         site=root / config.get("site_dir", "site"),
-        settings=Settings(
-            str(config.get("site_name", "")),
-            str(config.get("site_description") or ""),
-            _address(str(config.get("site_url") or "")),
-            government=government.read(root / FILE_NAME).government,
-        ),
+        said=config,
     )
 
 

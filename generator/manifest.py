@@ -18,7 +18,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from generator.dataset import History
-from generator.output import Written, checksum
+from generator.output import Output, Written, checksum
 from generator.pages.common import SOURCES
 from generator.reading.recorded import uncommitted
 from generator.walking import names_below
@@ -81,11 +81,11 @@ class Origin:
     configuration: tuple[Path, ...]
 
 
-def write(site: Path, origin: Origin, history: History, files: Iterable[Written]) -> list[str]:
+def write(output: Output, origin: Origin, history: History, files: Iterable[Written]) -> list[str]:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 
     Args:
-        site: Its folder.
+        output: The site.
         origin: What it was made of.
         history: What git knows of that.
         files: All of its files, which may be gathered while git works. They are not read again,
@@ -119,7 +119,7 @@ def write(site: Path, origin: Origin, history: History, files: Iterable[Written]
         tools=tools(),
         files=[],
     )
-    (site / NAME).write_bytes(_as_bytes(head, lines))
+    output.write_one(NAME, _as_bytes(head, lines))
     return in_order
 
 

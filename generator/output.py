@@ -67,10 +67,20 @@ class Output:
         kept: What came of earlier builds.
     """
 
-    def __init__(self, folder: Path, before: Path | None = None, kept: Kept = NOTHING) -> None:
-        """`before` is the site that an earlier build made, from which files are taken over."""
+    def __init__(
+        self, folder: Path, before: Path | None = None, kept: Kept = NOTHING, copies: str = ""
+    ) -> None:
+        """Open a folder.
+
+        Args:
+            folder: Where the site is written.
+            before: The site that an earlier build made, from which files are taken over.
+            kept: What came of earlier builds.
+            copies: How the names of copies end that somebody puts beside the files, if anybody
+                does: a copy in an older site stays as long as its file.
+        """
         self.folder, self.kept = folder, kept
-        self._before = before or folder
+        self._before, self._copies = before or folder, copies
         self._folders: set[str] = set()
 
     def write(self, files: Iterable[tuple[str, bytes]]) -> tuple[Written, ...]:
@@ -90,8 +100,9 @@ class Output:
         if folder not in self._folders:
             os.makedirs(folder, exist_ok=True)
             self._folders.add(folder)
-        with suppress(FileNotFoundError):
-            os.unlink(place)
+        for old in {place, place + self._copies}:
+            with suppress(FileNotFoundError):
+                os.unlink(old)
         return place
 
     def record(self, addresses: Iterable[str]) -> tuple[Written, ...]:
@@ -153,7 +164,12 @@ class Output:
         gone: set[str] = set()
         for place, folders, names in os.walk(self.folder, topdown=False):
             inside = f"{place}{os.sep}".removeprefix(f"{self.folder}{os.sep}").replace(os.sep, "/")
-            stale = [name for name in names if inside + name not in addresses]
+            stale = [
+                name
+                for name in names
+                if (inside + name).removesuffix(self._copies) not in addresses
+                and inside + name not in addresses
+            ]
             for name in stale:
                 os.unlink(os.path.join(place, name))
             if len(stale) == len(names) and gone.issuperset(

@@ -167,7 +167,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         if self.errand:
             return self.errand.output(folder), self.errand.site
         _reach_cluster()  # whether it is there should be known before the data are read
-        output = Output(building.site(folder), building.before(), building.kept())
+        output = Output(
+            building.site(folder), building.before(), building.kept(), building.copies()
+        )
         return output, site.generate(data, self._settings, pages, building.jobs(), output.kept)
 
     def on_page_markdown(
@@ -338,7 +340,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             pages=Path(config.docs_dir),
             configuration=configuration.files(file),
         )
-        paths = manifest.write(self._output.folder, origin, self._site.history, files)
+        paths = manifest.write(self._output, origin, self._site.history, files)
         building.leave_pages(sum(path.endswith("index.html") for path in paths))
 
     def _make_index(self, documents: Iterable[search.Document]) -> list[MadeFiles]:

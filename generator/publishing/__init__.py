@@ -8,6 +8,7 @@
 - nginx: the configuration of the web server
 - summary: what a release changes for its readers
 - receiving: what happens during a push, readable top to bottom
+- finishing: a pushed commit judged and its site finished
 - founding: a new repository with its hooks
 
 Who pushes is trusted with words and figures, never with code: the program, its templates, theme

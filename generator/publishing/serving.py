@@ -35,6 +35,9 @@ UNCHANGING = (
 #: Text, of which a compressed copy saves much; all else is compressed already.
 TEXT = frozenset({".css", ".csv", ".html", ".js", ".json", ".map", ".svg", ".txt", ".xml", ".yml"})
 
+#: How the name of a compressed copy ends.
+COPY = ".gz"
+
 #: What fits into one network packet anyway is not compressed, in bytes.
 _SMALL = 1000
 
@@ -49,16 +52,19 @@ def prepare(release: Path, before: Path | None = None) -> None:
     Raises:
         OSError: A folder cannot be read or written.
     """
-    for name in names_below(release):
-        path = f"{release}/{name}"
-        copy = f"{path}.gz"
+    names = names_below(release)
+    copies = {name for name in names if name.endswith(COPY)}
+    for name in names:
+        path, copy = f"{release}/{name}", f"{release}/{name}{COPY}"
+        is_copied = name in copies or name + COPY in copies
         if before and _is_same(f"{before}/{name}", path):
-            _share(f"{before}/{name}.gz", copy)
+            if not is_copied:
+                _share(f"{before}/{name}{COPY}", copy)
             continue
         content = Path(path).read_bytes()
         stamp(Path(path), hashlib.sha256(content).digest())
         kind = os.path.splitext(name)[1]
-        if kind in TEXT and len(content) > _SMALL and not os.path.exists(copy):
+        if kind in TEXT and len(content) > _SMALL and not is_copied:
             compressed = gzip.compress(content, compresslevel=6, mtime=0)
             Path(copy).write_bytes(compressed)
             stamp(Path(copy), hashlib.sha256(compressed).digest())
@@ -107,9 +113,16 @@ def keep(www: Path, releases: Iterable[Path]) -> None:
             (kept / name).unlink()
     for name, path in wanted.items():
         place = f"{kept}/{name}"
-        if not (os.path.exists(place) and os.path.samefile(path, place)):
+        if not _are_one(path, place):
             os.makedirs(os.path.dirname(place), exist_ok=True)
             _replace(path, place)
+
+
+def _are_one(path: str, place: str) -> bool:
+    try:
+        return os.path.samefile(path, place)
+    except FileNotFoundError:
+        return False
 
 
 def _replace(path: str, place: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import sys
@@ -190,6 +191,10 @@ def test_old_releases_are_removed_and_never_the_one_that_is_served(tmp_path: Pat
         clerk.commit()
         assert clerk.push()[0]
     assert [name[:6] for name in server.releases()] == [".spare", "000003", "000004"]
+    copies = [*server.current.rglob("*.gz")]
+    assert len(copies) > 100
+    for copy in copies:  # some of them were already in the spare folder
+        assert gzip.decompress(copy.read_bytes()) == copy.with_suffix("").read_bytes(), copy
     assert server.publish("rollback")[0] == 0
     third = server.live()
     refused = [name for name in server.releases() if name.endswith(third)]
