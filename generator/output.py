@@ -159,24 +159,21 @@ class Output:
                 path.replace(self.room(name))
             yield written
 
-    def _keep_only(self, addresses: Collection[str]) -> None:
-        """Remove all other files, and folders without files."""
-        gone: set[str] = set()
-        for place, folders, names in os.walk(self.folder, topdown=False):
-            inside = f"{place}{os.sep}".removeprefix(f"{self.folder}{os.sep}").replace(os.sep, "/")
-            stale = [
-                name
-                for name in names
-                if (inside + name).removesuffix(self._copies) not in addresses
-                and inside + name not in addresses
-            ]
-            for name in stale:
-                os.unlink(os.path.join(place, name))
-            if len(stale) == len(names) and gone.issuperset(
-                os.path.join(place, one) for one in folders
-            ):
-                os.rmdir(place)
-                gone.add(place)
+    def _keep_only(self, addresses: Collection[str], inside: str = "") -> bool:
+        """Remove all other files and folders without files; whether anything is left inside."""
+        is_left = False
+        for entry in [*os.scandir(f"{self.folder}/{inside}")]:
+            address = inside + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                if self._keep_only(addresses, f"{address}/"):
+                    is_left = True
+                else:
+                    os.rmdir(entry.path)
+            elif address in addresses or address.removesuffix(self._copies) in addresses:
+                is_left = True
+            else:
+                os.unlink(entry.path)
+        return is_left
 
     def remove(self, addresses: Iterable[str]) -> None:
         """Remove what was written by an earlier build of a preview."""

@@ -15,25 +15,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Span, in_reading_order
+from generator.file_kinds import KINDS
 from generator.handwritten.front_matter import KEYS, front_matter
 from generator.handwritten.markup import Cleaned, Thing, clean, findings, forbidden
 from generator.reading import rules
 from generator.reading.source import Source, hidden_characters, load
 from generator.render import escape
 
-__all__ = ["KINDS", "Cleaned", "clean", "examine", "harmless", "unclean"]
-
-#: What may stand in the folder of the pages, with the bytes that such a file begins with.
-#: Browsers run programs in HTML and in SVG pictures; those are not among it.
-KINDS: dict[str, tuple[bytes, ...]] = {
-    ".gif": (b"GIF87a", b"GIF89a"),
-    ".jpeg": (b"\xff\xd8\xff",),
-    ".jpg": (b"\xff\xd8\xff",),
-    ".md": (),
-    ".pdf": (b"%PDF-",),
-    ".png": (b"\x89PNG\r\n\x1a\n",),
-    ".webp": (b"RIFF",),
-}
+__all__ = ["Cleaned", "clean", "examine", "harmless", "unclean"]
 
 
 def examine(pages: Path) -> tuple[Diagnostic, ...]:

@@ -13,8 +13,9 @@ from fnmatch import fnmatchcase
 
 import yaml
 
-from generator import configuration, handwritten, skeleton
+from generator import configuration, skeleton
 from generator.diagnostics import Diagnostic, Rule, Severity, Span
+from generator.file_kinds import KINDS
 from generator.publishing.repository import Entry, Repository
 from generator.publishing.settings import Settings
 from generator.report.common import is_safe
@@ -38,7 +39,7 @@ CONFIGURATION = Rule("P302", _ERROR, "推送不能改动的配置")
 #: What a push may change. Scripts, styles, HTML and SVG are not among it: browsers run them.
 ALLOWED = (
     "data/*",
-    *(f"site_src/*{kind}" for kind in handwritten.KINDS),
+    *(f"site_src/*{kind}" for kind in KINDS),
     configuration.FILE_NAME,
 )
 #: The folders whose files the site is made of.

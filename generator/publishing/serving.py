@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from generator.output import stamp
-from generator.walking import names_below
+from generator.walking import inodes_below
 
 #: Folders of a site whose files belong to pages, and are asked for while a page is open.
 PARTS = ("assets", "search", "vendor")
@@ -52,14 +52,13 @@ def prepare(release: Path, before: Path | None = None) -> None:
     Raises:
         OSError: A folder cannot be read or written.
     """
-    names = names_below(release)
-    copies = {name for name in names if name.endswith(COPY)}
-    for name in names:
+    there, old = inodes_below(release), inodes_below(before) if before else {}
+    for name, inode in there.items():
         path, copy = f"{release}/{name}", f"{release}/{name}{COPY}"
-        is_copied = name in copies or name + COPY in copies
-        if before and _is_same(f"{before}/{name}", path):
-            if not is_copied:
-                _share(f"{before}/{name}{COPY}", copy)
+        is_copied = name.endswith(COPY) or name + COPY in there
+        if name in old and (old[name] == inode or _is_same(f"{before}/{name}", path)):
+            if not is_copied and name + COPY in old:
+                os.link(f"{before}/{name}{COPY}", copy)
             continue
         content = Path(path).read_bytes()
         stamp(Path(path), hashlib.sha256(content).digest())
@@ -72,21 +71,10 @@ def prepare(release: Path, before: Path | None = None) -> None:
 
 def _is_same(old: str, path: str) -> bool:
     """Whether two files hold the same; if they do, they are one file from now on."""
-    try:
-        if os.path.samefile(old, path):
-            return True
-        same = filecmp.cmp(old, path, shallow=False)
-    except FileNotFoundError:
-        return False
+    same = filecmp.cmp(old, path, shallow=False)
     if same:
         _replace(old, path)
     return same
-
-
-def _share(copy: str, place: str) -> None:
-    """Give a compressed copy, if there is one, its place in another release."""
-    with suppress(FileNotFoundError, FileExistsError):
-        os.link(copy, place)
 
 
 def keep(www: Path, releases: Iterable[Path]) -> None:
@@ -102,27 +90,20 @@ def keep(www: Path, releases: Iterable[Path]) -> None:
     Raises:
         OSError: The folder cannot be written.
     """
-    wanted: dict[str, str] = {}
+    wanted: dict[str, tuple[str, int]] = {}
     for release in releases:
         for part in PARTS:
-            for name in names_below(release / part):
-                wanted.setdefault(f"{part}/{name}", f"{release}/{part}/{name}")
+            for name, inode in inodes_below(release / part).items():
+                wanted.setdefault(f"{part}/{name}", (f"{release}/{part}/{name}", inode))
     kept = www / KEPT
-    for name in names_below(kept):
-        if name not in wanted:
-            (kept / name).unlink()
-    for name, path in wanted.items():
-        place = f"{kept}/{name}"
-        if not _are_one(path, place):
+    there = inodes_below(kept)
+    for name in there.keys() - wanted.keys():
+        (kept / name).unlink()
+    for name, (path, inode) in wanted.items():
+        if there.get(name) != inode:
+            place = f"{kept}/{name}"
             os.makedirs(os.path.dirname(place), exist_ok=True)
             _replace(path, place)
-
-
-def _are_one(path: str, place: str) -> bool:
-    try:
-        return os.path.samefile(path, place)
-    except FileNotFoundError:
-        return False
 
 
 def _replace(path: str, place: str) -> None:
