@@ -256,7 +256,7 @@ def _site(name: str) -> Site:
 def _said(verdict: Verdict) -> str:
     """What came of a comparison; names of files are the site's own words."""
     from generator.publishing.verify import Outcome
-    from generator.report.common import visible
+    from generator.visible import visible
 
     if verdict.outcome is Outcome.UNDECIDED:
         return f"无法判断：{visible(verdict.reason)}"
@@ -292,7 +292,7 @@ def _server(folder: Path) -> tuple[Repository, Settings]:
 
 def _described(repository: Repository, release: Release) -> str:
     """A release on one line; what a commit says of itself may not steer the terminal."""
-    from generator.report.common import visible
+    from generator.visible import visible
 
     words = repository.words(release.commit)
     said = visible(f"{words.day}  {words.author}：{words.subject}")

@@ -11,7 +11,7 @@ from generator import building, configuration, report
 from generator.diagnostics import Diagnostic, has_errors
 from generator.publishing import difference, gate, materials, serving, summary
 from generator.publishing.repository import Entry
-from generator.report.common import visible
+from generator.visible import visible
 
 if TYPE_CHECKING:
     from generator.publishing.receiving import Push

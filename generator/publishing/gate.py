@@ -18,7 +18,7 @@ from generator.diagnostics import Diagnostic, Rule, Severity, Span
 from generator.file_kinds import KINDS
 from generator.publishing.repository import Entry, Repository
 from generator.publishing.settings import Settings
-from generator.report.common import is_safe
+from generator.visible import is_safe
 
 _ERROR = Severity.ERROR
 

@@ -13,9 +13,11 @@ import gzip
 import hashlib
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
+from generator import parallel
 from generator.output import stamp
 from generator.walking import inodes_below
 
@@ -53,20 +55,30 @@ def prepare(release: Path, before: Path | None = None) -> None:
         OSError: A folder cannot be read or written.
     """
     there, old = inodes_below(release), inodes_below(before) if before else {}
+    anew = []
     for name, inode in there.items():
         path, copy = f"{release}/{name}", f"{release}/{name}{COPY}"
         is_copied = name.endswith(COPY) or name + COPY in there
         if name in old and (old[name] == inode or _is_same(f"{before}/{name}", path)):
             if not is_copied and name + COPY in old:
                 os.link(f"{before}/{name}{COPY}", copy)
-            continue
-        content = Path(path).read_bytes()
-        stamp(Path(path), hashlib.sha256(content).digest())
-        kind = os.path.splitext(name)[1]
-        if kind in TEXT and len(content) > _SMALL and not is_copied:
-            compressed = gzip.compress(content, compresslevel=6, mtime=0)
-            Path(copy).write_bytes(compressed)
-            stamp(Path(copy), hashlib.sha256(compressed).digest())
+        else:
+            anew.append((Path(path), not is_copied))
+    with ThreadPoolExecutor(parallel.processors()) as pool:
+        for _ in pool.map(_prepare, anew):  # which raises what they raise
+            pass
+
+
+def _prepare(file: tuple[Path, bool]) -> None:
+    """Stamp a file, and make its compressed copy if that is asked for and worth while."""
+    path, with_copy = file
+    content = path.read_bytes()
+    stamp(path, hashlib.sha256(content).digest())
+    if with_copy and path.suffix in TEXT and len(content) > _SMALL:
+        compressed = gzip.compress(content, compresslevel=6, mtime=0)
+        copy = path.with_name(path.name + COPY)
+        copy.write_bytes(compressed)
+        stamp(copy, hashlib.sha256(compressed).digest())
 
 
 def _is_same(old: str, path: str) -> bool:

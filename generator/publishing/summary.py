@@ -16,7 +16,7 @@ from generator.dataset import Dataset
 from generator.diagnostics import Diagnostic, has_errors
 from generator.pages.common import department_address, project_address, year_address
 from generator.render import escape
-from generator.report.common import visible
+from generator.visible import visible
 
 #: A finding's rule, file and message.
 Finding = tuple[str, str, str]

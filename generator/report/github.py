@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.diagnostics import Diagnostic, Severity
-from generator.report.common import visible
+from generator.visible import visible
 
 _COMMANDS: Mapping[Severity, str] = {
     Severity.ERROR: "error",

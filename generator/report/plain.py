@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from generator.diagnostics import Diagnostic
-from generator.report.common import is_safe
+from generator.visible import is_safe
 
 # How much of a long line is held on either side of the place, in characters.
 _CHARACTERS = 200

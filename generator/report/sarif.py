@@ -10,7 +10,7 @@ from urllib.parse import quote
 from generator import checks
 from generator.checks.explanation import Explanation
 from generator.diagnostics import Diagnostic, Severity
-from generator.report.common import visible
+from generator.visible import visible
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS: Mapping[Severity, str] = {

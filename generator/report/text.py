@@ -14,7 +14,8 @@ from rich.cells import cell_len
 
 from generator import checks
 from generator.diagnostics import Diagnostic, Severity, Span
-from generator.report.common import NAMES, visible
+from generator.report.common import NAMES
+from generator.visible import visible
 
 _COLORS: Mapping[Severity, str] = {
     Severity.ERROR: "red",
