@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import string
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import cache, partial
 from typing import Any
@@ -90,17 +91,25 @@ def page_path(address: str) -> str:
     return f"{address}index.md"
 
 
-def escape(value: object) -> object:
+def escape(value: object) -> Markup:
     """Make a value harmless in HTML, in attributes, in Markdown and in titles alike.
 
     What the templates themselves produced (`Markup`) is left alone.
     """
-    if hasattr(value, "__html__"):
-        return value
-    text = str(value)
+    return Markup(_printed(value))  # noqa: S704 - that is where it becomes harmless
+
+
+def _printed(value: object) -> str:
+    """The same for a value that is printed at once, and need not be known as harmless."""
+    if type(value) is str:
+        text = value
+    elif hasattr(value, "__html__"):
+        return str(value.__html__())
+    else:
+        text = str(value)
     if _MEANS_SOMETHING.search(text):  # most Chinese text holds none of it
-        text = text.translate(ENTITIES)
-    return str.__new__(Markup, text)  # as Markup(text), which asks again what kind of value it is
+        return text.translate(ENTITIES)
+    return text
 
 
 def relative(here: str, there: str) -> Markup:
@@ -112,27 +121,38 @@ def relative(here: str, there: str) -> Markup:
 
 
 class _EscapedOnce(CodeGenerator):
-    """Prints what `escape` made of a value as it is: Jinja would escape it a second time.
+    """Prints what `_printed` made of a value as it is: Jinja would escape it a second time.
 
     That took a third of the time of all templates. Jinja's own `nativetypes` does it like this.
     """
 
     def _output_child_pre(self, _node: Expr, _frame: Frame, finalize: Any) -> None:
-        assert finalize.src, "it is `escape` that makes text harmless"
+        assert finalize.src, "it is `_printed` that makes text harmless"
         self.write(finalize.src)
 
     def _output_child_post(self, _node: Expr, _frame: Frame, _finalize: Any) -> None:
         self.write(")")
 
 
+class _Context(jinja2.runtime.Context):
+    """Calls macros and functions as they are; Jinja would first ask each whether it wants more."""
+
+    def call(self, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Any:
+        """What the function gives; none of ours wants the context."""
+        for own in ("_block_vars", "_loop_vars"):
+            options.pop(own, None)
+        return function(*arguments, **options)
+
+
 class _Environment(jinja2.Environment):
     code_generator_class = _EscapedOnce
+    context_class = _Context
 
 
 ENVIRONMENT = _Environment(
     loader=jinja2.PackageLoader("generator"),
     autoescape=True,
-    finalize=escape,
+    finalize=_printed,
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
@@ -150,5 +170,5 @@ def load_templates() -> None:
 
 def _layout(body: str) -> str:
     """Blank lines around headings and nowhere else, because one would end an HTML block."""
-    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    lines = filter(None, map(str.strip, body.splitlines()))
     return "".join(f"\n{line}\n\n" if line.startswith("#") else f"{line}\n" for line in lines)

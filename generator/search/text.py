@@ -34,5 +34,6 @@ def text_of(html: str) -> str:
     for element in (*page.iter(*SKIPPED), *_MARKS(page)):
         element.clear(keep_tail=True)
     etree.strip_tags(page, *INLINE)
-    lines = (" ".join(text.split()) for text in page.itertext())
-    return "\n".join(line for line in lines if line)
+    # NUL between blocks: HTML text itself can never hold one.
+    text = " ".join("\0".join(page.itertext()).split())
+    return "\n".join(filter(None, map(str.strip, text.split("\0"))))
