@@ -27,6 +27,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+_IGNORE = ".gitignore"
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
@@ -64,6 +65,8 @@ class Replacement:
             _rename_twice(self.folder, self.target)
         if self.spare:
             self.folder.rename(self.spare)
+            # Git is not to take it for the user's.
+            (self.spare / _IGNORE).write_text("*\n", "utf-8")
 
 
 def spare_of(target: Path) -> Path:
@@ -82,7 +85,8 @@ def replacing(target: Path, spare: Path | None = None) -> Iterator[Replacement]:
     Args:
         target: The folder to replace.
         spare: A folder on the same file system. The new content is made in it, if it is there,
-            and the old content is put there.
+            and the old content is put there, with a `.gitignore`: whoever makes the new content
+            removes what does not belong to it.
 
     Raises:
         BusyError: Another process is replacing `target`.
