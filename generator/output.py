@@ -89,9 +89,10 @@ class Output:
 
     def write_one(self, address: str, content: bytes) -> Written:
         """Write a file."""
-        path = Path(self.room(address))
-        path.write_bytes(content)
-        return _stamped(path, address, content)
+        place = self.room(address)
+        with open(place, "wb") as file:
+            file.write(content)
+        return _stamped(place, address, content)
 
     def room(self, address: str) -> str:
         """Where a file may be made: its folder is there, and no older file."""
@@ -196,13 +197,13 @@ def checksum(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def stamp(path: Path, digest: bytes) -> None:
+def stamp(path: Path | str, digest: bytes) -> None:
     """Make a file's time from the digest of its content."""
     seconds = int.from_bytes(digest[:4]) >> 1  # 31 bits, which every file system can hold
     os.utime(path, (seconds, seconds))
 
 
-def _stamped(path: Path, address: str, content: bytes) -> Written:
+def _stamped(path: Path | str, address: str, content: bytes) -> Written:
     digest = hashlib.sha256(content)
     stamp(path, digest.digest())
     return Written(address, len(content), digest.hexdigest())
