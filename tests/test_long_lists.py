@@ -17,7 +17,8 @@ CHANGES = "changes/index.md"
 
 def pages(data: Path) -> dict[str, str]:
     """The pages of no department as Markdown."""
-    return {page.path: page.text for page in site.generate(data, Settings("名")).files}
+    found = site.generate(data, Settings("名"))
+    return {page.path: page.text for one in found.shared for page in one.pages()}
 
 
 def test_of_too_many_projects_a_year_lists_the_departments(monkeypatch: pytest.MonkeyPatch) -> None:
