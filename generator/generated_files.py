@@ -6,7 +6,7 @@ leads to it: a site has very many, and MkDocs keeps all that it knows of each un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -117,12 +117,13 @@ class LeftToWorkers(Files):
     """The files of a site in which workers make those that are generated."""
 
     def __init__(
-        self, files: Files, config: MkDocsConfig, portions: Iterable[Portion], data: Path
+        self, files: Files, config: MkDocsConfig, portions: Sequence[Portion], data: Path
     ) -> None:
         """Take the files that there are; a generated one takes precedence over one by hand."""
         self._config, self._data = config, data
         self._rendered: dict[str, Mapping[str, Any]] = {}
         self._portions = {portion.folder: portion for portion in portions}
+        assert len(self._portions) == len(portions), "each has a folder of its own"
         super().__init__(file for file in files if self._generated(file.src_uri) is None)
 
     def get_file_from_path(self, path: str) -> File | None:

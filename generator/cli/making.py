@@ -66,7 +66,9 @@ def build(
     environment = {**os.environ, building.JOBS: str(jobs or "")}
     environment[building.SCHEDULER] = scheduler or ""
     environment[building.KEPT] = "" if fresh else str(here.kept.resolve() / "build")
-    environment[building.SPARE] = "" if fresh else str(atomic.spare_of(target))
+    spare = atomic.spare_of(target)
+    is_spared = not fresh and not building.is_in_the_way(here, spare)
+    environment[building.SPARE] = str(spare) if is_spared else ""
     try:
         with progress() as say:
             result = building.build(
