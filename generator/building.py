@@ -200,11 +200,16 @@ def report_progress(done: int, total: int) -> None:
 
 
 class Watch:
-    """Reads what `report_progress` wrote, and says it with the time that is left."""
+    """Reads what `report_progress` wrote, and says it with the time that is left.
+
+    When all pages are made they are sent to the disk while the rest is being made, or the swap
+    would have to wait for all of it.
+    """
 
     def __init__(self, place: Path, progress: Callable[[str], None]) -> None:
         self._place, self._progress = place, progress
         self._first: tuple[float, int] | None = None
+        self._is_sent = False
 
     def look(self) -> None:
         """Say how far it is."""
@@ -214,6 +219,7 @@ class Watch:
         now, done, total = time.monotonic(), int(found[0]), int(found[1])
         if done == total:
             self._progress("网页已生成，正在建立搜索索引")
+            self._send()
             return
         began, already = self._first = self._first or (now, done)
         text = f"正在生成网页：{done}/{total}"
@@ -221,6 +227,11 @@ class Watch:
             left = round((now - began) / (done - already) * (total - done))
             text += f"，约还需{left}秒" if left < 90 else f"，约还需{round(left / 60)}分钟"
         self._progress(text)
+
+    def _send(self) -> None:
+        if not self._is_sent and sys.platform != "win32":
+            os.sync()
+        self._is_sent = True
 
 
 @dataclass(frozen=True, slots=True)

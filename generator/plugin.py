@@ -78,9 +78,7 @@ _MKDOCS_LOG = logging.getLogger("mkdocs.commands.build")
 THEME = Path(__file__).parent / "theme"
 #: Material's switches for its drawer and its search, and what they lay over the page: no block
 #: of its frame holds them, and as HTML they are not valid.
-_SWITCHES = re.compile(
-    r'\s*<(?:input class="md-toggle"[^>]*>|label class="md-overlay"[^>]*></label>)'
-)
+_SWITCHES = re.compile(r'<(?:input class="md-toggle"[^>]*>|label class="md-overlay"[^>]*></label>)')
 
 WORKER_DIED = (
     "生成网页的一个进程被系统中止了，多半是内存不够。"
@@ -380,7 +378,9 @@ def _reach_cluster() -> None:
 
 
 def _without_switches(text: str) -> str:
-    return _SWITCHES.sub("", text, count=3)
+    """The page without them and what white space is before them."""
+    *before, rest = _SWITCHES.split(text, maxsplit=3)
+    return "".join((*map(str.rstrip, before), rest))
 
 
 def _is_handwritten(page: Page) -> bool:
