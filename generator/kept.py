@@ -17,6 +17,8 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import TypeVar
 
+from generator.walking import names_below
+
 Result = TypeVar("Result")
 
 _PROGRAM = Path(__file__).parent
@@ -72,12 +74,8 @@ def digest(*parts: str | bytes) -> str:
 def program() -> str:
     """The digest of this program, of everything that it is installed with, and of Python."""
     installed = sorted(f"{one.name} {one.version}" for one in distributions())
-    files = sorted(path for path in _PROGRAM.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    own = (
-        part
-        for path in files
-        for part in (path.relative_to(_PROGRAM).as_posix(), path.read_bytes())
-    )
+    files = (name for name in names_below(_PROGRAM) if not name.endswith(".pyc"))
+    own = (part for name in files for part in (name, (_PROGRAM / name).read_bytes()))
     return digest(sys.version, *installed, *own)
 
 

@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -156,12 +157,12 @@ def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.Monkey
     """What may not be opened is a finding, and the files beside it are still read."""
     data = folder(tmp_path, {"A1": project("A1"), "A2": project("A3")})
     (data / "b").mkdir()
-    opened, scanned = Path.open, os.scandir
+    opened, scanned = open, os.scandir
 
-    def open_but_one(path: Path, mode: str) -> object:
-        if path.name == "A1.yml":
+    def open_but_one(file: str | Path, *arguments: Any, **options: Any) -> object:
+        if str(file).endswith("A1.yml"):
             raise PermissionError(13, "denied")
-        return opened(path, mode)
+        return opened(file, *arguments, **options)
 
     def scan_but_one(path: Path) -> object:
         if path.name == "b":
@@ -169,7 +170,7 @@ def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.Monkey
         return scanned(path)
 
     # A test that runs as root may open everything, so that chmod would prove nothing.
-    monkeypatch.setattr(Path, "open", open_but_one)
+    monkeypatch.setattr("builtins.open", open_but_one)
     monkeypatch.setattr(os, "scandir", scan_but_one)
     diagnostics = read(data).diagnostics
     monkeypatch.undo()

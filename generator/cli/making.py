@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import socket  # noqa: TID251 - only to see whether a port of this machine is free
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import click
 
@@ -69,6 +71,8 @@ def build(
     spare = atomic.spare_of(target)
     is_spared = not fresh and not building.is_in_the_way(here, spare)
     environment[building.SPARE] = str(spare) if is_spared else ""
+    # What is said at the end is loaded while MkDocs works.
+    Thread(target=import_module, args=("generator.report",), daemon=True).start()
     try:
         with progress() as say:
             result = building.build(

@@ -12,8 +12,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from generator.pages import View
 from generator.pages.common import pdf_address
 from generator.pages.printing import PrintView
@@ -68,6 +66,8 @@ class Typesetter:
     """
 
     def __init__(self) -> None:
+        import typst  # noqa: PLC0415 - only who sets a PDF waits
+
         fonts = typst.Fonts()
         there = frozenset(fonts.families())
         found = next((name for name in FAMILIES if name in there), None)
@@ -75,6 +75,7 @@ class Typesetter:
             raise NoFontError
         self._compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts)
         self.font = found
+        self._trouble = typst.TypstError
 
     def pdf(self, view: Filed) -> bytes:
         """The view as an accessible PDF (PDF/UA-1).
@@ -85,7 +86,7 @@ class Typesetter:
         inputs = {"font": self.font, "document": json.dumps(_document(view), ensure_ascii=False)}
         try:
             return self._compile(inputs, ["ua-1"])
-        except typst.TypstError as error:
+        except self._trouble as error:
             if "could not be displayed with font" not in str(error):
                 raise
             return self._compile(inputs, [])

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,7 +47,7 @@ class Place:
         stem: The file's name without `.yml`.
     """
 
-    file: Path
+    file: str
     path: str
     kind: str
     department: str
@@ -134,13 +133,12 @@ class _Walk:
             with os.scandir(self.data / folder) as scan:
                 entries = [entry for entry in scan if not entry.name.startswith((".", "~$"))]
             for entry in entries:
-                mode = entry.stat(follow_symlinks=False).st_mode
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if stat.S_ISLNK(mode):
+                if entry.is_symlink():
                     self.symlink(path)
-                elif stat.S_ISDIR(mode):
+                elif entry.is_dir(follow_symlinks=False):
                     folders.add(entry.name)
-                elif stat.S_ISREG(mode):
+                elif entry.is_file(follow_symlinks=False):
                     files.add(entry.name)
                 else:
                     message = "这不是普通文件，没有读取。"
@@ -180,7 +178,8 @@ class _Walk:
         year = parts[1] if len(parts) > 2 else None
         stem = parts[-1].removesuffix(".yml")
         department = parts[0] if len(parts) > 1 else ""
-        self.places.append(Place(self.data / path, path, kind, department, year, stem))
+        file = f"{self.data}/{path}"  # as text: thousands of paths take longer to make than to read
+        self.places.append(Place(file, path, kind, department, year, stem))
 
     def report(self, rule: Rule, path: str, message: str, hint: str) -> None:
         """Note a finding about a file or folder as a whole."""

@@ -95,7 +95,7 @@ class Source:
         return Span(self.path, line + 1, column + 1, length, excerpt)
 
 
-def load(file: Path, path: str) -> Source | Diagnostic:
+def load(file: Path | str, path: str) -> Source | Diagnostic:
     """The text of a file that findings name `path`, or why it cannot be had."""
     whole = Span(path)
     try:
@@ -109,13 +109,13 @@ def load(file: Path, path: str) -> Source | Diagnostic:
     return decode(data, path)
 
 
-def content(file: Path) -> bytes:
+def content(file: Path | str) -> bytes:
     """The bytes of a file; of one that is too large only so many that this can be seen.
 
     Raises:
         OSError: It cannot be read.
     """
-    with file.open("rb") as stream:
+    with open(file, "rb") as stream:  # noqa: PTH123 - most are opened by their names
         # Room for the largest file, made for each of thousands, takes longer than reading them.
         size = os.fstat(stream.fileno()).st_size
         return stream.read(min(size, MAX_BYTES) + 1)
