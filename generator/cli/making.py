@@ -72,7 +72,7 @@ def build(
     is_spared = not fresh and not building.is_in_the_way(here, spare)
     environment[building.SPARE] = str(spare) if is_spared else ""
     # What is said at the end is loaded while MkDocs works.
-    Thread(target=import_module, args=("generator.report",), daemon=True).start()
+    Thread(target=import_module, args=("generator.report",)).start()
     try:
         with progress() as say:
             result = building.build(
