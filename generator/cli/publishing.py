@@ -209,11 +209,12 @@ def nginx(folder: Path, server_names: list[str], listen: list[str], moved: Path 
 def pre_receive() -> int:
     """Git's hook before the branch moves: judge the push and finish its site."""
     from generator.publishing import receiving
+    from generator.publishing.push import push
     from generator.publishing.release import BusyError
 
     _repository, settings = _server(Path())
     try:
-        this = receiving.push(Path(), settings, _say)
+        this = push(Path(), settings, _say)
         return CLEAN if receiving.pre_receive(this, sys.stdin) else FINDINGS
     except BusyError:
         raise Refusal(_BUSY) from None
@@ -223,11 +224,12 @@ def pre_receive() -> int:
 def post_receive() -> int:
     """Git's hook after the branch has moved: switch to the finished site."""
     from generator.publishing import receiving
+    from generator.publishing.push import push
     from generator.publishing.release import BusyError
 
     repository, settings = _server(Path())
     try:
-        release = receiving.post_receive(receiving.push(Path(), settings, _say))
+        release = receiving.post_receive(push(Path(), settings, _say))
     except BusyError:
         raise Refusal(f"提交已收下，但网站还没有更新。{_BUSY}") from None
     if release is None:

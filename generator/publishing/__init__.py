@@ -7,6 +7,7 @@
 - serving: compressed copies, time stamps, and the files that pages of earlier releases ask for
 - nginx: the configuration of the web server
 - summary: what a release changes for its readers
+- push: what a push is about
 - receiving: what happens during a push, readable top to bottom
 - finishing: a pushed commit judged and its site finished
 - founding: a new repository with its hooks

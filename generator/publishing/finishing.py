@@ -5,16 +5,13 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from generator import building, configuration, report
 from generator.diagnostics import Diagnostic, has_errors
 from generator.publishing import difference, gate, materials, serving, summary
+from generator.publishing.push import Push
 from generator.publishing.repository import Entry
 from generator.visible import visible
-
-if TYPE_CHECKING:
-    from generator.publishing.receiving import Push
 
 #: Where the log of a build stands that failed for no fault of the data.
 LOG = "disclosure-failed.log"

@@ -10,56 +10,14 @@ one, only those that the site is made of, and the configuration is written anew.
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable
 
 from generator import configuration
 from generator.publishing import gate
-from generator.publishing.release import Release, Releases, alone
+from generator.publishing.push import Push
+from generator.publishing.release import Release, alone
 from generator.publishing.repository import Repository
-from generator.publishing.settings import Settings
-
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Push:
-    """What a push is about.
-
-    Attributes:
-        repository: The bare repository, as its hooks see it.
-        settings: What the owner of the server has decided.
-        releases: What was published before.
-        say: Tells whoever pushes.
-    """
-
-    repository: Repository
-    settings: Settings
-    releases: Releases
-    say: Say
-
-    @property
-    def note(self) -> Path:
-        """The folder of the notes on what the checks found in each release."""
-        return self.repository.path / "disclosure-findings"
-
-    @property
-    def source(self) -> Path:
-        """The folder that sites are built from; it may be removed at any time."""
-        return self.repository.path / "disclosure-source"
-
-    @property
-    def kept(self) -> Path:
-        """The folder of what builds keep for the next one; it may be removed at any time."""
-        return self.repository.path / "disclosure-kept"
-
-
-def push(folder: Path, settings: Settings, say: Say) -> Push:
-    """A push to the repository in `folder`, whose hook we are."""
-    return Push(Repository(folder, os.environ), settings, Releases(settings.www), say)
 
 
 def pre_receive(this: Push, lines: Iterable[str]) -> bool:
