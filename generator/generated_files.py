@@ -125,6 +125,9 @@ class LeftToWorkers(Files):
         self._portions = {portion.folder: portion for portion in portions}
         assert len(self._portions) == len(portions), "each has a folder of its own"
         super().__init__(file for file in files if self._generated(file.src_uri) is None)
+        for file in self.documentation_pages():
+            # A preview would pass over those that are as before, and not know their titles.
+            vars(file)["is_modified"] = lambda: True
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file that is made of `path`; one that is generated is known from then on."""
