@@ -149,6 +149,7 @@ class _Bench:
             raise ClusterError(NOT_OPENED.format(_name(), f"{error}。")) from None
         if task.surroundings != _surroundings(self._workshop):
             raise ClusterError(OTHER_SURROUNDINGS.format(_name()))
+        self._workshop.index.take()  # pages by hand, which whoever builds gives to search
         self._portions = errand.site.all_portions()
 
     def make(self, task: _Task) -> Made:

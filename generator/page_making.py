@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 
 import jinja2
@@ -85,13 +85,14 @@ class Workshop:
         finished: list[Made] = []
         done = 0
         results = crew(self, portions, works)
-        for portion, made in zip(portions, results, strict=False):  # those of the works follow
+        of_portions = islice(results, len(portions))  # those of the works follow
+        for portion, made in zip(portions, of_portions, strict=True):
             assert isinstance(made, Made)
             finished.append(made)
             done += portion.size
             report_progress(done, total)
         self.index.put_back(others)
-        return finished, [*results]
+        return finished, [made for _, made in zip(works, results, strict=True)]
 
     @property
     def font(self) -> str:
