@@ -10,14 +10,15 @@ import posixpath
 import re
 import string
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
-from functools import cache, partial
+from functools import lru_cache
 from typing import Any
 
 import jinja2
 import yaml
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
+from jinja2.nodes import Expr, Getattr
 from markupsafe import Markup
 
 from generator.pages import View
@@ -30,6 +31,10 @@ ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation + "\n"}
 _MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
 
 SAFE_ADDRESS = re.compile(r"[A-Za-z0-9@._/-]*")
+
+#: The address of the page that is being laid out. The macros that make links ask for it; handed
+#: to them with the page, they would have to be loaded again for every page.
+_HERE: ContextVar[str] = ContextVar("here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,8 @@ class MarkdownFile:
     def body(self) -> str:
         """What stands on it."""
         template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
-        to = cache(partial(relative, self.view.address))
-        return _layout(template.render(page=self.view, to=to))
+        _HERE.set(self.view.address)
+        return _layout(template.render(page=self.view))
 
     @property
     def matter(self) -> dict[str, object]:
@@ -103,6 +108,8 @@ def _printed(value: object) -> str:
     """The same for a value that is printed at once, and need not be known as harmless."""
     if type(value) is str:
         text = value
+    elif type(value) is Markup:
+        return value
     elif hasattr(value, "__html__"):
         return str(value.__html__())
     else:
@@ -112,18 +119,27 @@ def _printed(value: object) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)  # a page leads to some others many times
 def relative(here: str, there: str) -> Markup:
     """The address `there` as seen from the page at `here`; both count from the site's root."""
     if not SAFE_ADDRESS.fullmatch(there):
         raise ValueError(f"not an address of this site: {there!r}")
-    path = posixpath.relpath("/" + there, "/" + here)
+    folders, steps = _steps(here), _steps(there)
+    shared = len(posixpath.commonprefix([folders, steps]))
+    path = "/".join((*[".."] * (len(folders) - shared), *steps[shared:])) or "."
     return Markup(path + "/" if there.endswith("/") or not there else path)  # noqa: S704 - checked
 
 
-class _EscapedOnce(CodeGenerator):
-    """Prints what `_printed` made of a value as it is: Jinja would escape it a second time.
+def _steps(address: str) -> list[str]:
+    return address.rstrip("/").split("/") if address else []
 
-    That took a third of the time of all templates. Jinja's own `nativetypes` does it like this.
+
+class _OnlyOnce(CodeGenerator):
+    """Compiles templates without what Jinja does again.
+
+    What `_printed` made of a value is printed as it is, and not escaped a second time, which took
+    a third of the time of all templates; Jinja's own `nativetypes` does it like this. What a view
+    has is asked for as in Python, and not also looked for as in a dictionary.
     """
 
     def _output_child_pre(self, _node: Expr, _frame: Frame, finalize: Any) -> None:
@@ -133,19 +149,29 @@ class _EscapedOnce(CodeGenerator):
     def _output_child_post(self, _node: Expr, _frame: Frame, _finalize: Any) -> None:
         self.write(")")
 
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - as in Jinja
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
 
 class _Context(jinja2.runtime.Context):
     """Calls macros and functions as they are; Jinja would first ask each whether it wants more."""
 
-    def call(self, function: Callable[..., Any], /, *arguments: Any, **options: Any) -> Any:
-        """What the function gives; none of ours wants the context."""
-        for own in ("_block_vars", "_loop_vars"):
-            options.pop(own, None)
+    def call(
+        self,
+        function: Callable[..., Any],
+        /,
+        *arguments: Any,
+        _block_vars: object = None,
+        _loop_vars: object = None,
+        **options: Any,
+    ) -> Any:
+        """What the function gives; none of ours wants the context, nor Jinja's own variables."""
         return function(*arguments, **options)
 
 
 class _Environment(jinja2.Environment):
-    code_generator_class = _EscapedOnce
+    code_generator_class = _OnlyOnce
     context_class = _Context
 
 
@@ -159,7 +185,15 @@ ENVIRONMENT = _Environment(
     auto_reload=False,  # or every use of a macro would ask the disk whether its file has changed
 )
 
-ENVIRONMENT.globals["anchors"] = ANCHORS
+
+def _to(there: str) -> Markup:
+    """An address as seen from the page that is being laid out."""
+    return relative(_HERE.get(), there)
+
+
+ENVIRONMENT.globals |= {"anchors": ANCHORS, "to": _to}
+
+_HEADING = re.compile("\n#.*")
 
 
 def load_templates() -> None:
@@ -170,5 +204,5 @@ def load_templates() -> None:
 
 def _layout(body: str) -> str:
     """Blank lines around headings and nowhere else, because one would end an HTML block."""
-    lines = filter(None, map(str.strip, body.splitlines()))
-    return "".join(f"\n{line}\n\n" if line.startswith("#") else f"{line}\n" for line in lines)
+    lines = "\n".join(filter(None, map(str.strip, body.splitlines())))
+    return _HEADING.sub("\n\\g<0>\n", f"\n{lines}\n").removeprefix("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Full-width forms, CJK radicals (some PDF files yield ⽉ for 月) and squared units. Chinese
 # punctuation stays what it is: a full-width comma separates clauses, never thousands.
@@ -41,6 +42,7 @@ _AT_LEAST = re.compile(r">=|=>|≥=")
 _AT_MOST = re.compile(r"<=|=<|≤=")
 
 
+@lru_cache(maxsize=4096)  # the same values stand on many pages
 def clean(printed: str) -> str:
     """The text on one line, with one spelling for each sign, digit and dash.
 
