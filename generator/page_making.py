@@ -73,8 +73,10 @@ class Workshop:
         works: Sequence[Work],
         crew: Crew,
         report_progress: Callable[[int, int], None],
-    ) -> tuple[list[Made], list[Files]]:
+    ) -> tuple[list[Made], Iterator[Files]]:
         """Make every page that is left to workers and what stands beside it, then the works.
+
+        The works may still be being made afterwards: whoever takes their results waits for them.
 
         Raises:
             parallel.WorkerDiedError: A worker was killed.
@@ -92,7 +94,7 @@ class Workshop:
             done += portion.size
             report_progress(done, total)
         self.index.put_back(others)
-        return finished, [made for _, made in zip(works, results, strict=True)]
+        return finished, (made for _, made in zip(works, results, strict=True))
 
     @property
     def font(self) -> str:

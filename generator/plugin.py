@@ -11,7 +11,8 @@ import html
 import logging
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -229,17 +230,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             )
             if self.errand:
                 raise cluster.Opened(workshop)
-            try:
+            with _shared_work():
                 self._made, self._downloads = workshop.make_all(
                     self._site.all_portions(),
                     [*self._site.works()],
                     self._crew(config),
                     building.report_progress,
                 )
-            except parallel.WorkerDiedError:
-                raise PluginError(WORKER_DIED) from None
-            except parallel.ClusterError as error:
-                raise PluginError(str(error)) from None
         return env
 
     def _crew(self, config: MkDocsConfig) -> Crew:
@@ -302,13 +299,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 portion.forget()
         documents = self._index.take(entries)
         written += self._output.write(search.text_files(documents))
-        try:
+        with _shared_work():
             if not self._shares:
                 works = [*self._site.works()]
-                self._downloads = self._output.make_all(works, building.jobs())
-            shared = [*self._downloads, *self._make_index(documents)]
-        except parallel.WorkerDiedError:
-            raise PluginError(WORKER_DIED) from None
+                self._downloads = iter(self._output.make_all(works, building.jobs()))
+            index = self._make_index(documents)  # while workers may still make the downloads
+            shared = [*self._downloads, *index]
         dated = iter(dates)  # of the shared portions first
         shared_pages = [*pages_by_hand(self._files), *pages_of(self._site.shared, dated)]
         pages = [*pages_of(self._site.portions, dated)]
@@ -345,10 +341,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Make the search index of all departments."""
         shelves = [shelf for made in self._made for shelf in made.shelves]
         parts = search.parts([*shelves, *search.shelved(documents, NOTHING)])
-        works = search.works(parts, self._output.kept)
-        made = self._output.make_all(works, building.jobs())
-        index = search.summary_file(parts, made)
-        return [*made, MadeFiles("", (self._output.write_one(*index),))]
+        made = self._output.make_all(search.works(parts, self._output.kept), building.jobs())
+        return [*made, MadeFiles("", self._output.write([search.summary_file(parts, made)]))]
 
     def _make_typesetter(self) -> pdf.Typesetter | None:
         """What sets the PDFs; a preview does without, and so does a machine without a font."""
@@ -369,10 +363,18 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
 
 
 def _reach_cluster() -> None:
-    asked = building.cluster()
-    try:
-        if asked:
+    with _shared_work():
+        if asked := building.cluster():
             asked.reach()
+
+
+@contextmanager
+def _shared_work() -> Iterator[None]:
+    """Say why those who share the work could not do it."""
+    try:
+        yield
+    except parallel.WorkerDiedError:
+        raise PluginError(WORKER_DIED) from None
     except parallel.ClusterError as error:
         raise PluginError(str(error)) from None
 
