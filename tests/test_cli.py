@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from bs4 import BeautifulSoup
 
 from generator import atomic, building, site
 from generator.diagnostics import Diagnostic, Severity, Span
@@ -267,6 +268,9 @@ def test_no_preview_of_data_with_errors(run: Run, project: Path) -> None:
 
 def test_the_preview_follows_the_data_and_ends_with_ctrl_c(project: Path) -> None:
     """A changed figure shows without a restart; Ctrl-C ends the preview with one line."""
+    configuration = project / "mkdocs.yml"
+    untitled = configuration.read_text("utf-8").replace("填报指南: guide.md", "guide.md")
+    configuration.write_text(untitled, "utf-8")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -275,28 +279,36 @@ def test_the_preview_follows_the_data_and_ends_with_ctrl_c(project: Path) -> Non
         command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, encoding="utf-8"
     )
     try:
-        wait_for_page(port, "承德市双滦区商务局")
+        before = tabs(wait_for_page(port, "承德市双滦区商务局"))
         file = project / "data/130803-322/department.yml"
         changed = file.read_text("utf-8").replace("name: 承德市双滦区商务局", "name: 改过的名称")
         file.write_text(changed, "utf-8")
-        wait_for_page(port, "改过的名称")
+        after = tabs(wait_for_page(port, "改过的名称"))
     finally:
         os.killpg(preview.pid, signal.SIGINT)
         _, err = preview.communicate(timeout=20)
+    assert before == after  # MkDocs knows the titles of pages that are as before
+    assert "None" not in before
     assert preview.returncode == 130
     assert err.splitlines()[-1] == "已中断。"
     assert "Traceback" not in err
 
 
-def wait_for_page(port: int, text: str) -> None:
-    """Ask for the department's page until it holds the text, for half a minute at most."""
+def wait_for_page(port: int, text: str) -> str:
+    """Ask for the department's page until it holds the text, for half a minute at most; the page.    """
     end = time.monotonic() + 30
     while time.monotonic() < end:
         with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/130803-322/") as answer:
-            if text in answer.read().decode():
-                return
+            page: str = answer.read().decode()
+            if text in page:
+                return page
         time.sleep(0.1)
     pytest.fail(f"the preview does not show {text}")
+
+
+def tabs(page: str) -> list[str]:
+    """What the navigation of a page is called."""
+    return [tab.get_text(strip=True) for tab in BeautifulSoup(page, "lxml").select("nav.places a")]
 
 
 # render and schema
