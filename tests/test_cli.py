@@ -295,7 +295,7 @@ def test_the_preview_follows_the_data_and_ends_with_ctrl_c(project: Path) -> Non
 
 
 def wait_for_page(port: int, text: str) -> str:
-    """Ask for the department's page until it holds the text, for half a minute at most; the page.    """
+    """Ask for the department's page until it holds the text, for half a minute; the page."""
     end = time.monotonic() + 30
     while time.monotonic() < end:
         with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/130803-322/") as answer:

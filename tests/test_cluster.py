@@ -108,6 +108,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(district, "PER_DEPARTMENT", 5)
         district.write_site(root, 6 * 5, (2024,))
+    by_hand = "---\nsearch: {kind: 指南}\n---\n# 怎么看\n\n手写的页面也能找到。\n"
+    (root / "site_src/reading.md").write_text(by_hand, "utf-8")
     result = build(root, root / "site", {})
     assert result.ok, result.log
     return root
