@@ -76,7 +76,8 @@ class Workshop:
     ) -> tuple[list[Made], Iterator[Files]]:
         """Make every page that is left to workers and what stands beside it, then the works.
 
-        The works may still be being made afterwards: whoever takes their results waits for them.
+        The works may still be being made afterwards: whoever takes their results waits for them,
+        and is told then what went wrong.
 
         Raises:
             parallel.WorkerDiedError: A worker was killed.

@@ -30,6 +30,8 @@ from generator.pages.terms import ANCHORS
 ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation + "\n"}
 _MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
 
+_HEADING = re.compile("\n#.*")
+
 SAFE_ADDRESS = re.compile(r"[A-Za-z0-9@._/-]*")
 
 #: The address of the page that is being laid out. The macros that make links ask for it; handed
@@ -124,14 +126,8 @@ def relative(here: str, there: str) -> Markup:
     """The address `there` as seen from the page at `here`; both count from the site's root."""
     if not SAFE_ADDRESS.fullmatch(there):
         raise ValueError(f"not an address of this site: {there!r}")
-    folders, steps = _steps(here), _steps(there)
-    shared = len(posixpath.commonprefix([folders, steps]))
-    path = "/".join((*[".."] * (len(folders) - shared), *steps[shared:])) or "."
+    path = posixpath.relpath("/" + there, "/" + here)
     return Markup(path + "/" if there.endswith("/") or not there else path)  # noqa: S704 - checked
-
-
-def _steps(address: str) -> list[str]:
-    return address.rstrip("/").split("/") if address else []
 
 
 class _OnlyOnce(CodeGenerator):
@@ -192,8 +188,6 @@ def _to(there: str) -> Markup:
 
 
 ENVIRONMENT.globals |= {"anchors": ANCHORS, "to": _to}
-
-_HEADING = re.compile("\n#.*")
 
 
 def load_templates() -> None:

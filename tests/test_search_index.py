@@ -33,7 +33,10 @@ DEPARTMENT = "承德市:双滦区, 商务局[x] <\"'&amp;>"
         ("<p>一<script>if (a < b) {}</script>二<style>p{}</style></p>", "一\n二"),
         ('<h2>标题<a class="headerlink" href="#x">¶</a></h2>', "标题"),
         ('<td>≥8次<sup class="note-ref"><a href="#note-1">注1</a></sup></td>', "≥8次"),
-        ('<table><td>≥8次<sup class="note-ref"><a>注1</sup><td>二</table>', "≥8次\n二"),
+        (
+            '<table><tr><td>≥8次<sup class="note-ref"><a>注1</sup></td><td>二</td></tr></table>',
+            "≥8次\n二",
+        ),
         ("<nav><br><img></nav><p>正文</p>", "正文"),
         ("<p>一<!-- 二 --></p><template><p>三</p></template>", "一"),
         ("<p>一\0二</p>", "一 二"),

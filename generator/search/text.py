@@ -5,10 +5,10 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 #: Elements inside a line: their borders do not separate words.
-INLINE = (
+INLINE = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd",
     "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
-)  # fmt: skip
+]  # fmt: skip
 #: What is not the page's own text; at last a heading's own link, and the number of a note.
 SKIPPED = "button, nav, noscript, script, style, svg, template, .headerlink, .note-ref"
 
@@ -18,7 +18,7 @@ def text_of(html: str) -> str:
     page = LexborHTMLParser(html.replace("\0", " "))
     for node in reversed(page.css(SKIPPED)):  # what is inside another before that
         node.inner_html = ""
-    page.unwrap_tags([*INLINE], delete_empty=True)
+    page.unwrap_tags(INLINE, delete_empty=True)
     assert page.body is not None  # as in any browser
     page.body.merge_text_nodes()
     # NUL between blocks: HTML text itself can never hold one.
