@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.conftest import ROOT, mkdocs
 
@@ -148,7 +148,7 @@ class Visitor:
         page = self.page
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("dialog", self._dialog)
         page.context.on("request", lambda request: self._request(request.url))
 
@@ -159,6 +159,11 @@ class Visitor:
     def _dialog(self, dialog: object) -> None:
         self.complaints.append(f"dialog: {dialog.message}")  # type: ignore[attr-defined]
         dialog.dismiss()  # type: ignore[attr-defined]
+
+    def _failed(self, request: Request) -> None:
+        # The icon alone is asked for after all else, and broken off when the page is left by then.
+        if (request.resource_type, request.failure) != ("other", "net::ERR_ABORTED"):
+            self.complaints.append(f"failed: {request.url}: {request.failure}")
 
     def _request(self, url: str) -> None:
         if urlsplit(url).hostname != "127.0.0.1" and not url.startswith(("data:", "blob:")):
