@@ -21,6 +21,7 @@ from bs4 import BeautifulSoup
 
 from generator import building, checks, configuration, site
 from generator.diagnostics import has_errors
+from generator.reading.placement import RESERVED_IDS
 from tests.conftest import ROOT, mkdocs
 
 CODES = ("13080324P00514210001L", "13080324P00514110001Y", "13080324P005140100019")
@@ -71,6 +72,13 @@ def files(folder: Path) -> set[str]:
 def test_every_address_is_served(built_site: Path) -> None:
     """The pages of the first publication are all there, and no other."""
     assert addresses(built_site) == ADDRESSES
+
+
+def test_no_department_can_stand_in_the_way(built_site: Path, built_examples: Path) -> None:
+    """Each folder of a site is a department's, or bears a name that no department may have."""
+    for built in (built_site, built_examples):
+        folders = {path.name for path in built.iterdir() if path.is_dir()}
+        assert {name for name in folders if not name[0].isdigit()} <= RESERVED_IDS
 
 
 def test_every_internal_link_leads_somewhere(built_site: Path) -> None:

@@ -19,7 +19,7 @@ from generator.reading.words import meant, quote
 RESERVED_IDS = frozenset(
     {
         "about", "assets", "changes", "compare", "data", "downloads", "glossary", "guide",
-        "notes", "print", "rules", "search", "years",
+        "images", "manifest", "notes", "print", "rules", "search", "vendor", "years",
     }
 )  # fmt: skip
 
