@@ -1,6 +1,9 @@
 """`manifest.json`: what a site was made of and by what, and the checksum of each of its files.
 
-With it anybody can build the same commit and see whether a server shows what the data gives.
+With it anybody can build the same commit and see whether a server shows what the data gives. The
+files of a large site are listed folder by folder, each list a file below `manifest/` that the one
+above it names with its checksum. So no list grows with the site, and `manifest.json` still vouches
+for everything.
 """
 
 from __future__ import annotations
@@ -8,12 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,6 +28,9 @@ from generator.reading.recorded import uncommitted
 from generator.walking import names_below
 
 NAME = "manifest.json"
+FOLDER = "manifest/"
+#: Where there are more files than this in a folder, those of each folder in it have their own list.
+MOST_LISTED = 1_000
 _TOOLS = ("mkdocs", "mkdocs-material")
 
 Checksum = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -41,8 +48,27 @@ class ListedFile(_Record):
     sha256: Checksum
 
 
-class Manifest(_Record):
-    """What a site was made of and by what.
+class Listing(_Record):
+    """Some files of a site.
+
+    Attributes:
+        lists: Further lists (`FolderListing`), each of all the files in a folder.
+        files: The files that stand in none of these lists.
+    """
+
+    lists: list[ListedFile]
+    files: list[ListedFile]
+
+
+class FolderListing(Listing):
+    """The files of the site in a folder, which ends in `/`."""
+
+    format: Literal["manifest-folder/1"]
+    folder: str
+
+
+class Manifest(Listing):
+    """What a site was made of and by what, and all of its files but the manifest.
 
     Attributes:
         format: The version of this format.
@@ -56,7 +82,6 @@ class Manifest(_Record):
         configuration: The same over mkdocs.yml and the files it inherits from.
         generator: The version of this program.
         tools: The versions of what else has a say in the bytes, by name.
-        files: Every file of the site but the manifest, by path.
     """
 
     format: Literal["manifest/1"] = "manifest/1"
@@ -68,7 +93,6 @@ class Manifest(_Record):
     configuration: Checksum
     generator: str
     tools: dict[str, str]
-    files: list[ListedFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +105,15 @@ class Origin:
     configuration: tuple[Path, ...]
 
 
-def write(output: Output, origin: Origin, history: History, files: Iterable[Written]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Where the files of a site are: those it was given, in order, and the lists of them."""
+
+    files: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
+def write(output: Output, origin: Origin, history: History, files: Iterable[Written]) -> Listed:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 
     Args:
@@ -90,21 +122,19 @@ def write(output: Output, origin: Origin, history: History, files: Iterable[Writ
         history: What git knows of that.
         files: All of its files, which may be gathered while git works. They are not read again,
             nor are the data that are published.
-
-    Returns:
-        Where the files are, in order.
     """
     places = (origin.data, origin.pages, *origin.configuration)
     with ThreadPoolExecutor(1) as aside:  # git is a program of its own and works meanwhile
         asked = aside.submit(uncommitted, origin.root, *places)
         listed = {file.path: file for file in files}
+        in_order = [listed[path] for path in sorted(listed)]
         published = {
-            path.removeprefix(SOURCES): file.sha256
-            for path, file in listed.items()
-            if path.startswith(SOURCES)
+            file.path.removeprefix(SOURCES): file.sha256
+            for file in in_order
+            if file.path.startswith(SOURCES)
         }
-        in_order = sorted(listed)
-        lines = [_line(listed[path]) for path in in_order]
+        listings = _Listings(output)
+        body = listings.body("", in_order)
         data = together(below(origin.data, ".yml"), published)
         changed = asked.result()
     is_commit = bool(history.commit) and changed == ()
@@ -117,10 +147,45 @@ def write(output: Output, origin: Origin, history: History, files: Iterable[Writ
         configuration=of_configuration(origin.configuration),
         generator=generator_version(),
         tools=tools(),
+        lists=[],
         files=[],
     )
-    output.write_one(NAME, _as_bytes(head, lines))
-    return in_order
+    output.write_one(NAME, _as_bytes(head.model_dump(exclude={"lists", "files"}), body))
+    return Listed(tuple(file.path for file in in_order), (*listings.written, NAME))
+
+
+class _Listings:
+    """Writes the lists of folders, and remembers where."""
+
+    def __init__(self, output: Output) -> None:
+        self.written: list[str] = []
+        self._output = output
+
+    def body(self, folder: str, files: Sequence[Written]) -> dict[str, list[Written]]:
+        """What a list of these files holds, which are in order and all in the folder."""
+        if len(files) <= MOST_LISTED:
+            return {"lists": [], "files": [*files]}
+        lists: list[Written] = []
+        rest: list[Written] = []
+        for inner, members in groupby(files, lambda file: _folder_in(folder, file.path)):
+            if inner:
+                lists.append(self._write(inner, [*members]))
+            else:
+                rest += members
+        return {"lists": lists, "files": rest}
+
+    def _write(self, folder: str, files: Sequence[Written]) -> Written:
+        """Write the list of a folder's files."""
+        address = f"{FOLDER}{folder.rstrip('/')}.json"
+        self.written.append(address)
+        head = {"format": "manifest-folder/1", "folder": folder}
+        return self._output.write_one(address, _as_bytes(head, self.body(folder, files)))
+
+
+def _folder_in(folder: str, path: str) -> str:
+    """The folder in a folder that a file is in; "" when it stands in the folder itself."""
+    name, slash, _ = path.removeprefix(folder).partition("/")
+    return slash and f"{folder}{name}/"
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -131,17 +196,22 @@ def _line(file: Written) -> str:
     return f'{{"path": {_encode(file.path)}, "size": {file.size}, "sha256": "{file.sha256}"}}'
 
 
-def _as_bytes(head: Manifest, lines: Iterable[str]) -> bytes:
-    """The manifest as JSON, one file on each line."""
-    text = json.dumps(head.model_dump(exclude={"files"}), ensure_ascii=False, indent=1)
-    body = ",\n  ".join(lines)
-    return f'{text[:-2]},\n "files": [\n  {body}\n ]\n}}\n'.encode()
+def _as_bytes(head: Mapping[str, object], body: Mapping[str, Iterable[Written]]) -> bytes:
+    """A list as JSON, one file on each line."""
+    text = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
+    for name, files in body.items():
+        lines = ",".join(f"\n  {_line(file)}" for file in files)
+        text += f',\n "{name}": [{lines}\n ]' if lines else f',\n "{name}": []'
+    return f"{text}\n}}\n".encode()
 
 
-def parse(content: bytes) -> Manifest | None:
-    """A manifest that somebody wrote; None when it is none."""
+Kind = TypeVar("Kind", bound=Listing)
+
+
+def parse(kind: type[Kind], content: bytes) -> Kind | None:
+    """A list of this kind that somebody wrote; None when it is none."""
     try:
-        return Manifest.model_validate_json(content)
+        return kind.model_validate_json(content)
     except ValidationError:
         return None
 

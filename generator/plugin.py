@@ -314,10 +314,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         # A preview goes on in the same folder.
         paths = frozenset(file.path for file in written)
         self._output.remove(self._written - paths)
-        self._written = paths
-        paths |= {manifest.NAME}
-        others = self._output.take_in(Path(config.site_dir), paths)
-        self._write_manifest(config, chain(written, others))
+        others = self._output.take_in(Path(config.site_dir), paths | {manifest.NAME})
+        self._written = paths | self._write_manifest(config, chain(written, others))
         shelves = (shelf.key for made in self._made for shelf in made.shelves)
         keys = (*(made.key for made in self._made), *(made.key for made in shared))
         templates = (key for one in self._compiled for key in one.keys)
@@ -325,8 +323,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         if not self._preview:  # all of it ends here, and Python would look through it once more
             gc.freeze()
 
-    def _write_manifest(self, config: MkDocsConfig, files: Iterable[Written]) -> None:
-        """List all files of the site, and tell who waits how many pages are among them."""
+    def _write_manifest(self, config: MkDocsConfig, files: Iterable[Written]) -> frozenset[str]:
+        """List all files of the site, tell who waits how many pages it has; where the lists are."""
         file = Path(config.config_file_path)
         origin = manifest.Origin(
             root=file.parent,
@@ -334,8 +332,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             pages=Path(config.docs_dir),
             configuration=configuration.files(file),
         )
-        paths = manifest.write(self._output, origin, self._site.history, files)
-        building.leave_pages(sum(path.endswith("index.html") for path in paths))
+        listed = manifest.write(self._output, origin, self._site.history, files)
+        building.leave_pages(sum(path.endswith("index.html") for path in listed.files))
+        return frozenset(listed.lists)
 
     def _make_index(self, documents: Iterable[search.Document]) -> list[MadeFiles]:
         """Make the search index of all departments."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator import building, manifest
+from generator.dataset import History
+from generator.output import Output, Written
 from tests.conftest import mkdocs
 from tests.gitfolder import commit, git
 
@@ -22,18 +25,73 @@ def build(project: Path, target: Path) -> dict[str, Any]:
     return found
 
 
-def test_it_lists_every_file_as_it_is(project: Path, tmp_path: Path) -> None:
-    """Each file of the site but itself stands in it, in order, with its size and checksum."""
-    site = tmp_path / "out/site"
-    listed = build(project, site)["files"]
-    files = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    files.remove("manifest.json")
-    assert [file["path"] for file in listed] == files
-    assert len(files) > 100
+def listings(site: Path, path: str = "manifest.json") -> Iterator[dict[str, Any]]:
+    """A site's manifest, and every list that it and its lists name."""
+    found = json.loads((site / path).read_bytes())
+    yield found
+    for inner in found["lists"]:
+        yield from listings(site, inner["path"])
+
+
+def assert_complete(site: Path) -> None:
+    """Each file but the manifest is listed once, in order, with its size and checksum."""
+    listed = []
+    for listing in listings(site):
+        for files in (listing["files"], listing["lists"]):
+            assert files == sorted(files, key=lambda file: str(file["path"]))
+            listed += files
+        folder = listing.get("folder", "")
+        assert all(file["path"].startswith(folder) for file in listing["files"])
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert sorted(file["path"] for file in listed) == sorted(files - {"manifest.json"})
     for file in listed:
         content = (site / file["path"]).read_bytes()
         assert file["size"] == len(content)
         assert file["sha256"] == hashlib.sha256(content).hexdigest()
+
+
+def test_it_lists_every_file_as_it_is(project: Path, tmp_path: Path) -> None:
+    """All files of a small site stand in one list."""
+    site = tmp_path / "out/site"
+    found = build(project, site)
+    assert len(found["files"]) > 100
+    assert found["lists"] == []
+    assert_complete(site)
+
+
+def test_a_large_site_is_listed_by_folders(built_examples: Path) -> None:
+    """Where there are many files each folder has a list, and no list is long."""
+    assert_complete(built_examples)
+    found = list(listings(built_examples))
+    assert {"990101-201/", "downloads/"} <= {listing.get("folder") for listing in found}
+    assert max(len(listing["files"]) for listing in found) <= manifest.MOST_LISTED
+
+
+def test_folders_are_split_again_and_again(tmp_path: Path) -> None:
+    """However many folders there are in each other, every file stands in one list."""
+    most = manifest.MOST_LISTED
+    paths = ["a-b/0", "a.html", "z", *(f"a/{number % 2}/x/{number}" for number in range(most * 3))]
+    files = [Written(path, 1, "0" * 64) for path in reversed(paths)]
+    for name in ("data", "pages"):
+        (tmp_path / name).mkdir()
+    origin = manifest.Origin(tmp_path, tmp_path / "data", tmp_path / "pages", ())
+    site = tmp_path / "site"
+    written = manifest.write(Output(site), origin, History("", complete=False), files)
+    assert written.files == tuple(sorted(paths))
+    found = {str(listing.get("folder", "")): listing for listing in listings(site)}
+    counts = {folder: len(listing["files"]) for folder, listing in found.items()}
+    half = most * 3 // 2
+    assert counts == {
+        "": 2,
+        "a-b/": 1,
+        "a/": 0,
+        "a/0/": 0,
+        "a/0/x/": half,
+        "a/1/": 0,
+        "a/1/x/": half,
+    }
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*.json")}
+    assert set(written.lists) == names
 
 
 def test_any_tool_gives_the_same_checksum_of_the_data(project: Path, tmp_path: Path) -> None:
@@ -91,7 +149,7 @@ def test_it_reads_what_it_wrote(project: Path, tmp_path: Path) -> None:
     """All that is in it is understood; what is no manifest is none."""
     build(project, tmp_path / "out/site")
     content = (tmp_path / "out/site/manifest.json").read_bytes()
-    parsed = manifest.parse(content)
+    parsed = manifest.parse(manifest.Manifest, content)
     assert parsed is not None
     assert parsed.model_dump() == json.loads(content)
 
@@ -101,4 +159,4 @@ def test_it_reads_what_it_wrote(project: Path, tmp_path: Path) -> None:
 )
 def test_what_is_no_manifest_is_none(content: bytes) -> None:
     """Anything else is refused without an exception."""
-    assert manifest.parse(content) is None
+    assert manifest.parse(manifest.Manifest, content) is None

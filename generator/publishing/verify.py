@@ -4,8 +4,8 @@ First every file is compared with the site's own `manifest.json`; then the commi
 taken from the repository and built anew, and both lists are compared. A site that was made by
 another version of this program may differ for that reason alone, so nothing is said of it then.
 
-The manifest is the site's own word and may be hostile: it is bounded, and a path in it is only
-ever joined to the site's root after it was found harmless.
+The manifest and its lists are the site's own word and may be hostile: they are bounded, and a path
+in them is only ever joined to the site's root after it was found harmless.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import hashlib
 import re
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -23,7 +23,7 @@ from pathlib import Path
 import yaml
 
 from generator import building, configuration, manifest
-from generator.manifest import ListedFile, Manifest
+from generator.manifest import FolderListing, Kind, ListedFile, Listing, Manifest
 from generator.publishing import gate, materials
 from generator.publishing.repository import (
     Entry,
@@ -32,11 +32,12 @@ from generator.publishing.repository import (
     clean_environment,
     program,
 )
-from generator.publishing.served import Site, UnreachableError
+from generator.publishing.served import Folder, Site, UnreachableError
 from generator.publishing.settings import FILE_NAME, Settings, load
 
-#: What a manifest may list, so that a hostile one does not keep us busy for ever.
-MOST_FILES, LARGEST_FILE, LARGEST_MANIFEST = 200_000, 200_000_000, 100_000_000
+#: What a manifest may list, so that a hostile one does not keep us busy for ever. A site of 150,000
+#: project pages has 1.4 million files.
+MOST_FILES, LARGEST_FILE, LARGEST_LIST = 2_000_000, 200_000_000, 20_000_000
 
 _AT_ONCE = 8
 _FILES = frozenset({"100644", "100755"})
@@ -131,33 +132,58 @@ def verify(site: Site, source: Source, say: Callable[[str], None]) -> Verdict:
     """
     commit = ""
     try:
-        listed = _manifest(site)
-        commit = listed.commit or ""
+        say("正在读取网站的文件清单")
+        listed = _listed(site)
+        commit = listed.manifest.commit or ""
         say(f"正在核对 {len(listed.files)} 个文件的校验值")
         found = _compared(site, listed)
         if found.outcome is Outcome.DIFFERENT:
             return found
-        _judge(listed, source)
+        _judge(listed.manifest, source)
         say(f"正在从仓库重新生成提交 {commit[:10]} 的网站")
-        return _against(listed, _rebuilt(listed, source))
+        return _against(listed, _rebuilt(listed.manifest, source))
     except (UnreachableError, _UndecidedError, GitError) as error:
         return Verdict(Outcome.UNDECIDED, commit, str(error))
 
 
-def _manifest(site: Site) -> Manifest:
-    """The site's manifest, harmless."""
-    contents = site.read(manifest.NAME, LARGEST_MANIFEST)
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A site's manifest, and every file that it and its lists name, those lists among them."""
+
+    manifest: Manifest
+    files: tuple[ListedFile, ...]
+
+
+def _listed(site: Site) -> _Listed:
+    """What a site lists, harmless."""
+    contents = site.read(manifest.NAME, LARGEST_LIST)
     if not contents:
         raise _UndecidedError(f"网站上没有 {manifest.NAME}，不是本程序生成的，或版本太旧。")
-    listed = manifest.parse(contents[0]) if len(contents[0]) <= LARGEST_MANIFEST else None
-    if listed is None or len(set(contents)) > 1:
-        raise _UndecidedError(f"网站上的 {manifest.NAME} 读不懂，可能被改动过。")
-    paths = [file.path for file in listed.files]
-    if len(paths) > MOST_FILES or len(set(paths)) < len(paths):
-        raise _UndecidedError(f"网站上的 {manifest.NAME} 列出的文件太多或有重复。")
-    if not all(map(_is_harmless, listed.files)):
-        raise _UndecidedError(f"网站上的 {manifest.NAME} 里有不允许的路径或过大的文件。")
-    return listed
+    head = _understood(Manifest, manifest.NAME, contents)
+    files: dict[str, ListedFile] = {}
+    waiting: list[Listing] = [head]
+    while waiting:
+        listing = waiting.pop()
+        named = [*listing.lists, *listing.files]
+        if not all(map(_is_harmless, named)):
+            raise _UndecidedError("网站的文件清单里有不允许的路径或过大的文件。")
+        expected = len(files) + len(named)
+        files.update((file.path, file) for file in named)
+        if len(files) != expected or expected > MOST_FILES:
+            raise _UndecidedError("网站的文件清单列出的文件太多或有重复。")
+        for file in listing.lists:
+            contents = site.read(file.path, LARGEST_LIST)
+            if _sums(contents) == {file.sha256}:  # of another nothing is believed; it is told later
+                waiting.append(_understood(FolderListing, file.path, contents))
+    return _Listed(head, tuple(files.values()))
+
+
+def _understood(kind: type[Kind], path: str, contents: Sequence[bytes]) -> Kind:
+    """A list of files as it was served."""
+    found = manifest.parse(kind, contents[0]) if len(contents[0]) <= LARGEST_LIST else None
+    if found is None or len(set(contents)) > 1:
+        raise _UndecidedError(f"网站上的 {path} 读不懂，可能被改动过。")
+    return found
 
 
 def _is_harmless(file: ListedFile) -> bool:
@@ -165,12 +191,12 @@ def _is_harmless(file: ListedFile) -> bool:
     return is_path and file.size <= LARGEST_FILE
 
 
-def _compared(site: Site, listed: Manifest) -> Verdict:
-    """The site beside its own manifest."""
+def _compared(site: Site, listed: _Listed) -> Verdict:
+    """The site beside its own lists."""
     altered, missing = [], []
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         try:
-            served = pool.map(lambda file: _sums(site, file), listed.files)
+            served = pool.map(lambda file: _sums(site.read(file.path, file.size)), listed.files)
             for file, sums in zip(listed.files, served, strict=True):
                 if not sums:
                     missing.append(file.path)
@@ -181,11 +207,12 @@ def _compared(site: Site, listed: Manifest) -> Verdict:
             raise
     extra = site.others(frozenset(file.path for file in listed.files) | {manifest.NAME})
     outcome = Outcome.DIFFERENT if altered or missing or extra else Outcome.SAME
-    return Verdict(outcome, listed.commit or "", "", tuple(altered), tuple(missing), extra)
+    commit = listed.manifest.commit or ""
+    return Verdict(outcome, commit, "", tuple(sorted(altered)), tuple(sorted(missing)), extra)
 
 
-def _sums(site: Site, file: ListedFile) -> set[str]:
-    return {hashlib.sha256(content).hexdigest() for content in site.read(file.path, file.size)}
+def _sums(contents: Iterable[bytes]) -> set[str]:
+    return {hashlib.sha256(content).hexdigest() for content in contents}
 
 
 def _judge(listed: Manifest, source: Source) -> None:
@@ -207,8 +234,8 @@ def _judge(listed: Manifest, source: Source) -> None:
         raise _UndecidedError(f"仓库里没有提交 {listed.commit[:10]}。请先 git fetch 再核对。")
 
 
-def _rebuilt(listed: Manifest, source: Source) -> Manifest:
-    """The manifest of the site that the commit gives."""
+def _rebuilt(listed: Manifest, source: Source) -> _Listed:
+    """What the site that the commit gives lists."""
     assert listed.commit is not None, "judged before"
     with tempfile.TemporaryDirectory() as scratch:
         root = _laid_out(listed, listed.commit, source, Path(scratch))
@@ -224,10 +251,9 @@ def _rebuilt(listed: Manifest, source: Source) -> Manifest:
             )
         except subprocess.TimeoutExpired:
             raise _UndecidedError("重新生成网站用的时间太长，已经停止。") from None
-        made = manifest.parse((site / manifest.NAME).read_bytes()) if result.ok else None
-    if made is None:
-        raise _UndecidedError(f"提交 {listed.commit[:10]} 的数据在这里不能生成网站。")
-    return made
+        if not result.ok:
+            raise _UndecidedError(f"提交 {listed.commit[:10]} 的数据在这里不能生成网站。")
+        return _listed(Folder(site))
 
 
 def _laid_out(listed: Manifest, commit: str, source: Source, scratch: Path) -> Path:
@@ -271,23 +297,20 @@ def _has_configuration(root: Path, listed: Manifest) -> bool:
         return False
 
 
-def _against(listed: Manifest, made: Manifest) -> Verdict:
+def _against(listed: _Listed, made: _Listed) -> Verdict:
     """The published list beside the one that was made here."""
     here = {(file.path, file.sha256) for file in made.files}
     there = {(file.path, file.sha256) for file in listed.files}
     unlike = {path for path, _ in here ^ there}
-    apart = {"files", "tools"}
-    if made.model_dump(exclude=apart) != listed.model_dump(exclude=apart):
+    apart = {"lists", "files", "tools"}
+    if made.manifest.model_dump(exclude=apart) != listed.manifest.model_dump(exclude=apart):
         unlike.add(manifest.NAME)
-    if unlike and made.tools != listed.tools:
-        differing = sorted(
-            name
-            for name in made.tools | listed.tools
-            if made.tools.get(name) != listed.tools.get(name)
-        )
+    if unlike and made.manifest.tools != listed.manifest.tools:
+        tools = made.manifest.tools.items() ^ listed.manifest.tools.items()
+        differing = sorted({name for name, _ in tools})
         raise _UndecidedError(
             f"有 {len(unlike)} 个文件不同，但网站生成时所用的 {'、'.join(differing)} "
             "版本与这里的不同，无法判断。"
         )
     outcome = Outcome.DIFFERENT if unlike else Outcome.SAME
-    return Verdict(outcome, made.commit or "", unlike=tuple(sorted(unlike)))
+    return Verdict(outcome, made.manifest.commit or "", unlike=tuple(sorted(unlike)))

@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from generator import building, output
+from generator import building
 from generator.publishing import served
 from tests.conftest import ROOT, Run
 from tests.gitfolder import commit, git
+from tests.publishing.listing import change, refit
 
 
 @pytest.fixture(scope="module")
@@ -77,12 +78,6 @@ def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()
-
-
-def change(site: Path, **fields: Any) -> None:
-    """Change fields of a site's manifest."""
-    file = site / "manifest.json"
-    file.write_text(json.dumps(json.loads(file.read_bytes()) | fields), "utf-8")
 
 
 def test_an_untouched_site_is_the_same(site: Path, verify: Verify) -> None:
@@ -159,11 +154,7 @@ def test_a_manifest_that_fits_a_tampered_site_does_not_help(site: Path, verify: 
     """Whoever changes a page and its line in the manifest is told by the commit."""
     page = site / "index.html"
     page.write_bytes(page.read_bytes().replace(b"2024", b"2025", 1))
-    listed = json.loads((site / "manifest.json").read_bytes())["files"]
-    for file in listed:
-        if file["path"] == "index.html":
-            file["sha256"] = output.checksum(page)
-    change(site, files=listed)
+    refit(site, "index.html")
     code, said = verify(site)
     name = json.loads((site / "manifest.json").read_bytes())["commit"][:10]
     assert (code, said.splitlines()) == (
@@ -187,6 +178,7 @@ def test_a_manifest_that_fits_a_tampered_site_does_not_help(site: Path, verify: 
         ({"files": [{"path": "a\\..\\x", "size": 1, "sha256": "0" * 64}]}, "不允许的路径"),
         ({"files": [{"path": "a", "size": 10**12, "sha256": "0" * 64}]}, "过大的文件"),
         ({"files": [{"path": "a", "size": 1, "sha256": "0" * 64}] * 2}, "有重复"),
+        ({"lists": [{"path": "../x", "size": 1, "sha256": "0" * 64}]}, "不允许的路径"),
     ],
 )
 def test_what_cannot_be_decided_is_not(
