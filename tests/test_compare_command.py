@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from rich.cells import cell_len
 
 from generator import comparison_report, examination
-from generator.compare import ComparedDepartment, comparison
+from generator.compare import ComparedDepartment, comparison, side
 from generator.comparison_report.table import HEAD
 from generator.exports.spreadsheet import harmless, original
 from generator.model import MONEY
@@ -41,7 +41,7 @@ def examples() -> tuple[ComparedDepartment, ...]:
 
 def report(departments: tuple[ComparedDepartment, ...], form: str, years: tuple[int, int]) -> str:
     """A comparison in one of the formats."""
-    return comparison_report.RENDERERS[form](comparison(departments, *years))
+    return comparison_report.RENDERERS[form](comparison([*map(side, departments)], *years))
 
 
 def parsed(text: str) -> list[dict[str, str]]:

@@ -101,10 +101,11 @@ def compare(folder: Path, old: int, new: int, department: str | None, form: str)
         departments = tuple(one for one in departments if one.data.department.id == department)
         if not departments:
             raise Refusal(f"没有标识为“{department}”的部门。现有：{'、'.join(known)}。")
-    pairs = comparing.comparable(departments)
+    sides = [comparing.side(one) for one in departments]
+    pairs = comparing.comparable(sides)
     if (old, new) not in pairs:
         raise Refusal(comparison_report.not_comparable(old, new, pairs))
-    text = comparison_report.RENDERERS[form](comparing.comparison(departments, old, new))
+    text = comparison_report.RENDERERS[form](comparing.comparison(sides, old, new))
     click.echo(text if form == "text" else text.encode(), nl=False)
     return CLEAN
 

@@ -28,7 +28,16 @@ from generator.compare.difference import (
 )
 from generator.compare.findings import RULES, findings
 from generator.compare.lineage import Basis, Fate, Link, Succession
-from generator.compare.side_by_side import Comparison, Sums, comparable, comparison, sums, together
+from generator.compare.side_by_side import (
+    Comparison,
+    Side,
+    Sums,
+    comparable,
+    comparison,
+    side,
+    sums,
+    together,
+)
 from generator.compare.words import Piece, marked
 
 __all__ = [
@@ -48,6 +57,7 @@ __all__ = [
     "Piece",
     "ProjectChange",
     "ProjectDifference",
+    "Side",
     "Succession",
     "Sums",
     "TextChange",
@@ -57,6 +67,7 @@ __all__ = [
     "difference",
     "findings",
     "marked",
+    "side",
     "sums",
     "together",
 ]

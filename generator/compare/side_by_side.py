@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Generic, TypeVar
 
 from generator.compare.compared import ComparedDepartment, ComparedYears
 from generator.compare.lineage import Fate
 from generator.dataset import DepartmentData, budget_of, total
 
+Department = TypeVar("Department")
+Pair = TypeVar("Pair")
+
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Side(Generic[Department, Pair]):
+    """A department to stand beside others.
+
+    Attributes:
+        department: Whatever stands for it.
+        published: The years that it published.
+        pairs: Whatever stands for two consecutive published years compared, by these years.
+    """
+
+    department: Department
+    published: frozenset[int]
+    pairs: Mapping[tuple[int, int], Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Generic[Department, Pair]):
     """Two consecutive published years over some departments.
 
     Attributes:
@@ -26,9 +45,9 @@ class Comparison:
 
     old: int
     new: int
-    pairs: tuple[tuple[DepartmentData, ComparedYears], ...]
-    only_old: tuple[DepartmentData, ...]
-    only_new: tuple[DepartmentData, ...]
+    pairs: tuple[tuple[Department, Pair], ...]
+    only_old: tuple[Department, ...]
+    only_new: tuple[Department, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +60,33 @@ class Sums:
     indicators: Counter[str]
 
 
-def comparable(departments: Iterable[ComparedDepartment]) -> tuple[tuple[int, int], ...]:
+def side(department: ComparedDepartment) -> Side[DepartmentData, ComparedYears]:
+    """A department with everything that was compared in it."""
+    return Side(
+        department.data,
+        frozenset(year.year for year in department.data.years),
+        {(pair.old.year, pair.new.year): pair for pair in department.years},
+    )
+
+
+def comparable(sides: Iterable[Side[Department, Pair]]) -> tuple[tuple[int, int], ...]:
     """The pairs of years that can be compared, newest first."""
-    pairs = {(pair.old.year, pair.new.year) for one in departments for pair in one.years}
-    return tuple(sorted(pairs, reverse=True))
+    return tuple(sorted({years for one in sides for years in one.pairs}, reverse=True))
 
 
-def comparison(departments: Sequence[ComparedDepartment], old: int, new: int) -> Comparison:
+def comparison(
+    sides: Sequence[Side[Department, Pair]], old: int, new: int
+) -> Comparison[Department, Pair]:
     """The departments' years `old` and `new` side by side."""
-    pairs = tuple(
-        (one.data, pair)
-        for one in departments
-        for pair in one.years
-        if (pair.old.year, pair.new.year) == (old, new)
+    years = old, new
+    rest = [one for one in sides if years not in one.pairs]
+    return Comparison(
+        old,
+        new,
+        pairs=tuple((one.department, one.pairs[years]) for one in sides if years in one.pairs),
+        only_old=tuple(one.department for one in rest if old in one.published),
+        only_new=tuple(one.department for one in rest if new in one.published),
     )
-    compared = {data.department.id for data, _ in pairs}
-    rest = [one.data for one in departments if one.data.department.id not in compared]
-    only_old, only_new = (
-        tuple(data for data in rest if any(one.year == year for one in data.years))
-        for year in (old, new)
-    )
-    return Comparison(old, new, pairs, only_old, only_new)
 
 
 def sums(pair: ComparedYears) -> Sums:

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from generator.compare import Comparison
-from generator.comparison_report.common import not_comparable
+from generator.comparison_report.common import FullComparison, not_comparable
 from generator.comparison_report.plain import render_json
 from generator.comparison_report.table import render_csv
 from generator.comparison_report.text import render_text
 
 __all__ = ["RENDERERS", "not_comparable"]
 
-RENDERERS: Mapping[str, Callable[[Comparison], str]] = {
+RENDERERS: Mapping[str, Callable[[FullComparison], str]] = {
     "text": render_text,
     "json": render_json,
     "csv": render_csv,

@@ -1,8 +1,14 @@
-"""What all formats share: what is said of years that cannot be compared."""
+"""What all formats share: what they are given, and what is said when years cannot be compared."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
+
+from generator.compare import ComparedYears, Comparison
+from generator.dataset import DepartmentData
+
+FullComparison: TypeAlias = Comparison[DepartmentData, ComparedYears]
 
 
 def not_comparable(old: int, new: int, pairs: Sequence[tuple[int, int]]) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 from generator.compare import (
     ComparedYears,
-    Comparison,
     IndicatorChange,
     MoneyChange,
     ProjectChange,
@@ -17,6 +16,7 @@ from generator.compare import (
     TextChange,
     sums,
 )
+from generator.comparison_report.common import FullComparison
 from generator.dataset import ProjectYear
 from generator.pages.changes import state
 from generator.pages.common import money
@@ -25,7 +25,7 @@ from generator.pages.comparison import totals
 Plain = dict[str, Any]
 
 
-def render_json(comparison: Comparison) -> str:
+def render_json(comparison: FullComparison) -> str:
     """The comparison under keys that other programs rely on.
 
     Amounts are texts in 万元, exact to the last digit as they were published; null where the

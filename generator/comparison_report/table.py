@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from generator.compare import Comparison
+from generator.comparison_report.common import FullComparison
 from generator.exports.changes import change_rows
 from generator.exports.spreadsheet import harmless
 from generator.opendata.words import FATES
@@ -16,7 +16,7 @@ HEAD = (
 )  # fmt: skip
 
 
-def render_csv(comparison: Comparison) -> str:
+def render_csv(comparison: FullComparison) -> str:
     """The changes as spreadsheets open them: with a byte order mark, and no formula in a cell.
 
     A cell of the data that would be taken for a formula, such as `=100%`, begins with `'`.

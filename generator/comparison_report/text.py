@@ -12,13 +12,13 @@ from rich.text import Text
 
 from generator.compare import (
     ComparedYears,
-    Comparison,
     Fate,
     Piece,
     ProjectChange,
     ProjectDifference,
     sums,
 )
+from generator.comparison_report.common import FullComparison
 from generator.exports.changes import LIKELY, names
 from generator.model import Department
 from generator.opendata.words import FATES
@@ -41,7 +41,7 @@ class Line(NamedTuple):
 EMPTY = Line(0, "")
 
 
-def render_text(comparison: Comparison) -> str:
+def render_text(comparison: FullComparison) -> str:
     """The sums, then what changed for each department and project; no line over 80 cells."""
     pairs = [pair for _, pair in comparison.pairs]
     lines = [Line(0, f"{comparison.old}年与{comparison.new}年比较（单位：万元）")]

@@ -10,8 +10,12 @@ from typing import ClassVar
 from generator.compare import (
     ComparedDepartment,
     ComparedYears,
+    Comparison,
     ProjectChange,
+    Side,
     Sums,
+    comparable,
+    comparison,
     sums,
     together,
 )
@@ -142,12 +146,19 @@ class ComparisonIndexView(View):
 
 def comparison_views(departments: Sequence[Outline]) -> Iterator[View]:
     """The comparisons over all departments, and the index of all comparisons."""
-    pairs = {(pair.old, pair.new) for one in departments for pair in one.pairs}
-    in_order = sorted(pairs, reverse=True)
-    yield _index(departments, in_order)
+    sides = [
+        Side(
+            one,
+            frozenset(year.year for year in one.years),
+            {(pair.old, pair.new): pair for pair in one.pairs},
+        )
+        for one in departments
+    ]
+    pairs = comparable(sides)
+    yield _index(departments, pairs)
     with_data = fits_one_file(departments)
-    for old, new in in_order:
-        yield _all(departments, old, new, with_data=with_data)
+    for old, new in pairs:
+        yield _all(departments, comparison(sides, old, new), with_data=with_data)
 
 
 def department_comparison_views(department: ComparedDepartment) -> Iterator[View]:
@@ -264,17 +275,10 @@ def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetai
 
 
 def _all(
-    departments: Sequence[Outline], old: int, new: int, *, with_data: bool
+    departments: Sequence[Outline], compared: Comparison[Outline, PairOutline], *, with_data: bool
 ) -> AllComparisonView:
     """Of very many projects the data are with each department, and in the downloads."""
-    both = [
-        (one, pair)
-        for one in departments
-        for pair in one.pairs
-        if (pair.old, pair.new) == (old, new)
-    ]
-    compared = {one.id for one, _ in both}
-    rest = [one for one in departments if one.id not in compared]
+    old, new, both = compared.old, compared.new, compared.pairs
     extract = Extract("changes", data_links(compare_all_address(old, new)), years=(old, new))
     return AllComparisonView(
         address=compare_all_address(old, new),
@@ -288,8 +292,8 @@ def _all(
         new=Link(f"{new}年", years_address(new)),
         totals=totals([pair.sums for _, pair in both]),
         rows=tuple(_department_row(one, pair) for one, pair in both),
-        only_old=_year_links(rest, old),
-        only_new=_year_links(rest, new),
+        only_old=_year_links(compared.only_old, old),
+        only_new=_year_links(compared.only_new, new),
     )
 
 
