@@ -2,8 +2,8 @@
 
 With it anybody can build the same commit and see whether a server shows what the data gives. The
 files of a large site are listed folder by folder, each list a file below `manifest/` that the one
-above it names with its checksum. So no list grows with the site, and `manifest.json` still vouches
-for everything.
+above it names with its checksum. So no list has a line for every file, and `manifest.json` still
+vouches for all of them.
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def _as_bytes(head: Mapping[str, object], body: Mapping[str, Iterable[Written]])
     text = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
     for name, files in body.items():
         lines = ",".join(f"\n  {_line(file)}" for file in files)
-        text += f',\n "{name}": [{lines}\n ]' if lines else f',\n "{name}": []'
+        text += f',\n "{name}": [{lines}\n ]'
     return f"{text}\n}}\n".encode()
 
 
