@@ -12,8 +12,8 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import TypeVar
 
@@ -73,10 +73,18 @@ def digest(*parts: str | bytes) -> str:
 @cache
 def program() -> str:
     """The digest of this program, of everything that it is installed with, and of Python."""
-    installed = sorted(f"{one.name} {one.version}" for one in distributions())
+    installed = sorted(name for folder in sys.path for name in _installed(folder))
     files = (name for name in names_below(_PROGRAM) if not name.endswith(".pyc"))
     own = (part for name in files for part in (name, (_PROGRAM / name).read_bytes()))
     return digest(sys.version, *installed, *own)
+
+
+def _installed(folder: str) -> list[str]:
+    """What is installed in a folder: these names hold the versions, and reading them takes long."""
+    with suppress(OSError):
+        found = (one for one in Path(folder).iterdir() if one.suffix in {".dist-info", ".egg-info"})
+        return [one.name for one in found]
+    return []
 
 
 def _load(path: Path) -> object:

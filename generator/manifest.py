@@ -135,7 +135,7 @@ def write(output: Output, origin: Origin, history: History, files: Iterable[Writ
         }
         listings = _Listings(output)
         body = listings.body("", in_order)
-        data = together(below(origin.data, ".yml"), published)
+        data = _together(_below(origin.data, ".yml", published))
         changed = asked.result()
     is_commit = bool(history.commit) and changed == ()
     head = Manifest(
@@ -143,7 +143,7 @@ def write(output: Output, origin: Origin, history: History, files: Iterable[Writ
         uncommitted=list(changed or ()),
         complete_history=history.complete,
         data=data,
-        pages=together(below(origin.pages)),
+        pages=_together(_below(origin.pages)),
         configuration=of_configuration(origin.configuration),
         generator=generator_version(),
         tools=tools(),
@@ -228,20 +228,25 @@ def tools() -> dict[str, str]:
 
 def of_configuration(files: Iterable[Path]) -> str:
     """One checksum for mkdocs.yml and the files it inherits from, in that order."""
-    return together((path.name, path) for path in files)
+    return _together((path.name, checksum(path)) for path in files)
 
 
-def below(folder: Path, suffix: str = "") -> Iterator[tuple[str, Path]]:
-    """The files below a folder whose names end so, by their path in it, in order."""
-    found = ((name, folder / name) for name in names_below(folder, suffix))
-    yield from ((name, path) for name, path in found if path.is_file())
+def _below(
+    folder: Path, suffix: str = "", known: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """The files below a folder whose names end so, by their path in it, in order: their checksums.
 
-
-def together(files: Iterable[tuple[str, Path]], known: Mapping[str, str] | None = None) -> str:
-    """One checksum for some files and their names; `sha256sum FILE… | sha256sum` gives the same.
-
-    Those that are `known` by name are not read.
+    Those that are `known` are not read.
     """
     known = known or {}
-    lines = "".join(f"{known.get(name) or checksum(path)}  {name}\n" for name, path in files)
+    for name in names_below(folder, suffix):
+        if name in known:
+            yield name, known[name]
+        elif (folder / name).is_file():
+            yield name, checksum(folder / name)
+
+
+def _together(sums: Iterable[tuple[str, str]]) -> str:
+    """One checksum for files, each by its name; `sha256sum FILE… | sha256sum` gives the same."""
+    lines = "".join(f"{sha256}  {name}\n" for name, sha256 in sums)
     return hashlib.sha256(lines.encode()).hexdigest()

@@ -331,7 +331,13 @@ def test_another_program_keeps_nothing_of_this_one(tmp_path: Path) -> None:
     assert program() == before
     template = tmp_path / "generator/templates/project.md.j2"
     template.write_text(template.read_text("utf-8") + "\n", "utf-8")
-    assert program() != before
+    changed = program()
+    assert changed != before
+    (tmp_path / "library-1.0.dist-info").mkdir()
+    installed = program()
+    assert installed != changed
+    (tmp_path / "library-1.0.dist-info").rename(tmp_path / "library-1.1.dist-info")
+    assert program() not in {changed, installed}
 
 
 def test_hooks_and_other_plugins_keep_nothing(tmp_path: Path) -> None:
