@@ -81,6 +81,7 @@ class Output:
         """
         self.folder, self.kept = folder, kept
         self._before, self._copies = before or folder, copies
+        self._was_empty = not folder.is_dir() or not any(folder.iterdir())
         self._folders: set[str] = set()
 
     def write(self, files: Iterable[tuple[str, bytes]]) -> tuple[Written, ...]:
@@ -151,7 +152,7 @@ class Output:
         others = [
             name for name in names_below(folder) if name not in own and (folder / name).is_file()
         ]
-        if folder != self.folder:
+        if folder != self.folder and not self._was_empty:
             self._keep_only({*own, *others})
         for name in others:
             path = folder / name
