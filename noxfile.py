@@ -109,7 +109,7 @@ def npm() -> None:
 def site(session: nox.Session) -> None:
     """Build the site from data/ and say where it is."""
     prepare("site")
-    run(session, "generator", "build", *session.posargs)
+    run(session, "disclosure", "build", *session.posargs)
     session.log("浏览网站 / to browse it: python3 noxfile.py -s serve")
 
 
@@ -117,28 +117,28 @@ def site(session: nox.Session) -> None:
 def demo(session: nox.Session) -> None:
     """Build the site of the invented district in examples/ and say where it is."""
     prepare("site")
-    run(session, "generator", "-C", "examples", "build", *session.posargs)
+    run(session, "disclosure", "-C", "examples", "build", *session.posargs)
 
 
 @nox.session
 def serve(session: nox.Session) -> None:
     """Show the site in the browser and rebuild it whenever a file changes."""
     prepare("site")
-    run(session, "generator", "serve", *session.posargs)
+    run(session, "disclosure", "serve", *session.posargs)
 
 
 @nox.session
 def check(session: nox.Session) -> None:
     """Check the data, as `disclosure check` does."""
     prepare("site")
-    run(session, "generator", "check", *session.posargs)
+    run(session, "disclosure", "check", *session.posargs)
 
 
 @nox.session
 def changes(session: nox.Session) -> None:
     """Say what the data as it is now changes on the site, as `disclosure changes` does."""
     prepare("site")
-    run(session, "generator", "changes", *session.posargs)
+    run(session, "disclosure", "changes", *session.posargs)
 
 
 @nox.session
@@ -200,7 +200,7 @@ def bench(session: nox.Session) -> None:
 def pictures(session: nox.Session) -> None:
     """Draw the pictures of the guide for publishers anew."""
     prepare("dev")
-    run(session, "tests.pictures")
+    run(session, "tests.tools.pictures")
 
 
 @nox.session

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from benchmarks.district import PROJECTS, write
 from benchmarks.harness import Benchmark
-from generator.compare import compared
-from generator.reading import read
-from generator.target import parsing
+from disclosure.compare import compared
+from disclosure.model.target import parsing
+from disclosure.reading import read
 
 
 def comparison(scratch: Path) -> Benchmark:

@@ -101,7 +101,7 @@ class Contender:
 
 def _disclosure(material: Material, folder: Path) -> Work:
     shutil.copytree(material.project, folder)
-    command = [sys.executable, "-m", "generator", "build"]
+    command = [sys.executable, "-m", "disclosure", "build"]
     return Work({"build": command}, "site", folder / material.source, version("budget-disclosure"))
 
 

@@ -9,8 +9,8 @@ import typst
 
 from benchmarks.district import ROWS
 from benchmarks.harness import Benchmark
-from generator import reading
-from generator.importing import Import, import_files
+from disclosure import reading
+from disclosure.intake.importing import Import, import_files
 
 PAGES = 200
 DEPARTMENT = """schema: department/1

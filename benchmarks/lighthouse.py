@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from tests.browser.kinds import KINDS, PROGRAMS
+from tests.support.browser_kinds import KINDS, PROGRAMS
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results" / "lighthouse.json"
@@ -92,7 +92,7 @@ def main() -> int:
     scores: dict[str, dict[str, int]] = {}
     with tempfile.TemporaryDirectory() as scratch:
         site = Path(scratch, "site")
-        build = [sys.executable, "-m", "generator", "-C", str(ROOT / "examples"), "build"]
+        build = [sys.executable, "-m", "disclosure", "-C", str(ROOT / "examples"), "build"]
         subprocess.run([*build, "--site-dir", str(site)], check=True, stdout=subprocess.DEVNULL)
         with served(site) as address:
             for kind, page in PAGES.items():

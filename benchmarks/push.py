@@ -63,4 +63,4 @@ def _publish(clone: Path) -> None:
 
 
 def _disclosure(folder: Path, *arguments: str) -> None:
-    finish(folder, sys.executable, "-m", "generator", *arguments)
+    finish(folder, sys.executable, "-m", "disclosure", *arguments)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from benchmarks.district import write
 from benchmarks.harness import Benchmark
-from generator import checks
-from generator.checks.names import Names
-from generator.compare import ComparedDepartment, compared
-from generator.model import CheckSettings
-from generator.reading import read
-from generator.target import parsing
+from disclosure import checks
+from disclosure.checks.names import Names
+from disclosure.compare import ComparedDepartment, compared
+from disclosure.model.records import CheckSettings
+from disclosure.model.target import parsing
+from disclosure.reading import read
 
 SOME, MANY = 5_000, 50_000
 _SETTINGS = CheckSettings()

@@ -148,7 +148,7 @@ def _material(pages: int, scratch: Path, *, with_markdown: bool) -> Material:
     git(project, "commit", "--quiet", "--date", "2026-01-01T00:00:00Z", "--message", "数据")
     git(project, "gc", "--quiet")
     if with_markdown:
-        command = [sys.executable, "-m", "generator", "-C", str(project), "render", str(rendered)]
+        command = [sys.executable, "-m", "disclosure", "-C", str(project), "render", str(rendered)]
         run(command, scratch, {})
     year = FOUR_YEARS[-1]
     place = Path("990101-000", str(year))

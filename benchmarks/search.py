@@ -35,15 +35,15 @@ from benchmarks import district
 from benchmarks.harness import Benchmark
 from benchmarks.lighthouse import FLAGS, Handler, served
 from benchmarks.search_queries import QUERIES, Oracle, Query, queries
-from generator import search as index
-from generator.kept import NOTHING
-from generator.output import Output
-from generator.search.files import read_packed
-from generator.search.pages import Document, IndexedPage
+from disclosure import search as index
+from disclosure.engine.cache import NOTHING
+from disclosure.engine.site_folder import Output
+from disclosure.search.files import read_packed
+from disclosure.search.pages import Document, IndexedPage
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
-ASSETS = ROOT / "generator/theme/assets"
+ASSETS = ROOT / "generator/disclosure/plugin/theme/assets"
 
 #: How many projects the district has that is really built.
 BUILT = 40
@@ -68,7 +68,7 @@ def documents(scratch: Path, pages: int) -> list[Document]:
     district.write(scratch / "data", projects=BUILT, years=district.FOUR_YEARS)
     (scratch / "mkdocs.yml").write_text(_configuration(), "utf-8")
     shutil.copytree(ROOT / "site_src", scratch / "site_src")
-    command = [sys.executable, "-m", "generator", "-C", str(scratch), "build"]
+    command = [sys.executable, "-m", "disclosure", "-C", str(scratch), "build"]
     command += ["--site-dir", str(scratch / "built")]
     subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     own = list(read(scratch / "built"))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from generator.search import grams
-from generator.search.pages import Document, rank
+from disclosure.search import grams
+from disclosure.search.pages import Document, rank
 
 QUERIES = 500
 

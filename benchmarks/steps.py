@@ -19,28 +19,21 @@ from typing import Any
 
 from mkdocs.__main__ import cli
 
-from generator import (
-    building,
-    checks,
-    compare,
-    manifest,
-    page_making,
-    portion,
-    reading,
-)
-from generator.exports import publication
-from generator.search import cutting
+from disclosure import checks, compare, reading
+from disclosure.plugin import workers
+from disclosure.search import cutting
+from disclosure.site import downloads, manifest, mkdocs_process, page_group
 
 #: What each step is: where its function is known by, and under which name.
 STEPS: tuple[tuple[str, Any, str], ...] = (
     ("reading", reading, "read_files"),
     ("comparing", compare, "compared"),
     ("checking", checks, "examine"),
-    ("views", portion, "department_views"),
-    ("rendering", page_making.Workshop, "make_all"),
-    ("search indexing", page_making, "text_files"),
+    ("views", page_group, "department_views"),
+    ("rendering", workers.Workshop, "make_all"),
+    ("search indexing", workers, "text_files"),
     ("search indexing", cutting, "files"),
-    ("data files", publication, "_bundle"),
+    ("data files", downloads, "_bundle"),
     ("manifest", manifest, "write"),
 )
 
@@ -90,7 +83,7 @@ def _sum(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
 
 def main() -> None:
     """Build, and say what took how long."""
-    os.environ[building.JOBS] = "1"
+    os.environ[mkdocs_process.JOBS] = "1"
     clock = Clock()
     for step, place, name in STEPS:
         setattr(place, name, clock.timed(getattr(place, name), step))

@@ -64,7 +64,7 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command line of `disclosure` in a folder (the repository, if not told)."""
-    from generator import cli  # changes the language, so only for tests that ask
+    from disclosure import cli  # changes the language, so only for tests that ask
 
     def run_here(*arguments: str | Path, folder: Path = ROOT) -> tuple[int, str, str]:
         monkeypatch.chdir(folder)

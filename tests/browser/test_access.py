@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
-from tests.browser.kinds import KINDS, PROJECT, SCHEMES, program
+from tests.support.browser_kinds import KINDS, PROJECT, SCHEMES, program
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = """async (tags) => {

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.importing import pdf
-from generator.importing.pieces import Text
+from disclosure.intake.formats import pdf
+from disclosure.intake.formats.pieces import Text
 from tests.browser.conftest import YEAR, Visit
 from tests.conftest import ROOT, Run
-from tests.importing.taking import committed, said, take_in, without_source, without_year
+from tests.support.taking import committed, said, take_in, without_source, without_year
 
 
 def printed(visit: Visit, address: str, file: Path) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Response
 
 from tests.browser.conftest import Visit
-from tests.browser.kinds import KINDS, PROJECT
+from tests.support.browser_kinds import KINDS, PROJECT
 
 KILOBYTE = 1000
 #: Most that the first view of a project may weigh, packed with gzip, in bytes: with everything

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
-from generator.search import Entry, Index
+from disclosure.search import Entry, Index
 from tests.browser.conftest import (
     BUREAU,
     DEPARTMENT,
@@ -21,7 +21,7 @@ from tests.browser.conftest import (
     Visit,
     served,
 )
-from tests.searchdata import write
+from tests.support.searchdata import write
 
 DATA = Path(__file__).parents[2] / "data"
 

@@ -11,10 +11,10 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from generator.search import Document, IndexedPage, cutting, part
+from disclosure.search import Document, IndexedPage, cutting, part
 from tests.browser.conftest import SearchBox, Visit, served
 from tests.browser.test_search import SEARCH
-from tests.searchdata import write
+from tests.support.searchdata import write
 
 #: Words of which the texts below are made, so that many share some of their letters.
 PIECES = ("道路", "路面", "养护", "平整", "维修", "桥梁", "梁体", "检测", "0324", "100万元", "养老")

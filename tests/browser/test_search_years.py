@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from generator.search import Entry, Index
+from disclosure.search import Entry, Index
 from tests.browser.conftest import SearchBox, Visit, served
 from tests.browser.test_search import choose
-from tests.searchdata import write
+from tests.support.searchdata import write
 
 
 @pytest.fixture(scope="module")

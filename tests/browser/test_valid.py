@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import served
-from tests.browser.kinds import program, required
+from tests.support.browser_kinds import program, required
 
 SITES = ("built_site", "built_examples")
 

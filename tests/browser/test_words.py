@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SIZES, Visit
-from tests.browser.kinds import KINDS, PROJECT
+from tests.support.browser_kinds import KINDS, PROJECT
 
 #: Whatever can be worked with; links and scrolling areas need no script.
 CONTROLS = "button, input, select, textarea, [role=button], label"

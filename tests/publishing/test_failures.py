@@ -13,17 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import datafolder
-from tests.publishing.server import (
-    FILE_NAME,
-    Clerk,
-    Server,
-    finish,
-    git,
-    published,
-    tree,
-    until,
-)
+from tests.support import datafolder
+from tests.support.server import FILE_NAME, Clerk, Server, finish, git, published, tree, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
 
@@ -31,14 +22,14 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing se
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from generator.cli import main
+from disclosure.cli import main
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
 moment = sys.argv.pop(1)
 if moment == "before the number":
-    from generator.publishing.release import Releases
+    from disclosure.publishing.release import Releases
     Releases.publish = die
 if moment == "with a number":
     Path.symlink_to = die
@@ -46,7 +37,7 @@ if moment == "beside the old link":
     replace = Path.replace
     Path.replace = lambda self, to: die() if to.name == "current" else replace(self, to)
 if moment == "switched":
-    from generator.publishing.release import Releases
+    from disclosure.publishing.release import Releases
     Releases.prune = die
 main()
 """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.server import (
+from tests.support.server import (
     CODES,
     ENVIRONMENT,
     FILE_NAME,
@@ -148,7 +148,7 @@ def test_what_is_no_tree_is_refused_by_git(
     [
         "hooks/pre-receive",
         "disclosure.toml",
-        "generator/plugin.py",
+        "generator/disclosure/plugin/plugin.py",
         "yaml.py",
         "overrides/main.html",
         "README.md",
@@ -259,7 +259,7 @@ def canaries(clerk: Clerk, canary: Path) -> None:
         clerk.write(f"site_src/{name}.py", python)
     for name in ("generator/plugin", "site_src/generator/plugin", "data/a-1/plugin", "evil"):
         clerk.write(f"{name}.py", python)
-    clerk.write("generator/__init__.py", python)
+    clerk.write("generator/disclosure/__init__.py", python)
     clerk.write("overrides/main.html", "{{ 1/0 }}")
     clerk.write("hooks/post-receive", shell)
     clerk.write("hooks/pre-receive", shell)

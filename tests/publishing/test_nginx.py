@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from generator import content_policy
-from generator.publishing.serving import TEXT
-from tests.publishing.server import Server, real
-from tests.publishing.webserver import Web, addresses, nginx, online
+from disclosure.config import content_policy
+from disclosure.publishing.serving import TEXT
+from tests.support.server import Server, real
+from tests.support.webserver import Web, addresses, nginx, online
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publishing.server import (
+from tests.support.server import (
     CODES,
     FILE_NAME,
     Clerk,

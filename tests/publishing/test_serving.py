@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing import serving as parts
-from generator.publishing.nginx import Host, RefusedError, configuration, moved_addresses
-from tests.publishing.server import Server
+from disclosure.publishing import serving as parts
+from disclosure.publishing.nginx import Host, RefusedError, configuration, moved_addresses
+from tests.support.server import Server
 
 
 def test_compressed_copies_hold_the_file_and_are_the_same_every_time(tmp_path: Path) -> None:

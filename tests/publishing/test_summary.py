@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.publishing import summary
+from disclosure.publishing import summary
 from tests.conftest import ROOT, Run
 
 YEAR = "130803-322/2024"

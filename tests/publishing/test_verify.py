@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
-from generator import building
-from generator.publishing import served
+from disclosure.publishing import served
+from disclosure.site import mkdocs_process
 from tests.conftest import ROOT, Run
-from tests.gitfolder import commit, git
-from tests.publishing.listing import change, refit
+from tests.support.gitfolder import commit, git
+from tests.support.listing import change, refit
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the newest commit; not to be changed."""
     site = tmp_path_factory.mktemp("built") / "site"
-    assert building.build(repository, site, strict=True, progress=lambda _: None).ok
+    assert mkdocs_process.build(repository, site, strict=True, progress=lambda _: None).ok
     return site
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from generator import building
+from disclosure.site import mkdocs_process
 from tests.conftest import ROOT, Run
-from tests.gitfolder import commit
-from tests.publishing.listing import change, refit
+from tests.support.gitfolder import commit
+from tests.support.listing import change, refit
 
 PAGE = "990101-402/index.html"
 LIST = "manifest/990101-402.json"
@@ -33,7 +33,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def district_built(district: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The district's site; not to be changed."""
     site = tmp_path_factory.mktemp("built") / "site"
-    assert building.build(district, site, strict=False, progress=lambda _: None).ok
+    assert mkdocs_process.build(district, site, strict=False, progress=lambda _: None).ok
     return site
 
 

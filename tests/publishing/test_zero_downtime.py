@@ -12,10 +12,10 @@ from urllib.parse import urljoin
 
 import pytest
 
-from generator.publishing.serving import PARTS
-from tests import datafolder
-from tests.publishing.server import CODES, FILE_NAME, Server, published
-from tests.publishing.webserver import Answer, Web, addresses, nginx, online
+from disclosure.publishing.serving import PARTS
+from tests.support import datafolder
+from tests.support.server import CODES, FILE_NAME, Server, published
+from tests.support.webserver import Answer, Web, addresses, nginx, online
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
 

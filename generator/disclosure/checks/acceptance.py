@@ -1,0 +1,99 @@
+"""Findings that the data itself accepts, with a public note: `notes: - {at, rule, note}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from disclosure.model.dataset import DepartmentData
+from disclosure.model.diagnostics import Remark, Rule
+from disclosure.model.records import Disclosure, Note, Project, SelfEvaluation
+
+_Noted = Disclosure | Project | SelfEvaluation
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptanceSubject:
+    """A note that names a rule, and what it says of the findings in its file.
+
+    Attributes:
+        path: The file, relative to the data folder.
+        position: Which of the file's notes it is, from 0.
+        note: The note.
+        used: Whether it accepts a finding.
+        known: The title of every rule whose findings can be accepted, by code.
+        judged: Whether the rule was looked for in this file at all.
+    """
+
+    path: str
+    position: int
+    note: Note
+    used: bool
+    known: Mapping[str, str]
+    judged: bool
+
+    def remark(self, rule: Rule, message: str, hint: str) -> Remark:
+        """A finding at the rule's code in the note."""
+        return Remark(rule, self.path, ("notes", self.position, "rule"), message, hint)
+
+
+def noted_files(department: DepartmentData) -> Iterator[tuple[str, _Noted]]:
+    """Every file of a department that can hold notes, with its path."""
+    for year in department.years:
+        yield year.path, year.disclosure
+        for project in year.projects:
+            yield from ((version.path, version.project) for version in project.versions)
+            if project.result is not None and project.result_path is not None:
+                yield project.result_path, project.result
+
+
+class Acceptances:
+    """The notes of some files that name a rule, and which findings they accept."""
+
+    def __init__(self, files: Iterable[tuple[str, _Noted]]) -> None:
+        self._files = {
+            path: record for path, record in files if any(note.rule for note in record.notes)
+        }
+        self._used: set[tuple[str, int]] = set()
+
+    def accept(self, remark: Remark) -> bool:
+        """Whether a note in the finding's file accepts it; that note is then of use."""
+        record = self._files.get(remark.path)
+        if record is None:
+            return False
+        places = {None, *_places(record, remark.field)}
+        fitting = {
+            (remark.path, position)
+            for position, note in enumerate(record.notes)
+            if note.rule == remark.rule.code and note.at in places
+        }
+        self._used |= fitting
+        return bool(fitting)
+
+    def subjects(
+        self, known: Mapping[str, str], unjudged: Iterable[str]
+    ) -> Iterator[AcceptanceSubject]:
+        """Each note that names a rule, once every finding was shown to `accept`.
+
+        Args:
+            known: The rules whose findings can be accepted, code → title.
+            unjudged: Rules that were not looked for.
+        """
+        for path, record in self._files.items():
+            for position, note in enumerate(record.notes):
+                if note.rule:
+                    used = (path, position) in self._used
+                    judged = note.rule not in unjudged
+                    yield AcceptanceSubject(path, position, note, used, known, judged)
+
+
+def _places(record: _Noted, field: tuple[str | int, ...]) -> Iterator[str]:
+    """What a note may call the place: the field, or the row that it stands in."""
+    if not field or not isinstance(field[0], str):
+        return
+    yield field[0]
+    if len(field) > 1 and isinstance(field[1], int):
+        if field[0] == "indicators" and not isinstance(record, Disclosure):
+            yield record.indicators[field[1]].level3
+        elif field[0] == "objectives" and isinstance(record, Disclosure):
+            yield record.objectives[field[1]].name

@@ -1,0 +1,71 @@
+"""A project's amounts by name, and its spending plan in the order of time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.model.records import Project
+
+_MONTH = re.compile(r"(次年)?([0-9]{1,2})月")
+_QUARTERS = {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12}
+_YEAR_END = ("年底", "年末", "年终")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in 万元, the way to it in the file, and what the form calls it."""
+
+    field: tuple[str, ...]
+    name: str
+    value: Decimal
+
+
+def amounts(project: Project) -> Iterator[Amount]:
+    """Every amount that the table holds: the budget and its sources, then the spending plan."""
+    names = {"total": "预算数", "fiscal": "财政资金", "other": "其他资金"}
+    for field, name in names.items():
+        value = getattr(project.budget, field)
+        if value is not None:
+            yield Amount(("budget", field), name, value)
+    yield from plan(project)
+
+
+def plan(project: Project) -> tuple[Amount, ...]:
+    """The spending plan in the order of time; as written where a period is not understood."""
+    written = [
+        Amount(("spending_plan", period), f"{period}支出计划", value)
+        for period, value in project.spending_plan.items()
+    ]
+    months = [month(amount.field[1]) for amount in written]
+    if None in months:
+        return tuple(written)
+    return tuple(sorted(written, key=lambda amount: month(amount.field[1]) or 0))
+
+
+def month(period: str) -> int | None:
+    """Up to which month of the budget year a period reaches; None if it does not say."""
+    found = _MONTH.search(period)
+    if found:
+        return int(found[2]) + (12 if found[1] else 0)
+    if any(word in period for word in _YEAR_END):
+        return 12
+    return next((last for word, last in _QUARTERS.items() if word in period), None)
+
+
+def looks_like_percentages(project: Project) -> bool:
+    """Whether the spending plan ends at 100, as percentages do, and the budget is not 100."""
+    steps = plan(project)
+    return (
+        len(steps) > 1
+        and steps[-1].value == 100 != project.budget.total
+        and all(0 <= step.value <= 100 for step in steps)
+    )
+
+
+def adds_up_to_budget(project: Project) -> bool:
+    """Whether the steps of the spending plan are amounts of each period, not cumulative."""
+    steps = plan(project)
+    return len(steps) > 1 and sum(step.value for step in steps) == project.budget.total

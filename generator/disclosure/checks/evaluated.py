@@ -1,0 +1,40 @@
+"""The rows of a target table beside what the self-evaluation says of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from disclosure.model.records import Indicator, IndicatorResult, Project, SelfEvaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """An indicator and its result; without one, `result` and `position` are None.
+
+    `position` is where the result stands in the self-evaluation, from 0.
+    """
+
+    indicator: Indicator
+    result: IndicatorResult | None
+    position: int | None
+
+
+def evaluated(project: Project, evaluation: SelfEvaluation) -> list[Evaluated]:
+    """Each row of the table with its result, found by the name of the third level.
+
+    The n-th row of a name that several rows have belongs to the n-th result of that name.
+    """
+    results: dict[tuple[str, int], tuple[int, IndicatorResult]] = {}
+    seen: Counter[str] = Counter()
+    for position, result in enumerate(evaluation.indicators):
+        results[result.level3, seen[result.level3]] = (position, result)
+        seen[result.level3] += 1
+    rows: list[Evaluated] = []
+    met: Counter[str] = Counter()
+    for indicator in project.indicators:
+        name = indicator.level3
+        found_at, found = results.get((name, met[name]), (None, None))
+        rows.append(Evaluated(indicator, found, found_at))
+        met[name] += 1
+    return rows

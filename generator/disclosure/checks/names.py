@@ -1,0 +1,33 @@
+"""The official names of all departments and units, to be found in texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from disclosure.model.records import Department
+
+# A shorter name is a common word: 本级, 财政局.
+_SHORTEST = 5
+
+
+class Names:
+    """Names by their first characters, so that a text is searched once for all of them."""
+
+    def __init__(self, departments: Iterable[Department] = ()) -> None:
+        self._by_start: dict[str, set[str]] = {}
+        for department in departments:
+            for name in (department.name, *(unit.name for unit in department.units)):
+                if len(name) >= _SHORTEST:
+                    self._by_start.setdefault(name[:_SHORTEST], set()).add(name)
+
+    def all(self) -> list[str]:
+        """Every name, in order."""
+        return sorted(name for names in self._by_start.values() for name in names)
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """Where which names stand in the text; of several at one place the longest."""
+        for at in range(len(text) - _SHORTEST + 1):
+            names = self._by_start.get(text[at : at + _SHORTEST])
+            found = [name for name in names or () if text.startswith(name, at)]
+            if found:
+                yield at, max(found, key=len)

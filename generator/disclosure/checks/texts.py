@@ -1,0 +1,86 @@
+"""Whatever people wrote in a file, and what of it says what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from disclosure.checks.acceptance import noted_files
+from disclosure.checks.subject import Field, ProjectSubject, YearSubject
+from disclosure.model.dataset import DepartmentData
+from disclosure.model.records import Record
+from disclosure.model.target import Kind
+
+# Codes and checksums have their own grammar, and no one writes anything else into them.
+_CODES = frozenset({"schema_", "id", "code", "unit", "continues", "sha256"})
+
+
+@dataclass(frozen=True, slots=True)
+class TextSubject:
+    """A file with everything that people wrote in it.
+
+    Attributes:
+        path: The file, relative to the data folder.
+        region: The code of the department's region.
+        texts: Every text and the way to it, codes left out.
+    """
+
+    path: str
+    region: str
+    texts: tuple[tuple[Field, str], ...]
+
+
+def text_subjects(department: DepartmentData) -> Iterator[TextSubject]:
+    """Every file of a department."""
+    region = department.department.region.code
+    yield TextSubject(department.path, region, tuple(_walk(department.department, ())))
+    for path, record in noted_files(department):
+        yield TextSubject(path, region, tuple(_walk(record, ())))
+
+
+def _walk(value: object, field: Field) -> Iterator[tuple[Field, str]]:
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _walk(item, (*field, position))
+    elif isinstance(value, Record):
+        for name, item in vars(value).items():
+            if item is not None and name not in _CODES:
+                yield from _walk(item, (*field, name))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield (*field, key), key
+            yield from _walk(item, (*field, key))
+
+
+def aims(subject: ProjectSubject | YearSubject) -> Iterator[tuple[Field, str]]:
+    """The texts that say what is to be done this year: no bases, reasons and notes."""
+    return _of_part_one(subject) if isinstance(subject, YearSubject) else _of_project(subject)
+
+
+def _of_project(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
+    project = subject.project
+    yield ("name",), project.name
+    # Names are often said again as the purpose: one finding is enough.
+    if project.purpose and project.purpose != project.name:
+        yield ("purpose",), project.purpose
+    for position, goal in enumerate(project.goals):
+        yield ("goals", position), goal
+    for position, row, target in subject.rows():
+        yield ("indicators", position, "level3"), row.level3
+        if row.description and row.description != row.level3:
+            yield ("indicators", position, "description"), row.description
+        if target.kind is Kind.WORDS:
+            yield ("indicators", position, "target"), target.printed
+
+
+def _of_part_one(subject: YearSubject) -> Iterator[tuple[Field, str]]:
+    disclosure = subject.year.disclosure
+    yield ("overall_goal",), disclosure.overall_goal
+    for position, objective in enumerate(disclosure.objectives):
+        yield ("objectives", position, "name"), objective.name
+        yield ("objectives", position, "goal"), objective.goal
+        yield ("objectives", position, "indicators"), objective.indicators or ""
+    for position, safeguard in enumerate(disclosure.safeguards):
+        yield ("safeguards", position), safeguard

@@ -1,0 +1,81 @@
+"""What every command needs: exit codes, refusals, progress, and how findings are said.
+
+Reports go to standard output, everything else to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import yaml
+
+from disclosure.cli import chinese
+from disclosure.config import mkdocs_yml
+from disclosure.model.diagnostics import Diagnostic
+
+chinese.speak_chinese()  # before any command is defined: click takes some words while defining
+
+CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
+
+
+class Refusal(click.ClickException):
+    """What was asked for cannot be done; nothing was changed."""
+
+
+def apology(details: str) -> str:
+    """What to say of a bug; its details go to a file that can be sent to somebody."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="disclosure-", suffix=".log", encoding="utf-8", delete=False
+    ) as log:
+        log.write(details)
+    return f"程序出错了，这不是您的操作或数据的问题。\n请把这个文件发给维护本程序的人：{log.name}"
+
+
+def project(folder: Path) -> mkdocs_yml.Project:
+    """The project in `folder`, or a refusal that says where to go."""
+    file = folder / mkdocs_yml.FILE_NAME
+    if not file.is_file():
+        raise Refusal(
+            f"{folder.resolve()} 里没有 {mkdocs_yml.FILE_NAME}。\n"
+            "请先进入项目文件夹，或者这样指明：disclosure -C 项目文件夹 …"
+        )
+    try:
+        return mkdocs_yml.load(folder)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"第 {mark.line + 1} 行" if mark else ""
+        raise Refusal(f"{file} {place}写法有误，无法读取。") from None
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Something to say what is being done: on a terminal it shows, elsewhere it is silent."""
+    if not sys.stderr.isatty():
+        yield lambda _text: None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status("") as status:
+        yield lambda text: status.update(Text(f"{text}……"))
+
+
+def say_findings(findings: Sequence[Diagnostic]) -> None:
+    """The findings, beside what a command gives."""
+    if findings:
+        click.echo(as_text(findings, sys.stderr.isatty()), err=True)
+
+
+def as_text(findings: Sequence[Diagnostic], terminal: bool) -> str:
+    """The findings as a report, in colours where a terminal shows them."""
+    from disclosure.reports import finding_report
+
+    return finding_report.render_text(
+        findings, color=terminal and "NO_COLOR" not in os.environ
+    ).rstrip()

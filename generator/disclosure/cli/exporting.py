@@ -1,0 +1,159 @@
+"""The command that takes data out of the project as files for others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from disclosure.cli import chinese
+from disclosure.cli.common import CLEAN, FINDINGS, Refusal, progress, project, say_findings
+from disclosure.config import mkdocs_yml
+from disclosure.engine import atomic_folder
+from disclosure.model.diagnostics import Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from disclosure.exports.forms.pdf import Filed
+    from disclosure.pages.printing import PrintView
+
+#: Each form, and the formats of the open data that it consists of; none for the official forms.
+FORMS: Mapping[str, tuple[str, ...]] = {
+    "data": ("datapackage", "json", "tables", "sqlite", "parquet"),
+    "csv": ("csv",),
+    "json": ("json",),
+    "tables": ("tables",),
+    "sqlite": ("sqlite",),
+    "parquet": ("parquet",),
+    "datapackage": ("datapackage",),
+    "pdf": (),
+    "xlsx": (),
+}
+
+_NOT_IN_WORKBOOKS = (
+    "工作簿里是批复和公开日期、来源、第一部分、各项目现行的目标表；"
+    "公开注释、以前的版本、自评结果等不在其中，导入工作簿时保持不变。"
+)
+
+#: A file to be written: its path below the folder, and what makes it.
+Made = tuple[str, Callable[[], bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What is exported: in which form, of which department and year; None for all."""
+
+    form: str
+    department: str | None
+    year: int | None
+
+
+@click.command(
+    cls=chinese.Command,
+    options_metavar="[选项]",
+    help="把公开内容写成文件，供分析、存档或填报。写好以后文件夹才出现。\n\n"
+    "供分析：csv、json、sqlite、parquet 各是一种格式，\n"
+    "        tables 是 Excel 工作簿，每张表一个工作表，\n"
+    "        datapackage 是 CSV 加上各表结构的说明，\n"
+    "        data 是以上全部，不写 --form 就是它；\n"
+    "供存档：pdf，每个项目的绩效目标表一份，每个部门每个年度的全文一份；\n"
+    "供填报：xlsx，每个部门每个年度一个工作簿，版式与公开的表相同，\n"
+    "        可以用 Excel、WPS 修改后再导入；里面是第一部分和各项目现行的目标表，\n"
+    "        没有公开注释、以前的版本和自评结果，导入时它们保持不变。",
+)
+@click.option(
+    "--form",
+    type=click.Choice([*FORMS]),
+    default="data",
+    metavar="种类",
+    help="写成哪一种，默认 data。",
+)
+@click.option("--department", metavar="部门", help="只要这个部门，写数据文件夹里的名称。")
+@click.option("--year", type=int, metavar="年度", help="只要这个年度。")
+@click.argument(
+    "target",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="文件夹",
+    help="写到哪里，须是空的或新的文件夹。",
+)
+@click.pass_obj
+def export(folder: Path, form: str, department: str | None, year: int | None, target: Path) -> int:
+    """Write what is wanted to a new folder, which appears when it is complete."""
+    here = project(folder)
+    if target.exists() and any(target.iterdir()):
+        raise Refusal(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
+    findings, files = _files(here, _Wanted(form, department, year))
+    say_findings(findings)
+    if has_errors(findings):
+        click.echo("数据有错误，没有写入。", err=True)
+        return FINDINGS
+    if not files:
+        raise Refusal("没有符合条件的部门和年度，没有写入。请核对 --department 和 --year。")
+    _write(files, target)
+    click.echo(f"已写入 {len(files)} 个文件：{target.resolve()}")
+    if form == "xlsx":
+        click.echo(_NOT_IN_WORKBOOKS)
+    return CLEAN
+
+
+def _files(here: mkdocs_yml.Project, wanted: _Wanted) -> tuple[tuple[Diagnostic, ...], list[Made]]:
+    """All findings, and what is to be written; nothing when there are errors."""
+    from disclosure.site import pipeline
+
+    if FORMS[wanted.form]:
+        findings, publication = pipeline.open_data(here.data, here.settings)
+        if publication is None:
+            return findings, []
+        made = publication.some(wanted.department, wanted.year, FORMS[wanted.form])
+        return findings, [(path, partial(bytes, content)) for path, content in made.items()]
+    findings, views = pipeline.documents(here.data, here.settings, wanted.department, wanted.year)
+    make = _pdf if wanted.form == "pdf" else _form_workbooks
+    return findings, [*make(views)]
+
+
+def _pdf(views: tuple[Filed, ...]) -> Iterator[Made]:
+    from disclosure.exports.forms import pdf
+
+    try:
+        typesetter = pdf.Typesetter() if views else None
+    except pdf.NoFontError as error:
+        raise Refusal(str(error)) from None
+    for view in views:
+        assert typesetter is not None
+        yield Path(pdf.address(view)).name, partial(typesetter.pdf, view)
+
+
+def _form_workbooks(views: tuple[Filed, ...]) -> Iterator[Made]:
+    from disclosure.pages.common import beside
+    from disclosure.pages.printing import PrintView
+
+    for view in views:
+        if isinstance(view, PrintView):
+            name = Path(beside(view.disclosure.address, "xlsx")).name
+            yield name, partial(_form_workbook, view)
+
+
+def _form_workbook(view: PrintView) -> bytes:
+    from disclosure.exports.forms.form_workbook import TooLongError, year_workbook
+
+    try:
+        return year_workbook(view)
+    except TooLongError as error:
+        raise Refusal(str(error)) from None
+
+
+def _write(files: list[Made], target: Path) -> None:
+    """All files, or none."""
+    try:
+        with progress() as say, atomic_folder.replacing(target) as replacement:
+            for number, (path, make) in enumerate(files, start=1):
+                say(f"正在生成第 {number} 个文件，共 {len(files)} 个")
+                file = replacement.folder / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(make())
+            replacement.swap_in()
+    except atomic_folder.BusyError:
+        raise Refusal(f"另一个程序正在写 {target}，请等它结束后再试。") from None

@@ -1,0 +1,150 @@
+"""The command that takes a document in: `disclosure import`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from disclosure.cli import chinese
+from disclosure.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress, project, say_findings
+from disclosure.config.mkdocs_yml import Project
+from disclosure.engine import atomic_folder
+from disclosure.model.diagnostics import Diagnostic, has_errors
+
+if TYPE_CHECKING:
+    from disclosure.intake.importing import Accounts, Import, Outcome
+    from disclosure.model.dataset import DepartmentData
+
+
+@click.command(
+    name="import",
+    cls=chinese.Command,
+    options_metavar="[选项]",
+    help="把公开文件（PDF、Word、Excel 或提取的文字）转录成数据文件的草稿。\n\n"
+    "文件里的每一个字都有交代：归入栏目的、属于标题表头页码的、未能归入的各有多少。\n"
+    "未能归入的逐处列出，并以注释写在草稿里相近的位置。空着的格子不填。\n"
+    "全部归入而且没有错误的，退出码为 0；否则为 1；无法读取的为 2。\n\n"
+    "已有的数据文件不会被覆盖，只显示有什么不同；核对后加 --update 才修改。\n"
+    "要么全部写好，要么都不写。",
+)
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="文件…",
+    help="公开文件，可以有几个；第一部分和各项目可以分在几个文件里。",
+)
+@click.option("--department", "identifier", required=True, metavar="标识", help="部门标识。")
+@click.option(
+    "--year", type=click.IntRange(1900, 2099), required=True, metavar="年度", help="如 2025。"
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="文件夹",
+    help="写到哪个数据文件夹，默认是项目的数据文件夹。",
+)
+@click.option("--update", is_flag=True, help="已有的数据文件与公开文件不同时，改成公开文件的。")
+@click.pass_obj
+def import_(
+    folder: Path,
+    /,
+    *,
+    files: Sequence[Path],
+    identifier: str,
+    year: int,
+    out: Path | None,
+    update: bool,
+) -> int:
+    """Write drafts of what some documents say."""
+    from disclosure.intake import importing
+
+    here = project(folder)
+    department = _department(here.data, identifier)
+    target = (out or here.data) / identifier / str(year)
+    with progress() as say:
+        found = importing.import_files(files, department, year, target, say)
+    if not isinstance(found, importing.Import):
+        say_findings(found)
+        click.echo("没有写入。", err=True)
+        return FAILED
+    for accounts in found.accounts:
+        _say_accounts(accounts)
+    if not _write(found, target, update=update):
+        return FINDINGS
+    if out is not None:
+        click.echo("移入项目的数据文件夹以后，请运行 disclosure check。")
+        return CLEAN if found.complete else FINDINGS
+    findings = _check(here, target)
+    say_findings(findings)
+    return CLEAN if found.complete and not has_errors(findings) else FINDINGS
+
+
+def _department(data: Path, identifier: str) -> DepartmentData:
+    from disclosure import reading
+
+    departments = reading.read(data).dataset.departments
+    for department in departments:
+        if department.department.id == identifier:
+            return department
+    known = "、".join(one.department.id for one in departments) or "（无）"
+    raise Refusal(
+        f"没有标识为“{identifier}”的部门，或者它的文件有错误。现有：{known}。\n"
+        "新的部门请先运行：disclosure new department"
+    )
+
+
+def _say_accounts(accounts: Accounts) -> None:
+    """How many characters went where, and what has no place."""
+    count = accounts.count
+    click.echo(
+        f"{accounts.name}：共 {count.total} 字，归入栏目 {count.placed} 字，"
+        f"标题、表头、页码等 {count.furniture} 字，未能归入 {count.unplaced} 字。"
+    )
+    for remark in accounts.remarks:
+        click.echo(f"  注意：{remark}")
+    for left in accounts.unplaced:
+        click.echo(f"  未能归入（{left.text.place}）：{left.part}")
+
+
+def _write(found: Import, target: Path, *, update: bool) -> bool:
+    """Write what is new, or with `update` what differs; whether that could be done."""
+    from disclosure.intake import importing
+
+    changed = [one for one in found.outcomes if one.old is not None and not one.same]
+    if changed and not update:
+        for outcome in changed:
+            click.echo(outcome.difference())
+        click.echo(
+            f"已有的数据文件与公开文件不同：{len(changed)} 个，没有写入。"
+            "请核对上面的差别（- 现有，+ 导入）；确认按公开文件修改的，加上 --update。\n"
+            "导入的如果是调整后的目标表，请用 --out 写到别处，再另存为“编码@日期.yml”。"
+        )
+        return False
+    _say_files(found.outcomes, target)
+    if all(outcome.same for outcome in found.outcomes):
+        return True
+    try:
+        importing.write(target, found.outcomes)
+    except atomic_folder.BusyError:
+        raise Refusal(f"另一个程序正在写 {target}，请等它结束后再试。") from None
+    click.echo("请把写好的文件与原文逐字核对。")
+    return True
+
+
+def _say_files(outcomes: Sequence[Outcome], target: Path) -> None:
+    for outcome in outcomes:
+        what = "没有变化" if outcome.same else "已新建" if outcome.old is None else "已修改"
+        click.echo(f"{what}：{target / outcome.path}")
+
+
+def _check(here: Project, target: Path) -> Sequence[Diagnostic]:
+    """What the check says of the year as it is now."""
+    from disclosure.reports import finding_report
+    from disclosure.site import pipeline
+
+    return finding_report.within(pipeline.check(here.data, here.pages), here.data, (target,))

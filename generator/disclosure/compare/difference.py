@@ -1,0 +1,133 @@
+"""What differs between two versions of a project's target table, or between two years of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.compare.matching import Pair, pairs
+from disclosure.model import target
+from disclosure.model.records import Indicator, Project
+from disclosure.model.target import Verdict
+
+MONTH = re.compile(r"([0-9]{1,2})月")
+
+TEXT_FIELDS = ("name", "code", "unit", "purpose")
+INDICATOR_FIELDS = ("level1", "level2", "level3", "description", "basis")
+BUDGET_FIELDS = ("total", "fiscal", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A field whose text changed; `field` is its name in the model."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyChange:
+    """An amount that changed, 万元; None where a side has none.
+
+    `field` is a name of `Budget`, or a period of the spending plan such as `3月底`.
+    """
+
+    field: str
+    old: Decimal | None
+    new: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorChange:
+    """One indicator over two tables.
+
+    Attributes:
+        name: Its third level, the newer one where both tables have it.
+        old: None when it was added.
+        new: None when it was dropped.
+        certain: False when the two were matched by likeness, or by a name that is not unique.
+        fields: Every text but the target that changed.
+        verdict: How the two targets compare; None when it was added or dropped.
+    """
+
+    name: str
+    old: Indicator | None
+    new: Indicator | None
+    certain: bool
+    fields: tuple[TextChange, ...]
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDifference:
+    """Everything that differs between two tables; empty tuples where nothing does.
+
+    `indicators` lists every indicator of either side, changed or not, in the new table's
+    order, followed by the dropped ones.
+    """
+
+    old: Project
+    new: Project
+    texts: tuple[TextChange, ...]
+    budget: tuple[MoneyChange, ...]
+    plan: tuple[MoneyChange, ...]
+    indicators: tuple[IndicatorChange, ...]
+
+
+def difference(old: Project, new: Project, old_year: int, new_year: int) -> ProjectDifference:
+    """Compare two tables; the years give deadlines without one their meaning."""
+    return ProjectDifference(
+        old=old,
+        new=new,
+        texts=(*_texts(old, new, TEXT_FIELDS), *_goals(old, new)),
+        budget=tuple(_money(old.budget, new.budget)),
+        plan=tuple(_plan(old, new)),
+        indicators=tuple(
+            _indicator(pair, old_year, new_year) for pair in pairs(old.indicators, new.indicators)
+        ),
+    )
+
+
+def _texts(old: object, new: object, fields: Sequence[str]) -> Iterator[TextChange]:
+    for field in fields:
+        before, after = getattr(old, field) or "", getattr(new, field) or ""
+        if before != after:
+            yield TextChange(field, before, after)
+
+
+def _goals(old: Project, new: Project) -> Iterator[TextChange]:
+    if old.goals != new.goals:
+        yield TextChange("goals", "\n".join(old.goals), "\n".join(new.goals))
+
+
+def _money(old: object, new: object) -> Iterator[MoneyChange]:
+    for field in BUDGET_FIELDS:
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            yield MoneyChange(field, before, after)
+
+
+def _month(period: str) -> int:
+    """Where a period stands in the year (10 for `10月底`); one without a month comes last."""
+    month = MONTH.match(period)
+    return int(month[1]) if month else 13
+
+
+def _plan(old: Project, new: Project) -> Iterator[MoneyChange]:
+    for period in sorted({**old.spending_plan, **new.spending_plan}, key=_month):
+        before, after = old.spending_plan.get(period), new.spending_plan.get(period)
+        if before != after:
+            yield MoneyChange(period, before, after)
+
+
+def _indicator(pair: Pair, old_year: int, new_year: int) -> IndicatorChange:
+    old, new, certain = pair.old, pair.new, pair.certain
+    if new is None or old is None:
+        (present,) = filter(None, (old, new))
+        return IndicatorChange(present.level3, old, new, certain, (), None)
+    fields = tuple(_texts(old, new, INDICATOR_FIELDS))
+    verdict = target.compare(target.parse(old.target, old_year), target.parse(new.target, new_year))
+    return IndicatorChange(new.level3, old, new, certain, fields, verdict)

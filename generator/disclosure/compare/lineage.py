@@ -1,0 +1,167 @@
+"""Which of this year's projects carry on which of last year's.
+
+Three kinds of evidence, strongest first: the publisher's own word (`continues:`), the same
+code, the same name in the same department. Codes that differ prove nothing (many carry the
+year), so whatever these three do not settle is new or ended, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from disclosure.compare.words import squeezed
+from disclosure.model.dataset import DepartmentYear, ProjectYear
+from disclosure.model.records import Project
+
+
+class Basis(StrEnum):
+    """How a link between two years was made."""
+
+    DECLARED = "declared"
+    SAME_CODE = "same_code"
+    SAME_NAME = "same_name"
+
+
+class Fate(StrEnum):
+    """What became of projects from one year to the next."""
+
+    CONTINUED = "continued"
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+    REORGANISED = "reorganised"
+    NEW = "new"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One of last year's codes, the one of this year that carries it on, and the evidence."""
+
+    old: str
+    new: str
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """Projects that belong together over two years: `old` became `new`.
+
+    Attributes:
+        fate: What happened to them.
+        old: Last year's projects, by number; empty for a new project.
+        new: This year's, by number; empty for an ended one.
+        links: The evidence that ties them.
+    """
+
+    fate: Fate
+    old: tuple[ProjectYear, ...]
+    new: tuple[ProjectYear, ...]
+    links: tuple[Link, ...]
+
+
+def links(old: DepartmentYear, new: DepartmentYear) -> tuple[Link, ...]:
+    """All links between two years of one department, in the order of the new projects."""
+    before = {project.current.code: project.current for project in old.projects}
+    after = {project.current.code: project.current for project in new.projects}
+    found = [
+        Link(code, project.code, Basis.DECLARED)
+        for project in after.values()
+        for code in dict.fromkeys(project.continues or ())
+        if code in before
+    ]
+    # A project that says what it continues, even nothing, is not matched by anything else.
+    silent = {code: project for code, project in after.items() if project.continues is None}
+    for basis, matches in (
+        (Basis.SAME_CODE, ((code, code) for code in before)),
+        (Basis.SAME_NAME, _same_names(before.values(), silent.values())),
+    ):
+        claimed_old = {link.old for link in found}
+        claimed_new = {link.new for link in found}
+        found += [
+            Link(one, other, basis)
+            for one, other in matches
+            if one not in claimed_old and other in silent and other not in claimed_new
+        ]
+    position = {code: index for index, code in enumerate(after)}
+    return tuple(sorted(found, key=lambda link: (position[link.new], link.old)))
+
+
+def _same_names(before: Iterable[Project], after: Iterable[Project]) -> Iterator[tuple[str, str]]:
+    """Codes of equal names, where the name stands once in each year and so leaves no doubt."""
+    one, other = _by_name(before), _by_name(after)
+    for name, codes in one.items():
+        if len(codes) == 1 and len(other.get(name, ())) == 1:
+            yield codes[0], other[name][0]
+
+
+def _by_name(projects: Iterable[Project]) -> Mapping[str, list[str]]:
+    """The codes under each name, white space aside."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for project in projects:
+        names[squeezed(project.name)].append(project.code)
+    return names
+
+
+def successions(old: DepartmentYear, new: DepartmentYear) -> tuple[Succession, ...]:
+    """Every project of both years exactly once: this year's by number, then those that ended."""
+    before = {project.current.code: project for project in old.projects}
+    after = {project.current.code: project for project in new.projects}
+    tied = links(old, new)
+    leader = _leaders(after, tied)
+    carried = {link.old: leader[link.new] for link in tied}
+    evidence: dict[str, list[Link]] = defaultdict(list)
+    origins: dict[str, list[ProjectYear]] = defaultdict(list)
+    heirs: dict[str, list[ProjectYear]] = defaultdict(list)
+    for link in tied:
+        evidence[leader[link.new]].append(link)
+    for code, project in before.items():
+        if code in carried:
+            origins[carried[code]].append(project)
+    for code, project in after.items():
+        heirs[leader[code]].append(project)
+    found = (_succession(origins[code], heirs[code], evidence[code]) for code in heirs)
+    ended = (
+        _succession([project], [], []) for code, project in before.items() if code not in carried
+    )
+    return (*found, *ended)
+
+
+def _leaders(codes: Iterable[str], tied: Iterable[Link]) -> dict[str, str]:
+    """For each new code the first one of its group; links with a shared end hang together."""
+    heirs: dict[str, list[str]] = defaultdict(list)
+    origins: dict[str, list[str]] = defaultdict(list)
+    for link in tied:
+        heirs[link.old].append(link.new)
+        origins[link.new].append(link.old)
+    leader: dict[str, str] = {}
+    for first in codes:
+        waiting = [first]
+        while waiting:
+            code = waiting.pop()
+            if code not in leader:
+                leader[code] = first
+                waiting += (heir for origin in origins[code] for heir in heirs.pop(origin, ()))
+    return leader
+
+
+def _succession(
+    old: Sequence[ProjectYear], new: Sequence[ProjectYear], evidence: Sequence[Link]
+) -> Succession:
+    return Succession(_fate(old, new), tuple(old), tuple(new), tuple(evidence))
+
+
+def _fate(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate:
+    if not old:
+        return Fate.NEW
+    if not new:
+        return Fate.ENDED
+    if len(old) == 1 and len(new) == 1:
+        one, other = (project.current.name for project in (*old, *new))
+        return Fate.CONTINUED if squeezed(one) == squeezed(other) else Fate.RENAMED
+    if len(new) == 1:
+        return Fate.MERGED
+    return Fate.SPLIT if len(old) == 1 else Fate.REORGANISED

@@ -1,0 +1,111 @@
+"""Two years over several departments: who can be compared, and the sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from disclosure.compare.compared import ComparedDepartment, ComparedYears
+from disclosure.compare.lineage import Fate
+from disclosure.model.dataset import DepartmentData, budget_of, total
+
+Department = TypeVar("Department")
+Pair = TypeVar("Pair")
+
+
+@dataclass(frozen=True, slots=True)
+class Side(Generic[Department, Pair]):
+    """A department to stand beside others.
+
+    Attributes:
+        department: Whatever stands for it.
+        published: The years that it published.
+        pairs: Whatever stands for two consecutive published years compared, by these years.
+    """
+
+    department: Department
+    published: frozenset[int]
+    pairs: Mapping[tuple[int, int], Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Generic[Department, Pair]):
+    """Two consecutive published years over some departments.
+
+    Attributes:
+        old: The earlier year.
+        new: The later one.
+        pairs: Every department that published in both, with its two years compared.
+        only_old: Those that published in the earlier year only.
+        only_new: Those that published in the later year only.
+    """
+
+    old: int
+    new: int
+    pairs: tuple[tuple[Department, Pair], ...]
+    only_old: tuple[Department, ...]
+    only_new: tuple[Department, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Two years in sum: (old, new) of money in 万元 and of projects, and what became of what."""
+
+    budgets: tuple[Decimal, Decimal]
+    projects: tuple[int, int]
+    fates: Counter[Fate]
+    indicators: Counter[str]
+
+
+def side(department: ComparedDepartment) -> Side[DepartmentData, ComparedYears]:
+    """A department with everything that was compared in it."""
+    return Side(
+        department.data,
+        frozenset(year.year for year in department.data.years),
+        {(pair.old.year, pair.new.year): pair for pair in department.years},
+    )
+
+
+def comparable(sides: Iterable[Side[Department, Pair]]) -> tuple[tuple[int, int], ...]:
+    """The pairs of years that can be compared, newest first."""
+    return tuple(sorted({years for one in sides for years in one.pairs}, reverse=True))
+
+
+def comparison(
+    sides: Sequence[Side[Department, Pair]], old: int, new: int
+) -> Comparison[Department, Pair]:
+    """The departments' years `old` and `new` side by side."""
+    years = old, new
+    rest = [one for one in sides if years not in one.pairs]
+    return Comparison(
+        old,
+        new,
+        pairs=tuple((one.department, one.pairs[years]) for one in sides if years in one.pairs),
+        only_old=tuple(one.department for one in rest if old in one.published),
+        only_new=tuple(one.department for one in rest if new in one.published),
+    )
+
+
+def sums(pair: ComparedYears) -> Sums:
+    """The sums of a department."""
+    old, new = pair.old.projects, pair.new.projects
+    return Sums(
+        budgets=(budget_of(old), budget_of(new)),
+        projects=(len(old), len(new)),
+        fates=pair.fate_counts,
+        indicators=pair.indicator_counts,
+    )
+
+
+def together(parts: Sequence[Sums]) -> Sums:
+    """The sums over departments."""
+    old, new = (total(part.budgets[side] for part in parts) for side in (0, 1))
+    return Sums(
+        budgets=(old, new),
+        projects=(sum(part.projects[0] for part in parts), sum(part.projects[1] for part in parts)),
+        fates=sum((part.fates for part in parts), Counter()),
+        indicators=sum((part.indicators for part in parts), Counter()),
+    )

@@ -1,0 +1,1 @@
+"""What is read of mkdocs.yml, and what it may say."""

@@ -1,0 +1,192 @@
+"""What a government site says of itself, from `extra.government` in mkdocs.yml.
+
+Read here and not from MkDocs' own configuration, because a finding needs its line. Each entry
+is taken from the nearest file that has it, along `INHERIT`, as MkDocs merges them.
+
+The shapes are those of real sites: ten digits for a 网站标识码, or `bm` and eight digits, which
+the ministries' sites carry; fourteen digits in a 公安备案号; eight or ten in an ICP备案号. No rule
+with these lengths was at hand, so only the shape is checked, never whether a number exists.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import urlsplit
+
+import yaml
+
+from disclosure.config.settings import Government
+from disclosure.model.diagnostics import Diagnostic, Rule, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One setting: its official name, the shape it must have, and an example of it."""
+
+    title: str
+    shape: re.Pattern[str]
+    example: str
+
+
+_WORDS = re.compile(r"\S[^\n]{0,99}")
+
+ENTRIES: Mapping[str, Entry] = {
+    "sponsor": Entry("主办单位", _WORDS, "示例区财政局"),
+    "operator": Entry("承办单位", _WORDS, "示例区财政信息中心"),
+    "site_code": Entry("网站标识码", re.compile(r"([0-9]{2}|bm)[0-9]{8}"), '"1308030001"'),
+    "icp": Entry(
+        "ICP备案号",
+        re.compile(r"[\u4e00-\u9fff]ICP备([0-9]{8}|[0-9]{10})号(-[0-9]{1,4})?"),
+        "冀ICP备12345678号-1",
+    ),
+    "police": Entry(
+        "公安备案号",
+        re.compile(r"[\u4e00-\u9fff]公网安备[0-9]{14}号"),
+        "冀公网安备13080302000001号",
+    ),
+    "contact": Entry("联系方式", _WORDS, "0314-1234567"),
+    "licence": Entry(
+        "使用许可", re.compile(r"\S[^\n]{0,299}"), "任何人都可以免费使用，请注明来源。"
+    ),
+    "report": Entry(
+        "纠错地址",
+        re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|https://[!-~]+"),
+        "mailto:jiucuo@example.gov.cn 或 https://example.gov.cn/jiucuo",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read: the valid entries, and what is wrong with the others."""
+
+    government: Government
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A node of a file, which knows its line."""
+
+    path: str
+    lines: tuple[str, ...]
+    node: yaml.Node
+
+    def finding(self, rule: Rule, message: str, hint: str) -> Diagnostic:
+        """A finding at the node."""
+        mark = self.node.start_mark
+        excerpt = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        length = max(1, min(self.node.end_mark.index - mark.index, len(excerpt) - mark.column))
+        return rule.at(
+            Span(self.path, mark.line + 1, mark.column + 1, length, excerpt), message, hint
+        )
+
+
+def read(config: Path) -> Read:
+    """The entries of the file `config` and of those it inherits from.
+
+    Raises:
+        OSError: A file cannot be read.
+        yaml.YAMLError: A file is not YAML.
+    """
+    return _judged(_blocks(config, config.parent))
+
+
+def parse(text: str, path: str) -> Read:
+    """The entries of one file's text, whatever it inherits from.
+
+    Raises:
+        yaml.YAMLError: It is not YAML.
+    """
+    return _judged(_blocks_in(text, path))
+
+
+def _judged(blocks: Iterable[_Place]) -> Read:
+    """The entries of all blocks, nearest first; of equal ones the first counts."""
+    found: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    seen: set[str] = set()
+    for block in blocks:
+        if not isinstance(block.node, yaml.MappingNode) and block.node.tag != _NULL:
+            problems.append(block.finding(_rules().SETTING_SHAPE, *_NO_MAPPING))
+        for key, value in _members(block.node):
+            if key.value in seen or value.tag == _NULL:
+                continue
+            seen.add(key.value)
+            problem = _problem(replace(block, node=key), replace(block, node=value))
+            if problem:
+                problems.append(problem)
+            else:
+                found[key.value] = value.value
+    return Read(Government(**found), tuple(problems))
+
+
+#: `~`, or nothing behind the colon: not configured.
+_NULL = "tag:yaml.org,2002:null"
+
+_NO_MAPPING = (
+    "government 下面没有逐项写明网站信息",
+    "请每项一行，缩进两格，例如：sponsor: 示例区财政局。没有可写的请删去 government。",
+)
+
+
+def _rules() -> ModuleType:
+    from disclosure.reading import rules  # noqa: PLC0415 - all of reading, only for a finding
+
+    return rules
+
+
+def _problem(key: _Place, value: _Place) -> Diagnostic | None:
+    entry = ENTRIES.get(key.node.value)
+    if entry is None:
+        known = "、".join(ENTRIES)
+        message = f"government 里没有“{key.node.value}”这一项"
+        hint = f"可以写的有：{known}。请改正名称，或删去这一行。"
+        return key.finding(_rules().UNKNOWN_SETTING, message, hint)
+    text = value.node.value if isinstance(value.node, yaml.ScalarNode) else ""
+    as_it_is = text.isprintable() and not value.node.tag.startswith("!")
+    if as_it_is and entry.shape.fullmatch(text) and (key.node.value != "report" or _leads(text)):
+        return None
+    return value.finding(
+        _rules().SETTING_SHAPE,
+        f"{entry.title}（{key.node.value}）的写法不对",
+        f"请写成这样：{key.node.value}: {entry.example}。没有的请删去这一行，页面上就不出现。",
+    )
+
+
+def _leads(address: str) -> bool:
+    """Whether an address is whole: a mail address, or one with a host."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme == "mailto" or bool(parts.hostname and parts.port != 0)
+    except ValueError:  # such as a port that is no number
+        return False
+
+
+def _blocks(config: Path, root: Path) -> Iterator[_Place]:
+    """What stands under `extra.government`, the nearest file first."""
+    text = config.read_text("utf-8")
+    yield from _blocks_in(text, Path(os.path.relpath(config, root)).as_posix())
+    for _, parent in _members(yaml.compose(text, Loader=yaml.SafeLoader), "INHERIT"):
+        yield from _blocks(config.parent / parent.value, root)
+
+
+def _blocks_in(text: str, path: str) -> Iterator[_Place]:
+    # Composed and not constructed: MkDocs' own tags need no meaning here.
+    top = yaml.compose(text, Loader=yaml.SafeLoader)
+    for _, extra in _members(top, "extra"):
+        for _, block in _members(extra, "government"):
+            yield _Place(path, tuple(text.splitlines()), block)
+
+
+def _members(node: yaml.Node | None, name: str = "") -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    """The members of a mapping, or the one called `name`; none of anything else."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and name in ("", key.value):
+                yield key, value

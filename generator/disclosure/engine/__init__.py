@@ -1,0 +1,1 @@
+"""Machinery that knows nothing of budgets: the cache, the site folder, workers."""

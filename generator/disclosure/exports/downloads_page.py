@@ -1,0 +1,292 @@
+"""The open data: what can be downloaded, how it may be used, and what every column means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from disclosure.config.settings import Settings
+from disclosure.exports.schema import TABLES, Column, Table
+from disclosure.exports.schema.columns import Type
+from disclosure.exports.schema.files import (
+    EVERYTHING,
+    SCHEMA_FILE,
+    Offer,
+    csv_path,
+    parquet_path,
+    whole_files,
+)
+from disclosure.pages.common import ALL_DATA, HOME, Facets, Link, View, full_address
+from disclosure.pages.outline import Outline, dates_of
+from disclosure.pages.scopes import Scope, scopes
+
+DOWNLOADS = Link("数据下载", "downloads/")
+DICTIONARY = Link("数据字典", f"{DOWNLOADS.address}dictionary/")
+SCHEMA = f"{DOWNLOADS.address}{EVERYTHING}/{SCHEMA_FILE}"
+#: Where on the page it says how the data may be used.
+LICENCE_ANCHOR = "licence"
+
+LICENCE = (
+    "数据取自部门依法公开的政府信息，任何人都可以免费下载、复制、分析和再利用。"
+    "使用时请注明公开部门、年度和来源，不改变原意；如有出入，以部门公开的文件为准。"
+)
+
+#: What the types of columns are called.
+TYPES = {
+    Type.TEXT: "文字",
+    Type.DECIMAL: "精确小数",
+    Type.INTEGER: "整数",
+    Type.DATE: "日期",
+    Type.BOOLEAN: "是或否",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that is offered."""
+
+    link: Link
+    title: str
+    meaning: str
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableFiles:
+    """A table in the formats that have a file for each."""
+
+    name: str
+    title: str
+    meaning: str
+    dictionary: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A scope: how much it is, and its files."""
+
+    name: str
+    title: str
+    summary: str
+    files: tuple[Download, ...]
+    tables: tuple[TableFiles, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DownloadsView(View):
+    """What can be downloaded, scope by scope."""
+
+    kind: ClassVar[str] = "downloads"
+    extents: tuple[Extent, ...]
+    licence: str
+    licence_anchor: str
+    citation: str
+    schema: Link
+    dictionary: Link = DICTIONARY
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A column in the dictionary; `values` lists each value that there can be and its meaning."""
+
+    name: str
+    title: str
+    type: str
+    unit: str
+    meaning: str
+    values: tuple[tuple[str, str], ...]
+    required: bool
+    is_key: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table in the dictionary; `belongs` says in words to which tables its rows belong."""
+
+    name: str
+    title: str
+    meaning: str
+    columns: tuple[ColumnLine, ...]
+    belongs: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DictionaryView(View):
+    """Every table and every column."""
+
+    kind: ClassVar[str] = "dictionary"
+    tables: tuple[TablePart, ...]
+    downloads: Link = DOWNLOADS
+
+
+def downloads_views(departments: Sequence[Outline], settings: Settings) -> Iterator[View]:
+    """The page of the downloads, and the data dictionary."""
+    offered = tuple(_extent(departments, scope) for scope in scopes(departments))
+    known = dates_of(departments)
+    yield DownloadsView(
+        address=DOWNLOADS.address,
+        title=DOWNLOADS.text,
+        description="全部部门、项目、绩效指标、资金支出计划、版本、自评和年度变化的数据，"
+        "有 CSV、Excel、JSON、Parquet 和 SQLite 几种格式。",
+        crumbs=(HOME,),
+        facets=Facets("指南"),
+        behind=ALL_DATA,
+        extents=offered,
+        licence=licence(settings),
+        licence_anchor=LICENCE_ANCHOR,
+        citation=citation(Scope(), known, settings),
+        schema=Link("JSON Schema", SCHEMA),
+        structured=_structured(departments, offered, known.get("", ""), settings),
+    )
+    yield _dictionary()
+
+
+def licence(settings: Settings) -> str:
+    """How the data may be used, as the site says or as it is anyway."""
+    return settings.government.licence or LICENCE
+
+
+def title(scope: Scope, settings: Settings) -> str:
+    """What the data of a scope are called."""
+    return f"{settings.name}：{scope.title}开放数据"
+
+
+def citation(scope: Scope, known: Mapping[str, str], settings: Settings) -> str:
+    """How the data are cited: what, from when (`known`, see `dates_of`), where."""
+    day = known.get("", "")
+    until = f"数据截至{day}，" if day else ""
+    return f"{title(scope, settings)}，{until}{full_address(DOWNLOADS.address, settings)}"
+
+
+def _extent(departments: Sequence[Outline], scope: Scope) -> Extent:
+    found = [
+        (department, year)
+        for department in departments
+        for year in department.years
+        if scope.holds(department.id, year.year)
+    ]
+    projects = sum(len(year.projects) for _, year in found)
+    names = list(dict.fromkeys(department.department.name for department, _ in found))
+    if not scope.year:
+        years = len({year.year for _, year in found})
+        summary = f"{len(names)}个部门，{years}个年度，项目按年度共{projects}个"
+    elif scope.part:
+        summary = f"{names[0]}至{names[-1]}，{len(names)}个部门，{projects}个项目"
+    else:
+        summary = f"{len(names)}个部门，{projects}个项目"
+    return Extent(
+        name=scope.name,
+        title=scope.title,
+        summary=summary,
+        files=tuple(_download(scope.name, offer) for offer in whole_files(scope.name)),
+        tables=tuple(_table_files(scope.name, table) for table in TABLES),
+    )
+
+
+def _download(extent: str, offer: Offer) -> Download:
+    address = f"{DOWNLOADS.address}{extent}/{offer.path}"
+    return Download(Link(offer.path, address), offer.title, offer.meaning, offer.media)
+
+
+def _table_files(extent: str, table: Table) -> TableFiles:
+    folder = f"{DOWNLOADS.address}{extent}/"
+    return TableFiles(
+        name=table.name,
+        title=table.title,
+        meaning=table.meaning,
+        dictionary=table.name.replace("_", "-"),
+        links=(
+            Link("CSV", folder + csv_path(table.name)),
+            Link("Parquet", folder + parquet_path(table.name)),
+        ),
+    )
+
+
+def _dictionary() -> DictionaryView:
+    return DictionaryView(
+        address=DICTIONARY.address,
+        title=DICTIONARY.text,
+        description="开放数据的每一张表、每一栏：含义、类型、单位和来源。",
+        crumbs=(HOME, DOWNLOADS),
+        facets=Facets("指南"),
+        hide=("navigation",),
+        tables=tuple(_part(table) for table in TABLES),
+    )
+
+
+def _part(table: Table) -> TablePart:
+    titles = {one.name: one.title for one in TABLES}
+    columns = {one.name: one.title for one in table.columns}
+    return TablePart(
+        name=table.name,
+        title=table.title,
+        meaning=table.meaning,
+        columns=tuple(_line(column, table) for column in table.columns),
+        belongs=tuple(
+            (Link(titles[one.table], one.table), "、".join(columns[name] for name in one.columns))
+            for one in table.belongs
+        ),
+    )
+
+
+def _line(column: Column, table: Table) -> ColumnLine:
+    return ColumnLine(
+        name=column.name,
+        title=column.title,
+        type=TYPES[column.type],
+        unit=column.unit,
+        meaning=column.meaning,
+        values=tuple(column.values.items()),
+        required=column.required,
+        is_key=column.name in table.key,
+        source=column.source,
+    )
+
+
+def _structured(
+    departments: Sequence[Outline], offered: Sequence[Extent], day: str, settings: Settings
+) -> dict[str, object]:
+    """The data set in the words of schema.org, for search engines that look for data.
+
+    https://schema.org/Dataset. Without a public address its links count from the page.
+    """
+    here = full_address(DOWNLOADS.address, settings) if settings.url else ""
+    years = {year.year for department in departments for year in department.years}
+    whole = [department.department for department in departments]
+    regions = list(dict.fromkeys(one.region.name for one in whole))
+    found: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title(Scope(), settings),
+        "description": "部门预算项目的绩效目标、绩效指标、资金支出计划、历次版本、"
+        "自评结果和年度变化，与公开文件原文一致。",
+        "url": here,
+        "license": f"{here}#{LICENCE_ANCHOR}",
+        "inLanguage": "zh-CN",
+        "isAccessibleForFree": True,
+        "keywords": ["预算", "绩效目标", "绩效指标", "项目支出", "政府信息公开"],
+        "creator": [{"@type": "GovernmentOrganization", "name": one.name} for one in whole],
+        "temporalCoverage": f"{min(years)}/{max(years)}" if years else "",
+        "spatialCoverage": [{"@type": "Place", "name": name} for name in regions],
+        "dateModified": day,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": file.title,
+                "contentUrl": here + file.link.address.removeprefix(DOWNLOADS.address),
+                "encodingFormat": file.media,
+            }
+            for file in _distributed(offered)
+        ],
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _distributed(offered: Sequence[Extent]) -> Iterator[Download]:
+    """The files that hold every table: of everything, or where nothing holds that, of each part."""
+    whole = [extent for extent in offered if extent.name == EVERYTHING] or offered
+    for extent in whole:
+        yield from extent.files[:3]

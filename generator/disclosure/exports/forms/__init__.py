@@ -1,0 +1,1 @@
+"""The official forms as workbook and PDF."""

@@ -1,0 +1,174 @@
+"""The official forms as a workbook that is filled in with Excel or WPS, and read back.
+
+One sheet for part one, then one for each project, laid out as on the form: its heads are locked,
+its fields are open, and each says what belongs there. Everything is text, amounts too: a field
+keeps what was typed, `150.00` its cents, `=100%` its sign, and nothing is ever computed.
+
+The workbook holds what is in force: dates and source, part one, and each project's last version.
+What stands on no form is not in it: public notes, statements of succession, the earlier versions,
+self-evaluations, the document's checksum. An import leaves all that as it is in the data.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.cells import cell_len
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from disclosure.exports.forms.form_layout import WIDTHS, Field, Placed, form_cells, part_one_cells
+from disclosure.exports.writers.as_xlsx import new_workbook
+from disclosure.exports.writers.table_sheet import LONGEST, length, literal
+from disclosure.pages.official_table import OfficialTable
+from disclosure.pages.printing import PrintView
+from disclosure.pages.project import ProjectView
+
+#: What Excel allows in the name of a sheet.
+_NAME_LENGTH = 31
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'\n\r\t", " "))
+_PART_ONE_WIDTH = 84.0
+#: In points: a line of text, and the highest that a row can be.
+_LINE, _HIGHEST = 15.0, 409.0
+#: Locked are the heads; whoever fills in may still make room.
+_PROTECTION = {"format_rows": True, "format_columns": True, "insert_rows": True}
+
+_FIELD = {"locked": False, "num_format": "@", "text_wrap": True, "valign": "vcenter"}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"},
+    "said": {"valign": "vcenter", "text_wrap": True},
+    "heading": {"bold": True, "valign": "vcenter"},
+    "right": {"align": "right"},
+    "plain": _FIELD,
+    "open": {**_FIELD, "valign": "top"},
+    "head": {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True,
+             "bg_color": "#EEF2F6"},
+    "text": {**_FIELD, "border": 1},
+    "center": {**_FIELD, "border": 1, "align": "center"},
+    "amount": {**_FIELD, "border": 1, "align": "right"},
+}  # fmt: skip
+
+
+class TooLongError(Exception):
+    """A text that no cell of a workbook holds; `str()` says in Chinese which."""
+
+    def __init__(self, sheet: str, text: str) -> None:
+        super().__init__(
+            f"工作表“{sheet}”里有一格的文字超过 {LONGEST} 个字，电子表格放不下，没有写入。"
+            f"开头是：{text[:30]}"
+        )
+
+
+def year_workbook(view: PrintView) -> bytes:
+    """A department's whole year: part one, then every project's form.
+
+    Raises:
+        TooLongError: A text is longer than a cell.
+    """
+    year = view.disclosure
+    sheets: list[_Sheet] = [("第一部分", (_PART_ONE_WIDTH,), [*part_one_cells(view)])]
+    sheets += [_form(project.table, _version(project)) for project in view.projects]
+    return _workbook(year.title, year.publication.published, sheets)
+
+
+def project_workbook(table: OfficialTable) -> bytes:
+    """One project's form.
+
+    Raises:
+        TooLongError: A text is longer than a cell.
+    """
+    return _workbook(table.name.text, "", [_form(table)])
+
+
+_Sheet = tuple[str, Sequence[float], list[Placed]]
+
+
+def _version(project: ProjectView) -> Sequence[str]:
+    """Which version a form is and why, where it is not as first published."""
+    reasons = [line.reason for line in project.versions if line.shown]
+    return [f"版本：{project.version}", f"调整原因：{reasons[0]}"] if any(reasons) else []
+
+
+def _form(table: OfficialTable, version: Sequence[str] = ()) -> _Sheet:
+    more = max(len(table.plan) - len(WIDTHS) + 1, 0)
+    cells = [*form_cells(table, version)]
+    return f"{table.number}.{table.name.text}", (*WIDTHS, *WIDTHS[-1:] * more), cells
+
+
+def _workbook(title: str, day: str, sheets: Iterable[_Sheet]) -> bytes:
+    file = io.BytesIO()
+    workbook = new_workbook(file, title, day)
+    formats = {name: workbook.add_format(look) for name, look in _LOOKS.items()}
+    for name, widths, cells in sheets:
+        sheet = workbook.add_worksheet(_sheet_name(name))
+        _set_up(sheet, widths)
+        _write(sheet, cells, formats)
+        for row, height in _heights(cells, widths).items():
+            sheet.set_row(row, height)
+    workbook.close()
+    return file.getvalue()
+
+
+def _sheet_name(name: str) -> str:
+    """A name that Excel takes; the number before it keeps two of them apart."""
+    return name.translate(_FORBIDDEN)[:_NAME_LENGTH].strip()
+
+
+def _set_up(sheet: Worksheet, widths: Sequence[float]) -> None:
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.protect("", _PROTECTION)
+
+
+def _write(sheet: Worksheet, cells: Iterable[Placed], formats: dict[str, Any]) -> None:
+    for cell in cells:
+        if length(literal(cell.text)) > LONGEST:
+            raise TooLongError(sheet.name, cell.text)
+        last = cell.row + cell.rows - 1, cell.column + cell.columns - 1
+        look = formats[cell.look]
+        if last != (cell.row, cell.column):
+            sheet.merge_range(cell.row, cell.column, *last, "", look)
+        if cell.text:
+            sheet.write_string(cell.row, cell.column, literal(cell.text), look)
+        else:
+            sheet.write_blank(cell.row, cell.column, None, look)
+        if cell.field:
+            sheet.data_validation(cell.row, cell.column, *last, _validation(cell, cell.field))
+
+
+def _validation(cell: Placed, field: Field) -> dict[str, Any]:
+    """What is chosen and what the hint says; whatever else is typed is taken as well."""
+    said = {
+        "input_title": field.title,
+        "input_message": field.hint,
+        "error_title": field.title,
+        "error_message": f"请核对：{field.hint}",
+        "error_type": "warning",
+    }
+    if field.choices:
+        return {**said, "validate": "list", "source": list(field.choices), "show_error": False}
+    if field.is_amount:
+        place = xl_rowcol_to_cell(cell.row, cell.column)
+        return {**said, "validate": "custom", "value": f"=ISNUMBER(VALUE({place}))"}
+    return {**said, "validate": "any"}
+
+
+def _heights(cells: Iterable[Placed], widths: Sequence[float]) -> dict[int, float]:
+    """How high rows must be for their text: no program finds that out for merged cells."""
+    lines: defaultdict[int, int] = defaultdict(lambda: 1)
+    for cell in cells:
+        if cell.rows == 1:
+            width = sum(widths[cell.column : cell.column + cell.columns])
+            lines[cell.row] = max(lines[cell.row], _lines(cell.text, width))
+    return {row: min(number * _LINE + 4, _HIGHEST) for row, number in lines.items()}
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes, Chinese characters being two wide."""
+    return sum(max(math.ceil(cell_len(line) / (width - 1)), 1) for line in text.split("\n"))

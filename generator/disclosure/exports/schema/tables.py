@@ -1,0 +1,394 @@
+"""Every table of the open data. A name that was once published keeps its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from disclosure.exports.schema.columns import (
+    Column,
+    Table,
+    Type,
+    number,
+    taken,
+    text,
+    to,
+    yes_or_no,
+)
+from disclosure.model.records import (
+    Adjustment,
+    Budget,
+    Department,
+    Disclosure,
+    Indicator,
+    IndicatorResult,
+    Note,
+    Objective,
+    Project,
+    Region,
+    SelfEvaluation,
+    Source,
+    Unit,
+)
+from disclosure.pages import words
+
+#: The version of these tables: a column may be added; what is there keeps name and meaning.
+FORMAT = "open-data/1"
+
+
+_DEPARTMENT = taken(Department, "id", to="department_id")
+_YEAR = taken(Disclosure, "year")
+_CODE = taken(Project, "code")
+_VERSION = text(
+    "version",
+    "版本",
+    "首次公开的写 original，以后的调整、更正、撤销写日期，如 2024-06-28。",
+    required=True,
+)
+_OF_YEAR = (_DEPARTMENT, _YEAR)
+_OF_PROJECT = (*_OF_YEAR, _CODE)
+_OF_VERSION = (*_OF_PROJECT, _VERSION)
+
+_IN_YEAR = ("department_id", "year")
+_IN_PROJECT = (*_IN_YEAR, "code")
+_IN_VERSION = (*_IN_PROJECT, "version")
+
+_TO_YEAR = to("disclosures", *_IN_YEAR)
+_TO_PROJECT = to("projects", *_IN_PROJECT)
+_TO_VERSION = to("versions", *_IN_VERSION)
+_TO_UNIT = to("units", "department_id", "unit_code")
+
+#: The head of the form.
+_FORM = (
+    taken(Project, "name"),
+    taken(Project, "unit", to="unit_code"),
+    taken(Project, "number"),
+    taken(Budget, "total", to="budget_total"),
+    taken(Budget, "fiscal", to="budget_fiscal"),
+    taken(Budget, "other", to="budget_other"),
+    taken(Project, "purpose"),
+)
+
+DEPARTMENTS = Table(
+    "departments",
+    "部门",
+    "公开绩效目标的部门，一行一个部门。",
+    (
+        _DEPARTMENT,
+        taken(Department, "name"),
+        taken(Department, "code"),
+        taken(Region, "code", to="region_code"),
+        taken(Region, "name", to="region_name"),
+        taken(Department, "contact"),
+    ),
+    ("department_id",),
+)
+
+UNITS = Table(
+    "units",
+    "预算单位",
+    "部门本级及所属的预算单位，一行一个单位。",
+    (_DEPARTMENT, taken(Unit, "code", to="unit_code"), taken(Unit, "name", to="unit_name")),
+    ("department_id", "unit_code"),
+    (to("departments", "department_id"),),
+)
+
+DISCLOSURES = Table(
+    "disclosures",
+    "年度公开",
+    "一个部门一个年度的公开及其第一部分，一行一个年度。",
+    (
+        *_OF_YEAR,
+        taken(Disclosure, "approved"),
+        taken(Disclosure, "published"),
+        replace(taken(Source, "title", to="source_title"), title="来源文件标题"),
+        replace(taken(Source, "file", to="source_file"), title="来源文件名"),
+        replace(taken(Source, "sha256", to="source_sha256"), title="来源文件的 SHA-256 校验值"),
+        taken(Disclosure, "total"),
+        taken(Disclosure, "plan_heading"),
+        taken(Disclosure, "overall_goal"),
+    ),
+    _IN_YEAR,
+    (to("departments", "department_id"),),
+)
+
+OBJECTIVES = Table(
+    "objectives",
+    "分项绩效目标",
+    "第一部分的分项绩效目标，一行一项。",
+    (
+        *_OF_YEAR,
+        number(),
+        taken(Objective, "name"),
+        taken(Objective, "goal"),
+        taken(Objective, "indicators"),
+    ),
+    (*_IN_YEAR, "number"),
+    (_TO_YEAR,),
+)
+
+SAFEGUARDS = Table(
+    "safeguards",
+    "工作保障措施",
+    "第一部分的工作保障措施，一行一条。",
+    (
+        *_OF_YEAR,
+        number(),
+        replace(taken(Disclosure, "safeguards", to="safeguard"), required=True),
+    ),
+    (*_IN_YEAR, "number"),
+    (_TO_YEAR,),
+)
+
+PROJECTS = Table(
+    "projects",
+    "项目",
+    "一个项目一个年度一行，内容是现行版本。",
+    (
+        *_OF_PROJECT,
+        *_FORM,
+        replace(_VERSION, title="现行版本"),
+        number("versions", "版本数", "公开过的版本一共有几个。"),
+        yes_or_no("withdrawn", "已撤销", "现行版本是否为撤销；已撤销的项目不计入合计。"),
+        text(
+            "chain",
+            "历年项目",
+            "同一个项目历年相同，一般是它首次公开时的项目编码；跨年度归集时按部门和这一栏。",
+            required=True,
+        ),
+    ),
+    _IN_PROJECT,
+    (_TO_YEAR, _TO_UNIT),
+)
+
+VERSIONS = Table(
+    "versions",
+    "项目版本",
+    "项目绩效目标表的每一个版本，一行一个：首次公开的，以及以后调整、更正、撤销的。",
+    (
+        *_OF_VERSION,
+        number("sequence", "第几版", "从 1 开始，按时间先后。"),
+        yes_or_no("current", "现行", "是否为现行版本。"),
+        replace(
+            taken(Adjustment, "kind", values=words.listed(words.VERSION_KINDS)),
+            meaning="original 首次公开；adjustment 预算调整；correction 更正；withdrawal 撤销。",
+        ),
+        replace(taken(Adjustment, "date"), required=False, title="调整日期"),
+        replace(taken(Adjustment, "reason"), required=False),
+        taken(Adjustment, "document"),
+        *_FORM,
+        yes_or_no(
+            "predecessors_stated",
+            "已填报承接关系",
+            "部门是否填报了承接关系；已填报而“承接关系”表里没有行的，是全新项目。",
+        ),
+    ),
+    _IN_VERSION,
+    (_TO_PROJECT, _TO_UNIT),
+)
+
+PREDECESSORS = Table(
+    "predecessors",
+    "承接关系",
+    "部门填报的、本项目承接的上年项目，一行一个。",
+    (
+        *_OF_VERSION,
+        number(),
+        replace(
+            taken(Project, "continues", to="predecessor_code"),
+            required=True,
+            meaning="上年的项目编码。",
+        ),
+    ),
+    (*_IN_VERSION, "number"),
+    (_TO_VERSION,),
+)
+
+SPENDING_PLAN = Table(
+    "spending_plan",
+    "资金支出计划",
+    "各时点的累计支出，一行一个时点。",
+    (
+        *_OF_VERSION,
+        number(),
+        Column(
+            "period",
+            Type.TEXT,
+            "时点",
+            "如 3月底，按原表填写。",
+            source="project/1：spending_plan",
+            required=True,
+        ),
+        replace(
+            taken(Budget, "total", to="amount"),
+            title="累计支出",
+            meaning="到这个时点的累计支出，单位：万元。",
+            source="project/1：spending_plan",
+        ),
+    ),
+    (*_IN_VERSION, "number"),
+    (_TO_VERSION,),
+)
+
+GOALS = Table(
+    "goals",
+    "项目绩效目标",
+    "项目的绩效目标，一行一条。",
+    (*_OF_VERSION, number(), replace(taken(Project, "goals", to="goal"), required=True)),
+    (*_IN_VERSION, "number"),
+    (_TO_VERSION,),
+)
+
+_READ = "由指标值按字面读出；没有读懂的留空，以指标值原文为准。"
+
+INDICATORS = Table(
+    "indicators",
+    "绩效指标",
+    "绩效目标表的每一行，顺序与原表一致；target_ 开头的栏由本站从指标值读出。",
+    (
+        *_OF_VERSION,
+        number(title="行号"),
+        taken(Indicator, "level1"),
+        taken(Indicator, "level2"),
+        taken(Indicator, "level3"),
+        taken(Indicator, "description"),
+        replace(taken(Indicator, "target"), meaning="连同符号和单位，与原表一字不差。"),
+        taken(Indicator, "basis"),
+        text(
+            "target_kind",
+            "指标值种类",
+            "指标值读成了什么。",
+            required=True,
+            values=words.listed(words.TARGET_KINDS),
+        ),
+        text("target_sign", "符号", _READ, values=words.listed(words.SIGNS)),
+        Column("target_low", Type.DECIMAL, "数值或下限", f"单位见“计量单位”。{_READ}"),
+        Column("target_high", Type.DECIMAL, "数值或上限", f"单位见“计量单位”。{_READ}"),
+        text("target_unit", "计量单位", f"如 万元、次、元/亩。{_READ}"),
+        Column("target_start", Type.DATE, "起始日期", _READ),
+        Column("target_deadline", Type.DATE, "期限", f"原文没有年份的按预算年度。{_READ}"),
+        text("target_meaning", "含义", f"用平常的话说，如 至少8次。{_READ}"),
+    ),
+    (*_IN_VERSION, "number"),
+    (_TO_VERSION,),
+)
+
+RESULTS = Table(
+    "results",
+    "绩效自评",
+    "项目支出绩效自评，一个项目一个年度一行。",
+    (
+        *_OF_PROJECT,
+        taken(SelfEvaluation, "published"),
+        taken(SelfEvaluation, "budget"),
+        taken(SelfEvaluation, "spent"),
+        taken(SelfEvaluation, "score"),
+    ),
+    _IN_PROJECT,
+    (_TO_PROJECT,),
+)
+
+INDICATOR_RESULTS = Table(
+    "indicator_results",
+    "指标完成情况",
+    "自评表的每一行，顺序与原表一致。",
+    (
+        *_OF_PROJECT,
+        number(title="行号"),
+        taken(IndicatorResult, "level3"),
+        taken(IndicatorResult, "actual"),
+        taken(IndicatorResult, "points"),
+        taken(IndicatorResult, "score"),
+        taken(IndicatorResult, "deviation"),
+        taken(IndicatorResult, "improvement"),
+        number(
+            "indicator",
+            "对应的指标行号",
+            "现行版本“绩效指标”表中的行号；同名指标分不清是哪一个时留空。",
+            required=False,
+        ),
+        text(
+            "outcome",
+            "结论",
+            "由本站比较指标值与实际完成值得出。",
+            values=words.listed(words.OUTCOMES),
+        ),
+        text("outcome_reason", "结论的理由", "由本站写明为什么这样判断。"),
+    ),
+    (*_IN_PROJECT, "number"),
+    (to("results", *_IN_PROJECT),),
+)
+
+NOTES = Table(
+    "notes",
+    "公开注释",
+    "数据中的公开注释，一行一条。",
+    (
+        *_OF_YEAR,
+        text("file", "数据文件", "注释所在的数据文件，见本站 data/ 下。", required=True),
+        number(),
+        text(
+            "noted", "所注文件", "注释写在哪一种文件里。", required=True,
+            values=words.listed(words.NOTED),
+        ),
+        replace(_CODE, required=False, meaning="对项目的注释所注的项目。"),
+        replace(_VERSION, required=False, meaning="对项目绩效目标表的注释所注的版本。"),
+        taken(Note, "at"),
+        taken(Note, "rule"),
+        taken(Note, "note"),
+    ),
+    ("file", "number"),
+    (_TO_YEAR,),
+)  # fmt: skip
+
+CHANGES = Table(
+    "changes",
+    "年度变化",
+    "与上一个公开年度相比的变化，一行一处；没有变化的不列。",
+    (
+        *_OF_YEAR,
+        number(meaning="本部门本年度的第几处变化。"),
+        number("previous_year", "上一个公开年度", "与哪一年相比。"),
+        text(
+            "fate", "项目情况", "项目与上年相比的去向。", required=True,
+            values=words.listed(words.FATES),
+        ),
+        text("previous_codes", "上年项目编码", "有几个的以顿号隔开。"),
+        text("previous_names", "上年项目名称", "有几个的以顿号隔开。"),
+        text("codes", "本年项目编码", "有几个的以顿号隔开。"),
+        text("names", "本年项目名称", "有几个的以顿号隔开。"),
+        text("indicator", "三级指标", "指标的变化才有。"),
+        text("field", "栏目", "变化的是哪一栏。", required=True),
+        text("old", "原内容", "上年的内容，与原文一字不差。"),
+        text("new", "现内容", "本年的内容，与原文一字不差。"),
+        text("change", "变化", "怎样变的。", required=True),
+        text("explanation", "说明", "为什么这样判断。"),
+    ),
+    (*_IN_YEAR, "number"),
+    (_TO_YEAR,),
+)  # fmt: skip
+
+#: A table stands after every table to which its rows belong.
+TABLES = (
+    DEPARTMENTS,
+    UNITS,
+    DISCLOSURES,
+    OBJECTIVES,
+    SAFEGUARDS,
+    PROJECTS,
+    VERSIONS,
+    PREDECESSORS,
+    SPENDING_PLAN,
+    GOALS,
+    INDICATORS,
+    RESULTS,
+    INDICATOR_RESULTS,
+    NOTES,
+    CHANGES,
+)
+
+_BY_NAME = {one.name: one for one in TABLES}
+
+
+def table(name: str) -> Table:
+    """The table of that name."""
+    return _BY_NAME[name]

@@ -1,0 +1,1 @@
+"""Tables and data as files, a format each."""

@@ -1,0 +1,94 @@
+"""Every change between two years as a row, in the words of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from disclosure.compare import Fate, Piece, ProjectChange
+from disclosure.model.dataset import ProjectYear
+from disclosure.model.target import Change
+from disclosure.pages.changes import ChangeLine, IndicatorLine, differences, evidence
+from disclosure.pages.common import marked_name, money
+from disclosure.pages.words import FATES
+
+#: Said of two indicators that no common name ties.
+LIKELY = "按名称和内容推断，很可能是同一指标"
+
+
+class ChangeRow(NamedTuple):
+    """One change: of which projects, where, from what to what, and why it is judged so."""
+
+    fate: Fate
+    old_codes: str
+    old_names: str
+    new_codes: str
+    new_names: str
+    indicator: str
+    field: str
+    old: str
+    new: str
+    change: str
+    explanation: str
+
+
+#: What one change adds to the columns of its project: from `indicator` on.
+_Line = tuple[str, str, str, str, str, str]
+
+
+def names(projects: Iterable[ProjectYear]) -> str:
+    """The projects' names in a row, and which of them were called off."""
+    return "、".join(marked_name(project) for project in projects)
+
+
+def change_rows(change: ProjectChange) -> Iterator[ChangeRow]:
+    """The change of the projects as such, then everything that changed in them."""
+    succession = change.succession
+    for line in _lines(change):
+        yield ChangeRow(
+            succession.fate,
+            _codes(succession.old),
+            names(succession.old),
+            _codes(succession.new),
+            names(succession.new),
+            *line,
+        )
+
+
+def _codes(projects: Iterable[ProjectYear]) -> str:
+    return "、".join(project.current.code for project in projects)
+
+
+def _lines(change: ProjectChange) -> Iterator[_Line]:
+    succession = change.succession
+    if succession.fate is not Fate.CONTINUED:
+        old, new = names(succession.old), names(succession.new)
+        yield "", "项目", old, new, FATES[succession.fate], evidence(succession)
+    if change.difference is None:
+        old = money(change.old_budget) if succession.old else ""
+        new = money(change.new_budget) if succession.new else ""
+        if old != new:
+            yield "", "预算数（万元）", old, new, "改动", ""
+        return
+    worded = differences(change.difference)
+    for line in worded.lines:
+        yield _line("", line, "")
+    for item in worded.indicators:
+        yield from _indicator(item)
+
+
+def _line(indicator: str, line: ChangeLine, why: str) -> _Line:
+    return indicator, line.field, _text(line.old), _text(line.new), "改动", why
+
+
+def _indicator(item: IndicatorLine) -> Iterator[_Line]:
+    likely = "" if item.certain else LIKELY
+    if item.state.key != Change.SAME or item.old != item.new:
+        why = "；".join(filter(None, (item.state.reason, likely)))
+        yield item.name, "指标值", item.old, item.new, item.state.label, why
+    for line in item.lines:
+        yield _line(item.name, line, likely)
+
+
+def _text(pieces: Iterable[Piece]) -> str:
+    return "".join(piece.text for piece in pieces)

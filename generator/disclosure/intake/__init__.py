@@ -1,0 +1,1 @@
+"""Documents to drafts; starting a site, a year, a project."""

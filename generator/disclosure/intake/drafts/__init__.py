@@ -1,0 +1,1 @@
+"""From what a document says to files of the data format."""

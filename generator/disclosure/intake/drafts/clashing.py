@@ -1,0 +1,42 @@
+"""Documents that speak of the same thing twice: alike is fine, otherwise somebody must choose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from disclosure.intake import rules
+from disclosure.intake.drafts.drafting import Draft
+from disclosure.intake.understanding.interpreting import Interpreted
+from disclosure.model.diagnostics import Diagnostic, Span
+
+_HINT = "请核对哪一个是要公开的，只导入那一个；调整后的目标表请另存为“编码@日期.yml”。"
+
+
+def once(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """The drafts, each file once."""
+    return tuple({draft.path: draft for draft in reversed(drafts)}.values())[::-1]
+
+
+def clashes(found: Sequence[Interpreted], drafts: Sequence[Draft]) -> Iterator[Diagnostic]:
+    """What is said twice and differently: a form of the same code, a part one."""
+    by_path = sorted(drafts, key=lambda draft: draft.path)
+    for path, group in groupby(by_path, key=lambda draft: draft.path):
+        first, *others = group
+        for other in others:
+            if _unnumbered(first.record) != _unnumbered(other.record):
+                yield _twice(first.document, other.document, f"{path} 的内容")
+    parts = [one for one in found if one.part_one.is_there]
+    for one in parts[1:]:
+        if one.part_one.said != parts[0].part_one.said:
+            yield _twice(parts[0].name, one.name, "第一部分")
+
+
+def _twice(name: str, other: str, what: str) -> Diagnostic:
+    where = "文件里有两处，" if name == other else f"{name} 里也有，"
+    return rules.TWICE.at(Span(other), f"{what}，{where}两处不相同。", _HINT)
+
+
+def _unnumbered(record: Mapping[str, object]) -> dict[str, object]:
+    """A record without its number, which may only be its place among the documents."""
+    return {key: value for key, value in record.items() if key != "number"}

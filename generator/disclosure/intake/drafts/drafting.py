@@ -1,0 +1,303 @@
+"""From what documents say to the files of format 1, as drafts.
+
+Nothing is invented: what the document does not say is `~`, and the check will name it. Nothing is
+lost: what has no field of its own goes into a public note, what has no place into a comment near
+where it stood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.intake.drafts.yamltext import Value
+from disclosure.intake.understanding.forms import Form, points
+from disclosure.intake.understanding.indicators import target
+from disclosure.intake.understanding.interpreting import Interpreted
+from disclosure.intake.understanding.labels import Role
+from disclosure.intake.understanding.ledger import Unplaced, Where
+from disclosure.pages.official_table import PLAN_HEADING
+
+#: The names of a form's values in notes.
+_TITLES = {"total": "预算数", "fiscal": "其中：财政资金", "other": "其他资金",
+           "budget": "全年预算数", "spent": "全年执行数"}  # fmt: skip
+_DRAFT = "由公开文件转录的草稿，请与原文核对；写着 ~ 的是原文没有的。"
+_CODE = re.compile(r"[0-9A-Za-z]{1,60}")  # what may name a file
+_SCHEMA = "yaml-language-server: $schema={up}schemas/{name}.schema.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One file to be written.
+
+    Attributes:
+        document: The name of the document it comes from.
+        path: Below the year's folder, such as `projects/13080324P00514210001L.yml`.
+        head: Comment lines at its beginning.
+        record: Its fields in their order.
+        comments: What has no place, behind the field after which it stood.
+    """
+
+    document: str
+    path: str
+    head: tuple[str, ...]
+    record: Mapping[str, Value]
+    comments: Mapping[tuple[str | int, ...], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the data of the year says already.
+
+    Attributes:
+        codes: The codes of its projects by name, for forms that print none.
+        plan_heading: The head of the spending plan on its forms.
+    """
+
+    codes: Mapping[str, str] = field(default_factory=dict)
+    plan_heading: str | None = None
+
+
+def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft, ...]:
+    """The files that some documents of one department's year give.
+
+    Args:
+        found: What each document says; the first with a part one is the year's source.
+        year: The budget year.
+        known: What the data says already.
+    """
+    _find_codes([form for one in found for form in one.forms], known.codes)
+    made: list[Draft] = []
+    if any(one.part_one.is_there or one.projects or one.says_of_year for one in found):
+        made.append(_disclosure(found, year, known.plan_heading))
+    numbers = 0
+    for one in found:
+        comments = _Comments(one)
+        for form in one.forms:
+            numbers += not form.evaluation
+            record = _result(form) if form.evaluation else _project(form, numbers)
+            beside = comments.of(("form", form.number))
+            made.append(_form(one.name, form, record, beside, f"missing-code-{len(made)}"))
+    return tuple(made)
+
+
+def _find_codes(forms: Sequence[Form], codes: Mapping[str, str]) -> None:
+    """Give a form that prints no code the one that its project has elsewhere, by its name."""
+    printed = {form.fields["name"]: form.fields["code"] for form in forms
+               if {"name", "code"} <= form.fields.keys()}  # fmt: skip
+    for form in forms:
+        code = {**codes, **printed}.get(form.fields.get("name", ""))
+        if code:
+            form.fields.setdefault("code", code)
+
+
+def _disclosure(every: Sequence[Interpreted], year: int, plan_heading: str | None) -> Draft:
+    found = next((one for one in every if one.part_one.is_there), every[0])
+    part_one = found.part_one
+    facts = {key: date for one in reversed(every) for key, date in one.facts.items()}
+    record: dict[str, Value] = {
+        "schema": "disclosure/1",
+        "year": str(year),
+        "approved": facts.get("approved"),
+        "published": facts.get("published"),
+        "source": _source(found),
+    }
+    notes = [note for one in every for note in one.notes]
+    if totals := _distinct(one.total for one in every):
+        record["total"] = totals[0]
+        notes += [(None, f"公开文件另列“预算数合计”：{other}万元。") for other in totals[1:]]
+    if heading := _plan_heading(every, None if part_one.is_there else plan_heading):
+        record["plan_heading"] = heading
+    record["overall_goal"] = "\n".join(part_one.overall) or None
+    record["objectives"] = [
+        {key: each.get(key) for key in ("name", "goal", "indicators")}
+        for each in part_one.objectives
+    ]
+    record["safeguards"] = list(part_one.safeguards)
+    if notes:
+        record["notes"] = _noted(notes)
+    head = (_SCHEMA.format(up="../../../", name="disclosure"), _DRAFT)
+    comments: dict[tuple[str | int, ...], list[str]] = {}
+    for one in every:
+        for where, remarks in _Comments(one).of(("disclosure",)).items():
+            comments.setdefault(where, []).extend(remarks)
+    return Draft(found.name, "disclosure.yml", head, record, comments)
+
+
+def _source(found: Interpreted) -> dict[str, Value]:
+    """The document, or where it is one of our own, what that says it was made from."""
+    if found.is_ours:
+        return {"title": found.title, "file": found.facts.get("file"), "sha256": None}
+    document = found.ledger.document
+    return {"title": found.title, "file": document.name, "sha256": document.sha256}
+
+
+def _distinct(values: Iterable[str | None]) -> list[str]:
+    """What is said, each once, in order."""
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def _plan_heading(found: Sequence[Interpreted], known: str | None) -> str | None:
+    """The head of the spending plan that all forms have; where they differ, each notes its own.
+
+    `known` is what the other forms of the year have, if there are any. A head that claims no
+    unit says no more than none.
+    """
+    forms = [form for one in found for form in one.forms if "plan_heading" in form.fields]
+    heads = _distinct([known, *(form.fields["plan_heading"] for form in forms)])
+    if len(heads) < 2:
+        return next((head for head in heads if head != PLAN_HEADING), None)
+    for form in forms:
+        if form.fields["plan_heading"] != known:
+            said = form.fields["plan_heading"]
+            form.notes.append(("spending_plan", f"公开文件的表头为“{said}”。"))
+    return None
+
+
+def _form(
+    document: str,
+    form: Form,
+    record: dict[str, Value],
+    comments: Mapping[tuple[str | int, ...], Sequence[str]],
+    otherwise: str,
+) -> Draft:
+    """A form's file; its name is the code, or `otherwise` where that is none."""
+    kind, folder = ("result", "results") if form.evaluation else ("project", "projects")
+    if notes := _notes(form):
+        record["notes"] = _noted(notes)
+    code = form.fields.get("code", "")
+    name = code if _CODE.fullmatch(code) else otherwise
+    name += f"@{form.adjustment['date']}" if form.adjustment else ""
+    head = (_SCHEMA.format(up="../../../../", name=kind), _DRAFT)
+    return Draft(document, f"{folder}/{name}.yml", head, record, comments)
+
+
+def _noted(notes: Iterable[tuple[str | None, str]]) -> list[Value]:
+    """Notes as the data has them."""
+    return [{"at": at, "note": note} if at else {"note": note} for at, note in notes]
+
+
+def _project(form: Form, number: int) -> dict[str, Value]:
+    says = form.fields.get
+    record: dict[str, Value] = {
+        "schema": "project/1",
+        "code": says("code") or None,
+        "name": says("name"),
+        "unit": says("unit"),
+        "number": says("number") or str(number),
+        "budget": {key: says(key) for key in ("total", "fiscal", "other")},
+        "purpose": says("purpose"),
+        "spending_plan": dict(form.plan),
+        "goals": list(form.goals),
+        "indicators": [
+            {
+                "level1": row.say(Role.LEVEL1) or None,
+                "level2": row.say(Role.LEVEL2) or None,
+                "level3": row.say(Role.LEVEL3) or None,
+                "description": row.say(Role.DESCRIPTION) or None,
+                "target": target(row)[0] or None,
+                "basis": row.say(Role.BASIS) or None,
+            }
+            for row in form.rows
+        ],
+    }
+    if form.adjustment:
+        keys = ("kind", "date", "reason", "document")
+        record["adjustment"] = {key: form.adjustment.get(key) for key in keys}
+    return record
+
+
+def _result(form: Form) -> dict[str, Value]:
+    says = form.fields.get
+    return {
+        "schema": "result/1",
+        "code": says("code") or None,
+        "published": None,
+        "budget": says("budget"),
+        "spent": says("spent"),
+        "score": _points(says("score")),
+        "indicators": [
+            {
+                "level3": row.say(Role.LEVEL3) or None,
+                "actual": row.say(Role.ACTUAL) or None,
+                "points": _points(row.say(Role.POINTS)),
+                "score": _points(row.say(Role.SCORE)),
+                **{
+                    key: row.say(role)
+                    for key, role in (
+                        ("deviation", Role.DEVIATION),
+                        ("improvement", Role.IMPROVEMENT),
+                    )
+                    if row.say(role)
+                },
+            }
+            for row in form.rows
+        ],
+    }
+
+
+def _points(printed: str | None) -> str | None:
+    """Points without their unit."""
+    return points((printed or "").strip()) or None
+
+
+def _notes(form: Form) -> list[tuple[str | None, str]]:
+    """What has no field of its own, as public notes: one for each head, with its rows."""
+    notes = list(form.notes)
+    if form.yuan:
+        said = "，".join(f"{_TITLES.get(key, key)}{printed}" for key, printed in form.yuan)
+        at = None if form.evaluation else "budget"
+        notes.append(
+            (
+                at,
+                f"公开文件的金额以元为单位，原文为：{said}。本页按一万元等于10000元换算为万元，未作舍入。",
+            )
+        )
+    extras: dict[str, list[str]] = {}
+    for what, who, text in form.extras:
+        extras.setdefault(what, []).append(f"{who}：{text}" if who else text)
+    for what, parts in extras.items():
+        said = "；".join(parts)
+        notes.append((None, f"公开文件另列“{what}”：{said}。"))
+    return notes
+
+
+class _Comments:
+    """What has no place in a document, each behind the field after which it stood."""
+
+    def __init__(self, found: Interpreted) -> None:
+        first: Where = ("disclosure",) if found.part_one.is_there or not found.forms else (
+            "form", found.forms[0].number)  # fmt: skip
+        placed = {one.text: one.where for one in found.ledger.placed}
+        open_: dict[object, list[Unplaced]] = {}
+        for left in found.ledger.unplaced():
+            open_.setdefault(left.text, []).append(left)
+        self._by_place: dict[Where, list[str]] = {}
+        last = first
+        for text in found.ledger.document.texts():
+            last = placed.get(text, last)
+            for left in open_.get(text, ()):
+                remark = f"未能归入栏目的文字（{text.place}）：{left.part}"
+                self._by_place.setdefault(last, []).append(remark)
+
+    def of(self, file: Where) -> dict[tuple[str | int, ...], list[str]]:
+        """The remarks of one file, by field and item."""
+        found: dict[tuple[str | int, ...], list[str]] = {}
+        for where, remarks in self._by_place.items():
+            if where[: len(file)] == file:
+                found.setdefault(field_of(where[len(file) :]), []).extend(remarks)
+        return found
+
+
+#: Where the values of a form stand in its file.
+_FIELDS = {"total": "budget", "fiscal": "budget", "other": "budget", "plan": "spending_plan",
+           "plan_heading": "spending_plan", "extras": "notes"}  # fmt: skip
+
+
+def field_of(where: Where) -> tuple[str | int, ...]:
+    """The field of a file, with the item if it is a list, in which a value of a form stands."""
+    if not where:
+        return ()
+    key = _FIELDS.get(str(where[0]), where[0])
+    return (key, where[1]) if len(where) > 1 and isinstance(where[1], int) else (key,)

@@ -1,0 +1,176 @@
+"""Drafts beside the files that are there: what is the same, what differs, what must be kept.
+
+Public notes, statements of succession and dates are the publisher's, not the document's; an
+update keeps them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure.engine import atomic_folder
+from disclosure.intake.drafts import yamltext
+from disclosure.intake.drafts.drafting import Draft
+from disclosure.intake.drafts.yamltext import Value
+from disclosure.reading.scalars import parse
+from disclosure.reading.source import Source, decode
+from disclosure.reading.tree import Mapping as MappingNode
+from disclosure.reading.tree import Node, Scalar
+from disclosure.reading.tree import Sequence as SequenceNode
+
+#: What a document without part one may still say of the year.
+_BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "notes")
+#: What the publisher adds to a file; a document that does not say it leaves it as it is.
+_KEPT = ("approved", "published", "total", "continues", "adjustment", "notes")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is to become of one file.
+
+    Attributes:
+        path: Below the year's folder.
+        text: What it will say.
+        old: What it says now, or None when it is new.
+        same: Whether the data in both is the same.
+    """
+
+    path: str
+    text: str
+    old: str | None
+    same: bool
+
+    def difference(self) -> str:
+        """The lines that differ, as a unified diff."""
+        lines = difflib.unified_diff(
+            (self.old or "").splitlines(),
+            self.text.splitlines(),
+            f"{self.path}（现有）",
+            f"{self.path}（导入）",
+            lineterm="",
+        )
+        return "\n".join(lines)
+
+
+def outcomes(folder: Path, drafts: Sequence[Draft]) -> tuple[Outcome, ...]:
+    """What each draft would change in a year's folder."""
+    return tuple(_outcome(folder, draft) for draft in drafts)
+
+
+def _outcome(folder: Path, draft: Draft) -> Outcome:
+    """One draft; a document without part one leaves the year's own as it is."""
+    file = folder / draft.path
+    if not file.is_file():
+        text = yamltext.document(draft.head, draft.record, draft.comments)
+        return Outcome(draft.path, text, None, same=False)
+    old = decode(file.read_bytes(), draft.path)
+    known = _plain(parse(old)[0]) if isinstance(old, Source) else None
+    known = known if isinstance(known, Mapping) else {}
+    made = dict(draft.record)
+    if draft.path == "disclosure.yml" and made["overall_goal"] is None:
+        made = {**known, **_beside_part_one(made)}
+    record = _with_kept(made, known)
+    said = old.text if isinstance(old, Source) else ""
+    first, *others = draft.head
+    schema = said.partition("\n")[0].removeprefix("# ")
+    head = [schema if "$schema=" in schema else first, *others]
+    text = yamltext.document(head, record, draft.comments)
+    remarked = all(remark in said for remarks in draft.comments.values() for remark in remarks)
+    same = remarked and _bare(record) == _bare(known)
+    return Outcome(draft.path, text, said, same=same)
+
+
+def _beside_part_one(made: Mapping[str, Value]) -> dict[str, Value]:
+    """What a document without part one says of the year; its own file is not the year's source."""
+    said = {key: made[key] for key in _BESIDE_PART_ONE if made.get(key) is not None}
+    source = made["source"]
+    assert isinstance(source, Mapping)
+    if source["sha256"] is None and any(source.values()):  # what one of our own names as source
+        said["source"] = source
+    return said
+
+
+def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:
+    """A draft with what the publisher has added to the file."""
+    made = dict(record)
+    for key in _KEPT:
+        if key in known and key != "notes" and made.get(key) is None:
+            made[key] = known[key]
+    for key in {"adjustment", "source"} & made.keys():
+        made[key] = _completed(made[key], known.get(key))
+    mine, theirs = _notes(made), _notes(known)
+    made.pop("notes", None)
+    known_words = {_words(note) for note in theirs}
+    if notes := [*theirs, *(note for note in mine if _words(note) not in known_words)]:
+        made["notes"] = notes
+    return made
+
+
+def _completed(made: Value, known: Value) -> Value:
+    """What a document says of a thing, and what the file says of it beyond; of another, nothing."""
+    if not (isinstance(made, Mapping) and isinstance(known, Mapping)):
+        return made
+    same = all(known.get(key) in (None, value) for key, value in made.items() if value is not None)
+    return {**known, **{key: value for key, value in made.items() if value}} if same else made
+
+
+def _notes(record: Mapping[str, Value]) -> list[Value]:
+    notes = record.get("notes")
+    return list(notes) if isinstance(notes, Sequence) and not isinstance(notes, str) else []
+
+
+def _words(note: Value) -> tuple[object, object]:
+    """What a note says of which place; which rule it accepts is the publisher's to add."""
+    assert isinstance(note, Mapping)
+    return note.get("at"), note.get("note")
+
+
+def _bare(value: Value) -> object:
+    """A value without what says nothing, so that `~`, `[]` and an absent field are the same."""
+    if isinstance(value, Mapping):
+        inner = {key: _bare(one) for key, one in value.items()}
+        return {key: one for key, one in inner.items() if one not in (None, {}, [])}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_bare(one) for one in value]
+    return value
+
+
+def _plain(node: Node | None) -> Value:
+    """What a file holds, as text."""
+    if isinstance(node, MappingNode):
+        return {key: _plain(value) for key, (_, value) in node.entries.items()}
+    if isinstance(node, SequenceNode):
+        return [_plain(item) for item in node.items]
+    return node.text if isinstance(node, Scalar) else None
+
+
+def write(folder: Path, found: Sequence[Outcome]) -> None:
+    """Write all files or none: the year's folder is replaced whole.
+
+    Raises:
+        atomic.BusyError: Somebody else is writing there.
+        OSError: The place cannot be written; everything is as it was.
+    """
+    with atomic_folder.replacing(folder) as replacement:
+        try:
+            _write(replacement, found)
+        finally:  # the data folder holds data only; Windows does not let go of a lock that is held
+            with contextlib.suppress(PermissionError):
+                target = replacement.target
+                target.with_name(f".{target.name}.lock").unlink(missing_ok=True)
+
+
+def _write(replacement: atomic_folder.Replacement, found: Sequence[Outcome]) -> None:
+    if replacement.target.exists():
+        shutil.copytree(replacement.target, replacement.folder, dirs_exist_ok=True)
+    for outcome in found:
+        if not outcome.same:
+            file = replacement.folder / outcome.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(outcome.text, encoding="utf-8", newline="\n")
+    replacement.swap_in()

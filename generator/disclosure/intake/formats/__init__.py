@@ -1,0 +1,1 @@
+"""One document to its pieces, a format each."""

@@ -1,0 +1,207 @@
+"""The cells of a form in extracted text, where only their order, line breaks and gaps are left.
+
+Labels are found because they are known; how the rows of indicators are found stands in `cutting`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.intake.formats import cutting
+from disclosure.intake.formats.cutting import Column, Widths, Word, text_of
+from disclosure.intake.formats.joining import Line
+from disclosure.intake.formats.pieces import Cell, Table, Text
+from disclosure.intake.understanding import labels
+from disclosure.intake.understanding.labels import Head, Role
+
+_LONGEST_LABEL = 6  # words
+_ROUNDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One form's lines, looked at.
+
+    Attributes:
+        above: How many lines stand above its first label.
+        upper: The words of its labels and values.
+        heads: The words of each column head of its indicators.
+        below: The words of its indicators.
+    """
+
+    above: int
+    upper: Sequence[Word]
+    heads: Sequence[Sequence[Word]]
+    below: Sequence[Word]
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """What its columns hold."""
+        return tuple(labels.role(text_of(part).text) or Role.EXTRA for part in self.heads)
+
+
+def tables(forms: Sequence[Sequence[Line]]) -> list[tuple[int, Table] | None]:
+    """Each form's table, and how many lines stand above it; None where no label is known.
+
+    The forms of a document have columns of the same widths, so a first cut of all of them shows
+    how wide each column is, and a second one knows it.
+    """
+    found = [_form(form) for form in forms]
+    widths: dict[tuple[Role, ...], Widths] = {}
+    for _ in range(_ROUNDS):
+        widths = _measured(list(filter(None, found)), widths)
+    return [(one.above, _table(one, widths[one.roles])) if one else None for one in found]
+
+
+def _measured(
+    forms: Sequence[_Form], known: Mapping[tuple[Role, ...], Widths]
+) -> dict[tuple[Role, ...], Widths]:
+    """The widths of the full lines when the forms are cut by the widths that are known."""
+    widths: dict[tuple[Role, ...], Widths] = {}
+    for form in forms:
+        counts = widths.setdefault(form.roles, Counter())
+        for row in cutting.cut(form.below, _columns(form, known.get(form.roles, Counter()))):
+            counts.update(cutting.full_lines(row))
+    return widths
+
+
+def _columns(form: _Form, widths: Widths) -> list[Column]:
+    return [Column(role, cutting.column_width(widths, at)) for at, role in enumerate(form.roles)]
+
+
+def _form(found: Sequence[Line]) -> _Form | None:
+    for above, line in enumerate(found):
+        first = line.text.split()[:1]
+        if first and (labels.head(line.text) or labels.head(first[0])):
+            every = cutting.words(found[above:])
+            begins, heads, rest = _column_heads(every)
+            return _Form(above, every[:begins], heads, every[rest:])
+    return None
+
+
+def _table(form: _Form, widths: Widths) -> Table:
+    grid = _Rows()
+    _upper(grid, form.upper)
+    if form.heads:
+        grid.add([text_of(part) for part in form.heads])
+        for row in cutting.cut(form.below, _columns(form, widths)):
+            grid.add([text_of(part) for part in row])
+    return grid.table()
+
+
+@dataclass
+class _Rows:
+    """Collects rows of texts to a grid.
+
+    Attributes:
+        cells: What there is so far.
+        number: The row that comes next.
+        budget: The label of the budget, its amounts with their labels, and its purpose.
+    """
+
+    cells: list[Cell] = field(default_factory=list)
+    number: int = 0
+    budget: tuple[Text, list[Text], list[Text]] | None = None
+
+    def add(self, texts: Sequence[Text], column: int = 0) -> None:
+        """Add a row without merged cells."""
+        for at, text in enumerate(texts, column):
+            self.cells.append(Cell(text, self.number, at))
+        self.number += 1
+
+    def close_budget(self) -> None:
+        """Add the budget as it stands on the form: its label beside both its rows."""
+        if self.budget is not None:
+            name, amounts, purpose = self.budget
+            self.cells.append(Cell(name, self.number, 0, rows=2))
+            self.add(amounts, 1)
+            self.add(purpose, 1)
+            self.budget = None
+
+    def table(self) -> Table:
+        """The grid."""
+        self.close_budget()
+        return Table(tuple(self.cells), max((cell.column for cell in self.cells), default=0) + 1)
+
+
+def _label(found: Sequence[Word], at: int) -> tuple[Head, int] | None:
+    """The label that begins at a word, the longest, and the word after it."""
+    for end in range(min(len(found), at + _LONGEST_LABEL), at, -1):
+        head = labels.head("".join(word.text for word in found[at:end]))
+        if head is not None:
+            return head, end
+    return None
+
+
+def _column_heads(found: Sequence[Word]) -> tuple[int, list[Sequence[Word]], int]:
+    """Where the heads of the indicators begin, the words of each, and the word after them."""
+    for begin, word in enumerate(found):
+        if not labels.role(word.text):
+            continue
+        parts: list[Sequence[Word]] = []
+        at = begin
+        while True:
+            ends = range(min(len(found), at + _LONGEST_LABEL), at, -1)
+            end = next((end for end in ends if labels.role("".join(
+                word.text for word in found[at:end]))), at)  # fmt: skip
+            if end == at:
+                break
+            parts.append(found[at:end])
+            at = end
+        roles = {labels.role(text_of(part).text) for part in parts}
+        if {Role.LEVEL3, Role.VALUE} <= roles:
+            return begin, parts, at
+    return len(found), [], len(found)
+
+
+def _upper(grid: _Rows, found: Sequence[Word]) -> None:
+    """The labels and values above the indicators, each label in a row of its own."""
+    at = 0
+    while at < len(found):
+        label = _label(found, at)
+        if label is None:
+            grid.add([text_of(found[at : at + 1])])
+            at += 1
+            continue
+        head, end = label
+        stop = next((to for to in range(end, len(found)) if _label(found, to)), len(found))
+        name, value = text_of(found[at:end]), found[end:stop]
+        if head is Head.BUDGET and not value:
+            grid.budget = name, [], []
+        elif head in {Head.TOTAL, Head.FISCAL, Head.OTHER} and grid.budget:
+            _money(grid.budget, name, value)
+        else:
+            grid.close_budget()
+            if head is Head.PLAN:
+                _plan(grid, name, value)
+            else:
+                grid.add([name, text_of(value)])
+        at = stop
+
+
+def _money(budget: tuple[Text, list[Text], list[Text]], name: Text, value: Sequence[Word]) -> None:
+    """An amount; what follows it is the purpose, which has no label of its own."""
+    _, amounts, purpose = budget
+    end = 1 if value and labels.MONEY.fullmatch(value[0].text) else 0
+    amounts += [name, text_of(value[:end])]
+    if value[end:]:
+        purpose.append(text_of(value[end:]))
+
+
+def _plan(grid: _Rows, name: Text, value: Sequence[Word]) -> None:
+    """The periods of the spending plan, and below them the amounts."""
+    periods: list[Text] = []
+    at = 0
+    while at < len(value):
+        ends = range(min(len(value), at + 3), at, -1)
+        end = next((end for end in ends if labels.PERIOD.fullmatch("".join(
+            word.text for word in value[at:end]))), at)  # fmt: skip
+        if end == at:
+            break
+        periods.append(text_of(value[at:end]))
+        at = end
+    blank = Text("", name.place, name.page)
+    grid.add([name, *periods])
+    grid.add([blank, *(text_of([word]) for word in value[at:])])

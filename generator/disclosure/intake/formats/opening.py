@@ -1,0 +1,206 @@
+"""What a file really is, and whether it may be opened at all; looked at before any library does.
+
+A document comes from anywhere. So nothing in it is run or followed, what it unpacks to is known
+before it is unpacked, and no XML may declare a document type.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from disclosure.intake import rules
+from disclosure.intake.formats.text import decoded
+from disclosure.intake.rules import UnreadableError
+
+_MEGABYTE = 1_000_000
+MOST_BYTES = 100 * _MEGABYTE
+MOST_UNPACKED = 200 * _MEGABYTE
+MOST_PARTS = 5_000
+_RATIO = 300  # text in XML packs some 20 times
+_UNSUSPICIOUS = 5 * _MEGABYTE
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"GIF8", b"BM")
+
+
+class Kind(StrEnum):
+    """The formats that can be read, by the usual extension."""
+
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    TEXT = "txt"
+
+
+_NAMES = {Kind.PDF: "PDF", Kind.DOCX: "Word 文件", Kind.XLSX: "Excel 工作簿", Kind.TEXT: "纯文本"}
+
+
+def kind(file: Path) -> Kind:
+    """What a file is, by its content.
+
+    Raises:
+        UnreadableError: It must not or cannot be opened.
+        OSError: It is not there.
+    """
+    if file.stat().st_size > MOST_BYTES:
+        raise UnreadableError(
+            rules.TOO_LARGE,
+            f"文件超过 {MOST_BYTES // _MEGABYTE} MB，没有读取。",
+            "请把文件拆开，或删去其中的图片，另存后再导入。",
+        )
+    with file.open("rb") as stream:
+        start = stream.read(4096)
+    found = _kind(file, start)
+    stated = file.suffix.lower().removeprefix(".")
+    if stated in set(Kind) and stated != found:
+        raise UnreadableError(
+            rules.NOT_WHAT_IT_SAYS,
+            f"扩展名是 .{stated}，内容却是“{_NAMES[found]}”。",
+            f"请确认是不是要导入的文件；确认无误的，把扩展名改为 .{found} 再导入。",
+        )
+    return found
+
+
+def _kind(file: Path, start: bytes) -> Kind:
+    if b"%PDF-" in start[:1024]:
+        return Kind.PDF
+    if start.startswith(b"PK"):
+        return _package(file)
+    if start.startswith(_OLE):
+        raise _old_office(file)
+    if start.startswith(_PICTURES):
+        raise UnreadableError(
+            rules.NO_TEXT,
+            "这是图片，没有可以读取的文字。",
+            "请先用文字识别（OCR）软件转成文字或可以搜索的 PDF，再导入。",
+        )
+    if not start.strip():
+        raise UnreadableError(rules.DAMAGED, "文件是空的。", "请重新取得原文件。")
+    if b"\0" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _text(file)
+    raise _unknown()
+
+
+def _text(file: Path) -> Kind:
+    try:
+        decoded(file.read_bytes())
+    except UnicodeDecodeError:
+        raise _unknown() from None
+    return Kind.TEXT
+
+
+def _unknown() -> UnreadableError:
+    return UnreadableError(
+        rules.KIND,
+        "不认识这种文件。",
+        "可以导入的是 PDF、Word（.docx）、Excel（.xlsx）和从 PDF 提取的文字（.txt）。",
+    )
+
+
+def _old_office(file: Path) -> UnreadableError:
+    """An OLE file: an encrypted new document, or one of the old formats."""
+    with file.open("rb") as stream:
+        content = stream.read(2 * _MEGABYTE)
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return UnreadableError(
+            rules.ENCRYPTED,
+            "文件设有打开密码，没有读取。",
+            "请用 Word 或 Excel 打开它，取消密码并另存，再导入。",
+        )
+    return UnreadableError(
+        rules.KIND,
+        "这是旧格式的 Word 或 Excel 文件（.doc、.xls）。",
+        "请用 Word、Excel 或 WPS 打开它，另存为 .docx 或 .xlsx，再导入。",
+    )
+
+
+def _package(file: Path) -> Kind:
+    """A zip file: Word or Excel, after its directory and the head of every part were looked at."""
+    try:
+        with zipfile.ZipFile(file) as package:
+            parts = package.infolist()
+            names = {part.filename for part in parts}
+            _sizes(parts)
+            _no_macros(names)
+            _no_document_types(package, parts)
+            _nothing_outside(package, names)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError):
+        raise rules.damaged() from None
+    except ElementTree.ParseError:
+        raise rules.damaged() from None
+    if "word/document.xml" in names:
+        return Kind.DOCX
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    raise _unknown()
+
+
+def _sizes(parts: Iterable[zipfile.ZipInfo]) -> None:
+    """Refuse what unpacks to too much: known from the directory, before anything is unpacked."""
+    parts = list(parts)
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableError(
+            rules.ENCRYPTED, "文件是加密的，没有读取。", "请取消密码并另存，再导入。"
+        )
+    whole = sum(part.file_size for part in parts)
+    swollen = any(
+        part.file_size > _UNSUSPICIOUS and part.file_size > part.compress_size * _RATIO
+        for part in parts
+    )
+    if swollen or whole > MOST_UNPACKED or len(parts) > MOST_PARTS:
+        raise UnreadableError(
+            rules.BOMB,
+            "文件解压后大得不正常，可能有害，没有解压。",
+            "请核对文件的来源；确认无误的，用原来的软件打开它，另存一份再导入。",
+        )
+
+
+def _no_macros(names: Iterable[str]) -> None:
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise UnreadableError(
+            rules.MACROS,
+            "文件里有宏，没有读取。",
+            "请用 Word 或 Excel 打开它，另存为不含宏的 .docx 或 .xlsx，再导入。",
+        )
+
+
+def _no_document_types(package: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> None:
+    """Refuse declarations of a document type: no office program writes one, entities need one.
+
+    They can only stand before the first element, so no part is read further than that.
+    """
+    for part in parts:
+        if not part.filename.endswith((".xml", ".rels", ".vml")):
+            continue
+        with package.open(part) as stream:
+            try:
+                next(iter(ElementTree.iterparse(stream, events=("start",), forbid_dtd=True)), None)
+            except DefusedXmlException:
+                raise UnreadableError(
+                    rules.ENTITIES,
+                    f"文件里的 {part.filename} 有 XML 文档类型声明，可能有害，没有读取。",
+                    "Word 和 Excel 不会这样写。请核对文件的来源，用原来的软件另存一份再导入。",
+                ) from None
+
+
+def _nothing_outside(package: zipfile.ZipFile, names: Iterable[str]) -> None:
+    """Refuse what would be taken from elsewhere; a hyperlink in the text is only its words."""
+    for name in sorted(names):
+        if not name.endswith(".rels"):
+            continue
+        with package.open(name) as stream:
+            for _, element in ElementTree.iterparse(stream, forbid_dtd=True):
+                outside = element.get("TargetMode") == "External"
+                hyperlink = element.get("Type", "").endswith("/hyperlink")
+                if element.tag == _RELATIONS and outside and not hyperlink:
+                    raise UnreadableError(
+                        rules.EXTERNAL,
+                        "文件引用了它以外的内容（链接的工作簿、模板、图片或对象），没有读取。",
+                        "请用 Word 或 Excel 打开它，断开这些链接并另存，再导入。",
+                    )

@@ -1,0 +1,294 @@
+"""PDF: the tables by their ruled lines, everything else as lines of running text.
+
+pdfplumber finds the cells; which character stands in which of them is found here, once for all
+cells of a table. Every character of a page goes into exactly one piece.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from pathlib import Path
+from typing import BinaryIO
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
+from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from disclosure.intake import rules
+from disclosure.intake.formats import glyphs, joining, lookalikes, unread
+from disclosure.intake.formats.glyphs import Char
+from disclosure.intake.formats.joining import Line
+from disclosure.intake.formats.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
+from disclosure.intake.rules import UnreadableError
+from disclosure.intake.understanding import labels
+
+MOST_PAGES = 2_000
+_MOST_CHARS = 100_000  # on one page; a dense one has 3,000
+_EDGE = 0.085  # of a page's height: where running heads stand
+_SNAP = 2.0  # points; borders nearer than this are one
+_COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
+_CENTRED = 0.04  # of the text's width; a line that begins farther in is a title
+_THICKEST = 4.0  # points; a filled rectangle that is thicker is no line
+_DIGITS = re.compile(r"[0-9]+")
+_TAIL = 65_536  # bytes at the end of the file, where its end mark must be
+
+
+def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+    """The pieces of a PDF, how many characters it shows, and remarks.
+
+    Raises:
+        UnreadableError: It has a password, is broken or too long, or has no text.
+    """
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font
+    try:
+        with file.open("rb") as stream:
+            _has_end(stream)
+            with pdfplumber.open(stream) as opened:
+                return _read(opened, say)
+    except (PSException, PdfminerException) as error:
+        causes = (error, *error.args)
+        if any(isinstance(one, (PDFPasswordIncorrect, PDFEncryptionError)) for one in causes):
+            raise _encrypted() from None
+        if any(isinstance(one, (MemoryError, RecursionError)) for one in causes):
+            raise MemoryError from None
+        raise rules.damaged() from None
+
+
+def _has_end(stream: BinaryIO) -> None:
+    """Refuse a file that ends before its end: pages of it may be found, but not all."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    if b"%%EOF" not in stream.read():
+        raise rules.damaged()
+    stream.seek(0)
+
+
+def _encrypted() -> UnreadableError:
+    return UnreadableError(
+        rules.ENCRYPTED,
+        "文件设有打开密码，没有读取。",
+        "请用 PDF 阅读软件打开它，输入密码后另存或打印为没有密码的 PDF，再导入。",
+    )
+
+
+def _read(opened: PDF, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+    pages = opened.pages
+    promised = resolve1(resolve1(opened.doc.catalog["Pages"]).get("Count"))
+    if not pages or promised != len(pages):
+        raise rules.damaged()
+    if len(pages) > MOST_PAGES:
+        raise UnreadableError(
+            rules.TOO_LARGE,
+            f"文件有 {len(pages)} 页，超过 {MOST_PAGES} 页，没有读取。",
+            "请把文件拆开，分几次导入。",
+        )
+    pieces: list[Table | Line] = []
+    visible = 0
+    pictures: list[int] = []
+    for number, page in enumerate(pages, 1):
+        say(f"正在读取第 {number} 页，共 {len(pages)} 页")
+        chars = _chars(page)
+        visible += len(chars)
+        if unread.pictures(page, [char for char in chars if not _is_at_edge(char, page)]):
+            pictures.append(number)
+        pieces += _page(page, chars, number)
+        beside = [*unread.comments(page)]
+        visible += sum(len(squeezed(line.text)) for line in beside)
+        pieces += beside
+        page.close()  # or every page stays in memory
+    if not visible:
+        raise UnreadableError(
+            rules.NO_TEXT,
+            "文件里没有文字，可能是扫描件。",
+            "请先用文字识别（OCR）软件转成可以搜索的 PDF，再导入，并与原件逐字核对。",
+        )
+    remarks = tuple(
+        f"第 {number} 页有图片，其中的文字没有读取，要用 OCR 识别。" for number in pictures
+    )
+    return tuple(_with_paragraphs(pieces)), visible, remarks
+
+
+def _chars(page: Page) -> list[Char]:
+    """The visible characters of a page, each as one that text may hold."""
+    for content in map(resolve1, page.page_obj.contents):
+        if content.get_rawdata() and not content.get_data():
+            raise rules.damaged()  # what cannot be unpacked would be taken for nothing
+    if len(page.chars) > _MOST_CHARS:
+        raise UnreadableError(
+            rules.TOO_LARGE,
+            f"第 {page.page_number} 页的字太多，没有读取。",
+            "请用打印成 PDF 的办法另存一份，再导入。",
+        )
+    found: list[Char] = []
+    seen: set[tuple[str, int, int]] = set()
+    for char in page.chars:
+        for text in squeezed(clean(lookalikes.unified(char["text"]))):
+            at = text, round(char["x0"] * 4), round(char["top"] * 4)
+            if at not in seen:  # some programs print bold text twice in one place
+                seen.add(at)
+                found.append({**char, "text": text})
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A table's place on its page: the borders between columns and rows, and the cell at each."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    spans: tuple[tuple[int, int, int, int], ...]
+    owner: dict[tuple[int, int], int]
+
+    def cell_of(self, char: Char) -> int | None:
+        """The cell in which the middle of a character lies."""
+        x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        return self.owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
+
+
+def _grid(boxes: Iterable[tuple[float, float, float, float]]) -> _Grid:
+    """The grid behind cells that pdfplumber found: (left, top, right, bottom) in points."""
+    cells = sorted(boxes, key=lambda box: (round(box[1]), box[0]))
+    xs = _borders(edge for box in cells for edge in (box[0], box[2]))
+    ys = _borders(edge for box in cells for edge in (box[1], box[3]))
+    spans: list[tuple[int, int, int, int]] = []
+    owner: dict[tuple[int, int], int] = {}
+    for left, top, right, bottom in cells:
+        row, column = _index(ys, top), _index(xs, left)
+        rows, columns = _index(ys, bottom) - row, _index(xs, right) - column
+        if rows < 1 or columns < 1:
+            continue
+        for at in ((r, c) for r in range(row, row + rows) for c in range(column, column + columns)):
+            owner.setdefault(at, len(spans))
+        spans.append((row, column, rows, columns))
+    return _Grid(xs, ys, tuple(spans), owner)
+
+
+def _borders(edges: Iterable[float]) -> tuple[float, ...]:
+    found: list[float] = []
+    for edge in sorted(edges):
+        if not found or edge - found[-1] > _SNAP:
+            found.append(edge)
+    return tuple(found)
+
+
+def _index(borders: Sequence[float], edge: float) -> int:
+    return bisect_right(borders, edge + 0.01) - 1
+
+
+def _page(page: Page, chars: Sequence[Char], number: int) -> Iterator[Table | Line]:
+    """The tables and lines of a page from top to bottom."""
+    grids = [_grid(table.cells) for table in _ruled(page).find_tables()]
+    inside: list[dict[int, list[Char]]] = [{} for _ in grids]
+    outside: list[Char] = []
+    for char in chars:
+        for grid, held in zip(grids, inside, strict=True):
+            if (cell := grid.cell_of(char)) is not None:
+                held.setdefault(cell, []).append(char)
+                break
+        else:
+            outside.append(char)
+    found: list[tuple[float, Table | Line]] = [
+        (grid.ys[0], _table(grid, held, number))
+        for grid, held in zip(grids, inside, strict=True)
+        if held
+    ]
+    for at, line in enumerate(glyphs.lines(outside), 1):
+        found.append((line[0]["top"], _line(line, page, outside, f"第{number}页第{at}行")))
+    yield from (piece for _, piece in sorted(found, key=lambda one: one[0]))
+
+
+def _line(line: Sequence[Char], page: Page, others: Sequence[Char], place: str) -> Line:
+    """A line of running text, and how it stands on its page."""
+    left = min(char["x0"] for char in others)
+    right = max(char["x1"] for char in others)
+    size = max(char["size"] for char in line)
+    gaps = any(b["x0"] - a["x1"] > size * _COLUMN_GAP for a, b in pairwise(line))
+    return Line(
+        glyphs.said(line),
+        place,
+        page.page_number,
+        line[-1]["x1"] - left,
+        edge=_is_at_edge(line[0], page),
+        alone=gaps,
+        centred=line[0]["x0"] - left > (right - left) * _CENTRED,
+        size=size,
+    )
+
+
+def _is_at_edge(char: Char, page: Page) -> bool:
+    """Whether a character stands where running heads and page numbers stand."""
+    edge = float(page.height) * _EDGE
+    return bool(char["bottom"] < edge or char["top"] > float(page.height) - edge)
+
+
+def _ruled(page: Page) -> Page:
+    """The page without coloured areas: their edges are no lines, and may frame a whole page."""
+    return page.filter(_is_no_area) if any(map(_is_area, page.rects)) else page
+
+
+def _is_area(rectangle: Char) -> bool:
+    filled = rectangle.get("fill") and not rectangle.get("stroke")
+    return bool(filled) and min(rectangle["width"], rectangle["height"]) > _THICKEST
+
+
+def _is_no_area(thing: Char) -> bool:
+    return thing["object_type"] != "rect" or not _is_area(thing)
+
+
+def _table(grid: _Grid, held: dict[int, list[Char]], page: int) -> Table:
+    cells: list[Cell] = []
+    for at, (row, column, rows, columns) in enumerate(grid.spans):
+        place = f"第{page}页表格第{row + 1}行第{column + 1}列"
+        text, marks = glyphs.without_marks(held.get(at, []))
+        said = joining.lines(glyphs.said(line) for line in glyphs.lines(text))
+        cells.append(Cell(Text(said, place, page), row, column, rows, columns))
+        cells += [
+            Cell(Text(mark, place, page, mark=True), row, column + columns - 1) for mark in marks
+        ]
+    return Table(tuple(cells), len(grid.xs) - 1, paged=page > 1)
+
+
+def _with_paragraphs(pieces: Sequence[Table | Line]) -> Iterator[Piece]:
+    """Lines put together to paragraphs, also over the foot of a page; tables as they are."""
+    found = _running_heads(pieces)
+    full = joining.widest(piece for piece in found if isinstance(piece, Line))
+    for is_table, group in groupby(found, key=lambda piece: isinstance(piece, Table)):
+        if is_table:
+            yield from (piece for piece in group if isinstance(piece, Table))
+            continue
+        lines = [piece for piece in group if isinstance(piece, Line)]
+        for part in joining.paragraphs(lines, full):
+            said, first = joining.lines(line.text for line in part), part[0]
+            yield Text(said, first.place, first.page, first.edge)
+
+
+def _running_heads(pieces: Sequence[Table | Line]) -> list[Table | Line]:
+    """The pieces, where only that stands at the edge that other pages repeat, or a page number."""
+    lines = [piece for piece in pieces if isinstance(piece, Line) and piece.edge]
+    pages: dict[str, set[int]] = {}
+    for line in lines:
+        pages.setdefault(_unnumbered(line), set()).add(line.page)
+    return [
+        replace(piece, edge=len(pages[_unnumbered(piece)]) > 1 or _is_page_number(piece))
+        if isinstance(piece, Line) and piece.edge
+        else piece
+        for piece in pieces
+    ]
+
+
+def _unnumbered(line: Line) -> str:
+    return _DIGITS.sub("#", squeezed(line.text))
+
+
+def _is_page_number(line: Line) -> bool:
+    return labels.PAGE_NUMBER.fullmatch(squeezed(line.text)) is not None

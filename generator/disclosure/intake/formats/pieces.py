@@ -1,0 +1,145 @@
+"""What every reader of documents gives: the text of a document, piece by piece, in order.
+
+A piece is a paragraph or a table; a table is a grid of cells that may be merged. Which format the
+document had is no longer to be seen, so that one interpreter serves them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from disclosure.reading.source import is_hidden
+
+_SPACE = re.compile(r"\s+")
+
+#: Told what is being read, such as `第 3 页，共 200 页`.
+Say = Callable[[str], None]
+
+
+def squeezed(text: str) -> str:
+    """The characters that count: without white space."""
+    return _SPACE.sub("", text)
+
+
+def after(text: str, beginning: str) -> str:
+    """A text without its beginning, which is given without white space."""
+    left = len(squeezed(beginning))
+    for at, char in enumerate(text):
+        if left == 0:
+            return text[at:].strip()
+        left -= not char.isspace()
+    return ""
+
+
+def clean(text: str) -> str:
+    """Text that the data may hold: whatever no reader sees is left out, odd spaces are plain.
+
+    A character that was lost (U+FFFD) stays, because it is seen; the check will ask for it.
+    """
+    for odd, plain in (("\t", " "), ("\u00a0", " "), ("\u3000", " "), ("\r", "\n")):
+        text = text.replace(odd, plain)
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(char for char in text if char == "\ufffd" or not is_hidden(char))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Text:
+    """A paragraph, or what stands in one cell.
+
+    Attributes:
+        text: Its words, lines joined; a line break parts paragraphs.
+        place: Where it stands, in Chinese, such as `第3页第5行`.
+        page: The page, from 1; 0 where the format knows none.
+        edge: Whether it stands at the upper or lower edge of the page, as a running head does.
+        item: Whether the format numbers it itself, so that its number is no part of the text.
+        mark: Whether it is a small raised mark, which refers to a note.
+    """
+
+    text: str
+    place: str
+    page: int = 0
+    edge: bool = False
+    item: bool = False
+    mark: bool = False
+
+    @property
+    def bare(self) -> str:
+        """Its characters without white space."""
+        return squeezed(self.text)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """A cell of a grid: the row and column where it begins, and how many of each it covers."""
+
+    text: Text
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+
+    @property
+    def bare(self) -> str:
+        """Its characters without white space."""
+        return self.text.bare
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A grid, its cells in reading order; a merged cell is there once.
+
+    Attributes:
+        cells: Every cell that has a place in the grid, also the empty ones.
+        width: How many columns there are.
+        paged: Whether a page may have cut it, so that a cell of the last page may go on here.
+    """
+
+    cells: tuple[Cell, ...]
+    width: int
+    paged: bool = False
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """The cells that begin in each row, from left to right."""
+        by_row: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            by_row.setdefault(cell.row, []).append(cell)
+        for number in sorted(by_row):
+            yield tuple(sorted(by_row[number], key=lambda cell: cell.column))
+
+
+Piece = Text | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that was read.
+
+    Attributes:
+        name: The file's name.
+        sha256: The checksum of its bytes.
+        pieces: Everything in it, in reading order.
+        visible: How many characters, without white space, the reader counted in the file itself
+            before it made pieces of them.
+        remarks: What the reader has to say about it, in Chinese.
+    """
+
+    name: str
+    sha256: str
+    pieces: tuple[Piece, ...]
+    visible: int
+    remarks: tuple[str, ...] = field(default=())
+
+    def texts(self) -> Iterator[Text]:
+        """Every text, those of cells included."""
+        for piece in self.pieces:
+            if isinstance(piece, Text):
+                yield piece
+            else:
+                yield from (cell.text for cell in piece.cells)
+
+    def held(self) -> int:
+        """How many characters, without white space, the pieces hold."""
+        return sum(len(text.bare) for text in self.texts())

@@ -1,0 +1,30 @@
+"""One document of any format that can be read, to its pieces."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from disclosure.intake.formats import docx, opening, pdf, text, xlsx
+from disclosure.intake.formats.pieces import Document, Say
+
+
+def document(file: Path, say: Say) -> Document:
+    """A document's pieces, read in this process.
+
+    Raises:
+        UnreadableError: It cannot be read.
+        OSError: It is not there.
+    """
+    kind = opening.kind(file)
+    remarks: tuple[str, ...] = ()
+    if kind is opening.Kind.PDF:
+        pieces, visible, remarks = pdf.read(file, say)
+    elif kind is opening.Kind.DOCX:
+        pieces, visible, remarks = docx.read(file, say)
+    elif kind is opening.Kind.XLSX:
+        pieces, visible, remarks = xlsx.read(file, say)
+    else:
+        pieces, visible = text.read(file.read_bytes(), say)
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    return Document(file.name, digest, pieces, visible, remarks)

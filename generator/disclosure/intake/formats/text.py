@@ -1,0 +1,77 @@
+"""Text that somebody extracted from a PDF: lines, in which the tables have lost their lines.
+
+Where a form begins is known by its title; `flow` finds its cells again. Everything before is
+running text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from disclosure.intake.formats import flow, joining, lookalikes
+from disclosure.intake.formats.joining import Line
+from disclosure.intake.formats.pieces import Piece, Say, Text, clean, squeezed
+from disclosure.intake.understanding import labels
+
+_FORM_FEED = "\f"
+
+
+def read(data: bytes, say: Say) -> tuple[tuple[Piece, ...], int]:
+    """The pieces of an extracted text, and how many characters it shows.
+
+    Raises:
+        UnicodeDecodeError: It is neither UTF-8, UTF-16 nor GB 18030.
+    """
+    say("正在读取文字")
+    text = decoded(data)
+    pages = text.split(_FORM_FEED)
+    lines = [
+        Line(line, f"第{number}行", page, joining.width(line))
+        for page, number, line in _numbered(pages)
+    ]
+    visible = sum(len(squeezed(line.text)) for line in lines)
+    return tuple(_pieces(lines)), visible
+
+
+def decoded(data: bytes) -> str:
+    """Bytes as text, in one of the encodings that text files have here."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def _numbered(pages: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Every line with its page (0 when the text has none) and its number in the file."""
+    number = 0
+    for page, text in enumerate(pages, 1):
+        for line in re.split(r"\r\n|\r|\n", text):
+            number += 1
+            yield (page if len(pages) > 1 else 0), number, clean(lookalikes.unified(line)).strip()
+
+
+def _pieces(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Running text as paragraphs, each form as a table."""
+    widest = joining.widest(lines)
+    starts = [at for at, line in enumerate(lines) if _is_title(line.text)]
+    ends = [*starts[1:], len(lines)]
+    yield from _paragraphs(lines[: starts[0] if starts else None], widest)
+    forms = [lines[begin + 1 : end] for begin, end in zip(starts, ends, strict=False)]
+    for begin, form, found in zip(starts, forms, flow.tables(forms), strict=True):
+        yield from _paragraphs([lines[begin]], widest)
+        yield from _paragraphs(form[: found[0]] if found else form, widest)
+        if found:
+            yield found[1]
+
+
+def _is_title(text: str) -> bool:
+    bare = squeezed(text)
+    return bool(labels.TITLE.fullmatch(bare)) and len(bare) <= 80
+
+
+def _paragraphs(lines: Sequence[Line], widest: float) -> Iterator[Text]:
+    for found in joining.paragraphs(lines, widest):
+        yield Text(joining.lines(line.text for line in found), found[0].place, found[0].page)

@@ -1,0 +1,87 @@
+"""What stands in a document beside its text: comments are read, pictures are named.
+
+Words may stand in a picture, a chart or an embedded file; nobody can read them here, so somebody
+must look.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from defusedxml import ElementTree
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import decode_text
+from pdfplumber.page import Page
+
+from disclosure.intake.formats.glyphs import Char
+from disclosure.intake.formats.joining import Line
+from disclosure.intake.formats.pieces import Text, clean, squeezed
+
+_LARGE = 0.05  # of a page: a smaller picture is a logo or a seal
+_SILENT = {"Link", "Popup"}  # annotations that say nothing of their own
+_KINDS = {"media": "图片", "charts": "图表", "diagrams": "图形（SmartArt）",
+          "embeddings": "嵌入的文件"}  # fmt: skip
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+def pictures(page: Page, chars: Sequence[Char]) -> bool:
+    """Whether a page of a PDF has a picture without text over it, as a scan without OCR is.
+
+    On a page without any text even a small one counts.
+    """
+    least = float(page.width) * float(page.height) * _LARGE if chars else 0
+    return any(
+        picture["width"] * picture["height"] > least
+        and not any(_is_over(char, picture) for char in chars)
+        for picture in page.images
+    )
+
+
+def _is_over(char: Char, picture: Char) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(picture["x0"] <= x <= picture["x1"] and picture["top"] <= y <= picture["bottom"])
+
+
+def comments(page: Page) -> Iterator[Line]:
+    """What comments and form fields on a page of a PDF say."""
+    for found in map(resolve1, resolve1(page.page_obj.annots) or ()):
+        kind = getattr(resolve1(found.get("Subtype")), "name", "")
+        value = resolve1(found.get("V")) if kind == "Widget" else resolve1(found.get("Contents"))
+        said = clean(decode_text(value)) if isinstance(value, bytes) else ""
+        if kind not in _SILENT and squeezed(said):
+            what = "表单域" if kind == "Widget" else "批注"
+            text = said.replace("\n", " ").strip()
+            yield Line(text, f"第{page.page_number}页的{what}", page.page_number, 0.0, alone=True)
+
+
+def in_package(file: Path) -> tuple[str, ...]:
+    """What a Word document or workbook holds that is no text, in Chinese."""
+    with zipfile.ZipFile(file) as package:
+        folders = [name.split("/")[1] for name in package.namelist() if _is_part(name)]
+    return tuple(
+        f"文件里有{what} {folders.count(folder)} 个，其中的文字没有读取，请对照原文核对。"
+        for folder, what in _KINDS.items()
+        if folder in folders
+    )
+
+
+def _is_part(name: str) -> bool:
+    """Whether a part of a package is a thing and not what belongs to one: data, colours, links."""
+    parts = name.split("/")
+    own = parts[-1].startswith(("colors", "style", "layout", "quickStyle", "drawing"))
+    return len(parts) == 3 and not name.endswith(".rels") and not own
+
+
+def boxes(file: Path) -> Iterator[Text]:
+    """What stands in the text boxes of a workbook."""
+    with zipfile.ZipFile(file) as package:
+        names = [name for name in sorted(package.namelist()) if name.startswith("xl/drawings/")]
+        for name in (name for name in names if name.endswith(".xml")):
+            with package.open(name) as stream:
+                paragraphs = ElementTree.parse(stream, forbid_dtd=True).iter(f"{_DRAWN}p")
+            for number, paragraph in enumerate(paragraphs, 1):
+                said = clean("".join(one.text or "" for one in paragraph.iter(f"{_DRAWN}t")))
+                if squeezed(said):
+                    yield Text(said.strip(), f"文本框第{number}段")

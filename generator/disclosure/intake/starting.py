@@ -1,0 +1,339 @@
+"""What somebody starts with: a site, a department, a year, a project.
+
+Nothing is invented: whatever only the publisher knows stands as `~`, and `disclosure check` names
+each such place. Nothing that exists is overwritten.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+from disclosure import reading
+from disclosure.config import skeleton
+from disclosure.config.skeleton import SiteTexts
+from disclosure.exports.forms.form_workbook import project_workbook
+from disclosure.model import schema
+from disclosure.model.dataset import DepartmentData, DepartmentYear
+from disclosure.model.records import Project
+from disclosure.pages.official_table import empty_table, indicator_groups
+
+FOLDER = Path(skeleton.__file__).parent
+
+#: The files that every new site has as they are: where they go, and their name among ours.
+FILES: Mapping[str, str] = {
+    ".gitattributes": "gitattributes",
+    ".gitignore": "gitignore",
+    ".vscode/extensions.json": "vscode_extensions.json",
+    ".vscode/settings.json": "vscode_settings.json",
+    "README.md": "README.md",
+}
+
+_DIGITS = re.compile(r"[0-9]{1,20}")
+_ID = re.compile(r"[0-9]{1,20}-[0-9]{1,19}")
+_PROJECT_CODE = re.compile(r"[0-9A-Z]{1,40}")
+
+
+class StartingError(Exception):
+    """What was asked for cannot be started; the text says in Chinese why. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A budget unit: its code and its name as in the head of the form."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who publishes.
+
+    Attributes:
+        id: The region's code, a dash, the budget department's code; also the folder's name.
+        name: The department's full name.
+        region: The region's name.
+        units: The department's budget units, at least one.
+    """
+
+    id: str
+    name: str
+    region: str
+    units: tuple[Unit, ...]
+
+    @property
+    def region_code(self) -> str:
+        """The region's code, as the id says it."""
+        return self.id.partition("-")[0]
+
+    @property
+    def code(self) -> str:
+        """The budget department's code, as the id says it."""
+        return self.id.partition("-")[2]
+
+
+def office(identifier: str, name: str, region: str, units: Mapping[str, str]) -> Office:
+    """Who publishes, from what was typed; `units` are names by code.
+
+    Raises:
+        StartingError: A code is no code, or a name is empty.
+    """
+    if not _ID.fullmatch(identifier):
+        raise StartingError(
+            f"部门标识“{identifier}”应当写成 行政区划代码-预算部门编码，如 130803-322。"
+        )
+    for code, unit in units.items():
+        if not _DIGITS.fullmatch(code) or not unit.strip():
+            raise StartingError("预算单位应当写成 编码=名称，如 322001=某某局本级。")
+    if not units or not name.strip() or not region.strip():
+        raise StartingError("部门名称、行政区划名称和至少一个预算单位都要写明。")
+    return Office(identifier, name, region, tuple(Unit(*unit) for unit in units.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Commands:
+    """How a platform runs this program, as its workflow files write it.
+
+    Attributes:
+        prepare: What installs the program.
+        check: What checks the data.
+        changes: What tells the changes against a commit.
+        build: What builds the site.
+        options: What stands between a command and its options.
+    """
+
+    prepare: tuple[str, ...]
+    check: str
+    changes: str
+    build: str
+    options: str = ""
+
+
+#: A site of its own installs the program from its requirements.txt.
+INSTALLED = Commands(
+    prepare=("python -m pip install --requirement requirements.txt",),
+    check="disclosure check",
+    changes="disclosure changes",
+    build="disclosure build",
+)
+
+#: The repository of the program itself runs its own tasks.
+OWN = Commands(
+    prepare=(),
+    check="python3 noxfile.py -s check",
+    changes="python3 noxfile.py -s changes",
+    build="python3 noxfile.py -s site",
+    options=" --",
+)
+
+
+def platform_files(commands: Commands) -> Mapping[str, str]:
+    """The files by which GitHub and GitLab check and publish a site, by their path."""
+    return {
+        ".github/workflows/check.yml": skeleton.filled("check.yml.j2", commands=commands),
+        ".github/workflows/pages.yml": skeleton.filled("pages.yml.j2", commands=commands),
+        ".gitlab-ci.yml": skeleton.filled("gitlab-ci.yml.j2", commands=commands),
+    }
+
+
+def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") -> None:
+    """Make a site in a folder that is new or empty, as a git repository with nothing committed.
+
+    Args:
+        target: Where; it is there whole or not at all.
+        site: What the site says of itself.
+        who: Its first department.
+        requirement: Where pip gets this program; "" for the version that runs now.
+
+    Raises:
+        StartingError: The folder holds something, or git is missing.
+    """
+    if not requirement.isprintable():
+        raise StartingError("程序的来源应当写在一行里。")
+    git = shutil.which("git")
+    if git is None:
+        raise StartingError("没有找到 git，请先安装。")
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise StartingError(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
+    requirement = requirement or f"budget-disclosure=={metadata.version('budget-disclosure')}"
+    texts = {
+        "mkdocs.yml": skeleton.mkdocs_yml(site),
+        "requirements.txt": f"{requirement}\n",
+        f"data/{who.id}/department.yml": skeleton.filled("department.yml.j2", office=who),
+        **{f"schemas/{name}": text for name, text in schema.schemas().items()},
+        **{path: (FOLDER / name).read_text("utf-8") for path, name in FILES.items()},
+        **platform_files(INSTALLED),
+    }
+    parent = target.absolute().parent
+    parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=parent) as scratch:
+        made = Path(scratch, "site")
+        shutil.copytree(_pages(), made / "site_src")
+        for path, text in texts.items():
+            _write(made / path, text)
+        command = [git, "init", "--quiet", "--initial-branch=main", "--template=", str(made)]
+        subprocess.run(command, check=True)
+        if target.exists():
+            target.rmdir()
+        made.rename(target)
+
+
+def new_department(data: Path, who: Office) -> Path:
+    """Write a department's own file; where it is.
+
+    Raises:
+        StartingError: The department is there already.
+    """
+    return _write_new(
+        data / who.id / "department.yml", skeleton.filled("department.yml.j2", office=who)
+    )
+
+
+def new_year(data: Path, identifier: str, year: int) -> Path:
+    """Write part one of a year to be filled in; last year's text stands beside as comments.
+
+    Raises:
+        StartingError: There is no such department, or the year is there already.
+    """
+    last = _year(_department(data, identifier), year - 1)
+    text = skeleton.filled(
+        "disclosure.yml.j2", year=str(year), last=last.disclosure if last else None
+    )
+    return _write_new(data / identifier / str(year) / "disclosure.yml", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The project to start: its code, name and unit, and the project of last year it carries on.
+
+    With `continues`, name and unit may be "": they are then last year's.
+    """
+
+    code: str
+    name: str = ""
+    unit: str = ""
+    continues: str = ""
+
+
+def new_project(data: Path, identifier: str, year: int, wanted: Wanted) -> Path:
+    """Write a project's table to be filled in, with last year's rows if it carries one on.
+
+    Raises:
+        StartingError: Department or last year's project is not there, the project is there
+            already, or something about it is missing.
+    """
+    begun = _begun(data, identifier, year, wanted)
+    text = skeleton.filled(
+        "project.yml.j2",
+        code=wanted.code,
+        name=begun.name,
+        unit=begun.unit.code,
+        number=str(begun.number),
+        last=begun.last,
+    )
+    return _write_new(data / identifier / str(year) / "projects" / f"{wanted.code}.yml", text)
+
+
+#: How many rows for indicators an empty form has; more can be inserted.
+EMPTY_ROWS = 15
+
+
+def new_project_workbook(
+    data: Path, identifier: str, year: int, wanted: Wanted, folder: Path
+) -> Path:
+    """Write a project's form as a workbook into `folder`, to be filled in and imported.
+
+    Raises:
+        StartingError: As with `new_project`; or the workbook is there already.
+    """
+    begun = _begun(data, identifier, year, wanted)
+    path = folder / f"{identifier}-{year}-{wanted.code}.xlsx"
+    if path.exists():
+        raise StartingError(f"{path} 已经有了，没有改动。")
+    year_now = _year(_department(data, identifier), year)
+    heading = year_now.disclosure.plan_heading if year_now else None
+    table = empty_table(wanted.code, begun.name, (begun.unit.code, begun.unit.name), heading)
+    rows = begun.last.indicators if begun.last else ()
+    table = replace(table, number=begun.number, groups=indicator_groups(rows, EMPTY_ROWS))
+    path.write_bytes(project_workbook(table))
+    return path
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What is known of a project before anything is filled in."""
+
+    name: str
+    unit: Unit
+    number: int
+    last: Project | None
+
+
+def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
+    """What `wanted` means among the data there are."""
+    if not _PROJECT_CODE.fullmatch(wanted.code):
+        raise StartingError(f"项目编码“{wanted.code}”只能由数字和大写字母组成。")
+    department = _department(data, identifier)
+    if not (data / identifier / str(year) / "disclosure.yml").is_file():
+        raise StartingError(
+            f"{identifier} 还没有{year}年度，请先运行："
+            f"disclosure new year {year} --department {identifier}"
+        )
+    last = _project(department, year - 1, wanted.continues) if wanted.continues else None
+    name = wanted.name or (last.name if last else "")
+    unit = wanted.unit or (last.unit if last else "")
+    units = {one.code: one.name for one in department.department.units}
+    if not name or unit not in units:
+        known = "、".join(f"{code} {title}" for code, title in units.items())
+        raise StartingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
+    folder = data / identifier / str(year) / "projects"
+    number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
+    return _Begun(name, Unit(unit, units[unit]), number, last)
+
+
+def _pages() -> Path:
+    """The hand-written pages: packed with an installed copy, in a checkout where they are."""
+    packed = FOLDER / "pages"
+    return packed if packed.is_dir() else FOLDER.parents[1] / "site_src"
+
+
+def _department(data: Path, identifier: str) -> DepartmentData:
+    departments = reading.read(data).dataset.departments
+    for department in departments:
+        if department.department.id == identifier:
+            return department
+    known = "、".join(one.department.id for one in departments) or "（无）"
+    raise StartingError(f"没有标识为“{identifier}”的部门，或者它的文件有错误。现有：{known}。")
+
+
+def _year(department: DepartmentData, year: int) -> DepartmentYear | None:
+    return next((one for one in department.years if one.year == year), None)
+
+
+def _project(department: DepartmentData, year: int, code: str) -> Project:
+    found = _year(department, year)
+    for project in found.projects if found else ():
+        if project.current.code == code:
+            return project.current
+    raise StartingError(f"{year}年没有编码为“{code}”的项目，或者那一年的文件有错误。")
+
+
+def _write_new(path: Path, text: str) -> Path:
+    """Write a file that is not there yet."""
+    if path.exists():
+        raise StartingError(f"{path} 已经有了，没有改动。")
+    _write(path, text)
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)

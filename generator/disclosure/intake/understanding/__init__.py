@@ -1,0 +1,1 @@
+"""From pieces to what the document says."""

@@ -1,0 +1,111 @@
+"""A self-evaluation beside the target table of its project.
+
+What it repeats of the table is furniture. What it says otherwise, or beyond the results, has no
+field of its own: a public note keeps it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+
+from disclosure.intake.formats.pieces import Text, squeezed
+from disclosure.intake.understanding.forms import Form, Row
+from disclosure.intake.understanding.indicators import is_category, target
+from disclosure.intake.understanding.labels import Role
+from disclosure.intake.understanding.ledger import Ledger
+from disclosure.model.records import Indicator, Project
+
+_TARGET = (Role.SIGN, Role.VALUE, Role.UNIT)
+_MONEY: dict[str, tuple[str, Callable[[Project], Decimal | None]]] = {
+    "total": ("预算数", lambda project: project.budget.total),
+    "fiscal": ("其中：财政资金", lambda project: project.budget.fiscal),
+    "other": ("其他资金", lambda project: project.budget.other),
+}
+
+
+#: What names the project: it stays with the form, because the code may be found by the name.
+_REPEATED: dict[str, tuple[str, Callable[[Project], str]]] = {
+    "name": ("项目名称", lambda project: project.name),
+    "unit": ("预算单位", lambda project: project.unit),
+    "number": ("序号", lambda project: str(project.number)),
+}
+_RESULTS = {"budget": "全年预算数", "spent": "全年执行数", "score": "得分"}
+
+
+def set_aside(form: Form, ledger: Ledger) -> None:
+    """What only a self-evaluation has a field for goes into a note of a target table."""
+    for key, title in _RESULTS.items():
+        if value := form.fields.pop(key, None):
+            _note(form, ledger, (key,), (title, value), same=False)
+
+
+def settle(form: Form, ledger: Ledger, project: Project | None) -> None:
+    """Compare what stands above the indicators with the project's table, if that is known."""
+    for key, (title, known_text) in _REPEATED.items():
+        if value := form.fields.get(key):
+            same = project is not None and _same(value, known_text(project))
+            _note(form, ledger, (key,), (title, value), same=same)
+    ledger.move(form.at("plan_heading"), None)
+    for key, value in form.adjustment.items():
+        _note(form, ledger, ("adjustment", key), ("版本", value), same=False)
+    form.adjustment = {}
+    for key, (title, known) in _MONEY.items():
+        if value := form.fields.pop(key, None):
+            same = project is not None and _is_amount(value, known(project))
+            _note(form, ledger, (key,), (title, value), same=same)
+    if purpose := form.fields.pop("purpose", None):
+        same = project is not None and _same(purpose, project.purpose)
+        _note(form, ledger, ("purpose",), ("资金用途", purpose), same=same)
+    goals = tuple(map(squeezed, project.goals)) if project else ()
+    for at, goal in enumerate(form.goals):
+        _note(form, ledger, ("goals", at), ("预期目标", goal), same=squeezed(goal) in goals)
+    for period, value in form.plan.items():
+        ledger.move(form.at("plan"), form.at("extras"))
+        _note(form, ledger, ("plan", period), (period, value), same=False)
+    form.goals, form.plan = [], {}
+
+
+def _note(
+    form: Form, ledger: Ledger, way: tuple[str | int, ...], said: tuple[str, str], *, same: bool
+) -> None:
+    """Leave out what the table says as well; anything else goes into a note."""
+    ledger.move(form.at(*way), None if same else form.at("extras"))
+    if not same:
+        form.extras.append((said[0], "", said[1]))
+
+
+def repeated(row: Row, project: Project | None) -> Iterator[tuple[Role, Text, bool]]:
+    """The cells of a row that the results have no field for, and whether the table says the same.
+
+    The levels are the form's own words, unless they are none that are known.
+    """
+    name = squeezed(row.say(Role.LEVEL3))
+    rows = project.indicators if project else ()
+    known = next((one for one in rows if squeezed(one.level3) == name), None)
+    for role in (Role.LEVEL1, Role.LEVEL2):
+        for text in row.cells.get(role, ()):
+            yield role, text, is_category(text.text)
+    for role, said, field in _compared(row, known):
+        for text in row.cells.get(role, ()):
+            yield role, text, _same(said, field)
+
+
+def _compared(row: Row, known: Indicator | None) -> Iterator[tuple[Role, str, str | None]]:
+    """What a row says in columns of the target table, and what the table says there."""
+    said, _ = target(row)
+    for role in _TARGET:
+        yield role, said, known.target if known else None
+    yield Role.DESCRIPTION, row.say(Role.DESCRIPTION), known.description if known else None
+    yield Role.BASIS, row.say(Role.BASIS), known.basis if known else None
+
+
+def _same(said: str, known: str | None) -> bool:
+    return known is not None and squeezed(said) == squeezed(known)
+
+
+def _is_amount(said: str, known: Decimal | None) -> bool:
+    try:
+        return known is not None and Decimal(said) == known
+    except InvalidOperation:
+        return False

@@ -1,0 +1,130 @@
+"""A form that was read to its end: each cell gets its place, each name is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from disclosure.intake.formats.pieces import Text, squeezed
+from disclosure.intake.understanding import evaluations, indicators, labels
+from disclosure.intake.understanding.forms import Form, Row, points
+from disclosure.intake.understanding.indicators import is_category, is_empty, is_kind, target
+from disclosure.intake.understanding.labels import Role
+from disclosure.intake.understanding.ledger import Ledger
+from disclosure.model.records import Project
+
+#: The roles whose text goes into a field of its own, by the kind of form.
+_TARGETS = {
+    Role.LEVEL1: "level1",
+    Role.LEVEL2: "level2",
+    Role.LEVEL3: "level3",
+    Role.DESCRIPTION: "description",
+    Role.BASIS: "basis",
+}
+_RESULTS = {
+    Role.LEVEL3: "level3",
+    Role.ACTUAL: "actual",
+    Role.POINTS: "points",
+    Role.SCORE: "score",
+    Role.DEVIATION: "deviation",
+    Role.IMPROVEMENT: "improvement",
+}
+
+
+def finish(form: Form, ledger: Ledger, projects: Iterable[Project]) -> None:
+    """Give every cell of the rows its place, and compare the title with the project's name.
+
+    Args:
+        form: What was read.
+        ledger: The accounts.
+        projects: The projects of the year that are known already.
+    """
+    form.evaluation = form.evaluation or any(Role.ACTUAL in row.cells for row in form.rows)
+    _titles(form, ledger)
+    project = next(filter(form.is_of, projects), None)
+    if form.evaluation:
+        evaluations.settle(form, ledger, project)
+    else:
+        evaluations.set_aside(form, ledger)
+    indicators.inherit(form, ledger)
+    for period in form.periods:
+        if period.bare not in form.plan and labels.PERIOD.fullmatch(period.bare):
+            ledger.furnish(period)  # a head above an empty cell
+    form.rows, rows = [], form.rows
+    for row in rows:
+        if is_empty(row):
+            _furnish_empty(row, ledger)
+            continue
+        _place_row(form, row, ledger, project)
+        form.rows.append(row)
+
+
+def _furnish_empty(row: Row, ledger: Ledger) -> None:
+    """A row that only the form printed is furniture; other words in it stay unplaced."""
+    for role, texts in row.cells.items():
+        for text in texts:
+            if role in {Role.LEVEL3, Role.SECTION} or is_category(text.text):
+                ledger.furnish(text)
+
+
+def _titles(form: Form, ledger: Ledger) -> None:
+    """The name in the title is the project's: the same as in the form, or all there is."""
+    for text, name in form.titles:
+        known = form.fields.get("name")
+        if known is None:
+            form.set(ledger, "name", text, name)
+        elif squeezed(known) in {name, name.removesuffix("项目"), f"{name}项目"}:
+            ledger.furnish(text, name)
+
+
+def _place_row(form: Form, row: Row, ledger: Ledger, project: Project | None) -> None:
+    """Place the cells of one row, under its position among the rows that say something."""
+    at = len(form.rows)
+    fields: Mapping[Role, str] = _RESULTS if form.evaluation else _TARGETS
+    for role, key in fields.items():
+        for text in row.cells.get(role, ()):
+            _place(ledger, form, text, (at, key))
+    if form.evaluation:
+        for role, text, same in evaluations.repeated(row, project):
+            if same:
+                ledger.furnish(text)
+            else:
+                _keep(form, row, ledger, text, role)
+    else:
+        _target(form, row, ledger, at)
+    for role, texts in row.cells.items():
+        for text in texts:
+            if role in {Role.POINTS, Role.EXTRA, Role.SCORE, Role.ACTUAL} and role not in fields:
+                _keep(form, row, ledger, text, role)
+
+
+def _target(form: Form, row: Row, ledger: Ledger, at: int) -> None:
+    """Place sign, value and unit as one value."""
+    _, repeated = target(row)
+    _furnish_all(ledger, repeated)
+    for role in (Role.SIGN, Role.VALUE, Role.UNIT):
+        for text in row.cells.get(role, ()):
+            if role is Role.SIGN and is_kind(text.bare):
+                _keep(form, row, ledger, text, role)
+            elif text not in repeated:
+                _place(ledger, form, text, (at, "target"))
+
+
+def _keep(form: Form, row: Row, ledger: Ledger, text: Text, role: Role) -> None:
+    if ledger.is_open(text):
+        what = row.heads.get(text) or role.value
+        form.keep(ledger, what, row.say(Role.LEVEL3), text)
+
+
+def _place(ledger: Ledger, form: Form, text: Text, field: tuple[int, str]) -> None:
+    """Place a cell that may stand in several rows; it is counted where it stood first."""
+    if not ledger.is_open(text):
+        return
+    said = points(text.bare) if field[1] in {"points", "score"} else text.text
+    ledger.place(text, said, form.at("indicators", *field))
+    ledger.furnish(text)  # the unit of points
+
+
+def _furnish_all(ledger: Ledger, texts: object) -> None:
+    assert isinstance(texts, (list, tuple))
+    for text in texts:
+        ledger.furnish(text)

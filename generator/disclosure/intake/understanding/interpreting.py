@@ -1,0 +1,314 @@
+"""From the pieces of a document to what it says: part one, forms, furniture, and the rest.
+
+Each text is offered to one recogniser after the other; the first that knows it takes it. What
+nobody knows stays unplaced, and the ledger will name it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from disclosure.intake.formats.pieces import Document, Table, Text, squeezed
+from disclosure.intake.understanding import finishing, labels
+from disclosure.intake.understanding.forms import Form
+from disclosure.intake.understanding.labels import Head
+from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.own_print import OwnPrint
+from disclosure.intake.understanding.part_one import PartOne
+from disclosure.intake.understanding.tables import Grid
+from disclosure.model.dataset import DepartmentData
+from disclosure.model.records import Department
+
+_DIGITS = re.compile(r"[0-9]+")
+_LEADERS = re.compile(r"[.．…·\s]*[0-9]*$")
+_LONGEST_TITLE = 80
+_UNIT = re.compile(r"[\[【(（]?(?P<code>[0-9]{3,20})[\]】)）]?[-—]?(?P<name>.*)")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Interpreted:
+    """What a document says.
+
+    Attributes:
+        ledger: Where each of its characters went.
+        part_one: Its part one; empty when there is none.
+        forms: Its forms, in order.
+        title: The document's own title, if one was printed.
+        total: The printed sum of all projects, if one was printed, in 万元.
+        notes: Public notes on the whole year that were printed, with the field they speak of.
+        is_ours: Whether we made the document from data, which is then not its source.
+        facts: Dates that were printed, by the field of the year's file.
+    """
+
+    ledger: Ledger
+    part_one: PartOne
+    forms: tuple[Form, ...]
+    title: str | None = None
+    total: str | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[tuple[str | None, str], ...] = ()
+    is_ours: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the document's file."""
+        return self.ledger.document.name
+
+    @property
+    def says_of_year(self) -> bool:
+        """Whether it says something of the whole year, without a part one or a target table."""
+        return bool(self.facts or self.notes or self.total)
+
+    @property
+    def projects(self) -> tuple[Form, ...]:
+        """The forms that are no self-evaluation."""
+        return tuple(form for form in self.forms if not form.evaluation)
+
+
+@dataclass
+class _Interpreter:
+    ledger: Ledger
+    department: Department
+    year: int
+    forms: list[Form] = field(default_factory=list)
+    title: Text | None = None
+    one: bool = False
+    two: bool = False
+    contents: list[Text] = field(default_factory=list)
+    entries: set[str] = field(default_factory=set)
+    in_contents: bool = False
+
+    def __post_init__(self) -> None:
+        self.part_one = PartOne(self.ledger)
+        self.own = OwnPrint(self.ledger, self.department, self.year)
+        self.grid = Grid(self.ledger, self.line, self.unit, self.start)
+
+    def start(self) -> Form:
+        """Begin another form."""
+        self.part_one.stop()
+        self.forms.append(Form(len(self.forms)))
+        self.grid.begin(self.forms[-1])
+        return self.forms[-1]
+
+    def table(self, table: Table) -> None:
+        """Read a table: a list of projects, or a form or a part of one."""
+        self.in_contents = False
+        if not self.own.listing(table):
+            self.grid.read(table)
+
+    def line(self, text: Text) -> bool:
+        """Offer a text to every recogniser; whether one knew it."""
+        if not text.bare:
+            return True
+        return any(
+            known(text)
+            for known in (
+                self._contents,
+                self._own,
+                self._furniture,
+                self._part,
+                self._form_title,
+                self._form_line,
+                self._document_title,
+                self.part_one.heading if not self.two else _no,
+                self.part_one.line,
+            )
+        )
+
+    def _own(self, text: Text) -> bool:
+        begun = bool(self.forms or self.two or self.part_one.is_there or self.one)
+        taken = self.own.line(text, self.forms, begun=begun)
+        if taken and text.bare.startswith("注"):
+            self.part_one.stop()
+        return taken
+
+    def _furniture(self, text: Text) -> bool:
+        """A page number, the number of an attachment, a raised mark that refers to a note."""
+        number = (text.page or text.edge) and labels.PAGE_NUMBER.fullmatch(text.bare)
+        field_only = text.edge and labels.PAGE_FIELD.fullmatch(text.bare)
+        year = labels.YEAR_LINE.fullmatch(text.bare)
+        same_year = year is not None and year[1] == str(self.year)
+        attached = labels.ATTACHMENT.fullmatch(text.bare)
+        if not (number or field_only or text.mark or same_year or attached):
+            return False
+        self.ledger.furnish(text)
+        return True
+
+    def _contents(self, text: Text) -> bool:
+        """The table of contents: it repeats headings, and ends where the first of them stands."""
+        if text.bare == "目录":
+            self.in_contents = True
+            self.ledger.furnish(text)
+            return True
+        if not self.in_contents or text.edge:
+            return False
+        if _entry(text) in self.entries:
+            self.in_contents = False
+            return False
+        self.contents.append(text)
+        self.entries.add(_entry(text))
+        return True
+
+    def _part(self, text: Text) -> bool:
+        bare = text.bare
+        one, two = labels.PART_ONE.fullmatch(bare), labels.PART_TWO.fullmatch(bare)
+        if not (one or two or labels.PART.fullmatch(bare)):
+            return False
+        self.one = True
+        self.two = bool(two) or (self.two and not one)
+        self.part_one.stop()
+        self.ledger.furnish(text)
+        return True
+
+    def _form_title(self, text: Text) -> bool:
+        """The title of a form, with the project's number and name or without."""
+        found = labels.TITLE.fullmatch(text.bare)
+        if not found or len(text.bare) > _LONGEST_TITLE or "。" in text.bare:
+            return False
+        form = self.start()
+        form.evaluation = "自评" in found["kind"]
+        if found["number"]:
+            form.set(self.ledger, "number", text, found["number"])
+        name = found["name"]
+        if name and labels.YEAR_LINE.fullmatch(name):
+            self.ledger.furnish(text, name)
+        elif name:
+            form.titles.append((text, name))
+        self.ledger.furnish(text, found["kind"])
+        rest = text.bare[: found.start("number") if found["number"] else found.start("name")]
+        self.ledger.furnish(text, rest)
+        if found["number"]:
+            self.ledger.furnish(text, text.bare[found.end("number") :][0])
+        return True
+
+    def _form_line(self, text: Text) -> bool:
+        """A line above the grid: the unit's code and name, the unit of money."""
+        money = labels.MONEY_LINE.fullmatch(text.bare)
+        found = labels.UNIT_LINE.fullmatch(text.bare)
+        if money and not self.forms:  # above a list of projects
+            self.own.money = money["money"]
+            self.ledger.furnish(text)
+            return True
+        if not self.forms or not (money or found):
+            return False
+        form = self.forms[-1]
+        stated = money or found
+        form.money = (stated and stated["money"]) or form.money
+        if money:
+            self.ledger.furnish(text)
+        elif found:
+            self._unit_code(form, text, found["code"], found["name"])
+            before, after = text.bare[: found.start("code")], text.bare[found.end("name") :]
+            self.ledger.furnish(text, before)
+            self.ledger.furnish(text, after)
+        return True
+
+    def unit(self, form: Form, text: Text, head: Head) -> None:
+        """The value of 预算单位 or 主管部门: a code and a name, or one of them."""
+        names = {unit.name: unit.code for unit in self.department.units}
+        if head is Head.DEPARTMENT:
+            said = text.bare.removeprefix(self.department.code).lstrip("-—")
+            if said == squeezed(self.department.name):
+                self.ledger.furnish(text)
+            return
+        found = _UNIT.fullmatch(text.bare)
+        if found:
+            self._unit_code(form, text, found["code"], found["name"])
+            if found["name"] not in {left.part for left in self.ledger.left_of(text)}:
+                self.ledger.furnish(text)
+        elif text.bare in names:
+            form.fields.setdefault("unit", names[text.bare])
+            self.ledger.furnish(text)
+
+    def _unit_code(self, form: Form, text: Text, code: str, name: str) -> None:
+        """A unit's code goes into the form; its name must be the one the department knows."""
+        form.set(self.ledger, "unit", text, code)
+        known = {unit.code: squeezed(unit.name) for unit in self.department.units}
+        if name and known.get(code) == name:
+            self.ledger.furnish(text, name)
+
+    def _document_title(self, text: Text) -> bool:
+        """The title of the whole document, before anything else."""
+        begun = self.forms or self.part_one.is_there or self.two or self.title
+        about = "绩效" in text.bare and text.bare.endswith(
+            ("目标", "目标公开", "公开", "情况", "表")
+        )
+        names = (self.department.name, str(self.year))
+        if begun or not about or not any(name in text.bare for name in names):
+            return False
+        self.title = text
+        return True
+
+
+def _no(_text: Text) -> bool:
+    return False
+
+
+def _entry(text: Text) -> str:
+    """An entry of a table of contents without its dots and page number."""
+    return _LEADERS.sub("", text.bare)
+
+
+def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
+    """What a document of a department's year says."""
+    reader = _Interpreter(Ledger(document), department.department, year)
+    for piece in document.pieces:
+        if isinstance(piece, Table):
+            reader.table(piece)
+        else:
+            reader.line(piece)
+    _close_contents(reader.ledger, reader.contents)
+    known = [project.current for one in department.years if one.year == year
+             for project in one.projects]  # fmt: skip
+    for form in reader.forms:
+        finishing.finish(form, reader.ledger, known)
+    total = reader.own.finish(reader.forms)
+    _running_heads(reader.ledger, document.texts())
+    title = reader.own.facts.get("title")
+    if reader.title and not reader.own.is_ours:
+        title = _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_there)
+    return Interpreted(
+        reader.ledger,
+        reader.part_one,
+        tuple(reader.forms),
+        title,
+        total,
+        reader.own.facts,
+        tuple(reader.own.notes),
+        reader.own.is_ours,
+    )
+
+
+def _take_title(ledger: Ledger, title: Text, *, names_year: bool) -> str | None:
+    """The title of a document with a part one names the year's source; any other is a heading."""
+    if not names_year:
+        ledger.furnish(title)
+        return None
+    said = title.text.strip()
+    ledger.place(title, said, ("disclosure", "source", "title"))
+    return said
+
+
+def _close_contents(ledger: Ledger, entries: Collection[Text]) -> None:
+    """An entry of the contents is furniture when a heading of the document says the same."""
+    listed = set(entries)
+    headings = Counter(
+        _entry(text) for text in ledger.document.texts() if text not in listed and text.bare
+    )
+    for text in entries:
+        if headings[_entry(text)]:
+            ledger.furnish(text)
+
+
+def _running_heads(ledger: Ledger, texts: Iterable[Text]) -> None:
+    """What stands at the edge of several pages, but for its numbers, is a running head."""
+    edges = [text for text in texts if text.edge and text.bare]
+    pages: dict[str, set[int]] = {}
+    for text in edges:
+        pages.setdefault(_DIGITS.sub("#", text.bare), set()).add(text.page)
+    for text in edges:
+        if len(pages[_DIGITS.sub("#", text.bare)]) > 1:
+            ledger.furnish(text)

@@ -1,0 +1,143 @@
+"""Part one of a disclosure: overall goal, objectives, safeguards, from its paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from disclosure.intake.formats.pieces import Text, after, squeezed
+from disclosure.intake.understanding import labels
+from disclosure.intake.understanding.ledger import Ledger, Where
+
+_NUMERALS = "一二三四五六七八九十"
+
+
+class Part(Enum):
+    """What is being read."""
+
+    NOTHING = 0
+    OVERALL = 1
+    OBJECTIVES = 2
+    SAFEGUARDS = 3
+
+
+@dataclass
+class PartOne:
+    """What part one says so far.
+
+    Attributes:
+        overall: The paragraphs of the overall goal.
+        objectives: For each: its name, its goal and its indicators.
+        safeguards: One text each.
+    """
+
+    ledger: Ledger
+    overall: list[str] = field(default_factory=list)
+    objectives: list[dict[str, str]] = field(default_factory=list)
+    safeguards: list[str] = field(default_factory=list)
+    part: Part = Part.NOTHING
+    key: str = "name"
+    ordinal: int = 0
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the document has a part one."""
+        return bool(self.overall or self.objectives or self.safeguards)
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that it says, to be compared."""
+        return self.overall, self.objectives, self.safeguards
+
+    def stop(self) -> None:
+        """Part one is over."""
+        self.part = Part.NOTHING
+
+    def heading(self, text: Text) -> bool:
+        """Take one of its three headings."""
+        bare = text.bare
+        overall = labels.OVERALL.fullmatch(bare)
+        for known, part in (
+            (labels.OBJECTIVES.fullmatch(bare), Part.OBJECTIVES),
+            (labels.SAFEGUARDS.fullmatch(bare), Part.SAFEGUARDS),
+            (overall and (bare[0] in _NUMERALS or text.item or not overall["rest"]), Part.OVERALL),
+        ):
+            if known:
+                self.part, self.ordinal = part, 0
+                rest = overall["rest"] if overall and part is Part.OVERALL else ""
+                self.ledger.furnish(text, bare.removesuffix(rest))
+                if rest:
+                    self._overall(text, rest)
+                return True
+        return False
+
+    def line(self, text: Text) -> bool:
+        """Take a paragraph under one of the headings."""
+        takers: dict[Part, Callable[[Text], None]] = {
+            Part.OVERALL: lambda one: self._overall(one, one.text.strip()),
+            Part.OBJECTIVES: self._objective,
+            Part.SAFEGUARDS: self._safeguard,
+        }
+        taker = takers.get(self.part)
+        if taker is None:
+            return False
+        taker(text)
+        return True
+
+    def _overall(self, text: Text, part: str) -> None:
+        self.overall.append(part)
+        self._place(text, part, "overall_goal")
+
+    def _objective(self, text: Text) -> None:
+        """A name, a goal, the indicators of one objective, or a further paragraph of them."""
+        rest = self._numbered(text)
+        if rest is not None:
+            self.objectives.append({})
+            self.key = "name"
+        else:
+            rest = text.text.strip()
+        for pattern, key in ((labels.GOAL, "goal"), (labels.INDICATORS, "indicators")):
+            bare = squeezed(rest)
+            if (found := pattern.match(bare)) and self.objectives:
+                self.key = key
+                self.ledger.furnish(text, found.group())
+                rest = after(rest, found.group())
+        if not self.objectives:
+            return
+        objective, at = self.objectives[-1], len(self.objectives) - 1
+        known = objective.get(self.key)
+        objective[self.key] = f"{known}\n{rest}" if known else rest
+        self._place(text, rest, "objectives", at, self.key)
+
+    def _safeguard(self, text: Text) -> None:
+        rest = self._numbered(text)
+        if rest is not None or not self.safeguards:
+            self.safeguards.append("")
+        rest = text.text.strip() if rest is None else rest
+        known = self.safeguards[-1]
+        self.safeguards[-1] = f"{known}\n{rest}" if known else rest
+        self._place(text, rest, "safeguards", len(self.safeguards) - 1)
+
+    def _numbered(self, text: Text) -> str | None:
+        """What follows the number of an item, if this begins the next one in order."""
+        found = labels.ORDINAL.match(text.bare)
+        if found and numeral(found["number"]) == self.ordinal + 1:
+            self.ordinal += 1
+            self.ledger.furnish(text, found.group())
+            return after(text.text.strip(), found.group())
+        if text.item:
+            self.ordinal += 1
+            return text.text.strip()
+        return None
+
+    def _place(self, text: Text, part: str, *field_: str | int) -> None:
+        where: Where = ("disclosure", *field_)
+        self.ledger.place(text, part, where)
+
+
+def numeral(text: str) -> int:
+    """The number from 1 to 99 that Chinese numerals say."""
+    tens, ten, ones = text.rpartition("十")
+    value = (_NUMERALS.find(tens) + 1 or 1) * 10 if ten else 0
+    return value + _NUMERALS.find(ones) + 1 if ones else value

@@ -1,0 +1,1 @@
+"""What the data say, as values: records, data set, targets, findings."""

@@ -1,0 +1,167 @@
+"""The whole data folder, put together: departments, their years, their projects.
+
+Everything is in a fixed order (departments by id, years newest first, projects by their
+number in the document, versions oldest first), so that the same data gives the same site.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TypeVar
+
+from disclosure.model.records import CheckSettings, Department, Disclosure, Project, SelfEvaluation
+
+_Known = TypeVar("_Known")
+
+#: Where the settings of the rules stand in the data folder.
+SETTINGS_FILE = "checks.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectVersion:
+    """One snapshot of a project's target table and the file it stands in.
+
+    Attributes:
+        project: The snapshot; `project.adjustment` is None for the original.
+        path: The YAML file, relative to the data folder, with `/` between the parts.
+    """
+
+    project: Project
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectYear:
+    """A project in one year: every published version, and its self-evaluation if there is one.
+
+    Attributes:
+        versions: Oldest first, at least one; the last is in force.
+        result: The self-evaluation, or None.
+        result_path: Its YAML file, relative to the data folder, or None.
+    """
+
+    versions: tuple[ProjectVersion, ...]
+    result: SelfEvaluation | None = None
+    result_path: str | None = None
+
+    @property
+    def current(self) -> Project:
+        """The version in force."""
+        return self.versions[-1].project
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the version in force says that the project was called off."""
+        adjustment = self.current.adjustment
+        return adjustment is not None and adjustment.kind == "withdrawal"
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentYear:
+    """A department's disclosure of one year: part one, and part two's projects by number."""
+
+    year: int
+    disclosure: Disclosure
+    path: str
+    projects: tuple[ProjectYear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentData:
+    """A department and its years, newest first."""
+
+    department: Department
+    path: str
+    years: tuple[DepartmentYear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A commit that touched the data.
+
+    Attributes:
+        id: Its full name.
+        day: When it was committed, ISO.
+        age: How many later commits of the branch touched the data.
+    """
+
+    id: str
+    day: str
+    age: int
+
+    @property
+    def short(self) -> str:
+        """The first characters of its name: always ten, however many commits there are."""
+        return self.id[:10]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What git knows of the data; by path, relative to the data folder.
+
+    A folder is named with `/` at its end, the data folder itself is "".
+
+    Attributes:
+        commit: The full name of the commit that was read, "" when there is none.
+        complete: Whether all earlier commits are at hand.
+        first: The commit that brought each file.
+        last: The commit that last touched each file, and anything in each folder.
+        uncommitted: What differs from the commit, with its folders.
+    """
+
+    commit: str = ""
+    complete: bool = False
+    first: Mapping[str, Commit] = field(default_factory=dict)
+    last: Mapping[str, Commit] = field(default_factory=dict)
+    uncommitted: frozenset[str] = frozenset()
+
+    def by_department(self) -> Mapping[str, History]:
+        """What is known of each department's folder, by its name.
+
+        Ages are counted anew in each: what others commit changes nothing in it.
+        """
+        first, last = _by_folder(self.first), _by_folder(self.last)
+        changed = _by_folder(dict.fromkeys(self.uncommitted))
+        found = {}
+        for folder in sorted({*first, *last, *changed}):
+            commits = {*first[folder].values(), *last[folder].values()}
+            by_age = sorted(commits, key=lambda commit: commit.age)
+            anew = {one: replace(one, age=age) for age, one in enumerate(by_age)}
+            found[folder] = History(
+                first={path: anew[one] for path, one in first[folder].items()},
+                last={path: anew[one] for path, one in last[folder].items()},
+                uncommitted=frozenset(changed[folder]),
+            )
+        return found
+
+
+def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
+    """What is known of paths, by the first folder of each."""
+    found: dict[str, dict[str, _Known]] = defaultdict(dict)
+    for path, about in known.items():
+        folder, inside, _ = path.partition("/")
+        if inside:
+            found[folder][path] = about
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """All departments, by id, what the rules are to find in them, and what git knows of it."""
+
+    departments: tuple[DepartmentData, ...]
+    settings: CheckSettings = field(default_factory=CheckSettings)
+    history: History = field(default_factory=History)
+
+
+def budget_of(projects: Iterable[ProjectYear]) -> Decimal:
+    """The projects' budgets together, in 万元; a withdrawn project has none any more."""
+    return total(project.current.budget.total for project in projects if not project.withdrawn)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum, in 万元."""
+    return sum(amounts, start=Decimal("0.00"))

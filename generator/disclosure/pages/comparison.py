@@ -1,0 +1,324 @@
+"""Two years compared: for one department in full, over all departments in sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
+
+from disclosure.compare import (
+    ComparedDepartment,
+    ComparedYears,
+    Comparison,
+    ProjectChange,
+    Side,
+    Sums,
+    comparable,
+    comparison,
+    sums,
+    together,
+)
+from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
+from disclosure.pages.changes import (
+    Count,
+    Differences,
+    counts,
+    differences,
+    evidence,
+    growth,
+    signed,
+)
+from disclosure.pages.common import (
+    ALL_DATA,
+    COMPARISONS,
+    HOME,
+    Extract,
+    Facets,
+    Link,
+    View,
+    compare_address,
+    compare_all_address,
+    data_links,
+    department_address,
+    marked_name,
+    money,
+    project_address,
+    year_address,
+    year_folder,
+    years_address,
+)
+from disclosure.pages.outline import Outline, PairOutline
+from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.words import FATES
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLine:
+    """Money in two years, 万元: as text, with the change and its share of the old amount."""
+
+    old: str
+    new: str
+    change: str
+    growth: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Two years in sum: money, (old, new) of projects, and what became of what."""
+
+    money: MoneyLine
+    projects: tuple[int, int]
+    fates: tuple[Count, ...]
+    states: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One succession of projects in the list: what happened, who, the money, the targets."""
+
+    fate: str
+    fate_key: str
+    old: tuple[Link, ...]
+    new: tuple[Link, ...]
+    basis: str
+    money: MoneyLine
+    counts: tuple[Count, ...]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectDetail:
+    """A project that went on, with everything that changed in it."""
+
+    anchor: str
+    title: str
+    old: Link
+    new: Link
+    differences: Differences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonView(View):
+    """Two consecutive published years of a department."""
+
+    kind: ClassVar[str] = "comparison"
+    department: Link
+    old: Link
+    new: Link
+    totals: Totals
+    rows: tuple[ChangeRow, ...]
+    details: tuple[ProjectDetail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """A department in the comparison of all."""
+
+    link: Link
+    totals: Totals
+    stricter: int
+    looser: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllComparisonView(View):
+    """Two consecutive years over all departments that published in both."""
+
+    kind: ClassVar[str] = "comparison_all"
+    old: Link
+    new: Link
+    totals: Totals
+    rows: tuple[DepartmentRow, ...]
+    only_old: tuple[Link, ...]
+    only_new: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonIndexView(View):
+    """Every comparison of the site."""
+
+    kind: ClassVar[str] = "comparisons"
+    all: tuple[Link, ...]
+    departments: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+def comparison_views(departments: Sequence[Outline]) -> Iterator[View]:
+    """The comparisons over all departments, and the index of all comparisons."""
+    sides = [
+        Side(
+            one,
+            frozenset(year.year for year in one.years),
+            {(pair.old, pair.new): pair for pair in one.pairs},
+        )
+        for one in departments
+    ]
+    pairs = comparable(sides)
+    yield _index(departments, pairs)
+    with_data = fits_one_file(departments)
+    for old, new in pairs:
+        yield _all(departments, comparison(sides, old, new), with_data=with_data)
+
+
+def department_comparison_views(department: ComparedDepartment) -> Iterator[View]:
+    """A department's comparisons, the newest first."""
+    for pair in department.years:
+        yield _department(department, pair)
+
+
+def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> ComparisonIndexView:
+    return ComparisonIndexView(
+        address=COMPARISONS.address,
+        title=COMPARISONS.text,
+        description="各年度预算项目和绩效目标的变化。",
+        crumbs=(HOME,),
+        behind=ALL_DATA,
+        all=tuple(Link(f"{old}年与{new}年", compare_all_address(old, new)) for old, new in pairs),
+        departments=tuple(
+            (
+                Link(department.department.name, department.address),
+                tuple(
+                    Link(f"{pair.old}年与{pair.new}年", pair.address) for pair in department.pairs
+                ),
+            )
+            for department in departments
+            if department.pairs
+        ),
+    )
+
+
+def money_line(old: Decimal, new: Decimal) -> MoneyLine:
+    """Two amounts side by side."""
+    direction = "up" if new > old else "down" if new < old else "same"
+    return MoneyLine(money(old), money(new), signed(new - old), growth(old, new), direction)
+
+
+def totals(parts: Sequence[Sums]) -> Totals:
+    """The sums over one or more departments, worded."""
+    found = together(parts)
+    fates = (
+        Count(str(fate), label, found.fates[fate])
+        for fate, label in FATES.items()
+        if found.fates[fate]
+    )
+    return Totals(
+        money_line(*found.budgets), found.projects, tuple(fates), counts(found.indicators)
+    )
+
+
+def _department(department: ComparedDepartment, pair: ComparedYears) -> ComparisonView:
+    data, name = department.data, department.data.department.name
+    old, new = pair.old.year, pair.new.year
+    return ComparisonView(
+        address=compare_address(data, old, new),
+        title=f"{name}：{old}年与{new}年比较",
+        description=f"{name}{old}年和{new}年预算项目的增减、预算数的变化和绩效指标要求的高低变化。",
+        crumbs=(HOME, Link(name, department_address(data))),
+        facets=Facets("年度比较", str(new), name),
+        behind=(data.path, year_folder(data, pair.old), year_folder(data, pair.new)),
+        extract=Extract(
+            "changes",
+            data_links(compare_address(data, old, new)),
+            data.department.id,
+            (old, new),
+        ),
+        hide=("navigation", "toc"),
+        department=Link(name, department_address(data)),
+        old=Link(f"{old}年", year_address(data, pair.old)),
+        new=Link(f"{new}年", year_address(data, pair.new)),
+        totals=totals([sums(pair)]),
+        rows=tuple(_row(data, pair, change) for change in pair.changes),
+        details=tuple(_details(data, pair)),
+    )
+
+
+def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> ChangeRow:
+    succession = change.succession
+    return ChangeRow(
+        fate=FATES[succession.fate],
+        fate_key=str(succession.fate),
+        old=_links(data, pair.old, succession.old),
+        new=_links(data, pair.new, succession.new),
+        basis=evidence(succession),
+        money=money_line(change.old_budget, change.new_budget),
+        counts=counts(change.indicator_counts),
+        detail=_anchor(change) if _differs(change) else "",
+    )
+
+
+def _links(
+    data: DepartmentData, year: DepartmentYear, projects: tuple[ProjectYear, ...]
+) -> tuple[Link, ...]:
+    return tuple(
+        Link(marked_name(project), project_address(data, year, project)) for project in projects
+    )
+
+
+def _anchor(change: ProjectChange) -> str:
+    return f"project-{change.succession.new[0].current.code}"
+
+
+def _differs(change: ProjectChange) -> bool:
+    return change.difference is not None and differences(change.difference).any
+
+
+def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetail]:
+    for change in pair.changes:
+        if change.difference is None:
+            continue
+        worded = differences(change.difference)
+        if worded.any:
+            (old,) = _links(data, pair.old, change.succession.old)
+            (new,) = _links(data, pair.new, change.succession.new)
+            yield ProjectDetail(_anchor(change), new.text, old, new, worded)
+
+
+def _all(
+    departments: Sequence[Outline], compared: Comparison[Outline, PairOutline], *, with_data: bool
+) -> AllComparisonView:
+    """Of very many projects the data are with each department, and in the downloads."""
+    old, new, both = compared.old, compared.new, compared.pairs
+    extract = Extract("changes", data_links(compare_all_address(old, new)), years=(old, new))
+    return AllComparisonView(
+        address=compare_all_address(old, new),
+        title=f"各部门{old}年与{new}年比较",
+        description=f"{len(both)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
+        crumbs=(HOME, COMPARISONS),
+        facets=Facets("年度比较", str(new)),
+        behind=tuple(_behind_all(departments, (old, new))),
+        extract=extract if with_data else None,
+        old=Link(f"{old}年", years_address(old)),
+        new=Link(f"{new}年", years_address(new)),
+        totals=totals([pair.sums for _, pair in both]),
+        rows=tuple(_department_row(one, pair) for one, pair in both),
+        only_old=_year_links(compared.only_old, old),
+        only_new=_year_links(compared.only_new, new),
+    )
+
+
+def _behind_all(departments: Sequence[Outline], years: tuple[int, int]) -> Iterator[str]:
+    """The two years of every department that has one of them."""
+    for one in departments:
+        folders = [year.folder for year in one.years if year.year in years]
+        if folders:
+            yield from (one.path, *folders)
+
+
+def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
+    return DepartmentRow(
+        link=Link(department.department.name, pair.address),
+        totals=totals([pair.sums]),
+        stricter=pair.stricter,
+        looser=pair.looser,
+    )
+
+
+def _year_links(departments: Sequence[Outline], year: int) -> tuple[Link, ...]:
+    """Each department's disclosure of that year."""
+    return tuple(
+        Link(one.department.name, found.address)
+        for one in departments
+        for found in one.years
+        if found.year == year
+    )

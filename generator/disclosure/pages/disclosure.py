@@ -1,0 +1,204 @@
+"""A department's year: part one in full, the facts of publication, and the list of part two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import ClassVar
+
+from disclosure.config.settings import Settings
+from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
+from disclosure.model.records import Disclosure
+from disclosure.pages.common import (
+    HOME,
+    Extract,
+    Facets,
+    Link,
+    Origin,
+    PublicNote,
+    View,
+    chinese_number,
+    compare_address,
+    data_links,
+    department_address,
+    marked_name,
+    money,
+    number_notes,
+    pdf_link,
+    print_address,
+    project_address,
+    share,
+    source_address,
+    year_address,
+    year_folder,
+)
+from disclosure.pages.results import ResultTotals, result_totals
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveText:
+    """One 分项绩效目标 with its number as official documents write it (`（一）`)."""
+
+    ordinal: str
+    name: str
+    goal: str
+    indicators: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project in the list of part two; money in 万元."""
+
+    number: int
+    link: Link
+    code: str
+    unit: str
+    budget: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The facts of publication; "" where the document does not say. `total` is in 万元."""
+
+    approved: str
+    published: str
+    days: str
+    document: str
+    file: str
+    sha256: str
+    total: str
+    plan_heading: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureView(View):
+    """A department's disclosure of one year."""
+
+    kind: ClassVar[str] = "disclosure"
+    department: Link
+    year: int
+    overall_goal: str
+    objectives: tuple[ObjectiveText, ...]
+    safeguards: tuple[tuple[str, str], ...]
+    publication: Publication
+    projects: tuple[ProjectLine, ...]
+    total: str
+    largest: str
+    results: ResultTotals | None
+    notes: tuple[PublicNote, ...]
+    source: Link
+    others: tuple[Link, ...]
+    comparisons: tuple[Link, ...]
+    whole: Link
+    pdf: Link | None
+
+
+def disclosure_view(
+    department: DepartmentData, year: DepartmentYear, settings: Settings
+) -> DisclosureView:
+    """The page of one department's year."""
+    name = department.department.name
+    disclosure = year.disclosure
+    publication = _publication(disclosure)
+    return DisclosureView(
+        address=year_address(department, year),
+        title=f"{name}{year.year}年预算绩效目标",
+        description=f"{name}{year.year}年部门整体绩效目标和{len(year.projects)}个项目的"
+        "支出绩效目标。",
+        crumbs=(HOME, Link(name, department_address(department))),
+        facets=Facets("年度公开", str(year.year), name),
+        origin=Origin(name, "部门整体绩效目标", publication.published),
+        hide=("navigation",),
+        behind=(department.path, year_folder(department, year)),
+        extract=_extract(department, year),
+        department=Link(name, department_address(department)),
+        year=year.year,
+        overall_goal=disclosure.overall_goal,
+        objectives=tuple(
+            ObjectiveText(_ordinal(number), item.name, item.goal, item.indicators or "")
+            for number, item in enumerate(disclosure.objectives, start=1)
+        ),
+        safeguards=tuple(
+            (_ordinal(number), text) for number, text in enumerate(disclosure.safeguards, start=1)
+        ),
+        publication=publication,
+        projects=_project_lines(department, year),
+        total=money(budget_of(year.projects)),
+        largest=_largest(year),
+        results=result_totals(year),
+        notes=number_notes(disclosure.notes).all,
+        source=Link(year.path, source_address(year.path)),
+        others=_others(department, year),
+        comparisons=_comparisons(department, year),
+        whole=Link("打印全年公开内容", print_address(department, year)),
+        pdf=pdf_link(year_address(department, year), settings),
+    )
+
+
+def _largest(year: DepartmentYear) -> str:
+    return money(max((one.current.budget.total for one in year.projects), default=None))
+
+
+def _extract(department: DepartmentData, year: DepartmentYear) -> Extract:
+    links = data_links(year_address(department, year))
+    return Extract("projects", links, department.department.id, (year.year,))
+
+
+def _others(department: DepartmentData, year: DepartmentYear) -> tuple[Link, ...]:
+    """The department's other years."""
+    return tuple(
+        Link(f"{other.year}年", year_address(department, other))
+        for other in department.years
+        if other.year != year.year
+    )
+
+
+def _comparisons(department: DepartmentData, year: DepartmentYear) -> tuple[Link, ...]:
+    """The comparisons with the years published before and after this one."""
+    return tuple(
+        Link(
+            f"与{other.year}年比较",
+            compare_address(department, old.year, new.year),
+        )
+        for new, old in pairwise(department.years)
+        for this, other in ((new, old), (old, new))
+        if this is year
+    )
+
+
+def _ordinal(number: int) -> str:
+    return f"（{chinese_number(number)}）"
+
+
+def _publication(disclosure: Disclosure) -> Publication:
+    approved, published, source = disclosure.approved, disclosure.published, disclosure.source
+    return Publication(
+        approved=approved.isoformat() if approved else "",
+        published=published.isoformat() if published else "",
+        days=str((published - approved).days) if approved and published else "",
+        document=(source.title or "") if source else "",
+        file=(source.file or "") if source else "",
+        sha256=(source.sha256 or "") if source else "",
+        total=money(disclosure.total),
+        plan_heading=disclosure.plan_heading or "",
+    )
+
+
+def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[ProjectLine, ...]:
+    units = {unit.code: unit.name for unit in department.department.units}
+    whole = budget_of(year.projects)
+    return tuple(
+        ProjectLine(
+            number=project.current.number,
+            link=Link(
+                marked_name(project),
+                project_address(department, year, project),
+            ),
+            code=project.current.code,
+            unit=units[project.current.unit],
+            budget=money(project.current.budget.total),
+            share=share(project.current.budget.total, whole),
+        )
+        for project in year.projects
+    )

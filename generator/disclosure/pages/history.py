@@ -1,0 +1,244 @@
+"""A project through the years: its money, its names and codes, and its indicators × years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from disclosure.compare import Chain, ComparedDepartment, Fate, Member, ProjectChange
+from disclosure.model.dataset import DepartmentYear, ProjectYear
+from disclosure.model.records import Indicator
+from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.common import (
+    HOME,
+    Extract,
+    Facets,
+    Link,
+    View,
+    compare_address,
+    data_links,
+    department_address,
+    history_address,
+    marked_name,
+    money,
+    project_address,
+    project_files,
+)
+from disclosure.pages.comparison import MoneyLine, money_line
+from disclosure.pages.results import Outcome, delivered, execution
+from disclosure.pages.words import FATES
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another project that this one came from or went into, and what happened."""
+
+    fate: str
+    basis: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """The project in one year; money in 万元.
+
+    `change` compares with the year before and is None in the first; `spent` and `execution`
+    come from the self-evaluation and are "" without one.
+    """
+
+    link: Link
+    name: str
+    code: str
+    budget: str
+    change: MoneyLine | None
+    compare: Link | None
+    spent: str
+    execution: str
+    score: str
+    origin: Relative | None
+    fate: Relative | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """An indicator in one year: its target as printed, how it changed, what became of it."""
+
+    target: str
+    state: State | None
+    actual: str
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One indicator through the years, under its newest name; None where it did not exist."""
+
+    level1: str
+    name: str
+    cells: tuple[MatrixCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryView(View):
+    """A project through the years: lines newest first, the matrix oldest first."""
+
+    kind: ClassVar[str] = "history"
+    department: Link
+    years: tuple[YearLine, ...]
+    columns: tuple[Link, ...]
+    matrix: tuple[MatrixRow, ...]
+
+
+def history_views(department: ComparedDepartment) -> Iterator[HistoryView]:
+    """One page for every project the department has had."""
+    for chain in department.chains:
+        yield _view(department, chain)
+
+
+def _view(department: ComparedDepartment, chain: Chain) -> HistoryView:
+    data = department.data
+    who = Link(data.department.name, department_address(data))
+    newest = chain.members[-1].project.current
+    address = history_address(data, chain.first_code)
+    facets = Facets("历年", department=who.text, chain=address)
+    return HistoryView(
+        address=address,
+        title=f"{newest.name}：历年情况",
+        description=f"{who.text}历年预算和绩效目标：{newest.name}。",
+        crumbs=(HOME, who),
+        # With a single year the page only repeats the project's own page: no second hit for it.
+        facets=facets if len(chain.members) > 1 else None,
+        behind=(
+            data.path,
+            *(path for member in chain.members for path in project_files(member.project)),
+        ),
+        extract=Extract(
+            "indicators", data_links(address), data.department.id, code=chain.first_code
+        ),
+        department=who,
+        years=tuple(_year(department, chain, index) for index in _newest_first(chain)),
+        columns=tuple(
+            Link(f"{member.year.year}年", project_address(data, member.year, member.project))
+            for member in chain.members
+        ),
+        matrix=tuple(_matrix(department, chain)) if len(chain.members) > 1 else (),
+    )
+
+
+def _newest_first(chain: Chain) -> range:
+    return range(len(chain.members) - 1, -1, -1)
+
+
+def _year(department: ComparedDepartment, chain: Chain, index: int) -> YearLine:
+    data, member = department.data, chain.members[index]
+    project, result = member.project.current, member.project.result
+    before = chain.members[index - 1] if index else None
+    compared = before and _compared_with(department, before, member)
+    return YearLine(
+        link=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
+        name=marked_name(member.project),
+        code=project.code,
+        budget=money(project.budget.total),
+        change=money_line(before.project.current.budget.total, project.budget.total)
+        if before
+        else None,
+        compare=compared or None,
+        spent=money(result.spent) if result else "",
+        execution=execution(result),
+        score=money(result.score) if result else "",
+        origin=_origin(department, member),
+        fate=_fate(department, member),
+    )
+
+
+def _compared_with(department: ComparedDepartment, before: Member, member: Member) -> Link | None:
+    """The comparison of the two years, if they follow one another."""
+    for pair in department.years:
+        if (pair.old.year, pair.new.year) == (before.year.year, member.year.year):
+            address = compare_address(department.data, pair.old.year, pair.new.year)
+            return Link(f"与{pair.old.year}年比较", address)
+    return None
+
+
+def _origin(department: ComparedDepartment, member: Member) -> Relative | None:
+    """Where the project came from, when that is more than the same project a year before."""
+    change = department.change_to(member.year.year, member.project.current.code)
+    if change is None or not change.succession.old:
+        return None
+    years = [pair.old for pair in department.years if pair.new is member.year]
+    return _relative(department, change, years[0], change.succession.old)
+
+
+def _fate(department: ComparedDepartment, member: Member) -> Relative | None:
+    """What the project became the year after, when that is more than itself."""
+    for pair in department.years:
+        if pair.old is not member.year:
+            continue
+        for change in pair.changes:
+            if member.project in change.succession.old:
+                return _relative(department, change, pair.new, change.succession.new)
+    return None
+
+
+def _relative(
+    department: ComparedDepartment,
+    change: ProjectChange,
+    year: DepartmentYear,
+    projects: tuple[ProjectYear, ...],
+) -> Relative | None:
+    succession = change.succession
+    if succession.fate is Fate.CONTINUED:
+        return None
+    return Relative(
+        FATES[succession.fate],
+        evidence(succession),
+        tuple(
+            Link(project.current.name, project_address(department.data, year, project))
+            for project in projects
+        ),
+    )
+
+
+def _matrix(department: ComparedDepartment, chain: Chain) -> Iterator[MatrixRow]:
+    """The indicators, those of the newest year first; matched from year to year."""
+    rows: list[dict[int, MatrixCell]] = []
+    names: list[Indicator] = []
+    current: dict[int, int] = {}  # id of an indicator of the column before → its row
+    for column, member in enumerate(chain.members):
+        row_of = _rows_before(department, member, current) if column else {}
+        results = {item.position: item for item in delivered(member.project, member.year.year)}
+        current = {}
+        for position, indicator in enumerate(member.project.current.indicators):
+            index, changed = row_of.get(id(indicator), (None, None))
+            if index is None:
+                index = len(rows)
+                rows.append({})
+                names.append(indicator)
+            names[index] = indicator
+            current[id(indicator)] = index
+            item = results.get(position)
+            rows[index][column] = MatrixCell(
+                target=indicator.target or "",
+                state=changed,
+                actual=(item.row.actual or "") if item else "",
+                outcome=item.outcome if item else None,
+            )
+    order = sorted(range(len(rows)), key=lambda index: -max(rows[index]))
+    for index in order:
+        cells = tuple(rows[index].get(column) for column in range(len(chain.members)))
+        yield MatrixRow(names[index].level1, names[index].level3, cells)
+
+
+def _rows_before(
+    department: ComparedDepartment, member: Member, current: dict[int, int]
+) -> dict[int, tuple[int | None, State]]:
+    """For this year's indicators, the row of the one they continue, and how they changed."""
+    change = department.change_to(member.year.year, member.project.current.code)
+    if change is None or change.difference is None:
+        return {}
+    return {
+        id(item.new): (current.get(id(item.old)), state(item))
+        for item in change.difference.indicators
+        if item.new is not None
+    }

@@ -1,0 +1,272 @@
+"""Pages that list: home, a department's years, a year's departments, and all the years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from disclosure.compare import ComparedDepartment
+from disclosure.config.settings import Settings
+from disclosure.model.dataset import budget_of, total
+from disclosure.pages.common import (
+    ALL_DATA,
+    GLOSSARY,
+    HOME,
+    YEARS,
+    Facets,
+    Link,
+    View,
+    compare_address,
+    department_address,
+    history_address,
+    money,
+    share,
+    year_address,
+    years_address,
+)
+from disclosure.pages.events import CHANGES, Event
+from disclosure.pages.outline import Outline, YearOutline
+from disclosure.pages.terms import READING_GUIDE, Term
+
+#: How many of the newest publications the first page shows.
+NEWS = 5
+
+#: Of more projects in a year no page lists all: it would be megabytes for a telephone to load.
+LISTED = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A line of a list: what it leads to, how many projects, and their budgets (万元).
+
+    `share` and `department` are "" in lists that do not show them.
+    """
+
+    link: Link
+    projects: int
+    budget: str
+    share: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearGroup:
+    """A year with the departments that published, and their sum."""
+
+    year: Link
+    lines: tuple[Summary, ...]
+    sum: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentLine:
+    """A department's line on the first page: one summary for each year, None without one."""
+
+    department: Link
+    years: tuple[Summary | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(View):
+    """The first page: what this is, the search box, departments × years (newest first), news."""
+
+    kind: ClassVar[str] = "home"
+    years: tuple[Summary, ...]
+    departments: tuple[DepartmentLine, ...]
+    examples: tuple[Link, ...]
+    news: tuple[Event, ...]
+    guide: tuple[Term, ...]
+    changes: Link = CHANGES
+    glossary: Link = GLOSSARY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsIndexView(View):
+    """All years of the site."""
+
+    kind: ClassVar[str] = "years"
+    years: tuple[Summary, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsView(View):
+    """All departments in one year, and all projects, unless there are too many of them."""
+
+    kind: ClassVar[str] = "year_departments"
+    year: int
+    group: YearGroup
+    projects: tuple[Summary, ...]
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentView(View):
+    """A department: who it is, and all its years."""
+
+    kind: ClassVar[str] = "department"
+    code: str
+    region: str
+    region_code: str
+    units: tuple[tuple[str, str], ...]
+    contact: str
+    years: tuple[Summary, ...]
+    comparisons: tuple[Link, ...]
+    projects: tuple[Link, ...]
+
+
+def home_view(
+    departments: Sequence[Outline], settings: Settings, events: Sequence[Event]
+) -> HomeView:
+    """The first page; of `events` it shows the newest few that have a date."""
+    years = _by_year(departments)
+    return HomeView(
+        address=HOME.address,
+        title=settings.name,
+        description=settings.description,
+        behind=ALL_DATA,
+        years=tuple(_year_group(year, members).sum for year, members in years),
+        departments=tuple(
+            _department_line(department, [year for year, _ in years]) for department in departments
+        ),
+        examples=tuple(
+            Link(project.name, project.address)
+            for department in departments[:1]
+            for year in department.years[:1]
+            for project in year.projects[:3]
+        ),
+        news=tuple(event for event in events if event.date)[:NEWS],
+        guide=READING_GUIDE,
+    )
+
+
+def _department_line(department: Outline, years: list[int]) -> DepartmentLine:
+    published = {year.year: year for year in department.years}
+    return DepartmentLine(
+        Link(department.department.name, department.address),
+        tuple(_year_summary(published[year]) if year in published else None for year in years),
+    )
+
+
+def _year_summary(year: YearOutline) -> Summary:
+    """A department's year, led to by its sum (万元)."""
+    budget = money(year.budget)
+    return Summary(Link(budget, year.address), len(year.projects), budget)
+
+
+def years_views(departments: Sequence[Outline]) -> Iterator[View]:
+    """The index of the years, and a page for each."""
+    years = [(year, members, _year_group(year, members)) for year, members in _by_year(departments)]
+    yield YearsIndexView(
+        address=YEARS.address,
+        title=YEARS.text,
+        description="各年度公开的部门和项目一览。",
+        crumbs=(HOME,),
+        behind=ALL_DATA,
+        years=tuple(group.sum for _, _, group in years),
+    )
+    for year, members, group in years:
+        listed = group.sum.projects <= LISTED
+        yield YearsView(
+            address=years_address(year),
+            title=f"{year}年各部门项目",
+            description=f"{year}年公开项目支出绩效目标的{len(members)}个部门"
+            + ("及全部项目。" if listed else "。"),
+            crumbs=(HOME, YEARS),
+            facets=Facets("年度汇总", str(year)),
+            behind=tuple(
+                place
+                for department, member in members
+                for place in (department.path, member.folder)
+            ),
+            year=year,
+            group=group,
+            projects=tuple(_project_lines(members)) if listed else (),
+            others=tuple(
+                Link(f"{other}年", years_address(other)) for other, _, _ in years if other != year
+            ),
+        )
+
+
+Members = list[tuple[Outline, YearOutline]]
+
+
+def _by_year(departments: Sequence[Outline]) -> list[tuple[int, Members]]:
+    """The years, newest first, each with the departments that published."""
+    years: dict[int, Members] = {}
+    for department in departments:
+        for year in department.years:
+            years.setdefault(year.year, []).append((department, year))
+    return sorted(years.items(), reverse=True)
+
+
+def _year_group(year: int, members: Members) -> YearGroup:
+    whole = total(member.budget for _, member in members)
+    link = Link(f"{year}年", years_address(year))
+    count = sum(len(member.projects) for _, member in members)
+    return YearGroup(
+        year=link,
+        lines=tuple(
+            Summary(
+                Link(department.department.name, member.address),
+                len(member.projects),
+                money(member.budget),
+                share(member.budget, whole),
+            )
+            for department, member in members
+        ),
+        sum=Summary(link, count, money(whole)),
+    )
+
+
+def _project_lines(members: Members) -> Iterator[Summary]:
+    for department, year in members:
+        for project in year.projects:
+            yield Summary(
+                Link(project.name, project.address),
+                1,
+                money(project.budget),
+                share(project.budget, year.budget),
+                department.department.name,
+            )
+
+
+def department_view(compared: ComparedDepartment) -> DepartmentView:
+    """A department and its years."""
+    department = compared.data
+    who = department.department
+    return DepartmentView(
+        address=department_address(department),
+        title=who.name,
+        description=f"{who.name}公开的各年度部门整体绩效目标和项目支出绩效目标。",
+        crumbs=(HOME,),
+        facets=Facets("部门", department=who.name),
+        behind=(f"{who.id}/",),
+        code=who.code,
+        region=who.region.name,
+        region_code=who.region.code,
+        units=tuple((unit.code, unit.name) for unit in who.units),
+        contact=who.contact or "",
+        years=tuple(
+            Summary(
+                Link(f"{year.year}年", year_address(department, year)),
+                len(year.projects),
+                money(budget_of(year.projects)),
+            )
+            for year in department.years
+        ),
+        comparisons=tuple(
+            Link(
+                f"{pair.old.year}年与{pair.new.year}年比较",
+                compare_address(department, pair.old.year, pair.new.year),
+            )
+            for pair in compared.years
+        ),
+        projects=tuple(
+            Link(
+                chain.members[-1].project.current.name,
+                history_address(department, chain.first_code),
+            )
+            for chain in compared.chains
+        ),
+    )

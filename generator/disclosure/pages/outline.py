@@ -1,0 +1,176 @@
+"""What the pages of all departments need of one, so that none of those needs its whole data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from disclosure.compare import ComparedDepartment, ComparedYears, Sums, sums
+from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
+from disclosure.model.records import Department
+from disclosure.model.target import Change
+from disclosure.pages.common import (
+    compare_address,
+    department_address,
+    history_address,
+    print_address,
+    project_address,
+    project_files,
+    year_address,
+    year_folder,
+)
+from disclosure.pages.dates import dates
+from disclosure.pages.events import Event, events
+from disclosure.pages.notes import NotedPage, noted_pages
+from disclosure.pages.versions import version_addresses
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectOutline:
+    """A project in a year: its name, its page, its budget in 万元."""
+
+    name: str
+    address: str
+    budget: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class YearOutline:
+    """A department's year.
+
+    Attributes:
+        year: Which one.
+        address: Its page.
+        folder: Its data, as `View.behind` names them.
+        budget: Of its projects together, in 万元; a withdrawn one has none any more.
+        projects: All of them.
+    """
+
+    year: int
+    address: str
+    folder: str
+    budget: Decimal
+    projects: tuple[ProjectOutline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairOutline:
+    """Two consecutive published years: their page, the sums, how many targets became harder."""
+
+    old: int
+    new: int
+    address: str
+    sums: Sums
+    stricter: int
+    looser: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A department.
+
+    Attributes:
+        department: Who it is.
+        address: Its page.
+        path: The file that says who it is.
+        years: Newest first.
+        pairs: Its years compared, newest first.
+        events: What it published and when, in the order of its years.
+        notes: Its pages with public notes.
+        dates: See `dates`.
+        addresses: All its pages, in the order of `department_views`.
+        files: Its data files, relative to the data folder.
+    """
+
+    department: Department
+    address: str
+    path: str
+    years: tuple[YearOutline, ...]
+    pairs: tuple[PairOutline, ...]
+    events: tuple[Event, ...]
+    notes: tuple[NotedPage, ...]
+    dates: Mapping[str, str]
+    addresses: tuple[str, ...]
+    files: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """Which department it is."""
+        return self.department.id
+
+
+def outline(compared: ComparedDepartment) -> Outline:
+    """What the others need of a department."""
+    data = compared.data
+    return Outline(
+        department=data.department,
+        address=department_address(data),
+        path=data.path,
+        years=tuple(_year(data, year) for year in data.years),
+        pairs=tuple(_pair(data, pair) for pair in compared.years),
+        events=tuple(events(data)),
+        notes=tuple(noted_pages(data)),
+        dates=dates(data),
+        addresses=tuple(_addresses(compared)),
+        files=tuple(_files(data)),
+    )
+
+
+def dates_of(outlines: Iterable[Outline]) -> Mapping[str, str]:
+    """The dates of several departments, and the newest of all as that of the data folder."""
+    found: dict[str, str] = {}
+    for one in outlines:
+        newest = max(found.get("", ""), one.dates.get("", ""))
+        found.update(one.dates)
+        if newest:
+            found[""] = newest
+    return found
+
+
+def _year(data: DepartmentData, year: DepartmentYear) -> YearOutline:
+    projects = (
+        ProjectOutline(
+            project.current.name, project_address(data, year, project), project.current.budget.total
+        )
+        for project in year.projects
+    )
+    return YearOutline(
+        year=year.year,
+        address=year_address(data, year),
+        folder=year_folder(data, year),
+        budget=budget_of(year.projects),
+        projects=tuple(projects),
+    )
+
+
+def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
+    old, new = pair.old.year, pair.new.year
+    return PairOutline(
+        old=old,
+        new=new,
+        address=compare_address(data, old, new),
+        sums=sums(pair),
+        stricter=pair.indicator_counts[Change.STRICTER],
+        looser=pair.indicator_counts[Change.LOOSER],
+    )
+
+
+def _addresses(compared: ComparedDepartment) -> Iterator[str]:
+    data = compared.data
+    yield department_address(data)
+    yield from (compare_address(data, pair.old.year, pair.new.year) for pair in compared.years)
+    yield from (history_address(data, chain.first_code) for chain in compared.chains)
+    for year in data.years:
+        yield year_address(data, year)
+        for project in year.projects:
+            yield from version_addresses(project, project_address(data, year, project))
+        yield print_address(data, year)
+
+
+def _files(data: DepartmentData) -> Iterator[str]:
+    yield data.path
+    for year in data.years:
+        yield year.path
+        for project in year.projects:
+            yield from project_files(project)

@@ -1,0 +1,308 @@
+"""A project in a year: the official table as on the form, and what helps to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from disclosure.compare import ComparedDepartment, IndicatorChange, ProjectChange
+from disclosure.config.settings import Settings
+from disclosure.model import target
+from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
+from disclosure.model.records import Project
+from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.common import (
+    HOME,
+    Extract,
+    Facets,
+    Link,
+    Origin,
+    PublicNote,
+    View,
+    compare_address,
+    data_links,
+    department_address,
+    full_address,
+    history_address,
+    number_notes,
+    pdf_link,
+    project_address,
+    project_files,
+    source_address,
+    year_address,
+)
+from disclosure.pages.official_table import OfficialTable, official_table
+from disclosure.pages.results import ResultTable, result_table
+from disclosure.pages.sentences import project_sentence, spoken, standing
+from disclosure.pages.versions import (
+    VersionDifference,
+    VersionLine,
+    version_differences,
+    version_lines,
+    version_name,
+    version_statement,
+)
+from disclosure.pages.words import FATES
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One indicator in plain words, beside what it was a year before.
+
+    Attributes:
+        level3: The indicator's name.
+        target: Its value as printed.
+        meaning: What that means, as far as it was understood; "" otherwise.
+        before: Last year's value as printed; "" when there was none.
+        state: How it changed; None without a year before.
+        renamed_from: Last year's name where it was another.
+        certain: False when it is only likely that last year's indicator was this one.
+    """
+
+    level3: str
+    target: str
+    meaning: str
+    before: str
+    state: State | None
+    renamed_from: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Predecessor:
+    """What this project was the year before, and where both are compared."""
+
+    year: int
+    fate: str
+    basis: str
+    links: tuple[Link, ...]
+    compare: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the page's content comes from, and the address that always shows this version."""
+
+    source: Link
+    document: str
+    address: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectView(View):
+    """A project in a year, or an earlier version of it (`superseded` is then the current one)."""
+
+    kind: ClassVar[str] = "project"
+    year: int
+    department: Link
+    disclosure: Link
+    in_words: str
+    table: OfficialTable
+    notes: tuple[PublicNote, ...]
+    readings: tuple[Reading, ...]
+    predecessor: Predecessor | None
+    dropped: tuple[Reading, ...]
+    version: str
+    versions: tuple[VersionLine, ...]
+    version_differences: tuple[VersionDifference, ...]
+    superseded: Link | None
+    withdrawn: bool
+    result: ResultTable | None
+    history: Link
+    provenance: Provenance
+    pdf: Link | None
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A project, where it stands."""
+
+    department: ComparedDepartment
+    year: DepartmentYear
+    project: ProjectYear
+    settings: Settings
+
+    @property
+    def data(self) -> DepartmentData:
+        return self.department.data
+
+    @property
+    def link(self) -> Link:
+        address = project_address(self.data, self.year, self.project)
+        return Link(self.project.current.name, address)
+
+
+def project_views(
+    department: ComparedDepartment, year: DepartmentYear, settings: Settings
+) -> Iterator[ProjectView]:
+    """The pages of all projects of a year, each with a page for every earlier version."""
+    places = [_Place(department, year, project, settings) for project in year.projects]
+    for position, place in enumerate(places):
+        previous = places[position - 1].link if position else None
+        following = places[position + 1].link if position + 1 < len(places) else None
+        for version in place.project.versions:
+            yield _view(place, version, previous, following)
+
+
+def _view(
+    place: _Place, version: ProjectVersion, previous: Link | None, following: Link | None
+) -> ProjectView:
+    year, project, shown = place.year.year, place.project, version.project
+    is_current = shown is project.current
+    name = place.data.department.name
+    notes = number_notes(shown.notes)
+    change = place.department.change_to(year, shown.code) if is_current else None
+    history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
+    address = place.link.address + ("" if is_current else version_name(shown) + "/")
+    return ProjectView(
+        address=address,
+        title=shown.name,
+        description=project_sentence(name, place.year, project, version),
+        origin=_origin(place, shown),
+        crumbs=_crumbs(place, is_current),
+        facets=Facets("项目", str(year), name, history) if is_current else None,
+        behind=tuple(_behind(place, change)),
+        extract=_extract(place, shown, address),
+        year=year,
+        department=Link(name, department_address(place.data)),
+        disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
+        in_words=_in_words(place, shown),
+        table=official_table(place.data.department, place.year.disclosure, shown, notes),
+        notes=notes.all,
+        readings=_readings(shown, change, year),
+        predecessor=_predecessor(place, change),
+        dropped=_dropped(change),
+        version=version_statement(project, shown),
+        versions=version_lines(project, shown, place.link),
+        version_differences=version_differences(project, shown, year),
+        superseded=None if is_current else place.link,
+        withdrawn=project.withdrawn,
+        result=result_table(project, year) if is_current else None,
+        history=Link("历年情况", history),
+        provenance=_provenance(place, version),
+        pdf=pdf_link(address, place.settings),
+        previous=previous,
+        next=following,
+    )
+
+
+def _extract(place: _Place, shown: Project, address: str) -> Extract:
+    version = "" if shown is place.project.current else version_name(shown)
+    who, links = place.data.department.id, data_links(address)
+    return Extract("indicators", links, who, (place.year.year,), shown.code, version)
+
+
+def _origin(place: _Place, shown: Project) -> Origin:
+    """Who published it; a later version has only a date of effect, which is another one."""
+    published = None if shown.adjustment else place.year.disclosure.published
+    return Origin(
+        place.data.department.name,
+        "项目支出绩效目标",
+        published.isoformat() if published else "",
+        version_statement(place.project, shown),
+    )
+
+
+def _behind(place: _Place, change: ProjectChange | None) -> Iterator[str]:
+    """Its own files, those of its year and department, and what it is compared with."""
+    yield from (place.data.path, place.year.path, *project_files(place.project))
+    for old in change.succession.old if change else ():
+        yield old.versions[-1].path
+
+
+def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
+    return (
+        HOME,
+        Link(place.data.department.name, department_address(place.data)),
+        Link(f"{place.year.year}年", year_address(place.data, place.year)),
+        *(() if is_current else (place.link,)),
+    )
+
+
+def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
+    """Where the page comes from; cited is the address that will always show this version."""
+    shown, source = version.project, place.year.disclosure.source
+    address = place.link.address
+    if shown is not place.project.current:
+        address += version_name(shown) + "/"
+    full = full_address(address, place.settings)
+    return Provenance(
+        source=Link(version.path, source_address(version.path)),
+        document="" if source is None else source.title or source.file or "",
+        address=full,
+        citation=f"{place.data.department.name}：{place.year.year}年项目支出绩效目标表，"
+        f"{shown.name}（项目编码{shown.code}），{place.settings.name}，{full}",
+    )
+
+
+def _in_words(place: _Place, shown: Project) -> str:
+    """The budget as people say it, and its part of the department's money of the year."""
+    said = f"即{spoken(shown.budget.total)}"
+    if shown is not place.project.current:
+        return said
+    if place.project.withdrawn:
+        return f"{said}；本项目已撤销，不计入本部门合计"
+    part = standing(place.year, place.project, with_sum=True)
+    return f"{said}，{part}" if part else said
+
+
+def _changes(change: ProjectChange | None) -> tuple[IndicatorChange, ...]:
+    return change.difference.indicators if change and change.difference else ()
+
+
+def _readings(project: Project, change: ProjectChange | None, year: int) -> tuple[Reading, ...]:
+    """Every indicator in plain words; those without a meaning are listed all the same."""
+    before = {id(item.new): item for item in _changes(change)}
+    return tuple(
+        _reading(
+            indicator.level3,
+            indicator.target or "",
+            target.meaning(target.parse(indicator.target, year)),
+            before.get(id(indicator)),
+        )
+        for indicator in project.indicators
+    )
+
+
+def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None) -> Reading:
+    old = item.old if item else None
+    return Reading(
+        level3=name,
+        target=printed,
+        meaning=meaning,
+        before=(old.target or "") if old else "",
+        state=state(item) if item else None,
+        renamed_from=old.level3 if old and old.level3 != name else "",
+        certain=item.certain if item else True,
+    )
+
+
+def _dropped(change: ProjectChange | None) -> tuple[Reading, ...]:
+    """Last year's indicators that are no longer there."""
+    return tuple(
+        _reading(item.name, "", "", item)
+        for item in _changes(change)
+        if item.new is None and item.old is not None
+    )
+
+
+def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | None:
+    """What the project was the year before; None for a new one and in the first year."""
+    if change is None or not change.succession.old:
+        return None
+    old = next(pair.old for pair in place.department.years if pair.new is place.year)
+    succession = change.succession
+    return Predecessor(
+        year=old.year,
+        fate=FATES[succession.fate],
+        basis=evidence(succession),
+        links=tuple(
+            Link(project.current.name, project_address(place.data, old, project))
+            for project in succession.old
+        ),
+        compare=Link("两年比较", compare_address(place.data, old.year, place.year.year)),
+    )

@@ -1,0 +1,202 @@
+"""Views to Markdown: Jinja templates that lay out and decide nothing.
+
+The files are plain Markdown with HTML tables (merged cells need them), so that any Markdown
+engine can build the site from them. All text from data passes through `escape`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import string
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+import yaml
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr, Getattr
+from markupsafe import Markup
+
+from disclosure.pages import View
+from disclosure.pages.terms import ANCHORS
+
+# Every ASCII punctuation mark means something to HTML, to Markdown or to one of its
+# extensions somewhere; as character references they mean only themselves. A line break is
+# written the same way, because a real one would end the HTML block it stands in.
+ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation + "\n"}
+_MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
+
+_HEADING = re.compile("\n#.*")
+
+SAFE_ADDRESS = re.compile(r"[A-Za-z0-9@._/-]*")
+
+#: The address of the page that is being laid out. The macros that make links ask for it; handed
+#: to them with the page, they would have to be loaded again for every page.
+_HERE: ContextVar[str] = ContextVar("here")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownFile:
+    """A page as Markdown, made whenever it is asked for: thousands together would fill the memory.
+
+    Attributes:
+        view: What stands on it.
+    """
+
+    view: View
+
+    @property
+    def path(self) -> str:
+        """Where it is below the folder of the pages."""
+        return page_path(self.view.address)
+
+    @property
+    def body(self) -> str:
+        """What stands on it."""
+        template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
+        _HERE.set(self.view.address)
+        return _layout(template.render(page=self.view))
+
+    @property
+    def matter(self) -> dict[str, object]:
+        """What the theme prints as it is, without escaping: so it is escaped here already."""
+        view = self.view
+        matter: dict[str, object] = {
+            "title": str(escape(view.title)),
+            "description": str(escape(view.description)),
+            "hide": list(view.hide),
+        }
+        if view.origin:
+            matter["origin"] = {
+                key: str(escape(value)) for key, value in asdict(view.origin).items() if value
+            }
+        if view.revision:
+            matter["version"] = asdict(view.revision)
+        if view.dated:
+            matter["dated"] = view.dated
+        if view.structured:
+            matter["structured"] = view.structured
+        if view.facets:
+            matter["search"] = {key: value for key, value in asdict(view.facets).items() if value}
+        return matter
+
+    @property
+    def text(self) -> str:
+        """Front matter and body."""
+        written = yaml.dump(
+            self.matter, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
+        )
+        return f"---\n{written}---\n{self.body}"
+
+
+def page_path(address: str) -> str:
+    """Where the Markdown of the page at `address` is, so that MkDocs serves it there."""
+    return f"{address}index.md"
+
+
+def escape(value: object) -> Markup:
+    """Make a value harmless in HTML, in attributes, in Markdown and in titles alike.
+
+    What the templates themselves produced (`Markup`) is left alone.
+    """
+    return Markup(_printed(value))  # noqa: S704 - that is where it becomes harmless
+
+
+def _printed(value: object) -> str:
+    """The same for a value that is printed at once, and need not be known as harmless."""
+    if type(value) is str:
+        text = value
+    elif type(value) is Markup:
+        return value
+    elif hasattr(value, "__html__"):
+        return str(value.__html__())
+    else:
+        text = str(value)
+    if _MEANS_SOMETHING.search(text):  # most Chinese text holds none of it
+        return text.translate(ENTITIES)
+    return text
+
+
+@lru_cache(maxsize=1024)  # a page leads to some others many times
+def relative(here: str, there: str) -> Markup:
+    """The address `there` as seen from the page at `here`; both count from the site's root."""
+    if not SAFE_ADDRESS.fullmatch(there):
+        raise ValueError(f"not an address of this site: {there!r}")
+    path = posixpath.relpath("/" + there, "/" + here)
+    return Markup(path + "/" if there.endswith("/") or not there else path)  # noqa: S704 - checked
+
+
+class _OnlyOnce(CodeGenerator):
+    """Compiles templates without what Jinja does again.
+
+    What `_printed` made of a value is printed as it is, and not escaped a second time, which took
+    a third of the time of all templates; Jinja's own `nativetypes` does it like this. What a view
+    has is asked for as in Python, and not also looked for as in a dictionary.
+    """
+
+    def _output_child_pre(self, _node: Expr, _frame: Frame, finalize: Any) -> None:
+        assert finalize.src, "it is `_printed` that makes text harmless"
+        self.write(finalize.src)
+
+    def _output_child_post(self, _node: Expr, _frame: Frame, _finalize: Any) -> None:
+        self.write(")")
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - as in Jinja
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+class _Context(jinja2.runtime.Context):
+    """Calls macros and functions as they are; Jinja would first ask each whether it wants more."""
+
+    def call(
+        self,
+        function: Callable[..., Any],
+        /,
+        *arguments: Any,
+        _block_vars: object = None,
+        _loop_vars: object = None,
+        **options: Any,
+    ) -> Any:
+        """What the function gives; none of ours wants the context, nor Jinja's own variables."""
+        return function(*arguments, **options)
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _OnlyOnce
+    context_class = _Context
+
+
+ENVIRONMENT = _Environment(
+    loader=jinja2.PackageLoader("disclosure.pages"),
+    autoescape=True,
+    finalize=_printed,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,  # or every use of a macro would ask the disk whether its file has changed
+)
+
+
+def _to(there: str) -> Markup:
+    """An address as seen from the page that is being laid out."""
+    return relative(_HERE.get(), there)
+
+
+ENVIRONMENT.globals |= {"anchors": ANCHORS, "to": _to}
+
+
+def load_templates() -> None:
+    """Compile all templates; whoever starts processes that render does this before."""
+    for name in ENVIRONMENT.list_templates():
+        ENVIRONMENT.get_template(name)
+
+
+def _layout(body: str) -> str:
+    """Blank lines around headings and nowhere else, because one would end an HTML block."""
+    lines = "\n".join(filter(None, map(str.strip, body.splitlines())))
+    return _HEADING.sub("\n\\g<0>\n", f"\n{lines}\n").removeprefix("\n")

@@ -1,0 +1,169 @@
+"""What was delivered, beside what was promised."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from disclosure.model import target
+from disclosure.model.dataset import DepartmentYear, ProjectYear, total
+from disclosure.model.records import IndicatorResult, SelfEvaluation
+from disclosure.pages.common import PublicNote, money, number_notes, share
+from disclosure.pages.words import OUTCOMES
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether a target was met, as far as the printed values can tell, and why."""
+
+    key: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One indicator's promise beside what was delivered, as printed; money and points too."""
+
+    level3: str
+    target: str
+    actual: str
+    outcome: Outcome | None
+    points: str
+    score: str
+    deviation: str
+    improvement: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTable:
+    """The self-evaluation: money in 万元, points as printed."""
+
+    published: str
+    budget: str
+    spent: str
+    execution: str
+    score: str
+    rows: tuple[ResultRow, ...]
+    missing: tuple[str, ...]
+    notes: tuple[PublicNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTotals:
+    """A year's self-evaluations together: projects, money in 万元, and indicators by outcome."""
+
+    evaluated: int
+    projects: int
+    budget: str
+    spent: str
+    execution: str
+    outcomes: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A row of the self-evaluation, and which indicator of the table it speaks of.
+
+    `position` is None where several indicators have the row's name and it is not clear which
+    one is meant; `outcome` is None without an indicator or without an actual value.
+    """
+
+    row: IndicatorResult
+    position: int | None
+    outcome: Outcome | None
+
+
+def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
+    """The self-evaluation's rows in their order; nothing without one."""
+    if project.result is None:
+        return ()
+    table = project.current.indicators
+    promised: dict[str, list[int]] = {}
+    for position, indicator in enumerate(table):
+        promised.setdefault(indicator.level3, []).append(position)
+    rows = Counter(row.level3 for row in project.result.indicators)
+    # Rows of one name belong to the indicators of that name in their order, if all are there.
+    waiting = {name: iter(places) for name, places in promised.items() if rows[name] == len(places)}
+    found = []
+    for row in project.result.indicators:
+        place = next(waiting[row.level3]) if row.level3 in waiting else None
+        outcome = None
+        if place is not None and row.actual:
+            outcome = _judge(table[place].target, row.actual, year)
+        found.append(Delivered(row, place, outcome))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)  # a result stands on several pages
+def _judge(promised: str | None, actual: str, year: int) -> Outcome:
+    judgement = target.judge(target.parse(promised, year), target.parse(actual, year))
+    return Outcome(str(judgement.outcome), OUTCOMES[judgement.outcome], judgement.reason)
+
+
+def result_table(project: ProjectYear, year: int) -> ResultTable | None:
+    """The self-evaluation of a project in a year, if there is one."""
+    result = project.result
+    if result is None:
+        return None
+    table = project.current.indicators
+    evaluated = {row.level3 for row in result.indicators}
+    return ResultTable(
+        published=result.published.isoformat() if result.published else "",
+        budget=money(result.budget),
+        spent=money(result.spent),
+        execution=execution(result),
+        score=money(result.score),
+        rows=tuple(
+            ResultRow(
+                level3=item.row.level3,
+                target="" if item.position is None else table[item.position].target or "",
+                actual=item.row.actual or "",
+                outcome=item.outcome,
+                points=money(item.row.points),
+                score=money(item.row.score),
+                deviation=item.row.deviation or "",
+                improvement=item.row.improvement or "",
+            )
+            for item in delivered(project, year)
+        ),
+        missing=tuple(row.level3 for row in table if row.level3 not in evaluated),
+        notes=number_notes(result.notes).all,
+    )
+
+
+def execution(result: SelfEvaluation | None) -> str:
+    """全年执行数 of 全年预算数, such as `98.5%`, where both were published."""
+    if result is None or result.spent is None or result.budget is None:
+        return ""
+    return share(result.spent, result.budget)
+
+
+def result_totals(year: DepartmentYear) -> ResultTotals | None:
+    """All self-evaluations of a year together; None before the first."""
+    evaluated = [project for project in year.projects if project.result]
+    if not evaluated:
+        return None
+    # Only projects that published both amounts count towards the rate of execution.
+    complete = [
+        (project.result.budget, project.result.spent)
+        for project in evaluated
+        if project.result and project.result.budget is not None and project.result.spent is not None
+    ]
+    budget = total(budget for budget, _ in complete)
+    spent = total(spent for _, spent in complete)
+    judged = Counter(
+        item.outcome.key
+        for project in evaluated
+        for item in delivered(project, year.year)
+        if item.outcome
+    )
+    return ResultTotals(
+        evaluated=len(evaluated),
+        projects=len(year.projects),
+        budget=money(budget),
+        spent=money(spent),
+        execution=share(spent, budget),
+        outcomes=tuple((str(key), label, judged[key]) for key, label in OUTCOMES.items()),
+    )

@@ -1,0 +1,79 @@
+"""What stands in the columns that have a list of values: each value, and its word on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from disclosure.compare import ADDED, DROPPED, Fate
+from disclosure.model.target import Change, Kind, Outcome, Sign
+
+#: What the first version of a project's table is called, in addresses too.
+ORIGINAL = "original"
+
+ADJUSTMENT_KINDS: Mapping[str, str] = {
+    "adjustment": "预算调整",
+    "correction": "更正",
+    "withdrawal": "撤销",
+}
+VERSION_KINDS: Mapping[str, str] = {ORIGINAL: "首次公开", **ADJUSTMENT_KINDS}
+
+FATES: Mapping[Fate, str] = {
+    Fate.CONTINUED: "延续",
+    Fate.RENAMED: "更名",
+    Fate.MERGED: "合并",
+    Fate.SPLIT: "拆分",
+    Fate.REORGANISED: "重组",
+    Fate.NEW: "新增",
+    Fate.ENDED: "未延续",
+}
+
+#: How an indicator changed, in the order in which sums list it.
+STATES: Mapping[str, str] = {
+    Change.STRICTER: "要求提高",
+    Change.LOOSER: "要求降低",
+    Change.REWORDED: "表述改变",
+    Change.NOT_COMPARABLE: "无法比较",
+    ADDED: "新增指标",
+    DROPPED: "取消指标",
+    Change.SAME: "未变",
+}
+
+OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.MET: "已达到",
+    Outcome.PARTLY: "部分达到",
+    Outcome.NOT_MET: "未达到",
+    Outcome.NOT_COMPARABLE: "无法判断",
+}
+
+TARGET_KINDS: Mapping[Kind, str] = {
+    Kind.NUMBER: "一个数",
+    Kind.RANGE: "区间",
+    Kind.TOLERANCE: "上下浮动的区间",
+    Kind.ABOUT: "约数",
+    Kind.DEADLINE: "期限",
+    Kind.PERIOD: "起止日期",
+    Kind.WORDS: "文字，没有读成数",
+    Kind.PLACEHOLDER: "占位符，没有填写",
+    Kind.EMPTY: "空白",
+}
+
+SIGNS: Mapping[Sign, str] = {
+    Sign.EQUAL: "等于",
+    Sign.AT_LEAST: "至少",
+    Sign.AT_MOST: "不超过",
+    Sign.MORE: "超过",
+    Sign.LESS: "不到",
+}
+
+#: What a public note stands in.
+NOTED: Mapping[str, str] = {
+    "disclosure": "部门整体绩效目标",
+    "project": "项目支出绩效目标表",
+    "result": "项目支出绩效自评",
+}
+
+
+def listed(words: Mapping[Any, str]) -> Mapping[str, str]:
+    """The values as plain text, and their words."""
+    return {str(value): word for value, word in words.items()}

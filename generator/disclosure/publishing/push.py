@@ -1,0 +1,51 @@
+"""What a push is about: the repository, the server's settings, and what was published before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from disclosure.publishing.release import Releases
+from disclosure.publishing.repository import Repository
+from disclosure.publishing.settings import Settings
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """What a push is about.
+
+    Attributes:
+        repository: The bare repository, as its hooks see it.
+        settings: What the owner of the server has decided.
+        releases: What was published before.
+        say: Tells whoever pushes.
+    """
+
+    repository: Repository
+    settings: Settings
+    releases: Releases
+    say: Say
+
+    @property
+    def note(self) -> Path:
+        """The folder of the notes on what the checks found in each release."""
+        return self.repository.path / "disclosure-findings"
+
+    @property
+    def source(self) -> Path:
+        """The folder that sites are built from; it may be removed at any time."""
+        return self.repository.path / "disclosure-source"
+
+    @property
+    def kept(self) -> Path:
+        """The folder of what builds keep for the next one; it may be removed at any time."""
+        return self.repository.path / "disclosure-kept"
+
+
+def push(folder: Path, settings: Settings, say: Say) -> Push:
+    """A push to the repository in `folder`, whose hook we are."""
+    return Push(Repository(folder, os.environ), settings, Releases(settings.www), say)

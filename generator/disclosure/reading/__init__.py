@@ -1,0 +1,108 @@
+"""From the data folder to the model: every file read, every finding of every file gathered.
+
+- files: which files there are, and what does not belong there
+- source: bytes → text with places; characters that no text may contain
+- scalars: text → tree over libyaml's events (`syntax` explains what it cannot read)
+- shape: tree → the model's values
+- placement: each file against its folder, and the files against each other
+- assembly: the files without errors → one dataset
+- recorded: what git remembers of the files
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from pathlib import Path
+
+from disclosure.model.dataset import Dataset
+from disclosure.model.diagnostics import Diagnostic, Remark, Span, in_reading_order
+from disclosure.reading.assembly import assemble
+from disclosure.reading.datafile import read_file
+from disclosure.reading.files import Place, discover
+from disclosure.reading.placement import claimed_codes, place
+from disclosure.reading.recorded import history
+from disclosure.reading.scalars import parse
+from disclosure.reading.source import Source, content, load
+from disclosure.reading.tree import Mapping, Node, Scalar, find
+
+__all__ = [
+    "Place",
+    "Reading",
+    "content",
+    "discover",
+    "history",
+    "locate",
+    "read",
+    "read_files",
+]
+
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a data folder holds.
+
+    Attributes:
+        dataset: Every file without an error; paths in it are relative to the data folder.
+        diagnostics: Every finding, in reading order.
+        codes: The project codes that files claim for theirs, each after its year's folder.
+    """
+
+    dataset: Dataset
+    diagnostics: tuple[Diagnostic, ...]
+    codes: frozenset[tuple[str, str]]
+
+
+def read(data: Path) -> Reading:
+    """Read a data folder. Whatever is wrong in it becomes a diagnostic, never an exception.
+
+    A file with an error is left out of the dataset; so are the years of a department and the
+    projects of a year whose own file has one, though all of them are read for findings.
+    """
+    places, findings = discover(data)
+    found = read_files(data, places)
+    dataset = replace(found.dataset, history=history(data))
+    return Reading(dataset, in_reading_order([*findings, *found.diagnostics]), found.codes)
+
+
+def read_files(data: Path, places: Iterable[Place]) -> Reading:
+    """Read some files of a data folder, all of a department or none, and judge them together."""
+    folder = _name(data)
+    files = [read_file(found, folder) for found in places]
+    place(files)
+    findings = in_reading_order(finding for file in files for finding in file.findings)
+    return Reading(assemble(files), findings, claimed_codes(files))
+
+
+def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
+    """The remarks as findings, file by file: each at its field, or at the file without it."""
+    folder = _name(data)
+    by_file = sorted(remarks, key=lambda remark: remark.path)
+    for file, found in groupby(by_file, key=lambda remark: remark.path):
+        path = f"{folder}/{file}"
+        source = load(data / file, path)
+        root = parse(source)[0] if isinstance(source, Source) else None
+        for remark in found:
+            span = _place_of(source, root, remark.field) if isinstance(source, Source) else None
+            span = span or Span(path)
+            if remark.sensitive:
+                span = replace(span, excerpt=_DIGIT.sub("*", span.excerpt))
+            yield remark.rule.at(span, remark.message, remark.hint)
+
+
+def _place_of(source: Source, root: Node | None, field: tuple[str | int, ...]) -> Span | None:
+    """Where a field stands: at its value, or at its name when it holds more than text."""
+    found = find(root, *field) if root and field else None
+    parent = find(root, *field[:-1]) if root and field else None
+    if isinstance(parent, Mapping) and found and not isinstance(found, Scalar):
+        found = parent.entries[str(field[-1])][0]
+    return source.span(found.start, found.end) if found else None
+
+
+def _name(data: Path) -> str:
+    """What findings call the data folder."""
+    return data.name or data.resolve().name

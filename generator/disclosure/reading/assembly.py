@@ -1,0 +1,62 @@
+"""Puts the files that hold no error together as one dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from disclosure.model.dataset import (
+    Dataset,
+    DepartmentData,
+    DepartmentYear,
+    ProjectVersion,
+    ProjectYear,
+)
+from disclosure.model.records import CheckSettings, Department, Disclosure, Project, SelfEvaluation
+from disclosure.reading.datafile import DataFile
+
+
+def assemble(files: Iterable[DataFile]) -> Dataset:
+    """The dataset of the usable files, in its fixed order; `files` are sorted by path."""
+    usable = sorted((file for file in files if file.usable), key=lambda file: file.place.department)
+    departments = groupby(usable, key=lambda file: file.place.department)
+    found = tuple(data for _, members in departments for data in _department(list(members)))
+    settings = (file.record for file in usable if isinstance(file.record, CheckSettings))
+    return Dataset(found, next(settings, CheckSettings()))
+
+
+def _department(files: list[DataFile]) -> Iterator[DepartmentData]:
+    """The department, if its own file is usable."""
+    years = sorted({file.place.year for file in files if file.place.year}, reverse=True)
+    for file in files:
+        if isinstance(file.record, Department):
+            found = (_year([x for x in files if x.place.year == year]) for year in years)
+            yield DepartmentData(
+                file.record, file.place.path, tuple(data for some in found for data in some)
+            )
+
+
+def _year(files: list[DataFile]) -> Iterator[DepartmentYear]:
+    """The year, if its part one is usable."""
+    for file in files:
+        if isinstance(file.record, Disclosure):
+            projects = sorted(_projects(files), key=lambda x: (x.current.number, x.current.code))
+            yield DepartmentYear(file.record.year, file.record, file.place.path, tuple(projects))
+
+
+def _projects(files: list[DataFile]) -> Iterator[ProjectYear]:
+    """Each project with its versions, oldest first, and its self-evaluation."""
+    results = {
+        file.record.code: (file.record, file.place.path)
+        for file in files
+        if isinstance(file.record, SelfEvaluation)
+    }
+    versions: dict[str, list[ProjectVersion]] = {}
+    # `<code>` sorts before `<code>@<date>`, and dates sort by age.
+    for file in sorted(files, key=lambda file: file.place.stem):
+        if isinstance(file.record, Project):
+            version = ProjectVersion(file.record, file.place.path)
+            versions.setdefault(file.record.code, []).append(version)
+    for code, snapshots in versions.items():
+        result, path = results.get(code, (None, None))
+        yield ProjectYear(tuple(snapshots), result, path)

@@ -1,0 +1,264 @@
+"""Whether the files stand where they say they belong, and agree with each other.
+
+Everything is judged on what the files say, not on the model's values: a mistake elsewhere
+in a file must not hide that it stands in the wrong folder.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from disclosure.reading import rules, tree
+from disclosure.reading.datafile import DataFile
+from disclosure.reading.files import is_department, is_year
+from disclosure.reading.words import meant, quote
+
+#: First parts of addresses that belong to the site itself.
+RESERVED_IDS = frozenset(
+    {
+        "about", "assets", "changes", "compare", "data", "downloads", "glossary", "guide",
+        "images", "manifest", "notes", "print", "rules", "search", "vendor", "years",
+    }
+)  # fmt: skip
+
+#: What a note may be about, besides an indicator; with the Chinese title for guessing.
+NOTED_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "disclosure/1": {
+        "approved": "批复日期", "published": "公开日期", "source": "来源文件",
+        "overall_goal": "总体绩效目标", "objectives": "分项绩效目标", "safeguards": "工作保障措施",
+    },
+    "project/1": {
+        "name": "项目名称", "budget": "预算规模", "purpose": "资金用途",
+        "spending_plan": "资金支出计划", "goals": "绩效目标",
+    },
+    "result/1": {
+        "published": "公开日期", "budget": "全年预算数", "spent": "全年执行数", "score": "总分",
+    },
+}  # fmt: skip
+_LEVEL3 = ("indicators", "*", "level3")
+_NAMED_ROWS = {"disclosure/1": ("objectives", "*", "name")}
+
+
+def place(files: list[DataFile]) -> None:
+    """Add to each file what is wrong with its place among the others."""
+    departments: dict[str, list[DataFile]] = defaultdict(list)
+    for file in files:
+        departments[file.place.department].append(file)
+    for members in departments.values():
+        _department(members)
+    _same_codes(files)
+    for file in files:
+        _own_name(file)
+        _notes(file)
+
+
+def claimed_codes(files: Iterable[DataFile]) -> frozenset[tuple[str, str]]:
+    """The project codes that files claim for theirs, each after its year's folder."""
+    return frozenset(
+        (file.place.year or "", at.text or "")
+        for file in files
+        if file.place.kind == "project/1"
+        for at in file.scalars("code")
+    )
+
+
+def _department(files: list[DataFile]) -> None:
+    """What the files of one department must agree about."""
+    head = next((file for file in files if file.place.kind == "department/1"), None)
+    if head:
+        _id(head)
+    years: dict[str, list[DataFile]] = defaultdict(list)
+    for file in files:
+        if file.place.year:
+            years[file.place.year].append(file)
+    for members in years.values():
+        projects = [file for file in members if file.place.kind == "project/1"]
+        results = [file for file in members if file.place.kind == "result/1"]
+        if head:
+            _units(head, projects)
+        _numbers(projects)
+        _versions(projects)
+        _results(results, projects)
+
+
+def _id(head: DataFile) -> None:
+    folder = head.place.department
+    at = next(iter(head.scalars("id")), None)
+    if at and at.text != folder and is_department(folder):
+        message = f"部门标识{quote(at.text or '')}与文件夹名称“{folder}”不同。"
+        hint = "请把其中一个改成与另一个相同。已公开的部门不要改，否则网址会变。"
+        head.report(rules.ID_NOT_FOLDER, at, message, hint)
+    if folder in RESERVED_IDS:
+        message = f"“{folder}”是网站自己的栏目，不能作部门标识。"
+        hint = "请给文件夹和 id 换一个名称，如 130803-322（行政区划代码-部门编码）。"
+        head.report(rules.RESERVED_ID, at, message, hint)
+
+
+def _units(head: DataFile, projects: list[DataFile]) -> None:
+    """Each project's unit is one of the department's."""
+    codes = [unit.text or "" for unit in head.scalars("units", "*", "code")]
+    if not codes:
+        return
+    for file in projects:
+        for at in file.scalars("unit"):
+            if at.text in codes:
+                continue
+            guess = meant(at.text or "", {code: code for code in codes})
+            hint = f"是不是想写 {guess}？" if guess else f"可以写：{'、'.join(codes[:20])}。"
+            hint += "如果是新单位，请先加到 department.yml 的 units 里。"
+            message = f"department.yml 里没有编码为{quote(at.text or '')}的预算单位。"
+            file.report(rules.UNKNOWN_UNIT, at, message, hint)
+
+
+def _numbers(projects: list[DataFile]) -> None:
+    """No two projects of a year share their number in the document."""
+    owners: dict[str, DataFile] = {}
+    for file in projects:
+        for at in file.scalars("number"):
+            owner = owners.setdefault(at.text or "", file)
+            if _code(owner) != _code(file):
+                message = f"序号 {at.text} 已经用于 {_name(owner)}。"
+                hint = "请按公开文件第二部分的顺序，给每个项目写不同的序号。"
+                file.report(rules.SAME_NUMBER, at, message, hint)
+
+
+def _same_codes(files: list[DataFile]) -> None:
+    """No two projects of a year share a code, in whichever department."""
+    named: dict[tuple[str | None, str], DataFile] = {}
+    tables = [file for file in files if file.place.kind == "project/1"]
+    # A file that bears the code as its name owns it, wherever it stands in the alphabet.
+    for file in sorted(tables, key=lambda file: file.text("code") != _code(file)):
+        for at in file.scalars("code"):
+            owner = named.setdefault((file.place.year, at.text or ""), file)
+            same = (owner.place.department, _code(owner)) == (file.place.department, _code(file))
+            if same:
+                continue
+            message = f"项目编码{quote(at.text or '')}已经用于 {owner.path}。"
+            hint = "如果是另一个项目，请改正编码；如果是同一项目的调整，"
+            hint += "请把文件命名为“编码@日期.yml”，与原文件放在一起。"
+            file.report(rules.SAME_CODE, at, message, hint)
+
+
+def _own_name(file: DataFile) -> None:
+    """The file's name, and its folder's, say the same as the file."""
+    if file.place.kind == "disclosure/1":
+        for at in file.scalars("year"):
+            if at.text != file.place.year and is_year(file.place.year or ""):
+                message = f"年度 {at.text} 与文件夹名称“{file.place.year}”不同。"
+                hint = "请把其中一个改成与另一个相同。"
+                file.report(rules.YEAR_NOT_FOLDER, at, message, hint)
+    elif file.place.kind in {"project/1", "result/1"}:
+        name = _code(file) if file.place.kind == "project/1" else file.place.stem
+        for at in file.scalars("code"):
+            if at.text != name:
+                message = f"项目编码{quote(at.text or '')}与文件名“{name}”不同。"
+                hint = "请核对公开文件，改正编码，或把文件改名为“编码.yml”。"
+                file.report(rules.CODE_NOT_FILE, at, message, hint)
+
+
+def _versions(projects: list[DataFile]) -> None:
+    """A later version has its date in its name, an original to follow, and says why it is."""
+    originals = {file.place.stem for file in projects if "@" not in file.place.stem}
+    for file in projects:
+        code, sign, day = file.place.stem.partition("@")
+        if not sign:
+            _original(file)
+            continue
+        if not _is_date(day):
+            message = "文件名里 @ 之后应是像 2024-06-30 这样的日期。"
+            hint = f"请改名为 {code}@年-月-日.yml，月和日各两位。"
+            file.report(rules.VERSION_NAME, None, message, hint)
+        elif file.root is not None:
+            _adjustment(file, day)
+        if code not in originals:
+            message = f"没有原始文件 {code}.yml，不知道调整的是哪个项目。"
+            hint = "请把年初公开的目标表保存为原始文件；公开过的文件不要删改。"
+            file.report(rules.NO_ORIGINAL, None, message, hint)
+
+
+def _original(file: DataFile) -> None:
+    """The first version of a project is no adjustment."""
+    at = file.key("adjustment")
+    if at:
+        message = "原始文件里不应有 adjustment（调整信息）。"
+        hint = "请把调整后的内容另存为“编码@日期.yml”，原始文件保持公开时的样子。"
+        file.report(rules.STRAY_ADJUSTMENT, at, message, hint)
+
+
+def _adjustment(file: DataFile, day: str) -> None:
+    """A later version says why it is one, and the same day as its name."""
+    if not file.key("adjustment"):
+        message = "文件名带 @日期，里面却没有 adjustment（调整信息）。"
+        hint = "请加上 adjustment，在它下面写 kind（类别）、date（日期）、reason（原因）"
+        hint += "和 document（文号）。"
+        file.report(rules.NO_ADJUSTMENT, None, message, hint)
+    for at in file.scalars("adjustment", "date"):
+        if at.text != day:
+            message = f"调整日期{quote(at.text or '')}与文件名里的 {day} 不同。"
+            file.report(rules.VERSION_DATE, at, message, "请把其中一个改成与另一个相同。")
+
+
+def _results(results: list[DataFile], projects: list[DataFile]) -> None:
+    """A self-evaluation belongs to a project of its year, and speaks of its indicators."""
+    current: dict[str, DataFile] = {}
+    for file in sorted(projects, key=lambda file: file.place.stem.partition("@")[2]):
+        current[_code(file)] = file
+    for file in results:
+        table = current.get(file.place.stem)
+        if table is None:
+            message = f"本年度没有项目 {file.place.stem} 的目标表。"
+            hint = "请核对文件名，或把这个项目的目标表放到 projects 文件夹。"
+            file.report(rules.NO_PROJECT, None, message, hint)
+            continue
+        indicators = _names(table, _LEVEL3)
+        for at in file.scalars(*_LEVEL3):
+            if table.root is None or at.text in indicators:
+                continue
+            guess = meant(at.text or "", indicators)
+            message = f"目标表里没有三级指标{quote(at.text or '')}，这一项不会显示在目标旁边。"
+            hint = f"是不是想写{quote(guess)}？" if guess else "请按目标表填写三级指标的名称。"
+            file.report(rules.UNKNOWN_INDICATOR, at, message, hint)
+
+
+def _notes(file: DataFile) -> None:
+    """Each public note is about something that the file has."""
+    fields = NOTED_FIELDS.get(file.place.kind)
+    if fields is None or file.root is None:
+        return
+    rows = _names(file, _NAMED_ROWS.get(file.place.kind, _LEVEL3))
+    for at in file.scalars("notes", "*", "at"):
+        if at.text in fields or at.text in rows:
+            continue
+        titles = {title: field for field, title in fields.items()}
+        guess = meant(at.text or "", rows | {field: field for field in fields} | titles)
+        known = "、".join(f"{field}（{title}）" for field, title in fields.items())
+        row = "分项名称" if file.place.kind == "disclosure/1" else "三级指标的名称"
+        hint = f"是不是想写{quote(guess)}？" if guess else f"可以写 {known}，或{row}；"
+        hint += "" if guess else "针对整个文件时不写 at。"
+        message = f"注释所注的{quote(at.text or '')}不存在，注释将无处显示。"
+        file.report(rules.UNKNOWN_PLACE, at, message, hint)
+
+
+def _names(file: DataFile, path: tuple[str, ...]) -> dict[str, str]:
+    """The names under a path, each for itself; lines with other mistakes included."""
+    found = tree.texts(file.root, *path) if file.root else []
+    return {scalar.text or "": scalar.text or "" for scalar in found}
+
+
+def _code(file: DataFile) -> str:
+    """The project that a file's name says it is about."""
+    return file.place.stem.partition("@")[0]
+
+
+def _name(file: DataFile) -> str:
+    """The file's own name."""
+    return file.path.rpartition("/")[2]
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

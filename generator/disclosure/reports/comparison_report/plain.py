@@ -1,0 +1,126 @@
+"""A comparison for other programs: JSON with stable keys and exact amounts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from disclosure.compare import (
+    ComparedYears,
+    IndicatorChange,
+    MoneyChange,
+    ProjectChange,
+    ProjectDifference,
+    TextChange,
+    sums,
+)
+from disclosure.model.dataset import ProjectYear
+from disclosure.pages.changes import state
+from disclosure.pages.common import money
+from disclosure.pages.comparison import totals
+from disclosure.reports.comparison_report.common import FullComparison
+
+Plain = dict[str, Any]
+
+
+def render_json(comparison: FullComparison) -> str:
+    """The comparison under keys that other programs rely on.
+
+    Amounts are texts in 万元, exact to the last digit as they were published; null where the
+    form has none. Changes are named by the values of `Fate`, `Basis` and `Change`, `added` and
+    `dropped`; texts are as published.
+    """
+    plain = {
+        "old_year": comparison.old,
+        "new_year": comparison.new,
+        **_sums([pair for _, pair in comparison.pairs]),
+        "departments": [
+            {
+                "id": data.department.id,
+                "name": data.department.name,
+                **_sums([pair]),
+                "changes": [_change(change) for change in pair.changes],
+            }
+            for data, pair in comparison.pairs
+        ],
+        "only_in_old_year": [data.department.id for data in comparison.only_old],
+        "only_in_new_year": [data.department.id for data in comparison.only_new],
+    }
+    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sums(pairs: Sequence[ComparedYears]) -> Plain:
+    found = totals([sums(pair) for pair in pairs])
+    return {
+        "budget": _sides(found.money.old, found.money.new),
+        "projects": {"old": found.projects[0], "new": found.projects[1]},
+        "project_changes": {count.key: count.number for count in found.fates},
+        "indicator_changes": {count.key: count.number for count in found.states},
+    }
+
+
+def _change(change: ProjectChange) -> Plain:
+    succession = change.succession
+    return {
+        "fate": str(succession.fate),
+        "old": [_project(project) for project in succession.old],
+        "new": [_project(project) for project in succession.new],
+        "links": [
+            {"old": link.old, "new": link.new, "basis": str(link.basis)}
+            for link in succession.links
+        ],
+        "budget": _sides(money(change.old_budget), money(change.new_budget)),
+        "difference": _difference(change.difference) if change.difference else None,
+    }
+
+
+def _project(project: ProjectYear) -> Plain:
+    current = project.current
+    return {
+        "code": current.code,
+        "name": current.name,
+        "budget": money(current.budget.total),
+        "withdrawn": project.withdrawn,
+    }
+
+
+def _difference(difference: ProjectDifference) -> Plain:
+    return {
+        "texts": _texts(difference.texts),
+        "budget": _amounts(difference.budget),
+        "spending_plan": _amounts(difference.plan),
+        "indicators": [_indicator(item) for item in difference.indicators],
+    }
+
+
+def _texts(changes: Iterable[TextChange]) -> list[Plain]:
+    return [{"field": item.field, **_sides(item.old, item.new)} for item in changes]
+
+
+def _amounts(changes: Iterable[MoneyChange]) -> list[Plain]:
+    return [
+        {"field": item.field, **_sides(_amount(item.old), _amount(item.new))} for item in changes
+    ]
+
+
+def _amount(amount: Decimal | None) -> str | None:
+    return None if amount is None else money(amount)
+
+
+def _indicator(change: IndicatorChange) -> Plain:
+    worded = state(change)
+    return {
+        "name": change.name,
+        "change": worded.key,
+        "reason": worded.reason,
+        "certain": change.certain,
+        "old": change.old.model_dump() if change.old else None,
+        "new": change.new.model_dump() if change.new else None,
+        "texts": _texts(change.fields),
+    }
+
+
+def _sides(old: str | None, new: str | None) -> Plain:
+    return {"old": old, "new": new}

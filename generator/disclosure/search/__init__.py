@@ -1,0 +1,165 @@
+"""The search data of a built site: which pages hold which letters in a row, and their texts.
+
+It is cut into parts by year (`cutting.py`), so that a change makes only one of them anew, and every
+part into small files, so that a query asks for few of them. The browser finds the grams of a
+query (`grams.py`) in the newest year first, and reads the texts of the pages that it shows: those
+tell what a page is about, and whether it holds all of a long query in one piece.
+
+The browser's half is `theme/assets/search*.js`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, astuple
+from pathlib import Path
+
+from disclosure.engine.cache import Kept
+from disclosure.engine.listing import names_below
+from disclosure.engine.site_folder import Files, Work
+from disclosure.search.cutting import Part, parts
+from disclosure.search.files import packed, read_packed
+from disclosure.search.pages import FACETS, KINDS, Document, Entry, IndexedPage, rank
+from disclosure.search.part import pieces
+from disclosure.search.shelf import Shelf, shelved
+from disclosure.search.text import text_of
+
+__all__ = [
+    "FACETS",
+    "KINDS",
+    "Document",
+    "Entry",
+    "Index",
+    "IndexedPage",
+    "Part",
+    "Shelf",
+    "addresses",
+    "parts",
+    "read_entries",
+    "shelved",
+    "summary_file",
+    "text_files",
+    "text_of",
+    "works",
+]
+
+#: Where all of it is in the site.
+FOLDER = "search/"
+
+#: Below this folder of the site stand the texts of the pages, each by its address.
+TEXTS = f"{FOLDER}text/"
+
+_SUFFIX = ".page"
+
+
+class Index:
+    """Gathers the pages of a site while they are rendered."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, IndexedPage] = {}
+
+    def add(self, address: str, title: str, html: str, facets: Mapping[str, str]) -> None:
+        """Take a page into the index.
+
+        Args:
+            address: Relative to the site, such as `130803-322/2024/`; "" is the home page.
+            title: Plain text.
+            html: The page's content as HTML. What is not its own text is left out.
+            facets: `kind` (one of `KINDS`) and, where they apply, `year`, `department` and
+                `chain` (see `Entry`).
+        """
+        filed = {name: str(facets.get(name) or "") for name in (*FACETS, "chain")}
+        self._pages[address] = IndexedPage(address, title, text_of(html), **filed)
+
+    def take(self, entries: Iterable[Entry] = ()) -> list[Document]:
+        """What was gathered, which this index no longer holds.
+
+        Args:
+            entries: Names and codes. A page that was not added is found by them alone.
+        """
+        known, self._pages = self._pages, {}
+        names: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for entry in sorted(
+            set(entries), key=lambda entry: (entry.code, entry.name, astuple(entry))
+        ):
+            names[entry.address].append((entry.name, entry.code))
+            filed = {name: str(getattr(entry, name)) for name in (*FACETS, "chain")}
+            text = f"{entry.name}\n{entry.code}"
+            known.setdefault(entry.address, IndexedPage(entry.address, entry.name, text, **filed))
+        return [Document(page, tuple(names[address])) for address, page in known.items()]
+
+    def put_back(self, documents: Iterable[Document]) -> None:
+        """Hold again what was taken without entries."""
+        self._pages.update((document.page.address, document.page) for document in documents)
+
+
+def text_files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
+    """The text of each page, with where the other years of its project are.
+
+    All pages of a project must be among the documents.
+    """
+    made: list[tuple[str, bytes]] = []
+    chains: dict[str, list[IndexedPage]] = defaultdict(list)
+    for page in sorted((document.page for document in documents), key=rank):
+        if page.chain:
+            chains[page.chain].append(page)
+    for document in documents:
+        page = document.page
+        others = [
+            {"year": other.year, "kind": other.kind, "address": other.address}
+            for other in chains.get(page.chain, ())
+            if other is not page
+        ]
+        for number, text in enumerate(pieces(document)):
+            names = () if number else document.names
+            row = {**asdict(page), "text": text, "names": names, "others": others}
+            made.append((place_of_text(page.address, number), packed(row)))
+    return made
+
+
+def works(cut: Iterable[Part], kept: Kept) -> list[Work]:
+    """How the files of these parts are made, of shelves whose documents are in `kept`."""
+    return [part.work(FOLDER, kept) for part in cut]
+
+
+def summary_file(cut: Sequence[Part], made: Sequence[Files]) -> tuple[str, bytes]:
+    """What the browser reads first: what there is to filter by, and all parts, once made."""
+    shelves = [shelf for part in cut for shelf in part.shelves]
+    departments: dict[str, str] = {}
+    for shelf in shelves:
+        for name, address in shelf.departments.items():
+            departments[name] = departments.get(name) or address
+    kinds = {kind for shelf in shelves for kind, _ in shelf.kinds}
+    index = {
+        "facets": {
+            "kind": [kind for kind in KINDS if kind in kinds],
+            "year": sorted({shelf.year for shelf in shelves} - {""}, reverse=True),
+            "department": sorted(departments),
+        },
+        "departments": [departments[name] for name in sorted(departments)],
+        "parts": [part.about(files) for part, files in zip(cut, made, strict=True)],
+    }
+    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return f"{FOLDER}index.json", f"{text}\n".encode()
+
+
+def place_of_text(address: str, piece: int = 0) -> str:
+    """The file of the site with a piece of a page's text."""
+    name = TEXTS + (address.rstrip("/") or "index")
+    return f"{name}.{piece}.piece" if piece else f"{name}{_SUFFIX}"
+
+
+def addresses(site: Path) -> set[str]:
+    """Every page of a finished site that search knows."""
+    found = names_below(site / TEXTS, _SUFFIX)
+    return {f"{name.removesuffix(_SUFFIX)}/" for name in found} - {"index/"}
+
+
+def read_entries(site: Path, address: str) -> Iterator[Entry]:
+    """The names and codes that lead to a page of a finished site."""
+    row = json.loads(read_packed(site / place_of_text(address)))
+    filed = {name: row[name] for name in ("address", *FACETS, "chain")}
+    for name, code in row["names"]:
+        yield Entry(name, code, **filed)

@@ -1,0 +1,93 @@
+"""How the index is cut: by year, and a year of very many pages by departments."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from disclosure.engine.cache import Kept, digest, program
+from disclosure.engine.partition import shares
+from disclosure.engine.site_folder import Files, Work
+from disclosure.search.pages import Document, kind_rank
+from disclosure.search.part import GRAMS, SHAPE, files, in_order
+from disclosure.search.shelf import Shelf
+
+#: How many pages a part may hold, about. With smaller parts there are more of them, and more files
+#: are asked for each query; with larger ones more is done again when a page changes.
+PAGES = 8_000
+
+#: As long as no part is so large, none holds more than this part of a site: two for each of four
+#: years, and for what is of no one year.
+_OF_ALL = 8
+
+#: A part of so few pages is never cut.
+_FEW = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some pages of one year.
+
+    Attributes:
+        year: Four digits, or "" for the pages of no one year.
+        name: The name of its folder, which no other content can have.
+        shelves: Where its pages are.
+    """
+
+    year: str
+    name: str
+    shelves: tuple[Shelf, ...]
+
+    def documents(self, kept: Kept) -> list[Document]:
+        """Its pages in order."""
+        return in_order(one for shelf in self.shelves for one in shelf.documents(kept))
+
+    def work(self, folder: str, kept: Kept) -> Work:
+        """How its files are made, below a folder of the site."""
+        key = partial(digest, "part of the index", program(), self.name)
+        return Work(key, partial(_files, self, f"{folder}{self.name}/", kept))
+
+    def about(self, made: Files) -> dict[str, Any]:
+        """What the browser must know of it, once it is made.
+
+        `files` is how many files hold its grams; `pages` is, for all its pages in order, of how
+        many pages which kind they are, and of how many pieces each of them is.
+        """
+        kinds: Counter[tuple[str, int]] = Counter()
+        for shelf in self.shelves:
+            kinds.update(shelf.kinds)
+        order = sorted(kinds, key=lambda key: (kind_rank(key[0]), key[1]))
+        rows = [[kind, kinds[kind, pieces], pieces] for kind, pieces in order]
+        count = sum(file.path.endswith(GRAMS) for file in made.files)
+        return {"name": self.name, "year": self.year, "files": count, "pages": rows}
+
+
+def parts(shelves: Iterable[Shelf]) -> list[Part]:
+    """All pages, cut by year and departments: newest year first, pages of no one year last."""
+    years: dict[str, list[Shelf]] = defaultdict(list)
+    for shelf in sorted(shelves, key=lambda shelf: (shelf.folder, shelf.key)):
+        years[shelf.year].append(shelf)
+    most = min(PAGES, max(_FEW, sum(map(_size, chain.from_iterable(years.values()))) // _OF_ALL))
+    return [one for year in sorted(years, reverse=True) for one in _shares(year, years[year], most)]
+
+
+def _shares(year: str, shelves: Sequence[Shelf], most: int) -> Iterator[Part]:
+    """A year's parts. A department stays in its share as long as the year is about as large."""
+    cut = shares(shelves, most, lambda shelf: shelf.folder, _size)
+    for number, own in enumerate(cut):
+        if own:
+            name = digest(SHAPE, *(shelf.key for shelf in own))[:12]
+            yield Part(year, f"{year or 'all'}-{number}-{name}", tuple(own))
+
+
+def _size(shelf: Shelf) -> int:
+    """How many pages are on it."""
+    return sum(shelf.kinds.values())
+
+
+def _files(one: Part, folder: str, kept: Kept) -> list[tuple[str, bytes]]:
+    return [(folder + name, content) for name, content in files(one.documents(kept))]

@@ -1,0 +1,1 @@
+"""The pipeline from data to a site."""

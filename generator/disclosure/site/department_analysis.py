@@ -1,0 +1,249 @@
+"""The data read, compared and judged: each department by itself, so that processes share them.
+
+What concerns several departments is little: their names, of which no text should name another's
+without reason, the settings of the rules, and that no two of them use one project code. So where
+results are kept, nobody holds more than the outlines of all departments, and loads one of them
+when its pages are made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, groupby
+from pathlib import Path
+
+from disclosure import checks, compare, reading
+from disclosure.checks.names import Names
+from disclosure.engine import local_workers
+from disclosure.engine.cache import NOTHING, Kept, digest, program
+from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
+from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
+from disclosure.model.records import CheckSettings
+from disclosure.pages import Outline, outline
+
+#: With fewer files than this it takes longer to share the work than to do it.
+FEW = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A department that was examined.
+
+    Attributes:
+        outline: What the pages of all departments need of it.
+        key: A digest of all that it was made from; "" when that is not known.
+        department: Gives all of it, compared.
+    """
+
+    outline: Outline
+    key: str
+    department: Callable[[], compare.ComparedDepartment]
+
+    def keys(self) -> Iterator[str]:
+        """Under which keys something is kept."""
+        yield from (self.key, _place_of(self.key))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A data folder with its years compared.
+
+    Attributes:
+        members: Each department, without the files that have an error.
+        settings: Of the rules.
+        history: What git knows of the data.
+        diagnostics: Every finding that no note in the data accepts, in reading order.
+    """
+
+    members: tuple[Examined, ...]
+    settings: CheckSettings
+    history: History
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def departments(self) -> tuple[compare.ComparedDepartment, ...]:
+        """All departments, compared."""
+        return tuple(member.department() for member in self.members)
+
+    @property
+    def dataset(self) -> Dataset:
+        """All of the data."""
+        departments = tuple(department.data for department in self.departments)
+        return Dataset(departments, self.settings, self.history)
+
+    @property
+    def outlines(self) -> tuple[Outline, ...]:
+        """The outlines of all departments."""
+        return tuple(member.outline for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What a department is examined with.
+
+    Attributes:
+        data: The data folder.
+        settings: Of the rules; None where they cannot be read: the rules are not asked then,
+            because they might find what was switched off.
+        names: Those of all departments.
+        broken: Files and folders that could not even be opened, relative to the data folder.
+        kept: Where results are kept from one time to the next.
+    """
+
+    data: Path
+    settings: CheckSettings | None
+    names: Names
+    broken: frozenset[str]
+    kept: Kept
+
+    def key(self, places: Sequence[reading.Place]) -> str:
+        """A digest of everything that the examination of these files depends on.
+
+        "" where nothing is kept, and nobody would ask for it.
+        """
+        if self.kept is NOTHING:
+            return ""
+        around = repr((self.settings, self.names.all(), sorted(self.broken)))
+        files = (part for place in places for part in (place.path, _content(place)))
+        return digest(program(), self.data.resolve().name, around, *files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What came of examining a department; the department itself is left out where it is kept."""
+
+    outlines: tuple[Outline, ...]
+    departments: tuple[compare.ComparedDepartment, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    codes: frozenset[tuple[str, str]]
+    key: str
+
+    def members(self, around: _Around, places: Sequence[reading.Place]) -> Iterator[Examined]:
+        """The departments in it; these are their files, in case that what was kept is lost."""
+        for number, found in enumerate(self.outlines):
+            if self.departments:
+                give = partial(_itself, self.departments[number])
+            else:
+                give = partial(_load, around, self.key, places, number)
+            yield Examined(found, self.key, give)
+
+
+def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
+    """The data, compared, with all findings: those of reading, and those of the rules.
+
+    Args:
+        data: The data folder.
+        jobs: How many processes share the work.
+        kept: Where results are kept from one time to the next.
+    """
+    # Git is a program of its own and works meanwhile. The thread that waits for it is gone before
+    # processes are forked.
+    with ThreadPoolExecutor(1) as aside:
+        history = aside.submit(reading.history, data)
+        places, findings = reading.discover(data)
+        own = reading.read_files(data, [place for place in places if not place.department])
+        settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
+        settings = None if settings_broken else own.dataset.settings
+        heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
+        names = Names(one.department for one in heads.dataset.departments)
+        around = _Around(data, settings, names, _broken(findings), kept)
+        shared = [place for place in places if place.department]
+        groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
+        units = [(around.key(places), places) for places in groups]
+    parts = _examine_all(around, units, 1 if len(places) < FEW else jobs)
+    if _share_a_code(parts):  # only whoever reads all of them can say which file is wrong
+        parts, groups = [_examine_anew(around, shared, "")], [shared]
+    of_settings = checks.examine_settings(settings) if settings else ()
+    together = zip(parts, groups, strict=True)
+    return Checked(
+        members=tuple(one for part, files in together for one in part.members(around, files)),
+        settings=own.dataset.settings,
+        history=history.result(),
+        diagnostics=in_reading_order(
+            chain(
+                findings,
+                own.diagnostics,
+                reading.locate(data, of_settings),
+                *(part.diagnostics for part in parts),
+            )
+        ),
+    )
+
+
+#: The files of a department, and the key of what is made of them.
+_Unit = tuple[str, Sequence[reading.Place]]
+
+
+def _examine_all(around: _Around, units: Sequence[_Unit], jobs: int) -> list[_Part]:
+    """Read, compare and judge the files of each department, unless that was done before."""
+    found = [around.kept.get(key, _Part) if key else None for key, _ in units]
+    anew = [unit for unit, part in zip(units, found, strict=True) if not part]
+    made = local_workers.each(partial(_examine, around), anew, jobs)
+    return [part or next(made) for part in found]
+
+
+def _examine(around: _Around, unit: _Unit) -> _Part:
+    key, places = unit
+    part = _examine_anew(around, places, key)
+    if not key or around.key(places) != key:  # somebody wrote a file in the meantime
+        return part
+    if not around.kept.put(_place_of(key), part.departments):
+        return part
+    light = replace(part, departments=())
+    around.kept.put(key, light)
+    return light
+
+
+def _place_of(key: str) -> str:
+    """Under which key the departments of a part are kept; under its own there is all else."""
+    return key and digest("departments", key)
+
+
+def _load(
+    around: _Around, key: str, places: Sequence[reading.Place], number: int
+) -> compare.ComparedDepartment:
+    """A department that is kept; it is examined again if somebody has removed it since."""
+    kept: tuple[compare.ComparedDepartment, ...] | None = around.kept.get(_place_of(key), tuple)
+    return (kept or _examine_anew(around, places, key).departments)[number]
+
+
+def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartment:
+    return department
+
+
+def _examine_anew(around: _Around, places: Sequence[reading.Place], key: str) -> _Part:
+    read = reading.read_files(around.data, places)
+    departments = tuple(compare.compared(department) for department in read.dataset.departments)
+    broken = around.broken | _broken(read.diagnostics)
+    remarks = [
+        remark
+        for department in departments
+        if around.settings
+        for remark in checks.examine(department, around.settings, around.names, broken)
+    ]
+    findings = in_reading_order([*read.diagnostics, *reading.locate(around.data, remarks)])
+    return _Part(tuple(map(outline, departments)), departments, findings, read.codes, key)
+
+
+def _content(place: reading.Place) -> bytes:
+    """What a file holds, or why it cannot be read; of one that is too large enough to say so."""
+    try:
+        return reading.content(place.file)
+    except OSError as error:
+        return b"\0" + repr(error).encode()
+
+
+def _broken(findings: Sequence[Diagnostic]) -> frozenset[str]:
+    """What has an error, relative to the data folder."""
+    errors = (found.span.path for found in findings if found.severity is Severity.ERROR)
+    return frozenset(path.partition("/")[2] for path in errors)
+
+
+def _share_a_code(parts: Sequence[_Part]) -> bool:
+    """Whether two departments use one project code in the same year."""
+    used = Counter(chain.from_iterable(part.codes for part in parts))
+    return any(times > 1 for times in used.values())

@@ -1,0 +1,137 @@
+"""Everything that the site publishes as data: beside its pages, and for download."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from disclosure.config.settings import Settings
+from disclosure.engine.cache import digest, program
+from disclosure.engine.site_folder import Work
+from disclosure.exports.downloads_page import (
+    DOWNLOADS,
+    LICENCE_ANCHOR,
+    SCHEMA,
+    citation,
+    licence,
+    title,
+)
+from disclosure.exports.schema.files import EVERYTHING, SCHEMA_FILE
+from disclosure.exports.writers.about import About
+from disclosure.exports.writers.as_json import json_schema
+from disclosure.exports.writers.bundle import Files, bundle
+from disclosure.exports.writers.extracts import about_page, extract_files
+from disclosure.exports.writers.rows import Rows, together
+from disclosure.pages import Outline, View
+from disclosure.pages.common import full_address
+from disclosure.pages.dates import newest
+from disclosure.pages.outline import dates_of
+from disclosure.pages.scopes import Scope, scopes
+from disclosure.site.row_cache import RowSource
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The open data of a site; its files are made when they are asked for.
+
+    Attributes:
+        sources: The rows of each department.
+        views: The pages that are of no one department: the others have their data beside them.
+        settings: What the site says of itself.
+    """
+
+    sources: Sequence[RowSource]
+    views: Sequence[View]
+    settings: Settings
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file by its address: beside the pages, then by extent."""
+        for work in self.works():
+            yield from work.make()
+
+    def works(self) -> Iterator[Work]:
+        """How they are made, the largest first, so that no process is left with it at last."""
+        known = dates_of(self._outlines)
+        for scope in scopes(self._outlines):
+            about = self.about(scope, known)
+            key = partial(self._key, scope, scope.name, repr(about))
+            yield Work(key, partial(_bundle, self.sources, scope, about))
+        for view in self.views:
+            if view.extract:
+                about = about_page(view, self.settings)
+                key = partial(self._key, Scope(), repr(view.extract), repr(about))
+                yield Work(key, partial(_beside, self.sources, view, about))
+        # Where there is no file of everything it is there all the same.
+        yield Work(str, partial(list, [(SCHEMA, json_schema())]))
+
+    @property
+    def _outlines(self) -> tuple[Outline, ...]:
+        return tuple(source.examined.outline for source in self.sources)
+
+    def _key(self, scope: Scope, *about: str) -> str:
+        """The digest of the rows of a scope, and of what is said of them; "" when not known."""
+        if not all(source.origin for source in self.sources):
+            return ""
+        rows = [
+            one
+            for source in self.sources
+            for year, one in source.digests.items()
+            if scope.holds(source.id, year)
+        ]
+        return digest(program(), repr(rows), *about)
+
+    def some(self, department: str | None, year: int | None, forms: Sequence[str]) -> Files:
+        """The files of a department and a year in some formats; None asks for all of them.
+
+        Nothing when there is no such department or year.
+        """
+        scope = Scope(year, frozenset({department}) if department else None)
+        rows = of_scope(self.sources, scope)
+        if not rows:
+            return {}
+        extent = "-".join(filter(None, (department, scope.name if year else ""))) or EVERYTHING
+        about = self.about(Scope(year), dates_of(self._outlines))
+        return bundle(rows, about, extent, forms)
+
+    def about(self, scope: Scope, known: Mapping[str, str]) -> About:
+        """What the files of a scope say of themselves; `known` is from when all data are."""
+        here = full_address(DOWNLOADS.address, self.settings)
+        folders = [
+            year.folder
+            for one in self._outlines
+            for year in one.years
+            if scope.holds(one.id, year.year)
+        ]
+        return About(
+            title=title(scope, self.settings),
+            address=here,
+            schema=SCHEMA_FILE,
+            licence=licence(self.settings),
+            licence_address=f"{here}#{LICENCE_ANCHOR}",
+            citation=citation(scope, known, self.settings),
+            day=newest(folders, known),
+        )
+
+
+def _bundle(sources: Sequence[RowSource], scope: Scope, about: About) -> list[tuple[str, bytes]]:
+    folder = f"{DOWNLOADS.address}{scope.name}/"
+    made = bundle(of_scope(sources, scope), about, scope.name)
+    return [(folder + path, content) for path, content in made.items()]
+
+
+def _beside(sources: Sequence[RowSource], view: View, about: About) -> Iterator[tuple[str, bytes]]:
+    assert view.extract
+    years = view.extract.years or None
+    return extract_files({one.id: one.rows(years) for one in sources}, view.extract, about)
+
+
+def of_scope(sources: Iterable[RowSource], scope: Scope) -> Rows:
+    """The rows of a scope; departments of which nothing is in it are left out."""
+    parts: list[Rows] = []
+    for source in sources:
+        years = [year for year in source.years if scope.holds(source.id, year)]
+        if years:
+            department = source.rows(years)
+            parts += [department.who, *(one.all() for one in department.years.values())]
+    return together(parts)

@@ -1,0 +1,185 @@
+"""What one department adds to the site, made of its own data and of nothing else.
+
+It is the unit in which the work is shared: whoever has a portion can make its pages without the
+others. So are the pages of no department whose addresses begin alike, such as those of the rules.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import cached_property
+from itertools import groupby
+
+from disclosure.config.settings import Settings
+from disclosure.engine.cache import digest
+from disclosure.exports.forms.pdf import Filed, filed
+from disclosure.exports.writers.extracts import files_beside
+from disclosure.model.dataset import History
+from disclosure.pages import View, department_views
+from disclosure.pages.common import source_address
+from disclosure.pages.lists import DepartmentView
+from disclosure.pages.project import ProjectView
+from disclosure.pages.render import MarkdownFile, page_path
+from disclosure.search import Entry
+from disclosure.site.row_cache import RowSource
+
+
+class Portion(ABC):
+    """Some pages of one folder and all that goes with them, made when they are asked for."""
+
+    @property
+    @abstractmethod
+    def key(self) -> str:
+        """A digest of everything it is made from; "" when that is not known."""
+
+    @abstractmethod
+    def _make_views(self) -> tuple[View, ...]:
+        """What stands on its pages."""
+
+    @cached_property
+    def _views(self) -> tuple[View, ...]:
+        return self._make_views()
+
+    @property
+    def folder(self) -> str:
+        """What the paths of its pages begin with, below the folder of all pages."""
+        return folder_of(page_path(next(self.addresses())))
+
+    def addresses(self) -> Iterator[str]:
+        """Where its pages are; they need not be made for that."""
+        return (view.address for view in self._views)
+
+    @cached_property
+    def _pages(self) -> Mapping[str, MarkdownFile]:
+        pages = {view.address: MarkdownFile(view) for view in self._views}
+        assert list(pages) == [*self.addresses()]
+        return pages
+
+    @property
+    def size(self) -> int:
+        """How many pages it has."""
+        return sum(1 for _ in self.addresses())
+
+    def page(self, address: str) -> MarkdownFile:
+        """One of its pages."""
+        return self._pages[address]
+
+    def pages(self) -> Iterator[MarkdownFile]:
+        """All of its pages."""
+        yield from self._pages.values()
+
+    def dated(self) -> tuple[str, ...]:
+        """The newest date behind each of its pages, in the order of `addresses`; "" for none."""
+        return tuple(view.dated for view in self._views)
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """Its data files, which are published as they are: the address and the path of each."""
+        return iter(())
+
+    def entries(self) -> Iterator[Entry]:
+        """What can be found by name or code alone."""
+        return iter(())
+
+    def beside(self) -> Iterator[tuple[str, bytes]]:
+        """The data beside its pages, each file with its address."""
+        return iter(())
+
+    def filed(self) -> tuple[Filed, ...]:
+        """What has a PDF."""
+        return ()
+
+    def forget(self) -> None:
+        """Keep nothing that was made or loaded: all together would fill the memory."""
+        self.__dict__.pop("_views", None)
+        self.__dict__.pop("_pages", None)
+
+
+def folder_of(path: str) -> str:
+    """The first folder of a page's path, by which its portion is known; of none the page itself."""
+    return path.partition("/")[0]
+
+
+class SharedPortion(Portion):
+    """Pages of no one department."""
+
+    def __init__(self, views: Sequence[View]) -> None:
+        """Take what stands on them."""
+        self._given = tuple(views)
+
+    @cached_property
+    def key(self) -> str:
+        """A digest of what stands on the pages."""
+        return digest(repr(self._given))
+
+    def _make_views(self) -> tuple[View, ...]:
+        return self._given
+
+
+def shared_portions(views: Iterable[View]) -> tuple[SharedPortion, ...]:
+    """Pages of no one department, those of one folder together; they follow each other."""
+    by_folder = groupby(views, key=lambda view: folder_of(page_path(view.address)))
+    return tuple(SharedPortion(tuple(own)) for _, own in by_folder)
+
+
+class DepartmentPortion(Portion):
+    """A department's pages: its projects and itself can be found by name, and have data."""
+
+    def __init__(self, source: RowSource, history: History, settings: Settings) -> None:
+        """Take what it is made from.
+
+        Args:
+            source: The department, and its rows.
+            history: What git knows of its folder, and of no other.
+            settings: What its pages say of the site.
+        """
+        self.source, self._history, self._settings = source, history, settings
+
+    @property
+    def key(self) -> str:
+        """A digest of everything it is made from; "" when that is not known."""
+        known = self._history
+        commits = repr((sorted(known.first.items()), sorted(known.last.items())))
+        changed = repr(sorted(known.uncommitted))
+        return self.source.origin and digest(
+            self.source.origin, commits, changed, repr(self._settings)
+        )
+
+    def _make_views(self) -> tuple[View, ...]:
+        return tuple(department_views(self.source.department, self._history, self._settings))
+
+    def forget(self) -> None:
+        """Keep nothing that was made or loaded: all together would fill the memory."""
+        super().forget()
+        self.source.forget()
+
+    def addresses(self) -> Iterator[str]:
+        """Where its pages are; they need not be made for that."""
+        return iter(self.source.examined.outline.addresses)
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """Its data files, which are published as they are: the address and the path of each."""
+        for path in self.source.examined.outline.files:
+            yield source_address(path), path
+
+    def entries(self) -> Iterator[Entry]:
+        """What can be found by name or code alone: its projects, itself and its units."""
+        for view in self._views:
+            if view.facets is None:
+                continue
+            facets = asdict(view.facets)
+            if isinstance(view, ProjectView):
+                yield Entry(view.title, view.table.code, view.address, **facets)
+            elif isinstance(view, DepartmentView):
+                for code, name in ((view.code, view.title), *view.units):
+                    yield Entry(name, code, view.address, **facets)
+
+    def beside(self) -> Iterator[tuple[str, bytes]]:
+        """The data beside its pages, each file with its address."""
+        rows = self.source.rows()
+        yield from files_beside(self._views, {rows.id: rows}, self._settings)
+
+    def filed(self) -> tuple[Filed, ...]:
+        """What has a PDF."""
+        return filed(self._views)

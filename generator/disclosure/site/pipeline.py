@@ -1,0 +1,185 @@
+"""The whole way from the data folder to the site, readable top to bottom.
+
+read → compare and check → pages → render → Markdown, in memory for the MkDocs plugin or on
+disk for any other engine. `building` runs MkDocs and puts the finished site in place.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from disclosure.config import mkdocs_yml
+from disclosure.config.settings import Settings
+from disclosure.engine import local_workers
+from disclosure.engine.cache import NOTHING, Kept
+from disclosure.engine.site_folder import Output, Work
+from disclosure.exports.forms.pdf import Filed
+from disclosure.model.dataset import History
+from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
+from disclosure.pages import FEED, all_events, site_views
+from disclosure.pages.render import MarkdownFile
+from disclosure.site import handwritten
+from disclosure.site.department_analysis import Checked, examined
+from disclosure.site.downloads import Publication
+from disclosure.site.feed import feed
+from disclosure.site.page_group import DepartmentPortion, Portion, SharedPortion, shared_portions
+from disclosure.site.row_cache import RowSource
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything generated from a data folder.
+
+    Attributes:
+        diagnostics: All findings; when one is an error, the rest is empty.
+        data: The data folder.
+        shared: The pages that are of no one department.
+        portions: What each department adds.
+        publication: The open data; None when there is an error.
+        feed: What was published and when, as Atom; b"" when nothing has a date.
+        history: What git knows of the data.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    data: Path
+    shared: tuple[SharedPortion, ...] = ()
+    portions: tuple[DepartmentPortion, ...] = ()
+    publication: Publication | None = None
+    feed: bytes = b""
+    history: History = field(default_factory=History)
+
+    def all_portions(self) -> tuple[Portion, ...]:
+        """Everything that has pages, in the order of the site."""
+        return *self.shared, *self.portions
+
+    def pages(self) -> Iterator[MarkdownFile]:
+        """Every page."""
+        for portion in self.all_portions():
+            yield from portion.pages()
+
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file of data by its address: beside the pages, and for download."""
+        for portion in self.portions:
+            yield from portion.beside()
+        yield from self.publication.files() if self.publication else ()
+
+    def keys(self) -> Iterator[str]:
+        """Under which keys something is kept that the site was made from."""
+        for portion in self.portions:
+            yield from portion.source.keys()
+
+    def works(self) -> Iterator[Work]:
+        """How the open data of several departments are made."""
+        yield from self.publication.works() if self.publication else ()
+
+
+def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
+    """All findings in a data folder that no note in it accepts, and in the hand-written pages."""
+    return _with_pages(examined(data, local_workers.processors()), pages)
+
+
+def generate(
+    data: Path,
+    settings: Settings,
+    pages: Path | None = None,
+    jobs: int = 1,
+    kept: Kept = NOTHING,
+) -> Site:
+    """All pages of a data folder; none when the data or the hand-written `pages` have errors.
+
+    `jobs` processes read the data, unless what came of that is still `kept`.
+    """
+    found = examined(data, jobs, kept)
+    diagnostics = _with_pages(found, pages)
+    if has_errors(diagnostics):
+        return Site(diagnostics, data)
+    outlines = found.outlines
+    views = tuple(site_views(outlines, found.settings, found.history, settings))
+    portions = _portions(found, settings, kept)
+    sources = tuple(portion.source for portion in portions)
+    return Site(
+        diagnostics=diagnostics,
+        data=data,
+        shared=shared_portions(views),
+        portions=portions,
+        publication=Publication(sources, views, settings),
+        feed=feed(all_events(outlines, found.history), settings),
+        history=found.history,
+    )
+
+
+def _portions(
+    found: Checked, settings: Settings, kept: Kept = NOTHING
+) -> tuple[DepartmentPortion, ...]:
+    history = found.history.by_department()
+    return tuple(
+        DepartmentPortion(
+            RowSource(member, kept), history.get(member.outline.id, History()), settings
+        )
+        for member in found.members
+    )
+
+
+def _with_pages(found: Checked, pages: Path | None) -> tuple[Diagnostic, ...]:
+    """What was found in the data, and what is found in the folder of the hand-written pages."""
+    handmade = handwritten.examine(pages) if pages else ()
+    return in_reading_order([*found.diagnostics, *handmade])
+
+
+def documents(
+    data: Path, settings: Settings, department: str | None, year: int | None
+) -> tuple[tuple[Diagnostic, ...], tuple[Filed, ...]]:
+    """All findings, and what can be filed of a department and a year; None asks for all.
+
+    There is nothing to file when the data has errors.
+    """
+    found = examined(data, local_workers.processors())
+    if has_errors(found.diagnostics):
+        return found.diagnostics, ()
+    wanted = tuple(
+        view
+        for portion in _portions(found, settings)
+        for view in portion.filed()
+        if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
+    )
+    return found.diagnostics, wanted
+
+
+def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], Publication | None]:
+    """All findings, and the open data; None when the data has errors."""
+    found = examined(data, local_workers.processors())
+    if has_errors(found.diagnostics):
+        return found.diagnostics, None
+    sources = tuple(RowSource(member) for member in found.members)
+    return found.diagnostics, Publication(sources, (), settings)
+
+
+def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
+    """Write the site as Markdown to `target`, hand-written pages and data files included.
+
+    Nothing is written when the data has errors.
+
+    Raises:
+        FileExistsError: `target` is there and is not an empty folder.
+    """
+    project = mkdocs_yml.load(project_root)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise FileExistsError(target)
+    site = generate(project.data, project.settings, project.pages)
+    if has_errors(site.diagnostics):
+        return site.diagnostics
+    shutil.copytree(project.pages, target, dirs_exist_ok=True)
+    output = Output(target)
+    for page in site.pages():
+        output.write_one(page.path, page.text.encode())
+    if site.feed:
+        output.write_one(FEED, site.feed)  # beside the page of changes
+    for portion in site.portions:
+        for address, path in portion.sources():
+            output.write_one(address, (project.data / path).read_bytes())
+    for address, content in site.data_files():
+        output.write_one(address, content)
+    return site.diagnostics

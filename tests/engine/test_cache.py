@@ -1,0 +1,362 @@
+"""What is kept from one build to the next only saves time: the site is that of a fresh build."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from disclosure.engine import atomic_folder
+from disclosure.engine.cache import Kept, digest
+from disclosure.site import mkdocs_process
+from tests.conftest import ROOT
+from tests.support.datafolder import adjustment, department, disclosure, project, result, write
+from tests.support.gitfolder import commit, git
+
+MKDOCS = """site_name: {name}
+site_url: https://example.org/
+docs_dir: site_src
+nav: [{{首页: index.md}}, about.md, a-1/index.md, {{各年: years/index.md}}]
+plugins: [disclosure]
+theme: {{name: material, language: zh, font: false, custom_dir: look}}
+"""
+
+INDICATOR = """indicators:
+  - level1: 产出指标
+    level2: 数量指标
+    level3: 招商次数
+    description: 全年招商引资活动的次数
+    target: ≥{times}次
+    basis: 年度计划
+"""
+
+#: What an edit may be: it changes the project's folder, and `number` makes each one different.
+Edit = Callable[[Path, int], None]
+
+
+def first(root: Path) -> None:
+    """Two departments with two years."""
+    files = {}
+    for id_, name in (("a-1", "商务局"), ("b-2", "民政局")):
+        files[f"{id_}/department.yml"] = department(id_, name)
+        for year in (2023, 2024):
+            files[f"{id_}/{year}/disclosure.yml"] = disclosure(year, f"published: {year}-02-20\n")
+            code = f"{id_[0].upper()}1"
+            files[f"{id_}/{year}/projects/{code}.yml"] = project(
+                code, more=INDICATOR.format(times=5)
+            )
+    write(root, files)
+    (root / "mkdocs.yml").write_text(MKDOCS.format(name="网站"), "utf-8")
+    (root / "site_src").mkdir()
+    (root / "site_src/about.md").write_text("# 关于\n\n[商务局](a-1/index.md#projects)\n", "utf-8")
+    (root / "look").mkdir()
+
+
+def change(root: Path, number: int) -> None:
+    """A target is changed."""
+    text = project("A1", more=INDICATOR.format(times=10 + number))
+    write(root, {"a-1/2024/projects/A1.yml": text})
+
+
+def add(root: Path, number: int) -> None:
+    """A project is added, to one department or the other."""
+    id_ = ("a-1", "b-2")[number % 2]
+    code = f"N{number}"
+    write(root, {f"{id_}/2024/projects/{code}.yml": project(code, f"新增{number}", 10 + number)})
+
+
+def rename(root: Path, number: int) -> None:
+    """A project gets another code, and its file another name."""
+    for old in sorted((root / "data").glob("*/2024/projects/N*.yml"))[:1]:
+        code = f"R{number}"
+        text = old.read_text("utf-8").replace(f"code: {old.stem}\n", f"code: {code}\n")
+        old.with_name(f"{code}.yml").write_text(text, "utf-8")
+        old.unlink()
+
+
+def delete(root: Path, number: int) -> None:
+    """A project, or a whole department, goes away."""
+    projects = sorted((root / "data").glob("*/2024/projects/[NR]*.yml"))
+    if projects:
+        projects[number % len(projects)].unlink()
+    else:
+        shutil.rmtree(root / "data/c-3", ignore_errors=True)
+
+
+def adjust(root: Path, number: int) -> None:
+    """A later version of a project is published."""
+    day = f"2024-06-{1 + number % 28:02}"
+    more = adjustment("adjustment", day, f"第{number}次", "  document: 文〔2024〕1号\n")
+    write(root, {f"b-2/2024/projects/B1@{day}.yml": project("B1", more=more)})
+
+
+def evaluate(root: Path, number: int) -> None:
+    """A self-evaluation is published."""
+    write(root, {"a-1/2023/results/A1.yml": result("A1", f"2024-08-{1 + number % 28:02}")})
+
+
+def found(root: Path, number: int) -> None:
+    """A department is founded, or has another name: texts of others may speak of it."""
+    files = {
+        "c-3/department.yml": department("c-3", f"双滦区文化和旅游局{number}"),
+        "c-3/2024/disclosure.yml": disclosure(2024),
+    }
+    write(root, files)
+
+
+def call(root: Path, number: int) -> None:
+    """A department that is in the navigation gets another name."""
+    write(root, {"a-1/department.yml": department("a-1", f"商务局{number}")})
+
+
+def settle(root: Path, number: int) -> None:
+    """The rules get other settings."""
+    write(root, {"checks.yml": f"schema: checks/1\npublication_days: {20 + number}\n"})
+
+
+def configure(root: Path, number: int) -> None:
+    """The site gets another name."""
+    (root / "mkdocs.yml").write_text(MKDOCS.format(name=f"网站{number}"), "utf-8")
+
+
+def write_by_hand(root: Path, number: int) -> None:
+    """A hand-written page gets another title, which is in every page's navigation."""
+    (root / "site_src/about.md").write_text(f"# 关于本站{number}\n", "utf-8")
+
+
+def dress(root: Path, number: int) -> None:
+    """The site's own theme says something else."""
+    text = f'{{% extends "base.html" %}}{{% block footer %}}{number}{{% endblock %}}'
+    (root / "look/main.html").write_text(text, "utf-8")
+
+
+def interrupt(root: Path, number: int) -> None:
+    """A build is killed in the middle, with all that it started."""
+    change(root, 50 + number)
+    command = [sys.executable, "-m", "disclosure", "build"]
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
+        time.sleep(0.3 + 0.35 * (number % 8))
+        process.send_signal(signal.SIGINT)
+        process.wait()
+
+
+EDITS: tuple[Edit, ...] = (
+    change, add, rename, delete, adjust, evaluate, found, call, settle, configure, write_by_hand,
+    dress, interrupt,
+)  # fmt: skip
+
+
+def build(root: Path, site: str, kept: Path | None) -> dict[str, bytes]:
+    """Every file of a site that is built with what is kept and spared, or without."""
+    spare = atomic_folder.spare_of(root / site) if kept else ""
+    environment = {
+        **os.environ,
+        mkdocs_process.KEPT: str(kept or ""),
+        mkdocs_process.SPARE: str(spare),
+    }
+    built = mkdocs_process.build(
+        root, root / site, strict=False, progress=lambda _: None, environment=environment
+    )
+    assert built.ok, built
+    return contents(root / site)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder; there is no folder without one."""
+    assert all(any(path.iterdir()) for path in folder.rglob("*") if path.is_dir())
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("seed", [2024])  # another number, another order: a build takes long
+def test_after_any_edits_the_site_is_that_of_a_fresh_build(tmp_path: Path, seed: int) -> None:
+    """Whatever is changed, added, renamed, deleted, adjusted or interrupted, byte for byte."""
+    root, chance = tmp_path, random.Random(seed)  # noqa: S311 - no secret
+    first(root)
+    kept = root / ".cache/disclosure/build"
+    build(root, "site", kept)
+    for day, edit in enumerate(chance.sample(EDITS, len(EDITS)), start=1):
+        edit(root, chance.randrange(28))
+        commit(root, f"2024-03-{day:02}")
+        if day % 3:
+            continue  # builds take long: three edits before each comparison
+        incremental, fresh = build(root, "site", kept), build(root, "fresh", None)
+        assert incremental.keys() == fresh.keys()
+        assert not [name for name, content in fresh.items() if incremental[name] != content]
+
+
+def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
+    """Of two departments the one that nobody touched is not read or rendered again."""
+    first(tmp_path)
+    kept = tmp_path / ".cache/disclosure/build"
+    build(tmp_path, "site", kept)
+    change(tmp_path, 1)
+    shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
+    build(tmp_path, "site", kept)
+    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    taken_over = {path.relative_to(tmp_path / "site").as_posix() for path in files if is_old(path)}
+    everything = {path.relative_to(tmp_path / "site").as_posix() for path in files}
+    departments = {name for name in everything if name.startswith(("a-1/", "b-2/", "data/"))}
+    assert departments & taken_over == {name for name in departments if "b-2/" in name}
+    pages = {"downloads/index.html", "downloads/dictionary/index.html"}
+    assert {name for name in taken_over if name.startswith("downloads/")} == pages | {
+        name for name in everything if name.startswith("downloads/2023/")
+    }
+    assert {"index.html", "guide/rules/C101/index.html"} <= taken_over
+    assert any(name.startswith("search/2023-") for name in taken_over)
+
+
+def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -> None:
+    """Without what search keeps, a department is made anew; the old site keeps its own files."""
+    first(tmp_path)
+    kept = tmp_path / ".cache/disclosure/build"
+    whole = build(tmp_path, "site", kept)
+    shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
+    for path in kept.glob("[!.]*"):
+        if isinstance(Kept(kept).get(path.name, tuple), tuple):
+            path.unlink()
+    assert build(tmp_path, "site", kept) == whole
+    page = Path("b-2/2024/B1/index.html")
+    assert not (tmp_path / "old" / page).samefile(tmp_path / "site" / page)
+    assert (tmp_path / "old" / page).read_bytes() == whole[page.as_posix()]
+
+
+def test_the_site_before_stays_as_it_was(tmp_path: Path) -> None:
+    """Files of two sites may be one file, so a build must not write into any that is there."""
+    first(tmp_path)
+    kept = tmp_path / ".cache/disclosure/build"
+    before = build(tmp_path, "site", kept)
+    for number in range(1, 4):
+        change(tmp_path, number)
+        configure(tmp_path, number)  # which is on every page, also of MkDocs' own
+        now = build(tmp_path, "site", kept)
+        spared = contents(atomic_folder.spare_of(tmp_path / "site"))
+        assert spared.pop(".gitignore") == b"*\n"
+        assert spared == before
+        before = now
+
+
+def is_old(path: Path) -> bool:
+    """Whether a file is one with that of the site before, which is linked a third time."""
+    return path.stat().st_nlink > 1
+
+
+def test_a_touched_site_is_not_taken_over(tmp_path: Path) -> None:
+    """What somebody changed or removed in the finished site is made anew."""
+    first(tmp_path)
+    kept = tmp_path / ".cache/disclosure/build"
+    whole = build(tmp_path, "site", kept)
+    (tmp_path / "site/a-1/index.html").write_text("changed by hand", "utf-8")
+    (tmp_path / "site/b-2/2024/B1/index.html").unlink()
+    for path in (tmp_path / "site/downloads/2023").rglob("*.csv"):
+        path.write_bytes(path.read_bytes()[::-1])
+    assert build(tmp_path, "site", kept) == whole
+
+
+def test_a_page_that_is_gone_is_gone(tmp_path: Path) -> None:
+    """A deleted project leaves no page, no file beside it and no line of the search."""
+    first(tmp_path)
+    kept = tmp_path / ".cache/disclosure/build"
+    add(tmp_path, 1)
+    assert "b-2/2024/N1/index.html" in build(tmp_path, "site", kept)
+    delete(tmp_path, 0)
+    files = build(tmp_path, "site", kept)
+    assert not [name for name, content in files.items() if "N1" in name or b"N1/" in content]
+
+
+def test_a_damaged_result_is_made_anew(tmp_path: Path) -> None:
+    """What was cut off or changed on the disk is not believed."""
+    kept = Kept(tmp_path)
+    kept.put("a", (1, 2))
+    assert kept.get("a", tuple) == (1, 2)
+    assert kept.get("a", dict) is None
+    whole = (tmp_path / "a").read_bytes()
+    for damaged in (b"", whole[:-1], bytes([whole[0] ^ 1]) + whole[1:]):
+        (tmp_path / "a").write_bytes(damaged)
+        assert kept.get("a", tuple) is None
+    assert kept.get("b", tuple) is None
+
+
+def test_nothing_is_kept_where_nothing_can_be_written(tmp_path: Path) -> None:
+    """A place that cannot be written is no reason to fail."""
+    (tmp_path / "file").write_text("", "utf-8")
+    kept = Kept(tmp_path / "file" / "folder")
+    kept.put("a", 1)
+    assert kept.get("a", int) is None
+    kept.keep_only([])
+
+
+def test_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
+    """The folder does not grow with every build."""
+    kept = Kept(tmp_path)
+    for key in ("a", "b"):
+        kept.put(key, key)
+    kept.keep_only(["b", "c"])
+    assert (kept.get("a", str), kept.get("b", str)) == (None, "b")
+
+
+def test_git_does_not_see_it(tmp_path: Path) -> None:
+    """Whoever adds everything to a commit does not add what is kept."""
+    Kept(tmp_path / ".cache/disclosure/build").put("a", 1)
+    (tmp_path / "own.txt").write_text("", "utf-8")
+    commit(tmp_path)
+    assert git(tmp_path, "ls-files") == "own.txt"
+
+
+def test_a_digest_tells_parts_apart() -> None:
+    """What is cut at another place is another thing."""
+    assert digest("ab", "c") != digest("a", "bc")
+    assert digest("ab", "c") == digest(b"ab", "c")
+
+
+def test_another_program_keeps_nothing_of_this_one(tmp_path: Path) -> None:
+    """A template, a module or the version of a library that changed makes everything anew."""
+    shutil.copytree(ROOT / "generator", tmp_path / "generator")
+
+    def program() -> str:
+        code = "from disclosure.engine.cache import program; print(program())"
+        command = [sys.executable, "-c", code]
+        environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        asked = subprocess.run(
+            command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
+        )
+        return asked.stdout
+
+    before = program()
+    assert program() == before
+    template = tmp_path / "generator/disclosure/pages/templates/project.md.j2"
+    template.write_text(template.read_text("utf-8") + "\n", "utf-8")
+    changed = program()
+    assert changed != before
+    (tmp_path / "library-1.0.dist-info").mkdir()
+    installed = program()
+    assert installed != changed
+    (tmp_path / "library-1.0.dist-info").rename(tmp_path / "library-1.1.dist-info")
+    assert program() not in {changed, installed}
+
+
+def test_hooks_and_other_plugins_keep_nothing(tmp_path: Path) -> None:
+    """Nobody knows what they read, so their pages are made anew each time."""
+    first(tmp_path)
+    (tmp_path / "hook.py").write_text(
+        "from pathlib import Path\n"
+        "def on_page_content(html, **kwargs):\n"
+        "    return html + Path(__file__).with_name('said.txt').read_text('utf-8')\n",
+        "utf-8",
+    )
+    with (tmp_path / "mkdocs.yml").open("a", encoding="utf-8") as file:
+        file.write("hooks: [hook.py]\n")
+    for word in ("<p>甲</p>", "<p>乙</p>"):
+        (tmp_path / "said.txt").write_text(word, "utf-8")
+        files = build(tmp_path, "site", tmp_path / "kept")
+        assert word.encode() in files["a-1/2024/A1/index.html"]

@@ -1,0 +1,122 @@
+"""Work shared between processes: the same result, and nothing half done when one of them dies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from disclosure.engine import local_workers
+from disclosure.site import mkdocs_process
+from tests.conftest import ROOT, Run
+
+#: A worker that dies before one certain page; hooks are MkDocs' own way to run such a thing.
+DEADLY_HOOK = """
+import os, signal
+def on_page_markdown(markdown, *, page, **kwargs):
+    if page.url.startswith("990101-301/projects/"):
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def square(number: int) -> tuple[int, int]:
+    """Something to do: gives the process that did it as well."""
+    time.sleep(0.01)
+    return number**2, os.getpid()
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_in_the_order_of_the_work(jobs: int) -> None:
+    """However many processes there are, the results are those of one, in its order."""
+    results = list(local_workers.each(square, range(40), jobs))
+    assert [result for result, _ in results] == [number**2 for number in range(40)]
+    workers = {process for _, process in results}
+    assert len(workers) <= jobs
+    assert (os.getpid() in workers) == (jobs == 1)
+
+
+def test_what_the_work_raises_comes_out() -> None:
+    """A bug in a worker is a bug of the program, and the other workers end."""
+
+    def work(number: int) -> float:
+        return 1 / number
+
+    with pytest.raises(ZeroDivisionError):
+        list(local_workers.each(work, range(5), 2))
+
+
+def test_a_killed_worker_is_told_apart() -> None:
+    """A worker that is killed is said to be, and nobody waits for it for ever."""
+
+    def work(number: int) -> int:
+        if number == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    with pytest.raises(local_workers.WorkerDiedError):
+        list(local_workers.each(work, range(20), 2))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_every_number_of_jobs_gives_the_same_bytes(
+    jobs: str, built_examples: Path, tmp_path: Path
+) -> None:
+    """One process or several, by our command or by plain MkDocs: the same site to the byte."""
+    environment = {**os.environ, mkdocs_process.JOBS: jobs}
+    built = mkdocs_process.build(
+        ROOT / "examples",
+        tmp_path / "site",
+        strict=True,
+        progress=lambda _: None,
+        environment=environment,
+    )
+    assert built.ok
+    assert contents(tmp_path / "site") == contents(built_examples)
+
+
+def test_a_dead_worker_is_one_clear_sentence(run: Run, project: Path) -> None:
+    """When the system kills a worker, one sentence says so, and the old site stays."""
+    shutil.copytree(ROOT / "examples/data", project / "data", dirs_exist_ok=True)
+    (project / "site").mkdir()
+    for name in ("index.html", "404.html"):
+        (project / "site" / name).write_text("旧", "utf-8")
+    (project / "deadly.py").write_text(DEADLY_HOOK, "utf-8")
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
+        configuration.write("\nhooks: [deadly.py]\n")
+    code, _, err = run("build", "--jobs", "2", folder=project)
+    assert code == 2
+    assert "生成网页的一个进程被系统中止了，多半是内存不够。" in err
+    assert "Traceback" not in err
+    assert contents(project / "site") == {"index.html": "旧".encode(), "404.html": "旧".encode()}
+    assert not list(project.glob(".site.new-*"))
+
+
+def test_progress_has_a_count_and_the_time_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits sees how many pages are made, and from the second look on how long it takes."""
+    said: list[str] = []
+    now = iter([10.0, 14.0, 18.0, 1000.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(now))
+    monkeypatch.setenv(mkdocs_process.PROGRESS, str(tmp_path / "progress"))
+    watch = mkdocs_process.Watch(tmp_path / "progress", said.append)
+    watch.look()
+    for done in (100, 300, 300, 7000):
+        mkdocs_process.report_progress(done, 7000)
+        watch.look()
+    assert said == [
+        "正在生成网页：100/7000",
+        "正在生成网页：300/7000，约还需2分钟",
+        "正在生成网页：300/7000，约还需4分钟",
+        "网页已生成，正在建立搜索索引",
+    ]

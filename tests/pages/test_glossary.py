@@ -1,0 +1,100 @@
+"""Official words lead to their explanations, and each is explained once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from disclosure.pages.render import SAFE_ADDRESS
+from disclosure.pages.terms import ANCHORS, GROUPS
+from tests.conftest import ROOT
+
+TERMS = [term for group in GROUPS for term in group.terms]
+TEMPLATES = sorted((ROOT / "generator" / "disclosure" / "pages" / "templates").glob("*.j2"))
+
+#: The words of the form and of the self-evaluation that must be explained wherever they are heads.
+OFFICIAL = [
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "绩效指标描述",
+    "指标值",
+    "指标值确定依据",
+    "预算数",
+    "财政资金",
+    "其他资金",
+    "资金支出计划",
+    "绩效目标",
+    "产出指标",
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "效益指标",
+    "经济效益指标",
+    "社会效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "满意度指标",
+    "服务对象满意度指标",
+    "绩效自评",
+    "全年预算数",
+    "全年执行数",
+    "执行率",
+    "实际完成值",
+    "分值",
+    "得分",
+    "偏差原因",
+    "改进措施",
+    "从严",
+    "放宽",
+]
+
+
+def test_each_word_is_explained_once() -> None:
+    """No word has two explanations, no two explanations one address, and none is missing."""
+    names = Counter(name for term in TERMS for name in (term.name, *term.also))
+    assert names.most_common(1)[0][1] == 1
+    assert len({term.anchor for term in TERMS}) == len(TERMS)
+    assert all(SAFE_ADDRESS.fullmatch(term.anchor) for term in TERMS)
+    assert set(OFFICIAL) <= ANCHORS.keys()
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_the_templates_name_only_words_that_are_explained(template: Path) -> None:
+    """A slip in a template would make a word lose its link without anybody noticing."""
+    named = re.findall(r'm\.term\("([^"]*)"\)', template.read_text("utf-8"))
+    assert set(named) <= ANCHORS.keys()
+
+
+def test_every_link_of_a_word_leads_to_its_explanation(built_examples: Path) -> None:
+    """On every page a linked word has an entry, and every project's form has its heads linked."""
+    glossary = BeautifulSoup((built_examples / "glossary/index.html").read_text("utf-8"), "lxml")
+    entries = {str(entry["id"]): entry for entry in glossary.select(".glossary > div")}
+    forms = 0
+    for page in built_examples.rglob("index.html"):
+        soup = BeautifulSoup(page.read_text("utf-8"), "lxml")
+        for link in soup.select("a.term"):
+            place, _, anchor = str(link["href"]).partition("#")
+            assert (page.parent / place).resolve() == built_examples / "glossary"
+            assert link.get_text() in entries[anchor].get_text()
+        if soup.select(".form-indicators"):
+            forms += 1
+            linked = {link.get_text() for link in soup.select(".form-indicators thead a.term")}
+            assert {"一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据"} <= linked
+    assert forms > 100
+
+
+def test_text_that_only_contains_a_word_is_left_alone(built_examples: Path) -> None:
+    """In cells of data only whole values are linked, so no text from data is ever changed."""
+    for page in built_examples.rglob("index.html"):
+        for cell in BeautifulSoup(page.read_text("utf-8"), "lxml").select(
+            ".form-indicators tbody *"
+        ):
+            for link in cell.select(":scope > a.term"):
+                notes = "".join(note.get_text() for note in cell.select(".note-ref"))
+                assert cell.get_text().removesuffix(notes) == link.get_text()

@@ -1,0 +1,98 @@
+"""The benchmarks measure what they say: the steps, the memory, and the papers they fill."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import contenders, processes, scale, scale_report, steps
+from benchmarks.district import FOUR_YEARS, PER_DEPARTMENT, write, write_site
+from disclosure.reading import read
+
+#: Starts another process that holds 60 MB for half a second.
+HOLDING = """
+import subprocess, sys
+hold = "import time; held = bytes(range(256)) * 234_375; time.sleep(0.5)"
+subprocess.run([sys.executable, "-c", hold])
+"""
+
+
+def test_any_number_of_projects_can_be_asked_for(tmp_path: Path) -> None:
+    """What is left of a department's twenty is a department, and the data has no finding."""
+    write(tmp_path / "data", PER_DEPARTMENT + 3, FOUR_YEARS)
+    reading = read(tmp_path / "data")
+    assert reading.diagnostics == ()
+    found = [[len(year.projects) for year in one.years] for one in reading.dataset.departments]
+    assert found == [[PER_DEPARTMENT] * 4, [3] * 4]
+
+
+def test_every_step_of_a_build_is_timed(tmp_path: Path) -> None:
+    """Whoever moves a function that is a step learns here that the benchmark has lost it."""
+    write_site(tmp_path, 4)
+    found = scale.timed_build(tmp_path)
+    assert list(found) == [*dict.fromkeys(step for step, _, _ in steps.STEPS), steps.REST]
+    assert list(found) == list(scale_report.STEPS)
+    assert all(seconds > 0 for seconds, _ in found.values())
+
+
+def test_the_memory_of_every_process_counts(tmp_path: Path) -> None:
+    """What a program starts is seen as well: the largest of them, and all together."""
+    usage = processes.run([sys.executable, "-c", HOLDING], tmp_path, {})
+    assert usage.seconds > 0.5
+    assert usage.processor > 0
+    assert 60_000_000 < usage.largest < usage.together
+
+
+def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
+    """A build that stops early would be fast."""
+    with pytest.raises(RuntimeError, match="not today"):
+        processes.run([sys.executable, "-c", "raise SystemExit('not today')"], tmp_path, {})
+
+
+def figures(seconds: float) -> scale.Figures:
+    """What was measured of a build of two rounds."""
+    return scale.Figures(full={"build": [seconds - 1, seconds + 1]}, processor=[seconds] * 2)
+
+
+def a_district(**of: scale.Figures) -> scale.Scale:
+    """Figures of 4,800 pages."""
+    conditions = scale.Conditions("abc1234", "2026-11-26", "Linux", 2, 24_000_000_000, 0.5, "3.11")
+    return scale.Scale(4_800, 7_449, conditions, of)
+
+
+def test_ours_is_divided_by_theirs() -> None:
+    """The ratio stands beside what the baseline needed, and a limit is broken above it only."""
+    measured = a_district(disclosure=figures(6), mkdocs=figures(20), hugo=figures(3))
+    first = scale_report.table(measured).splitlines()[2]
+    assert [cell.strip() for cell in first.split("|")[1:5]] == [
+        "full build",
+        "6.00 s",
+        "20.0 s (0.30)",
+        "3.00 s (2.00)",
+    ]
+    limits = [*scale_report.limits({4_800: measured})]
+    assert [limit.kept for limit in limits] == [True, False]
+
+
+def test_what_is_not_installed_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A baseline that is not there is named as missing, with the reason, and has no ratio."""
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    (hugo,) = (one for one in contenders.BASELINES if one.name == "hugo")
+    nowhere = contenders.Material(*[tmp_path] * 5)
+    with pytest.raises(contenders.MissingError, match="apt-get install hugo"):
+        hugo.lay_out(nowhere, tmp_path / "work")
+    without = scale.Figures(missing="there is no hugo")
+    measured = a_district(disclosure=figures(6), hugo=without)
+    assert scale_report.table(measured).count("missing") == len(scale_report.ROWS)
+    assert "reading" not in scale_report.table(a_district(disclosure=figures(6)))
+    assert [*scale_report.limits({4_800: measured})] == []
+
+
+def test_papers_show_what_was_measured() -> None:
+    """The tables in CONTRIBUTING.md and the plot are those of the figures that are kept."""
+    scales = scale_report.load()
+    assert scales
+    assert scale_report.tables(scales) in scale_report.PAPER.read_text("utf-8")
+    assert scale_report.PLOT.read_text("utf-8") == scale_report.plot(scales)

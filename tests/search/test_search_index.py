@@ -1,0 +1,307 @@
+"""The search data as files: what is taken from a page, and that it is always the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from disclosure import search
+from disclosure.engine.cache import NOTHING, Kept
+from disclosure.engine.site_folder import Output
+from disclosure.search import Document, Entry, Index, IndexedPage, cutting, grams, text_of
+from disclosure.search.files import read_packed
+from tests.support.searchdata import write
+
+DEPARTMENT = "承德市:双滦区, 商务局[x] <\"'&amp;>"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<h1>名称</h1><p>正文</p>", "名称\n正文"),
+        ("<p>招商<em>引</em><b>资</b></p>", "招商引资"),
+        ("<table><tr><td>数量</td><td>≥8次</td></tr></table>", "数量\n≥8次"),
+        ("<p>一<br>二<br/>三</p>", "一\n二\n三"),
+        ("<p>一\n  二\t三</p>", "一 二 三"),
+        ("<p>1308<wbr>0324</p>", "13080324"),
+        ("<p>a &lt;b&gt; &amp;amp; &#91;x&#93;</p>", "a <b> &amp; [x]"),
+        ("<p>一&#10;二</p>", "一 二"),
+        ("<nav><a>首页</a></nav><p>正文</p><nav>下一个</nav>", "正文"),
+        ("<p>一<button>复制<svg><path/></svg></button>二</p>", "一\n二"),
+        ("<p>一<script>if (a < b) {}</script>二<style>p{}</style></p>", "一\n二"),
+        ('<h2>标题<a class="headerlink" href="#x">¶</a></h2>', "标题"),
+        ('<td>≥8次<sup class="note-ref"><a href="#note-1">注1</a></sup></td>', "≥8次"),
+        (
+            '<table><tr><td>≥8次<sup class="note-ref"><a>注1</sup></td><td>二</td></tr></table>',
+            "≥8次\n二",
+        ),
+        ("<nav><br><img></nav><p>正文</p>", "正文"),
+        ("<p>一<!-- 二 --></p><template><p>三</p></template>", "一"),
+        ("<p>一\0二</p>", "一 二"),
+        ("", ""),
+    ],
+)
+def test_the_text_of_a_page(html: str, text: str) -> None:
+    """Blocks and cells are lines, inline marks do not cut words, and furniture is left out."""
+    assert text_of(html) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("招商引资", ["招商引资"]),
+        ("一 二\n三", ["一", "二", "三"]),
+        ("１２Ａａ", ["12aa"]),
+        ("（≥８㎡）", ["8"]),
+        ("150.00万元", ["150", "00万元"]),
+        ("𠮷½", ["𠮷½"]),
+        ("İ", ["İ"]),  # its small form is two characters long
+        ("~<>[]#", []),  # the marks of grams
+    ],
+)
+def test_runs(text: str, found: list[str]) -> None:
+    """Letters and digits in a row, small and of ordinary width, each one still one character."""
+    assert grams.runs(text) == found
+
+
+@pytest.mark.parametrize(
+    ("run", "found"),
+    [
+        ("招", {"招"}),
+        ("招商引资", {"招", "商", "引", "资", "招商", "商引", "引资", "招商引", "商引资"}),
+        ("𠮷a", {"𠮷", "a", "𠮷a"}),
+    ],
+)
+def test_grams(run: str, found: set[str]) -> None:
+    """One, two and three characters in a row."""
+    assert grams.of_run(run) == found
+
+
+def test_grams_with_digits() -> None:
+    """There are also six in a row where one of them is a letter or a digit of ASCII."""
+    long = {gram for gram in grams.of_run("甲乙丙丁1己庚辛壬癸子丑") if len(gram) > 3}
+    assert long == {"甲乙丙丁1己", "乙丙丁1己庚", "丙丁1己庚辛", "丁1己庚辛壬", "1己庚辛壬癸"}
+
+
+def test_whole_runs() -> None:
+    """Words are looked up as they are; not what is short, long, or has a digit anyway."""
+    asked = ["招商引资", "招商引", "招商引资2次", "招" * 20, "招" * 21]
+    assert [len(grams.whole(run)) for run in asked] == [1, 0, 0, 1, 0]
+    assert grams.whole("招商引资") == {"=招商引资"}
+
+
+def test_grams_of_names() -> None:
+    """Where a name and a code start and end is marked, and what is inside either of them."""
+    found = set(grams.of_names([("“甲乙”丙", "A12")]))
+    inside = {"~甲", "~乙", "~甲乙", "~丙", "~a", "~1", "~2", "~a1", "~12", "~a12"}
+    starts = {"<甲", "<甲乙", "[a", "[a1", "[a12"}
+    assert found == inside | starts | {">丙", "]2", "]12", "]a12"}
+
+
+def example() -> tuple[Index, list[Entry]]:
+    """An index of 40 pages over several years, kinds and departments, added out of order."""
+    index, entries = Index(), []
+    for number in reversed(range(40)):
+        year, kind = str(2020 + number % 5), ("部门", "项目", "年度公开")[number % 3]
+        department = f"{number % 4}{DEPARTMENT}"
+        address = f"d/{year}/c{number}/"
+        html = f"<h1>名称{number}</h1><p>≥８次 &lt;b&gt; 第{number * 7}条</p>"
+        facets = {"kind": kind, "year": year, "department": department}
+        index.add(address, f"名称<{number}>", html, facets)
+        entries.append(Entry(f"名称{number}", f"C{number}", address, kind, year, department))
+    entries.append(Entry("局", "322", "d/", "部门", "", DEPARTMENT))
+    entries.append(Entry("局本级", "322", "d/", "部门", "", DEPARTMENT))
+    return index, entries
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's search data in a site folder."""
+    folder = tmp_path_factory.mktemp("site")
+    index, entries = example()
+    write(folder, index.take(entries))
+    return folder
+
+
+def test_the_same_input_gives_the_same_bytes(written: Path, tmp_path: Path) -> None:
+    """Five more runs, entries in another order and over an older index, write the same files."""
+    first = contents(written)
+    assert len(first) > 40
+    for _ in range(5):
+        index, entries = example()
+        write(tmp_path, index.take(reversed(entries)))
+        assert contents(tmp_path) == first
+
+
+def files(blob: bytes) -> dict[str, list[int]]:
+    """What a file of grams says, read anew from its description."""
+    found, at = {}, 0
+    while at < len(blob):
+        end = blob.index(b"\0", at)
+        key, (size, at) = blob[at:end].decode(), varint(blob, end + 1)
+        stop = at + size // 2
+        found[key] = bits(blob[at:stop]) if size % 2 else distances(blob[at:stop])
+        at = stop
+    return found
+
+
+def bits(blob: bytes) -> list[int]:
+    """The places of the bits that are set."""
+    return [place for place in range(8 * len(blob)) if blob[place // 8] >> place % 8 & 1]
+
+
+def distances(blob: bytes) -> list[int]:
+    """The places between which so many others lie."""
+    at, place, places = 0, -1, []
+    while at < len(blob):
+        between, at = varint(blob, at)
+        place += between + 1
+        places.append(place)
+    return places
+
+
+def varint(blob: bytes, at: int) -> tuple[int, int]:
+    """A number at a place, and the place after it."""
+    value, shift = 0, 0
+    while True:
+        value |= (blob[at] & 0x7F) << shift
+        shift, at = shift + 7, at + 1
+        if blob[at - 1] < 0x80:
+            return value, at
+
+
+def test_every_page_is_found_by_its_grams(written: Path) -> None:
+    """A part's files hold each gram of its pages once, where its number says, with its pages."""
+    index = json.loads((written / "search/index.json").read_text("utf-8"))
+    years = [about["year"] for about in index["parts"]]
+    assert years == ["2024", "2023", "2022", "2021", "2020", ""]
+    for about in index["parts"]:
+        folder = written / "search" / about["name"]
+        assert about["files"] == len(list(folder.glob("*.grams")))
+        found: dict[str, list[int]] = {}
+        for number in range(about["files"]):
+            lists = files(read_packed(folder / f"{number}.grams"))
+            assert all(grams.number(key) % about["files"] == number for key in lists)
+            assert not found.keys() & lists.keys()
+            found |= lists
+        rows = json.loads(read_packed(folder / "0.pages"))
+        assert len(rows) == sum(count for _, count, _ in about["pages"])
+        for place, (address, _) in enumerate(rows):
+            row = json.loads(read_packed(written / "search/text" / f"{address[:-1]}.page"))
+            runs = grams.runs(row["text"])
+            keys = set().union(*map(grams.of_run, runs), *map(grams.whole, runs))
+            keys |= {*grams.of_names(map(tuple, row["names"])), f"#{row['department']}"}
+            assert {key for key, places in found.items() if place in places} == keys
+
+
+def test_what_is_known_of_a_page(written: Path) -> None:
+    """A page's text and title are kept as they were, with its names and what it is filed under."""
+    row = json.loads(read_packed(written / "search/text/d/2023/c3.page"))
+    assert row == {
+        "address": "d/2023/c3/",
+        "title": "名称<3>",
+        "text": "名称3\n≥８次 <b> 第21条",
+        "kind": "部门",
+        "year": "2023",
+        "department": f"3{DEPARTMENT}",
+        "chain": "",
+        "names": [["名称3", "C3"]],
+        "others": [],
+    }
+
+
+def test_the_years_of_a_project_know_each_other(tmp_path: Path) -> None:
+    """Each page of a chain names the others: newest year first, the page of all years last."""
+    index = Index()
+    index.add("d/p/", "历年", "<p>甲</p>", {"kind": "历年", "chain": "d/p/"})
+    for year in ("2022", "2024", "2023"):
+        index.add(f"d/{year}/p/", "甲", "", {"kind": "项目", "year": year, "chain": "d/p/"})
+    write(tmp_path, index.take())
+    row = json.loads(read_packed(tmp_path / "search/text/d/2023/p.page"))
+    assert [other["address"] for other in row["others"]] == ["d/2024/p/", "d/2022/p/", "d/p/"]
+
+
+def test_a_name_alone_is_enough(tmp_path: Path) -> None:
+    """An entry of a page that was not added is found by its name and its code."""
+    write(tmp_path, Index().take([Entry("甲局", "322", "d/", "部门", "", "甲局")]))
+    row = json.loads(read_packed(tmp_path / "search/text/d.page"))
+    assert (row["title"], row["text"]) == ("甲局", "甲局\n322")
+
+
+def test_a_long_page_is_cut_into_pieces(tmp_path: Path) -> None:
+    """Cut at the ends of lines; the pieces together are the text, and only the first has names."""
+    lines = [f"第{number}行" + "字" * 90 for number in range(100)]
+    index = Index()
+    index.add("d/", "长", "".join(f"<p>{line}</p>" for line in lines), {"kind": "部门"})
+    index.add("e/", "短", "<p>字</p>", {"kind": "部门"})
+    write(tmp_path, index.take([Entry("长局", "1", "d/", "部门", "", "")]))
+    folder = tmp_path / "search/text"
+    names = ["d.page", *(f"d.{number}.piece" for number in range(1, 5))]
+    rows = [json.loads(read_packed(folder / name)) for name in names]
+    assert {path.name for path in folder.iterdir()} == {*names, "e.page"}
+    assert "\n".join(row["text"] for row in rows) == "\n".join(lines)
+    assert [row["names"] for row in rows] == [[["长局", "1"]], [], [], [], []]
+    (about,) = json.loads((tmp_path / "search/index.json").read_text("utf-8"))["parts"]
+    assert about["pages"] == [["部门", 1, 1], ["部门", 1, 5]]
+
+
+def test_the_facets(written: Path) -> None:
+    """`index.json` has everything to filter by, and where the departments are."""
+    index = json.loads((written / "search/index.json").read_text("utf-8"))
+    assert index["facets"]["kind"] == ["项目", "年度公开", "部门"]
+    assert index["facets"]["year"] == ["2024", "2023", "2022", "2021", "2020"]
+    departments = index["facets"]["department"]
+    assert departments == sorted([DEPARTMENT, *(f"{number}{DEPARTMENT}" for number in range(4))])
+    assert index["departments"][departments.index(DEPARTMENT)] == "d/"
+
+
+def test_the_catalogue_comes_back(written: Path) -> None:
+    """All pages with their names and codes can be read from a finished site."""
+    pages = search.addresses(written)
+    assert pages == {entry.address for entry in example()[1]}
+    found = [entry for page in pages for entry in search.read_entries(written, page)]
+    assert sorted(found, key=repr) == sorted(example()[1], key=repr)
+
+
+def test_a_change_makes_only_its_part_anew(tmp_path: Path) -> None:
+    """What is not of the changed page's year becomes one file with that of the site before."""
+    kept = Kept(tmp_path / "kept")
+    index, entries = example()
+    write(tmp_path / "one", index.take(entries), Output(tmp_path / "one", kept=kept))
+    for site, output in (
+        ("two", Output(tmp_path / "two", tmp_path / "one", kept)),
+        ("fresh", Output(tmp_path / "fresh")),
+    ):
+        index, entries = example()
+        index.add("d/2021/c6/", "名称6", "<p>另一段</p>", {"kind": "项目", "year": "2021"})
+        write(tmp_path / site, index.take(entries), output)
+    assert contents(tmp_path / "two") == contents(tmp_path / "fresh")
+    parts = [path for path in (tmp_path / "two/search").glob("*-*/*") if path.is_file()]
+    anew = {path.parent.name[:4] for path in parts if path.stat().st_nlink == 1}
+    assert anew == {"2021"}
+
+
+def test_a_large_year_is_cut_by_departments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A department's pages stay together, every page is in one part, and no part is too large."""
+    monkeypatch.setattr(cutting, "PAGES", 12)
+    pages = [
+        IndexedPage(f"{number % 8}/2024/{number}/", "", "", "项目", "2024", str(number % 8), "")
+        for number in range(40)
+    ]
+    found = search.parts(search.shelved(map(Document, pages), NOTHING))
+    assert len(found) > 1
+    shares = [
+        [document.page for shelf in one.shelves for document in shelf.documents(NOTHING)]
+        for one in found
+    ]
+    assert sum(len({page.department for page in share}) for share in shares) == 8
+    addresses = [page.address for share in shares for page in share]
+    assert sorted(addresses) == sorted(page.address for page in pages)

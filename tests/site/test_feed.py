@@ -1,0 +1,236 @@
+"""The feed of changes: an Atom document by RFC 4287, made of what the data says."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+from lxml import etree
+
+from disclosure import reading
+from disclosure.config.settings import Settings
+from disclosure.model.diagnostics import has_errors
+from disclosure.pages import Event
+from disclosure.pages.common import Link
+from disclosure.site import pipeline
+from disclosure.site.feed import ENTRIES, feed
+from tests.conftest import ROOT
+from tests.support.datafolder import adjustment, department, disclosure, project, write
+from tests.support.views import all_events
+
+SCHEMA = etree.RelaxNG(file=str(Path(__file__).parents[1] / "support" / "atom.rng"))
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+EXAMPLES = ROOT / "examples" / "data"
+ADDRESS = "https://example.gov.cn/"
+#: RFC 4151: a domain-like authority, a date, and the name itself in characters of an address.
+TAG = re.compile(r"tag:[a-z0-9]+(-[a-z0-9]+)*,[0-9]{4}:[A-Za-z0-9@/-]+")
+HOSTILE = "<b>&amp;]]><script>alert(1)</script>\"'招商"
+
+
+def event(date: str, tag: str = "tag:a-1,2024:disclosure", title: str = "公开") -> Event:
+    """Some event of a day."""
+    return Event(
+        "disclosure", "目标公开", date, 2024, "商务局", title, Link("页", "a-1/2024/"), tag
+    )
+
+
+def entries(document: bytes) -> list[etree._Element]:
+    """The entries of a feed."""
+    found: list[etree._Element] = etree.fromstring(document).xpath(
+        "/a:feed/a:entry", namespaces=ATOM
+    )
+    return found
+
+
+def texts(document: bytes, path: str) -> list[str]:
+    """What an XPath finds in a feed."""
+    return [str(found) for found in etree.fromstring(document).xpath(path, namespaces=ATOM)]
+
+
+@pytest.fixture(scope="module")
+def events() -> tuple[Event, ...]:
+    """Everything that happened in the invented district."""
+    return all_events(reading.read(EXAMPLES).dataset)
+
+
+@pytest.mark.parametrize("url", ["", ADDRESS])
+def test_the_feed_is_valid(events: tuple[Event, ...], url: str) -> None:
+    """With and without an address the feed keeps the grammar and what no grammar can say."""
+    document = feed(events, Settings("网站", "说明", url))
+    assert SCHEMA.validate(etree.fromstring(document)), SCHEMA.error_log
+    names = texts(document, "//a:id/text()")
+    assert len(names) == len(set(names)) == len(events) + 1
+    for entry in entries(document):
+        assert len(entry.xpath("a:author/a:name[text()]", namespaces=ATOM)) == 1
+        assert len(entry.xpath("a:link[@rel='alternate']", namespaces=ATOM)) == 1
+    assert len(texts(document, "/a:feed/a:link[@rel='self']/@href")) == 1
+
+
+@pytest.mark.parametrize("element", ["id", "title", "updated"])
+@pytest.mark.parametrize("parent", ["/a:feed", "/a:feed/a:entry[1]"])
+def test_the_grammar_can_fail(events: tuple[Event, ...], parent: str, element: str) -> None:
+    """The test above can fail: a feed that lacks or repeats what it must have once is not valid."""
+    whole = etree.fromstring(feed(events, Settings("网站")))
+    less, more = deepcopy(whole), deepcopy(whole)
+    (gone,) = less.xpath(f"{parent}/a:{element}", namespaces=ATOM)
+    gone.getparent().remove(gone)
+    assert not SCHEMA.validate(less)
+    (twice,) = more.xpath(f"{parent}/a:{element}", namespaces=ATOM)
+    twice.getparent().append(deepcopy(twice))
+    assert not SCHEMA.validate(more)
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        ("//a:updated", "2024-02-20"),
+        ("//a:updated", "2024-02-30T00:00:00+08:00"),
+        ("//a:updated", "2024-02-20T00:00:00"),
+        ("//a:id", "a-1/2024/"),
+        ("//a:id", ""),
+    ],
+)
+def test_the_grammar_knows_dates_and_names(path: str, wrong: str) -> None:
+    """A date without a time or an offset, a day that is none and a relative name are refused."""
+    document = etree.fromstring(feed([event("2024-02-20")], Settings("网站")))
+    assert SCHEMA.validate(document)
+    document.xpath(path, namespaces=ATOM)[0].text = wrong
+    assert not SCHEMA.validate(document)
+
+
+def test_times_are_the_dates_of_the_data(events: tuple[Event, ...]) -> None:
+    """Each entry has its event's day in China's time, and the feed that of the newest."""
+    document = feed(events, Settings("网站"))
+    assert texts(document, "//a:entry/a:updated/text()") == [
+        f"{event.date}T00:00:00+08:00" for event in events
+    ]
+    assert texts(document, "/a:feed/a:updated/text()") == [f"{events[0].date}T00:00:00+08:00"]
+    for text in texts(document, "//a:updated/text()"):
+        assert datetime.fromisoformat(text).utcoffset() is not None
+
+
+def test_names_survive_a_move(events: tuple[Event, ...]) -> None:
+    """Entries are named by tag URIs, the same with, without and with another address."""
+    names = [
+        texts(feed(events, Settings("网站", "", url)), "//a:entry/a:id/text()")
+        for url in ("", ADDRESS, "https://other.gov.cn/budget/")
+    ]
+    assert names[0] == names[1] == names[2]
+    assert all(TAG.fullmatch(name) for name in names[0])
+    (own,) = texts(feed(events, Settings("网站")), "/a:feed/a:id/text()")
+    assert TAG.fullmatch(own)
+
+
+def test_names_survive_new_publications(tmp_path: Path) -> None:
+    """A later version and a corrected date leave the names of what was there as they are."""
+    files = {
+        "a-1/department.yml": department(),
+        "a-1/2024/disclosure.yml": disclosure(2024, "published: 2024-02-20\n"),
+        "a-1/2024/projects/A1.yml": project("A1"),
+        "a-1/2024/projects/A1@2024-06-30.yml": project(
+            "A1", more=adjustment("adjustment", "2024-06-30")
+        ),
+    }
+    later = files | {
+        "a-1/2024/disclosure.yml": disclosure(2024, "published: 2024-02-21\n"),
+        "a-1/2024/projects/A1@2024-09-01.yml": project(
+            "A1", more=adjustment("correction", "2024-09-01")
+        ),
+    }
+    before, after = (
+        texts(
+            feed(all_events(reading.read(write(tmp_path / name, some)).dataset), Settings("网站")),
+            "//a:id/text()",
+        )
+        for name, some in (("before", files), ("after", later))
+    )
+    assert set(before) < set(after)
+    assert len(after) == len(before) + 1
+
+
+def test_what_has_no_date_is_left_out() -> None:
+    """An entry must have a date, so an event without one has no entry."""
+    document = feed([event("2024-02-20"), event("", "tag:a-1,2023:disclosure")], Settings("网站"))
+    assert texts(document, "//a:entry/a:id/text()") == ["tag:a-1,2024:disclosure"]
+
+
+def test_without_any_date_there_is_no_feed() -> None:
+    """Nothing dated, no feed."""
+    assert feed([], Settings("网站")) == b""
+    assert feed([event("")], Settings("网站")) == b""
+
+
+def test_a_long_feed_ends() -> None:
+    """Only the newest entries are sent again and again; the feed's name stays the oldest's."""
+    many = [event("2024-02-20", f"tag:a-1,2024:{number}") for number in range(ENTRIES + 5)]
+    document = feed(many, Settings("网站"))
+    assert texts(document, "//a:entry/a:id/text()") == [one.tag for one in many[:ENTRIES]]
+    assert texts(document, "/a:feed/a:id/text()") == [f"{many[-1].tag}/feed"]
+
+
+def test_with_an_address_links_are_absolute(events: tuple[Event, ...]) -> None:
+    """A configured address stands before every link, and names the feed."""
+    document = feed(events, Settings("网站", "", ADDRESS))
+    assert texts(document, "//a:entry/a:link/@href") == [ADDRESS + e.link.address for e in events]
+    assert texts(document, "/a:feed/a:link/@href") == [
+        f"{ADDRESS}changes/feed.xml",
+        f"{ADDRESS}changes/",
+    ]
+    assert texts(document, "/a:feed/a:id/text()") == [f"{ADDRESS}changes/feed.xml"]
+
+
+def test_without_an_address_links_are_relative_and_lead_somewhere(built_examples: Path) -> None:
+    """Seen from the feed's own place, each link of the built feed is a page of the built site."""
+    document = (built_examples / "changes/feed.xml").read_bytes()
+    links = texts(document, "//a:link[@rel='alternate']/@href")
+    assert len(links) > 40
+    for link in links:
+        page = urljoin("https://site.test/changes/feed.xml", link).removeprefix(
+            "https://site.test/"
+        )
+        assert (built_examples / page / "index.html").is_file(), link
+    assert texts(document, "/a:feed/a:link[@rel='self']/@href") == ["feed.xml"]
+
+
+def test_hostile_text_stays_text() -> None:
+    """Markup in the site's name, a title, a department or a reason is text, nothing else."""
+    hostile = Event(
+        "correction", HOSTILE, "2024-02-20", 2024, HOSTILE, HOSTILE, Link("页", "a-1/2024/"),
+        "tag:a-1,2024:x", None, (HOSTILE,),
+    )  # fmt: skip
+    document = feed([hostile], Settings(HOSTILE, HOSTILE))
+    assert SCHEMA.validate(etree.fromstring(document)), SCHEMA.error_log
+    for path in (
+        "/a:feed/a:title",
+        "/a:feed/a:subtitle",
+        "//a:entry/a:title",
+        "//a:name",
+        "//a:summary",
+    ):
+        assert texts(document, f"{path}/text()") == [HOSTILE]
+
+
+def test_every_page_leads_to_the_feed(built_examples: Path) -> None:
+    """The head of every page names the feed, where readers look for it."""
+    pages = [page for page in built_examples.rglob("*.html") if page.name != "404.html"]
+    assert len(pages) > 300
+    for page in pages:
+        head = BeautifulSoup(page.read_text("utf-8"), "html.parser").head
+        assert head is not None
+        (link,) = head.select("link[rel=alternate][type='application/atom+xml']")
+        assert (page.parent / str(link["href"])).resolve() == built_examples / "changes/feed.xml"
+
+
+def test_the_markdown_on_disk_has_the_same_feed(built_examples: Path, tmp_path: Path) -> None:
+    """`render` writes the feed that MkDocs publishes, and none where nothing is dated."""
+    assert not has_errors(pipeline.render_to(ROOT / "examples", tmp_path / "examples"))
+    written = (tmp_path / "examples/changes/feed.xml").read_bytes()
+    assert written == (built_examples / "changes/feed.xml").read_bytes()
+    assert not has_errors(pipeline.render_to(ROOT, tmp_path / "real"))
+    assert (tmp_path / "real/changes/index.md").is_file()
+    assert not (tmp_path / "real/changes/feed.xml").exists()

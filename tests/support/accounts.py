@@ -1,0 +1,51 @@
+"""Whether a document and its drafts agree to the last character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from disclosure.intake.drafts import drafting
+from disclosure.intake.drafts.drafting import Draft
+from disclosure.intake.drafts.yamltext import Value
+from disclosure.intake.formats.pieces import squeezed
+from disclosure.intake.understanding.interpreting import Interpreted
+from disclosure.intake.understanding.ledger import Where
+
+
+def assert_conserved(found: Interpreted, drafts: Sequence[Draft]) -> None:
+    """Every visible character is accounted for, and what is placed stands in its field."""
+    document, ledger = found.ledger.document, found.ledger
+    assert document.held() == document.visible == ledger.count().total
+    for placed in ledger.placed:
+        field = "".join(_texts(_field(placed.where, drafts)))
+        assert placed.converted or placed.part in field, (placed.where, placed.part, field)
+
+
+def _field(where: Where, drafts: Sequence[Draft]) -> Value:
+    """The value of the field of a draft in which something was placed."""
+    years = [draft for draft in drafts if draft.path == "disclosure.yml"]
+    forms = [draft for draft in drafts if draft not in years]
+    if where[-1] == "plan_heading":  # the year's, where all forms have the same
+        (year,) = years
+        return year.record.get("plan_heading") or forms[int(where[1])].record["notes"]
+    if where[0] == "disclosure":
+        return _inside(years[0].record, drafting.field_of(where[1:]))
+    return _inside(forms[int(where[1])].record, drafting.field_of(where[2:]))
+
+
+def _inside(value: Value, way: Sequence[str | int]) -> Value:
+    for key in way:
+        value = value[key]  # type: ignore[index]  # the way is known to be there
+    return value
+
+
+def _texts(value: Value) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield squeezed(key)
+            yield from _texts(inner)
+    elif isinstance(value, str):
+        yield squeezed(value)
+    else:
+        for inner in value or ():
+            yield from _texts(inner)

@@ -1,0 +1,19 @@
+"""Search data of a few pages, written as a build writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from disclosure import search
+from disclosure.engine.site_folder import Output
+from disclosure.search import Document
+
+
+def write(site: Path, documents: Iterable[Document], output: Output | None = None) -> None:
+    """Write `search/` into a site."""
+    found, output = list(documents), output or Output(site)
+    output.write(search.text_files(found))
+    cut = search.parts(search.shelved(found, output.kept))
+    made = output.make_all(search.works(cut, output.kept), 1)
+    output.write([search.summary_file(cut, made)])

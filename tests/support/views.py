@@ -1,0 +1,24 @@
+"""Every page of a site as it is decided, and everything that was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from disclosure.config.settings import Settings
+from disclosure.model.dataset import Dataset, History
+from disclosure.pages import Event, View, department_views, site_views
+from disclosure.pages.events import events, in_order
+from disclosure.site.department_analysis import Checked
+
+
+def all_views(found: Checked, history: History, settings: Settings) -> Iterator[View]:
+    """The pages of the whole, then those of each department."""
+    yield from site_views(found.outlines, found.settings, history, settings)
+    for department in found.departments:
+        yield from department_views(department, history, settings)
+
+
+def all_events(dataset: Dataset) -> tuple[Event, ...]:
+    """What was published, newest first."""
+    return in_order(chain.from_iterable(map(events, dataset.departments)), dataset.history)
