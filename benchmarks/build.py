@@ -24,7 +24,7 @@ def build(scratch: Path) -> Benchmark:
         _run("pagefind", "--site", "site", folder=empty)
 
     def subject() -> None:
-        _run("generator", "build", "--site-dir", str(scratch / "site"), folder=ROOT)
+        _run("disclosure", "build", "--site-dir", str(scratch / "site"), folder=ROOT)
 
     return Benchmark(
         name="build",

@@ -4,93 +4,24 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.conftest import ROOT, mkdocs
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+from tests.support.browser import (
+    CHROMIUM_NAMES,
+    FLAGS,
+    INVESTMENT,
+    SIZES,
+    WATCH_POLICY,
+    SearchBox,
+    Visit,
+    Visitor,
+    served,
 )
-#: Width and height of a desk screen and of a phone.
-SIZES = {"desk": (1280, 900), "phone": (390, 844)}
-
-#: Addresses of the real data's pages.
-DEPARTMENT = "130803-322/"
-YEAR = f"{DEPARTMENT}2024/"
-INVESTMENT, BUREAU, INSURANCE = (
-    f"{YEAR}{code}/"
-    for code in ("13080324P00514210001L", "13080324P00514110001Y", "13080324P005140100019")
-)
-
-#: Notes everything that the policy of the page stopped, before any script of the page runs.
-WATCH_POLICY = """
-window.__violations = [];
-document.addEventListener("securitypolicyviolation", (event) =>
-  window.__violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
-"""
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """A plain web server that answers a missing page with the site's own 404.html."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
-        """Say nothing."""
-
-    def end_headers(self) -> None:
-        """Tell LinkChecker that it need not pause between two requests here."""
-        self.send_header("LinkChecker", "no pause needed")
-        super().end_headers()
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Send 404.html, as every real web server is set up to do."""
-        page = Path(self.directory, "404.html")
-        if code != 404 or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-
-class Server(ThreadingHTTPServer):
-    """Answers several requests at once."""
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a browser that leaves a page breaks off what it was loading."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on a free port of the loopback; gives its address."""
-
-    def handler(*args: object) -> Handler:
-        return Handler(*args, directory=str(folder))  # type: ignore[arg-type]
-
-    with Server(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+from tests.support.repository import ROOT, mkdocs
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -135,55 +66,6 @@ def example_site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) ->
         yield address
 
 
-@dataclass
-class Visitor:
-    """A page in a browser of its own, and everything that went wrong in it or left the site.
-
-    Attributes:
-        page: The page.
-        complaints: Console warnings and errors, uncaught errors, failed and foreign requests,
-            and dialogs.
-    """
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-
-    def watch(self) -> None:
-        """Write down from now on what must never happen."""
-        page = self.page
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("requestfailed", self._failed)
-        page.on("dialog", self._dialog)
-        page.context.on("request", lambda request: self._request(request.url))
-
-    def _console(self, message: object) -> None:
-        if message.type in {"warning", "error"}:  # type: ignore[attr-defined]
-            self.complaints.append(f"console: {message.text}")  # type: ignore[attr-defined]
-
-    def _dialog(self, dialog: object) -> None:
-        self.complaints.append(f"dialog: {dialog.message}")  # type: ignore[attr-defined]
-        dialog.dismiss()  # type: ignore[attr-defined]
-
-    def _failed(self, request: Request) -> None:
-        # The icon alone is asked for after all else, and broken off when the page is left by then.
-        if (request.resource_type, request.failure) != ("other", "net::ERR_ABORTED"):
-            self.complaints.append(f"failed: {request.url}: {request.failure}")
-
-    def _request(self, url: str) -> None:
-        if urlsplit(url).hostname != "127.0.0.1" and not url.startswith(("data:", "blob:")):
-            self.complaints.append(f"request: {url}")
-
-    def violations(self) -> list[str]:
-        """What the page's policy stopped on the page as it is now."""
-        found: list[str] = self.page.evaluate("window.__violations")
-        return found
-
-
-#: Makes a visitor with a screen size ("desk" or "phone") and Playwright's context options.
-Visit = Callable[..., Visitor]
-
-
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Visit]:
     """A new visitor, with an empty cache and no memory of earlier visits."""
@@ -207,40 +89,6 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         for page in context.pages:
             page.goto("about:blank")
         context.close()
-
-
-@dataclass
-class SearchBox:
-    """The real search box, worked as a reader works it."""
-
-    page: Page
-
-    def open(self) -> None:
-        """Open it with the button in the header."""
-        self.page.locator("header [data-search-open]").click()
-        self.page.locator(".search__filters").wait_for()
-
-    def type(self, query: str) -> None:
-        """Type into it, in place of what stands there, and wait for the answer."""
-        self.page.locator(".search__input").fill("")
-        self.page.locator(".search__input").press_sequentially(query)
-        self.wait()
-
-    def wait(self) -> None:
-        """Wait until the results for what stands in it are complete."""
-        self.page.locator(".search__results[aria-busy=false]").wait_for(state="attached")
-
-    @property
-    def status(self) -> str:
-        """What is announced about the results."""
-        return self.page.locator(".search__status").inner_text()
-
-    @property
-    def addresses(self) -> list[str]:
-        """Where the results lead, best first."""
-        links = self.page.locator(".search__link")
-        found: list[str] = links.evaluate_all("links => links.map((link) => link.href)")
-        return found
 
 
 @pytest.fixture

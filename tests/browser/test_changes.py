@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import SIZES, Visit
+from tests.support.browser import SIZES, Visit
 
 
 @pytest.mark.parametrize("size", SIZES)

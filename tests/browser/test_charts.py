@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import SIZES, Visit
+from tests.support.browser import SIZES, Visit
 
 COMPARISON = "990101-201/compare/2023-2024/"
 YEAR = "990101-201/2024/"

@@ -14,8 +14,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import SearchBox, Visit, Visitor, served
-from tests.conftest import ROOT, mkdocs
+from tests.support.browser import SearchBox, Visit, Visitor, served
+from tests.support.repository import ROOT, mkdocs
 
 #: Each would do something if any layer took it for its own language.
 PAYLOADS = (

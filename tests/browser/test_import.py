@@ -10,8 +10,8 @@ import yaml
 
 from disclosure.intake.formats import pdf
 from disclosure.intake.formats.pieces import Text
-from tests.browser.conftest import YEAR, Visit
-from tests.conftest import ROOT, Run
+from tests.support.browser import YEAR, Visit
+from tests.support.repository import ROOT, Run
 from tests.support.taking import committed, said, take_in, without_source, without_year
 
 

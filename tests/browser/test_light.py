@@ -7,7 +7,7 @@ import gzip
 import pytest
 from playwright.sync_api import Response
 
-from tests.browser.conftest import Visit
+from tests.support.browser import Visit
 from tests.support.browser_kinds import KINDS, PROJECT
 
 KILOBYTE = 1000

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import INVESTMENT, YEAR, Visit, served
-from tests.conftest import ROOT, mkdocs
 from tests.support import papers
+from tests.support.browser import INVESTMENT, YEAR, Visit, served
+from tests.support.repository import ROOT, mkdocs
 
 PROJECTS = ROOT / "data/130803-322/2024/projects"
 CODE = INVESTMENT.split("/")[-2]

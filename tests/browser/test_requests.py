@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SIZES, SearchBox, Visit, served
+from tests.support.browser import SIZES, SearchBox, Visit, served
 
 
 def addresses(built_site: Path) -> list[str]:

@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from disclosure.search import Entry, Index
-from tests.browser.conftest import (
+from tests.support.browser import (
     BUREAU,
     DEPARTMENT,
     INSURANCE,
     INVESTMENT,
+    SEARCH,
     YEAR,
     SearchBox,
     Visit,
+    choose,
     served,
 )
 from tests.support.searchdata import write
@@ -62,6 +64,22 @@ RIGHT_FIRST = [
     ("总体绩效目标", YEAR),
 ]
 
+#: The words of a text by the browser's own dictionary, and all of 2 to 4 characters in a row.
+WORDS = """
+(text) => {
+  const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(text)]
+    .filter((piece) => piece.isWordLike).map((piece) => piece.segment);
+  for (const run of text.match(/[\\p{L}\\p{N}]+/gu) ?? []) {
+    for (const length of [2, 3, 4]) {
+      for (let start = 0; start + length <= run.length; start += 1) {
+        words.push(run.slice(start, start + length));
+      }
+    }
+  }
+  return words;
+}
+"""
+
 
 @pytest.mark.parametrize(("query", "right"), RIGHT_FIRST, ids=range(len(RIGHT_FIRST)))
 def test_the_right_page_stands_first(site: str, box: SearchBox, query: str, right: str) -> None:
@@ -92,36 +110,6 @@ def values(value: object) -> Iterator[str]:
             yield from values(item)
     elif isinstance(value, str):
         yield value
-
-
-#: The words of a text by the browser's own dictionary, and all of 2 to 4 characters in a row.
-WORDS = """
-(text) => {
-  const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(text)]
-    .filter((piece) => piece.isWordLike).map((piece) => piece.segment);
-  for (const run of text.match(/[\\p{L}\\p{N}]+/gu) ?? []) {
-    for (const length of [2, 3, 4]) {
-      for (let start = 0; start + length <= run.length; start += 1) {
-        words.push(run.slice(start, start + length));
-      }
-    }
-  }
-  return words;
-}
-"""
-SEARCH = """
-async (queries) => {
-  const { search } = await import(new URL("assets/search-data.js", document.baseURI));
-  const found = {};
-  for (const query of queries) {
-    const results = await search(query, {});
-    found[query] = (await results.next(1000)).flatMap(({ path, others }) =>
-      [path, ...others.map(({ address }) => address)]);
-    found[query].push(...(results.total < found[query].length ? ["counted too few"] : []));
-  }
-  return found;
-}
-"""
 
 
 def test_no_word_of_the_data_is_missed(site: str, visit: Visit) -> None:
@@ -207,11 +195,6 @@ def test_an_older_answer_never_replaces_a_newer_one(box: SearchBox) -> None:
     page.wait_for_timeout(300)
     assert box.status == "没有找到“彗星”"
     assert box.addresses == []
-
-
-def choose(page: Page, facet: str, value: str) -> None:
-    """Choose a value of a filter."""
-    page.locator(f"[data-facet={facet}]").select_option(value)
 
 
 def test_filters_narrow_the_results(site: str, box: SearchBox) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DEPARTMENT, INSURANCE, INVESTMENT, SearchBox, Visit
+from tests.support.browser import DEPARTMENT, INSURANCE, INVESTMENT, SearchBox, Visit
 
 
 def test_the_slash_opens_and_escape_closes(site: str, visit: Visit) -> None:

@@ -12,8 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from disclosure.search import Document, IndexedPage, cutting, part
-from tests.browser.conftest import SearchBox, Visit, served
-from tests.browser.test_search import SEARCH
+from tests.support.browser import SEARCH, SearchBox, Visit, served
 from tests.support.searchdata import write
 
 #: Words of which the texts below are made, so that many share some of their letters.

@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from disclosure.search import Entry, Index
-from tests.browser.conftest import SearchBox, Visit, served
-from tests.browser.test_search import choose
+from tests.support.browser import SearchBox, Visit, choose, served
 from tests.support.searchdata import write
 
 

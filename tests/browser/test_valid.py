@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import served
+from tests.support.browser import served
 from tests.support.browser_kinds import program, required
 
 SITES = ("built_site", "built_examples")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import SIZES, Visit
+from tests.support.browser import SIZES, Visit
 from tests.support.browser_kinds import KINDS, PROJECT
 
 #: Whatever can be worked with; links and scrolling areas need no script.

@@ -12,8 +12,8 @@ from collections import Counter
 from pathlib import Path
 
 from disclosure.site import department_analysis, pipeline
-from tests.conftest import ROOT
 from tests.support.mutations import Mutation, mutations
+from tests.support.repository import ROOT
 
 EXPECTED = ROOT / "tests" / "cases" / "mutations.txt"
 

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from rich.cells import cell_len
 
 from disclosure import cli
-from tests.conftest import ROOT, Run
+from tests.support.repository import ROOT, Run
 
 CATALOGUE = ROOT / "generator/disclosure/cli/locale/zh_CN/LC_MESSAGES/disclosure.po"
 COMMANDS = sorted(cli.disclosure.commands)

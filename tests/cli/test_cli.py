@@ -23,7 +23,7 @@ from bs4 import BeautifulSoup
 from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, Severity, Span
 from disclosure.site import mkdocs_process, pipeline
-from tests.conftest import ROOT, Run
+from tests.support.repository import ROOT, Run
 
 
 def finding(severity: Severity, path: str) -> Diagnostic:

@@ -16,7 +16,7 @@ from disclosure.config.settings import Settings
 from disclosure.model.diagnostics import Remark, Span, has_errors
 from disclosure.reports.finding_report import RENDERERS
 from disclosure.site import pipeline
-from tests.conftest import Run
+from tests.support.repository import Run
 
 CASES = Path(__file__).parents[1] / "cases" / "succession"
 SETTINGS = Settings("网站")

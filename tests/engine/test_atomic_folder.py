@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from disclosure.engine import atomic_folder
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 
 #: A program that replaces the folder in argv[1], in the way in argv[3], and is killed at the
 #: moment in argv[2]: when the new folder is complete, between two renames, or after the swap.
 KILLED = """
 import os, shutil, signal, sys
 from pathlib import Path
-from generator import atomic
+from disclosure.engine import atomic_folder
 
 target, moment, way = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 
@@ -34,8 +34,8 @@ def rename(self, to, real=Path.rename):
     real(self, to)
 
 if way == "two renames":
-    atomic._exchange = lambda one, other: False
-with atomic.replacing(target) as new:
+    atomic_folder._exchange = lambda one, other: False
+with atomic_folder.replacing(target) as new:
     (new.folder / "index.html").write_text("new")
     (new.folder / "more.html").write_text("new")
     if moment == "complete":

@@ -17,9 +17,10 @@ import pytest
 from disclosure.engine import atomic_folder
 from disclosure.engine.cache import Kept, digest
 from disclosure.site import mkdocs_process
-from tests.conftest import ROOT
 from tests.support.datafolder import adjustment, department, disclosure, project, result, write
+from tests.support.folders import contents
 from tests.support.gitfolder import commit, git
+from tests.support.repository import ROOT
 
 MKDOCS = """site_name: {name}
 site_url: https://example.org/
@@ -171,13 +172,6 @@ def build(root: Path, site: str, kept: Path | None) -> dict[str, bytes]:
     return contents(root / site)
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder; there is no folder without one."""
-    assert all(any(path.iterdir()) for path in folder.rglob("*") if path.is_dir())
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
 @pytest.mark.parametrize("seed", [2024])  # another number, another order: a build takes long
 def test_after_any_edits_the_site_is_that_of_a_fresh_build(tmp_path: Path, seed: int) -> None:
     """Whatever is changed, added, renamed, deleted, adjusted or interrupted, byte for byte."""
@@ -326,7 +320,7 @@ def test_another_program_keeps_nothing_of_this_one(tmp_path: Path) -> None:
     def program() -> str:
         code = "from disclosure.engine.cache import program; print(program())"
         command = [sys.executable, "-c", code]
-        environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+        environment = {**os.environ, "PYTHONPATH": str(tmp_path / "generator")}
         asked = subprocess.run(
             command, cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
         )
@@ -338,10 +332,12 @@ def test_another_program_keeps_nothing_of_this_one(tmp_path: Path) -> None:
     template.write_text(template.read_text("utf-8") + "\n", "utf-8")
     changed = program()
     assert changed != before
-    (tmp_path / "library-1.0.dist-info").mkdir()
+    (tmp_path / "generator" / "library-1.0.dist-info").mkdir()
     installed = program()
     assert installed != changed
-    (tmp_path / "library-1.0.dist-info").rename(tmp_path / "library-1.1.dist-info")
+    (tmp_path / "generator" / "library-1.0.dist-info").rename(
+        tmp_path / "generator" / "library-1.1.dist-info"
+    )
     assert program() not in {changed, installed}
 
 

@@ -12,7 +12,8 @@ import pytest
 
 from disclosure.engine import local_workers
 from disclosure.site import mkdocs_process
-from tests.conftest import ROOT, Run
+from tests.support.folders import contents
+from tests.support.repository import ROOT, Run
 
 #: A worker that dies before one certain page; hooks are MkDocs' own way to run such a thing.
 DEADLY_HOOK = """
@@ -59,12 +60,6 @@ def test_a_killed_worker_is_told_apart() -> None:
 
     with pytest.raises(local_workers.WorkerDiedError):
         list(local_workers.each(work, range(20), 2))
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.mark.parametrize("jobs", ["1", "3"])

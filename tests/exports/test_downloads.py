@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from disclosure.config import content_policy, mkdocs_yml
 from disclosure.exports.schema import TABLES
 from disclosure.site import pipeline
-from tests.conftest import ROOT, mkdocs
+from tests.support.repository import ROOT, mkdocs
 
 
 def soup(file: Path) -> BeautifulSoup:

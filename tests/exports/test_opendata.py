@@ -28,8 +28,8 @@ from disclosure.exports.writers.as_xlsx import xlsx_file
 from disclosure.exports.writers.bundle import bundle
 from disclosure.exports.writers.spreadsheet import original
 from disclosure.exports.writers.table_sheet import CUT, LONGEST, length
-from tests.conftest import ROOT, Run
 from tests.support.opendata import ABOUT, FORMULAS, hostile_rows, rows
+from tests.support.repository import ROOT, Run
 
 ROOTS = (".", "examples")
 PYTHON = {

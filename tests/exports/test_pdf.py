@@ -9,8 +9,8 @@ import pytest
 import typst
 
 from disclosure.exports.forms import pdf
-from tests.conftest import Run, mkdocs
 from tests.support import papers
+from tests.support.repository import Run, mkdocs
 
 CODE = "13080324P00514210001L"
 FORM = f"130803-322-2024-{CODE}.pdf"

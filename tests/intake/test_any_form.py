@@ -19,11 +19,11 @@ from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
 from disclosure.model.records import Budget, Department, Disclosure, Indicator, Project
-from disclosure.pages.common import Notes
 from disclosure.pages.official_table import official_table
-from tests.conftest import ROOT
+from disclosure.pages.public_notes import Notes
 from tests.support import documents
 from tests.support.accounts import assert_conserved
+from tests.support.repository import ROOT
 from tests.support.taking import YEAR
 
 #: What values are made of.

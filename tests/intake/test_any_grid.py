@@ -9,8 +9,8 @@ from disclosure import reading
 from disclosure.intake.drafts import drafting, yamltext
 from disclosure.intake.formats.pieces import Cell, Document, Piece, Table, Text
 from disclosure.intake.understanding.interpreting import interpret
-from tests.conftest import ROOT
 from tests.support.accounts import assert_conserved
+from tests.support.repository import ROOT
 from tests.support.taking import DEPARTMENT, YEAR
 
 (SEED,) = reading.read(ROOT / "data").dataset.departments

@@ -14,8 +14,8 @@ import pytest
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import Document
 from disclosure.model.diagnostics import Diagnostic
-from tests.conftest import ROOT, Run
 from tests.support import hostile_documents
+from tests.support.repository import ROOT, Run
 from tests.support.taking import take_in
 
 MESSAGES = ROOT / "tests/cases/unreadable"

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.conftest import ROOT, Run
 from tests.support import documents
 from tests.support.documents import Piece, Wide
+from tests.support.repository import ROOT, Run
 
 CASES = ROOT / "tests/cases/importing"
 DEPARTMENT, YEAR = "990101-201", "2024"

@@ -22,9 +22,9 @@ from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.formats.pieces import Table, squeezed
 from disclosure.intake.understanding.interpreting import interpret
-from tests.conftest import ROOT, Run
 from tests.support import documents, papers
 from tests.support.accounts import assert_conserved
+from tests.support.repository import ROOT, Run
 from tests.support.taking import (
     DEPARTMENT,
     YEAR,

@@ -18,9 +18,9 @@ from disclosure.intake.formats import isolated, reader
 from disclosure.intake.formats.pieces import Document, Say
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.model.records import Disclosure, Project, Source
-from tests.conftest import ROOT, Run
-from tests.exports.test_form_workbook import CODE, exported, grid
 from tests.support import office
+from tests.support.form_workbooks import CODE, exported, grid
+from tests.support.repository import ROOT, Run
 from tests.support.taking import DEPARTMENT, YEAR, said, take_in, year_of
 
 ROOTS = pytest.mark.parametrize("root", [".", "examples"])

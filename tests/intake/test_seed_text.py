@@ -9,8 +9,8 @@ from disclosure import reading
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
-from tests.conftest import ROOT, Run
 from tests.support.accounts import assert_conserved
+from tests.support.repository import ROOT, Run
 from tests.support.taking import SEED, YEAR, committed, said, take_in, without_year
 
 

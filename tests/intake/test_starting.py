@@ -18,7 +18,7 @@ import pytest
 from disclosure import reading
 from disclosure.config import mkdocs_yml, skeleton
 from disclosure.model.diagnostics import has_errors
-from tests.conftest import ROOT, Run
+from tests.support.repository import ROOT, Run
 
 SEED = "130803-322"
 OFFICE = ("--region", "示例区", "--unit", "101001=示例局本级")
@@ -237,7 +237,7 @@ def test_the_repositorys_own_site_is_what_the_skeleton_gives() -> None:
     texts, problems = skeleton.harmless(own)
     assert problems == ()
     assert texts is not None
-    assert mkdocs_yml.parse(skeleton.mkdocs_yml(texts)) == mkdocs_yml.parse(own)
+    assert mkdocs_yml.parse(skeleton.mkdocs_configuration(texts)) == mkdocs_yml.parse(own)
     folder = ROOT / "generator/disclosure/config/skeleton"
     ours = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
     new = json.loads((folder / "vscode_settings.json").read_text("utf-8"))
@@ -296,7 +296,7 @@ extra: {banner: 甲, generator: true, homepage: 'javascript:x'}
     texts, problems = skeleton.harmless(theirs)
     assert problems == ()
     assert texts is not None
-    made = mkdocs_yml.parse(skeleton.mkdocs_yml(texts))
+    made = mkdocs_yml.parse(skeleton.mkdocs_configuration(texts))
     own = mkdocs_yml.parse((ROOT / "mkdocs.yml").read_text("utf-8"))
     assert made == {key: value for key, value in own.items() if key != "site_description"} | {
         "site_name": "a: b",

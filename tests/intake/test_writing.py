@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from tests.conftest import ROOT, Run
 from tests.support import documents
+from tests.support.repository import ROOT, Run
 from tests.support.taking import (
     DEPARTMENT,
     SEED,

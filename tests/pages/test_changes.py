@@ -10,11 +10,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from disclosure import reading
-from disclosure.pages import Event
-from disclosure.pages.events import changes_view
-from tests.conftest import ROOT, mkdocs
+from disclosure.pages.events import Event, changes_view
 from tests.support.datafolder import adjustment, department, disclosure, project, result, write
 from tests.support.gitfolder import git
+from tests.support.repository import ROOT, mkdocs
 from tests.support.views import all_events
 
 EXAMPLES = ROOT / "examples" / "data"

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from disclosure.pages.render import SAFE_ADDRESS
 from disclosure.pages.terms import ANCHORS, GROUPS
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 
 TERMS = [term for group in GROUPS for term in group.terms]
 TEMPLATES = sorted((ROOT / "generator" / "disclosure" / "pages" / "templates").glob("*.j2"))

@@ -13,10 +13,10 @@ import pytest
 
 from disclosure.config import mkdocs_yml
 from disclosure.model.dataset import History
-from disclosure.pages import View
 from disclosure.pages.render import MarkdownFile
+from disclosure.pages.view import View
 from disclosure.site import department_analysis
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 from tests.support.views import all_views
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -9,7 +9,7 @@ import pytest
 from disclosure.config.settings import Settings
 from disclosure.pages import events, lists
 from disclosure.site import pipeline
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 
 YEAR = "years/2024/index.md"
 CHANGES = "changes/index.md"

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from disclosure import reading
 from disclosure.config.settings import Settings
-from disclosure.pages.common import Version
+from disclosure.pages.view import Version
 from disclosure.reading.recorded import COMMIT
 from disclosure.site import mkdocs_process, pipeline
 from disclosure.site.department_analysis import examined

@@ -8,9 +8,9 @@ import pytest
 
 from disclosure import reading
 from disclosure.compare import compared
-from disclosure.pages import Outline, outline
+from disclosure.pages.outline import Outline, outline
 from disclosure.pages.scopes import MANY, PART, scopes
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 
 #: For each department how many projects it has in 2023 and in 2024, and the names of the scopes.
 CASES = {

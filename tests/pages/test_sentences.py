@@ -18,7 +18,7 @@ from disclosure.pages.sentences import project_sentence, spoken
 from tests.support import tables
 
 CASES = yaml.load(
-    Path(__file__).parents[1] / "cases".joinpath("sentences.yml").read_text("utf-8"),
+    (Path(__file__).parents[1] / "cases" / "sentences.yml").read_text("utf-8"),
     yaml.BaseLoader,  # noqa: S506 - makes nothing but text
 )
 

@@ -17,7 +17,7 @@ from disclosure.config import government
 from disclosure.config.settings import Government, Settings
 from disclosure.plugin import page_tags
 from disclosure.plugin.page_tags import PageFacts
-from tests.conftest import ROOT, Run, mkdocs
+from tests.support.repository import ROOT, Run, mkdocs
 
 CASES = ROOT / "tests" / "cases" / "government"
 URL = "https://ys.example.gov.cn/gk/"

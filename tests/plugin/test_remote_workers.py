@@ -23,8 +23,8 @@ from disclosure.engine import local_workers
 from disclosure.engine.cache import program
 from disclosure.plugin import remote_workers as cluster_module
 from disclosure.site import mkdocs_process
-from tests.conftest import Run
-from tests.engine.test_local_workers import contents
+from tests.support.folders import contents
+from tests.support.repository import Run
 
 DASK = Path(sys.executable).with_name("dask")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.publishing import summary
-from tests.conftest import ROOT, Run
+from tests.support.repository import ROOT, Run
 
 YEAR = "130803-322/2024"
 PROJECTS = f"{YEAR}/projects"

@@ -17,9 +17,9 @@ import pytest
 
 from disclosure.publishing import served
 from disclosure.site import mkdocs_process
-from tests.conftest import ROOT, Run
 from tests.support.gitfolder import commit, git
 from tests.support.listing import change, refit
+from tests.support.repository import ROOT, Run
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from disclosure.site import mkdocs_process
-from tests.conftest import ROOT, Run
 from tests.support.gitfolder import commit
 from tests.support.listing import change, refit
+from tests.support.repository import ROOT, Run
 
 PAGE = "990101-402/index.html"
 LIST = "manifest/990101-402.json"

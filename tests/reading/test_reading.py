@@ -25,6 +25,7 @@ from disclosure.reading.rules import RULES
 from disclosure.reading.shape import PATTERNS
 from disclosure.reading.source import is_hidden
 from disclosure.reports.finding_report import RENDERERS
+from tests.support.reports import assert_report
 
 ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parents[1] / "cases" / "reading"
@@ -40,20 +41,10 @@ units: [{code: 322001, name: 本级}]
 DISCLOSURE = "schema: disclosure/1\nyear: 2024\noverall_goal: 稳步推进。\n"
 
 
-def check(case: str, diagnostics: tuple[Diagnostic, ...]) -> None:
-    """Compare the report with the one expected of the case, or write that anew."""
-    expected = CASES / case / "expected.txt"
-    report = RENDERERS["text"](diagnostics)
-    if "UPDATE_CASES" in os.environ:
-        expected.parent.mkdir(exist_ok=True)
-        expected.write_text(report, "utf-8", newline="\n")
-    assert report == expected.read_text("utf-8")
-
-
 @pytest.mark.parametrize("case", COMMITTED)
 def test_case(case: str) -> None:
     """The report on the case's data folder is, word for word, the expected one."""
-    check(case, read(CASES / case / "data").diagnostics)
+    assert_report(CASES / case, read(CASES / case / "data").diagnostics)
 
 
 def project(code: str, more: str = "") -> str:
@@ -150,7 +141,7 @@ MADE = (
 @pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
 def test_made_case(make: Callable[[Path], Path], tmp_path: Path) -> None:
     """The same for folders that git cannot hold."""
-    check(make.__name__.replace("_", "-"), read(make(tmp_path)).diagnostics)
+    assert_report(CASES / make.__name__.replace("_", "-"), read(make(tmp_path)).diagnostics)
 
 
 def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +165,7 @@ def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(os, "scandir", scan_but_one)
     diagnostics = read(data).diagnostics
     monkeypatch.undo()
-    check("unreadable", diagnostics)
+    assert_report(CASES / "unreadable", diagnostics)
 
 
 def test_every_rule_has_a_case() -> None:

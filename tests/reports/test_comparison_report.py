@@ -26,7 +26,7 @@ from disclosure.model.records import MONEY
 from disclosure.reports import comparison_report
 from disclosure.reports.comparison_report.table import HEAD
 from disclosure.site import department_analysis
-from tests.conftest import ROOT, Run
+from tests.support.repository import ROOT, Run
 
 CASE = Path(__file__).parents[1] / "cases" / "command" / "compare"
 EXAMPLES = ROOT / "examples" / "data"

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from disclosure.intake import starting
-from tests.conftest import ROOT, Run
+from tests.support.repository import ROOT, Run
 
 NPM = ROOT / "tests/npm/node_modules"
 PAPERS = ("PUBLISHING.md", "PUBLISHING.zh-CN.md")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.cli import disclosure
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 
 LOCKS = ("requirements/site.txt", "requirements/dev.txt")
 READMES = ("README.md", "README.zh-CN.md")
@@ -202,12 +202,11 @@ def test_the_wheel_holds_all_the_program_needs(tmp_path: Path) -> None:
         held = set(archive.namelist())
         (entry,) = [name for name in held if name.endswith("entry_points.txt")]
         points = archive.read(entry).decode()
-    needed = {str(p.relative_to(ROOT)) for p in files() if p.is_relative_to(ROOT / "generator")}
+    package = ROOT / "generator"
+    needed = {str(p.relative_to(package)) for p in files() if p.is_relative_to(package)}
     assert needed <= held
-    assert any(name.startswith("generator/disclosure/plugin/theme/") for name in needed)
-    pages = {
-        f"generator/disclosure/config/skeleton/pages/{name}" for name in ("about.md", "guide.md")
-    }
+    assert any(name.startswith("disclosure/plugin/theme/") for name in needed)
+    pages = {f"disclosure/config/skeleton/pages/{name}" for name in ("about.md", "guide.md")}
     assert pages <= held
     assert "disclosure = disclosure.cli:main" in points
     assert "disclosure = disclosure.plugin.plugin:DisclosurePlugin" in points

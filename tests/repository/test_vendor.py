@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 
 VENDOR = ROOT / "generator" / "disclosure" / "plugin" / "theme" / "vendor"
 SCRIPTS = sorted(VENDOR.glob("*/*.js"))

@@ -12,6 +12,7 @@ from disclosure.engine.cache import NOTHING, Kept
 from disclosure.engine.site_folder import Output
 from disclosure.search import Document, Entry, Index, IndexedPage, cutting, grams, text_of
 from disclosure.search.files import read_packed
+from tests.support.folders import contents
 from tests.support.searchdata import write
 
 DEPARTMENT = "承德市:双滦区, 商务局[x] <\"'&amp;>"
@@ -114,12 +115,6 @@ def example() -> tuple[Index, list[Entry]]:
     entries.append(Entry("局", "322", "d/", "部门", "", DEPARTMENT))
     entries.append(Entry("局本级", "322", "d/", "部门", "", DEPARTMENT))
     return index, entries
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture(scope="module")

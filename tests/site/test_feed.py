@@ -15,12 +15,12 @@ from lxml import etree
 from disclosure import reading
 from disclosure.config.settings import Settings
 from disclosure.model.diagnostics import has_errors
-from disclosure.pages import Event
-from disclosure.pages.common import Link
+from disclosure.pages.events import Event
+from disclosure.pages.view import Link
 from disclosure.site import pipeline
 from disclosure.site.feed import ENTRIES, feed
-from tests.conftest import ROOT
 from tests.support.datafolder import adjustment, department, disclosure, project, write
+from tests.support.repository import ROOT
 from tests.support.views import all_events
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).parents[1] / "support" / "atom.rng"))

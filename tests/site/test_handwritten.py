@@ -5,35 +5,23 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
-from disclosure.model.diagnostics import Diagnostic
-from disclosure.reports.finding_report import RENDERERS
 from disclosure.site import handwritten
-from tests.conftest import ROOT, Run, mkdocs
+from tests.support.reports import assert_report
+from tests.support.repository import ROOT, Run, mkdocs
 
 CASES = ROOT / "tests" / "cases" / "handwritten"
 COMMITTED = sorted(pages.parent.name for pages in CASES.glob("*/site_src"))
 
 
-def check(case: str, findings: tuple[Diagnostic, ...]) -> None:
-    """Compare the report with the one expected of the case, or write that anew."""
-    expected = CASES / case / "expected.txt"
-    report = RENDERERS["text"](findings)
-    if "UPDATE_CASES" in os.environ:
-        expected.parent.mkdir(exist_ok=True)
-        expected.write_text(report, "utf-8", newline="\n")
-    assert report == expected.read_text("utf-8")
-
-
 @pytest.mark.parametrize("case", COMMITTED)
 def test_case(case: str) -> None:
     """The report on the case's pages is, word for word, the expected one."""
-    check(case, handwritten.examine(CASES / case / "site_src"))
+    assert_report(CASES / case, handwritten.examine(CASES / case / "site_src"))
 
 
 def test_links_are_refused(tmp_path: Path) -> None:
@@ -44,7 +32,7 @@ def test_links_are_refused(tmp_path: Path) -> None:
     (tmp_path / "secret" / "key.md").write_text("<script>", "utf-8")
     (pages / "page.md").symlink_to(tmp_path / "secret" / "key.md")
     (pages / "folder").symlink_to(tmp_path / "secret")
-    check("links", handwritten.examine(pages))
+    assert_report(CASES / "links", handwritten.examine(pages))
 
 
 @pytest.mark.parametrize("pages", ["site_src", "examples/site_src"])

@@ -14,8 +14,8 @@ import pytest
 from disclosure.engine.site_folder import Output, Written
 from disclosure.model.dataset import History
 from disclosure.site import manifest, mkdocs_process
-from tests.conftest import mkdocs
 from tests.support.gitfolder import commit, git
+from tests.support.repository import mkdocs
 
 
 def build(project: Path, target: Path) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from disclosure.config import mkdocs_yml
 from disclosure.model.diagnostics import has_errors
 from disclosure.reading.placement import RESERVED_IDS
 from disclosure.site import mkdocs_process, pipeline
-from tests.conftest import ROOT, mkdocs
+from tests.support.repository import ROOT, mkdocs
 
 CODES = ("13080324P00514210001L", "13080324P00514110001Y", "13080324P005140100019")
 

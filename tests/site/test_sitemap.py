@@ -13,7 +13,7 @@ from lxml import etree
 
 from disclosure.site import mkdocs_process, sitemap
 from disclosure.site.sitemap import ListedPage, files
-from tests.conftest import ROOT, mkdocs
+from tests.support.repository import ROOT, mkdocs
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).parents[1] / "support" / "sitemap.rng"))
 SITE = "https://x.test/budget/"
@@ -21,7 +21,7 @@ OWN = [ListedPage("", "2025-10-22"), ListedPage("guide/", "")]
 
 #: Makes an index of a small site; hooks are MkDocs' own way to run such a thing.
 LOW_LIMITS = """
-from generator import sitemap
+from disclosure.site import sitemap
 sitemap.ADDRESSES, sitemap.SHARE = 120, 100
 """
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 
 PROGRAMS = ROOT / "tests" / "npm" / "node_modules"
 SCHEMES = ("light", "dark")

@@ -21,8 +21,8 @@ from openpyxl.styles import Border, Side
 
 from disclosure import reading
 from disclosure.model.records import Department, Disclosure, Indicator, Project
-from tests.conftest import ROOT
 from tests.support import office
+from tests.support.repository import ROOT
 
 #: The smallest picture: a PNG of one white dot.
 PICTURE = base64.b64decode(

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 from tests.support.server import ENVIRONMENT, Server, git
 
 PAGES = ROOT / "site_src"

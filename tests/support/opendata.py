@@ -11,7 +11,7 @@ from disclosure.exports.writers.rows import Rows
 from disclosure.pages.scopes import Scope
 from disclosure.site import pipeline
 from disclosure.site.downloads import Publication, of_scope
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 
 ABOUT = About(
     title="测试",

@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tests.conftest import ROOT
 from tests.support import datafolder
+from tests.support.repository import ROOT
 
 FILE_NAME = "data/a-1/2024/projects/{}.yml"
 CODES = ("13080324P00000000001A", "13080324P00000000002B")

@@ -8,7 +8,7 @@ from pathlib import Path
 from disclosure import reading
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import Disclosure, Project, SelfEvaluation
-from tests.conftest import ROOT, Run
+from tests.support.repository import ROOT, Run
 
 DEPARTMENT, YEAR = "130803-322", 2024
 SEED = ROOT / "tests/seed/shuangluan-commerce-bureau-2024.txt"

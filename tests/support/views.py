@@ -7,9 +7,10 @@ from itertools import chain
 
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import Dataset, History
-from disclosure.pages import Event, View, department_views, site_views
-from disclosure.pages.events import events, in_order
+from disclosure.pages.events import Event, events, in_order
+from disclosure.pages.view import View
 from disclosure.site.department_analysis import Checked
+from disclosure.site.views import department_views, site_views
 
 
 def all_views(found: Checked, history: History, settings: Settings) -> Iterator[View]:

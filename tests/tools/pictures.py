@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import CHROMIUM_NAMES, FLAGS, INVESTMENT, served
+from tests.support.browser import CHROMIUM_NAMES, FLAGS, INVESTMENT, served
 from tests.support.documents import real_document
 from tests.support.guide import PICTURES, walk
 

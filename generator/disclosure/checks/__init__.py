@@ -85,6 +85,7 @@ from disclosure.checks.subject import (
 )
 from disclosure.checks.texts import TextSubject, text_subjects
 from disclosure.compare import ComparedDepartment
+from disclosure.config import rules as config_rules
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.diagnostics import Remark, Rule
 from disclosure.model.records import CheckSettings
@@ -195,7 +196,8 @@ def explanations() -> Iterator[Explanation]:
     """Every rule there is, with its page where it has one, in the order of its code."""
     pages = [explanation(one.RULE, one.__doc__ or "") for one in RULES]
     yield from sorted(pages, key=lambda page: page.rule.code)
-    yield from (Explanation(rule) for rule in (*compare.RULES, *reading_rules.RULES))
+    others = (*compare.RULES, *reading_rules.RULES, *config_rules.RULES)
+    yield from (Explanation(rule) for rule in others)
 
 
 def examine_settings(settings: CheckSettings) -> Iterator[Remark]:

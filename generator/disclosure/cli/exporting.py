@@ -127,7 +127,7 @@ def _pdf(views: tuple[Filed, ...]) -> Iterator[Made]:
 
 
 def _form_workbooks(views: tuple[Filed, ...]) -> Iterator[Made]:
-    from disclosure.pages.common import beside
+    from disclosure.pages.addresses import beside
     from disclosure.pages.printing import PrintView
 
     for view in views:

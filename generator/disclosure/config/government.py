@@ -15,11 +15,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 from urllib.parse import urlsplit
 
 import yaml
 
+from disclosure.config.rules import SETTING_SHAPE, UNKNOWN_SETTING
 from disclosure.config.settings import Government
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 
@@ -113,7 +113,7 @@ def _judged(blocks: Iterable[_Place]) -> Read:
     seen: set[str] = set()
     for block in blocks:
         if not isinstance(block.node, yaml.MappingNode) and block.node.tag != _NULL:
-            problems.append(block.finding(_rules().SETTING_SHAPE, *_NO_MAPPING))
+            problems.append(block.finding(SETTING_SHAPE, *_NO_MAPPING))
         for key, value in _members(block.node):
             if key.value in seen or value.tag == _NULL:
                 continue
@@ -135,25 +135,19 @@ _NO_MAPPING = (
 )
 
 
-def _rules() -> ModuleType:
-    from disclosure.reading import rules  # noqa: PLC0415 - all of reading, only for a finding
-
-    return rules
-
-
 def _problem(key: _Place, value: _Place) -> Diagnostic | None:
     entry = ENTRIES.get(key.node.value)
     if entry is None:
         known = "、".join(ENTRIES)
         message = f"government 里没有“{key.node.value}”这一项"
         hint = f"可以写的有：{known}。请改正名称，或删去这一行。"
-        return key.finding(_rules().UNKNOWN_SETTING, message, hint)
+        return key.finding(UNKNOWN_SETTING, message, hint)
     text = value.node.value if isinstance(value.node, yaml.ScalarNode) else ""
     as_it_is = text.isprintable() and not value.node.tag.startswith("!")
     if as_it_is and entry.shape.fullmatch(text) and (key.node.value != "report" or _leads(text)):
         return None
     return value.finding(
-        _rules().SETTING_SHAPE,
+        SETTING_SHAPE,
         f"{entry.title}（{key.node.value}）的写法不对",
         f"请写成这样：{key.node.value}: {entry.example}。没有的请删去这一行，页面上就不出现。",
     )

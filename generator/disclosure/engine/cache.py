@@ -21,7 +21,7 @@ from disclosure.engine.listing import names_below
 
 Result = TypeVar("Result")
 
-_PROGRAM = Path(__file__).parent
+_PROGRAM = Path(__file__).parents[1]
 _IGNORE = ".gitignore"
 
 

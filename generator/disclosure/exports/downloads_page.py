@@ -9,17 +9,11 @@ from typing import ClassVar
 from disclosure.config.settings import Settings
 from disclosure.exports.schema import TABLES, Column, Table
 from disclosure.exports.schema.columns import Type
-from disclosure.exports.schema.files import (
-    EVERYTHING,
-    SCHEMA_FILE,
-    Offer,
-    csv_path,
-    parquet_path,
-    whole_files,
-)
-from disclosure.pages.common import ALL_DATA, HOME, Facets, Link, View, full_address
+from disclosure.exports.schema.files import SCHEMA_FILE, Offer, csv_path, parquet_path, whole_files
+from disclosure.pages.addresses import HOME, full_address
 from disclosure.pages.outline import Outline, dates_of
-from disclosure.pages.scopes import Scope, scopes
+from disclosure.pages.scopes import EVERYTHING, Scope, scopes
+from disclosure.pages.view import ALL_DATA, Facets, Link, View
 
 DOWNLOADS = Link("数据下载", "downloads/")
 DICTIONARY = Link("数据字典", f"{DOWNLOADS.address}dictionary/")

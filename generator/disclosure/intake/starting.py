@@ -164,7 +164,7 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
         raise StartingError(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
     requirement = requirement or f"budget-disclosure=={metadata.version('budget-disclosure')}"
     texts = {
-        "mkdocs.yml": skeleton.mkdocs_yml(site),
+        "mkdocs.yml": skeleton.mkdocs_configuration(site),
         "requirements.txt": f"{requirement}\n",
         f"data/{who.id}/department.yml": skeleton.filled("department.yml.j2", office=who),
         **{f"schemas/{name}": text for name, text in schema.schemas().items()},

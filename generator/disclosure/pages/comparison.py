@@ -20,6 +20,17 @@ from disclosure.compare import (
     together,
 )
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
+from disclosure.pages.addresses import (
+    COMPARISONS,
+    HOME,
+    compare_address,
+    compare_all_address,
+    data_links,
+    department_address,
+    project_address,
+    year_address,
+    years_address,
+)
 from disclosure.pages.changes import (
     Count,
     Differences,
@@ -29,27 +40,11 @@ from disclosure.pages.changes import (
     growth,
     signed,
 )
-from disclosure.pages.common import (
-    ALL_DATA,
-    COMPARISONS,
-    HOME,
-    Extract,
-    Facets,
-    Link,
-    View,
-    compare_address,
-    compare_all_address,
-    data_links,
-    department_address,
-    marked_name,
-    money,
-    project_address,
-    year_address,
-    year_folder,
-    years_address,
-)
+from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.outline import Outline, PairOutline
+from disclosure.pages.provenance import year_folder
 from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
 from disclosure.pages.words import FATES
 
 

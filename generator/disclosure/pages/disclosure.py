@@ -9,30 +9,22 @@ from typing import ClassVar
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
 from disclosure.model.records import Disclosure
-from disclosure.pages.common import (
+from disclosure.pages.addresses import (
     HOME,
-    Extract,
-    Facets,
-    Link,
-    Origin,
-    PublicNote,
-    View,
-    chinese_number,
     compare_address,
     data_links,
     department_address,
-    marked_name,
-    money,
-    number_notes,
     pdf_link,
     print_address,
     project_address,
-    share,
     source_address,
     year_address,
-    year_folder,
 )
+from disclosure.pages.formatting import chinese_number, marked_name, money, share
+from disclosure.pages.provenance import year_folder
+from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTotals, result_totals
+from disclosure.pages.view import Extract, Facets, Link, Origin, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from itertools import groupby
 from typing import ClassVar
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
-from disclosure.pages.common import ALL_DATA, HOME, Link, View, project_address, year_address
+from disclosure.pages.addresses import HOME, project_address, year_address
 from disclosure.pages.versions import version_name
+from disclosure.pages.view import ALL_DATA, Link, View
 from disclosure.pages.words import ADJUSTMENT_KINDS
 
 CHANGES = Link("公开动态", "changes/")

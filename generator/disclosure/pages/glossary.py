@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.pages.common import GLOSSARY, HOME, Facets, View
+from disclosure.pages.addresses import GLOSSARY, HOME
 from disclosure.pages.terms import GROUPS, TermGroup
+from disclosure.pages.view import Facets, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

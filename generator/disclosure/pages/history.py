@@ -9,24 +9,20 @@ from typing import ClassVar
 from disclosure.compare import Chain, ComparedDepartment, Fate, Member, ProjectChange
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.records import Indicator
-from disclosure.pages.changes import State, evidence, state
-from disclosure.pages.common import (
+from disclosure.pages.addresses import (
     HOME,
-    Extract,
-    Facets,
-    Link,
-    View,
     compare_address,
     data_links,
     department_address,
     history_address,
-    marked_name,
-    money,
     project_address,
-    project_files,
 )
+from disclosure.pages.changes import State, evidence, state
 from disclosure.pages.comparison import MoneyLine, money_line
+from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.provenance import project_files
 from disclosure.pages.results import Outcome, delivered, execution
+from disclosure.pages.view import Extract, Facets, Link, View
 from disclosure.pages.words import FATES
 
 

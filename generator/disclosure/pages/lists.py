@@ -9,25 +9,21 @@ from typing import ClassVar
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import budget_of, total
-from disclosure.pages.common import (
-    ALL_DATA,
+from disclosure.pages.addresses import (
     GLOSSARY,
     HOME,
     YEARS,
-    Facets,
-    Link,
-    View,
     compare_address,
     department_address,
     history_address,
-    money,
-    share,
     year_address,
     years_address,
 )
 from disclosure.pages.events import CHANGES, Event
+from disclosure.pages.formatting import money, share
 from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.terms import READING_GUIDE, Term
+from disclosure.pages.view import ALL_DATA, Facets, Link, View
 
 #: How many of the newest publications the first page shows.
 NEWS = 5

@@ -7,18 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear
-from disclosure.pages.common import (
-    ALL_DATA,
-    HOME,
-    Facets,
-    Link,
-    PublicNote,
-    View,
-    number_notes,
-    project_address,
-    year_address,
-)
+from disclosure.pages.addresses import HOME, project_address, year_address
+from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.versions import version_label, version_name
+from disclosure.pages.view import ALL_DATA, Facets, Link, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from disclosure.model.records import Department, Disclosure, Indicator, Project
-from disclosure.pages.common import Notes, money, share
+from disclosure.pages.formatting import money, share
+from disclosure.pages.public_notes import Notes
 
 PLAN_HEADING = "资金支出计划"
 

@@ -10,19 +10,18 @@ from disclosure.compare import ComparedDepartment, ComparedYears, Sums, sums
 from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
 from disclosure.model.records import Department
 from disclosure.model.target import Change
-from disclosure.pages.common import (
+from disclosure.pages.addresses import (
     compare_address,
     department_address,
     history_address,
     print_address,
     project_address,
-    project_files,
     year_address,
-    year_folder,
 )
 from disclosure.pages.dates import dates
 from disclosure.pages.events import Event, events
 from disclosure.pages.notes import NotedPage, noted_pages
+from disclosure.pages.provenance import project_files, year_folder
 from disclosure.pages.versions import version_addresses
 
 

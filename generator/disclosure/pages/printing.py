@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.config.settings import Settings
-from disclosure.pages.common import Link, View, full_address
+from disclosure.pages.addresses import full_address
 from disclosure.pages.disclosure import DisclosureView
 from disclosure.pages.project import ProjectView
+from disclosure.pages.view import Link, View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,28 +11,22 @@ from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.records import Project
-from disclosure.pages.changes import State, evidence, state
-from disclosure.pages.common import (
+from disclosure.pages.addresses import (
     HOME,
-    Extract,
-    Facets,
-    Link,
-    Origin,
-    PublicNote,
-    View,
     compare_address,
     data_links,
     department_address,
     full_address,
     history_address,
-    number_notes,
     pdf_link,
     project_address,
-    project_files,
     source_address,
     year_address,
 )
+from disclosure.pages.changes import State, evidence, state
 from disclosure.pages.official_table import OfficialTable, official_table
+from disclosure.pages.provenance import project_files
+from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTable, result_table
 from disclosure.pages.sentences import project_sentence, spoken, standing
 from disclosure.pages.versions import (
@@ -43,6 +37,7 @@ from disclosure.pages.versions import (
     version_name,
     version_statement,
 )
+from disclosure.pages.view import Extract, Facets, Link, Origin, View
 from disclosure.pages.words import FATES
 
 

@@ -21,8 +21,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.nodes import Expr, Getattr
 from markupsafe import Markup
 
-from disclosure.pages import View
 from disclosure.pages.terms import ANCHORS
+from disclosure.pages.view import View
 
 # Every ASCII punctuation mark means something to HTML, to Markdown or to one of its
 # extensions somewhere; as character references they mean only themselves. A line break is

@@ -9,7 +9,8 @@ from functools import lru_cache
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total
 from disclosure.model.records import IndicatorResult, SelfEvaluation
-from disclosure.pages.common import PublicNote, money, number_notes, share
+from disclosure.pages.formatting import money, share
+from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.words import OUTCOMES
 
 

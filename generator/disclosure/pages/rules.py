@@ -15,7 +15,8 @@ from disclosure.checks.explanation import Explanation, Section
 from disclosure.model.dataset import SETTINGS_FILE
 from disclosure.model.diagnostics import Severity
 from disclosure.model.records import CheckSettings
-from disclosure.pages.common import GUIDE, HOME, RULES, Link, View, rule_address
+from disclosure.pages.addresses import GUIDE, HOME, RULES, rule_address
+from disclosure.pages.view import Link, View
 
 #: What the rules are about, by how their codes begin.
 GROUPS: Mapping[str, str] = {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from disclosure.exports.schema.files import EVERYTHING
 from disclosure.pages.outline import Outline
+
+#: The extent of everything; the others are years, such as `2024`.
+EVERYTHING = "all"
 
 #: Of more projects than this, counted in each of their years, no file holds all.
 MANY = 3_000

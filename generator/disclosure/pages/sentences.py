@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear, budget_of
 from disclosure.model.records import SelfEvaluation
-from disclosure.pages.common import money, share
+from disclosure.pages.formatting import money, share
 from disclosure.pages.results import execution
 from disclosure.pages.versions import version_label
 

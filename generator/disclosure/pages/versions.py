@@ -9,7 +9,7 @@ from disclosure.compare import difference
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.records import Project
 from disclosure.pages.changes import Differences, differences
-from disclosure.pages.common import Link
+from disclosure.pages.view import Link
 from disclosure.pages.words import ADJUSTMENT_KINDS, ORIGINAL
 
 

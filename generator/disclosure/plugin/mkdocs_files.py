@@ -14,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from disclosure.pages.common import SOURCES
+from disclosure.pages.addresses import SOURCES
 from disclosure.pages.render import MarkdownFile, page_path
 from disclosure.site.page_group import Portion, folder_of
 from disclosure.site.sitemap import ListedPage

@@ -39,8 +39,8 @@ from disclosure.engine.site_folder import Output, Written
 from disclosure.engine.template_cache import CompiledTemplates
 from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
-from disclosure.pages import FEED
-from disclosure.pages.common import full_address
+from disclosure.pages.addresses import full_address
+from disclosure.pages.events import FEED
 from disclosure.plugin import html_blocks, page_fingerprint, page_tags, remote_workers
 from disclosure.plugin.mkdocs_files import (
     GeneratedPage,

@@ -48,7 +48,7 @@ def lay_out(
         _remove(folder, path)
     anew = sorted(path for path, object_ in wanted.items() if there.get(path) != object_)
     repository.copy((wanted[path], folder / path) for path in anew)
-    (folder / mkdocs_yml.FILE_NAME).write_text(skeleton.mkdocs_yml(words), "utf-8")
+    (folder / mkdocs_yml.FILE_NAME).write_text(skeleton.mkdocs_configuration(words), "utf-8")
     repository.lend(folder, commit)
     (folder / _LIST).write_text(json.dumps(wanted), "utf-8")
 

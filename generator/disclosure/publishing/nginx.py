@@ -16,7 +16,7 @@ from urllib.parse import quote
 import jinja2
 
 from disclosure.config import content_policy
-from disclosure.pages import FEED
+from disclosure.pages.events import FEED
 from disclosure.publishing import serving
 
 _FOLDER = re.compile(r"/[\w./@+,~ -]*")

@@ -1,8 +1,8 @@
 """Everything that reading can find wrong. A code never changes its meaning.
 
 R1xx files and folders, R2xx how YAML is written, R3xx the fields, R4xx whether a file
-stands where it says it belongs, R5xx the hand-written pages, R6xx what the site says of itself in
-mkdocs.yml. The title names the defect; each finding's hint the remedy.
+stands where it says it belongs, R5xx the hand-written pages. The title names the
+defect; each finding's hint the remedy.
 """
 
 from __future__ import annotations
@@ -85,9 +85,6 @@ PAGE_SETTING = Rule("R503", _ERROR, "手写页面不能用的设置")
 PAGE_SETTING_VALUE = Rule("R504", _ERROR, "手写页面的设置不对")
 PAGE_MARKUP = Rule("R505", _ERROR, "手写页面里不能用的 HTML")
 
-UNKNOWN_SETTING = Rule("R601", _ERROR, "不认识的网站信息")
-SETTING_SHAPE = Rule("R602", _ERROR, "网站信息的写法不对")
-
 RULES: tuple[Rule, ...] = (
     NO_FOLDER,
     EMPTY_FOLDER,
@@ -157,6 +154,4 @@ RULES: tuple[Rule, ...] = (
     PAGE_SETTING,
     PAGE_SETTING_VALUE,
     PAGE_MARKUP,
-    UNKNOWN_SETTING,
-    SETTING_SHAPE,
 )

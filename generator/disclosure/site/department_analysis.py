@@ -23,7 +23,7 @@ from disclosure.engine.cache import NOTHING, Kept, digest, program
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.records import CheckSettings
-from disclosure.pages import Outline, outline
+from disclosure.pages.outline import Outline, outline
 
 #: With fewer files than this it takes longer to share the work than to do it.
 FEW = 400

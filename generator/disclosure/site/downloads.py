@@ -17,17 +17,17 @@ from disclosure.exports.downloads_page import (
     licence,
     title,
 )
-from disclosure.exports.schema.files import EVERYTHING, SCHEMA_FILE
+from disclosure.exports.schema.files import SCHEMA_FILE
 from disclosure.exports.writers.about import About
 from disclosure.exports.writers.as_json import json_schema
 from disclosure.exports.writers.bundle import Files, bundle
 from disclosure.exports.writers.extracts import about_page, extract_files
 from disclosure.exports.writers.rows import Rows, together
-from disclosure.pages import Outline, View
-from disclosure.pages.common import full_address
+from disclosure.pages.addresses import full_address
 from disclosure.pages.dates import newest
-from disclosure.pages.outline import dates_of
-from disclosure.pages.scopes import Scope, scopes
+from disclosure.pages.outline import Outline, dates_of
+from disclosure.pages.scopes import EVERYTHING, Scope, scopes
+from disclosure.pages.view import View
 from disclosure.site.row_cache import RowSource
 
 

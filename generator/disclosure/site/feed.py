@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from disclosure.config.settings import Settings
-from disclosure.pages import FEED, Event
+from disclosure.pages.events import FEED, Event
 from disclosure.pages.render import relative
 
 ATOM = "http://www.w3.org/2005/Atom"

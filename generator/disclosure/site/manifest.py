@@ -24,7 +24,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import Output, Written, checksum
 from disclosure.model.dataset import History
-from disclosure.pages.common import SOURCES
+from disclosure.pages.addresses import SOURCES
 from disclosure.reading.recorded import uncommitted
 
 NAME = "manifest.json"

@@ -17,13 +17,14 @@ from disclosure.engine.cache import digest
 from disclosure.exports.forms.pdf import Filed, filed
 from disclosure.exports.writers.extracts import files_beside
 from disclosure.model.dataset import History
-from disclosure.pages import View, department_views
-from disclosure.pages.common import source_address
+from disclosure.pages.addresses import source_address
 from disclosure.pages.lists import DepartmentView
 from disclosure.pages.project import ProjectView
 from disclosure.pages.render import MarkdownFile, page_path
+from disclosure.pages.view import View
 from disclosure.search import Entry
 from disclosure.site.row_cache import RowSource
+from disclosure.site.views import department_views
 
 
 class Portion(ABC):

@@ -19,7 +19,7 @@ from disclosure.engine.site_folder import Output, Work
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
-from disclosure.pages import FEED, all_events, site_views
+from disclosure.pages.events import FEED
 from disclosure.pages.render import MarkdownFile
 from disclosure.site import handwritten
 from disclosure.site.department_analysis import Checked, examined
@@ -27,6 +27,7 @@ from disclosure.site.downloads import Publication
 from disclosure.site.feed import feed
 from disclosure.site.page_group import DepartmentPortion, Portion, SharedPortion, shared_portions
 from disclosure.site.row_cache import RowSource
+from disclosure.site.views import all_events, site_views
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ ENVIRONMENT = jinja2.Environment(
 )
 
 
-def mkdocs_yml(site: SiteTexts) -> str:
+def mkdocs_configuration(site: SiteTexts) -> str:
     """The mkdocs.yml of a site, whole: everything but `site`'s words is fixed."""
     said = {key: text for key, text in asdict(site.government).items() if text}
     return filled("mkdocs.yml.j2", site=site, government=said)

@@ -12,10 +12,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from disclosure.pages import View
-from disclosure.pages.common import pdf_address
+from disclosure.pages.addresses import pdf_address
 from disclosure.pages.printing import PrintView
 from disclosure.pages.project import ProjectView
+from disclosure.pages.view import View
 
 #: What can be filed: one project's form, or a department's whole year.
 Filed = ProjectView | PrintView

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: The extent of everything; the others are years, such as `2024`.
-EVERYTHING = "all"
-
 SCHEMA_FILE = "open-data.schema.json"
 CHECKSUMS = "SHA256SUMS"
 PACKAGE = "datapackage.json"

@@ -9,7 +9,7 @@ from disclosure.compare import Fate, Piece, ProjectChange
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target import Change
 from disclosure.pages.changes import ChangeLine, IndicatorLine, differences, evidence
-from disclosure.pages.common import marked_name, money
+from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.words import FATES
 
 #: Said of two indicators that no common name ties.

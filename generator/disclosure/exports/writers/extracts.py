@@ -11,8 +11,8 @@ from disclosure.exports.writers.about import About
 from disclosure.exports.writers.as_csv import csv_file
 from disclosure.exports.writers.as_json import json_file
 from disclosure.exports.writers.rows import DepartmentRows, ProjectRows, Rows, YearRows, together
-from disclosure.pages import Extract, View
-from disclosure.pages.common import full_address
+from disclosure.pages.addresses import full_address
+from disclosure.pages.view import Extract, View
 
 
 def files_beside(

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.intake.drafts.yamltext import Value
+from disclosure.intake.formats.labels import Role
 from disclosure.intake.understanding.forms import Form, points
 from disclosure.intake.understanding.indicators import target
 from disclosure.intake.understanding.interpreting import Interpreted
-from disclosure.intake.understanding.labels import Role
 from disclosure.intake.understanding.ledger import Unplaced, Where
 from disclosure.pages.official_table import PLAN_HEADING
 

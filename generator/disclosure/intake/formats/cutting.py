@@ -20,8 +20,8 @@ from itertools import pairwise
 
 from disclosure.checks import levels
 from disclosure.intake.formats.joining import Line, is_wide, lines, width
+from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import Text
-from disclosure.intake.understanding.labels import Role
 
 _BLANK, _BREAK, _GAP = "\n\n", "\n", " "
 _LONGEST_CELL = 60  # words

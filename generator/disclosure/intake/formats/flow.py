@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.intake.formats import cutting
+from disclosure.intake.formats import cutting, labels
 from disclosure.intake.formats.cutting import Column, Widths, Word, text_of
 from disclosure.intake.formats.joining import Line
+from disclosure.intake.formats.labels import Head, Role
 from disclosure.intake.formats.pieces import Cell, Table, Text
-from disclosure.intake.understanding import labels
-from disclosure.intake.understanding.labels import Head, Role
 
 _LONGEST_LABEL = 6  # words
 _ROUNDS = 2

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from disclosure.intake.understanding import labels
+from disclosure.intake.formats import labels
 
 _WORD = re.compile(r"[a-z]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")

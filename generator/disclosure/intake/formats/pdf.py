@@ -25,12 +25,11 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from disclosure.intake import rules
-from disclosure.intake.formats import glyphs, joining, lookalikes, unread
+from disclosure.intake.formats import glyphs, joining, labels, lookalikes, unread
 from disclosure.intake.formats.glyphs import Char
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
 from disclosure.intake.rules import UnreadableError
-from disclosure.intake.understanding import labels
 
 MOST_PAGES = 2_000
 _MOST_CHARS = 100_000  # on one page; a dense one has 3,000

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from disclosure.intake.formats import flow, joining, lookalikes
+from disclosure.intake.formats import flow, joining, labels, lookalikes
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.pieces import Piece, Say, Text, clean, squeezed
-from disclosure.intake.understanding import labels
 
 _FORM_FEED = "\f"
 

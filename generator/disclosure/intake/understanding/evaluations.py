@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
+from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import Text, squeezed
 from disclosure.intake.understanding.forms import Form, Row
 from disclosure.intake.understanding.indicators import is_category, target
-from disclosure.intake.understanding.labels import Role
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Indicator, Project
 

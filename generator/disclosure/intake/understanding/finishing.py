@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import Text, squeezed
-from disclosure.intake.understanding import evaluations, indicators, labels
+from disclosure.intake.understanding import evaluations, indicators
 from disclosure.intake.understanding.forms import Form, Row, points
 from disclosure.intake.understanding.indicators import is_category, is_empty, is_kind, target
-from disclosure.intake.understanding.labels import Role
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Project
 

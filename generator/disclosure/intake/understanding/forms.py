@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from disclosure.intake.formats.joining import rejoined
+from disclosure.intake.formats.labels import MONEY, Role
 from disclosure.intake.formats.pieces import Text, squeezed
-from disclosure.intake.understanding.labels import MONEY, Role
 from disclosure.intake.understanding.ledger import Ledger, Where
 from disclosure.model.records import Project
 

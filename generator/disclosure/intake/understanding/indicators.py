@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure.checks import levels
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import Cell, Text, squeezed
-from disclosure.intake.understanding import labels
 from disclosure.intake.understanding.forms import NOTHING, Form, Row
-from disclosure.intake.understanding.labels import Role
 from disclosure.intake.understanding.ledger import Ledger
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.labels import Head
 from disclosure.intake.formats.pieces import Document, Table, Text, squeezed
-from disclosure.intake.understanding import finishing, labels
+from disclosure.intake.understanding import finishing
 from disclosure.intake.understanding.forms import Form
-from disclosure.intake.understanding.labels import Head
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from disclosure.intake.formats import labels
 from disclosure.intake.formats.joining import lines
+from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import Cell, Table, Text, after, squeezed
-from disclosure.intake.understanding import labels, versions
+from disclosure.intake.understanding import versions
 from disclosure.intake.understanding.forms import Form, amount
-from disclosure.intake.understanding.labels import Role
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Department, Disclosure, Project
 

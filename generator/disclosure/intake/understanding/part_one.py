@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
+from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import Text, after, squeezed
-from disclosure.intake.understanding import labels
 from disclosure.intake.understanding.ledger import Ledger, Where
 
 _NUMERALS = "一二三四五六七八九十"

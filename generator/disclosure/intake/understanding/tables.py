@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.labels import Head, Role
 from disclosure.intake.formats.pieces import Cell, Table, Text, squeezed
-from disclosure.intake.understanding import indicators, labels
+from disclosure.intake.understanding import indicators
 from disclosure.intake.understanding.forms import NOTHING, Form, points
 from disclosure.intake.understanding.indicators import Columns
-from disclosure.intake.understanding.labels import Head, Role
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.pages.official_table import PLAN_HEADING
 

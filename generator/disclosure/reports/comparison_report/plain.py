@@ -18,8 +18,8 @@ from disclosure.compare import (
 )
 from disclosure.model.dataset import ProjectYear
 from disclosure.pages.changes import state
-from disclosure.pages.common import money
 from disclosure.pages.comparison import totals
+from disclosure.pages.formatting import money
 from disclosure.reports.comparison_report.common import FullComparison
 
 Plain = dict[str, Any]

@@ -1,0 +1,93 @@
+"""Where every page and every file of the site stands; an address never changes."""
+
+from __future__ import annotations
+
+from disclosure.config.settings import Settings
+from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
+from disclosure.pages.view import Link
+
+HOME = Link("首页", "")
+YEARS = Link("各年度", "years/")
+COMPARISONS = Link("年度比较", "compare/")
+GUIDE = Link("填报指南", "guide/")
+RULES = Link("检查规则", "guide/rules/")
+GLOSSARY = Link("术语", "glossary/")
+
+
+def department_address(department: DepartmentData) -> str:
+    """All years of a department."""
+    return f"{department.department.id}/"
+
+
+def year_address(department: DepartmentData, year: DepartmentYear) -> str:
+    """A department's disclosure of one year."""
+    return f"{department.department.id}/{year.year}/"
+
+
+def project_address(department: DepartmentData, year: DepartmentYear, project: ProjectYear) -> str:
+    """A project in one year."""
+    return f"{year_address(department, year)}{project.current.code}/"
+
+
+def history_address(department: DepartmentData, first_code: str) -> str:
+    """A project through the years, under the first code it had."""
+    return f"{department.department.id}/projects/{first_code}/"
+
+
+def years_address(year: int) -> str:
+    """All departments in one year."""
+    return f"years/{year}/"
+
+
+def compare_address(department: DepartmentData, old: int, new: int) -> str:
+    """Two consecutive published years of a department."""
+    return f"{department.department.id}/compare/{old}-{new}/"
+
+
+def compare_all_address(old: int, new: int) -> str:
+    """Two years over all departments."""
+    return f"compare/{old}-{new}/"
+
+
+def rule_address(code: str) -> str:
+    """The page that explains a rule."""
+    return f"{RULES.address}{code}/"
+
+
+def print_address(department: DepartmentData, year: DepartmentYear) -> str:
+    """A department's whole year as one document."""
+    return f"{year_address(department, year)}print/"
+
+
+def beside(address: str, ending: str) -> str:
+    """A file of the page at `address`, beside it; saved, its name still says what it is."""
+    return f"{address}{address.strip('/').replace('/', '-')}.{ending}"
+
+
+def pdf_address(address: str) -> str:
+    """The PDF of the page at `address`."""
+    return beside(address, "pdf")
+
+
+def data_links(address: str) -> tuple[Link, ...]:
+    """To the files in which a page's data stand beside it."""
+    return (Link("CSV", beside(address, "csv")), Link("JSON", beside(address, "json")))
+
+
+def pdf_link(address: str, settings: Settings) -> Link | None:
+    """To the PDF of a page; None when the site is built without them."""
+    return Link("PDF", pdf_address(address)) if settings.pdf else None
+
+
+def full_address(address: str, settings: Settings) -> str:
+    """An address as it is cited and printed; without a public one, as it is within the site."""
+    return f"{settings.url or '本站 /'}{address}"
+
+
+#: Where in the site the data files are published.
+SOURCES = "data/"
+
+
+def source_address(path: str) -> str:
+    """Where a data file is published, byte for byte; `path` is relative to the data folder."""
+    return f"{SOURCES}{path}"

@@ -1,0 +1,34 @@
+"""Amounts, shares, numbers and names as pages print them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from disclosure.model.dataset import ProjectYear
+
+DIGITS = "零一二三四五六七八九十"
+
+
+def marked_name(project: ProjectYear) -> str:
+    """A project's name in lists, which say of a withdrawn one that it is."""
+    return project.current.name + ("（已撤销）" if project.withdrawn else "")
+
+
+def money(amount: Decimal | None) -> str:
+    """An amount in 万元 exactly as it was written; an empty cell stays empty."""
+    return "" if amount is None else f"{amount:f}"
+
+
+def share(part: Decimal, whole: Decimal) -> str:
+    """`part` of `whole` in per cent with one decimal, halves rounded up; "" of nothing."""
+    if not whole:
+        return ""
+    return f"{(part * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP):f}%"
+
+
+def chinese_number(number: int) -> str:
+    """1 → 一, 12 → 十二, 20 → 二十; for the numbering of official documents, up to 99."""
+    tens, ones = divmod(number, 10)
+    if number <= len(DIGITS) - 1:
+        return DIGITS[number]
+    return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")

@@ -1,0 +1,80 @@
+"""Every page view of a site, in a fixed order: those of one department, and those of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from disclosure.compare import ComparedDepartment
+from disclosure.config.settings import Settings
+from disclosure.exports.downloads_page import downloads_views
+from disclosure.model.dataset import History
+from disclosure.model.records import CheckSettings
+from disclosure.pages.comparison import comparison_views, department_comparison_views
+from disclosure.pages.dates import dates, newest
+from disclosure.pages.disclosure import disclosure_view
+from disclosure.pages.events import Event, changes_view, in_order
+from disclosure.pages.glossary import glossary_view
+from disclosure.pages.history import history_views
+from disclosure.pages.lists import department_view, home_view, years_views
+from disclosure.pages.notes import notes_view
+from disclosure.pages.outline import Outline, dates_of
+from disclosure.pages.printing import print_view
+from disclosure.pages.project import project_views
+from disclosure.pages.provenance import version_of
+from disclosure.pages.rules import rules_views
+from disclosure.pages.view import View
+
+
+def site_views(
+    departments: Sequence[Outline], rules: CheckSettings, history: History, settings: Settings
+) -> Iterator[View]:
+    """The pages that are of no one department, in a fixed order; `rules` are those of the data."""
+    views = _of_all(departments, rules, all_events(departments, history), settings)
+    return _dated(views, dates_of(departments), history)
+
+
+def all_events(departments: Iterable[Outline], history: History) -> tuple[Event, ...]:
+    """Everything that was published, newest first, what has no date last."""
+    return in_order((event for one in departments for event in one.events), history)
+
+
+def department_views(
+    department: ComparedDepartment, history: History, settings: Settings
+) -> Iterator[View]:
+    """The pages of a department, in a fixed order: made of its own data and of nothing else."""
+    return _dated(_of_department(department, settings), dates(department.data), history)
+
+
+def _dated(views: Iterable[View], known: Mapping[str, str], history: History) -> Iterator[View]:
+    for view in views:
+        revision = version_of(view.behind, history)
+        yield replace(view, revision=revision, dated=newest(view.behind, known))
+
+
+def _of_all(
+    departments: Sequence[Outline],
+    rules: CheckSettings,
+    events: Sequence[Event],
+    settings: Settings,
+) -> Iterator[View]:
+    yield home_view(departments, settings, events)
+    yield changes_view(events)
+    yield from years_views(departments)
+    yield notes_view([page for one in departments for page in one.notes])
+    yield from rules_views(rules)
+    yield glossary_view()
+    yield from downloads_views(departments, settings)
+    yield from comparison_views(departments)
+
+
+def _of_department(department: ComparedDepartment, settings: Settings) -> Iterator[View]:
+    yield department_view(department)
+    yield from department_comparison_views(department)
+    yield from history_views(department)
+    for year in department.data.years:
+        disclosure = disclosure_view(department.data, year, settings)
+        projects = tuple(project_views(department, year, settings))
+        yield disclosure
+        yield from projects
+        yield print_view(disclosure, projects, settings)
