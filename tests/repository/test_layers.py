@@ -67,13 +67,13 @@ def test_the_contract_can_break(tmp_path: Path, module: str, line: str, complain
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     with (tmp_path / "generator" / "disclosure" / module).open("a", encoding="utf-8") as file:
         file.write(f"\n{line}\n")
-    lint = "from importlinter.cli import lint_imports;"
+    lint = (
+        "from importlinter.cli import lint_imports;"
         "raise SystemExit(lint_imports('../pyproject.toml', no_cache=True))"
+    )
     package = tmp_path / "generator"
     command = [sys.executable, "-c", lint]
-    done = subprocess.run(
-        command, cwd=package, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=package, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert complaint in done.stdout
 
