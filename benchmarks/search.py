@@ -36,8 +36,8 @@ from benchmarks.harness import Benchmark
 from benchmarks.lighthouse import FLAGS, Handler, served
 from benchmarks.search_queries import QUERIES, Oracle, Query, queries
 from disclosure import search as index
-from disclosure.engine.cache import NOTHING
-from disclosure.engine.site_folder import Output
+from disclosure.engine.cache import NO_CACHE
+from disclosure.engine.site_folder import SiteFolder
 from disclosure.search.files import read_packed
 from disclosure.search.pages import Document, IndexedPage
 
@@ -164,8 +164,8 @@ def ask(
 ) -> Iterator[Answer]:
     """Each query, by a reader who was never there before."""
     addresses = {
-        part.name: [document.page.address for document in part.documents(NOTHING)]
-        for part in index.parts(index.shelved(documents, NOTHING))
+        part.name: [document.page.address for document in part.documents(NO_CACHE)]
+        for part in index.parts(index.batched(documents, NO_CACHE))
     }
     oracle = Oracle(documents)
     with served(site, Counting) as root, sync_playwright() as playwright:
@@ -228,10 +228,10 @@ def _spread(values: Sequence[int]) -> dict[str, int]:
 
 def write_index(site: Path, documents: Sequence[Document], jobs: int = 1) -> None:
     """Our index."""
-    output = Output(site)
+    output = SiteFolder(site)
     output.write(index.text_files(documents))
-    cut = index.parts(index.shelved(documents, NOTHING))
-    made = output.make_all(index.works(cut, NOTHING), jobs)
+    cut = index.parts(index.batched(documents, NO_CACHE))
+    made = output.make_all(index.works(cut, NO_CACHE), jobs)
     output.write([index.summary_file(cut, made)])
 
 

@@ -30,7 +30,7 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("comparing", compare, "compared"),
     ("checking", checks, "examine"),
     ("views", page_group, "department_views"),
-    ("rendering", workers.Workshop, "make_all"),
+    ("rendering", workers.RenderContext, "make_all"),
     ("search indexing", workers, "text_files"),
     ("search indexing", cutting, "files"),
     ("data files", downloads, "_bundle"),

@@ -51,7 +51,7 @@ def row(data: Path, mutation: Mutation, path: str) -> str:
     code = Path(path).stem
     projects = {
         project.current.code: project.current
-        for department in department_analysis.examined(data).dataset.departments
+        for department in department_analysis.analysed(data).dataset.departments
         for year in department.years
         for project in year.projects
     }

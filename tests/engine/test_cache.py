@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.engine import atomic_folder
-from disclosure.engine.cache import Kept, digest
+from disclosure.engine.cache import Cache, digest
 from disclosure.site import mkdocs_process
 from tests.support.datafolder import adjustment, department, disclosure, project, result, write
 from tests.support.folders import contents
@@ -157,12 +157,12 @@ EDITS: tuple[Edit, ...] = (
 )  # fmt: skip
 
 
-def build(root: Path, site: str, kept: Path | None) -> dict[str, bytes]:
+def build(root: Path, site: str, cache: Path | None) -> dict[str, bytes]:
     """Every file of a site that is built with what is kept and spared, or without."""
-    spare = atomic_folder.spare_of(root / site) if kept else ""
+    spare = atomic_folder.spare_of(root / site) if cache else ""
     environment = {
         **os.environ,
-        mkdocs_process.KEPT: str(kept or ""),
+        mkdocs_process.KEPT: str(cache or ""),
         mkdocs_process.SPARE: str(spare),
     }
     built = mkdocs_process.build(
@@ -177,14 +177,14 @@ def test_after_any_edits_the_site_is_that_of_a_fresh_build(tmp_path: Path, seed:
     """Whatever is changed, added, renamed, deleted, adjusted or interrupted, byte for byte."""
     root, chance = tmp_path, random.Random(seed)  # noqa: S311 - no secret
     first(root)
-    kept = root / ".cache/disclosure/build"
-    build(root, "site", kept)
+    cache = root / ".cache/disclosure/build"
+    build(root, "site", cache)
     for day, edit in enumerate(chance.sample(EDITS, len(EDITS)), start=1):
         edit(root, chance.randrange(28))
         commit(root, f"2024-03-{day:02}")
         if day % 3:
             continue  # builds take long: three edits before each comparison
-        incremental, fresh = build(root, "site", kept), build(root, "fresh", None)
+        incremental, fresh = build(root, "site", cache), build(root, "fresh", None)
         assert incremental.keys() == fresh.keys()
         assert not [name for name, content in fresh.items() if incremental[name] != content]
 
@@ -192,11 +192,11 @@ def test_after_any_edits_the_site_is_that_of_a_fresh_build(tmp_path: Path, seed:
 def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
     """Of two departments the one that nobody touched is not read or rendered again."""
     first(tmp_path)
-    kept = tmp_path / ".cache/disclosure/build"
-    build(tmp_path, "site", kept)
+    cache = tmp_path / ".cache/disclosure/build"
+    build(tmp_path, "site", cache)
     change(tmp_path, 1)
     shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
-    build(tmp_path, "site", kept)
+    build(tmp_path, "site", cache)
     files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
     taken_over = {path.relative_to(tmp_path / "site").as_posix() for path in files if is_old(path)}
     everything = {path.relative_to(tmp_path / "site").as_posix() for path in files}
@@ -213,13 +213,13 @@ def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
 def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -> None:
     """Without what search keeps, a department is made anew; the old site keeps its own files."""
     first(tmp_path)
-    kept = tmp_path / ".cache/disclosure/build"
-    whole = build(tmp_path, "site", kept)
+    cache = tmp_path / ".cache/disclosure/build"
+    whole = build(tmp_path, "site", cache)
     shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
-    for path in kept.glob("[!.]*"):
-        if isinstance(Kept(kept).get(path.name, tuple), tuple):
+    for path in cache.glob("[!.]*"):
+        if isinstance(Cache(cache).get(path.name, tuple), tuple):
             path.unlink()
-    assert build(tmp_path, "site", kept) == whole
+    assert build(tmp_path, "site", cache) == whole
     page = Path("b-2/2024/B1/index.html")
     assert not (tmp_path / "old" / page).samefile(tmp_path / "site" / page)
     assert (tmp_path / "old" / page).read_bytes() == whole[page.as_posix()]
@@ -228,12 +228,12 @@ def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -
 def test_the_site_before_stays_as_it_was(tmp_path: Path) -> None:
     """Files of two sites may be one file, so a build must not write into any that is there."""
     first(tmp_path)
-    kept = tmp_path / ".cache/disclosure/build"
-    before = build(tmp_path, "site", kept)
+    cache = tmp_path / ".cache/disclosure/build"
+    before = build(tmp_path, "site", cache)
     for number in range(1, 4):
         change(tmp_path, number)
         configure(tmp_path, number)  # which is on every page, also of MkDocs' own
-        now = build(tmp_path, "site", kept)
+        now = build(tmp_path, "site", cache)
         spared = contents(atomic_folder.spare_of(tmp_path / "site"))
         assert spared.pop(".gitignore") == b"*\n"
         assert spared == before
@@ -248,60 +248,60 @@ def is_old(path: Path) -> bool:
 def test_a_touched_site_is_not_taken_over(tmp_path: Path) -> None:
     """What somebody changed or removed in the finished site is made anew."""
     first(tmp_path)
-    kept = tmp_path / ".cache/disclosure/build"
-    whole = build(tmp_path, "site", kept)
+    cache = tmp_path / ".cache/disclosure/build"
+    whole = build(tmp_path, "site", cache)
     (tmp_path / "site/a-1/index.html").write_text("changed by hand", "utf-8")
     (tmp_path / "site/b-2/2024/B1/index.html").unlink()
     for path in (tmp_path / "site/downloads/2023").rglob("*.csv"):
         path.write_bytes(path.read_bytes()[::-1])
-    assert build(tmp_path, "site", kept) == whole
+    assert build(tmp_path, "site", cache) == whole
 
 
 def test_a_page_that_is_gone_is_gone(tmp_path: Path) -> None:
     """A deleted project leaves no page, no file beside it and no line of the search."""
     first(tmp_path)
-    kept = tmp_path / ".cache/disclosure/build"
+    cache = tmp_path / ".cache/disclosure/build"
     add(tmp_path, 1)
-    assert "b-2/2024/N1/index.html" in build(tmp_path, "site", kept)
+    assert "b-2/2024/N1/index.html" in build(tmp_path, "site", cache)
     delete(tmp_path, 0)
-    files = build(tmp_path, "site", kept)
+    files = build(tmp_path, "site", cache)
     assert not [name for name, content in files.items() if "N1" in name or b"N1/" in content]
 
 
 def test_a_damaged_result_is_made_anew(tmp_path: Path) -> None:
     """What was cut off or changed on the disk is not believed."""
-    kept = Kept(tmp_path)
-    kept.put("a", (1, 2))
-    assert kept.get("a", tuple) == (1, 2)
-    assert kept.get("a", dict) is None
+    cache = Cache(tmp_path)
+    cache.put("a", (1, 2))
+    assert cache.get("a", tuple) == (1, 2)
+    assert cache.get("a", dict) is None
     whole = (tmp_path / "a").read_bytes()
     for damaged in (b"", whole[:-1], bytes([whole[0] ^ 1]) + whole[1:]):
         (tmp_path / "a").write_bytes(damaged)
-        assert kept.get("a", tuple) is None
-    assert kept.get("b", tuple) is None
+        assert cache.get("a", tuple) is None
+    assert cache.get("b", tuple) is None
 
 
 def test_nothing_is_kept_where_nothing_can_be_written(tmp_path: Path) -> None:
     """A place that cannot be written is no reason to fail."""
     (tmp_path / "file").write_text("", "utf-8")
-    kept = Kept(tmp_path / "file" / "folder")
-    kept.put("a", 1)
-    assert kept.get("a", int) is None
-    kept.keep_only([])
+    cache = Cache(tmp_path / "file" / "folder")
+    cache.put("a", 1)
+    assert cache.get("a", int) is None
+    cache.prune([])
 
 
 def test_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
     """The folder does not grow with every build."""
-    kept = Kept(tmp_path)
+    cache = Cache(tmp_path)
     for key in ("a", "b"):
-        kept.put(key, key)
-    kept.keep_only(["b", "c"])
-    assert (kept.get("a", str), kept.get("b", str)) == (None, "b")
+        cache.put(key, key)
+    cache.prune(["b", "c"])
+    assert (cache.get("a", str), cache.get("b", str)) == (None, "b")
 
 
 def test_git_does_not_see_it(tmp_path: Path) -> None:
     """Whoever adds everything to a commit does not add what is kept."""
-    Kept(tmp_path / ".cache/disclosure/build").put("a", 1)
+    Cache(tmp_path / ".cache/disclosure/build").put("a", 1)
     (tmp_path / "own.txt").write_text("", "utf-8")
     commit(tmp_path)
     assert git(tmp_path, "ls-files") == "own.txt"

@@ -81,7 +81,7 @@ def version(project: Project) -> list[str]:
 
 def years(root: Path) -> Iterator[tuple[str, dict[str, str], DepartmentYear]]:
     """Each year of a project's folder, with its workbook's name and its department's units."""
-    for department in department_analysis.examined(mkdocs_yml.load(root).data).dataset.departments:
+    for department in department_analysis.analysed(mkdocs_yml.load(root).data).dataset.departments:
         units = {unit.code: unit.name for unit in department.department.units}
         for year in department.years:
             yield f"{department.department.id}-{year.year}.xlsx", units, year
@@ -252,7 +252,7 @@ def test_a_form_that_carries_a_project_on(run: Run, tmp_path: Path) -> None:
     ).worksheets
     cells = grid(sheet)
     names = [cells.get((row, 4), "") for row in range(10, sheet.max_row + 1)]
-    found = department_analysis.examined(ROOT / "examples/data").dataset.departments
+    found = department_analysis.analysed(ROOT / "examples/data").dataset.departments
     last = next(
         project.current
         for department in found

@@ -54,8 +54,8 @@ PAGES = {
 def views(root: str) -> dict[str, View]:
     """Every generated page of a site by its address, as outside git: commits here change none."""
     project = mkdocs_yml.load(ROOT / root)
-    examined = department_analysis.examined(project.data)
-    found = all_views(examined, History(), project.settings)
+    analysed = department_analysis.analysed(project.data)
+    found = all_views(analysed, History(), project.settings)
     return {view.address: view for view in found}
 
 

@@ -13,7 +13,7 @@ from disclosure.config.settings import Settings
 from disclosure.pages.view import Version
 from disclosure.reading.recorded import COMMIT
 from disclosure.site import mkdocs_process, pipeline
-from disclosure.site.department_analysis import examined
+from disclosure.site.department_analysis import analysed
 from tests.support.datafolder import adjustment, department, disclosure, project, write
 from tests.support.gitfolder import commit, git
 from tests.support.views import all_views
@@ -41,7 +41,7 @@ def root(tmp_path: Path) -> Path:
 
 def versions(root: Path) -> dict[str, Version | None]:
     """The version of every generated page by its address."""
-    found = examined(root / "data")
+    found = analysed(root / "data")
     views = all_views(found, found.history, Settings("名"))
     return {view.address: view.revision for view in views}
 

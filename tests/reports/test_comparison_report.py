@@ -37,7 +37,7 @@ YEARS = [(2022, 2023), (2023, 2024), (2024, 2025)]
 @pytest.fixture(scope="module")
 def examples() -> tuple[ComparedDepartment, ...]:
     """The invented district, compared."""
-    return department_analysis.examined(EXAMPLES).departments
+    return department_analysis.analysed(EXAMPLES).departments
 
 
 def report(departments: tuple[ComparedDepartment, ...], form: str, years: tuple[int, int]) -> str:
@@ -54,7 +54,7 @@ def parsed(text: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("form", sorted(comparison_report.RENDERERS))
 def test_case(form: str) -> None:
     """The report on the case's data folder is, character for character, the expected one."""
-    departments = department_analysis.examined(CASE / "data").departments
+    departments = department_analysis.analysed(CASE / "data").departments
     expected = CASE / f"expected.{form}"
     text = report(departments, form, (2023, 2024))
     if "UPDATE_CASES" in os.environ:

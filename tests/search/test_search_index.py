@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from disclosure import search
-from disclosure.engine.cache import NOTHING, Kept
-from disclosure.engine.site_folder import Output
+from disclosure.engine.cache import NO_CACHE, Cache
+from disclosure.engine.site_folder import SiteFolder
 from disclosure.search import Document, Entry, Index, IndexedPage, cutting, grams, text_of
 from disclosure.search.files import read_packed
 from tests.support.folders import contents
@@ -268,12 +268,12 @@ def test_the_catalogue_comes_back(written: Path) -> None:
 
 def test_a_change_makes_only_its_part_anew(tmp_path: Path) -> None:
     """What is not of the changed page's year becomes one file with that of the site before."""
-    kept = Kept(tmp_path / "kept")
+    cache = Cache(tmp_path / "kept")
     index, entries = example()
-    write(tmp_path / "one", index.take(entries), Output(tmp_path / "one", kept=kept))
+    write(tmp_path / "one", index.take(entries), SiteFolder(tmp_path / "one", cache=cache))
     for site, output in (
-        ("two", Output(tmp_path / "two", tmp_path / "one", kept)),
-        ("fresh", Output(tmp_path / "fresh")),
+        ("two", SiteFolder(tmp_path / "two", tmp_path / "one", cache)),
+        ("fresh", SiteFolder(tmp_path / "fresh")),
     ):
         index, entries = example()
         index.add("d/2021/c6/", "名称6", "<p>另一段</p>", {"kind": "项目", "year": "2021"})
@@ -291,10 +291,10 @@ def test_a_large_year_is_cut_by_departments(monkeypatch: pytest.MonkeyPatch) -> 
         IndexedPage(f"{number % 8}/2024/{number}/", "", "", "项目", "2024", str(number % 8), "")
         for number in range(40)
     ]
-    found = search.parts(search.shelved(map(Document, pages), NOTHING))
+    found = search.parts(search.batched(map(Document, pages), NO_CACHE))
     assert len(found) > 1
     shares = [
-        [document.page for shelf in one.shelves for document in shelf.documents(NOTHING)]
+        [document.page for batch in one.batches for document in batch.documents(NO_CACHE)]
         for one in found
     ]
     assert sum(len({page.department for page in share}) for share in shares) == 8

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from disclosure.engine.site_folder import Output, Written
+from disclosure.engine.site_folder import SiteFile, SiteFolder
 from disclosure.model.dataset import History
 from disclosure.site import manifest, mkdocs_process
 from tests.support.gitfolder import commit, git
@@ -71,12 +71,12 @@ def test_folders_are_split_again_and_again(tmp_path: Path) -> None:
     """However many folders there are in each other, every file stands in one list."""
     most = manifest.MOST_LISTED
     paths = ["a-b/0", "a.html", "z", *(f"a/{number % 2}/x/{number}" for number in range(most * 3))]
-    files = [Written(path, 1, "0" * 64) for path in reversed(paths)]
+    files = [SiteFile(path, 1, "0" * 64) for path in reversed(paths)]
     for name in ("data", "pages"):
         (tmp_path / name).mkdir()
     origin = manifest.Origin(tmp_path, tmp_path / "data", tmp_path / "pages", ())
     site = tmp_path / "site"
-    written = manifest.write(Output(site), origin, History("", complete=False), files)
+    written = manifest.write(SiteFolder(site), origin, History("", complete=False), files)
     assert written.files == tuple(sorted(paths))
     found = {str(listing.get("folder", "")): listing for listing in listings(site)}
     counts = {folder: len(listing["files"]) for folder, listing in found.items()}

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from disclosure import search
-from disclosure.engine.site_folder import Output
+from disclosure.engine.site_folder import SiteFolder
 from disclosure.search import Document
 
 
-def write(site: Path, documents: Iterable[Document], output: Output | None = None) -> None:
+def write(site: Path, documents: Iterable[Document], output: SiteFolder | None = None) -> None:
     """Write `search/` into a site."""
-    found, output = list(documents), output or Output(site)
+    found, output = list(documents), output or SiteFolder(site)
     output.write(search.text_files(found))
-    cut = search.parts(search.shelved(found, output.kept))
-    made = output.make_all(search.works(cut, output.kept), 1)
+    cut = search.parts(search.batched(found, output.cache))
+    made = output.make_all(search.works(cut, output.cache), 1)
     output.write([search.summary_file(cut, made)])

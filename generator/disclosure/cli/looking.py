@@ -86,12 +86,12 @@ def compare(folder: Path, old: int, new: int, department: str | None, form: str)
 
     with progress() as say:
         say("正在比较")
-        examined = department_analysis.examined(project(folder).data)
-    if has_errors(examined.diagnostics):
-        say_findings(examined.diagnostics)
+        analysed = department_analysis.analysed(project(folder).data)
+    if has_errors(analysed.diagnostics):
+        say_findings(analysed.diagnostics)
         click.echo("数据有错误，请改好后再比较。", err=True)
         return FINDINGS
-    departments = examined.departments
+    departments = analysed.departments
     if department is not None:
         known = [one.data.department.id for one in departments]
         departments = tuple(one for one in departments if one.data.department.id == department)

@@ -69,7 +69,7 @@ def build(
         raise Refusal(f"{target} 里有别的内容，为免误删，没有动它。请换一个空的或新的文件夹。")
     environment = {**os.environ, mkdocs_process.JOBS: str(jobs or "")}
     environment[mkdocs_process.SCHEDULER] = scheduler or ""
-    environment[mkdocs_process.KEPT] = "" if fresh else str(here.kept.resolve() / "build")
+    environment[mkdocs_process.KEPT] = "" if fresh else str(here.cache.resolve() / "build")
     spare = atomic_folder.spare_of(target)
     is_spared = not fresh and not mkdocs_process.is_in_the_way(here, spare)
     environment[mkdocs_process.SPARE] = str(spare) if is_spared else ""
@@ -120,7 +120,7 @@ def serve(folder: Path, port: int) -> int:
         click.echo("数据有错误，请改好后再预览。", err=True)
         return FINDINGS
     click.echo(f"正在准备预览，稍后请用浏览器打开 http://127.0.0.1:{port}/", err=True)
-    environment = {**os.environ, mkdocs_process.KEPT: str(here.kept.resolve() / "preview")}
+    environment = {**os.environ, mkdocs_process.KEPT: str(here.cache.resolve() / "preview")}
     return FAILED if mkdocs_process.serve(here.root, "127.0.0.1", port, environment) else CLEAN
 
 

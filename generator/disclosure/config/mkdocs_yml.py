@@ -45,7 +45,7 @@ class Project:
     said: Mapping[str, Any]
 
     @property
-    def kept(self) -> Path:
+    def cache(self) -> Path:
         """Where results are kept from one build to the next; it may be removed at any time."""
         return self.root / ".cache" / "disclosure"
 

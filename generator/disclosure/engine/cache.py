@@ -25,7 +25,7 @@ _PROGRAM = Path(__file__).parents[1]
 _IGNORE = ".gitignore"
 
 
-class Kept:
+class Cache:
     """A folder of results; without a folder nothing is kept.
 
     The folder belongs to whoever builds, as the program itself does: what is read from it is
@@ -48,7 +48,7 @@ class Kept:
         """Keep what was made, where that can be done; says whether it was."""
         return self._folder is not None and _save(self._folder / key, made)
 
-    def keep_only(self, keys: Iterable[str]) -> None:
+    def prune(self, keys: Iterable[str]) -> None:
         """Remove everything but the results under these keys."""
         wanted = {*keys, _IGNORE}
         for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
@@ -57,7 +57,7 @@ class Kept:
 
 
 #: Keeps nothing.
-NOTHING = Kept()
+NO_CACHE = Cache()
 
 
 def digest(*parts: str | bytes) -> str:
@@ -92,7 +92,7 @@ def _load(path: Path) -> object:
     body = _body(path)
     if body is None:
         return None
-    found: object = pickle.loads(body)  # noqa: S301 - our own, see `Kept`
+    found: object = pickle.loads(body)  # noqa: S301 - our own, see `Cache`
     return found
 
 

@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from disclosure.engine import local_workers
-from disclosure.engine.cache import NOTHING, Kept
+from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.listing import names_below
 
 
-class Written(NamedTuple):
+class SiteFile(NamedTuple):
     """A file of the site: where it is below the root, its size in bytes, its SHA-256.
 
     There are very many of them, and they go from process to process.
@@ -40,7 +40,7 @@ class Files:
     """Some files that were made together, and the key that they are kept under; "" for none."""
 
     key: str
-    files: tuple[Written, ...]
+    files: tuple[SiteFile, ...]
 
 
 Made = TypeVar("Made", bound=Files)
@@ -59,36 +59,36 @@ class Work:
     make: Callable[[], Iterable[tuple[str, bytes]]]
 
 
-class Output:
+class SiteFolder:
     """A site being written.
 
     Attributes:
         folder: Where it is written; it may stand there already, in a preview.
-        kept: What came of earlier builds.
+        cache: What came of earlier builds.
     """
 
     def __init__(
-        self, folder: Path, before: Path | None = None, kept: Kept = NOTHING, copies: str = ""
+        self, folder: Path, previous: Path | None = None, cache: Cache = NO_CACHE, copies: str = ""
     ) -> None:
         """Open a folder.
 
         Args:
             folder: Where the site is written.
-            before: The site that an earlier build made, from which files are taken over.
-            kept: What came of earlier builds.
+            previous: The site that an earlier build made, from which files are taken over.
+            cache: What came of earlier builds.
             copies: How the names of copies end that somebody puts beside the files, if anybody
                 does: a copy in an older site stays as long as its file.
         """
-        self.folder, self.kept = folder, kept
-        self._before, self._copies = before or folder, copies
+        self.folder, self.cache = folder, cache
+        self._before, self._copies = previous or folder, copies
         self._was_empty = not folder.is_dir() or not any(folder.iterdir())
         self._folders: set[str] = set()
 
-    def write(self, files: Iterable[tuple[str, bytes]]) -> tuple[Written, ...]:
+    def write(self, files: Iterable[tuple[str, bytes]]) -> tuple[SiteFile, ...]:
         """Write files, each at its address below the site."""
         return tuple(self.write_one(address, content) for address, content in files)
 
-    def write_one(self, address: str, content: bytes) -> Written:
+    def write_one(self, address: str, content: bytes) -> SiteFile:
         """Write a file."""
         place = self.room(address)
         with open(place, "wb") as file:
@@ -107,7 +107,7 @@ class Output:
                 os.unlink(old)
         return place
 
-    def record(self, addresses: Iterable[str]) -> tuple[Written, ...]:
+    def record(self, addresses: Iterable[str]) -> tuple[SiteFile, ...]:
         """Files that somebody else has written into the site."""
         places = ((address, self.folder / address) for address in addresses)
         return tuple(_stamped(path, address, path.read_bytes()) for address, path in places)
@@ -116,7 +116,7 @@ class Output:
         self, key: str, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
     ) -> Made | None:
         """What was kept under this key, if it `is_whole` and all its files can be taken over."""
-        found = self.kept.get(key, kind) if key else None
+        found = self.cache.get(key, kind) if key else None
         if found is None or not is_whole(found):
             return None
         missing = [file for file in found.files if not _is_in(self.folder, file)]
@@ -141,10 +141,10 @@ class Output:
         if found is None:
             found = Files(key, self.write(work.make()))
             if key:
-                self.kept.put(key, found)
+                self.cache.put(key, found)
         return found
 
-    def take_in(self, folder: Path, own: Collection[str]) -> Iterator[Written]:
+    def take_in(self, folder: Path, own: Collection[str]) -> Iterator[SiteFile]:
         """Move what others have written to `folder` into the site, beside what is our `own`.
 
         Whatever an older site has left in the place of this one is removed.
@@ -156,7 +156,7 @@ class Output:
             self._keep_only({*own, *others})
         for name in others:
             path = folder / name
-            written = Written(name, path.stat().st_size, checksum(path))
+            written = SiteFile(name, path.stat().st_size, checksum(path))
             if folder != self.folder:
                 path.replace(self.room(name))
             yield written
@@ -183,7 +183,7 @@ class Output:
             (self.folder / address).unlink(missing_ok=True)
 
 
-def _is_in(site: Path, file: Written) -> bool:
+def _is_in(site: Path, file: SiteFile) -> bool:
     """Whether a site has a file as it was written."""
     try:
         found = os.stat(f"{site}/{file.path}")
@@ -204,10 +204,10 @@ def stamp(path: Path | str, digest: bytes) -> None:
     os.utime(path, (seconds, seconds))
 
 
-def _stamped(path: Path | str, address: str, content: bytes) -> Written:
+def _stamped(path: Path | str, address: str, content: bytes) -> SiteFile:
     digest = hashlib.sha256(content)
     stamp(path, digest.digest())
-    return Written(address, len(content), digest.hexdigest())
+    return SiteFile(address, len(content), digest.hexdigest())
 
 
 def _link(path: str, place: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from disclosure.engine.cache import Kept, digest, program
+from disclosure.engine.cache import Cache, digest, program
 
 
-class CompiledTemplates(BytecodeCache):
+class TemplateCache(BytecodeCache):
     """The templates of one environment.
 
     What a template is compiled to depends on its text, on this program and what it is installed
@@ -18,9 +18,9 @@ class CompiledTemplates(BytecodeCache):
         keys: Under which keys those are kept that were asked for.
     """
 
-    def __init__(self, kept: Kept, environment: str) -> None:
+    def __init__(self, cache: Cache, environment: str) -> None:
         """`environment` is another name for each environment."""
-        self._kept, self._environment = kept, environment
+        self._kept, self._environment = cache, environment
         self.keys: set[str] = set()
 
     def load_bytecode(self, bucket: Bucket) -> None:

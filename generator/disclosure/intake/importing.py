@@ -93,7 +93,7 @@ def import_files(
     wrong = [one for one in found if isinstance(one, Diagnostic)]
     said = [one for one in found if isinstance(one, Interpreted)]
     for file, one in zip(files, said, strict=False):
-        if not wrong and not (one.forms or one.part_one.is_there):
+        if not wrong and not (one.forms or one.part_one.is_available):
             wrong.append(_no_form(file))
     if wrong:
         return tuple(wrong)

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from disclosure.pages.addresses import SOURCES
 from disclosure.pages.render import MarkdownFile, page_path
-from disclosure.site.page_group import Portion, folder_of
+from disclosure.site.page_group import PageGroup, folder_of
 from disclosure.site.sitemap import ListedPage
 
 
@@ -25,27 +25,27 @@ class GeneratedPage(File):
 
     Attributes:
         address: Where it is in the site.
-        portion: What it is part of.
+        group: What it is part of.
         left_to_workers: Whether MkDocs is to pass it over, because a worker makes it.
     """
 
     address: str
-    portion: Portion
+    group: PageGroup
     left_to_workers = False
 
     @classmethod
-    def of(cls, config: MkDocsConfig, address: str, portion: Portion) -> GeneratedPage:
+    def of(cls, config: MkDocsConfig, address: str, group: PageGroup) -> GeneratedPage:
         """The page as a file that MkDocs knows."""
         inclusion = InclusionLevel.NOT_IN_NAV
         file = cls.generated(config, page_path(address), content="", inclusion=inclusion)
         assert isinstance(file, cls)
-        file.address, file.portion = address, portion
+        file.address, file.group = address, group
         return file
 
     @property
     def made(self) -> MarkdownFile:
         """The page as it is made."""
-        return self.portion.page(self.address)
+        return self.group.page(self.address)
 
     @property  # type: ignore[misc] # nobody sets it
     def content_string(self) -> str:
@@ -104,12 +104,12 @@ class SourceFile(File):
         return False
 
 
-def all_files(config: MkDocsConfig, portions: Iterable[Portion], data: Path) -> Iterator[File]:
+def all_files(config: MkDocsConfig, groups: Iterable[PageGroup], data: Path) -> Iterator[File]:
     """Everything, for MkDocs to make."""
-    for portion in portions:
-        for address in portion.addresses():
-            yield GeneratedPage.of(config, address, portion)
-        for address, path in portion.sources():
+    for group in groups:
+        for address in group.addresses():
+            yield GeneratedPage.of(config, address, group)
+        for address, path in group.sources():
             yield SourceFile.of(config, address, data / path)
 
 
@@ -117,13 +117,13 @@ class LeftToWorkers(Files):
     """The files of a site in which workers make those that are generated."""
 
     def __init__(
-        self, files: Files, config: MkDocsConfig, portions: Sequence[Portion], data: Path
+        self, files: Files, config: MkDocsConfig, groups: Sequence[PageGroup], data: Path
     ) -> None:
         """Take the files that there are; a generated one takes precedence over one by hand."""
         self._config, self._data = config, data
         self._rendered: dict[str, Mapping[str, Any]] = {}
-        self._portions = {portion.folder: portion for portion in portions}
-        assert len(self._portions) == len(portions), "each has a folder of its own"
+        self._portions = {group.folder: group for group in groups}
+        assert len(self._portions) == len(groups), "each has a folder of its own"
         super().__init__(file for file in files if self._generated(file.src_uri) is None)
         for file in self.documentation_pages():
             # A preview would pass over those that are as before, and not know their titles.
@@ -136,14 +136,14 @@ class LeftToWorkers(Files):
             self.append(found)
         return found
 
-    def pages(self, portion: Portion) -> list[Page]:
+    def pages(self, group: PageGroup) -> list[Page]:
         """The pages of a portion, in their order."""
         self._rendered.clear()  # what there is of all of them would fill the memory
-        return [self._page(portion, address) for address in portion.addresses()]
+        return [self._page(group, address) for address in group.addresses()]
 
-    def _page(self, portion: Portion, address: str) -> Page:
+    def _page(self, group: PageGroup, address: str) -> Page:
         known = self.src_uris.get(page_path(address))
-        return self.page_of(known or self._made(portion, address))
+        return self.page_of(known or self._made(group, address))
 
     def page_of(self, file: File) -> Page:
         """The page of a generated file; one that the navigation has is there, with its title."""
@@ -154,19 +154,19 @@ class LeftToWorkers(Files):
         return file.page
 
     def _generated(self, path: str) -> File | None:
-        portion = self._portions.get(folder_of(path.removeprefix(SOURCES)))
-        if portion is None:
+        group = self._portions.get(folder_of(path.removeprefix(SOURCES)))
+        if group is None:
             return None
-        pages = {page_path(address): address for address in portion.addresses()}
-        sources = dict(portion.sources())
+        pages = {page_path(address): address for address in group.addresses()}
+        sources = dict(group.sources())
         if path in pages:
-            return self._made(portion, pages[path])
+            return self._made(group, pages[path])
         if path in sources:
             return SourceFile.of(self._config, path, self._data / sources[path])
         return None
 
-    def _made(self, portion: Portion, address: str) -> GeneratedPage:
-        file = GeneratedPage.of(self._config, address, portion)
+    def _made(self, group: PageGroup, address: str) -> GeneratedPage:
+        file = GeneratedPage.of(self._config, address, group)
         file.left_to_workers = True
         return file
 
@@ -178,8 +178,8 @@ def pages_by_hand(files: Files) -> Iterator[ListedPage]:
             yield ListedPage(file.page.url, file.page.meta.get("dated", ""))
 
 
-def pages_of(portions: Iterable[Portion], dates: Iterator[Iterable[str]]) -> Iterator[ListedPage]:
+def pages_of(groups: Iterable[PageGroup], dates: Iterator[Iterable[str]]) -> Iterator[ListedPage]:
     """Generated pages, which MkDocs need not know; the next of `dates` are those of the next."""
-    for portion in portions:
-        for address, day in zip(portion.addresses(), next(dates), strict=True):
+    for group in groups:
+        for address, day in zip(group.addresses(), next(dates), strict=True):
             yield ListedPage(address, day)

@@ -33,10 +33,10 @@ from disclosure import search
 from disclosure.config import content_policy, government, mkdocs_yml
 from disclosure.config.settings import Settings
 from disclosure.engine import local_workers
-from disclosure.engine.cache import NOTHING
-from disclosure.engine.site_folder import Files as MadeFiles
-from disclosure.engine.site_folder import Output, Written
-from disclosure.engine.template_cache import CompiledTemplates
+from disclosure.engine.cache import NO_CACHE
+from disclosure.engine.site_folder import Files as FileGroup
+from disclosure.engine.site_folder import SiteFile, SiteFolder
+from disclosure.engine.template_cache import TemplateCache
 from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 from disclosure.pages.addresses import full_address
@@ -51,11 +51,11 @@ from disclosure.plugin.mkdocs_files import (
 )
 from disclosure.plugin.page_tags import Conventions, PageFacts
 from disclosure.plugin.workers import (
-    Crew,
+    Executor,
     Made,
-    Workshop,
+    RenderContext,
+    cache_templates,
     data_and_pdfs,
-    keep_compiled,
     processes,
     read_ahead,
 )
@@ -87,10 +87,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     """Adds the pages made from the data folder to the site, and its search.
 
     Attributes:
-        errand: In a worker of a cluster, the build that it works for; elsewhere None.
+        order: In a worker of a cluster, the build that it works for; elsewhere None.
     """
 
-    errand: remote_workers.Errand | None = None
+    order: remote_workers.WorkerOrder | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether this is a preview, and whether the pages are made by workers.
@@ -103,7 +103,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._preview = command == "serve"
         self._shares = dirty
         self._made: list[Made] = []
-        self._compiled: tuple[CompiledTemplates, ...] = ()
+        self._compiled: tuple[TemplateCache, ...] = ()
         self._written: frozenset[str] = frozenset()
         # That a dirty build may be stale is not so in a new folder, and must not fail `--strict`.
         _MKDOCS_LOG.addFilter(lambda record: "'dirty' build" not in record.msg)
@@ -145,24 +145,24 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             files.append(_generated(config, FEED, content=self._site.feed))
             config.extra["feed"] = FEED  # for the theme, which links it in every page's head
         if self._shares:
-            return LeftToWorkers(files, config, self._site.all_portions(), data)
-        for file in all_files(config, self._site.all_portions(), data):
+            return LeftToWorkers(files, config, self._site.all_page_groups(), data)
+        for file in all_files(config, self._site.all_page_groups(), data):
             files.append(file)
         return files
 
-    def _read(self, folder: Path, data: Path, pages: Path) -> tuple[Output, pipeline.Site]:
+    def _read(self, folder: Path, data: Path, pages: Path) -> tuple[SiteFolder, pipeline.Site]:
         """Where the site is written to, and what came of the data: a worker is given that."""
-        if self.errand:
-            return self.errand.output(folder), self.errand.site
+        if self.order:
+            return self.order.output(folder), self.order.site
         _reach_cluster()  # whether it is there should be known before the data are read
-        output = Output(
+        output = SiteFolder(
             mkdocs_process.site(folder),
-            mkdocs_process.before(),
-            mkdocs_process.kept(),
+            mkdocs_process.previous(),
+            mkdocs_process.cache(),
             mkdocs_process.copies(),
         )
         return output, pipeline.generate(
-            data, self._settings, pages, mkdocs_process.jobs(), output.kept
+            data, self._settings, pages, mkdocs_process.jobs(), output.cache
         )
 
     def on_page_markdown(
@@ -210,8 +210,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             read_ahead(config, files, self._nav, self._index)
             around = page_fingerprint.digest_of(config, self._nav)
             if around:  # otherwise nobody knows what templates are compiled to
-                self._compiled = keep_compiled(env, self._output.kept)
-            workshop = Workshop(
+                self._compiled = cache_templates(env, self._output.cache)
+            context = RenderContext(
                 config=config,
                 files=files,
                 env=env,
@@ -222,25 +222,25 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 typesetter=self._typesetter,
                 frame=around,
             )
-            if self.errand:
-                raise remote_workers.Opened(workshop)
+            if self.order:
+                raise remote_workers.Opened(context)
             with _shared_work():
-                self._made, self._downloads = workshop.make_all(
-                    self._site.all_portions(),
+                self._made, self._downloads = context.make_all(
+                    self._site.all_page_groups(),
                     [*self._site.works()],
                     self._crew(config),
                     mkdocs_process.report_progress,
                 )
         return env
 
-    def _crew(self, config: MkDocsConfig) -> Crew:
+    def _crew(self, config: MkDocsConfig) -> Executor:
         """Who makes the departments' pages."""
         asked = mkdocs_process.cluster()
         if asked is None:
             return processes(mkdocs_process.jobs())
-        before, kept = mkdocs_process.before(), self._output.kept
-        errand = remote_workers.errand(config, self._site, before, kept)
-        return remote_workers.crew(asked, errand, mkdocs_process.jobs())
+        previous, cache = mkdocs_process.previous(), self._output.cache
+        order = remote_workers.order(config, self._site, previous, cache)
+        return remote_workers.crew(asked, order, mkdocs_process.jobs())
 
     def _conventions(self, page: Page | None) -> Conventions:
         """For any page, and with None for the one that is shown where there is none."""
@@ -282,15 +282,15 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, the data, the PDFs, and at the end the list of all files."""
-        written: list[Written] = []
+        written: list[SiteFile] = []
         entries: list[search.Entry] = []
         dates = [made.dated for made in self._made]
         if not self._shares:
-            for portion in self._site.all_portions():
-                entries += portion.entries()
-                dates.append(portion.dated())
-                written += self._output.write(data_and_pdfs(portion, self._typesetter))
-                portion.forget()
+            for group in self._site.all_page_groups():
+                entries += group.entries()
+                dates.append(group.dated())
+                written += self._output.write(data_and_pdfs(group, self._typesetter))
+                group.forget()
         documents = self._index.take(entries)
         written += self._output.write(search.text_files(documents))
         with _shared_work():
@@ -301,7 +301,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             shared = [*self._downloads, *index]
         dated = iter(dates)  # of the shared portions first
         shared_pages = [*pages_by_hand(self._files), *pages_of(self._site.shared, dated)]
-        pages = [*pages_of(self._site.portions, dated)]
+        pages = [*pages_of(self._site.groups, dated)]
         written += self._output.write(sitemap.files(self._settings.url, shared_pages, pages))
         written += (file for made in self._made for file in made.files)
         written += (file for made in shared for file in made.files)
@@ -310,14 +310,14 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._output.remove(self._written - paths)
         others = self._output.take_in(Path(config.site_dir), paths | {manifest.NAME})
         self._written = paths | self._write_manifest(config, chain(written, others))
-        shelves = (shelf.key for made in self._made for shelf in made.shelves)
+        batches = (batch.key for made in self._made for batch in made.batches)
         keys = (*(made.key for made in self._made), *(made.key for made in shared))
         templates = (key for one in self._compiled for key in one.keys)
-        self._output.kept.keep_only([*self._site.keys(), *keys, *shelves, *templates])
+        self._output.cache.prune([*self._site.keys(), *keys, *batches, *templates])
         if not self._preview:  # all of it ends here, and Python would look through it once more
             gc.freeze()
 
-    def _write_manifest(self, config: MkDocsConfig, files: Iterable[Written]) -> frozenset[str]:
+    def _write_manifest(self, config: MkDocsConfig, files: Iterable[SiteFile]) -> frozenset[str]:
         """List all files of the site, tell who waits how many pages it has; where the lists are."""
         file = Path(config.config_file_path)
         origin = manifest.Origin(
@@ -330,12 +330,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         mkdocs_process.leave_pages(sum(path.endswith("index.html") for path in listed.files))
         return frozenset(listed.lists)
 
-    def _make_index(self, documents: Iterable[search.Document]) -> list[MadeFiles]:
+    def _make_index(self, documents: Iterable[search.Document]) -> list[FileGroup]:
         """Make the search index of all departments."""
-        shelves = [shelf for made in self._made for shelf in made.shelves]
-        parts = search.parts([*shelves, *search.shelved(documents, NOTHING)])
-        made = self._output.make_all(search.works(parts, self._output.kept), mkdocs_process.jobs())
-        return [*made, MadeFiles("", self._output.write([search.summary_file(parts, made)]))]
+        batches = [batch for made in self._made for batch in made.batches]
+        parts = search.parts([*batches, *search.batched(documents, NO_CACHE)])
+        made = self._output.make_all(search.works(parts, self._output.cache), mkdocs_process.jobs())
+        return [*made, FileGroup("", self._output.write([search.summary_file(parts, made)]))]
 
     def _make_typesetter(self) -> pdf.Typesetter | None:
         """What sets the PDFs; a preview does without, and so does a machine without a font."""
@@ -374,8 +374,8 @@ def _shared_work() -> Iterator[None]:
 
 def _without_switches(text: str) -> str:
     """The page without them and what white space is before them."""
-    *before, rest = _SWITCHES.split(text, maxsplit=3)
-    return "".join((*map(str.rstrip, before), rest))
+    *previous, rest = _SWITCHES.split(text, maxsplit=3)
+    return "".join((*map(str.rstrip, previous), rest))
 
 
 def _is_handwritten(page: Page) -> bool:

@@ -26,11 +26,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from disclosure.engine import atomic_folder, local_workers
-from disclosure.engine.cache import Kept, digest, program
+from disclosure.engine.cache import Cache, digest, program
 from disclosure.engine.local_workers import Cluster, ClusterError
-from disclosure.engine.site_folder import Files, Output, Work, Written
-from disclosure.plugin.workers import Crew, Made, Workshop
-from disclosure.site.page_group import Portion
+from disclosure.engine.site_folder import Files, SiteFile, SiteFolder, Work
+from disclosure.plugin.workers import Executor, Made, RenderContext
+from disclosure.site.page_group import PageGroup
 from disclosure.site.pipeline import Site
 
 OTHER_PROGRAM = (
@@ -49,38 +49,38 @@ OUT_OF_SIGHT = (
 NOT_OPENED = "工作进程 {} 没能打开这个项目：{}原因见这个工作进程自己的输出。"
 
 #: The file in the shared folder that tells of the build.
-_ERRAND = "errand"
+_ORDER = "errand"
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class WorkerOrder:
     """What a worker must know of a build. It is read from the shared folder, as a program is.
 
     Attributes:
         configuration: The project's mkdocs.yml.
         options: What MkDocs was told beside that.
         site: What came of the data.
-        before: The earlier site, from which files are taken over.
-        kept: What came of earlier builds.
+        previous: The earlier site, from which files are taken over.
+        cache: What came of earlier builds.
     """
 
     configuration: Path
     options: Mapping[str, Any]
     site: Site
-    before: Path | None
-    kept: Kept
+    previous: Path | None
+    cache: Cache
 
-    def output(self, folder: Path) -> Output:
+    def output(self, folder: Path) -> SiteFolder:
         """The worker's own folder, to write to."""
-        return Output(folder, self.before, self.kept)
+        return SiteFolder(folder, self.previous, self.cache)
 
 
 class Opened(Exception):  # noqa: N818 - not an error, but the only way to stop MkDocs half way
     """Carries the workshop out of MkDocs, in a worker."""
 
-    def __init__(self, workshop: Workshop) -> None:
+    def __init__(self, context: RenderContext) -> None:
         super().__init__()
-        self.workshop = workshop
+        self.context = context
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,79 +88,81 @@ class _Task:
     """One department to be made.
 
     Attributes:
-        desk: The shared folder that holds the errand, and each worker's own folder.
+        shared_folder: The shared folder that holds the errand, and each worker's own folder.
         site: The folder of the new site.
         place: Which of the departments.
         program: The digest of the program that builds.
         surroundings: The digest of all else that decides what the pages are.
     """
 
-    desk: Path
+    shared_folder: Path
     site: Path
     place: int
     program: str
     surroundings: str
 
 
-def crew(cluster: Cluster, errand: Errand, jobs: int) -> Crew:
+def crew(cluster: Cluster, order: WorkerOrder, jobs: int) -> Executor:
     """The workers of a cluster, and so many processes of this machine for the works."""
 
     def make(
-        workshop: Workshop, portions: Sequence[Portion], works: Sequence[Work]
+        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[Work]
     ) -> Iterator[Files]:
-        folder = workshop.output.folder.resolve()
+        folder = context.output.folder.resolve()
         # Each build has another; the next one removes what begins so, if this one cannot.
-        desk = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
+        shared_folder = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
         try:
-            (desk / _ERRAND).write_bytes(pickle.dumps(errand, pickle.HIGHEST_PROTOCOL))
-            around = _surroundings(workshop)
-            places = range(len(portions))
-            tasks = [_Task(desk, folder, place, program(), around) for place in places]
+            (shared_folder / _ORDER).write_bytes(pickle.dumps(order, pickle.HIGHEST_PROTOCOL))
+            around = _surroundings(context)
+            places = range(len(groups))
+            tasks = [_Task(shared_folder, folder, place, program(), around) for place in places]
             yield from cluster.each(make_department, tasks)
         finally:
-            (desk / _ERRAND).unlink(missing_ok=True)  # before all else: the build is over
-            atomic_folder.remove(desk)
-        yield from local_workers.each(workshop.output.make, works, jobs)
+            (shared_folder / _ORDER).unlink(missing_ok=True)  # before all else: the build is over
+            atomic_folder.remove(shared_folder)
+        yield from local_workers.each(context.output.make, works, jobs)
 
     return make
 
 
-def errand(config: MkDocsConfig, site: Site, before: Path | None, kept: Kept) -> Errand:
+def order(config: MkDocsConfig, site: Site, previous: Path | None, cache: Cache) -> WorkerOrder:
     """What workers must know of this build."""
-    return Errand(Path(config.config_file_path), config.user_configs[-1], site, before, kept)
+    return WorkerOrder(
+        Path(config.config_file_path), config.user_configs[-1], site, previous, cache
+    )
 
 
-def _surroundings(workshop: Workshop) -> str:
-    return digest(workshop.frame, workshop.font)
+def _surroundings(context: RenderContext) -> str:
+    return digest(context.frame, context.font)
 
 
-class _Bench:
+class _Session:
     """Where a worker makes the departments of one build."""
 
     def __init__(self, task: _Task) -> None:
         if task.program != program():
             raise ClusterError(OTHER_PROGRAM.format(_name()))
-        errand: Errand = pickle.loads((task.desk / _ERRAND).read_bytes())  # noqa: S301 - see `Errand`
-        self.desk = task.desk
-        self._folder = Path(tempfile.mkdtemp(dir=task.desk))
+        order: WorkerOrder = pickle.loads((task.shared_folder / _ORDER).read_bytes())  # noqa: S301 - see `WorkerOrder`
+        self.shared_folder = task.shared_folder
+        self._folder = Path(tempfile.mkdtemp(dir=task.shared_folder))
         try:
-            self._workshop = _open(errand, self._folder)
+            self._workshop = _open(order, self._folder)
         except MkDocsException as error:  # one of them would end the worker, and be tried again
             raise ClusterError(NOT_OPENED.format(_name(), f"{error}。")) from None
         if task.surroundings != _surroundings(self._workshop):
             raise ClusterError(OTHER_SURROUNDINGS.format(_name()))
         self._workshop.index.take()  # pages by hand, which whoever builds gives to search
-        self._portions = errand.site.all_portions()
+        self._portions = order.site.all_page_groups()
 
     def make(self, task: _Task) -> Made:
         """Make a department and move it into the site."""
         made = self._workshop.make(self._portions[task.place])
-        (task.desk / _ERRAND).stat()  # whoever seemed lost may come after the build is over
+        (task.shared_folder / _ORDER).stat()  # whoever seemed lost may come after the build is over
         for file in made.files:
             self._move(file, task.site)
         return made
 
-    def _move(self, file: Written, site: Path) -> None:
+    def _move(self, file: SiteFile, site: Path) -> None:
         source, target = self._folder / file.path, site / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         source.replace(target)
@@ -168,7 +170,7 @@ class _Bench:
 
 
 #: The bench of the build that this process last worked for.
-_benches: list[_Bench] = []
+_sessions: list[_Session] = []
 
 #: A worker may have several threads; MkDocs can only do one thing at a time.
 _ALONE = Lock()
@@ -178,32 +180,32 @@ def make_department(task: _Task) -> Made:
     """In a worker: make a department."""
     with _ALONE:
         try:
-            if not _benches or _benches[0].desk != task.desk:
-                _benches.clear()
-                _benches.append(_Bench(task))
-            return _benches[0].make(task)
+            if not _sessions or _sessions[0].shared_folder != task.shared_folder:
+                _sessions.clear()
+                _sessions.append(_Session(task))
+            return _sessions[0].make(task)
         except OSError as error:
-            place = error.filename or task.desk
+            place = error.filename or task.shared_folder
             raise ClusterError(OUT_OF_SIGHT.format(_name(), place, error.strerror)) from None
 
 
-def _open(errand: Errand, folder: Path) -> Workshop:
+def _open(order: WorkerOrder, folder: Path) -> RenderContext:
     """Let MkDocs do what it does before the first page is made.
 
     Raises:
         MkDocsException: It cannot.
         OSError: The project is not there.
     """
-    errand.configuration.stat()
-    options = {**errand.options, "site_dir": str(folder)}
-    config = load_config(str(errand.configuration), **options)
+    order.configuration.stat()
+    options = {**order.options, "site_dir": str(folder)}
+    config = load_config(str(order.configuration), **options)
     plugin: Any = config.plugins["disclosure"]
-    plugin.errand = errand
+    plugin.order = order
     config.plugins.on_startup(command="build", dirty=True)
     try:
         build(config, dirty=True)
     except Opened as opened:
-        return opened.workshop
+        return opened.context
     raise AssertionError("the plugin stops MkDocs by `Opened`")
 
 

@@ -21,15 +21,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from disclosure.engine import local_workers
-from disclosure.engine.cache import Kept, digest
-from disclosure.engine.site_folder import Files, Output, Work
-from disclosure.engine.template_cache import CompiledTemplates
+from disclosure.engine.cache import Cache, digest
+from disclosure.engine.site_folder import Files, SiteFolder, Work
+from disclosure.engine.template_cache import TemplateCache
 from disclosure.exports.forms import pdf
 from disclosure.pages import render
 from disclosure.plugin import html_blocks
 from disclosure.plugin.mkdocs_files import GeneratedPage, LeftToWorkers
-from disclosure.search import Document, Index, Shelf, shelved, text_files
-from disclosure.site.page_group import Portion
+from disclosure.search import Document, DocumentBatch, Index, batched, text_files
+from disclosure.site.page_group import PageGroup
 
 #: With fewer pages than this it takes longer to share the work than to do it.
 FEW = 200
@@ -40,16 +40,16 @@ class Made(Files):
     """The files of a portion, made, and what is needed of them besides.
 
     Attributes:
-        shelves: What search needs of its pages.
-        dated: What `Portion.dated` gives.
+        batches: What search needs of its pages.
+        dated: What `PageGroup.dated` gives.
     """
 
-    shelves: tuple[Shelf, ...]
+    batches: tuple[DocumentBatch, ...]
     dated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class RenderContext:
     """What a page is made with, once MkDocs has read the pages that are not left to workers.
 
     Attributes:
@@ -65,15 +65,15 @@ class Workshop:
     nav: Navigation
     index: Index
     data: Path
-    output: Output
+    output: SiteFolder
     typesetter: pdf.Typesetter | None
     frame: str
 
     def make_all(
         self,
-        portions: Sequence[Portion],
+        groups: Sequence[PageGroup],
         works: Sequence[Work],
-        crew: Crew,
+        crew: Executor,
         report_progress: Callable[[int, int], None],
     ) -> tuple[list[Made], Iterator[Files]]:
         """Make every page that is left to workers and what stands beside it, then the works.
@@ -86,15 +86,15 @@ class Workshop:
             parallel.ClusterError: Other machines cannot make them.
         """
         others = self.index.take()  # of pages that MkDocs has read itself
-        total = sum(portion.size for portion in portions)
+        total = sum(group.size for group in groups)
         finished: list[Made] = []
         done = 0
-        results = crew(self, portions, works)
-        of_portions = islice(results, len(portions))  # those of the works follow
-        for portion, made in zip(portions, of_portions, strict=True):
+        results = crew(self, groups, works)
+        of_portions = islice(results, len(groups))  # those of the works follow
+        for group, made in zip(groups, of_portions, strict=True):
             assert isinstance(made, Made)
             finished.append(made)
-            done += portion.size
+            done += group.size
             report_progress(done, total)
         self.index.put_back(others)
         return finished, (made for _, made in zip(works, results, strict=True))
@@ -104,37 +104,37 @@ class Workshop:
         """In which family of fonts the PDFs are set; "" where there are none."""
         return self.typesetter.font if self.typesetter else ""
 
-    def do(self, unit: Portion | Work) -> Files:
+    def do(self, unit: PageGroup | Work) -> Files:
         """Make either."""
-        return self.make(unit) if isinstance(unit, Portion) else self.output.make(unit)
+        return self.make(unit) if isinstance(unit, PageGroup) else self.output.make(unit)
 
-    def make(self, portion: Portion) -> Made:
+    def make(self, group: PageGroup) -> Made:
         """Write the files of a portion, made now or by an earlier build from the same."""
-        key = digest(portion.key, self.frame, self.font) if portion.key and self.frame else ""
-        found = self.output.again(key, Made, self._has_shelves)
+        key = digest(group.key, self.frame, self.font) if group.key and self.frame else ""
+        found = self.output.again(key, Made, self._has_batches)
         if found:
             return found
-        pages = self.files.pages(portion)
-        documents = self._make_pages(portion, pages)
-        dated = portion.dated()
+        pages = self.files.pages(group)
+        documents = self._make_pages(group, pages)
+        dated = group.dated()
         written = (
             self.output.record(page.file.dest_uri for page in pages),
-            self.output.write(data_and_pdfs(portion, self.typesetter)),
-            self.output.write(self._sources(portion)),
+            self.output.write(data_and_pdfs(group, self.typesetter)),
+            self.output.write(self._sources(group)),
             self.output.write(text_files(documents)),
         )
-        portion.forget()
+        group.forget()
         made = Made(
-            key, tuple(chain.from_iterable(written)), shelved(documents, self.output.kept), dated
+            key, tuple(chain.from_iterable(written)), batched(documents, self.output.cache), dated
         )
         if key:
-            self.output.kept.put(key, made)
+            self.output.cache.put(key, made)
         return made
 
-    def _has_shelves(self, made: Made) -> bool:
-        return all(shelf.is_there(self.output.kept) for shelf in made.shelves)
+    def _has_batches(self, made: Made) -> bool:
+        return all(batch.is_available(self.output.cache) for batch in made.batches)
 
-    def _make_pages(self, portion: Portion, pages: Sequence[Page]) -> list[Document]:
+    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> list[Document]:
         """Write some pages; what search is to know of them."""
         everything = self.files.documentation_pages()
         for page in pages:
@@ -143,31 +143,31 @@ class Workshop:
             self.output.room(page.file.dest_uri)
             _build_page(page, self.config, everything, self.nav, self.env)
             page.content = page.markdown = None  # thousands together would fill the memory
-        return self.index.take(portion.entries())
+        return self.index.take(group.entries())
 
-    def _sources(self, portion: Portion) -> Iterator[tuple[str, bytes]]:
-        for address, path in portion.sources():
+    def _sources(self, group: PageGroup) -> Iterator[tuple[str, bytes]]:
+        for address, path in group.sources():
             yield address, (self.data / path).read_bytes()
 
 
 #: Whoever makes some portions, and then works of several: their results, in their order.
-Crew = Callable[[Workshop, Sequence[Portion], Sequence[Work]], Iterator[Files]]
+Executor = Callable[[RenderContext, Sequence[PageGroup], Sequence[Work]], Iterator[Files]]
 
 
-def processes(jobs: int) -> Crew:
+def processes(jobs: int) -> Executor:
     """So many processes of this machine."""
 
     def make(
-        workshop: Workshop, portions: Sequence[Portion], works: Sequence[Work]
+        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[Work]
     ) -> Iterator[Files]:
-        if sum(portion.size for portion in portions) < FEW:
-            yield from map(workshop.make, portions)
-            yield from local_workers.each(workshop.output.make, works, jobs)
+        if sum(group.size for group in groups) < FEW:
+            yield from map(context.make, groups)
+            yield from local_workers.each(context.output.make, works, jobs)
             return
         render.load_templates()  # what every worker needs is made before there are any
-        workshop.env.get_template("main.html")
-        units: list[Portion | Work] = [*portions, *works]  # nobody waits for the last portion
-        yield from local_workers.each(workshop.do, units, jobs)
+        context.env.get_template("main.html")
+        units: list[PageGroup | Work] = [*groups, *works]  # nobody waits for the last portion
+        yield from local_workers.each(context.do, units, jobs)
 
     return make
 
@@ -181,28 +181,28 @@ def read_ahead(config: MkDocsConfig, files: LeftToWorkers, nav: Navigation, inde
     known = (file for file in files if isinstance(file, GeneratedPage))
     pages = [(file, files.page_of(file)) for file in known]  # MkDocs wants each to have one
     left = sorted((one for one in pages if one[0] in wanted), key=lambda one: one[0].src_uri)
-    for portion, members in groupby(left, key=lambda one: one[0].portion):
+    for group, members in groupby(left, key=lambda one: one[0].group):
         for _, page in members:
             _populate_page(page, config, files)
             page.present_anchor_ids = html_blocks.anchors(page.content or "")
             page.title = page.title  # for the navigation: it would be forgotten with the Markdown
-        portion.forget()  # not before: its pages are made together
+        group.forget()  # not before: its pages are made together
     index.take()  # whoever makes these pages gives them to search
     index.put_back(others)
 
 
-def keep_compiled(env: jinja2.Environment, kept: Kept) -> tuple[CompiledTemplates, ...]:
+def cache_templates(env: jinja2.Environment, cache: Cache) -> tuple[TemplateCache, ...]:
     """Let the templates of the pages, and those of the theme around them, be compiled once."""
-    both = CompiledTemplates(kept, "pages"), CompiledTemplates(kept, "theme")
+    both = TemplateCache(cache, "pages"), TemplateCache(cache, "theme")
     render.ENVIRONMENT.bytecode_cache, env.bytecode_cache = both
     return both
 
 
 def data_and_pdfs(
-    portion: Portion, typesetter: pdf.Typesetter | None
+    group: PageGroup, typesetter: pdf.Typesetter | None
 ) -> Iterator[tuple[str, bytes]]:
     """What stands beside some pages: their data, and their PDFs."""
-    yield from portion.beside()
+    yield from group.beside()
     if typesetter:
-        for view in portion.filed():
+        for view in group.filed():
             yield pdf.address(view), typesetter.pdf(view)

@@ -33,14 +33,14 @@ def finish(this: Push, update: gate.Update) -> bool:
     words, wrong = gate.words(text) if text is not None else (None, (gate.no_configuration(),))
     if words is None:
         return refuse(this, wrong)
-    with this.releases.workshop() as workshop:
+    with this.releases.context() as context:
         materials.lay_out(this.source, this.repository, this.settings, commit, entries, words)
-        built = _built(this, workshop / "site", commit)
+        built = _built(this, context / "site", commit)
         if built is None:
             return False
         difference.remember(this.note / commit, built.diagnostics)
-        _tell_changes(this, workshop / "site", commit, built.diagnostics)
-        this.releases.finish(workshop / "site", commit)
+        _tell_changes(this, context / "site", commit, built.diagnostics)
+        this.releases.finish(context / "site", commit)
     return True
 
 
@@ -74,7 +74,7 @@ def _kept(tree: Iterable[Entry], entries: list[Entry]) -> Iterable[Entry]:
 def _built(this: Push, site: Path, commit: str) -> mkdocs_process.BuildResult | None:
     """The site, built by the installed program; None when it was not, and why is said."""
     live = this.releases.live()
-    environment = {**materials.environment(commit), mkdocs_process.KEPT: str(this.kept.resolve())}
+    environment = {**materials.environment(commit), mkdocs_process.KEPT: str(this.cache.resolve())}
     environment[mkdocs_process.COPIES] = serving.COPY
     environment[mkdocs_process.SPARE] = str(this.releases.spare.resolve())
     if live:

@@ -41,7 +41,7 @@ class Push:
         return self.repository.path / "disclosure-source"
 
     @property
-    def kept(self) -> Path:
+    def cache(self) -> Path:
         """The folder of what builds keep for the next one; it may be removed at any time."""
         return self.repository.path / "disclosure-kept"
 

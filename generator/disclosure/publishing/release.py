@@ -95,7 +95,7 @@ class Releases:
         return place if place.is_dir() else None
 
     @contextmanager
-    def workshop(self) -> Iterator[Path]:
+    def context(self) -> Iterator[Path]:
         """A folder to build in, beside the releases, so that moving is renaming; then removed."""
         self._folder.mkdir(parents=True, exist_ok=True)
         # A killed push's child may still write into its folder, so each has its own.

@@ -57,8 +57,8 @@ class Summary:
 
 def summary(before: Path | None, after: Path) -> Summary:
     """Compare two data folders; without `before`, everything is new."""
-    old = None if before is None else department_analysis.examined(before)
-    new = department_analysis.examined(after)
+    old = None if before is None else department_analysis.analysed(before)
+    new = department_analysis.analysed(after)
     known = () if old is None else map(finding_key, old.diagnostics)
     findings = new_findings(known, new.diagnostics)
     if has_errors(new.diagnostics):  # what could not be read would look as if it were removed

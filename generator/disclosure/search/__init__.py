@@ -16,29 +16,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple
 from pathlib import Path
 
-from disclosure.engine.cache import Kept
+from disclosure.engine.cache import Cache
 from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import Files, Work
 from disclosure.search.cutting import Part, parts
+from disclosure.search.document_batch import DocumentBatch, batched
 from disclosure.search.files import packed, read_packed
 from disclosure.search.pages import FACETS, KINDS, Document, Entry, IndexedPage, rank
 from disclosure.search.part import pieces
-from disclosure.search.shelf import Shelf, shelved
 from disclosure.search.text import text_of
 
 __all__ = [
     "FACETS",
     "KINDS",
     "Document",
+    "DocumentBatch",
     "Entry",
     "Index",
     "IndexedPage",
     "Part",
-    "Shelf",
     "addresses",
+    "batched",
     "parts",
     "read_entries",
-    "shelved",
     "summary_file",
     "text_files",
     "text_of",
@@ -119,23 +119,23 @@ def text_files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
     return made
 
 
-def works(cut: Iterable[Part], kept: Kept) -> list[Work]:
-    """How the files of these parts are made, of shelves whose documents are in `kept`."""
-    return [part.work(FOLDER, kept) for part in cut]
+def works(cut: Iterable[Part], cache: Cache) -> list[Work]:
+    """How the files of these parts are made, of batches whose documents may be in `cache`."""
+    return [part.work(FOLDER, cache) for part in cut]
 
 
 def summary_file(cut: Sequence[Part], made: Sequence[Files]) -> tuple[str, bytes]:
     """What the browser reads first: what there is to filter by, and all parts, once made."""
-    shelves = [shelf for part in cut for shelf in part.shelves]
+    batches = [batch for part in cut for batch in part.batches]
     departments: dict[str, str] = {}
-    for shelf in shelves:
-        for name, address in shelf.departments.items():
+    for batch in batches:
+        for name, address in batch.departments.items():
             departments[name] = departments.get(name) or address
-    kinds = {kind for shelf in shelves for kind, _ in shelf.kinds}
+    kinds = {kind for batch in batches for kind, _ in batch.kinds}
     index = {
         "facets": {
             "kind": [kind for kind in KINDS if kind in kinds],
-            "year": sorted({shelf.year for shelf in shelves} - {""}, reverse=True),
+            "year": sorted({batch.year for batch in batches} - {""}, reverse=True),
             "department": sorted(departments),
         },
         "departments": [departments[name] for name in sorted(departments)],

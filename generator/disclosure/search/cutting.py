@@ -9,12 +9,12 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from disclosure.engine.cache import Kept, digest, program
+from disclosure.engine.cache import Cache, digest, program
 from disclosure.engine.partition import shares
 from disclosure.engine.site_folder import Files, Work
+from disclosure.search.document_batch import DocumentBatch
 from disclosure.search.pages import Document, kind_rank
 from disclosure.search.part import GRAMS, SHAPE, files, in_order
-from disclosure.search.shelf import Shelf
 
 #: How many pages a part may hold, about. With smaller parts there are more of them, and more files
 #: are asked for each query; with larger ones more is done again when a page changes.
@@ -35,21 +35,21 @@ class Part:
     Attributes:
         year: Four digits, or "" for the pages of no one year.
         name: The name of its folder, which no other content can have.
-        shelves: Where its pages are.
+        batches: Where its pages are.
     """
 
     year: str
     name: str
-    shelves: tuple[Shelf, ...]
+    batches: tuple[DocumentBatch, ...]
 
-    def documents(self, kept: Kept) -> list[Document]:
+    def documents(self, cache: Cache) -> list[Document]:
         """Its pages in order."""
-        return in_order(one for shelf in self.shelves for one in shelf.documents(kept))
+        return in_order(one for batch in self.batches for one in batch.documents(cache))
 
-    def work(self, folder: str, kept: Kept) -> Work:
+    def work(self, folder: str, cache: Cache) -> Work:
         """How its files are made, below a folder of the site."""
         key = partial(digest, "part of the index", program(), self.name)
-        return Work(key, partial(_files, self, f"{folder}{self.name}/", kept))
+        return Work(key, partial(_files, self, f"{folder}{self.name}/", cache))
 
     def about(self, made: Files) -> dict[str, Any]:
         """What the browser must know of it, once it is made.
@@ -58,36 +58,36 @@ class Part:
         many pages which kind they are, and of how many pieces each of them is.
         """
         kinds: Counter[tuple[str, int]] = Counter()
-        for shelf in self.shelves:
-            kinds.update(shelf.kinds)
+        for batch in self.batches:
+            kinds.update(batch.kinds)
         order = sorted(kinds, key=lambda key: (kind_rank(key[0]), key[1]))
         rows = [[kind, kinds[kind, pieces], pieces] for kind, pieces in order]
         count = sum(file.path.endswith(GRAMS) for file in made.files)
         return {"name": self.name, "year": self.year, "files": count, "pages": rows}
 
 
-def parts(shelves: Iterable[Shelf]) -> list[Part]:
+def parts(batches: Iterable[DocumentBatch]) -> list[Part]:
     """All pages, cut by year and departments: newest year first, pages of no one year last."""
-    years: dict[str, list[Shelf]] = defaultdict(list)
-    for shelf in sorted(shelves, key=lambda shelf: (shelf.folder, shelf.key)):
-        years[shelf.year].append(shelf)
+    years: dict[str, list[DocumentBatch]] = defaultdict(list)
+    for batch in sorted(batches, key=lambda batch: (batch.folder, batch.key)):
+        years[batch.year].append(batch)
     most = min(PAGES, max(_FEW, sum(map(_size, chain.from_iterable(years.values()))) // _OF_ALL))
     return [one for year in sorted(years, reverse=True) for one in _shares(year, years[year], most)]
 
 
-def _shares(year: str, shelves: Sequence[Shelf], most: int) -> Iterator[Part]:
+def _shares(year: str, batches: Sequence[DocumentBatch], most: int) -> Iterator[Part]:
     """A year's parts. A department stays in its share as long as the year is about as large."""
-    cut = shares(shelves, most, lambda shelf: shelf.folder, _size)
+    cut = shares(batches, most, lambda batch: batch.folder, _size)
     for number, own in enumerate(cut):
         if own:
-            name = digest(SHAPE, *(shelf.key for shelf in own))[:12]
+            name = digest(SHAPE, *(batch.key for batch in own))[:12]
             yield Part(year, f"{year or 'all'}-{number}-{name}", tuple(own))
 
 
-def _size(shelf: Shelf) -> int:
+def _size(batch: DocumentBatch) -> int:
     """How many pages are on it."""
-    return sum(shelf.kinds.values())
+    return sum(batch.kinds.values())
 
 
-def _files(one: Part, folder: str, kept: Kept) -> list[tuple[str, bytes]]:
-    return [(folder + name, content) for name, content in files(one.documents(kept))]
+def _files(one: Part, folder: str, cache: Cache) -> list[tuple[str, bytes]]:
+    return [(folder + name, content) for name, content in files(one.documents(cache))]

@@ -19,7 +19,7 @@ from pathlib import Path
 from disclosure import checks, compare, reading
 from disclosure.checks.names import Names
 from disclosure.engine import local_workers
-from disclosure.engine.cache import NOTHING, Kept, digest, program
+from disclosure.engine.cache import NO_CACHE, Cache, digest, program
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.records import CheckSettings
@@ -30,7 +30,7 @@ FEW = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class DepartmentAnalysis:
     """A department that was examined.
 
     Attributes:
@@ -49,7 +49,7 @@ class Examined:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class Analysis:
     """A data folder with its years compared.
 
     Attributes:
@@ -59,7 +59,7 @@ class Checked:
         diagnostics: Every finding that no note in the data accepts, in reading order.
     """
 
-    members: tuple[Examined, ...]
+    members: tuple[DepartmentAnalysis, ...]
     settings: CheckSettings
     history: History
     diagnostics: tuple[Diagnostic, ...]
@@ -91,21 +91,21 @@ class _Around:
             because they might find what was switched off.
         names: Those of all departments.
         broken: Files and folders that could not even be opened, relative to the data folder.
-        kept: Where results are kept from one time to the next.
+        cache: Where results are kept from one time to the next.
     """
 
     data: Path
     settings: CheckSettings | None
     names: Names
     broken: frozenset[str]
-    kept: Kept
+    cache: Cache
 
     def key(self, places: Sequence[reading.Place]) -> str:
         """A digest of everything that the examination of these files depends on.
 
         "" where nothing is kept, and nobody would ask for it.
         """
-        if self.kept is NOTHING:
+        if self.cache is NO_CACHE:
             return ""
         around = repr((self.settings, self.names.all(), sorted(self.broken)))
         files = (part for place in places for part in (place.path, _content(place)))
@@ -122,23 +122,25 @@ class _Part:
     codes: frozenset[tuple[str, str]]
     key: str
 
-    def members(self, around: _Around, places: Sequence[reading.Place]) -> Iterator[Examined]:
+    def members(
+        self, around: _Around, places: Sequence[reading.Place]
+    ) -> Iterator[DepartmentAnalysis]:
         """The departments in it; these are their files, in case that what was kept is lost."""
         for number, found in enumerate(self.outlines):
             if self.departments:
                 give = partial(_itself, self.departments[number])
             else:
                 give = partial(_load, around, self.key, places, number)
-            yield Examined(found, self.key, give)
+            yield DepartmentAnalysis(found, self.key, give)
 
 
-def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
+def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
     """The data, compared, with all findings: those of reading, and those of the rules.
 
     Args:
         data: The data folder.
         jobs: How many processes share the work.
-        kept: Where results are kept from one time to the next.
+        cache: Where results are kept from one time to the next.
     """
     # Git is a program of its own and works meanwhile. The thread that waits for it is gone before
     # processes are forked.
@@ -150,7 +152,7 @@ def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
         settings = None if settings_broken else own.dataset.settings
         heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
         names = Names(one.department for one in heads.dataset.departments)
-        around = _Around(data, settings, names, _broken(findings), kept)
+        around = _Around(data, settings, names, _broken(findings), cache)
         shared = [place for place in places if place.department]
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
         units = [(around.key(places), places) for places in groups]
@@ -159,7 +161,7 @@ def examined(data: Path, jobs: int = 1, kept: Kept = NOTHING) -> Checked:
         parts, groups = [_examine_anew(around, shared, "")], [shared]
     of_settings = checks.examine_settings(settings) if settings else ()
     together = zip(parts, groups, strict=True)
-    return Checked(
+    return Analysis(
         members=tuple(one for part, files in together for one in part.members(around, files)),
         settings=own.dataset.settings,
         history=history.result(),
@@ -180,7 +182,7 @@ _Unit = tuple[str, Sequence[reading.Place]]
 
 def _examine_all(around: _Around, units: Sequence[_Unit], jobs: int) -> list[_Part]:
     """Read, compare and judge the files of each department, unless that was done before."""
-    found = [around.kept.get(key, _Part) if key else None for key, _ in units]
+    found = [around.cache.get(key, _Part) if key else None for key, _ in units]
     anew = [unit for unit, part in zip(units, found, strict=True) if not part]
     made = local_workers.each(partial(_examine, around), anew, jobs)
     return [part or next(made) for part in found]
@@ -191,10 +193,10 @@ def _examine(around: _Around, unit: _Unit) -> _Part:
     part = _examine_anew(around, places, key)
     if not key or around.key(places) != key:  # somebody wrote a file in the meantime
         return part
-    if not around.kept.put(_place_of(key), part.departments):
+    if not around.cache.put(_place_of(key), part.departments):
         return part
     light = replace(part, departments=())
-    around.kept.put(key, light)
+    around.cache.put(key, light)
     return light
 
 
@@ -207,8 +209,8 @@ def _load(
     around: _Around, key: str, places: Sequence[reading.Place], number: int
 ) -> compare.ComparedDepartment:
     """A department that is kept; it is examined again if somebody has removed it since."""
-    kept: tuple[compare.ComparedDepartment, ...] | None = around.kept.get(_place_of(key), tuple)
-    return (kept or _examine_anew(around, places, key).departments)[number]
+    cache: tuple[compare.ComparedDepartment, ...] | None = around.cache.get(_place_of(key), tuple)
+    return (cache or _examine_anew(around, places, key).departments)[number]
 
 
 def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartment:

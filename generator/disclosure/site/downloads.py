@@ -67,7 +67,7 @@ class Publication:
 
     @property
     def _outlines(self) -> tuple[Outline, ...]:
-        return tuple(source.examined.outline for source in self.sources)
+        return tuple(source.analysed.outline for source in self.sources)
 
     def _key(self, scope: Scope, *about: str) -> str:
         """The digest of the rows of a scope, and of what is said of them; "" when not known."""

@@ -22,7 +22,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from disclosure.engine.listing import names_below
-from disclosure.engine.site_folder import Output, Written, checksum
+from disclosure.engine.site_folder import SiteFile, SiteFolder, checksum
 from disclosure.model.dataset import History
 from disclosure.pages.addresses import SOURCES
 from disclosure.reading.recorded import uncommitted
@@ -113,7 +113,9 @@ class Listed:
     lists: tuple[str, ...]
 
 
-def write(output: Output, origin: Origin, history: History, files: Iterable[Written]) -> Listed:
+def write(
+    output: SiteFolder, origin: Origin, history: History, files: Iterable[SiteFile]
+) -> Listed:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 
     Args:
@@ -157,16 +159,16 @@ def write(output: Output, origin: Origin, history: History, files: Iterable[Writ
 class _Listings:
     """Writes the lists of folders, and remembers where."""
 
-    def __init__(self, output: Output) -> None:
+    def __init__(self, output: SiteFolder) -> None:
         self.written: list[str] = []
         self._output = output
 
-    def body(self, folder: str, files: Sequence[Written]) -> dict[str, list[Written]]:
+    def body(self, folder: str, files: Sequence[SiteFile]) -> dict[str, list[SiteFile]]:
         """What a list of these files holds, which are in order and all in the folder."""
         if len(files) <= MOST_LISTED:
             return {"lists": [], "files": [*files]}
-        lists: list[Written] = []
-        rest: list[Written] = []
+        lists: list[SiteFile] = []
+        rest: list[SiteFile] = []
         for inner, members in groupby(files, lambda file: _folder_in(folder, file.path)):
             if inner:
                 lists.append(self._write(inner, [*members]))
@@ -174,7 +176,7 @@ class _Listings:
                 rest += members
         return {"lists": lists, "files": rest}
 
-    def _write(self, folder: str, files: Sequence[Written]) -> Written:
+    def _write(self, folder: str, files: Sequence[SiteFile]) -> SiteFile:
         """Write the list of a folder's files."""
         address = f"{FOLDER}{folder.rstrip('/')}.json"
         self.written.append(address)
@@ -191,12 +193,12 @@ def _folder_in(folder: str, path: str) -> str:
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _line(file: Written) -> str:
+def _line(file: SiteFile) -> str:
     """A file as JSON. There are very many, and only the path is a text that can hold anything."""
     return f'{{"path": {_encode(file.path)}, "size": {file.size}, "sha256": "{file.sha256}"}}'
 
 
-def _as_bytes(head: Mapping[str, object], body: Mapping[str, Iterable[Written]]) -> bytes:
+def _as_bytes(head: Mapping[str, object], body: Mapping[str, Iterable[SiteFile]]) -> bytes:
     """A list as JSON, one file on each line."""
     text = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
     for name, files in body.items():

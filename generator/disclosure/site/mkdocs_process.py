@@ -20,7 +20,7 @@ from pathlib import Path
 
 from disclosure.config import mkdocs_yml
 from disclosure.engine import atomic_folder, local_workers
-from disclosure.engine.cache import NOTHING, Kept
+from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.model.diagnostics import Diagnostic, has_errors
 
 #: How the names of copies end that whoever serves the site puts beside its files, such as ".gz".
@@ -171,10 +171,10 @@ def cluster() -> local_workers.Cluster | None:
     return local_workers.Cluster(address) if address else None
 
 
-def kept() -> Kept:
+def cache() -> Cache:
     """Called by the plugin: where results are kept from one build to the next."""
     place = os.environ.get(KEPT)
-    return Kept(Path(place)) if place else NOTHING
+    return Cache(Path(place)) if place else NO_CACHE
 
 
 def site(folder: Path) -> Path:
@@ -187,7 +187,7 @@ def copies() -> str:
     return os.environ.get(COPIES, "")
 
 
-def before() -> Path | None:
+def previous() -> Path | None:
     """Called by the plugin: the site of an earlier build, for what is as it was in it."""
     place = os.environ.get(BEFORE)
     return Path(place) if place else None

@@ -27,7 +27,7 @@ from disclosure.site.row_cache import RowSource
 from disclosure.site.views import department_views
 
 
-class Portion(ABC):
+class PageGroup(ABC):
     """Some pages of one folder and all that goes with them, made when they are asked for."""
 
     @property
@@ -102,7 +102,7 @@ def folder_of(path: str) -> str:
     return path.partition("/")[0]
 
 
-class SharedPortion(Portion):
+class SharedPages(PageGroup):
     """Pages of no one department."""
 
     def __init__(self, views: Sequence[View]) -> None:
@@ -118,13 +118,13 @@ class SharedPortion(Portion):
         return self._given
 
 
-def shared_portions(views: Iterable[View]) -> tuple[SharedPortion, ...]:
+def shared_page_groups(views: Iterable[View]) -> tuple[SharedPages, ...]:
     """Pages of no one department, those of one folder together; they follow each other."""
     by_folder = groupby(views, key=lambda view: folder_of(page_path(view.address)))
-    return tuple(SharedPortion(tuple(own)) for _, own in by_folder)
+    return tuple(SharedPages(tuple(own)) for _, own in by_folder)
 
 
-class DepartmentPortion(Portion):
+class DepartmentPages(PageGroup):
     """A department's pages: its projects and itself can be found by name, and have data."""
 
     def __init__(self, source: RowSource, history: History, settings: Settings) -> None:
@@ -157,11 +157,11 @@ class DepartmentPortion(Portion):
 
     def addresses(self) -> Iterator[str]:
         """Where its pages are; they need not be made for that."""
-        return iter(self.source.examined.outline.addresses)
+        return iter(self.source.analysed.outline.addresses)
 
     def sources(self) -> Iterator[tuple[str, str]]:
         """Its data files, which are published as they are: the address and the path of each."""
-        for path in self.source.examined.outline.files:
+        for path in self.source.analysed.outline.files:
             yield source_address(path), path
 
     def entries(self) -> Iterator[Entry]:

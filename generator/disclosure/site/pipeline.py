@@ -14,18 +14,18 @@ from pathlib import Path
 from disclosure.config import mkdocs_yml
 from disclosure.config.settings import Settings
 from disclosure.engine import local_workers
-from disclosure.engine.cache import NOTHING, Kept
-from disclosure.engine.site_folder import Output, Work
+from disclosure.engine.cache import NO_CACHE, Cache
+from disclosure.engine.site_folder import SiteFolder, Work
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 from disclosure.pages.events import FEED
 from disclosure.pages.render import MarkdownFile
 from disclosure.site import handwritten
-from disclosure.site.department_analysis import Checked, examined
+from disclosure.site.department_analysis import Analysis, analysed
 from disclosure.site.downloads import Publication
 from disclosure.site.feed import feed
-from disclosure.site.page_group import DepartmentPortion, Portion, SharedPortion, shared_portions
+from disclosure.site.page_group import DepartmentPages, PageGroup, SharedPages, shared_page_groups
 from disclosure.site.row_cache import RowSource
 from disclosure.site.views import all_events, site_views
 
@@ -38,7 +38,7 @@ class Site:
         diagnostics: All findings; when one is an error, the rest is empty.
         data: The data folder.
         shared: The pages that are of no one department.
-        portions: What each department adds.
+        groups: What each department adds.
         publication: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
         history: What git knows of the data.
@@ -46,31 +46,31 @@ class Site:
 
     diagnostics: tuple[Diagnostic, ...]
     data: Path
-    shared: tuple[SharedPortion, ...] = ()
-    portions: tuple[DepartmentPortion, ...] = ()
+    shared: tuple[SharedPages, ...] = ()
+    groups: tuple[DepartmentPages, ...] = ()
     publication: Publication | None = None
     feed: bytes = b""
     history: History = field(default_factory=History)
 
-    def all_portions(self) -> tuple[Portion, ...]:
+    def all_page_groups(self) -> tuple[PageGroup, ...]:
         """Everything that has pages, in the order of the site."""
-        return *self.shared, *self.portions
+        return *self.shared, *self.groups
 
     def pages(self) -> Iterator[MarkdownFile]:
         """Every page."""
-        for portion in self.all_portions():
-            yield from portion.pages()
+        for group in self.all_page_groups():
+            yield from group.pages()
 
     def data_files(self) -> Iterator[tuple[str, bytes]]:
         """Every file of data by its address: beside the pages, and for download."""
-        for portion in self.portions:
-            yield from portion.beside()
+        for group in self.groups:
+            yield from group.beside()
         yield from self.publication.files() if self.publication else ()
 
     def keys(self) -> Iterator[str]:
         """Under which keys something is kept that the site was made from."""
-        for portion in self.portions:
-            yield from portion.source.keys()
+        for group in self.groups:
+            yield from group.source.keys()
 
     def works(self) -> Iterator[Work]:
         """How the open data of several departments are made."""
@@ -79,7 +79,7 @@ class Site:
 
 def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
     """All findings in a data folder that no note in it accepts, and in the hand-written pages."""
-    return _with_pages(examined(data, local_workers.processors()), pages)
+    return _with_pages(analysed(data, local_workers.processors()), pages)
 
 
 def generate(
@@ -87,25 +87,25 @@ def generate(
     settings: Settings,
     pages: Path | None = None,
     jobs: int = 1,
-    kept: Kept = NOTHING,
+    cache: Cache = NO_CACHE,
 ) -> Site:
     """All pages of a data folder; none when the data or the hand-written `pages` have errors.
 
-    `jobs` processes read the data, unless what came of that is still `kept`.
+    `jobs` processes read the data, unless what came of that is still `cache`.
     """
-    found = examined(data, jobs, kept)
+    found = analysed(data, jobs, cache)
     diagnostics = _with_pages(found, pages)
     if has_errors(diagnostics):
         return Site(diagnostics, data)
     outlines = found.outlines
     views = tuple(site_views(outlines, found.settings, found.history, settings))
-    portions = _portions(found, settings, kept)
-    sources = tuple(portion.source for portion in portions)
+    groups = _portions(found, settings, cache)
+    sources = tuple(group.source for group in groups)
     return Site(
         diagnostics=diagnostics,
         data=data,
-        shared=shared_portions(views),
-        portions=portions,
+        shared=shared_page_groups(views),
+        groups=groups,
         publication=Publication(sources, views, settings),
         feed=feed(all_events(outlines, found.history), settings),
         history=found.history,
@@ -113,18 +113,18 @@ def generate(
 
 
 def _portions(
-    found: Checked, settings: Settings, kept: Kept = NOTHING
-) -> tuple[DepartmentPortion, ...]:
+    found: Analysis, settings: Settings, cache: Cache = NO_CACHE
+) -> tuple[DepartmentPages, ...]:
     history = found.history.by_department()
     return tuple(
-        DepartmentPortion(
-            RowSource(member, kept), history.get(member.outline.id, History()), settings
+        DepartmentPages(
+            RowSource(member, cache), history.get(member.outline.id, History()), settings
         )
         for member in found.members
     )
 
 
-def _with_pages(found: Checked, pages: Path | None) -> tuple[Diagnostic, ...]:
+def _with_pages(found: Analysis, pages: Path | None) -> tuple[Diagnostic, ...]:
     """What was found in the data, and what is found in the folder of the hand-written pages."""
     handmade = handwritten.examine(pages) if pages else ()
     return in_reading_order([*found.diagnostics, *handmade])
@@ -137,13 +137,13 @@ def documents(
 
     There is nothing to file when the data has errors.
     """
-    found = examined(data, local_workers.processors())
+    found = analysed(data, local_workers.processors())
     if has_errors(found.diagnostics):
         return found.diagnostics, ()
     wanted = tuple(
         view
-        for portion in _portions(found, settings)
-        for view in portion.filed()
+        for group in _portions(found, settings)
+        for view in group.filed()
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )
     return found.diagnostics, wanted
@@ -151,7 +151,7 @@ def documents(
 
 def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], Publication | None]:
     """All findings, and the open data; None when the data has errors."""
-    found = examined(data, local_workers.processors())
+    found = analysed(data, local_workers.processors())
     if has_errors(found.diagnostics):
         return found.diagnostics, None
     sources = tuple(RowSource(member) for member in found.members)
@@ -173,13 +173,13 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     if has_errors(site.diagnostics):
         return site.diagnostics
     shutil.copytree(project.pages, target, dirs_exist_ok=True)
-    output = Output(target)
+    output = SiteFolder(target)
     for page in site.pages():
         output.write_one(page.path, page.text.encode())
     if site.feed:
         output.write_one(FEED, site.feed)  # beside the page of changes
-    for portion in site.portions:
-        for address, path in portion.sources():
+    for group in site.groups:
+        for address, path in group.sources():
             output.write_one(address, (project.data / path).read_bytes())
     for address, content in site.data_files():
         output.write_one(address, content)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from disclosure.compare import ComparedDepartment
-from disclosure.engine.cache import NOTHING, Kept, digest, program
+from disclosure.engine.cache import NO_CACHE, Cache, digest, program
 from disclosure.exports.writers.rows import DepartmentRows, YearRows, department_rows
-from disclosure.site.department_analysis import Examined
+from disclosure.site.department_analysis import DepartmentAnalysis
 
 
 @dataclass(frozen=True)
@@ -17,32 +17,32 @@ class RowSource:
     """Where the rows of a department come from.
 
     Attributes:
-        examined: The department.
-        kept: Where the rows are kept.
+        analysed: The department.
+        cache: Where the rows are kept.
     """
 
-    examined: Examined
-    kept: Kept = NOTHING
+    analysed: DepartmentAnalysis
+    cache: Cache = NO_CACHE
 
     @property
     def origin(self) -> str:
         """A digest of all that the department was made from; "" when that is not known."""
-        return self.examined.key
+        return self.analysed.key
 
     @property
     def id(self) -> str:
         """Which department it is."""
-        return self.examined.outline.id
+        return self.analysed.outline.id
 
     @property
     def years(self) -> tuple[int, ...]:
         """Its years."""
-        return tuple(year.year for year in self.examined.outline.years)
+        return tuple(year.year for year in self.analysed.outline.years)
 
     @cached_property
     def department(self) -> ComparedDepartment:
         """All of it, held until `forget`."""
-        return self.examined.department()
+        return self.analysed.department()
 
     def forget(self) -> None:
         """Hold nothing that can be loaded again: all departments together would fill the memory."""
@@ -58,7 +58,7 @@ class RowSource:
 
     def keys(self) -> Iterator[str]:
         """Under which keys something is kept."""
-        yield from (*self.examined.keys(), self._key(), *map(self._key, self.years))
+        yield from (*self.analysed.keys(), self._key(), *map(self._key, self.years))
         yield self._digests_key
 
     def rows(self, years: Collection[int] | None = None) -> DepartmentRows:
@@ -69,15 +69,15 @@ class RowSource:
     def _again(self, years: Iterable[int]) -> DepartmentRows | None:
         if not self.origin:
             return None
-        who = self.kept.get(self._key(), DepartmentRows)
-        found = {year: self.kept.get(self._key(year), YearRows) for year in years}
+        who = self.cache.get(self._key(), DepartmentRows)
+        found = {year: self.cache.get(self._key(year), YearRows) for year in years}
         whole = {year: rows for year, rows in found.items() if rows}
         return replace(who, years=whole) if who and len(whole) == len(found) else None
 
     @cached_property
     def digests(self) -> Mapping[int, str]:
         """For each year a digest of its rows; one does not change because another year does."""
-        found = self.kept.get(self._digests_key, dict) if self.origin else None
+        found = self.cache.get(self._digests_key, dict) if self.origin else None
         if found is None:
             found = _digests(self._made())
             self.forget()
@@ -86,10 +86,10 @@ class RowSource:
     def _made(self) -> DepartmentRows:
         rows = department_rows(self.department)
         if self.origin:
-            self.kept.put(self._key(), _only(rows, ()))
+            self.cache.put(self._key(), _only(rows, ()))
             for year, of_year in rows.years.items():
-                self.kept.put(self._key(year), of_year)
-            self.kept.put(self._digests_key, _digests(rows))
+                self.cache.put(self._key(year), of_year)
+            self.cache.put(self._digests_key, _digests(rows))
         return rows
 
 

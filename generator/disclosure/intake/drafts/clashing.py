@@ -26,7 +26,7 @@ def clashes(found: Sequence[Interpreted], drafts: Sequence[Draft]) -> Iterator[D
         for other in others:
             if _unnumbered(first.record) != _unnumbered(other.record):
                 yield _twice(first.document, other.document, f"{path} 的内容")
-    parts = [one for one in found if one.part_one.is_there]
+    parts = [one for one in found if one.part_one.is_available]
     for one in parts[1:]:
         if one.part_one.said != parts[0].part_one.said:
             yield _twice(parts[0].name, one.name, "第一部分")

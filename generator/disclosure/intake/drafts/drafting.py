@@ -69,7 +69,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
     """
     _find_codes([form for one in found for form in one.forms], known.codes)
     made: list[Draft] = []
-    if any(one.part_one.is_there or one.projects or one.says_of_year for one in found):
+    if any(one.part_one.is_available or one.projects or one.says_of_year for one in found):
         made.append(_disclosure(found, year, known.plan_heading))
     numbers = 0
     for one in found:
@@ -93,7 +93,7 @@ def _find_codes(forms: Sequence[Form], codes: Mapping[str, str]) -> None:
 
 
 def _disclosure(every: Sequence[Interpreted], year: int, plan_heading: str | None) -> Draft:
-    found = next((one for one in every if one.part_one.is_there), every[0])
+    found = next((one for one in every if one.part_one.is_available), every[0])
     part_one = found.part_one
     facts = {key: date for one in reversed(every) for key, date in one.facts.items()}
     record: dict[str, Value] = {
@@ -107,7 +107,7 @@ def _disclosure(every: Sequence[Interpreted], year: int, plan_heading: str | Non
     if totals := _distinct(one.total for one in every):
         record["total"] = totals[0]
         notes += [(None, f"公开文件另列“预算数合计”：{other}万元。") for other in totals[1:]]
-    if heading := _plan_heading(every, None if part_one.is_there else plan_heading):
+    if heading := _plan_heading(every, None if part_one.is_available else plan_heading):
         record["plan_heading"] = heading
     record["overall_goal"] = "\n".join(part_one.overall) or None
     record["objectives"] = [
@@ -267,7 +267,7 @@ class _Comments:
     """What has no place in a document, each behind the field after which it stood."""
 
     def __init__(self, found: Interpreted) -> None:
-        first: Where = ("disclosure",) if found.part_one.is_there or not found.forms else (
+        first: Where = ("disclosure",) if found.part_one.is_available or not found.forms else (
             "form", found.forms[0].number)  # fmt: skip
         placed = {one.text: one.where for one in found.ledger.placed}
         open_: dict[object, list[Unplaced]] = {}

@@ -120,7 +120,7 @@ class _Interpreter:
         )
 
     def _own(self, text: Text) -> bool:
-        begun = bool(self.forms or self.two or self.part_one.is_there or self.one)
+        begun = bool(self.forms or self.two or self.part_one.is_available or self.one)
         taken = self.own.line(text, self.forms, begun=begun)
         if taken and text.bare.startswith("注"):
             self.part_one.stop()
@@ -233,7 +233,7 @@ class _Interpreter:
 
     def _document_title(self, text: Text) -> bool:
         """The title of the whole document, before anything else."""
-        begun = self.forms or self.part_one.is_there or self.two or self.title
+        begun = self.forms or self.part_one.is_available or self.two or self.title
         about = "绩效" in text.bare and text.bare.endswith(
             ("目标", "目标公开", "公开", "情况", "表")
         )
@@ -270,7 +270,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     _running_heads(reader.ledger, document.texts())
     title = reader.own.facts.get("title")
     if reader.title and not reader.own.is_ours:
-        title = _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_there)
+        title = _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_available)
     return Interpreted(
         reader.ledger,
         reader.part_one,

@@ -41,7 +41,7 @@ class PartOne:
     ordinal: int = 0
 
     @property
-    def is_there(self) -> bool:
+    def is_available(self) -> bool:
         """Whether the document has a part one."""
         return bool(self.overall or self.objectives or self.safeguards)
 

@@ -1,7 +1,7 @@
-"""Where documents wait until a part of the index is made of them.
+"""Documents of one department and year, stored until a part of the index is made of them.
 
-Nobody holds all of a large site's texts at once: a shelf has those of one department and year, and
-who has the shelf knows what is on it without them.
+No process holds all of a large site's texts at once: a batch tells how many pages it has and of
+which kinds without its documents, which the cache holds meanwhile.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from disclosure.engine.cache import Kept, digest
+from disclosure.engine.cache import Cache, digest
 from disclosure.search.pages import Document
 from disclosure.search.part import in_order, pieces
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DocumentBatch:
     """The documents of one year in one folder of the site, which is most often a department's.
 
     Attributes:
@@ -25,7 +25,7 @@ class Shelf:
         key: A digest of the documents.
         kinds: How many pages there are of each kind and each number of pieces.
         departments: The departments' names, each with its own page if that is here, otherwise "".
-        held: The documents; None where they are kept under `key`.
+        held: The documents; None where the cache holds them under `key`.
     """
 
     year: str
@@ -35,37 +35,37 @@ class Shelf:
     departments: Mapping[str, str]
     held: tuple[Document, ...] | None
 
-    def is_there(self, kept: Kept) -> bool:
+    def is_available(self, cache: Cache) -> bool:
         """Whether its documents can be had."""
-        return self.held is not None or kept.holds(self.key)
+        return self.held is not None or cache.holds(self.key)
 
-    def documents(self, kept: Kept) -> Sequence[Document]:
-        """What is on it."""
-        found = kept.get(self.key, tuple) if self.held is None else self.held
-        assert found is not None, "`is_there` was not asked"
+    def documents(self, cache: Cache) -> Sequence[Document]:
+        """Its documents."""
+        found = cache.get(self.key, tuple) if self.held is None else self.held
+        assert found is not None, "`is_available` was not asked"
         return found
 
 
-def shelved(documents: Iterable[Document], kept: Kept) -> tuple[Shelf, ...]:
-    """The documents on shelves, kept if anything is."""
-    shelves: dict[tuple[str, str], list[Document]] = defaultdict(list)
+def batched(documents: Iterable[Document], cache: Cache) -> tuple[DocumentBatch, ...]:
+    """The documents in batches; their texts are put into the cache, if there is one."""
+    batches: dict[tuple[str, str], list[Document]] = defaultdict(list)
     for document in in_order(documents):
         page = document.page
-        shelves[page.year, page.address.partition("/")[0]].append(document)
-    return tuple(_shelf(*key, tuple(shelves[key]), kept) for key in sorted(shelves))
+        batches[page.year, page.address.partition("/")[0]].append(document)
+    return tuple(_batch(*key, tuple(batches[key]), cache) for key in sorted(batches))
 
 
-def _shelf(year: str, folder: str, documents: tuple[Document, ...], kept: Kept) -> Shelf:
+def _batch(year: str, folder: str, documents: tuple[Document, ...], cache: Cache) -> DocumentBatch:
     pages = [document.page for document in documents]
     departments = {page.department: "" for page in pages if page.department}
     departments |= {page.department: page.address for page in pages if page.kind == "部门"}
     key = digest("documents", *map(repr, documents))
-    is_kept = kept.put(key, documents)
-    return Shelf(
+    is_stored = cache.put(key, documents)
+    return DocumentBatch(
         year=year,
         folder=folder,
         key=key,
         kinds=Counter((document.page.kind, len(pieces(document))) for document in documents),
         departments=departments,
-        held=None if is_kept else documents,
+        held=None if is_stored else documents,
     )
