@@ -20,7 +20,7 @@ from benchmarks.scale import Figures, Scale
 
 FOLDER = Path(__file__).parent / "results"
 FIGURES, PLOT = FOLDER / "scale.json", FOLDER / "scale.svg"
-PAPER = FOLDER.parent.parent / "CONTRIBUTING.md"
+PAPER = FOLDER.parents[1] / "docs" / "benchmarks.md"
 #: Between these the tables stand in the paper.
 _BEGIN, _END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 

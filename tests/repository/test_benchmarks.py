@@ -91,7 +91,7 @@ def test_what_is_not_installed_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_papers_show_what_was_measured() -> None:
-    """The tables in CONTRIBUTING.md and the plot are those of the figures that are kept."""
+    """The tables in docs/benchmarks.md and the plot show the committed figures."""
     scales = scale_report.load()
     assert scales
     assert scale_report.tables(scales) in scale_report.PAPER.read_text("utf-8")
