@@ -7,7 +7,7 @@ With nothing but Python >= 3.11 and git on the machine:
     python3 noxfile.py --list      shows everything else
 
 Run as a program, this file makes `.venv`, installs the hash-locked requirements and this
-project into it, and starts nox from there. Whoever has a nox of their own may use that:
+project into it, and starts nox from there. A nox that is installed elsewhere may be used as well:
 the sessions only ever run the programs of `.venv`, so nothing is installed anywhere else.
 """
 
@@ -198,7 +198,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def pictures(session: nox.Session) -> None:
-    """Draw the pictures of the guide for publishers anew."""
+    """Draw the pictures of the guide for publishers again."""
     prepare("dev")
     run(session, "tests.tools.pictures")
 

@@ -90,7 +90,7 @@ def _scale(orders: Sequence[scale.Order]) -> bool:
     """Measure sites; whether they keep their limits."""
     scales = scale_report.load()
     # Nothing is removed before the end: for minutes after that ext4 makes new files ten times
-    # slower, and whoever comes next would pay for it.
+    # slower, and the next build would pay for it.
     with tempfile.TemporaryDirectory() as scratch:
         for order in orders:
             place = Path(scratch, str(order.pages))
@@ -120,7 +120,7 @@ def _line(result: Result) -> str:
 
 
 def _figures(results: list[Result]) -> dict[str, object]:
-    """Everything somebody needs to judge the figures later."""
+    """Everything needed to judge the figures later."""
     return {
         "python": platform.python_version(),
         "machine": f"{platform.system()} {platform.machine()}",

@@ -109,7 +109,7 @@ def finish(folder: Path, *command: str) -> str:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git as somebody who may commit, with no tidying up behind our back; what it printed."""
+    """Run git as a user who may commit, with no tidying up behind our back; what it printed."""
     options = ("user.name=clerk", "user.email=clerk@example.org", "gc.auto=0")
     return finish(folder, "git", *(part for one in options for part in ("-c", one)), *arguments)
 

@@ -19,7 +19,7 @@ KEPT = 2
 def push(scratch: Path) -> Benchmark:
     """A push that changes one file against a build after such a change, in one clone.
 
-    Either is measured when it has become a habit: with an older site to fill anew.
+    Either is measured when it has become a habit: with the folder of an older release to fill.
     """
     server, clone = scratch / "site.git", scratch / "clone"
     init = ("publish", "init", str(server), "--www", str(scratch / "www"), "--keep", str(KEPT))

@@ -68,7 +68,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What somebody needs to judge the figures later.
+    """What is needed to judge the figures later.
 
     Attributes:
         commit: The commit of this program, shortened, and the day it is of.

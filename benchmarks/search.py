@@ -100,18 +100,18 @@ def _number(piece: Path) -> int:
 
 def _again(document: Document, copy: int) -> Document:
     """The same page of another department, with other codes, names and amounts."""
-    anew = partial(_renumbered, copy)
+    renumbered = partial(_renumbered, copy)
     page = document.page
     return Document(
         replace(
             page,
-            address=anew(page.address),
-            title=anew(page.title),
-            text=anew(page.text),
-            department=anew(page.department),
-            chain=anew(page.chain),
+            address=renumbered(page.address),
+            title=renumbered(page.title),
+            text=renumbered(page.text),
+            department=renumbered(page.department),
+            chain=renumbered(page.chain),
         ),
-        tuple((anew(name), anew(code)) for name, code in document.names),
+        tuple((renumbered(name), renumbered(code)) for name, code in document.names),
     )
 
 
@@ -147,7 +147,7 @@ class Counting(Handler):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a query in the browser."""
+    """The result of a query in the browser."""
 
     query: Query
     recall: float

@@ -16,7 +16,7 @@ QUERIES = 500
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What somebody types, and of which sort it is."""
+    """A query, and of which kind it is."""
 
     sort: str
     text: str
@@ -41,7 +41,7 @@ def queries(documents: Sequence[Document], count: int = QUERIES) -> list[Query]:
 
 
 def _text(chance: random.Random, sort: str, document: Document) -> str:
-    """What somebody types who looks for a project; "" if it has nothing of the sort."""
+    """The query of a reader who looks for a project; "" if it has nothing of the kind."""
     (name, code), text = document.names[0], document.page.text
     match sort:
         case "name":

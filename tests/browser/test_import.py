@@ -16,7 +16,7 @@ from tests.support.taking import committed, said, take_in, without_source, witho
 
 
 def printed(visit: Visit, address: str, file: Path) -> Path:
-    """A year's document as somebody would save it."""
+    """A year's document, saved as a user would."""
     page = visit().page
     page.goto(address)
     page.pdf(path=file, prefer_css_page_size=True, print_background=True)

@@ -61,7 +61,7 @@ def test_the_years_of_a_project_are_one_result(
 
 
 def test_a_search_can_be_passed_on(site_with_years: str, visit: Visit) -> None:
-    """The address holds the query and the filters; opened anew it shows the same results."""
+    """The address holds the query and the filters; opened again it shows the same results."""
     page = visit().page
     page.goto(f"{site_with_years}?其他=1")
     box = SearchBox(page)

@@ -134,7 +134,7 @@ def test_a_choice_shows_exactly_what_it_names(comparison: Page, label: str, inde
 
 
 def test_the_address_keeps_the_filters(comparison: Page, visit: Visit) -> None:
-    """What is chosen stands in the address; whoever opens it sees the same rows."""
+    """What is chosen stands in the address; another reader who opens it sees the same rows."""
     comparison.get_by_label("指标的变化", exact=True).select_option("looser")
     comparison.get_by_label("含有文字").fill("ＪＩＡＯＳＨＩ")
     expect(rows(comparison)).to_have_count(0)

@@ -1,7 +1,7 @@
 """The rules: `tests/cases/checks/<code>/good` and `…/bad` are data folders, one pair a rule.
 
 A missing department.yml or disclosure.yml is filled in. `UPDATE_CASES=1` writes the reports of
-the bad cases anew; read each of them then as a clerk would.
+the bad cases; read each of them then as a clerk would.
 """
 
 from __future__ import annotations

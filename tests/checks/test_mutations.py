@@ -1,7 +1,7 @@
 """The seed's data with one slip at a time: which of them the checks notice, and which not.
 
 The committed report names every slip that goes unnoticed with the reason why that is right.
-`UPDATE_CASES=1` writes it anew; a slip without a reason fails either way.
+`UPDATE_CASES=1` writes it; a slip without a reason fails either way.
 """
 
 from __future__ import annotations

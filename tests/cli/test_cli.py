@@ -128,7 +128,7 @@ def test_a_reader_that_stops_reading_is_no_error() -> None:
 
 @pytest.mark.parametrize("target", [".", "..", "data", "site_src", "papers"])
 def test_a_build_never_replaces_anything_but_a_site(run: Run, project: Path, target: str) -> None:
-    """A folder with the project, its sources or somebody's papers in it is left alone."""
+    """A folder with the project, its sources or a user's own files in it is left alone."""
     (project / "papers").mkdir()
     (project / "papers/report.doc").touch()
     code, out, err = run("build", "--site-dir", target, folder=project)

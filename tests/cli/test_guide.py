@@ -14,7 +14,7 @@ PAGE = "130803-322/2024/13080324P00514210001L/"
 
 @pytest.fixture(scope="module")
 def publisher(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
-    """Somebody who has followed the guide to its end."""
+    """A publisher who has followed the guide to its end."""
     return walk(tmp_path_factory.mktemp("guide"), real_document)
 
 

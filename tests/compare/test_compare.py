@@ -1,7 +1,7 @@
 """Comparison: one case, one folder; some years' tables go in, `expected.txt` comes out.
 
 `<year>.yml` holds the projects of a year, `<year>@<date>.yml` later versions of them. What a
-project leaves out is the same in all. `UPDATE_CASES=1` writes the expected files anew; read
+project leaves out is the same in all. `UPDATE_CASES=1` writes the expected files; read
 every changed line then, because nothing else checks them.
 """
 

@@ -1,6 +1,6 @@
 """Files that cannot or must not be read: what is said of them, and that nothing comes of them.
 
-The whole message about each stands in `tests/cases/unreadable/`; `UPDATE_CASES=1` writes it anew.
+The whole message about each stands in `tests/cases/unreadable/`; `UPDATE_CASES=1` writes it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 `tests/cases/importing/<case>/document.yml` holds the formats, and in order the paragraphs and the
 tables of the document; `expected.txt` beside it the report on the first format, and `expected/`
-the drafts that every format gives. `UPDATE_CASES=1` writes both anew; read every line of them.
+the drafts that every format gives. `UPDATE_CASES=1` writes both; read every line of them.
 """
 
 from __future__ import annotations

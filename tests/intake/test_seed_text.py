@@ -1,4 +1,4 @@
-"""The text that somebody extracted from the real PDF, back to the committed data."""
+"""The text extracted from the real PDF, back to the committed data."""
 
 from __future__ import annotations
 

@@ -237,6 +237,6 @@ def test_scaling_a_unit_changes_no_verdict(
 @thorough
 @given(TARGETS, TARGETS)
 def test_meeting_the_stricter_target_meets_the_looser(old: Target, new: Target) -> None:
-    """Of two targets of one year, whoever delivers the stricter one has met the other."""
+    """Of two targets of one year, the one who delivers the stricter has met the other."""
     if old.year == new.year and compare(old, new).change is Change.STRICTER:
         assert judge(old, new).outcome is Outcome.MET

@@ -1,6 +1,6 @@
 """One page of each kind as Markdown, committed, so that a change of any page is seen in review.
 
-`UPDATE_GOLDEN=1` writes them anew; look at every changed line then.
+`UPDATE_GOLDEN=1` writes them; look at every changed line then.
 """
 
 from __future__ import annotations

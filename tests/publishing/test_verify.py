@@ -130,7 +130,7 @@ def test_a_tampered_page_is_found_over_http(site: Path, verify: Verify) -> None:
 
 
 class Compressing(Quiet):
-    """Sends browsers another page than it sends to whoever asks for no compression."""
+    """Sends browsers another page than it sends to a client that asks for no compression."""
 
     def do_GET(self) -> None:
         """Send something else, compressed, when that is asked for."""
@@ -151,7 +151,7 @@ def test_what_browsers_get_counts(built: Path, verify: Verify) -> None:
 
 
 def test_a_manifest_that_fits_a_tampered_site_does_not_help(site: Path, verify: Verify) -> None:
-    """Whoever changes a page and its line in the manifest is told by the commit."""
+    """A page changed together with its line in the manifest is found by the commit."""
     page = site / "index.html"
     page.write_bytes(page.read_bytes().replace(b"2024", b"2025", 1))
     refit(site, "index.html")

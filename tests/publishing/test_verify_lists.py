@@ -59,7 +59,7 @@ def test_a_site_with_many_lists_is_checked_to_the_last_file(
     page.write_bytes(page.read_bytes() + b" ")
     assert verify() == (1, ["不一致：", "与网站自己的清单不符的文件 1 个：", f"  {PAGE}"])
 
-    refit(district_site, PAGE, LIST)  # a list that nobody vouches for is not believed
+    refit(district_site, PAGE, LIST)  # a list whose checksum no other list names is refused
     code, said = verify()
     assert (code, said[1:3]) == (1, ["与网站自己的清单不符的文件 1 个：", f"  {LIST}"])
 

@@ -1,6 +1,6 @@
 """Reading the data folder: one case, one folder, its whole report pinned.
 
-`UPDATE_CASES=1` writes the reports anew; read each of them then as a clerk would.
+`UPDATE_CASES=1` writes the reports; read each of them then as a clerk would.
 """
 
 from __future__ import annotations

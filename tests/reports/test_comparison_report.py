@@ -1,6 +1,6 @@
 """`disclosure compare`: two years in the terminal, as JSON and as CSV.
 
-`UPDATE_CASES=1` writes the expected reports anew; read them then line by line.
+`UPDATE_CASES=1` writes the expected reports; read them then line by line.
 """
 
 from __future__ import annotations

@@ -175,7 +175,7 @@ def many(number: int, code: str = "C101") -> list[Diagnostic]:
 
 
 def test_fifty_findings_are_all_shown_in_full() -> None:
-    """Whoever has few findings reads each with its line and its remedy."""
+    """With few findings each is shown with its line and its remedy."""
     text = render_text(many(50))
     assert text.count("怎么改：") == 50
     assert "没有列出" not in text

@@ -29,7 +29,7 @@ def test_any_number_of_projects_can_be_asked_for(tmp_path: Path) -> None:
 
 
 def test_every_step_of_a_build_is_timed(tmp_path: Path) -> None:
-    """Whoever moves a function that is a step learns here that the benchmark has lost it."""
+    """A function that is a step and was moved is reported here: that the benchmark has lost it."""
     write_site(tmp_path, 4)
     found = scale.timed_build(tmp_path)
     assert list(found) == [*dict.fromkeys(step for step, _, _ in steps.STEPS), steps.REST]

@@ -16,7 +16,7 @@ NAME = "13080324P00514210001L.yml"
 
 
 def git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run git as somebody with a name, our own programs first on the path."""
+    """Run git as a user with a name, our own programs first on the path."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     who = ["-c", "user.name=clerk", "-c", "user.email=clerk@example.org"]
     return subprocess.run(
@@ -82,7 +82,7 @@ def test_a_mistake_in_the_data_is_not_committed(repository: Path) -> None:
 
 
 def test_a_commit_of_other_files_does_not_ask_the_hook(repository: Path) -> None:
-    """Whoever changes a page does not wait for the data's check."""
+    """A change of a page only does not wait for the data's check."""
     assert git(repository, "commit", "-m", "2024").returncode == 0
     (repository / "notes.txt").write_text("便条\n", "utf-8")
     assert git(repository, "add", ".").returncode == 0

@@ -170,7 +170,7 @@ def clerk(tmp_path: Path, project: Path) -> Path:
 
 
 def git(folder: Path, *arguments: str) -> str:
-    """Run git as somebody with a name."""
+    """Run git as a user with a name."""
     who = ["-c", "user.name=clerk", "-c", "user.email=clerk@example.org"]
     command = ["git", *who, *arguments]
     return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout

@@ -21,7 +21,7 @@ from tests.support.repository import ROOT
 LOCKS = ("requirements/site.txt", "requirements/dev.txt")
 READMES = ("README.md", "README.zh-CN.md")
 
-#: A folder of somebody's machine, or the host of a package registry.
+#: A folder of one machine, or the host of a package registry.
 MACHINE = re.compile(r"(?<![\w.:/{}~-])/(?:home|opt|root|tmp|Users|work)/[\w.]")
 REGISTRY = re.compile(r"(?i)\b(?:pypi|pythonhosted|npmjs|npmmirror|debian|ubuntu)\.(?:com|org)\b")
 
@@ -40,7 +40,7 @@ def files() -> list[Path]:
 
 
 def test_nothing_leads_elsewhere() -> None:
-    """A symbolic link is a path of somebody's machine; `.gitignore` keeps such links out."""
+    """A symbolic link is a path of one machine; `.gitignore` keeps such links out."""
     command = ["git", "ls-files", "--stage"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
     modes = {line.partition(" ")[0] for line in listed.splitlines()}
@@ -81,7 +81,7 @@ def pins(lock: str) -> dict[str, str]:
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
-    """Nothing that is committed holds a path of somebody's machine or a package host."""
+    """Nothing that is committed holds a path of one machine or a package host."""
     for path in files():
         text = path.read_bytes().decode("utf-8", "ignore")
         found = MACHINE.search(text) or REGISTRY.search(text)

@@ -137,7 +137,7 @@ def test_the_same_input_gives_the_same_bytes(written: Path, tmp_path: Path) -> N
 
 
 def files(blob: bytes) -> dict[str, list[int]]:
-    """What a file of grams says, read anew from its description."""
+    """What a file of grams says, read from its description."""
     found, at = {}, 0
     while at < len(blob):
         end = blob.index(b"\0", at)
@@ -266,8 +266,8 @@ def test_the_catalogue_comes_back(written: Path) -> None:
     assert sorted(found, key=repr) == sorted(example()[1], key=repr)
 
 
-def test_a_change_makes_only_its_part_anew(tmp_path: Path) -> None:
-    """What is not of the changed page's year becomes one file with that of the site before."""
+def test_a_change_makes_only_its_part_renumbered(tmp_path: Path) -> None:
+    """What is not of the changed page's year is hard-linked from the previous release."""
     cache = Cache(tmp_path / "kept")
     index, entries = example()
     write(tmp_path / "one", index.take(entries), SiteFolder(tmp_path / "one", cache=cache))
@@ -280,8 +280,8 @@ def test_a_change_makes_only_its_part_anew(tmp_path: Path) -> None:
         write(tmp_path / site, index.take(entries), output)
     assert contents(tmp_path / "two") == contents(tmp_path / "fresh")
     parts = [path for path in (tmp_path / "two/search").glob("*-*/*") if path.is_file()]
-    anew = {path.parent.name[:4] for path in parts if path.stat().st_nlink == 1}
-    assert anew == {"2021"}
+    rebuilt = {path.parent.name[:4] for path in parts if path.stat().st_nlink == 1}
+    assert rebuilt == {"2021"}
 
 
 def test_a_large_year_is_cut_by_departments(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 """Hand-written pages: one case, one folder, its whole report pinned; and what is built of them.
 
-`UPDATE_CASES=1` writes the reports anew; read each of them then as a clerk would.
+`UPDATE_CASES=1` writes the reports; read each of them then as a clerk would.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ def steps() -> Mapping[str, Step]:
 
 
 class Publisher:
-    """Somebody at a computer who follows the guide, and the server that takes the pushes.
+    """A publisher who follows the guide, and the server that takes the pushes.
 
     Attributes:
         folder: Where the terminal stands.

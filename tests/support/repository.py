@@ -15,7 +15,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 def mkdocs(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run the real MkDocs; whoever calls it judges the exit code."""
+    """Run the real MkDocs; the caller judges the exit code."""
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", *arguments],
         cwd=cwd,

@@ -57,7 +57,7 @@ def tree(folder: Path) -> Mapping[str, str]:
 
 
 class Clerk:
-    """Somebody with a clone who changes files, commits and pushes."""
+    """A clerk with a clone who changes files, commits and pushes."""
 
     def __init__(self, folder: Path, server: Path) -> None:
         self.folder = folder
@@ -124,7 +124,7 @@ class Server:
         self.current = self.www / "current"
 
     def clerk(self, name: str = "clerk") -> Clerk:
-        """Somebody with a clone of the repository."""
+        """A clerk with a clone of the repository."""
         return Clerk(self.folder / name, self.repository)
 
     def publish(self, *arguments: str) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""The command line: understands what was asked, calls the pipeline, says what came of it.
+"""The command line: understands what was asked, calls the pipeline, prints the result.
 
 The only package that prints or exits. Exit codes: 0 done and clean, 1 findings in the data,
 2 could not run, 130 interrupted. Whatever a user reads is Chinese; `chinese` sees to click's own

@@ -240,7 +240,7 @@ def post_receive() -> int:
 
 
 def _say(text: str) -> None:
-    """Tell whoever pushes, at once: git passes on what comes, line by line."""
+    """Tell the user who pushes, at once: git passes on what comes, line by line."""
     click.echo(text, err=True)
 
 
@@ -256,7 +256,7 @@ def _site(name: str) -> Site:
 
 
 def _said(verdict: Verdict) -> str:
-    """What came of a comparison; names of files are the site's own words."""
+    """The result of a comparison; names of files are the site's own words."""
     from disclosure.model.safe_text import visible
     from disclosure.publishing.verify import Outcome
 

@@ -1,6 +1,6 @@
 """What can be wrong with a user's files, as values.
 
-A mistake in the data is never an exception: whoever finds it makes a `Diagnostic`
+A mistake in the data is never an exception: the code that finds it makes a `Diagnostic`
 and goes on. Exceptions mean a bug in this program or a broken machine.
 """
 

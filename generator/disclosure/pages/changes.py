@@ -30,7 +30,7 @@ BASES = {
     Basis.SAME_NAME: "项目名称相同",
 }
 
-#: For whoever cannot see colours, and for paper.
+#: For readers who cannot see colours, and for paper.
 ARROWS = {Change.STRICTER: "↑", Change.LOOSER: "↓"}
 
 

@@ -191,7 +191,7 @@ ENVIRONMENT.globals |= {"anchors": ANCHORS, "to": _to}
 
 
 def load_templates() -> None:
-    """Compile all templates; whoever starts processes that render does this before."""
+    """Compile all templates, once before processes that render are forked."""
     for name in ENVIRONMENT.list_templates():
         ENVIRONMENT.get_template(name)
 

@@ -1,6 +1,6 @@
 """What the data is checked for: a page for each rule, and one that lists them.
 
-They stay out of the search index: whoever looks for 满意度 wants projects, not rules about it.
+They stay out of the search index: a reader who looks for 满意度 wants projects, not rules about it.
 """
 
 from __future__ import annotations

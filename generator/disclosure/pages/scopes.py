@@ -14,7 +14,7 @@ EVERYTHING = "all"
 MANY = 3_000
 
 #: So many projects of a year are a file of 7 MB or so: no file is to exceed 20 MB, and a change
-#: makes all files of its part anew.
+#: rebuilds all files of its part.
 PART = 400
 
 

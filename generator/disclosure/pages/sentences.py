@@ -44,7 +44,7 @@ def _plain(amount: Decimal) -> str:
 def project_sentence(
     department: str, year: DepartmentYear, project: ProjectYear, version: ProjectVersion
 ) -> str:
-    """The sentence for one version of a project; the version in force also says what came of it."""
+    """The sentence for one version of a project; the version in force also tells the result."""
     if version.project is not project.current:
         return f"{_as_of(version)}{_granted(department, year, version)}{_measured(version)}。"
     if project.withdrawn:

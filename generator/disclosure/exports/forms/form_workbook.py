@@ -34,7 +34,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'\n\r\t", " "))
 _PART_ONE_WIDTH = 84.0
 #: In points: a line of text, and the highest that a row can be.
 _LINE, _HIGHEST = 15.0, 409.0
-#: Locked are the heads; whoever fills in may still make room.
+#: Locked are the heads; rows and columns may still be resized.
 _PROTECTION = {"format_rows": True, "format_columns": True, "insert_rows": True}
 
 _FIELD = {"locked": False, "num_format": "@", "text_wrap": True, "valign": "vcenter"}

@@ -2,7 +2,7 @@
 
 Exact amounts are texts (`"150.00"`). JSON knows numbers of any precision, but what reads it does
 not: JavaScript, pandas and jq make `150.00` a binary 150, and `0.1` something that is not 0.1.
-A text arrives as it was printed, and whoever wants to calculate says with what precision.
+A text arrives as it was printed, and the program that calculates says with what precision.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A sheet of a workbook that is filled with the rows of a table.
 
 Text is always written as text, with the mark that Excel itself sets for a leading `'`, so that no
-cell becomes a formula, not even when somebody edits it; nothing is added to the text. A number
+cell becomes a formula, not even when it is edited; nothing is added to the text. A number
 keeps the digits it was printed with as its format. A spreadsheet calculates with 15 digits, so an
 amount that has more is written as text.
 """

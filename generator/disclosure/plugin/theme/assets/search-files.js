@@ -44,7 +44,7 @@ async function unpacked(path) {
 export const loadedIndex = () =>
   once("search/index.json", async (path) => (await fetched(path, { cache: "no-cache" })).json());
 
-/** Forgets the index, because a part that it names is gone: the site has been built anew. */
+/** Forgets the index, because a part that it names is gone: the site has been rebuilt. */
 export const forgetIndex = () => loading.delete("search/index.json");
 
 const fileOf = (part, gram) => `search/${part.name}/${number(gram) % part.files}.grams`;

@@ -9,7 +9,7 @@ tip.className = "term-tip";
 tip.popover = "manual";
 tip.setAttribute("role", "tooltip");
 
-let glossary; // the page, once somebody wanted it
+let glossary; // the page, once it was wanted
 let current = null; // the word that is being explained
 let leaving; // a moment's grace, to move the pointer from the word to its explanation
 
