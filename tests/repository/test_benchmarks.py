@@ -29,7 +29,7 @@ def test_any_number_of_projects_can_be_asked_for(tmp_path: Path) -> None:
 
 
 def test_every_step_of_a_build_is_timed(tmp_path: Path) -> None:
-    """A function that is a step and was moved is reported here: that the benchmark has lost it."""
+    """Each function that the benchmark measures as a step is still where it looks for it."""
     write_site(tmp_path, 4)
     found = scale.timed_build(tmp_path)
     assert list(found) == [*dict.fromkeys(step for step, _, _ in steps.STEPS), steps.REST]

@@ -1,4 +1,4 @@
-"""From when pages are, by the dates in the data: for readers who ask what is new, never the clock."""
+"""From when pages are, by dates in the data: for readers who ask what is new, never the clock."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 The rule, which can be undone without loss: a cell of text gets one `'` in front when it begins
 with `=`, `+`, `-`, `@`, a tab or a line break, with a full-width `＝＋－＠`, or with `'` itself; a
-text that is nothing but a number stays as it is. So a program that reads a cell that begins with `'`
+text that is nothing but a number stays as it is. A program that reads a cell beginning with `'`
 removes that one sign and has the text. Cells of the other types are never touched: a negative
 amount is a number.
 """
