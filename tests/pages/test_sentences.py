@@ -52,7 +52,7 @@ def test_the_sentence_says_what_the_data_says(case: Mapping[str, Any]) -> None:
         for budget in case.get("others", ())
     )
     disclosure = Disclosure(schema_="disclosure/1", year=2024, overall_goal="目标")
-    year = DepartmentYear(2024, disclosure, "2024", (this, *others))
+    year = DepartmentYear(2024, disclosure, "2024", (this, *others), tables.DEPARTMENT)
     shown = this.versions[int(case.get("shown", -1))]
     assert project_sentence("示例局", year, this, shown) == case["sentence"]
 

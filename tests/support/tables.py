@@ -34,6 +34,7 @@ def department(years: Mapping[int, Sequence[Versions]]) -> DepartmentData:
                 ProjectYear(tuple(ProjectVersion(table, path) for path, table in versions))
                 for versions in projects
             ),
+            DEPARTMENT,
         )
         for year, projects in sorted(years.items(), reverse=True)
     )

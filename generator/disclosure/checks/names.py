@@ -10,13 +10,21 @@ from disclosure.model.records import Department
 _SHORTEST = 5
 
 
+def official_names(department: Department) -> Iterator[str]:
+    """What the department and its units are and were called."""
+    yield department.name
+    yield from (unit.name for unit in department.units)
+    for names in department.former:
+        yield from (name for name in (names.name, *names.units.values()) if name)
+
+
 class Names:
     """Names by their first characters, so that a text is searched once for all of them."""
 
     def __init__(self, departments: Iterable[Department] = ()) -> None:
         self._by_start: dict[str, set[str]] = {}
         for department in departments:
-            for name in (department.name, *(unit.name for unit in department.units)):
+            for name in official_names(department):
                 if len(name) >= _SHORTEST:
                     self._by_start.setdefault(name[:_SHORTEST], set()).add(name)
 

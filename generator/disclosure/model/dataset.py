@@ -61,12 +61,21 @@ class ProjectYear:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentYear:
-    """A department's disclosure of one year: part one, and part two's projects by number."""
+    """A department's disclosure of one year: part one, and part two's projects by number.
+
+    Attributes:
+        year: Which year.
+        disclosure: Part one.
+        path: Its YAML file, relative to the data folder.
+        projects: Part two, by number.
+        department: The department as it was called in that year.
+    """
 
     year: int
     disclosure: Disclosure
     path: str
     projects: tuple[ProjectYear, ...]
+    department: Department
 
 
 @dataclass(frozen=True, slots=True)

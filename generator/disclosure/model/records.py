@@ -126,6 +126,24 @@ class Unit(Record):
     name: Text = Field(title="预算单位名称", description="与公开文件表头一致。")
 
 
+class FormerNames(Record):
+    """What a department, its region and its units were called up to a year.
+
+    Pages and data of those years keep the names under which they were published.
+    """
+
+    until: Year = Field(
+        title="截至年度", description="最后一个使用这些名称的年度；该年度及更早的页面沿用这些名称。"
+    )
+    name: Text | None = Field(None, title="原部门名称", description="没有改名的不写。")
+    region: Text | None = Field(None, title="原行政区划名称", description="没有改名的不写。")
+    units: Mapping[DigitCode, Text] = Field(
+        default_factory=dict,
+        title="原预算单位名称",
+        description="预算单位编码: 原名称；没有改名的单位不写。",
+    )
+
+
 class Department(Record):
     """Who publishes: `data/<department>/department.yml`."""
 
@@ -144,6 +162,30 @@ class Department(Record):
     contact: Text | None = Field(
         None, title="联系方式", description="公开的联系电话或邮箱，没有可写 ~。"
     )
+    former: tuple[FormerNames, ...] = Field(
+        (),
+        title="曾用名称",
+        description="机构改革、撤县设区等改名以前的名称；过去年度的页面沿用当时的名称。",
+    )
+
+    def as_of(self, year: int) -> Department:
+        """The department with the names that it, its region and its units had in `year`."""
+        name, region = self.name, self.region.name
+        units = {unit.code: unit.name for unit in self.units}
+        for names in sorted(self.former, key=lambda names: names.until, reverse=True):
+            if names.until < year:
+                break
+            name, region = names.name or name, names.region or region
+            units |= {code: old for code, old in names.units.items() if code in units}
+        return self.model_copy(
+            update={
+                "name": name,
+                "region": self.region.model_copy(update={"name": region}),
+                "units": tuple(
+                    unit.model_copy(update={"name": units[unit.code]}) for unit in self.units
+                ),
+            }
+        )
 
 
 class Source(Record):

@@ -90,7 +90,7 @@ def disclosure_view(
     department: DepartmentData, year: DepartmentYear, settings: Settings
 ) -> DisclosureView:
     """The page of one department's year."""
-    name = department.department.name
+    name = year.department.name
     disclosure = year.disclosure
     publication = _publication(disclosure)
     return DisclosureView(
@@ -99,7 +99,7 @@ def disclosure_view(
         description=f"{name}{year.year}年部门整体绩效目标和{len(year.projects)}个项目的"
         "支出绩效目标。",
         crumbs=(HOME, Link(name, department_address(department))),
-        facets=Facets("年度公开", str(year.year), name),
+        facets=Facets("年度公开", str(year.year), department.department.name),
         origin=Origin(name, "部门整体绩效目标", publication.published),
         hide=("navigation",),
         behind=(department.path, year_folder(department, year)),
@@ -178,7 +178,7 @@ def _publication(disclosure: Disclosure) -> Publication:
 
 
 def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[ProjectLine, ...]:
-    units = {unit.code: unit.name for unit in department.department.units}
+    units = {unit.code: unit.name for unit in year.department.units}
     whole = budget_of(year.projects)
     return tuple(
         ProjectLine(

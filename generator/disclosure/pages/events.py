@@ -126,7 +126,7 @@ def events(data: DepartmentData) -> Iterator[Event]:
 
 
 def _disclosed(data: DepartmentData, year: DepartmentYear) -> Event:
-    name, source = data.department.name, year.disclosure.source
+    name, source = year.department.name, year.disclosure.source
     document = source.title or source.file if source else None
     return Event(
         kind="disclosure",
@@ -146,7 +146,7 @@ def _adjusted(
     data: DepartmentData, year: DepartmentYear, project: ProjectYear, position: int
 ) -> Event:
     """What brought the version at `position`, which is not the first."""
-    name, shown = data.department.name, project.versions[position].project
+    name, shown = year.department.name, project.versions[position].project
     adjustment = shown.adjustment
     assert adjustment is not None, "reading lets only the first version be without one"
     label, day = ADJUSTMENT_KINDS[adjustment.kind], _iso(adjustment.date)
@@ -179,7 +179,7 @@ def _evaluated(
     data: DepartmentData, year: DepartmentYear, day: str, projects: tuple[ProjectYear, ...]
 ) -> Event:
     """Self-evaluations that were published together; one alone leads to its project."""
-    name = data.department.name
+    name = year.department.name
     if len(projects) == 1:
         only = projects[0].current.name
         what, link = f"：{only}", Link(only, project_address(data, year, projects[0]))

@@ -9,6 +9,7 @@ from typing import ClassVar
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import budget_of, total
+from disclosure.model.records import Department
 from disclosure.pages.addresses import (
     GLOSSARY,
     HOME,
@@ -106,6 +107,7 @@ class DepartmentView(View):
     region_code: str
     units: tuple[tuple[str, str], ...]
     contact: str
+    former: tuple[str, ...]
     years: tuple[Summary, ...]
     comparisons: tuple[Link, ...]
     projects: tuple[Link, ...]
@@ -204,27 +206,39 @@ def _year_group(year: int, members: Members) -> YearGroup:
         year=link,
         lines=tuple(
             Summary(
-                Link(department.department.name, member.address),
+                Link(member.name, member.address),
                 len(member.projects),
                 money(member.budget),
                 share(member.budget, whole),
             )
-            for department, member in members
+            for _, member in members
         ),
         sum=Summary(link, count, money(whole)),
     )
 
 
 def _project_lines(members: Members) -> Iterator[Summary]:
-    for department, year in members:
+    for _, year in members:
         for project in year.projects:
             yield Summary(
                 Link(project.name, project.address),
                 1,
                 money(project.budget),
                 share(project.budget, year.budget),
-                department.department.name,
+                year.name,
             )
+
+
+def _former(who: Department) -> Iterator[str]:
+    """What was called otherwise, and until when: the newest change first."""
+    today = {unit.code: unit.name for unit in who.units}
+    for names in sorted(who.former, key=lambda names: names.until, reverse=True):
+        if names.name:
+            yield f"{names.until}年及以前：{names.name}"
+        if names.region:
+            yield f"{names.until}年及以前属{names.region}"
+        for code, name in names.units.items():
+            yield f"{names.until}年及以前，{today.get(code, code)}称{name}"
 
 
 def department_view(compared: ComparedDepartment) -> DepartmentView:
@@ -243,6 +257,7 @@ def department_view(compared: ComparedDepartment) -> DepartmentView:
         region_code=who.region.code,
         units=tuple((unit.code, unit.name) for unit in who.units),
         contact=who.contact or "",
+        former=tuple(_former(who)),
         years=tuple(
             Summary(
                 Link(f"{year.year}年", year_address(department, year)),

@@ -53,7 +53,7 @@ def noted_pages(department: DepartmentData) -> Iterator[NotedPage]:
 
 
 def _noted(department: DepartmentData, year: DepartmentYear) -> Iterator[NotedPage]:
-    who, when = department.department.name, f"{year.year}年"
+    who, when = year.department.name, f"{year.year}年"
     yield NotedPage(
         who,
         when,

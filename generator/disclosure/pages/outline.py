@@ -40,6 +40,7 @@ class YearOutline:
 
     Attributes:
         year: Which one.
+        name: What the department was called then.
         address: Its page.
         folder: Its data, as `View.behind` names them.
         budget: Of its projects together, in 万元; a withdrawn one has none any more.
@@ -47,6 +48,7 @@ class YearOutline:
     """
 
     year: int
+    name: str
     address: str
     folder: str
     budget: Decimal
@@ -136,6 +138,7 @@ def _year(data: DepartmentData, year: DepartmentYear) -> YearOutline:
     )
     return YearOutline(
         year=year.year,
+        name=year.department.name,
         address=year_address(data, year),
         folder=year_folder(data, year),
         budget=budget_of(year.projects),

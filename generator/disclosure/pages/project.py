@@ -148,7 +148,7 @@ def _view(
 ) -> ProjectView:
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
-    name = place.data.department.name
+    name = place.year.department.name
     notes = number_notes(shown.notes)
     change = place.department.change_to(year, shown.code) if is_current else None
     history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
@@ -159,14 +159,14 @@ def _view(
         description=project_sentence(name, place.year, project, version),
         origin=_origin(place, shown),
         crumbs=_crumbs(place, is_current),
-        facets=Facets("项目", str(year), name, history) if is_current else None,
+        facets=_facets(place, history) if is_current else None,
         behind=tuple(_behind(place, change)),
         extract=_extract(place, shown, address),
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
         in_words=_in_words(place, shown),
-        table=official_table(place.data.department, place.year.disclosure, shown, notes),
+        table=official_table(place.year.department, place.year.disclosure, shown, notes),
         notes=notes.all,
         readings=_readings(shown, change, year),
         predecessor=_predecessor(place, change),
@@ -191,11 +191,16 @@ def _extract(place: _Place, shown: Project, address: str) -> Extract:
     return Extract("indicators", links, who, (place.year.year,), shown.code, version)
 
 
+def _facets(place: _Place, history: str) -> Facets:
+    """How search files it: under the department's name of today, which finds all its years."""
+    return Facets("项目", str(place.year.year), place.data.department.name, history)
+
+
 def _origin(place: _Place, shown: Project) -> Origin:
     """Who published it; a later version has only a date of effect, which is another one."""
     published = None if shown.adjustment else place.year.disclosure.published
     return Origin(
-        place.data.department.name,
+        place.year.department.name,
         "项目支出绩效目标",
         published.isoformat() if published else "",
         version_statement(place.project, shown),
@@ -212,7 +217,7 @@ def _behind(place: _Place, change: ProjectChange | None) -> Iterator[str]:
 def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
     return (
         HOME,
-        Link(place.data.department.name, department_address(place.data)),
+        Link(place.year.department.name, department_address(place.data)),
         Link(f"{place.year.year}年", year_address(place.data, place.year)),
         *(() if is_current else (place.link,)),
     )
@@ -229,7 +234,7 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
         source=Link(version.path, source_address(version.path)),
         document="" if source is None else source.title or source.file or "",
         address=full,
-        citation=f"{place.data.department.name}：{place.year.year}年项目支出绩效目标表，"
+        citation=f"{place.year.department.name}：{place.year.year}年项目支出绩效目标表，"
         f"{shown.name}（项目编码{shown.code}），{place.settings.name}，{full}",
     )
 

@@ -30,18 +30,26 @@ def _department(files: list[DataFile]) -> Iterator[DepartmentData]:
     years = sorted({file.place.year for file in files if file.place.year}, reverse=True)
     for file in files:
         if isinstance(file.record, Department):
-            found = (_year([x for x in files if x.place.year == year]) for year in years)
+            found = (
+                _year(file.record, [x for x in files if x.place.year == year]) for year in years
+            )
             yield DepartmentData(
                 file.record, file.place.path, tuple(data for some in found for data in some)
             )
 
 
-def _year(files: list[DataFile]) -> Iterator[DepartmentYear]:
+def _year(department: Department, files: list[DataFile]) -> Iterator[DepartmentYear]:
     """The year, if its part one is usable."""
     for file in files:
         if isinstance(file.record, Disclosure):
             projects = sorted(_projects(files), key=lambda x: (x.current.number, x.current.code))
-            yield DepartmentYear(file.record.year, file.record, file.place.path, tuple(projects))
+            yield DepartmentYear(
+                file.record.year,
+                file.record,
+                file.place.path,
+                tuple(projects),
+                department.as_of(file.record.year),
+            )
 
 
 def _projects(files: list[DataFile]) -> Iterator[ProjectYear]:

@@ -69,6 +69,7 @@ def _department(files: list[DataFile]) -> None:
     head = next((file for file in files if file.place.kind == "department/1"), None)
     if head:
         _id(head)
+        _former(head)
     years: dict[str, list[DataFile]] = defaultdict(list)
     for file in files:
         if file.place.year:
@@ -94,6 +95,22 @@ def _id(head: DataFile) -> None:
         message = f"“{folder}”是网站自己的栏目，不能作部门标识。"
         hint = "请给文件夹和 id 换一个名称，如 130803-322（行政区划代码-部门编码）。"
         head.report(rules.RESERVED_ID, at, message, hint)
+
+
+def _former(head: DataFile) -> None:
+    """Former names: one entry for a year, of units that there are, each with some name."""
+    codes = {unit.text for unit in head.scalars("units", "*", "code")}
+    seen: set[str] = set()
+    for at in head.scalars("former", "*", "until"):
+        if at.text in seen:
+            message = f"曾用名称里有两项都截至{at.text}年。"
+            head.report(rules.FORMER_NAMES, at, message, "请合并成一项。")
+        seen.add(at.text or "")
+    for key in tree.keys(head.root, "former", "*", "units") if head.root else ():
+        if key.text not in codes:
+            message = f"曾用名称里的预算单位{quote(key.text or '')}不在 units 之中。"
+            hint = "请核对编码；已撤销的单位也请保留在 units 里，过去年度的项目还要用到。"
+            head.report(rules.FORMER_NAMES, key, message, hint)
 
 
 def _units(head: DataFile, projects: list[DataFile]) -> None:

@@ -71,6 +71,17 @@ def find(node: Node, *path: str | int) -> Node | None:
     return node
 
 
+def keys(node: Node, *path: str | int) -> list[Scalar]:
+    """The keys of the mappings under a path; `*` stands for each item of a sequence."""
+    if "*" in path:
+        at = path.index("*")
+        found = find(node, *path[:at])
+        items = found.items if isinstance(found, Sequence) else []
+        return [key for item in items for key in keys(item, *path[at + 1 :])]
+    found = find(node, *path)
+    return [key for key, _ in found.entries.values()] if isinstance(found, Mapping) else []
+
+
 def texts(node: Node, *path: str | int) -> list[Scalar]:
     """The scalars that say something under a path; `*` stands for each item of a sequence."""
     if "*" in path:

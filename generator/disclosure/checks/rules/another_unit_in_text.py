@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from disclosure.checks.names import official_names
 from disclosure.checks.subject import ProjectSubject, YearSubject
 from disclosure.checks.texts import aims
 from disclosure.model.diagnostics import Remark, Rule, Severity
@@ -57,7 +58,7 @@ def check(subject: ProjectSubject | YearSubject, _settings: CheckSettings) -> It
 def _own_names(subject: ProjectSubject | YearSubject) -> list[str]:
     """The names that the text may say: a project of a subordinate unit has only its own."""
     department = subject.department
-    every = [department.name, *(unit.name for unit in department.units)]
+    every = [*official_names(department)]
     if isinstance(subject, YearSubject):
         return every
     mine = [unit.name for unit in department.units if unit.code == subject.project.unit]

@@ -19,6 +19,7 @@ from disclosure.model.records import (
     Budget,
     Department,
     Disclosure,
+    FormerNames,
     Indicator,
     IndicatorResult,
     Note,
@@ -92,12 +93,32 @@ UNITS = Table(
     (to("departments", "department_id"),),
 )
 
+FORMER_NAMES = Table(
+    "former_names",
+    "曾用名称",
+    "部门、行政区划、预算单位改名以前的名称，一行一个。",
+    (
+        _DEPARTMENT,
+        number(meaning="本部门的第几个曾用名称。"),
+        taken(FormerNames, "until"),
+        text(
+            "named", "所指", "是谁的名称。", required=True,
+            values={"department": "部门", "region": "行政区划", "unit": "预算单位"},
+        ),
+        replace(taken(Unit, "code", to="unit_code"), required=False, meaning="单位的名称才有。"),
+        text("name", "原名称", "截至该年度使用的名称。", required=True),
+    ),
+    ("department_id", "number"),
+    (to("departments", "department_id"),),
+)  # fmt: skip
+
 DISCLOSURES = Table(
     "disclosures",
     "年度公开",
     "一个部门一个年度的公开及其第一部分，一行一个年度。",
     (
         *_OF_YEAR,
+        text("department_name", "公开时的部门名称", "部门在该年度的名称。", required=True),
         taken(Disclosure, "approved"),
         taken(Disclosure, "published"),
         replace(taken(Source, "title", to="source_title"), title="来源文件标题"),
@@ -371,6 +392,7 @@ CHANGES = Table(
 TABLES = (
     DEPARTMENTS,
     UNITS,
+    FORMER_NAMES,
     DISCLOSURES,
     OBJECTIVES,
     SAFEGUARDS,

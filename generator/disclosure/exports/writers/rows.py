@@ -16,7 +16,7 @@ from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.changes import change_rows
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
-from disclosure.model.records import Indicator, Note, Project, SelfEvaluation
+from disclosure.model.records import Department, Indicator, Note, Project, SelfEvaluation
 from disclosure.pages.results import delivered
 from disclosure.pages.versions import version_name
 from disclosure.pages.words import ORIGINAL
@@ -130,9 +130,34 @@ def department_rows(compared: ComparedDepartment) -> DepartmentRows:
                 _row("units", department_id=who.id, unit_code=one.code, unit_name=one.name)
                 for one in who.units
             ),
+            "former_names": tuple(_former_names(who)),
         },
         {year.year: _year(compared, year, comparisons.get(year.year)) for year in data.years},
     )
+
+
+def _former_names(who: Department) -> Iterator[Row]:
+    """A row for each name, in the order of the file: the department's, its region's, its units'."""
+    named = (
+        (names.until, what, code, name)
+        for names in who.former
+        for what, code, name in (
+            ("department", None, names.name),
+            ("region", None, names.region),
+            *(("unit", code, name) for code, name in names.units.items()),
+        )
+        if name is not None
+    )
+    for number, (until, what, code, name) in enumerate(named, start=1):
+        yield _row(
+            "former_names",
+            department_id=who.id,
+            number=number,
+            until=until,
+            named=what,
+            unit_code=code,
+            name=name,
+        )
 
 
 def _row(of: str, /, **values: Value) -> Row:
@@ -176,6 +201,7 @@ def _disclosure(key: Mapping[str, Value], year: DepartmentYear) -> Row:
     return _row(
         "disclosures",
         **key,
+        department_name=year.department.name,
         approved=disclosure.approved,
         published=disclosure.published,
         source_title=source.title if source else None,
