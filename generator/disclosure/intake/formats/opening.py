@@ -15,6 +15,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from disclosure.intake import rules
+from disclosure.intake.formats import signatures
 from disclosure.intake.formats.text import decoded
 from disclosure.intake.rules import UnreadableError
 
@@ -72,6 +73,8 @@ def _kind(file: Path, start: bytes) -> Kind:
         return Kind.PDF
     if start.startswith(b"PK"):
         return _package(file)
+    if unknown := signatures.of_bytes(start, file.suffix.lower().removeprefix(".")):
+        raise unknown
     if start.startswith(_OLE):
         raise _old_office(file)
     if start.startswith(_PICTURES):
@@ -115,7 +118,7 @@ def _old_office(file: Path) -> UnreadableError:
         )
     return UnreadableError(
         rules.KIND,
-        "这是旧格式的 Word 或 Excel 文件（.doc、.xls）。",
+        "这是旧格式的 Word、Excel 或 WPS 文件（.doc、.xls、.wps、.et）。",
         "请用 Word、Excel 或 WPS 打开它，另存为 .docx 或 .xlsx，再导入。",
     )
 
@@ -138,7 +141,7 @@ def _package(file: Path) -> Kind:
         return Kind.DOCX
     if "xl/workbook.xml" in names:
         return Kind.XLSX
-    raise _unknown()
+    raise signatures.of_package(names) or _unknown()
 
 
 def _sizes(parts: Iterable[zipfile.ZipInfo]) -> None:
