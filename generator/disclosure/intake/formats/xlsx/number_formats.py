@@ -15,8 +15,13 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 
-from disclosure.intake.formats import date_formats
-from disclosure.intake.formats.format_tokens import Section, Token, UnknownFormatError, sections
+from disclosure.intake.formats.xlsx import date_formats
+from disclosure.intake.formats.xlsx.format_tokens import (
+    Section,
+    Token,
+    UnknownFormatError,
+    sections,
+)
 
 GENERAL = "General"
 _DIGITS = 15  # that Excel keeps

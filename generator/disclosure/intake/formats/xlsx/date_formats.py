@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from disclosure.intake.formats.format_tokens import Section, Token, UnknownFormatError
+from disclosure.intake.formats.xlsx.format_tokens import Section, Token, UnknownFormatError
 
 _FIRST_CERTAIN = 61  # 1 March 1900: Excel takes 1900 for a leap year, so days before it differ
 _LAST = 2_958_465  # 31 December 9999

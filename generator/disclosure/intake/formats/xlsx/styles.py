@@ -18,9 +18,9 @@ from openpyxl.styles.fonts import Font
 from openpyxl.styles.stylesheet import Stylesheet
 
 from disclosure.intake import rules
-from disclosure.intake.formats import number_formats
-from disclosure.intake.formats.xlsx_cells import Run
-from disclosure.intake.formats.xlsx_package import Package
+from disclosure.intake.formats.xlsx import number_formats
+from disclosure.intake.formats.xlsx.cells import Run
+from disclosure.intake.formats.xlsx.package import Package
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5",

@@ -16,7 +16,7 @@ from lxml import etree
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
 from disclosure.intake import rules
-from disclosure.intake.formats.xlsx_package import MAIN, Package, is_true
+from disclosure.intake.formats.xlsx.package import MAIN, Package, is_true
 from disclosure.intake.rules import UnreadableError
 
 MOST_CELLS = 500_000

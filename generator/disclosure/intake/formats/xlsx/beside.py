@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from disclosure.intake.formats.pieces import Text, clean, squeezed
-from disclosure.intake.formats.xlsx_cells import RawSheet, unescaped
-from disclosure.intake.formats.xlsx_package import MAIN, Package, Sheet, is_true
+from disclosure.intake.formats.xlsx.cells import RawSheet, unescaped
+from disclosure.intake.formats.xlsx.package import MAIN, Package, Sheet, is_true
 from disclosure.intake.rules import UnreadableError
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -14,18 +14,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from disclosure.intake import rules
-from disclosure.intake.formats import (
-    unread,
-    xlsx_beside,
-    xlsx_cells,
-    xlsx_package,
-    xlsx_sheet,
-    xlsx_strings,
-    xlsx_styles,
-)
+from disclosure.intake.formats import unread
 from disclosure.intake.formats.pieces import Piece, Say, Table, Text
-from disclosure.intake.formats.xlsx_cells import RawSheet
-from disclosure.intake.formats.xlsx_package import Package, Sheet
+from disclosure.intake.formats.xlsx import beside, cells, strings, styles, worksheet
+from disclosure.intake.formats.xlsx.cells import RawSheet
+from disclosure.intake.formats.xlsx.package import Package, Sheet, opened
 from disclosure.intake.rules import UnreadableError
 
 _MOST_NAMED = 10
@@ -40,7 +33,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
     say("正在读取工作簿")
     try:
         with zipfile.ZipFile(file) as archive:
-            pieces, remarks = _book(xlsx_package.opened(archive), say)
+            pieces, remarks = _book(opened(archive), say)
     except (zipfile.BadZipFile, EOFError):
         raise rules.damaged() from None
     visible = sum(_count(piece) for piece in pieces)
@@ -54,7 +47,7 @@ def _count(piece: Piece) -> int:
 
 def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
     """The pieces of all visible sheets, and remarks."""
-    styles, strings = xlsx_styles.read(package), xlsx_cells.shared_strings(package)
+    looks, shared = styles.read(package), cells.shared_strings(package)
     date1904 = package.date1904()
     pieces: list[Piece] = []
     remarks: list[str] = []
@@ -62,17 +55,17 @@ def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
     for sheet in package.sheets():
         say(f"正在读取工作表“{sheet.title}”")
         if not sheet.is_visible:
-            if xlsx_strings.holds_anything(package, sheet.part):
+            if strings.holds_anything(package, sheet.part):
                 remarks.append(f"工作表“{sheet.title}”是隐藏的，没有读取。")
             continue
-        raw = xlsx_cells.read(package, sheet.part, strings)
-        found = xlsx_sheet.read(raw, styles, sheet.title, date1904=date1904)
+        raw = cells.read(package, sheet.part, shared)
+        found = worksheet.read(raw, looks, sheet.title, date1904=date1904)
         uncalculated += found.uncalculated
         remarks += found.remarks
         pieces += [found.table] if found.table.cells else []
         pieces += found.unread
         pieces += _only_seen_second(package, sheet, raw)
-        pieces += xlsx_beside.texts(package, sheet, raw)
+        pieces += beside.texts(package, sheet, raw)
     if uncalculated:
         raise _not_calculated(uncalculated)
     return pieces, remarks
@@ -80,8 +73,8 @@ def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
 
 def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[Text]:
     """What the second reading of a sheet sees and the first does not."""
-    first = Counter(xlsx_strings.plain(cell.said) for cell in raw.cells)
-    for place, said in xlsx_strings.read(package, sheet.part):
+    first = Counter(strings.plain(cell.said) for cell in raw.cells)
+    for place, said in strings.read(package, sheet.part):
         if first[said]:
             first[said] -= 1
         else:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from defusedxml import ElementTree
 
 from disclosure.intake.formats.pieces import squeezed
-from disclosure.intake.formats.xlsx_package import MAIN, Package
+from disclosure.intake.formats.xlsx.package import MAIN, Package
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
