@@ -7,7 +7,7 @@ before it is unpacked, and no XML may declare a document type.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -133,15 +133,27 @@ def _package(file: Path) -> Kind:
             _no_macros(names)
             _no_document_types(package, parts)
             _nothing_outside(package, names)
+            main = _main(package, names)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError):
         raise rules.damaged() from None
     except ElementTree.ParseError:
         raise rules.damaged() from None
-    if "word/document.xml" in names:
+    if main.startswith("word/"):
         return Kind.DOCX
-    if "xl/workbook.xml" in names:
+    if main.startswith("xl/") and not main.endswith(".bin"):
         return Kind.XLSX
     raise signatures.of_package(names) or _unknown()
+
+
+def _main(package: zipfile.ZipFile, names: Container[str]) -> str:
+    """The name of the part that is the document itself, as the first relations say it."""
+    if "_rels/.rels" not in names:
+        return ""
+    with package.open("_rels/.rels") as stream:
+        for _, element in ElementTree.iterparse(stream, forbid_dtd=True):
+            if element.get("Type", "").endswith("/officeDocument"):
+                return str(element.get("Target", "")).lstrip("/")
+    return ""
 
 
 def _sizes(parts: Iterable[zipfile.ZipInfo]) -> None:
