@@ -29,11 +29,11 @@ def opened(file: Path) -> Document:
     return reader.document(file, lambda _: None)
 
 
-def said(document: Document, *, unread: bool = False) -> dict[str, str]:
+def said(document: Document, *, beside: bool = False) -> dict[str, str]:
     """The texts of a document's only sheet, by their place on it."""
     found: dict[str, str] = {}
     for text in document.texts():
-        if text.bare and text.unread == unread:
+        if text.bare and text.beside == beside:
             name = re.sub(r"^工作表“表”", "", text.place)
             found[name] = f"{found[name]} {text.text}" if name in found else text.text
     return found
@@ -47,7 +47,7 @@ def test_a_sheet_is_read_as_it_is_shown(tmp_path: Path, name: str) -> None:
     sheet = Sheet("表", case["sheet"])
     document = opened(workbook(tmp_path / "a.xlsx", [sheet], styles, case.get("strings", ())))
     assert said(document) == case["shown"]
-    assert said(document, unread=True) == case.get("unread", {})
+    assert said(document, beside=True) == case.get("unread", {})
     assert list(document.remarks) == case.get("remarks", [])
     assert document.held() == document.visible
 
@@ -96,6 +96,16 @@ def test_a_far_word_does_not_fill_the_sheet(tmp_path: Path) -> None:
     assert sum(1 for _ in document.texts()) < 200
 
 
+def test_an_area_may_be_merged_over_the_whole_sheet(tmp_path: Path) -> None:
+    """What it covers is not there, and costs nothing."""
+    merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    document = opened(
+        workbook(tmp_path / "a.xlsx", [Sheet("表", f"<sheetData>{ONE}</sheetData>{merged}")])
+    )
+    assert said(document) == {"A1": "1"}
+    assert document.remarks == ()
+
+
 def test_text_boxes_comments_and_check_boxes(tmp_path: Path) -> None:
     """Boxes and comments are read; hidden boxes and controls are listed; others' are not taken."""
     shape = (
@@ -126,7 +136,7 @@ def test_text_boxes_comments_and_check_boxes(tmp_path: Path) -> None:
              "xl/comments1.xml": comments}  # fmt: skip
     document = opened(workbook(tmp_path / "a.xlsx", sheets, parts=parts))
     assert said(document) == {"A1": "1", "A1的批注": "请核对", "文本框第1段": "说明"}
-    assert said(document, unread=True) == {"里隐藏的文本框": "底稿", "里的控件": "☑重点项目"}
+    assert said(document, beside=True) == {"里隐藏的文本框": "底稿", "里的控件": "☑重点项目"}
 
 
 def test_what_only_the_second_reading_sees_is_listed(
@@ -146,7 +156,7 @@ def test_what_only_the_second_reading_sees_is_listed(
     monkeypatch.setattr(cells, "read", forgetful)
     document = opened(workbook(tmp_path / "a.xlsx", [Sheet("表", rows)]))
     assert said(document) == {"A1": "1"}
-    assert said(document, unread=True) == {"B1，核对时才看到": "丢"}
+    assert said(document, beside=True) == {"B1，核对时才看到": "丢"}
 
 
 def test_conditions_that_may_hide_are_named(tmp_path: Path) -> None:

@@ -119,5 +119,14 @@ def _decoded(start: bytes) -> str:
 def _is(what: str, program: str, format_: str) -> UnreadableError:
     into = f"另存为 {format_}" if format_.startswith(".") else f"另存或者导出为 {format_}"
     return UnreadableError(
-        rules.KIND, f"这是{what}，不能直接导入。", f"请用 {program} 打开它，{into}，再导入。"
+        rules.KIND,
+        f"这是{_apart(what).rstrip()}，不能直接导入。",
+        f"请用{_apart(program)}打开它，{into}，再导入。",
     )
+
+
+def _apart(words: str) -> str:
+    """Words with a space where Latin letters would touch Chinese ones."""
+    before = " " if words[0].isascii() else ""
+    after = " " if words[-1].isascii() and words[-1].isalnum() else ""
+    return f"{before}{words}{after}"

@@ -78,7 +78,7 @@ def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator
         if first[said]:
             first[said] -= 1
         else:
-            yield Text(said, f"工作表“{sheet.title}”{place}，核对时才看到", unread=True)
+            yield Text(said, f"工作表“{sheet.title}”{place}，核对时才看到", beside=True)
 
 
 def _not_calculated(places: Sequence[str]) -> UnreadableError:

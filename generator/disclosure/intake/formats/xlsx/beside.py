@@ -71,7 +71,7 @@ def _boxes(drawing: Element, title: str) -> Iterator[Text]:
                 continue
             number += 1
             if hidden:
-                yield Text(said, f"工作表“{title}”里隐藏的文本框", unread=True)
+                yield Text(said, f"工作表“{title}”里隐藏的文本框", beside=True)
             else:
                 yield Text(said, f"工作表“{title}”文本框第{number}段")
 
@@ -100,7 +100,7 @@ def _controls(package: Package, part: str, title: str) -> Iterator[Text]:
     try:
         drawing = package.tree(part)
     except UnreadableError:  # a drawing of older programs need not be well-formed
-        yield Text("控件", f"工作表“{title}”里读不懂的控件", unread=True)
+        yield Text("控件", f"工作表“{title}”里读不懂的控件", beside=True)
         return
     for shape in drawing.iter(f"{_VML}shape"):
         about = shape.find(f"{_VML_EXCEL}ClientData")
@@ -112,7 +112,7 @@ def _controls(package: Package, part: str, title: str) -> Iterator[Text]:
         on, off = _BOXES.get(kind, ("", ""))
         said = clean(f"{on if checked else off}{words}").strip()
         if squeezed(said):
-            yield Text(said, f"工作表“{title}”里的控件", unread=True)
+            yield Text(said, f"工作表“{title}”里的控件", beside=True)
 
 
 def _words(shape: Element) -> str:

@@ -21,6 +21,8 @@ class Merged:
         self._tall: list[Area] = []
         self.starting = {(top, left): (top, left, bottom, right)
                          for top, left, bottom, right in areas}  # fmt: skip
+        if sum(min(area[2] - area[0], _TALL) for area in areas) > MOST_CELLS:
+            raise too_large()
         for area in areas:
             if area[2] - area[0] > _TALL:
                 self._tall.append(area)

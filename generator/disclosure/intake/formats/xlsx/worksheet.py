@@ -262,4 +262,4 @@ class _Reader:
 
     def _unread(self, cell: RawCell, why: str, said: str = "") -> None:
         where = f"{place(self.found.title, cell.row, cell.column)}{why}"
-        self.found.unread.append(Text(clean(said or cell.said).strip(), where, unread=True))
+        self.found.unread.append(Text(clean(said or cell.said).strip(), where, beside=True))
