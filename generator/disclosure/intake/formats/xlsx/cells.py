@@ -128,8 +128,7 @@ def read(package: Package, part: str, strings: Sequence[tuple[Run, ...]]) -> Raw
         UnreadableError: It is damaged, or holds too much.
     """
     try:
-        with package.file.open(part) as stream:
-            return _Reader(strings).read(stream)
+        return _Reader(strings).read(package.sheet(part))
     except (KeyError, IndexError, ValueError, etree.XMLSyntaxError):
         raise rules.damaged() from None
 

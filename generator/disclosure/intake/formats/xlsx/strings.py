@@ -30,7 +30,7 @@ def read(package: Package, part: str) -> Iterator[tuple[str, str]]:
     A number, a truth value or an error is given as the file writes it.
     """
     shared = [_text(item) for item in _shared(package)]
-    with package.file.open(part) as stream:
+    with package.sheet(part) as stream:
         for _, element in ElementTree.iterparse(stream, forbid_dtd=True):
             if element.tag == f"{MAIN}c":
                 value = element.findtext(f"{MAIN}v") or ""
@@ -47,7 +47,7 @@ def read(package: Package, part: str) -> Iterator[tuple[str, str]]:
 def holds_anything(package: Package, part: str) -> bool:
     """Whether there is a value, a text or a formula in a sheet."""
     kinds = {f"{MAIN}{name}" for name in ("v", "t", "f")}
-    with package.file.open(part) as stream:
+    with package.sheet(part) as stream:
         for _, element in ElementTree.iterparse(stream, forbid_dtd=True):
             if element.tag in kinds and (element.text or "").strip():
                 return True

@@ -60,7 +60,7 @@ class Left:
         if found := [part for part in parts if part]:
             yield (
                 f"工作表“{title}”里有文件没有显示的内容，没有读取：{'；'.join(found)}。"
-                "请核对是否应当公开；应当公开的，请取消隐藏并另存后再导入。"
+                "请核对是否应当公开；应当公开的，请让它显示出来（取消隐藏、删除线等），另存后再导入。"
             )
 
 
@@ -181,17 +181,20 @@ class _Reader:
         code = self.styles.code(cell.style)
         shown = number_formats.words("x", code) if code is not None else None
         kept: list[str] = []
+        struck: list[str] = []
         for run in cell.runs:
             if not squeezed(run.text):
                 kept.append(run.text)
             elif self.styles.is_struck(cell.style, run):
-                self.found.left.struck.append(f"{name}“{run.text.strip()}”")
+                struck.append(run.text)
             elif self.styles.is_unseen(cell.style, run, shown.color if shown else ""):
                 self.found.left.unseen.append(name)
             elif font := self.styles.symbols(cell.style, run):
                 self._unread(cell, f"（用符号字体 {font} 写的）", run.text)
             else:
                 kept.append(self._raised(cell, run, "".join(kept)))
+        if struck:
+            self.found.left.struck.append(f"{name}“{''.join(struck).strip()}”")
         said = "".join(kept)
         whole = number_formats.words(said, code) if code is not None else None
         if squeezed(said) and whole is None:
