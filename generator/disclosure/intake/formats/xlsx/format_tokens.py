@@ -213,3 +213,10 @@ def _minutes_apart(tokens: list[Token]) -> tuple[Token, ...]:
         Token("literal", token.value) if token.kind in {"slash", "comma", "point"} else token
         for token in found
     )
+
+
+def literal(token: Token) -> str:
+    """The words of a token; no other kind may stand where this is asked."""
+    if token.kind != "literal":
+        raise UnknownFormatError
+    return token.value

@@ -12,14 +12,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from fractions import Fraction
 from functools import lru_cache
 
-from disclosure.intake.formats.xlsx import date_formats
+from disclosure.intake.formats.xlsx import date_formats, vulgar_fractions
 from disclosure.intake.formats.xlsx.format_tokens import (
     Section,
     Token,
     UnknownFormatError,
+    literal,
     sections,
 )
 
@@ -164,11 +164,11 @@ def _text(section: Section, value: Decimal, *, date1904: bool) -> str:
     if section.has("general") or section.has("text"):
         text = _general(abs(value))
         return "".join(
-            text if token.kind in {"general", "text"} else _literal(token)
+            text if token.kind in {"general", "text"} else literal(token)
             for token in section.tokens
         )
     if section.has("slash"):
-        return _fraction(section.tokens, abs(value))
+        return vulgar_fractions.shown(section.tokens, abs(value))
     if section.has("exponent"):
         return _scientific(section.tokens, abs(value))
     return _plain(section.tokens, abs(value))
@@ -181,12 +181,6 @@ def _general(value: Decimal) -> str:
     return text
 
 
-def _literal(token: Token) -> str:
-    if token.kind != "literal":
-        raise UnknownFormatError
-    return token.value
-
-
 def _plain(tokens: Sequence[Token], value: Decimal) -> str:
     """A number with a fixed count of decimal places, perhaps scaled and grouped."""
     places = [at for at, token in enumerate(tokens) if token.kind == "digit"]
@@ -196,7 +190,7 @@ def _plain(tokens: Sequence[Token], value: Decimal) -> str:
     if not places:
         if points:
             raise UnknownFormatError
-        return "".join(_literal(token) for token in tokens)
+        return "".join(literal(token) for token in tokens)
     point = points[0] if points else len(tokens)
     grouped, thousands = _commas(tokens, places, point)
     percents = sum(token.kind == "percent" for token in tokens)
@@ -286,72 +280,5 @@ def _scientific(tokens: Sequence[Token], value: Decimal) -> str:
     if rounded >= 10:
         rounded, power = (rounded / 10).quantize(rounded), power + 1
     sign = "-" if power < 0 else "+" if exponent.value == "+" else ""
-    tail = "".join(_literal(token) for token in rest)
+    tail = "".join(literal(token) for token in rest)
     return f"{_plain(mantissa, rounded)}E{sign}{abs(power):0{width}}{tail}"
-
-
-def _fraction(tokens: Sequence[Token], value: Decimal) -> str:
-    """A number as a vulgar fraction, with a whole number before it or without."""
-    slash = next(at for at, token in enumerate(tokens) if token.kind == "slash")
-    kinds = "".join({"digit": "d", "literal": "l"}.get(token.kind, "x") for token in tokens)
-    top = re.search(r"d+$", kinds[:slash])
-    bottom = re.match(r"d+|l+", kinds[slash + 1 :])
-    if not top or not bottom or "x" in kinds.replace("x", "", 1):
-        raise UnknownFormatError
-    below = tokens[slash + 1 : slash + 1 + bottom.end()]
-    tail = tokens[slash + 1 + bottom.end() :]
-    ahead = list(tokens[: top.start()])
-    number_ = Fraction(value)
-    whole = int(number_) if any(token.kind == "digit" for token in ahead) else None
-    part = _nearest(number_ - (whole or 0), below)
-    if whole is not None and part == 1:
-        whole, part = whole + 1, Fraction(0)
-    said = "".join(_literal(token) for token in ahead if token.kind != "digit")
-    if whole is not None and any(token.kind == "digit" and token.value == "0" for token in ahead):
-        raise UnknownFormatError
-    words_ = said.strip()
-    if whole is not None and part == 0:
-        shown = f"{whole} "
-    else:
-        fixed = _fixed(below)
-        top_, bottom_ = part.numerator, part.denominator
-        if fixed:
-            top_, bottom_ = top_ * fixed // bottom_, fixed
-        shown = f"{whole or ''} {top_}/{bottom_}"
-    return words_ + shown.strip() + "".join(_literal(token) for token in tail)
-
-
-def _fixed(below: Sequence[Token]) -> int:
-    """A denominator that the format states, or 0."""
-    text = "".join(token.value for token in below)
-    return int(text) if below[0].kind == "literal" and text.isdecimal() else 0
-
-
-def _nearest(part: Fraction, below: Sequence[Token]) -> Fraction:
-    """The fraction that is shown; only where every way of finding it gives the same."""
-    if below[0].kind == "literal":
-        fixed = _fixed(below)
-        if not fixed:
-            raise UnknownFormatError
-        if (part * fixed * 2).denominator == 1 and (part * fixed).denominator == 2:
-            raise UnknownFormatError  # half way between two: programs differ
-        return Fraction(int(part * fixed + Fraction(1, 2)), fixed)
-    most = 10 ** len(below) - 1
-    best = part.limit_denominator(most)
-    if best != _convergent(part, most):
-        raise UnknownFormatError
-    return best
-
-
-def _convergent(part: Fraction, most: int) -> Fraction:
-    """The last convergent of the continued fraction whose denominator is not too large."""
-    rest, found = part, (0, 1, 1, 0)
-    while True:
-        whole = rest.numerator // rest.denominator
-        top, bottom = whole * found[2] + found[0], whole * found[3] + found[1]
-        if bottom > most:
-            return Fraction(found[2], found[3])
-        if rest == whole:
-            return Fraction(top, bottom)
-        found = found[2], found[3], top, bottom
-        rest = 1 / (rest - whole)

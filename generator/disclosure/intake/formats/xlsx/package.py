@@ -18,7 +18,7 @@ from disclosure.intake import rules
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DOCUMENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TRUE = {"1", "true", "on"}
-_EMPTY = re.compile(rb"<c [^<>]*/>")
+_EMPTY = re.compile(rb"<c [^<>]*/>|<c [^<>]*>(?:<v ?/>|<v></v>)?</c>")
 _NAMELESS = re.compile(rb"<c(?: (?![^<>]*\br=)[^<>]*)?>")
 
 
