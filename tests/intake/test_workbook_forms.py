@@ -97,7 +97,7 @@ def far(sheet: Worksheet) -> None:
     sheet["XFD65536"].font = Font(bold=True)
 
 
-TARGETS = ["≥20个", "100%", "≥3000人", "≥90%"]
+TARGETS: list[str | None] = ["≥20个", "100%", "≥3000人", "≥90%"]
 #: What is made of the form; targets, amounts and plan that are read; what is said; exit code.
 CASES: dict[str, tuple[Callable[[Worksheet], None], list[str | None], str, str, str, int]] = {
     "scaled": (scaled, TARGETS, "12.0 12.0 ~", "3.0 6.0 9.0 12.0", "未能归入 0 字", 0),
@@ -129,7 +129,7 @@ def test_a_form_is_taken_as_it_is_shown(run: Run, tmp_path: Path, name: str) -> 
     file = documents.simple_workbook(tmp_path / "表.xlsx", [FORM])
     book = openpyxl.load_workbook(file, rich_text=True)
     assert book.active is not None
-    change(book.active)  # type: ignore[arg-type]  # the only sheet is a worksheet
+    change(book.active)
     first = book.create_sheet("整体", 0)
     for at, words in enumerate(PART_ONE, 1):
         first.cell(at, 1, words)
