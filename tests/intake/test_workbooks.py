@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 import yaml
 
 from disclosure.intake.formats import reader
@@ -157,6 +158,16 @@ def test_what_only_the_second_reading_sees_is_listed(
     document = opened(workbook(tmp_path / "a.xlsx", [Sheet("表", rows)]))
     assert said(document) == {"A1": "1"}
     assert said(document, beside=True) == {"B1，核对时才看到": "丢"}
+
+
+def test_a_check_box_in_a_cell_is_one(tmp_path: Path) -> None:
+    """Newer Excel shows a truth value as a box that is ticked or not."""
+    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet("表")
+        sheet.insert_checkbox(0, 0, boolean=True)
+        sheet.insert_checkbox(0, 1, boolean=False)
+        sheet.write(0, 2, True)
+    assert said(opened(tmp_path / "a.xlsx")) == {"A1": "☑", "B1": "☐", "C1": "TRUE"}
 
 
 def test_conditions_that_may_hide_are_named(tmp_path: Path) -> None:

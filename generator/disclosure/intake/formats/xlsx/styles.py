@@ -20,7 +20,7 @@ from openpyxl.styles.stylesheet import Stylesheet
 from disclosure.intake import rules
 from disclosure.intake.formats.xlsx import number_formats
 from disclosure.intake.formats.xlsx.cells import Run
-from disclosure.intake.formats.xlsx.package import Package
+from disclosure.intake.formats.xlsx.package import MAIN, Package
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5",
@@ -48,6 +48,7 @@ class Styles:
         backgrounds: The colour behind the text of each; None where there is no single one.
         theme: The colours of the theme.
         conditional: What conditions may change, by number.
+        boxes: The styles that show a truth value as a check box.
     """
 
     formats: tuple[str | None, ...]
@@ -55,6 +56,7 @@ class Styles:
     backgrounds: tuple[_Rgb | None, ...]
     theme: tuple[_Rgb | None, ...]
     conditional: tuple[DifferentialStyle, ...] = field(default=())
+    boxes: frozenset[int] = frozenset()
 
     def code(self, style: int) -> str | None:
         """The number format of a style; None where it is not known."""
@@ -121,7 +123,10 @@ def read(package: Package) -> Styles:
         return Styles(("General",), (Font(),), (_WHITE,), theme)
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        found = Stylesheet.from_tree(etree.fromstring(package.file.read(parts[0]), parser))
+        root = etree.fromstring(package.file.read(parts[0]), parser)
+        boxes = [at for at, look in enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"))
+                 if look.find(".//{*}xfComplement") is not None]  # fmt: skip
+        found = Stylesheet.from_tree(root)
     except (KeyError, ValueError, TypeError, AttributeError, etree.XMLSyntaxError):
         raise rules.damaged() from None
     codes = {one.numFmtId: one.formatCode for one in found.numFmts.numFmt}
@@ -132,6 +137,7 @@ def read(package: Package) -> Styles:
         tuple(_behind(_at(found.fills, one.fillId, None), theme) for one in styles),
         theme,
         tuple(found.dxfs),
+        frozenset(boxes),
     )
 
 

@@ -212,7 +212,8 @@ class _Reader:
     def _value(self, cell: RawCell, name: str, area: Area | None) -> str:
         """A number, date or truth value as its format shows it."""
         if cell.kind == "b":
-            said, color = ("TRUE" if cell.value == "1" else "FALSE"), ""
+            names = ("☐", "☑") if cell.style in self.styles.boxes else ("FALSE", "TRUE")
+            said, color = names[cell.value == "1"], ""
         else:
             number, code = self._number(cell), self.styles.code(cell.style)
             if number == 0 and not self.sheet.shows_zeros:
