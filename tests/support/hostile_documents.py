@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.support import documents
+from tests.support.workbooks import Sheet, workbook
 
 _DOCX_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -155,23 +156,11 @@ def formulas(file: Path) -> Path:
     return file
 
 
-def merged(file: Path) -> Path:
-    """A workbook with one merged area over all that a sheet can hold."""
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    book.active["A1"] = "项目名称"
-    book.save(file)
-    with zipfile.ZipFile(file) as package_:
-        parts = {name: package_.read(name) for name in package_.namelist()}
-    name = "xl/worksheets/sheet1.xml"
-    parts[name] = parts[name].replace(
-        b"</sheetData>",
-        b'</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
-    )
-    with zipfile.ZipFile(file, "w") as made:
-        for part, content in parts.items():
-            made.writestr(part, content)
-    return file
+def crowded(file: Path) -> Path:
+    """A workbook with more numbers on a sheet than can be read."""
+    cells = [f"<c><v>{number}</v></c>" for number in range(500_001)]
+    rows = "".join(f"<row>{''.join(cells[at : at + 100])}</row>" for at in range(0, 500_001, 100))
+    return workbook(file, [Sheet("表", rows)])
 
 
 def linked_workbook(file: Path) -> Path:
@@ -203,6 +192,14 @@ def other_package(file: Path) -> Path:
     return file
 
 
+def parts(file: Path, names: Iterable[str]) -> Path:
+    """A zip file whose parts have these names."""
+    with zipfile.ZipFile(file, "w") as made:
+        for name in names:
+            made.writestr(name, "<a/>")
+    return file
+
+
 _IMAGE = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"
 _WORDS = b"BT /F 12 Tf 72 700 Td (Page) Tj ET"
 _LOCK = "/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{}>/U<{}>>>".format(
@@ -230,7 +227,7 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     "高压缩.docx": lambda file: package(file, {"word/media/a.png": bytes(50_000_000)}, level=9),
     "谎报大小.docx": liar,
     "部件过多.docx": lambda file: package(file, {f"word/{at}.bin": b"" for at in range(5001)}),
-    "合并过大.xlsx": merged,
+    "单元格过多.xlsx": crowded,
     "层层嵌套.docx": lambda file: package(
         file, {"word/document.xml": _BODY.format("<w:p>" * 100_000 + "</w:p>" * 100_000)}
     ),
@@ -257,5 +254,22 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     ),
     "扫描.pdf": lambda file: pdf(file, [_IMAGE, _IMAGE]),
     "没有计算.xlsx": formulas,
+    "网页.xls": written("<html><head><meta charset=utf-8></head><table><tr><td>1</td></table>"),
+    "网页.doc": written(
+        "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html><body>1</body></html>"
+    ),
+    "网页UTF16.xls": written("<table><tr><td>项目名称</td></tr></table>".encode("utf-16")),
+    "富文本.doc": written(r"{\rtf1\ansi\deff0 1}"),
+    "逗号.csv": written("项目编码,项目名称\n1,示例\n".encode("gb18030")),
+    "制表符.xls": written("项目编码\t项目名称\n1\t示例\n".encode("utf-16")),
+    "表格2003.xls": written(
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+    ),
+    "版式.ofd": lambda file: parts(file, ["OFD.xml", "Doc_0/Document.xml"]),
+    "演示.dps": lambda file: parts(file, ["ppt/presentation.xml"]),
+    "开放.ods": lambda file: parts(file, ["mimetype", "content.xml"]),
+    "二进制.xlsb": lambda file: parts(file, ["xl/workbook.bin"]),
+    "几个文件.zip": lambda file: parts(file, ["公开.docx", "附件/公开.xlsx"]),
     "别的文件.docx": lambda file: documents.simple_word(file, ["关于放假的通知", "放假三天。"]),
 }  # fmt: skip

@@ -7,7 +7,7 @@ before it is unpacked, and no XML may declare a document type.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from disclosure.intake import rules
+from disclosure.intake.formats import signatures
 from disclosure.intake.formats.text import decoded
 from disclosure.intake.rules import UnreadableError
 
@@ -72,6 +73,8 @@ def _kind(file: Path, start: bytes) -> Kind:
         return Kind.PDF
     if start.startswith(b"PK"):
         return _package(file)
+    if unknown := signatures.of_bytes(start, file.suffix.lower().removeprefix(".")):
+        raise unknown
     if start.startswith(_OLE):
         raise _old_office(file)
     if start.startswith(_PICTURES):
@@ -115,7 +118,7 @@ def _old_office(file: Path) -> UnreadableError:
         )
     return UnreadableError(
         rules.KIND,
-        "这是旧格式的 Word 或 Excel 文件（.doc、.xls）。",
+        "这是旧格式的 Word、Excel 或 WPS 文件（.doc、.xls、.wps、.et）。",
         "请用 Word、Excel 或 WPS 打开它，另存为 .docx 或 .xlsx，再导入。",
     )
 
@@ -130,15 +133,27 @@ def _package(file: Path) -> Kind:
             _no_macros(names)
             _no_document_types(package, parts)
             _nothing_outside(package, names)
+            main = _main(package, names)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError):
         raise rules.damaged() from None
     except ElementTree.ParseError:
         raise rules.damaged() from None
-    if "word/document.xml" in names:
+    if main.startswith("word/"):
         return Kind.DOCX
-    if "xl/workbook.xml" in names:
+    if main.startswith("xl/") and not main.endswith(".bin"):
         return Kind.XLSX
-    raise _unknown()
+    raise signatures.of_package(names) or _unknown()
+
+
+def _main(package: zipfile.ZipFile, names: Container[str]) -> str:
+    """The name of the part that is the document itself, as the first relations say it."""
+    if "_rels/.rels" not in names:
+        return ""
+    with package.open("_rels/.rels") as stream:
+        for _, element in ElementTree.iterparse(stream, forbid_dtd=True):
+            if element.get("Type", "").endswith("/officeDocument"):
+                return str(element.get("Target", "")).lstrip("/")
+    return ""
 
 
 def _sizes(parts: Iterable[zipfile.ZipInfo]) -> None:

@@ -56,6 +56,8 @@ class Text:
         edge: Whether it stands at the upper or lower edge of the page, as a running head does.
         item: Whether the format numbers it itself, so that its number is no part of the text.
         mark: Whether it is a small raised mark, which refers to a note.
+        beside: Whether it is no part of the running text, such as an error value or what only a
+            second reading sees. It is listed, and nobody interprets it.
     """
 
     text: str
@@ -64,6 +66,7 @@ class Text:
     edge: bool = False
     item: bool = False
     mark: bool = False
+    beside: bool = False
 
     @property
     def bare(self) -> str:

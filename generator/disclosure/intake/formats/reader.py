@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from disclosure.intake.formats import docx, opening, pdf, text, xlsx
+from disclosure.intake.formats import docx, opening, pdf, strict, text, xlsx
 from disclosure.intake.formats.pieces import Document, Say
 
 
@@ -18,13 +18,14 @@ def document(file: Path, say: Say) -> Document:
     """
     kind = opening.kind(file)
     remarks: tuple[str, ...] = ()
-    if kind is opening.Kind.PDF:
-        pieces, visible, remarks = pdf.read(file, say)
-    elif kind is opening.Kind.DOCX:
-        pieces, visible, remarks = docx.read(file, say)
-    elif kind is opening.Kind.XLSX:
-        pieces, visible, remarks = xlsx.read(file, say)
-    else:
-        pieces, visible = text.read(file.read_bytes(), say)
+    with strict.ordinary(file) as readable:
+        if kind is opening.Kind.PDF:
+            pieces, visible, remarks = pdf.read(readable, say)
+        elif kind is opening.Kind.DOCX:
+            pieces, visible, remarks = docx.read(readable, say)
+        elif kind is opening.Kind.XLSX:
+            pieces, visible, remarks = xlsx.read(readable, say)
+        else:
+            pieces, visible = text.read(readable.read_bytes(), say)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     return Document(file.name, digest, pieces, visible, remarks)

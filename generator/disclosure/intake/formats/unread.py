@@ -10,20 +10,18 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from defusedxml import ElementTree
 from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 
 from disclosure.intake.formats.glyphs import Char
 from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.pieces import Text, clean, squeezed
+from disclosure.intake.formats.pieces import clean, squeezed
 
 _LARGE = 0.05  # of a page: a smaller picture is a logo or a seal
 _SILENT = {"Link", "Popup"}  # annotations that say nothing of their own
 _KINDS = {"media": "图片", "charts": "图表", "diagrams": "图形（SmartArt）",
           "embeddings": "嵌入的文件"}  # fmt: skip
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def pictures(page: Page, chars: Sequence[Char]) -> bool:
@@ -72,16 +70,3 @@ def _is_part(name: str) -> bool:
     parts = name.split("/")
     own = parts[-1].startswith(("colors", "style", "layout", "quickStyle", "drawing"))
     return len(parts) == 3 and not name.endswith(".rels") and not own
-
-
-def boxes(file: Path) -> Iterator[Text]:
-    """What stands in the text boxes of a workbook."""
-    with zipfile.ZipFile(file) as package:
-        names = [name for name in sorted(package.namelist()) if name.startswith("xl/drawings/")]
-        for name in (name for name in names if name.endswith(".xml")):
-            with package.open(name) as stream:
-                paragraphs = ElementTree.parse(stream, forbid_dtd=True).iter(f"{_DRAWN}p")
-            for number, paragraph in enumerate(paragraphs, 1):
-                said = clean("".join(one.text or "" for one in paragraph.iter(f"{_DRAWN}t")))
-                if squeezed(said):
-                    yield Text(said.strip(), f"文本框第{number}段")

@@ -16,7 +16,7 @@ from disclosure.intake.understanding.ledger import Ledger, Where
 from disclosure.model.records import Project
 
 #: What is written into a cell to say that there is nothing.
-NOTHING = frozenset("-—–－/／")
+NOTHING = frozenset("-—–－/／¥￥")
 _POINTS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _YUAN_IN_WANYUAN = Decimal(10_000)
 

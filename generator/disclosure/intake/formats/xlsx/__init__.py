@@ -1,0 +1,90 @@
+"""Workbooks: each sheet is one grid, and every cell says what Excel and WPS show.
+
+A cell holds a number and, apart from it, how it is shown: 150 as `150.00`. What is shown is what
+was published, so that is taken. What a sheet holds and does not show is named and not taken. The
+strings of the file are read a second time in another way, and what only the second reading sees
+is listed.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from disclosure.intake import rules
+from disclosure.intake.formats import unread
+from disclosure.intake.formats.pieces import Piece, Say, Table, Text
+from disclosure.intake.formats.xlsx import beside, cells, strings, styles, worksheet
+from disclosure.intake.formats.xlsx.cells import RawSheet
+from disclosure.intake.formats.xlsx.package import Package, Sheet, opened
+from disclosure.intake.rules import UnreadableError
+
+_MOST_NAMED = 10
+
+
+def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+    """The pieces of a workbook, how many characters it shows, and remarks.
+
+    Raises:
+        UnreadableError: It is no workbook, too large, or has formulas without their results.
+    """
+    say("正在读取工作簿")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            pieces, remarks = _book(opened(archive), say)
+    except (zipfile.BadZipFile, EOFError):
+        raise rules.damaged() from None
+    visible = sum(_count(piece) for piece in pieces)
+    return tuple(pieces), visible, (*remarks, *unread.in_package(file))
+
+
+def _count(piece: Piece) -> int:
+    texts = [cell.text for cell in piece.cells] if isinstance(piece, Table) else [piece]
+    return sum(len(text.bare) for text in texts)
+
+
+def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
+    """The pieces of all visible sheets, and remarks."""
+    looks, shared = styles.read(package), cells.shared_strings(package)
+    date1904 = package.date1904()
+    pieces: list[Piece] = []
+    remarks: list[str] = []
+    uncalculated: list[str] = []
+    for sheet in package.sheets():
+        say(f"正在读取工作表“{sheet.title}”")
+        if not sheet.is_visible:
+            if strings.holds_anything(package, sheet.part):
+                remarks.append(f"工作表“{sheet.title}”是隐藏的，没有读取。")
+            continue
+        raw = cells.read(package, sheet.part, shared)
+        found = worksheet.read(raw, looks, sheet.title, date1904=date1904)
+        uncalculated += found.uncalculated
+        remarks += found.remarks
+        pieces += [found.table] if found.table.cells else []
+        pieces += found.unread
+        pieces += _only_seen_second(package, sheet, raw)
+        pieces += beside.texts(package, sheet, raw)
+    if uncalculated:
+        raise _not_calculated(uncalculated)
+    return pieces, remarks
+
+
+def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[Text]:
+    """What the second reading of a sheet sees and the first does not."""
+    first = Counter(strings.plain(cell.said) for cell in raw.cells)
+    for place, said in strings.read(package, sheet.part):
+        if first[said]:
+            first[said] -= 1
+        else:
+            yield Text(said, f"工作表“{sheet.title}”{place}，核对时才看到", beside=True)
+
+
+def _not_calculated(places: Sequence[str]) -> UnreadableError:
+    more = f" 等 {len(places)} 处" if len(places) > _MOST_NAMED else ""
+    return UnreadableError(
+        rules.NOT_CALCULATED,
+        f"{'、'.join(places[:_MOST_NAMED])}{more} 是公式，但文件里没有保存它的计算结果。",
+        "请用 Excel 或 WPS 打开它，重新计算并保存，再导入。",
+    )
