@@ -1,0 +1,61 @@
+"""What a paragraph of a Word document says, while it is collected and when it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from lxml import etree
+
+from disclosure.intake.formats.docx_equations import settled
+from disclosure.intake.formats.docx_look import Unseen
+from disclosure.intake.formats.docx_numbers import Number
+from disclosure.intake.formats.pieces import clean, squeezed
+from disclosure.intake.formats.symbols import lowered, raised
+
+
+@dataclass
+class Line:
+    """What a paragraph says.
+
+    Attributes:
+        text: Its words as they are shown, its number included; lines are parted by breaks.
+        number: The number that Word sets before it.
+        unseen: What it does not show, and why.
+        boxes: The text boxes in it, and why they are not shown if they are not.
+        remarks: What could not be read, in Chinese, to be said after a place.
+    """
+
+    text: str = ""
+    number: Number | None = None
+    unseen: list[tuple[Unseen, str]] = field(default_factory=list)
+    boxes: list[tuple[etree._Element, Unseen | None]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Bits:
+    """The words of a paragraph while they are collected.
+
+    Attributes:
+        shown: `superscript`, `subscript` or nothing, and a piece of what is shown.
+        unseen: A piece of what is not shown, and why.
+    """
+
+    shown: list[tuple[str, str]] = field(default_factory=list)
+    unseen: list[tuple[Unseen, str]] = field(default_factory=list)
+
+    def text(self) -> str:
+        """What is shown, on a line."""
+        said = ""
+        for shift, group in groupby(self.shown, key=lambda bit: bit[0]):
+            joined = "".join(text for _, text in group)
+            change = {"superscript": raised, "subscript": lowered}.get(shift)
+            said += change(joined) if change and joined.strip() else joined
+        return clean(settled(said))
+
+    def not_shown(self) -> list[tuple[Unseen, str]]:
+        """What is not shown; neighbours of one kind are one text."""
+        found = ((why, clean("".join(text for _, text in group)).strip())
+                 for why, group in groupby(self.unseen, key=lambda bit: bit[0]))  # fmt: skip
+        return [(why, text) for why, text in found if squeezed(text)]
