@@ -48,6 +48,11 @@ def raw_symbol(code: str) -> str:
         return ""
 
 
+def _drawn(instruction: str) -> str:
+    """The instruction of a field, if it holds what the field shows."""
+    return instruction if DRAWN_FIELD.match(instruction) else ""
+
+
 #: What each element holds that can show characters, by its name in whatever namespace.
 _SHOWN: Mapping[str, Callable[[Element], str]] = {
     "t": lambda element: element.text or "",
@@ -56,6 +61,7 @@ _SHOWN: Mapping[str, Callable[[Element], str]] = {
     "noBreakHyphen": lambda _: "-",
     "checkBox": lambda _: CHECK_BOX,
     "ddList": lambda _: CHOICE,
+    "fldSimple": lambda element: _drawn(_attribute(element, "instr")),
     "textpath": lambda element: element.get("string", ""),
 }
 
@@ -112,8 +118,8 @@ class _Reading:
     def _field(self, kind: str) -> None:
         if kind == "begin":
             self.fields.append("")
-        elif kind == "end" and self.fields and DRAWN_FIELD.match(instruction := self.fields.pop()):
-            self.note(instruction)
+        elif kind == "end" and self.fields:
+            self.note(_drawn(self.fields.pop()))
 
     def _choose(self, branches: list[Paragraphs]) -> None:
         """Take the fullest branch, and of the others what it lacks."""

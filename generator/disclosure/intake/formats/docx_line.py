@@ -39,11 +39,18 @@ class Bits:
 
     Attributes:
         shown: `superscript`, `subscript` or nothing, and a piece of what is shown.
-        unseen: A piece of what is not shown, and why.
+        unseen: A piece of what is not shown, why, and how much was shown before it.
     """
 
     shown: list[tuple[str, str]] = field(default_factory=list)
-    unseen: list[tuple[Unseen, str]] = field(default_factory=list)
+    unseen: list[tuple[Unseen, str, int]] = field(default_factory=list)
+
+    def add(self, text: str, why: Unseen | None, shift: str = "") -> None:
+        """Add a piece, which is shown unless there is a reason why not."""
+        if why is None:
+            self.shown.append((shift, text))
+        else:
+            self.unseen.append((why, text, len(self.shown)))
 
     def text(self) -> str:
         """What is shown, on a line."""
@@ -56,6 +63,9 @@ class Bits:
 
     def not_shown(self) -> list[tuple[Unseen, str]]:
         """What is not shown; neighbours of one kind are one text."""
-        found = ((why, clean("".join(text for _, text in group)).strip())
-                 for why, group in groupby(self.unseen, key=lambda bit: bit[0]))  # fmt: skip
+        neighbours = groupby(self.unseen, key=lambda bit: (bit[0], bit[2]))
+        found = (
+            (why, clean("".join(text for _, text, _ in group)).strip())
+            for (why, _), group in neighbours
+        )
         return [(why, text) for why, text in found if squeezed(text)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from docx.oxml.ns import qn
 from lxml import etree
@@ -187,14 +187,21 @@ class Look:
         found = self._find("w:position")
         return _integer(found, "w:val", 0) if found is not None else 0
 
-    def font(self) -> str:
-        """The font of its letters and figures."""
-        for found in self._all:
-            fonts = found.find(qn("w:rFonts"))
-            name = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) if fonts is not None else ""
-            if name:
-                return str(name)
-        return ""
+    def is_capital(self) -> bool:
+        """Whether its letters are shown as capitals."""
+        return self._toggle("w:caps")
+
+    def font(self, char: str) -> str:
+        """The font of a letter, figure or sign; "" where it is not stated."""
+        return self._fonts["ascii" if char.isascii() else "hAnsi"]
+
+    @cached_property
+    def _fonts(self) -> dict[str, str]:
+        stated = [fonts for each in self._all if (fonts := each.find(qn("w:rFonts"))) is not None]
+        kinds = ("ascii", "hAnsi")
+        named = {kind: next(filter(None, (each.get(qn(f"w:{kind}")) for each in stated)), "")
+                 for kind in kinds}  # fmt: skip
+        return {kind: named[kind] or named["ascii"] or named["hAnsi"] for kind in kinds}
 
     def _find(self, name: str) -> etree._Element | None:
         return next((found for each in self._all if (found := each.find(qn(name))) is not None),

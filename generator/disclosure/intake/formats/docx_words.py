@@ -102,10 +102,7 @@ class Words:
         self._now.update(squeezed(clean(raw)))
 
     def _say(self, text: str, why: Unseen | None, shift: str = "") -> None:
-        if why is None:
-            self._bits.shown.append((shift, text))
-        else:
-            self._bits.unseen.append((why, text))
+        self._bits.add(text, why, shift)
 
     def _remark(self, said: str) -> None:
         self._line.remarks.append(said)
@@ -125,6 +122,8 @@ class Words:
             self._equation(element, why)
         elif tag == qn("w:sdt"):
             self._below(element, why or prompt(element))
+        elif tag == qn("w:fldSimple"):
+            self._simple_field(element, why)
         elif tag == _ALTERNATIVES:
             for branch in chosen(element):
                 self._below(branch, why)
@@ -172,10 +171,8 @@ class Words:
 
     def _text(self, text: str, look: Look, why: Unseen | None) -> None:
         self._take(text)
-        font = look.font()
-        if is_symbol_font(font) or any(map(is_private, text)):
-            text = "".join(self._known(font, char, why) for char in text)
-        self._say(text, why, _shift(look, text))
+        text = "".join(self._known(look.font(char), char, why) for char in text)
+        self._say(text.upper() if look.is_capital() else text, why, _shift(look, text))
 
     def _known(self, font: str, char: str, why: Unseen | None) -> str:
         if char.isspace() or not (is_symbol_font(font) or is_private(char)):
@@ -219,6 +216,14 @@ class Words:
                 self._take(ended.instruction)
                 if not ended.result:
                     self._draw(ended.instruction, why or self._in_code())
+
+    def _simple_field(self, element: etree._Element, why: Unseen | None) -> None:
+        instruction = element.get(qn("w:instr"), "")
+        if DRAWN_FIELD.match(instruction):
+            self._take(instruction)
+            if not len(element):
+                self._draw(instruction, why)
+        self._below(element, why)
 
     def _instruction(self, element: etree._Element, _: Unseen | None) -> None:
         if self._fields:
@@ -266,7 +271,7 @@ class Words:
                 self._now.clear()
                 self._now.update(before[0])
                 del self._bits.unseen[before[1] :]
-                inner = "".join(one.text or "" for one in each.iter(qn("m:t"), qn("w:t")))
+                inner = " ".join(one.text or "" for one in each.iter(qn("m:t"), qn("w:t")))
                 self._take(inner)
                 self._unwritable(inner, why)
             if element.tag == qn("m:oMathPara"):

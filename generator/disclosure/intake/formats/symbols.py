@@ -81,8 +81,6 @@ def lowered(text: str) -> str:
 
 def _shifted(text: str, table: dict[int, int], sign: str) -> str:
     said = text.strip()
-    if all(ord(char) in table for char in said):
-        return said.translate(table)
-    if not any(char.isascii() and char.isalnum() for char in said):
-        return said
-    return f"{sign}{said}" if len(said) == 1 else f"{sign}({said})"
+    if any(char.isascii() and char.isalnum() and ord(char) not in table for char in said):
+        return f"{sign}{said}" if len(said) == 1 else f"{sign}({said})"
+    return said.translate(table)
