@@ -6,6 +6,10 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+
 _SPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
     for prefix, uri in {
@@ -56,6 +60,19 @@ def document(file: Path, body: str, parts: Mapping[str, str] | None = None) -> P
         for path, text in other.items():
             package.writestr(path, text)
     return file
+
+
+def replace(file: Path, instead: Mapping[str, str]) -> None:
+    """Put paragraphs that are given as XML in place of those that say certain words."""
+    opened = docx.Document(str(file))
+    for paragraph_ in list(opened.element.body.iter(qn("w:p"))):
+        said = "".join(text.text or "" for text in paragraph_.iter(qn("w:t")))
+        if said in instead:
+            for each in parse_xml(f"<w:body {_SPACES}>{instead[said]}</w:body>"):
+                paragraph_.addprevious(each)
+            paragraph_.getparent().remove(paragraph_)
+    if instead:
+        opened.save(str(file))
 
 
 def run(text: str, properties: str = "") -> str:

@@ -50,22 +50,26 @@ class Bits:
         if why is None:
             self.shown.append((shift, text))
         else:
-            self.unseen.append((why, text, len(self.shown)))
+            self.unseen.append((why, _on_the_line(shift, text), len(self.shown)))
 
     def text(self) -> str:
         """What is shown, on a line."""
         said = ""
         for shift, group in groupby(self.shown, key=lambda bit: bit[0]):
-            joined = "".join(text for _, text in group)
-            change = {"superscript": raised, "subscript": lowered}.get(shift)
-            said += change(joined) if change and joined.strip() else joined
+            said += _on_the_line(shift, "".join(text for _, text in group))
         return clean(settled(said))
 
     def not_shown(self) -> list[tuple[Unseen, str]]:
         """What is not shown; neighbours of one kind are one text."""
         neighbours = groupby(self.unseen, key=lambda bit: (bit[0], bit[2]))
         found = (
-            (why, clean("".join(text for _, text, _ in group)).strip())
+            (why, clean(settled("".join(text for _, text, _ in group))).strip())
             for (why, _), group in neighbours
         )
         return [(why, text) for why, text in found if squeezed(text)]
+
+
+def _on_the_line(shift: str, text: str) -> str:
+    """A piece that stands above or below the line, or on it."""
+    change = {"superscript": raised, "subscript": lowered}.get(shift)
+    return change(text) if change and text.strip() else text
