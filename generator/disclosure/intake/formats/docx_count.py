@@ -155,7 +155,9 @@ def surplus(there: Paragraphs, taken: Mapping[int, Counter[str]]) -> int:
 def _read(stream: IO[bytes]) -> Paragraphs:
     reading = _Reading()
     for event, element in ElementTree.iterparse(stream, events=("start", "end"), forbid_dtd=True):
-        name = element.tag.rpartition("}")[2]
+        space, _, name = element.tag.rpartition("}")
+        if name == "p" and "wordprocessingml" not in space:
+            continue  # a paragraph of a drawing, within one of the document
         if event == "start":
             reading.begin(name)
         else:

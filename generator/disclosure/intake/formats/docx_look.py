@@ -20,6 +20,7 @@ _SMALLEST = 4  # half points: two points are a hairline
 _FLAT = 40  # twips: a row of exactly two points shows no text
 _HIGHLIGHTS = {"white": "FFFFFF", "black": "000000"}
 _THEME = {"background1": "FFFFFF", "light1": "FFFFFF", "text1": "000000", "dark1": "000000"}
+_WHITES = dict.fromkeys(("bg1", "lt1", "white", "#fff", "#ffffff", "#FFFFFF"), "FFFFFF")
 _PAGE, _OTHER_COLOUR = "FFFFFF", ""
 _FAINT = qn("w:textFill").replace(
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -137,7 +138,10 @@ class Styles:
         table = _nearest(run, qn("w:tbl"))
         if any(True for style in self._of_table(table) for _ in style.iter(qn("w:shd"))):
             return _OTHER_COLOUR
-        return _OTHER_COLOUR if _nearest(run, _BOX) is not None else _PAGE
+        box = _nearest(run, _BOX)
+        page = run.getroottree().getroot().find(qn("w:background"))
+        behind = _PAGE if page is None else _OTHER_COLOUR
+        return behind if box is None else _box_fill(box, behind)
 
     def _around(self, run: etree._Element) -> Iterator[etree._Element]:
         """The properties of paragraph, cell and table, up to the text box in which they stand."""
@@ -257,6 +261,23 @@ def _fill(shading: etree._Element | None) -> str | None:
     if fill == "auto":
         return _THEME.get(shading.get(qn("w:themeFill"), ""))
     return str(fill)
+
+
+def _box_fill(box: etree._Element, behind: str) -> str:
+    """The colour of a text box: what is behind it, where it has none of its own."""
+    for shape in box.iterancestors("{*}wsp"):
+        colour = shape.find("{*}spPr/{*}solidFill/*")
+        if colour is not None:
+            scheme = _WHITES.get(colour.get("val", ""), _OTHER_COLOUR)
+            return str(colour.get("val")) if colour.tag.endswith("}srgbClr") else scheme
+        style = shape.find("{*}style/{*}fillRef")
+        if shape.find("{*}spPr/{*}noFill") is None and style is not None:
+            return behind if style.get("idx") == "0" else _OTHER_COLOUR
+        return behind
+    for shape in box.iterancestors("{urn:schemas-microsoft-com:vml}*"):
+        if "fillcolor" in shape.keys():  # noqa: SIM118 - an element holds its children
+            return _WHITES.get(shape.get("fillcolor", ""), _OTHER_COLOUR)
+    return behind
 
 
 def _same(one: str, other: str) -> bool:
