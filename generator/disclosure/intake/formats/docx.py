@@ -331,10 +331,11 @@ def _number(element: etree._Element | None, otherwise: int) -> int:
 
 
 def _marks(lines: list[Line]) -> tuple[str, ...]:
-    """The numbers of the outermost level among some paragraphs."""
+    """The numbers of the outermost level among some paragraphs, or its bullets."""
     found = [line.number for line in lines if line.number is not None and line.number.text]
-    outermost = min((number.level for number in found), default=0)
-    return tuple(number.text for number in found if number.level == outermost)
+    first = min(found, key=lambda number: number.level, default=None)
+    return tuple(number.text for number in found if first and
+                 (number.level, number.bullet) == (first.level, first.bullet))  # fmt: skip
 
 
 def _texts(table: Table | Text) -> list[Text]:

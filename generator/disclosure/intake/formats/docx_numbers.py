@@ -95,10 +95,12 @@ class Number:
     Attributes:
         text: What it says, with U+FFFD where that is not known.
         level: How deep its list is, from 0.
+        bullet: Whether it is a bullet and no number.
     """
 
     text: str
     level: int
+    bullet: bool
 
 
 @dataclass
@@ -138,7 +140,8 @@ class Numbers:
             return None
         counts = self._counts[base.get(qn("w:abstractNumId"))]
         self._count(counts, identifier, level, found, base)
-        return Number(self._text(own, level, counts, found, base), level)
+        bullet = _value(own, "w:numFmt") == "bullet"
+        return Number(self._text(own, level, counts, found, base), level, bullet)
 
     def _place(self, paragraph: etree._Element) -> tuple[str | None, int]:
         """In which list and how deep in it a paragraph stands, by itself or by its style."""
