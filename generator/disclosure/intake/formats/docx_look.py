@@ -68,7 +68,11 @@ def row_unseen(row: etree._Element) -> Unseen | None:
 
 
 class Styles:
-    """Looks runs up in the styles of a document."""
+    """Looks runs up in the styles of a document.
+
+    Attributes:
+        defaults: The properties that the document gives to every run.
+    """
 
     def __init__(self, root: etree._Element) -> None:
         """Take the styles from their root, `w:styles`."""
@@ -77,7 +81,7 @@ class Styles:
                          for each in root.iter(qn("w:style"))
                          if each.get(qn("w:default")) not in {None, *_OFF}}  # fmt: skip
         defaults = root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
-        self._defaults = [] if defaults is None else [defaults]
+        self.defaults = [] if defaults is None else [defaults]
         self.chain = lru_cache(maxsize=None)(self._chain)
 
     def _chain(self, identifier: str | None) -> tuple[etree._Element, ...]:
@@ -168,7 +172,7 @@ class Look:
         self._direct = [] if direct is None else [direct]
         self._levels = levels
         self._all = [*self._direct, *(one for level in levels for one in level),
-                     *styles._defaults]  # noqa: SLF001 - both are one  # fmt: skip
+                     *styles.defaults]  # fmt: skip
 
     def unseen(self) -> Unseen | None:
         """Why nobody sees the run, if nobody does."""
@@ -220,7 +224,7 @@ class Look:
         for level in self._levels:
             first = next((one for each in level if (one := each.find(qn(name))) is not None), None)
             state ^= is_on(first)
-        return state or any(is_on(each.find(qn(name))) for each in self._styles._defaults)  # noqa: SLF001 - both are one
+        return state or any(is_on(each.find(qn(name))) for each in self._styles.defaults)
 
     def _is_colourless(self) -> bool:
         for found in self._all:
