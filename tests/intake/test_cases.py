@@ -2,7 +2,8 @@
 
 `tests/cases/importing/<case>/document.yml` holds the formats, and in order the paragraphs and the
 tables of the document; `expected.txt` beside it the report on the first format, and `expected/`
-the drafts that every format gives. `UPDATE_CASES=1` writes both; read every line of them.
+the drafts that every format gives. What only Word has is XML there, in place of words.
+`UPDATE_CASES=1` writes both; read every line of them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support import documents
+from tests.support import documents, word
 from tests.support.documents import Piece, Wide
 from tests.support.repository import ROOT, Run
 
@@ -55,6 +56,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cases")
     for case in NAMES:
         documents.simple_word(folder / f"{case}.docx", pieces(case))
+        word.replace(folder / f"{case}.docx", described(case).get("word", {}))
         documents.simple_workbook(folder / f"{case}.xlsx", pieces(case))
     return folder
 

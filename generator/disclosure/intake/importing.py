@@ -3,6 +3,8 @@
 - opening: what a file is, and whether it may be opened
 - isolated, reader: one document to its pieces, in a process with limits
 - pdf (with glyphs), docx, xlsx, text (with flow, cutting): a format each, all to the same pieces
+- docx_words, docx_line, docx_look, docx_numbers, docx_equations, symbols: what a paragraph of Word
+  shows; docx_count: the second reading against which that is held
 - unread: what stands beside the text, and what is no text at all
 - lookalikes: characters that a PDF mistakes for others
 - joining: lines of a page to the text that was meant

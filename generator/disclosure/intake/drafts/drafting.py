@@ -271,7 +271,7 @@ class _Comments:
             "form", found.forms[0].number)  # fmt: skip
         placed = {one.text: one.where for one in found.ledger.placed}
         open_: dict[object, list[Unplaced]] = {}
-        for left in found.ledger.unplaced():
+        for left in (one for one in found.ledger.unplaced() if not one.text.hidden):
             open_.setdefault(left.text, []).append(left)
         self._by_place: dict[Where, list[str]] = {}
         last = first

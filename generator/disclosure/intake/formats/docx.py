@@ -1,37 +1,50 @@
 """Word documents: paragraphs and tables in order, merged cells as the form shows them.
 
-Everything that shows text is taken: also text boxes, notes, comments, and the heads and feet of
-pages. A change that nobody has accepted yet counts as accepted; what it would delete is given as a
-text of its own, so that somebody decides.
+Everything that shows text is taken: also text boxes, notes, and the heads and feet of pages. What
+the document does not show, or no longer means, is given as texts of their own, which nobody
+interprets, so that somebody decides. A second reading, which knows nothing of this one, says
+whether anything was left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.part import Part
 from docx.oxml.ns import qn
 from lxml import etree
+from lxml import html as html_parser
 
 from disclosure.intake import rules
-from disclosure.intake.formats import unread
+from disclosure.intake.formats import docx_count, unread
+from disclosure.intake.formats.docx_line import Line
+from disclosure.intake.formats.docx_look import Styles, Unseen, row_unseen
+from disclosure.intake.formats.docx_numbers import Numbers
+from disclosure.intake.formats.docx_words import Words, chosen, prompt
 from disclosure.intake.formats.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
+from disclosure.intake.formats.text import decoded
 
-_TEXT, _MATH, _DELETED = qn("w:t"), qn("m:t"), qn("w:delText")
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BOX = qn("w:txbxContent")
-_BLANKS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-_ASIDE = ("header", "footer", "footnotes", "endnotes", "comments")
-_NAMES = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注",
-          "comments": "批注"}  # fmt: skip
+_NAMES = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注",
+          "endnotes": "尾注", "comments": "批注"}  # fmt: skip
+_EDGES = {"header", "footer"}
+_ASIDE = {RT.HEADER, RT.FOOTER, RT.FOOTNOTES, RT.ENDNOTES, RT.COMMENTS}
+_WHOLE = {qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:altChunk")}
+_WRAPPERS = {qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:moveTo"), qn("w:smartTag")}
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _MOST_CELLS = 500_000
+
+#: An element, and why nothing of it is shown if nothing is.
+_Found = tuple[etree._Element, Unseen | None]  # noqa: SLF001 - the only name of lxml's type
 
 
 def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
-    """The pieces of a Word document, how many characters it shows, and remarks.
+    """The pieces of a Word document, how many characters it holds, and remarks.
 
     Raises:
         UnreadableError: It is no Word document, or its tables are too large.
@@ -41,135 +54,275 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         opened = docx.Document(str(file))
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError):
         raise rules.damaged() from None
-    body = opened.element.body
-    pieces = [*_blocks(body, "")]
-    visible = _visible(body)
+    styles = Styles(opened.styles.element)
+    numbers = Numbers(_numbering(opened.part), styles)
+    main = _Story(opened.part, opened.element, styles, numbers)
+    stories = {_path(opened.part): main}
+    pieces = [*main.blocks(opened.element.body, "")]
     for related in _aside(opened.part):
         root = etree.fromstring(related.blob, etree.XMLParser(resolve_entities=False))
-        kind = _kind(related)
-        visible += _visible(root)
-        pieces += [
-            Text(text.text, f"{_NAMES[kind]}{text.place}", edge=kind in {"header", "footer"})
-            for text in _texts(root)
-        ]
-    return tuple(pieces), visible, unread.in_package(file)
+        story = stories[_path(related)] = _Story(related, root, styles, numbers)
+        pieces += story.beside(root, _kind(_path(related)))
+    remarks = [remark for story in stories.values() for remark in story.remarks]
+    visible = sum(story.said for story in stories.values())
+    for path, there in docx_count.parts(file):
+        taken = stories[path].words.taken if path in stories else {}
+        found = [*_lost(path, there, taken)]
+        pieces += found
+        visible += sum(len(text.bare) for text in found)
+        if twice := docx_count.surplus(there, taken):
+            remarks.append(f"{_label(path)}有 {twice} 个字重复读取，请对照原文核对。")
+    return tuple(pieces), visible, (*remarks, *unread.in_package(file))
 
 
-def _kind(part: Part) -> str:
-    return next((kind for kind in _ASIDE if kind in str(part.partname)), "")
+def _lost(
+    path: str, there: docx_count.Paragraphs, taken: Mapping[int, Counter[str]]
+) -> Iterator[Text]:
+    """What only the second reading sees."""
+    for number, said in docx_count.lost(there, taken):
+        yield _unseen(f"{_label(path)}第{number}段", Unseen.LOST, said)
+
+
+def _unseen(place: str, why: Unseen, said: str) -> Text:
+    return Text(said, f"{place}，{why.value}", beside=True, hidden=why is not Unseen.LOST)
+
+
+def _path(part: Part) -> str:
+    return str(part.partname).removeprefix("/")
+
+
+def _kind(path: str) -> str:
+    return next((kind for kind in _NAMES if kind in path), "")
+
+
+def _label(path: str) -> str:
+    return _NAMES.get(_kind(path), path)
+
+
+def _numbering(part: Part) -> etree._Element | None:
+    """The lists of a document, if it has any; python-docx would make some up."""
+    found = (rel.target_part for rel in part.rels.values()
+             if not rel.is_external and rel.reltype == RT.NUMBERING)  # fmt: skip
+    return next((each.element for each in found), None)
 
 
 def _aside(part: Part) -> list[Part]:
     """Heads, feet, notes and comments, each once, in a fixed order."""
-    found = {str(rel.target_part.partname): rel.target_part for rel in part.rels.values()
-             if not rel.is_external and _kind(rel.target_part)}  # fmt: skip
-    return [found[name] for name in sorted(found) if found[name].content_type.endswith("+xml")]
+    found = {_path(rel.target_part): rel.target_part for rel in part.rels.values()
+             if not rel.is_external and rel.reltype in _ASIDE}  # fmt: skip
+    return [found[name] for name in sorted(found)]
 
 
-def _visible(root: etree._Element) -> int:
-    """How many characters the text elements hold, counted without regard to structure."""
-    found = (
-        element.text or ""
-        for element in root.iter(_TEXT, _MATH, _DELETED)
-        if not any(True for _ in element.iterancestors(_FALLBACK))
-    )
-    return sum(len(squeezed(clean(text))) for text in found) + sum(
-        1 for _ in root.iter(qn("w:noBreakHyphen"))
-    )
-
-
-def _texts(root: etree._Element) -> Iterator[Text]:
-    """Every paragraph anywhere in a part, tables or not."""
-    for number, paragraph in enumerate(root.iter(qn("w:p")), 1):
-        text = clean(_text(paragraph))
-        if squeezed(text):
-            yield Text(text.strip(), f"第{number}段")
-
-
-def _blocks(parent: etree._Element, within: str) -> Iterator[Piece]:
-    """The paragraphs and tables below an element, in order."""
-    paragraphs = tables = 0
-    for element in _children(parent):
-        if element.tag == qn("w:p"):
-            paragraphs += 1
-            yield from _paragraph(element, f"{within}第{paragraphs}段")
-        elif element.tag == qn("w:tbl"):
-            tables += 1
-            yield _table(element, f"第{tables}个表")
-            yield from _floating(element)
-
-
-def _children(parent: etree._Element) -> Iterator[etree._Element]:
+def _children(parent: etree._Element, why: Unseen | None) -> Iterator[_Found]:
     """The blocks of a body, those within content controls and insertions included."""
     for element in parent:
-        if element.tag in {qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")}:
-            yield element
-        elif element.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"),
-                             qn("w:moveTo"), qn("w:smartTag")}:  # fmt: skip
-            yield from _children(element)
+        if element.tag in _WHOLE:
+            yield element, why
+        elif element.tag == qn("w:sdt"):
+            yield from _children(element, why or prompt(element))
+        elif element.tag in _WRAPPERS:
+            yield from _children(element, why)
+        elif element.tag == _ALTERNATIVES:
+            for branch in chosen(element):
+                yield from _children(branch, why)
 
 
-def _paragraph(element: etree._Element, place: str) -> Iterator[Text]:
-    item = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}") is not None
-    text = clean(_text(element))
-    for part in text.split("\n"):
-        if squeezed(part):
-            yield Text(part.strip(), place, item=item)
-    yield from _floating(element)
+def _rows(table: etree._Element, why: Unseen | None) -> Iterator[_Found]:
+    return ((row, why or row_unseen(row)) for row, why in _children(table, why)
+            if row.tag == qn("w:tr"))  # fmt: skip
 
 
-def _floating(element: etree._Element) -> Iterator[Text]:
-    """What stands in text boxes, and what a change would delete."""
-    for box in element.iter(_BOX):
-        if not any(True for _ in box.iterancestors(_FALLBACK)):
-            for text in _texts(box):
-                yield Text(text.text, f"文本框{text.place}")
-    deleted = clean("".join(one.text or "" for one in element.iter(_DELETED)))
-    if squeezed(deleted):
-        yield Text(deleted, "修订中删去的文字")
+def _cells(row: etree._Element, why: Unseen | None) -> Iterator[_Found]:
+    for cell, hidden in _children(row, why):
+        if cell.tag == qn("w:tc"):
+            deleted = cell.find(f"{qn('w:tcPr')}/{qn('w:cellDel')}") is not None
+            yield cell, hidden or (Unseen.DELETED if deleted else None)
 
 
-def _text(element: etree._Element) -> str:
-    """The words of a paragraph, without those of text boxes in it."""
-    parts: list[str] = []
-    for inner in element:
-        if inner.tag in {_BOX, _FALLBACK, qn("w:pPr"), qn("w:rPr")}:
-            continue
-        if inner.tag in {_TEXT, _MATH}:
-            parts.append(inner.text or "")
-        elif inner.tag in _BLANKS:
-            parts.append(_BLANKS[inner.tag])
-        elif inner.tag == qn("w:p"):
-            parts.append(f"\n{_text(inner)}\n")
+def _paragraphs(parent: etree._Element, why: Unseen | None) -> Iterator[_Found]:
+    """Every paragraph below an element, those of tables included, but for text boxes."""
+    for element, hidden in _children(parent, why):
+        if element.tag == qn("w:p"):
+            yield element, hidden
+        elif element.tag == qn("w:tbl"):
+            for row, row_hidden in _rows(element, hidden):
+                for cell, cell_hidden in _cells(row, row_hidden):
+                    yield from _paragraphs(cell, cell_hidden)
+
+
+class _Story:
+    """One part of a document: its body, a head, a foot, the notes.
+
+    Attributes:
+        words: Reads its paragraphs.
+        remarks: What could not be read, in Chinese.
+        said: How many characters its paragraphs were read to.
+    """
+
+    def __init__(self, part: Part, root: etree._Element, styles: Styles, numbers: Numbers) -> None:
+        """Begin to read a part."""
+        self._part = part
+        self.words = Words(root, styles, numbers)
+        self.remarks: list[str] = []
+        self.said = 0
+
+    def blocks(
+        self, parent: etree._Element, within: str, why: Unseen | None = None
+    ) -> Iterator[Piece]:
+        """The paragraphs and tables below an element, in order."""
+        paragraphs = tables = 0
+        begun: list[etree._Element] = []
+        for element, hidden in _children(parent, why):
+            if element.tag == qn("w:p"):
+                paragraphs += 1
+                begun.append(element)
+                if not self.words.ends_open(element):
+                    yield from self._paragraph(begun, f"{within}第{paragraphs}段", hidden)
+                    begun = []
+            elif element.tag == qn("w:tbl"):
+                tables += 1
+                yield from self._table(element, f"{within}第{tables}个表", hidden)
+            elif element.tag == qn("w:altChunk"):
+                yield from self._chunk(element)
+        if begun:
+            yield from self._paragraph(begun, f"{within}第{paragraphs}段", why)
+
+    def beside(self, root: etree._Element, kind: str) -> Iterator[Text]:
+        """Every paragraph of a head, a foot, notes or comments."""
+        name = _NAMES[kind]
+        why = Unseen.COMMENT if kind == "comments" else None
+        inner = [root] if kind in _EDGES else [*root]
+        found = (each for part in inner for each in _paragraphs(part, None))
+        for number, (paragraph, hidden) in enumerate(found, 1):
+            for piece in self._paragraph([paragraph], f"{name}第{number}段", hidden):
+                for text in [piece] if isinstance(piece, Text) else _texts(piece):
+                    yield replace(text, edge=kind in _EDGES, hidden=text.hidden or why is not None,
+                                  beside=text.beside or kind not in _EDGES)  # fmt: skip
+
+    def _line(self, paragraphs: list[etree._Element], place: str, why: Unseen | None) -> Line:
+        line = self.words.line(paragraphs, why)
+        self.said += sum(len(squeezed(each)) for each in (line.text, *(t for _, t in line.unseen)))
+        self.remarks += [f"{place}{said}，请对照原文核对。" for said in line.remarks]
+        return line
+
+    def _paragraph(
+        self, elements: list[etree._Element], place: str, why: Unseen | None
+    ) -> Iterator[Piece]:
+        line = self._line(elements, place, why)
+        marks = _marks([line])
+        for part in line.text.split("\n"):
+            if squeezed(part):
+                yield Text(part.strip(), place, numbers=marks)
+                marks = ()
+        yield from self._around(line, place)
+
+    def _around(self, line: Line, place: str) -> Iterator[Piece]:
+        """What stands in text boxes, and what is not shown."""
+        for box, why in line.boxes:
+            yield from self.blocks(box, f"{place}的文本框", why)
+        for reason, said in line.unseen:
+            yield _unseen(place, reason, said)
+
+    def _chunk(self, element: etree._Element) -> Iterator[Text]:
+        """Another document that Word takes in when it opens this one."""
+        related = self._part.rels.get(element.get(qn("r:id")))
+        part = None if related is None or related.is_external else related.target_part
+        kind = part.content_type if part is not None else ""
+        if part is None or kind not in {"text/html", "application/xhtml+xml", "text/plain"}:
+            self.remarks.append("文件里嵌入了另一份文档（altChunk），其中的文字没有读取，"
+                                "请用 Word 打开它，另存一份再导入。")  # fmt: skip
+            return
+        said = decoded(part.blob)
+        if kind != "text/plain":
+            said = html_parser.fromstring(part.blob).text_content()
+        for number, text in enumerate(filter(squeezed, clean(said).split("\n")), 1):
+            self.said += len(squeezed(text))
+            yield Text(text.strip(), f"嵌入的文档第{number}段", beside=True)
+
+    def _table(self, element: etree._Element, place: str, why: Unseen | None) -> Iterator[Piece]:
+        """A table as a grid, and after it what stands in text boxes or is not shown."""
+        grid = _Grid()
+        around: list[Piece] = []
+        for row, hidden in _rows(element, why):
+            column = _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
+            for cell, reason in _cells(row, hidden):
+                here = f"{place}第{grid.row + 1}行第{column + 1}列"
+                covered = grid.covers(cell, column)
+                text, beside = self._cell(
+                    cell, here, reason or (Unseen.COVERED if covered else None)
+                )
+                around += beside
+                if hidden is None:
+                    column = grid.add(cell, column, text, covered=covered)
+            grid.end_row(column, shown=hidden is None)
+        yield Table(tuple(grid.cells), grid.width)
+        yield from around
+
+    def _cell(
+        self, cell: etree._Element, place: str, why: Unseen | None
+    ) -> tuple[Text, list[Piece]]:
+        """The paragraphs of a cell, those of a table within it included, and what is beside."""
+        lines: list[Line] = []
+        around: list[Piece] = []
+        begun: list[etree._Element] = []
+        found = [*_paragraphs(cell, why)]
+        for at, (paragraph, hidden) in enumerate(found, 1):
+            begun.append(paragraph)
+            if at < len(found) and self.words.ends_open(paragraph):
+                continue
+            lines.append(self._line(begun, place, hidden))
+            around += self._around(lines[-1], place)
+            begun = []
+        shown = filter(None, (line.text.strip() for line in lines))
+        return Text("\n".join(shown), place, numbers=_marks(lines)), around
+
+
+@dataclass
+class _Grid:
+    """A grid while its cells are read: `gridSpan` joins columns, `vMerge` rows.
+
+    Attributes:
+        cells: What there is so far.
+        row: The row that is being read.
+        width: How many columns there are so far.
+    """
+
+    cells: list[Cell] = field(default_factory=list)
+    row: int = 0
+    width: int = 0
+    _open: dict[int, int] = field(default_factory=dict)
+
+    def covers(self, cell: etree._Element, column: int) -> bool:
+        """Whether a cell goes on with the one above or before it, so that its text is not shown."""
+        if _goes_on(cell, "w:hMerge"):
+            return bool(self.cells) and self.cells[-1].row == self.row
+        return _goes_on(cell, "w:vMerge") and column in self._open
+
+    def add(self, cell: etree._Element, column: int, text: Text, *, covered: bool) -> int:
+        """Add a cell; the column after it."""
+        span = _number(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
+        if covered and _goes_on(cell, "w:hMerge"):
+            last = self.cells[-1]
+            self.cells[-1] = replace(last, columns=last.columns + span)
+        elif covered:
+            above = self.cells[self._open[column]]
+            self.cells[self._open[column]] = replace(above, rows=self.row - above.row + 1)
         else:
-            parts.append(_text(inner))
-    return "".join(parts)
+            self._open[column] = len(self.cells)
+            self.cells.append(Cell(text, self.row, column, 1, span))
+        if len(self.cells) > _MOST_CELLS or column > _MOST_CELLS:
+            raise rules.damaged()
+        return column + span
+
+    def end_row(self, column: int, *, shown: bool) -> None:
+        """Go on with the next row, if this one is shown."""
+        self.row += shown
+        self.width = max(self.width, column)
 
 
-def _table(element: etree._Element, place: str) -> Table:
-    """A table as a grid: `gridSpan` joins columns, `vMerge` rows."""
-    cells: list[Cell] = []
-    open_: dict[int, int] = {}
-    width = 0
-    for row, line in enumerate(each for each in _children(element) if each.tag == qn("w:tr")):
-        column = _number(line.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
-        for cell in (each for each in _children(line) if each.tag == qn("w:tc")):
-            span = _number(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
-            merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-            text = Text(_cell_text(cell), f"{place}第{row + 1}行第{column + 1}列")
-            goes_on = merge is not None and merge.get(qn("w:val"), "continue") != "restart"
-            if goes_on and column in open_ and not text.bare:
-                above = cells[open_[column]]
-                cells[open_[column]] = Cell(above.text, above.row, column, row - above.row + 1,
-                                            above.columns)  # fmt: skip
-            else:
-                open_[column] = len(cells)
-                cells.append(Cell(text, row, column, 1, span))
-            column += span
-            if len(cells) > _MOST_CELLS or column > _MOST_CELLS:
-                raise rules.damaged()
-        width = max(width, column)
-    return Table(tuple(cells), width)
+def _goes_on(cell: etree._Element, name: str) -> bool:
+    merge = cell.find(f"{qn('w:tcPr')}/{qn(name)}")
+    return merge is not None and merge.get(qn("w:val"), "continue") != "restart"
 
 
 def _number(element: etree._Element | None, otherwise: int) -> int:
@@ -177,11 +330,13 @@ def _number(element: etree._Element | None, otherwise: int) -> int:
     return int(value) if value.isdecimal() and len(value) < 5 else otherwise
 
 
-def _cell_text(cell: etree._Element) -> str:
-    """The paragraphs of a cell, those of a table within it included."""
-    paragraphs = (clean(_text(one)).strip() for one in cell.iter(qn("w:p")) if not _in_box(one))
-    return "\n".join(filter(None, paragraphs))
+def _marks(lines: list[Line]) -> tuple[str, ...]:
+    """The numbers of the outermost level among some paragraphs, or its bullets."""
+    found = [line.number for line in lines if line.number is not None and line.number.text]
+    first = min(found, key=lambda number: number.level, default=None)
+    return tuple(number.text for number in found if first and
+                 (number.level, number.bullet) == (first.level, first.bullet))  # fmt: skip
 
 
-def _in_box(element: etree._Element) -> bool:
-    return any(True for _ in element.iterancestors(_BOX, _FALLBACK))
+def _texts(table: Table | Text) -> list[Text]:
+    return [cell.text for cell in table.cells] if isinstance(table, Table) else [table]

@@ -54,24 +54,32 @@ class Text:
         place: Where it stands, in Chinese, such as `第3页第5行`.
         page: The page, from 1; 0 where the format knows none.
         edge: Whether it stands at the upper or lower edge of the page, as a running head does.
-        item: Whether the format numbers it itself, so that its number is no part of the text.
+        numbers: The numbers or bullets that the format itself sets before its paragraphs, those
+            of the outermost level in order. Each stands in the text, at the beginning of a line.
         mark: Whether it is a small raised mark, which refers to a note.
-        beside: Whether it is no part of the running text, such as an error value or what only a
-            second reading sees. It is listed, and nobody interprets it.
+        beside: Whether it is no part of the running text, such as a note, an error value or what only
+            a second reading sees. It is listed and never interpreted.
+        hidden: Whether the document does not show it, so that no draft may hold it either.
     """
 
     text: str
     place: str
     page: int = 0
     edge: bool = False
-    item: bool = False
+    numbers: tuple[str, ...] = ()
     mark: bool = False
     beside: bool = False
+    hidden: bool = False
 
     @property
     def bare(self) -> str:
         """Its characters without white space."""
         return squeezed(self.text)
+
+    @property
+    def unnumbered(self) -> str:
+        """The same without a number that the format sets before it."""
+        return self.bare.removeprefix(squeezed(self.numbers[0]) if self.numbers else "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -115,7 +115,7 @@ class _Interpreter:
                 self._form_line,
                 self._document_title,
                 self.part_one.heading if not self.two else _no,
-                self.part_one.line,
+                self.part_one.line if text.page or not text.edge else _no,
             )
         )
 
@@ -154,7 +154,7 @@ class _Interpreter:
         return True
 
     def _part(self, text: Text) -> bool:
-        bare = text.bare
+        bare = text.unnumbered
         one, two = labels.PART_ONE.fullmatch(bare), labels.PART_TWO.fullmatch(bare)
         if not (one or two or labels.PART.fullmatch(bare)):
             return False

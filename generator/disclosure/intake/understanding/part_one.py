@@ -56,17 +56,18 @@ class PartOne:
 
     def heading(self, text: Text) -> bool:
         """Take one of its three headings."""
-        bare = text.bare
+        bare = text.unnumbered
         overall = labels.OVERALL.fullmatch(bare)
+        numbered = bool(text.numbers) or bare[:1] in _NUMERALS
         for known, part in (
             (labels.OBJECTIVES.fullmatch(bare), Part.OBJECTIVES),
             (labels.SAFEGUARDS.fullmatch(bare), Part.SAFEGUARDS),
-            (overall and (bare[0] in _NUMERALS or text.item or not overall["rest"]), Part.OVERALL),
+            (overall and (numbered or not overall["rest"]), Part.OVERALL),
         ):
             if known:
                 self.part, self.ordinal = part, 0
                 rest = overall["rest"] if overall and part is Part.OVERALL else ""
-                self.ledger.furnish(text, bare.removesuffix(rest))
+                self.ledger.furnish(text, text.bare.removesuffix(rest))
                 if rest:
                     self._overall(text, rest)
                 return True
@@ -126,9 +127,10 @@ class PartOne:
             self.ordinal += 1
             self.ledger.furnish(text, found.group())
             return after(text.text.strip(), found.group())
-        if text.item:
+        if text.numbers:
             self.ordinal += 1
-            return text.text.strip()
+            self.ledger.furnish(text, text.numbers[0])
+            return after(text.text.strip(), squeezed(text.numbers[0]))
         return None
 
     def _place(self, text: Text, part: str, *field_: str | int) -> None:

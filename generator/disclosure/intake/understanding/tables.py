@@ -303,7 +303,7 @@ class Grid:
     def _goals(self, text: Text) -> None:
         """The goals, one for each number that is printed before them."""
         form = self._form()
-        starts = _in_order(_GOAL_NUMBER.finditer(text.text))
+        starts = _numbered(text) or _in_order(_GOAL_NUMBER.finditer(text.text))
         if not starts:
             form.goals.append(text.text.strip())
             self.ledger.place(text, text.text, form.at("goals", len(form.goals) - 1))
@@ -330,6 +330,16 @@ class Grid:
             self.ledger.furnish(cell.text, cell.bare.removeprefix(score))
         else:
             self._form().keep(self.ledger, "总分分值", "", cell.text)
+
+
+def _numbered(text: Text) -> list[re.Match[str]]:
+    """The numbers that the format itself sets before the lines of a text."""
+    found: list[re.Match[str]] = []
+    for number in text.numbers:
+        begin = re.compile(rf"^{re.escape(number)}", re.MULTILINE)
+        if match := begin.search(text.text, found[-1].end() if found else 0):
+            found.append(match)
+    return found
 
 
 def _in_order(found: Iterable[re.Match[str]]) -> list[re.Match[str]]:
