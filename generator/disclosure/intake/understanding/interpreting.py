@@ -259,7 +259,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     for piece in document.pieces:
         if isinstance(piece, Table):
             reader.table(piece)
-        else:
+        elif not piece.aside:
             reader.line(piece)
     _close_contents(reader.ledger, reader.contents)
     known = [project.current for one in department.years if one.year == year
