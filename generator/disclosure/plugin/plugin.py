@@ -291,6 +291,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 dates.append(portion.dated())
                 written += self._output.write(data_and_pdfs(portion, self._typesetter))
                 portion.forget()
+        unset = [one for made in self._made for one in made.unset]
+        unset += self._typesetter.take_missing() if self._typesetter else ()
+        for finding in unset:
+            LOG.warning("%s %s\n  怎么改：%s", finding.span.path, finding.message, finding.hint)
         documents = self._index.take(entries)
         written += self._output.write(search.text_files(documents))
         with _shared_work():

@@ -25,6 +25,7 @@ from disclosure.engine.cache import Kept, digest
 from disclosure.engine.site_folder import Files, Output, Work
 from disclosure.engine.template_cache import CompiledTemplates
 from disclosure.exports.forms import pdf
+from disclosure.model.diagnostics import Diagnostic
 from disclosure.pages import render
 from disclosure.plugin import html_blocks
 from disclosure.plugin.mkdocs_files import GeneratedPage, LeftToWorkers
@@ -42,10 +43,12 @@ class Made(Files):
     Attributes:
         shelves: What search needs of its pages.
         dated: What `Portion.dated` gives.
+        unset: What no font of this machine has, a finding for each PDF.
     """
 
     shelves: tuple[Shelf, ...]
     dated: tuple[str, ...]
+    unset: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,11 @@ class Workshop:
         )
         portion.forget()
         made = Made(
-            key, tuple(chain.from_iterable(written)), shelved(documents, self.output.kept), dated
+            key,
+            tuple(chain.from_iterable(written)),
+            shelved(documents, self.output.kept),
+            dated,
+            self.typesetter.take_missing() if self.typesetter else (),
         )
         if key:
             self.output.kept.put(key, made)
