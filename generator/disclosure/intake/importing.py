@@ -5,8 +5,8 @@
 - pdf (with pdf_page, glyphs, listed), docx, xlsx, text (with flow, cutting): a format each, all
   to the same pieces
 - unread: what stands beside the text, and what is no text at all
-- painted_page, painting, layers, colours, pdf_annotations: how a PDF's page is painted,
-  and what lies over it
+- painted_page, painting, layers, colours, nameless_glyphs, pdf_annotations: how a PDF's page is
+  painted, and what lies over it
 - shown, overlays, doubles, turning: which glyphs are its text, and which way they stand
 - second_reading: the same page as another program reads it
 - lookalikes: characters that a PDF mistakes for others

@@ -26,7 +26,7 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from disclosure.intake.formats import pdf_annotations
+from disclosure.intake.formats import nameless_glyphs, pdf_annotations
 from disclosure.intake.formats.layers import Layers
 from disclosure.intake.formats.painting import Device, State, common
 
@@ -43,6 +43,14 @@ class _Interpreter(PDFPageInterpreter):
         """Begin with the state of whoever paints this form."""
         super().init_state(ctm)
         self.graphicstate = self.above.copy() if self.above else State()
+
+    def init_resources(self, resources: dict[object, object]) -> None:
+        """Know of each font which of its codes mean nothing."""
+        super().init_resources(resources)
+        specs = resolve1((resources or {}).get("Font")) or {}
+        for name, font in self.fontmap.items():
+            if font not in self.device.nameless:
+                self.device.nameless[font] = nameless_glyphs.codes(font, specs.get(name))
 
     def subinterp(self) -> PDFPageInterpreter:
         """An interpreter for a form, which goes on with the state of here."""

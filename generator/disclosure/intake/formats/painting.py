@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import (
@@ -76,6 +77,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
     def __init__(self, pdf: PDF, number: int) -> None:
         super().__init__(pdf.rsrcmgr, pageno=number, laparams=pdf.laparams)
         self.marked: list[str] = []
+        self.nameless: dict[PDFFont, frozenset[int]] = {}
         self.source: tuple[int, str] | None = None
         self.state = State()
         self.mode = 0
@@ -111,6 +113,10 @@ class Device(PDFPageAggregatorWithMarkedContent):
     def render_char(self, *args: Any, **kwargs: Any) -> float:
         """One glyph."""
         advance = super().render_char(*args, **kwargs)
+        font, code = args[1], args[5]
+        if code in self.nameless.get(font, ()):
+            glyph = cast(Any, self.cur_item._objs[-1])  # noqa: SLF001
+            glyph._text = self.handle_undefined_char(font, code)  # noqa: SLF001
         gs = cast(State, args[-1])
         fill, stroke = rgb(gs.ncolor, gs.ncs), rgb(gs.scolor, gs.scs)
         colours: tuple[Colour, ...] = ()
