@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
@@ -15,10 +16,14 @@ _SAME = 0.06  # two colours that differ less in each part look the same
 
 def rgb(colour: Any, space: PDFColorSpace | None) -> Colour:
     """A colour as a screen shows it, as far as that can be told without its profile."""
-    name = space.name if space is not None else ""
+    return _rgb(colour, space.name if space is not None else "")
+
+
+@lru_cache(maxsize=1024)
+def _rgb(colour: Any, name: str) -> Colour:
     if name in {"Indexed", "Lab", "Pattern"}:
         return None
-    parts = colour if isinstance(colour, (tuple, list)) else (colour,)
+    parts = colour if isinstance(colour, tuple) else (colour,)
     if not all(isinstance(one, (int, float)) for one in parts):
         return None
     if len(parts) == 1:

@@ -22,6 +22,7 @@ from disclosure.intake.formats.painted_page import PaintedPage
 from disclosure.intake.formats.pieces import clean, squeezed
 
 _HYPHEN = 2  # PDFium's sign for a hyphen at the end of a line
+_HIGH, _LOW, _AFTER = 0xD800, 0xDC00, 0xE000  # halves of a character beyond U+FFFF
 _NEAR = 1.5  # of a glyph's size: the same glyph, whose box each program draws in its own way
 
 
@@ -51,34 +52,40 @@ class SecondReading:
             page: The page.
             chars: All glyphs that were found on it, shown or not, also those without Unicode.
         """
-        seen = list(self._glyphs(page.page_number - 1))
+        sheet = self._document[page.page_number - 1]
+        text = sheet.get_textpage()
+        seen = list(_characters(text))
         known = Counter(part for char in chars for part in _parts(char["text"]))
-        if not Counter(glyph.text for glyph in seen) - known:
-            return []
-        lost = [glyph for glyph in seen if not _is_known(glyph, page, chars)]
+        lost: list[_Glyph] = []
+        if Counter(char for char, _ in seen) - known:
+            glyphs = (_glyph(text, char, at) for char, at in seen)
+            lost = [glyph for glyph in glyphs if not _is_known(glyph, page, chars)]
+        text.close()
+        sheet.close()
         return list(_runs(lost))
 
-    def _glyphs(self, index: int) -> Iterator[_Glyph]:
-        page = self._document[index]
-        text = page.get_textpage()
-        high = 0
-        for at in range(text.count_chars()):
-            code = raw.FPDFText_GetUnicode(text.raw, at)
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            if 0xDC00 <= code < 0xE000 and high:
-                code, high = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00, 0
-            if raw.FPDFText_IsGenerated(text.raw, at) or raw.FPDFText_HasUnicodeMapError(
-                text.raw, at
-            ):
-                continue
-            left, bottom, right, top = text.get_charbox(at)
-            said = "-" if code == _HYPHEN else chr(code) if code else ""
-            for char in _parts(squeezed(clean(lookalikes.unified(said)))):
-                yield _Glyph(char, ((left + right) / 2, (bottom + top) / 2), at)
-        text.close()
-        page.close()
+
+def _characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[str, int]]:
+    """The characters of a page that are no blanks, each with its position."""
+    high = 0
+    for at in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(text.raw, at)
+        if _HIGH <= code < _LOW:
+            high = code
+            continue
+        if _LOW <= code < _AFTER and high:
+            code, high = 0x10000 + ((high - _HIGH) << 10) + code - _LOW, 0
+        generated = raw.FPDFText_IsGenerated(text.raw, at)
+        if not code or generated or raw.FPDFText_HasUnicodeMapError(text.raw, at):
+            continue
+        said = "-" if code == _HYPHEN else chr(code)
+        for char in _parts(squeezed(clean(lookalikes.unified(said)))):
+            yield char, at
+
+
+def _glyph(text: pypdfium2.PdfTextPage, char: str, at: int) -> _Glyph:
+    left, bottom, right, top = text.get_charbox(at)
+    return _Glyph(char, ((left + right) / 2, (bottom + top) / 2), at)
 
 
 def _parts(text: str) -> str:
