@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.support.hostile_documents import write_pdf
+
 WIDTH, HEIGHT = 595, 842
 ROW, COLUMN, LEFT, TOP, SIZE = 30, 130, 40, 700, 10
 #: G is a font of which nobody knows the characters A (no name), B (private use), C (control).
@@ -86,18 +88,7 @@ def pdf(file: Path, sheets: Iterable[Sheet]) -> Path:
         )
         content = "\n".join(sheet.content)
         objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
-    made, places = b"%PDF-1.7\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(made))
-        made += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    count = len(objects) + 1
-    end = (
-        f"xref\n0 {count}\n0000000000 65535 f \n{table}"
-        f"trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{len(made)}\n%%EOF"
-    )
-    file.write_bytes(made + end.encode())
-    return file
+    return write_pdf(file, [one.encode("latin-1") for one in objects])
 
 
 def _image() -> str:
