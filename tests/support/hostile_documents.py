@@ -70,12 +70,17 @@ def pdf(file: Path, pages: Iterable[bytes], *, more: str = "", trailer: str = ""
         packed = zlib.compress(content)
         head = f"<</Filter/FlateDecode/Length {len(packed)}>>stream\n".encode()
         objects.append(head + packed + b"\nendstream")
-    made, places = b"%PDF-1.4\n", []
+    return write_pdf(file, objects, trailer)
+
+
+def write_pdf(file: Path, objects: Iterable[bytes], trailer: str = "") -> Path:
+    """A PDF of these objects, numbered from 1; the first is its catalog."""
+    made, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(made))
         made += f"{number} 0 obj\n".encode() + body + b"\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    count = len(objects) + 1
+    count = len(places) + 1
     end = (
         f"xref\n0 {count}\n0000000000 65535 f \n{table}"
         f"trailer<</Size {count}/Root 1 0 R{trailer}>>\nstartxref\n{len(made)}\n%%EOF"

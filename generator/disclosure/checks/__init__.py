@@ -40,6 +40,7 @@ from disclosure.checks.rules import (
     goal_blank,
     identity_number_in_text,
     indicator_repeated,
+    left_over_from_conversion,
     level_unknown,
     likely_successor_not_linked,
     linked_by_name_only,
@@ -169,6 +170,7 @@ TEXT_CHECKS: tuple[Check[TextSubject], ...] = (
     identity_number_in_text,
     mobile_number_in_text,
     bank_card_in_text,
+    left_over_from_conversion,
 )
 
 

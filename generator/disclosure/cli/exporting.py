@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,10 +14,10 @@ from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, progress, project, say_findings
 from disclosure.config import mkdocs_yml
 from disclosure.engine import atomic_folder
-from disclosure.model.diagnostics import Diagnostic, has_errors
+from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 
 if TYPE_CHECKING:
-    from disclosure.exports.forms.pdf import Filed
+    from disclosure.exports.forms.pdf import Filed, Typesetter
     from disclosure.pages.printing import PrintView
 
 #: Each form, and the formats of the open data that it consists of; none for the official forms.
@@ -85,22 +85,32 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
     here = project(folder)
     if target.exists() and any(target.iterdir()):
         raise Refusal(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
-    findings, files = _files(here, _Wanted(form, department, year))
+    unset: list[Diagnostic] = []
+    findings, files = _files(here, _Wanted(form, department, year), unset)
     say_findings(findings)
     if has_errors(findings):
         click.echo("数据有错误，没有写入。", err=True)
         return FINDINGS
     if not files:
         raise Refusal("没有符合条件的部门和年度，没有写入。请核对 --department 和 --year。")
-    _write(files, target)
+    _write(files, target, unset)
+    if unset:
+        say_findings(in_reading_order(unset))
+        click.echo("有的字印不出来，没有写入。", err=True)
+        return FINDINGS
     click.echo(f"已写入 {len(files)} 个文件：{target.resolve()}")
     if form == "xlsx":
         click.echo(_NOT_IN_WORKBOOKS)
     return CLEAN
 
 
-def _files(here: mkdocs_yml.Project, wanted: _Wanted) -> tuple[tuple[Diagnostic, ...], list[Made]]:
-    """All findings, and what is to be written; nothing when there are errors."""
+def _files(
+    here: mkdocs_yml.Project, wanted: _Wanted, unset: list[Diagnostic]
+) -> tuple[tuple[Diagnostic, ...], list[Made]]:
+    """All findings, and what is to be written; nothing when there are errors.
+
+    While it is written, `unset` gets what has no font.
+    """
     from disclosure.site import pipeline
 
     if FORMS[wanted.form]:
@@ -110,11 +120,12 @@ def _files(here: mkdocs_yml.Project, wanted: _Wanted) -> tuple[tuple[Diagnostic,
         made = publication.some(wanted.department, wanted.year, FORMS[wanted.form])
         return findings, [(path, partial(bytes, content)) for path, content in made.items()]
     findings, views = pipeline.documents(here.data, here.settings, wanted.department, wanted.year)
-    make = _pdf if wanted.form == "pdf" else _form_workbooks
-    return findings, [*make(views)]
+    if wanted.form == "pdf":
+        return findings, [*_pdf(views, unset)]
+    return findings, [*_form_workbooks(views)]
 
 
-def _pdf(views: tuple[Filed, ...]) -> Iterator[Made]:
+def _pdf(views: tuple[Filed, ...], unset: list[Diagnostic]) -> Iterator[Made]:
     from disclosure.exports.forms import pdf
 
     try:
@@ -123,7 +134,13 @@ def _pdf(views: tuple[Filed, ...]) -> Iterator[Made]:
         raise Refusal(str(error)) from None
     for view in views:
         assert typesetter is not None
-        yield Path(pdf.address(view)).name, partial(typesetter.pdf, view)
+        yield Path(pdf.address(view)).name, partial(_printed, typesetter, view, unset)
+
+
+def _printed(typesetter: Typesetter, view: Filed, unset: list[Diagnostic]) -> bytes:
+    content = typesetter.pdf(view)
+    unset += typesetter.take_missing()
+    return content
 
 
 def _form_workbooks(views: tuple[Filed, ...]) -> Iterator[Made]:
@@ -145,8 +162,8 @@ def _form_workbook(view: PrintView) -> bytes:
         raise Refusal(str(error)) from None
 
 
-def _write(files: list[Made], target: Path) -> None:
-    """All files, or none."""
+def _write(files: list[Made], target: Path, unset: Sequence[Diagnostic]) -> None:
+    """All files, or none; none where something could not be set."""
     try:
         with progress() as say, atomic_folder.replacing(target) as replacement:
             for number, (path, make) in enumerate(files, start=1):
@@ -154,6 +171,7 @@ def _write(files: list[Made], target: Path) -> None:
                 file = replacement.folder / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(make())
-            replacement.swap_in()
+            if not unset:
+                replacement.swap_in()
     except atomic_folder.BusyError:
         raise Refusal(f"另一个程序正在写 {target}，请等它结束后再试。") from None

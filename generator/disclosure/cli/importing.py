@@ -109,7 +109,7 @@ def _say_accounts(accounts: Accounts) -> None:
     for remark in accounts.remarks:
         click.echo(f"  注意：{remark}")
     for left in accounts.unplaced:
-        click.echo(f"  未能归入（{left.text.place}）：{left.part}")
+        click.echo(f"  未能归入（{left.text.place}）：{left.said}")
 
 
 def _write(found: Import, target: Path, *, update: bool) -> bool:

@@ -2,10 +2,15 @@
 
 - opening: what a file is, and whether it may be opened
 - isolated, reader: one document to its pieces, in a process with limits
-- pdf (with glyphs), docx, xlsx, text (with flow, cutting): a format each, all to the same pieces
+- pdf (with pdf_page, glyphs, listed), docx, xlsx, text (with flow, cutting): a format each, all
+  to the same pieces
 - docx_words, docx_line, docx_look, docx_numbers, docx_equations, symbols: what a paragraph of Word
   shows; docx_count: the second reading against which that is held
 - unread: what stands beside the text, and what is no text at all
+- painted_page, painting, layers, colours, nameless_glyphs, pdf_annotations: how a PDF's page is
+  painted, and what lies over it
+- shown, overlays, doubles, turning: which glyphs are its text, and which way they stand
+- second_reading: the same page as another program reads it
 - lookalikes: characters that a PDF mistakes for others
 - joining: lines of a page to the text that was meant
 - labels: the words that forms print around what they say
@@ -23,7 +28,7 @@ Nothing is invented, nothing is lost: the ledger accounts for every character th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,7 +37,7 @@ from disclosure.intake import rules
 from disclosure.intake.drafts import clashing, drafting, existing
 from disclosure.intake.drafts.existing import Outcome
 from disclosure.intake.formats import isolated
-from disclosure.intake.formats.pieces import Say
+from disclosure.intake.formats.pieces import LOST, Document, Say
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import Count, Unplaced
 from disclosure.model.dataset import DepartmentData
@@ -114,8 +119,18 @@ def _accounts(found: Interpreted) -> Accounts:
         document.name,
         found.ledger.count(),
         tuple(found.ledger.unplaced()),
-        (*document.remarks, *lost),
+        (*document.remarks, *lost, *_unreadable(document)),
     )
+
+
+def _unreadable(document: Document) -> Iterator[str]:
+    """Where characters stand that nobody can read, as one remark."""
+    where = {text.place: text.bare.count(LOST) for text in document.texts() if LOST in text.bare}
+    if where:
+        yield (
+            f"有 {sum(where.values())} 个字无法识别（字体没有说明是什么字）：{'、'.join(where)}。"
+            f"草稿里以“{LOST}”代替，请对照原件填写，或者先用 OCR 识别再导入。"
+        )
 
 
 def _known(department: DepartmentData, year: int) -> drafting.Known:

@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -38,7 +39,7 @@ from disclosure.engine.site_folder import Files as FileGroup
 from disclosure.engine.site_folder import SiteFile, SiteFolder
 from disclosure.engine.template_cache import TemplateCache
 from disclosure.exports.forms import pdf
-from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
+from disclosure.model.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
 from disclosure.pages.addresses import full_address
 from disclosure.pages.events import FEED
 from disclosure.plugin import html_blocks, page_fingerprint, page_tags, remote_workers
@@ -138,7 +139,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         pages = Path(config.docs_dir)
         data = Path(self.config.data_dir)
         self._output, self._site = self._read(Path(config.site_dir), data, pages)
-        _stop_at_errors(in_reading_order([*said.diagnostics, *self._site.diagnostics]))
+        self._found = in_reading_order([*said.diagnostics, *self._site.diagnostics])
+        _stop_at_errors(self._found)
         self._index = search.Index()
         self._made = []
         if self._site.feed:
@@ -291,6 +293,13 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 dates.append(group.dated())
                 written += self._output.write(data_and_pdfs(group, self._typesetter))
                 group.forget()
+        unset = [one for made in self._made for one in made.unset]
+        unset += self._typesetter.take_missing() if self._typesetter else ()
+        for finding in unset:
+            LOG.warning("%s %s\n  怎么改：%s", finding.span.path, finding.message, finding.hint)
+        if unset:  # the program that started MkDocs says it where MkDocs is quiet
+            told = [replace(finding, severity=Severity.WARNING) for finding in unset]
+            mkdocs_process.leave_findings(in_reading_order([*self._found, *told]))
         documents = self._index.take(entries)
         written += self._output.write(search.text_files(documents))
         with _shared_work():

@@ -25,6 +25,7 @@ from disclosure.engine.cache import Cache, digest
 from disclosure.engine.site_folder import Files, SiteFolder, Work
 from disclosure.engine.template_cache import TemplateCache
 from disclosure.exports.forms import pdf
+from disclosure.model.diagnostics import Diagnostic
 from disclosure.pages import render
 from disclosure.plugin import html_blocks
 from disclosure.plugin.mkdocs_files import GeneratedPage, LeftToWorkers
@@ -42,10 +43,12 @@ class Made(Files):
     Attributes:
         batches: What search needs of its pages.
         dated: What `PageGroup.dated` gives.
+        unset: What no font of this machine has, a finding for each PDF.
     """
 
     batches: tuple[DocumentBatch, ...]
     dated: tuple[str, ...]
+    unset: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,11 @@ class RenderContext:
         )
         group.forget()
         made = Made(
-            key, tuple(chain.from_iterable(written)), batched(documents, self.output.cache), dated
+            key,
+            tuple(chain.from_iterable(written)),
+            batched(documents, self.output.cache),
+            dated,
+            self.typesetter.take_missing() if self.typesetter else (),
         )
         if key:
             self.output.cache.put(key, made)

@@ -7,11 +7,15 @@ written in it is text and never markup.
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.pages.addresses import pdf_address
 from disclosure.pages.printing import PrintView
 from disclosure.pages.project import ProjectView
@@ -45,6 +49,13 @@ NO_FONT = (
     "其他系统可用思源宋体、思源黑体、宋体、微软雅黑或苹方。"
 )
 
+MISSING_GLYPH = Rule("E101", Severity.ERROR, "PDF 里有本机字体没有的字")
+
+_UNSET = re.compile(r'the text `"(.*)"` could not be displayed with font', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")  # as Rust writes what no terminal shows
+_STAND_IN = "□"
+_MOST_MISSING = 100  # characters of one document; whoever has more knows by then
+
 TEMPLATE = Path(__file__).with_name("official.typ")
 
 
@@ -76,25 +87,87 @@ class Typesetter:
         self._compiler = typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=fonts)
         self.font = found
         self._trouble = typst.TypstError
+        self._missing: list[Diagnostic] = []
 
     def pdf(self, view: Filed) -> bytes:
         """The view as an accessible PDF (PDF/UA-1).
 
         A character that no font of this machine has is shown as a box, and such a file cannot
-        claim to be accessible; it is made all the same.
+        claim to be accessible; it is made all the same, and `take_missing` names the character.
         """
         inputs = {"font": self.font, "document": json.dumps(_document(view), ensure_ascii=False)}
-        try:
-            return self._compile(inputs, ["ua-1"])
-        except self._trouble as error:
-            if "could not be displayed with font" not in str(error):
-                raise
-            return self._compile(inputs, [])
+        missing: list[str] = []
+        document = inputs["document"]
+        while len(missing) < _MOST_MISSING:
+            try:
+                made = self._compile({**inputs, "document": document}, ["ua-1"])
+            except self._trouble as error:
+                found = _unset(str(error))
+                if found is None:
+                    raise
+                if found in missing or found == _STAND_IN:
+                    break
+                missing.append(found)
+                document = _without(document, found)
+            else:
+                if not missing:
+                    return made
+                break
+        self._missing.append(_without_glyphs(view, missing))
+        return self._compile(inputs, [])
+
+    def take_missing(self) -> tuple[Diagnostic, ...]:
+        """What could not be set since this was asked last, a finding for each document."""
+        taken, self._missing = tuple(self._missing), []
+        return taken
 
     def _compile(self, inputs: dict[str, str], standards: list[Any]) -> bytes:
         made = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=standards)
         assert isinstance(made, bytes)  # a list of pages is for pictures only
         return made
+
+
+def _unset(message: str) -> str | None:
+    """The characters that Typst could not set, by what it says; None if that is not its trouble."""
+    found = _UNSET.search(message)
+    return found and _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
+
+
+def _without(document: str, missing: str) -> str:
+    """The text with a stand-in for what cannot be set, and without the marks that belong to it."""
+    first, *others = document.split(missing)
+    return _STAND_IN.join([first, *map(_without_marks, others)])
+
+
+def _without_marks(text: str) -> str:
+    own = takewhile(lambda char: unicodedata.category(char)[0] == "M", text)
+    return text[len("".join(own)) :]
+
+
+def _without_glyphs(view: Filed, missing: Iterable[str]) -> Diagnostic:
+    named = "、".join(f"“{text}”（{_codes(text)}）" for text in missing)
+    private = any("\ue000" <= char <= "\uf8ff" for text in missing for char in text)
+    hint = (
+        "请安装有这些字的字体，如 Noto 全套（Debian、Ubuntu 用 apt install fonts-noto "
+        "fonts-noto-cjk fonts-noto-cjk-extra fonts-noto-color-emoji）；字写错了的，请改正数据。"
+    )
+    if private:
+        hint += "U+E000 至 U+F8FF 的字没有字体可装，请对照原件改成原来的字。"
+    return MISSING_GLYPH.at(
+        Span(_file(view)),
+        f"{Path(address(view)).name} 里有本机字体没有的字，会印成方框：{named}。",
+        hint,
+    )
+
+
+def _file(view: Filed) -> str:
+    """The data file behind a document, below the data folder."""
+    page = view.disclosure if isinstance(view, PrintView) else view.provenance
+    return page.source.text
+
+
+def _codes(text: str) -> str:
+    return " ".join(f"U+{ord(char):04X}" for char in text)
 
 
 def filed(views: Iterable[View]) -> tuple[Filed, ...]:

@@ -278,7 +278,7 @@ class _Comments:
         for text in found.ledger.document.texts():
             last = placed.get(text, last)
             for left in open_.get(text, ()):
-                remark = f"未能归入栏目的文字（{text.place}）：{left.part}"
+                remark = f"未能归入栏目的文字（{text.place}）：{left.said}"
                 self._by_place.setdefault(last, []).append(remark)
 
     def of(self, file: Where) -> dict[tuple[str | int, ...], list[str]]:

@@ -12,11 +12,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
 import pdfplumber
+import pypdfium2
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
@@ -25,14 +26,24 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from disclosure.intake import rules
-from disclosure.intake.formats import glyphs, joining, labels, lookalikes, unread
+from disclosure.intake.formats import (
+    glyphs,
+    joining,
+    labels,
+    painted_page,
+    pdf_page,
+    turning,
+    unread,
+)
 from disclosure.intake.formats.glyphs import Char
 from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
+from disclosure.intake.formats.listed import Listed
+from disclosure.intake.formats.painting import Paint
+from disclosure.intake.formats.pieces import Cell, Piece, Say, Table, Text, squeezed
+from disclosure.intake.formats.second_reading import SecondReading
 from disclosure.intake.rules import UnreadableError
 
 MOST_PAGES = 2_000
-_MOST_CHARS = 100_000  # on one page; a dense one has 3,000
 _EDGE = 0.085  # of a page's height: where running heads stand
 _SNAP = 2.0  # points; borders nearer than this are one
 _COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
@@ -53,7 +64,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         with file.open("rb") as stream:
             _has_end(stream)
             with pdfplumber.open(stream) as opened:
-                return _read(opened, say)
+                return _read(opened, file, say)
     except (PSException, PdfminerException) as error:
         causes = (error, *error.args)
         if any(isinstance(one, (PDFPasswordIncorrect, PDFEncryptionError)) for one in causes):
@@ -80,63 +91,64 @@ def _encrypted() -> UnreadableError:
     )
 
 
-def _read(opened: PDF, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
-    pages = opened.pages
+def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+    count = len(opened.pages)
     promised = resolve1(resolve1(opened.doc.catalog["Pages"]).get("Count"))
-    if not pages or promised != len(pages):
+    if not count or promised != count:
         raise rules.damaged()
-    if len(pages) > MOST_PAGES:
+    if count > MOST_PAGES:
         raise UnreadableError(
             rules.TOO_LARGE,
-            f"文件有 {len(pages)} 页，超过 {MOST_PAGES} 页，没有读取。",
+            f"文件有 {count} 页，超过 {MOST_PAGES} 页，没有读取。",
             "请把文件拆开，分几次导入。",
         )
+    second, remarks = _second(file)
     pieces: list[Table | Line] = []
+    listed = Listed()
     visible = 0
-    pictures: list[int] = []
-    for number, page in enumerate(pages, 1):
-        say(f"正在读取第 {number} 页，共 {len(pages)} 页")
-        chars = _chars(page)
-        visible += len(chars)
+    for number, painted in enumerate(painted_page.pages(opened), 1):
+        say(f"正在读取第 {number} 页，共 {count} 页")
+        found = pdf_page.read(painted, second)
+        page, chars = _drawn(found.page), found.chars
         if unread.pictures(page, [char for char in chars if not _is_at_edge(char, page)]):
-            pictures.append(number)
+            remarks.append(f"第 {number} 页有图片，其中的文字没有读取，要用 OCR 识别。")
         pieces += _page(page, chars, number)
-        beside = [*unread.comments(page)]
-        visible += sum(len(squeezed(line.text)) for line in beside)
-        pieces += beside
-        page.close()  # or every page stays in memory
+        pieces += found.beside
+        listed.add(found)
+        remarks += found.remarks
+        visible += len(chars) + sum(len(squeezed(line.text)) for line in found.beside)
+        painted.close()  # or every page stays in memory
+        found.page.close()
     if not visible:
         raise UnreadableError(
             rules.NO_TEXT,
             "文件里没有文字，可能是扫描件。",
             "请先用文字识别（OCR）软件转成可以搜索的 PDF，再导入，并与原件逐字核对。",
         )
-    remarks = tuple(
-        f"第 {number} 页有图片，其中的文字没有读取，要用 OCR 识别。" for number in pictures
-    )
-    return tuple(_with_paragraphs(pieces)), visible, remarks
+    aside = tuple(listed.texts())
+    visible += sum(len(text.bare) for text in aside)
+    told = tuple(_with_paragraphs(pieces))
+    return (*told, *aside), visible, (*remarks, *listed.hidden(told))
 
 
-def _chars(page: Page) -> list[Char]:
-    """The visible characters of a page, each as one that text may hold."""
-    for content in map(resolve1, page.page_obj.contents):
-        if content.get_rawdata() and not content.get_data():
-            raise rules.damaged()  # what cannot be unpacked would be taken for nothing
-    if len(page.chars) > _MOST_CHARS:
-        raise UnreadableError(
-            rules.TOO_LARGE,
-            f"第 {page.page_number} 页的字太多，没有读取。",
-            "请用打印成 PDF 的办法另存一份，再导入。",
-        )
-    found: list[Char] = []
-    seen: set[tuple[str, int, int]] = set()
-    for char in page.chars:
-        for text in squeezed(clean(lookalikes.unified(char["text"]))):
-            at = text, round(char["x0"] * 4), round(char["top"] * 4)
-            if at not in seen:  # some programs print bold text twice in one place
-                seen.add(at)
-                found.append({**char, "text": text})
-    return found
+def _second(file: Path) -> tuple[SecondReading | None, list[str]]:
+    """The document as another program reads it; a remark where that one cannot."""
+    try:
+        return SecondReading(file), []
+    except pypdfium2.PdfiumError:
+        return None, ["没有能用另一种程序核对文字是否读全，请对照原文核对。"]
+
+
+def _drawn(page: Page) -> Page:
+    """The page without what a reader does not see on it, and without what is laid over it."""
+    if all(map(_is_drawn, chain.from_iterable(page.objects.values()))):
+        return page
+    return page.filter(_is_drawn)
+
+
+def _is_drawn(thing: Char) -> bool:
+    paint: Paint | None = thing.get("paint")
+    return paint is None or not (paint.off or (paint.source and paint.source[1] != "Widget"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +213,7 @@ def _page(page: Page, chars: Sequence[Char], number: int) -> Iterator[Table | Li
         for grid, held in zip(grids, inside, strict=True)
         if held
     ]
-    for at, line in enumerate(glyphs.lines(outside), 1):
+    for at, line in enumerate(turning.lines(outside), 1):
         found.append((line[0]["top"], _line(line, page, outside, f"第{number}页第{at}行")))
     yield from (piece for _, piece in sorted(found, key=lambda one: one[0]))
 
@@ -249,7 +261,7 @@ def _table(grid: _Grid, held: dict[int, list[Char]], page: int) -> Table:
     for at, (row, column, rows, columns) in enumerate(grid.spans):
         place = f"第{page}页表格第{row + 1}行第{column + 1}列"
         text, marks = glyphs.without_marks(held.get(at, []))
-        said = joining.lines(glyphs.said(line) for line in glyphs.lines(text))
+        said = joining.lines(glyphs.said(line) for line in turning.lines(text))
         cells.append(Cell(Text(said, place, page), row, column, rows, columns))
         cells += [
             Cell(Text(mark, place, page, mark=True), row, column + columns - 1) for mark in marks

@@ -7,12 +7,16 @@ document had is no longer to be seen, so that one interpreter serves them all.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from disclosure.reading.source import is_hidden
 
 _SPACE = re.compile(r"\s+")
+
+#: Stands for a character that is seen and cannot be read.
+LOST = "\ufffd"
 
 #: Told what is being read, such as `第 3 页，共 200 页`.
 Say = Callable[[str], None]
@@ -36,13 +40,20 @@ def after(text: str, beginning: str) -> str:
 def clean(text: str) -> str:
     """Text that the data may hold: whatever no reader sees is left out, odd spaces are plain.
 
-    A character that was lost (U+FFFD) stays, because it is seen; the check will ask for it.
+    A character that was lost (U+FFFD) stays, because it is seen; the check will ask for it. One of
+    a private use area is lost as well: only its font knew what it is.
     """
     for odd, plain in (("\t", " "), ("\u00a0", " "), ("\u3000", " "), ("\r", "\n")):
         text = text.replace(odd, plain)
     if text.replace("\n", "").isprintable():
         return text
-    return "".join(char for char in text if char == "\ufffd" or not is_hidden(char))
+    known = (LOST if is_private(char) else char for char in text)
+    return "".join(char for char in known if char == LOST or not is_hidden(char))
+
+
+def is_private(char: str) -> bool:
+    """Whether Unicode leaves it to each font what a character is."""
+    return unicodedata.category(char) == "Co"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +68,8 @@ class Text:
         numbers: The numbers or bullets that the format itself sets before its paragraphs, those
             of the outermost level in order. Each stands in the text, at the beginning of a line.
         mark: Whether it is a small raised mark, which refers to a note.
-        beside: Whether it is no part of the running text, such as a note, an error value or what only
-            a second reading sees. It is listed and never interpreted.
+        beside: Whether it is no part of the running text, such as a note, a watermark, an error
+            value or what only a second reading sees. It is listed and never interpreted.
         hidden: Whether the document does not show it, so that no draft may hold it either.
     """
 

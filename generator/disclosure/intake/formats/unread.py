@@ -7,19 +7,14 @@ must look.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from pdfminer.pdftypes import resolve1
-from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 
 from disclosure.intake.formats.glyphs import Char
-from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.pieces import clean, squeezed
 
 _LARGE = 0.05  # of a page: a smaller picture is a logo or a seal
-_SILENT = {"Link", "Popup"}  # annotations that say nothing of their own
 _KINDS = {"media": "图片", "charts": "图表", "diagrams": "图形（SmartArt）",
           "embeddings": "嵌入的文件"}  # fmt: skip
 
@@ -40,18 +35,6 @@ def pictures(page: Page, chars: Sequence[Char]) -> bool:
 def _is_over(char: Char, picture: Char) -> bool:
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(picture["x0"] <= x <= picture["x1"] and picture["top"] <= y <= picture["bottom"])
-
-
-def comments(page: Page) -> Iterator[Line]:
-    """What comments and form fields on a page of a PDF say."""
-    for found in map(resolve1, resolve1(page.page_obj.annots) or ()):
-        kind = getattr(resolve1(found.get("Subtype")), "name", "")
-        value = resolve1(found.get("V")) if kind == "Widget" else resolve1(found.get("Contents"))
-        said = clean(decode_text(value)) if isinstance(value, bytes) else ""
-        if kind not in _SILENT and squeezed(said):
-            what = "表单域" if kind == "Widget" else "批注"
-            text = said.replace("\n", " ").strip()
-            yield Line(text, f"第{page.page_number}页的{what}", page.page_number, 0.0, alone=True)
 
 
 def in_package(file: Path) -> tuple[str, ...]:

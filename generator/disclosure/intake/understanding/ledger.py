@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from disclosure.intake.formats.pieces import Document, Text, squeezed
+from disclosure.intake.formats.pieces import LOST, Document, Text, squeezed
 
-_NOWHERE, _FIELD, _FURNITURE = 0, 1, 2
+#: What became of a character; a lost one stands in a field, but nobody knows which it is.
+_NOWHERE, _FIELD, _FURNITURE, _LOST = 0, 1, 2, 3
 
 #: The way to a value in a draft: its file, then keys and positions.
 Where = tuple[str | int, ...]
@@ -46,6 +47,12 @@ class Unplaced:
 
     text: Text
     part: str
+
+    @property
+    def said(self) -> str:
+        """The same in words where nobody can read it."""
+        unread = set(self.part) == {LOST}
+        return f"［{len(self.part)} 个字无法识别］" if unread else self.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +110,17 @@ class Ledger:
             yield from self.left_of(text)
 
     def left_of(self, text: Text) -> Iterator[Unplaced]:
-        """What of a text has no place."""
+        """What of a text has no place, or cannot be read."""
         pairs = zip(text.bare, self._of(text), strict=True)
         for fate, run in groupby(pairs, key=lambda pair: pair[1]):
-            if fate == _NOWHERE:
+            if fate in {_NOWHERE, _LOST}:
                 yield Unplaced(text, "".join(char for char, _ in run))
 
     def count(self) -> Count:
         """How many characters went where."""
         fates = b"".join(self._of(text) for text in self.document.texts())
-        return Count(fates.count(_FIELD), fates.count(_FURNITURE), fates.count(_NOWHERE))
+        unplaced = fates.count(_NOWHERE) + fates.count(_LOST)
+        return Count(fates.count(_FIELD), fates.count(_FURNITURE), unplaced)
 
     def _of(self, text: Text) -> bytearray:
         if text not in self._fates:
@@ -122,8 +130,9 @@ class Ledger:
     def _mark(self, text: Text, part: str, fate: int, before: int = _NOWHERE) -> None:
         """Mark the first stretch of a text that says `part` and has the fate `before`."""
         fates, bare, wanted = self._of(text), text.bare, squeezed(part)
+        allowed = {before, _LOST} if before else {before}
         at = bare.find(wanted)
-        while at >= 0 and set(fates[at : at + len(wanted)]) != {before}:
+        while at >= 0 and not set(fates[at : at + len(wanted)]) <= allowed:
             at = bare.find(wanted, at + 1)
         assert at >= 0, f"{wanted!r} is not, or no longer, in {bare!r}"
-        fates[at : at + len(wanted)] = bytes([fate]) * len(wanted)
+        fates[at : at + len(wanted)] = bytes(_LOST if char == LOST else fate for char in wanted)

@@ -1,0 +1,60 @@
+"""What of a PDF has no place in the data and is only listed: overlays, what is hidden or unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from disclosure.intake.formats import shown
+from disclosure.intake.formats.pdf_page import PageText
+from disclosure.intake.formats.pieces import Piece, Text
+
+
+class Listed:
+    """Collects it page by page."""
+
+    def __init__(self) -> None:
+        self._laid: dict[str, list[int]] = {}
+        self._missing: list[Text] = []
+        self._hidden: list[tuple[int, str, list[str]]] = []
+
+    def add(self, found: PageText) -> None:
+        """Note what stands on one more page."""
+        number = found.page.page_number
+        for said in found.overlays:
+            pages = self._laid.setdefault(said, [])
+            if number not in pages:
+                pages.append(number)
+        self._missing += (
+            Text(said, f"第{number}页，只有另一种程序读到", number, beside=True)
+            for said in found.missing
+        )
+        self._hidden += ((number, why, runs) for why, runs in found.hidden.items())
+
+    def texts(self) -> Iterator[Text]:
+        """All of it."""
+        yield from self._missing
+        for said, pages in self._laid.items():
+            more = f"等{len(pages)}页" if len(pages) > 1 else ""
+            yield Text(said, f"第{pages[0]}页{more}的水印或印章", pages[0], beside=True)
+
+    def hidden(self, told: Iterable[Piece]) -> Iterator[str]:
+        """What the document holds and does not show, as remarks.
+
+        A row that a page cuts is often there on both pages, and each is clipped to its part: what
+        the next page shows is not hidden.
+        """
+        by_page: dict[int, list[str]] = {}
+        for piece in told:
+            texts = [piece] if isinstance(piece, Text) else [cell.text for cell in piece.cells]
+            for text in texts:
+                by_page.setdefault(text.page, []).append(text.bare)
+        for number, why, runs in self._hidden:
+            left = runs
+            if why in {shown.CLIPPED, shown.OUTSIDE}:
+                beside = [*by_page.get(number - 1, ()), *by_page.get(number + 1, ())]
+                left = [run for run in runs if not any(run in text for text in beside)]
+            if left:
+                yield (
+                    f"第 {number} 页有文件上不显示的文字（{why}），没有导入：“{'；'.join(left)}”。"
+                    "请对照原件，确认是否应当公开。"
+                )

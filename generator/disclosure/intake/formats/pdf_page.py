@@ -1,0 +1,140 @@
+"""One page of a PDF: the glyphs of its text, and what else stands on it or is hidden in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pdfminer.pdftypes import resolve1
+from pdfminer.utils import Rect, apply_matrix_rect
+
+from disclosure.intake import rules
+from disclosure.intake.formats import (
+    doubles,
+    lookalikes,
+    overlays,
+    painted_page,
+    pdf_annotations,
+    shown,
+    turning,
+)
+from disclosure.intake.formats.glyphs import Char
+from disclosure.intake.formats.joining import Line
+from disclosure.intake.formats.painted_page import PaintedPage
+from disclosure.intake.formats.pieces import LOST, clean, squeezed
+from disclosure.intake.formats.second_reading import SecondReading
+from disclosure.intake.rules import UnreadableError
+
+_MOST_CHARS = 100_000  # on one page; a dense one has 3,000
+_UNMAPPED = "(cid:"  # how pdfminer names a glyph of which nobody knows the character
+_LINES = ("line", "rect", "curve", "image")
+_RECOGNISED = (
+    "第 {} 页是图片，文字来自图片上的隐形文字层（OCR 识别的结果），可能有错，请与图片逐字核对。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What stands on one page.
+
+    Attributes:
+        page: The page, turned so that its text is upright.
+        chars: The glyphs of its text, each one character.
+        beside: What form fields and comments say.
+        overlays: What watermarks and seals say.
+        missing: What only another program sees.
+        hidden: What the page holds and does not show, run by run, by why.
+        remarks: What a person must look at, in Chinese.
+    """
+
+    page: PaintedPage
+    chars: list[Char]
+    beside: list[Line]
+    overlays: list[str]
+    missing: list[str]
+    hidden: dict[str, list[str]]
+    remarks: list[str]
+
+
+def read(page: PaintedPage, second: SecondReading | None) -> PageText:
+    """Read one page.
+
+    Args:
+        page: The page.
+        second: The document as another program reads it.
+
+    Raises:
+        UnreadableError: It is broken, or holds too much.
+    """
+    for content in map(resolve1, page.page_obj.contents):
+        if content.get_rawdata() and not content.get_data():
+            raise rules.damaged()  # what cannot be unpacked would be taken for nothing
+    if len(page.chars) > _MOST_CHARS:
+        raise UnreadableError(
+            rules.TOO_LARGE,
+            f"第 {page.page_number} 页的字太多，没有读取。",
+            "请用打印成 PDF 的办法另存一份，再导入。",
+        )
+    degrees = turning.of_page(page.chars)
+    if degrees:
+        page = painted_page.turned(page, degrees)
+    chars = list(_readable(page))
+    things = [thing for kind in _LINES for thing in page.objects.get(kind, ())]
+    struck = [_on_page(page, box) for box in pdf_annotations.struck(page.page_obj)]
+    seen = shown.seen(chars, things, float(page.width) * float(page.height))
+    text, laid = overlays.parted(doubles.single(seen.shown))
+    text, out = shown.struck_out(text, things, struck)
+    hidden = {**seen.hidden, shown.STRUCK: out} if out else seen.hidden
+    found = PageText(
+        page,
+        text,
+        [],
+        list(overlays.texts(laid)),
+        second.missing(page, chars) if second is not None else [],
+        {why: list(overlays.texts(doubles.single(one))) for why, one in hidden.items()},
+        [_RECOGNISED.format(page.page_number)] if seen.scanned else [],
+    )
+    _beside(found, seen.shown)
+    return found
+
+
+def _readable(page: PaintedPage) -> Iterator[Char]:
+    """The glyphs of a page but for blanks, each one character that text may hold."""
+    for char in page.chars:
+        said = _said(char["text"])
+        for text in squeezed(clean(lookalikes.unified(said))):
+            yield {**char, "text": text}
+
+
+def _said(text: str) -> str:
+    """What a glyph says; one without a meaning, or with one that no reader sees, is lost."""
+    if text.startswith(_UNMAPPED) or not text:
+        return LOST
+    lost = not text.isspace() and all(unicodedata.category(char) == "Cc" for char in text)
+    return LOST if lost else text
+
+
+def _beside(found: PageText, chars: Sequence[Char]) -> None:
+    """Add what form fields and comments say, if it is not read with the page itself."""
+    number = found.page.page_number
+    painted: dict[int, str] = {}
+    for char in chars:
+        if source := char["paint"].source:
+            painted[source[0]] = painted.get(source[0], "") + char["text"]
+    for at, one in enumerate(pdf_annotations.every(found.page.page_obj)):
+        said, what = pdf_annotations.said(one), pdf_annotations.what(one)
+        if pdf_annotations.is_hidden(one):
+            if said:
+                found.hidden.setdefault(f"隐藏的{what}", []).append(said)
+        elif box := pdf_annotations.ticked(one):
+            found.remarks.append(f"第 {number} 页的选择框“{box}”是选中的，没有读取，请对照原件。")
+        elif said and squeezed(lookalikes.unified(said)) not in painted.get(at, ""):
+            found.beside.append(Line(said, f"第{number}页的{what}", number, 0.0, alone=True))
+
+
+def _on_page(page: PaintedPage, box: Rect) -> shown.Box:
+    """A place in the file as a place on the page."""
+    left, bottom, right, top = apply_matrix_rect(page.ctm, box)
+    (x0, y0), (x1, y1) = page.point2coord((left, top)), page.point2coord((right, bottom))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
