@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from disclosure.intake.formats import pdf_page, reader
+from disclosure.intake.formats import reader
+from disclosure.intake.formats.pdf import page_text
 from disclosure.intake.formats.pieces import LOST, Document, Table
 from tests.support.painted_pdfs import HEIGHT, LEFT, ROW, SIZE, TOP, WIDTH, Sheet, cell, grid, write
 from tests.support.painted_pdfs import pdf as make
@@ -221,12 +222,12 @@ def test_a_code_that_its_encoding_does_not_know(tmp_path: Path) -> None:
 
 def test_what_only_the_other_reader_sees(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Text that the first reader does not give is listed with its page."""
-    read = pdf_page._readable
+    read = page_text._readable
 
     def blind(page: object) -> object:
         return (char for char in read(page) if char["text"] not in "公里")  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pdf_page, "_readable", blind)
+    monkeypatch.setattr(page_text, "_readable", blind)
     found = document(tmp_path)
     assert cells(found)[1][1] == "≥100.00"
     (text,) = (text for text in found.texts() if text.beside)

@@ -1,25 +1,9 @@
 """In from the documents people have: PDF, Word, Excel or extracted text → draft YAML.
 
-- opening: what a file is, and whether it may be opened
-- isolated, reader: one document to its pieces, in a process with limits
-- pdf (with pdf_page, glyphs, listed), docx, xlsx, text (with flow, cutting): a format each, all
-  to the same pieces
-- docx_words, docx_line, docx_look, docx_numbers, docx_equations, symbols: what a paragraph of Word
-  shows; docx_count: the second reading against which that is held
-- unread: what stands beside the text, and what is no text at all
-- painted_page, painting, layers, colours, nameless_glyphs, pdf_annotations: how a PDF's page is
-  painted, and what lies over it
-- shown, overlays, doubles, turning: which glyphs are its text, and which way they stand
-- second_reading: the same page as another program reads it
-- lookalikes: characters that a PDF mistakes for others
-- joining: lines of a page to the text that was meant
-- labels: the words that forms print around what they say
-- interpreting: pieces → what the document says (part_one; tables, indicators, evaluations for
-  forms, finishing; own_print and versions for what our own forms add)
-- ledger: where every character went
-- drafting, yamltext: what it says → files of format 1
-- clashing: what several documents say twice
-- existing: drafts beside the files that are there; all are written or none
+- formats: one document to its pieces, in a process with limits; a format each, all to the same
+  pieces, each held against a second reading by another program or another way
+- understanding: pieces → what the document says, and the ledger: where every character went
+- drafts: what it says → files of format 1; drafts beside the files that are there, all or none
 - rules: why a document cannot be imported
 
 Nothing is invented, nothing is lost: the ledger accounts for every character that a page shows.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pdfplumber.page import Page
 
-from disclosure.intake.formats.glyphs import Char
+from disclosure.intake.formats.pdf.glyphs import Char
 
 _LARGE = 0.05  # of a page: a smaller picture is a logo or a seal
 _KINDS = {"media": "图片", "charts": "图表", "diagrams": "图形（SmartArt）",

@@ -7,11 +7,11 @@ from itertools import groupby
 
 from lxml import etree
 
-from disclosure.intake.formats.docx_equations import settled
-from disclosure.intake.formats.docx_look import Unseen
-from disclosure.intake.formats.docx_numbers import Number
+from disclosure.intake.formats.docx.equations import settled
+from disclosure.intake.formats.docx.look import Unseen
+from disclosure.intake.formats.docx.numbering import Number
+from disclosure.intake.formats.docx.symbols import lowered, raised
 from disclosure.intake.formats.pieces import clean, squeezed
-from disclosure.intake.formats.symbols import lowered, raised
 
 
 @dataclass

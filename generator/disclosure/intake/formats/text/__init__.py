@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from disclosure.intake.formats import flow, joining, labels, lookalikes
+from disclosure.intake.formats import joining, labels, lookalikes
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.pieces import Piece, Say, Text, clean, squeezed
+from disclosure.intake.formats.text import flow
 
 _FORM_FEED = "\f"
 

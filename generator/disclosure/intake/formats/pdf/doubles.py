@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from disclosure.intake.formats.glyphs import Char
+from disclosure.intake.formats.pdf.glyphs import Char
 
 _APART = 1.05  # points; programs move the second print by 0.1 to 1
 _STEP = 0.6  # of a glyph's width: two characters side by side are farther apart

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from disclosure.intake.formats.colours import PAPER, Colour, alike
-from disclosure.intake.formats.glyphs import Char
-from disclosure.intake.formats.painting import Paint
+from disclosure.intake.formats.pdf.colours import PAPER, Colour, alike
+from disclosure.intake.formats.pdf.glyphs import Char
+from disclosure.intake.formats.pdf.painting import Paint
 
 #: A place on a page: left, top, right, bottom in points.
 Box = tuple[float, float, float, float]

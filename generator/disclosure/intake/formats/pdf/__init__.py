@@ -26,21 +26,14 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from disclosure.intake import rules
-from disclosure.intake.formats import (
-    glyphs,
-    joining,
-    labels,
-    painted_page,
-    pdf_page,
-    turning,
-    unread,
-)
-from disclosure.intake.formats.glyphs import Char
+from disclosure.intake.formats import joining, labels, unread
 from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.listed import Listed
-from disclosure.intake.formats.painting import Paint
+from disclosure.intake.formats.pdf import glyphs, page_text, painted_page, turning
+from disclosure.intake.formats.pdf.glyphs import Char
+from disclosure.intake.formats.pdf.listed import Listed
+from disclosure.intake.formats.pdf.painting import Paint
+from disclosure.intake.formats.pdf.second_reading import SecondReading
 from disclosure.intake.formats.pieces import Cell, Piece, Say, Table, Text, squeezed
-from disclosure.intake.formats.second_reading import SecondReading
 from disclosure.intake.rules import UnreadableError
 
 MOST_PAGES = 2_000
@@ -108,7 +101,7 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
     visible = 0
     for number, painted in enumerate(painted_page.pages(opened), 1):
         say(f"正在读取第 {number} 页，共 {count} 页")
-        found = pdf_page.read(painted, second)
+        found = page_text.read(painted, second)
         page, chars = _drawn(found.page), found.chars
         if unread.pictures(page, [char for char in chars if not _is_at_edge(char, page)]):
             remarks.append(f"第 {number} 页有图片，其中的文字没有读取，要用 OCR 识别。")

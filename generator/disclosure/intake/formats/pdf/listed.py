@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from disclosure.intake.formats import shown
-from disclosure.intake.formats.pdf_page import PageText
+from disclosure.intake.formats.pdf import shown
+from disclosure.intake.formats.pdf.page_text import PageText
 from disclosure.intake.formats.pieces import Piece, Text
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from disclosure.intake.formats import glyphs, overlays
-from disclosure.intake.formats.glyphs import Char
+from disclosure.intake.formats.pdf import glyphs, overlays
+from disclosure.intake.formats.pdf.glyphs import Char
 
 
 def quarters(char: Char) -> int:

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from docx.oxml.ns import qn
 from lxml import etree
 
-from disclosure.intake.formats import docx_equations as equations
-from disclosure.intake.formats.docx_count import CHECK_BOX, CHOICE, DRAWN_FIELD, raw_symbol
-from disclosure.intake.formats.docx_equations import UnwritableError
-from disclosure.intake.formats.docx_line import Bits, Line
-from disclosure.intake.formats.docx_look import Look, Styles, Unseen, is_on
-from disclosure.intake.formats.docx_numbers import Numbers
+from disclosure.intake.formats.docx import equations
+from disclosure.intake.formats.docx.equations import UnwritableError
+from disclosure.intake.formats.docx.line import Bits, Line
+from disclosure.intake.formats.docx.look import Look, Styles, Unseen, is_on
+from disclosure.intake.formats.docx.numbering import Numbers
+from disclosure.intake.formats.docx.second_reading import CHECK_BOX, CHOICE, DRAWN_FIELD, raw_symbol
+from disclosure.intake.formats.docx.symbols import UNREADABLE, is_private, is_symbol_font, symbol
 from disclosure.intake.formats.pieces import clean, squeezed
-from disclosure.intake.formats.symbols import UNREADABLE, is_private, is_symbol_font, symbol
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")

@@ -17,8 +17,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from disclosure.intake.formats import lookalikes
-from disclosure.intake.formats.glyphs import Char
-from disclosure.intake.formats.painted_page import PaintedPage
+from disclosure.intake.formats.pdf.glyphs import Char
+from disclosure.intake.formats.pdf.painted_page import PaintedPage
 from disclosure.intake.formats.pieces import clean, squeezed
 
 _HYPHEN = 2  # PDFium's sign for a hyphen at the end of a line

@@ -22,11 +22,12 @@ from lxml import etree
 from lxml import html as html_parser
 
 from disclosure.intake import rules
-from disclosure.intake.formats import docx_count, unread
-from disclosure.intake.formats.docx_line import Line
-from disclosure.intake.formats.docx_look import Styles, Unseen, row_unseen
-from disclosure.intake.formats.docx_numbers import Numbers
-from disclosure.intake.formats.docx_words import Words, chosen, prompt
+from disclosure.intake.formats import unread
+from disclosure.intake.formats.docx import second_reading
+from disclosure.intake.formats.docx.line import Line
+from disclosure.intake.formats.docx.look import Styles, Unseen, row_unseen
+from disclosure.intake.formats.docx.numbering import Numbers
+from disclosure.intake.formats.docx.words import Words, chosen, prompt
 from disclosure.intake.formats.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
 from disclosure.intake.formats.text import decoded
 
@@ -65,21 +66,21 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         pieces += story.beside(root, _kind(_path(related)))
     remarks = [remark for story in stories.values() for remark in story.remarks]
     visible = sum(story.said for story in stories.values())
-    for path, there in docx_count.parts(file):
+    for path, there in second_reading.parts(file):
         taken = stories[path].words.taken if path in stories else {}
         found = [*_lost(path, there, taken)]
         pieces += found
         visible += sum(len(text.bare) for text in found)
-        if twice := docx_count.surplus(there, taken):
+        if twice := second_reading.surplus(there, taken):
             remarks.append(f"{_label(path)}有 {twice} 个字重复读取，请对照原文核对。")
     return tuple(pieces), visible, (*remarks, *unread.in_package(file))
 
 
 def _lost(
-    path: str, there: docx_count.Paragraphs, taken: Mapping[int, Counter[str]]
+    path: str, there: second_reading.Paragraphs, taken: Mapping[int, Counter[str]]
 ) -> Iterator[Text]:
     """What only the second reading sees."""
-    for number, said in docx_count.lost(there, taken):
+    for number, said in second_reading.lost(there, taken):
         yield _unseen(f"{_label(path)}第{number}段", Unseen.LOST, said)
 
 

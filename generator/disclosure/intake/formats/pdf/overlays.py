@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from disclosure.intake.formats.colours import Colour
-from disclosure.intake.formats.glyphs import Char
-from disclosure.intake.formats.painting import Paint
+from disclosure.intake.formats.pdf.colours import Colour
+from disclosure.intake.formats.pdf.glyphs import Char
+from disclosure.intake.formats.pdf.painting import Paint
 
 _LEVEL = 3.0  # degrees; a scan may be as crooked
 _SLANTED = 1 / 3  # of the glyphs that look the same

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.intake.formats import cutting, labels
-from disclosure.intake.formats.cutting import Column, Widths, Word, text_of
+from disclosure.intake.formats import labels
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.labels import Head, Role
 from disclosure.intake.formats.pieces import Cell, Table, Text
+from disclosure.intake.formats.text import cutting
+from disclosure.intake.formats.text.cutting import Column, Widths, Word, text_of
 
 _LONGEST_LABEL = 6  # words
 _ROUNDS = 2

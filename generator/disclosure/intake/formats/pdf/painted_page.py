@@ -26,9 +26,9 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
-from disclosure.intake.formats import nameless_glyphs, pdf_annotations
-from disclosure.intake.formats.layers import Layers
-from disclosure.intake.formats.painting import Device, State, common
+from disclosure.intake.formats.pdf import nameless_glyphs, page_annotations
+from disclosure.intake.formats.pdf.layers import Layers
+from disclosure.intake.formats.pdf.painting import Device, State, common
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -178,14 +178,14 @@ class _Interpreter(PDFPageInterpreter):
     def appearances(self, page: PDFPage) -> None:
         """Paint what form fields and stamps show."""
         self.graphicstate = State()
-        for number, found in enumerate(pdf_annotations.every(page)):
-            stream = pdf_annotations.appearance(found)
+        for number, found in enumerate(page_annotations.every(page)):
+            stream = page_annotations.appearance(found)
             if stream is None:
                 continue
-            self.device.source = number, pdf_annotations.kind(found)
+            self.device.source = number, page_annotations.kind(found)
             box = cast(Rect, tuple(map(float, resolve1(stream.get("BBox")))))
             matrix = cast(Matrix, tuple(resolve1(stream.get("Matrix")) or MATRIX_IDENTITY))
-            fitted = mult_matrix(_fit(apply_matrix_rect(matrix, box), pdf_annotations.rect(found)),
+            fitted = mult_matrix(_fit(apply_matrix_rect(matrix, box), page_annotations.rect(found)),
                                  self.device.page_ctm)  # fmt: skip
             self.device.set_ctm(fitted)
             self.device.begin_figure("", box, matrix)

@@ -24,7 +24,7 @@ from pdfminer.utils import (
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.pdf import PDF
 
-from disclosure.intake.formats.colours import Colour, rgb
+from disclosure.intake.formats.pdf.colours import Colour, rgb
 
 _FILL, _STROKE, _BOTH = {0, 4}, {1, 5}, {2, 6}
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from docx.oxml.ns import qn
 from lxml import etree
 
-from disclosure.intake.formats.symbols import lowered, raised
+from disclosure.intake.formats.docx.symbols import lowered, raised
 
 #: Stand around a fraction until it is known what it stands beside.
 _OPEN, _CLOSE = "\x01", "\x02"

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 from lxml import etree
 
-from disclosure.intake.formats.docx_look import Styles, is_on
-from disclosure.intake.formats.symbols import UNREADABLE, is_private, is_symbol_font, symbol
+from disclosure.intake.formats.docx.look import Styles, is_on
+from disclosure.intake.formats.docx.symbols import UNREADABLE, is_private, is_symbol_font, symbol
 
 _LEVELS = 9
 _DIGITS = "〇一二三四五六七八九"

@@ -10,20 +10,20 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.utils import Rect, apply_matrix_rect
 
 from disclosure.intake import rules
-from disclosure.intake.formats import (
+from disclosure.intake.formats import lookalikes
+from disclosure.intake.formats.joining import Line
+from disclosure.intake.formats.pdf import (
     doubles,
-    lookalikes,
     overlays,
+    page_annotations,
     painted_page,
-    pdf_annotations,
     shown,
     turning,
 )
-from disclosure.intake.formats.glyphs import Char
-from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.painted_page import PaintedPage
+from disclosure.intake.formats.pdf.glyphs import Char
+from disclosure.intake.formats.pdf.painted_page import PaintedPage
+from disclosure.intake.formats.pdf.second_reading import SecondReading
 from disclosure.intake.formats.pieces import LOST, clean, squeezed
-from disclosure.intake.formats.second_reading import SecondReading
 from disclosure.intake.rules import UnreadableError
 
 _MOST_CHARS = 100_000  # on one page; a dense one has 3,000
@@ -81,7 +81,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
         page = painted_page.turned(page, degrees)
     chars = list(_readable(page))
     things = [thing for kind in _LINES for thing in page.objects.get(kind, ())]
-    struck = [_on_page(page, box) for box in pdf_annotations.struck(page.page_obj)]
+    struck = [_on_page(page, box) for box in page_annotations.struck(page.page_obj)]
     seen = shown.seen(chars, things, float(page.width) * float(page.height))
     text, laid = overlays.parted(doubles.single(seen.shown))
     text, out = shown.struck_out(text, things, struck)
@@ -122,12 +122,12 @@ def _beside(found: PageText, chars: Sequence[Char]) -> None:
     for char in chars:
         if source := char["paint"].source:
             painted[source[0]] = painted.get(source[0], "") + char["text"]
-    for at, one in enumerate(pdf_annotations.every(found.page.page_obj)):
-        said, what = pdf_annotations.said(one), pdf_annotations.what(one)
-        if pdf_annotations.is_hidden(one):
+    for at, one in enumerate(page_annotations.every(found.page.page_obj)):
+        said, what = page_annotations.said(one), page_annotations.what(one)
+        if page_annotations.is_hidden(one):
             if said:
                 found.hidden.setdefault(f"隐藏的{what}", []).append(said)
-        elif box := pdf_annotations.ticked(one):
+        elif box := page_annotations.ticked(one):
             found.remarks.append(f"第 {number} 页的选择框“{box}”是选中的，没有读取，请对照原件。")
         elif said and squeezed(lookalikes.unified(said)) not in painted.get(at, ""):
             found.beside.append(Line(said, f"第{number}页的{what}", number, 0.0, alone=True))
