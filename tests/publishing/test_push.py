@@ -5,11 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
 
+from disclosure.publishing import gate
+from disclosure.publishing.repository import Repository
+from disclosure.publishing.settings import Settings
 from tests.support.server import (
     CODES,
     FILE_NAME,
@@ -20,6 +24,9 @@ from tests.support.server import (
     published,
     real,
     tree,
+)
+from tests.support.server import (
+    small as small_site,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
@@ -233,6 +240,66 @@ def test_another_branch_can_be_the_published_one(tmp_path: Path) -> None:
     assert "只接收 发布 分支" in said
     accepted, said = clerk.push("origin", "main:发布")
     assert accepted, said
+
+
+def branches(clerk: Clerk, *names: str) -> None:
+    """Branches at what is checked out."""
+    for name in names:
+        git(clerk.folder, "branch", "-f", name)
+
+
+@pytest.mark.parametrize(
+    ("checked_out", "pushed", "works"),
+    [
+        ("master", ("master",), "git push origin master:main"),
+        ("调整(2)", ("调整(2)",), "git push origin '调整(2):main'"),
+        ("--detach", ("HEAD:refs/heads/draft",), "git push origin HEAD:refs/heads/main"),
+        ("c", ("c", "HEAD:refs/tags/v1"), "git push origin HEAD:refs/heads/main"),
+        ("main", ("main", "c", "HEAD:refs/tags/v1"), "git push --no-follow-tags origin main"),
+    ],
+)
+def test_the_command_that_works_is_named(
+    tmp_path: Path, checked_out: str, pushed: tuple[str, ...], works: str
+) -> None:
+    """A push of another branch or a tag is refused with a command, and that publishes it."""
+    server = Server(tmp_path)
+    clerk = server.clerk()
+    small_site(clerk)
+    clerk.commit()
+    branches(clerk, "master", "调整(2)", "c")
+    git(clerk.folder, "checkout", "-q", checked_out)
+    if checked_out != "main":
+        git(clerk.folder, "branch", "-D", "main")
+    accepted, said = clerk.push("origin", *pushed)
+    assert not accepted
+    assert "错误 P101" in said
+    assert works in said
+    accepted, said = clerk.push(*shlex.split(works)[2:])
+    assert accepted, said
+    assert server.live() == server.tip() == git(clerk.folder, "rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize(
+    ("new", "name", "hint"),
+    [
+        ("0" * 40, "refs/heads/master", "这里不能删除，也不需要删除。要公开现在检出的提交"),
+        ("1" * 40, "refs/tags/master", "要公开现在检出的提交，请运行：git push origin HEAD:refs"),
+        (
+            "1" * 40,
+            "refs/heads/a\u202eb",
+            "要公开现在检出的提交，请运行：git push origin HEAD:refs",
+        ),
+        ("1" * 40, "refs/heads/a;b", "请运行：git push origin 'a;b:main'"),
+    ],
+)
+def test_no_command_is_named_that_cannot_work(
+    tmp_path: Path, new: str, name: str, hint: str
+) -> None:
+    """What is deleted, is no branch or cannot be typed is not named as what to push."""
+    update = gate.Update("0" * 40, new, name)
+    settings = Settings(www=tmp_path)
+    (found,) = gate.of_updates([update], Repository(tmp_path), settings)
+    assert hint in found.hint
 
 
 def test_outside_a_publishing_repository_the_commands_say_so(tmp_path: Path) -> None:
