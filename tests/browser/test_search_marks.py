@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from disclosure.search import Entry, Index, grams
-from tests.browser.conftest import SearchBox, Visit, served
+from tests.support.browser import SearchBox, Visit, served
 from tests.support.searchdata import write
 
 #: Names with something inside, and how readers type them.
