@@ -47,10 +47,23 @@ def project(folder: Path) -> mkdocs_yml.Project:
         )
     try:
         return mkdocs_yml.load(folder)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"第 {mark.line + 1} 行" if mark else ""
-        raise Refusal(f"{file} {place}写法有误，无法读取。") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Refusal(_why_unreadable(file, error)) from None
+
+
+def _why_unreadable(file: Path, error: Exception) -> str:
+    """What is wrong with an mkdocs.yml: if nothing that is known by name, only in which line."""
+    from disclosure.reading.conflicts import conflicts
+    from disclosure.reading.source import Source, load
+
+    source = load(file, str(file))
+    found = next(conflicts(source, is_data=True), None) if isinstance(source, Source) else source
+    if found:
+        place = f"第 {found.span.line} 行：" if found.span.line else "："
+        return f"{file} {place}{found.message}\n{found.hint}"
+    mark = getattr(error, "problem_mark", None)
+    place = f"第 {mark.line + 1} 行" if mark else ""
+    return f"{file} {place}写法有误，无法读取。"
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.model.safe_text import is_safe
 from disclosure.publishing.repository import Entry, Repository
 from disclosure.publishing.settings import Settings
+from disclosure.reading.conflicts import conflicts
+from disclosure.reading.source import Source
 
 _ERROR = Severity.ERROR
 
@@ -264,6 +266,9 @@ def _unreadable(text: str) -> str:
     """
     if len(text) > _LONGEST_CONFIGURATION:
         return f"mkdocs.yml 太长，最多 {_LONGEST_CONFIGURATION} 个字符。"
+    unfinished = next(conflicts(Source(mkdocs_yml.FILE_NAME, text), is_data=True), None)
+    if unfinished:
+        return f"mkdocs.yml 第 {unfinished.span.line} 行：{unfinished.message}{unfinished.hint}"
     try:
         aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
     except yaml.YAMLError:

@@ -24,6 +24,9 @@ UNEXPECTED_FILE = Rule("R109", _WARNING, "不会公开的文件")
 FOLDER_NAME = Rule("R110", _ERROR, "文件夹名称不对")
 EMPTY_FILE = Rule("R111", _ERROR, "空文件")
 TOO_MANY = Rule("R112", _ERROR, "问题太多")
+CONFLICT = Rule("R113", _ERROR, "没有合并完的改动")
+LFS_POINTER = Rule("R114", _ERROR, "只有 Git LFS 的指针")
+FOREIGN = Rule("R115", _ERROR, "改了扩展名的别种文件")
 
 SYNTAX = Rule("R201", _ERROR, "格式错误")
 TAB = Rule("R202", _ERROR, "用制表符（Tab）缩进")
@@ -98,6 +101,9 @@ RULES: tuple[Rule, ...] = (
     FOLDER_NAME,
     EMPTY_FILE,
     TOO_MANY,
+    CONFLICT,
+    LFS_POINTER,
+    FOREIGN,
     SYNTAX,
     TAB,
     FULL_WIDTH_COLON,

@@ -18,6 +18,8 @@ from disclosure.config.file_kinds import KINDS
 from disclosure.model.diagnostics import Diagnostic, Span, in_reading_order
 from disclosure.pages.render import escape
 from disclosure.reading import rules
+from disclosure.reading.conflicts import conflicts
+from disclosure.reading.foreign import is_pointer, pointer
 from disclosure.reading.source import Source, hidden_characters, load
 from disclosure.site.handwritten.front_matter import KEYS, front_matter
 from disclosure.site.handwritten.markup import Cleaned, Thing, clean, findings, forbidden
@@ -66,19 +68,28 @@ def _file(file: Path, pages: Path) -> Iterator[Diagnostic]:
     elif file.suffix == ".md":
         source = load(file, path)
         yield from _page(source) if isinstance(source, Source) else (source,)
-    elif not _begins_as(file, KINDS[file.suffix]):
+    else:
+        yield from _picture(file, path)
+
+
+def _picture(file: Path, path: str) -> Iterator[Diagnostic]:
+    """A picture or document that is something else than its name says."""
+    with file.open("rb") as stream:
+        beginning = stream.read(100)
+    if is_pointer(beginning):
+        yield pointer(beginning, path)
+    elif not beginning.startswith(KINDS[file.suffix]):
         message = f"文件的内容不是 {file.suffix[1:].upper()}。"
         hint = "请不要用改名的办法更换扩展名；请在看图软件里另存为需要的格式。"
         yield rules.NOT_WHAT_IT_SAYS.at(Span(path), message, hint)
 
 
-def _begins_as(file: Path, beginnings: tuple[bytes, ...]) -> bool:
-    with file.open("rb") as stream:
-        return stream.read(16).startswith(beginnings)
-
-
 def _page(source: Source) -> Iterator[Diagnostic]:
     """What is wrong with a page: its characters, then what stands above it, then its text."""
+    unfinished = [*conflicts(source, is_data=False)]
+    if unfinished:
+        yield from unfinished
+        return
     found = list(hidden_characters(source))
     body, above = front_matter(source)
     yield from found
