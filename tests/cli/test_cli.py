@@ -58,7 +58,7 @@ def test_a_broken_configuration_is_named_with_its_line(run: Run, tmp_path: Path)
     [
         (
             b"site_name: a\n<<<<<<< HEAD\nnav: []\n=======\nnav: [a.md]\n>>>>>>> b\n",
-            " 第 2 行：两人的改动有冲突，还没有合并完：第 2～6 行。\n请在第 3 行（HEAD）和第 5 行（b）",
+            " 第 2 行：两人的改动有冲突，还没有合并完：第 2～6 行。\n请在第 3 行（HEAD）和",
         ),
         ("site_name: 公开".encode("gbk"), " 第 1 行：文件的编码像是 GBK（ANSI），不是 UTF-8。"),
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "只有 Git LFS 的指针"),
