@@ -89,6 +89,7 @@ def list_releases(folder: Path) -> int:
     releases = Releases(settings.www)
     live = releases.live()
     if not releases.all():
+        _require_none_published(repository, settings)
         click.echo("还没有发布过。")
     for release in releases.all():
         mark = "*" if release == live else " "
@@ -115,6 +116,8 @@ def rollback(folder: Path, name: str | None) -> int:
         with alone(repository.path, 0):
             release = releases.find(name) if name else releases.before_live()
             if release is None:
+                if not releases.all():
+                    _require_none_published(repository, settings)
                 what = f"没有版本“{name}”" if name else "没有更早的版本"
                 raise Refusal(f"{what}，网站没有改动。有哪些版本：disclosure publish list")
             releases.switch(release)
@@ -290,6 +293,16 @@ def _server(folder: Path) -> tuple[Repository, Settings]:
         raise Refusal(
             f"{error}\n请进入仓库文件夹，或者这样指明：disclosure -C 仓库.git publish …"
         ) from None
+
+
+def _require_none_published(repository: Repository, settings: Settings) -> None:
+    """Refuse to say that nothing was published when it is only gone."""
+    if repository.tip(settings.branch):
+        raise Refusal(
+            f"{settings.branch} 分支上已有提交，{settings.www} 里却没有一个版本。\n"
+            "请确认这个文件夹没有移走或改名，它所在的磁盘已经接上；"
+            "找不回来的，再推送一次，会重新生成网站。"
+        )
 
 
 def _described(repository: Repository, release: Release) -> str:

@@ -87,6 +87,7 @@ NOT_WHAT_IT_SAYS = Rule("R502", _ERROR, "文件内容与扩展名不符")
 PAGE_SETTING = Rule("R503", _ERROR, "手写页面不能用的设置")
 PAGE_SETTING_VALUE = Rule("R504", _ERROR, "手写页面的设置不对")
 PAGE_MARKUP = Rule("R505", _ERROR, "手写页面里不能用的 HTML")
+NO_PAGES = Rule("R506", _ERROR, "找不到手写页面的文件夹")
 
 RULES: tuple[Rule, ...] = (
     NO_FOLDER,
@@ -160,4 +161,5 @@ RULES: tuple[Rule, ...] = (
     PAGE_SETTING,
     PAGE_SETTING_VALUE,
     PAGE_MARKUP,
+    NO_PAGES,
 )

@@ -24,12 +24,15 @@ from disclosure.reading.source import Source, hidden_characters, load
 from disclosure.site.handwritten.front_matter import KEYS, front_matter
 from disclosure.site.handwritten.markup import Cleaned, Thing, clean, findings, forbidden
 
-__all__ = ["Cleaned", "clean", "examine", "harmless", "unclean"]
+__all__ = ["Cleaned", "clean", "examine", "files", "harmless", "unclean"]
 
 
 def examine(pages: Path) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with the hand-written pages and their pictures."""
-    return in_reading_order(found for file in _files(pages) for found in _file(file, pages))
+    if not pages.is_dir():
+        hint = "请建立这个文件夹，或检查 mkdocs.yml 里的 docs_dir 写得对不对。"
+        return (rules.NO_PAGES.at(Span(pages.name), "找不到手写页面的文件夹。", hint),)
+    return in_reading_order(found for file in files(pages) for found in _file(file, pages))
 
 
 def harmless(meta: Mapping[str, object]) -> dict[str, object]:
@@ -44,13 +47,18 @@ def unclean(path: str, removed: tuple[Thing, ...]) -> Iterator[Diagnostic]:
         yield forbidden(Span(path), thing)
 
 
-def _files(pages: Path) -> Iterator[Path]:
+def files(pages: Path) -> Iterator[Path]:
     """Every file and link that MkDocs would see, not following links; none without a folder."""
-    for folder, folders, names in os.walk(pages):
+    for folder, folders, names in os.walk(pages, onerror=_raise):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (here / name for name in folders if (here / name).is_symlink())
         yield from (here / name for name in sorted(names) if not name.startswith("."))
+
+
+def _raise(error: OSError) -> None:
+    """A folder that cannot be read was not looked at: the command says so and ends."""
+    raise error
 
 
 def _file(file: Path, pages: Path) -> Iterator[Diagnostic]:
