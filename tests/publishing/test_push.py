@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import shlex
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from disclosure.engine import readable
 from disclosure.publishing import gate
 from disclosure.publishing.repository import Repository
 from disclosure.publishing.settings import Settings
@@ -240,6 +242,50 @@ def test_another_branch_can_be_the_published_one(tmp_path: Path) -> None:
     assert "只接收 发布 分支" in said
     accepted, said = clerk.push("origin", "main:发布")
     assert accepted, said
+
+
+def shut(server: Server) -> None:
+    """What stands there gets the modes that a strict umask gives it."""
+    for path in (server.www, *server.www.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def is_open(folder: Path) -> bool:
+    """Whether everything in a folder can be read by others."""
+    return not list(readable.closed(folder))
+
+
+def test_what_is_published_can_be_read_whatever_the_umask(tmp_path: Path) -> None:
+    """Folders are 755 and files 644, also those of an older release that had been shut."""
+    server = Server(tmp_path)
+    clerk = server.clerk()
+    small_site(clerk)
+    for number, umask in enumerate((0o077, 0o027, 0o022), start=1):
+        clerk.write("site_src/about.md", f"# 第{number}版\n")
+        clerk.commit()
+        before = os.umask(umask)
+        accepted, said = clerk.push()
+        os.umask(before)
+        assert accepted, said
+        assert "其他用户不能读取" not in said
+        release = server.current.resolve()
+        files = (path for path in release.rglob("*") if path.is_file())
+        assert {oct(path.stat().st_mode & 0o777) for path in files} == {"0o644"}
+        assert is_open(release)
+        assert is_open(server.www / "kept")
+        assert not readable.is_closed(server.www)
+        assert not readable.is_closed(server.www / "releases")
+        shut(server)
+    code, said = server.publish(
+        "verify", str(server.current), "--repository", str(server.repository)
+    )
+    assert code == 1
+    assert "一致：网站的每个文件都与提交" in said
+    assert "权限不对、网页服务器的用户读不到的文件" in said
+    assert server.publish("rollback")[0] == 0
+    assert is_open(server.current.resolve())
+    assert is_open(server.www / "kept")
 
 
 def branches(clerk: Clerk, *names: str) -> None:

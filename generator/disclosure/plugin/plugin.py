@@ -32,7 +32,7 @@ from pymdownx.slugs import slugify
 from disclosure import search
 from disclosure.config import content_policy, government, mkdocs_yml
 from disclosure.config.settings import Settings
-from disclosure.engine import local_workers
+from disclosure.engine import local_workers, readable
 from disclosure.engine.cache import NOTHING
 from disclosure.engine.site_folder import Files as MadeFiles
 from disclosure.engine.site_folder import Output, Written
@@ -99,6 +99,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         files that say they are not modified, and that is how the workers' pages are left to them.
         One plugin makes all the sites of a preview, one after the other in the same folder.
         """
+        readable.let_others_read_what_is_made()
         gc.set_threshold(100_000, 50, 50)  # millions of small values that stay: see "How it scales"
         self._preview = command == "serve"
         self._shares = dirty
