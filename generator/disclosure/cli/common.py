@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,15 +25,6 @@ CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 class Refusal(click.ClickException):
     """What was asked for cannot be done; nothing was changed."""
-
-
-def apology(details: str) -> str:
-    """What to say of a bug; its details go to a file that can be sent to somebody."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="disclosure-", suffix=".log", encoding="utf-8", delete=False
-    ) as log:
-        log.write(details)
-    return f"程序出错了，这不是您的操作或数据的问题。\n请把这个文件发给维护本程序的人：{log.name}"
 
 
 def project(folder: Path) -> mkdocs_yml.Project:

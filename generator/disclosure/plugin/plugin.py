@@ -41,7 +41,7 @@ from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 from disclosure.pages.addresses import full_address
 from disclosure.pages.events import FEED
-from disclosure.plugin import html_blocks, page_fingerprint, page_tags, remote_workers
+from disclosure.plugin import html_blocks, page_fingerprint, page_tags, preview, remote_workers
 from disclosure.plugin.mkdocs_files import (
     GeneratedPage,
     LeftToWorkers,
@@ -59,7 +59,6 @@ from disclosure.plugin.workers import (
     processes,
     read_ahead,
 )
-from disclosure.reports import finding_report
 from disclosure.site import handwritten, manifest, mkdocs_process, pipeline, sitemap
 
 #: What MkDocs counts as a warning, so that `--strict` fails.
@@ -351,8 +350,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
-        """Rebuild the preview when a data file changes."""
+        """Rebuild the preview when a data file changes, and show why it could not be rebuilt."""
         server.watch(self.config.data_dir)
+        preview.Preview(server, Path(self.config.data_dir), Path(config.docs_dir))
         return server
 
 
@@ -387,7 +387,7 @@ def _stop_at_errors(findings: tuple[Diagnostic, ...]) -> None:
     """Tell the program that started MkDocs what was found; with errors, stop the build."""
     mkdocs_process.leave_findings(findings)
     if has_errors(findings):
-        raise PluginError(finding_report.render_text(findings))
+        raise preview.FindingsError(findings)
 
 
 def _generated(config: MkDocsConfig, path: str, **source: str | bytes) -> File:

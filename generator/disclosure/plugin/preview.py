@@ -1,0 +1,157 @@
+"""A preview that goes on while the data have errors: the browser shows the findings.
+
+MkDocs' own server keeps every request waiting after a build that failed, without a word in the
+browser, and does not watch a folder any more that was away for a moment. Here a build that fails
+ends like any other; until one succeeds, each page is the findings, which look by themselves whether
+they are still true.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import BuildError, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+
+from disclosure.engine.crash_report import apology
+from disclosure.model.diagnostics import Diagnostic
+from disclosure.reports import finding_report
+from disclosure.site import handwritten
+
+#: How often it is looked whether a folder went or came, in seconds.
+_MOMENT = 0.5
+
+_STATUS = "503 Service Unavailable"  # which tells the script below that it is still so
+_PAGE = """<!DOCTYPE html>
+<html lang="zh-CN">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>预览没有更新</title>
+<style>
+body {{ font: 16px/1.6 sans-serif; margin: 2em auto; max-width: 60em; padding: 0 1em }}
+pre {{ font: 14px/1.6 monospace; overflow-x: auto; padding: 1em; border: 1px solid #999 }}
+</style>
+<h1>预览没有更新</h1>
+<p>下面的问题改好并保存以后，这个页面会自己换成更新的网页。</p>
+<pre>{findings}</pre>
+<script>
+let shown;
+setInterval(async () => {{
+  try {{
+    const answer = await fetch(location.href, {{ cache: "no-store" }});
+    const text = await answer.text();
+    shown ??= text;
+    if (answer.status !== 503 || text !== shown) location.reload();
+  }} catch {{}} // the preview has ended
+}}, 1000);
+</script>
+</html>
+"""
+
+
+class FindingsError(PluginError):
+    """The data or the pages have errors; no site is made of them."""
+
+    def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
+        super().__init__(finding_report.render_text(findings))
+        self.findings = findings
+
+
+class Preview:
+    """What a preview shows besides what MkDocs has built.
+
+    Attributes:
+        problems: Why the last build failed, in Chinese and in full; "" when it did not.
+    """
+
+    def __init__(self, server: LiveReloadServer, data: Path, pages: Path) -> None:
+        """Take over a server that is about to begin, for these folders."""
+        self.problems = ""
+        self._folders, self._pages = (data, pages), pages
+        self._server = server
+        self._build: Callable[[], None] = server.builder
+        self._scratch = tempfile.TemporaryDirectory(prefix="disclosure-preview-")
+        self._signal = Path(self._scratch.name)
+        server.builder = self.build
+        server.set_app(self.answer)
+        server.watch(str(self._signal))  # the way to ask for a build without a changed file
+        # MkDocs tells an error once, and not again when it is the same; here it is told each time.
+        logging.getLogger("mkdocs.commands.build").addFilter(
+            lambda record: record.levelno < logging.ERROR
+        )
+        threading.Thread(target=self._watch_folders, daemon=True).start()
+
+    def build(self) -> None:
+        """Build, and remember why that failed."""
+        self.problems = self._problems()
+        if self.problems:
+            print(f"{self.problems}\n预览没有更新，请改好后保存。", file=sys.stderr, flush=True)  # noqa: T201
+
+    def _problems(self) -> str:
+        if not self._pages.is_dir():  # before MkDocs says so in English
+            return finding_report.render_text(handwritten.examine(self._pages))
+        try:
+            self._build()
+        except (BuildError, ConfigurationError, SystemExit) as error:
+            cause = error.__context__ if isinstance(error, SystemExit) else error
+            if isinstance(cause, FindingsError):
+                return finding_report.render_text(cause.findings, whole=True)
+            said = cause if isinstance(cause, BuildError) else error
+            return f"MkDocs 没有完成，请检查 mkdocs.yml 和手写的网页。它说：\n{said}"
+        except Exception:  # noqa: BLE001 - the preview goes on, whatever went wrong
+            return apology(traceback.format_exc())
+        return ""
+
+    def answer(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        """A page as it was built, or why it was not; what belongs to a page is always there."""
+        path = environ["PATH_INFO"]
+        name = path.rpartition("/")[2]
+        if not self.problems or path.startswith("/livereload/") or _is_part(name):
+            return self._server.serve_request(environ, start_response)
+        content = _PAGE.format(findings=escape(self.problems)).encode()
+        headers = [
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Content-Length", str(len(content))),
+            ("Cache-Control", "no-store"),
+        ]
+        start_response(_STATUS, headers)
+        return [content]
+
+    def _watch_folders(self) -> None:
+        """Ask for a build when a folder goes or comes back, which is then watched again."""
+        known = {folder: _identity(folder) for folder in self._folders}
+        pause = threading.Event()
+        while not pause.wait(_MOMENT):
+            for folder, before in known.items():
+                now = _identity(folder)
+                if now == before:
+                    continue
+                known[folder] = now
+                if now is not None:
+                    self._server.unwatch(str(folder))
+                    self._server.watch(str(folder))
+                (self._signal / "changed").write_text(f"{folder} {now}", "utf-8")
+
+
+def _is_part(name: str) -> bool:
+    """Whether a file of this name belongs to a page and is none."""
+    return "." in name and not name.endswith(".html")
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Which folder stands there; None while there is none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
