@@ -115,11 +115,24 @@ def many_mistakes(project: Path) -> None:
         (folder / f"X{number:02}.yml").write_text("", "utf-8")
 
 
+def a_broken_configuration(project: Path) -> None:
+    """An unfinished merge in mkdocs.yml."""
+    text = (ROOT / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(f"<<<<<<< HEAD\n{text}=======\n>>>>>>> b\n", "utf-8")
+
+
+def no_configuration(project: Path) -> None:
+    """mkdocs.yml is away."""
+    (project / "mkdocs.yml").unlink()
+
+
 CASES: list[tuple[Change, list[str]]] = [
     (a_bad_line, [f"{PROJECT}:", "怎么改："]),
     (no_data, ["data 错误 R101 找不到数据文件夹。"]),
     (no_pages, ["site_src 错误 R506 找不到手写页面的文件夹。"]),
     (a_conflict, ["site_src/about.md:1:1 错误 R113 两人的改动有冲突"]),
+    (a_broken_configuration, ["mkdocs.yml 第 1 行：两人的改动有冲突"]),
+    (no_configuration, ["找不到", "mkdocs.yml。"]),
     (many_mistakes, [f"X{number:02}.yml 错误 R111" for number in range(60)]),
 ]
 
@@ -142,7 +155,8 @@ def test_what_is_wrong_is_shown_until_it_is_right(
             if (preview.project / "away").exists() and not (preview.project / name).exists():
                 (preview.project / "away").rename(preview.project / name)
         shutil.copytree(ROOT / "site_src", preview.project / "site_src", dirs_exist_ok=True)
-        shutil.copyfile(ROOT / PROJECT, preview.project / PROJECT)
+        for name in (PROJECT, "mkdocs.yml"):
+            shutil.copyfile(ROOT / name, preview.project / name)
         for file in (preview.project / PROJECT).parent.glob("X*.yml"):
             file.unlink()
         assert preview.wait_for("商务局专项经费") == 200

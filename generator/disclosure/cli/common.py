@@ -38,22 +38,9 @@ def project(folder: Path) -> mkdocs_yml.Project:
     try:
         return mkdocs_yml.load(folder)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Refusal(_why_unreadable(file, error)) from None
+        from disclosure.site.configuration_trouble import explain
 
-
-def _why_unreadable(file: Path, error: Exception) -> str:
-    """What is wrong with an mkdocs.yml: if nothing that is known by name, only in which line."""
-    from disclosure.reading.conflicts import conflicts
-    from disclosure.reading.source import Source, load
-
-    source = load(file, str(file))
-    found = next(conflicts(source, is_data=True), None) if isinstance(source, Source) else source
-    if found:
-        place = f"第 {found.span.line} 行：" if found.span.line else "："
-        return f"{file} {place}{found.message}\n{found.hint}"
-    mark = getattr(error, "problem_mark", None)
-    place = f"第 {mark.line + 1} 行" if mark else ""
-    return f"{file} {place}写法有误，无法读取。"
+        raise Refusal(explain(file, error)) from None
 
 
 @contextmanager

@@ -352,7 +352,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     ) -> LiveReloadServer:
         """Rebuild the preview when a data file changes, and show why it could not be rebuilt."""
         server.watch(self.config.data_dir)
-        preview.Preview(server, Path(self.config.data_dir), Path(config.docs_dir))
+        configuration = Path(config.config_file_path)
+        preview.Preview(server, configuration, Path(self.config.data_dir), Path(config.docs_dir))
         return server
 
 

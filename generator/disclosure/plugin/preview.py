@@ -18,15 +18,18 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import yaml
 from mkdocs.exceptions import BuildError, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 
+from disclosure.config import mkdocs_yml
 from disclosure.engine.crash_report import apology
 from disclosure.model.diagnostics import Diagnostic
 from disclosure.reports import finding_report
 from disclosure.site import handwritten
+from disclosure.site.configuration_trouble import explain
 
-#: How often it is looked whether a folder went or came, in seconds.
+#: How often it is looked whether something went or came back, in seconds.
 _MOMENT = 0.5
 
 _STATUS = "503 Service Unavailable"  # which tells the script below that it is still so
@@ -72,10 +75,13 @@ class Preview:
         problems: Why the last build failed, in Chinese and in full; "" when it did not.
     """
 
-    def __init__(self, server: LiveReloadServer, data: Path, pages: Path) -> None:
-        """Take over a server that is about to begin, for these folders."""
+    def __init__(
+        self, server: LiveReloadServer, configuration: Path, data: Path, pages: Path
+    ) -> None:
+        """Take over a server that is about to begin, for this mkdocs.yml and these folders."""
         self.problems = ""
-        self._folders, self._pages = (data, pages), pages
+        self._configuration = configuration
+        self._pages, self._watched = pages, (configuration, data, pages)
         self._server = server
         self._build: Callable[[], None] = server.builder
         self._scratch = tempfile.TemporaryDirectory(prefix="disclosure-preview-")
@@ -87,7 +93,7 @@ class Preview:
         logging.getLogger("mkdocs.commands.build").addFilter(
             lambda record: record.levelno < logging.ERROR
         )
-        threading.Thread(target=self._watch_folders, daemon=True).start()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def build(self) -> None:
         """Build, and remember why that failed."""
@@ -96,8 +102,23 @@ class Preview:
             print(f"{self.problems}\n预览没有更新，请改好后保存。", file=sys.stderr, flush=True)  # noqa: T201
 
     def _problems(self) -> str:
-        if not self._pages.is_dir():  # before MkDocs says so in English
+        """Why no site could be made; "" when one was."""
+        return self._foreseen() or self._happened()
+
+    def _foreseen(self) -> str:
+        """What MkDocs would stop at, and say so in English."""
+        if not self._pages.is_dir():
             return finding_report.render_text(handwritten.examine(self._pages))
+        try:
+            mkdocs_yml.load(self._configuration.parent)
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            return explain(self._configuration, error)
+        except OSError:
+            return f"找不到 {self._configuration}。"
+        return ""
+
+    def _happened(self) -> str:
+        """Build: what went wrong."""
         try:
             self._build()
         except (BuildError, ConfigurationError, SystemExit) as error:
@@ -127,20 +148,20 @@ class Preview:
         start_response(_STATUS, headers)
         return [content]
 
-    def _watch_folders(self) -> None:
-        """Ask for a build when a folder goes or comes back, which is then watched again."""
-        known = {folder: _identity(folder) for folder in self._folders}
+    def _watch(self) -> None:
+        """Ask for a build when something goes or comes back, which is then watched again."""
+        known = {path: _identity(path) for path in self._watched}
         pause = threading.Event()
         while not pause.wait(_MOMENT):
-            for folder, before in known.items():
-                now = _identity(folder)
+            for path, before in known.items():
+                now = _identity(path)
                 if now == before:
                     continue
-                known[folder] = now
+                known[path] = now
                 if now is not None:
-                    self._server.unwatch(str(folder))
-                    self._server.watch(str(folder))
-                (self._signal / "changed").write_text(f"{folder} {now}", "utf-8")
+                    self._server.unwatch(str(path))
+                    self._server.watch(str(path))
+                (self._signal / "changed").write_text(f"{path} {now}", "utf-8")
 
 
 def _is_part(name: str) -> bool:
@@ -148,10 +169,10 @@ def _is_part(name: str) -> bool:
     return "." in name and not name.endswith(".html")
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """Which folder stands there; None while there is none."""
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file or folder stands there; None while there is none."""
     try:
-        found = folder.stat()
+        found = path.stat()
     except OSError:
         return None
     return found.st_dev, found.st_ino
