@@ -9,7 +9,6 @@ they are still true.
 from __future__ import annotations
 
 import logging
-import sys
 import tempfile
 import threading
 import traceback
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from mkdocs.exceptions import BuildError, ConfigurationError, PluginError
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 
 from disclosure.config import mkdocs_yml
@@ -28,6 +27,9 @@ from disclosure.model.diagnostics import Diagnostic
 from disclosure.reports import finding_report
 from disclosure.site import handwritten
 from disclosure.site.configuration_trouble import explain
+
+#: Not the logger of MkDocs' builds, which keeps to itself what it has said before.
+LOG = logging.getLogger("mkdocs.plugins.disclosure")
 
 #: How often it is looked whether something went or came back, in seconds.
 _MOMENT = 0.5
@@ -99,7 +101,7 @@ class Preview:
         """Build, and remember why that failed."""
         self.problems = self._problems()
         if self.problems:
-            print(f"{self.problems}\n预览没有更新，请改好后保存。", file=sys.stderr, flush=True)  # noqa: T201
+            LOG.error("预览没有更新，请改好后保存。\n\n%s", self.problems)
 
     def _problems(self) -> str:
         """Why no site could be made; "" when one was."""
@@ -121,8 +123,8 @@ class Preview:
         """Build: what went wrong."""
         try:
             self._build()
-        except (BuildError, ConfigurationError, SystemExit) as error:
-            cause = error.__context__ if isinstance(error, SystemExit) else error
+        except (Abort, BuildError, ConfigurationError) as error:
+            cause = error.__context__ if isinstance(error, Abort) else error
             if isinstance(cause, FindingsError):
                 return finding_report.render_text(cause.findings, whole=True)
             said = cause if isinstance(cause, BuildError) else error
