@@ -25,12 +25,16 @@ def open_up(path: Path | str, found: os.stat_result | None = None) -> None:
     """Give a file or folder its mode; `found` is what is known of it already.
 
     Raises:
-        OSError: It is somebody else's.
+        OSError: It is somebody else's, and others cannot read it.
     """
     found = found or Path(path).stat()
     mode = FOLDER if stat.S_ISDIR(found.st_mode) else FILE
     if sys.platform != "win32" and stat.S_IMODE(found.st_mode) != mode:
-        Path(path).chmod(mode)
+        try:
+            Path(path).chmod(mode)
+        except PermissionError:
+            if _is_closed(found):
+                raise
 
 
 def open_up_all(folder: Path) -> None:

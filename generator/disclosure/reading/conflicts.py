@@ -57,7 +57,7 @@ def _conflict(source: Source, marks: list[int]) -> Diagnostic:
     names = [source.lines[number].partition(" ")[2].strip() for number in (first, last)]
     one, other = (f"（{name}）" if name else "" for name in names)
     hint = f"请在{sides[0]}{one}和{sides[-1]}{other}之间决定保留什么，改成最后要公开的内容，"
-    if len(sides) > 2:
+    if source.lines[marks[1]].startswith("|"):
         hint += f"{sides[1]}是两人改动以前的，一并删去；"
     hint += f"再删去第 {'、'.join(str(number + 1) for number in marks)} 行的记号。"
     message = f"{_MESSAGE}：第 {first + 1}～{last + 1} 行。"
