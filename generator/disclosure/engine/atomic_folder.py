@@ -55,7 +55,7 @@ class Replacement:
         """Put the finished folder in the target's place.
 
         Args:
-            is_public: Others than its owner may read it; otherwise whoever may read the old one.
+            is_public: Others than its owner may read it; otherwise those who may read the old one.
 
         Raises:
             OSError: The target cannot be replaced; it is as it was.

@@ -76,7 +76,7 @@ def fold(text: str) -> str:
 def runs(folded: str) -> list[str]:
     """The letters and digits of a folded text in runs, over the marks inside words.
 
-    “三公”经费 is found by whoever types 三公经费. "≤150.00Ｇ（年）" → ["150", "00g年"].
+    “三公”经费 is found by a reader who types 三公经费. "≤150.00Ｇ（年）" → ["150", "00g年"].
     """
     over = _BETWEEN_FIGURES.sub(_END, folded).replace(_MARK, "").replace(_DOT, "")
     return list(filter(None, over.split(_END)))
