@@ -1,6 +1,6 @@
 """Files and folders that not only their owner can read: a web server runs as another user.
 
-What is made gets its mode from the umask of the user who runs the program, which on hardened servers
+What is made gets its mode from the umask of the user who runs us, which on hardened servers
 shuts out everybody else, and a file that is taken over from an older site keeps the mode it got
 then. On Windows modes mean something else, and nothing is done there.
 """
