@@ -49,7 +49,7 @@ def _text(chance: random.Random, sort: str, document: Document) -> str:
         case "part of a name":
             return _piece(chance, name, 3, 8)
         case "inside a word":
-            words = [run for run in grams.runs(text) if len(run) >= 5]
+            words = [word for word in grams.words(grams.fold(text)) if len(word) >= 5]
             return _piece(chance, chance.choice(words), 2, 4) if words else ""
         case "code":
             return code
@@ -71,16 +71,17 @@ class Oracle:
 
     def __init__(self, documents: Sequence[Document]) -> None:
         self._documents = documents
-        self._texts = Haystack([" ".join(grams.runs(each.page.text)) for each in documents])
+        self._texts = Haystack(
+            [" ".join(grams.runs(grams.fold(each.page.text))) for each in documents]
+        )
         self._names = [
-            [tuple(" ".join(grams.runs(text)) for text in named) for named in each.names]
-            for each in documents
+            [tuple(map(grams.of_name, named)) for named in each.names] for each in documents
         ]
         self._named = Haystack([" ".join(map(" ".join, names)) for names in self._names])
 
     def answer(self, query: str) -> tuple[set[str], set[str]]:
         """The addresses of all pages that hold the query, and of those that may stand first."""
-        needles = grams.runs(query)
+        needles = grams.words(grams.fold(query))
         named = set.intersection(*map(self._named.holders, needles))
         levels = dict.fromkeys(set.intersection(*map(self._texts.holders, needles)), 5)
         for place in named:
@@ -114,10 +115,10 @@ class Haystack:
 
 def _level(needles: Sequence[str], name: str, code: str) -> int:
     """How well a name and a code answer, 0 best, 6 not at all."""
-    whole = " ".join(needles)
+    whole = "".join(needles)
     tests = (
         code == whole,
-        len("".join(needles)) >= 6 and code.endswith(whole),
+        len(whole) >= 6 and code.endswith(whole),
         name == whole,
         name.startswith(whole),
         all(needle in name or needle in code for needle in needles),

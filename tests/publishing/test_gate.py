@@ -189,6 +189,10 @@ def test_other_files_are_refused(
         ("copyright: [1]\n", "copyright 应当是一段文字"),
         ("extra: {banner: <script>alert(1)</script>}\n", "extra.banner 只能是一行普通文字"),
         (BOMB, "不能用 & 和 * 引用"),
+        (
+            "<<<<<<< HEAD\nsite_name: a\n=======\n>>>>>>> b\n",
+            "mkdocs.yml 第 4 行：两人的改动有冲突",
+        ),
         ("x: " + 5000 * "[" + "\n", "无法读取"),
         ("x: " + 100_000 * "x" + "\n", "mkdocs.yml 太长"),
         ("nav: [javascript:alert(1)]\n", "nav 只能列出 site_src 里的页面"),

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
 
+from disclosure.engine import readable
+from disclosure.publishing import gate
+from disclosure.publishing.repository import Repository
+from disclosure.publishing.settings import Settings
 from tests.support.server import (
     CODES,
     FILE_NAME,
@@ -20,6 +26,9 @@ from tests.support.server import (
     published,
     real,
     tree,
+)
+from tests.support.server import (
+    small as small_site,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
@@ -233,6 +242,110 @@ def test_another_branch_can_be_the_published_one(tmp_path: Path) -> None:
     assert "只接收 发布 分支" in said
     accepted, said = clerk.push("origin", "main:发布")
     assert accepted, said
+
+
+def shut(server: Server) -> None:
+    """What stands there gets the modes that a strict umask gives it."""
+    for path in (server.www, *server.www.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def is_open(folder: Path) -> bool:
+    """Whether everything in a folder can be read by others."""
+    return not list(readable.closed(folder))
+
+
+def test_what_is_published_can_be_read_whatever_the_umask(tmp_path: Path) -> None:
+    """Folders are 755 and files 644, also those of an older release that had been shut."""
+    server = Server(tmp_path)
+    clerk = server.clerk()
+    small_site(clerk)
+    for number, umask in enumerate((0o077, 0o027, 0o022), start=1):
+        clerk.write("site_src/about.md", f"# 第{number}版\n")
+        clerk.commit()
+        before = os.umask(umask)
+        accepted, said = clerk.push()
+        os.umask(before)
+        assert accepted, said
+        assert "其他用户不能读取" not in said
+        release = server.current.resolve()
+        files = (path for path in release.rglob("*") if path.is_file())
+        assert {oct(path.stat().st_mode & 0o777) for path in files} == {"0o644"}
+        assert is_open(release)
+        assert is_open(server.www / "kept")
+        assert not readable.is_closed(server.www)
+        assert not readable.is_closed(server.www / "releases")
+        shut(server)
+    code, said = server.publish(
+        "verify", str(server.current), "--repository", str(server.repository)
+    )
+    assert code == 1
+    assert "一致：网站的每个文件都与提交" in said
+    assert "权限不对、网页服务器的用户读不到的文件" in said
+    assert server.publish("rollback")[0] == 0
+    assert is_open(server.current.resolve())
+    assert is_open(server.www / "kept")
+
+
+def branches(clerk: Clerk, *names: str) -> None:
+    """Branches at what is checked out."""
+    for name in names:
+        git(clerk.folder, "branch", "-f", name)
+
+
+@pytest.mark.parametrize(
+    ("checked_out", "pushed", "works"),
+    [
+        ("master", ("master",), "git push origin master:main"),
+        ("调整(2)", ("调整(2)",), "git push origin '调整(2):main'"),
+        ("--detach", ("HEAD:refs/heads/draft",), "git push origin HEAD:refs/heads/main"),
+        ("c", ("c", "HEAD:refs/tags/v1"), "git push origin HEAD:refs/heads/main"),
+        ("main", ("main", "c", "HEAD:refs/tags/v1"), "git push --no-follow-tags origin main"),
+    ],
+)
+def test_the_command_that_works_is_named(
+    tmp_path: Path, checked_out: str, pushed: tuple[str, ...], works: str
+) -> None:
+    """A push of another branch or a tag is refused with a command, and that publishes it."""
+    server = Server(tmp_path)
+    clerk = server.clerk()
+    small_site(clerk)
+    clerk.commit()
+    branches(clerk, "master", "调整(2)", "c")
+    git(clerk.folder, "checkout", "-q", checked_out)
+    if checked_out != "main":
+        git(clerk.folder, "branch", "-D", "main")
+    accepted, said = clerk.push("origin", *pushed)
+    assert not accepted
+    assert "错误 P101" in said
+    assert works in said
+    accepted, said = clerk.push(*shlex.split(works)[2:])
+    assert accepted, said
+    assert server.live() == server.tip() == git(clerk.folder, "rev-parse", "HEAD")
+
+
+@pytest.mark.parametrize(
+    ("new", "name", "hint"),
+    [
+        ("0" * 40, "refs/heads/master", "这里不能删除，也不需要删除。要公开现在检出的提交"),
+        ("1" * 40, "refs/tags/master", "要公开现在检出的提交，请运行：git push origin HEAD:refs"),
+        (
+            "1" * 40,
+            "refs/heads/a\u202eb",
+            "要公开现在检出的提交，请运行：git push origin HEAD:refs",
+        ),
+        ("1" * 40, "refs/heads/a;b", "请运行：git push origin 'a;b:main'"),
+    ],
+)
+def test_no_command_is_named_that_cannot_work(
+    tmp_path: Path, new: str, name: str, hint: str
+) -> None:
+    """What is deleted, is no branch or cannot be typed is not named as what to push."""
+    update = gate.Update("0" * 40, new, name)
+    settings = Settings(www=tmp_path)
+    (found,) = gate.of_updates([update], Repository(tmp_path), settings)
+    assert hint in found.hint
 
 
 def test_outside_a_publishing_repository_the_commands_say_so(tmp_path: Path) -> None:

@@ -50,21 +50,37 @@ def test_the_text_of_a_page(html: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "over", "between"),
     [
-        ("招商引资", ["招商引资"]),
-        ("一 二\n三", ["一", "二", "三"]),
-        ("１２Ａａ", ["12aa"]),
-        ("（≥８㎡）", ["8"]),
-        ("150.00万元", ["150", "00万元"]),
-        ("𠮷½", ["𠮷½"]),
-        ("İ", ["İ"]),  # its small form is two characters long
-        ("~<>[]#", []),  # the marks of grams
+        ("招商引资", ["招商引资"], ["招商引资"]),
+        ("一 二\n三", ["一二", "三"], ["一", "二", "三"]),
+        ("“三公”经费", ["三公经费"], ["三公", "经费"]),
+        ("完成，达标。通过", ["完成", "达标", "通过"], ["完成", "达标", "通过"]),
+        ("道路、桥梁/涵洞", ["道路桥梁涵洞"], ["道路", "桥梁", "涵洞"]),
+        ("１２Ａａ", ["12aa"], ["12aa"]),
+        ("（≥８㎡）", ["8"], ["8"]),
+        ("150.00万元", ["150", "00万元"], ["150", "00万元"]),
+        ("2024-2025年", ["2024", "2025年"], ["2024", "2025年"]),
+        ("“3·15”宣传", ["315宣传"], ["3", "15", "宣传"]),
+        ("Café NAI\u0308VE Ǚ", ["cafenaiveu"], ["cafe", "naive", "u"]),
+        ("が й", ["がй"], ["が", "й"]),  # these are letters of their own
+        ("𠮷½", ["𠮷½"], ["𠮷½"]),
+        ("İ", ["i"], ["i"]),  # its small form is two characters long
+        ("~<>[]#", [], []),  # the marks of grams
     ],
 )
-def test_runs(text: str, found: list[str]) -> None:
-    """Letters and digits in a row, small and of ordinary width, each one still one character."""
-    assert grams.runs(text) == found
+def test_runs(text: str, over: list[str], between: list[str]) -> None:
+    """Letters and digits in a row, folded: over marks inside words, and only between them."""
+    folded = grams.fold(text)
+    assert (grams.runs(folded), grams.words(folded)) == (over, between)
+
+
+@pytest.mark.parametrize(
+    "name", ["“三公”经费2.0", "三公 经费２·０", "三公经费20", "《三公》（经费）2-0", "三公。经费20"]
+)
+def test_a_name_is_one_run(name: str) -> None:
+    """Whatever stands between the letters of a name, it is looked up as if nothing did."""
+    assert grams.of_name(name) == "三公经费20"
 
 
 @pytest.mark.parametrize(
@@ -96,9 +112,10 @@ def test_whole_runs() -> None:
 def test_grams_of_names() -> None:
     """Where a name and a code start and end is marked, and what is inside either of them."""
     found = set(grams.of_names([("“甲乙”丙", "A12")]))
-    inside = {"~甲", "~乙", "~甲乙", "~丙", "~a", "~1", "~2", "~a1", "~12", "~a12"}
-    starts = {"<甲", "<甲乙", "[a", "[a1", "[a12"}
-    assert found == inside | starts | {">丙", "]2", "]12", "]a12"}
+    inside = {"~甲", "~乙", "~丙", "~甲乙", "~乙丙", "~甲乙丙"}
+    inside |= {"~a", "~1", "~2", "~a1", "~12", "~a12"}
+    starts = {"<甲", "<甲乙", "<甲乙丙", "[a", "[a1", "[a12"}
+    assert found == inside | starts | {">丙", ">乙丙", ">甲乙丙", "]2", "]12", "]a12"}
 
 
 def example() -> tuple[Index, list[Entry]]:
@@ -191,8 +208,9 @@ def test_every_page_is_found_by_its_grams(written: Path) -> None:
         assert len(rows) == sum(count for _, count, _ in about["pages"])
         for place, (address, _) in enumerate(rows):
             row = json.loads(read_packed(written / "search/text" / f"{address[:-1]}.page"))
-            runs = grams.runs(row["text"])
-            keys = set().union(*map(grams.of_run, runs), *map(grams.whole, runs))
+            folded = grams.fold(row["text"])
+            keys = set().union(*map(grams.of_run, grams.runs(folded)))
+            keys |= set().union(*map(grams.whole, grams.words(folded)))
             keys |= {*grams.of_names(map(tuple, row["names"])), f"#{row['department']}"}
             assert {key for key, places in found.items() if place in places} == keys
 

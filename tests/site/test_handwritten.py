@@ -35,6 +35,11 @@ def test_links_are_refused(tmp_path: Path) -> None:
     assert_report(CASES / "links", handwritten.examine(pages))
 
 
+def test_a_missing_folder_is_found(tmp_path: Path) -> None:
+    """Without the folder there is something to say, and not that all is well."""
+    assert_report(CASES / "missing", handwritten.examine(tmp_path / "site_src"))
+
+
 @pytest.mark.parametrize("pages", ["site_src", "examples/site_src"])
 def test_our_own_pages_are_clean(pages: str) -> None:
     """The pages of this repository hold nothing that is refused."""

@@ -20,7 +20,8 @@ from types import FrameType
 import click
 
 from disclosure.cli import chinese, exporting, importing, looking, making, publishing, starting
-from disclosure.cli.common import FAILED, INTERRUPTED, apology
+from disclosure.cli.common import FAILED, INTERRUPTED
+from disclosure.engine.crash_report import apology
 
 TROUBLE = {
     errno.EACCES: "没有权限",

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,15 +27,6 @@ class Refusal(click.ClickException):
     """What was asked for cannot be done; nothing was changed."""
 
 
-def apology(details: str) -> str:
-    """What to say of a bug; its details go to a file that can be sent to a maintainer."""
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="disclosure-", suffix=".log", encoding="utf-8", delete=False
-    ) as log:
-        log.write(details)
-    return f"程序出错了，这不是您的操作或数据的问题。\n请把这个文件发给维护本程序的人：{log.name}"
-
-
 def project(folder: Path) -> mkdocs_yml.Project:
     """The project in `folder`, or a refusal that says where to go."""
     file = folder / mkdocs_yml.FILE_NAME
@@ -47,10 +37,10 @@ def project(folder: Path) -> mkdocs_yml.Project:
         )
     try:
         return mkdocs_yml.load(folder)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"第 {mark.line + 1} 行" if mark else ""
-        raise Refusal(f"{file} {place}写法有误，无法读取。") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        from disclosure.site.configuration_trouble import explain
+
+        raise Refusal(explain(file, error)) from None
 
 
 @contextmanager

@@ -148,4 +148,4 @@ def _check(here: Project, target: Path) -> Sequence[Diagnostic]:
     from disclosure.reports import finding_report
     from disclosure.site import pipeline
 
-    return finding_report.within(pipeline.check(here.data, here.pages), here.data, (target,))
+    return finding_report.within(pipeline.check(here.data, here.pages), here, (target,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,7 +13,7 @@ import click
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, as_text, progress, project, say_findings
 from disclosure.config import mkdocs_yml
-from disclosure.model.diagnostics import Severity, has_errors, in_reading_order
+from disclosure.model.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
 
 
 @click.command(
@@ -26,7 +27,7 @@ from disclosure.model.diagnostics import Severity, has_errors, in_reading_order
     nargs=-1,
     type=click.Path(exists=True, path_type=Path),
     metavar="[路径]…",
-    help="只看这些文件或文件夹里的问题；不写就看全部数据。",
+    help="只看这些文件或文件夹里的问题；不写就看全部。也可以是别的数据文件夹。",
 )
 @click.option(
     "--format",
@@ -39,24 +40,43 @@ from disclosure.model.diagnostics import Severity, has_errors, in_reading_order
 @click.pass_obj
 def check(folder: Path, paths: Sequence[Path], form: str) -> int:
     """Report all findings, or those in `paths`; hints alone leave the data clean."""
+    from disclosure.cli import selection
+    from disclosure.reports import finding_report
+
+    here = project(folder)
+    with progress() as say:
+        say("正在检查数据")
+        try:
+            findings = _findings(here, paths, form)
+        except selection.NotLookedAtError as error:
+            raise Refusal(str(error)) from None
+    if form == "text":
+        click.echo(as_text(findings, sys.stdout.isatty()))
+    else:  # for programs: UTF-8 whatever the terminal uses
+        click.echo(finding_report.RENDERERS[form](findings).encode(), nl=False)
+    return FINDINGS if any(found.severity is not Severity.HINT for found in findings) else CLEAN
+
+
+def _findings(here: mkdocs_yml.Project, paths: Sequence[Path], form: str) -> tuple[Diagnostic, ...]:
+    """All findings of the project, or those in `paths`, with paths as the form wants them."""
+    from disclosure.cli import selection
     from disclosure.config import government
     from disclosure.reports import finding_report
     from disclosure.site import pipeline
 
-    here = project(folder)
-    data = here.data
-    said = government.read(folder / mkdocs_yml.FILE_NAME)
-    with progress() as say:
-        say("正在检查数据")
-        findings = in_reading_order([*said.diagnostics, *pipeline.check(data, here.pages)])
-    if paths:
-        findings = finding_report.within(findings, data, paths)
-    if form == "text":
-        click.echo(as_text(findings, sys.stdout.isatty()))
-    else:  # for programs: UTF-8 whatever the terminal uses
-        findings = findings if form == "json" else finding_report.seen_from_here(findings, data)
-        click.echo(finding_report.RENDERERS[form](findings).encode(), nl=False)
-    return FINDINGS if any(found.severity is not Severity.HINT for found in findings) else CLEAN
+    asked = selection.select(here, paths)
+    found: list[Diagnostic] = []
+    if asked.inside or not asked.others:
+        said = government.read(here.root / mkdocs_yml.FILE_NAME)
+        own = in_reading_order([*said.diagnostics, *pipeline.check(here.data, here.pages)])
+        selection.require_looked_at(here, own, asked.inside)
+        own = finding_report.within(own, here, asked.inside) if paths else own
+        as_written = form in {"json", "text"}
+        found += own if as_written else finding_report.seen_from_here(own, here)
+    for data in asked.others:
+        other = replace(here, root=data.parent, data=data)
+        found += finding_report.seen_from_here(pipeline.check(data, None), other)
+    return tuple(found)
 
 
 @click.command(
@@ -158,6 +178,9 @@ def changes(folder: Path, commit: str, form: str) -> int:
                 f"找不到提交“{commit}”，或者 {data.resolve()} 不在 git 仓库里。\n"
                 "如果是只取了最近一次提交的仓库，请先取回全部历史：git fetch --unshallow"
             ) from None
+        if before is None:
+            note = f"提交“{commit}”里没有 {data.name} 文件夹，现有的全部算作新增。"
+            click.echo(note, err=True)
         text = summary.RENDERERS[form](summary.summary(before, data))
     click.echo(text if form == "text" else text.encode(), nl=False)
     return CLEAN

@@ -16,12 +16,12 @@ from disclosure.cli.common import (
     FAILED,
     FINDINGS,
     Refusal,
-    apology,
     progress,
     project,
     say_findings,
 )
 from disclosure.engine import atomic_folder
+from disclosure.engine.crash_report import apology
 from disclosure.model.diagnostics import has_errors
 from disclosure.site import mkdocs_process
 

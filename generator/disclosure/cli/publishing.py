@@ -89,6 +89,7 @@ def list_releases(folder: Path) -> int:
     releases = Releases(settings.www)
     live = releases.live()
     if not releases.all():
+        _require_none_published(repository, settings)
         click.echo("还没有发布过。")
     for release in releases.all():
         mark = "*" if release == live else " "
@@ -115,6 +116,8 @@ def rollback(folder: Path, name: str | None) -> int:
         with alone(repository.path, 0):
             release = releases.find(name) if name else releases.before_live()
             if release is None:
+                if not releases.all():
+                    _require_none_published(repository, settings)
                 what = f"没有版本“{name}”" if name else "没有更早的版本"
                 raise Refusal(f"{what}，网站没有改动。有哪些版本：disclosure publish list")
             releases.switch(release)
@@ -159,7 +162,7 @@ def verify(folder: Path, site: str, repository: Path | None) -> int:
         verdict = verify.verify(_site(site), source, say)
     click.echo(_said(verdict))
     codes = {verify.Outcome.SAME: CLEAN, verify.Outcome.DIFFERENT: FINDINGS}
-    return codes.get(verdict.outcome, FAILED)
+    return codes.get(verdict.outcome, FAILED) or (FINDINGS if verdict.closed else CLEAN)
 
 
 @publish.command(
@@ -223,6 +226,7 @@ def pre_receive() -> int:
 @publish.command(name="post-receive", hidden=True, help="由 git 在分支更新后运行。")
 def post_receive() -> int:
     """Git's hook after the branch has moved: switch to the finished site."""
+    from disclosure.engine import readable
     from disclosure.publishing import receiving
     from disclosure.publishing.push import push
     from disclosure.publishing.release import BusyError
@@ -236,6 +240,8 @@ def post_receive() -> int:
         return FAILED
     where = receiving.address(repository, release) or f"{settings.www / 'current'}"
     _say(f"已发布第 {release.number} 版：{where}")
+    if readable.is_closed(settings.www):
+        _say(f"注意：其他用户不能读取 {settings.www}，网页服务器如果用别的用户运行，读不到网站。")
     return CLEAN
 
 
@@ -262,14 +268,15 @@ def _said(verdict: Verdict) -> str:
 
     if verdict.outcome is Outcome.UNDECIDED:
         return f"无法判断：{visible(verdict.reason)}"
-    if verdict.outcome is Outcome.SAME:
-        return f"一致：网站的每个文件都与提交 {verdict.commit[:10]} 生成的逐字节相同。"
-    lines = ["不一致："]
+    is_same = verdict.outcome is Outcome.SAME
+    same = f"一致：网站的每个文件都与提交 {verdict.commit[:10]} 生成的逐字节相同。"
+    lines = [same if is_same else "不一致："]
     kinds = {
         "与网站自己的清单不符": verdict.altered,
         "清单里有而网站上没有": verdict.missing,
         "网站上有而清单里没有": verdict.extra,
         f"与提交 {verdict.commit[:10]} 生成的不同": verdict.unlike,
+        "权限不对、网页服务器的用户读不到": verdict.closed,
     }
     for kind, paths in kinds.items():
         if paths:
@@ -290,6 +297,16 @@ def _server(folder: Path) -> tuple[Repository, Settings]:
         raise Refusal(
             f"{error}\n请进入仓库文件夹，或者这样指明：disclosure -C 仓库.git publish …"
         ) from None
+
+
+def _require_none_published(repository: Repository, settings: Settings) -> None:
+    """Refuse to say that nothing was published when it is only gone."""
+    if repository.tip(settings.branch):
+        raise Refusal(
+            f"{settings.branch} 分支上已有提交，{settings.www} 里却没有一个版本。\n"
+            "请确认这个文件夹没有移走或改名，它所在的磁盘已经接上；"
+            "找不回来的，再推送一次，会重新生成网站。"
+        )
 
 
 def _described(repository: Repository, release: Release) -> str:

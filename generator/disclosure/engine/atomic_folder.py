@@ -27,6 +27,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from disclosure.engine import readable
+
 _IGNORE = ".gitignore"
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
@@ -49,18 +51,24 @@ class Replacement:
         """A place for what is needed on the way, beside `folder`; it is removed at the end."""
         return self.folder.with_name(f"{self.folder.name}-more")
 
-    def swap_in(self) -> None:
+    def swap_in(self, *, is_public: bool = False) -> None:
         """Put the finished folder in the target's place.
+
+        Args:
+            is_public: Others than its owner may read it; otherwise those who may read the old one.
 
         Raises:
             OSError: The target cannot be replaced; it is as it was.
         """
         if sys.platform != "win32":
             os.sync()  # a power cut after the swap must not leave half-written new pages
+        if is_public:
+            readable.open_up(self.folder)
         if not self.target.exists():
             self.folder.rename(self.target)
             return
-        shutil.copymode(self.target, self.folder)
+        if not is_public:
+            shutil.copymode(self.target, self.folder)
         if not _exchange(self.folder, self.target):
             _rename_twice(self.folder, self.target)
         if self.spare:

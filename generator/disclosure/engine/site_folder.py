@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from disclosure.engine import local_workers
+from disclosure.engine import local_workers, readable
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.listing import names_below
 
@@ -169,6 +169,7 @@ class SiteFolder:
             if entry.is_dir(follow_symlinks=False):
                 if self._keep_only(addresses, f"{address}/"):
                     is_left = True
+                    readable.open_up(entry.path)
                 else:
                     os.rmdir(entry.path)
             elif address in addresses or address.removesuffix(self._copies) in addresses:
@@ -184,12 +185,16 @@ class SiteFolder:
 
 
 def _is_in(site: Path, file: SiteFile) -> bool:
-    """Whether a site has a file as it was written."""
+    """Whether a site has a file as it was written; others than its owner can read it then."""
+    place = f"{site}/{file.path}"
     try:
-        found = os.stat(f"{site}/{file.path}")
+        found = os.stat(place)
+        if (found.st_size, found.st_mtime) != (file.size, int(file.sha256[:8], 16) >> 1):
+            return False
+        readable.open_up(place, found)
     except OSError:
         return False
-    return (found.st_size, found.st_mtime) == (file.size, int(file.sha256[:8], 16) >> 1)
+    return True
 
 
 def checksum(file: Path) -> str:

@@ -33,7 +33,7 @@ from pymdownx.slugs import slugify
 from disclosure import search
 from disclosure.config import content_policy, government, mkdocs_yml
 from disclosure.config.settings import Settings
-from disclosure.engine import local_workers
+from disclosure.engine import local_workers, readable
 from disclosure.engine.cache import NO_CACHE
 from disclosure.engine.site_folder import Files as FileGroup
 from disclosure.engine.site_folder import SiteFile, SiteFolder
@@ -42,7 +42,7 @@ from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
 from disclosure.pages.addresses import full_address
 from disclosure.pages.events import FEED
-from disclosure.plugin import html_blocks, page_fingerprint, page_tags, remote_workers
+from disclosure.plugin import html_blocks, page_fingerprint, page_tags, preview, remote_workers
 from disclosure.plugin.mkdocs_files import (
     GeneratedPage,
     LeftToWorkers,
@@ -60,7 +60,6 @@ from disclosure.plugin.workers import (
     processes,
     read_ahead,
 )
-from disclosure.reports import finding_report
 from disclosure.site import handwritten, manifest, mkdocs_process, pipeline, sitemap
 
 #: What MkDocs counts as a warning, so that `--strict` fails.
@@ -100,6 +99,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         files that say they are not modified, and that is how the workers' pages are left to them.
         One plugin makes all the sites of a preview, one after the other in the same folder.
         """
+        readable.let_others_read_what_is_made()
         gc.set_threshold(100_000, 50, 50)  # millions of small values that stay: see "How it scales"
         self._preview = command == "serve"
         self._shares = dirty
@@ -359,8 +359,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
-        """Rebuild the preview when a data file changes."""
+        """Rebuild the preview when a data file changes, and show why it could not be rebuilt."""
         server.watch(self.config.data_dir)
+        configuration = Path(config.config_file_path)
+        preview.Preview(server, configuration, Path(self.config.data_dir), Path(config.docs_dir))
         return server
 
 
@@ -395,7 +397,7 @@ def _stop_at_errors(findings: tuple[Diagnostic, ...]) -> None:
     """Tell the program that started MkDocs what was found; with errors, stop the build."""
     mkdocs_process.leave_findings(findings)
     if has_errors(findings):
-        raise PluginError(finding_report.render_text(findings))
+        raise preview.FindingsError(findings)
 
 
 def _generated(config: MkDocsConfig, path: str, **source: str | bytes) -> File:

@@ -6,6 +6,7 @@ refused what is no well-formed commit (`receive.fsckObjects`); here is judged wh
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.model.safe_text import is_safe
 from disclosure.publishing.repository import Entry, Repository
 from disclosure.publishing.settings import Settings
+from disclosure.reading.conflicts import conflicts
+from disclosure.reading.source import Source
 
 _ERROR = Severity.ERROR
 
@@ -79,16 +82,48 @@ def updates(lines: Iterable[str]) -> tuple[Update, ...]:
     return tuple(Update(*line.rstrip("\n").split(" ", 2)) for line in lines)
 
 
-def of_update(update: Update, repository: Repository, settings: Settings) -> Iterator[Diagnostic]:
-    """Whether a push may move this branch or tag at all."""
+def of_updates(
+    updates: Sequence[Update], repository: Repository, settings: Settings
+) -> Iterator[Diagnostic]:
+    """Whether a push may move these branches and tags at all."""
     wanted = f"refs/heads/{settings.branch}"
-    if update.name != wanted:
-        yield OTHER_BRANCH.at(
-            Span(update.name.removeprefix("refs/")),
-            f"这台服务器只接收 {settings.branch} 分支，不接收其他分支和标签。",
-            f"请只推送这一个分支：git push origin {settings.branch}",
-        )
-    elif update.deletes:
+    has_wanted = any(update.name == wanted for update in updates)
+    for update in updates:
+        if update.name == wanted:
+            yield from _of_update(update, repository, settings)
+        else:
+            yield OTHER_BRANCH.at(
+                Span(update.name.removeprefix("refs/")),
+                f"这台服务器只接收 {settings.branch} 分支，不接收其他分支和标签。",
+                _what_to_push(update, settings.branch, has_wanted),
+            )
+
+
+def _what_to_push(update: Update, branch: str, has_wanted: bool) -> str:
+    """The command that publishes what was pushed to another branch or to a tag.
+
+    The clone need not have a branch of the published one's name. `HEAD` is what is checked out
+    there, whether that is a branch or not; without one, git must be told that a branch is meant.
+    """
+    head = f"git push origin HEAD:refs/heads/{branch}"
+    kind, _, name = update.name.removeprefix("refs/").partition("/")
+    if has_wanted:
+        alone = f"git push --no-follow-tags origin {branch}"
+        return f"请只推送 {branch} 这一个分支：{alone}"
+    if update.deletes:
+        return f"这里不能删除，也不需要删除。要公开现在检出的提交，请运行：{head}"
+    if kind != "heads" or not all(map(is_safe, name)):
+        return f"要公开现在检出的提交，请运行：{head}"
+    command = f"git push origin {shlex.quote(f'{name}:{branch}')}"
+    return (
+        f"要公开 {name} 的内容，请运行：{command}\n"
+        f"提示 {name} 不存在的（src refspec），请先检出要公开的提交，再运行：{head}"
+    )
+
+
+def _of_update(update: Update, repository: Repository, settings: Settings) -> Iterator[Diagnostic]:
+    """Whether a push may move the published branch this way."""
+    if update.deletes:
         yield DELETION.at(
             Span(settings.branch),
             "不能删除已经公开的分支。",
@@ -231,6 +266,9 @@ def _unreadable(text: str) -> str:
     """
     if len(text) > _LONGEST_CONFIGURATION:
         return f"mkdocs.yml 太长，最多 {_LONGEST_CONFIGURATION} 个字符。"
+    unfinished = next(conflicts(Source(mkdocs_yml.FILE_NAME, text), is_data=True), None)
+    if unfinished:
+        return f"mkdocs.yml 第 {unfinished.span.line} 行：{unfinished.message}{unfinished.hint}"
     try:
         aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
     except yaml.YAMLError:

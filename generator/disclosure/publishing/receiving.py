@@ -31,7 +31,7 @@ def pre_receive(this: Push, lines: Iterable[str]) -> bool:
 
     started = time.monotonic()
     updates = gate.updates(lines)
-    refused = [f for one in updates for f in gate.of_update(one, this.repository, this.settings)]
+    refused = [*gate.of_updates(updates, this.repository, this.settings)]
     if refused:
         return refuse(this, refused)
     (update,) = updates  # git names each branch once, and only one is ours

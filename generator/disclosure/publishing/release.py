@@ -26,7 +26,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from disclosure.engine import atomic_folder
+from disclosure.engine import atomic_folder, readable
 from disclosure.publishing import serving
 
 _NAME = re.compile(r"(?P<number>[0-9]{6,})-(?P<commit>[0-9a-f]{40,64})")
@@ -97,7 +97,11 @@ class Releases:
     @contextmanager
     def context(self) -> Iterator[Path]:
         """A folder to build in, beside the releases, so that moving is renaming; then removed."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        readable.make_folder(self._folder)
+        if readable.is_closed(self._folder):  # a push under another umask has made it
+            readable.open_up(self._folder)
+        if readable.is_private(self._www):
+            readable.open_up(self._www)
         # A killed push's child may still write into its folder, so each has its own.
         folder = Path(tempfile.mkdtemp(prefix=".building-", dir=self._folder))
         try:
@@ -130,7 +134,11 @@ class Releases:
         return release
 
     def switch(self, release: Release) -> None:
-        """Serve this release from one instant to the next: a link is renamed over the old one."""
+        """Serve this release from one instant to the next: a link is renamed over the old one.
+
+        Whatever it was made with, a web server can read it.
+        """
+        readable.open_up_all(release.folder)
         serving.keep(self._www, [one.folder for one in self.all()])
         link = self._www / f".current-{os.getpid()}"
         link.symlink_to(Path("releases", release.folder.name))

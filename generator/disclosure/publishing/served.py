@@ -17,6 +17,8 @@ from typing import IO, Protocol
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 
+from disclosure.engine import readable
+
 _CHUNK = 1 << 16
 _PATIENCE = 20  # seconds without a byte
 _GONE = frozenset({404, 410})
@@ -42,6 +44,9 @@ class Site(Protocol):
 
     def others(self, known: frozenset[str]) -> tuple[str, ...]:
         """The files that are there and not known, as far as one can see that."""
+
+    def closed(self) -> tuple[str, ...]:
+        """The files and folders that others than their owner cannot read, as far as one can see."""
 
 
 class Folder:
@@ -69,6 +74,10 @@ class Folder:
         names = (path.relative_to(self._root).as_posix() for path in found)
         return tuple(sorted(n for n in names if not {n, n.removesuffix(".gz")} & known))
 
+    def closed(self) -> tuple[str, ...]:
+        """By their modes."""
+        return tuple(readable.closed(self._root))
+
     def _file(self, path: str) -> Path | None:
         """Where a file is; None for a link that leads out of the site."""
         file = (self._root / path).resolve()
@@ -94,6 +103,10 @@ class Address:
 
     def others(self, known: frozenset[str]) -> tuple[str, ...]:  # noqa: ARG002 - of the protocol
         """Nothing: from outside one cannot see what else a server has."""
+        return ()
+
+    def closed(self) -> tuple[str, ...]:
+        """Nothing: what the server could not read was not read, which is told before this."""
         return ()
 
     def _sent(self, path: str, most: int, encoding: str) -> bytes | None:

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from disclosure.engine import local_workers
+from disclosure.engine import local_workers, readable
 from disclosure.engine.listing import inodes_below
 from disclosure.engine.site_folder import stamp
 
@@ -108,13 +108,15 @@ def keep(www: Path, releases: Iterable[Path]) -> None:
             for name, inode in inodes_below(release / part).items():
                 wanted.setdefault(f"{part}/{name}", (f"{release}/{part}/{name}", inode))
     kept = www / KEPT
+    if kept.is_dir():
+        readable.open_up_all(kept)
     there = inodes_below(kept)
     for name in there.keys() - wanted.keys():
         (kept / name).unlink()
     for name, (path, inode) in wanted.items():
         if there.get(name) != inode:
             place = f"{kept}/{name}"
-            os.makedirs(os.path.dirname(place), exist_ok=True)
+            readable.make_folder(Path(place).parent)
             _replace(path, place)
 
 

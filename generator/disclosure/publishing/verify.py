@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 
@@ -60,6 +60,7 @@ class Verdict:
         missing: Files of the manifest that are not there.
         extra: Files that are there and not in the manifest.
         unlike: Files that the commit gives with other bytes, or that only one of both has.
+        closed: Files and folders that the user of a web server cannot read.
     """
 
     outcome: Outcome
@@ -69,6 +70,7 @@ class Verdict:
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,12 @@ def verify(site: Site, source: Source, say: Callable[[str], None]) -> Verdict:
         listed = _listed(site)
         commit = listed.manifest.commit or ""
         found = _compared(site, listed, say)
+        shut = site.closed()
         if found.outcome is Outcome.DIFFERENT:
-            return found
+            return replace(found, closed=shut)
         _judge(listed.manifest, source)
         say(f"正在从仓库重新生成提交 {commit[:10]} 的网站")
-        return _against(listed, _rebuilt(listed.manifest, source))
+        return replace(_against(listed, _rebuilt(listed.manifest, source)), closed=shut)
     except (UnreachableError, _UndecidedError, GitError) as error:
         return Verdict(Outcome.UNDECIDED, commit, str(error))
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from disclosure.model import records
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span, has_errors
 from disclosure.reading import rules, tree
+from disclosure.reading.conflicts import conflicts
 from disclosure.reading.files import Place
+from disclosure.reading.foreign import table
 from disclosure.reading.scalars import MAX_FINDINGS, parse
 from disclosure.reading.shape import shape
 from disclosure.reading.source import Source, hidden_characters, load
@@ -105,6 +107,12 @@ def read_file(place: Place, folder: str) -> DataFile:
 
 def _findings(file: DataFile, source: Source) -> Iterator[Diagnostic]:
     """What is wrong in the file, from its characters to its fields; sets `root` and `record`."""
+    unfinished = [*conflicts(source, is_data=True)]
+    if a_table := table(source.text, file.path):
+        unfinished.append(a_table)
+    if unfinished:  # whatever else was found in it would only hide this
+        yield from unfinished
+        return
     characters = []
     for finding in hidden_characters(source):
         characters.append(finding)

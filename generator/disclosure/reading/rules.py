@@ -24,6 +24,9 @@ UNEXPECTED_FILE = Rule("R109", _WARNING, "不会公开的文件")
 FOLDER_NAME = Rule("R110", _ERROR, "文件夹名称不对")
 EMPTY_FILE = Rule("R111", _ERROR, "空文件")
 TOO_MANY = Rule("R112", _ERROR, "问题太多")
+CONFLICT = Rule("R113", _ERROR, "没有合并完的改动")
+LFS_POINTER = Rule("R114", _ERROR, "只有 Git LFS 的指针")
+FOREIGN = Rule("R115", _ERROR, "改了扩展名的别种文件")
 
 SYNTAX = Rule("R201", _ERROR, "格式错误")
 TAB = Rule("R202", _ERROR, "用制表符（Tab）缩进")
@@ -85,6 +88,7 @@ NOT_WHAT_IT_SAYS = Rule("R502", _ERROR, "文件内容与扩展名不符")
 PAGE_SETTING = Rule("R503", _ERROR, "手写页面不能用的设置")
 PAGE_SETTING_VALUE = Rule("R504", _ERROR, "手写页面的设置不对")
 PAGE_MARKUP = Rule("R505", _ERROR, "手写页面里不能用的 HTML")
+NO_PAGES = Rule("R506", _ERROR, "找不到手写页面的文件夹")
 
 RULES: tuple[Rule, ...] = (
     NO_FOLDER,
@@ -99,6 +103,9 @@ RULES: tuple[Rule, ...] = (
     FOLDER_NAME,
     EMPTY_FILE,
     TOO_MANY,
+    CONFLICT,
+    LFS_POINTER,
+    FOREIGN,
     SYNTAX,
     TAB,
     FULL_WIDTH_COLON,
@@ -156,4 +163,5 @@ RULES: tuple[Rule, ...] = (
     PAGE_SETTING,
     PAGE_SETTING_VALUE,
     PAGE_MARKUP,
+    NO_PAGES,
 )

@@ -26,6 +26,9 @@ MAX_REPAIRS = 20
 _ABSENT = {"", "~", "null"}
 _COUNTED_BLOCK = re.compile(r"[|>][+-]*[0-9]+")
 _GLUED_COMMENT = re.compile(r"[ \t]+#(?=[^\s#])")
+_THOUSANDS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?(?:万?元)?")
+_BEFORE_THOUSANDS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:, ?[0-9]{3})*, ?\Z")
+_AMOUNT = re.compile(r"[0-9]{1,3}(?:, ?[0-9]{3})+(?:\.[0-9]+)?")
 _LINE_BREAK = re.compile(r"(\S)[ \t]*(?:\r\n|\r|\n)[ \t]*(\S)")
 _ESCAPE = re.compile(r"\\(?:x(..)|u(.{4})|U(.{8})|(.))", re.DOTALL)
 _HIDDEN_ESCAPES = {
@@ -130,8 +133,11 @@ class _Builder:
     def entry(self, mapping: Mapping, key: Scalar, value: Node) -> None:
         """Put a named value into its mapping; the first of two with one name stays."""
         name = key.text or ""
-        if isinstance(value, Scalar) and value.start == value.end and re.search("[:：]", name):
-            name, value = self.unseparated(key)
+        if isinstance(value, Scalar) and value.start == value.end:
+            if _THOUSANDS.fullmatch(name) and self.split_amount(key):
+                return
+            if re.search("[:：]", name):
+                name, value = self.unseparated(key)
         if name not in mapping.entries:
             mapping.entries[name] = (key, value)
             return
@@ -139,6 +145,25 @@ class _Builder:
         message = f"栏目{quote(name)}重复了，第 {line} 行已经写过。"
         hint = "同一栏目只能写一次。请删去一处，或改成正确的栏目名称。"
         self.report(rules.DUPLICATE_KEY, key.start, key.end, message, hint)
+
+    def split_amount(self, key: Scalar) -> bool:
+        """Whether `key` is what follows the comma of an amount in braces: {total: 1,200.00}.
+
+        To YAML that is `total: 1` and a field `200.00` without a value.
+        """
+        begin = self.source.start_of(self.source.line_of(key.start))
+        before = _BEFORE_THOUSANDS.search(self.text, begin, key.start)
+        if before is None or before.end() != key.start:
+            return False
+        amount = _AMOUNT.match(self.text, before.start())
+        assert amount is not None  # at least both parts of it
+        if amount.end() > key.end:
+            return True  # it is told at the last part
+        written = amount.group()
+        message = f"{quote(written)}里的逗号在括号中会把它分成几项。"
+        hint = f"请去掉千位逗号，写成 {re.sub('[, ]', '', written)}。"
+        self.report(rules.MONEY, before.start(), amount.end(), message, hint)
+        return True
 
     def unseparated(self, key: Scalar) -> tuple[str, Refused]:
         """A key that holds its value too, because no colon and space part them."""

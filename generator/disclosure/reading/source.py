@@ -13,6 +13,7 @@ from pathlib import Path
 
 from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.reading import rules
+from disclosure.reading.foreign import foreign
 
 MAX_BYTES = 1_000_000
 
@@ -123,6 +124,8 @@ def content(file: Path | str) -> bytes:
 
 def decode(data: bytes, path: str) -> Source | Diagnostic:
     """The text of UTF-8 bytes, or a finding that tells what they are instead."""
+    if something_else := foreign(data, path):
+        return something_else
     if _is_utf16(data):
         message = "文件的编码是 UTF-16（有的软件称为“Unicode”），不是 UTF-8。"
         return rules.NOT_UTF8.at(Span(path), message, _SAVE_AS_UTF8)

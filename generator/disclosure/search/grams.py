@@ -26,25 +26,70 @@ LONGEST_WHOLE = 20
 MARKS = INSIDE, NAME_START, NAME_END, CODE_START, CODE_END, DEPARTMENT, WHOLE = tuple("~<>[]#=")
 
 
+#: Marks that stand inside names as well: quotation marks, brackets, dashes, dots, spaces, and few
+#: others. Not those between clauses, because what no reader takes for one word need not be found.
+_INSIDE_WORDS = frozenset(" 、/.&+_\"'“”‘’「」『』()[]{}<>《》〈〉【】〔〕〖〗-‐‑‒–—―")
+
+#: These even between two figures (3·15, 12·4); of all others 150.00 would become 15000.
+_MIDDLE_DOTS = frozenset("·•‧∙⋅・")
+
+#: What marks are folded to: the end of a run, a mark inside a word, one inside a number.
+_END, _MARK, _DOT = "\n", " ", "\t"
+
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
+_DIGIT = re.compile("[0-9a-z]")
+_BETWEEN_FIGURES = re.compile(r"(?<=[0-9])[ \t]* [ \t]*(?=[0-9])")
+
+
 class _Folding(dict[int, str]):
-    """For `str.translate`: letters and digits as they are compared, and a space for the rest."""
+    """For `str.translate`: letters and digits as they are compared, and what the rest becomes."""
 
     def __missing__(self, point: int) -> str:
-        character = chr(point)
-        narrow = unicodedata.normalize("NFKC", character).lower()
-        forms = (form for form in (narrow, character.lower()) if len(form) == 1)
-        folded = next(forms, character)
-        self[point] = folded if unicodedata.category(folded)[0] in "LN" else " "
+        self[point] = _folded(chr(point))
         return self[point]
 
 
+def _folded(character: str) -> str:
+    """A letter or digit: small, of usual width, Latin without accents; or what a mark becomes."""
+    apart = unicodedata.normalize("NFKD", character).lower()
+    accents = apart[1:]
+    if apart[0] in _LATIN and all(unicodedata.category(one)[0] == "M" for one in accents):
+        return apart[0]
+    narrow = unicodedata.normalize("NFKC", character).lower()
+    folded = next((form for form in (narrow, character.lower()) if len(form) == 1), character)
+    kind = unicodedata.category(folded)[0]
+    if kind in "LN":
+        return folded
+    if kind == "M":
+        return ""  # an accent that stands by itself
+    return _MARK if folded in _INSIDE_WORDS else _DOT if folded in _MIDDLE_DOTS else _END
+
+
 _FOLDING = _Folding()
-_DIGIT = re.compile("[0-9a-z]")
 
 
-def runs(text: str) -> list[str]:
-    """The letters and digits of a text in runs, folded: "≤150.00Ｇ" → ["150", "00g"]."""
-    return text.translate(_FOLDING).split()
+def fold(text: str) -> str:
+    """A text as it is compared: letters and digits folded, marks by what they may stand in."""
+    return text.translate(_FOLDING)
+
+
+def runs(folded: str) -> list[str]:
+    """The letters and digits of a folded text in runs, over the marks inside words.
+
+    “三公”经费 is found by a reader who types 三公经费. "≤150.00Ｇ（年）" → ["150", "00g年"].
+    """
+    over = _BETWEEN_FIGURES.sub(_END, folded).replace(_MARK, "").replace(_DOT, "")
+    return list(filter(None, over.split(_END)))
+
+
+def words(folded: str) -> list[str]:
+    """The letters and digits of a folded text between all its marks: "（双拥）" → ["双拥"]."""
+    return folded.split()
+
+
+def of_name(name: str) -> str:
+    """The letters and digits of a name or code in one run, folded, whatever is between them."""
+    return "".join(words(fold(name)))
 
 
 def of_run(run: str) -> set[str]:
@@ -63,7 +108,7 @@ def longest_of_run(run: str) -> set[str]:
 
 
 def whole(run: str) -> set[str]:
-    """The marked gram of a whole run; none if its other grams say enough, or if it is too long.
+    """The marked gram of a whole word; none if its other grams say enough, or if it is too long.
 
     A page may hold all grams of a word without the word: those that hold it as it is come first.
     """
@@ -79,12 +124,11 @@ def of_names(names: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _marked(text: str, start: str, end: str) -> Iterator[str]:
-    pieces = runs(text)
-    for piece in pieces:
-        yield from (INSIDE + gram for gram in of_run(piece))
-    if pieces:
-        yield from (start + pieces[0][:length] for length in range(1, LONGEST + 1))
-        yield from (end + pieces[-1][-length:] for length in range(1, LONGEST + 1))
+    run = of_name(text)
+    yield from (INSIDE + gram for gram in of_run(run))
+    if run:
+        yield from (start + run[:length] for length in range(1, LONGEST + 1))
+        yield from (end + run[-length:] for length in range(1, LONGEST + 1))
 
 
 def number(key: str) -> int:

@@ -25,7 +25,7 @@ BLOCK = 64
 PIECE = 2_000
 
 #: Stands for how a part is written; the number changes with the format of its files.
-SHAPE = f"3 {FILE} {BLOCK} {PIECE}"
+SHAPE = f"4 {FILE} {BLOCK} {PIECE}"
 
 #: How the names of the files with grams end.
 GRAMS = ".grams"
@@ -83,11 +83,15 @@ def postings(documents: Sequence[Document]) -> Mapping[str, int]:
             marked[grams.DEPARTMENT + document.page.department] |= 1 << place
             place += 1
     runs: dict[str, int] = defaultdict(int)
+    words: dict[str, int] = defaultdict(int)
     for line, holders in lines.items():
-        for run in grams.runs(line):
+        folded = grams.fold(line)
+        for run in grams.runs(folded):
             runs[run] |= holders
-    for run, holders in runs.items():
-        for gram in grams.whole(run):
+        for word in grams.words(folded):
+            words[word] |= holders
+    for word, holders in words.items():
+        for gram in grams.whole(word):
             marked[gram] |= holders
     return {**_of_runs(runs), **marked}
 

@@ -26,7 +26,7 @@ from disclosure.exports.writers.rows import Rows, together
 from disclosure.pages.addresses import full_address
 from disclosure.pages.dates import newest
 from disclosure.pages.outline import Outline, dates_of
-from disclosure.pages.scopes import EVERYTHING, Scope, scopes
+from disclosure.pages.scopes import EVERYTHING, Scope, fits_one_file, scopes
 from disclosure.pages.view import View
 from disclosure.site.row_cache import RowSource
 
@@ -62,8 +62,8 @@ class Publication:
                 about = about_page(view, self.settings)
                 key = partial(self._key, Scope(), repr(view.extract), repr(about))
                 yield Work(key, partial(_beside, self.sources, view, about))
-        # Where there is no file of everything it is there all the same.
-        yield Work(str, partial(list, [(SCHEMA, json_schema())]))
+        if not fits_one_file(self._outlines):  # otherwise it stands beside the file of everything
+            yield Work(str, partial(list, [(SCHEMA, json_schema())]))
 
     @property
     def _outlines(self) -> tuple[Outline, ...]:

@@ -114,7 +114,7 @@ def build(
         made = _made(command, progress)
         if made.ok:
             progress("正在替换网站")
-            replacement.swap_in()
+            replacement.swap_in(is_public=True)
     return made
 
 

@@ -18,6 +18,7 @@ from disclosure.intake import rules
 from disclosure.intake.formats import signatures
 from disclosure.intake.formats.text import decoded
 from disclosure.intake.rules import UnreadableError
+from disclosure.reading.foreign import is_pointer, pointer
 
 _MEGABYTE = 1_000_000
 MOST_BYTES = 100 * _MEGABYTE
@@ -69,6 +70,9 @@ def kind(file: Path) -> Kind:
 
 
 def _kind(file: Path, start: bytes) -> Kind:
+    if is_pointer(start):
+        said = pointer(start, file.name)
+        raise UnreadableError(rules.DAMAGED, said.message, said.hint)
     if b"%PDF-" in start[:1024]:
         return Kind.PDF
     if start.startswith(b"PK"):

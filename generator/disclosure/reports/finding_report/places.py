@@ -1,4 +1,4 @@
-"""Where findings lie on this machine: `Span.path` counts from the folder above the data."""
+"""Where findings lie on this machine: `Span.path` counts from the folder above what it is in."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from disclosure.config.mkdocs_yml import Project
 from disclosure.model.diagnostics import Diagnostic
 
 
 def within(
-    findings: Sequence[Diagnostic], data: Path, paths: Sequence[Path]
+    findings: Sequence[Diagnostic], here: Project, paths: Sequence[Path]
 ) -> tuple[Diagnostic, ...]:
     """The findings in any of the files or folders `paths`."""
     wanted = [path.resolve() for path in paths]
-    places = [(data.parent / found.span.path).resolve() for found in findings]
+    places = [(_above(found, here) / found.span.path).resolve() for found in findings]
     return tuple(
         found
         for found, place in zip(findings, places, strict=True)
@@ -23,10 +24,21 @@ def within(
     )
 
 
-def seen_from_here(findings: Sequence[Diagnostic], data: Path) -> tuple[Diagnostic, ...]:
+def seen_from_here(findings: Sequence[Diagnostic], here: Project) -> tuple[Diagnostic, ...]:
     """The findings with paths that lead to the files from the current folder."""
-    above = Path(os.path.relpath(data.parent))
     return tuple(
-        replace(found, span=replace(found.span, path=(above / found.span.path).as_posix()))
-        for found in findings
+        replace(found, span=replace(found.span, path=_from_here(found, here))) for found in findings
     )
+
+
+def _from_here(found: Diagnostic, here: Project) -> str:
+    return (Path(os.path.relpath(_above(found, here))) / found.span.path).as_posix()
+
+
+def _above(found: Diagnostic, here: Project) -> Path:
+    """The folder that a finding's path counts from: those of data and pages may stand apart."""
+    first = found.span.path.partition("/")[0]
+    for folder in (here.data, here.pages):
+        if first == folder.resolve().name:
+            return folder.parent
+    return here.root

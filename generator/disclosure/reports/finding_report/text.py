@@ -35,23 +35,27 @@ _IN_LINES = 20
 _MANY = 10
 
 
-def render_text(diagnostics: Sequence[Diagnostic], *, color: bool = False) -> str:
+def render_text(
+    diagnostics: Sequence[Diagnostic], *, color: bool = False, whole: bool = False
+) -> str:
     """The findings with their source lines and what to do, and how many there are of what.
 
     Args:
         diagnostics: In the order to show them.
         color: Whether to add ANSI colours.
+        whole: Whether to show all in full, however many there are.
     """
-    return "\n".join([*_findings(diagnostics, color=color), _summary(diagnostics)])
+    few = len(diagnostics) if whole else _FEW
+    return "\n".join([*_findings(diagnostics, few, color=color), _summary(diagnostics, few)])
 
 
-def _findings(diagnostics: Sequence[Diagnostic], *, color: bool) -> Iterator[str]:
+def _findings(diagnostics: Sequence[Diagnostic], few: int, *, color: bool) -> Iterator[str]:
     """The findings one after the other: in full, in a line, or no more, rule by rule."""
     seen: Counter[str] = Counter()
     lines: list[str] = []
     for found in diagnostics:
         seen[found.code] += 1
-        if len(diagnostics) <= _FEW or seen[found.code] <= _IN_FULL:
+        if len(diagnostics) <= few or seen[found.code] <= _IN_FULL:
             if lines:
                 yield "\n".join(lines) + "\n"
             lines = []
@@ -104,7 +108,7 @@ def _window(span: Span) -> tuple[str, int, int]:
     return "".join([start, *left, *right, end]), cell_len(start) + before, max(1, under)
 
 
-def _summary(diagnostics: Sequence[Diagnostic]) -> str:
+def _summary(diagnostics: Sequence[Diagnostic], few: int) -> str:
     """How many findings of each severity in how many files; when there are many, of each rule."""
     if not diagnostics:
         return "没有发现问题。\n"
@@ -114,21 +118,21 @@ def _summary(diagnostics: Sequence[Diagnostic]) -> str:
     total = f"{'，'.join(parts)}，涉及 {files} 个文件。\n"
     if len(diagnostics) <= _MANY:
         return total
-    return f"{total}\n按规则汇总：\n" + "".join(_rule_lines(diagnostics))
+    return f"{total}\n按规则汇总：\n" + "".join(_rule_lines(diagnostics, few))
 
 
-def _rule_lines(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
+def _rule_lines(diagnostics: Sequence[Diagnostic], few: int) -> Iterator[str]:
     """For each rule: how many findings, how many of them are not shown, and what it is about."""
     titles = {page.rule.code: page.rule.title for page in checks.explanations()}
     severities = {found.code: found.severity for found in diagnostics}
     counts = Counter(found.code for found in diagnostics)
     order = list(Severity)
     for code in sorted(counts, key=lambda code: (order.index(severities[code]), code)):
-        left = counts[code] - _IN_FULL - _IN_LINES if len(diagnostics) > _FEW else 0
+        left = counts[code] - _IN_FULL - _IN_LINES if len(diagnostics) > few else 0
         more = f"（其中 {left} 个没有列出）" if left > 0 else ""
         name = f"{NAMES[severities[code]]} {code} {titles.get(code, '')}".rstrip()
         yield f"  {name}：{counts[code]} 个{more}\n"
-    if any(count > _IN_FULL for count in counts.values()) and len(diagnostics) > _FEW:
+    if any(count > _IN_FULL for count in counts.values()) and len(diagnostics) > few:
         yield (
             f"问题较多，每条规则只详细列出前 {_IN_FULL} 个。"
             "看全部请指明文件或文件夹，或用 --format json。\n"

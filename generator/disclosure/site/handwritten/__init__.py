@@ -18,16 +18,21 @@ from disclosure.config.file_kinds import KINDS
 from disclosure.model.diagnostics import Diagnostic, Span, in_reading_order
 from disclosure.pages.render import escape
 from disclosure.reading import rules
+from disclosure.reading.conflicts import conflicts
+from disclosure.reading.foreign import is_pointer, pointer
 from disclosure.reading.source import Source, hidden_characters, load
 from disclosure.site.handwritten.front_matter import KEYS, front_matter
 from disclosure.site.handwritten.markup import Cleaned, Thing, clean, findings, forbidden
 
-__all__ = ["Cleaned", "clean", "examine", "harmless", "unclean"]
+__all__ = ["Cleaned", "clean", "examine", "files", "harmless", "unclean"]
 
 
 def examine(pages: Path) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with the hand-written pages and their pictures."""
-    return in_reading_order(found for file in _files(pages) for found in _file(file, pages))
+    if not pages.is_dir():
+        hint = "请建立这个文件夹，或检查 mkdocs.yml 里的 docs_dir 写得对不对。"
+        return (rules.NO_PAGES.at(Span(pages.name), "找不到手写页面的文件夹。", hint),)
+    return in_reading_order(found for file in files(pages) for found in _file(file, pages))
 
 
 def harmless(meta: Mapping[str, object]) -> dict[str, object]:
@@ -42,13 +47,18 @@ def unclean(path: str, removed: tuple[Thing, ...]) -> Iterator[Diagnostic]:
         yield forbidden(Span(path), thing)
 
 
-def _files(pages: Path) -> Iterator[Path]:
+def files(pages: Path) -> Iterator[Path]:
     """Every file and link that MkDocs would see, not following links; none without a folder."""
-    for folder, folders, names in os.walk(pages):
+    for folder, folders, names in os.walk(pages, onerror=_raise):
         here = Path(folder)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (here / name for name in folders if (here / name).is_symlink())
         yield from (here / name for name in sorted(names) if not name.startswith("."))
+
+
+def _raise(error: OSError) -> None:
+    """A folder that cannot be read was not looked at: the command says so and ends."""
+    raise error
 
 
 def _file(file: Path, pages: Path) -> Iterator[Diagnostic]:
@@ -66,19 +76,28 @@ def _file(file: Path, pages: Path) -> Iterator[Diagnostic]:
     elif file.suffix == ".md":
         source = load(file, path)
         yield from _page(source) if isinstance(source, Source) else (source,)
-    elif not _begins_as(file, KINDS[file.suffix]):
+    else:
+        yield from _picture(file, path)
+
+
+def _picture(file: Path, path: str) -> Iterator[Diagnostic]:
+    """A picture or document that is something else than its name says."""
+    with file.open("rb") as stream:
+        beginning = stream.read(100)
+    if is_pointer(beginning):
+        yield pointer(beginning, path)
+    elif not beginning.startswith(KINDS[file.suffix]):
         message = f"文件的内容不是 {file.suffix[1:].upper()}。"
         hint = "请不要用改名的办法更换扩展名；请在看图软件里另存为需要的格式。"
         yield rules.NOT_WHAT_IT_SAYS.at(Span(path), message, hint)
 
 
-def _begins_as(file: Path, beginnings: tuple[bytes, ...]) -> bool:
-    with file.open("rb") as stream:
-        return stream.read(16).startswith(beginnings)
-
-
 def _page(source: Source) -> Iterator[Diagnostic]:
     """What is wrong with a page: its characters, then what stands above it, then its text."""
+    unfinished = [*conflicts(source, is_data=False)]
+    if unfinished:
+        yield from unfinished
+        return
     found = list(hidden_characters(source))
     body, above = front_matter(source)
     yield from found

@@ -2,8 +2,8 @@
 
 import { forgetIndex, isThere, loadedIndex, pieceOf, places, rowAt } from "./search-files.js";
 import {
-  CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, WHOLE, excerpt, fold, grams,
-  hasWhole, longGrams, runs,
+  CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, WHOLE, excerpt, grams,
+  hasWhole, lines, longGrams, nameRun, runs,
 } from "./search-text.js";
 
 /** The facets of a result, in the order of `index.json`. */
@@ -385,7 +385,7 @@ async function answer({ address, found }, needles) {
   }
   const [page] = holders;
   const text = [...new Set(holders)].map((piece) => piece.text).join("\n");
-  return asResult(page, page.title, excerpt(text.replaceAll("\n", " · "), needles));
+  return asResult(page, page.title, excerpt(text, needles));
 }
 
 const asResult = ({ address: path, kind, year, department, others }, title, around) => ({
@@ -396,7 +396,7 @@ const asResult = ({ address: path, kind, year, department, others }, title, arou
 async function pieceWith(address, { start, end }, inText, needle) {
   for (let place = start; place < end; place += 1) {
     const piece = inText[place] && (await pieceOf(address, place - start));
-    if (piece && fold(piece.text).includes(needle)) {
+    if (piece && lines(piece.text).includes(needle)) {
       return piece;
     }
   }
@@ -404,4 +404,4 @@ async function pieceWith(address, { start, end }, inText, needle) {
 }
 
 /** Whether a name or its code has a needle in it. */
-const isIn = (texts, needle) => texts.some((text) => fold(text).includes(needle));
+const isIn = (texts, needle) => texts.some((text) => nameRun(text).includes(needle));

@@ -2,12 +2,13 @@
 
 const known = new Map(); // what a character is compared as
 
-/** One character as it is compared: lower case, ordinary width. Always one character long. */
+/** One character as it is compared: small, of ordinary width, Latin without accents; always one. */
 function foldCharacter(character) {
   let result = known.get(character);
   if (result === undefined) {
+    const apart = character.normalize("NFKD").toLowerCase();
     const forms = [character.normalize("NFKC").toLowerCase(), character.toLowerCase(), character];
-    result = forms.find((form) => [...form].length === 1);
+    result = /^[a-z]\p{M}+$/u.test(apart) ? apart[0] : forms.find((form) => [...form].length === 1);
     known.set(character, result);
   }
   return result;
@@ -16,14 +17,51 @@ function foldCharacter(character) {
 /** `text` as an array of compared characters, one for each character of the text. */
 const foldCharacters = (text) => Array.from(text, foldCharacter);
 
-/** `text` as it is compared. */
-export const fold = (text) => foldCharacters(text).join("");
+/** `text` as it is compared, without accents that stand by themselves. */
+const fold = (text) => foldCharacters(text).join("").replaceAll(/\p{M}/gu, "");
 
 /** The words of a query, as typed between spaces, folded. */
 export const words = (query) => fold(query).split(/\s+/u).filter(Boolean);
 
 /** The letters and digits of a text in runs: "150.00万元" → ["150", "00万元"]. */
 export const runs = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const LETTER = /[\p{L}\p{N}]/u;
+const FIGURE = /[0-9]/u;
+const INSIDE_NUMBERS = /^[\p{M}·•‧∙⋅・]*$/u; // 3·15 is 315, but 150.00 is not 15000
+const INSIDE_WORDS = /^[\p{M}·•‧∙⋅・ 、/.&+_"'“”‘’「」『』()[\]{}<>《》〈〉【】〔〕〖〗\-‐‑‒–—―]*$/u;
+
+/**
+ * The letters and digits of folded characters, each with its place, without the marks inside words
+ * but with a line break where a run ends.
+ */
+function overMarks(folded) {
+  const found = [];
+  let marks = ""; // since the last letter
+  folded.forEach((character, place) => {
+    if (!LETTER.test(character)) {
+      marks += character;
+      return;
+    }
+    if (marks) {
+      const figures = FIGURE.test(character) && FIGURE.test(found.at(-1)?.character ?? "");
+      if (!(figures ? INSIDE_NUMBERS : INSIDE_WORDS).test(marks)) {
+        found.push({ character: "\n", place: place - 1 });
+      }
+    }
+    marks = "";
+    found.push({ character, place });
+  });
+  return found;
+}
+
+/** The runs of a text over its marks, one a line: “三公”经费 is found by who types 三公经费. */
+export const lines = (text) => joined(overMarks(foldCharacters(text)));
+
+/** A name in one run, whatever stands between its letters. */
+export const nameRun = (name) => runs(name).join("");
+
+const joined = (found) => found.map(({ character }) => character).join("");
 
 /** Marks of the grams of names and codes, of a whole department, and of a whole run. */
 export const INSIDE = "~";
@@ -64,17 +102,36 @@ export function number(gram) {
   return (result ^ (result >>> 15)) >>> 0;
 }
 
+/** Where `needle` stands in an array of characters, as indices of its first ones. */
+function* occurrences(characters, needle) {
+  for (let start = 0; start + needle.length <= characters.length; start += 1) {
+    if (needle.every((character, offset) => characters[start + offset] === character)) {
+      yield start;
+    }
+  }
+}
+
+/** [first, last] place of each occurrence of one of `needles`: as it is, or over marks. */
+function* ranges(text, needles) {
+  const folded = foldCharacters(text);
+  const over = overMarks(folded);
+  const letters = over.map(({ character }) => character);
+  for (const needle of needles.map((each) => [...each])) {
+    for (const start of occurrences(folded, needle)) {
+      yield [start, start + needle.length - 1];
+    }
+    for (const start of occurrences(letters, needle)) {
+      yield [over[start].place, over[start + needle.length - 1].place];
+    }
+  }
+}
+
 /** `text` cut into [{text, marked}], where every occurrence of one of `needles` is marked. */
 export function marks(text, needles) {
   const characters = [...text];
-  const folded = foldCharacters(text);
   const marked = new Array(characters.length).fill(false);
-  for (const needle of needles.map((each) => [...each])) {
-    for (let start = 0; start + needle.length <= folded.length; start += 1) {
-      if (needle.every((character, offset) => folded[start + offset] === character)) {
-        marked.fill(true, start, start + needle.length);
-      }
-    }
+  for (const [first, last] of ranges(text, needles)) {
+    marked.fill(true, first, last + 1);
   }
   const pieces = [];
   characters.forEach((character, index) => {
@@ -90,9 +147,8 @@ export function marks(text, needles) {
 /** The part of `text` around the first occurrence of the longest of `needles`. */
 export function excerpt(text, needles, length = 90) {
   const longest = [...needles].sort((one, other) => other.length - one.length)[0];
-  const folded = fold(text);
-  const place = Math.max(0, folded.indexOf(longest));
-  const found = [...folded.slice(0, place)].length; // in characters, not in UTF-16 units
+  const places = Array.from(ranges(text, [longest]), ([first]) => first);
+  const found = places.length ? Math.min(...places) : 0;
   const characters = [...text];
   const start = Math.max(0, found - Math.floor(length / 3));
   const end = Math.min(characters.length, start + length);

@@ -33,9 +33,10 @@ function element(name, className, ...children) {
 }
 
 function marked(name, className, text) {
-  const pieces = marks(text, needles).map((piece) =>
-    piece.marked ? element("mark", "", piece.text) : piece.text,
-  );
+  const pieces = marks(text, needles).map((piece) => {
+    const shown = piece.text.replaceAll("\n", " · "); // between lines, which marks do not cross
+    return piece.marked ? element("mark", "", shown) : shown;
+  });
   return element(name, className, ...pieces);
 }
 

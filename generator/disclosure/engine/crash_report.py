@@ -1,0 +1,14 @@
+"""What a user is told of a bug of ours: never a traceback, but where one is to be found."""
+
+from __future__ import annotations
+
+import tempfile
+
+
+def apology(details: str) -> str:
+    """What to say of a bug; its details go to a file that can be sent to somebody."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="disclosure-", suffix=".log", encoding="utf-8", delete=False
+    ) as log:
+        log.write(details)
+    return f"程序出错了，这不是您的操作或数据的问题。\n请把这个文件发给维护本程序的人：{log.name}"
