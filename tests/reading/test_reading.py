@@ -126,6 +126,16 @@ def strange_entries(root: Path) -> Path:
     return data
 
 
+def same_names(root: Path) -> Path:
+    """Names that differ only in case: one file on Windows and macOS, two on Linux."""
+    data = folder(root, {"A1": project("A1")})
+    (data / "a" / "2024" / "disclosure.YML").touch()
+    for name in ("Docs", "docs"):
+        (data / name).mkdir()
+        (data / name / "readme.txt").touch()
+    return data
+
+
 MADE = (
     missing_folder,
     empty_folder,
@@ -134,6 +144,7 @@ MADE = (
     deep_nesting,
     symlinks,
     strange_entries,
+    same_names,
 )
 
 

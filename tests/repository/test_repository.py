@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -45,6 +46,16 @@ def test_nothing_leads_elsewhere() -> None:
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
     modes = {line.partition(" ")[0] for line in listed.splitlines()}
     assert modes == {"100644", "100755"}
+
+
+def test_no_two_names_differ_only_in_case() -> None:
+    """A clone is whole where `Docs` and `docs` are one folder, as on Windows and macOS."""
+    names: dict[str, set[str]] = {}
+    for path in files():
+        for part in (path, *path.parents):
+            name = part.relative_to(ROOT).as_posix() if part.is_relative_to(ROOT) else ""
+            names.setdefault(unicodedata.normalize("NFKC", name).casefold(), set()).add(name)
+    assert [found for found in names.values() if len(found) > 1] == []
 
 
 def modules(folder: str = "") -> list[Path]:
