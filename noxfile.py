@@ -88,6 +88,8 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["site"]
 
+NPM = ROOT / "tests" / "npm"
+
 
 def run(session: nox.Session, *arguments: str) -> None:
     """Run a module of `.venv`, whichever nox this is."""
@@ -96,13 +98,24 @@ def run(session: nox.Session, *arguments: str) -> None:
 
 def npm() -> None:
     """Install what only tests need from npm; without npm those tests say why they are skipped."""
-    folder = ROOT / "tests" / "npm"
     program = shutil.which("npm")
-    installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
+    installed, lock = NPM / "node_modules" / ".package-lock.json", NPM / "package-lock.json"
     if not program or (installed.exists() and installed.stat().st_mtime > lock.stat().st_mtime):
         return
     command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(command, cwd=folder, check=True)
+    subprocess.run(command, cwd=NPM, check=True)
+
+
+def run_from_npm(session: nox.Session, name: str, *arguments: str) -> None:
+    """Run a program that npm brings; without npm say so, or fail where all must be there."""
+    npm()
+    program = shutil.which(name, path=str(NPM / "node_modules" / ".bin"))
+    if program:
+        session.run(program, *arguments, external=True)
+    elif os.environ.get("REQUIRE_BROWSER") == "1":
+        session.error(f"npm is not installed, so that {name} cannot run")
+    else:
+        session.warn(f"{name} does not run: npm is not installed")
 
 
 @nox.session
@@ -163,12 +176,14 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, formatting and the import contract."""
+    """Check style and formatting, of scripts and style sheets too, and the import contract."""
     prepare("dev")
     run(session, "ruff", "check", ".")
     run(session, "ruff", "format", "--check", ".")
     import_linter = "from importlinter.cli import lint_imports_command as main; main()"
     session.run(str(PYTHON), "-c", import_linter, external=True)
+    biome = ("check", "--config-path=tests/npm", "--error-on-warnings")
+    run_from_npm(session, "biome", *biome, "generator/disclosure/plugin/theme/assets")
 
 
 @nox.session

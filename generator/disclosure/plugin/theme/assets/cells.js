@@ -5,7 +5,9 @@ const NUMBER = /[+\-−]?\d[\d,]*(?:\.\d+)?/;
 // The cell's own words, without the code and the remarks under them.
 export function textOf(cell) {
   const copy = cell.cloneNode(true);
-  copy.querySelectorAll(".code, .reason, .note-ref").forEach((part) => part.remove());
+  for (const part of copy.querySelectorAll(".code, .reason, .note-ref")) {
+    part.remove();
+  }
   return copy.textContent.replace(/\s+/g, " ").trim();
 }
 

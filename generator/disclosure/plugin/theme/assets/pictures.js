@@ -90,7 +90,12 @@ function history(table) {
   const isSpent = years.some(({ spent }) => spent !== "");
   return {
     caption: "历年预算数（万元）",
-    keys: isSpent ? [["budget", "预算数"], ["spent", "全年执行数"]] : [],
+    keys: isSpent
+      ? [
+          ["budget", "预算数"],
+          ["spent", "全年执行数"],
+        ]
+      : [],
     alt: years
       .map(({ year, budget, spent }) => `${year}预算${budget}万元${spent && `，执行${spent}万元`}`)
       .join("；"),
@@ -147,8 +152,13 @@ function movements(table) {
   }));
   const rest = moved.length - bars.length;
   return {
-    caption: rest ? `预算数增减最大的${bars.length}项（万元），另有${rest}项见表` : "预算数的增减（万元）",
-    keys: [["up", "增加"], ["down", "减少"]],
+    caption: rest
+      ? `预算数增减最大的${bars.length}项（万元），另有${rest}项见表`
+      : "预算数的增减（万元）",
+    keys: [
+      ["up", "增加"],
+      ["down", "减少"],
+    ],
     alt: bars.map(({ name, words }) => `${name}${words}`).join("；"),
     ...namedBars(bars),
   };

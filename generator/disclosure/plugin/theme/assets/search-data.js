@@ -2,8 +2,19 @@
 
 import { forgetIndex, isThere, loadedIndex, pieceOf, places, rowAt } from "./search-files.js";
 import {
-  CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, WHOLE, excerpt, fold, grams,
-  hasWhole, longGrams, runs,
+  CODE_END,
+  CODE_START,
+  DEPARTMENT,
+  INSIDE,
+  NAME_END,
+  NAME_START,
+  WHOLE,
+  excerpt,
+  fold,
+  grams,
+  hasWhole,
+  longGrams,
+  runs,
 } from "./search-text.js";
 
 /** The facets of a result, in the order of `index.json`. */
@@ -60,7 +71,7 @@ function atOnce(parts) {
 
 /** For each part the pages that hold the grams of a query: in their texts, in their names. */
 async function narrowed(parts, { needles, chosen }) {
-  let candidates = parts.map((part) => everything(part, needles, chosen.kind));
+  const candidates = parts.map((part) => everything(part, needles, chosen.kind));
   if (chosen.department) {
     await Promise.all(candidates.map((each) => narrowDepartment(each, chosen.department)));
   }
@@ -202,7 +213,10 @@ async function ranked({ part, texts, names, found }, { needles }, many) {
   const last = grams(needles.at(-1)).at(-1);
   const named = async (gram, mark) => both(names, await places(part, gram, mark));
   const [nameStarts, nameEnds, codeStarts, codeEnds] = await Promise.all([
-    named(first, NAME_START), named(last, NAME_END), named(first, CODE_START), named(last, CODE_END),
+    named(first, NAME_START),
+    named(last, NAME_END),
+    named(first, CODE_START),
+    named(last, CODE_END),
   ]);
   const words = await wordsOf(part, many ? needles.filter(hasWhole) : []);
   const letters = needles.join("");
@@ -354,7 +368,9 @@ class Results {
   /** The other pages about the same project that the filters leave. */
   #others({ others }) {
     const { year, kind } = this.#asked.chosen; // the department is the same
-    return others.filter((other) => (!year || other.year === year) && (!kind || other.kind === kind));
+    return others.filter(
+      (other) => (!year || other.year === year) && (!kind || other.kind === kind),
+    );
   }
 
   async #skipShown() {
@@ -389,7 +405,13 @@ async function answer({ address, found }, needles) {
 }
 
 const asResult = ({ address: path, kind, year, department, others }, title, around) => ({
-  path, title, kind, year, department, others, excerpt: around,
+  path,
+  title,
+  kind,
+  year,
+  department,
+  others,
+  excerpt: around,
 });
 
 /** The first piece of a page that holds `needle`. */

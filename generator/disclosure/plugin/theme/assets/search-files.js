@@ -71,7 +71,10 @@ function readLists(buffer) {
     const gram = decoder.decode(bytes.subarray(at, end));
     const [size, start] = readNumber(bytes, end + 1);
     at = start + (size >> 1);
-    lists.set(gram, { read: size % 2 ? readBits : readDistances, bytes: bytes.subarray(start, at) });
+    lists.set(gram, {
+      read: size % 2 ? readBits : readDistances,
+      bytes: bytes.subarray(start, at),
+    });
   }
   return lists;
 }
@@ -124,7 +127,10 @@ export async function rowAt(part, page) {
 
 /** A piece of a page: its text, what the page is filed under, its names with the first piece. */
 export function pieceOf(pageAddress, piece) {
-  const name = (pageAddress.replace(/\/$/u, "") || "index").split("/").map(encodeURIComponent).join("/");
+  const name = (pageAddress.replace(/\/$/u, "") || "index")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
   const path = `search/text/${name}.${piece ? `${piece}.piece` : "page"}`;
   return once(path, async () => (await unpacked(path)).json());
 }

@@ -15,9 +15,7 @@ function makeSortable(table) {
   if (table.tBodies[0].rows.length < 2) {
     return;
   }
-  const heads = [...table.tHead.rows[0].cells].filter(
-    (head) => head.dataset.sortMethod !== "none",
-  );
+  const heads = [...table.tHead.rows[0].cells].filter((head) => head.dataset.sortMethod !== "none");
   heads.forEach(prepareHead);
   new Tablesort(table);
   // The button takes the focus, not the cell around it as well; and a head of a column is one
@@ -33,9 +31,9 @@ function makeSortable(table) {
 
 // A real button in the head: reached and pressed by keyboard, and announced as one.
 function prepareHead(head) {
-  const isNumber = head.closest("table").tBodies[0].rows[0].cells[head.cellIndex].matches(
-    ".money, .number",
-  );
+  const isNumber = head
+    .closest("table")
+    .tBodies[0].rows[0].cells[head.cellIndex].matches(".money, .number");
   head.dataset.sortMethod = isNumber ? "number" : "text";
   // Of money the largest is asked for first; of running numbers the smallest.
   head.toggleAttribute("data-sort-reverse", head.matches(".money"));
@@ -80,7 +78,9 @@ function setUpFilters(mount) {
     });
   }
   reset.addEventListener("click", () => {
-    fields.forEach(({ control }) => (control.value = ""));
+    for (const { control } of fields) {
+      control.value = "";
+    }
     apply();
     remember(fields);
     fields[0].control.focus();
@@ -98,7 +98,9 @@ function textField(rows) {
     label: "含有文字",
     control: element("input", { type: "search", autocomplete: "off", maxLength: 100 }),
     fits: (row, typed) =>
-      folded(typed).split(/\s+/).every((word) => texts.get(row).includes(word)),
+      folded(typed)
+        .split(/\s+/)
+        .every((word) => texts.get(row).includes(word)),
   };
 }
 
