@@ -19,6 +19,7 @@ from pathlib import Path
 from disclosure.engine.cache import Kept
 from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import Files, Work
+from disclosure.search.contract import contract
 from disclosure.search.cutting import Part, parts
 from disclosure.search.files import packed, read_packed
 from disclosure.search.pages import FACETS, KINDS, Document, Entry, IndexedPage, rank
@@ -125,7 +126,7 @@ def works(cut: Iterable[Part], kept: Kept) -> list[Work]:
 
 
 def summary_file(cut: Sequence[Part], made: Sequence[Files]) -> tuple[str, bytes]:
-    """What the browser reads first: what there is to filter by, and all parts, once made."""
+    """What the browser reads first: how to read the rest, what to filter by, and all parts."""
     shelves = [shelf for part in cut for shelf in part.shelves]
     departments: dict[str, str] = {}
     for shelf in shelves:
@@ -133,6 +134,7 @@ def summary_file(cut: Sequence[Part], made: Sequence[Files]) -> tuple[str, bytes
             departments[name] = departments.get(name) or address
     kinds = {kind for shelf in shelves for kind, _ in shelf.kinds}
     index = {
+        "contract": contract(),
         "facets": {
             "kind": [kind for kind in KINDS if kind in kinds],
             "year": sorted({shelf.year for shelf in shelves} - {""}, reverse=True),

@@ -1,70 +1,111 @@
 // Text as search sees it. The other half of this contract is generator/disclosure/search/grams.py.
 
-const known = new Map(); // what a character is compared as
+/** What a character is compared as. @type {Map<string, string>} */
+const known = new Map();
 
-/** One character as it is compared: lower case, ordinary width. Always one character long. */
+/**
+ * One character as it is compared: lower case, ordinary width. Always one character long.
+ *
+ * @param {string} character
+ * @returns {string}
+ */
 function foldCharacter(character) {
   let result = known.get(character);
   if (result === undefined) {
     const forms = [character.normalize("NFKC").toLowerCase(), character.toLowerCase(), character];
-    result = forms.find((form) => [...form].length === 1);
+    result = forms.find((form) => [...form].length === 1) ?? character;
     known.set(character, result);
   }
   return result;
 }
 
-/** `text` as an array of compared characters, one for each character of the text. */
+/**
+ * `text` as an array of compared characters, one for each character of the text.
+ *
+ * @type {(text: string) => string[]}
+ */
 const foldCharacters = (text) => Array.from(text, foldCharacter);
 
-/** `text` as it is compared. */
+/** `text` as it is compared. @type {(text: string) => string} */
 export const fold = (text) => foldCharacters(text).join("");
 
-/** The words of a query, as typed between spaces, folded. */
+/** The words of a query, as typed between spaces, folded. @type {(query: string) => string[]} */
 export const words = (query) => fold(query).split(/\s+/u).filter(Boolean);
 
-/** The letters and digits of a text in runs: "150.00万元" → ["150", "00万元"]. */
+/**
+ * The letters and digits of a text in runs: "150.00万元" → ["150", "00万元"].
+ *
+ * @type {(text: string) => string[]}
+ */
 export const runs = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** Marks of the grams of names and codes, of a whole department, and of a whole run. */
-export const INSIDE = "~";
-export const NAME_START = "<";
-export const NAME_END = ">";
-export const CODE_START = "[";
-export const CODE_END = "]";
-export const DEPARTMENT = "#";
-export const WHOLE = "=";
+/**
+ * How grams are made: their letters at most, without and with a digit; the letters at most of a run
+ * that is looked up as a whole; what counts as a digit, as a regular expression.
+ *
+ * @typedef {{length: number, with_digit: number, whole: number, digit: string}} GramRules
+ */
 
-const LONGEST = 3;
-const LONGEST_WITH_DIGIT = 6;
-const LONGEST_WHOLE = 20;
+/**
+ * What stands before the grams of names and codes, of a whole department, and of a whole run.
+ *
+ * @typedef {"inside" | "name_start" | "name_end" | "code_start" | "code_end" | "department" | "whole"} Mark
+ */
 
-/** All `length` letters in a row of a run. */
+/**
+ * The constants by which the index was written; generator/disclosure/search/contract.py sends them with it.
+ *
+ * @typedef {{block: number, grams: GramRules, marks: Record<Mark, string>}} Contract
+ */
+
+/** Whether a text has a letter or digit of ASCII. @type {(text: string, rules: GramRules) => boolean} */
+const hasDigit = (text, { digit }) => new RegExp(digit, "u").test(text);
+
+/** All `length` letters in a row of a run. @type {(run: string, length: number) => string[]} */
 function windows(run, length) {
   const letters = [...run];
   return letters.slice(length - 1).map((_, start) => letters.slice(start, start + length).join(""));
 }
 
-/** The grams of a run that its page must have: the run itself, or all its three letters in a row. */
-export const grams = (run) => ([...run].length <= LONGEST ? [run] : windows(run, LONGEST));
+/**
+ * The grams of a run that its page must have: the run itself, or all its letters of a gram in a row.
+ *
+ * @type {(run: string, rules: GramRules) => string[]}
+ */
+export const grams = (run, { length }) =>
+  [...run].length <= length ? [run] : windows(run, length);
 
-/** The longer grams of a run, with a digit or a letter of ASCII in each of them. */
-export const longGrams = (run) =>
-  windows(run, LONGEST_WITH_DIGIT).filter((gram) => /[0-9a-z]/u.test(gram));
+/** The longer grams of a run, each with a digit. @type {(run: string, rules: GramRules) => string[]} */
+export const longGrams = (run, rules) =>
+  windows(run, rules.with_digit).filter((gram) => hasDigit(gram, rules));
 
-/** Whether a run may be looked up as a whole: if its grams do not say for sure that it is there. */
-export const hasWhole = (run) =>
-  [...run].length > LONGEST && [...run].length <= LONGEST_WHOLE && !/[0-9a-z]/u.test(run);
+/**
+ * Whether a run may be looked up as a whole: if its grams do not say for sure that it is there.
+ *
+ * @type {(run: string, rules: GramRules) => boolean}
+ */
+export const hasWhole = (run, rules) =>
+  [...run].length > rules.length && [...run].length <= rules.whole && !hasDigit(run, rules);
 
-/** A number made from a gram without its mark (FNV-1a), to tell in which file it stands. */
+/**
+ * A number made from a gram without its mark (FNV-1a), to tell in which file it stands.
+ *
+ * @param {string} gram
+ */
 export function number(gram) {
   let result = 0x811c9dc5;
   for (const letter of gram) {
-    result = Math.imul(result ^ letter.codePointAt(0), 0x01000193);
+    result = Math.imul(result ^ Number(letter.codePointAt(0)), 0x01000193);
   }
   return (result ^ (result >>> 15)) >>> 0;
 }
 
-/** `text` cut into [{text, marked}], where every occurrence of one of `needles` is marked. */
+/**
+ * `text` cut into pieces, where every occurrence of one of `needles` is marked.
+ *
+ * @param {string} text
+ * @param {string[]} needles
+ */
 export function marks(text, needles) {
   const characters = [...text];
   const folded = foldCharacters(text);
@@ -76,6 +117,7 @@ export function marks(text, needles) {
       }
     }
   }
+  /** @type {{text: string, marked: boolean}[]} */
   const pieces = [];
   characters.forEach((character, index) => {
     if (index && marked[index] === marked[index - 1]) {
@@ -87,7 +129,12 @@ export function marks(text, needles) {
   return pieces;
 }
 
-/** The part of `text` around the first occurrence of the longest of `needles`. */
+/**
+ * The part of `text` around the first occurrence of the longest of `needles`.
+ *
+ * @param {string} text
+ * @param {string[]} needles
+ */
 export function excerpt(text, needles, length = 90) {
   const longest = [...needles].sort((one, other) => other.length - one.length)[0];
   const folded = fold(text);
