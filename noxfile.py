@@ -188,9 +188,10 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check every type hint strictly."""
+    """Check every type hint of Python and of the site's scripts strictly."""
     prepare("dev")
     run(session, "mypy")
+    run_from_npm(session, "tsc", "--project", "tests/npm")
 
 
 @nox.session
