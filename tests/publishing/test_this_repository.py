@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.support.repository import ROOT
 from tests.support.server import Clerk, Server
 from tests.support.webserver import nginx, online
 

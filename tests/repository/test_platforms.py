@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from disclosure.intake import starting
+from tests.support import systems
 from tests.support.repository import ROOT, Run
 
 NPM = ROOT / "tests/npm/node_modules"
@@ -197,6 +198,7 @@ def shell(script: str, folder: Path, variables: dict[str, str]) -> subprocess.Co
     )
 
 
+@systems.SHELL
 def test_a_pull_request_is_told_what_would_change(clerk: Path, tmp_path: Path) -> None:
     """The workflow's own commands, run as they stand: a summary, annotations, and a red cross."""
     told = tmp_path / "summary.md"
@@ -214,6 +216,7 @@ def test_a_pull_request_is_told_what_would_change(clerk: Path, tmp_path: Path) -
     assert re.search(rf"^::(error|warning) file={place}", done.stdout, re.MULTILINE)
 
 
+@systems.SHELL
 @pytest.mark.parametrize("path", [".github/workflows/pages.yml", ".gitlab-ci.yml"])
 def test_the_platforms_build_what_is_built_here(clerk: Path, built_site: Path, path: str) -> None:
     """The deploying job's own command gives the same page as `mkdocs build` on this machine."""
@@ -289,6 +292,7 @@ def read(address: str) -> tuple[int, str, str]:
             return error.code, "", ""
 
 
+@systems.SHELL
 def test_the_documents_lines_put_the_site_into_storage(
     clerk: Path, storage: str, tmp_path: Path, run: Run
 ) -> None:
