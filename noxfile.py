@@ -89,6 +89,8 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["site"]
 
 NPM = ROOT / "tests" / "npm"
+# A test waits for other programs a fifth of the time.
+WHOLE_RUN = (f"--numprocesses={(os.cpu_count() or 1) + 1}", "--ignore=tests/browser")
 
 
 def run(session: nox.Session, *arguments: str) -> None:
@@ -159,9 +161,19 @@ def tests(session: nox.Session) -> None:
     """Run every test that needs no browser."""
     prepare("dev")
     npm()
-    # A test waits for other programs a fifth of the time.
-    processes = f"--numprocesses={(os.cpu_count() or 1) + 1}"
-    run(session, "pytest", processes, "--ignore=tests/browser", *session.posargs)
+    run(session, "pytest", *WHOLE_RUN, *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the same tests, measure what they run of the program, and keep the floor of that."""
+    prepare("dev")
+    npm()
+    (ROOT / ".cache" / "coverage").mkdir(parents=True, exist_ok=True)
+    run(session, "coverage", "erase")
+    run(session, "coverage", "run", "-m", "pytest", *WHOLE_RUN, *session.posargs)
+    run(session, "coverage", "combine", "--quiet")
+    run(session, "coverage", "report")
 
 
 @nox.session
@@ -203,6 +215,14 @@ def lock(session: nox.Session) -> None:
     run(session, *compile_, "--group", "site", "-o", "requirements/site.txt")
     constraint = ["-c", "requirements/site.txt"]
     run(session, *compile_, *constraint, "--group", "dev", "-o", "requirements/dev.txt")
+    run(session, *compile_, *constraint, "-o", "requirements/runtime.txt")
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build wheel, source archive and offline bundle into dist/, and try them without an index."""
+    prepare("dev")
+    run(session, "tools.release", *session.posargs)
 
 
 @nox.session

@@ -19,7 +19,7 @@ import pytest
 from disclosure.cli import disclosure
 from tests.support.repository import ROOT
 
-LOCKS = ("requirements/site.txt", "requirements/dev.txt")
+LOCKS = ("requirements/runtime.txt", "requirements/site.txt", "requirements/dev.txt")
 READMES = ("README.md", "README.zh-CN.md")
 
 #: A folder of somebody's machine, or the host of a package registry.
@@ -120,8 +120,8 @@ def test_locks_hold_hashes_and_no_address(lock: str) -> None:
 
 def test_the_locks_agree_and_hold_every_dependency() -> None:
     """The larger lock holds the smaller one unchanged, and both hold what pyproject.toml asks."""
-    site, dev = map(pins, LOCKS)
-    assert site.items() <= dev.items()
+    runtime, site, dev = map(pins, LOCKS)
+    assert runtime.items() <= site.items() <= dev.items()
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = [re.split(r"[\[<>=]", line)[0] for line in settings["project"]["dependencies"]]
     wanted += settings["dependency-groups"]["site"]
@@ -182,7 +182,8 @@ def sessions() -> dict[str, str]:
 def test_every_session_is_explained_in_one_sentence() -> None:
     """`python3 noxfile.py --list` explains every session on one line."""
     expected = (
-        "site demo serve check changes tests browser lint types lock bench lighthouse pictures"
+        "site demo serve check changes tests coverage browser lint types lock release bench"
+        " lighthouse pictures"
     )
     assert set(expected.split()) == set(sessions())
     for explanation in sessions().values():
