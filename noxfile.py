@@ -177,6 +177,13 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def mutation(session: nox.Session) -> None:
+    """Change target, compare and checks line by line and list what no test notices."""
+    prepare("dev")
+    run(session, "tools.mutation", *session.posargs)
+
+
+@nox.session
 def browser(session: nox.Session) -> None:
     """Run the tests that drive the built site in a real Chromium."""
     prepare("dev")
