@@ -169,7 +169,9 @@ def coverage(session: nox.Session) -> None:
     """Run the same tests, measure what they run of the program, and keep the floor of that."""
     prepare("dev")
     npm()
-    (ROOT / ".cache" / "coverage").mkdir(parents=True, exist_ok=True)
+    data = ROOT / ".cache" / "coverage" / "data"  # one place, wherever a program is started
+    data.parent.mkdir(parents=True, exist_ok=True)
+    session.env["COVERAGE_FILE"] = str(data)
     run(session, "coverage", "erase")
     run(session, "coverage", "run", "-m", "pytest", *WHOLE_RUN, *session.posargs)
     run(session, "coverage", "combine", "--quiet")
