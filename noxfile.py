@@ -88,6 +88,10 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["site"]
 
+NPM = ROOT / "tests" / "npm"
+# A test waits for other programs a fifth of the time.
+WHOLE_RUN = (f"--numprocesses={(os.cpu_count() or 1) + 1}", "--ignore=tests/browser")
+
 
 def run(session: nox.Session, *arguments: str) -> None:
     """Run a module of `.venv`, whichever nox this is."""
@@ -96,13 +100,24 @@ def run(session: nox.Session, *arguments: str) -> None:
 
 def npm() -> None:
     """Install what only tests need from npm; without npm those tests say why they are skipped."""
-    folder = ROOT / "tests" / "npm"
     program = shutil.which("npm")
-    installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
+    installed, lock = NPM / "node_modules" / ".package-lock.json", NPM / "package-lock.json"
     if not program or (installed.exists() and installed.stat().st_mtime > lock.stat().st_mtime):
         return
     command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(command, cwd=folder, check=True)
+    subprocess.run(command, cwd=NPM, check=True)
+
+
+def run_from_npm(session: nox.Session, name: str, *arguments: str) -> None:
+    """Run a program that npm brings; without npm say so, or fail where all must be there."""
+    npm()
+    program = shutil.which(name, path=str(NPM / "node_modules" / ".bin"))
+    if program:
+        session.run(program, *arguments, external=True)
+    elif os.environ.get("REQUIRE_BROWSER") == "1":
+        session.error(f"npm is not installed, so that {name} cannot run")
+    else:
+        session.warn(f"{name} does not run: npm is not installed")
 
 
 @nox.session
@@ -146,9 +161,28 @@ def tests(session: nox.Session) -> None:
     """Run every test that needs no browser."""
     prepare("dev")
     npm()
-    # A test waits for other programs a fifth of the time.
-    processes = f"--numprocesses={(os.cpu_count() or 1) + 1}"
-    run(session, "pytest", processes, "--ignore=tests/browser", *session.posargs)
+    run(session, "pytest", *WHOLE_RUN, *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Run the same tests, measure what they run of the program, and keep the floor of that."""
+    prepare("dev")
+    npm()
+    data = ROOT / ".cache" / "coverage" / "data"  # one place, wherever a program is started
+    data.parent.mkdir(parents=True, exist_ok=True)
+    session.env["COVERAGE_FILE"] = str(data)
+    run(session, "coverage", "erase")
+    run(session, "coverage", "run", "-m", "pytest", *WHOLE_RUN, *session.posargs)
+    run(session, "coverage", "combine", "--quiet")
+    run(session, "coverage", "report")
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change target, compare and checks line by line and list what no test notices."""
+    prepare("dev")
+    run(session, "tools.mutation", *session.posargs)
 
 
 @nox.session
@@ -163,19 +197,22 @@ def browser(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, formatting and the import contract."""
+    """Check style and formatting, of scripts and style sheets too, and the import contract."""
     prepare("dev")
     run(session, "ruff", "check", ".")
     run(session, "ruff", "format", "--check", ".")
     import_linter = "from importlinter.cli import lint_imports_command as main; main()"
     session.run(str(PYTHON), "-c", import_linter, external=True)
+    biome = ("check", "--config-path=tests/npm", "--error-on-warnings")
+    run_from_npm(session, "biome", *biome, "generator/disclosure/plugin/theme/assets")
 
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check every type hint strictly."""
+    """Check every type hint of Python and of the site's scripts strictly."""
     prepare("dev")
     run(session, "mypy")
+    run_from_npm(session, "tsc", "--project", "tests/npm")
 
 
 @nox.session
@@ -187,6 +224,14 @@ def lock(session: nox.Session) -> None:
     run(session, *compile_, "--group", "site", "-o", "requirements/site.txt")
     constraint = ["-c", "requirements/site.txt"]
     run(session, *compile_, *constraint, "--group", "dev", "-o", "requirements/dev.txt")
+    run(session, *compile_, *constraint, "-o", "requirements/runtime.txt")
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build wheel, source archive and offline bundle into dist/, and try them without an index."""
+    prepare("dev")
+    run(session, "tools.release", *session.posargs)
 
 
 @nox.session

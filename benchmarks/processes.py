@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import tempfile
 import threading
@@ -61,6 +60,8 @@ class Usage:
 
 def processor_of_children() -> float:
     """Seconds of any processor that all that this process started took, once it has ended."""
+    import resource  # noqa: PLC0415 - Unix has it, Windows does not
+
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

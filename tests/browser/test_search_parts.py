@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from disclosure.search import Document, IndexedPage, cutting, part
+from disclosure.search import Document, IndexedPage, cutting, grams, part
 from tests.support.browser import SEARCH, SearchBox, Visit, served
 from tests.support.searchdata import write
+
+#: Serves an index, written as a patch of its constants wants it: its address and its folder.
+Indexed = Callable[..., tuple[str, Path]]
 
 #: Words of which the texts below are made, so that many share some of their letters.
 PIECES = ("道路", "路面", "养护", "平整", "维修", "桥梁", "梁体", "检测", "0324", "100万元", "养老")
@@ -31,33 +37,57 @@ def many_pages() -> Iterator[tuple[IndexedPage, tuple[str, str]]]:
         yield IndexedPage(address, name, text, "项目", year, department, ""), (name, code)
 
 
-@pytest.fixture(scope="module")
-def sites_in_parts(
-    chromium: Browser, built_site: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[list[str]]:
-    """One index in one part a year, and the same in many parts, files and pieces."""
+#: An index that is written in another way: each constant that the browser has to learn from it.
+CHANGED = {"LONGEST": 2, "LONGEST_WITH_DIGIT": 5, "LONGEST_WHOLE": 7, "DIGIT": "[0-9]"}
+MARKS = ("INSIDE", "NAME_START", "NAME_END", "CODE_START", "CODE_END", "DEPARTMENT", "WHOLE")
+OTHER_MARKS = tuple("!$%&*+@")
+
+
+def rewrite(patch: pytest.MonkeyPatch) -> None:
+    """Change every constant of the contract between the index and the browser."""
+    patch.setattr(part, "BLOCK", 5)
+    patch.setattr(grams, "MARKS", OTHER_MARKS)
+    patch.setattr(grams, "_DIGIT", re.compile("[0-9]"))
+    for name, value in {**CHANGED, **dict(zip(MARKS, OTHER_MARKS, strict=True))}.items():
+        patch.setattr(grams, name, value)
+
+
+def leaves(tree: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, object]]:
+    """Each constant of a contract with its name."""
+    for name, value in tree.items():
+        yield from (
+            leaves(value, f"{way}{name}.") if isinstance(value, dict) else [(way + name, value)]
+        )
+
+
+def small(patch: pytest.MonkeyPatch) -> None:
+    """Many small parts, files and pieces."""
+    patch.setattr(cutting, "PAGES", 5)
+    for name, size in (("FILE", 100), ("PIECE", 60)):
+        patch.setattr(part, name, size)
+
+
+@pytest.fixture
+def indexed(chromium: Browser, built_site: Path, tmp_path: Path) -> Iterator[Indexed]:
+    """Serves the site with the pages above in an index that is written as a patch wants it."""
     assert chromium.is_connected()
-    addresses = []
-    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        for small in (False, True):
-            if small:
-                patch.setattr(cutting, "PAGES", 5)
-                for name, size in (("FILE", 100), ("PIECE", 60)):
-                    patch.setattr(part, name, size)
-            site = tmp_path_factory.mktemp("parts")
-            shutil.copytree(built_site, site, dirs_exist_ok=True)
-            documents = [Document(page, (named,)) for page, named in many_pages()]
+    with ExitStack() as stack:
+
+        def make(change: Callable[[pytest.MonkeyPatch], None] | None = None) -> tuple[str, Path]:
+            site = tmp_path / (change.__name__ if change else "usual")
+            shutil.copytree(built_site, site)
             shutil.rmtree(site / "search")
-            write(site, documents)
-            folders = [path for path in (site / "search").iterdir() if "-" in path.name]
-            assert (len(folders) > 3) == small
-            assert bool(list(site.rglob("*.piece"))) == small
-            addresses.append(stack.enter_context(served(site)))
-        yield addresses
+            with pytest.MonkeyPatch.context() as patch:
+                if change:
+                    change(patch)
+                write(site, [Document(page, (named,)) for page, named in many_pages()])
+            return stack.enter_context(served(site)), site / "search"
+
+        yield make
 
 
-def test_many_parts_find_what_one_finds(sites_in_parts: list[str], visit: Visit) -> None:
-    """However the index is cut, each query finds exactly the pages that hold it."""
+def answers(address: str, visit: Visit) -> dict[str, list[str]]:
+    """What the box at an address finds for many queries, which must be just what is there."""
     texts = {page.address: page.text for page, _ in many_pages()}
     lines = [line for text in texts.values() for line in text.split("\n")]
     chance = Random(24)  # noqa: S311 - repeatable on purpose
@@ -66,7 +96,10 @@ def test_many_parts_find_what_one_finds(sites_in_parts: list[str], visit: Visit)
         line, length = chance.choice(lines), chance.randint(1, 12)
         start = chance.randrange(len(line))
         queries.add(line[start : start + length])
-    expected = {
+    page = visit().page
+    page.goto(address)
+    found: dict[str, list[str]] = page.evaluate(SEARCH, sorted(queries))
+    assert {query: sorted(pages) for query, pages in found.items()} == {
         query: sorted(
             address
             for address, text in texts.items()
@@ -74,14 +107,41 @@ def test_many_parts_find_what_one_finds(sites_in_parts: list[str], visit: Visit)
         )
         for query in queries
     }
-    for address in sites_in_parts:
-        page = visit().page
-        page.goto(address)
-        found = page.evaluate(SEARCH, sorted(queries))
-        assert {query: sorted(pages) for query, pages in found.items()} == expected
+    return found
 
 
-def test_older_years_are_searched_when_asked_for(sites_in_parts: list[str], visit: Visit) -> None:
+def test_many_parts_find_what_one_finds(indexed: Indexed, visit: Visit) -> None:
+    """However the index is cut, each query finds exactly the pages that hold it."""
+    for change in (None, small):
+        address, search = indexed(change)
+        parts = [path for path in search.iterdir() if "-" in path.name]
+        assert (len(parts) > 3) == bool(list(search.rglob("*.piece"))) == (change is small)
+        answers(address, visit)
+
+
+def test_the_browser_follows_the_index(indexed: Indexed, visit: Visit) -> None:
+    """Of other grams, marks and blocks the browser learns from the index, and finds the same."""
+    seen, contracts = [], []
+    for change in (None, rewrite):
+        address, search = indexed(change)
+        contracts.append(json.loads((search / "index.json").read_text("utf-8"))["contract"])
+        box = SearchBox(visit().page)
+        box.page.goto(address)
+        box.open()
+        box.type("2024P000000002L")
+        first = [link.removeprefix(address) for link in box.addresses]
+        assert first[0] == "2/2024/2024P000000002L/"
+        box.page.locator("[data-facet=department]").select_option("局2")
+        box.type("道路")
+        rest = [link.removeprefix(address) for link in box.addresses]
+        seen.append([first, box.status, rest])
+        answers(address, visit)
+    assert seen[0] == seen[1]
+    usual, changed = (set(leaves(contract)) for contract in contracts)
+    assert not usual & changed, "every constant was another one"
+
+
+def test_older_years_are_searched_when_asked_for(indexed: Indexed, visit: Visit) -> None:
     """Where there are very many pages, the newest years come first, and the rest on request."""
     page = visit().page
 
@@ -91,7 +151,7 @@ def test_older_years_are_searched_when_asked_for(sites_in_parts: list[str], visi
         route.fulfill(response=answer, body=answer.text().replace("80_000", "30"))
 
     page.route("**/search-data.js", shrink)
-    page.goto(sites_in_parts[0])
+    page.goto(indexed()[0])
     box = SearchBox(page)
     box.open()
     box.type("P0000")

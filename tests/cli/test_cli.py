@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
 import shutil
 import signal
@@ -23,6 +22,7 @@ from bs4 import BeautifulSoup
 from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, Severity, Span
 from disclosure.site import mkdocs_process, pipeline
+from tests.support import systems
 from tests.support.repository import ROOT, Run
 
 
@@ -114,6 +114,7 @@ def test_a_character_unknown_to_the_terminal_is_no_failure(project: Path) -> Non
     assert "坏?" in done.stdout.decode("gbk")
 
 
+@systems.SHELL
 def test_a_reader_that_stops_reading_is_no_error() -> None:
     """`disclosure --help | head -0` ends quietly."""
     command = f"{sys.executable} -m disclosure --help | head -c 0"
@@ -213,6 +214,7 @@ def running_build(project: Path) -> Iterator[subprocess.Popen[str]]:
         os.kill(child, signal.SIGKILL)
 
 
+@systems.PROC
 @pytest.mark.parametrize("to_all", [True, False], ids=["like Ctrl-C", "to the program alone"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_build_leaves_nothing(
@@ -229,19 +231,6 @@ def test_an_interrupted_build_leaves_nothing(
     while children(running_build) and time.monotonic() < end:
         time.sleep(0.05)
     assert not children(running_build)
-
-
-def test_on_a_terminal_progress_is_shown(project: Path) -> None:
-    """Long work says on a terminal what it is doing."""
-    ours, theirs = pty.openpty()
-    (project / "data/130803-322/department.yml").write_text("坏", "utf-8")
-    command = [sys.executable, "-m", "disclosure", "-C", str(project), "build"]
-    subprocess.run(
-        command, cwd=ROOT, stderr=theirs, env={**os.environ, "TERM": "xterm"}, check=False
-    )
-    os.close(theirs)
-    assert "正在检查数据" in os.read(ours, 65536).decode("utf-8", "ignore")
-    os.close(ours)
 
 
 # serve
@@ -267,6 +256,7 @@ def test_no_preview_of_data_with_errors(run: Run, project: Path) -> None:
     assert err.endswith("数据有错误，请改好后再预览。\n")
 
 
+@systems.SIGNALS
 def test_the_preview_follows_the_data_and_ends_with_ctrl_c(project: Path) -> None:
     """A changed figure shows without a restart; Ctrl-C ends the preview with one line."""
     configuration = project / "mkdocs.yml"

@@ -6,8 +6,11 @@ import re
 
 import pytest
 
+from tests.support import systems
 from tests.support.documents import real_document
 from tests.support.guide import ADDRESS, GUIDE, PICTURES, Publisher, walk
+
+pytestmark = systems.SERVER
 
 PAGE = "130803-322/2024/13080324P00514210001L/"
 

@@ -17,6 +17,7 @@ import pytest
 from disclosure.engine import atomic_folder
 from disclosure.engine.cache import Cache, digest
 from disclosure.site import mkdocs_process
+from tests.support import systems
 from tests.support.datafolder import adjustment, department, disclosure, project, result, write
 from tests.support.folders import contents
 from tests.support.gitfolder import commit, git
@@ -172,6 +173,7 @@ def build(root: Path, site: str, cache: Path | None) -> dict[str, bytes]:
     return contents(root / site)
 
 
+@systems.SIGNALS
 @pytest.mark.parametrize("seed", [2024])  # another number, another order: a build takes long
 def test_after_any_edits_the_site_is_that_of_a_fresh_build(tmp_path: Path, seed: int) -> None:
     """Whatever is changed, added, renamed, deleted, adjusted or interrupted, byte for byte."""

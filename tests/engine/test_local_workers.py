@@ -12,6 +12,7 @@ import pytest
 
 from disclosure.engine import local_workers
 from disclosure.site import mkdocs_process
+from tests.support import systems
 from tests.support.folders import contents
 from tests.support.repository import ROOT, Run
 
@@ -30,6 +31,7 @@ def square(number: int) -> tuple[int, int]:
     return number**2, os.getpid()
 
 
+@systems.FORK
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_results_come_in_the_order_of_the_work(jobs: int) -> None:
     """However many processes there are, the results are those of one, in its order."""
@@ -50,6 +52,7 @@ def test_what_the_work_raises_comes_out() -> None:
         list(local_workers.each(work, range(5), 2))
 
 
+@systems.FORK
 def test_a_killed_worker_is_told_apart() -> None:
     """A worker that is killed is said to be, and nobody waits for it for ever."""
 
@@ -79,6 +82,7 @@ def test_every_number_of_jobs_gives_the_same_bytes(
     assert contents(tmp_path / "site") == contents(built_examples)
 
 
+@systems.FORK
 def test_a_dead_worker_is_one_clear_sentence(run: Run, project: Path) -> None:
     """When the system kills a worker, one sentence says so, and the old site stays."""
     shutil.copytree(ROOT / "examples/data", project / "data", dirs_exist_ok=True)

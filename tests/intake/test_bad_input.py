@@ -14,7 +14,7 @@ import pytest
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import Document
 from disclosure.model.diagnostics import Diagnostic
-from tests.support import hostile_documents
+from tests.support import hostile_documents, systems
 from tests.support.repository import ROOT, Run
 from tests.support.taking import take_in
 
@@ -94,6 +94,7 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     assert found.code == "D111"
 
 
+@systems.MEMORY
 def test_a_page_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:
     """A stream that unpacks to more than the limit ends its process, not the machine."""
     file = hostile_documents.pdf(tmp_path / "膨胀.pdf", [b" " * 700_000_000])

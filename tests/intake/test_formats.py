@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import io
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.formats.pieces import Table, squeezed
 from disclosure.intake.understanding.interpreting import interpret
-from tests.support import documents, papers
+from tests.support import documents, papers, systems
 from tests.support.accounts import assert_conserved
 from tests.support.repository import ROOT, Run
 from tests.support.taking import (
@@ -127,8 +126,11 @@ def test_forms_alone_leave_part_one_as_it_is(run: Run, project: Path) -> None:
     assert said(project / "data") == committed()
 
 
+@systems.TERMINAL
 def test_progress_is_shown_page_by_page(made: Made, project: Path, tmp_path: Path) -> None:
     """On a terminal the page that is being read and the number of pages stand on one line."""
+    import pty
+
     papers.need_poppler()
     pdf = papers.repeated(made("large pdf"), 4, tmp_path / "long.pdf")  # reading takes a while
     command = [sys.executable, "-m", "disclosure", "import", str(pdf),

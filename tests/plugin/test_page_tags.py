@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -49,7 +50,7 @@ def site_of(**said: str) -> Settings:
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
 def test_a_wrong_shape_is_a_finding_at_its_line(case: Path, run: Run, tmp_path: Path) -> None:
     """`check` names file, line and remedy for each wrong entry, and is silent about right ones."""
-    (tmp_path / "data").symlink_to(ROOT / "data")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
     files = sorted(file.name for file in case.glob("*.yml"))
     for name in files:
         (tmp_path / name).write_bytes((case / name).read_bytes())
@@ -134,7 +135,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the invented district, with a public address and a government behind it."""
     folder = tmp_path_factory.mktemp("public")
     for name in ("data", "site_src"):
-        (folder / name).symlink_to(ROOT / "examples" / name)
+        shutil.copytree(ROOT / "examples" / name, folder / name)
     config = {
         "INHERIT": str(ROOT / "examples" / "mkdocs.yml"),
         "site_url": URL,

@@ -23,8 +23,11 @@ from disclosure.engine import local_workers
 from disclosure.engine.cache import program
 from disclosure.plugin import remote_workers as cluster_module
 from disclosure.site import mkdocs_process
+from tests.support import systems
 from tests.support.folders import contents
 from tests.support.repository import Run
+
+pytestmark = systems.CLUSTER
 
 DASK = Path(sys.executable).with_name("dask")
 

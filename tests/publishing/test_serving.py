@@ -11,7 +11,10 @@ import pytest
 
 from disclosure.publishing import serving as parts
 from disclosure.publishing.nginx import Host, RefusedError, configuration, moved_addresses
+from tests.support import systems
 from tests.support.server import Server
+
+pytestmark = systems.SERVER
 
 
 def test_compressed_copies_hold_the_file_and_are_the_same_every_time(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from disclosure.publishing import served
 from disclosure.site import mkdocs_process
+from tests.support import systems
 from tests.support.gitfolder import commit, git
 from tests.support.listing import change, refit
 from tests.support.repository import ROOT, Run
@@ -212,6 +213,7 @@ def test_a_site_without_a_manifest_is_not_judged(tmp_path: Path, verify: Verify)
     assert (code, "不是网址" in said) == (2, True)
 
 
+@systems.LINKS
 def test_a_link_out_of_the_site_is_not_followed(site: Path, verify: Verify) -> None:
     """A file of the site that is a link to somewhere else is not there."""
     page = site / "about/index.html"

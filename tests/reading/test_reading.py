@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,20 +25,12 @@ from disclosure.reading.rules import RULES
 from disclosure.reading.shape import PATTERNS
 from disclosure.reading.source import is_hidden
 from disclosure.reports.finding_report import RENDERERS
+from tests.support.datacases import DEPARTMENT, DISCLOSURE, MADE, folder, project
 from tests.support.reports import assert_report
 
 ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parents[1] / "cases" / "reading"
 COMMITTED = sorted(data.parent.name for data in CASES.glob("*/data"))
-
-DEPARTMENT = """schema: department/1
-id: a
-name: 商务局
-code: 322
-region: {code: 130803, name: 双滦区}
-units: [{code: 322001, name: 本级}]
-"""
-DISCLOSURE = "schema: disclosure/1\nyear: 2024\noverall_goal: 稳步推进。\n"
 
 
 @pytest.mark.parametrize("case", COMMITTED)
@@ -48,97 +39,6 @@ def test_case(case: str) -> None:
     assert_report(CASES / case, read(CASES / case / "data").diagnostics)
 
 
-def project(code: str, more: str = "") -> str:
-    """A project's file without a mistake, but for what `more` adds."""
-    return (
-        f"schema: project/1\ncode: {code}\nname: 招商引资\nunit: 322001\nnumber: 1\n"
-        f"budget: {{total: 150.00}}\n{more}"
-    )
-
-
-def folder(root: Path, projects: dict[str, str]) -> Path:
-    """A data folder with one department, one year and these projects."""
-    data = root / "data"
-    tables = data / "a" / "2024" / "projects"
-    tables.mkdir(parents=True)
-    (data / "a" / "department.yml").write_text(DEPARTMENT, "utf-8")
-    (data / "a" / "2024" / "disclosure.yml").write_text(DISCLOSURE, "utf-8")
-    for name, text in projects.items():
-        (tables / f"{name}.yml").write_text(text, "utf-8", newline="")
-    return data
-
-
-# ---- Cases whose bytes cannot live in git: made here, their reports pinned like the others.
-
-
-def missing_folder(root: Path) -> Path:
-    """No data folder at all."""
-    return root / "data"
-
-
-def empty_folder(root: Path) -> Path:
-    """A data folder with nothing but a hidden file in it."""
-    (root / "data").mkdir()
-    (root / "data" / ".gitkeep").touch()
-    return root / "data"
-
-
-def file_for_folder(root: Path) -> Path:
-    """A file where the data folder should be."""
-    (root / "data").write_text("schema: department/1", "utf-8")
-    return root / "data"
-
-
-def large_file(root: Path) -> Path:
-    """A file of 10 MB beside a small one that has a mistake of its own."""
-    return folder(root, {"A1": project("A1") + "# x\n" * 2_500_000, "A2": project("A3")})
-
-
-def deep_nesting(root: Path) -> Path:
-    """Lists 100,000 deep, in brackets and by indentation."""
-    brackets = project("A1", "goals: " + "[" * 100_000 + "]" * 100_000 + "\n")
-    dashes = project("A2", "goals:\n" + "- " * 100_000 + "x\n")
-    return folder(root, {"A1": brackets, "A2": dashes})
-
-
-def symlinks(root: Path) -> Path:
-    """Links to a file and a folder inside, to a file outside, to nothing; one as a hidden file."""
-    outside = root / "secret.yml"
-    outside.write_text(project("A3"), "utf-8")
-    data = folder(root, {"A1": project("A1")})
-    tables = data / "a" / "2024" / "projects"
-    (tables / "A2.yml").symlink_to("A1.yml")
-    (tables / "A3.yml").symlink_to(outside)
-    (tables / "A4.yml").symlink_to("nowhere.yml")
-    (tables / ".#A1.yml").symlink_to("user@host")
-    (data / "b").symlink_to("a")
-    (data / "c").mkdir()
-    (data / "c" / "department.yml").symlink_to("../a/department.yml")
-    (data / "c" / "2024").symlink_to("../a/2024")
-    return data
-
-
-def strange_entries(root: Path) -> Path:
-    """A pipe instead of a file, and names that are no text."""
-    data = folder(root, {"A1": project("A1")})
-    os.mkfifo(data / "a" / "2024" / "projects" / "A2.yml")
-    (data / "a" / os.fsdecode(b"\xd5\xd0\xc9\xcc.yml")).touch()
-    (data / "a" / "x\n\x1b[31m\u202e.txt").touch()
-    return data
-
-
-MADE = (
-    missing_folder,
-    empty_folder,
-    file_for_folder,
-    large_file,
-    deep_nesting,
-    symlinks,
-    strange_entries,
-)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="pipes, links and any bytes in file names")
 @pytest.mark.parametrize("make", MADE, ids=lambda make: make.__name__)
 def test_made_case(make: Callable[[Path], Path], tmp_path: Path) -> None:
     """The same for folders that git cannot hold."""

@@ -10,6 +10,7 @@ import pytest
 from benchmarks import contenders, processes, scale, scale_report, steps
 from benchmarks.district import FOUR_YEARS, PER_DEPARTMENT, write, write_site
 from disclosure.reading import read
+from tests.support import systems
 
 #: Starts another process that holds 60 MB for half a second.
 HOLDING = """
@@ -37,6 +38,7 @@ def test_every_step_of_a_build_is_timed(tmp_path: Path) -> None:
     assert all(seconds > 0 for seconds, _ in found.values())
 
 
+@systems.USAGE
 def test_the_memory_of_every_process_counts(tmp_path: Path) -> None:
     """What a program starts is seen as well: the largest of them, and all together."""
     usage = processes.run([sys.executable, "-c", HOLDING], tmp_path, {})
@@ -45,6 +47,7 @@ def test_the_memory_of_every_process_counts(tmp_path: Path) -> None:
     assert 60_000_000 < usage.largest < usage.together
 
 
+@systems.USAGE
 def test_a_program_that_fails_is_no_measurement(tmp_path: Path) -> None:
     """A build that stops early would be fast."""
     with pytest.raises(RuntimeError, match="not today"):

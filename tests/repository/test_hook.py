@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import systems
 from tests.support.repository import ROOT
+
+pytestmark = systems.SHELL
 
 NAME = "13080324P00514210001L.yml"
 

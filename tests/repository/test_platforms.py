@@ -20,6 +20,7 @@ import pytest
 import yaml
 
 from disclosure.intake import starting
+from tests.support import systems
 from tests.support.repository import ROOT, Run
 
 NPM = ROOT / "tests/npm/node_modules"
@@ -27,6 +28,11 @@ PAPERS = ("PUBLISHING.md", "PUBLISHING.zh-CN.md")
 OWN = starting.platform_files(starting.OWN)
 NEW = starting.platform_files(starting.INSTALLED)
 WORKFLOWS = [text for files in (OWN, NEW) for path, text in files.items() if "workflows" in path]
+#: Those of this repository alone: they test and release the program.
+PROGRAM = [
+    (ROOT / f".github/workflows/{name}.yml").read_text("utf-8") for name in ("tests", "release")
+]
+WORKFLOWS += PROGRAM
 
 #: An action of GitHub's own, pinned by its commit, with the version beside it.
 PINNED = re.compile(r"actions/[a-z-]+@[0-9a-f]{40} # v[0-9]+\.[0-9]+\.[0-9]+")
@@ -107,7 +113,7 @@ def test_actionlint_finds_nothing_in_the_workflows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", WORKFLOWS)
 def test_actions_are_pinned_and_may_do_little(text: str) -> None:
-    """Every action is named by its commit; nothing writes but the job that deploys to Pages."""
+    """Every action is named by its commit; nothing writes but to deploy to Pages and to release."""
     used = re.findall(r"uses: (.*)", text)
     assert used
     assert [line for line in used if not PINNED.fullmatch(line)] == []
@@ -115,7 +121,10 @@ def test_actions_are_pinned_and_may_do_little(text: str) -> None:
     assert workflow["permissions"] in ({}, {"contents": "read"})
     for name, job in workflow["jobs"].items():
         given = job.get("permissions", workflow["permissions"])
-        expected = {"pages": "write", "id-token": "write"} if name == "deploy" else None
+        expected = {
+            "deploy": {"pages": "write", "id-token": "write"},
+            "release": {"contents": "write"},
+        }.get(name)
         assert given == (expected or {"contents": "read"}), name
         assert job["timeout-minutes"] <= 30
         for step in steps(job, "checkout"):
@@ -146,8 +155,8 @@ def test_our_own_workflows_run_tasks_that_exist() -> None:
     sessions = set(
         re.findall(r"@nox\.session\ndef (\w+)", (ROOT / "noxfile.py").read_text("utf-8"))
     )
-    for text in OWN.values():
-        used = re.findall(r"python3 noxfile\.py -s (\w+)", text)
+    for text in (*OWN.values(), *PROGRAM):
+        used = re.findall(r"noxfile\.py -s (\w+)", text)
         assert used
         assert set(used) <= sessions
 
@@ -197,6 +206,7 @@ def shell(script: str, folder: Path, variables: dict[str, str]) -> subprocess.Co
     )
 
 
+@systems.SHELL
 def test_a_pull_request_is_told_what_would_change(clerk: Path, tmp_path: Path) -> None:
     """The workflow's own commands, run as they stand: a summary, annotations, and a red cross."""
     told = tmp_path / "summary.md"
@@ -214,6 +224,7 @@ def test_a_pull_request_is_told_what_would_change(clerk: Path, tmp_path: Path) -
     assert re.search(rf"^::(error|warning) file={place}", done.stdout, re.MULTILINE)
 
 
+@systems.SHELL
 @pytest.mark.parametrize("path", [".github/workflows/pages.yml", ".gitlab-ci.yml"])
 def test_the_platforms_build_what_is_built_here(clerk: Path, built_site: Path, path: str) -> None:
     """The deploying job's own command gives the same page as `mkdocs build` on this machine."""
@@ -289,6 +300,7 @@ def read(address: str) -> tuple[int, str, str]:
             return error.code, "", ""
 
 
+@systems.SHELL
 def test_the_documents_lines_put_the_site_into_storage(
     clerk: Path, storage: str, tmp_path: Path, run: Run
 ) -> None:

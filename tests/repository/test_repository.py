@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -18,7 +19,7 @@ import pytest
 from disclosure.cli import disclosure
 from tests.support.repository import ROOT
 
-LOCKS = ("requirements/site.txt", "requirements/dev.txt")
+LOCKS = ("requirements/runtime.txt", "requirements/site.txt", "requirements/dev.txt")
 READMES = ("README.md", "README.zh-CN.md")
 
 #: A folder of one machine, or the host of a package registry.
@@ -45,6 +46,16 @@ def test_nothing_leads_elsewhere() -> None:
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
     modes = {line.partition(" ")[0] for line in listed.splitlines()}
     assert modes == {"100644", "100755"}
+
+
+def test_no_two_names_differ_only_in_case() -> None:
+    """A clone is whole where `Docs` and `docs` are one folder, as on Windows and macOS."""
+    names: dict[str, set[str]] = {}
+    for path in files():
+        for part in (path, *path.parents):
+            name = part.relative_to(ROOT).as_posix() if part.is_relative_to(ROOT) else ""
+            names.setdefault(unicodedata.normalize("NFKC", name).casefold(), set()).add(name)
+    assert [found for found in names.values() if len(found) > 1] == []
 
 
 def modules(folder: str = "") -> list[Path]:
@@ -77,7 +88,9 @@ def place(path: Path, node: Definition) -> str:
 
 def pins(lock: str) -> dict[str, str]:
     """The version of each package in a lock."""
-    return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / lock).read_text(), re.MULTILINE))
+    return dict(
+        re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE)
+    )
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
@@ -98,7 +111,7 @@ def test_the_search_for_machines_and_registries_finds_them() -> None:
 @pytest.mark.parametrize("lock", LOCKS)
 def test_locks_hold_hashes_and_no_address(lock: str) -> None:
     """Every locked package is pinned with hashes, and no line says where to get it."""
-    text = (ROOT / lock).read_text()
+    text = (ROOT / lock).read_text("utf-8")
     assert [line for line in text.splitlines() if not LOCK_LINE.fullmatch(line)] == []
     assert "://" not in text
     for entry in re.split(r"\n(?=\w)", text):
@@ -107,9 +120,9 @@ def test_locks_hold_hashes_and_no_address(lock: str) -> None:
 
 def test_the_locks_agree_and_hold_every_dependency() -> None:
     """The larger lock holds the smaller one unchanged, and both hold what pyproject.toml asks."""
-    site, dev = map(pins, LOCKS)
-    assert site.items() <= dev.items()
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    runtime, site, dev = map(pins, LOCKS)
+    assert runtime.items() <= site.items() <= dev.items()
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     wanted = [re.split(r"[\[<>=]", line)[0] for line in settings["project"]["dependencies"]]
     wanted += settings["dependency-groups"]["site"]
     assert set(wanted) <= set(site)
@@ -121,6 +134,16 @@ def test_modules_are_short() -> None:
     """No module is longer than 400 lines."""
     long = [p for p in modules() if len(p.read_text("utf-8").splitlines()) > 400]
     assert long == []
+
+
+def test_modules_can_be_imported_everywhere() -> None:
+    """What Unix alone has is imported where it is used, so that Windows runs all other tests."""
+    unix = {"fcntl", "grp", "pty", "pwd", "resource", "termios"}
+    for path in (*modules("generator"), *modules("tests")):
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = [getattr(node, "module", None) or "", *(one.name for one in node.names)]
+                assert not unix.intersection(names), f"{path.relative_to(ROOT)}:{node.lineno}"
 
 
 def test_functions_are_short() -> None:
@@ -159,7 +182,8 @@ def sessions() -> dict[str, str]:
 def test_every_session_is_explained_in_one_sentence() -> None:
     """`python3 noxfile.py --list` explains every session on one line."""
     expected = (
-        "site demo serve check changes tests browser lint types lock bench lighthouse pictures"
+        "site demo serve check changes tests coverage mutation browser lint types lock"
+        " release bench lighthouse pictures"
     )
     assert set(expected.split()) == set(sessions())
     for explanation in sessions().values():
@@ -203,7 +227,9 @@ def test_the_wheel_holds_all_the_program_needs(tmp_path: Path) -> None:
         (entry,) = [name for name in held if name.endswith("entry_points.txt")]
         points = archive.read(entry).decode()
     package = ROOT / "generator"
-    needed = {str(p.relative_to(package)) for p in files() if p.is_relative_to(package)}
+    needed = {
+        path.relative_to(package).as_posix() for path in files() if path.is_relative_to(package)
+    }
     assert needed <= held
     assert any(name.startswith("disclosure/plugin/theme/") for name in needed)
     pages = {f"disclosure/config/skeleton/pages/{name}" for name in ("about.md", "guide.md")}
@@ -214,11 +240,11 @@ def test_the_wheel_holds_all_the_program_needs(tmp_path: Path) -> None:
 
 def test_editors_check_every_data_file() -> None:
     """The editor settings give every data file exactly one schema, which exists."""
-    settings = json.loads((ROOT / ".vscode/settings.json").read_text())
+    settings = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
     wired: dict[str, str] = settings["yaml.schemas"]
     assert all((ROOT / schema).is_file() for schema in wired)
     for path in (ROOT / "data").rglob("*.yml"):
-        name = str(path.relative_to(ROOT))
+        name = path.relative_to(ROOT).as_posix()
         depth = name.count("/")
         matching = [g for g in wired.values() if fnmatchcase(name, g) and g.count("/") == depth]
         assert len(matching) == 1, name

@@ -23,7 +23,7 @@ def listed() -> dict[str, str]:
 def test_every_file_has_its_checksum() -> None:
     """No file is missing from the list, none is added, and none differs by a byte."""
     held = {
-        str(path.relative_to(VENDOR)): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(VENDOR).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in VENDOR.glob("*/**/*")
         if path.is_file()
     }

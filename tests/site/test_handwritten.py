@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from disclosure.site import handwritten
+from tests.support import systems
 from tests.support.reports import assert_report
 from tests.support.repository import ROOT, Run, mkdocs
 
@@ -24,6 +25,7 @@ def test_case(case: str) -> None:
     assert_report(CASES / case, handwritten.examine(CASES / case / "site_src"))
 
 
+@systems.LINKS
 def test_links_are_refused(tmp_path: Path) -> None:
     """A symbolic link is found and not followed, whether it leads to a file or to a folder."""
     pages = tmp_path / "site_src"

@@ -24,6 +24,7 @@ from disclosure.config import mkdocs_yml
 from disclosure.model.diagnostics import has_errors
 from disclosure.reading.placement import RESERVED_IDS
 from disclosure.site import mkdocs_process, pipeline
+from tests.support import systems
 from tests.support.repository import ROOT, mkdocs
 
 CODES = ("13080324P00514210001L", "13080324P00514110001Y", "13080324P005140100019")
@@ -232,6 +233,7 @@ def _read(address: str) -> str:
     return page
 
 
+@systems.SIGNALS
 def test_the_preview_follows_the_data(project: Path, preview: str) -> None:
     """`serve` shows a changed YAML file by itself: nothing keeps its reload script from running."""
     page = f"{preview}130803-322/2024/{CODES[1]}/"

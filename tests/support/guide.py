@@ -82,7 +82,10 @@ class Publisher:
             "PATH": programs,
             "GIT_CONFIG_GLOBAL": str(settings),
             "GIT_CONFIG_SYSTEM": os.devnull,
-            "PIP_NO_INDEX": "1",  # it is installed already, and nothing may be fetched
+            # Nothing may be fetched, and what the other tests run stays as it is.
+            "PIP_NO_INDEX": "1",
+            "PIP_NO_DEPS": "1",
+            "PIP_TARGET": str(place / "installed"),
         }
 
     def type(self, command: str, expected: int = 0) -> str:
@@ -165,6 +168,8 @@ def walk(place: Path, document: Callable[[Path], object]) -> Publisher:
     publisher = Publisher(place)
     _found_site(publisher.server, place / "administrator")
     document(publisher.home / "2024年绩效目标.docx")
+    wheel = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(publisher.home)]
+    subprocess.run(wheel, cwd=ROOT, check=True, capture_output=True)
     for title in ("安装程序", "取得网站文件夹"):
         publisher.do(title)
     publisher.do("取得网站文件夹", 1)

@@ -301,7 +301,7 @@ def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
 def _pages() -> Path:
     """The hand-written pages: packed with an installed copy, in a checkout where they are."""
     packed = FOLDER / "pages"
-    return packed if packed.is_dir() else FOLDER.parents[1] / "site_src"
+    return packed if packed.is_dir() else FOLDER.parents[3] / "site_src"
 
 
 def _department(data: Path, identifier: str) -> DepartmentData:

@@ -19,6 +19,7 @@ from pathlib import Path
 from disclosure.engine.cache import Cache
 from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import Files, Work
+from disclosure.search.contract import contract
 from disclosure.search.cutting import Part, parts
 from disclosure.search.document_batch import DocumentBatch, batched
 from disclosure.search.files import packed, read_packed
@@ -125,7 +126,7 @@ def works(cut: Iterable[Part], cache: Cache) -> list[Work]:
 
 
 def summary_file(cut: Sequence[Part], made: Sequence[Files]) -> tuple[str, bytes]:
-    """What the browser reads first: what there is to filter by, and all parts, once made."""
+    """What the browser reads first: how to read the rest, what to filter by, and all parts."""
     batches = [batch for part in cut for batch in part.batches]
     departments: dict[str, str] = {}
     for batch in batches:
@@ -133,6 +134,7 @@ def summary_file(cut: Sequence[Part], made: Sequence[Files]) -> tuple[str, bytes
             departments[name] = departments.get(name) or address
     kinds = {kind for batch in batches for kind, _ in batch.kinds}
     index = {
+        "contract": contract(),
         "facets": {
             "kind": [kind for kind in KINDS if kind in kinds],
             "year": sorted({batch.year for batch in batches} - {""}, reverse=True),

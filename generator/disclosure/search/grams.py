@@ -5,7 +5,8 @@ differently is never found. Letters in a row cannot be cut differently: a page t
 also holds all the grams of that text. Of digits there are few, and every page has many of them, so
 that three in a row say little: where there is one, six letters in a row are looked up as well.
 
-The browser's half of this contract is `theme/assets/search-text.js`.
+The browser's half of this contract is `theme/assets/search-text.js`; the numbers, marks and letters
+below reach it with the index (`contract.py`).
 """
 
 from __future__ import annotations
@@ -66,6 +67,10 @@ def _folded(character: str) -> str:
 
 
 _FOLDING = _Folding()
+
+#: What counts as a letter or digit of ASCII, as a regular expression that JavaScript reads alike.
+DIGIT = "[0-9a-z]"
+_DIGIT = re.compile(DIGIT)
 
 
 def fold(text: str) -> str:

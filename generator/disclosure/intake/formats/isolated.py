@@ -11,6 +11,7 @@ import multiprocessing
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -132,4 +133,5 @@ def _limit_memory(memory: int) -> None:
         import resource  # noqa: PLC0415 - Unix has it, Windows does not
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    with suppress(ValueError):  # macOS has given a process more addresses than that already
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

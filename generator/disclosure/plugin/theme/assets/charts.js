@@ -3,19 +3,52 @@
 import { rowsOf } from "./cells.js";
 import { PICTURES } from "./pictures.js";
 
+/** @typedef {import("./cells.js").Row} Row */
+/** @typedef {import("./pictures.js").Kind} Kind */
+/** @typedef {import("./pictures.js").Look} Look */
+/** @typedef {import("./pictures.js").Drawing} Drawing */
+/** @typedef {"screen" | "paper"} Use */
+
+/** An image that is asked for. @typedef {{index: number, use: Use, kind: Kind, rows: Row[], look: Look, width: number, height: number, devicePixelRatio: number}} Order */
+
+/** An image that was drawn. @typedef {{index: number, use: Use, image: ImageBitmap, width: number, height: number}} Drawn */
+
+/**
+ * @typedef {object} Picture
+ * @property {HTMLElement} figure
+ * @property {HTMLTableElement} table
+ * @property {Row[]} rows
+ * @property {Drawing} made
+ * @property {HTMLElement} place
+ * @property {HTMLCanvasElement | null} canvas
+ * @property {number} width
+ * @property {Drawn} [screen]
+ * @property {Drawn} [paper]
+ */
+
 const DRAWING = new URL("drawing.js", import.meta.url);
 // How far below the screen a picture is made ready, and how wide it is on paper (in pixels).
 const NEAR = "400px";
 const PAPER_WIDTH = 640;
-// Each with the images that are there: one for the screen, one for paper.
+/** Each with the images that are there: one for the screen, one for paper. @type {Picture[]} */
 const pictures = [];
+/** @type {Worker | null} */
 let worker = null;
 
-// The place of a picture, kept free until it is drawn, so that nothing moves while reading.
+/** @param {HTMLElement} figure */
+const kindOf = (figure) => /** @type {Kind} */ (figure.dataset.picture);
+
+/**
+ * The place of a picture, kept free until it is drawn, so that nothing moves while reading.
+ *
+ * @param {HTMLElement} figure
+ */
 function prepare(figure) {
-  const table = document.getElementById(figure.dataset.table);
+  const table = /** @type {HTMLTableElement} */ (
+    document.getElementById(figure.dataset.table ?? "")
+  );
   const rows = rowsOf(table);
-  const made = PICTURES[figure.dataset.picture](rows);
+  const made = PICTURES[kindOf(figure)](rows);
   if (made === null) {
     return;
   }
@@ -31,6 +64,7 @@ function prepare(figure) {
   pictures.push({ figure, table, rows, made, place, canvas: null, width: 0 });
 }
 
+/** @param {Drawing} picture */
 function captionOf(picture) {
   const caption = document.createElement("figcaption");
   caption.textContent = picture.caption;
@@ -43,11 +77,14 @@ function captionOf(picture) {
   return caption;
 }
 
-// The picture as it comes near: for the screen at once, and for paper, because printing does not
-// wait. The worker and ECharts are loaded with the first.
+/**
+ * The picture as it comes near: for the screen at once, and for paper, because printing does not
+ * wait. The worker and ECharts are loaded with the first.
+ *
+ * @param {Picture} picture
+ */
 function order(picture) {
   const { figure, place } = picture;
-  worker ??= startWorker();
   orderForScreen(picture);
   figure.dataset.mdColorScheme = "default";
   ask(picture, "paper", PAPER_WIDTH);
@@ -59,6 +96,7 @@ function order(picture) {
   }).observe(place);
 }
 
+/** @param {Picture} picture */
 function orderForScreen(picture) {
   picture.width = picture.place.clientWidth;
   if (picture.width > 0) {
@@ -66,20 +104,24 @@ function orderForScreen(picture) {
   }
 }
 
+/** @type {(picture: Picture, use: Use, width: number) => void} */
 function ask(picture, use, width) {
   const { figure, rows, made } = picture;
   const look = lookOf(figure);
-  worker.postMessage({
+  worker ??= startWorker();
+  /** @type {Order} */
+  const message = {
     index: pictures.indexOf(picture),
     use,
-    kind: figure.dataset.picture,
+    kind: kindOf(figure),
     rows,
     look,
     width,
     height: made.height(look, width),
     // Twice the pixels at least, for paper.
     devicePixelRatio: Math.max(2, globalThis.devicePixelRatio),
-  });
+  };
+  worker.postMessage(message);
 }
 
 function startWorker() {
@@ -89,7 +131,11 @@ function startWorker() {
   return started;
 }
 
-// Answers come in the order of the questions, so the last one is right.
+/**
+ * Answers come in the order of the questions, so the last one is right.
+ *
+ * @type {(picture: Picture, image: Drawn) => void}
+ */
 function receive(picture, image) {
   picture[image.use] = image;
   if (image.use === "screen") {
@@ -100,6 +146,7 @@ function receive(picture, image) {
   }
 }
 
+/** @type {(picture: Picture, image: Drawn) => void} */
 function show(picture, { image, width, height }) {
   if (picture.canvas === null) {
     picture.canvas = document.createElement("canvas");
@@ -111,13 +158,13 @@ function show(picture, { image, width, height }) {
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
   place.style.height = `${height}px`;
-  canvas.getContext("2d").drawImage(image, 0, 0);
+  canvas.getContext("2d")?.drawImage(image, 0, 0);
 }
 
-// The pictures only repeat the tables: without them nothing is missing.
+/** The pictures only repeat the tables: without them nothing is missing. @param {Event} event */
 function giveUp(event) {
   event.preventDefault();
-  worker.terminate();
+  worker?.terminate();
   near.disconnect();
   for (const { figure, table } of pictures.splice(0)) {
     figure.remove();
@@ -125,9 +172,15 @@ function giveUp(event) {
   }
 }
 
-// Colours and type come from the style sheet, as they are where the picture stands.
+/**
+ * Colours and type come from the style sheet, as they are where the picture stands.
+ *
+ * @param {HTMLElement} figure
+ * @returns {Look}
+ */
 function lookOf(figure) {
   const style = getComputedStyle(figure);
+  /** @param {string} name */
   const colour = (name) => style.getPropertyValue(name).trim();
   return {
     ink: colour("--ink"),
@@ -145,14 +198,16 @@ const near = new IntersectionObserver(
   (entries) => {
     for (const { target } of entries.filter(({ isIntersecting }) => isIntersecting)) {
       near.unobserve(target);
-      order(pictures.find(({ figure }) => figure === target));
+      pictures.filter(({ figure }) => figure === target).forEach(order);
     }
   },
   { rootMargin: NEAR },
 );
 // Where a browser cannot draw in a worker, the tables say it all.
 if ("OffscreenCanvas" in globalThis) {
-  document.querySelectorAll("figure[data-picture]").forEach(prepare);
+  for (const figure of document.querySelectorAll("figure[data-picture]")) {
+    prepare(/** @type {HTMLElement} */ (figure));
+  }
 }
 
 // The palette's switch sets an attribute of the body.
@@ -161,10 +216,10 @@ new MutationObserver(() => pictures.filter(({ screen }) => screen).forEach(order
   { attributeFilter: ["data-md-color-scheme"] },
 );
 
-// Paper is white and as wide as it is, whatever the screen looks like.
+/** Paper is white and as wide as it is, whatever the screen looks like. @param {Use} use */
 function showAll(use) {
   for (const picture of pictures.filter(({ screen, paper }) => screen && paper)) {
-    show(picture, picture[use]);
+    show(picture, /** @type {Drawn} */ (picture[use]));
   }
 }
 addEventListener("beforeprint", () => showAll("paper"));

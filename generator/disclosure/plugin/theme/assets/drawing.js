@@ -3,17 +3,25 @@
 import "../vendor/echarts-6.1.0/echarts.simple.min.js";
 import { PICTURES } from "./pictures.js";
 
-const { echarts } = globalThis;
+/**
+ * What we use of the library.
+ *
+ * @typedef {object} ECharts
+ * @property {(api: {createCanvas: () => OffscreenCanvas}) => void} setPlatformAPI
+ * @property {(canvas: OffscreenCanvas, theme: null, size: object) => Chart} init
+ * @typedef {{setOption(option: object): void, dispose(): void}} Chart
+ */
+const { echarts } = /** @type {{echarts: ECharts}} */ (/** @type {unknown} */ (globalThis));
 
 // ECharts measures words on a canvas of its own; there is no document here to make one.
 echarts.setPlatformAPI({ createCanvas: () => new OffscreenCanvas(1, 1) });
 
-addEventListener("message", ({ data }) => {
+addEventListener("message", (/** @type {MessageEvent<import("./charts.js").Order>} */ { data }) => {
   const { index, use, kind, rows, look, width, height, devicePixelRatio } = data;
   const canvas = new OffscreenCanvas(1, 1);
   const chart = echarts.init(canvas, null, { width, height, devicePixelRatio });
-  chart.setOption({ animation: false, ...PICTURES[kind](rows).option(look, width) });
+  chart.setOption({ animation: false, ...PICTURES[kind](rows)?.option(look, width) });
   const image = canvas.transferToImageBitmap();
   chart.dispose();
-  postMessage({ index, use, image, width, height }, [image]);
+  postMessage({ index, use, image, width, height }, { transfer: [image] });
 });

@@ -2,9 +2,9 @@
 (() => {
   // What needs scripts may show now; early, so that nothing moves on the page.
   document.documentElement.classList.replace("no-js", "js");
-  const { base } = document.currentScript.dataset;
+  const { base } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
   // Apart from other sites on the same host.
-  const key = `${new URL(base, location).pathname}palette`;
+  const key = `${new URL(/** @type {string} */ (base), location.href).pathname}palette`;
   const dark = matchMedia("(prefers-color-scheme: dark)");
 
   function chosen() {
@@ -24,7 +24,7 @@
 
   let scheme = show();
   dark.addEventListener("change", () => (scheme = show()));
-  document.querySelector("[data-palette-switch]").addEventListener("click", () => {
+  document.querySelector("[data-palette-switch]")?.addEventListener("click", () => {
     scheme = scheme === "slate" ? "default" : "slate";
     document.body.dataset.mdColorScheme = scheme;
     try {

@@ -1,8 +1,24 @@
 // What each kind of picture shows, made from the rows of its table: nothing here is drawn.
-// Every picture is { caption, keys, alt, height, option }, or null where there is too little to
-// show; `height` and `option` take colours and type (`look`, see charts.js) and a width in pixels.
+// Every picture is a `Drawing`, or null where there is too little to show.
 // Numbers stand beside their marks as they stand in the table: no tooltips to be found first.
 import { numberIn } from "./cells.js";
+
+/** @typedef {import("./cells.js").Row} Row */
+
+/** Colours, type and its size in pixels; see charts.js. @typedef {{ink: string, line: string, paper: string, track: string, accent: string, accentSoft: string, size: number, font: string}} Look */
+
+/**
+ * @typedef {object} Drawing A picture; widths and heights are in pixels.
+ * @property {string} caption
+ * @property {[key: string, label: string][]} keys
+ * @property {string} alt
+ * @property {(look: Look, width: number) => number} height
+ * @property {(look: Look, width: number) => object} option What ECharts is told.
+ */
+
+/** A bar under its name, with words beside it. @typedef {{name: string, start: number, value: number, words: string}} Bar */
+
+/** @typedef {keyof typeof PICTURES} Kind */
 
 const MOST_MOVEMENTS = 10;
 const MOST_PARTS = 8;
@@ -15,8 +31,12 @@ const NO_AXIS = {
   splitLine: { show: false },
 };
 
-// Money planned to be spent by certain times of the year, cumulative. Where the times are
-// months, they stand at their true distances, so that the slope is the pace of spending.
+/**
+ * Money planned to be spent by certain times of the year, cumulative. Where the times are months,
+ * they stand at their true distances, so that the slope is the pace of spending.
+ *
+ * @type {(table: Row[]) => Drawing | null}
+ */
 function plan(table) {
   const steps = table.filter(({ amount }) => !Number.isNaN(numberIn(amount)));
   if (steps.length < 2) {
@@ -56,8 +76,11 @@ function plan(table) {
   };
 }
 
+/** @type {(months: number[], steps: Row[], look: Look) => object} */
 function monthAxis(months, steps, look) {
   const names = new Map(months.map((month, index) => [month, steps[index].period]));
+  /** @param {number} month */
+  const nameOf = (month) => names.get(month);
   return {
     ...NO_AXIS,
     type: "value",
@@ -65,10 +88,11 @@ function monthAxis(months, steps, look) {
     max: Math.max(...months),
     axisLine: { show: true, lineStyle: { color: look.line } },
     axisTick: { show: true, customValues: months, lineStyle: { color: look.line } },
-    axisLabel: { ...written(look), customValues: months, formatter: (month) => names.get(month) },
+    axisLabel: { ...written(look), customValues: months, formatter: nameOf },
   };
 }
 
+/** @type {(steps: Row[], look: Look) => object} */
 function stepAxis(steps, look) {
   return {
     ...NO_AXIS,
@@ -79,7 +103,11 @@ function stepAxis(steps, look) {
   };
 }
 
-// A project's budget through the years as a line, what was spent of it as bars behind.
+/**
+ * A project's budget through the years as a line, what was spent of it as bars behind.
+ *
+ * @type {(table: Row[]) => Drawing | null}
+ */
 function history(table) {
   const years = table
     .filter(({ budget }) => !Number.isNaN(numberIn(budget)))
@@ -90,7 +118,12 @@ function history(table) {
   const isSpent = years.some(({ spent }) => spent !== "");
   return {
     caption: "历年预算数（万元）",
-    keys: isSpent ? [["budget", "预算数"], ["spent", "全年执行数"]] : [],
+    keys: isSpent
+      ? [
+          ["budget", "预算数"],
+          ["spent", "全年执行数"],
+        ]
+      : [],
     alt: years
       .map(({ year, budget, spent }) => `${year}预算${budget}万元${spent && `，执行${spent}万元`}`)
       .join("；"),
@@ -131,7 +164,11 @@ function history(table) {
   };
 }
 
-// The largest increases and decreases, each under its name.
+/**
+ * The largest increases and decreases, each under its name.
+ *
+ * @type {(table: Row[]) => Drawing | null}
+ */
 function movements(table) {
   const moved = table
     .filter(({ change }) => numberIn(change))
@@ -147,15 +184,24 @@ function movements(table) {
   }));
   const rest = moved.length - bars.length;
   return {
-    caption: rest ? `预算数增减最大的${bars.length}项（万元），另有${rest}项见表` : "预算数的增减（万元）",
-    keys: [["up", "增加"], ["down", "减少"]],
+    caption: rest
+      ? `预算数增减最大的${bars.length}项（万元），另有${rest}项见表`
+      : "预算数的增减（万元）",
+    keys: [
+      ["up", "增加"],
+      ["down", "减少"],
+    ],
     alt: bars.map(({ name, words }) => `${name}${words}`).join("；"),
     ...namedBars(bars),
   };
 }
 
-// How a department's budget is made up of its projects, the largest first: each bar begins where
-// the one before it ends, so that together they are the whole.
+/**
+ * How a department's budget is made up of its projects, the largest first: each bar begins where
+ * the one before it ends, so that together they are the whole.
+ *
+ * @type {(table: Row[]) => Drawing | null}
+ */
 function composition(table) {
   const parts = table
     .filter(({ budget }) => numberIn(budget) > 0)
@@ -185,9 +231,15 @@ function composition(table) {
   };
 }
 
-// Level bars, each under its name, so that names have room on a phone too.
+/**
+ * Level bars, each under its name, so that names have room on a phone too.
+ *
+ * @type {(bars: Bar[]) => Pick<Drawing, "height" | "option">}
+ */
 function namedBars(bars) {
+  /** @type {(look: Look, width: number) => number} */
   const lines = (look, width) => (bars.every(({ name }) => fits(name, look, width, 1)) ? 1 : 2);
+  /** @type {(look: Look, width: number) => number} */
   const space = (look, width) => Math.round(lines(look, width) * look.size * 1.3 + 12);
   return {
     height: (look, width) => bars.length * (space(look, width) + BAR + 4) + 8,
@@ -213,8 +265,12 @@ function namedBars(bars) {
   };
 }
 
-// Bars that do not begin at zero stand on invisible ones; all have a track that leads from the
-// name to the bar.
+/**
+ * Bars that do not begin at zero stand on invisible ones; all have a track that leads from the
+ * name to the bar.
+ *
+ * @type {(bars: Bar[], look: Look) => object}
+ */
 function underBars(bars, look) {
   return {
     ...SILENT,
@@ -227,10 +283,17 @@ function underBars(bars, look) {
   };
 }
 
-// A bar with its words behind it, before it, or else in it: wherever there is room.
+/** @typedef {{min: number, max: number}} Range The ends of an axis. */
+
+/**
+ * A bar with its words behind it, before it, or else in it: wherever there is room.
+ *
+ * @type {(bar: Bar, range: Range, look: Look, width: number) => object}
+ */
 function barOf({ start, value, words }, { min, max }, look, width) {
   const room = (widthOf(words, look) + 8) * ((max - min) / width);
   const isFull = start + value + room > max;
+  /** @type {{position: string, color?: string}} */
   let label = { position: "right" };
   if (value < 0 || (isFull && start > room)) {
     label = { position: "left" };
@@ -244,7 +307,11 @@ function barOf({ start, value, words }, { min, max }, look, width) {
   };
 }
 
-// The ends of the axis; where bars go both ways, with room for the words at either end.
+/**
+ * The ends of the axis; where bars go both ways, with room for the words at either end.
+ *
+ * @type {(bars: Bar[], look: Look, width: number) => Range}
+ */
 function rangeOf(bars, look, width) {
   const ends = bars.map(({ start, value }) => start + value);
   const low = Math.min(0, ...ends);
@@ -258,7 +325,10 @@ function rangeOf(bars, look, width) {
   return { min: low - room, max: high + room };
 }
 
+/** @type {(bars: Bar[], look: Look, width: number) => object} */
 function nameAxis(bars, look, width) {
+  /** @param {string} name */
+  const shortened = (name) => (fits(name, look, width, 2) ? name : cut(name, look, width));
   return {
     ...NO_AXIS,
     type: "category",
@@ -276,25 +346,32 @@ function nameAxis(bars, look, width) {
       padding: [0, 0, BAR / 2 + 3, 0],
       width: width - 2,
       overflow: "breakAll",
-      formatter: (name) => (fits(name, look, width, 2) ? name : cut(name, look, width)),
+      formatter: shortened,
     },
     z: 3,
   };
 }
 
-// About how wide a text is drawn, in pixels: Latin letters and digits are narrower than Chinese.
+/**
+ * About how wide a text is drawn, in pixels: Latin letters and digits are narrower than Chinese.
+ *
+ * @type {(text: string, look: Look) => number}
+ */
 function widthOf(text, look) {
   return [...text].reduce((ems, letter) => ems + (letter > "\u1fff" ? 1 : 0.6), 0) * look.size;
 }
 
+/** @type {(name: string, look: Look, width: number, lines: number) => boolean} */
 function fits(name, look, width, lines) {
   return widthOf(name, look) <= lines * (width - look.size);
 }
 
+/** @type {(name: string, look: Look, width: number) => string} */
 function cut(name, look, width) {
   return `${name.slice(0, Math.floor((2 * width) / look.size) - 4)}…`;
 }
 
+/** @param {Look} look */
 function written(look) {
   return { color: look.ink, fontSize: look.size, fontFamily: look.font };
 }

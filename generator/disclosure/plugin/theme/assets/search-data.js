@@ -1,13 +1,45 @@
 // Finds pages: which of them hold all letters of a query, and how well they answer it.
 
 import { forgetIndex, isThere, loadedIndex, pieceOf, places, rowAt } from "./search-files.js";
-import {
-  CODE_END, CODE_START, DEPARTMENT, INSIDE, NAME_END, NAME_START, WHOLE, excerpt, grams,
-  hasWhole, lines, longGrams, nameRun, runs,
-} from "./search-text.js";
+import { excerpt, grams, hasWhole, lines, longGrams, nameRun, runs } from "./search-text.js";
 
-/** The facets of a result, in the order of `index.json`. */
-export const FACETS = ["year", "kind", "department"];
+/** @typedef {import("./search-files.js").Facet} Facet */
+/** @typedef {import("./search-files.js").Other} Other */
+/** @typedef {import("./search-files.js").Part} Part */
+/** @typedef {import("./search-files.js").Piece} Piece */
+/** @typedef {import("./search-text.js").GramRules} GramRules */
+/** @typedef {import("./search-text.js").Mark} Mark */
+
+/** What is chosen to filter by; "" or nothing stands for all. @typedef {Partial<Record<Facet, string>>} Chosen */
+
+/**
+ * @typedef {object} Asked What is searched for.
+ * @property {string[]} needles
+ * @property {Chosen} chosen
+ * @property {string[]} kinds All kinds of page, in the order in which they are shown.
+ * @property {GramRules} rules
+ */
+
+/** A page of a part, with the places of its pieces. @typedef {{number: number, kind: string, start: number, end: number}} Page */
+
+/** A needle by its number, and a gram of it. @typedef {[needle: number, gram: string]} Pair */
+
+/**
+ * @typedef {object} Candidates The pages of a part that are still in.
+ * @property {Part} part
+ * @property {Uint8Array[]} texts For each needle a byte for each piece of a page: 1 if it is in.
+ * @property {Uint8Array} names The same for the names and codes.
+ * @property {Page[]} found
+ * @property {Set<Pair>} done What was looked up.
+ */
+
+/** A page that was found, and how well it answers. @typedef {{part: Part, texts: Uint8Array[], page: Page, level: number}} Found */
+
+/** @typedef {{found: Found[], older?: () => Promise<Answer>}} Answer What a search of some years gave. */
+
+/** @typedef {{found: Found, address: string, subject: string}} Row A page that was found, and what it is about. */
+
+/** @typedef {Pick<Piece, "title" | "kind" | "year" | "department" | "others"> & {path: string, excerpt: string}} Result */
 
 /** Few enough to look at them, should they not hold a long query in one piece. */
 const FEW = 10;
@@ -21,16 +53,25 @@ const ENDING = 6;
 /** How well a page answers, the best first: by code, by name, by a word of its text, by its text. */
 const [CODE, CODE_ENDS, NAME, NAME_STARTS, NAMED, WORD, TEXT] = [0, 1, 2, 3, 4, 5, 6];
 
-/** The pages that answer a query, best first, newest year first among equals: `Results`. */
+/**
+ * The pages that answer a query, best first, newest year first among equals.
+ *
+ * @param {string} query
+ * @param {Chosen} chosen
+ */
 export async function search(query, chosen) {
   const needles = [...new Set(runs(query))];
-  const { facets, parts } = await loadedIndex();
+  const { contract, facets, parts } = await loadedIndex();
   const wanted = parts.filter((part) => !chosen.year || part.year === chosen.year);
-  const asked = { needles, chosen, kinds: facets.kind };
+  const asked = { needles, chosen, kinds: facets.kind, rules: contract.grams };
   return new Results(asked, needles.length ? await searchParts(wanted, asked) : { found: [] });
 }
 
-/** Finds pages: {found, older}. `older` searches the years that were left out, if any were. */
+/**
+ * Finds pages. `older` of the answer searches the years that were left out, if any were.
+ *
+ * @type {(parts: Part[], asked: Asked) => Promise<Answer>}
+ */
 async function searchParts(parts, asked) {
   const count = atOnce(parts);
   const others = parts.slice(count);
@@ -48,7 +89,7 @@ async function searchParts(parts, asked) {
   return found.length || !older ? { found, older } : older();
 }
 
-/** How many of the parts, newest first, are searched at once. */
+/** How many of the parts, newest first, are searched at once. @param {Part[]} parts */
 function atOnce(parts) {
   let sum = 0;
   const count = parts.findIndex((part) => {
@@ -58,19 +99,29 @@ function atOnce(parts) {
   return count < 0 ? parts.length : Math.max(count, 1);
 }
 
-/** For each part the pages that hold the grams of a query: in their texts, in their names. */
-async function narrowed(parts, { needles, chosen }) {
-  let candidates = parts.map((part) => everything(part, needles, chosen.kind));
-  if (chosen.department) {
-    await Promise.all(candidates.map((each) => narrowDepartment(each, chosen.department)));
+/**
+ * For each part the pages that hold the grams of a query: in their texts, in their names.
+ *
+ * @type {(parts: Part[], asked: Asked) => Promise<Candidates[]>}
+ */
+async function narrowed(parts, { needles, chosen, rules }) {
+  const candidates = parts.map((part) => everything(part, needles, chosen.kind));
+  const { department } = chosen;
+  if (department) {
+    await Promise.all(candidates.map((each) => narrowDepartment(each, department)));
   }
-  const all = rounds(needles);
+  const all = rounds(needles, rules);
   // While a query is typed, most grams are there already: they may leave few parts to be asked.
+  /** @param {Candidates} each */
   const there = ({ part }) => all.flat().filter(([, gram]) => isThere(part, gram));
   return lookUp(await left(candidates, there), all, needles.length);
 }
 
-/** Narrows by round after round, at least by those of the ends, until more would not pay. */
+/**
+ * Narrows by round after round, at least by those of the ends, until more would not pay.
+ *
+ * @type {(candidates: Candidates[], all: Pair[][], least: number) => Promise<Candidates[]>}
+ */
 async function lookUp(candidates, all, least) {
   let before = Infinity;
   let rest = candidates;
@@ -91,43 +142,65 @@ async function lookUp(candidates, all, least) {
   return rest;
 }
 
-/** The parts of which pages are left after some more grams; `choose` says which of a part. */
+/**
+ * The parts of which pages are left after some more grams; `choose` says which of a part.
+ *
+ * @param {Candidates[]} candidates
+ * @param {(each: Candidates) => Pair[]} choose
+ */
 async function left(candidates, choose) {
   await Promise.all(candidates.map((each) => narrow(each, choose(each))));
   return candidates.filter(({ found }) => found.length);
 }
 
-/** How many pages are left in all parts. */
+/** How many pages are left in all parts. @param {Candidates[]} candidates */
 const countOf = (candidates) => candidates.reduce((sum, { found }) => sum + found.length, 0);
 
 /**
- * The last gram, because the ends of codes differ most, and every third one before. Those are counted
- * from the start, so that most of them stay the same while a query is being typed.
+ * The last gram, because the ends of codes differ most, and before it those that together hold all
+ * letters. These are counted from the start, so that most of them stay the same while a query is
+ * being typed.
+ *
+ * @type {(found: string[], rules: GramRules) => string[]}
  */
-const endFirst = (found) =>
-  found.filter((_, index) => index % 3 === 0 || index === found.length - 1).reverse();
+const endFirst = (found, { length }) =>
+  found.filter((_, index) => index % length === 0 || index === found.length - 1).reverse();
 
-/** [needle, gram] to look up, two at a time; those first that say the most of a long text. */
-function rounds(needles) {
-  const of = (make) => needles.flatMap((text, needle) => make(text).map((gram) => [needle, gram]));
-  const apart = (found) => found.filter((_, index) => index % 3 === 0);
-  const all = of(grams);
-  const long = of((text) => endFirst(longGrams(text)));
-  const ranking = [all[0], all.at(-1)]; // needed in any case, see `ranked`
-  const starts = of((text) => grams(text).slice(0, 1));
-  const then = of((text) => apart(grams(text)));
+/**
+ * What to look up, two grams at a time; those first that say the most of a long text.
+ *
+ * @type {(needles: string[], rules: GramRules) => Pair[][]}
+ */
+function rounds(needles, rules) {
+  /** @type {(make: (text: string) => string[]) => Pair[]} */
+  const of = (make) =>
+    needles.flatMap((text, needle) => make(text).map((gram) => pair(needle, gram)));
+  const all = of((text) => grams(text, rules));
+  const long = of((text) => endFirst(longGrams(text, rules), rules));
+  const ranking = [all[0], all[all.length - 1]]; // needed in any case, see `ranked`
+  const starts = of((text) => grams(text, rules).slice(0, 1));
+  const then = of((text) => grams(text, rules).filter((_, index) => index % rules.length === 0));
   const telling = [long[0], long[long.length >> 1]].filter(Boolean); // such as number and year
   const order = [...telling, ...ranking, ...starts, ...long, ...then, ...all];
   const pairs = [...new Map(order.map((pair) => [String(pair), pair])).values()];
   return pairs.flatMap((_, index) => (index % 2 ? [] : [pairs.slice(index, index + 2)]));
 }
 
-const known = new Map(); // the pages of a part, by its name
+/** @type {(needle: number, gram: string) => Pair} */
+const pair = (needle, gram) => [needle, gram];
 
-/** The pages of a part in order. A long page has several pieces, at places in a row. */
+/** The pages of a part, by its name. @type {Map<string, Page[]>} */
+const known = new Map();
+
+/**
+ * The pages of a part in order. A long page has several pieces, at places in a row.
+ *
+ * @param {Part} part
+ */
 function pagesOf(part) {
-  if (!known.has(part.name)) {
-    const pages = [];
+  let pages = known.get(part.name);
+  if (!pages) {
+    pages = [];
     let start = 0;
     for (const [kind, count, pieces] of part.pages) {
       for (let page = 0; page < count; page += 1) {
@@ -137,33 +210,40 @@ function pagesOf(part) {
     }
     known.set(part.name, pages);
   }
-  return known.get(part.name);
+  return pages;
 }
 
 /**
- * All pages of a part, of one kind if one is chosen. `texts` has for each needle a byte for each
- * piece of a page: 1 if it is still in; `names` the same. `done` has the [needle, gram] looked up.
+ * All pages of a part, of one kind if one is chosen.
+ *
+ * @type {(part: Part, needles: string[], chosenKind?: string) => Candidates}
  */
 function everything(part, needles, chosenKind) {
   const pages = pagesOf(part);
-  const all = new Uint8Array(pages.at(-1).end);
+  const all = new Uint8Array(pages[pages.length - 1].end);
   for (const { kind, start, end } of pages) {
     all.fill(Number(!chosenKind || kind === chosenKind), start, end);
   }
   return { part, texts: needles.map(() => all), names: all, found: pages, done: new Set() };
 }
 
+/** @type {(candidates: Candidates, department: string) => Promise<void>} */
 async function narrowDepartment(candidates, department) {
-  const list = await places(candidates.part, department, DEPARTMENT);
+  const list = await places(candidates.part, department, "department");
   candidates.texts = candidates.texts.map((text) => both(text, list));
   candidates.names = both(candidates.names, list);
 }
 
-/** Leaves the pages that also hold some more grams. */
+/**
+ * Leaves the pages that also hold some more grams.
+ *
+ * @type {(candidates: Candidates, pairs: Pair[]) => Promise<void>}
+ */
 async function narrow(candidates, pairs) {
   const { part, texts, done } = candidates;
   const fresh = pairs.filter((pair) => !done.has(pair));
-  const look = (gram) => Promise.all([places(part, gram), places(part, gram, INSIDE)]);
+  /** @param {string} gram */
+  const look = (gram) => Promise.all([places(part, gram), places(part, gram, "inside")]);
   const lists = await Promise.all(fresh.map(([, gram]) => look(gram)));
   for (const [index, [needle]] of fresh.entries()) {
     done.add(fresh[index]);
@@ -177,7 +257,11 @@ async function narrow(candidates, pairs) {
   );
 }
 
-/** The first piece of a page that is in; -1 if none is. */
+/**
+ * The first piece of a page that is in; -1 if none is.
+ *
+ * @type {(text: Uint8Array, page: Page) => number}
+ */
 function firstIn(text, { start, end }) {
   for (let place = start; place < end; place += 1) {
     if (text[place]) {
@@ -187,7 +271,7 @@ function firstIn(text, { start, end }) {
   return -1;
 }
 
-/** What is in `places` and among `found`. */
+/** What is in `places` and among `found`. @type {(places: Uint8Array, found: number[]) => Uint8Array} */
 function both(places, found) {
   const result = new Uint8Array(places.length);
   for (const place of found) {
@@ -196,17 +280,26 @@ function both(places, found) {
   return result;
 }
 
-/** The candidates of a part, each with how well it answers, and with the pieces that may. */
-async function ranked({ part, texts, names, found }, { needles }, many) {
-  const first = grams(needles[0])[0];
-  const last = grams(needles.at(-1)).at(-1);
+/**
+ * The candidates of a part, each with how well it answers, and with the pieces that may.
+ *
+ * @type {(candidates: Candidates, asked: Asked, many: boolean) => Promise<Found[]>}
+ */
+async function ranked({ part, texts, names, found }, { needles, rules }, many) {
+  const [first] = grams(needles[0], rules);
+  const [last] = grams(needles[needles.length - 1], rules).slice(-1);
+  /** @type {(gram: string, mark: Mark) => Promise<Uint8Array>} */
   const named = async (gram, mark) => both(names, await places(part, gram, mark));
   const [nameStarts, nameEnds, codeStarts, codeEnds] = await Promise.all([
-    named(first, NAME_START), named(last, NAME_END), named(first, CODE_START), named(last, CODE_END),
+    named(first, "name_start"),
+    named(last, "name_end"),
+    named(first, "code_start"),
+    named(last, "code_end"),
   ]);
-  const words = await wordsOf(part, many ? needles.filter(hasWhole) : []);
+  const words = await wordsOf(part, many ? needles.filter((each) => hasWhole(each, rules)) : []);
   const letters = needles.join("");
   const isCode = /^[0-9a-z]+$/u.test(letters); // or a name that ends like its own code would be one
+  /** @param {Page} page */
   const level = (page) => {
     const place = page.start;
     if (!names[place]) {
@@ -223,14 +316,23 @@ async function ranked({ part, texts, names, found }, { needles }, many) {
   return found.map((page) => ({ part, texts, page, level: level(page) }));
 }
 
-/** For each needle the places of a part where it is a whole run. */
+/**
+ * For each needle the places of a part where it is a whole run.
+ *
+ * @type {(part: Part, needles: string[]) => Promise<Uint8Array[]>}
+ */
 function wordsOf(part, needles) {
   const all = everything(part, needles).names;
-  return Promise.all(needles.map(async (each) => both(all, await places(part, each, WHOLE))));
+  return Promise.all(needles.map(async (each) => both(all, await places(part, each, "whole"))));
 }
 
-/** Pages of all parts in one row: by level, then by kind, then as the parts have them. */
+/**
+ * Pages of all parts in one row: by level, then by kind, then as the parts have them.
+ *
+ * @type {(found: Found[], kinds: string[]) => Found[]}
+ */
 function inOrder(found, kinds) {
+  /** @type {Found[][]} */
   const rows = Array.from({ length: (TEXT + 1) * kinds.length }, () => []);
   for (const each of found) {
     rows[each.level * kinds.length + kinds.indexOf(each.page.kind)].push(each);
@@ -245,17 +347,25 @@ function inOrder(found, kinds) {
  * query without doubt; until then some may only hold its letters, but not in one piece.
  */
 class Results {
+  /** @type {Asked} */
   #asked;
+  /** @type {Found[]} */
   #waiting = [];
+  /** @type {Answer["older"]} */
   #older;
-  #shown = new Set(); // what the results so far are about: projects, or single pages
+  /** What the results so far are about: projects, or single pages. @type {Set<string>} */
+  #shown = new Set();
   #certain;
   #looks = 0; // how many texts were loaded
   total = 0;
 
+  /**
+   * @param {Asked} asked
+   * @param {Answer} answer
+   */
   constructor(asked, answer) {
     this.#asked = asked;
-    this.#certain = asked.needles.every((needle) => grams(needle).length === 1);
+    this.#certain = asked.needles.every((needle) => grams(needle, asked.rules).length === 1);
     this.#take(answer);
   }
 
@@ -286,6 +396,8 @@ class Results {
   /**
    * The next results, so many or as many as there are; fewer, too, where most of what was looked at
    * turns out not to hold the query: the rest is for another time.
+   *
+   * @param {number} count
    */
   async next(count) {
     const made = [];
@@ -305,13 +417,14 @@ class Results {
     return this.#waiting.length > 0;
   }
 
+  /** @param {Answer} answer */
   #take({ found, older }) {
     this.#waiting = found;
     this.#older = older;
     this.total += found.length;
   }
 
-  /** The results among the next `count` pages. */
+  /** The results among the next `count` pages. @param {number} count */
   async #load(count) {
     const batch = await Promise.all(this.#waiting.slice(0, count).map(withRow));
     const fresh = batch.filter(({ subject }, index) => {
@@ -344,17 +457,19 @@ class Results {
     return made;
   }
 
-  /** Puts back a page whose names only seemed to hold the query: its text may. */
+  /** Puts back a page whose names only seemed to hold the query: its text may. @param {Found} found */
   #demote(found) {
     const first = this.#waiting.findIndex(({ level }) => level === TEXT);
     const place = first < 0 ? this.#waiting.length : first;
     this.#waiting.splice(place, 0, { ...found, level: TEXT });
   }
 
-  /** The other pages about the same project that the filters leave. */
+  /** The other pages about the same project that the filters leave. @param {Result} result */
   #others({ others }) {
     const { year, kind } = this.#asked.chosen; // the department is the same
-    return others.filter((other) => (!year || other.year === year) && (!kind || other.kind === kind));
+    return others.filter(
+      (other) => (!year || other.year === year) && (!kind || other.kind === kind),
+    );
   }
 
   async #skipShown() {
@@ -364,13 +479,17 @@ class Results {
   }
 }
 
-/** A page that was found, with its address and what it is about. */
+/** A page that was found, with its address. @type {(found: Found) => Promise<Row>} */
 async function withRow(found) {
   const [address, chain] = await rowAt(found.part, found.page.number);
   return { found, address, subject: chain || address };
 }
 
-/** A page as a result, if its names or, at the last levels, its text hold all of `needles`. */
+/**
+ * A page as a result, if its names or, at the last levels, its text hold all of `needles`.
+ *
+ * @type {(row: Row, needles: string[]) => Promise<Result | undefined>}
+ */
 async function answer({ address, found }, needles) {
   if (found.level < WORD) {
     const page = await pieceOf(address, 0);
@@ -380,19 +499,31 @@ async function answer({ address, found }, needles) {
   const holders = await Promise.all(
     needles.map((needle, index) => pieceWith(address, found.page, found.texts[index], needle)),
   );
-  if (!holders.every(Boolean)) {
+  const held = holders.filter((piece) => piece !== undefined);
+  if (held.length < needles.length) {
     return undefined;
   }
-  const [page] = holders;
-  const text = [...new Set(holders)].map((piece) => piece.text).join("\n");
+  const [page] = held;
+  const text = [...new Set(held)].map((piece) => piece.text).join("\n");
   return asResult(page, page.title, excerpt(text, needles));
 }
 
+/** @type {(page: Piece, title: string, around: string) => Result} */
 const asResult = ({ address: path, kind, year, department, others }, title, around) => ({
-  path, title, kind, year, department, others, excerpt: around,
+  path,
+  title,
+  kind,
+  year,
+  department,
+  others,
+  excerpt: around,
 });
 
-/** The first piece of a page that holds `needle`. */
+/**
+ * The first piece of a page that holds `needle`.
+ *
+ * @type {(address: string, page: Page, inText: Uint8Array, needle: string) => Promise<Piece | undefined>}
+ */
 async function pieceWith(address, { start, end }, inText, needle) {
   for (let place = start; place < end; place += 1) {
     const piece = inText[place] && (await pieceOf(address, place - start));
@@ -403,5 +534,5 @@ async function pieceWith(address, { start, end }, inText, needle) {
   return undefined;
 }
 
-/** Whether a name or its code has a needle in it. */
+/** Whether a name or its code has a needle in it. @type {(texts: string[], needle: string) => boolean} */
 const isIn = (texts, needle) => texts.some((text) => nameRun(text).includes(needle));

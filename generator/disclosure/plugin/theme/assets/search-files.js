@@ -3,13 +3,47 @@
 import { number } from "./search-text.js";
 
 const root = new URL("../", import.meta.url);
-const BLOCK = 64; // how many pages stand in one file of addresses
 
-const loading = new Map(); // what was asked for, by address; a failure is asked for again
+/** @typedef {import("./search-text.js").Contract} Contract */
+/** @typedef {import("./search-text.js").Mark} Mark */
+/** @typedef {"kind" | "year" | "department"} Facet */
 
-/** The address of a page of this site, from one relative to the site. */
+/**
+ * A part of the index; see `about` in generator/disclosure/search/cutting.py.
+ *
+ * @typedef {object} Part
+ * @property {string} name Its folder.
+ * @property {string} year
+ * @property {number} files How many files hold its grams.
+ * @property {[kind: string, count: number, pieces: number][]} pages
+ * @property {Contract} contract How it was written.
+ */
+
+/** @typedef {{contract: Contract, facets: Record<Facet, string[]>, departments: string[], parts: Part[]}} Index */
+
+/** @typedef {{year: string, kind: string, address: string}} Other Another year of a project. */
+
+/**
+ * A piece of a page; see `IndexedPage` in generator/disclosure/search/pages.py.
+ *
+ * @typedef {object} Piece
+ * @property {string} address
+ * @property {string} title
+ * @property {string} text
+ * @property {string} kind
+ * @property {string} year
+ * @property {string} department
+ * @property {[name: string, code: string][]} names
+ * @property {Other[]} others
+ */
+
+/** What was asked for, by address; a failure is asked for again. @type {Map<string, Promise<any>>} */
+const loading = new Map();
+
+/** The address of a page of this site, from one relative to the site. @param {string} path */
 export const address = (path) => new URL(path, root).href;
 
+/** @type {(path: string, options?: RequestInit) => Promise<Response>} */
 async function fetched(path, options) {
   const response = await fetch(new URL(path, root), options);
   if (!response.ok) {
@@ -18,17 +52,29 @@ async function fetched(path, options) {
   return response;
 }
 
-/** What `read` makes of a file; asked for once. */
+/**
+ * What `read` makes of a file; asked for once.
+ *
+ * @template Made
+ * @param {string} path
+ * @param {(path: string) => Promise<Made>} read
+ * @returns {Promise<Made>}
+ */
 function once(path, read) {
-  if (!loading.has(path)) {
-    const answer = read(path);
+  let answer = loading.get(path);
+  if (!answer) {
+    answer = read(path);
     loading.set(path, answer);
     answer.catch(() => loading.delete(path));
   }
-  return loading.get(path);
+  return answer;
 }
 
-/** A file that was compressed by the build; the browser may have undone that already. */
+/**
+ * A file that was compressed by the build; the browser may have undone that already.
+ *
+ * @param {string} path
+ */
 async function unpacked(path) {
   const bytes = new Uint8Array(await (await fetched(path)).arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
@@ -40,27 +86,52 @@ async function unpacked(path) {
   return new Response(readable);
 }
 
-/** {facets, departments, parts}. Its own name never changes, so the server is always asked. */
-export const loadedIndex = () =>
-  once("search/index.json", async (path) => (await fetched(path, { cache: "no-cache" })).json());
+/**
+ * What there is to search. Its own name never changes, so the server is always asked.
+ *
+ * @returns {Promise<Index>}
+ */
+export const loadedIndex = () => once("search/index.json", readIndex);
+
+/** @type {(path: string) => Promise<Index>} */
+async function readIndex(path) {
+  const index = await (await fetched(path, { cache: "no-cache" })).json();
+  for (const part of index.parts) {
+    part.contract = index.contract;
+  }
+  return index;
+}
 
 /** Forgets the index, because a part that it names is gone: the site has been rebuilt. */
 export const forgetIndex = () => loading.delete("search/index.json");
 
+/** @type {(part: Part, gram: string) => string} */
 const fileOf = (part, gram) => `search/${part.name}/${number(gram) % part.files}.grams`;
 
-/** Whether a gram was asked for already, so that it costs nothing. */
+/**
+ * Whether a gram was asked for already, so that it costs nothing.
+ *
+ * @type {(part: Part, gram: string) => boolean}
+ */
 export const isThere = (part, gram) => loading.has(fileOf(part, gram));
 
-/** The places in a part of the pages that hold a gram, or a marked gram of their names. */
-export async function places(part, gram, mark = "") {
+/**
+ * The places in a part of the pages that hold a gram, or a marked gram of their names.
+ *
+ * @param {Part} part
+ * @param {string} gram
+ * @param {Mark} [mark]
+ */
+export async function places(part, gram, mark) {
   const path = fileOf(part, gram);
   const lists = await once(path, async () => readLists(await (await unpacked(path)).arrayBuffer()));
-  const list = lists.get(mark + gram);
+  const list = lists.get(mark ? part.contract.marks[mark] + gram : gram);
   return list ? list.read(list.bytes) : [];
 }
 
-/** The lists of a file by their grams, still packed. */
+/** @typedef {{read: (bytes: Uint8Array) => number[], bytes: Uint8Array}} List Places, still packed. */
+
+/** The lists of a file by their grams. @type {(buffer: ArrayBuffer) => Map<string, List>} */
 function readLists(buffer) {
   const bytes = new Uint8Array(buffer);
   const decoder = new TextDecoder();
@@ -71,12 +142,19 @@ function readLists(buffer) {
     const gram = decoder.decode(bytes.subarray(at, end));
     const [size, start] = readNumber(bytes, end + 1);
     at = start + (size >> 1);
-    lists.set(gram, { read: size % 2 ? readBits : readDistances, bytes: bytes.subarray(start, at) });
+    lists.set(gram, {
+      read: size % 2 ? readBits : readDistances,
+      bytes: bytes.subarray(start, at),
+    });
   }
   return lists;
 }
 
-/** The places of the bits that are set, the lowest bit of the first byte being place 0. */
+/**
+ * The places of the bits that are set, the lowest bit of the first byte being place 0.
+ *
+ * @param {Uint8Array} bytes
+ */
 function readBits(bytes) {
   const found = [];
   for (let place = 0; place < 8 * bytes.length; place += 1) {
@@ -87,7 +165,7 @@ function readBits(bytes) {
   return found;
 }
 
-/** The places between which so many others lie. */
+/** The places between which so many others lie. @param {Uint8Array} bytes */
 function readDistances(bytes) {
   const found = [];
   let place = -1;
@@ -101,7 +179,11 @@ function readDistances(bytes) {
   return found;
 }
 
-/** A number of seven bits a byte, the lowest first, and where it ends. */
+/**
+ * A number of seven bits a byte, the lowest first, and where it ends.
+ *
+ * @type {(bytes: Uint8Array, start: number) => [value: number, end: number]}
+ */
 function readNumber(bytes, start) {
   let value = 0;
   let at = start;
@@ -115,16 +197,28 @@ function readNumber(bytes, start) {
   }
 }
 
-/** [address, chain] of a page of a part; see `Entry` in generator/disclosure/search/pages.py. */
+/**
+ * The address and the chain of a page of a part; see `Entry` in generator/disclosure/search/pages.py.
+ *
+ * @type {(part: Part, page: number) => Promise<[address: string, chain: string]>}
+ */
 export async function rowAt(part, page) {
-  const path = `search/${part.name}/${Math.floor(page / BLOCK)}.pages`;
+  const { block } = part.contract;
+  const path = `search/${part.name}/${Math.floor(page / block)}.pages`;
   const rows = await once(path, async () => (await unpacked(path)).json());
-  return rows[page % BLOCK];
+  return rows[page % block];
 }
 
-/** A piece of a page: its text, what the page is filed under, its names with the first piece. */
+/**
+ * A piece of a page: its text, what the page is filed under, its names with the first piece.
+ *
+ * @type {(pageAddress: string, piece: number) => Promise<Piece>}
+ */
 export function pieceOf(pageAddress, piece) {
-  const name = (pageAddress.replace(/\/$/u, "") || "index").split("/").map(encodeURIComponent).join("/");
+  const name = (pageAddress.replace(/\/$/u, "") || "index")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
   const path = `search/text/${name}.${piece ? `${piece}.piece` : "page"}`;
   return once(path, async () => (await unpacked(path)).json());
 }

@@ -1,17 +1,23 @@
 // The search box: opens, listens, shows. What is found is decided in search-data.js.
 
-import { FACETS, search as find } from "./search-data.js";
+import { search as find } from "./search-data.js";
 import { address, loadedIndex } from "./search-files.js";
 import { marks, runs, words } from "./search-text.js";
+
+/** @typedef {import("./search-data.js").Result} Result */
+/** @typedef {import("./search-data.js").Chosen} Chosen */
+/** @typedef {Awaited<ReturnType<typeof find>>} Results */
 
 const BATCH = 10;
 const PAUSE = 50; // milliseconds without typing before it is searched
 const REST = 50; // milliseconds for the first result to be seen, and for more typing
 
-const dialog = document.querySelector("dialog.search");
-const part = (selector) => dialog.querySelector(selector);
-const input = part(".search__input");
+const dialog = /** @type {HTMLDialogElement} */ (document.querySelector("dialog.search"));
+/** @param {string} selector */
+const part = (selector) => /** @type {HTMLElement} */ (dialog.querySelector(selector));
+const input = /** @type {HTMLInputElement} */ (part(".search__input"));
 const filters = part(".search__filters");
+const selects = /** @type {HTMLSelectElement[]} */ ([...filters.querySelectorAll("select")]);
 const status = part(".search__status");
 const list = part(".search__results");
 const more = part("[data-search-more]");
@@ -20,11 +26,15 @@ const browse = part(".search__browse");
 
 let latest = 0; // number of the newest search; the answers of older ones are dropped
 let searching = Promise.resolve();
-let needles = []; // what is marked in the results
-let results; // what was found
+/** What is marked in the results. @type {string[]} */
+let needles = [];
+/** What was found. @type {Results} */
+let results;
 
+/** @param {number} milliseconds */
 const passed = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** @type {<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string, ...children: (Node | string)[]) => HTMLElementTagNameMap[Name]} */
 function element(name, className, ...children) {
   const made = document.createElement(name);
   made.className = className;
@@ -32,6 +42,7 @@ function element(name, className, ...children) {
   return made;
 }
 
+/** @type {(name: keyof HTMLElementTagNameMap, className: string, text: string) => HTMLElement} */
 function marked(name, className, text) {
   const pieces = marks(text, needles).map((piece) => {
     const shown = piece.text.replaceAll("\n", " · "); // between lines, which marks do not cross
@@ -40,6 +51,7 @@ function marked(name, className, text) {
   return element(name, className, ...pieces);
 }
 
+/** @param {Result} result */
 function resultItem({ path, title, kind, year, department, excerpt, others }) {
   const about = [kind, year && `${year}年`, department];
   const link = element(
@@ -57,13 +69,18 @@ function resultItem({ path, title, kind, year, department, excerpt, others }) {
   return item;
 }
 
+/** @param {Result["others"][number]} other */
 function otherYear({ address: path, year, kind }) {
   const link = element("a", "search__year", year ? `${year}年` : kind);
   link.href = address(path);
   return link;
 }
 
-/** Shows the best result before the others are asked for, without moving what stands below. */
+/**
+ * Shows the best result before the others are asked for, without moving what stands below.
+ *
+ * @type {(number: number, query: string, found: Results) => Promise<void>}
+ */
 async function showFirst(number, query, found) {
   const first = await found.first();
   if (number !== latest) {
@@ -82,7 +99,11 @@ async function showFirst(number, query, found) {
   }
 }
 
-/** Shows some more results and says how many pages there are. */
+/**
+ * Shows some more results and says how many pages there are.
+ *
+ * @type {(number: number, count?: number) => Promise<void>}
+ */
 async function showMore(number, count = BATCH) {
   const next = await results.next(count);
   if (number === latest) {
@@ -92,11 +113,12 @@ async function showMore(number, count = BATCH) {
   }
 }
 
+/** @returns {Chosen} */
 function chosenFacets() {
-  const selects = [...filters.querySelectorAll("select")];
   return Object.fromEntries(selects.map((select) => [select.dataset.facet, select.value]));
 }
 
+/** @param {string} query */
 function reset(query) {
   needles = [...new Set([...words(query), ...runs(query)])];
   list.replaceChildren();
@@ -105,7 +127,7 @@ function reset(query) {
   browse.hidden = true;
 }
 
-/** Searches for what stands in the box, after `pause`. */
+/** Searches for what stands in the box, after `pause`. @param {number} pause */
 async function search(pause) {
   const number = ++latest;
   const query = input.value.trim();
@@ -142,6 +164,7 @@ function sayHowMany() {
     : `没有找到“${input.value.trim()}”`;
 }
 
+/** @type {(number: number, message: string) => void} */
 function fail(number, message) {
   if (number === latest) {
     status.textContent = message;
@@ -149,7 +172,7 @@ function fail(number, message) {
   }
 }
 
-/** Says what can be done, with links to browse by year and by department. */
+/** Says what can be done, with links to browse by year and by department. @param {string} advice */
 async function advise(advice) {
   part("[data-search-advice]").textContent = advice;
   browse.hidden = false;
@@ -167,7 +190,11 @@ async function advise(advice) {
   );
 }
 
-/** Keeps what is searched for in the address, so that it can be passed on and come back to. */
+/**
+ * Keeps what is searched for in the address, so that it can be passed on and come back to.
+ *
+ * @param {string} query
+ */
 function remember(query) {
   const here = new URL(location.href);
   for (const [name, value] of Object.entries({ search: query, ...asParameters(chosenFacets()) })) {
@@ -180,19 +207,20 @@ function remember(query) {
   window.history.replaceState(window.history.state, "", here);
 }
 
-/** The facets by the names they have in the address. */
+/** The facets by the names they have in the address. @param {Chosen} facets */
 const asParameters = (facets) =>
   Object.fromEntries(Object.entries(facets).map(([facet, value]) => [`search-${facet}`, value]));
 
 /** Opens the box with what the address asks for; a choice that no longer exists counts as none. */
 async function recall() {
   const asked = new URL(location.href).searchParams;
-  if (!asked.get("search")) {
+  const query = asked.get("search");
+  if (!query) {
     return;
   }
-  input.value = asked.get("search");
+  input.value = query;
   await fillFilters();
-  for (const select of filters.querySelectorAll("select")) {
+  for (const select of selects) {
     select.value = asked.get(`search-${select.dataset.facet}`) ?? "";
     if (select.selectedIndex === -1) {
       select.value = "";
@@ -204,10 +232,10 @@ async function recall() {
 /** Fills the filters with what there is to choose from. */
 async function fillFilters() {
   const { facets } = await loadedIndex();
-  for (const facet of FACETS) {
-    const select = filters.querySelector(`[data-facet="${facet}"]`);
-    if (select.options.length === 1) {
-      select.append(...facets[facet].map((value) => new Option(value, value)));
+  for (const [facet, values] of Object.entries(facets)) {
+    const select = selects.find(({ dataset }) => dataset.facet === facet);
+    if (select?.options.length === 1) {
+      select.append(...values.map((value) => new Option(value, value)));
     }
   }
   filters.hidden = false;
@@ -223,23 +251,36 @@ function open() {
   startSearch();
 }
 
+/** @param {EventTarget | null} target */
 function isTyping(target) {
   const field = "input:not([type=radio]):not([type=checkbox]), textarea, select";
-  return target.isContentEditable || target.matches(field);
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches(field));
 }
 
+const STEPS = new Map([
+  ["ArrowDown", 1],
+  ["ArrowUp", -1],
+]);
+
+/** @param {KeyboardEvent} event */
 function moveFocus(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || event.target.tagName === "SELECT") {
+  const step = STEPS.get(event.key);
+  if (!step || event.target instanceof HTMLSelectElement) {
     return;
   }
-  const stops = [input, ...list.querySelectorAll(".search__link")];
-  const next = stops[stops.indexOf(document.activeElement) + step];
+  const links = /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll(".search__link"));
+  const stops = [input, ...links];
+  const focused = /** @type {HTMLElement} */ (document.activeElement);
+  const next = stops[stops.indexOf(focused) + step];
   event.preventDefault();
   next?.focus();
 }
 
-/** Enter: the best result for what stands in the box now, not for what stood there before. */
+/**
+ * Enter: the best result for what stands in the box now, not for what stood there before.
+ *
+ * @param {Event} event
+ */
 async function openFirst(event) {
   event.preventDefault();
   await searching;
@@ -261,9 +302,9 @@ function startSearch(pause = 0) {
 }
 
 function addHomeBoxes() {
-  const original = document.querySelector(".search-open");
+  const original = /** @type {Element} */ (document.querySelector(".search-open"));
   for (const place of document.querySelectorAll("[data-search]")) {
-    const box = original.cloneNode(true);
+    const box = /** @type {Element} */ (original.cloneNode(true));
     box.classList.add("search-open--large");
     place.replaceChildren(box);
   }
@@ -299,7 +340,7 @@ dialog.addEventListener("close", () => remember(""));
 part("[data-search-close]").addEventListener("click", () => dialog.close());
 part("form").addEventListener("submit", openFirst);
 input.addEventListener("input", (event) => {
-  if (!event.isComposing) {
+  if (!(event instanceof InputEvent && event.isComposing)) {
     startSearch(PAUSE); // otherwise these are the letters of a Chinese input method
   }
 });
@@ -310,6 +351,6 @@ more.addEventListener("click", async () => {
   const last = list.lastElementChild;
   const number = latest;
   await showMore(number).catch(() => fail(number, "其余结果没有取到。请检查网络后重试。"));
-  last.nextElementSibling?.querySelector("a").focus();
+  last?.nextElementSibling?.querySelector("a")?.focus();
 });
 recall().catch(() => open());

@@ -1,9 +1,19 @@
 // Sorting by the heads of table[data-sortable], and filters in [data-filters="id of a table"].
 // Without this script the tables are complete, in the order of the documents.
 import "../vendor/tablesort-5.7.1/tablesort.min.js";
-import { numberIn, textOf } from "./cells.js";
+import { headsOf, numberIn, textOf } from "./cells.js";
 
-const { Tablesort } = globalThis;
+/**
+ * What we use of the library.
+ *
+ * @typedef {{
+ *   new (table: HTMLTableElement): object,
+ *   extend(name: string, pattern: () => boolean, sort: (a: string, b: string) => number): void,
+ * }} TablesortLibrary
+ */
+const { Tablesort } = /** @type {{Tablesort: TablesortLibrary}} */ (
+  /** @type {unknown} */ (globalThis)
+);
 const collator = new Intl.Collator("zh-Hans-CN", { numeric: true });
 const NO_PATTERN = () => false;
 
@@ -11,18 +21,18 @@ const NO_PATTERN = () => false;
 Tablesort.extend("text", NO_PATTERN, (a, b) => collator.compare(b.trim(), a.trim()));
 Tablesort.extend("number", NO_PATTERN, (a, b) => (numberIn(b) || 0) - (numberIn(a) || 0));
 
+/** @param {HTMLTableElement} table */
 function makeSortable(table) {
   if (table.tBodies[0].rows.length < 2) {
     return;
   }
-  const heads = [...table.tHead.rows[0].cells].filter(
-    (head) => head.dataset.sortMethod !== "none",
-  );
-  heads.forEach(prepareHead);
+  for (const head of headsOf(table).filter(({ dataset }) => dataset.sortMethod !== "none")) {
+    prepareHead(table, head);
+  }
   new Tablesort(table);
   // The button takes the focus, not the cell around it as well; and a head of a column is one
   // without being told, while Material draws an arrow of its own beside those that were told.
-  for (const head of table.tHead.rows[0].cells) {
+  for (const head of headsOf(table)) {
     head.removeAttribute("tabindex");
     head.removeAttribute("role");
   }
@@ -31,11 +41,14 @@ function makeSortable(table) {
   table.caption?.append(hint);
 }
 
-// A real button in the head: reached and pressed by keyboard, and announced as one.
-function prepareHead(head) {
-  const isNumber = head.closest("table").tBodies[0].rows[0].cells[head.cellIndex].matches(
-    ".money, .number",
-  );
+/**
+ * A real button in the head: reached and pressed by keyboard, and announced as one.
+ *
+ * @type {(table: HTMLTableElement, head: HTMLTableCellElement) => void}
+ */
+function prepareHead(table, head) {
+  const [first] = table.tBodies[0].rows;
+  const isNumber = first.cells[head.cellIndex].matches(".money, .number");
   head.dataset.sortMethod = isNumber ? "number" : "text";
   // Of money the largest is asked for first; of running numbers the smallest.
   head.toggleAttribute("data-sort-reverse", head.matches(".money"));
@@ -44,18 +57,33 @@ function prepareHead(head) {
   head.append(button);
 }
 
+/** @param {HTMLTableElement} table */
 function emptyCellsLast(table) {
-  const head = table.tHead.querySelector("[aria-sort]");
+  const head = headsOf(table).find((each) => each.hasAttribute("aria-sort"));
   const [body] = table.tBodies;
-  body.append(...[...body.rows].filter((row) => textOf(row.cells[head.cellIndex]) === ""));
+  if (head) {
+    body.append(...[...body.rows].filter((row) => textOf(row.cells[head.cellIndex]) === ""));
+  }
 }
 
 // Filters: a box for text where the list is long, a choice for each head with data-filter that
 // has more than one value. What is chosen stands in the address, so that it can be passed on.
 const LONG = 8;
 
+/**
+ * @typedef {object} Field A box or a choice.
+ * @property {string} name In the address.
+ * @property {string} label
+ * @property {HTMLInputElement | HTMLSelectElement} control
+ * @property {(row: HTMLTableRowElement, value: string) => boolean} fits
+ */
+
+/** @param {HTMLElement} mount */
 function setUpFilters(mount) {
-  const table = document.getElementById(mount.dataset.filters);
+  const table = /** @type {HTMLTableElement} */ (
+    document.getElementById(mount.dataset.filters ?? "")
+  );
+  const noun = mount.dataset.noun ?? "";
   const rows = [...table.tBodies[0].rows];
   const fields = [...(rows.length < LONG ? [] : [textField(rows)]), ...choices(table, rows)];
   if (fields.length === 0) {
@@ -70,8 +98,8 @@ function setUpFilters(mount) {
     reset.hidden = !active;
     mount.toggleAttribute("data-active", active);
     status.textContent = active
-      ? summary(mount.dataset.noun, shown, rows.length, table.tFoot)
-      : `共${rows.length}个${mount.dataset.noun}`;
+      ? summary(noun, shown, rows.length, Boolean(table.tFoot))
+      : `共${rows.length}个${noun}`;
   };
   for (const { control } of fields) {
     control.addEventListener("input", () => {
@@ -80,7 +108,9 @@ function setUpFilters(mount) {
     });
   }
   reset.addEventListener("click", () => {
-    fields.forEach(({ control }) => (control.value = ""));
+    for (const { control } of fields) {
+      control.value = "";
+    }
     apply();
     remember(fields);
     fields[0].control.focus();
@@ -91,28 +121,34 @@ function setUpFilters(mount) {
   mount.hidden = false;
 }
 
+/** @type {(rows: HTMLTableRowElement[]) => Field} */
 function textField(rows) {
-  const texts = new Map(rows.map((row) => [row, folded(row.textContent)]));
+  const texts = new Map(rows.map((row) => [row, folded(row.textContent ?? "")]));
   return {
     name: "q",
     label: "含有文字",
     control: element("input", { type: "search", autocomplete: "off", maxLength: 100 }),
     fits: (row, typed) =>
-      folded(typed).split(/\s+/).every((word) => texts.get(row).includes(word)),
+      folded(typed)
+        .split(/\s+/)
+        .every((word) => texts.get(row)?.includes(word)),
   };
 }
 
+/** @param {string} text */
 function folded(text) {
   return text.normalize("NFKC").toLowerCase();
 }
 
+/** @type {(table: HTMLTableElement, rows: HTMLTableRowElement[]) => Field[]} */
 function choices(table, rows) {
-  return [...table.tHead.rows[0].cells]
+  return headsOf(table)
     .filter((head) => head.dataset.filter)
     .map((head) => choice(head, rows))
     .filter(({ control }) => control.options.length > 2);
 }
 
+/** @type {(head: HTMLTableCellElement, rows: HTMLTableRowElement[]) => Field & {control: HTMLSelectElement}} */
 function choice(head, rows) {
   const values = new Map(rows.map((row) => [row, valuesIn(row, head)]));
   const control = element("select", { autocomplete: "off" });
@@ -121,25 +157,30 @@ function choice(head, rows) {
     control.add(new Option(`${label}（${number}）`, key));
   }
   return {
-    name: head.dataset.filter,
+    name: head.dataset.filter ?? "",
     label: textOf(head),
     control,
-    fits: (row, chosen) => values.get(row).has(chosen),
+    fits: (row, chosen) => Boolean(values.get(row)?.has(chosen)),
   };
 }
 
-// What a row has in a column: key → label. A cell with several values shows each as a .state
-// with its number behind; the row names their keys, in the same order, in data-<column>.
+/**
+ * What a row has in a column: key → label. A cell with several values shows each as a .state
+ * with its number behind; the row names their keys, in the same order, in data-<column>.
+ *
+ * @type {(row: HTMLTableRowElement, head: HTMLTableCellElement) => Map<string, string>}
+ */
 function valuesIn(row, head) {
   const cell = row.cells[head.cellIndex];
   const parts = cell.querySelectorAll(".state");
   const labels = parts.length
-    ? [...parts].map((part) => part.textContent.replace(/\d+$/, ""))
+    ? [...parts].map((part) => (part.textContent ?? "").replace(/\d+$/, ""))
     : [textOf(cell)].filter((label) => label !== "");
-  const keys = row.dataset[head.dataset.filter]?.trim().split(/\s+/) ?? labels;
+  const keys = row.dataset[head.dataset.filter ?? ""]?.trim().split(/\s+/) ?? labels;
   return new Map(labels.map((label, index) => [keys[index], label]));
 }
 
+/** @param {Iterable<Map<string, string>>} found */
 function tally(found) {
   const counts = new Map();
   for (const [key, label] of [...found].flatMap((values) => [...values])) {
@@ -148,6 +189,7 @@ function tally(found) {
   return counts;
 }
 
+/** @type {(rows: HTMLTableRowElement[], fields: Field[]) => number} */
 function show(rows, fields) {
   const active = fields.filter(({ control }) => control.value.trim() !== "");
   for (const row of rows) {
@@ -156,11 +198,13 @@ function show(rows, fields) {
   return rows.filter((row) => !row.hidden).length;
 }
 
+/** @type {(noun: string, shown: number, all: number, foot: boolean) => string} */
 function summary(noun, shown, all, foot) {
   const found = shown === 0 ? `没有符合条件的${noun}` : `符合条件的${noun}有${shown}个`;
   return `${found}，共${all}个${foot ? `；合计行仍是全部${noun}的合计` : ""}`;
 }
 
+/** @param {Field[]} fields */
 function remember(fields) {
   const address = new URL(location.href);
   for (const { name, control } of fields) {
@@ -173,17 +217,18 @@ function remember(fields) {
   history.replaceState(history.state, "", address);
 }
 
-// A choice that the list does not have (any more) counts as none.
+/** A choice that the list does not have (any more) counts as none. @param {Field[]} fields */
 function recall(fields) {
   const asked = new URL(location.href).searchParams;
   for (const { name, control } of fields) {
     control.value = asked.get(name) ?? "";
-    if (control.selectedIndex === -1) {
+    if (control instanceof HTMLSelectElement && control.selectedIndex === -1) {
       control.value = "";
     }
   }
 }
 
+/** @param {Field} field */
 function labelled({ name, label, control }) {
   const field = element("div", { className: "filters__field" });
   control.id = `filter-${name}`;
@@ -191,11 +236,16 @@ function labelled({ name, label, control }) {
   return field;
 }
 
+/** @type {<Name extends keyof HTMLElementTagNameMap>(tag: Name, properties: Partial<HTMLElementTagNameMap[Name]>, text?: string) => HTMLElementTagNameMap[Name]} */
 function element(tag, properties, text = "") {
   const made = Object.assign(document.createElement(tag), properties);
   made.textContent = text;
   return made;
 }
 
-document.querySelectorAll("[data-filters]").forEach(setUpFilters);
-document.querySelectorAll("table[data-sortable]").forEach(makeSortable);
+for (const mount of document.querySelectorAll("[data-filters]")) {
+  setUpFilters(/** @type {HTMLElement} */ (mount));
+}
+for (const table of document.querySelectorAll("table[data-sortable]")) {
+  makeSortable(/** @type {HTMLTableElement} */ (table));
+}

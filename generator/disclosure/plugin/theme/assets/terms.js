@@ -2,6 +2,7 @@
 // word is a link to its entry in the glossary, where the text is taken from: without this
 // script, on a touch screen, or when the glossary cannot be had, the link does the same.
 
+/** @type {NodeListOf<HTMLAnchorElement>} */
 const links = document.querySelectorAll("a.term");
 const tip = document.createElement("div");
 tip.id = "term-tip";
@@ -9,10 +10,14 @@ tip.className = "term-tip";
 tip.popover = "manual";
 tip.setAttribute("role", "tooltip");
 
-let glossary; // the page, once it was wanted
-let current = null; // the word that is being explained
-let leaving; // a moment's grace, to move the pointer from the word to its explanation
+/** The page, once it was wanted. @type {Promise<Document> | undefined} */
+let glossary;
+/** The word that is being explained. @type {HTMLAnchorElement | null} */
+let current = null;
+/** A moment's grace, to move the pointer from the word to its explanation. @type {number | undefined} */
+let leaving;
 
+/** @param {string} address */
 const read = async (address) => {
   const answer = await fetch(address);
   return new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -32,6 +37,7 @@ const leave = () => {
   leaving = setTimeout(hide, 200);
 };
 
+/** @param {HTMLAnchorElement} link */
 const place = (link) => {
   const word = link.getBoundingClientRect();
   const { width, height } = tip.getBoundingClientRect();
@@ -40,6 +46,7 @@ const place = (link) => {
   tip.style.top = `${below ? word.bottom + 4 : Math.max(8, word.top - height - 4)}px`;
 };
 
+/** @param {HTMLAnchorElement} link */
 const show = async (link) => {
   clearTimeout(leaving);
   if (current === link) {
@@ -69,5 +76,7 @@ for (const link of links) {
 }
 tip.addEventListener("pointerenter", () => clearTimeout(leaving));
 tip.addEventListener("pointerleave", leave);
-addEventListener("scroll", () => tip.matches(":popover-open") && place(current), { passive: true });
+addEventListener("scroll", () => current && tip.matches(":popover-open") && place(current), {
+  passive: true,
+});
 addEventListener("keydown", (event) => event.key === "Escape" && hide());

@@ -1,0 +1,38 @@
+"""What the browser must know to read the index: the constants by which it was written.
+
+They stand here in Python only and travel in `search/index.json`, so that the browser's half cannot
+disagree with the files that it reads.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from disclosure.search import grams, part
+
+
+def contract() -> dict[str, Any]:
+    """The constants by their meaning; `Contract` in `theme/assets/search-text.js` names the same.
+
+    `block` is how many pages stand in one file of addresses. `grams` is how many letters a gram has
+    at most, without and with a digit, how many a run that is looked up as a whole, and what counts
+    as a digit. `marks` stand before the grams of names, codes, departments and whole runs.
+    """
+    return {
+        "block": part.BLOCK,
+        "grams": {
+            "length": grams.LONGEST,
+            "with_digit": grams.LONGEST_WITH_DIGIT,
+            "whole": grams.LONGEST_WHOLE,
+            "digit": grams.DIGIT,
+        },
+        "marks": {
+            "inside": grams.INSIDE,
+            "name_start": grams.NAME_START,
+            "name_end": grams.NAME_END,
+            "code_start": grams.CODE_START,
+            "code_end": grams.CODE_END,
+            "department": grams.DEPARTMENT,
+            "whole": grams.WHOLE,
+        },
+    }
