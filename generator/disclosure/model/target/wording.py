@@ -51,6 +51,20 @@ def interval(target: Target) -> str:
     return f"{target.low:f}{repeated}至{amount(target)}"
 
 
+def value(target: Target) -> str:
+    """A number, a rough number or a range in words: `至少8次`, `约50次`, `8至10次`."""
+    if target.kind is Kind.ABOUT:
+        return f"约{amount(target)}"
+    return bound(target) if target.kind is Kind.NUMBER else interval(target)
+
+
+def unit_of_difference(target: Target) -> str:
+    """The unit of what two values differ by: percentages differ by 个百分点."""
+    if target.unit and target.unit.quantity == "share":
+        return "个百分点" if target.unit.factor == 1 else "个千分点"
+    return _unit(target)
+
+
 def day(value: date) -> str:
     """`2024年12月31日`."""
     return f"{value.year}年{value.month}月{value.day}日"
