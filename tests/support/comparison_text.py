@@ -63,6 +63,8 @@ def _project(change: ProjectChange) -> Iterator[str]:
     yield f"  money {change.old_budget} → {change.new_budget}"
     if change.difference:
         yield from (f"  {line}" for line in _difference(change.difference))
+    for indicator in change.across:
+        yield from (f"  {line}" for line in _indicator(indicator))
 
 
 def _names(projects: tuple[ProjectYear, ...]) -> str:

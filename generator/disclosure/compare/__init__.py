@@ -5,21 +5,17 @@
 - findings: statements of succession that cannot be true
 - matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
+- across: the indicators of projects that were split or merged, by their names
 - words: which words of a text changed
 - compared: a department with all its years compared, each comparison made once
 - side_by_side: two years over several departments
 """
 
 from disclosure.compare.chains import Chain, Member
-from disclosure.compare.compared import (
+from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
+from disclosure.compare.difference import (
     ADDED,
     DROPPED,
-    ComparedDepartment,
-    ComparedYears,
-    ProjectChange,
-    compared,
-)
-from disclosure.compare.difference import (
     IndicatorChange,
     MoneyChange,
     ProjectDifference,

@@ -15,6 +15,7 @@ from disclosure.exports.schema.columns import (
     yes_or_no,
 )
 from disclosure.model.records import (
+    NOT_LOWERED,
     Adjustment,
     Budget,
     Department,
@@ -335,6 +336,7 @@ NOTES = Table(
         taken(Note, "at"),
         taken(Note, "rule"),
         taken(Note, "note"),
+        taken(Note, "says", values={NOT_LOWERED: "不属于降低要求"}),
     ),
     ("file", "number"),
     (_TO_YEAR,),
