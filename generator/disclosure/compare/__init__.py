@@ -6,6 +6,7 @@
 - matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
 - across: the indicators of projects that were split or merged, by their names
+- moved: targets that were changed after they were published
 - words: which words of a text changed
 - compared: a department with all its years compared, each comparison made once
 - side_by_side: two years over several departments
@@ -24,6 +25,8 @@ from disclosure.compare.difference import (
 )
 from disclosure.compare.findings import RULES, findings
 from disclosure.compare.lineage import Basis, Fate, Link, Succession
+from disclosure.compare.matching import pairs
+from disclosure.compare.moved import Moved, moved
 from disclosure.compare.side_by_side import (
     Comparison,
     Side,
@@ -50,6 +53,7 @@ __all__ = [
     "Link",
     "Member",
     "MoneyChange",
+    "Moved",
     "Piece",
     "ProjectChange",
     "ProjectDifference",
@@ -63,6 +67,8 @@ __all__ = [
     "difference",
     "findings",
     "marked",
+    "moved",
+    "pairs",
     "side",
     "sums",
     "together",

@@ -12,8 +12,6 @@ from disclosure.compare.chains import Chain, Step, lineage
 from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
 from disclosure.compare.lineage import Fate, Succession
 from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
-from disclosure.model.records import NOT_LOWERED
-from disclosure.model.target import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,9 @@ class ProjectChange:
         return Counter(item.state for item in self.indicators if item.notes)
 
     @property
-    def disputed(self) -> int:
+    def disputed_counts(self) -> Counter[str]:
         """How many were lowered and are stated by the department not to have been."""
-        lowered = {Change.LOOSER, Change.LOWER}
-        return sum(
-            item.state in lowered and any(note.says == NOT_LOWERED for note in item.notes)
-            for item in self.indicators
-        )
+        return Counter(item.state for item in self.indicators if item.disputed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +83,9 @@ class ComparedYears:
         return sum((change.explained_counts for change in self.changes), Counter())
 
     @property
-    def disputed(self) -> int:
-        """How many were lowered and are stated by the department not to have been."""
-        return sum(change.disputed for change in self.changes)
+    def disputed_counts(self) -> Counter[str]:
+        """How many of these were lowered and are stated not to have been."""
+        return sum((change.disputed_counts for change in self.changes), Counter())
 
 
 @dataclass(frozen=True, slots=True)

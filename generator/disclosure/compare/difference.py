@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from disclosure.compare.matching import Pair, pairs
 from disclosure.model import target
-from disclosure.model.records import Indicator, Note, Project
-from disclosure.model.target import Verdict
+from disclosure.model.records import NOT_LOWERED, Indicator, Note, Project
+from disclosure.model.target import Change, Verdict
 
 MONTH = re.compile(r"([0-9]{1,2})月")
 
@@ -70,6 +70,12 @@ class IndicatorChange:
         if self.verdict is not None:
             return self.verdict.change
         return DROPPED if self.new is None else ADDED
+
+    @property
+    def disputed(self) -> bool:
+        """Whether it was lowered and the department states in a note that it was not."""
+        lowered = self.state in {Change.LOOSER, Change.LOWER, DROPPED}
+        return lowered and any(note.says == NOT_LOWERED for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Sums:
     fates: Counter[Fate]
     indicators: Counter[str]
     explained: Counter[str]
-    disputed: int
+    disputed: Counter[str]
 
 
 def side(department: ComparedDepartment) -> Side[DepartmentData, ComparedYears]:
@@ -116,7 +116,7 @@ def sums(pair: ComparedYears) -> Sums:
         fates=pair.fate_counts,
         indicators=pair.indicator_counts,
         explained=pair.explained_counts,
-        disputed=pair.disputed,
+        disputed=pair.disputed_counts,
     )
 
 
@@ -130,7 +130,7 @@ def together(parts: Sequence[Sums]) -> Sums:
         fates=sum((part.fates for part in parts), Counter()),
         indicators=sum((part.indicators for part in parts), Counter()),
         explained=sum((part.explained for part in parts), Counter()),
-        disputed=sum(part.disputed for part in parts),
+        disputed=sum((part.disputed for part in parts), Counter()),
     )
 
 

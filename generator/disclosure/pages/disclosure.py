@@ -7,24 +7,41 @@ from itertools import pairwise
 from typing import ClassVar
 
 from disclosure.config.settings import Settings
-from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
+from disclosure.model.dataset import (
+    DepartmentData,
+    DepartmentYear,
+    budget_of,
+    first_budget_of,
+    withdrawn_of,
+)
 from disclosure.model.records import Disclosure
 from disclosure.pages.addresses import (
     HOME,
+    BudgetCell,
+    Extract,
+    Facets,
+    Link,
+    Origin,
+    PublicNote,
+    View,
+    budget_cell,
+    chinese_number,
     compare_address,
     data_links,
     department_address,
+    marked_name,
+    money,
+    number_notes,
+    number_of,
     pdf_link,
     print_address,
     project_address,
     source_address,
     year_address,
 )
-from disclosure.pages.formatting import chinese_number, marked_name, money, share
-from disclosure.pages.provenance import year_folder
-from disclosure.pages.public_notes import PublicNote, number_notes
+from disclosure.pages.moved import MovedRow, moved_address, moved_rows
 from disclosure.pages.results import ResultTotals, result_totals
-from disclosure.pages.view import Extract, Facets, Link, Origin, View
+from disclosure.pages.shortfalls import Shortfall, shortfalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,7 @@ class ProjectLine:
     link: Link
     code: str
     unit: str
-    budget: str
+    budget: BudgetCell
     share: str
 
 
@@ -65,7 +82,11 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureView(View):
-    """A department's disclosure of one year."""
+    """A department's disclosure of one year.
+
+    Money and the number of projects are of the versions in force, without the projects that were
+    called off; `first` and `first_count` are as first published, "" where that is the same.
+    """
 
     kind: ClassVar[str] = "disclosure"
     department: Link
@@ -76,8 +97,14 @@ class DisclosureView(View):
     publication: Publication
     projects: tuple[ProjectLine, ...]
     total: str
+    first: str
+    count: str
+    first_count: str
     largest: str
     results: ResultTotals | None
+    shortfalls: tuple[Shortfall, ...]
+    moved: tuple[MovedRow, ...]
+    all_moved: Link
     notes: tuple[PublicNote, ...]
     source: Link
     others: tuple[Link, ...]
@@ -93,11 +120,13 @@ def disclosure_view(
     name = department.department.name
     disclosure = year.disclosure
     publication = _publication(disclosure)
+    withdrawn = withdrawn_of(year.projects)
+    count = number_of(len(year.projects) - withdrawn, withdrawn)
+    first = first_budget_of(year.projects)
     return DisclosureView(
         address=year_address(department, year),
         title=f"{name}{year.year}年预算绩效目标",
-        description=f"{name}{year.year}年部门整体绩效目标和{len(year.projects)}个项目的"
-        "支出绩效目标。",
+        description=f"{name}{year.year}年部门整体绩效目标和{count}的支出绩效目标。",
         crumbs=(HOME, Link(name, department_address(department))),
         facets=Facets("年度公开", str(year.year), name),
         origin=Origin(name, "部门整体绩效目标", publication.published),
@@ -117,8 +146,14 @@ def disclosure_view(
         publication=publication,
         projects=_project_lines(department, year),
         total=money(budget_of(year.projects)),
+        first=money(first) if first != budget_of(year.projects) else "",
+        count=count,
+        first_count=f"{len(year.projects)}个项目",
         largest=_largest(year),
         results=result_totals(year),
+        shortfalls=shortfalls(department, year),
+        moved=tuple(moved_rows(department, year)),
+        all_moved=Link(f"{year.year}年各部门的改动", moved_address(year.year)),
         notes=number_notes(disclosure.notes).all,
         source=Link(year.path, source_address(year.path)),
         others=_others(department, year),
@@ -189,8 +224,8 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
             ),
             code=project.current.code,
             unit=units[project.current.unit],
-            budget=money(project.current.budget.total),
-            share=share(project.current.budget.total, whole),
+            budget=budget_cell(project),
+            share="" if project.withdrawn else share(project.current.budget.total, whole),
         )
         for project in year.projects
     )

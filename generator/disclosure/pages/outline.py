@@ -7,19 +7,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.compare import ComparedDepartment, ComparedYears, Sums, sums
-from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
+from disclosure.model.dataset import (
+    DepartmentData,
+    DepartmentYear,
+    budget_of,
+    first_budget_of,
+    withdrawn_of,
+)
 from disclosure.model.records import Department
 from disclosure.model.target import Change
 from disclosure.pages.addresses import (
     compare_address,
     department_address,
     history_address,
+    mark,
     print_address,
     project_address,
     year_address,
 )
 from disclosure.pages.dates import dates
 from disclosure.pages.events import Event, events
+from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.provenance import project_files, year_folder
 from disclosure.pages.versions import version_addresses
@@ -27,11 +35,15 @@ from disclosure.pages.versions import version_addresses
 
 @dataclass(frozen=True, slots=True)
 class ProjectOutline:
-    """A project in a year: its name, its page, its budget in 万元."""
+    """A project in a year: its name, its page, its budget in 万元.
+
+    `mark` says that it is not as it was first published; "" when it is.
+    """
 
     name: str
     address: str
     budget: Decimal
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +55,25 @@ class YearOutline:
         address: Its page.
         folder: Its data, as `View.behind` names them.
         budget: Of its projects together, in 万元; a withdrawn one has none any more.
-        projects: All of them.
+        first_budget: The same as first published.
+        projects: All of them, the withdrawn too.
+        withdrawn: How many of these were called off.
+        moved: What was changed after it was first published.
     """
 
     year: int
     address: str
     folder: str
     budget: Decimal
+    first_budget: Decimal
     projects: tuple[ProjectOutline, ...]
+    withdrawn: int
+    moved: tuple[MovedRow, ...]
+
+    @property
+    def in_force(self) -> int:
+        """How many projects were not called off."""
+        return len(self.projects) - self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +86,7 @@ class PairOutline:
     sums: Sums
     stricter: int
     looser: int
+    lower: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +130,7 @@ def outline(compared: ComparedDepartment) -> Outline:
         department=data.department,
         address=department_address(data),
         path=data.path,
-        years=tuple(_year(data, year) for year in data.years),
+        years=tuple(year_outline(data, year) for year in data.years),
         pairs=tuple(_pair(data, pair) for pair in compared.years),
         events=tuple(events(data)),
         notes=tuple(noted_pages(data)),
@@ -127,10 +151,14 @@ def dates_of(outlines: Iterable[Outline]) -> Mapping[str, str]:
     return found
 
 
-def _year(data: DepartmentData, year: DepartmentYear) -> YearOutline:
+def year_outline(data: DepartmentData, year: DepartmentYear) -> YearOutline:
+    """What the others need of a year."""
     projects = (
         ProjectOutline(
-            project.current.name, project_address(data, year, project), project.current.budget.total
+            project.current.name,
+            project_address(data, year, project),
+            project.current.budget.total,
+            mark(project),
         )
         for project in year.projects
     )
@@ -139,7 +167,10 @@ def _year(data: DepartmentData, year: DepartmentYear) -> YearOutline:
         address=year_address(data, year),
         folder=year_folder(data, year),
         budget=budget_of(year.projects),
+        first_budget=first_budget_of(year.projects),
         projects=tuple(projects),
+        withdrawn=withdrawn_of(year.projects),
+        moved=tuple(moved_rows(data, year)),
     )
 
 
@@ -152,6 +183,7 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         sums=sums(pair),
         stricter=pair.indicator_counts[Change.STRICTER],
         looser=pair.indicator_counts[Change.LOOSER],
+        lower=pair.indicator_counts[Change.LOWER],
     )
 
 

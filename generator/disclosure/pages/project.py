@@ -18,6 +18,8 @@ from disclosure.pages.addresses import (
     department_address,
     full_address,
     history_address,
+    marked_name,
+    number_notes,
     pdf_link,
     project_address,
     source_address,
@@ -98,6 +100,7 @@ class ProjectView(View):
     notes: tuple[PublicNote, ...]
     readings: tuple[Reading, ...]
     predecessor: Predecessor | None
+    compared: bool
     dropped: tuple[Reading, ...]
     version: str
     versions: tuple[VersionLine, ...]
@@ -170,6 +173,7 @@ def _view(
         notes=notes.all,
         readings=_readings(shown, change, year),
         predecessor=_predecessor(place, change),
+        compared=bool(_changes(change)),
         dropped=_dropped(change),
         version=version_statement(project, shown),
         versions=version_lines(project, shown, place.link),
@@ -246,7 +250,7 @@ def _in_words(place: _Place, shown: Project) -> str:
 
 
 def _changes(change: ProjectChange | None) -> tuple[IndicatorChange, ...]:
-    return change.difference.indicators if change and change.difference else ()
+    return change.indicators if change else ()
 
 
 def _readings(project: Project, change: ProjectChange | None, year: int) -> tuple[Reading, ...]:
@@ -296,7 +300,7 @@ def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | N
         fate=FATES[succession.fate],
         basis=evidence(succession),
         links=tuple(
-            Link(project.current.name, project_address(place.data, old, project))
+            Link(marked_name(project), project_address(place.data, old, project))
             for project in succession.old
         ),
         compare=Link("两年比较", compare_address(place.data, old.year, place.year.year)),

@@ -32,7 +32,7 @@ from disclosure.model.target.verdict import (
     Verdict,
     band,
 )
-from disclosure.model.target.wording import meaning
+from disclosure.model.target.wording import meaning, shown
 
 __all__ = [
     "Band",
@@ -50,4 +50,5 @@ __all__ = [
     "judge",
     "meaning",
     "parse",
+    "shown",
 ]
