@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 
 #: Wide enough that a quotient is exact, or far more exact than anything that is shown.
 _WIDE = Context(prec=60)
 _MOST_DECIMALS = 6
 _HUNDRED = Decimal(100)
+_FINEST = Decimal(1).scaleb(-_MOST_DECIMALS)
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
@@ -27,6 +28,15 @@ def worded(value: Decimal) -> str:
             text = f"{shown:f}"
             return f"{text.removesuffix('.0')}%"
     return f"{'不到' if value < shown else '超过'}{shown:.0f}%"
+
+
+def rounded(value: Decimal) -> Decimal:
+    """A percentage as data, with at most six decimals; like `worded`, never onto 100 or nought."""
+    found = value.quantize(_FINEST, ROUND_HALF_UP, _WIDE)
+    if found != value and found in {Decimal(0), _HUNDRED, -_HUNDRED}:
+        away = ROUND_DOWN if abs(value) < abs(found) else ROUND_UP
+        found = value.quantize(_FINEST, away, _WIDE)
+    return Decimal(f"{found:f}".rstrip("0").rstrip("."))
 
 
 def signed(value: Decimal) -> str:

@@ -58,6 +58,8 @@ function setUpFilters(mount) {
   const table = document.getElementById(mount.dataset.filters);
   const rows = [...table.tBodies[0].rows];
   const fields = [...(rows.length < LONG ? [] : [textField(rows)]), ...choices(table, rows)];
+  // Several tables of a page keep their filters apart.
+  fields.forEach((field) => (field.name = `${mount.dataset.prefix ?? ""}${field.name}`));
   if (fields.length === 0) {
     return;
   }
@@ -69,8 +71,12 @@ function setUpFilters(mount) {
     const active = fields.some(({ control }) => control.value !== "");
     reset.hidden = !active;
     mount.toggleAttribute("data-active", active);
+    // A total of all rows under some of them would be read as theirs.
+    if (table.tFoot) {
+      table.tFoot.hidden = active;
+    }
     status.textContent = active
-      ? summary(mount.dataset.noun, shown, rows.length, table.tFoot)
+      ? summary(mount.dataset.noun, shown, rows.length)
       : `共${rows.length}个${mount.dataset.noun}`;
   };
   for (const { control } of fields) {
@@ -156,9 +162,9 @@ function show(rows, fields) {
   return rows.filter((row) => !row.hidden).length;
 }
 
-function summary(noun, shown, all, foot) {
+function summary(noun, shown, all) {
   const found = shown === 0 ? `没有符合条件的${noun}` : `符合条件的${noun}有${shown}个`;
-  return `${found}，共${all}个${foot ? `；合计行仍是全部${noun}的合计` : ""}`;
+  return `${found}，共${all}个`;
 }
 
 function remember(fields) {
