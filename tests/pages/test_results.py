@@ -33,7 +33,7 @@ def judged(targets: list[str], actuals: list[str]) -> list[tuple[int | None, str
 
 def test_results_of_one_name_belong_to_its_indicators_in_order() -> None:
     """Two indicators and two results of one name are paired as they stand."""
-    assert judged(["≥8次", "≥3次"], ["5次", "5次"]) == [(0, "partly"), (1, "met")]
+    assert judged(["≥8次", "≥3次"], ["5次", "5次"]) == [(0, "not-met"), (1, "met")]
 
 
 def test_a_result_that_may_mean_either_indicator_is_not_judged() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from disclosure.compare.across import across
@@ -132,14 +132,13 @@ def compared(department: DepartmentData) -> ComparedDepartment:
 def _changes(step: Step) -> Iterator[ProjectChange]:
     years = step.old.year, step.new.year
     for succession in step.successions:
-        if succession.fate in _NOT_COMPARED:
-            yield ProjectChange(succession, None)
-        elif len(succession.old) == 1 and len(succession.new) == 1:
+        called_off = succession.fate in {Fate.WITHDRAWN, Fate.RESUMED}
+        if len(succession.old) == 1 and len(succession.new) == 1:
             pair = succession.old[0].current, succession.new[0].current
-            yield ProjectChange(succession, difference(*pair, *years))
+            found = difference(*pair, *years)
+            # Whoever is called off promises nothing, so that nothing became stricter or looser.
+            yield ProjectChange(succession, replace(found, indicators=()) if called_off else found)
+        elif called_off or not (succession.old and succession.new):
+            yield ProjectChange(succession, None)
         else:
             yield ProjectChange(succession, None, across(succession.old, succession.new, *years))
-
-
-#: A project that is withdrawn promises nothing, so that nothing became stricter or looser in it.
-_NOT_COMPARED = {Fate.NEW, Fate.ENDED, Fate.WITHDRAWN, Fate.RESUMED}

@@ -11,6 +11,9 @@ from disclosure import checks
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
 from disclosure.model.records import Disclosure, Note, Project, SelfEvaluation
+from disclosure.model.target import percent
+
+HUNDRED = Decimal(100)
 
 DIGITS = "零一二三四五六七八九十"
 
@@ -336,10 +339,15 @@ def money(amount: Decimal | None) -> str:
 
 
 def share(part: Decimal, whole: Decimal) -> str:
-    """`part` of `whole` in per cent with one decimal, halves rounded up; "" of nothing."""
+    """`part` of `whole` in per cent with one decimal, halves rounded up; "" of nothing.
+
+    What is not the whole is never shown as 100 %: it gets more decimals.
+    """
     if not whole:
         return ""
-    return f"{(part * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP):f}%"
+    exact = percent.percent(part, whole)
+    shown = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return percent.worded(exact) if shown == HUNDRED != exact else f"{shown:f}%"
 
 
 def chinese_number(number: int) -> str:

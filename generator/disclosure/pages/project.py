@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import ComparedDepartment, IndicatorChange, ProjectChange
+from disclosure.compare import ComparedDepartment, Fate, IndicatorChange, ProjectChange
 from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
@@ -289,6 +289,13 @@ def _dropped(change: ProjectChange | None) -> tuple[Reading, ...]:
     )
 
 
+#: What is said of last year's project where one of the two was called off.
+_NOT_COMPARED = {
+    Fate.WITHDRAWN: "本年已撤销，不作比较",
+    Fate.RESUMED: "上年已撤销，本年恢复，不作比较",
+}
+
+
 def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | None:
     """What the project was the year before; None for a new one and in the first year."""
     if change is None or not change.succession.old:
@@ -297,7 +304,7 @@ def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | N
     succession = change.succession
     return Predecessor(
         year=old.year,
-        fate=FATES[succession.fate],
+        fate=_NOT_COMPARED.get(succession.fate, FATES[succession.fate]),
         basis=evidence(succession),
         links=tuple(
             Link(marked_name(project), project_address(place.data, old, project))

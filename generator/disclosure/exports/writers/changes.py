@@ -85,7 +85,7 @@ def _lines(change: ProjectChange) -> Iterator[_Line]:
             yield _plain("", "预算数（万元）", old, new, "改动", _called_off(change))
     else:
         for line in differences(change.difference).lines:
-            yield _line("", line, "")
+            yield _line("", line, _called_off(change))
     for item in change.indicators:
         yield from _indicator(item)
 
