@@ -229,19 +229,22 @@ class BudgetCell:
 
     Attributes:
         text: The amount as published.
+        withdrawn: The project was called off.
         mark: What was done to the project since; "" when nothing was.
         first: The amount as first published, where it is another.
     """
 
     text: str
-    mark: str = ""
-    first: str = ""
+    withdrawn: bool
+    mark: str
+    first: str
 
 
 def budget_cell(project: ProjectYear) -> BudgetCell:
     """The budget of a project, and whether that is what was first published."""
     first, current = project.versions[0].project.budget.total, project.current.budget.total
-    return BudgetCell(money(current), mark(project), money(first) if first != current else "")
+    changed = money(first) if first != current else ""
+    return BudgetCell(money(current), project.withdrawn, mark(project), changed)
 
 
 def number_of(projects: int, withdrawn: int) -> str:

@@ -259,9 +259,9 @@ def _project_lines(members: Members) -> Iterator[Summary]:
         for project in year.projects:
             yield Summary(
                 Link(project.name, project.address),
-                1,
+                0 if project.withdrawn else 1,
                 money(project.budget),
-                share(project.budget, year.budget) if project.mark != "已撤销" else "",
+                "" if project.withdrawn else share(project.budget, year.budget),
                 department.department.name,
                 mark=project.mark,
             )

@@ -44,6 +44,7 @@ class ProjectOutline:
     address: str
     budget: Decimal
     mark: str
+    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def year_outline(data: DepartmentData, year: DepartmentYear) -> YearOutline:
             project_address(data, year, project),
             project.current.budget.total,
             mark(project),
+            project.withdrawn,
         )
         for project in year.projects
     )

@@ -59,7 +59,11 @@ function setUpFilters(mount) {
   const rows = [...table.tBodies[0].rows];
   const fields = [...(rows.length < LONG ? [] : [textField(rows)]), ...choices(table, rows)];
   // Several tables of a page keep their filters apart.
-  fields.forEach((field) => (field.name = `${mount.dataset.prefix ?? ""}${field.name}`));
+  const { prefix = "", noun } = mount.dataset;
+  fields.forEach((field) => {
+    field.name = `${prefix}${field.name}`;
+    field.label = prefix ? `${noun}：${field.label}` : field.label;
+  });
   if (fields.length === 0) {
     return;
   }
@@ -76,8 +80,8 @@ function setUpFilters(mount) {
       table.tFoot.hidden = active;
     }
     status.textContent = active
-      ? summary(mount.dataset.noun, shown, rows.length)
-      : `共${rows.length}个${mount.dataset.noun}`;
+      ? summary(noun, shown, rows)
+      : `共${numberOf(rows, noun)}`;
   };
   for (const { control } of fields) {
     control.addEventListener("input", () => {
@@ -159,12 +163,19 @@ function show(rows, fields) {
   for (const row of rows) {
     row.hidden = !active.every(({ fits, control }) => fits(row, control.value.trim()));
   }
-  return rows.filter((row) => !row.hidden).length;
+  return rows.filter((row) => !row.hidden);
 }
 
 function summary(noun, shown, all) {
-  const found = shown === 0 ? `没有符合条件的${noun}` : `符合条件的${noun}有${shown}个`;
-  return `${found}，共${all}个`;
+  const found =
+    shown.length === 0 ? `没有符合条件的${noun}` : `符合条件的${noun}有${numberOf(shown)}`;
+  return `${found}，共${numberOf(all)}`;
+}
+
+// What was called off is said beside the number and not in it, as everywhere on the site.
+function numberOf(rows, noun = "") {
+  const off = rows.filter((row) => "calledOff" in row.dataset).length;
+  return `${rows.length - off}个${noun}${off ? `（另有${off}个已撤销）` : ""}`;
 }
 
 function remember(fields) {
