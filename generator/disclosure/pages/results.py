@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -10,9 +11,8 @@ from functools import lru_cache
 from disclosure.compare import Moved, moved
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdrawn_of
-from disclosure.model.records import IndicatorResult, SelfEvaluation
-from disclosure.pages.formatting import money, share
-from disclosure.pages.public_notes import PublicNote, number_notes
+from disclosure.model.records import Indicator, IndicatorResult, SelfEvaluation
+from disclosure.pages.common import PublicNote, money, number_notes, share
 from disclosure.pages.words import OUTCOMES
 
 
@@ -120,25 +120,22 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     # Rows of one name belong to the indicators of that name in their order, if all are there.
     waiting = {name: iter(places) for name, places in promised.items() if rows[name] == len(places)}
     changed = moved(project, year)
-    current = {id(item.current): item for item in changed if item.current}
-    dropped = {item.name: item for item in changed if not item.current}
     found = []
     for row in project.result.indicators:
         place = next(waiting[row.level3]) if row.level3 in waiting else None
         outcome = None
         if place is not None and row.actual:
             outcome = _judged(table[place].target, row, year)
-        known = row.level3 in promised
-        item = current.get(id(table[place])) if place is not None else None
-        item = item or (None if known else dropped.get(row.level3))
-        found.append(Delivered(row, place, outcome, _first(item, row, year)))
+        meant = None if place is None else table[place]
+        first = _first(changed, meant, row, year) if changed else None
+        found.append(Delivered(row, place, outcome, first))
     return tuple(found)
 
 
 def _judged(promised: str | None, row: IndicatorResult, year: int) -> Outcome:
     """The outcome, and how many points the department took off itself."""
-    found = _judge(promised, row.actual or "", year)
-    if found.key in {target.Outcome.NOT_MET, target.Outcome.DIFFERS} and (lost := _lost(row)):
+    found, lost = _judge(promised, row.actual or "", year), _lost(row)
+    if lost and found.key in {target.Outcome.NOT_MET, target.Outcome.DIFFERS}:
         return replace(found, reason=f"{found.reason}；{lost}")
     return found
 
@@ -165,8 +162,18 @@ def _judge(promised: str | None, actual: str, year: int) -> Outcome:
     )
 
 
-def _first(item: Moved | None, row: IndicatorResult, year: int) -> FirstOutcome | None:
-    """By what was first published, beside what is in force now."""
+def _first(
+    changed: Sequence[Moved], indicator: Indicator | None, row: IndicatorResult, year: int
+) -> FirstOutcome | None:
+    """By what was first published, beside what is in force now.
+
+    A row without an indicator in force may speak of one that was dropped.
+    """
+    if indicator is None:
+        found = (one for one in changed if one.current is None and one.name == row.level3)
+    else:
+        found = (one for one in changed if one.current is indicator)
+    item = next(found, None)
     if item is None or item.first is None or not row.actual:
         return None
     first = _judge(item.first.target, row.actual, year)

@@ -84,12 +84,13 @@ def between(target: Target, other: Target, base: Decimal) -> str:
     It is said in the target's unit, else in the other's, where that is exact to six decimals;
     else rounded to two decimals with 约.
     """
-    pairs = ((target, other), (other, target))
-    found = [(_WIDE.divide(base, scale(one, two)), one) for one, two in pairs]
-    for amount, whose in found:
-        if amount == amount.quantize(_EXACT_TO, context=_WIDE):
-            return f"{_plain(amount)}{unit_of_difference(whose)}"
-    rounded = found[0][0].quantize(Decimal("0.01"), ROUND_HALF_UP, _WIDE)
+    in_own = _WIDE.divide(base, scale(target, other))
+    if in_own == in_own.quantize(_EXACT_TO, context=_WIDE):
+        return f"{_plain(in_own)}{unit_of_difference(target)}"
+    in_others = _WIDE.divide(base, scale(other, target))
+    if in_others == in_others.quantize(_EXACT_TO, context=_WIDE):
+        return f"{_plain(in_others)}{unit_of_difference(other)}"
+    rounded = in_own.quantize(Decimal("0.01"), ROUND_HALF_UP, _WIDE)
     return f"约{_plain(rounded)}{unit_of_difference(target)}"
 
 

@@ -35,6 +35,7 @@ _NOT_FILLED_IN = {Kind.EMPTY: "没有填写指标值", Kind.PLACEHOLDER: "没有
 _BOUNDS = {Sign.AT_LEAST, Sign.MORE, Sign.AT_MOST, Sign.LESS}
 _RANGES = {Kind.RANGE, Kind.TOLERANCE}
 _WORDS_TOO = "，文字也有改动"
+_UNCHANGED = Verdict(Change.SAME, "没有变化")
 
 
 def compare(old: Target, new: Target) -> Verdict:
@@ -44,9 +45,11 @@ def compare(old: Target, new: Target) -> Verdict:
     direction, and gets the plain difference. Dates are measured against each disclosure's own
     year.
     """
-    alike = clean(old.printed) == clean(new.printed)
+    alike = old.printed == new.printed or clean(old.printed) == clean(new.printed)
+    if alike and old.deadline is None:  # most are, and a number is the same in every year
+        return _UNCHANGED
     for target, when in ((old, "原来"), (new, "现在")):
-        if target.kind in _NOT_FILLED_IN and not alike:
+        if target.kind in _NOT_FILLED_IN:
             return _no(f"{when}{_NOT_FILLED_IN[target.kind]}，不能比较")
     if not alike:
         old, new = aligned(old, new)
@@ -56,7 +59,7 @@ def compare(old: Target, new: Target) -> Verdict:
         return compare_times(old, new, (old.deadline, new.deadline))
     if _sort(old) != _sort(new):
         return _no(f"由{_sort(old)}改为{_sort(new)}，不能比较")
-    return _same(old, new) if alike else Verdict(Change.REWORDED, "文字有改动")
+    return Verdict(Change.REWORDED, "文字有改动")
 
 
 def _sort(target: Target) -> str:
@@ -78,7 +81,7 @@ def _compare_numbers(old: Target, new: Target) -> Verdict:
         return _recast(old, new, first, second)
     if first == second:
         if same_words(old, new):
-            return _same(old, new)
+            return Verdict(Change.SAME, "写法不同，意思相同")
         return Verdict(Change.REWORDED, "数值没有变化，文字有改动")
     return _compare_alike(old, new, first, second)
 
@@ -134,13 +137,11 @@ def _apart(old: Target, new: Target, first: Interval, second: Interval) -> Verdi
         return Verdict(Change.RECAST, f"由{value(old)}改为{value(new)}{_WORDS_TOO}")
     verb, extent = ("减少", "减幅") if after < before else ("增加", "增幅")
     size = _size(first, second)
-    off = between(old, new, EXACT.subtract(max(before, after), min(before, after)))
-    if size is None:
-        said = f"数值{verb}{off}"
-    elif quantity(old) == "share":
-        said = f"数值{verb}{off}，{extent}{worded(abs(size))}"
-    else:
+    if size is not None and quantity(old) != "share":
         said = f"数值{verb}{worded(abs(size))}"
+    else:
+        off = between(old, new, EXACT.subtract(max(before, after), min(before, after)))
+        said = f"数值{verb}{off}" + ("" if size is None else f"，{extent}{worded(abs(size))}")
     why = _why_no_direction(old, new) if same_words(old, new) else _WORDS_TOO
     return Verdict(Change.LOWER if after < before else Change.HIGHER, f"{said}{why}", size)
 
@@ -188,11 +189,6 @@ def _moved(old: Target, new: Target, verb: str) -> str:
     at_least = old.sign in {Sign.AT_LEAST, Sign.MORE}
     end, up = ("下限", "收窄") if at_least else ("上限", "放宽")
     return f"{end}由{amount(old)}{'提高' if verb == up else '降低'}到{amount(new)}"
-
-
-def _same(old: Target, new: Target) -> Verdict:
-    unchanged = clean(old.printed) == clean(new.printed)
-    return Verdict(Change.SAME, "没有变化" if unchanged else "写法不同，意思相同")
 
 
 def _no(reason: str) -> Verdict:
