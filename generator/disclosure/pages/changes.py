@@ -19,7 +19,7 @@ from disclosure.compare import (
 )
 from disclosure.model.records import Budget, Indicator, Project
 from disclosure.model.target import Change, Verdict, band, percent
-from disclosure.pages.common import money, share
+from disclosure.pages.formatting import money, share
 from disclosure.pages.words import STATES
 
 BASES = {

@@ -41,27 +41,8 @@ from disclosure.pages.changes import (
     indicator_lines,
     signed,
 )
-from disclosure.pages.common import (
-    ALL_DATA,
-    COMPARISONS,
-    HOME,
-    Extract,
-    Facets,
-    Link,
-    View,
-    budget_cell,
-    called_off,
-    compare_address,
-    compare_all_address,
-    data_links,
-    department_address,
-    marked_name,
-    money,
-    project_address,
-    year_address,
-    year_folder,
-    years_address,
-)
+from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.in_force import budget_cell, called_off
 from disclosure.pages.indicator_list import IndicatorRow, changed_indicators
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.provenance import year_folder

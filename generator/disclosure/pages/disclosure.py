@@ -17,31 +17,23 @@ from disclosure.model.dataset import (
 from disclosure.model.records import Disclosure
 from disclosure.pages.addresses import (
     HOME,
-    BudgetCell,
-    Extract,
-    Facets,
-    Link,
-    Origin,
-    PublicNote,
-    View,
-    budget_cell,
-    chinese_number,
     compare_address,
     data_links,
     department_address,
-    marked_name,
-    money,
-    number_notes,
-    number_of,
     pdf_link,
     print_address,
     project_address,
     source_address,
     year_address,
 )
+from disclosure.pages.formatting import chinese_number, marked_name, money, share
+from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.moved import MovedRow, moved_address, moved_rows
+from disclosure.pages.provenance import year_folder
+from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
+from disclosure.pages.view import Extract, Facets, Link, Origin, View
 
 
 @dataclass(frozen=True, slots=True)

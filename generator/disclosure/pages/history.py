@@ -11,12 +11,6 @@ from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.records import Indicator
 from disclosure.pages.addresses import (
     HOME,
-    BudgetCell,
-    Extract,
-    Facets,
-    Link,
-    View,
-    budget_cell,
     compare_address,
     data_links,
     department_address,
@@ -26,6 +20,7 @@ from disclosure.pages.addresses import (
 from disclosure.pages.changes import State, evidence, state
 from disclosure.pages.comparison import MoneyLine, money_line
 from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.in_force import BudgetCell, budget_cell
 from disclosure.pages.provenance import project_files
 from disclosure.pages.results import Outcome, delivered, execution
 from disclosure.pages.view import Extract, Facets, Link, View

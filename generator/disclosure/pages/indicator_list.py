@@ -9,8 +9,9 @@ from decimal import Decimal
 from disclosure.compare import ADDED, DROPPED, ComparedYears, IndicatorChange, ProjectChange
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.target import Change
+from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import IndicatorLine, indicator_line
-from disclosure.pages.common import Link, project_address
+from disclosure.pages.view import Link
 
 
 @dataclass(frozen=True, slots=True)

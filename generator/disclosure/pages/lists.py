@@ -11,23 +11,18 @@ from typing import ClassVar
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import total
-from disclosure.pages.common import (
-    ALL_DATA,
+from disclosure.pages.addresses import (
     GLOSSARY,
     HOME,
     YEARS,
-    Facets,
-    Link,
-    View,
-    called_off,
     compare_address,
     department_address,
     history_address,
-    money,
-    share,
     years_address,
 )
 from disclosure.pages.events import CHANGES, Event
+from disclosure.pages.formatting import money, share
+from disclosure.pages.in_force import called_off
 from disclosure.pages.moved import moved_address, moved_view
 from disclosure.pages.outline import Outline, YearOutline, year_outline
 from disclosure.pages.terms import READING_GUIDE, Term

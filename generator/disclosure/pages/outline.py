@@ -20,13 +20,13 @@ from disclosure.pages.addresses import (
     compare_address,
     department_address,
     history_address,
-    mark,
     print_address,
     project_address,
     year_address,
 )
 from disclosure.pages.dates import dates
 from disclosure.pages.events import Event, events
+from disclosure.pages.in_force import mark
 from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.provenance import project_files, year_folder

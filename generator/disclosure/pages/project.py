@@ -18,14 +18,13 @@ from disclosure.pages.addresses import (
     department_address,
     full_address,
     history_address,
-    marked_name,
-    number_notes,
     pdf_link,
     project_address,
     source_address,
     year_address,
 )
 from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.formatting import marked_name
 from disclosure.pages.official_table import OfficialTable, official_table
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes

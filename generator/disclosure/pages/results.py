@@ -12,7 +12,8 @@ from disclosure.compare import Moved, moved
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdrawn_of
 from disclosure.model.records import Indicator, IndicatorResult, SelfEvaluation
-from disclosure.pages.common import PublicNote, money, number_notes, share
+from disclosure.pages.formatting import money, share
+from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.words import OUTCOMES
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.model.target import Outcome as Result
 from disclosure.model.target import percent
+from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import signed_number
-from disclosure.pages.common import Link, project_address
 from disclosure.pages.results import Delivered, Outcome, delivered
+from disclosure.pages.view import Link
 
 _LISTED = {Result.NOT_MET: 0, Result.DIFFERS: 1}
 

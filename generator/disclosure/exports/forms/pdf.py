@@ -12,8 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from disclosure.pages import View
-from disclosure.pages.common import pdf_address
+from disclosure.pages.addresses import pdf_address
 from disclosure.pages.disclosure import ProjectLine
 from disclosure.pages.printing import PrintView
 from disclosure.pages.project import ProjectView

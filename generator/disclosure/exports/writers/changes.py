@@ -16,7 +16,7 @@ from disclosure.pages.changes import (
     evidence,
     indicator_line,
 )
-from disclosure.pages.common import marked_name, money
+from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.words import FATES
 
 #: Said of two indicators that no common name ties.
