@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
@@ -112,13 +113,10 @@ def disclosure_view(
     name = department.department.name
     disclosure = year.disclosure
     publication = _publication(disclosure)
-    withdrawn = withdrawn_of(year.projects)
-    count = number_of(len(year.projects) - withdrawn, withdrawn)
-    first = first_budget_of(year.projects)
     return DisclosureView(
         address=year_address(department, year),
         title=f"{name}{year.year}年预算绩效目标",
-        description=f"{name}{year.year}年部门整体绩效目标和{count}的支出绩效目标。",
+        description=f"{name}{year.year}年部门整体绩效目标和{_count(year)}的支出绩效目标。",
         crumbs=(HOME, Link(name, department_address(department))),
         facets=Facets("年度公开", str(year.year), name),
         origin=Origin(name, "部门整体绩效目标", publication.published),
@@ -128,18 +126,13 @@ def disclosure_view(
         department=Link(name, department_address(department)),
         year=year.year,
         overall_goal=disclosure.overall_goal,
-        objectives=tuple(
-            ObjectiveText(_ordinal(number), item.name, item.goal, item.indicators or "")
-            for number, item in enumerate(disclosure.objectives, start=1)
-        ),
-        safeguards=tuple(
-            (_ordinal(number), text) for number, text in enumerate(disclosure.safeguards, start=1)
-        ),
+        objectives=tuple(_objectives(disclosure)),
+        safeguards=tuple(_safeguards(disclosure)),
         publication=publication,
         projects=_project_lines(department, year),
         total=money(budget_of(year.projects)),
-        first=money(first) if first != budget_of(year.projects) else "",
-        count=count,
+        first=_first(year),
+        count=_count(year),
         first_count=f"{len(year.projects)}个项目",
         largest=_largest(year),
         results=result_totals(year),
@@ -153,6 +146,27 @@ def disclosure_view(
         whole=Link("打印全年公开内容", print_address(department, year)),
         pdf=pdf_link(year_address(department, year), settings),
     )
+
+
+def _count(year: DepartmentYear) -> str:
+    withdrawn = withdrawn_of(year.projects)
+    return number_of(len(year.projects) - withdrawn, withdrawn)
+
+
+def _first(year: DepartmentYear) -> str:
+    """The projects' budgets together as first published; "" where that is what they are now."""
+    first = first_budget_of(year.projects)
+    return "" if first == budget_of(year.projects) else money(first)
+
+
+def _objectives(disclosure: Disclosure) -> Iterator[ObjectiveText]:
+    for number, item in enumerate(disclosure.objectives, start=1):
+        yield ObjectiveText(_ordinal(number), item.name, item.goal, item.indicators or "")
+
+
+def _safeguards(disclosure: Disclosure) -> Iterator[tuple[str, str]]:
+    for number, text in enumerate(disclosure.safeguards, start=1):
+        yield _ordinal(number), text
 
 
 def _largest(year: DepartmentYear) -> str:

@@ -14,6 +14,7 @@ from disclosure.exports.schema.columns import (
     to,
     yes_or_no,
 )
+from disclosure.exports.schema.distances import DISTANCE, SIZE
 from disclosure.model.records import (
     NOT_LOWERED,
     Adjustment,
@@ -314,21 +315,7 @@ INDICATOR_RESULTS = Table(
             values=words.listed(words.OUTCOMES),
         ),
         text("outcome_reason", "结论的理由", "由本站写明为什么这样判断，差多少。"),
-        Column(
-            "achieved_percent",
-            Type.DECIMAL,
-            "完成百分比",
-            "实际完成值占指标值的百分之几，最多六位小数，四舍五入；没有达到的不进位成 100。",
-        ),
-        number("days_late", "晚的天数", "比期限晚多少天，负数为早；只有日期才有。", required=False),
-        text("first_target", "首次公开的指标值", "公开后改动过的指标才有，与原表一字不差。"),
-        text(
-            "first_outcome",
-            "按首次公开的结论",
-            "公开后改动过的指标，按首次公开的指标值得出。",
-            values=words.listed(words.OUTCOMES),
-        ),
-        text("first_outcome_reason", "两种口径的完成情况", "按首次公开的和按现行的各是怎样。"),
+        *DISTANCE,
     ),
     (*_IN_PROJECT, "number"),
     (to("results", *_IN_PROJECT),),
@@ -379,14 +366,7 @@ CHANGES = Table(
         text("new", "现内容", "本年的内容，与原文一字不差。"),
         text("change", "变化", "怎样变的。", required=True),
         text("explanation", "说明", "为什么这样判断。"),
-        Column(
-            "size_percent",
-            Type.DECIMAL,
-            "幅度",
-            "指标值的变化占上年数值的百分比，增为正、减为负，最多六位小数，四舍五入；原值为0的没有。",
-        ),
-        number("days", "天数", "期限推迟多少天，负数为提前。", required=False),
-        text("notes", "公开注释", "部门对这项指标的公开注释，有几条的以分号隔开。"),
+        *SIZE,
     ),
     (*_IN_YEAR, "number"),
     (_TO_YEAR,),
