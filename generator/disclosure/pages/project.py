@@ -99,7 +99,6 @@ class ProjectView(View):
     notes: tuple[PublicNote, ...]
     readings: tuple[Reading, ...]
     predecessor: Predecessor | None
-    compared: bool
     dropped: tuple[Reading, ...]
     version: str
     versions: tuple[VersionLine, ...]
@@ -112,6 +111,11 @@ class ProjectView(View):
     pdf: Link | None
     previous: Link | None = None
     next: Link | None = None
+
+    @property
+    def compared(self) -> bool:
+        """Whether the indicators stand beside those of the year before."""
+        return any(row.state for row in (*self.readings, *self.dropped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,6 @@ def _view(
         notes=notes.all,
         readings=_readings(shown, change, year),
         predecessor=_predecessor(place, change),
-        compared=bool(_changes(change)),
         dropped=_dropped(change),
         version=version_statement(project, shown),
         versions=version_lines(project, shown, place.link),
