@@ -18,6 +18,8 @@ REAL_YEAR = "130803-322/2024/"
 
 #: A comparison has these columns, counted from zero.
 FATE, NAME, OLD, CHANGE, GROWTH, STATES = 0, 1, 2, 4, 5, 6
+#: And the list of the indicators that changed this one.
+SIZE = 5
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def comparison(example_site: str, visit: Visit) -> Page:
     """A department's comparison of two years."""
     page = visit().page
     page.goto(example_site + COMPARISON)
-    expect(page.locator(".filters")).to_be_visible()
+    expect(page.locator("[data-filters=changes]")).to_be_visible()
     return page
 
 
@@ -42,6 +44,11 @@ def column(page: Page, index: int, table: str = "changes") -> list[str]:
 def numbers(texts: list[str]) -> list[Decimal]:
     """Amounts and shares as numbers; empty cells left out."""
     return [Decimal(text.replace("−", "-").rstrip("%")) for text in texts if text]
+
+
+def status_of(page: Page, table: str) -> Locator:
+    """What is said below the filters of a table."""
+    return page.locator(f"[data-filters={table}] .filters__status")
 
 
 def words(text: str) -> list[str]:
@@ -129,27 +136,28 @@ def test_a_choice_shows_exactly_what_it_names(comparison: Page, label: str, inde
             assert shown == everything
             continue
         assert shown == [said for said in everything if name in said]
-        status = comparison.locator(".filters__status").inner_text()
+        status = status_of(comparison, "changes").inner_text()
         assert status.startswith(f"符合条件的项目有{len(shown)}个，共{len(everything)}个")
 
 
 def test_the_address_keeps_the_filters(comparison: Page, visit: Visit) -> None:
     """What is chosen stands in the address; another reader who opens it sees the same rows."""
     comparison.get_by_label("指标的变化", exact=True).select_option("looser")
-    comparison.get_by_label("含有文字").fill("ＪＩＡＯＳＨＩ")
+    comparison.get_by_label("含有文字", exact=True).fill("ＪＩＡＯＳＨＩ")
     expect(rows(comparison)).to_have_count(0)
-    expect(comparison.locator(".filters__status")).to_contain_text("没有符合条件的项目")
-    comparison.get_by_label("含有文字").fill("培训")
+    expect(status_of(comparison, "changes")).to_contain_text("没有符合条件的项目")
+    comparison.get_by_label("含有文字", exact=True).fill("培训")
     assert urlsplit(comparison.url).query.startswith("states=looser&q=")
     other = visit().page
     other.goto(comparison.url)
     expect(rows(other)).to_have_count(1)
     assert column(other, NAME) == column(comparison, NAME)
     assert "教师培训" in column(other, NAME)[0]
-    other.get_by_role("button", name="清除筛选").click()
+    other.locator("[data-filters=changes]").get_by_role("button", name="清除筛选").click()
     expect(rows(other)).to_have_count(9)
     assert urlsplit(other.url).query == ""
-    expect(other.get_by_role("button", name="清除筛选")).to_be_hidden()
+    reset = other.locator("[data-filters=changes]").get_by_role("button", name="清除筛选")
+    expect(reset).to_be_hidden()
 
 
 def test_an_address_may_ask_for_what_is_not_there(example_site: str, visit: Visit) -> None:
@@ -178,9 +186,9 @@ def test_the_years_list_is_filtered_by_department(example_site: str, visit: Visi
     everything = rows(page, "projects").count()
     page.get_by_label("部门", exact=True).select_option("示例区交通运输局（虚构示例）")
     assert set(column(page, 1, "projects")) == {"示例区交通运输局（虚构示例）"}
-    page.get_by_label("含有文字").fill("农村公路  养护")
+    page.get_by_label("含有文字", exact=True).fill("农村公路  养护")
     expect(rows(page, "projects")).to_have_count(1)
-    status = page.locator(".filters__status").inner_text()
+    status = status_of(page, "projects").inner_text()
     assert status == f"符合条件的项目有1个，共{everything}个"
 
 
@@ -191,7 +199,7 @@ def test_a_departments_list_is_filtered_by_unit(example_site: str, visit: Visit)
     page.get_by_label("预算单位", exact=True).select_option("示例区实验小学（虚构示例）")
     expect(rows(page, "projects")).to_have_count(1)
     page.get_by_role("button", name="清除筛选").click()
-    page.get_by_label("含有文字").fill("p00268510081x")
+    page.get_by_label("含有文字", exact=True).fill("p00268510081x")
     expect(rows(page, "projects")).to_have_count(1)
 
 
@@ -202,7 +210,8 @@ def test_a_short_list_has_no_filters(site: str, visit: Visit) -> None:
     head(page, "预算数", "projects").get_by_role("button").click()
     amounts = numbers(column(page, 3, "projects"))
     assert amounts == sorted(amounts, reverse=True)
-    expect(page.locator(".filters")).to_be_hidden()
+    for filters in page.locator(".filters").all():
+        expect(filters).to_be_hidden()
 
 
 @pytest.mark.parametrize("address", [COMPARISON, YEAR, ALL_PROJECTS])
@@ -213,7 +222,8 @@ def test_tables_are_complete_without_scripts(example_site: str, visit: Visit, ad
     assert page.locator("table.list tbody tr").count() > 8
     for row in page.locator("table.list tbody tr").all():
         expect(row).to_be_visible()
-    expect(page.locator(".filters")).to_be_hidden()
+    for filters in page.locator(".filters").all():
+        expect(filters).to_be_hidden()
     expect(page.locator("thead button")).to_have_count(0)
 
 
@@ -241,3 +251,34 @@ def test_a_reader_follows_a_change_to_both_years(
         page.wait_for_load_state("networkidle")  # leaving earlier would cancel requests
     assert visitor.complaints == []
     assert visitor.violations() == []
+
+
+def test_a_filtered_table_has_no_total_of_all(comparison: Page) -> None:
+    """The sum of all rows goes while some are hidden, and comes back with them."""
+    total = comparison.locator("#changes tfoot")
+    expect(total).to_be_visible()
+    comparison.get_by_label("情况", exact=True).select_option("continued")
+    expect(total).to_be_hidden()
+    comparison.get_by_label("情况", exact=True).select_option("")
+    expect(total).to_be_visible()
+
+
+def test_changed_indicators_are_sorted_by_the_size_of_the_change(comparison: Page) -> None:
+    """One list of all, narrowed to the lowered numbers without a sign, by percent."""
+    comparison.get_by_label("指标：变化", exact=True).select_option("lower")
+    expect(rows(comparison, "indicators").first).to_contain_text("原文没有≥或≤")
+    comparison.get_by_label("指标：变化", exact=True).select_option("looser")
+    head(comparison, "幅度", "indicators").get_by_role("button").click()
+    sizes = numbers(column(comparison, SIZE, "indicators"))
+    assert len(sizes) > 1
+    assert sizes == sorted(sizes, reverse=True)
+    assert urlsplit(comparison.url).query == "indicator-state=looser"
+
+
+def test_what_was_called_off_is_counted_apart(example_site: str, visit: Visit) -> None:
+    """The number under the filters is the number at the top of the page."""
+    page = visit().page
+    page.goto(example_site + "990101-208/2025/")
+    said = "9个项目（另有1个已撤销）"
+    expect(page.locator(".figures").first).to_contain_text(said)
+    expect(status_of(page, "projects")).to_have_text(f"共{said}")

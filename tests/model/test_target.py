@@ -12,10 +12,16 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from disclosure.model.target import Change, Kind, Outcome, Target, compare, judge, meaning, parse
+from disclosure.model.target.percent import signed
 
 ROOT = Path(__file__).parents[2]
 CASES = Path(__file__).parents[1] / "cases" / "target"
-OPPOSITE = {Change.STRICTER: Change.LOOSER, Change.LOOSER: Change.STRICTER}
+OPPOSITE = {
+    Change.STRICTER: Change.LOOSER,
+    Change.LOOSER: Change.STRICTER,
+    Change.LOWER: Change.HIGHER,
+    Change.HIGHER: Change.LOWER,
+}
 
 Case = dict[str, Any]
 
@@ -97,6 +103,32 @@ def test_an_actual_value_is_judged_by_the_targets_sign(case: Case) -> None:
     assert (judgement.outcome.value, judgement.reason) == (case["outcome"], case["reason"])
 
 
+VERDICTS: dict[str, list[Case]] = as_text(CASES / "verdicts.yml")
+
+
+@pytest.mark.parametrize("case", VERDICTS["results"], ids=label)
+def test_an_auditor_would_say_so_of_a_result(case: Case) -> None:
+    """The word, the distance in words, and how far that is are as in the table."""
+    found = judge(parse(case["target"], 2024), parse(case["actual"], 2024))
+    assert (found.outcome.value, found.reason) == (case["outcome"], case["reason"])
+    assert ("distance" in case) == (found.outcome is Outcome.NOT_MET)
+    if "distance" in case:
+        assert found.distance
+        assert found.distance.band.value == case["distance"]
+
+
+@pytest.mark.parametrize("case", VERDICTS["changes"], ids=label)
+def test_an_auditor_would_say_so_of_a_change(case: Case) -> None:
+    """The word, what is said and the size are as in the table; the way back is the opposite."""
+    old, new = parse(case["old"], 2023), parse(case["new"], 2024)
+    found = compare(old, new)
+    assert (found.change.value, found.reason) == (case["change"], case["reason"])
+    assert (None if found.size is None else signed(found.size)) == case.get("size")
+    assert (None if found.days is None else f"{found.days:+}") == case.get("days")
+    back = compare(new, old).change
+    assert back == OPPOSITE.get(found.change, found.change)
+
+
 def test_an_empty_cell_is_empty_and_not_the_word_none() -> None:
     """A cell without text has an empty printed text and says nothing."""
     assert parts(parse(None, 2024)) == {"printed": "", "kind": "empty"}
@@ -163,6 +195,7 @@ SCALES = [
     *(("年", "个月", 12), ("天", "小时", 24), ("小时", "分钟", 60), ("万人", "人", 10_000)),
     *(("%", "‰", 10), ("立方米", "升", 1_000), ("元/公斤", "元/吨", 1_000), ("万", "", 10_000)),
 ]
+UNIT_NAMES = st.sampled_from(["个", "%", "万元"])
 thorough = settings(max_examples=400, deadline=None, derandomize=True)
 
 
@@ -231,7 +264,9 @@ def test_scaling_a_unit_changes_no_verdict(
     scaled = parse(f"{sign}{numbers[1] * times}{small}", 2024)
     assert compare(new, scaled).change is Change.SAME
     assert compare(old, scaled).change is compare(old, new).change
+    assert compare(old, scaled).size == compare(old, new).size
     assert judge(old, scaled).outcome is judge(old, new).outcome
+    assert judge(old, scaled).distance == judge(old, new).distance
 
 
 @thorough
@@ -240,3 +275,76 @@ def test_meeting_the_stricter_target_meets_the_looser(old: Target, new: Target) 
     """Of two targets of one year, the one who delivers the stricter has met the other."""
     if old.year == new.year and compare(old, new).change is Change.STRICTER:
         assert judge(old, new).outcome is Outcome.MET
+
+
+@thorough
+@given(TARGETS, TARGETS, TARGETS)
+def test_loosening_a_met_target_never_makes_it_missed(
+    target: Target, looser: Target, actual: Target
+) -> None:
+    """What reached a target has not missed a looser one of the same year."""
+    loosened = target.year == looser.year and compare(target, looser).change is Change.LOOSER
+    if loosened and judge(target, actual).outcome is Outcome.MET:
+        assert judge(looser, actual).outcome is not Outcome.NOT_MET
+
+
+#: Ways to write one and the same bound.
+SPELLINGS = [
+    *(("≥{}次", way) for way in ("不低于{}次", "{}次以上", "大于等于{}次", ">={}次", "至少 {} 次")),
+    *(("≤{}万元", way) for way in ("不超过{}万元", "{}万元以内", "控制在{}万元以内", "<={}万元")),
+    *(("≥{}%", way) for way in ("不低于{}％", "{}百分比以上", "≥{}.0%", "百分之{}以上")),
+    *(("{}个", way) for way in ("{} 个", "{}.0个", "完成{}个")),
+    *(("≤{}日", way) for way in ("不超过{}日", "{}日内", "{}天以内")),
+]
+NUMBERS_SMALL = st.integers(1, 60)
+
+
+@thorough
+@given(st.sampled_from(SPELLINGS), NUMBERS_SMALL, NUMBERS_SMALL)
+def test_writing_a_value_in_another_way_changes_no_verdict(
+    spelling: tuple[str, str], number: int, other: int
+) -> None:
+    """A target, an actual value or last year's target may be spelt in any of its ways."""
+    plain, written = (parse(way.format(number), 2024) for way in spelling)
+    actual = parse(spelling[0].lstrip("≥≤").format(other), 2024)
+    before = parse(spelling[0].format(other), 2023)
+    found, other_way = judge(plain, actual), judge(written, actual)
+    assert (found.outcome, found.distance) == (other_way.outcome, other_way.distance)
+    assert compare(before, plain).change is compare(before, written).change
+    assert compare(before, plain).size == compare(before, written).size
+
+
+@thorough
+@given(
+    st.sampled_from(["≥", "≤", ">", "<", "=", "", "约"]),
+    st.sampled_from(["个", "%", "万元", "公里", "元/亩"]),
+    st.lists(st.integers(1, 500), min_size=2, max_size=2),
+    st.sampled_from([2, 3, 10, 999]),
+)
+def test_scaling_both_sides_changes_no_verdict(
+    sign: str, unit: str, numbers: list[int], times: int
+) -> None:
+    """Ten times as much of ten times the target is as good, and just as far from it."""
+    once, often = (
+        [parse(f"{sign}{number * by}{unit}", 2024) for number in numbers] for by in (1, times)
+    )
+    actual, more = (parse(f"{numbers[1] * by}{unit}", 2024) for by in (1, times))
+    found, scaled = judge(once[0], actual), judge(often[0], more)
+    assert (found.outcome, found.distance) == (scaled.outcome, scaled.distance)
+    assert compare(*once).change is compare(*often).change
+    assert compare(*once).size == compare(*often).size
+
+
+@thorough
+@given(
+    st.sampled_from(["≥", ">", "=", ""]), st.integers(1, 10**14), st.integers(1, 10**6), UNIT_NAMES
+)
+def test_no_miss_is_rounded_into_a_hit(sign: str, number: int, short: int, unit: str) -> None:
+    """However little is missing, the percent achieved is less than 100, and said so."""
+    if short <= number:
+        found = judge(parse(f"{sign}{number}{unit}", 2024), parse(f"{number - short}{unit}", 2024))
+        assert found.outcome in {Outcome.NOT_MET, Outcome.DIFFERS}
+        assert "完成100%" not in found.reason
+        assert found.distance
+        assert found.distance.achieved is not None
+        assert found.distance.achieved < 100

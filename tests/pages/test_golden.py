@@ -37,6 +37,7 @@ PAGES = {
     "comparison-renamed-indicator": (DEMO, "990101-301/compare/2023-2024/"),
     "comparison-of-all": (DEMO, "compare/2023-2024/"),
     "comparisons": (DEMO, "compare/"),
+    "adjusted": (DEMO, "years/2024/adjusted/"),
     "changes": (DEMO, "changes/"),
     "glossary": (DEMO, "glossary/"),
     "downloads": (DEMO, "downloads/"),

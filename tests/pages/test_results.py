@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from disclosure.model.dataset import ProjectVersion, ProjectYear
-from disclosure.model.records import Budget, Indicator, IndicatorResult, Project, SelfEvaluation
+from disclosure.model.records import (
+    Adjustment,
+    Budget,
+    Indicator,
+    IndicatorResult,
+    Project,
+    SelfEvaluation,
+)
 from disclosure.pages.results import delivered
 
 
@@ -25,6 +36,75 @@ def project(targets: list[str], actuals: list[str]) -> ProjectYear:
     return ProjectYear((ProjectVersion(table, "A1.yml"),), result, "A1.yml")
 
 
+def adjusted(first: str | None, now: str | None, kind: str = "adjustment") -> ProjectYear:
+    """A project whose one target was changed after it was published; None where there is none."""
+    (original,) = project([first] if first else [], []).versions
+    facts = {"kind": kind, "date": date(2024, 9, 1), "reason": "调整"}
+    change = Adjustment.model_validate(facts)
+    (later,) = project([now] if now else [], []).versions
+    table = later.project.model_copy(update={"adjustment": change})
+    return ProjectYear((original, ProjectVersion(table, "A1@2024-09-01.yml")))
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "kind", "actual", "said"),
+    [
+        (
+            *("11月15日前", "11月30日前", "adjustment", "11月27日"),
+            "按首次公开的11月15日：未按期，晚12天；按调整后的11月30日：已按期",
+        ),
+        (
+            *("≥9500人次", "≥950人次", "correction", "972人次"),
+            "按首次公开的“≥9500人次”：未达到，少8528人次，完成10.2%；按更正后的“≥950人次”：已达到",
+        ),
+        (
+            *("≥5个", None, "adjustment", "3个"),
+            "按首次公开的“≥5个”：未达到，少2个，完成60%；调整后取消了这项指标",
+        ),
+        (
+            *("120个", "100个", "adjustment", "104个"),
+            (
+                "按首次公开的“120个”：有差异，少16个，完成86.7%；原文没有≥或≤；"
+                "按调整后的“100个”：有差异，多4个，完成104%；原文没有≥或≤"
+            ),
+        ),
+        (None, "≥5个", "adjustment", "3个", None),
+        ("≥90%", "不低于90%", "adjustment", "95%", None),
+    ],
+)
+def test_a_moved_target_is_judged_by_what_was_first_published_too(
+    first: str | None, now: str | None, kind: str, actual: str, said: str | None
+) -> None:
+    """Both outcomes stand together; a target that was only written otherwise was not moved."""
+    row = IndicatorResult(level3="培训", actual=actual)
+    result = SelfEvaluation(schema_="result/1", code="A1", indicators=(row,))
+    (found,) = delivered(replace(adjusted(first, now, kind), result=result), 2024)
+    assert (found.first.said if found.first else None) == said
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "points", "score", "reason"),
+    [
+        ("0起", "1起", "15", "0", "目标是0起，实际1起；自评扣15分"),
+        ("120个", "104个", "10", "8", "少16个，完成86.7%；原文没有≥或≤；自评扣2分"),
+        ("≥95%", "94.6%", "10", "9.50", "少0.4个百分点，完成99.6%；自评扣0.5分"),
+        ("≥95%", "94.6%", "10", "10", "少0.4个百分点，完成99.6%"),
+        ("≥95%", "96%", "10", "9", "实际完成值达到目标"),
+    ],
+)
+def test_the_departments_own_points_stand_beside_a_miss(
+    target: str, actual: str, points: str, score: str, reason: str
+) -> None:
+    """What the department took off itself is said where something is missing."""
+    row = IndicatorResult(
+        level3="培训", actual=actual, points=Decimal(points), score=Decimal(score)
+    )
+    result = SelfEvaluation(schema_="result/1", code="A1", indicators=(row,))
+    (found,) = delivered(replace(project([target], []), result=result), 2024)
+    assert found.outcome
+    assert found.outcome.reason == reason
+
+
 def judged(targets: list[str], actuals: list[str]) -> list[tuple[int | None, str | None]]:
     """The indicator that each result speaks of, and what became of it."""
     found = delivered(project(targets, actuals), 2024)
@@ -33,7 +113,7 @@ def judged(targets: list[str], actuals: list[str]) -> list[tuple[int | None, str
 
 def test_results_of_one_name_belong_to_its_indicators_in_order() -> None:
     """Two indicators and two results of one name are paired as they stand."""
-    assert judged(["≥8次", "≥3次"], ["5次", "5次"]) == [(0, "partly"), (1, "met")]
+    assert judged(["≥8次", "≥3次"], ["5次", "5次"]) == [(0, "not-met"), (1, "met")]
 
 
 def test_a_result_that_may_mean_either_indicator_is_not_judged() -> None:

@@ -93,7 +93,12 @@ def test_the_sums_are_those_of_the_page(
     shown = figures.get_text().replace("−", "-")
     old, new, change, share = re.findall(r"[+-]?\d+\.\d+%?", text.splitlines()[3])
     assert all(amount in shown for amount in (old, new, change, share))
-    for line in text.splitlines()[4:6]:
+    first, projects, indicators = (
+        next((line for line in text.splitlines() if line.startswith(f"  {begin}")), "")
+        for begin in ("按首次公开", "项目：", "承接上年")
+    )
+    assert all(amount in shown for amount in re.findall(r"[+-]?\d+\.\d+%?", first))
+    for line in (projects, indicators):
         for count in line.partition("：")[2].strip("）").rpartition("（")[2].split():
             assert count in shown, count
 
@@ -178,7 +183,8 @@ def test_every_line_of_the_csv_has_all_columns(examples: tuple[ComparedDepartmen
     rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     assert rows[0] == list(HEAD)
     assert {len(row) for row in rows} == {len(HEAD)}
-    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
+    cells = [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert [cell for cell in cells if not re.fullmatch(r"-\d+(\.\d+)?", cell)] == []
     assert any(cell.startswith("'=") for row in rows for cell in row)
 
 

@@ -221,9 +221,9 @@ def test_a_lower_lower_bound_is_looser() -> None:
 
 def test_a_higher_upper_bound_is_looser() -> None:
     """≤ more is looser."""
-    assert targets(HEALTH, 2023, "疫情防控应急物资储备", "物资调拨时间") == (
-        *("≤4小时", "≤6小时"),
-        *(Change.LOOSER, "上限由4小时提高到6小时"),
+    assert targets(TRANSPORT, 2024, "农村公路日常养护", "每公里养护成本") == (
+        *("≤5185元/公里", "≤5250元/公里"),
+        *(Change.LOOSER, "上限由5185元/公里提高到5250元/公里"),
     )
 
 
@@ -258,7 +258,7 @@ def test_units_of_two_kinds_are_not_compared() -> None:
     """Tons saved and kilograms a hundred 亩 saved are two things."""
     assert targets(AGRICULTURE, 2025, "农作物病虫害统防统治", "挽回粮食损失") == (
         *("≥1800吨", "696～890公斤/百亩"),
-        *(Change.NOT_COMPARABLE, "由下限（≥）改为区间，不能比较"),
+        *(Change.NOT_COMPARABLE, "单位不同（吨、公斤/百亩），不能比较"),
     )
 
 
@@ -292,19 +292,46 @@ def test_a_description_may_change_under_an_unchanged_target() -> None:
     [
         (EDUCATION, 2024, "实验小学课后服务补助经费", "解决家长接送难题", "由文字改为下限（≥）"),
         (EDUCATION, 2025, "家庭经济困难学生资助专项", "资助寄宿生人数", "由下限（≥）改为文字"),
-        (HEALTH, 2023, "适龄妇女“两癌”免费筛查", "宫颈癌筛查人数", "由没有符号的数值改为下限"),
-        (TRANSPORT, 2023, "农村公路危桥改造", "改造危桥座数", "没有“≥”“≤”等符号"),
-        (AGRICULTURE, 2025, "高素质农民培育", "培育高素质农民人数", "改为没有符号的数值"),
     ],
 )
 def test_what_cannot_be_compared_says_why(
     department: str, year: int, name: str, level3: str, reason: str
 ) -> None:
-    """Words against numbers, and numbers without a sign: never a guess, always a reason."""
+    """Words against numbers: never a guess, always a reason."""
     verdict = indicator(department, year, name, level3).verdict
     assert verdict
     assert verdict.change is Change.NOT_COMPARABLE
     assert reason in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "reason"),
+    [
+        (
+            (HEALTH, 2023, "适龄妇女“两癌”免费筛查", "宫颈癌筛查人数"),
+            *(Change.HIGHER, "数值增加7.7%（原文没有≥或≤）"),
+        ),
+        (
+            (TRANSPORT, 2023, "农村公路危桥改造", "改造危桥座数"),
+            *(Change.LOWER, "数值减少25%（原文没有≥或≤）"),
+        ),
+        (
+            (AGRICULTURE, 2025, "高素质农民培育", "培育高素质农民人数"),
+            *(Change.HIGHER, "数值增加6.7%（现在没有≥或≤）"),
+        ),
+        (
+            (AGRICULTURE, 2025, "农业生产社会化服务补助", "耕地撂荒面积"),
+            *(Change.HIGHER, "数值增加20亩（原文没有≥或≤）"),
+        ),
+    ],
+)
+def test_a_number_without_a_sign_gets_the_plain_difference(
+    place: tuple[str, int, str, str], change: Change, reason: str
+) -> None:
+    """No direction, and no silence: how much more or less, and why no more is said."""
+    verdict = indicator(*place).verdict
+    assert verdict
+    assert (verdict.change, verdict.reason) == (change, reason)
 
 
 def test_a_renamed_indicator_is_probably_the_same() -> None:

@@ -33,10 +33,10 @@ def test_a_project_that_met_everything() -> None:
     assert Outcome.MET in keys
 
 
-def test_some_of_an_at_least_target_is_partly_met() -> None:
-    """Less than promised, but not nothing; in another unit as well (≥0.23公里, 152米)."""
-    assert outcome(EDUCATION, 2023, "校舍维修改造项目", "维修改造校舍面积") == Outcome.PARTLY
-    assert outcome(TRANSPORT, 2023, "农村公路危桥改造", "改造桥梁延米") == Outcome.PARTLY
+def test_some_of_an_at_least_target_is_missed() -> None:
+    """Less than promised, if not nothing; in another unit as well (≥0.23公里, 152米)."""
+    assert outcome(EDUCATION, 2023, "校舍维修改造项目", "维修改造校舍面积") == Outcome.NOT_MET
+    assert outcome(TRANSPORT, 2023, "农村公路危桥改造", "改造桥梁延米") == Outcome.NOT_MET
 
 
 def test_an_exceeded_limit_and_a_missed_deadline_are_not_met() -> None:
@@ -149,11 +149,13 @@ VERDICTS = {
     "Deadline earlier": Change.STRICTER,
     "Deadline later": Change.LOOSER,
     "Same, written otherwise": Change.SAME,
+    "Lower, no sign": Change.LOWER,
+    "Higher, no sign": Change.HIGHER,
     "Not comparable": Change.NOT_COMPARABLE,
     "in fact stricter": Change.STRICTER,
     "in fact looser": Change.LOOSER,
     "the same": Change.SAME,
-    "not comparable": Change.NOT_COMPARABLE,
+    "in fact higher": Change.HIGHER,
 }
 ARROWS = [
     (case, file, *match)

@@ -11,6 +11,7 @@ from disclosure.compare import (
     ComparedYears,
     Fate,
     IndicatorChange,
+    Moved,
     Piece,
     ProjectChange,
     ProjectDifference,
@@ -19,6 +20,7 @@ from disclosure.compare import (
     difference,
     findings,
     marked,
+    moved,
 )
 from disclosure.model.dataset import DepartmentData, ProjectYear
 
@@ -32,6 +34,7 @@ def comparison_text(department: DepartmentData) -> str:
             for old, new in pairwise(project.versions):
                 changes = difference(old.project, new.project, year.year, year.year)
                 lines += [f"{old.path} → {new.path}", *_difference(changes), ""]
+            lines += map(_moved, moved(project, year.year))
     for chain in result.chains:
         members = ", ".join(f"{m.year.year} {m.project.current.code}" for m in chain.members)
         lines.append(f"chain {chain.first_code}: {members}")
@@ -63,6 +66,8 @@ def _project(change: ProjectChange) -> Iterator[str]:
     yield f"  money {change.old_budget} → {change.new_budget}"
     if change.difference:
         yield from (f"  {line}" for line in _difference(change.difference))
+    for indicator in change.across:
+        yield from (f"  {line}" for line in _indicator(indicator))
 
 
 def _names(projects: tuple[ProjectYear, ...]) -> str:
@@ -109,3 +114,11 @@ def _indicator(change: IndicatorChange) -> Iterator[str]:
     verdict = f"{change.verdict.change}, {change.verdict.reason}"
     yield f"{change.name}: {doubt}{' → '.join(targets)}, {verdict}"
     yield from (f"  {_text(field)}" for field in change.fields)
+
+
+def _moved(item: Moved) -> str:
+    """A target that is not what was first published, and the versions that changed it."""
+    targets = [_or_dash(side and side.target) for side in (item.first, item.current)]
+    verdict = f"{item.verdict.change}" if item.verdict else "no longer both"
+    dates = ", ".join(str(one.adjustment.date) for one in item.by if one.adjustment)
+    return f"moved {item.name}: {' → '.join(targets)}, {verdict}, by {dates}"

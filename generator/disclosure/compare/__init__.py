@@ -5,21 +5,18 @@
 - findings: statements of succession that cannot be true
 - matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
+- across: the indicators of projects that were split or merged, by their names
+- moved: targets that were changed after they were published
 - words: which words of a text changed
 - compared: a department with all its years compared, each comparison made once
 - side_by_side: two years over several departments
 """
 
 from disclosure.compare.chains import Chain, Member
-from disclosure.compare.compared import (
+from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
+from disclosure.compare.difference import (
     ADDED,
     DROPPED,
-    ComparedDepartment,
-    ComparedYears,
-    ProjectChange,
-    compared,
-)
-from disclosure.compare.difference import (
     IndicatorChange,
     MoneyChange,
     ProjectDifference,
@@ -28,6 +25,8 @@ from disclosure.compare.difference import (
 )
 from disclosure.compare.findings import RULES, findings
 from disclosure.compare.lineage import Basis, Fate, Link, Succession
+from disclosure.compare.matching import pairs
+from disclosure.compare.moved import Moved, moved
 from disclosure.compare.side_by_side import (
     Comparison,
     Side,
@@ -54,6 +53,7 @@ __all__ = [
     "Link",
     "Member",
     "MoneyChange",
+    "Moved",
     "Piece",
     "ProjectChange",
     "ProjectDifference",
@@ -67,6 +67,8 @@ __all__ = [
     "difference",
     "findings",
     "marked",
+    "moved",
+    "pairs",
     "side",
     "sums",
     "together",

@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from disclosure.compare.across import across
 from disclosure.compare.chains import Chain, Step, lineage
-from disclosure.compare.difference import ProjectDifference, difference
+from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
 from disclosure.compare.lineage import Fate, Succession
 from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
-
-ADDED, DROPPED = "added", "dropped"
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectChange:
-    """What became of some projects; `difference` only where one went on as one."""
+    """What became of some projects.
+
+    Attributes:
+        succession: Which, and how they belong together.
+        difference: What differs; only where one went on as one.
+        across: The indicators compared by name, where several projects stand on a side.
+    """
 
     succession: Succession
     difference: ProjectDifference | None
+    across: tuple[IndicatorChange, ...] = ()
+
+    @property
+    def indicators(self) -> tuple[IndicatorChange, ...]:
+        """Every indicator compared; none of new, ended and withdrawn projects."""
+        return self.difference.indicators if self.difference else self.across
 
     @property
     def old_budget(self) -> Decimal:
@@ -35,12 +46,17 @@ class ProjectChange:
     @property
     def indicator_counts(self) -> Counter[str]:
         """How many indicators became what: the values of `Change`, `added`, `dropped`."""
-        if self.difference is None:
-            return Counter()
-        return Counter(
-            item.verdict.change if item.verdict else DROPPED if item.new is None else ADDED
-            for item in self.difference.indicators
-        )
+        return Counter(item.state for item in self.indicators)
+
+    @property
+    def explained_counts(self) -> Counter[str]:
+        """How many of them have a public note."""
+        return Counter(item.state for item in self.indicators if item.notes)
+
+    @property
+    def disputed_counts(self) -> Counter[str]:
+        """How many were lowered and are stated by the department not to have been."""
+        return Counter(item.state for item in self.indicators if item.disputed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +74,18 @@ class ComparedYears:
 
     @property
     def indicator_counts(self) -> Counter[str]:
-        """The sum over all projects that went on."""
+        """The sum over all projects that went on, together or apart."""
         return sum((change.indicator_counts for change in self.changes), Counter())
+
+    @property
+    def explained_counts(self) -> Counter[str]:
+        """How many of these have a public note."""
+        return sum((change.explained_counts for change in self.changes), Counter())
+
+    @property
+    def disputed_counts(self) -> Counter[str]:
+        """How many of these were lowered and are stated not to have been."""
+        return sum((change.disputed_counts for change in self.changes), Counter())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +130,15 @@ def compared(department: DepartmentData) -> ComparedDepartment:
 
 
 def _changes(step: Step) -> Iterator[ProjectChange]:
+    years = step.old.year, step.new.year
     for succession in step.successions:
+        called_off = succession.fate in {Fate.WITHDRAWN, Fate.RESUMED}
         if len(succession.old) == 1 and len(succession.new) == 1:
             pair = succession.old[0].current, succession.new[0].current
-            yield ProjectChange(succession, difference(*pair, step.old.year, step.new.year))
-        else:
+            found = difference(*pair, *years)
+            # Whoever is called off promises nothing, so that nothing became stricter or looser.
+            yield ProjectChange(succession, replace(found, indicators=()) if called_off else found)
+        elif called_off or not (succession.old and succession.new):
             yield ProjectChange(succession, None)
+        else:
+            yield ProjectChange(succession, None, across(succession.old, succession.new, *years))

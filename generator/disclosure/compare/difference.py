@@ -9,14 +9,16 @@ from decimal import Decimal
 
 from disclosure.compare.matching import Pair, pairs
 from disclosure.model import target
-from disclosure.model.records import Indicator, Project
-from disclosure.model.target import Verdict
+from disclosure.model.records import NOT_LOWERED, Indicator, Note, Project
+from disclosure.model.target import Change, Verdict
 
 MONTH = re.compile(r"([0-9]{1,2})月")
 
 TEXT_FIELDS = ("name", "code", "unit", "purpose")
 INDICATOR_FIELDS = ("level1", "level2", "level3", "description", "basis")
 BUDGET_FIELDS = ("total", "fiscal", "other")
+
+ADDED, DROPPED = "added", "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class IndicatorChange:
         certain: False when the two were matched by likeness, or by a name that is not unique.
         fields: Every text but the target that changed.
         verdict: How the two targets compare; None when it was added or dropped.
+        notes: The public notes on the indicator in the newer table.
     """
 
     name: str
@@ -59,6 +62,20 @@ class IndicatorChange:
     certain: bool
     fields: tuple[TextChange, ...]
     verdict: Verdict | None
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """What became of it: a value of `Change`, `ADDED` or `DROPPED`."""
+        if self.verdict is not None:
+            return self.verdict.change
+        return DROPPED if self.new is None else ADDED
+
+    @property
+    def disputed(self) -> bool:
+        """Whether it was lowered and the department states in a note that it was not."""
+        lowered = self.state in {Change.LOOSER, Change.LOWER, DROPPED}
+        return lowered and any(note.says == NOT_LOWERED for note in self.notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +103,8 @@ def difference(old: Project, new: Project, old_year: int, new_year: int) -> Proj
         budget=tuple(_money(old.budget, new.budget)),
         plan=tuple(_plan(old, new)),
         indicators=tuple(
-            _indicator(pair, old_year, new_year) for pair in pairs(old.indicators, new.indicators)
+            indicator_change(pair, old_year, new_year, _noted(new.notes, pair))
+            for pair in pairs(old.indicators, new.indicators)
         ),
     )
 
@@ -123,11 +141,24 @@ def _plan(old: Project, new: Project) -> Iterator[MoneyChange]:
             yield MoneyChange(period, before, after)
 
 
-def _indicator(pair: Pair, old_year: int, new_year: int) -> IndicatorChange:
+def _noted(notes: Sequence[Note], pair: Pair) -> tuple[Note, ...]:
+    row = pair.new or pair.old
+    return notes_on(notes, row) if notes and row else ()
+
+
+def notes_on(notes: Sequence[Note], row: Indicator) -> tuple[Note, ...]:
+    """The public notes that name the indicator."""
+    return tuple(note for note in notes if note.at == row.level3)
+
+
+def indicator_change(
+    pair: Pair, old_year: int, new_year: int, notes: tuple[Note, ...] = ()
+) -> IndicatorChange:
+    """What became of one indicator."""
     old, new, certain = pair.old, pair.new, pair.certain
     if new is None or old is None:
         (present,) = filter(None, (old, new))
-        return IndicatorChange(present.level3, old, new, certain, (), None)
+        return IndicatorChange(present.level3, old, new, certain, (), None, notes)
     fields = tuple(_texts(old, new, INDICATOR_FIELDS))
     verdict = target.compare(target.parse(old.target, old_year), target.parse(new.target, new_year))
-    return IndicatorChange(new.level3, old, new, certain, fields, verdict)
+    return IndicatorChange(new.level3, old, new, certain, fields, verdict, notes)

@@ -26,7 +26,11 @@ class Basis(StrEnum):
 
 
 class Fate(StrEnum):
-    """What became of projects from one year to the next."""
+    """What became of projects from one year to the next.
+
+    `WITHDRAWN` is whatever was called off in this year, or had been in the last and did not come
+    back; `RESUMED` what had been called off and is there again.
+    """
 
     CONTINUED = "continued"
     RENAMED = "renamed"
@@ -35,6 +39,8 @@ class Fate(StrEnum):
     REORGANISED = "reorganised"
     NEW = "new"
     ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    RESUMED = "resumed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +160,19 @@ def _succession(
     return Succession(_fate(old, new), tuple(old), tuple(new), tuple(evidence))
 
 
+def _called_off(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate | None:
+    """What became of projects that were called off in one of the two years."""
+    if all(project.withdrawn for project in new or old):
+        return Fate.WITHDRAWN
+    resumed = old and all(project.withdrawn for project in old)
+    return Fate.RESUMED if resumed else None
+
+
 def _fate(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate:
-    if not old:
-        return Fate.NEW
-    if not new:
-        return Fate.ENDED
+    if called_off := _called_off(old, new):
+        return called_off
+    if not (old and new):
+        return Fate.ENDED if old else Fate.NEW
     if len(old) == 1 and len(new) == 1:
         one, other = (project.current.name for project in (*old, *new))
         return Fate.CONTINUED if squeezed(one) == squeezed(other) else Fate.RENAMED

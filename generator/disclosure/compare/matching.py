@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from disclosure.compare.words import common_ends, similarity, squeezed
 from disclosure.model.records import Indicator
@@ -74,7 +75,12 @@ def _keys(row: Indicator) -> tuple[Hashable, Hashable, Hashable, Hashable]:
 
 def plain_name(row: Indicator) -> str:
     """The third level without white space, numbering and stars."""
-    text = squeezed(row.level3)
+    return _plain(row.level3)
+
+
+@lru_cache(maxsize=4096)  # the same names stand in the tables of all years
+def _plain(level3: str) -> str:
+    text = squeezed(level3)
     return _ORNAMENT.sub("", text) or text
 
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from disclosure.compare.compared import ComparedDepartment, ComparedYears
 from disclosure.compare.lineage import Fate
-from disclosure.model.dataset import DepartmentData, budget_of, total
+from disclosure.model.dataset import DepartmentData, budget_of, first_budget_of, total, withdrawn_of
 
 Department = TypeVar("Department")
 Pair = TypeVar("Pair")
@@ -52,12 +52,27 @@ class Comparison(Generic[Department, Pair]):
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """Two years in sum: (old, new) of money in 万元 and of projects, and what became of what."""
+    """Two years in sum, (old, new) where there are two values.
+
+    Attributes:
+        budgets: In 万元, of the versions in force.
+        first_budgets: As first published.
+        projects: How many are in force.
+        withdrawn: How many were called off.
+        fates: What became of the projects.
+        indicators: What became of the indicators of those that went on.
+        explained: How many of these have a public note.
+        disputed: How many of those that were lowered the department says were not.
+    """
 
     budgets: tuple[Decimal, Decimal]
+    first_budgets: tuple[Decimal, Decimal]
     projects: tuple[int, int]
+    withdrawn: tuple[int, int]
     fates: Counter[Fate]
     indicators: Counter[str]
+    explained: Counter[str]
+    disputed: Counter[str]
 
 
 def side(department: ComparedDepartment) -> Side[DepartmentData, ComparedYears]:
@@ -92,20 +107,38 @@ def comparison(
 def sums(pair: ComparedYears) -> Sums:
     """The sums of a department."""
     old, new = pair.old.projects, pair.new.projects
+    withdrawn = withdrawn_of(old), withdrawn_of(new)
     return Sums(
         budgets=(budget_of(old), budget_of(new)),
-        projects=(len(old), len(new)),
+        first_budgets=(first_budget_of(old), first_budget_of(new)),
+        projects=(len(old) - withdrawn[0], len(new) - withdrawn[1]),
+        withdrawn=withdrawn,
         fates=pair.fate_counts,
         indicators=pair.indicator_counts,
+        explained=pair.explained_counts,
+        disputed=pair.disputed_counts,
     )
 
 
 def together(parts: Sequence[Sums]) -> Sums:
     """The sums over departments."""
-    old, new = (total(part.budgets[side] for part in parts) for side in (0, 1))
     return Sums(
-        budgets=(old, new),
-        projects=(sum(part.projects[0] for part in parts), sum(part.projects[1] for part in parts)),
+        budgets=_money(part.budgets for part in parts),
+        first_budgets=_money(part.first_budgets for part in parts),
+        projects=_numbers(part.projects for part in parts),
+        withdrawn=_numbers(part.withdrawn for part in parts),
         fates=sum((part.fates for part in parts), Counter()),
         indicators=sum((part.indicators for part in parts), Counter()),
+        explained=sum((part.explained for part in parts), Counter()),
+        disputed=sum((part.disputed for part in parts), Counter()),
     )
+
+
+def _money(parts: Iterable[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal]:
+    found = [*parts]
+    return total(old for old, _ in found), total(new for _, new in found)
+
+
+def _numbers(parts: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    found = [*parts]
+    return sum(old for old, _ in found), sum(new for _, new in found)

@@ -171,6 +171,16 @@ def budget_of(projects: Iterable[ProjectYear]) -> Decimal:
     return total(project.current.budget.total for project in projects if not project.withdrawn)
 
 
+def first_budget_of(projects: Iterable[ProjectYear]) -> Decimal:
+    """The projects' budgets together as they were first published, in 万元."""
+    return total(project.versions[0].project.budget.total for project in projects)
+
+
+def withdrawn_of(projects: Iterable[ProjectYear]) -> int:
+    """How many of the projects were called off."""
+    return sum(project.withdrawn for project in projects)
+
+
 def total(amounts: Iterable[Decimal]) -> Decimal:
     """The exact sum, in 万元."""
     return sum(amounts, start=Decimal("0.00"))

@@ -95,6 +95,10 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True)
 
 
+#: What a note may say of a change: that the department does not regard it as a lowering.
+NOT_LOWERED = "not-lowered"
+
+
 class Note(Record):
     """A public note: a known fault of the source, or an accepted finding."""
 
@@ -110,6 +114,14 @@ class Note(Record):
         None, title="规则编号", description="本注释所说明的检查规则编号（如有）。"
     )
     note: Text = Field(title="说明", description="公开显示的说明文字。")
+    says: Literal["not-lowered"] | None = Field(
+        None,
+        title="对变化的说明",
+        description=(
+            "not-lowered：本部门认为这项指标的变化不属于降低要求，理由写在 note 里；"
+            "只用于对某项指标的注释，可以不填。"
+        ),
+    )
 
 
 class Region(Record):

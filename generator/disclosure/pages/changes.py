@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.compare import (
-    ADDED,
-    DROPPED,
     Basis,
     IndicatorChange,
     MoneyChange,
@@ -20,7 +18,7 @@ from disclosure.compare import (
     marked,
 )
 from disclosure.model.records import Budget, Indicator, Project
-from disclosure.model.target import Change
+from disclosure.model.target import Change, Verdict, band, percent
 from disclosure.pages.formatting import money, share
 from disclosure.pages.words import STATES
 
@@ -31,26 +29,51 @@ BASES = {
 }
 
 #: For readers who cannot see colours, and for paper.
-ARROWS = {Change.STRICTER: "↑", Change.LOOSER: "↓"}
+ARROWS: Mapping[Change, str] = {Change.STRICTER: "↑", Change.LOOSER: "↓"}
+
+
+#: What a department may state of a change, beside the verdict and never instead of it.
+NOT_A_LOWERING = "部门说明不属于降低要求"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How often something happened: its key for filters, its name, the number."""
+    """How often something happened: its key for filters, its name, the number.
+
+    `explained` says how many of them have a public note; "" where none has.
+    """
 
     key: str
     label: str
     number: int
+    explained: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How an indicator's target changed, in words and with an arrow where there is a direction."""
+    """How an indicator's target changed, in words and with an arrow where there is a direction.
+
+    Attributes:
+        key: For filters and colours.
+        label: The word.
+        arrow: For whoever cannot see colours.
+        reason: Why, in one clause.
+        size: The change in percent of the old number, with its sign; "" where there is none.
+        days: By how many days a deadline moved, with its sign; "" where it did not.
+        band: How far that is, for the colour.
+        notes: The public notes on the indicator.
+        disputed: The department says in a note that this is no lowering.
+    """
 
     key: str
     label: str
     arrow: str
     reason: str
+    size: str = ""
+    days: str = ""
+    band: str = ""
+    notes: tuple[str, ...] = ()
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,23 +132,40 @@ def growth(old: Decimal, new: Decimal) -> str:
     return sign + share(abs(new - old), old)
 
 
-def counts(counter: Counter[str]) -> tuple[Count, ...]:
-    """The states that occurred, in their fixed order."""
+def counts(
+    counter: Counter[str], explained: Counter[str], disputed: Counter[str]
+) -> tuple[Count, ...]:
+    """The states that occurred, in their fixed order, and how many were explained."""
     return tuple(
-        Count(str(key), label, counter[key]) for key, label in STATES.items() if counter[key]
+        Count(str(key), label, counter[key], _explained(explained[key], disputed[key]))
+        for key, label in STATES.items()
+        if counter[key]
     )
+
+
+def _explained(explained: int, disputed: int) -> str:
+    """What is said of those that have a public note; "" of none."""
+    if not explained:
+        return ""
+    return f"其中{explained}项有公开注释" + (f"，{disputed}项{NOT_A_LOWERING}" if disputed else "")
 
 
 def differences(difference: ProjectDifference) -> Differences:
     """Word everything that differs between two tables; what is the same is only counted."""
-    indicators = [_indicator(item) for item in difference.indicators]
-    shown = [line for line in indicators if line.state.key != Change.SAME or line.lines]
+    shown, unchanged = indicator_lines(difference.indicators)
     lines = (
         *(_text(Project.model_fields[item.field].title, item) for item in difference.texts),
         *(_money(Budget.model_fields[item.field].title, item) for item in difference.budget),
         *(_money(f"资金支出计划：{item.field}", item) for item in difference.plan),
     )
-    return Differences(lines, tuple(shown), len(indicators) - len(shown))
+    return Differences(lines, shown, unchanged)
+
+
+def indicator_lines(changes: Iterable[IndicatorChange]) -> tuple[tuple[IndicatorLine, ...], int]:
+    """The indicators that changed, worded, and how many did not."""
+    lines = [indicator_line(item) for item in changes]
+    shown = tuple(line for line in lines if line.state.key != Change.SAME or line.lines)
+    return shown, len(lines) - len(shown)
 
 
 def _text(title: str | None, change: TextChange) -> ChangeLine:
@@ -143,7 +183,8 @@ def _money(title: str | None, change: MoneyChange) -> ChangeLine:
     )
 
 
-def _indicator(change: IndicatorChange) -> IndicatorLine:
+def indicator_line(change: IndicatorChange) -> IndicatorLine:
+    """An indicator over two tables, worded."""
     return IndicatorLine(
         name=change.name,
         state=state(change),
@@ -156,13 +197,35 @@ def _indicator(change: IndicatorChange) -> IndicatorLine:
 
 def state(change: IndicatorChange) -> State:
     """How the indicator's target changed; no reason where both say the same words."""
-    if change.old is None or change.new is None or change.verdict is None:
-        key = DROPPED if change.new is None else ADDED
-        return State(key, STATES[key], "", "")
-    verdict = change.verdict
+    notes = tuple(note.note for note in change.notes)
+    key, verdict = change.state, change.verdict
+    if verdict is None or change.old is None or change.new is None:
+        return State(str(key), STATES[key], "", "", notes=notes, disputed=change.disputed)
     reason = "" if change.old.target == change.new.target else verdict.reason
-    arrow = ARROWS.get(verdict.change, "")
-    return State(str(verdict.change), STATES[verdict.change], arrow, reason)
+    return verdict_state(verdict, reason, notes, disputed=change.disputed)
+
+
+def verdict_state(
+    verdict: Verdict, reason: str, notes: tuple[str, ...] = (), *, disputed: bool = False
+) -> State:
+    """A verdict, worded."""
+    measured = verdict.size is not None or verdict.days is not None
+    return State(
+        key=str(verdict.change),
+        label=STATES[verdict.change],
+        arrow=ARROWS.get(verdict.change, ""),
+        reason=reason,
+        size="" if verdict.size is None else percent.signed(verdict.size),
+        days=signed_number(verdict.days) if verdict.days else "",
+        band=str(band(verdict.size, verdict.days)) if measured else "",
+        notes=notes,
+        disputed=disputed,
+    )
+
+
+def signed_number(number: int) -> str:
+    """A whole number with its sign: `+15`, `−31`."""
+    return f"{'+' if number > 0 else '−'}{abs(number)}"
 
 
 def _indicator_texts(change: IndicatorChange) -> Iterator[ChangeLine]:

@@ -38,9 +38,12 @@ from disclosure.pages.changes import (
     differences,
     evidence,
     growth,
+    indicator_lines,
     signed,
 )
 from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.in_force import budget_cell, called_off
+from disclosure.pages.indicator_list import IndicatorRow, changed_indicators
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.scopes import fits_one_file
@@ -61,17 +64,26 @@ class MoneyLine:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Two years in sum: money, (old, new) of projects, and what became of what."""
+    """Two years in sum: money, (old, new) of projects, and what became of what.
+
+    All of the versions in force, without the projects that were called off; `first` is the money
+    as first published, where that was another.
+    """
 
     money: MoneyLine
+    first: MoneyLine | None
     projects: tuple[int, int]
+    called_off: tuple[str, str]
     fates: tuple[Count, ...]
     states: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One succession of projects in the list: what happened, who, the money, the targets."""
+    """One succession of projects in the list: what happened, who, the money, the targets.
+
+    `marks` are what is said beside the two amounts: what was adjusted or called off.
+    """
 
     fate: str
     fate_key: str
@@ -79,18 +91,19 @@ class ChangeRow:
     new: tuple[Link, ...]
     basis: str
     money: MoneyLine
+    marks: tuple[str, str]
     counts: tuple[Count, ...]
     detail: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectDetail:
-    """A project that went on, with everything that changed in it."""
+    """Projects that went on, with everything that changed in them."""
 
     anchor: str
     title: str
-    old: Link
-    new: Link
+    old: tuple[Link, ...]
+    new: tuple[Link, ...]
     differences: Differences
 
 
@@ -104,6 +117,7 @@ class ComparisonView(View):
     new: Link
     totals: Totals
     rows: tuple[ChangeRow, ...]
+    indicators: tuple[IndicatorRow, ...]
     details: tuple[ProjectDetail, ...]
 
 
@@ -115,6 +129,7 @@ class DepartmentRow:
     totals: Totals
     stricter: int
     looser: int
+    lower: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +212,15 @@ def totals(parts: Sequence[Sums]) -> Totals:
         for fate, label in FATES.items()
         if found.fates[fate]
     )
+    first = found.first_budgets if found.first_budgets != found.budgets else None
+    old, new = found.withdrawn
     return Totals(
-        money_line(*found.budgets), found.projects, tuple(fates), counts(found.indicators)
+        money=money_line(*found.budgets),
+        first=money_line(*first) if first else None,
+        projects=found.projects,
+        called_off=(called_off(old), called_off(new)),
+        fates=tuple(fates),
+        states=counts(found.indicators, found.explained, found.disputed),
     )
 
 
@@ -224,6 +246,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         new=Link(f"{new}年", year_address(data, pair.new)),
         totals=totals([sums(pair)]),
         rows=tuple(_row(data, pair, change) for change in pair.changes),
+        indicators=changed_indicators(data, pair),
         details=tuple(_details(data, pair)),
     )
 
@@ -237,8 +260,9 @@ def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> Ch
         new=_links(data, pair.new, succession.new),
         basis=evidence(succession),
         money=money_line(change.old_budget, change.new_budget),
-        counts=counts(change.indicator_counts),
-        detail=_anchor(change) if _differs(change) else "",
+        marks=(_marks(succession.old), _marks(succession.new)),
+        counts=counts(change.indicator_counts, change.explained_counts, change.disputed_counts),
+        detail=_anchor(change) if _worded(change).any else "",
     )
 
 
@@ -254,19 +278,33 @@ def _anchor(change: ProjectChange) -> str:
     return f"project-{change.succession.new[0].current.code}"
 
 
-def _differs(change: ProjectChange) -> bool:
-    return change.difference is not None and differences(change.difference).any
+def _marks(projects: tuple[ProjectYear, ...]) -> str:
+    """What was done to the projects of one side since they were first published."""
+    found = []
+    for project in projects:
+        cell = budget_cell(project)
+        if cell.mark:
+            name = f"{project.current.name}：" if len(projects) > 1 else ""
+            first = f"，首次公开{cell.first}" if cell.first else ""
+            found.append(f"{name}{cell.mark}{first}")
+    return "；".join(found)
+
+
+def _worded(change: ProjectChange) -> Differences:
+    """Everything that differs; of several projects only their indicators are compared."""
+    if change.difference:
+        return differences(change.difference)
+    return Differences((), *indicator_lines(change.across))
 
 
 def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetail]:
     for change in pair.changes:
-        if change.difference is None:
-            continue
-        worded = differences(change.difference)
+        worded = _worded(change)
         if worded.any:
-            (old,) = _links(data, pair.old, change.succession.old)
-            (new,) = _links(data, pair.new, change.succession.new)
-            yield ProjectDetail(_anchor(change), new.text, old, new, worded)
+            old = _links(data, pair.old, change.succession.old)
+            new = _links(data, pair.new, change.succession.new)
+            title = "、".join(link.text for link in new)
+            yield ProjectDetail(_anchor(change), title, old, new, worded)
 
 
 def _all(
@@ -306,6 +344,7 @@ def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
         totals=totals([pair.sums]),
         stricter=pair.stricter,
         looser=pair.looser,
+        lower=pair.lower,
     )
 
 

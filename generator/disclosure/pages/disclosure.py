@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
 from disclosure.config.settings import Settings
-from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
+from disclosure.model.dataset import (
+    DepartmentData,
+    DepartmentYear,
+    budget_of,
+    first_budget_of,
+    withdrawn_of,
+)
 from disclosure.model.records import Disclosure
 from disclosure.pages.addresses import (
     HOME,
@@ -21,9 +28,12 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.formatting import chinese_number, marked_name, money, share
+from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
+from disclosure.pages.moved import MovedRow, moved_address, moved_rows
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTotals, result_totals
+from disclosure.pages.shortfalls import Shortfall, shortfalls
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
 
 
@@ -45,7 +55,7 @@ class ProjectLine:
     link: Link
     code: str
     unit: str
-    budget: str
+    budget: BudgetCell
     share: str
 
 
@@ -65,7 +75,11 @@ class Publication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisclosureView(View):
-    """A department's disclosure of one year."""
+    """A department's disclosure of one year.
+
+    Money and the number of projects are of the versions in force, without the projects that were
+    called off; `first` and `first_count` are as first published, "" where that is the same.
+    """
 
     kind: ClassVar[str] = "disclosure"
     department: Link
@@ -76,8 +90,14 @@ class DisclosureView(View):
     publication: Publication
     projects: tuple[ProjectLine, ...]
     total: str
+    first: str
+    count: str
+    first_count: str
     largest: str
     results: ResultTotals | None
+    shortfalls: tuple[Shortfall, ...]
+    moved: tuple[MovedRow, ...]
+    all_moved: Link
     notes: tuple[PublicNote, ...]
     source: Link
     others: tuple[Link, ...]
@@ -96,8 +116,7 @@ def disclosure_view(
     return DisclosureView(
         address=year_address(department, year),
         title=f"{name}{year.year}年预算绩效目标",
-        description=f"{name}{year.year}年部门整体绩效目标和{len(year.projects)}个项目的"
-        "支出绩效目标。",
+        description=f"{name}{year.year}年部门整体绩效目标和{_count(year)}的支出绩效目标。",
         crumbs=(HOME, Link(name, department_address(department))),
         facets=Facets("年度公开", str(year.year), department.department.name),
         origin=Origin(name, "部门整体绩效目标", publication.published),
@@ -107,18 +126,19 @@ def disclosure_view(
         department=Link(name, department_address(department)),
         year=year.year,
         overall_goal=disclosure.overall_goal,
-        objectives=tuple(
-            ObjectiveText(_ordinal(number), item.name, item.goal, item.indicators or "")
-            for number, item in enumerate(disclosure.objectives, start=1)
-        ),
-        safeguards=tuple(
-            (_ordinal(number), text) for number, text in enumerate(disclosure.safeguards, start=1)
-        ),
+        objectives=tuple(_objectives(disclosure)),
+        safeguards=tuple(_safeguards(disclosure)),
         publication=publication,
         projects=_project_lines(department, year),
         total=money(budget_of(year.projects)),
+        first=_first(year),
+        count=_count(year),
+        first_count=f"{len(year.projects)}个项目",
         largest=_largest(year),
         results=result_totals(year),
+        shortfalls=shortfalls(department, year),
+        moved=tuple(moved_rows(department, year)),
+        all_moved=Link(f"{year.year}年各部门的改动", moved_address(year.year)),
         notes=number_notes(disclosure.notes).all,
         source=Link(year.path, source_address(year.path)),
         others=_others(department, year),
@@ -126,6 +146,27 @@ def disclosure_view(
         whole=Link("打印全年公开内容", print_address(department, year)),
         pdf=pdf_link(year_address(department, year), settings),
     )
+
+
+def _count(year: DepartmentYear) -> str:
+    withdrawn = withdrawn_of(year.projects)
+    return number_of(len(year.projects) - withdrawn, withdrawn)
+
+
+def _first(year: DepartmentYear) -> str:
+    """The projects' budgets together as first published; "" where that is what they are now."""
+    first = first_budget_of(year.projects)
+    return "" if first == budget_of(year.projects) else money(first)
+
+
+def _objectives(disclosure: Disclosure) -> Iterator[ObjectiveText]:
+    for number, item in enumerate(disclosure.objectives, start=1):
+        yield ObjectiveText(_ordinal(number), item.name, item.goal, item.indicators or "")
+
+
+def _safeguards(disclosure: Disclosure) -> Iterator[tuple[str, str]]:
+    for number, text in enumerate(disclosure.safeguards, start=1):
+        yield _ordinal(number), text
 
 
 def _largest(year: DepartmentYear) -> str:
@@ -189,8 +230,8 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
             ),
             code=project.current.code,
             unit=units[project.current.unit],
-            budget=money(project.current.budget.total),
-            share=share(project.current.budget.total, whole),
+            budget=budget_cell(project),
+            share="" if project.withdrawn else share(project.current.budget.total, whole),
         )
         for project in year.projects
     )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import ProjectYear
+from disclosure.model.target import percent
+
+HUNDRED = Decimal(100)
 
 DIGITS = "零一二三四五六七八九十"
 
@@ -20,10 +23,15 @@ def money(amount: Decimal | None) -> str:
 
 
 def share(part: Decimal, whole: Decimal) -> str:
-    """`part` of `whole` in per cent with one decimal, halves rounded up; "" of nothing."""
+    """`part` of `whole` in per cent with one decimal, halves rounded up; "" of nothing.
+
+    What is not the whole is never shown as 100 %: it gets more decimals.
+    """
     if not whole:
         return ""
-    return f"{(part * 100 / whole).quantize(Decimal('0.1'), ROUND_HALF_UP):f}%"
+    exact = percent.percent(part, whole)
+    shown = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return percent.worded(exact) if shown == HUNDRED != exact else f"{shown:f}%"
 
 
 def chinese_number(number: int) -> str:

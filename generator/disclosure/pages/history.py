@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import Chain, ComparedDepartment, Fate, Member, ProjectChange
+from disclosure.compare import Chain, ComparedDepartment, Fate, Member, ProjectChange, pairs
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.records import Indicator
 from disclosure.pages.addresses import (
@@ -20,6 +20,7 @@ from disclosure.pages.addresses import (
 from disclosure.pages.changes import State, evidence, state
 from disclosure.pages.comparison import MoneyLine, money_line
 from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.in_force import BudgetCell, budget_cell
 from disclosure.pages.provenance import project_files
 from disclosure.pages.results import Outcome, delivered, execution
 from disclosure.pages.view import Extract, Facets, Link, View
@@ -46,7 +47,7 @@ class YearLine:
     link: Link
     name: str
     code: str
-    budget: str
+    budget: BudgetCell
     change: MoneyLine | None
     compare: Link | None
     spent: str
@@ -58,12 +59,16 @@ class YearLine:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """An indicator in one year: its target as printed, how it changed, what became of it."""
+    """An indicator in one year: its target as printed, how it changed, what became of it.
+
+    `first` is what became of it by what was first published, where that was another.
+    """
 
     target: str
     state: State | None
     actual: str
     outcome: Outcome | None
+    first: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +140,7 @@ def _year(department: ComparedDepartment, chain: Chain, index: int) -> YearLine:
         link=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
         name=marked_name(member.project),
         code=project.code,
-        budget=money(project.budget.total),
+        budget=budget_cell(member.project),
         change=money_line(before.project.current.budget.total, project.budget.total)
         if before
         else None,
@@ -160,7 +165,7 @@ def _compared_with(department: ComparedDepartment, before: Member, member: Membe
 def _origin(department: ComparedDepartment, member: Member) -> Relative | None:
     """Where the project came from, when that is more than the same project a year before."""
     change = department.change_to(member.year.year, member.project.current.code)
-    if change is None or not change.succession.old:
+    if change is None or not change.succession.old or change.succession.fate in _CALLED_OFF:
         return None
     years = [pair.old for pair in department.years if pair.new is member.year]
     return _relative(department, change, years[0], change.succession.old)
@@ -169,12 +174,15 @@ def _origin(department: ComparedDepartment, member: Member) -> Relative | None:
 def _fate(department: ComparedDepartment, member: Member) -> Relative | None:
     """What the project became the year after, when that is more than itself."""
     for pair in department.years:
-        if pair.old is not member.year:
+        if pair.old is not member.year or member.project.withdrawn:
             continue
         for change in pair.changes:
             if member.project in change.succession.old:
                 return _relative(department, change, pair.new, change.succession.new)
     return None
+
+
+_CALLED_OFF = {Fate.WITHDRAWN, Fate.RESUMED}
 
 
 def _relative(
@@ -190,7 +198,7 @@ def _relative(
         FATES[succession.fate],
         evidence(succession),
         tuple(
-            Link(project.current.name, project_address(department.data, year, project))
+            Link(marked_name(project), project_address(department.data, year, project))
             for project in projects
         ),
     )
@@ -219,6 +227,7 @@ def _matrix(department: ComparedDepartment, chain: Chain) -> Iterator[MatrixRow]
                 state=changed,
                 actual=(item.row.actual or "") if item else "",
                 outcome=item.outcome if item else None,
+                first=item.first.said if item and item.first else "",
             )
     order = sorted(range(len(rows)), key=lambda index: -max(rows[index]))
     for index in order:
@@ -228,13 +237,26 @@ def _matrix(department: ComparedDepartment, chain: Chain) -> Iterator[MatrixRow]
 
 def _rows_before(
     department: ComparedDepartment, member: Member, current: dict[int, int]
-) -> dict[int, tuple[int | None, State]]:
+) -> dict[int, tuple[int | None, State | None]]:
     """For this year's indicators, the row of the one they continue, and how they changed."""
     change = department.change_to(member.year.year, member.project.current.code)
-    if change is None or change.difference is None:
+    if change is None:
         return {}
+    if change.succession.fate in _CALLED_OFF:  # still the same indicators, and nothing compared
+        return _same_rows(change, member, current)
     return {
         id(item.new): (current.get(id(item.old)), state(item))
-        for item in change.difference.indicators
+        for item in change.indicators
         if item.new is not None
+    }
+
+
+def _same_rows(
+    change: ProjectChange, member: Member, current: dict[int, int]
+) -> dict[int, tuple[int | None, State | None]]:
+    old = [row for project in change.succession.old for row in project.current.indicators]
+    return {
+        id(pair.new): (current.get(id(pair.old)), None)
+        for pair in pairs(old, member.project.current.indicators)
+        if pair.new is not None
     }

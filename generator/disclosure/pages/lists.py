@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
 from typing import ClassVar
 
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
-from disclosure.model.dataset import budget_of, total
+from disclosure.model.dataset import total
 from disclosure.model.records import Department
 from disclosure.pages.addresses import (
     GLOSSARY,
@@ -17,12 +19,13 @@ from disclosure.pages.addresses import (
     compare_address,
     department_address,
     history_address,
-    year_address,
     years_address,
 )
 from disclosure.pages.events import CHANGES, Event
 from disclosure.pages.formatting import money, share
-from disclosure.pages.outline import Outline, YearOutline
+from disclosure.pages.in_force import called_off
+from disclosure.pages.moved import moved_address, moved_view
+from disclosure.pages.outline import Outline, YearOutline, year_outline
 from disclosure.pages.terms import READING_GUIDE, Term
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 
@@ -37,7 +40,17 @@ LISTED = 3_000
 class Summary:
     """A line of a list: what it leads to, how many projects, and their budgets (万元).
 
-    `share` and `department` are "" in lists that do not show them.
+    Both are of the versions in force, without the projects that were called off.
+
+    Attributes:
+        link: What it leads to.
+        projects: How many.
+        budget: Their money.
+        share: Its part of a whole; "" in lists that do not show it.
+        department: Whose; "" in lists that do not show it.
+        called_off: What is said of the projects that do not count; "" when all do.
+        first: The money as first published, where that was another; "" otherwise.
+        mark: What was done to the one project of the line.
     """
 
     link: Link
@@ -45,6 +58,9 @@ class Summary:
     budget: str
     share: str = ""
     department: str = ""
+    called_off: str = ""
+    first: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,7 @@ class YearsView(View):
     group: YearGroup
     projects: tuple[Summary, ...]
     others: tuple[Link, ...]
+    moved: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +166,22 @@ def _department_line(department: Outline, years: list[int]) -> DepartmentLine:
 def _year_summary(year: YearOutline) -> Summary:
     """A department's year, led to by its sum (万元)."""
     budget = money(year.budget)
-    return Summary(Link(budget, year.address), len(year.projects), budget)
+    return _summary(Link(budget, year.address), [year])
+
+
+def _summary(link: Link, years: Sequence[YearOutline], whole: Decimal | None = None) -> Summary:
+    """Years of departments together; their part of `whole`, if that is asked for."""
+    budget, first = (
+        total(amounts) for amounts in ((y.budget for y in years), (y.first_budget for y in years))
+    )
+    return Summary(
+        link,
+        sum(year.in_force for year in years),
+        money(budget),
+        share="" if whole is None else share(budget, whole),
+        called_off=called_off(sum(year.withdrawn for year in years)),
+        first=money(first) if first != budget else "",
+    )
 
 
 def years_views(departments: Sequence[Outline]) -> Iterator[View]:
@@ -164,7 +196,7 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
         years=tuple(group.sum for _, _, group in years),
     )
     for year, members, group in years:
-        listed = group.sum.projects <= LISTED
+        listed = sum(len(member.projects) for _, member in members) <= LISTED
         yield YearsView(
             address=years_address(year),
             title=f"{year}年各部门项目",
@@ -183,6 +215,14 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
             others=tuple(
                 Link(f"{other}年", years_address(other)) for other, _, _ in years if other != year
             ),
+            moved=Link(f"{year}年公开后改动的指标和撤销的项目", moved_address(year)),
+        )
+        yield moved_view(
+            year,
+            [
+                (Link(one.department.name, member.address), member.folder, member.moved)
+                for one, member in members
+            ],
         )
 
 
@@ -201,19 +241,12 @@ def _by_year(departments: Sequence[Outline]) -> list[tuple[int, Members]]:
 def _year_group(year: int, members: Members) -> YearGroup:
     whole = total(member.budget for _, member in members)
     link = Link(f"{year}年", years_address(year))
-    count = sum(len(member.projects) for _, member in members)
     return YearGroup(
         year=link,
         lines=tuple(
-            Summary(
-                Link(member.name, member.address),
-                len(member.projects),
-                money(member.budget),
-                share(member.budget, whole),
-            )
-            for _, member in members
+            _summary(Link(member.name, member.address), [member], whole) for _, member in members
         ),
-        sum=Summary(link, count, money(whole)),
+        sum=_summary(link, [member for _, member in members]),
     )
 
 
@@ -222,10 +255,11 @@ def _project_lines(members: Members) -> Iterator[Summary]:
         for project in year.projects:
             yield Summary(
                 Link(project.name, project.address),
-                1,
+                0 if project.withdrawn else 1,
                 money(project.budget),
-                share(project.budget, year.budget),
+                "" if project.withdrawn else share(project.budget, year.budget),
                 year.name,
+                mark=project.mark,
             )
 
 
@@ -259,12 +293,8 @@ def department_view(compared: ComparedDepartment) -> DepartmentView:
         contact=who.contact or "",
         former=tuple(_former(who)),
         years=tuple(
-            Summary(
-                Link(f"{year.year}年", year_address(department, year)),
-                len(year.projects),
-                money(budget_of(year.projects)),
-            )
-            for year in department.years
+            _summary(Link(f"{year.year}年", year.address), [year])
+            for year in map(partial(year_outline, department), department.years)
         ),
         comparisons=tuple(
             Link(

@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.compare import ComparedDepartment, ComparedYears, Sums, sums
-from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
+from disclosure.model.dataset import (
+    DepartmentData,
+    DepartmentYear,
+    budget_of,
+    first_budget_of,
+    withdrawn_of,
+)
 from disclosure.model.records import Department
 from disclosure.model.target import Change
 from disclosure.pages.addresses import (
@@ -20,6 +26,8 @@ from disclosure.pages.addresses import (
 )
 from disclosure.pages.dates import dates
 from disclosure.pages.events import Event, events
+from disclosure.pages.in_force import mark
+from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.provenance import project_files, year_folder
 from disclosure.pages.versions import version_addresses
@@ -27,11 +35,16 @@ from disclosure.pages.versions import version_addresses
 
 @dataclass(frozen=True, slots=True)
 class ProjectOutline:
-    """A project in a year: its name, its page, its budget in 万元."""
+    """A project in a year: its name, its page, its budget in 万元.
+
+    `mark` says that it is not as it was first published; "" when it is.
+    """
 
     name: str
     address: str
     budget: Decimal
+    mark: str
+    withdrawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,10 @@ class YearOutline:
         address: Its page.
         folder: Its data, as `View.behind` names them.
         budget: Of its projects together, in 万元; a withdrawn one has none any more.
-        projects: All of them.
+        first_budget: The same as first published.
+        projects: All of them, the withdrawn too.
+        withdrawn: How many of these were called off.
+        moved: What was changed after it was first published.
     """
 
     year: int
@@ -52,7 +68,15 @@ class YearOutline:
     address: str
     folder: str
     budget: Decimal
+    first_budget: Decimal
     projects: tuple[ProjectOutline, ...]
+    withdrawn: int
+    moved: tuple[MovedRow, ...]
+
+    @property
+    def in_force(self) -> int:
+        """How many projects were not called off."""
+        return len(self.projects) - self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +89,7 @@ class PairOutline:
     sums: Sums
     stricter: int
     looser: int
+    lower: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +133,7 @@ def outline(compared: ComparedDepartment) -> Outline:
         department=data.department,
         address=department_address(data),
         path=data.path,
-        years=tuple(_year(data, year) for year in data.years),
+        years=tuple(year_outline(data, year) for year in data.years),
         pairs=tuple(_pair(data, pair) for pair in compared.years),
         events=tuple(events(data)),
         notes=tuple(noted_pages(data)),
@@ -129,10 +154,15 @@ def dates_of(outlines: Iterable[Outline]) -> Mapping[str, str]:
     return found
 
 
-def _year(data: DepartmentData, year: DepartmentYear) -> YearOutline:
+def year_outline(data: DepartmentData, year: DepartmentYear) -> YearOutline:
+    """What the others need of a year."""
     projects = (
         ProjectOutline(
-            project.current.name, project_address(data, year, project), project.current.budget.total
+            project.current.name,
+            project_address(data, year, project),
+            project.current.budget.total,
+            mark(project),
+            project.withdrawn,
         )
         for project in year.projects
     )
@@ -142,7 +172,10 @@ def _year(data: DepartmentData, year: DepartmentYear) -> YearOutline:
         address=year_address(data, year),
         folder=year_folder(data, year),
         budget=budget_of(year.projects),
+        first_budget=first_budget_of(year.projects),
         projects=tuple(projects),
+        withdrawn=withdrawn_of(year.projects),
+        moved=tuple(moved_rows(data, year)),
     )
 
 
@@ -155,6 +188,7 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         sums=sums(pair),
         stricter=pair.indicator_counts[Change.STRICTER],
         looser=pair.indicator_counts[Change.LOOSER],
+        lower=pair.indicator_counts[Change.LOWER],
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import ComparedDepartment, IndicatorChange, ProjectChange
+from disclosure.compare import ComparedDepartment, Fate, IndicatorChange, ProjectChange
 from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
@@ -24,6 +24,7 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.formatting import marked_name
 from disclosure.pages.official_table import OfficialTable, official_table
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
@@ -110,6 +111,11 @@ class ProjectView(View):
     pdf: Link | None
     previous: Link | None = None
     next: Link | None = None
+
+    @property
+    def compared(self) -> bool:
+        """Whether the indicators stand beside those of the year before."""
+        return any(row.state for row in (*self.readings, *self.dropped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +257,7 @@ def _in_words(place: _Place, shown: Project) -> str:
 
 
 def _changes(change: ProjectChange | None) -> tuple[IndicatorChange, ...]:
-    return change.difference.indicators if change and change.difference else ()
+    return change.indicators if change else ()
 
 
 def _readings(project: Project, change: ProjectChange | None, year: int) -> tuple[Reading, ...]:
@@ -290,6 +296,13 @@ def _dropped(change: ProjectChange | None) -> tuple[Reading, ...]:
     )
 
 
+#: What is said of last year's project where one of the two was called off.
+_NOT_COMPARED = {
+    Fate.WITHDRAWN: "本年已撤销，不作比较",
+    Fate.RESUMED: "上年已撤销，本年恢复，不作比较",
+}
+
+
 def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | None:
     """What the project was the year before; None for a new one and in the first year."""
     if change is None or not change.succession.old:
@@ -298,10 +311,10 @@ def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | N
     succession = change.succession
     return Predecessor(
         year=old.year,
-        fate=FATES[succession.fate],
+        fate=_NOT_COMPARED.get(succession.fate, FATES[succession.fate]),
         basis=evidence(succession),
         links=tuple(
-            Link(project.current.name, project_address(place.data, old, project))
+            Link(marked_name(project), project_address(place.data, old, project))
             for project in succession.old
         ),
         compare=Link("两年比较", compare_address(place.data, old.year, place.year.year)),

@@ -26,12 +26,19 @@ FATES: Mapping[Fate, str] = {
     Fate.REORGANISED: "重组",
     Fate.NEW: "新增",
     Fate.ENDED: "未延续",
+    Fate.WITHDRAWN: "已撤销",
+    Fate.RESUMED: "恢复",
 }
 
 #: How an indicator changed, in the order in which sums list it.
 STATES: Mapping[str, str] = {
     Change.STRICTER: "要求提高",
     Change.LOOSER: "要求降低",
+    Change.LOWER: "数值减少",
+    Change.HIGHER: "数值增加",
+    Change.REVERSED: "方向相反",
+    Change.MOVED: "日期改动",
+    Change.RECAST: "形式改变",
     Change.REWORDED: "表述改变",
     Change.NOT_COMPARABLE: "无法比较",
     ADDED: "新增指标",
@@ -41,8 +48,8 @@ STATES: Mapping[str, str] = {
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.MET: "已达到",
-    Outcome.PARTLY: "部分达到",
     Outcome.NOT_MET: "未达到",
+    Outcome.DIFFERS: "有差异",
     Outcome.NOT_COMPARABLE: "无法判断",
 }
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.pages.addresses import pdf_address
+from disclosure.pages.disclosure import ProjectLine
 from disclosure.pages.printing import PrintView
 from disclosure.pages.project import ProjectView
 from disclosure.pages.view import View
@@ -196,10 +197,25 @@ def _document(view: Filed) -> dict[str, object]:
         "objectives": [asdict(objective) for objective in year.objectives],
         "safeguards": year.safeguards,
         "notes": [asdict(note) for note in year.notes],
-        "projects": [asdict(project) for project in year.projects],
+        "count": year.count,
+        "projects": [_line(project) for project in year.projects],
         "total": year.total,
+        "total_note": _first(year.first_count, year.first),
         "forms": [_form(project) for project in view.projects],
     }
+
+
+def _line(line: ProjectLine) -> dict[str, object]:
+    """A line of the list of projects; its budget with what was done to it since."""
+    cell = line.budget
+    first = f"，首次公开{cell.first}" if cell.first else ""
+    mark = f"（{cell.mark}{first}）" if cell.mark else ""
+    return {**asdict(line), "budget": cell.text + mark}
+
+
+def _first(count: str, first: str) -> str:
+    """What is said beside a sum that is not the one first published."""
+    return f"（现行版本；首次公开{count}，{first}万元）" if first else ""
 
 
 def _form(view: ProjectView) -> dict[str, object]:

@@ -14,49 +14,44 @@ from disclosure.exports.schema.columns import (
     to,
     yes_or_no,
 )
+from disclosure.exports.schema.department_tables import (
+    DEPARTMENTS,
+    DISCLOSURES,
+    FORMER_NAMES,
+    OBJECTIVES,
+    SAFEGUARDS,
+    UNITS,
+)
+from disclosure.exports.schema.distances import DISTANCE, SIZE
+from disclosure.exports.schema.keys import (
+    CODE,
+    IN_PROJECT,
+    IN_VERSION,
+    IN_YEAR,
+    OF_PROJECT,
+    OF_VERSION,
+    OF_YEAR,
+    TO_PROJECT,
+    TO_UNIT,
+    TO_VERSION,
+    TO_YEAR,
+    VERSION,
+)
 from disclosure.model.records import (
+    NOT_LOWERED,
     Adjustment,
     Budget,
-    Department,
-    Disclosure,
-    FormerNames,
     Indicator,
     IndicatorResult,
     Note,
-    Objective,
     Project,
-    Region,
     SelfEvaluation,
-    Source,
-    Unit,
 )
 from disclosure.pages import words
 
 #: The version of these tables: a column may be added; what is there keeps name and meaning.
 FORMAT = "open-data/1"
 
-
-_DEPARTMENT = taken(Department, "id", to="department_id")
-_YEAR = taken(Disclosure, "year")
-_CODE = taken(Project, "code")
-_VERSION = text(
-    "version",
-    "版本",
-    "首次公开的写 original，以后的调整、更正、撤销写日期，如 2024-06-28。",
-    required=True,
-)
-_OF_YEAR = (_DEPARTMENT, _YEAR)
-_OF_PROJECT = (*_OF_YEAR, _CODE)
-_OF_VERSION = (*_OF_PROJECT, _VERSION)
-
-_IN_YEAR = ("department_id", "year")
-_IN_PROJECT = (*_IN_YEAR, "code")
-_IN_VERSION = (*_IN_PROJECT, "version")
-
-_TO_YEAR = to("disclosures", *_IN_YEAR)
-_TO_PROJECT = to("projects", *_IN_PROJECT)
-_TO_VERSION = to("versions", *_IN_VERSION)
-_TO_UNIT = to("units", "department_id", "unit_code")
 
 #: The head of the form.
 _FORM = (
@@ -69,105 +64,14 @@ _FORM = (
     taken(Project, "purpose"),
 )
 
-DEPARTMENTS = Table(
-    "departments",
-    "部门",
-    "公开绩效目标的部门，一行一个部门。",
-    (
-        _DEPARTMENT,
-        taken(Department, "name"),
-        taken(Department, "code"),
-        taken(Region, "code", to="region_code"),
-        taken(Region, "name", to="region_name"),
-        taken(Department, "contact"),
-    ),
-    ("department_id",),
-)
-
-UNITS = Table(
-    "units",
-    "预算单位",
-    "部门本级及所属的预算单位，一行一个单位。",
-    (_DEPARTMENT, taken(Unit, "code", to="unit_code"), taken(Unit, "name", to="unit_name")),
-    ("department_id", "unit_code"),
-    (to("departments", "department_id"),),
-)
-
-FORMER_NAMES = Table(
-    "former_names",
-    "曾用名称",
-    "部门、行政区划、预算单位改名以前的名称，一行一个。",
-    (
-        _DEPARTMENT,
-        number(meaning="本部门的第几个曾用名称。"),
-        taken(FormerNames, "until"),
-        text(
-            "named", "所指", "是谁的名称。", required=True,
-            values={"department": "部门", "region": "行政区划", "unit": "预算单位"},
-        ),
-        replace(taken(Unit, "code", to="unit_code"), required=False, meaning="单位的名称才有。"),
-        text("name", "原名称", "截至该年度使用的名称。", required=True),
-    ),
-    ("department_id", "number"),
-    (to("departments", "department_id"),),
-)  # fmt: skip
-
-DISCLOSURES = Table(
-    "disclosures",
-    "年度公开",
-    "一个部门一个年度的公开及其第一部分，一行一个年度。",
-    (
-        *_OF_YEAR,
-        text("department_name", "公开时的部门名称", "部门在该年度的名称。", required=True),
-        taken(Disclosure, "approved"),
-        taken(Disclosure, "published"),
-        replace(taken(Source, "title", to="source_title"), title="来源文件标题"),
-        replace(taken(Source, "file", to="source_file"), title="来源文件名"),
-        replace(taken(Source, "sha256", to="source_sha256"), title="来源文件的 SHA-256 校验值"),
-        taken(Disclosure, "total"),
-        taken(Disclosure, "plan_heading"),
-        taken(Disclosure, "overall_goal"),
-    ),
-    _IN_YEAR,
-    (to("departments", "department_id"),),
-)
-
-OBJECTIVES = Table(
-    "objectives",
-    "分项绩效目标",
-    "第一部分的分项绩效目标，一行一项。",
-    (
-        *_OF_YEAR,
-        number(),
-        taken(Objective, "name"),
-        taken(Objective, "goal"),
-        taken(Objective, "indicators"),
-    ),
-    (*_IN_YEAR, "number"),
-    (_TO_YEAR,),
-)
-
-SAFEGUARDS = Table(
-    "safeguards",
-    "工作保障措施",
-    "第一部分的工作保障措施，一行一条。",
-    (
-        *_OF_YEAR,
-        number(),
-        replace(taken(Disclosure, "safeguards", to="safeguard"), required=True),
-    ),
-    (*_IN_YEAR, "number"),
-    (_TO_YEAR,),
-)
-
 PROJECTS = Table(
     "projects",
     "项目",
     "一个项目一个年度一行，内容是现行版本。",
     (
-        *_OF_PROJECT,
+        *OF_PROJECT,
         *_FORM,
-        replace(_VERSION, title="现行版本"),
+        replace(VERSION, title="现行版本"),
         number("versions", "版本数", "公开过的版本一共有几个。"),
         yes_or_no("withdrawn", "已撤销", "现行版本是否为撤销；已撤销的项目不计入合计。"),
         text(
@@ -177,8 +81,8 @@ PROJECTS = Table(
             required=True,
         ),
     ),
-    _IN_PROJECT,
-    (_TO_YEAR, _TO_UNIT),
+    IN_PROJECT,
+    (TO_YEAR, TO_UNIT),
 )
 
 VERSIONS = Table(
@@ -186,7 +90,7 @@ VERSIONS = Table(
     "项目版本",
     "项目绩效目标表的每一个版本，一行一个：首次公开的，以及以后调整、更正、撤销的。",
     (
-        *_OF_VERSION,
+        *OF_VERSION,
         number("sequence", "第几版", "从 1 开始，按时间先后。"),
         yes_or_no("current", "现行", "是否为现行版本。"),
         replace(
@@ -203,8 +107,8 @@ VERSIONS = Table(
             "部门是否填报了承接关系；已填报而“承接关系”表里没有行的，是全新项目。",
         ),
     ),
-    _IN_VERSION,
-    (_TO_PROJECT, _TO_UNIT),
+    IN_VERSION,
+    (TO_PROJECT, TO_UNIT),
 )
 
 PREDECESSORS = Table(
@@ -212,7 +116,7 @@ PREDECESSORS = Table(
     "承接关系",
     "部门填报的、本项目承接的上年项目，一行一个。",
     (
-        *_OF_VERSION,
+        *OF_VERSION,
         number(),
         replace(
             taken(Project, "continues", to="predecessor_code"),
@@ -220,8 +124,8 @@ PREDECESSORS = Table(
             meaning="上年的项目编码。",
         ),
     ),
-    (*_IN_VERSION, "number"),
-    (_TO_VERSION,),
+    (*IN_VERSION, "number"),
+    (TO_VERSION,),
 )
 
 SPENDING_PLAN = Table(
@@ -229,7 +133,7 @@ SPENDING_PLAN = Table(
     "资金支出计划",
     "各时点的累计支出，一行一个时点。",
     (
-        *_OF_VERSION,
+        *OF_VERSION,
         number(),
         Column(
             "period",
@@ -246,17 +150,17 @@ SPENDING_PLAN = Table(
             source="project/1：spending_plan",
         ),
     ),
-    (*_IN_VERSION, "number"),
-    (_TO_VERSION,),
+    (*IN_VERSION, "number"),
+    (TO_VERSION,),
 )
 
 GOALS = Table(
     "goals",
     "项目绩效目标",
     "项目的绩效目标，一行一条。",
-    (*_OF_VERSION, number(), replace(taken(Project, "goals", to="goal"), required=True)),
-    (*_IN_VERSION, "number"),
-    (_TO_VERSION,),
+    (*OF_VERSION, number(), replace(taken(Project, "goals", to="goal"), required=True)),
+    (*IN_VERSION, "number"),
+    (TO_VERSION,),
 )
 
 _READ = "由指标值按字面读出；没有读懂的留空，以指标值原文为准。"
@@ -266,7 +170,7 @@ INDICATORS = Table(
     "绩效指标",
     "绩效目标表的每一行，顺序与原表一致；target_ 开头的栏由本站从指标值读出。",
     (
-        *_OF_VERSION,
+        *OF_VERSION,
         number(title="行号"),
         taken(Indicator, "level1"),
         taken(Indicator, "level2"),
@@ -289,8 +193,8 @@ INDICATORS = Table(
         Column("target_deadline", Type.DATE, "期限", f"原文没有年份的按预算年度。{_READ}"),
         text("target_meaning", "含义", f"用平常的话说，如 至少8次。{_READ}"),
     ),
-    (*_IN_VERSION, "number"),
-    (_TO_VERSION,),
+    (*IN_VERSION, "number"),
+    (TO_VERSION,),
 )
 
 RESULTS = Table(
@@ -298,14 +202,14 @@ RESULTS = Table(
     "绩效自评",
     "项目支出绩效自评，一个项目一个年度一行。",
     (
-        *_OF_PROJECT,
+        *OF_PROJECT,
         taken(SelfEvaluation, "published"),
         taken(SelfEvaluation, "budget"),
         taken(SelfEvaluation, "spent"),
         taken(SelfEvaluation, "score"),
     ),
-    _IN_PROJECT,
-    (_TO_PROJECT,),
+    IN_PROJECT,
+    (TO_PROJECT,),
 )
 
 INDICATOR_RESULTS = Table(
@@ -313,7 +217,7 @@ INDICATOR_RESULTS = Table(
     "指标完成情况",
     "自评表的每一行，顺序与原表一致。",
     (
-        *_OF_PROJECT,
+        *OF_PROJECT,
         number(title="行号"),
         taken(IndicatorResult, "level3"),
         taken(IndicatorResult, "actual"),
@@ -333,10 +237,11 @@ INDICATOR_RESULTS = Table(
             "由本站比较指标值与实际完成值得出。",
             values=words.listed(words.OUTCOMES),
         ),
-        text("outcome_reason", "结论的理由", "由本站写明为什么这样判断。"),
+        text("outcome_reason", "结论的理由", "由本站写明为什么这样判断，差多少。"),
+        *DISTANCE,
     ),
-    (*_IN_PROJECT, "number"),
-    (to("results", *_IN_PROJECT),),
+    (*IN_PROJECT, "number"),
+    (to("results", *IN_PROJECT),),
 )
 
 NOTES = Table(
@@ -344,21 +249,22 @@ NOTES = Table(
     "公开注释",
     "数据中的公开注释，一行一条。",
     (
-        *_OF_YEAR,
+        *OF_YEAR,
         text("file", "数据文件", "注释所在的数据文件，见本站 data/ 下。", required=True),
         number(),
         text(
             "noted", "所注文件", "注释写在哪一种文件里。", required=True,
             values=words.listed(words.NOTED),
         ),
-        replace(_CODE, required=False, meaning="对项目的注释所注的项目。"),
-        replace(_VERSION, required=False, meaning="对项目绩效目标表的注释所注的版本。"),
+        replace(CODE, required=False, meaning="对项目的注释所注的项目。"),
+        replace(VERSION, required=False, meaning="对项目绩效目标表的注释所注的版本。"),
         taken(Note, "at"),
         taken(Note, "rule"),
         taken(Note, "note"),
+        taken(Note, "says", values={NOT_LOWERED: "不属于降低要求"}),
     ),
     ("file", "number"),
-    (_TO_YEAR,),
+    (TO_YEAR,),
 )  # fmt: skip
 
 CHANGES = Table(
@@ -366,7 +272,7 @@ CHANGES = Table(
     "年度变化",
     "与上一个公开年度相比的变化，一行一处；没有变化的不列。",
     (
-        *_OF_YEAR,
+        *OF_YEAR,
         number(meaning="本部门本年度的第几处变化。"),
         number("previous_year", "上一个公开年度", "与哪一年相比。"),
         text(
@@ -383,9 +289,10 @@ CHANGES = Table(
         text("new", "现内容", "本年的内容，与原文一字不差。"),
         text("change", "变化", "怎样变的。", required=True),
         text("explanation", "说明", "为什么这样判断。"),
+        *SIZE,
     ),
-    (*_IN_YEAR, "number"),
-    (_TO_YEAR,),
+    (*IN_YEAR, "number"),
+    (TO_YEAR,),
 )  # fmt: skip
 
 #: A table stands after every table to which its rows belong.

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure.compare import Fate, Piece, ProjectChange
+from disclosure.compare import Fate, IndicatorChange, Piece, ProjectChange
 from disclosure.model.dataset import ProjectYear
-from disclosure.model.target import Change
-from disclosure.pages.changes import ChangeLine, IndicatorLine, differences, evidence
+from disclosure.model.target import Change, percent
+from disclosure.pages.changes import (
+    NOT_A_LOWERING,
+    ChangeLine,
+    differences,
+    evidence,
+    indicator_line,
+)
 from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.words import FATES
 
@@ -17,7 +24,11 @@ LIKELY = "按名称和内容推断，很可能是同一指标"
 
 
 class ChangeRow(NamedTuple):
-    """One change: of which projects, where, from what to what, and why it is judged so."""
+    """One change: of which projects, where, from what to what, and why it is judged so.
+
+    `size` is the change in percent of the old number, `days` that of a deadline; `notes` are the
+    public notes on the indicator.
+    """
 
     fate: Fate
     old_codes: str
@@ -30,10 +41,13 @@ class ChangeRow(NamedTuple):
     new: str
     change: str
     explanation: str
+    size: Decimal | None = None
+    days: int | None = None
+    notes: str = ""
 
 
 #: What one change adds to the columns of its project: from `indicator` on.
-_Line = tuple[str, str, str, str, str, str]
+_Line = tuple[str, str, str, str, str, str, Decimal | None, int | None, str]
 
 
 def names(projects: Iterable[ProjectYear]) -> str:
@@ -63,29 +77,45 @@ def _lines(change: ProjectChange) -> Iterator[_Line]:
     succession = change.succession
     if succession.fate is not Fate.CONTINUED:
         old, new = names(succession.old), names(succession.new)
-        yield "", "项目", old, new, FATES[succession.fate], evidence(succession)
+        yield _plain("", "项目", old, new, FATES[succession.fate], evidence(succession))
     if change.difference is None:
         old = money(change.old_budget) if succession.old else ""
         new = money(change.new_budget) if succession.new else ""
         if old != new:
-            yield "", "预算数（万元）", old, new, "改动", ""
-        return
-    worded = differences(change.difference)
-    for line in worded.lines:
-        yield _line("", line, "")
-    for item in worded.indicators:
+            yield _plain("", "预算数（万元）", old, new, "改动", _called_off(change))
+    else:
+        for line in differences(change.difference).lines:
+            yield _line("", line, _called_off(change))
+    for item in change.indicators:
         yield from _indicator(item)
 
 
+def _called_off(change: ProjectChange) -> str:
+    """Why the budget of a project is nought that has been called off."""
+    return FATES[Fate.WITHDRAWN] if change.succession.fate is Fate.WITHDRAWN else ""
+
+
+def _plain(*texts: *tuple[str, str, str, str, str, str]) -> _Line:
+    """A change that has no size."""
+    return (*texts, None, None, "")
+
+
 def _line(indicator: str, line: ChangeLine, why: str) -> _Line:
-    return indicator, line.field, _text(line.old), _text(line.new), "改动", why
+    return _plain(indicator, line.field, _text(line.old), _text(line.new), "改动", why)
 
 
-def _indicator(item: IndicatorLine) -> Iterator[_Line]:
+def _indicator(change: IndicatorChange) -> Iterator[_Line]:
+    item, verdict = indicator_line(change), change.verdict
     likely = "" if item.certain else LIKELY
     if item.state.key != Change.SAME or item.old != item.new:
-        why = "；".join(filter(None, (item.state.reason, likely)))
-        yield item.name, "指标值", item.old, item.new, item.state.label, why
+        said = NOT_A_LOWERING if item.state.disputed else ""
+        yield (
+            *(item.name, "指标值", item.old, item.new, item.state.label),
+            "；".join(filter(None, (item.state.reason, likely, said))),
+            percent.rounded(verdict.size) if verdict and verdict.size is not None else None,
+            verdict.days if verdict else None,
+            "；".join(item.state.notes),
+        )
     for line in item.lines:
         yield _line(item.name, line, likely)
 

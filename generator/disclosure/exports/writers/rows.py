@@ -17,7 +17,8 @@ from disclosure.exports.writers.changes import change_rows
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.records import Department, Indicator, Note, Project, SelfEvaluation
-from disclosure.pages.results import delivered
+from disclosure.model.target import percent
+from disclosure.pages.results import Delivered, delivered
 from disclosure.pages.versions import version_name
 from disclosure.pages.words import ORIGINAL
 
@@ -232,6 +233,9 @@ def _changes(key: Mapping[str, Value], pair: ComparedYears) -> Iterator[Row]:
             new=row.new,
             change=row.change,
             explanation=row.explanation,
+            size_percent=row.size,
+            days=row.days,
+            notes=row.notes,
         )
 
 
@@ -362,6 +366,7 @@ def _result(
             "indicator": None if item.position is None else item.position + 1,
             "outcome": item.outcome.key if item.outcome else None,
             "outcome_reason": item.outcome.reason if item.outcome else None,
+            **_distance(item),
         }
         for item in delivered(project, year)
     ]
@@ -369,6 +374,19 @@ def _result(
         "results": (row,),
         "indicator_results": _numbered(key, "indicator_results", rows),
         "notes": tuple(_notes(key, project.result_path or "", "result", result.notes)),
+    }
+
+
+def _distance(item: Delivered) -> dict[str, Value]:
+    """How far the actual value is from its target, and from the target as first published."""
+    outcome, first = item.outcome, item.first
+    achieved = outcome.achieved if outcome else None
+    return {
+        "achieved_percent": None if achieved is None else percent.rounded(achieved),
+        "days_late": outcome.days if outcome else None,
+        "first_target": first.target if first else None,
+        "first_outcome": first.outcome.key if first else None,
+        "first_outcome_reason": first.said if first else None,
     }
 
 

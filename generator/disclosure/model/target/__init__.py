@@ -19,14 +19,25 @@ Why no library reads the numbers and units (looked at in November 2026):
 
 from __future__ import annotations
 
-from disclosure.model.target.comparison import Change, Verdict, compare
-from disclosure.model.target.judgement import Judgement, Outcome, judge
+from disclosure.model.target.comparison import compare
+from disclosure.model.target.judgement import judge
 from disclosure.model.target.parsing import parse
 from disclosure.model.target.values import Kind, Sign, Target, Unit
-from disclosure.model.target.wording import meaning
+from disclosure.model.target.verdict import (
+    Band,
+    Change,
+    Distance,
+    Judgement,
+    Outcome,
+    Verdict,
+    band,
+)
+from disclosure.model.target.wording import meaning, shown
 
 __all__ = [
+    "Band",
     "Change",
+    "Distance",
     "Judgement",
     "Kind",
     "Outcome",
@@ -34,8 +45,10 @@ __all__ = [
     "Target",
     "Unit",
     "Verdict",
+    "band",
     "compare",
     "judge",
     "meaning",
     "parse",
+    "shown",
 ]

@@ -7,8 +7,8 @@ from decimal import Context, Decimal, Inexact
 
 from disclosure.model.target.values import Kind, Sign, Target
 
-# Wide enough for every number and factor there is: a rounded product would be a bug.
-_EXACT = Context(prec=400, traps=[Inexact])
+#: Wide enough for every number and factor there is: a rounded product would be a bug.
+EXACT = Context(prec=400, traps=[Inexact])
 _ENDLESS = Decimal("Infinity")
 
 
@@ -57,6 +57,12 @@ def side_by_side(first: Target, second: Target) -> tuple[Interval, Interval]:
     )
 
 
+def scale(target: Target, other: Target) -> Decimal:
+    """What one of the target's unit is on the line on which it stands beside the other."""
+    factor = target.unit.factor if target.unit else Decimal(1)
+    return EXACT.multiply(factor, other.unit.per_factor if other.unit else Decimal(1))
+
+
 def _interval(target: Target, times: Decimal) -> Interval:
     low, high = _ends(target, times)
     if target.kind is Kind.PERIOD:
@@ -76,5 +82,5 @@ def _ends(target: Target, times: Decimal) -> tuple[Decimal, Decimal]:
         return Decimal(first.toordinal()), Decimal(target.deadline.toordinal())
     if target.low is None or target.high is None:
         raise ValueError(f"no number in {target.kind}")
-    factor = _EXACT.multiply(target.unit.factor if target.unit else Decimal(1), times)
-    return _EXACT.multiply(target.low, factor), _EXACT.multiply(target.high, factor)
+    factor = EXACT.multiply(target.unit.factor if target.unit else Decimal(1), times)
+    return EXACT.multiply(target.low, factor), EXACT.multiply(target.high, factor)

@@ -1,104 +1,251 @@
-"""Whether an actual value reaches its target, where both say so."""
+"""Whether an actual value reaches its target, and how far it is from it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
-from disclosure.model.target.intervals import quantity, side_by_side
+from disclosure.model.target.alignment import aligned, one_without_unit, turn
+from disclosure.model.target.intervals import Interval, quantity, side_by_side
 from disclosure.model.target.leftover import neutral
+from disclosure.model.target.parsing import parse
+from disclosure.model.target.shortfall import difference, miss, reversed_miss
 from disclosure.model.target.text import clean
 from disclosure.model.target.values import Kind, Sign, Target
-
-
-class Outcome(StrEnum):
-    """What became of a target. `PARTLY` is some of an at-least target, but not all of it."""
-
-    MET = "met"
-    PARTLY = "partly"
-    NOT_MET = "not-met"
-    NOT_COMPARABLE = "not-comparable"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """An outcome and why, in one clause of Chinese."""
-
-    outcome: Outcome
-    reason: str
-
+from disclosure.model.target.verdict import Band, Distance, Judgement, Outcome
+from disclosure.model.target.wording import value
 
 _NOT_FILLED_IN = {Kind.EMPTY, Kind.PLACEHOLDER}
-_NOT_A_VALUE = {Kind.WORDS, Kind.ABOUT}
+_SAME = "实际完成值与目标相同"
+_REACHED = "实际完成值达到目标"
+_INDEFINITE = "实际完成值不是一个确定的数，不能判断"
+_NO_SIGN = "原文没有≥或≤"
+_SEPARATOR = re.compile("[、；;]")
+_MOST_PARTS = 6
+#: What may be less than nought, so that nought may be a floor.
+_BELOW_NOUGHT = {"share", "points", "temperature"}
 
 
 def judge(target: Target, actual: Target) -> Judgement:
     """Whether the actual value is what the target demands, by the target's printed sign.
 
-    Both are parsed with the target's year. A target without a sign is met by the same value;
-    what a different value is worth, nobody can say.
+    Both are parsed with the target's year. Where the text does not decide what a difference
+    is worth, the outcome is `DIFFERS` and the reason says the difference and nothing more.
     """
     if target.kind in _NOT_FILLED_IN:
         return _no("目标没有填写具体数值")
     if actual.kind in _NOT_FILLED_IN:
         return _no("没有填写实际完成值")
     if clean(target.printed) == clean(actual.printed):
-        return Judgement(Outcome.MET, "实际完成值与目标相同")
+        return _met(_SAME)
+    target, actual = aligned(target, actual)
+    if target.kind is Kind.WORDS and (several := _several(target, actual)):
+        return several
     if obstacle := _obstacle(target, actual):
         return _no(obstacle)
-    return _judge_values(target, actual)
+    return _way(target, actual)(target, actual)
+
+
+def _way(target: Target, actual: Target) -> Callable[[Target, Target], Judgement]:
+    """How two values are judged that can be held against each other."""
+    if target.deadline is not None:
+        return _judge_days
+    if turn(target) * turn(actual) < 0:
+        return _judge_reversed
+    return _judge_without_unit if one_without_unit(target, actual) else _judge_numbers
+
+
+def _several(target: Target, actual: Target) -> Judgement | None:
+    """Several values in one cell, each judged beside its own; None if they are not several."""
+    demanded, reached = _parts(target), _parts(actual)
+    if len(demanded) != len(reached) or not 1 < len(demanded) <= _MOST_PARTS:
+        return None
+    if any(part.kind in {Kind.WORDS, *_NOT_FILLED_IN} for part in (*demanded, *reached)):
+        return None
+    found = [judge(*pair) for pair in zip(demanded, reached, strict=True)]
+    missed = [
+        (number, one) for number, one in enumerate(found, 1) if one.outcome is not Outcome.MET
+    ]
+    if not missed:
+        return _met(f"{len(found)}项都达到目标")
+    outcomes = {one.outcome for one in found}
+    order = (Outcome.NOT_COMPARABLE, Outcome.NOT_MET, Outcome.DIFFERS)
+    worst = next(outcome for outcome in order if outcome in outcomes)
+    reason = "；".join(f"第{number}项{one.reason}" for number, one in missed)
+    return Judgement(worst, reason, _furthest(one for _, one in missed if one.outcome is worst))
+
+
+def _parts(target: Target) -> list[Target]:
+    return [parse(part, target.year) for part in _SEPARATOR.split(clean(target.printed))]
+
+
+def _furthest(found: Iterable[Judgement]) -> Distance | None:
+    distances = [one.distance for one in found if one.distance]
+    return max(distances, key=lambda one: [*Band].index(one.band), default=None)
 
 
 def _obstacle(target: Target, actual: Target) -> str:
     """Why the two cannot be held against each other; empty if they can."""
-    if {target.kind, actual.kind} & _NOT_A_VALUE:
+    if Kind.WORDS in {target.kind, actual.kind}:
         return "不是可以比较的数值或日期"
     if (target.deadline is None) != (actual.deadline is None):
         return "一处是数值，一处是日期，不能比较"
-    if quantity(target) != quantity(actual):
-        return "单位不同，不能比较"
+    if quantity(target) != quantity(actual) and not one_without_unit(target, actual):
+        return f"单位不同（{_printed(target)}、{_printed(actual)}），不能比较"
     if not _speaks_of(actual, target):
         return "实际完成值另有文字说明，不能自动判断"
     return ""
 
 
+def _printed(target: Target) -> str:
+    return target.unit.printed if target.unit else "无单位"
+
+
 def _speaks_of(actual: Target, target: Target) -> bool:
     """Whether the actual value's words say nothing that the target's do not."""
+    if turn(target) and turn(actual):
+        return neutral(actual.words) or actual.words in target.words
+    if turn(target) < 0 and actual.low is not None and actual.low < 0:
+        return False  # a fall of less than nought: nobody can say which way it is meant
     return all(
         neutral(said) or said in demanded
         for said, demanded in ((actual.before, target.before), (actual.words, target.words))
     )
 
 
-def _judge_values(target: Target, actual: Target) -> Judgement:
+def _judge_numbers(target: Target, actual: Target) -> Judgement:
+    demanded, reached = side_by_side(target, actual)
+    if Kind.ABOUT in {target.kind, actual.kind}:
+        return _judge_roughly(target, actual, demanded, reached)
+    if target.kind is Kind.NUMBER and target.sign in {None, Sign.EQUAL}:
+        return _judge_without_direction(target, actual, demanded, reached)
+    if reached.within(demanded):
+        return _met(_SAME if demanded == reached else _REACHED)
+    if not reached.apart(demanded):
+        return _no(_INDEFINITE)
+    return Judgement(Outcome.NOT_MET, *miss(target, actual, demanded, reached))
+
+
+def _judge_without_direction(
+    target: Target, actual: Target, demanded: Interval, reached: Interval
+) -> Judgement:
+    """A target that is a number and no bound; `=` at least demands as much."""
+    if demanded == reached:
+        return _met(_SAME)
+    if reached.low != reached.high:
+        return _no(_INDEFINITE)
+    if demanded.low == 0:
+        facts = f"目标是{_shown(target)}，实际{value(actual)}"
+        if quantity(target) not in _BELOW_NOUGHT:  # as a floor it would demand nothing
+            return Judgement(Outcome.NOT_MET, facts, Distance())
+        return Judgement(Outcome.DIFFERS, f"{facts}；{_why_not(target)}", Distance())
+    said, distance = difference(target, actual, demanded.low, reached.low)
+    if target.sign is Sign.EQUAL and reached.low < demanded.low:
+        return Judgement(Outcome.NOT_MET, said, distance)
+    return Judgement(Outcome.DIFFERS, f"{said}；{_why_not(target)}", distance)
+
+
+def _shown(target: Target) -> str:
+    """The target without its sign; nought that has no unit in print has none here."""
+    return value(replace(target, sign=None, unit=parse(target.printed, target.year).unit))
+
+
+def _why_not(target: Target) -> str:
+    return "“=”没有说多出的算不算达到" if target.sign is Sign.EQUAL else _NO_SIGN
+
+
+def _judge_roughly(
+    target: Target, actual: Target, demanded: Interval, reached: Interval
+) -> Judgement:
+    """A number with 约 or 左右, whose leeway nobody knows, on one side or on both."""
+    if target.kind in {Kind.RANGE, Kind.TOLERANCE} or reached.low != reached.high:
+        return _no(_INDEFINITE)
+    rough = target.kind is Kind.ABOUT
+    end = demanded.low if demanded.low.is_finite() else demanded.high
+    if rough and end == reached.low:
+        return _met(_SAME if actual.kind is Kind.ABOUT else "实际完成值与目标的数相同")
+    said, distance = difference(target, actual, end, reached.low)
+    why = "目标写“约”，没有写明幅度" if rough else "实际完成值是约数"
+    return Judgement(Outcome.DIFFERS, f"{said}；{why}", distance)
+
+
+def _judge_without_unit(target: Target, actual: Target) -> Judgement:
+    """One of the two has no unit: what follows if it is the other's is said as a condition."""
+    if target.unit is None:
+        who, pair = "目标", (replace(target, unit=actual.unit), actual)
+    else:
+        who, pair = "实际完成值", (target, replace(actual, unit=target.unit))
+    demanded, reached = side_by_side(*pair)
+    if target.kind not in {Kind.NUMBER, Kind.ABOUT} or reached.low != reached.high:
+        return _no(f"{who}没有写单位，不能比较")
+    end = demanded.low if demanded.low.is_finite() else demanded.high
+    said, distance = difference(*pair, end, reached.low)
+    return Judgement(Outcome.DIFFERS, f"{who}没有写单位；按同一单位，{said}", distance)
+
+
+def _judge_reversed(target: Target, actual: Target) -> Judgement:
+    """A rate that was to grow and fell, or the other way round: on the target's own scale."""
+    plain = target.kind is actual.kind is Kind.NUMBER and actual.sign is None
+    if not plain or actual.low is None or one_without_unit(target, actual):
+        return _no(_INDEFINITE)
+    mirrored = replace(actual, low=-actual.low, high=-actual.low, before=target.before)
+    found = _judge_numbers(target, mirrored)
+    if found.outcome is Outcome.MET:
+        return _met(f"{_REACHED}，方向相反：实际{actual.before}{value(actual)}")
+    why = f"；{_why_not(target)}" if found.outcome is Outcome.DIFFERS else ""
+    return replace(found, reason=f"{reversed_miss(target, actual)}{why}")
+
+
+def _judge_days(target: Target, actual: Target) -> Judgement:
     demanded, reached = side_by_side(target, actual)
     if demanded == reached:
-        return Judgement(Outcome.MET, "实际完成值与目标相同")
-    if _without_direction(target):
-        return _no("目标没有“≥”“≤”“前”等标志，不能判断")
-    if reached.within(demanded):
-        return Judgement(Outcome.MET, "实际完成值达到目标")
-    if not reached.apart(demanded):
-        return _no("实际完成值不是一个确定的数，不能判断")
-    if target.sign in {Sign.AT_LEAST, Sign.MORE} and reached.low == reached.high > 0:
-        return Judgement(Outcome.PARTLY, "完成了一部分，没有达到目标")
-    return Judgement(Outcome.NOT_MET, _missed(target))
-
-
-def _without_direction(target: Target) -> bool:
+        return _met(_SAME)
     if target.kind is Kind.PERIOD:
-        return True
-    return target.sign is None and target.kind in {Kind.NUMBER, Kind.DEADLINE}
+        return _judge_in_period(demanded, reached)
+    if target.sign is None:
+        return _judge_a_day(demanded, reached)
+    if reached.within(demanded):
+        return _met(_REACHED)
+    if not reached.apart(demanded):
+        return _no(_INDEFINITE)
+    return _late(demanded, reached)
 
 
-def _missed(target: Target) -> str:
-    if target.deadline is not None:
-        return "晚于目标期限"
-    if target.sign in {Sign.AT_MOST, Sign.LESS}:
-        return "超过目标上限"
-    if target.kind is Kind.NUMBER:
-        return "没有达到目标"
-    return "不在目标区间内"
+def _judge_a_day(demanded: Interval, reached: Interval) -> Judgement:
+    """A day of which the text does not say that it is the last."""
+    if reached.low != reached.high:
+        return _no(_INDEFINITE)
+    late = int(reached.high - demanded.high)
+    said = f"{'晚' if late > 0 else '早'}{abs(late)}天；原文没有写“前”"
+    return Judgement(Outcome.DIFFERS, said, Distance(days=late))
+
+
+def _judge_in_period(demanded: Interval, reached: Interval) -> Judgement:
+    """Whether a period bounds what is done or only says when, its text does not tell."""
+    if reached.low > demanded.high:
+        return _late(demanded, reached)
+    if reached.low == reached.high and reached.within(demanded):
+        return _met("在目标时间段内")
+    if not reached.low.is_finite():
+        return _no(_INDEFINITE)
+    begins, ends = int(reached.low - demanded.low), int(reached.high - demanded.high)
+    said = "，".join(
+        f"{what}{'晚' if days > 0 else '早'}{abs(days)}天"
+        for what, days in (("开始", begins), ("结束", ends))
+        if days
+    )
+    return Judgement(Outcome.DIFFERS, f"{said}；原文没有写期限", Distance(days=ends))
+
+
+def _late(demanded: Interval, reached: Interval) -> Judgement:
+    first, last = (int(end - demanded.high) for end in (reached.low, reached.high))
+    said = f"晚{first}天" if first == last else f"晚{first}至{last}天"
+    return Judgement(Outcome.NOT_MET, said, Distance(days=last))
+
+
+def _met(reason: str) -> Judgement:
+    return Judgement(Outcome.MET, reason)
 
 
 def _no(reason: str) -> Judgement:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from disclosure.model.target.values import Sign
+from disclosure.model.target.values import Sign, Target
 
 _COMPARED = "低高少多小大短长早晚迟"
 _AT_LEAST = "低少小短早"
@@ -74,6 +74,14 @@ _COPULA = re.compile(
 def neutral(words: str) -> bool:
     """Whether the words add nothing but that something is done: 完成, 已完成."""
     return bool(_NEUTRAL.fullmatch(words))
+
+
+def same_words(old: Target, new: Target) -> bool:
+    """Whether both say the same around the value; 完成 and the like count for nothing."""
+    return all(
+        first == second or (neutral(first) and neutral(second))
+        for first, second in ((old.before, new.before), (old.words, new.words))
+    )
 
 
 def without_copula(before: str) -> str:

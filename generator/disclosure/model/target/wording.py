@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from disclosure.model.target.text import clean
-from disclosure.model.target.units import shown
+from disclosure.model.target.units import shown as shown_unit
 from disclosure.model.target.values import Kind, Sign, Target
 
 _IN_WORDS = {
@@ -51,13 +51,35 @@ def interval(target: Target) -> str:
     return f"{target.low:f}{repeated}至{amount(target)}"
 
 
+def value(target: Target) -> str:
+    """A number, a rough number or a range in words: `至少8次`, `约50次`, `8至10次`."""
+    if target.kind is Kind.ABOUT:
+        return f"约{amount(target)}"
+    return bound(target) if target.kind is Kind.NUMBER else interval(target)
+
+
+def shown(target: Target) -> str:
+    """A value as it is named in a sentence: a day without 前, anything else as printed."""
+    if target.deadline is not None and target.start is None and not target.before.endswith("年"):
+        own = target.deadline.year == target.year
+        return f"{target.deadline.month}月{target.deadline.day}日" if own else day(target.deadline)
+    return f"“{clean(target.printed)}”"
+
+
+def unit_of_difference(target: Target) -> str:
+    """The unit of what two values differ by: percentages differ by 个百分点."""
+    if target.unit and target.unit.quantity == "share":
+        return "个百分点" if target.unit.factor == 1 else "个千分点"
+    return _unit(target)
+
+
 def day(value: date) -> str:
     """`2024年12月31日`."""
     return f"{value.year}年{value.month}月{value.day}日"
 
 
 def _unit(target: Target) -> str:
-    return shown(target.unit.printed) if target.unit else ""
+    return shown_unit(target.unit.printed) if target.unit else ""
 
 
 def _core(target: Target) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -15,8 +16,10 @@ from disclosure.compare import (
     ProjectDifference,
     TextChange,
     sums,
+    together,
 )
 from disclosure.model.dataset import ProjectYear
+from disclosure.model.target import percent
 from disclosure.pages.changes import state
 from disclosure.pages.comparison import totals
 from disclosure.pages.formatting import money
@@ -29,8 +32,10 @@ def render_json(comparison: FullComparison) -> str:
     """The comparison under keys that other programs rely on.
 
     Amounts are texts in 万元, exact to the last digit as they were published; null where the
-    form has none. Changes are named by the values of `Fate`, `Basis` and `Change`, `added` and
-    `dropped`; texts are as published.
+    form has none. Sums are of the versions in force, without the projects that were called off;
+    `first_budget` is as first published. Changes are named by the values of `Fate`, `Basis` and
+    `Change`, `added` and `dropped`; texts are as published. Projects that were split or merged
+    have no `difference`; their indicators are compared by name.
     """
     plain = {
         "old_year": comparison.old,
@@ -52,13 +57,22 @@ def render_json(comparison: FullComparison) -> str:
 
 
 def _sums(pairs: Sequence[ComparedYears]) -> Plain:
-    found = totals([sums(pair) for pair in pairs])
+    parts = [sums(pair) for pair in pairs]
+    found, added = totals(parts), together(parts)
     return {
         "budget": _sides(found.money.old, found.money.new),
+        "first_budget": _sides(*(money(amount) for amount in added.first_budgets)),
         "projects": {"old": found.projects[0], "new": found.projects[1]},
+        "withdrawn_projects": {"old": added.withdrawn[0], "new": added.withdrawn[1]},
         "project_changes": {count.key: count.number for count in found.fates},
         "indicator_changes": {count.key: count.number for count in found.states},
+        "explained_changes": _numbers(added.explained),
+        "disputed_changes": _numbers(added.disputed),
     }
+
+
+def _numbers(counter: Counter[str]) -> Plain:
+    return {str(key): number for key, number in sorted(counter.items())}
 
 
 def _change(change: ProjectChange) -> Plain:
@@ -73,6 +87,7 @@ def _change(change: ProjectChange) -> Plain:
         ],
         "budget": _sides(money(change.old_budget), money(change.new_budget)),
         "difference": _difference(change.difference) if change.difference else None,
+        "indicators_by_name": [_indicator(item) for item in change.across],
     }
 
 
@@ -110,12 +125,16 @@ def _amount(amount: Decimal | None) -> str | None:
 
 
 def _indicator(change: IndicatorChange) -> Plain:
-    worded = state(change)
+    worded, size = state(change), change.verdict.size if change.verdict else None
     return {
         "name": change.name,
         "change": worded.key,
         "reason": worded.reason,
         "certain": change.certain,
+        "size_percent": None if size is None else f"{percent.rounded(size):f}",
+        "days": change.verdict.days if change.verdict else None,
+        "notes": list(worded.notes),
+        "disputed": worded.disputed,
         "old": change.old.model_dump() if change.old else None,
         "new": change.new.model_dump() if change.new else None,
         "texts": _texts(change.fields),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 
 from disclosure.exports.writers.changes import change_rows
 from disclosure.exports.writers.spreadsheet import harmless
@@ -13,6 +14,7 @@ from disclosure.reports.comparison_report.common import FullComparison
 HEAD = (
     "部门标识", "部门", "前一年度", "后一年度", "项目情况", "前一年度项目编码", "前一年度项目名称",
     "后一年度项目编码", "后一年度项目名称", "三级指标", "栏目", "原内容", "现内容", "变化", "说明",
+    "幅度（%）", "天数", "公开注释",
 )  # fmt: skip
 
 
@@ -30,5 +32,9 @@ def render_csv(comparison: FullComparison) -> str:
         for change in pair.changes:
             for row in change_rows(change):
                 cells = (*who, FATES[row.fate], *row[1:])
-                writer.writerow(harmless(cell) for cell in cells)
+                writer.writerow(harmless(_written(cell)) for cell in cells)
     return "\ufeff" + text.getvalue()
+
+
+def _written(cell: object) -> str:
+    return "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)

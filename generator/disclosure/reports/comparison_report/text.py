@@ -14,7 +14,16 @@ from disclosure.compare import ComparedYears, Fate, Piece, ProjectChange, Projec
 from disclosure.exports.writers.changes import LIKELY, names
 from disclosure.model.records import Department
 from disclosure.model.target import Change
-from disclosure.pages.changes import ChangeLine, IndicatorLine, differences, evidence
+from disclosure.pages.changes import (
+    NOT_A_LOWERING,
+    ChangeLine,
+    Count,
+    IndicatorLine,
+    State,
+    differences,
+    evidence,
+    indicator_lines,
+)
 from disclosure.pages.comparison import MoneyLine, money_line, totals
 from disclosure.pages.words import FATES
 from disclosure.reports.comparison_report.common import FullComparison
@@ -65,11 +74,18 @@ def _sums(pairs: Sequence[ComparedYears]) -> Iterator[Line]:
     found = totals([sums(pair) for pair in pairs])
     old, new = found.projects
     fates = " ".join(f"{count.label}{count.number}" for count in found.fates)
-    yield Line(2, f"项目预算数合计：{_money(found.money)}")
-    yield Line(2, f"项目：{old}个 → {new}个（{fates}）")
+    yield Line(2, f"项目预算数合计（现行版本）：{_money(found.money)}")
+    if found.first:
+        yield Line(2, f"按首次公开：{_money(found.first)}")
+    sides = (f"{number}个{off}" for number, off in zip((old, new), found.called_off, strict=True))
+    yield Line(2, f"项目：{' → '.join(sides)}（{fates}）")
     if found.states:
-        states = " ".join(f"{count.label}{count.number}" for count in found.states)
-        yield Line(2, states, "延续项目的绩效指标：")
+        yield Line(2, " ".join(map(_counted, found.states)), "承接上年的项目的绩效指标：")
+
+
+def _counted(count: Count) -> str:
+    explained = f"（{count.explained}）" if count.explained else ""
+    return f"{count.label}{count.number}{explained}"
 
 
 def _money(line: MoneyLine) -> str:
@@ -115,10 +131,17 @@ def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[Line]:
         yield Line(4, f"预算数：{money.new}")
     elif not succession.new:
         yield Line(4, f"{years[0]}年预算数：{money.old}")
+    elif succession.fate is Fate.WITHDRAWN:
+        yield Line(4, f"预算数：{money.old} → {money.new}（已撤销）")
     elif change.difference is None or money.direction != "same":
         yield Line(4, f"预算数：{_money(money)}")
     if change.difference:
         yield from _difference(change.difference, years)
+    shown, unchanged = indicator_lines(change.across)
+    for item in shown:
+        yield from _indicator(item, years)
+    if unchanged and shown:
+        yield Line(4, f"另有{unchanged}项指标未变")
 
 
 def _difference(difference: ProjectDifference, years: tuple[int, int]) -> Iterator[Line]:
@@ -152,9 +175,22 @@ def _text(pieces: Iterable[Piece]) -> str:
 def _indicator(item: IndicatorLine, years: tuple[int, int]) -> Iterator[Line]:
     values = dict.fromkeys(value for value in (item.old, item.new) if value)
     yield Line(4, f"{item.state.arrow}{item.state.label} {item.name}：{' → '.join(values)}")
-    if item.state.reason and (item.state.key != Change.SAME or item.old != item.new):
-        yield Line(6, item.state.reason)
+    changed = item.state.key != Change.SAME or item.old != item.new
+    if item.state.reason and changed:
+        yield Line(6, item.state.reason + _size(item.state))
+    if item.state.disputed:
+        yield Line(6, NOT_A_LOWERING)
+    for note in item.state.notes:
+        yield Line(6, note, "公开注释：")
     if not item.certain:
         yield Line(6, LIKELY)
     for line in item.lines:
         yield from _line(6, line, years)
+
+
+def _size(state: State) -> str:
+    """How large a change is, where the reason does not say it already."""
+    if state.key in {Change.LOWER, Change.HIGHER, Change.MOVED}:
+        return ""
+    size = state.size or (state.days and f"{state.days}天")
+    return f"（{size.replace('−', '-')}）" if size else ""

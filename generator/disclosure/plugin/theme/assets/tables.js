@@ -86,6 +86,12 @@ function setUpFilters(mount) {
   const noun = mount.dataset.noun ?? "";
   const rows = [...table.tBodies[0].rows];
   const fields = [...(rows.length < LONG ? [] : [textField(rows)]), ...choices(table, rows)];
+  // Several tables of a page keep their filters apart.
+  const { prefix = "" } = mount.dataset;
+  fields.forEach((field) => {
+    field.name = `${prefix}${field.name}`;
+    field.label = prefix ? `${noun}：${field.label}` : field.label;
+  });
   if (fields.length === 0) {
     return;
   }
@@ -97,9 +103,11 @@ function setUpFilters(mount) {
     const active = fields.some(({ control }) => control.value !== "");
     reset.hidden = !active;
     mount.toggleAttribute("data-active", active);
-    status.textContent = active
-      ? summary(noun, shown, rows.length, Boolean(table.tFoot))
-      : `共${rows.length}个${noun}`;
+    // A total of all rows under some of them would be read as theirs.
+    if (table.tFoot) {
+      table.tFoot.hidden = active;
+    }
+    status.textContent = active ? summary(noun, shown, rows) : `共${numberOf(rows, noun)}`;
   };
   for (const { control } of fields) {
     control.addEventListener("input", () => {
@@ -189,19 +197,30 @@ function tally(found) {
   return counts;
 }
 
-/** @type {(rows: HTMLTableRowElement[], fields: Field[]) => number} */
+/** @type {(rows: HTMLTableRowElement[], fields: Field[]) => HTMLTableRowElement[]} */
 function show(rows, fields) {
   const active = fields.filter(({ control }) => control.value.trim() !== "");
   for (const row of rows) {
     row.hidden = !active.every(({ fits, control }) => fits(row, control.value.trim()));
   }
-  return rows.filter((row) => !row.hidden).length;
+  return rows.filter((row) => !row.hidden);
 }
 
-/** @type {(noun: string, shown: number, all: number, foot: boolean) => string} */
-function summary(noun, shown, all, foot) {
-  const found = shown === 0 ? `没有符合条件的${noun}` : `符合条件的${noun}有${shown}个`;
-  return `${found}，共${all}个${foot ? `；合计行仍是全部${noun}的合计` : ""}`;
+/** @type {(noun: string, shown: HTMLTableRowElement[], all: HTMLTableRowElement[]) => string} */
+function summary(noun, shown, all) {
+  const found =
+    shown.length === 0 ? `没有符合条件的${noun}` : `符合条件的${noun}有${numberOf(shown)}`;
+  return `${found}，共${numberOf(all)}`;
+}
+
+/**
+ * What was called off is said beside the number and not in it, as everywhere on the site.
+ *
+ * @param {HTMLTableRowElement[]} rows
+ */
+function numberOf(rows, noun = "") {
+  const off = rows.filter((row) => "calledOff" in row.dataset).length;
+  return `${rows.length - off}个${noun}${off ? `（另有${off}个已撤销）` : ""}`;
 }
 
 /** @param {Field[]} fields */

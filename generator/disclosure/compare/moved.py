@@ -1,0 +1,77 @@
+"""Targets that were changed after they were first published, within their year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from disclosure.compare.difference import difference
+from disclosure.model import target
+from disclosure.model.dataset import ProjectYear
+from disclosure.model.records import Indicator, Project
+from disclosure.model.target import Change, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A target that is no longer what was first published.
+
+    Attributes:
+        first: As first published; None where the indicator came later.
+        current: As in force; None where it was dropped.
+        verdict: How the two compare; None where one is missing.
+        by: The versions that changed it, oldest first.
+    """
+
+    first: Indicator | None
+    current: Indicator | None
+    verdict: Verdict | None
+    by: tuple[Project, ...]
+
+    @property
+    def name(self) -> str:
+        """The indicator's name, the newer one where there are two."""
+        row = self.current or self.first
+        assert row is not None, "one of them is always there"
+        return row.level3
+
+
+def moved(project: ProjectYear, year: int) -> tuple[Moved, ...]:
+    """The project's targets that were changed, in the order of the table in force, then the rest.
+
+    What was changed and changed back is not among them; nor are the targets of a project that was
+    called off as a whole.
+    """
+    if len(project.versions) == 1 or project.withdrawn:
+        return ()
+    return tuple(_moved(project, year))
+
+
+def _moved(project: ProjectYear, year: int) -> Iterator[Moved]:
+    """Follow every row from version to version."""
+    versions = [version.project for version in project.versions]
+    rows: dict[int, tuple[Indicator | None, tuple[Project, ...]]] = {
+        id(row): (row, ()) for row in versions[0].indicators
+    }
+    gone: list[Moved] = []
+    for before, after in pairwise(versions):
+        following = {}
+        for item in difference(before, after, year, year).indicators:
+            first, by = rows[id(item.old)] if item.old else (None, ())
+            if item.new is None:
+                gone.append(Moved(first, None, None, (*by, after)))
+                continue
+            changed = item.old is None or item.old.target != item.new.target
+            following[id(item.new)] = first, (*by, after) if changed else by
+        rows = following
+    for row in versions[-1].indicators:
+        first, by = rows[id(row)]
+        verdict = _verdict(first, row, year) if first else None
+        if verdict is None or verdict.change is not Change.SAME:
+            yield Moved(first, row, verdict, by)
+    yield from (one for one in gone if one.first)
+
+
+def _verdict(first: Indicator, current: Indicator, year: int) -> Verdict:
+    return target.compare(target.parse(first.target, year), target.parse(current.target, year))

@@ -1,0 +1,28 @@
+"""Columns and keys that most tables of the open data begin with."""
+
+from __future__ import annotations
+
+from disclosure.exports.schema.columns import taken, text, to
+from disclosure.model.records import Department, Disclosure, Project
+
+DEPARTMENT = taken(Department, "id", to="department_id")
+YEAR = taken(Disclosure, "year")
+CODE = taken(Project, "code")
+VERSION = text(
+    "version",
+    "版本",
+    "首次公开的写 original，以后的调整、更正、撤销写日期，如 2024-06-28。",
+    required=True,
+)
+OF_YEAR = (DEPARTMENT, YEAR)
+OF_PROJECT = (*OF_YEAR, CODE)
+OF_VERSION = (*OF_PROJECT, VERSION)
+
+IN_YEAR = ("department_id", "year")
+IN_PROJECT = (*IN_YEAR, "code")
+IN_VERSION = (*IN_PROJECT, "version")
+
+TO_YEAR = to("disclosures", *IN_YEAR)
+TO_PROJECT = to("projects", *IN_PROJECT)
+TO_VERSION = to("versions", *IN_VERSION)
+TO_UNIT = to("units", "department_id", "unit_code")

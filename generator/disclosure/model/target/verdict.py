@@ -1,0 +1,110 @@
+"""What is said about two values: a word for the fact, and the distance as a number of its own.
+
+The rules, each with its reason, are in `docs/decisions/verdicts.md`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Change(StrEnum):
+    """What became of a target from the old value to the new one.
+
+    `STRICTER` and `LOOSER` follow from the printed signs. `LOWER` and `HIGHER` are numbers whose
+    text has no direction, `MOVED` days without one; `RECAST` is another sort of value, and
+    `REVERSED` a rate that turned round.
+    """
+
+    STRICTER = "stricter"
+    LOOSER = "looser"
+    LOWER = "lower"
+    HIGHER = "higher"
+    MOVED = "moved"
+    RECAST = "recast"
+    REVERSED = "reversed"
+    SAME = "same"
+    REWORDED = "reworded"
+    NOT_COMPARABLE = "not-comparable"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A change, why in one clause of Chinese, and how large it is.
+
+    Attributes:
+        change: Which way.
+        reason: Why.
+        size: (new − old) in percent of the old number, signed; None where there is none.
+        days: By how many days a deadline moved, later is positive; None where it did not.
+    """
+
+    change: Change
+    reason: str
+    size: Decimal | None = None
+    days: int | None = None
+
+
+class Outcome(StrEnum):
+    """What became of a target; `DIFFERS` where the text does not decide what a difference means."""
+
+    MET = "met"
+    NOT_MET = "not-met"
+    DIFFERS = "differs"
+    NOT_COMPARABLE = "not-comparable"
+
+
+class Band(StrEnum):
+    """How far a value is from another, for colours and for nothing else."""
+
+    NEAR = "near"
+    MIDDLE = "middle"
+    FAR = "far"
+
+
+#: What is near and what is in the middle, in percent; the same shares of a year, in days.
+_NEAR, _MIDDLE = Decimal(5), Decimal(20)
+_NEAR_DAYS, _MIDDLE_DAYS = 18, 73
+
+
+def band(percent: Decimal | None, days: int | None = None) -> Band:
+    """How far something is that is off by so much; far where that cannot be measured."""
+    if percent is None and days is None:
+        return Band.FAR
+    if percent is not None:
+        near, middle = abs(percent) <= _NEAR, abs(percent) <= _MIDDLE
+    else:
+        near, middle = abs(days or 0) <= _NEAR_DAYS, abs(days or 0) <= _MIDDLE_DAYS
+    return Band.NEAR if near else Band.MIDDLE if middle else Band.FAR
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far an actual value is from its target.
+
+    Attributes:
+        achieved: The actual value in percent of the target; None where there is no such share.
+        off: By how many percent of the target it is off, without a sign; None where there is
+            no such share.
+        days: By how many days it is later (or earlier, negative); None for numbers.
+    """
+
+    achieved: Decimal | None = None
+    off: Decimal | None = None
+    days: int | None = None
+
+    @property
+    def band(self) -> Band:
+        """How far that is."""
+        return band(self.off, self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An outcome, why in one clause of Chinese, and the distance; None where there is none."""
+
+    outcome: Outcome
+    reason: str
+    distance: Distance | None = None

@@ -1,0 +1,149 @@
+"""What was first promised and then changed: a permanent list of every year, over all departments.
+
+A target that is moved in mid-year is easily kept; so it stands here with what it was, by which
+document it was changed, and whether the first promise was kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from disclosure.compare import ADDED, DROPPED, Moved, moved
+from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
+from disclosure.model.records import Project
+from disclosure.pages.addresses import HOME, YEARS, project_address, years_address
+from disclosure.pages.changes import State, verdict_state
+from disclosure.pages.formatting import money
+from disclosure.pages.results import delivered
+from disclosure.pages.view import Facets, Link, View
+from disclosure.pages.words import ADJUSTMENT_KINDS, STATES
+
+#: Of more rows in a year no page lists all; each department's page has its own.
+LISTED = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRow:
+    """A target, or a whole project, that is no longer what was first published.
+
+    Attributes:
+        department: Whose.
+        link: To the project.
+        indicator: The target's name; "" for a whole project.
+        first: As first published.
+        current: As in force.
+        state: How that changed.
+        documents: What changed it: kind, date and document of each version.
+        result: What became of it, by what was first published and by what is in force; ""
+            before the evaluation.
+    """
+
+    department: str
+    link: Link
+    indicator: str
+    first: str
+    current: str
+    state: State
+    documents: tuple[str, ...]
+    result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedView(View):
+    """Everything that was changed within a year, over all departments."""
+
+    kind: ClassVar[str] = "moved"
+    year: Link
+    rows: tuple[MovedRow, ...]
+    left_out: tuple[Link, ...]
+
+
+def moved_address(year: int) -> str:
+    """The list of a year."""
+    return f"{years_address(year)}adjusted/"
+
+
+def moved_rows(data: DepartmentData, year: DepartmentYear) -> Iterator[MovedRow]:
+    """Everything that a department changed within a year, in the order of its projects."""
+    for project in year.projects:
+        link = Link(project.current.name, project_address(data, year, project))
+        if project.withdrawn:
+            yield _withdrawn(year.department.name, link, project)
+            continue
+        changed = moved(project, year.year)
+        kept = {} if not changed else _kept(project, year.year)
+        for item in changed:
+            yield MovedRow(
+                department=year.department.name,
+                link=link,
+                indicator=item.name,
+                first=(item.first.target or "") if item.first else "",
+                current=(item.current.target or "") if item.current else "",
+                state=_state(item),
+                documents=tuple(_document(one) for one in item.by),
+                result=kept.get(id(item.current or item.first), ""),
+            )
+
+
+def _withdrawn(department: str, link: Link, project: ProjectYear) -> MovedRow:
+    """A project that was called off has no targets any more, and every one was moved."""
+    first = project.versions[0].project.budget.total
+    return MovedRow(
+        department=department,
+        link=link,
+        indicator="",
+        first=f"预算数{money(first)}万元",
+        current="已撤销",
+        state=State("withdrawn", "项目撤销", "", ""),
+        documents=(_document(project.current),),
+        result="",
+    )
+
+
+def _kept(project: ProjectYear, year: int) -> dict[int, str]:
+    """What became of the targets that were moved, by the row in force, or the dropped one."""
+    table = project.current.indicators
+    dropped = {item.name: item.first for item in moved(project, year) if item.current is None}
+    return {
+        id(dropped.get(item.row.level3) if item.position is None else table[item.position]): (
+            item.first.said
+        )
+        for item in delivered(project, year)
+        if item.first
+    }
+
+
+def _state(item: Moved) -> State:
+    if item.verdict is None:
+        key = DROPPED if item.current is None else ADDED
+        return State(key, STATES[key], "", "")
+    return verdict_state(item.verdict, item.verdict.reason)
+
+
+def _document(version: Project) -> str:
+    """`预算调整，2024-06-28，示例财预〔2024〕18号`."""
+    change = version.adjustment
+    if change is None:
+        return ""
+    facts = (ADJUSTMENT_KINDS[change.kind], change.date.isoformat(), change.document)
+    return "，".join(fact for fact in facts if fact)
+
+
+def moved_view(year: int, departments: Sequence[tuple[Link, str, Sequence[MovedRow]]]) -> MovedView:
+    """The list of a year, from each department's page of it, its data folder and its rows."""
+    found = [row for _, _, rows in departments for row in rows]
+    listed = len(found) <= LISTED
+    return MovedView(
+        address=moved_address(year),
+        title=f"{year}年公开后改动的指标和撤销的项目",
+        description=f"{year}年首次公开以后改动、取消、新增的绩效指标和撤销的项目，"
+        "每一项写明首次公开的内容、改动的文号和两种口径的完成情况。",
+        crumbs=(HOME, YEARS, Link(f"{year}年", years_address(year))),
+        facets=Facets("年度汇总", str(year)),
+        behind=tuple(folder for _, folder, _ in departments),
+        year=Link(f"{year}年各部门项目", years_address(year)),
+        rows=tuple(found) if listed else (),
+        left_out=() if listed else tuple(link for link, _, rows in departments if rows),
+    )
