@@ -1,6 +1,6 @@
 """What is said about two values: a word for the fact, and the distance as a number of its own.
 
-The rules, each with its reason, are in `docs/decisions/verdicts.md`.
+The rules, each with its reason, are in `docs/decisions/0011-verdicts.md`.
 """
 
 from __future__ import annotations
