@@ -112,6 +112,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.stem.startswith("13080324P00514110001Y") and path.parent.name == "projects":
             content |= {"name": content["name"] + LONG_WORD, "purpose": LONG_WORD}
         write(path, content)
+    # What looks like a leftover of a conversion is here on purpose.
+    (copy / "data/checks.yml").write_text("schema: checks/1\nswitched_off: [C409]\n", "utf-8")
     return copy
 
 

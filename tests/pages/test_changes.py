@@ -201,6 +201,7 @@ def test_hostile_text_stays_text(project: Path, tmp_path: Path) -> None:
     who = project / "data/130803-322/department.yml"
     named = re.sub("\nname: .*", f"\nname: '{HOSTILE}'", who.read_text("utf-8"))
     who.write_text(named, "utf-8")
+    (project / "data/checks.yml").write_text("schema: checks/1\nswitched_off: [C409]\n", "utf-8")
     (table,) = (project / "data").glob("*/2024/projects/*1L.yml")
     later = table.with_name(f"{table.stem}@2024-06-30.yml")
     reason = adjustment("correction", "2024-06-30", f"'{HOSTILE}'")
