@@ -38,11 +38,12 @@ class BusyError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """The new content of `target`, being made in `folder`; `spare` is as of `replacing`."""
+    """The new content of `target`, being made in `folder`; all else is as of `replacing`."""
 
     folder: Path
     target: Path
     spare: Path | None
+    mode: int | None
 
     @property
     def more(self) -> Path:
@@ -57,10 +58,13 @@ class Replacement:
         """
         if sys.platform != "win32":
             os.sync()  # a power cut after the swap must not leave half-written new pages
+        if self.mode is not None:
+            self.folder.chmod(self.mode)
         if not self.target.exists():
             self.folder.rename(self.target)
             return
-        shutil.copymode(self.target, self.folder)
+        if self.mode is None:
+            shutil.copymode(self.target, self.folder)
         if not _exchange(self.folder, self.target):
             _rename_twice(self.folder, self.target)
         if self.spare:
@@ -76,7 +80,9 @@ def spare_of(target: Path) -> Path:
 
 
 @contextmanager
-def replacing(target: Path, spare: Path | None = None) -> Iterator[Replacement]:
+def replacing(
+    target: Path, spare: Path | None = None, mode: int | None = None
+) -> Iterator[Replacement]:
     """Make new content for `target`; without a `swap_in()` inside, nothing changes.
 
     The folder starts empty, but for a spare, and its parents are made. What an earlier, killed
@@ -87,6 +93,7 @@ def replacing(target: Path, spare: Path | None = None) -> Iterator[Replacement]:
         spare: A folder on the same file system. The new content is made in it, if it is there,
             and the old content is put there, with a `.gitignore`: whoever makes the new content
             removes what does not belong to it.
+        mode: The permissions of the folder; None for those of the old content.
 
     Raises:
         BusyError: Another process is replacing `target`.
@@ -108,7 +115,7 @@ def replacing(target: Path, spare: Path | None = None) -> Iterator[Replacement]:
         else:
             folder.mkdir()
         try:
-            yield Replacement(folder, target, spare)
+            yield Replacement(folder, target, spare, mode)
         finally:
             if spared and folder.is_dir():
                 folder.rename(spared)

@@ -1,11 +1,11 @@
-"""The folder that a site is written to, and the site that stood there before.
+"""The one writer of site folders: writes what changed and hard-links the rest.
 
-What is made of the same as before is not written again: its files become one with those of the
-earlier site. So a build writes what changed, and everything else costs a name in a folder, or
-nothing where the folder still holds an older site with the same file. Every file that may be taken
-over so has a time made from its content: one that was touched since has another time and is not
-believed. A file that stands there may be one with that of a site that is served, so nothing is
-written into it: it is removed first.
+Correct files stay. A stale file is unlinked, never overwritten: it may share an inode with the
+live site. A file of the previous site is reused by a hard link when size and mtime match; the
+mtime is made from the content, so that a file that was edited in place fails the check.
+
+A web server runs as another user, so that all folders have mode 0755 and all files 0644, whatever
+the umask, those that are reused among them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from typing import NamedTuple, TypeVar
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.listing import names_below
+
+#: What others may do in a site: look into folders and read files.
+FOLDER_MODE, FILE_MODE = 0o755, 0o644
 
 
 class SiteFile(NamedTuple):
@@ -68,7 +72,13 @@ class SiteFolder:
     """
 
     def __init__(
-        self, folder: Path, previous: Path | None = None, cache: Cache = NO_CACHE, copies: str = ""
+        self,
+        folder: Path,
+        previous: Path | None = None,
+        cache: Cache = NO_CACHE,
+        copies: str = "",
+        *,
+        private: bool = False,
     ) -> None:
         """Open a folder.
 
@@ -78,11 +88,12 @@ class SiteFolder:
             cache: What came of earlier builds.
             copies: How the names of copies end that somebody puts beside the files, if anybody
                 does: a copy in an older site stays as long as its file.
+            private: Whether the folder itself stays closed to others, as that of a preview.
         """
         self.folder, self.cache = folder, cache
         self._before, self._copies = previous or folder, copies
         self._was_empty = not folder.is_dir() or not any(folder.iterdir())
-        self._folders: set[str] = set()
+        self._folders = {str(folder)} if private else set[str]()
 
     def write(self, files: Iterable[tuple[str, bytes]]) -> tuple[SiteFile, ...]:
         """Write files, each at its address below the site."""
@@ -93,24 +104,56 @@ class SiteFolder:
         place = self.room(address)
         with open(place, "wb") as file:
             file.write(content)
-        return _stamped(place, address, content)
+        return self.stamp(address, content)
 
     def room(self, address: str) -> str:
         """Where a file may be made: its folder is there, and no older file."""
-        place = f"{self.folder}/{address}"
-        folder = os.path.dirname(place)
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
+        place = self._in_its_folder(address)
         for old in {place, place + self._copies}:
             with suppress(FileNotFoundError):
                 os.unlink(old)
         return place
 
+    def link(self, path: str, address: str) -> None:
+        """Put an existing file in the site: as a hard link, or as a copy where none can be made.
+
+        What stands at the address is replaced, with no moment without either.
+        """
+        place = self._in_its_folder(address)
+        if not _is_readable(path, os.stat(path)) or not _linked(path, place):
+            _copy(path, place)
+
+    def move(self, path: Path, address: str) -> None:
+        """Move a file of the same file system into the site, in place of what is there."""
+        place = self._in_its_folder(address)
+        if self._copies:
+            with suppress(FileNotFoundError):
+                os.unlink(place + self._copies)
+        os.chmod(path, FILE_MODE)
+        os.replace(path, place)
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # two hard links to one file do not replace each other
+
+    def _in_its_folder(self, address: str) -> str:
+        place = f"{self.folder}/{address}"
+        folder = os.path.dirname(place)
+        if folder not in self._folders:
+            make_folder(folder)
+            self._folders.add(folder)
+        return place
+
+    def stamp(self, address: str, content: bytes) -> SiteFile:
+        """Give a file of the site, which holds `content`, its mode and its time."""
+        place = f"{self.folder}/{address}"
+        digest = hashlib.sha256(content)
+        seconds = int.from_bytes(digest.digest()[:4]) >> 1  # 31 bits: every file system has those
+        os.utime(place, (seconds, seconds))
+        os.chmod(place, FILE_MODE)
+        return SiteFile(address, len(content), digest.hexdigest())
+
     def record(self, addresses: Iterable[str]) -> tuple[SiteFile, ...]:
         """Files that somebody else has written into the site."""
-        places = ((address, self.folder / address) for address in addresses)
-        return tuple(_stamped(path, address, path.read_bytes()) for address, path in places)
+        return tuple(self.stamp(one, (self.folder / one).read_bytes()) for one in addresses)
 
     def again(
         self, key: str, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
@@ -123,7 +166,8 @@ class SiteFolder:
         if not all(_is_in(self._before, file) for file in missing):
             return None
         for file in missing:
-            _link(f"{self._before}/{file.path}", self.room(file.path))
+            self.room(file.path)
+            self.link(f"{self._before}/{file.path}", file.path)
         return found
 
     def make_all(self, works: Sequence[Work], jobs: int) -> list[Files]:
@@ -152,13 +196,15 @@ class SiteFolder:
         others = [
             name for name in names_below(folder) if name not in own and (folder / name).is_file()
         ]
-        if folder != self.folder and not self._was_empty:
+        if folder == self.folder:
+            _make_readable(folder)
+        elif not self._was_empty:
             self._keep_only({*own, *others})
         for name in others:
             path = folder / name
             written = SiteFile(name, path.stat().st_size, checksum(path))
             if folder != self.folder:
-                path.replace(self.room(name))
+                self.move(path, name)
             yield written
 
     def _keep_only(self, addresses: Collection[str], inside: str = "") -> bool:
@@ -168,10 +214,14 @@ class SiteFolder:
             address = inside + entry.name
             if entry.is_dir(follow_symlinks=False):
                 if self._keep_only(addresses, f"{address}/"):
+                    _set_mode(entry.path, entry.stat(follow_symlinks=False), FOLDER_MODE)
                     is_left = True
                 else:
                     os.rmdir(entry.path)
-            elif address in addresses or address.removesuffix(self._copies) in addresses:
+            elif address in addresses:
+                is_left = True
+            elif address.removesuffix(self._copies) in addresses:
+                _set_mode(entry.path, entry.stat(), FILE_MODE)
                 is_left = True
             else:
                 os.unlink(entry.path)
@@ -183,13 +233,57 @@ class SiteFolder:
             (self.folder / address).unlink(missing_ok=True)
 
 
-def _is_in(site: Path, file: SiteFile) -> bool:
-    """Whether a site has a file as it was written."""
+def make_folder(folder: str | Path) -> None:
+    """Make a folder that others can look into, with its parents; one that is there becomes such.
+
+    Raises:
+        OSError: It cannot be made, or belongs to somebody else and is closed to others.
+    """
     try:
-        found = os.stat(f"{site}/{file.path}")
+        os.mkdir(folder)
+    except FileExistsError:
+        _set_mode(folder, os.stat(folder), FOLDER_MODE)
+    except FileNotFoundError:
+        make_folder(os.path.dirname(folder))
+        make_folder(folder)
+    else:
+        os.chmod(folder, FOLDER_MODE)
+
+
+def _make_readable(folder: str | Path) -> None:
+    """Give every folder and every file below a folder the mode it should have."""
+    for entry in [*os.scandir(folder)]:
+        if entry.is_dir(follow_symlinks=False):
+            _set_mode(entry.path, entry.stat(), FOLDER_MODE)
+            _make_readable(entry.path)
+        elif not entry.is_symlink():
+            _set_mode(entry.path, entry.stat(), FILE_MODE)
+
+
+def _set_mode(path: str | Path, found: os.stat_result, mode: int) -> None:
+    """Set the permissions of a file or folder, whose other bits stay, unless it has them."""
+    if found.st_mode & 0o777 != mode:
+        os.chmod(path, stat.S_IMODE(found.st_mode) & ~0o777 | mode)
+
+
+def _is_readable(path: str, found: os.stat_result) -> bool:
+    """Whether a file has the mode it should have, or has it now."""
+    try:
+        _set_mode(path, found, FILE_MODE)
+    except PermissionError:
+        return False
+    return True
+
+
+def _is_in(site: Path, file: SiteFile) -> bool:
+    """Whether a site has a file as it was written, for everybody to read."""
+    path = f"{site}/{file.path}"
+    try:
+        found = os.stat(path)
     except OSError:
         return False
-    return (found.st_size, found.st_mtime) == (file.size, int(file.sha256[:8], 16) >> 1)
+    written = file.size, int(file.sha256[:8], 16) >> 1
+    return (found.st_size, found.st_mtime) == written and _is_readable(path, found)
 
 
 def checksum(file: Path) -> str:
@@ -198,21 +292,29 @@ def checksum(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def stamp(path: Path | str, digest: bytes) -> None:
-    """Make a file's time from the digest of its content."""
-    seconds = int.from_bytes(digest[:4]) >> 1  # 31 bits, which every file system can hold
-    os.utime(path, (seconds, seconds))
-
-
-def _stamped(path: Path | str, address: str, content: bytes) -> SiteFile:
-    digest = hashlib.sha256(content)
-    stamp(path, digest.digest())
-    return SiteFile(address, len(content), digest.hexdigest())
-
-
-def _link(path: str, place: str) -> None:
-    """Give a file a second name; where that cannot be, copy it with its time."""
+def _linked(path: str, place: str) -> bool:
+    """Make a hard link, in place of what is there; False where none can be made."""
     try:
         os.link(path, place)
+    except FileExistsError:
+        os.link(path, new := _beside(place))
+        os.replace(new, place)
     except OSError:
-        shutil.copy2(path, place)
+        return False
+    return True
+
+
+def _copy(path: str, place: str) -> None:
+    """Copy a file with its time, in place of what is there."""
+    shutil.copy2(path, new := _beside(place))
+    os.chmod(new, FILE_MODE)
+    os.replace(new, place)
+
+
+def _beside(place: str) -> str:
+    """A name for what is then renamed to `place`, free of what a killed program left there."""
+    folder, name = os.path.split(place)
+    new = f"{folder}/.{name}.new"
+    with suppress(FileNotFoundError):
+        os.unlink(new)
+    return new

@@ -160,6 +160,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             mkdocs_process.previous(),
             mkdocs_process.cache(),
             mkdocs_process.copies(),
+            private=self._preview,
         )
         return output, pipeline.generate(
             data, self._settings, pages, mkdocs_process.jobs(), output.cache

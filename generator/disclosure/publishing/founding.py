@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from disclosure.engine.site_folder import make_folder
 from disclosure.publishing import repository
 from disclosure.publishing.settings import FILE_NAME, Settings, as_toml
 
@@ -57,7 +58,7 @@ def init(path: Path, settings: Settings) -> None:
         hook = path / "hooks" / name
         hook.write_text(_hook(name), "utf-8")
         hook.chmod(0o755)
-    www.mkdir(parents=True, exist_ok=True)
+    make_folder(www)
 
 
 def _hook(name: str) -> str:

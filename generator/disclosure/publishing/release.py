@@ -27,6 +27,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from disclosure.engine import atomic_folder
+from disclosure.engine.site_folder import make_folder
 from disclosure.publishing import serving
 
 _NAME = re.compile(r"(?P<number>[0-9]{6,})-(?P<commit>[0-9a-f]{40,64})")
@@ -97,7 +98,7 @@ class Releases:
     @contextmanager
     def context(self) -> Iterator[Path]:
         """A folder to build in, beside the releases, so that moving is renaming; then removed."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self._folder)
         # A killed push's child may still write into its folder, so each has its own.
         folder = Path(tempfile.mkdtemp(prefix=".building-", dir=self._folder))
         try:

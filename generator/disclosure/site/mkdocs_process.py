@@ -21,6 +21,7 @@ from pathlib import Path
 from disclosure.config import mkdocs_yml
 from disclosure.engine import atomic_folder, local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
+from disclosure.engine.site_folder import FOLDER_MODE
 from disclosure.model.diagnostics import Diagnostic, has_errors
 
 #: How the names of copies end that whoever serves the site puts beside its files, such as ".gz".
@@ -104,7 +105,9 @@ def build(
         OSError: A folder cannot be read or written.
     """
     spare = environment.get(SPARE)
-    with atomic_folder.replacing(site_dir, Path(spare) if spare else None) as replacement:
+    with atomic_folder.replacing(
+        site_dir, Path(spare) if spare else None, FOLDER_MODE
+    ) as replacement:
         progress("正在检查数据，生成网页和搜索索引")
         # That folder is new, so nothing in it can be stale: "dirty" only leaves pages to workers.
         options = ["--site-dir", str(replacement.more.resolve()), "--dirty", _say(strict)]

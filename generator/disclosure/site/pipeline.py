@@ -6,7 +6,6 @@ disk for any other engine. `building` runs MkDocs and puts the finished site in 
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from disclosure.config import mkdocs_yml
 from disclosure.config.settings import Settings
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
+from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import SiteFolder, Work
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
@@ -172,8 +172,9 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     site = generate(project.data, project.settings, project.pages)
     if has_errors(site.diagnostics):
         return site.diagnostics
-    shutil.copytree(project.pages, target, dirs_exist_ok=True)
     output = SiteFolder(target)
+    for name in names_below(project.pages):
+        output.write_one(name, (project.pages / name).read_bytes())
     for page in site.pages():
         output.write_one(page.path, page.text.encode())
     if site.feed:
