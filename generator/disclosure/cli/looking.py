@@ -146,14 +146,15 @@ def explain(code: str | None) -> int:
 @click.pass_obj
 def changes(folder: Path, commit: str, form: str) -> int:
     """What the data as it is now changes for readers, against an earlier commit."""
-    from disclosure.publishing import earlier, repository, summary
+    from disclosure.engine.git import GitError
+    from disclosure.publishing import earlier, summary
 
     data = project(folder).data
     with tempfile.TemporaryDirectory() as scratch, progress() as say:
         say("正在比较")
         try:
             before = earlier.data_at(data, commit, Path(scratch))
-        except repository.GitError:
+        except GitError:
             raise Refusal(
                 f"找不到提交“{commit}”，或者 {data.resolve()} 不在 git 仓库里。\n"
                 "如果是只取了最近一次提交的仓库，请先取回全部历史：git fetch --unshallow"

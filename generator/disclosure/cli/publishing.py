@@ -145,8 +145,8 @@ def rollback(folder: Path, name: str | None) -> int:
 @click.pass_obj
 def verify(folder: Path, site: str, repository: Path | None) -> int:
     """Say whether a published site is what its commit gives, byte for byte."""
+    from disclosure.engine.git import GitError
     from disclosure.publishing import settings, verify
-    from disclosure.publishing.repository import GitError
 
     place = repository or folder
     try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ from pathlib import Path
 from disclosure import reading
 from disclosure.config import skeleton
 from disclosure.config.skeleton import SiteTexts
+from disclosure.engine import git
 from disclosure.exports.forms.form_workbook import project_workbook
 from disclosure.model import schema
 from disclosure.model.dataset import DepartmentData, DepartmentYear
@@ -157,9 +157,10 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
     """
     if not requirement.isprintable():
         raise StartingError("程序的来源应当写在一行里。")
-    git = shutil.which("git")
-    if git is None:
-        raise StartingError("没有找到 git，请先安装。")
+    try:
+        git.program()
+    except git.GitError:
+        raise StartingError("没有找到 git，请先安装。") from None
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise StartingError(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
     requirement = requirement or f"budget-disclosure=={metadata.version('budget-disclosure')}"
@@ -178,8 +179,7 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
         shutil.copytree(_pages(), made / "site_src")
         for path, text in texts.items():
             _write(made / path, text)
-        command = [git, "init", "--quiet", "--initial-branch=main", "--template=", str(made)]
-        subprocess.run(command, check=True)
+        git.Git().text("init", "--quiet", "--initial-branch=main", "--template=", str(made))
         if target.exists():
             target.rmdir()
         made.rename(target)

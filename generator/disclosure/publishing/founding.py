@@ -7,6 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from disclosure.engine.git import GitError
 from disclosure.engine.site_folder import make_folder
 from disclosure.publishing import repository
 from disclosure.publishing.settings import FILE_NAME, Settings, as_toml
@@ -48,7 +49,7 @@ def init(path: Path, settings: Settings) -> None:
         made = repository.found(path, settings.branch)
         for key, value in _CONFIGURATION.items():
             made.set(key, value)
-    except repository.GitError as error:
+    except GitError as error:
         if not existed:
             shutil.rmtree(path, ignore_errors=True)
         raise FoundingError(f"git 没能建立仓库：{error}") from None

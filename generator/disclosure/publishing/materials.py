@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from disclosure.config import mkdocs_yml, skeleton
+from disclosure.engine.git import clean_environment
 from disclosure.publishing import gate
-from disclosure.publishing.repository import Entry, Repository, clean_environment
+from disclosure.publishing.repository import Entry, Repository
 from disclosure.publishing.settings import Settings
 from disclosure.reading.recorded import COMMIT
 

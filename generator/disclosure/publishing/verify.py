@@ -23,8 +23,10 @@ from pathlib import Path
 import yaml
 
 from disclosure.config import mkdocs_yml
+from disclosure.engine import git
+from disclosure.engine.git import GitError
 from disclosure.publishing import gate, materials
-from disclosure.publishing.repository import Entry, GitError, Repository, clean_environment, program
+from disclosure.publishing.repository import Entry, Repository
 from disclosure.publishing.served import Folder, Site, UnreachableError
 from disclosure.publishing.settings import FILE_NAME, Settings, load
 from disclosure.site import manifest, mkdocs_process
@@ -103,9 +105,7 @@ def source_in(folder: Path) -> Source | None:
         settings.SettingsError: It is a server's, and its settings are wrong.
     """
     questions = ("--git-common-dir", "--show-prefix", "--is-shallow-repository")
-    command = [program(), "-C", str(folder), "rev-parse", "--path-format=absolute", *questions]
-    environment = clean_environment()
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    done = git.in_folder(folder).run("rev-parse", "--path-format=absolute", *questions)
     if done.returncode:
         return None
     place, prefix, shallow = done.stdout.decode("utf-8", "replace").split("\n")[:3]

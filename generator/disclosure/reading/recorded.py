@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from disclosure.engine import git
 from disclosure.model.dataset import Commit, History
 
 #: Names the commit whose files are being built, for folders that are made from a commit and are
@@ -93,11 +92,8 @@ def _commits(
 
 def _git(folder: Path, *arguments: str) -> str:
     """What git answers; "" when it cannot."""
-    git = shutil.which("git")
-    if git is None:
+    try:
+        done = git.in_folder(folder).run(*arguments)
+    except git.GitError:
         return ""
-    command = [git, "-C", str(folder), "-c", "core.quotePath=false", *arguments]
-    done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
-    )
-    return done.stdout if done.returncode == 0 else ""
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""
