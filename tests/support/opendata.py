@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from disclosure.config import mkdocs_yml
+from disclosure.config.project import load_project
 from disclosure.exports.writers.about import About
 from disclosure.exports.writers.rows import Rows
 from disclosure.pages.scopes import Scope
@@ -55,7 +55,7 @@ FORMULAS = (
 @cache
 def publication(root: str) -> Publication:
     """The open data of a project's folder below the repository."""
-    project = mkdocs_yml.load(ROOT / root)
+    project = load_project(ROOT / root)
     found = pipeline.open_data(project.data, project.settings)[1]
     assert found is not None
     return found
@@ -74,7 +74,7 @@ def rows(root: str) -> Rows:
 
 def hostile_rows(project: Path) -> Rows:
     """The rows of the real project once its texts look like formulas."""
-    here = mkdocs_yml.load(with_formulas(project))
+    here = load_project(with_formulas(project))
     found = pipeline.open_data(here.data, here.settings)[1]
     assert found is not None
     return rows_of(found)

@@ -17,6 +17,7 @@ import yaml
 
 from disclosure.cli import chinese
 from disclosure.config import mkdocs_yml
+from disclosure.config.project import Project, load_project
 from disclosure.model.diagnostics import Diagnostic
 
 chinese.speak_chinese()  # before any command is defined: click takes some words while defining
@@ -37,7 +38,7 @@ def apology(details: str) -> str:
     return f"程序出错了，这不是您的操作或数据的问题。\n请把这个文件发给维护本程序的人：{log.name}"
 
 
-def project(folder: Path) -> mkdocs_yml.Project:
+def project(folder: Path) -> Project:
     """The project in `folder`, or a refusal that says where to go."""
     file = folder / mkdocs_yml.FILE_NAME
     if not file.is_file():
@@ -46,7 +47,7 @@ def project(folder: Path) -> mkdocs_yml.Project:
             "请先进入项目文件夹，或者这样指明：disclosure -C 项目文件夹 …"
         )
     try:
-        return mkdocs_yml.load(folder)
+        return load_project(folder)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"第 {mark.line + 1} 行" if mark else ""

@@ -10,7 +10,7 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.config.mkdocs_yml import Project
+from disclosure.config.project import Project
 from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, has_errors
 

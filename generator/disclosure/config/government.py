@@ -1,7 +1,7 @@
 """What a government site says of itself, from `extra.government` in mkdocs.yml.
 
 Read here and not from MkDocs' own configuration, because a finding needs its line. Each entry
-is taken from the nearest file that has it, along `INHERIT`, as MkDocs merges them.
+is taken from the nearest file that has it.
 
 The shapes are those of real sites: ten digits for a 网站标识码, or `bm` and eight digits, which
 the ministries' sites carry; fourteen digits in a 公安备案号; eight or ten in an ICP备案号. No rule
@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
 
+from disclosure.config import mkdocs_yml
+from disclosure.config.mkdocs_yml import ConfigFile, members
 from disclosure.config.rules import SETTING_SHAPE, UNKNOWN_SETTING
 from disclosure.config.settings import Government
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
@@ -94,16 +96,13 @@ def read(config: Path) -> Read:
         OSError: A file cannot be read.
         yaml.YAMLError: A file is not YAML.
     """
-    return _judged(_blocks(config, config.parent))
+    return of_files(mkdocs_yml.inherited(config))
 
 
-def parse(text: str, path: str) -> Read:
-    """The entries of one file's text, whatever it inherits from.
-
-    Raises:
-        yaml.YAMLError: It is not YAML.
-    """
-    return _judged(_blocks_in(text, path))
+def of_files(files: Sequence[ConfigFile]) -> Read:
+    """The entries of configuration files, the nearest first."""
+    root = files[0].path.parent
+    return _judged(block for file in files for block in _blocks(file, root))
 
 
 def _judged(blocks: Iterable[_Place]) -> Read:
@@ -114,7 +113,7 @@ def _judged(blocks: Iterable[_Place]) -> Read:
     for block in blocks:
         if not isinstance(block.node, yaml.MappingNode) and block.node.tag != _NULL:
             problems.append(block.finding(SETTING_SHAPE, *_NO_MAPPING))
-        for key, value in _members(block.node):
+        for key, value in members(block.node):
             if key.value in seen or value.tag == _NULL:
                 continue
             seen.add(key.value)
@@ -162,25 +161,9 @@ def _leads(address: str) -> bool:
         return False
 
 
-def _blocks(config: Path, root: Path) -> Iterator[_Place]:
-    """What stands under `extra.government`, the nearest file first."""
-    text = config.read_text("utf-8")
-    yield from _blocks_in(text, Path(os.path.relpath(config, root)).as_posix())
-    for _, parent in _members(yaml.compose(text, Loader=yaml.SafeLoader), "INHERIT"):
-        yield from _blocks(config.parent / parent.value, root)
-
-
-def _blocks_in(text: str, path: str) -> Iterator[_Place]:
-    # Composed and not constructed: MkDocs' own tags need no meaning here.
-    top = yaml.compose(text, Loader=yaml.SafeLoader)
-    for _, extra in _members(top, "extra"):
-        for _, block in _members(extra, "government"):
-            yield _Place(path, tuple(text.splitlines()), block)
-
-
-def _members(node: yaml.Node | None, name: str = "") -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    """The members of a mapping, or the one called `name`; none of anything else."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and name in ("", key.value):
-                yield key, value
+def _blocks(file: ConfigFile, root: Path) -> Iterator[_Place]:
+    """What stands under `extra.government` in a file."""
+    path = Path(os.path.relpath(file.path, root)).as_posix()
+    for _, extra in members(file.top, "extra"):
+        for _, block in members(extra, "government"):
+            yield _Place(path, tuple(file.text.splitlines()), block)

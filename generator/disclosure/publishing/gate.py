@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 
 import yaml
 
-from disclosure.config import mkdocs_yml, skeleton
+from disclosure.config import mkdocs_yml, site_texts
 from disclosure.config.file_kinds import KINDS
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.model.safe_text import is_safe
@@ -154,10 +154,10 @@ def of_configuration(old: str, new: str, settings: Settings) -> Iterator[Diagnos
             )
 
 
-def words(text: str) -> tuple[skeleton.SiteTexts | None, tuple[Diagnostic, ...]]:
+def words(text: str) -> tuple[site_texts.SiteTexts | None, tuple[Diagnostic, ...]]:
     """What mkdocs.yml says that counts, or why it cannot be taken."""
     unreadable = _unreadable(text)
-    found, problems = (None, (unreadable,)) if unreadable else skeleton.harmless(text)
+    found, problems = (None, (unreadable,)) if unreadable else site_texts.harmless(text)
     hint = "请改好后再推送。"
     return found, tuple(CONFIGURATION.at(Span(mkdocs_yml.FILE_NAME), p, hint) for p in problems)
 
@@ -234,11 +234,11 @@ def _unreadable(text: str) -> str:
     try:
         aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
     except yaml.YAMLError:
-        return ""  # `skeleton` says where
+        return ""  # `site_texts` says where
     return "mkdocs.yml 不能用 & 和 * 引用。" if aliases else ""
 
 
-#: What a push may change at the top of mkdocs.yml, and of `extra`; `skeleton` judges it.
+#: What a push may change at the top of mkdocs.yml, and of `extra`; `site_texts` judges it.
 _WORDS = ("site_name", "site_description", "site_url", "copyright", "nav")
 _WORDS_OF_EXTRA = ("banner", "government")
 

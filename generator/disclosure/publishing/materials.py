@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from disclosure.config import mkdocs_yml, skeleton
+from disclosure.config import mkdocs_yml, site_texts
 from disclosure.engine.git import clean_environment
 from disclosure.publishing import gate
 from disclosure.publishing.repository import Entry, Repository
@@ -27,7 +27,7 @@ def lay_out(
     settings: Settings,
     commit: str,
     entries: Sequence[Entry],
-    words: skeleton.SiteTexts,
+    words: site_texts.SiteTexts,
 ) -> None:
     """Make a folder like a publisher's own, made of harmless things, that knows its history.
 
@@ -49,7 +49,7 @@ def lay_out(
         _remove(folder, path)
     anew = sorted(path for path, object_ in wanted.items() if there.get(path) != object_)
     repository.copy((wanted[path], folder / path) for path in anew)
-    (folder / mkdocs_yml.FILE_NAME).write_text(skeleton.mkdocs_configuration(words), "utf-8")
+    (folder / mkdocs_yml.FILE_NAME).write_text(site_texts.mkdocs_configuration(words), "utf-8")
     repository.lend(folder, commit)
     (folder / _LIST).write_text(json.dumps(wanted), "utf-8")
 

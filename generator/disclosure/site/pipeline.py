@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from disclosure.config import mkdocs_yml
+from disclosure.config.project import load_project
 from disclosure.config.settings import Settings
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
@@ -166,7 +166,7 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     Raises:
         FileExistsError: `target` is there and is not an empty folder.
     """
-    project = mkdocs_yml.load(project_root)
+    project = load_project(project_root)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(target)
     site = generate(project.data, project.settings, project.pages)
