@@ -27,7 +27,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-_IGNORE = ".gitignore"
+from disclosure.engine import git
+
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
@@ -69,8 +70,7 @@ class Replacement:
             _rename_twice(self.folder, self.target)
         if self.spare:
             self.folder.rename(self.spare)
-            # Git is not to take it for the user's.
-            (self.spare / _IGNORE).write_text("*\n", "utf-8")
+            git.hide(self.spare)
 
 
 def spare_of(target: Path) -> Path:

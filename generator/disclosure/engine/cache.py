@@ -17,12 +17,12 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from disclosure.engine import git
 from disclosure.engine.listing import names_below
 
 Result = TypeVar("Result")
 
 _PROGRAM = Path(__file__).parents[1]
-_IGNORE = ".gitignore"
 
 
 class Cache:
@@ -50,7 +50,7 @@ class Cache:
 
     def prune(self, keys: Iterable[str]) -> None:
         """Remove everything but the results under these keys."""
-        wanted = {*keys, _IGNORE}
+        wanted = {*keys, git.IGNORE}
         for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
@@ -110,7 +110,7 @@ def _save(path: Path, made: object) -> bool:
     body = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        (path.parent / _IGNORE).write_text("*\n", "utf-8")  # git is not to take it for the user's
+        git.hide(path.parent)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
             file.write(hashlib.sha256(body).digest() + body)
         Path(file.name).replace(path)

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+IGNORE = ".gitignore"
+
 
 class GitError(Exception):
     """Git could not do what it was asked; the text is what it said."""
@@ -31,6 +33,11 @@ def program() -> str:
     if found is None:
         raise GitError("找不到 git。")
     return found
+
+
+def hide(folder: Path) -> None:
+    """Let git pass over a folder of ours: it is nothing that a user wants to commit."""
+    (folder / IGNORE).write_text("*\n", "utf-8")
 
 
 def clean_environment() -> dict[str, str]:
