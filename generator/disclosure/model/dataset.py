@@ -55,8 +55,7 @@ class ProjectYear:
     @property
     def withdrawn(self) -> bool:
         """Whether the version in force says that the project was called off."""
-        adjustment = self.current.adjustment
-        return adjustment is not None and adjustment.kind == "withdrawal"
+        return self.current.withdrawn
 
 
 @dataclass(frozen=True, slots=True)
