@@ -39,7 +39,7 @@ def closed(site: Path) -> list[str]:
 
 def work(files: dict[str, bytes]) -> Work:
     """These files, always made of the same."""
-    return Work(lambda: "key", files.items)
+    return Work("test", lambda: ["input"], files.items)
 
 
 @pytest.mark.usefixtures("umask")

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from disclosure.engine import local_workers
-from disclosure.engine.cache import NO_CACHE, Cache
+from disclosure.engine.cache import NO_CACHE, Cache, Entry, Input
 from disclosure.engine.listing import names_below
 
 #: What others may do in a site: look into folders and read files.
@@ -41,9 +41,8 @@ class SiteFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Some files that were made together, and the key that they are kept under; "" for none."""
+    """Some files that were made together."""
 
-    key: str
     files: tuple[SiteFile, ...]
 
 
@@ -55,11 +54,13 @@ class Work:
     """Some files that are made together.
 
     Attributes:
-        key: Gives a digest of all that they are made from; "" when that is not known.
+        name: What kind of files they are, for the cache.
+        inputs: Gives everything that they are made from.
         make: Makes them, each with its address below the site.
     """
 
-    key: Callable[[], str]
+    name: str
+    inputs: Callable[[], Iterable[Input]]
     make: Callable[[], Iterable[tuple[str, bytes]]]
 
 
@@ -156,10 +157,10 @@ class SiteFolder:
         return tuple(self.stamp(one, (self.folder / one).read_bytes()) for one in addresses)
 
     def again(
-        self, key: str, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
+        self, entry: Entry, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
     ) -> Made | None:
-        """What was kept under this key, if it `is_whole` and all its files can be taken over."""
-        found = self.cache.get(key, kind) if key else None
+        """What an earlier build made, if it `is_whole` and all its files can be reused."""
+        found = entry.get(kind)
         if found is None or not is_whole(found):
             return None
         missing = [file for file in found.files if not _is_in(self.folder, file)]
@@ -180,12 +181,11 @@ class SiteFolder:
 
     def make(self, work: Work) -> Files:
         """Make what is not as before."""
-        key = work.key()
-        found = self.again(key, Files)
+        entry = self.cache.entry(work.name, work.inputs())
+        found = self.again(entry, Files)
         if found is None:
-            found = Files(key, self.write(work.make()))
-            if key:
-                self.cache.put(key, found)
+            found = Files(self.write(work.make()))
+            entry.put(found)
         return found
 
     def take_in(self, folder: Path, own: Collection[str]) -> Iterator[SiteFile]:

@@ -36,7 +36,6 @@ from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE
 from disclosure.engine.site_folder import Files as FileGroup
 from disclosure.engine.site_folder import SiteFile, SiteFolder
-from disclosure.engine.template_cache import TemplateCache
 from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 from disclosure.pages.addresses import full_address
@@ -103,7 +102,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._preview = command == "serve"
         self._shares = dirty
         self._made: list[Made] = []
-        self._compiled: tuple[TemplateCache, ...] = ()
         self._written: frozenset[str] = frozenset()
         # That a dirty build may be stale is not so in a new folder, and must not fail `--strict`.
         _MKDOCS_LOG.addFilter(lambda record: "'dirty' build" not in record.msg)
@@ -211,7 +209,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             read_ahead(config, files, self._nav, self._index)
             around = page_fingerprint.digest_of(config, self._nav)
             if around:  # otherwise nobody knows what templates are compiled to
-                self._compiled = cache_templates(env, self._output.cache)
+                cache_templates(env, self._output.cache)
             context = RenderContext(
                 config=config,
                 files=files,
@@ -311,10 +309,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._output.remove(self._written - paths)
         others = self._output.take_in(Path(config.site_dir), paths | {manifest.NAME})
         self._written = paths | self._write_manifest(config, chain(written, others))
-        batches = (batch.key for made in self._made for batch in made.batches)
-        keys = (*(made.key for made in self._made), *(made.key for made in shared))
-        templates = (key for one in self._compiled for key in one.keys)
-        self._output.cache.prune([*self._site.keys(), *keys, *batches, *templates])
+        self._output.cache.prune()
         if not self._preview:  # all of it ends here, and Python would look through it once more
             gc.freeze()
 
@@ -336,7 +331,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         batches = [batch for made in self._made for batch in made.batches]
         parts = search.parts([*batches, *search.batched(documents, NO_CACHE)])
         made = self._output.make_all(search.works(parts, self._output.cache), mkdocs_process.jobs())
-        return [*made, FileGroup("", self._output.write([search.summary_file(parts, made)]))]
+        return [*made, FileGroup(self._output.write([search.summary_file(parts, made)]))]
 
     def _make_typesetter(self) -> pdf.Typesetter | None:
         """What sets the PDFs; a preview does without, and so does a machine without a font."""

@@ -21,7 +21,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from disclosure.engine import local_workers
-from disclosure.engine.cache import Cache, digest
+from disclosure.engine.cache import UNKNOWN, Cache
 from disclosure.engine.site_folder import Files, SiteFolder, Work
 from disclosure.engine.template_cache import TemplateCache
 from disclosure.exports.forms import pdf
@@ -110,8 +110,9 @@ class RenderContext:
 
     def make(self, group: PageGroup) -> Made:
         """Write the files of a portion, made now or by an earlier build from the same."""
-        key = digest(group.key, self.frame, self.font) if group.key and self.frame else ""
-        found = self.output.again(key, Made, self._has_batches)
+        inputs = chain(group.inputs(), (self.frame or UNKNOWN, self.font))
+        entry = self.output.cache.entry("pages", inputs)
+        found = self.output.again(entry, Made, self._has_batches)
         if found:
             return found
         pages = self.files.pages(group)
@@ -125,10 +126,9 @@ class RenderContext:
         )
         group.forget()
         made = Made(
-            key, tuple(chain.from_iterable(written)), batched(documents, self.output.cache), dated
+            tuple(chain.from_iterable(written)), batched(documents, self.output.cache), dated
         )
-        if key:
-            self.output.cache.put(key, made)
+        entry.put(made)
         return made
 
     def _has_batches(self, made: Made) -> bool:
@@ -191,11 +191,10 @@ def read_ahead(config: MkDocsConfig, files: LeftToWorkers, nav: Navigation, inde
     index.put_back(others)
 
 
-def cache_templates(env: jinja2.Environment, cache: Cache) -> tuple[TemplateCache, ...]:
+def cache_templates(env: jinja2.Environment, cache: Cache) -> None:
     """Let the templates of the pages, and those of the theme around them, be compiled once."""
-    both = TemplateCache(cache, "pages"), TemplateCache(cache, "theme")
-    render.ENVIRONMENT.bytecode_cache, env.bytecode_cache = both
-    return both
+    render.ENVIRONMENT.bytecode_cache = TemplateCache(cache, "pages")
+    env.bytecode_cache = TemplateCache(cache, "theme")
 
 
 def data_and_pdfs(

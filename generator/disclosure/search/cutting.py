@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from disclosure.engine.cache import Cache, digest, program
+from disclosure.engine.cache import Cache, digest
 from disclosure.engine.partition import shares
 from disclosure.engine.site_folder import Files, Work
 from disclosure.search.document_batch import DocumentBatch
@@ -48,8 +48,8 @@ class Part:
 
     def work(self, folder: str, cache: Cache) -> Work:
         """How its files are made, below a folder of the site."""
-        key = partial(digest, "part of the index", program(), self.name)
-        return Work(key, partial(_files, self, f"{folder}{self.name}/", cache))
+        make = partial(_files, self, f"{folder}{self.name}/", cache)
+        return Work("part of the index", partial(list, [self.name]), make)
 
     def about(self, made: Files) -> dict[str, Any]:
         """What the browser must know of it, once it is made.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from disclosure.config.settings import Settings
-from disclosure.engine.cache import digest, program
+from disclosure.engine.cache import Input
 from disclosure.engine.site_folder import Work
 from disclosure.exports.downloads_page import (
     DOWNLOADS,
@@ -55,31 +55,27 @@ class Publication:
         known = dates_of(self._outlines)
         for scope in scopes(self._outlines):
             about = self.about(scope, known)
-            key = partial(self._key, scope, scope.name, repr(about))
-            yield Work(key, partial(_bundle, self.sources, scope, about))
+            inputs = partial(self._inputs, scope, scope.name, repr(about))
+            yield Work("downloads", inputs, partial(_bundle, self.sources, scope, about))
         for view in self.views:
             if view.extract:
                 about = about_page(view, self.settings)
-                key = partial(self._key, Scope(), repr(view.extract), repr(about))
-                yield Work(key, partial(_beside, self.sources, view, about))
+                inputs = partial(self._inputs, Scope(), repr(view.extract), repr(about))
+                yield Work("extract", inputs, partial(_beside, self.sources, view, about))
         # Where there is no file of everything it is there all the same.
-        yield Work(str, partial(list, [(SCHEMA, json_schema())]))
+        yield Work("schema of the downloads", tuple, _schema)
 
     @property
     def _outlines(self) -> tuple[Outline, ...]:
         return tuple(source.analysed.outline for source in self.sources)
 
-    def _key(self, scope: Scope, *about: str) -> str:
-        """The digest of the rows of a scope, and of what is said of them; "" when not known."""
-        if not all(source.origin for source in self.sources):
-            return ""
-        rows = [
-            one
-            for source in self.sources
-            for year, one in source.digests.items()
-            if scope.holds(source.id, year)
-        ]
-        return digest(program(), repr(rows), *about)
+    def _inputs(self, scope: Scope, *about: str) -> Iterator[Input]:
+        """The rows of a scope, and what is said of them."""
+        for source in self.sources:
+            for year, rows in source.digests.items():
+                if scope.holds(source.id, year):
+                    yield rows
+        yield repr(about)
 
     def some(self, department: str | None, year: int | None, forms: Sequence[str]) -> Files:
         """The files of a department and a year in some formats; None asks for all of them.
@@ -112,6 +108,10 @@ class Publication:
             citation=citation(scope, known, self.settings),
             day=newest(folders, known),
         )
+
+
+def _schema() -> list[tuple[str, bytes]]:
+    return [(SCHEMA, json_schema())]
 
 
 def _bundle(sources: Sequence[RowSource], scope: Scope, about: About) -> list[tuple[str, bytes]]:

@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import groupby
 
 from disclosure.config.settings import Settings
-from disclosure.engine.cache import digest
+from disclosure.engine.cache import Input
 from disclosure.exports.forms.pdf import Filed, filed
 from disclosure.exports.writers.extracts import files_beside
 from disclosure.model.dataset import History
@@ -30,10 +30,9 @@ from disclosure.site.views import department_views
 class PageGroup(ABC):
     """Some pages of one folder and all that goes with them, made when they are asked for."""
 
-    @property
     @abstractmethod
-    def key(self) -> str:
-        """A digest of everything it is made from; "" when that is not known."""
+    def inputs(self) -> Iterator[Input]:
+        """Everything it is made from."""
 
     @abstractmethod
     def _make_views(self) -> tuple[View, ...]:
@@ -109,10 +108,9 @@ class SharedPages(PageGroup):
         """Take what stands on them."""
         self._given = tuple(views)
 
-    @cached_property
-    def key(self) -> str:
-        """A digest of what stands on the pages."""
-        return digest(repr(self._given))
+    def inputs(self) -> Iterator[Input]:
+        """What stands on the pages."""
+        yield repr(self._given)
 
     def _make_views(self) -> tuple[View, ...]:
         return self._given
@@ -137,15 +135,13 @@ class DepartmentPages(PageGroup):
         """
         self.source, self._history, self._settings = source, history, settings
 
-    @property
-    def key(self) -> str:
-        """A digest of everything it is made from; "" when that is not known."""
+    def inputs(self) -> Iterator[Input]:
+        """The data, what git knows of them, and what its pages say of the site."""
         known = self._history
-        commits = repr((sorted(known.first.items()), sorted(known.last.items())))
-        changed = repr(sorted(known.uncommitted))
-        return self.source.origin and digest(
-            self.source.origin, commits, changed, repr(self._settings)
-        )
+        yield self.source.entry
+        yield repr((sorted(known.first.items()), sorted(known.last.items())))
+        yield repr(sorted(known.uncommitted))
+        yield repr(self._settings)
 
     def _make_views(self) -> tuple[View, ...]:
         return tuple(department_views(self.source.department, self._history, self._settings))

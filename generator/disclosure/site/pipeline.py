@@ -67,11 +67,6 @@ class Site:
             yield from group.beside()
         yield from self.publication.files() if self.publication else ()
 
-    def keys(self) -> Iterator[str]:
-        """Under which keys something is kept that the site was made from."""
-        for group in self.groups:
-            yield from group.source.keys()
-
     def works(self) -> Iterator[Work]:
         """How the open data of several departments are made."""
         yield from self.publication.works() if self.publication else ()
@@ -99,7 +94,7 @@ def generate(
         return Site(diagnostics, data)
     outlines = found.outlines
     views = tuple(site_views(outlines, found.settings, found.history, settings))
-    groups = _portions(found, settings, cache)
+    groups = _portions(found, settings)
     sources = tuple(group.source for group in groups)
     return Site(
         diagnostics=diagnostics,
@@ -112,14 +107,10 @@ def generate(
     )
 
 
-def _portions(
-    found: Analysis, settings: Settings, cache: Cache = NO_CACHE
-) -> tuple[DepartmentPages, ...]:
+def _portions(found: Analysis, settings: Settings) -> tuple[DepartmentPages, ...]:
     history = found.history.by_department()
     return tuple(
-        DepartmentPages(
-            RowSource(member, cache), history.get(member.outline.id, History()), settings
-        )
+        DepartmentPages(RowSource(member), history.get(member.outline.id, History()), settings)
         for member in found.members
     )
 
