@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.engine.cache import Cache
-from disclosure.engine.site_folder import SiteFolder, Work, make_folder
+from disclosure.engine.site_folder import FileTask, SiteFolder, make_folder
 from disclosure.publishing import serving
 from tests.support.datafolder import department, disclosure, project, write
 
@@ -37,9 +37,9 @@ def closed(site: Path) -> list[str]:
     return found
 
 
-def work(files: dict[str, bytes]) -> Work:
+def work(files: dict[str, bytes]) -> FileTask:
     """These files, always made of the same."""
-    return Work("test", lambda: ["input"], files.items)
+    return FileTask("test", lambda: ["input"], files.items)
 
 
 @pytest.mark.usefixtures("umask")
@@ -47,12 +47,12 @@ def test_everything_written_can_be_read_by_others(tmp_path: Path) -> None:
     """Written, made by another program, moved in, linked: folders are 0755 and files 0644."""
     site = SiteFolder(tmp_path / "www/site")
     site.write([("index.html", b"1"), ("a/b/c.html", b"2")])
-    Path(site.room("d/e.html")).write_bytes(b"3")
+    Path(site.path_for("d/e.html")).write_bytes(b"3")
     site.record(["d/e.html"])
     (tmp_path / "theme/assets").mkdir(parents=True)
     (tmp_path / "theme/assets/style.css").write_bytes(b"4")
     own = {"index.html", "a/b/c.html", "d/e.html"}
-    assert [file.path for file in site.take_in(tmp_path / "theme", own)] == ["assets/style.css"]
+    assert [file.path for file in site.move_in(tmp_path / "theme", own)] == ["assets/style.css"]
     (tmp_path / "old").write_bytes(b"5")
     site.link(str(tmp_path / "old"), "f/old")
     assert closed(tmp_path / "www/site") == []
@@ -66,7 +66,7 @@ def test_what_another_program_wrote_in_place_can_be_read(tmp_path: Path) -> None
     (tmp_path / "site/assets/style.css").write_bytes(b"1")
     site = SiteFolder(tmp_path / "site")
     site.write([("index.html", b"2")])
-    list(site.take_in(tmp_path / "site", {"index.html"}))
+    list(site.move_in(tmp_path / "site", {"index.html"}))
     assert closed(tmp_path / "site") == []
 
 
@@ -83,7 +83,7 @@ def test_what_is_reused_can_be_read(tmp_path: Path, is_spare: bool) -> None:
     site = SiteFolder(tmp_path / new, tmp_path / "old", cache, ".gz")
     site.make(work(files))
     site.write([("index.html", b"4")])
-    list(site.take_in(tmp_path / "theme", {*files, "index.html"}))
+    list(site.move_in(tmp_path / "theme", {*files, "index.html"}))
     assert closed(tmp_path / new) == []
     assert (tmp_path / "old/a/b.html").samefile(tmp_path / new / "a/b.html")
 
@@ -94,7 +94,7 @@ def test_a_preview_stays_private(tmp_path: Path) -> None:
     folder.mkdir(mode=0o700)
     site = SiteFolder(folder, private=True)
     site.write([("index.html", b"1"), ("a/index.html", b"2")])
-    list(site.take_in(folder, {"index.html", "a/index.html"}))
+    list(site.move_in(folder, {"index.html", "a/index.html"}))
     assert closed(folder) == ["preview"]
 
 
@@ -123,7 +123,7 @@ def test_nothing_is_written_into_a_file_that_is_there(tmp_path: Path) -> None:
     site.write_one("written", b"new")
     site.link(str(tmp_path / "new"), "linked")
     site.move(tmp_path / "newer", "moved")
-    Path(site.room("made/elsewhere")).write_bytes(b"new")
+    Path(site.path_for("made/elsewhere")).write_bytes(b"new")
     assert {(tmp_path / "site" / name).read_bytes() for name in ways} == {b"new"}
     assert {(tmp_path / "live" / name).read_bytes() for name in ways} == {b"old"}
 

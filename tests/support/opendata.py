@@ -10,7 +10,7 @@ from disclosure.exports.writers.about import About
 from disclosure.exports.writers.rows import Rows
 from disclosure.pages.scopes import Scope
 from disclosure.site import pipeline
-from disclosure.site.downloads import Publication, of_scope
+from disclosure.site.downloads import OpenData, of_scope
 from tests.support.repository import ROOT
 
 ABOUT = About(
@@ -53,7 +53,7 @@ FORMULAS = (
 
 
 @cache
-def publication(root: str) -> Publication:
+def publication(root: str) -> OpenData:
     """The open data of a project's folder below the repository."""
     project = load_project(ROOT / root)
     found = pipeline.open_data(project.data, project.settings)[1]
@@ -61,7 +61,7 @@ def publication(root: str) -> Publication:
     return found
 
 
-def rows_of(found: Publication, year: int | None = None) -> Rows:
+def rows_of(found: OpenData, year: int | None = None) -> Rows:
     """The rows of a year, or of all."""
     return of_scope(found.sources, Scope(year))
 

@@ -17,7 +17,7 @@ import yaml
 
 from disclosure.cli import chinese
 from disclosure.config import mkdocs_yml
-from disclosure.config.project import Project, load_project
+from disclosure.config.project import SiteProject, load_project
 from disclosure.model.diagnostics import Diagnostic
 
 chinese.speak_chinese()  # before any command is defined: click takes some words while defining
@@ -38,7 +38,7 @@ def apology(details: str) -> str:
     return f"程序出错了，这不是您的操作或数据的问题。\n请把这个文件发给维护本程序的人：{log.name}"
 
 
-def project(folder: Path) -> Project:
+def project(folder: Path) -> SiteProject:
     """The project in `folder`, or a refusal that says where to go."""
     file = folder / mkdocs_yml.FILE_NAME
     if not file.is_file():

@@ -12,7 +12,7 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.config.project import Project
+from disclosure.config.project import SiteProject
 from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, has_errors
 
@@ -99,7 +99,7 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
     return CLEAN
 
 
-def _files(here: Project, wanted: _Wanted) -> tuple[tuple[Diagnostic, ...], list[Made]]:
+def _files(here: SiteProject, wanted: _Wanted) -> tuple[tuple[Diagnostic, ...], list[Made]]:
     """All findings, and what is to be written; nothing when there are errors."""
     from disclosure.site import pipeline
 

@@ -27,7 +27,7 @@ from disclosure.model.diagnostics import Diagnostic, Rule, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FieldShape:
     """One setting: its official name, the shape it must have, and an example of it."""
 
     title: str
@@ -37,25 +37,25 @@ class Entry:
 
 _WORDS = re.compile(r"\S[^\n]{0,99}")
 
-ENTRIES: Mapping[str, Entry] = {
-    "sponsor": Entry("主办单位", _WORDS, "示例区财政局"),
-    "operator": Entry("承办单位", _WORDS, "示例区财政信息中心"),
-    "site_code": Entry("网站标识码", re.compile(r"([0-9]{2}|bm)[0-9]{8}"), '"1308030001"'),
-    "icp": Entry(
+FIELDS: Mapping[str, FieldShape] = {
+    "sponsor": FieldShape("主办单位", _WORDS, "示例区财政局"),
+    "operator": FieldShape("承办单位", _WORDS, "示例区财政信息中心"),
+    "site_code": FieldShape("网站标识码", re.compile(r"([0-9]{2}|bm)[0-9]{8}"), '"1308030001"'),
+    "icp": FieldShape(
         "ICP备案号",
         re.compile(r"[\u4e00-\u9fff]ICP备([0-9]{8}|[0-9]{10})号(-[0-9]{1,4})?"),
         "冀ICP备12345678号-1",
     ),
-    "police": Entry(
+    "police": FieldShape(
         "公安备案号",
         re.compile(r"[\u4e00-\u9fff]公网安备[0-9]{14}号"),
         "冀公网安备13080302000001号",
     ),
-    "contact": Entry("联系方式", _WORDS, "0314-1234567"),
-    "licence": Entry(
+    "contact": FieldShape("联系方式", _WORDS, "0314-1234567"),
+    "licence": FieldShape(
         "使用许可", re.compile(r"\S[^\n]{0,299}"), "任何人都可以免费使用，请注明来源。"
     ),
-    "report": Entry(
+    "report": FieldShape(
         "纠错地址",
         re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|https://[!-~]+"),
         "mailto:jiucuo@example.gov.cn 或 https://example.gov.cn/jiucuo",
@@ -135,9 +135,9 @@ _NO_MAPPING = (
 
 
 def _problem(key: _Place, value: _Place) -> Diagnostic | None:
-    entry = ENTRIES.get(key.node.value)
+    entry = FIELDS.get(key.node.value)
     if entry is None:
-        known = "、".join(ENTRIES)
+        known = "、".join(FIELDS)
         message = f"government 里没有“{key.node.value}”这一项"
         hint = f"可以写的有：{known}。请改正名称，或删去这一行。"
         return key.finding(UNKNOWN_SETTING, message, hint)

@@ -12,7 +12,7 @@ from disclosure.config.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class SiteProject:
     """A folder with mkdocs.yml.
 
     Attributes:
@@ -47,7 +47,7 @@ class Project:
         )
 
 
-def load_project(root: Path) -> Project:
+def load_project(root: Path) -> SiteProject:
     """Read `root`/mkdocs.yml.
 
     Raises:
@@ -56,7 +56,7 @@ def load_project(root: Path) -> Project:
     """
     files = mkdocs_yml.inherited(root / mkdocs_yml.FILE_NAME)
     values = mkdocs_yml.merged(files)
-    return Project(
+    return SiteProject(
         root=root,
         data=root / str(mkdocs_yml.plugin_options(values).get("data_dir") or "data"),
         pages=root / str(values.get("docs_dir") or "docs"),

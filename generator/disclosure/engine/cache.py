@@ -46,7 +46,7 @@ class Cache:
         self._folder = folder
         self._build = _mtime(folder / _COUNTER) + 1 if folder else 0
 
-    def entry(self, name: str, inputs: Iterable[Input]) -> Entry:
+    def entry(self, name: str, inputs: Iterable[Input]) -> CacheEntry:
         """The place of a result.
 
         Args:
@@ -58,10 +58,10 @@ class Cache:
             return UNKNOWN
         parts: list[str | bytes] = []
         for one in inputs:
-            if isinstance(one, Entry) and not one:
+            if isinstance(one, CacheEntry) and not one:
                 return UNKNOWN
-            parts.append(one.key if isinstance(one, Entry) else one)
-        return Entry(self, digest(program(), name, *parts))
+            parts.append(one.key if isinstance(one, CacheEntry) else one)
+        return CacheEntry(self, digest(program(), name, *parts))
 
     def get(self, key: str, kind: type[Result]) -> Result | None:
         """What is stored under a key; None where nothing is, or something else."""
@@ -127,7 +127,7 @@ class Cache:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CacheEntry:
     """The place of one result in a cache; without a key nothing is stored there.
 
     It belongs to one build, so it is not stored itself.
@@ -160,18 +160,18 @@ class Entry:
             self.put(found)
         return found
 
-    def part(self, name: str) -> Entry:
+    def part(self, name: str) -> CacheEntry:
         """The place of a result that follows from this one and is not always asked for."""
-        return Entry(self.cache, self.key and f"{self.key}{_PART}{name}")
+        return CacheEntry(self.cache, self.key and f"{self.key}{_PART}{name}")
 
 
 #: What a result may depend on; one whose own inputs are not known makes it unknown as well.
-Input = str | bytes | Entry
+Input = str | bytes | CacheEntry
 
 #: Stores nothing.
 NO_CACHE = Cache()
 #: Where nothing is stored, because not everything is known that the result depends on.
-UNKNOWN = Entry(NO_CACHE, "")
+UNKNOWN = CacheEntry(NO_CACHE, "")
 
 
 def digest(*parts: str | bytes) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from disclosure.engine import local_workers
-from disclosure.engine.cache import NO_CACHE, Cache, Entry, Input
+from disclosure.engine.cache import NO_CACHE, Cache, CacheEntry, Input
 from disclosure.engine.listing import names_below
 
 #: What others may do in a site: look into folders and read files.
@@ -40,17 +40,17 @@ class SiteFile(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class FileGroup:
     """Some files that were made together."""
 
     files: tuple[SiteFile, ...]
 
 
-Made = TypeVar("Made", bound=Files)
+Made = TypeVar("Made", bound=FileGroup)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class FileTask:
     """Some files that are made together.
 
     Attributes:
@@ -102,12 +102,12 @@ class SiteFolder:
 
     def write_one(self, address: str, content: bytes) -> SiteFile:
         """Write a file."""
-        place = self.room(address)
+        place = self.path_for(address)
         with open(place, "wb") as file:
             file.write(content)
         return self.stamp(address, content)
 
-    def room(self, address: str) -> str:
+    def path_for(self, address: str) -> str:
         """Where a file may be made: its folder is there, and no older file."""
         place = self._in_its_folder(address)
         for old in {place, place + self._copies}:
@@ -153,11 +153,11 @@ class SiteFolder:
         return SiteFile(address, len(content), digest.hexdigest())
 
     def record(self, addresses: Iterable[str]) -> tuple[SiteFile, ...]:
-        """Files that somebody else has written into the site."""
+        """FileGroup that somebody else has written into the site."""
         return tuple(self.stamp(one, (self.folder / one).read_bytes()) for one in addresses)
 
-    def again(
-        self, entry: Entry, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
+    def reuse(
+        self, entry: CacheEntry, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
     ) -> Made | None:
         """What an earlier build made, if it `is_whole` and all its files can be reused."""
         found = entry.get(kind)
@@ -167,11 +167,11 @@ class SiteFolder:
         if not all(_is_in(self._before, file) for file in missing):
             return None
         for file in missing:
-            self.room(file.path)
+            self.path_for(file.path)
             self.link(f"{self._before}/{file.path}", file.path)
         return found
 
-    def make_all(self, works: Sequence[Work], jobs: int) -> list[Files]:
+    def make_all(self, works: Sequence[FileTask], jobs: int) -> list[FileGroup]:
         """Make everything that is not as before; so many processes share the work.
 
         Raises:
@@ -179,16 +179,16 @@ class SiteFolder:
         """
         return list(local_workers.each(self.make, works, jobs))
 
-    def make(self, work: Work) -> Files:
+    def make(self, work: FileTask) -> FileGroup:
         """Make what is not as before."""
         entry = self.cache.entry(work.name, work.inputs())
-        found = self.again(entry, Files)
+        found = self.reuse(entry, FileGroup)
         if found is None:
-            found = Files(self.write(work.make()))
+            found = FileGroup(self.write(work.make()))
             entry.put(found)
         return found
 
-    def take_in(self, folder: Path, own: Collection[str]) -> Iterator[SiteFile]:
+    def move_in(self, folder: Path, own: Collection[str]) -> Iterator[SiteFile]:
         """Move what others have written to `folder` into the site, beside what is our `own`.
 
         Whatever an older site has left in the place of this one is removed.

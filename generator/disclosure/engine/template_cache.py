@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from disclosure.engine.cache import Cache, Entry
+from disclosure.engine.cache import Cache, CacheEntry
 
 
 class TemplateCache(BytecodeCache):
@@ -29,5 +29,5 @@ class TemplateCache(BytecodeCache):
         """Store what was compiled."""
         self._entry(bucket).put(bucket.bytecode_to_string())
 
-    def _entry(self, bucket: Bucket) -> Entry:
+    def _entry(self, bucket: Bucket) -> CacheEntry:
         return self._cache.entry("template", (self._environment, bucket.key, bucket.checksum))

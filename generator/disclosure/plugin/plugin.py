@@ -34,8 +34,7 @@ from disclosure.config import content_policy, government, mkdocs_yml
 from disclosure.config.settings import Settings
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE
-from disclosure.engine.site_folder import Files as FileGroup
-from disclosure.engine.site_folder import SiteFile, SiteFolder
+from disclosure.engine.site_folder import FileGroup, SiteFile, SiteFolder
 from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 from disclosure.pages.addresses import full_address
@@ -282,7 +281,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, the data, the PDFs, and at the end the list of all files."""
         written: list[SiteFile] = []
-        entries: list[search.Entry] = []
+        entries: list[search.SearchName] = []
         dates = [made.dated for made in self._made]
         if not self._shares:
             for group in self._site.all_page_groups():
@@ -307,7 +306,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         # A preview goes on in the same folder.
         paths = frozenset(file.path for file in written)
         self._output.remove(self._written - paths)
-        others = self._output.take_in(Path(config.site_dir), paths | {manifest.NAME})
+        others = self._output.move_in(Path(config.site_dir), paths | {manifest.NAME})
         self._written = paths | self._write_manifest(config, chain(written, others))
         self._output.cache.prune()
         if not self._preview:  # all of it ends here, and Python would look through it once more
@@ -316,7 +315,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def _write_manifest(self, config: MkDocsConfig, files: Iterable[SiteFile]) -> frozenset[str]:
         """List all files of the site, tell who waits how many pages it has; where the lists are."""
         file = Path(config.config_file_path)
-        origin = manifest.Origin(
+        origin = manifest.SiteSources(
             root=file.parent,
             data=Path(self.config.data_dir),
             pages=Path(config.docs_dir),
@@ -326,7 +325,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         mkdocs_process.leave_pages(sum(path.endswith("index.html") for path in listed.files))
         return frozenset(listed.lists)
 
-    def _make_index(self, documents: Iterable[search.Document]) -> list[FileGroup]:
+    def _make_index(self, documents: Iterable[search.IndexedDocument]) -> list[FileGroup]:
         """Make the search index of all departments."""
         batches = [batch for made in self._made for batch in made.batches]
         parts = search.parts([*batches, *search.batched(documents, NO_CACHE)])

@@ -28,7 +28,7 @@ from mkdocs.exceptions import MkDocsException
 from disclosure.engine import atomic_folder, local_workers
 from disclosure.engine.cache import Cache, digest, program
 from disclosure.engine.local_workers import Cluster, ClusterError
-from disclosure.engine.site_folder import Files, SiteFolder, Work
+from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.plugin.workers import Executor, Made, RenderContext
 from disclosure.site.page_group import PageGroup
 from disclosure.site.pipeline import Site
@@ -106,8 +106,8 @@ def crew(cluster: Cluster, order: WorkerOrder, jobs: int) -> Executor:
     """The workers of a cluster, and so many processes of this machine for the works."""
 
     def make(
-        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[Work]
-    ) -> Iterator[Files]:
+        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[FileTask]
+    ) -> Iterator[FileGroup]:
         folder = context.output.folder.resolve()
         # Each build has another; the next one removes what begins so, if this one cannot.
         shared_folder = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))

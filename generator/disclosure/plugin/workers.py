@@ -22,13 +22,13 @@ from mkdocs.structure.pages import Page
 
 from disclosure.engine import local_workers
 from disclosure.engine.cache import UNKNOWN, Cache
-from disclosure.engine.site_folder import Files, SiteFolder, Work
+from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.engine.template_cache import TemplateCache
 from disclosure.exports.forms import pdf
 from disclosure.pages import render
 from disclosure.plugin import html_blocks
 from disclosure.plugin.mkdocs_files import GeneratedPage, LeftToWorkers
-from disclosure.search import Document, DocumentBatch, Index, batched, text_files
+from disclosure.search import DocumentBatch, Index, IndexedDocument, batched, text_files
 from disclosure.site.page_group import PageGroup
 
 #: With fewer pages than this it takes longer to share the work than to do it.
@@ -36,7 +36,7 @@ FEW = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Made(Files):
+class Made(FileGroup):
     """The files of a portion, made, and what is needed of them besides.
 
     Attributes:
@@ -72,10 +72,10 @@ class RenderContext:
     def make_all(
         self,
         groups: Sequence[PageGroup],
-        works: Sequence[Work],
+        works: Sequence[FileTask],
         crew: Executor,
         report_progress: Callable[[int, int], None],
-    ) -> tuple[list[Made], Iterator[Files]]:
+    ) -> tuple[list[Made], Iterator[FileGroup]]:
         """Make every page that is left to workers and what stands beside it, then the works.
 
         The works may still be being made afterwards: whoever takes their results waits for them,
@@ -104,7 +104,7 @@ class RenderContext:
         """In which family of fonts the PDFs are set; "" where there are none."""
         return self.typesetter.font if self.typesetter else ""
 
-    def do(self, unit: PageGroup | Work) -> Files:
+    def do(self, unit: PageGroup | FileTask) -> FileGroup:
         """Make either."""
         return self.make(unit) if isinstance(unit, PageGroup) else self.output.make(unit)
 
@@ -112,7 +112,7 @@ class RenderContext:
         """Write the files of a portion, made now or by an earlier build from the same."""
         inputs = chain(group.inputs(), (self.frame or UNKNOWN, self.font))
         entry = self.output.cache.entry("pages", inputs)
-        found = self.output.again(entry, Made, self._has_batches)
+        found = self.output.reuse(entry, Made, self._has_batches)
         if found:
             return found
         pages = self.files.pages(group)
@@ -134,13 +134,13 @@ class RenderContext:
     def _has_batches(self, made: Made) -> bool:
         return all(batch.is_available(self.output.cache) for batch in made.batches)
 
-    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> list[Document]:
+    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> list[IndexedDocument]:
         """Write some pages; what search is to know of them."""
         everything = self.files.documentation_pages()
         for page in pages:
             page.file.dest_dir = str(self.output.folder)
             _populate_page(page, self.config, self.files)
-            self.output.room(page.file.dest_uri)
+            self.output.path_for(page.file.dest_uri)
             _build_page(page, self.config, everything, self.nav, self.env)
             page.content = page.markdown = None  # thousands together would fill the memory
         return self.index.take(group.entries())
@@ -151,22 +151,22 @@ class RenderContext:
 
 
 #: Whoever makes some portions, and then works of several: their results, in their order.
-Executor = Callable[[RenderContext, Sequence[PageGroup], Sequence[Work]], Iterator[Files]]
+Executor = Callable[[RenderContext, Sequence[PageGroup], Sequence[FileTask]], Iterator[FileGroup]]
 
 
 def processes(jobs: int) -> Executor:
     """So many processes of this machine."""
 
     def make(
-        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[Work]
-    ) -> Iterator[Files]:
+        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[FileTask]
+    ) -> Iterator[FileGroup]:
         if sum(group.size for group in groups) < FEW:
             yield from map(context.make, groups)
             yield from local_workers.each(context.output.make, works, jobs)
             return
         render.load_templates()  # what every worker needs is made before there are any
         context.env.get_template("main.html")
-        units: list[PageGroup | Work] = [*groups, *works]  # nobody waits for the last portion
+        units: list[PageGroup | FileTask] = [*groups, *works]  # nobody waits for the last portion
         yield from local_workers.each(context.do, units, jobs)
 
     return make

@@ -10,7 +10,7 @@ from pathlib import Path
 from disclosure.engine.git import GitError
 from disclosure.engine.site_folder import make_folder
 from disclosure.publishing import repository
-from disclosure.publishing.settings import FILE_NAME, Settings, as_toml
+from disclosure.publishing.settings import FILE_NAME, ServerSettings, as_toml
 
 #: In the way of what somebody could push: git itself keeps these, whatever a hook may overlook.
 _CONFIGURATION = {
@@ -31,7 +31,7 @@ class FoundingError(Exception):
     """The repository cannot be made; the text says in Chinese why. Nothing was changed."""
 
 
-def init(path: Path, settings: Settings) -> None:
+def init(path: Path, settings: ServerSettings) -> None:
     """Make the repository and the folder of the releases.
 
     Raises:

@@ -17,8 +17,8 @@ from disclosure.config import mkdocs_yml, site_texts
 from disclosure.config.file_kinds import KINDS
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.model.safe_text import is_safe
-from disclosure.publishing.repository import Entry, Repository
-from disclosure.publishing.settings import Settings
+from disclosure.publishing.repository import Repository, TreeEntry
+from disclosure.publishing.settings import ServerSettings
 
 _ERROR = Severity.ERROR
 
@@ -79,7 +79,9 @@ def updates(lines: Iterable[str]) -> tuple[Update, ...]:
     return tuple(Update(*line.rstrip("\n").split(" ", 2)) for line in lines)
 
 
-def of_update(update: Update, repository: Repository, settings: Settings) -> Iterator[Diagnostic]:
+def of_update(
+    update: Update, repository: Repository, settings: ServerSettings
+) -> Iterator[Diagnostic]:
     """Whether a push may move this branch or tag at all."""
     wanted = f"refs/heads/{settings.branch}"
     if update.name != wanted:
@@ -110,7 +112,7 @@ def outrun(branch: str) -> Diagnostic:
     return OUTRUN.at(Span(branch), message, hint)
 
 
-def of_tree(entries: Iterable[Entry], settings: Settings) -> Iterator[Diagnostic]:
+def of_tree(entries: Iterable[TreeEntry], settings: ServerSettings) -> Iterator[Diagnostic]:
     """Whether everything in a commit is a plain file with a plain name and of bearable size."""
     seen: dict[str, str] = {}
     for count, entry in enumerate(entries, start=1):
@@ -126,7 +128,7 @@ def of_tree(entries: Iterable[Entry], settings: Settings) -> Iterator[Diagnostic
         seen[key] = entry.path
 
 
-def of_changes(paths: Iterable[str], settings: Settings) -> Iterator[Diagnostic]:
+def of_changes(paths: Iterable[str], settings: ServerSettings) -> Iterator[Diagnostic]:
     """Whether a push may change these files."""
     for path in paths:
         if not is_allowed(path, settings):
@@ -137,7 +139,7 @@ def of_changes(paths: Iterable[str], settings: Settings) -> Iterator[Diagnostic]
             )
 
 
-def of_configuration(old: str, new: str, settings: Settings) -> Iterator[Diagnostic]:
+def of_configuration(old: str, new: str, settings: ServerSettings) -> Iterator[Diagnostic]:
     """Whether a later push changes more of mkdocs.yml than its harmless words."""
     if any(fnmatchcase(mkdocs_yml.FILE_NAME, pattern) for pattern in settings.allow):
         return
@@ -169,14 +171,14 @@ def no_configuration() -> Diagnostic:
     return CONFIGURATION.at(Span(mkdocs_yml.FILE_NAME), message, hint)
 
 
-def is_allowed(path: str, settings: Settings) -> bool:
+def is_allowed(path: str, settings: ServerSettings) -> bool:
     """Whether a push may change this file."""
     hidden = any(part.startswith(".") for part in path.split("/")) and path.startswith(SOURCES)
     patterns = settings.allow if hidden else (*ALLOWED, *settings.allow)
     return any(fnmatchcase(path, pattern) for pattern in patterns)
 
 
-def sources(entries: Iterable[Entry], settings: Settings) -> Sequence[Entry]:
+def sources(entries: Iterable[TreeEntry], settings: ServerSettings) -> Sequence[TreeEntry]:
     """The files that the site is made of; whatever else the first push brought is left alone."""
     return [
         entry
@@ -187,7 +189,7 @@ def sources(entries: Iterable[Entry], settings: Settings) -> Sequence[Entry]:
     ]
 
 
-def _of_entry(entry: Entry, settings: Settings) -> Iterator[Diagnostic]:
+def _of_entry(entry: TreeEntry, settings: ServerSettings) -> Iterator[Diagnostic]:
     """What is wrong with one entry: what it is, what it is called, how large it is."""
     where = Span(entry.path)
     if entry.mode == "120000":
@@ -206,7 +208,7 @@ def _of_entry(entry: Entry, settings: Settings) -> Iterator[Diagnostic]:
         yield TOO_LARGE.at(where, message, "请压缩图片或拆分文件，或联系管理员。")
 
 
-def _trouble(entry: Entry) -> str:
+def _trouble(entry: TreeEntry) -> str:
     """What is wrong with a path on this system, on another, or for whoever reads it; "" nothing."""
     try:
         path = entry.raw.decode("utf-8")

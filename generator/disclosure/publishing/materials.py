@@ -13,8 +13,8 @@ from pathlib import Path
 from disclosure.config import mkdocs_yml, site_texts
 from disclosure.engine.git import clean_environment
 from disclosure.publishing import gate
-from disclosure.publishing.repository import Entry, Repository
-from disclosure.publishing.settings import Settings
+from disclosure.publishing.repository import Repository, TreeEntry
+from disclosure.publishing.settings import ServerSettings
 from disclosure.reading.recorded import COMMIT
 
 #: Beside the files: what each of them holds, once all are there.
@@ -24,9 +24,9 @@ _LIST = "files.json"
 def lay_out(
     folder: Path,
     repository: Repository,
-    settings: Settings,
+    settings: ServerSettings,
     commit: str,
-    entries: Sequence[Entry],
+    entries: Sequence[TreeEntry],
     words: site_texts.SiteTexts,
 ) -> None:
     """Make a folder like a publisher's own, made of harmless things, that knows its history.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from disclosure.publishing.release import Releases
 from disclosure.publishing.repository import Repository
-from disclosure.publishing.settings import Settings
+from disclosure.publishing.settings import ServerSettings
 
 Say = Callable[[str], None]
 
@@ -26,7 +26,7 @@ class Push:
     """
 
     repository: Repository
-    settings: Settings
+    settings: ServerSettings
     releases: Releases
     say: Say
 
@@ -46,6 +46,6 @@ class Push:
         return self.repository.path / "disclosure-kept"
 
 
-def push(folder: Path, settings: Settings, say: Say) -> Push:
+def push(folder: Path, settings: ServerSettings, say: Say) -> Push:
     """A push to the repository in `folder`, whose hook we are."""
     return Push(Repository(folder, os.environ), settings, Releases(settings.www), say)

@@ -33,21 +33,21 @@ from disclosure.publishing import serving
 _NAME = re.compile(r"(?P<number>[0-9]{6,})-(?P<commit>[0-9a-f]{40,64})")
 
 
-class BusyError(Exception):
+class LockedError(Exception):
     """A push is being published, or somebody is switching releases right now."""
 
 
 @contextmanager
-def alone(repository: Path, seconds: float) -> Iterator[None]:
+def locked(repository: Path, seconds: float) -> Iterator[None]:
     """Hold the lock of a publishing repository; wait for it at most so many seconds.
 
     Raises:
-        BusyError: Somebody else holds it.
+        LockedError: Somebody else holds it.
     """
     try:
         lock = FileLock(repository / "disclosure.lock").acquire(timeout=seconds)
     except Timeout as error:
-        raise BusyError(str(repository)) from error
+        raise LockedError(str(repository)) from error
     with lock:
         yield
 
@@ -68,7 +68,7 @@ class Release:
 
 
 class Releases:
-    """The releases of one site. Whoever changes them holds the lock (`alone`)."""
+    """The releases of one site. Whoever changes them holds the lock (`locked`)."""
 
     def __init__(self, www: Path) -> None:
         """Look at `www`."""

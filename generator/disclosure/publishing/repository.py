@@ -20,7 +20,7 @@ _QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """A line of a commit's tree.
 
     Attributes:
@@ -44,7 +44,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitWords:
+class CommitHeader:
     """What a commit says of itself: its day (ISO), who made it, the first line of its message."""
 
     day: str
@@ -75,10 +75,10 @@ class Repository:
         """Whether `new` goes on from `old`."""
         return self._git.run("merge-base", "--is-ancestor", old, new).returncode == 0
 
-    def words(self, commit: str) -> CommitWords:
+    def words(self, commit: str) -> CommitHeader:
         """What a commit says of itself."""
         text = self._git.text("log", "-1", "--format=%cs%x00%an%x00%s", commit, "--")
-        return CommitWords(*text.rstrip("\n").split("\0", 2))
+        return CommitHeader(*text.rstrip("\n").split("\0", 2))
 
     def changed(self, old: str, new: str) -> tuple[str, ...]:
         """The paths of all files that differ between two commits."""
@@ -90,7 +90,7 @@ class Repository:
         done = self._git.run("cat-file", "blob", f"{commit}:{path}")
         return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
-    def entries(self, commit: str) -> Iterator[Entry]:
+    def entries(self, commit: str) -> Iterator[TreeEntry]:
         """Everything in a commit's tree, folders included, as git finds it.
 
         A tree of a few bytes can unfold to billions of lines: whoever has seen enough stops
@@ -157,7 +157,7 @@ def _until_zero(output: IO[bytes]) -> Iterator[bytes]:
         yield from lines
 
 
-def _entry(line: bytes) -> Entry:
+def _entry(line: bytes) -> TreeEntry:
     head, _, path = line.partition(b"\t")
     mode, kind, name, size = head.decode("ascii").split()
-    return Entry(mode, kind, name, int(size) if size.isdigit() else 0, path)
+    return TreeEntry(mode, kind, name, int(size) if size.isdigit() else 0, path)

@@ -28,7 +28,7 @@ class UnreachableError(Exception):
     """The site cannot be read; the text says why, in Chinese."""
 
 
-class Site(Protocol):
+class PublishedSite(Protocol):
     """A published site."""
 
     def read(self, path: str, most: int) -> tuple[bytes, ...]:

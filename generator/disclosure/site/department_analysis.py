@@ -19,7 +19,7 @@ from pathlib import Path
 from disclosure import checks, compare, reading
 from disclosure.checks.names import Names
 from disclosure.engine import local_workers
-from disclosure.engine.cache import NO_CACHE, UNKNOWN, Cache, Entry
+from disclosure.engine.cache import NO_CACHE, UNKNOWN, Cache, CacheEntry
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.records import CheckSettings
@@ -32,7 +32,7 @@ FEW = 400
 _DEPARTMENTS = "departments"
 
 #: The files of a department, and the place of what is made of them in the cache.
-_Unit = tuple[Entry, Sequence[reading.Place]]
+_Unit = tuple[CacheEntry, Sequence[reading.Place]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class DepartmentAnalysis:
     """
 
     outline: Outline
-    entry: Entry
+    entry: CacheEntry
     department: Callable[[], compare.ComparedDepartment]
 
 
@@ -102,7 +102,7 @@ class _Around:
     broken: frozenset[str]
     cache: Cache
 
-    def entry(self, places: Sequence[reading.Place]) -> Entry:
+    def entry(self, places: Sequence[reading.Place]) -> CacheEntry:
         """The place of the examination of these files in the cache."""
         return self.cache.entry("analysis", self._inputs(places))
 
@@ -198,7 +198,7 @@ def _examine(around: _Around, unit: _Unit) -> _Part:
 
 
 def _load(
-    around: _Around, entry: Entry, places: Sequence[reading.Place], number: int
+    around: _Around, entry: CacheEntry, places: Sequence[reading.Place], number: int
 ) -> compare.ComparedDepartment:
     """A department from the cache, or examined again."""
     found: tuple[compare.ComparedDepartment, ...] | None = entry.part(_DEPARTMENTS).get(tuple)

@@ -8,7 +8,7 @@ from functools import partial
 
 from disclosure.config.settings import Settings
 from disclosure.engine.cache import Input
-from disclosure.engine.site_folder import Work
+from disclosure.engine.site_folder import FileTask
 from disclosure.exports.downloads_page import (
     DOWNLOADS,
     LICENCE_ANCHOR,
@@ -32,7 +32,7 @@ from disclosure.site.row_cache import RowSource
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class OpenData:
     """The open data of a site; its files are made when they are asked for.
 
     Attributes:
@@ -50,20 +50,20 @@ class Publication:
         for work in self.works():
             yield from work.make()
 
-    def works(self) -> Iterator[Work]:
+    def works(self) -> Iterator[FileTask]:
         """How they are made, the largest first, so that no process is left with it at last."""
         known = dates_of(self._outlines)
         for scope in scopes(self._outlines):
             about = self.about(scope, known)
             inputs = partial(self._inputs, scope, scope.name, repr(about))
-            yield Work("downloads", inputs, partial(_bundle, self.sources, scope, about))
+            yield FileTask("downloads", inputs, partial(_bundle, self.sources, scope, about))
         for view in self.views:
             if view.extract:
                 about = about_page(view, self.settings)
                 inputs = partial(self._inputs, Scope(), repr(view.extract), repr(about))
-                yield Work("extract", inputs, partial(_beside, self.sources, view, about))
+                yield FileTask("extract", inputs, partial(_beside, self.sources, view, about))
         # Where there is no file of everything it is there all the same.
-        yield Work("schema of the downloads", tuple, _schema)
+        yield FileTask("schema of the downloads", tuple, _schema)
 
     @property
     def _outlines(self) -> tuple[Outline, ...]:

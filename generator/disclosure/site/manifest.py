@@ -96,7 +96,7 @@ class Manifest(Listing):
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SiteSources:
     """What a site is made of: the project's folder, and in it its data, pages and settings."""
 
     root: Path
@@ -114,7 +114,7 @@ class Listed:
 
 
 def write(
-    output: SiteFolder, origin: Origin, history: History, files: Iterable[SiteFile]
+    output: SiteFolder, origin: SiteSources, history: History, files: Iterable[SiteFile]
 ) -> Listed:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 

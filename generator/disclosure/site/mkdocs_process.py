@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from disclosure.config.project import Project
+from disclosure.config.project import SiteProject
 from disclosure.engine import atomic_folder, local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.site_folder import FOLDER_MODE
@@ -294,7 +294,7 @@ def _kill(process: subprocess.Popen[str], group: bool) -> None:
     process.wait()
 
 
-def is_in_the_way(project: Project, target: Path) -> bool:
+def is_in_the_way(project: SiteProject, target: Path) -> bool:
     """Whether replacing `target` would destroy something that is not an old site."""
     place = target.resolve()
     sources = (project.root, project.data, project.pages, Path.cwd())

@@ -22,7 +22,7 @@ from disclosure.pages.lists import DepartmentView
 from disclosure.pages.project import ProjectView
 from disclosure.pages.render import MarkdownFile, page_path
 from disclosure.pages.view import View
-from disclosure.search import Entry
+from disclosure.search import SearchName
 from disclosure.site.row_cache import RowSource
 from disclosure.site.views import department_views
 
@@ -78,7 +78,7 @@ class PageGroup(ABC):
         """Its data files, which are published as they are: the address and the path of each."""
         return iter(())
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[SearchName]:
         """What can be found by name or code alone."""
         return iter(())
 
@@ -160,17 +160,17 @@ class DepartmentPages(PageGroup):
         for path in self.source.analysed.outline.files:
             yield source_address(path), path
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[SearchName]:
         """What can be found by name or code alone: its projects, itself and its units."""
         for view in self._views:
             if view.facets is None:
                 continue
             facets = asdict(view.facets)
             if isinstance(view, ProjectView):
-                yield Entry(view.title, view.table.code, view.address, **facets)
+                yield SearchName(view.title, view.table.code, view.address, **facets)
             elif isinstance(view, DepartmentView):
                 for code, name in ((view.code, view.title), *view.units):
-                    yield Entry(name, code, view.address, **facets)
+                    yield SearchName(name, code, view.address, **facets)
 
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """The data beside its pages, each file with its address."""

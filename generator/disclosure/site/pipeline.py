@@ -15,7 +15,7 @@ from disclosure.config.settings import Settings
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.listing import names_below
-from disclosure.engine.site_folder import SiteFolder, Work
+from disclosure.engine.site_folder import FileTask, SiteFolder
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
@@ -23,7 +23,7 @@ from disclosure.pages.events import FEED
 from disclosure.pages.render import MarkdownFile
 from disclosure.site import handwritten
 from disclosure.site.department_analysis import Analysis, analysed
-from disclosure.site.downloads import Publication
+from disclosure.site.downloads import OpenData
 from disclosure.site.feed import feed
 from disclosure.site.page_group import DepartmentPages, PageGroup, SharedPages, shared_page_groups
 from disclosure.site.row_cache import RowSource
@@ -39,7 +39,7 @@ class Site:
         data: The data folder.
         shared: The pages that are of no one department.
         groups: What each department adds.
-        publication: The open data; None when there is an error.
+        open_data: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
         history: What git knows of the data.
     """
@@ -48,7 +48,7 @@ class Site:
     data: Path
     shared: tuple[SharedPages, ...] = ()
     groups: tuple[DepartmentPages, ...] = ()
-    publication: Publication | None = None
+    open_data: OpenData | None = None
     feed: bytes = b""
     history: History = field(default_factory=History)
 
@@ -65,11 +65,11 @@ class Site:
         """Every file of data by its address: beside the pages, and for download."""
         for group in self.groups:
             yield from group.beside()
-        yield from self.publication.files() if self.publication else ()
+        yield from self.open_data.files() if self.open_data else ()
 
-    def works(self) -> Iterator[Work]:
+    def works(self) -> Iterator[FileTask]:
         """How the open data of several departments are made."""
-        yield from self.publication.works() if self.publication else ()
+        yield from self.open_data.works() if self.open_data else ()
 
 
 def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -101,7 +101,7 @@ def generate(
         data=data,
         shared=shared_page_groups(views),
         groups=groups,
-        publication=Publication(sources, views, settings),
+        open_data=OpenData(sources, views, settings),
         feed=feed(all_events(outlines, found.history), settings),
         history=found.history,
     )
@@ -140,13 +140,13 @@ def documents(
     return found.diagnostics, wanted
 
 
-def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], Publication | None]:
+def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], OpenData | None]:
     """All findings, and the open data; None when the data has errors."""
     found = analysed(data, local_workers.processors())
     if has_errors(found.diagnostics):
         return found.diagnostics, None
     sources = tuple(RowSource(member) for member in found.members)
-    return found.diagnostics, Publication(sources, (), settings)
+    return found.diagnostics, OpenData(sources, (), settings)
 
 
 def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:

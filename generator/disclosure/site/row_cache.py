@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from disclosure.compare import ComparedDepartment
-from disclosure.engine.cache import Entry, digest
+from disclosure.engine.cache import CacheEntry, digest
 from disclosure.exports.writers.rows import DepartmentRows, YearRows, department_rows
 from disclosure.site.department_analysis import DepartmentAnalysis
 
@@ -23,7 +23,7 @@ class RowSource:
     analysed: DepartmentAnalysis
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> CacheEntry:
         """The place of the department's analysis in the cache."""
         return self.analysed.entry
 
@@ -46,7 +46,7 @@ class RowSource:
         """Hold nothing that can be loaded again: all departments together would fill the memory."""
         self.__dict__.pop("department", None)
 
-    def _part(self, year: int | None = None) -> Entry:
+    def _part(self, year: int | None = None) -> CacheEntry:
         """The place of a year's rows in the cache, or of who the department is."""
         return self.entry.part(f"rows-{year or 'who'}")
 
@@ -73,7 +73,7 @@ class RowSource:
         return found
 
     @property
-    def _digests(self) -> Entry:
+    def _digests(self) -> CacheEntry:
         return self.entry.part("row-digests")
 
     def _made(self) -> DepartmentRows:

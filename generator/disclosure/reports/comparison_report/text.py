@@ -23,7 +23,7 @@ WIDTH = 80
 CONSOLE = Console(width=WIDTH, color_system=None)
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """A line of the report; where it is too long it goes on below the end of `label`."""
 
     indent: int
@@ -31,15 +31,15 @@ class Line(NamedTuple):
     label: str = ""
 
 
-EMPTY = Line(0, "")
+EMPTY = ReportLine(0, "")
 
 
 def render_text(comparison: FullComparison) -> str:
     """The sums, then what changed for each department and project; no line over 80 cells."""
     pairs = [pair for _, pair in comparison.pairs]
-    lines = [Line(0, f"{comparison.old}年与{comparison.new}年比较（单位：万元）")]
+    lines = [ReportLine(0, f"{comparison.old}年与{comparison.new}年比较（单位：万元）")]
     if len(pairs) > 1:
-        lines += [EMPTY, Line(0, f"合计：{len(pairs)}个部门"), *_sums(pairs)]
+        lines += [EMPTY, ReportLine(0, f"合计：{len(pairs)}个部门"), *_sums(pairs)]
     for data, pair in comparison.pairs:
         lines += [EMPTY, *_department(data.department, pair)]
     for year, departments in (
@@ -48,11 +48,11 @@ def render_text(comparison: FullComparison) -> str:
     ):
         if departments:
             who = "、".join(data.department.name for data in departments)
-            lines += [EMPTY, Line(0, who, f"只公开了{year}年、不能比较的部门：")]
+            lines += [EMPTY, ReportLine(0, who, f"只公开了{year}年、不能比较的部门：")]
     return "".join(f"{part}\n" for line in lines for part in _wrapped(line))
 
 
-def _wrapped(line: Line) -> Iterator[str]:
+def _wrapped(line: ReportLine) -> Iterator[str]:
     """The line as the lines of a terminal, where a Chinese character takes two cells."""
     begin = " " * line.indent + line.label
     width = cell_len(begin)
@@ -61,15 +61,15 @@ def _wrapped(line: Line) -> Iterator[str]:
         begin = " " * width
 
 
-def _sums(pairs: Sequence[ComparedYears]) -> Iterator[Line]:
+def _sums(pairs: Sequence[ComparedYears]) -> Iterator[ReportLine]:
     found = totals([sums(pair) for pair in pairs])
     old, new = found.projects
     fates = " ".join(f"{count.label}{count.number}" for count in found.fates)
-    yield Line(2, f"项目预算数合计：{_money(found.money)}")
-    yield Line(2, f"项目：{old}个 → {new}个（{fates}）")
+    yield ReportLine(2, f"项目预算数合计：{_money(found.money)}")
+    yield ReportLine(2, f"项目：{old}个 → {new}个（{fates}）")
     if found.states:
         states = " ".join(f"{count.label}{count.number}" for count in found.states)
-        yield Line(2, states, "延续项目的绩效指标：")
+        yield ReportLine(2, states, "延续项目的绩效指标：")
 
 
 def _money(line: MoneyLine) -> str:
@@ -81,21 +81,21 @@ def _money(line: MoneyLine) -> str:
     return f"{line.old} → {line.new}（{changes}）"
 
 
-def _department(department: Department, pair: ComparedYears) -> Iterator[Line]:
-    yield Line(0, f"{department.name}（{department.id}）")
+def _department(department: Department, pair: ComparedYears) -> Iterator[ReportLine]:
+    yield ReportLine(0, f"{department.name}（{department.id}）")
     yield from _sums([pair])
     unchanged = []
     for change in pair.changes:
         lines = list(_changes(change, (pair.old.year, pair.new.year)))
         if lines or change.succession.fate is not Fate.CONTINUED:
             yield EMPTY
-            yield Line(2, _title(change))
+            yield ReportLine(2, _title(change))
             yield from lines
         else:
             unchanged.append(names(change.succession.new))
     if unchanged:
         yield EMPTY
-        yield Line(2, "、".join(unchanged), f"没有变化的项目（{len(unchanged)}个）：")
+        yield ReportLine(2, "、".join(unchanged), f"没有变化的项目（{len(unchanged)}个）：")
 
 
 def _title(change: ProjectChange) -> str:
@@ -106,22 +106,22 @@ def _title(change: ProjectChange) -> str:
     return f"【{FATES[succession.fate]}】{' → '.join(filter(None, sides))}"
 
 
-def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[Line]:
+def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLine]:
     """Everything that is to be said of a project; nothing when it went on as it was."""
     succession, money = change.succession, money_line(change.old_budget, change.new_budget)
     if succession.fate is not Fate.CONTINUED and succession.links:
-        yield Line(4, f"承接依据：{evidence(succession)}")
+        yield ReportLine(4, f"承接依据：{evidence(succession)}")
     if not succession.old:
-        yield Line(4, f"预算数：{money.new}")
+        yield ReportLine(4, f"预算数：{money.new}")
     elif not succession.new:
-        yield Line(4, f"{years[0]}年预算数：{money.old}")
+        yield ReportLine(4, f"{years[0]}年预算数：{money.old}")
     elif change.difference is None or money.direction != "same":
-        yield Line(4, f"预算数：{_money(money)}")
+        yield ReportLine(4, f"预算数：{_money(money)}")
     if change.difference:
         yield from _difference(change.difference, years)
 
 
-def _difference(difference: ProjectDifference, years: tuple[int, int]) -> Iterator[Line]:
+def _difference(difference: ProjectDifference, years: tuple[int, int]) -> Iterator[ReportLine]:
     """What differs but for the total, which stands above."""
     parts = tuple(item for item in difference.budget if item.field != "total")
     worded = differences(replace(difference, budget=parts))
@@ -130,31 +130,31 @@ def _difference(difference: ProjectDifference, years: tuple[int, int]) -> Iterat
     for item in worded.indicators:
         yield from _indicator(item, years)
     if worded.unchanged and worded.any:
-        yield Line(4, f"另有{worded.unchanged}项指标未变")
+        yield ReportLine(4, f"另有{worded.unchanged}项指标未变")
 
 
-def _line(indent: int, line: ChangeLine, years: tuple[int, int]) -> Iterator[Line]:
+def _line(indent: int, line: ChangeLine, years: tuple[int, int]) -> Iterator[ReportLine]:
     """Old and new on one line where they fit, else below each other."""
     old, new = _text(line.old), _text(line.new)
     short = f"{line.field}：{old} → {new}"
     if "\n" not in short and indent + cell_len(short) <= WIDTH:
-        yield Line(indent, short)
+        yield ReportLine(indent, short)
     else:
-        yield Line(indent, f"{line.field}：")
-        yield Line(indent + 2, old, f"{years[0]}年：")
-        yield Line(indent + 2, new, f"{years[1]}年：")
+        yield ReportLine(indent, f"{line.field}：")
+        yield ReportLine(indent + 2, old, f"{years[0]}年：")
+        yield ReportLine(indent + 2, new, f"{years[1]}年：")
 
 
 def _text(pieces: Iterable[Piece]) -> str:
     return "".join(piece.text for piece in pieces) or "（空）"
 
 
-def _indicator(item: IndicatorLine, years: tuple[int, int]) -> Iterator[Line]:
+def _indicator(item: IndicatorLine, years: tuple[int, int]) -> Iterator[ReportLine]:
     values = dict.fromkeys(value for value in (item.old, item.new) if value)
-    yield Line(4, f"{item.state.arrow}{item.state.label} {item.name}：{' → '.join(values)}")
+    yield ReportLine(4, f"{item.state.arrow}{item.state.label} {item.name}：{' → '.join(values)}")
     if item.state.reason and (item.state.key != Change.SAME or item.old != item.new):
-        yield Line(6, item.state.reason)
+        yield ReportLine(6, item.state.reason)
     if not item.certain:
-        yield Line(6, LIKELY)
+        yield ReportLine(6, LIKELY)
     for line in item.lines:
         yield from _line(6, line, years)

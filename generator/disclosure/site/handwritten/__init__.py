@@ -18,7 +18,7 @@ from disclosure.config.file_kinds import KINDS
 from disclosure.model.diagnostics import Diagnostic, Span, in_reading_order
 from disclosure.pages.render import escape
 from disclosure.reading import rules
-from disclosure.reading.source import Source, hidden_characters, load
+from disclosure.reading.source import SourceText, hidden_characters, load
 from disclosure.site.handwritten.front_matter import KEYS, front_matter
 from disclosure.site.handwritten.markup import Cleaned, Thing, clean, findings, forbidden
 
@@ -65,7 +65,7 @@ def _file(file: Path, pages: Path) -> Iterator[Diagnostic]:
         yield rules.PAGE_FILE.at(Span(path), message, hint)
     elif file.suffix == ".md":
         source = load(file, path)
-        yield from _page(source) if isinstance(source, Source) else (source,)
+        yield from _page(source) if isinstance(source, SourceText) else (source,)
     elif not _begins_as(file, KINDS[file.suffix]):
         message = f"文件的内容不是 {file.suffix[1:].upper()}。"
         hint = "请不要用改名的办法更换扩展名；请在看图软件里另存为需要的格式。"
@@ -77,7 +77,7 @@ def _begins_as(file: Path, beginnings: tuple[bytes, ...]) -> bool:
         return stream.read(16).startswith(beginnings)
 
 
-def _page(source: Source) -> Iterator[Diagnostic]:
+def _page(source: SourceText) -> Iterator[Diagnostic]:
     """What is wrong with a page: its characters, then what stands above it, then its text."""
     found = list(hidden_characters(source))
     body, above = front_matter(source)

@@ -20,7 +20,7 @@ import nh3
 
 from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.reading import rules
-from disclosure.reading.source import Source
+from disclosure.reading.source import SourceText
 
 TAGS = frozenset((
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
@@ -124,7 +124,7 @@ def _attribute(name: str, value: str) -> Thing:
     return Thing("attribute", name, _SPACE.sub("", value) if name == "style" else "")
 
 
-def findings(source: Source, body: int) -> Iterator[Diagnostic]:
+def findings(source: SourceText, body: int) -> Iterator[Diagnostic]:
     """What a page's Markdown, which begins at the index `body`, must not hold."""
     html = markdown.markdown(source.text[body:], extensions=EXTENSIONS)
     text = " " * body + source.text[body:]
