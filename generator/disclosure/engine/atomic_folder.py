@@ -1,7 +1,7 @@
 """A folder that is replaced whole or not at all.
 
-The new content is made in a sibling folder and swapped in when it is complete, so that
-whoever reads the folder, or kills the program, finds either all of the old or all of the new.
+The new content is made in a sibling folder and swapped in when it is complete, so that a reader
+of the folder, or a user who kills the program, finds either all of the old or all of the new.
 On Linux the swap is one system call. Elsewhere it is two renames; if the program is killed
 just between them, the next one puts the old folder back before it does anything else.
 
@@ -11,7 +11,7 @@ that was asked for, `.site.spare`.
 
 A spare is the content before that, and the next content is made in it: a file system takes longer
 to make and remove the ten thousand folders of a site than everything else takes after a small
-change, and ext4 makes whoever comes after a removal wait for minutes.
+change, and on ext4 the next program has to wait for minutes after a removal.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ RENAME_EXCHANGE = 2
 
 
 class BusyError(Exception):
-    """Somebody else is replacing the same folder right now."""
+    """Another process is replacing the same folder right now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def replacing(
     Args:
         target: The folder to replace.
         spare: A folder on the same file system. The new content is made in it, if it is there,
-            and the old content is put there, with a `.gitignore`: whoever makes the new content
-            removes what does not belong to it.
+            and the old content is put there, with a `.gitignore`. The caller removes what does
+            not belong to the new content.
         mode: The permissions of the folder; None for those of the old content.
 
     Raises:

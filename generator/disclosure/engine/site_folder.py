@@ -69,7 +69,7 @@ class SiteFolder:
 
     Attributes:
         folder: Where it is written; it may stand there already, in a preview.
-        cache: What came of earlier builds.
+        cache: Holds results of earlier builds.
     """
 
     def __init__(
@@ -85,14 +85,14 @@ class SiteFolder:
 
         Args:
             folder: Where the site is written.
-            previous: The site that an earlier build made, from which files are taken over.
-            cache: What came of earlier builds.
-            copies: How the names of copies end that somebody puts beside the files, if anybody
-                does: a copy in an older site stays as long as its file.
+            previous: The site of an earlier build, whose files are reused.
+            cache: Holds results of earlier builds.
+            copies: The suffix of precompressed copies, such as `.gz`; "" where there are none. A
+                copy in an older site stays as long as its file.
             private: Whether the folder itself stays closed to others, as that of a preview.
         """
         self.folder, self.cache = folder, cache
-        self._before, self._copies = previous or folder, copies
+        self._previous, self._copies = previous or folder, copies
         self._was_empty = not folder.is_dir() or not any(folder.iterdir())
         self._folders = {str(folder)} if private else set[str]()
 
@@ -108,7 +108,7 @@ class SiteFolder:
         return self.stamp(address, content)
 
     def path_for(self, address: str) -> str:
-        """Where a file may be made: its folder is there, and no older file."""
+        """Where another program may make a file: its folder is there, and no older file."""
         place = self._in_its_folder(address)
         for old in {place, place + self._copies}:
             with suppress(FileNotFoundError):
@@ -153,7 +153,7 @@ class SiteFolder:
         return SiteFile(address, len(content), digest.hexdigest())
 
     def record(self, addresses: Iterable[str]) -> tuple[SiteFile, ...]:
-        """FileGroup that somebody else has written into the site."""
+        """Give files that another program has written into the site their mode and time."""
         return tuple(self.stamp(one, (self.folder / one).read_bytes()) for one in addresses)
 
     def reuse(
@@ -164,34 +164,34 @@ class SiteFolder:
         if found is None or not is_whole(found):
             return None
         missing = [file for file in found.files if not _is_in(self.folder, file)]
-        if not all(_is_in(self._before, file) for file in missing):
+        if not all(_is_in(self._previous, file) for file in missing):
             return None
         for file in missing:
             self.path_for(file.path)
-            self.link(f"{self._before}/{file.path}", file.path)
+            self.link(f"{self._previous}/{file.path}", file.path)
         return found
 
-    def make_all(self, works: Sequence[FileTask], jobs: int) -> list[FileGroup]:
-        """Make everything that is not as before; so many processes share the work.
+    def make_all(self, tasks: Sequence[FileTask], jobs: int) -> list[FileGroup]:
+        """Make or reuse the files of all tasks, in so many processes.
 
         Raises:
-            parallel.WorkerDiedError: A worker was killed.
+            local_workers.WorkerDiedError: A worker was killed.
         """
-        return list(local_workers.each(self.make, works, jobs))
+        return list(local_workers.each(self.make, tasks, jobs))
 
-    def make(self, work: FileTask) -> FileGroup:
-        """Make what is not as before."""
-        entry = self.cache.entry(work.name, work.inputs())
+    def make(self, task: FileTask) -> FileGroup:
+        """Make the files of a task, or reuse those of an earlier build."""
+        entry = self.cache.entry(task.name, task.inputs())
         found = self.reuse(entry, FileGroup)
         if found is None:
-            found = FileGroup(self.write(work.make()))
+            found = FileGroup(self.write(task.make()))
             entry.put(found)
         return found
 
     def move_in(self, folder: Path, own: Collection[str]) -> Iterator[SiteFile]:
-        """Move what others have written to `folder` into the site, beside what is our `own`.
+        """Move what other programs have written to `folder` into the site, beside our `own` files.
 
-        Whatever an older site has left in the place of this one is removed.
+        Stale files of an older site are removed.
         """
         others = [
             name for name in names_below(folder) if name not in own and (folder / name).is_file()
@@ -237,7 +237,7 @@ def make_folder(folder: str | Path) -> None:
     """Make a folder that others can look into, with its parents; one that is there becomes such.
 
     Raises:
-        OSError: It cannot be made, or belongs to somebody else and is closed to others.
+        OSError: It cannot be made, or belongs to another user and is closed to others.
     """
     try:
         os.mkdir(folder)

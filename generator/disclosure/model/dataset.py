@@ -120,7 +120,7 @@ class History:
     def by_department(self) -> Mapping[str, History]:
         """What is known of each department's folder, by its name.
 
-        Ages are counted anew in each: what others commit changes nothing in it.
+        Ages are counted within each: commits of other departments change nothing in it.
         """
         first, last = _by_folder(self.first), _by_folder(self.last)
         changed = _by_folder(dict.fromkeys(self.uncommitted))
@@ -128,10 +128,10 @@ class History:
         for folder in sorted({*first, *last, *changed}):
             commits = {*first[folder].values(), *last[folder].values()}
             by_age = sorted(commits, key=lambda commit: commit.age)
-            anew = {one: replace(one, age=age) for age, one in enumerate(by_age)}
+            aged = {one: replace(one, age=age) for age, one in enumerate(by_age)}
             found[folder] = History(
-                first={path: anew[one] for path, one in first[folder].items()},
-                last={path: anew[one] for path, one in last[folder].items()},
+                first={path: aged[one] for path, one in first[folder].items()},
+                last={path: aged[one] for path, one in last[folder].items()},
                 uncommitted=frozenset(changed[folder]),
             )
         return found

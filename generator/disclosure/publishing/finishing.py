@@ -1,4 +1,4 @@
-"""A pushed commit judged, its site finished, and whoever pushes told about both."""
+"""Judges a pushed commit, builds its site, and tells the author of the push about both."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SHOWN = 20
 
 
 def finish(this: Push, update: gate.Update) -> bool:
-    """Judge a commit and finish its site; whoever pushes is told what was wrong or what changes."""
+    """Judge a commit and finish its site; say what is wrong or what changes for readers."""
     commit = update.new
     entries = _judged(this, update)
     if entries is None:

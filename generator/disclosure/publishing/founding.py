@@ -12,7 +12,7 @@ from disclosure.engine.site_folder import make_folder
 from disclosure.publishing import repository
 from disclosure.publishing.settings import FILE_NAME, ServerSettings, as_toml
 
-#: In the way of what somebody could push: git itself keeps these, whatever a hook may overlook.
+#: Rules that git itself enforces on every push, even where a hook has a gap.
 _CONFIGURATION = {
     # Hooks of a machine's or a user's configuration must not stand in for ours.
     "core.hooksPath": "hooks",

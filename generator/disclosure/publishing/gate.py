@@ -209,7 +209,7 @@ def _of_entry(entry: TreeEntry, settings: ServerSettings) -> Iterator[Diagnostic
 
 
 def _trouble(entry: TreeEntry) -> str:
-    """What is wrong with a path on this system, on another, or for whoever reads it; "" nothing."""
+    """What is wrong with a path on this system, on another, or for its readers; "" nothing."""
     try:
         path = entry.raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,6 +1,6 @@
 """What a site is built from on a server: files taken out of a commit, and a new configuration.
 
-Whoever checks a published site builds from the same, so it is made in one place.
+`publish verify` builds a published site again from the same, so it is made in one place.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def lay_out(
         (folder / name).mkdir(parents=True, exist_ok=True)
     for path in there.keys() - wanted.keys():
         _remove(folder, path)
-    anew = sorted(path for path, object_ in wanted.items() if there.get(path) != object_)
-    repository.copy((wanted[path], folder / path) for path in anew)
+    changed = sorted(path for path, object_ in wanted.items() if there.get(path) != object_)
+    repository.copy((wanted[path], folder / path) for path in changed)
     (folder / mkdocs_yml.FILE_NAME).write_text(site_texts.mkdocs_configuration(words), "utf-8")
     repository.lend(folder, commit)
     (folder / _LIST).write_text(json.dumps(wanted), "utf-8")
@@ -66,8 +66,8 @@ def _remove(folder: Path, path: str) -> None:
 def _there(folder: Path) -> dict[str, str]:
     """The files that an earlier commit left in the folder, with the objects they hold.
 
-    The list of them is taken away: whoever is killed from here on leaves a folder without one, and
-    such a folder is emptied.
+    The list of them is removed first: a process that is killed from here on leaves a folder
+    without one, and such a folder is emptied.
     """
     try:
         found: dict[str, str] = json.loads((folder / _LIST).read_bytes())

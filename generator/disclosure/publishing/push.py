@@ -22,7 +22,7 @@ class Push:
         repository: The bare repository, as its hooks see it.
         settings: What the owner of the server has decided.
         releases: What was published before.
-        say: Tells whoever pushes.
+        say: Tells the author of the push.
     """
 
     repository: Repository
@@ -42,8 +42,8 @@ class Push:
 
     @property
     def cache(self) -> Path:
-        """The folder of what builds keep for the next one; it may be removed at any time."""
-        return self.repository.path / "disclosure-kept"
+        """The folder where builds cache their results; losing it is harmless."""
+        return self.repository.path / "disclosure-cache"
 
 
 def push(folder: Path, settings: ServerSettings, say: Say) -> Push:

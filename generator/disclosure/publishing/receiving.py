@@ -5,7 +5,7 @@ wrong is found there, and the site is finished there, so that the branch only mo
 served. `post_receive` runs when the branch has moved, and switches.
 
 Of what was pushed, nothing is run and nothing configures anything: files are taken out one by
-one, only those that the site is made of, and the configuration is written anew.
+one, only those that the site is made of, and mkdocs.yml is written from a template.
 """
 
 from __future__ import annotations

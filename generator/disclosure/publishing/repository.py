@@ -1,4 +1,4 @@
-"""The few questions that we ask git about a bare repository.
+"""A bare repository: what publishing asks git about it, before and after a push is accepted.
 
 During a push the new objects are not yet in the repository but in quarantine beside it, and git
 tells its hooks where by variables. They are handed to git alone: nothing else that is started may
@@ -93,8 +93,8 @@ class Repository:
     def entries(self, commit: str) -> Iterator[TreeEntry]:
         """Everything in a commit's tree, folders included, as git finds it.
 
-        A tree of a few bytes can unfold to billions of lines: whoever has seen enough stops
-        asking, and git is stopped as well.
+        A tree of a few bytes can unfold to billions of lines: a caller that stops iterating stops
+        git as well.
         """
         with self._git.started("ls-tree", "-r", "-t", "-z", "-l", "--full-tree", commit) as running:
             try:
@@ -121,7 +121,7 @@ class Repository:
     def lend(self, folder: Path, commit: str) -> None:
         """Make `folder` a repository of its own that stands at `commit` and borrows our objects.
 
-        So whoever asks git there sees the commit's history as in a clone, in a push as well.
+        So git shows the commit's history there as in a clone, during a push as well.
         """
         lent = folder / ".git"
         objects = [self.path / "objects"]

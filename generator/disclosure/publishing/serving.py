@@ -23,7 +23,8 @@ from disclosure.engine.site_folder import SiteFolder
 PARTS = ("assets", "search", "vendor")
 
 #: Beside the releases: the parts of all of them, for pages that were opened before a switch.
-KEPT = "kept"
+#: Configurations of nginx that are in use name this folder.
+ALL_PARTS = "kept"
 
 #: Addresses that never hold anything else: a digest or a version stands in the name. (PCRE)
 UNCHANGING = (
@@ -54,16 +55,16 @@ def prepare(release: Path, before: Path | None = None) -> None:
     """
     site = SiteFolder(release)
     there, old = inodes_below(release), inodes_below(before) if before else {}
-    anew = []
+    changed = []
     for name, inode in there.items():
         is_copied = name.endswith(COPY) or name + COPY in there
         if name in old and (old[name] == inode or _is_same(site, f"{before}/{name}", name)):
             if not is_copied and name + COPY in old:
                 site.link(f"{before}/{name}{COPY}", name + COPY)
         else:
-            anew.append((name, not is_copied))
+            changed.append((name, not is_copied))
     with ThreadPoolExecutor(local_workers.processors()) as pool:
-        for _ in pool.map(partial(_prepare, site), anew):  # which raises what they raise
+        for _ in pool.map(partial(_prepare, site), changed):  # which raises what they raise
             pass
 
 
@@ -88,8 +89,8 @@ def _is_same(site: SiteFolder, old: str, name: str) -> bool:
 def keep(www: Path, releases: Iterable[Path]) -> None:
     """Let the parts of all these releases be found in `www`/kept, as hard links.
 
-    Called before a switch, with the new release among them: whoever loaded a page of an older
-    one still gets its scripts and its part of the search index. Parts of no release are removed.
+    Called before a switch, with the new release among them: a browser with a page of an older one
+    still gets its scripts and its part of the search index. Parts of no release are removed.
 
     Args:
         www: The folder of the whole site on the server.
@@ -103,9 +104,9 @@ def keep(www: Path, releases: Iterable[Path]) -> None:
         for part in PARTS:
             for name, inode in inodes_below(release / part).items():
                 wanted.setdefault(f"{part}/{name}", (f"{release}/{part}/{name}", inode))
-    kept = SiteFolder(www / KEPT)
-    there = inodes_below(kept.folder)
-    kept.remove(there.keys() - wanted.keys())
+    shared = SiteFolder(www / ALL_PARTS)
+    there = inodes_below(shared.folder)
+    shared.remove(there.keys() - wanted.keys())
     for name, (path, inode) in wanted.items():
         if there.get(name) != inode:
-            kept.link(path, name)
+            shared.link(path, name)

@@ -1,6 +1,6 @@
 """What the owner of a publishing server has decided: `disclosure.toml` in the bare repository.
 
-No push can change that file; whoever may log in to the server edits it.
+No push can change that file; those who may log in to the server edit it.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class ServerSettings:
     Attributes:
         www: The folder of all releases, absolute; its `current` is what the web server serves.
         branch: The one branch that is published.
-        keep: How many releases are kept, at least 1.
+        keep: How many releases stay, at least 1.
         seconds: How long a build may take.
         max_files: How many files and folders a commit may hold.
         max_megabytes: How large each of its files may be.

@@ -1,6 +1,6 @@
 """What a change of the data changes for the site's readers: projects, years, new findings.
 
-One comparison serves the terminal of whoever pushes, the summary of a pull request, and
+One comparison serves the terminal of a push, the summary of a pull request, and
 `disclosure changes` before either.
 """
 

@@ -1,7 +1,7 @@
 """Whether a published site is what the data gives, byte for byte.
 
 First every file is compared with the site's own `manifest.json`; then the commit that it names is
-taken from the repository and built anew, and both lists are compared. A site that was made by
+taken from the repository and built again, and both lists are compared. A site that was made by
 another version of this program may differ for that reason alone, so nothing is said of it then.
 
 The manifest and its lists are the site's own word and may be hostile: they are bounded, and a path
@@ -43,7 +43,7 @@ _PATH = re.compile(r"(?!/)(?!.*//)(?!(.*/)?\.\.?(/|$))[^\\\x00-\x1f\x7f]{1,1000}
 
 
 class VerifyOutcome(Enum):
-    """What came of it."""
+    """The result of a comparison."""
 
     SAME = auto()
     DIFFERENT = auto()
@@ -167,7 +167,7 @@ def _listed(site: PublishedSite) -> _Listed:
             raise _UndecidedError("网站的文件清单列出的文件太多或有重复。")
         for file in listing.lists:
             contents = site.read(file.path, LARGEST_LIST)
-            if _sums(contents) == {file.sha256}:  # of another nothing is believed; it is told later
+            if _sums(contents) == {file.sha256}:  # a list that fails it is reported later
                 waiting.append(_understood(FolderListing, file.path, contents))
     return _Listed(head, tuple(files.values()))
 
@@ -213,7 +213,7 @@ def _sums(contents: Iterable[bytes]) -> set[str]:
 
 
 def _judge(listed: Manifest, source: CommitSource) -> None:
-    """Whether building anew can tell anything."""
+    """Whether building again can tell anything."""
     installed = manifest.generator_version()
     if listed.generator != installed:
         raise _UndecidedError(

@@ -17,7 +17,7 @@ from disclosure.engine import git
 from disclosure.model.dataset import Commit, History
 
 #: Names the commit whose files are being built, for folders that are made from a commit and are
-#: no work tree of it. Whoever sets it vouches that the files are those of the commit.
+#: no work tree of it. The program that sets it vouches that the files are those of the commit.
 COMMIT = "DISCLOSURE_COMMIT"
 
 _MARK = "\0"  # no path can hold it
@@ -26,8 +26,8 @@ _MARK = "\0"  # no path can hold it
 def history(data: Path) -> History:
     """Everything git knows of a data folder; nothing without git and outside a repository.
 
-    The oldest commit of a shallow clone seems to have made every file. It is not believed: what
-    no later commit touched has no commit then, and no file has a first one.
+    The oldest commit of a shallow clone seems to have made every file, so it is left out: what no
+    later commit touched has no commit then, and no file has a first one.
     """
     commit = os.environ.get(COMMIT) or "HEAD"
     questions = ("--is-shallow-repository", f"{commit}^{{commit}}")

@@ -1,4 +1,4 @@
-"""The data read, compared and judged: each department by itself, so that processes share them.
+"""Reads, compares and checks each department by itself, so that processes can share them.
 
 What concerns several departments is little: their names, of which no text should name another's
 without reason, the settings of the rules, and that no two of them use one project code. So with a
@@ -158,7 +158,7 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
         units: list[_Unit] = [(around.entry(places), places) for places in groups]
     parts = _examine_all(around, units, 1 if len(places) < FEW else jobs)
-    if _share_a_code(parts):  # only whoever reads all of them can say which file is wrong
+    if _share_a_code(parts):  # reading all of them together tells which file is wrong
         parts, units = [_examined(around, shared)], [(UNKNOWN, shared)]
     of_settings = checks.examine_settings(settings) if settings else ()
     together = zip(parts, units, strict=True)

@@ -1,6 +1,6 @@
 """`manifest.json`: what a site was made of and by what, and the checksum of each of its files.
 
-With it anybody can build the same commit and see whether a server shows what the data gives. The
+With it a reader can build the same commit and see whether a server shows what the data gives. The
 files of a large site are listed folder by folder, each list a file below `manifest/` that the one
 above it names with its checksum. So no list has a line for every file, and `manifest.json` still
 vouches for all of them.
@@ -211,7 +211,7 @@ Kind = TypeVar("Kind", bound=Listing)
 
 
 def parse(kind: type[Kind], content: bytes) -> Kind | None:
-    """A list of this kind that somebody wrote; None when it is none."""
+    """A list of this kind from its bytes; None when they are none."""
     try:
         return kind.model_validate_json(content)
     except ValidationError:

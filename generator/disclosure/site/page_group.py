@@ -1,7 +1,8 @@
-"""What one department adds to the site, made of its own data and of nothing else.
+"""Page groups: the units in which workers make the pages of a site.
 
-It is the unit in which the work is shared: whoever has a portion can make its pages without the
-others. So are the pages of no department whose addresses begin alike, such as those of the rules.
+What a department adds to the site depends on its own data and on nothing else, so that a worker
+can make its pages without the others. Pages of no department are grouped by the folder that their
+addresses begin with, such as those of the rules.
 """
 
 from __future__ import annotations
@@ -91,13 +92,13 @@ class PageGroup(ABC):
         return ()
 
     def forget(self) -> None:
-        """Keep nothing that was made or loaded: all together would fill the memory."""
+        """Release what was made or loaded: all groups together would fill the memory."""
         self.__dict__.pop("_views", None)
         self.__dict__.pop("_pages", None)
 
 
 def folder_of(path: str) -> str:
-    """The first folder of a page's path, by which its portion is known; of none the page itself."""
+    """The first folder of a page's path, which names its group; of none the page itself."""
     return path.partition("/")[0]
 
 
@@ -147,7 +148,7 @@ class DepartmentPages(PageGroup):
         return tuple(department_views(self.source.department, self._history, self._settings))
 
     def forget(self) -> None:
-        """Keep nothing that was made or loaded: all together would fill the memory."""
+        """Release what was made or loaded: all groups together would fill the memory."""
         super().forget()
         self.source.forget()
 

@@ -1,7 +1,7 @@
 """The whole way from the data folder to the site, readable top to bottom.
 
 read → compare and check → pages → render → Markdown, in memory for the MkDocs plugin or on
-disk for any other engine. `building` runs MkDocs and puts the finished site in place.
+disk for any other engine. `mkdocs_process` runs MkDocs and puts the finished site in place.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def generate(
 ) -> Site:
     """All pages of a data folder; none when the data or the hand-written `pages` have errors.
 
-    `jobs` processes read the data, unless what came of that is still `cache`.
+    `jobs` processes read the data that the `cache` does not hold.
     """
     found = analysed(data, jobs, cache)
     diagnostics = _with_pages(found, pages)
@@ -94,7 +94,7 @@ def generate(
         return Site(diagnostics, data)
     outlines = found.outlines
     views = tuple(site_views(outlines, found.settings, found.history, settings))
-    groups = _portions(found, settings)
+    groups = _page_groups(found, settings)
     sources = tuple(group.source for group in groups)
     return Site(
         diagnostics=diagnostics,
@@ -107,7 +107,7 @@ def generate(
     )
 
 
-def _portions(found: Analysis, settings: Settings) -> tuple[DepartmentPages, ...]:
+def _page_groups(found: Analysis, settings: Settings) -> tuple[DepartmentPages, ...]:
     history = found.history.by_department()
     return tuple(
         DepartmentPages(RowSource(member), history.get(member.outline.id, History()), settings)
@@ -133,7 +133,7 @@ def documents(
         return found.diagnostics, ()
     wanted = tuple(
         view
-        for group in _portions(found, settings)
+        for group in _page_groups(found, settings)
         for view in group.filed()
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )

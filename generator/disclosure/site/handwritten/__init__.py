@@ -1,6 +1,6 @@
 """The hand-written pages: what they may hold, and what is wrong with those in a folder.
 
-Whoever writes pages is trusted with words and pictures, not with programs in readers' browsers.
+Authors of pages are trusted with texts and pictures, not with programs in readers' browsers.
 Nothing is taken out behind a writer's back: what a page may not hold is a finding, and with it
 no site is built.
 
@@ -32,8 +32,9 @@ def examine(pages: Path) -> tuple[Diagnostic, ...]:
 
 def harmless(meta: Mapping[str, object]) -> dict[str, object]:
     """A page's settings as MkDocs read them, with texts that the theme may print as they are."""
-    kept = {key: value for key, value in meta.items() if key in KEYS}
-    return kept | {key: str(escape(kept[key])) for key in ("title", "description") if key in kept}
+    known = {key: value for key, value in meta.items() if key in KEYS}
+    texts = [key for key in ("title", "description") if key in known]
+    return known | {key: str(escape(known[key])) for key in texts}
 
 
 def unclean(path: str, removed: tuple[Thing, ...]) -> Iterator[Diagnostic]:

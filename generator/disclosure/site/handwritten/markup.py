@@ -77,9 +77,9 @@ class Cleaned:
 
 def clean(html: str) -> Cleaned:
     """Take out of a page's HTML what is not on the lists above."""
-    kept = _cleaner().clean(html)
-    before, after = _Reader(html).things, _Reader(kept).things
-    return Cleaned(kept, tuple(sorted((before - after).elements())))
+    cleaned = _cleaner().clean(html)
+    before, after = _Reader(html).things, _Reader(cleaned).things
+    return Cleaned(cleaned, tuple(sorted((before - after).elements())))
 
 
 @cache
@@ -95,7 +95,7 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
-    """Pictures come from the site itself: no reader's visit is told to somebody else."""
+    """Pictures come from the site itself: no other site learns of a reader's visit."""
     foreign = urlsplit(value.replace("\\", "/").strip())
     if (tag, attribute) == ("img", "src") and (foreign.scheme or foreign.netloc):
         return None
@@ -120,7 +120,7 @@ class _Reader(HTMLParser):
 def _attribute(name: str, value: str) -> Thing:
     if name in {"href", "src"}:
         return Thing("address", value)
-    # A style is written anew, with other spaces.
+    # A style is written again, with other spaces.
     return Thing("attribute", name, _SPACE.sub("", value) if name == "style" else "")
 
 
