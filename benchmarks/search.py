@@ -39,7 +39,7 @@ from disclosure import search as index
 from disclosure.engine.cache import NO_CACHE
 from disclosure.engine.site_folder import SiteFolder
 from disclosure.search.files import read_packed
-from disclosure.search.pages import IndexedDocument, IndexedPage
+from disclosure.search.pages import Document, IndexedPage
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
@@ -63,7 +63,7 @@ async (query) => {
 """
 
 
-def documents(scratch: Path, pages: int) -> list[IndexedDocument]:
+def documents(scratch: Path, pages: int) -> list[Document]:
     """The search data of so many project pages in four years, and of what belongs to them."""
     district.write(scratch / "data", projects=BUILT, years=district.FOUR_YEARS)
     (scratch / "mkdocs.yml").write_text(_configuration(), "utf-8")
@@ -83,7 +83,7 @@ def _configuration() -> str:
     return (ROOT / "mkdocs.yml").read_text("utf-8").replace("pdf: true", "pdf: false")
 
 
-def read(site: Path) -> Iterator[IndexedDocument]:
+def read(site: Path) -> Iterator[Document]:
     """The pages of a finished site, as search knows them."""
     for path in sorted((site / index.TEXTS).rglob("*.page")):
         row = json.loads(read_packed(path))
@@ -91,18 +91,18 @@ def read(site: Path) -> Iterator[IndexedDocument]:
         del row["others"]
         pieces = sorted(path.parent.glob(f"{path.stem}.*.piece"), key=_number)
         texts = [row["text"], *(json.loads(read_packed(piece))["text"] for piece in pieces)]
-        yield IndexedDocument(IndexedPage(**{**row, "text": "\n".join(texts)}), names)
+        yield Document(IndexedPage(**{**row, "text": "\n".join(texts)}), names)
 
 
 def _number(piece: Path) -> int:
     return int(piece.suffixes[-2].removeprefix("."))
 
 
-def _again(document: IndexedDocument, copy: int) -> IndexedDocument:
+def _again(document: Document, copy: int) -> Document:
     """The same page of another department, with other codes, names and amounts."""
     anew = partial(_renumbered, copy)
     page = document.page
-    return IndexedDocument(
+    return Document(
         replace(
             page,
             address=anew(page.address),
@@ -160,7 +160,7 @@ class Answer:
 
 
 def ask(
-    site: Path, documents: Sequence[IndexedDocument], asked: Sequence[Query], slow: int
+    site: Path, documents: Sequence[Document], asked: Sequence[Query], slow: int
 ) -> Iterator[Answer]:
     """Each query, by a reader who was never there before."""
     addresses = {
@@ -226,7 +226,7 @@ def _spread(values: Sequence[int]) -> dict[str, int]:
     }
 
 
-def write_index(site: Path, documents: Sequence[IndexedDocument], jobs: int = 1) -> None:
+def write_index(site: Path, documents: Sequence[Document], jobs: int = 1) -> None:
     """Our index."""
     output = SiteFolder(site)
     output.write(index.text_files(documents))
@@ -235,7 +235,7 @@ def write_index(site: Path, documents: Sequence[IndexedDocument], jobs: int = 1)
     output.write([index.summary_file(cut, made)])
 
 
-def write_pagefind(site: Path, documents: Sequence[IndexedDocument]) -> None:
+def write_pagefind(site: Path, documents: Sequence[Document]) -> None:
     """Pagefind's index of the same texts, as it comes."""
     with tempfile.TemporaryDirectory() as stubs:
         for document in documents:

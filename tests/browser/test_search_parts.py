@@ -11,7 +11,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from disclosure.search import IndexedDocument, IndexedPage, cutting, part
+from disclosure.search import Document, IndexedPage, cutting, part
 from tests.support.browser import SEARCH, SearchBox, Visit, served
 from tests.support.searchdata import write
 
@@ -46,7 +46,7 @@ def sites_in_parts(
                     patch.setattr(part, name, size)
             site = tmp_path_factory.mktemp("parts")
             shutil.copytree(built_site, site, dirs_exist_ok=True)
-            documents = [IndexedDocument(page, (named,)) for page, named in many_pages()]
+            documents = [Document(page, (named,)) for page, named in many_pages()]
             shutil.rmtree(site / "search")
             write(site, documents)
             folders = [path for path in (site / "search").iterdir() if "-" in path.name]

@@ -11,8 +11,8 @@ from disclosure import search
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.site_folder import SiteFolder
 from disclosure.search import (
+    Document,
     Index,
-    IndexedDocument,
     IndexedPage,
     SearchName,
     cutting,
@@ -299,7 +299,7 @@ def test_a_large_year_is_cut_by_departments(monkeypatch: pytest.MonkeyPatch) -> 
         IndexedPage(f"{number % 8}/2024/{number}/", "", "", "项目", "2024", str(number % 8), "")
         for number in range(40)
     ]
-    found = search.parts(search.batched(map(IndexedDocument, pages), NO_CACHE))
+    found = search.parts(search.batched(map(Document, pages), NO_CACHE))
     assert len(found) > 1
     shares = [
         [document.page for batch in one.batches for document in batch.documents(NO_CACHE)]

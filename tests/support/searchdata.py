@@ -7,12 +7,10 @@ from pathlib import Path
 
 from disclosure import search
 from disclosure.engine.site_folder import SiteFolder
-from disclosure.search import IndexedDocument
+from disclosure.search import Document
 
 
-def write(
-    site: Path, documents: Iterable[IndexedDocument], output: SiteFolder | None = None
-) -> None:
+def write(site: Path, documents: Iterable[Document], output: SiteFolder | None = None) -> None:
     """Write `search/` into a site."""
     found, output = list(documents), output or SiteFolder(site)
     output.write(search.text_files(found))

@@ -325,7 +325,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         mkdocs_process.leave_pages(sum(path.endswith("index.html") for path in listed.files))
         return frozenset(listed.lists)
 
-    def _make_index(self, documents: Iterable[search.IndexedDocument]) -> list[FileGroup]:
+    def _make_index(self, documents: Iterable[search.Document]) -> list[FileGroup]:
         """Make the search index of all departments."""
         batches = [batch for made in self._made for batch in made.batches]
         parts = search.parts([*batches, *search.batched(documents, NO_CACHE)])

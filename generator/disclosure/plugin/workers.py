@@ -28,7 +28,7 @@ from disclosure.exports.forms import pdf
 from disclosure.pages import render
 from disclosure.plugin import html_blocks
 from disclosure.plugin.mkdocs_files import GeneratedPage, LeftToWorkers
-from disclosure.search import DocumentBatch, Index, IndexedDocument, batched, text_files
+from disclosure.search import Document, DocumentBatch, Index, batched, text_files
 from disclosure.site.page_group import PageGroup
 
 #: With fewer pages than this it takes longer to share the work than to do it.
@@ -134,7 +134,7 @@ class RenderContext:
     def _has_batches(self, made: Made) -> bool:
         return all(batch.is_available(self.output.cache) for batch in made.batches)
 
-    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> list[IndexedDocument]:
+    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> list[Document]:
         """Write some pages; what search is to know of them."""
         everything = self.files.documentation_pages()
         for page in pages:

@@ -22,17 +22,17 @@ from disclosure.engine.site_folder import FileGroup, FileTask
 from disclosure.search.cutting import IndexPart, parts
 from disclosure.search.document_batch import DocumentBatch, batched
 from disclosure.search.files import packed, read_packed
-from disclosure.search.pages import FACETS, KINDS, IndexedDocument, IndexedPage, SearchName, rank
+from disclosure.search.pages import FACETS, KINDS, Document, IndexedPage, SearchName, rank
 from disclosure.search.part import pieces
 from disclosure.search.text import text_of
 
 __all__ = [
     "FACETS",
     "KINDS",
+    "Document",
     "DocumentBatch",
     "Index",
     "IndexPart",
-    "IndexedDocument",
     "IndexedPage",
     "SearchName",
     "addresses",
@@ -73,7 +73,7 @@ class Index:
         filed = {name: str(facets.get(name) or "") for name in (*FACETS, "chain")}
         self._pages[address] = IndexedPage(address, title, text_of(html), **filed)
 
-    def take(self, entries: Iterable[SearchName] = ()) -> list[IndexedDocument]:
+    def take(self, entries: Iterable[SearchName] = ()) -> list[Document]:
         """What was gathered, which this index no longer holds.
 
         Args:
@@ -88,14 +88,14 @@ class Index:
             filed = {name: str(getattr(entry, name)) for name in (*FACETS, "chain")}
             text = f"{entry.name}\n{entry.code}"
             known.setdefault(entry.address, IndexedPage(entry.address, entry.name, text, **filed))
-        return [IndexedDocument(page, tuple(names[address])) for address, page in known.items()]
+        return [Document(page, tuple(names[address])) for address, page in known.items()]
 
-    def put_back(self, documents: Iterable[IndexedDocument]) -> None:
+    def put_back(self, documents: Iterable[Document]) -> None:
         """Hold again what was taken without entries."""
         self._pages.update((document.page.address, document.page) for document in documents)
 
 
-def text_files(documents: Sequence[IndexedDocument]) -> list[tuple[str, bytes]]:
+def text_files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
     """The text of each page, with where the other years of its project are.
 
     All pages of a project must be among the documents.
