@@ -225,7 +225,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             with _shared_work():
                 self._made, self._downloads = context.make_all(
                     self._site.all_page_groups(),
-                    [*self._site.works()],
+                    [*self._site.tasks()],
                     self._crew(config),
                     mkdocs_process.report_progress,
                 )
@@ -293,7 +293,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         written += self._output.write(search.text_files(documents))
         with _shared_work():
             if not self._shares:
-                works = [*self._site.works()]
+                works = [*self._site.tasks()]
                 self._downloads = iter(self._output.make_all(works, mkdocs_process.jobs()))
             index = self._make_index(documents)  # while workers may still make the downloads
             shared = [*self._downloads, *index]
@@ -329,7 +329,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Make the search index of all departments."""
         batches = [batch for made in self._made for batch in made.batches]
         parts = search.parts([*batches, *search.batched(documents, NO_CACHE)])
-        made = self._output.make_all(search.works(parts, self._output.cache), mkdocs_process.jobs())
+        made = self._output.make_all(search.tasks(parts, self._output.cache), mkdocs_process.jobs())
         return [*made, FileGroup(self._output.write([search.summary_file(parts, made)]))]
 
     def _make_typesetter(self) -> pdf.Typesetter | None:

@@ -40,9 +40,9 @@ __all__ = [
     "parts",
     "read_entries",
     "summary_file",
+    "tasks",
     "text_files",
     "text_of",
-    "works",
 ]
 
 #: Where all of it is in the site.
@@ -119,9 +119,9 @@ def text_files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
     return made
 
 
-def works(cut: Iterable[IndexPart], cache: Cache) -> list[FileTask]:
+def tasks(cut: Iterable[IndexPart], cache: Cache) -> list[FileTask]:
     """How the files of these parts are made, of batches whose documents may be in `cache`."""
-    return [part.work(FOLDER, cache) for part in cut]
+    return [part.task(FOLDER, cache) for part in cut]
 
 
 def summary_file(cut: Sequence[IndexPart], made: Sequence[FileGroup]) -> tuple[str, bytes]:

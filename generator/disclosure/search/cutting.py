@@ -46,7 +46,7 @@ class IndexPart:
         """Its pages in order."""
         return in_order(one for batch in self.batches for one in batch.documents(cache))
 
-    def work(self, folder: str, cache: Cache) -> FileTask:
+    def task(self, folder: str, cache: Cache) -> FileTask:
         """How its files are made, below a folder of the site."""
         make = partial(_files, self, f"{folder}{self.name}/", cache)
         return FileTask("part of the index", partial(list, [self.name]), make)

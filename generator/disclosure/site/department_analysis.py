@@ -84,7 +84,7 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class _Context:
     """What a department is examined with.
 
     Attributes:
@@ -116,7 +116,7 @@ class _Around:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Examination:
     """The result of examining departments; they themselves are left out where they are cached."""
 
     outlines: tuple[Outline, ...]
@@ -124,14 +124,14 @@ class _Part:
     diagnostics: tuple[Diagnostic, ...]
     codes: frozenset[tuple[str, str]]
 
-    def members(self, around: _Around, unit: _Unit) -> Iterator[DepartmentAnalysis]:
+    def members(self, context: _Context, unit: _Unit) -> Iterator[DepartmentAnalysis]:
         """The departments in it; they are examined again if the cache has lost them."""
         entry, places = unit
         for number, found in enumerate(self.outlines):
             if self.departments:
                 give = partial(_itself, self.departments[number])
             else:
-                give = partial(_load, around, entry, places, number)
+                give = partial(_load, context, entry, places, number)
             yield DepartmentAnalysis(found, entry, give)
 
 
@@ -153,17 +153,17 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         settings = None if settings_broken else own.dataset.settings
         heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
         names = Names(one.department for one in heads.dataset.departments)
-        around = _Around(data, settings, names, _broken(findings), cache)
+        context = _Context(data, settings, names, _broken(findings), cache)
         shared = [place for place in places if place.department]
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
-        units: list[_Unit] = [(around.entry(places), places) for places in groups]
-    parts = _examine_all(around, units, 1 if len(places) < FEW else jobs)
+        units: list[_Unit] = [(context.entry(places), places) for places in groups]
+    parts = _examine_all(context, units, 1 if len(places) < FEW else jobs)
     if _share_a_code(parts):  # reading all of them together tells which file is wrong
-        parts, units = [_examined(around, shared)], [(UNKNOWN, shared)]
+        parts, units = [_examined(context, shared)], [(UNKNOWN, shared)]
     of_settings = checks.examine_settings(settings) if settings else ()
     together = zip(parts, units, strict=True)
     return Analysis(
-        members=tuple(one for part, unit in together for one in part.members(around, unit)),
+        members=tuple(one for part, unit in together for one in part.members(context, unit)),
         settings=own.dataset.settings,
         history=history.result(),
         diagnostics=in_reading_order(
@@ -177,18 +177,18 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
     )
 
 
-def _examine_all(around: _Around, units: Sequence[_Unit], jobs: int) -> list[_Part]:
+def _examine_all(context: _Context, units: Sequence[_Unit], jobs: int) -> list[_Examination]:
     """Read, compare and judge the files of each department, unless that was done before."""
-    found = [entry.get(_Part) for entry, _ in units]
+    found = [entry.get(_Examination) for entry, _ in units]
     missing = [unit for unit, part in zip(units, found, strict=True) if not part]
-    made = local_workers.each(partial(_examine, around), missing, jobs)
+    made = local_workers.each(partial(_examine, context), missing, jobs)
     return [part or next(made) for part in found]
 
 
-def _examine(around: _Around, unit: _Unit) -> _Part:
+def _examine(context: _Context, unit: _Unit) -> _Examination:
     entry, places = unit
-    part = _examined(around, places)
-    if not entry or around.entry(places) != entry:  # a file was written in the meantime
+    part = _examined(context, places)
+    if not entry or context.entry(places) != entry:  # a file was written in the meantime
         return part
     if not entry.part(_DEPARTMENTS).put(part.departments):
         return part
@@ -198,29 +198,29 @@ def _examine(around: _Around, unit: _Unit) -> _Part:
 
 
 def _load(
-    around: _Around, entry: CacheEntry, places: Sequence[reading.Place], number: int
+    context: _Context, entry: CacheEntry, places: Sequence[reading.Place], number: int
 ) -> compare.ComparedDepartment:
     """A department from the cache, or examined again."""
     found: tuple[compare.ComparedDepartment, ...] | None = entry.part(_DEPARTMENTS).get(tuple)
-    return (found or _examined(around, places).departments)[number]
+    return (found or _examined(context, places).departments)[number]
 
 
 def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartment:
     return department
 
 
-def _examined(around: _Around, places: Sequence[reading.Place]) -> _Part:
-    read = reading.read_files(around.data, places)
+def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examination:
+    read = reading.read_files(context.data, places)
     departments = tuple(compare.compared(department) for department in read.dataset.departments)
-    broken = around.broken | _broken(read.diagnostics)
+    broken = context.broken | _broken(read.diagnostics)
     remarks = [
         remark
         for department in departments
-        if around.settings
-        for remark in checks.examine(department, around.settings, around.names, broken)
+        if context.settings
+        for remark in checks.examine(department, context.settings, context.names, broken)
     ]
-    findings = in_reading_order([*read.diagnostics, *reading.locate(around.data, remarks)])
-    return _Part(tuple(map(outline, departments)), departments, findings, read.codes)
+    findings = in_reading_order([*read.diagnostics, *reading.locate(context.data, remarks)])
+    return _Examination(tuple(map(outline, departments)), departments, findings, read.codes)
 
 
 def _content(place: reading.Place) -> bytes:
@@ -237,7 +237,7 @@ def _broken(findings: Sequence[Diagnostic]) -> frozenset[str]:
     return frozenset(path.partition("/")[2] for path in errors)
 
 
-def _share_a_code(parts: Sequence[_Part]) -> bool:
+def _share_a_code(parts: Sequence[_Examination]) -> bool:
     """Whether two departments use one project code in the same year."""
     used = Counter(chain.from_iterable(part.codes for part in parts))
     return any(times > 1 for times in used.values())

@@ -47,10 +47,10 @@ class OpenData:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file by its address: beside the pages, then by extent."""
-        for work in self.works():
+        for work in self.tasks():
             yield from work.make()
 
-    def works(self) -> Iterator[FileTask]:
+    def tasks(self) -> Iterator[FileTask]:
         """How they are made, the largest first, so that no process is left with it at last."""
         known = dates_of(self._outlines)
         for scope in scopes(self._outlines):

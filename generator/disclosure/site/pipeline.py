@@ -67,9 +67,9 @@ class Site:
             yield from group.beside()
         yield from self.open_data.files() if self.open_data else ()
 
-    def works(self) -> Iterator[FileTask]:
+    def tasks(self) -> Iterator[FileTask]:
         """How the open data of several departments are made."""
-        yield from self.open_data.works() if self.open_data else ()
+        yield from self.open_data.tasks() if self.open_data else ()
 
 
 def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
