@@ -231,7 +231,7 @@ def write_index(site: Path, documents: Sequence[Document], jobs: int = 1) -> Non
     output = SiteFolder(site)
     output.write(index.text_files(documents))
     cut = index.parts(index.batched(documents, NO_CACHE))
-    made = output.make_all(index.works(cut, NO_CACHE), jobs)
+    made = output.make_all(index.tasks(cut, NO_CACHE), jobs)
     output.write([index.summary_file(cut, made)])
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Route, expect
 
-from disclosure.search import Entry, Index
+from disclosure.search import Index, SearchName
 from tests.support.browser import (
     BUREAU,
     DEPARTMENT,
@@ -237,7 +237,7 @@ def large_site(
         address = f"d/{year}/{code}/"
         html = f"<h1>{name}</h1><p>{code}</p><p>道路平整，投资100万元</p>"
         index.add(address, name, html, {"kind": "项目", "year": year, "department": "甲局"})
-        entries.append(Entry(name, code, address, "项目", year, "甲局"))
+        entries.append(SearchName(name, code, address, "项目", year, "甲局"))
     write(copy, index.take(entries))
     with served(copy) as address:
         yield address

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from playwright.sync_api import Browser, expect
 
-from disclosure.search import Entry, Index, grams
+from disclosure.search import Index, SearchName, grams
 from tests.support.browser import SearchBox, Visit, served
 from tests.support.searchdata import write
 
@@ -44,7 +44,7 @@ def site_of_names(
     for number, name in enumerate(TYPED):
         address, facets = f"d/2024/{number}/", {"kind": "项目", "year": "2024", "department": "局"}
         index.add(address, name, f"<h1>{name}</h1><p>150.00万元</p>", facets)
-        entries.append(Entry(name, f"P{number:05}", address, **facets))
+        entries.append(SearchName(name, f"P{number:05}", address, **facets))
     rows = "".join(f"<tr><td>{name}</td></tr>" for name in TYPED)
     index.add("d/2024/", "年度", f"<table>{rows}</table>", {"kind": "年度公开", "year": "2024"})
     write(copy, index.take(entries))

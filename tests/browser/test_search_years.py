@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from disclosure.search import Entry, Index
+from disclosure.search import Index, SearchName
 from tests.support.browser import SearchBox, Visit, choose, served
 from tests.support.searchdata import write
 
@@ -30,7 +30,7 @@ def site_with_years(
             name, address = f"道路{number}", f"d/{year}/C{number:02}/"
             facets = {"kind": "项目", "year": year, "department": "甲局", "chain": chain}
             index.add(address, name, f"<h1>{name}</h1><p>道路平整</p>", facets)
-            entries.append(Entry(name, f"C{number:02}", address, **facets))
+            entries.append(SearchName(name, f"C{number:02}", address, **facets))
     write(copy, index.take(entries))
     with served(copy) as address:
         yield address

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from disclosure.engine import atomic_folder
-from disclosure.engine.cache import Cache, digest
+from disclosure.engine.cache import Cache
 from disclosure.site import mkdocs_process
 from tests.support import systems
 from tests.support.datafolder import adjustment, department, disclosure, project, result, write
 from tests.support.folders import contents
-from tests.support.gitfolder import commit, git
+from tests.support.gitfolder import commit
 from tests.support.repository import ROOT
 
 MKDOCS = """site_name: {name}
@@ -268,51 +268,6 @@ def test_a_page_that_is_gone_is_gone(tmp_path: Path) -> None:
     delete(tmp_path, 0)
     files = build(tmp_path, "site", cache)
     assert not [name for name, content in files.items() if "N1" in name or b"N1/" in content]
-
-
-def test_a_damaged_result_is_made_anew(tmp_path: Path) -> None:
-    """What was cut off or changed on the disk is not believed."""
-    cache = Cache(tmp_path)
-    cache.put("a", (1, 2))
-    assert cache.get("a", tuple) == (1, 2)
-    assert cache.get("a", dict) is None
-    whole = (tmp_path / "a").read_bytes()
-    for damaged in (b"", whole[:-1], bytes([whole[0] ^ 1]) + whole[1:]):
-        (tmp_path / "a").write_bytes(damaged)
-        assert cache.get("a", tuple) is None
-    assert cache.get("b", tuple) is None
-
-
-def test_nothing_is_kept_where_nothing_can_be_written(tmp_path: Path) -> None:
-    """A place that cannot be written is no reason to fail."""
-    (tmp_path / "file").write_text("", "utf-8")
-    cache = Cache(tmp_path / "file" / "folder")
-    cache.put("a", 1)
-    assert cache.get("a", int) is None
-    cache.prune([])
-
-
-def test_what_is_no_longer_wanted_is_removed(tmp_path: Path) -> None:
-    """The folder does not grow with every build."""
-    cache = Cache(tmp_path)
-    for key in ("a", "b"):
-        cache.put(key, key)
-    cache.prune(["b", "c"])
-    assert (cache.get("a", str), cache.get("b", str)) == (None, "b")
-
-
-def test_git_does_not_see_it(tmp_path: Path) -> None:
-    """Whoever adds everything to a commit does not add what is kept."""
-    Cache(tmp_path / ".cache/disclosure/build").put("a", 1)
-    (tmp_path / "own.txt").write_text("", "utf-8")
-    commit(tmp_path)
-    assert git(tmp_path, "ls-files") == "own.txt"
-
-
-def test_a_digest_tells_parts_apart() -> None:
-    """What is cut at another place is another thing."""
-    assert digest("ab", "c") != digest("a", "bc")
-    assert digest("ab", "c") == digest(b"ab", "c")
 
 
 def test_another_program_keeps_nothing_of_this_one(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 
-from disclosure.config import content_policy, mkdocs_yml
+from disclosure.config import content_policy
+from disclosure.config.project import load_project
 from disclosure.exports.schema import TABLES
 from disclosure.site import pipeline
 from tests.support.repository import ROOT, mkdocs
@@ -90,7 +91,7 @@ def test_the_dictionary_explains_every_column(built_site: Path) -> None:
 )
 def test_a_page_is_dated_by_the_data_behind_it(address: str, day: str) -> None:
     """The newest date among the publications, adjustments and results that it shows, or none."""
-    project = mkdocs_yml.load(ROOT / "examples")
+    project = load_project(ROOT / "examples")
     made = pipeline.generate(project.data, project.settings)
     dated = {page.view.address: page.view.dated for page in made.pages()}
     assert dated[address] == day

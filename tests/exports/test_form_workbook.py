@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from disclosure.config import mkdocs_yml
+from disclosure.config.project import load_project
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import Project
 from disclosure.site import department_analysis
@@ -81,7 +81,7 @@ def version(project: Project) -> list[str]:
 
 def years(root: Path) -> Iterator[tuple[str, dict[str, str], DepartmentYear]]:
     """Each year of a project's folder, with its workbook's name and its department's units."""
-    for department in department_analysis.analysed(mkdocs_yml.load(root).data).dataset.departments:
+    for department in department_analysis.analysed(load_project(root).data).dataset.departments:
         units = {unit.code: unit.name for unit in department.department.units}
         for year in department.years:
             yield f"{department.department.id}-{year.year}.xlsx", units, year

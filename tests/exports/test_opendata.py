@@ -255,10 +255,10 @@ def test_the_checksums_are_those_of_the_files() -> None:
 
 def test_every_page_has_its_own_data() -> None:
     """Beside each page of a project, a year or a comparison stand its JSON and its CSV."""
-    from disclosure.config import mkdocs_yml
+    from disclosure.config.project import load_project
     from disclosure.site import pipeline
 
-    project = mkdocs_yml.load(ROOT / "examples")
+    project = load_project(ROOT / "examples")
     made = pipeline.generate(project.data, project.settings)
     files = dict(made.data_files())
     schema = jsonschema.Draft202012Validator(json.loads(json_schema()))
@@ -290,10 +290,10 @@ def _text(value: object) -> str:
 
 def test_a_version_has_its_own_data() -> None:
     """An earlier version's CSV holds that version's rows; the current page's JSON holds all."""
-    from disclosure.config import mkdocs_yml
+    from disclosure.config.project import load_project
     from disclosure.site import pipeline
 
-    project = mkdocs_yml.load(ROOT / "examples")
+    project = load_project(ROOT / "examples")
     made = pipeline.generate(project.data, project.settings)
     files = dict(made.data_files())
     here = "990101-402/2024/99010124P00458110031X/"

@@ -185,10 +185,10 @@ def test_the_site_offers_what_is_there(project: Path, tmp_path: Path) -> None:
 
 def test_typst_fails_loudly(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only a missing character lowers the standard; any other trouble is not hidden."""
-    from disclosure.config import mkdocs_yml
+    from disclosure.config.project import load_project
     from disclosure.site import pipeline
 
-    here = mkdocs_yml.load(project)
+    here = load_project(project)
     _, wanted = pipeline.documents(here.data, here.settings, None, 2024)
     broken = project / "broken.typ"
     broken.write_text("#panic()", encoding="utf-8")

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from disclosure import reading
-from disclosure.config import mkdocs_yml, skeleton
+from disclosure.config import mkdocs_yml, site_texts
 from disclosure.model.diagnostics import has_errors
 from tests.support.repository import ROOT, Run
 
@@ -231,14 +231,14 @@ def test_the_department_that_is_started_is_read_as_meant(project: Path, run: Run
     assert (made.region.name, made.units[0].code, made.units[0].name) == ("yes", "007", "a, b]")
 
 
-def test_the_repositorys_own_site_is_what_the_skeleton_gives() -> None:
+def test_the_repositorys_own_site_is_what_the_templates_give() -> None:
     """Configuration and editor settings of a new site do not drift from those of this one."""
     own = (ROOT / "mkdocs.yml").read_text("utf-8")
-    texts, problems = skeleton.harmless(own)
+    texts, problems = site_texts.harmless(own)
     assert problems == ()
     assert texts is not None
-    assert mkdocs_yml.parse(skeleton.mkdocs_configuration(texts)) == mkdocs_yml.parse(own)
-    folder = ROOT / "generator/disclosure/config/skeleton"
+    assert mkdocs_yml.parse(site_texts.mkdocs_configuration(texts)) == mkdocs_yml.parse(own)
+    folder = ROOT / "generator/disclosure/intake/templates"
     ours = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
     new = json.loads((folder / "vscode_settings.json").read_text("utf-8"))
     assert new == {key: value for key, value in ours.items() if key in new}
@@ -274,7 +274,7 @@ def test_the_repositorys_own_site_is_what_the_skeleton_gives() -> None:
 )
 def test_words_that_could_do_harm_are_not_taken(words: str) -> None:
     """Whatever in a pushed mkdocs.yml is more than words is refused with a reason in Chinese."""
-    texts, problems = skeleton.harmless(words)
+    texts, problems = site_texts.harmless(words)
     assert texts is None
     assert problems
     assert all("mkdocs.yml" in problem for problem in problems)
@@ -293,10 +293,10 @@ theme: {name: mkdocs, custom_dir: evil}
 markdown_extensions: [evil]
 extra: {banner: 甲, generator: true, homepage: 'javascript:x'}
 """
-    texts, problems = skeleton.harmless(theirs)
+    texts, problems = site_texts.harmless(theirs)
     assert problems == ()
     assert texts is not None
-    made = mkdocs_yml.parse(skeleton.mkdocs_configuration(texts))
+    made = mkdocs_yml.parse(site_texts.mkdocs_configuration(texts))
     own = mkdocs_yml.parse((ROOT / "mkdocs.yml").read_text("utf-8"))
     assert made == {key: value for key, value in own.items() if key != "site_description"} | {
         "site_name": "a: b",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.config import mkdocs_yml
+from disclosure.config.project import load_project
 from disclosure.model.dataset import History
 from disclosure.pages.render import MarkdownFile
 from disclosure.pages.view import View
@@ -54,7 +54,7 @@ PAGES = {
 @cache
 def views(root: str) -> dict[str, View]:
     """Every generated page of a site by its address, as outside git: commits here change none."""
-    project = mkdocs_yml.load(ROOT / root)
+    project = load_project(ROOT / root)
     analysed = department_analysis.analysed(project.data)
     found = all_views(analysed, History(), project.settings)
     return {view.address: view for view in found}

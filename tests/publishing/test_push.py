@@ -15,7 +15,7 @@ import pytest
 from disclosure.engine import readable
 from disclosure.publishing import gate
 from disclosure.publishing.repository import Repository
-from disclosure.publishing.settings import Settings
+from disclosure.publishing.settings import ServerSettings
 from tests.support.server import (
     CODES,
     FILE_NAME,
@@ -343,7 +343,7 @@ def test_no_command_is_named_that_cannot_work(
 ) -> None:
     """What is deleted, is no branch or cannot be typed is not named as what to push."""
     update = gate.Update("0" * 40, new, name)
-    settings = Settings(www=tmp_path)
+    settings = ServerSettings(www=tmp_path)
     (found,) = gate.of_updates([update], Repository(tmp_path), settings)
     assert hint in found.hint
 

@@ -81,7 +81,7 @@ def test_parts_are_kept_as_long_as_their_release(tmp_path: Path) -> None:
         (release / "assets" / f"{release.name}.js").write_text(release.name, "utf-8")
         (release / "index.html").write_text("no part", "utf-8")
     parts.keep(tmp_path, releases)
-    kept = tmp_path / parts.KEPT
+    kept = tmp_path / parts.ALL_PARTS
 
     def held() -> dict[str, str]:
         files = (path for path in kept.rglob("*") if path.is_file())

@@ -39,7 +39,7 @@ def replace(path: Path, old: str, new: str) -> None:
 def test_nothing_changed_is_said_in_words(before: Path, after: Path) -> None:
     """The same data changes nothing, in either format."""
     found = summary.summary(before, after)
-    assert found == summary.Summary((), (), (), (), ())
+    assert found == summary.ReleaseSummary((), (), (), (), ())
     assert summary.as_text(found) == "数据没有变化，也没有新出现的问题。\n"
     assert "数据没有变化" in summary.as_markdown(found)
 

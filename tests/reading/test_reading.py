@@ -20,8 +20,7 @@ from disclosure.config import rules as config_rules
 from disclosure.model.dataset import Dataset
 from disclosure.model.diagnostics import Diagnostic, in_reading_order
 from disclosure.model.records import SCHEMAS
-from disclosure.reading import read
-from disclosure.reading.rules import RULES
+from disclosure.reading import read, rules
 from disclosure.reading.shape import PATTERNS
 from disclosure.reading.source import is_hidden
 from disclosure.reports.finding_report import RENDERERS
@@ -71,7 +70,7 @@ def test_unreadable_files_and_folders(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_every_rule_has_a_case() -> None:
     """Each code is unique and stands in at least one expected report."""
-    codes = [rule.code for rule in (*RULES, *config_rules.RULES)]
+    codes = [rule.code for rule in (*rules.RULES, *config_rules.RULES)]
     assert len(set(codes)) == len(codes)
     folders = (CASES, CASES.with_name("handwritten"), CASES.with_name("government"))
     expected = (path for folder in folders for path in folder.glob("*/expected.txt"))

@@ -232,7 +232,7 @@ def test_the_wheel_holds_all_the_program_needs(tmp_path: Path) -> None:
     }
     assert needed <= held
     assert any(name.startswith("disclosure/plugin/theme/") for name in needed)
-    pages = {f"disclosure/config/skeleton/pages/{name}" for name in ("about.md", "guide.md")}
+    pages = {f"disclosure/intake/templates/pages/{name}" for name in ("about.md", "guide.md")}
     assert pages <= held
     assert "disclosure = disclosure.cli:main" in points
     assert "disclosure = disclosure.plugin.plugin:DisclosurePlugin" in points

@@ -10,7 +10,15 @@ import pytest
 from disclosure import search
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.site_folder import SiteFolder
-from disclosure.search import Document, Entry, Index, IndexedPage, cutting, grams, text_of
+from disclosure.search import (
+    Document,
+    Index,
+    IndexedPage,
+    SearchName,
+    cutting,
+    grams,
+    text_of,
+)
 from disclosure.search.files import read_packed
 from tests.support.folders import contents
 from tests.support.searchdata import write
@@ -118,7 +126,7 @@ def test_grams_of_names() -> None:
     assert found == inside | starts | {">丙", ">乙丙", ">甲乙丙", "]2", "]12", "]a12"}
 
 
-def example() -> tuple[Index, list[Entry]]:
+def example() -> tuple[Index, list[SearchName]]:
     """An index of 40 pages over several years, kinds and departments, added out of order."""
     index, entries = Index(), []
     for number in reversed(range(40)):
@@ -128,9 +136,9 @@ def example() -> tuple[Index, list[Entry]]:
         html = f"<h1>名称{number}</h1><p>≥８次 &lt;b&gt; 第{number * 7}条</p>"
         facets = {"kind": kind, "year": year, "department": department}
         index.add(address, f"名称<{number}>", html, facets)
-        entries.append(Entry(f"名称{number}", f"C{number}", address, kind, year, department))
-    entries.append(Entry("局", "322", "d/", "部门", "", DEPARTMENT))
-    entries.append(Entry("局本级", "322", "d/", "部门", "", DEPARTMENT))
+        entries.append(SearchName(f"名称{number}", f"C{number}", address, kind, year, department))
+    entries.append(SearchName("局", "322", "d/", "部门", "", DEPARTMENT))
+    entries.append(SearchName("局本级", "322", "d/", "部门", "", DEPARTMENT))
     return index, entries
 
 
@@ -244,7 +252,7 @@ def test_the_years_of_a_project_know_each_other(tmp_path: Path) -> None:
 
 def test_a_name_alone_is_enough(tmp_path: Path) -> None:
     """An entry of a page that was not added is found by its name and its code."""
-    write(tmp_path, Index().take([Entry("甲局", "322", "d/", "部门", "", "甲局")]))
+    write(tmp_path, Index().take([SearchName("甲局", "322", "d/", "部门", "", "甲局")]))
     row = json.loads(read_packed(tmp_path / "search/text/d.page"))
     assert (row["title"], row["text"]) == ("甲局", "甲局\n322")
 
@@ -255,7 +263,7 @@ def test_a_long_page_is_cut_into_pieces(tmp_path: Path) -> None:
     index = Index()
     index.add("d/", "长", "".join(f"<p>{line}</p>" for line in lines), {"kind": "部门"})
     index.add("e/", "短", "<p>字</p>", {"kind": "部门"})
-    write(tmp_path, index.take([Entry("长局", "1", "d/", "部门", "", "")]))
+    write(tmp_path, index.take([SearchName("长局", "1", "d/", "部门", "", "")]))
     folder = tmp_path / "search/text"
     names = ["d.page", *(f"d.{number}.piece" for number in range(1, 5))]
     rows = [json.loads(read_packed(folder / name)) for name in names]

@@ -74,7 +74,7 @@ def test_folders_are_split_again_and_again(tmp_path: Path) -> None:
     files = [SiteFile(path, 1, "0" * 64) for path in reversed(paths)]
     for name in ("data", "pages"):
         (tmp_path / name).mkdir()
-    origin = manifest.Origin(tmp_path, tmp_path / "data", tmp_path / "pages", ())
+    origin = manifest.SiteSources(tmp_path, tmp_path / "data", tmp_path / "pages", ())
     site = tmp_path / "site"
     written = manifest.write(SiteFolder(site), origin, History("", complete=False), files)
     assert written.files == tuple(sorted(paths))

@@ -77,13 +77,13 @@ def test_no_address_is_written_twice(
     monkeypatch.setattr(scopes, "MANY", most)
     monkeypatch.setenv(mkdocs_process.JOBS, "1")  # or they would count for themselves
     asked: Counter[str] = Counter()
-    room = SiteFolder.room
+    path_for = SiteFolder.path_for
 
     def counted(self: SiteFolder, address: str) -> str:
         asked[address] += 1
-        return room(self, address)
+        return path_for(self, address)
 
-    monkeypatch.setattr(SiteFolder, "room", counted)
+    monkeypatch.setattr(SiteFolder, "path_for", counted)
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
     config.plugins.on_startup(command="build", dirty=shares)
     build(config, dirty=shares)

@@ -20,7 +20,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from disclosure import checks
-from disclosure.config import mkdocs_yml
+from disclosure.config.project import load_project
 from disclosure.model.diagnostics import has_errors
 from disclosure.reading.placement import RESERVED_IDS
 from disclosure.site import mkdocs_process, pipeline
@@ -176,7 +176,7 @@ def test_a_build_with_errors_changes_nothing(project: Path, tmp_path: Path) -> N
 def test_an_address_is_a_folder(tmp_path: Path, written: str, meant: str) -> None:
     """A site_url means the same with and without its last `/`, as in MkDocs."""
     (tmp_path / "mkdocs.yml").write_text(f"site_name: 名\nsite_url: {written}\n", "utf-8")
-    assert mkdocs_yml.load(tmp_path).settings.url == meant
+    assert load_project(tmp_path).settings.url == meant
 
 
 def test_mkdocs_tags_in_the_configuration_are_left_alone(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_mkdocs_tags_in_the_configuration_are_left_alone(tmp_path: Path) -> None
         "markdown_extensions:\n  - toc: {slugify: !!python/name:os.system }\n",
         encoding="utf-8",
     )
-    project = mkdocs_yml.load(tmp_path)
+    project = load_project(tmp_path)
     assert project.data == tmp_path / "elsewhere"
     assert project.settings.name == "名"
 

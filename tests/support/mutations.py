@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.reading.scalars import parse
-from disclosure.reading.source import Source
+from disclosure.reading.source import SourceText
 from disclosure.reading.tree import Mapping, Node, Scalar, Sequence
 
 #: What is not the document's: how the file is made, and what was added to explain it.
@@ -49,7 +49,7 @@ class Mutation:
 
 def mutations(text: str) -> Iterator[Mutation]:
     """Every slip in a file, in the order of the file."""
-    root, findings = parse(Source("file", text))
+    root, findings = parse(SourceText("file", text))
     assert root is not None
     assert not findings
     for field, scalar in _scalars(root, ()):

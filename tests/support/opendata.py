@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from disclosure.config import mkdocs_yml
+from disclosure.config.project import load_project
 from disclosure.exports.writers.about import About
 from disclosure.exports.writers.rows import Rows
 from disclosure.pages.scopes import Scope
 from disclosure.site import pipeline
-from disclosure.site.downloads import Publication, of_scope
+from disclosure.site.downloads import OpenData, of_scope
 from tests.support.repository import ROOT
 
 ABOUT = About(
@@ -53,15 +53,15 @@ FORMULAS = (
 
 
 @cache
-def publication(root: str) -> Publication:
+def publication(root: str) -> OpenData:
     """The open data of a project's folder below the repository."""
-    project = mkdocs_yml.load(ROOT / root)
+    project = load_project(ROOT / root)
     found = pipeline.open_data(project.data, project.settings)[1]
     assert found is not None
     return found
 
 
-def rows_of(found: Publication, year: int | None = None) -> Rows:
+def rows_of(found: OpenData, year: int | None = None) -> Rows:
     """The rows of a year, or of all."""
     return of_scope(found.sources, Scope(year))
 
@@ -74,7 +74,7 @@ def rows(root: str) -> Rows:
 
 def hostile_rows(project: Path) -> Rows:
     """The rows of the real project once its texts look like formulas."""
-    here = mkdocs_yml.load(with_formulas(project))
+    here = load_project(with_formulas(project))
     found = pipeline.open_data(here.data, here.settings)[1]
     assert found is not None
     return rows_of(found)

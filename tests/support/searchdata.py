@@ -15,5 +15,5 @@ def write(site: Path, documents: Iterable[Document], output: SiteFolder | None =
     found, output = list(documents), output or SiteFolder(site)
     output.write(search.text_files(found))
     cut = search.parts(search.batched(found, output.cache))
-    made = output.make_all(search.works(cut, output.cache), 1)
+    made = output.make_all(search.tasks(cut, output.cache), 1)
     output.write([search.summary_file(cut, made)])

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from disclosure.checks.subject import Field, InFile
 from disclosure.model.dataset import DepartmentData
-from disclosure.model.diagnostics import Remark, Rule
+from disclosure.model.diagnostics import Remark
 from disclosure.model.records import Disclosure, Note, Project, SelfEvaluation
 
 _Noted = Disclosure | Project | SelfEvaluation
 
 
 @dataclass(frozen=True, slots=True)
-class AcceptanceSubject:
+class AcceptanceSubject(InFile):
     """A note that names a rule, and what it says of the findings in its file.
 
     Attributes:
@@ -32,9 +33,10 @@ class AcceptanceSubject:
     known: Mapping[str, str]
     judged: bool
 
-    def remark(self, rule: Rule, message: str, hint: str) -> Remark:
-        """A finding at the rule's code in the note."""
-        return Remark(rule, self.path, ("notes", self.position, "rule"), message, hint)
+    @property
+    def field(self) -> Field:
+        """The way to the rule's code in the note."""
+        return "notes", self.position, "rule"
 
 
 def noted_files(department: DepartmentData) -> Iterator[tuple[str, _Noted]]:

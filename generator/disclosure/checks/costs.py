@@ -51,7 +51,7 @@ def cost_rows(subject: ProjectSubject) -> Iterator[tuple[int, Indicator, Target]
 
 def total_caps(subject: ProjectSubject) -> Iterator[Cap]:
     """The cost indicators that cap an amount of this year; none of a withdrawn project."""
-    if subject.withdrawn:
+    if subject.project.withdrawn:
         return
     for position, row, target in cost_rows(subject):
         amount = _total(target)

@@ -6,8 +6,11 @@ Only numbers standing alone are meant: no part of a project code, a checksum or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+
+from disclosure.checks.texts import TextSubject
+from disclosure.model.diagnostics import Remark, Rule
 
 # Full-width digits are digits too; positions stay the same.
 _HALF_WIDTH = {ord("０") + digit: str(digit) for digit in range(10)} | {ord("Ｘ"): "X"}
@@ -79,6 +82,24 @@ def card_numbers(text: str) -> Iterator[str]:
         something_else = _is_identity(number) or _NO_PERSON.search(before) or _measured(match)
         if _luhn(number) and not something_else:
             yield number
+
+
+def remarks(
+    subject: TextSubject, rule: Rule, what: str, numbers: Callable[[str], Iterable[str]], hint: str
+) -> Iterator[Remark]:
+    """A finding for each number in a file's texts; no finding repeats the number itself.
+
+    Args:
+        subject: The file.
+        rule: The rule that asks.
+        what: What the numbers are, in Chinese.
+        numbers: Finds them in a text.
+        hint: What to do.
+    """
+    for field, text in subject.texts:
+        for number in numbers(text):
+            message = f"这里有像{what}的数字（{masked(number)}），公开会泄露个人隐私。"
+            yield subject.remark(rule, field, message, hint, sensitive=True)
 
 
 def masked(number: str) -> str:

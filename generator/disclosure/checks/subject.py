@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from disclosure.checks.names import Names
 from disclosure.compare import ComparedDepartment
@@ -17,8 +18,31 @@ from disclosure.model.target import Target
 Field = tuple[str | int, ...]
 
 
+class _HasPath(Protocol):
+    @property
+    def path(self) -> str: ...
+
+
+class InFile:
+    """A subject that is one data file, at its `path` relative to the data folder."""
+
+    __slots__ = ()
+
+    def remark(
+        self: _HasPath,
+        rule: Rule,
+        field: Field,
+        message: str,
+        hint: str,
+        *,
+        sensitive: bool = False,
+    ) -> Remark:
+        """A finding in the subject's file; `sensitive` as in `Remark`."""
+        return Remark(rule, self.path, field, message, hint, sensitive)
+
+
 @dataclass(frozen=True, slots=True)
-class ProjectSubject:
+class ProjectSubject(InFile):
     """One published version of a project's target table.
 
     Attributes:
@@ -43,23 +67,18 @@ class ProjectSubject:
         return self.version.project
 
     @property
-    def withdrawn(self) -> bool:
-        """Whether this version says that the project was called off."""
-        adjustment = self.project.adjustment
-        return adjustment is not None and adjustment.kind == "withdrawal"
+    def path(self) -> str:
+        """The version's file, relative to the data folder."""
+        return self.version.path
 
     def rows(self) -> Iterator[tuple[int, Indicator, Target]]:
         """Each indicator with its position and its target as understood."""
         for position, indicator in enumerate(self.project.indicators):
             yield position, indicator, self.targets[position]
 
-    def remark(self, rule: Rule, field: tuple[str | int, ...], message: str, hint: str) -> Remark:
-        """A finding in this version's file."""
-        return Remark(rule, self.version.path, field, message, hint)
-
 
 @dataclass(frozen=True, slots=True)
-class ResultSubject:
+class ResultSubject(InFile):
     """A self-evaluation beside the project that it evaluates."""
 
     year: DepartmentYear
@@ -67,13 +86,9 @@ class ResultSubject:
     result: SelfEvaluation
     path: str
 
-    def remark(self, rule: Rule, field: tuple[str | int, ...], message: str, hint: str) -> Remark:
-        """A finding in the file of the self-evaluation."""
-        return Remark(rule, self.path, field, message, hint)
-
 
 @dataclass(frozen=True, slots=True)
-class YearSubject:
+class YearSubject(InFile):
     """A department's disclosure of one year, part one and the projects together.
 
     Attributes:
@@ -86,13 +101,14 @@ class YearSubject:
     year: DepartmentYear
     names: Names
 
-    def remark(self, rule: Rule, field: tuple[str | int, ...], message: str, hint: str) -> Remark:
-        """A finding in disclosure.yml."""
-        return Remark(rule, self.year.path, field, message, hint)
+    @property
+    def path(self) -> str:
+        """The year's disclosure.yml, relative to the data folder."""
+        return self.year.path
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsSubject:
+class SettingsSubject(InFile):
     """The settings' file.
 
     Attributes:
@@ -101,9 +117,10 @@ class SettingsSubject:
 
     known: Mapping[str, str]
 
-    def remark(self, rule: Rule, field: tuple[str | int, ...], message: str, hint: str) -> Remark:
-        """A finding in checks.yml."""
-        return Remark(rule, SETTINGS_FILE, field, message, hint)
+    @property
+    def path(self) -> str:
+        """The file, relative to the data folder."""
+        return SETTINGS_FILE
 
 
 #: A department with all its years compared.

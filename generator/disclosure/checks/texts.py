@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure.checks.acceptance import noted_files
-from disclosure.checks.subject import Field, ProjectSubject, YearSubject
+from disclosure.checks.subject import Field, InFile, ProjectSubject, YearSubject
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.records import Record
 from disclosure.model.target import Kind
@@ -16,7 +16,7 @@ _CODES = frozenset({"schema_", "id", "code", "unit", "continues", "sha256"})
 
 
 @dataclass(frozen=True, slots=True)
-class TextSubject:
+class TextSubject(InFile):
     """A file with everything that people wrote in it.
 
     Attributes:

@@ -16,6 +16,7 @@ import yaml
 
 from disclosure.cli import chinese
 from disclosure.config import mkdocs_yml
+from disclosure.config.project import SiteProject, load_project
 from disclosure.model.diagnostics import Diagnostic
 
 chinese.speak_chinese()  # before any command is defined: click takes some words while defining
@@ -27,7 +28,7 @@ class Refusal(click.ClickException):
     """What was asked for cannot be done; nothing was changed."""
 
 
-def project(folder: Path) -> mkdocs_yml.Project:
+def project(folder: Path) -> SiteProject:
     """The project in `folder`, or a refusal that says where to go."""
     file = folder / mkdocs_yml.FILE_NAME
     if not file.is_file():
@@ -36,7 +37,7 @@ def project(folder: Path) -> mkdocs_yml.Project:
             "请先进入项目文件夹，或者这样指明：disclosure -C 项目文件夹 …"
         )
     try:
-        return mkdocs_yml.load(folder)
+        return load_project(folder)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         from disclosure.site.configuration_trouble import explain
 

@@ -12,7 +12,7 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.config import mkdocs_yml
+from disclosure.config.project import SiteProject
 from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 
@@ -105,7 +105,7 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
 
 
 def _files(
-    here: mkdocs_yml.Project, wanted: _Wanted, unset: list[Diagnostic]
+    here: SiteProject, wanted: _Wanted, unset: list[Diagnostic]
 ) -> tuple[tuple[Diagnostic, ...], list[Made]]:
     """All findings, and what is to be written; nothing when there are errors.
 

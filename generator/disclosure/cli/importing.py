@@ -10,7 +10,7 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.config.mkdocs_yml import Project
+from disclosure.config.project import SiteProject
 from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, has_errors
 
@@ -143,7 +143,7 @@ def _say_files(outcomes: Sequence[Outcome], target: Path) -> None:
         click.echo(f"{what}：{target / outcome.path}")
 
 
-def _check(here: Project, target: Path) -> Sequence[Diagnostic]:
+def _check(here: SiteProject, target: Path) -> Sequence[Diagnostic]:
     """What the check says of the year as it is now."""
     from disclosure.reports import finding_report
     from disclosure.site import pipeline

@@ -13,6 +13,7 @@ import click
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, as_text, progress, project, say_findings
 from disclosure.config import mkdocs_yml
+from disclosure.config.project import SiteProject
 from disclosure.model.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
 
 
@@ -57,7 +58,7 @@ def check(folder: Path, paths: Sequence[Path], form: str) -> int:
     return FINDINGS if any(found.severity is not Severity.HINT for found in findings) else CLEAN
 
 
-def _findings(here: mkdocs_yml.Project, paths: Sequence[Path], form: str) -> tuple[Diagnostic, ...]:
+def _findings(here: SiteProject, paths: Sequence[Path], form: str) -> tuple[Diagnostic, ...]:
     """All findings of the project, or those in `paths`, with paths as the form wants them."""
     from disclosure.cli import selection
     from disclosure.config import government
@@ -166,14 +167,15 @@ def explain(code: str | None) -> int:
 @click.pass_obj
 def changes(folder: Path, commit: str, form: str) -> int:
     """What the data as it is now changes for readers, against an earlier commit."""
-    from disclosure.publishing import earlier, repository, summary
+    from disclosure.engine.git import GitError
+    from disclosure.publishing import earlier, summary
 
     data = project(folder).data
     with tempfile.TemporaryDirectory() as scratch, progress() as say:
         say("正在比较")
         try:
             before = earlier.data_at(data, commit, Path(scratch))
-        except repository.GitError:
+        except GitError:
             raise Refusal(
                 f"找不到提交“{commit}”，或者 {data.resolve()} 不在 git 仓库里。\n"
                 "如果是只取了最近一次提交的仓库，请先取回全部历史：git fetch --unshallow"

@@ -17,9 +17,9 @@ from disclosure.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress
 if TYPE_CHECKING:
     from disclosure.publishing.release import Release
     from disclosure.publishing.repository import Repository
-    from disclosure.publishing.served import Site
-    from disclosure.publishing.settings import Settings
-    from disclosure.publishing.verify import Verdict
+    from disclosure.publishing.served import PublishedSite
+    from disclosure.publishing.settings import ServerSettings
+    from disclosure.publishing.verify import VerifyResult
 
 #: How long a site is read at most, in seconds, and how many files of each kind are named.
 _PATIENCE, _SHOWN = 3600, 20
@@ -64,9 +64,9 @@ def publish() -> None:
 def init(repository: Path, www: Path, branch: str, keep: int) -> int:
     """Make a bare repository with hooks that check, build and switch."""
     from disclosure.publishing import founding
-    from disclosure.publishing.settings import FILE_NAME, Settings
+    from disclosure.publishing.settings import FILE_NAME, ServerSettings
 
-    settings = Settings(www=www.resolve(), branch=branch, keep=keep)
+    settings = ServerSettings(www=www.resolve(), branch=branch, keep=keep)
     try:
         founding.init(repository, settings)
     except founding.FoundingError as error:
@@ -108,12 +108,12 @@ def list_releases(folder: Path) -> int:
 @click.pass_obj
 def rollback(folder: Path, name: str | None) -> int:
     """Serve an earlier release again."""
-    from disclosure.publishing.release import BusyError, Releases, alone
+    from disclosure.publishing.release import LockedError, Releases, locked
 
     repository, settings = _server(folder)
     releases = Releases(settings.www)
     try:
-        with alone(repository.path, 0):
+        with locked(repository.path, 0):
             release = releases.find(name) if name else releases.before_live()
             if release is None:
                 if not releases.all():
@@ -121,7 +121,7 @@ def rollback(folder: Path, name: str | None) -> int:
                 what = f"没有版本“{name}”" if name else "没有更早的版本"
                 raise Refusal(f"{what}，网站没有改动。有哪些版本：disclosure publish list")
             releases.switch(release)
-    except BusyError:
+    except LockedError:
         raise Refusal(_BUSY) from None
     click.echo(f"现在公开的是：{_described(repository, release)}")
     click.echo(
@@ -148,8 +148,8 @@ def rollback(folder: Path, name: str | None) -> int:
 @click.pass_obj
 def verify(folder: Path, site: str, repository: Path | None) -> int:
     """Say whether a published site is what its commit gives, byte for byte."""
+    from disclosure.engine.git import GitError
     from disclosure.publishing import settings, verify
-    from disclosure.publishing.repository import GitError
 
     place = repository or folder
     try:
@@ -161,7 +161,7 @@ def verify(folder: Path, site: str, repository: Path | None) -> int:
     with progress() as say:
         verdict = verify.verify(_site(site), source, say)
     click.echo(_said(verdict))
-    codes = {verify.Outcome.SAME: CLEAN, verify.Outcome.DIFFERENT: FINDINGS}
+    codes = {verify.VerifyOutcome.SAME: CLEAN, verify.VerifyOutcome.DIFFERENT: FINDINGS}
     return codes.get(verdict.outcome, FAILED) or (FINDINGS if verdict.closed else CLEAN)
 
 
@@ -213,13 +213,13 @@ def pre_receive() -> int:
     """Git's hook before the branch moves: judge the push and finish its site."""
     from disclosure.publishing import receiving
     from disclosure.publishing.push import push
-    from disclosure.publishing.release import BusyError
+    from disclosure.publishing.release import LockedError
 
     _repository, settings = _server(Path())
     try:
         this = push(Path(), settings, _say)
         return CLEAN if receiving.pre_receive(this, sys.stdin) else FINDINGS
-    except BusyError:
+    except LockedError:
         raise Refusal(_BUSY) from None
 
 
@@ -229,12 +229,12 @@ def post_receive() -> int:
     from disclosure.engine import readable
     from disclosure.publishing import receiving
     from disclosure.publishing.push import push
-    from disclosure.publishing.release import BusyError
+    from disclosure.publishing.release import LockedError
 
     repository, settings = _server(Path())
     try:
         release = receiving.post_receive(push(Path(), settings, _say))
-    except BusyError:
+    except LockedError:
         raise Refusal(f"提交已收下，但网站还没有更新。{_BUSY}") from None
     if release is None:
         return FAILED
@@ -250,7 +250,7 @@ def _say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _site(name: str) -> Site:
+def _site(name: str) -> PublishedSite:
     """The site at an address or in a folder."""
     from disclosure.publishing.served import Address, Folder
 
@@ -261,14 +261,14 @@ def _site(name: str) -> Site:
     return Folder(Path(name))
 
 
-def _said(verdict: Verdict) -> str:
+def _said(verdict: VerifyResult) -> str:
     """The result of a comparison; names of files are the site's own words."""
     from disclosure.model.safe_text import visible
-    from disclosure.publishing.verify import Outcome
+    from disclosure.publishing.verify import VerifyOutcome
 
-    if verdict.outcome is Outcome.UNDECIDED:
+    if verdict.outcome is VerifyOutcome.UNDECIDED:
         return f"无法判断：{visible(verdict.reason)}"
-    is_same = verdict.outcome is Outcome.SAME
+    is_same = verdict.outcome is VerifyOutcome.SAME
     same = f"一致：网站的每个文件都与提交 {verdict.commit[:10]} 生成的逐字节相同。"
     lines = [same if is_same else "不一致："]
     kinds = {
@@ -286,7 +286,7 @@ def _said(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
-def _server(folder: Path) -> tuple[Repository, Settings]:
+def _server(folder: Path) -> tuple[Repository, ServerSettings]:
     """The publishing repository in `folder` and its settings, or a refusal that says why not."""
     from disclosure.publishing import settings
     from disclosure.publishing.repository import Repository
@@ -299,7 +299,7 @@ def _server(folder: Path) -> tuple[Repository, Settings]:
         ) from None
 
 
-def _require_none_published(repository: Repository, settings: Settings) -> None:
+def _require_none_published(repository: Repository, settings: ServerSettings) -> None:
     """Refuse to say that nothing was published when it is only gone."""
     if repository.tip(settings.branch):
         raise Refusal(

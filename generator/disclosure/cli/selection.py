@@ -8,6 +8,7 @@ from pathlib import Path
 
 from disclosure import reading
 from disclosure.config import mkdocs_yml
+from disclosure.config.project import SiteProject
 from disclosure.model.diagnostics import Diagnostic
 from disclosure.reports import finding_report
 from disclosure.site import handwritten
@@ -30,7 +31,7 @@ class Selection:
     others: tuple[Path, ...]
 
 
-def select(here: mkdocs_yml.Project, paths: Sequence[Path]) -> Selection:
+def select(here: SiteProject, paths: Sequence[Path]) -> Selection:
     """The paths, told apart by where they are."""
     own = (here.root.resolve(), here.data.resolve(), here.pages.resolve())
     others = [path for path in paths if path.resolve() not in own and _is_data_folder(path)]
@@ -38,7 +39,7 @@ def select(here: mkdocs_yml.Project, paths: Sequence[Path]) -> Selection:
 
 
 def require_looked_at(
-    here: mkdocs_yml.Project, findings: Sequence[Diagnostic], paths: Sequence[Path]
+    here: SiteProject, findings: Sequence[Diagnostic], paths: Sequence[Path]
 ) -> None:
     """See that something was looked at in each of these paths.
 
@@ -64,7 +65,7 @@ def require_looked_at(
             raise NotLookedAtError(_why_not(here, path))
 
 
-def _files(here: mkdocs_yml.Project) -> Iterator[Path]:
+def _files(here: SiteProject) -> Iterator[Path]:
     """Every file that is looked at."""
     yield from mkdocs_yml.files(here.root / mkdocs_yml.FILE_NAME)
     yield from (Path(place.file) for place in reading.discover(here.data)[0])
@@ -76,7 +77,7 @@ def _is_data_folder(path: Path) -> bool:
     return path.is_dir() and any(path.glob("*/department.yml"))
 
 
-def _why_not(here: mkdocs_yml.Project, path: Path) -> str:
+def _why_not(here: SiteProject, path: Path) -> str:
     """Why nothing was looked at, and what to do."""
     place = path.resolve()
     if (path / mkdocs_yml.FILE_NAME).is_file():

@@ -87,11 +87,11 @@ def site(  # noqa: PLR0913 - one argument for each option
     requirement: str,
 ) -> int:
     """Make a new site in an empty folder, ready to be filled in and pushed."""
-    from disclosure.config import skeleton
+    from disclosure.config import site_texts
     from disclosure.intake import starting
 
-    texts = skeleton.SiteTexts(name=name, description=description, url=url, pdf=True)
-    problems = skeleton.problems(texts)
+    texts = site_texts.SiteTexts(name=name, description=description, url=url, pdf=True)
+    problems = site_texts.problems(texts)
     if problems:
         raise Refusal("\n".join(problems))
     try:

@@ -1,7 +1,7 @@
 """What a government site says of itself, from `extra.government` in mkdocs.yml.
 
 Read here and not from MkDocs' own configuration, because a finding needs its line. Each entry
-is taken from the nearest file that has it, along `INHERIT`, as MkDocs merges them.
+is taken from the nearest file that has it.
 
 The shapes are those of real sites: ten digits for a 网站标识码, or `bm` and eight digits, which
 the ministries' sites carry; fourteen digits in a 公安备案号; eight or ten in an ICP备案号. No rule
@@ -12,20 +12,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import yaml
 
+from disclosure.config import mkdocs_yml
+from disclosure.config.mkdocs_yml import ConfigFile, members
 from disclosure.config.rules import SETTING_SHAPE, UNKNOWN_SETTING
 from disclosure.config.settings import Government
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FieldShape:
     """One setting: its official name, the shape it must have, and an example of it."""
 
     title: str
@@ -35,25 +37,25 @@ class Entry:
 
 _WORDS = re.compile(r"\S[^\n]{0,99}")
 
-ENTRIES: Mapping[str, Entry] = {
-    "sponsor": Entry("主办单位", _WORDS, "示例区财政局"),
-    "operator": Entry("承办单位", _WORDS, "示例区财政信息中心"),
-    "site_code": Entry("网站标识码", re.compile(r"([0-9]{2}|bm)[0-9]{8}"), '"1308030001"'),
-    "icp": Entry(
+FIELDS: Mapping[str, FieldShape] = {
+    "sponsor": FieldShape("主办单位", _WORDS, "示例区财政局"),
+    "operator": FieldShape("承办单位", _WORDS, "示例区财政信息中心"),
+    "site_code": FieldShape("网站标识码", re.compile(r"([0-9]{2}|bm)[0-9]{8}"), '"1308030001"'),
+    "icp": FieldShape(
         "ICP备案号",
         re.compile(r"[\u4e00-\u9fff]ICP备([0-9]{8}|[0-9]{10})号(-[0-9]{1,4})?"),
         "冀ICP备12345678号-1",
     ),
-    "police": Entry(
+    "police": FieldShape(
         "公安备案号",
         re.compile(r"[\u4e00-\u9fff]公网安备[0-9]{14}号"),
         "冀公网安备13080302000001号",
     ),
-    "contact": Entry("联系方式", _WORDS, "0314-1234567"),
-    "licence": Entry(
+    "contact": FieldShape("联系方式", _WORDS, "0314-1234567"),
+    "licence": FieldShape(
         "使用许可", re.compile(r"\S[^\n]{0,299}"), "任何人都可以免费使用，请注明来源。"
     ),
-    "report": Entry(
+    "report": FieldShape(
         "纠错地址",
         re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+|https://[!-~]+"),
         "mailto:jiucuo@example.gov.cn 或 https://example.gov.cn/jiucuo",
@@ -94,16 +96,13 @@ def read(config: Path) -> Read:
         OSError: A file cannot be read.
         yaml.YAMLError: A file is not YAML.
     """
-    return _judged(_blocks(config, config.parent))
+    return of_files(mkdocs_yml.inherited(config))
 
 
-def parse(text: str, path: str) -> Read:
-    """The entries of one file's text, whatever it inherits from.
-
-    Raises:
-        yaml.YAMLError: It is not YAML.
-    """
-    return _judged(_blocks_in(text, path))
+def of_files(files: Sequence[ConfigFile]) -> Read:
+    """The entries of configuration files, the nearest first."""
+    root = files[0].path.parent
+    return _judged(block for file in files for block in _blocks(file, root))
 
 
 def _judged(blocks: Iterable[_Place]) -> Read:
@@ -114,7 +113,7 @@ def _judged(blocks: Iterable[_Place]) -> Read:
     for block in blocks:
         if not isinstance(block.node, yaml.MappingNode) and block.node.tag != _NULL:
             problems.append(block.finding(SETTING_SHAPE, *_NO_MAPPING))
-        for key, value in _members(block.node):
+        for key, value in members(block.node):
             if key.value in seen or value.tag == _NULL:
                 continue
             seen.add(key.value)
@@ -136,9 +135,9 @@ _NO_MAPPING = (
 
 
 def _problem(key: _Place, value: _Place) -> Diagnostic | None:
-    entry = ENTRIES.get(key.node.value)
+    entry = FIELDS.get(key.node.value)
     if entry is None:
-        known = "、".join(ENTRIES)
+        known = "、".join(FIELDS)
         message = f"government 里没有“{key.node.value}”这一项"
         hint = f"可以写的有：{known}。请改正名称，或删去这一行。"
         return key.finding(UNKNOWN_SETTING, message, hint)
@@ -162,25 +161,9 @@ def _leads(address: str) -> bool:
         return False
 
 
-def _blocks(config: Path, root: Path) -> Iterator[_Place]:
-    """What stands under `extra.government`, the nearest file first."""
-    text = config.read_text("utf-8")
-    yield from _blocks_in(text, Path(os.path.relpath(config, root)).as_posix())
-    for _, parent in _members(yaml.compose(text, Loader=yaml.SafeLoader), "INHERIT"):
-        yield from _blocks(config.parent / parent.value, root)
-
-
-def _blocks_in(text: str, path: str) -> Iterator[_Place]:
-    # Composed and not constructed: MkDocs' own tags need no meaning here.
-    top = yaml.compose(text, Loader=yaml.SafeLoader)
-    for _, extra in _members(top, "extra"):
-        for _, block in _members(extra, "government"):
-            yield _Place(path, tuple(text.splitlines()), block)
-
-
-def _members(node: yaml.Node | None, name: str = "") -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    """The members of a mapping, or the one called `name`; none of anything else."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and name in ("", key.value):
-                yield key, value
+def _blocks(file: ConfigFile, root: Path) -> Iterator[_Place]:
+    """What stands under `extra.government` in a file."""
+    path = Path(os.path.relpath(file.path, root)).as_posix()
+    for _, extra in members(file.top, "extra"):
+        for _, block in members(extra, "government"):
+            yield _Place(path, tuple(file.text.splitlines()), block)

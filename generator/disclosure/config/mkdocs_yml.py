@@ -1,17 +1,22 @@
-"""What this program itself needs of mkdocs.yml: where things are, and what the site is called."""
+"""Reads mkdocs.yml, for every module that needs something of it but MkDocs itself.
+
+MkDocs' own reading runs code that the file names (`!!python/name:…`) and knows no lines. Here a tag
+stands for nothing, and each value can be traced to its line for a finding. Files are merged along
+`INHERIT` as MkDocs merges them: the nearest file wins, mappings are merged key by key.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from disclosure.config.settings import Settings
-
 FILE_NAME = "mkdocs.yml"
+_INHERIT = "INHERIT"
 
 
 class _Loader(yaml.SafeLoader):
@@ -27,94 +32,101 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _ignore_tag)
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    """A folder with mkdocs.yml.
+class ConfigFile:
+    """An mkdocs.yml, or a file that one inherits from.
 
     Attributes:
-        root: The folder.
-        data: The data folder.
-        pages: The folder of the hand-written pages (`docs_dir`).
-        site: Where MkDocs puts the site (`site_dir`).
-        said: All that mkdocs.yml says.
+        path: Where it is.
+        text: What it holds.
+        top: The same as YAML nodes, which know their lines; None of an empty file.
+        values: The same as plain values.
     """
 
-    root: Path
-    data: Path
-    pages: Path
-    site: Path
-    said: Mapping[str, Any]
-
-    @property
-    def cache(self) -> Path:
-        """Where results are kept from one build to the next; it may be removed at any time."""
-        return self.root / ".cache" / "disclosure"
-
-    @property
-    def settings(self) -> Settings:
-        """What the pages say about the site."""
-        from disclosure.config import government  # noqa: PLC0415 - who waits for MkDocs need not load it
-
-        return Settings(
-            str(self.said.get("site_name", "")),
-            str(self.said.get("site_description") or ""),
-            _address(str(self.said.get("site_url") or "")),
-            government=government.read(self.root / FILE_NAME).government,
-        )
+    path: Path
+    text: str
+    top: yaml.Node | None
+    values: Mapping[str, Any]
 
 
-def load(root: Path) -> Project:
-    """Read `root`/mkdocs.yml.
-
-    Raises:
-        OSError: There is no such file, or it cannot be read.
-        yaml.YAMLError: It is not YAML.
-    """
-    config = _read(root / FILE_NAME)
-    return Project(
-        root=root,
-        data=root / plugin_options(config).get("data_dir", "data"),
-        pages=root / config.get("docs_dir", "docs"),
-        site=root / config.get("site_dir", "site"),
-        said=config,
-    )
-
-
-def parse(text: str) -> dict[str, Any]:
-    """The keys of an mkdocs.yml; tags stand for nothing, so that reading runs no code.
+def config_file(text: str, path: Path) -> ConfigFile:
+    """A configuration file from its text.
 
     Raises:
         yaml.YAMLError: It is not YAML, or no mapping.
     """
-    config = yaml.load(text, _Loader) or {}  # noqa: S506 - a SafeLoader
-    if not isinstance(config, dict):
+    loader = _Loader(text)
+    try:
+        top = loader.get_single_node()
+        values = (loader.construct_document(top) if top else None) or {}
+    finally:
+        loader.dispose()
+    if not isinstance(values, dict):
         raise yaml.YAMLError("not a mapping")
-    return config
+    return ConfigFile(path, text, top, values)
+
+
+def inherited(path: Path) -> tuple[ConfigFile, ...]:
+    """A configuration file and those it inherits from, the nearest first.
+
+    Raises:
+        OSError: One cannot be read.
+        yaml.YAMLError: One is not YAML, or inherits from itself.
+    """
+    return tuple(_inherited(path, frozenset()))
+
+
+def _inherited(path: Path, below: frozenset[Path]) -> Iterator[ConfigFile]:
+    if path.resolve() in below:
+        raise yaml.YAMLError(f"{path} inherits from itself")
+    found = config_file(path.read_text("utf-8"), path)
+    yield found
+    if parent := found.values.get(_INHERIT):
+        yield from _inherited(path.parent / str(parent), below | {path.resolve()})
+
+
+def files(path: Path) -> tuple[Path, ...]:
+    """Where `inherited` finds its files."""
+    return tuple(one.path for one in inherited(path))
+
+
+def merged(found: Sequence[ConfigFile]) -> Mapping[str, Any]:
+    """What configuration files say together, the nearest first."""
+    values: Mapping[str, Any] = reduce(_merge, (one.values for one in found))
+    return values
+
+
+def _merge(near: Any, far: Any) -> Any:
+    """A value over that of a file it inherits from."""
+    if not isinstance(near, dict) or not isinstance(far, dict):
+        return near
+    both = {key: _merge(near[key], far[key]) for key in near.keys() & far.keys()}
+    return {**far, **near, **both}
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The values of an mkdocs.yml by itself.
+
+    Raises:
+        yaml.YAMLError: It is not YAML, or no mapping.
+    """
+    return dict(config_file(text, Path(FILE_NAME)).values)
 
 
 def plugin_options(config: Mapping[str, Any]) -> dict[str, Any]:
-    """The options of our plugin; MkDocs writes plugins as a list of names and mappings."""
+    """The options of our plugin; MkDocs takes plugins as a list or as a mapping, by their names."""
     plugins = config.get("plugins")
-    for plugin in plugins if isinstance(plugins, list) else ():
+    for plugin in plugins if isinstance(plugins, list) else [plugins]:
         options = plugin.get("disclosure") if isinstance(plugin, dict) else None
         if isinstance(options, dict):
             return options
     return {}
 
 
-def files(file: Path) -> tuple[Path, ...]:
-    """A configuration file, and those that it inherits from."""
-    config: dict[str, Any] = yaml.load(file.read_text("utf-8"), _Loader) or {}  # noqa: S506
-    parent = config.get("INHERIT")
-    return (file, *(files(file.parent / parent) if parent else ()))
-
-
-def _address(url: str) -> str:
-    """The site's address as MkDocs understands it: a folder, whether written with `/` or not."""
-    return url if not url or url.endswith("/") else f"{url}/"
-
-
-def _read(file: Path) -> dict[str, Any]:
-    """The file's settings over those of the file that it inherits from, as in MkDocs."""
-    config = parse(file.read_text("utf-8"))
-    parent = config.get("INHERIT")
-    return {**_read(file.parent / parent), **config} if parent else config
+def members(
+    node: yaml.Node | None, name: str | None = None
+) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    """The members of a mapping, or the one called `name`; none of anything else."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode) and name in {None, key.value}:
+                yield key, value

@@ -15,7 +15,7 @@ class Government:
         site_code: 网站标识码, ten characters.
         icp: ICP备案号, such as `冀ICP备12345678号-1`.
         police: 公安备案号, such as `冀公网安备13080302000001号`.
-        contact: How to reach whoever runs the site, in words.
+        contact: How to reach those who run the site, in words.
         licence: How the data may be used, in words; "" for what holds where nobody says more.
         report: Where errors are reported: `mailto:` with an address, or an https address.
     """

@@ -1,7 +1,7 @@
 """A folder that is replaced whole or not at all.
 
-The new content is made in a sibling folder and swapped in when it is complete, so that
-whoever reads the folder, or kills the program, finds either all of the old or all of the new.
+The new content is made in a sibling folder and swapped in when it is complete, so that a reader
+of the folder, or a user who kills the program, finds either all of the old or all of the new.
 On Linux the swap is one system call. Elsewhere it is two renames; if the program is killed
 just between them, the next one puts the old folder back before it does anything else.
 
@@ -11,7 +11,7 @@ that was asked for, `.site.spare`.
 
 A spare is the content before that, and the next content is made in it: a file system takes longer
 to make and remove the ten thousand folders of a site than everything else takes after a small
-change, and ext4 makes whoever comes after a removal wait for minutes.
+change, and on ext4 the next program has to wait for minutes after a removal.
 """
 
 from __future__ import annotations
@@ -27,54 +27,50 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from disclosure.engine import readable
+from disclosure.engine import git
 
-_IGNORE = ".gitignore"
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
 
 class BusyError(Exception):
-    """Somebody else is replacing the same folder right now."""
+    """Another process is replacing the same folder right now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """The new content of `target`, being made in `folder`; `spare` is as of `replacing`."""
+    """The new content of `target`, being made in `folder`; all else is as of `replacing`."""
 
     folder: Path
     target: Path
     spare: Path | None
+    mode: int | None
 
     @property
     def more(self) -> Path:
         """A place for what is needed on the way, beside `folder`; it is removed at the end."""
         return self.folder.with_name(f"{self.folder.name}-more")
 
-    def swap_in(self, *, is_public: bool = False) -> None:
+    def swap_in(self) -> None:
         """Put the finished folder in the target's place.
-
-        Args:
-            is_public: Others than its owner may read it; otherwise those who may read the old one.
 
         Raises:
             OSError: The target cannot be replaced; it is as it was.
         """
         if sys.platform != "win32":
             os.sync()  # a power cut after the swap must not leave half-written new pages
-        if is_public:
-            readable.open_up(self.folder)
+        if self.mode is not None:
+            self.folder.chmod(self.mode)
         if not self.target.exists():
             self.folder.rename(self.target)
             return
-        if not is_public:
+        if self.mode is None:
             shutil.copymode(self.target, self.folder)
         if not _exchange(self.folder, self.target):
             _rename_twice(self.folder, self.target)
         if self.spare:
             self.folder.rename(self.spare)
-            # Git is not to take it for the user's.
-            (self.spare / _IGNORE).write_text("*\n", "utf-8")
+            git.hide(self.spare)
 
 
 def spare_of(target: Path) -> Path:
@@ -84,7 +80,9 @@ def spare_of(target: Path) -> Path:
 
 
 @contextmanager
-def replacing(target: Path, spare: Path | None = None) -> Iterator[Replacement]:
+def replacing(
+    target: Path, spare: Path | None = None, mode: int | None = None
+) -> Iterator[Replacement]:
     """Make new content for `target`; without a `swap_in()` inside, nothing changes.
 
     The folder starts empty, but for a spare, and its parents are made. What an earlier, killed
@@ -93,8 +91,9 @@ def replacing(target: Path, spare: Path | None = None) -> Iterator[Replacement]:
     Args:
         target: The folder to replace.
         spare: A folder on the same file system. The new content is made in it, if it is there,
-            and the old content is put there, with a `.gitignore`: whoever makes the new content
-            removes what does not belong to it.
+            and the old content is put there, with a `.gitignore`. The caller removes what does
+            not belong to the new content.
+        mode: The permissions of the folder; None for those of the old content.
 
     Raises:
         BusyError: Another process is replacing `target`.
@@ -116,7 +115,7 @@ def replacing(target: Path, spare: Path | None = None) -> Iterator[Replacement]:
         else:
             folder.mkdir()
         try:
-            yield Replacement(folder, target, spare)
+            yield Replacement(folder, target, spare, mode)
         finally:
             if spared and folder.is_dir():
                 folder.rename(spared)

@@ -1,63 +1,177 @@
-"""Results of earlier builds, kept under a digest of everything they were made from.
+"""Results of earlier builds, each stored under a digest of everything it was made from.
 
-What was made from the same is the same, so a build may take it from here and is not otherwise
-different from one that makes everything anew. Nothing here is ever missed: what is not found,
-or is damaged, is made.
+Losing this cache is harmless: missing or corrupt entries are rebuilt. A build that finds a result
+here gives the same bytes as one that makes it again, because equal inputs give equal results, and
+this program, what is installed with it and Python are among the inputs of every entry.
+
+A build marks what it uses: an entry's mtime is the number of the last build that used it. So the
+marks of all processes and machines that work on a build meet in the folder, and `prune` removes
+what the build did not use.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
+from disclosure.engine import git
 from disclosure.engine.listing import names_below
 
 Result = TypeVar("Result")
 
 _PROGRAM = Path(__file__).parents[1]
-_IGNORE = ".gitignore"
+#: Its mtime is the number of the last build that pruned.
+_COUNTER = ".builds"
+#: Stands in a file's name between an entry and what belongs to it.
+_PART = "-"
 
 
 class Cache:
-    """A folder of results; without a folder nothing is kept.
+    """A folder of results; without a folder nothing is stored.
 
-    The folder belongs to whoever builds, as the program itself does: what is read from it is
-    trusted as a program's own files are.
+    Its entries are pickles: the folder belongs to the user who builds, and is trusted as a
+    program's own files are.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
+        self._build = _mtime(folder / _COUNTER) + 1 if folder else 0
+
+    def entry(self, name: str, inputs: Iterable[Input]) -> CacheEntry:
+        """The place of a result.
+
+        Args:
+            name: What kind of result it is.
+            inputs: Everything that the result depends on beside this program, other entries among
+                it; looked at only where results are stored.
+        """
+        if not self._folder:
+            return UNKNOWN
+        parts: list[str | bytes] = []
+        for one in inputs:
+            if isinstance(one, CacheEntry) and not one:
+                return UNKNOWN
+            parts.append(one.key if isinstance(one, CacheEntry) else one)
+        return CacheEntry(self, digest(program(), name, *parts))
 
     def get(self, key: str, kind: type[Result]) -> Result | None:
-        """What was put under this key; None where nothing was."""
-        found = _load(self._folder / key) if self._folder else None
+        """What is stored under a key; None where nothing is, or something else."""
+        body = self._used(key)
+        found: object = None if body is None else pickle.loads(body)  # noqa: S301 - see the class
         return found if isinstance(found, kind) else None
 
     def holds(self, key: str) -> bool:
-        """Whether something whole is kept under this key."""
-        return self._folder is not None and _body(self._folder / key) is not None
+        """Whether something whole is stored under a key."""
+        return self._used(key) is not None
+
+    def _used(self, key: str) -> bytes | None:
+        """A whole pickle, marked as used; None where there is none."""
+        if not self._folder or not key:
+            return None
+        path = self._folder / key
+        try:
+            content = path.read_bytes()
+        except OSError:
+            return None
+        check, body = content[:32], content[32:]
+        if hashlib.sha256(body).digest() != check:
+            return None
+        self._mark(path)
+        return body
+
+    def _mark(self, path: Path) -> None:
+        with suppress(OSError):
+            os.utime(path, (self._build, self._build))
 
     def put(self, key: str, made: object) -> bool:
-        """Keep what was made, where that can be done; says whether it was."""
-        return self._folder is not None and _save(self._folder / key, made)
+        """Store a result; whether that could be done: a full disk is no reason to stop a build."""
+        if not self._folder or not key:
+            return False
+        body = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            git.hide(self._folder)
+            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as file:
+                file.write(hashlib.sha256(body).digest() + body)
+            self._mark(Path(file.name))
+            Path(file.name).replace(self._folder / key)
+        except OSError:
+            return False
+        return True
 
-    def prune(self, keys: Iterable[str]) -> None:
-        """Remove everything but the results under these keys."""
-        wanted = {*keys, _IGNORE}
-        for path in self._folder.iterdir() if self._folder and self._folder.is_dir() else ():
-            if path.name not in wanted:
-                path.unlink(missing_ok=True)
+    def prune(self) -> None:
+        """Remove what this build has not used, and begin the next one.
+
+        An entry's parts stay as long as the entry: a build that needs none of them may be followed
+        by one that does.
+        """
+        if not self._folder or not self._folder.is_dir():
+            return
+        marks = {entry.name: entry.stat().st_mtime for entry in os.scandir(self._folder)}
+        for name, mark in marks.items():
+            owner = name.partition(_PART)[0]
+            if not name.startswith(".") and self._build not in {mark, marks.get(owner)}:
+                (self._folder / name).unlink(missing_ok=True)
+        with suppress(OSError):
+            (self._folder / _COUNTER).touch()
+            self._mark(self._folder / _COUNTER)
 
 
-#: Keeps nothing.
+@dataclass(frozen=True, slots=True)
+class CacheEntry:
+    """The place of one result in a cache; without a key nothing is stored there.
+
+    It belongs to one build, so it is not stored itself.
+    """
+
+    cache: Cache
+    key: str
+
+    def __bool__(self) -> bool:
+        """Whether anything can be stored."""
+        return bool(self.key)
+
+    def get(self, kind: type[Result]) -> Result | None:
+        """The result; None where there is none."""
+        return self.cache.get(self.key, kind)
+
+    def exists(self) -> bool:
+        """Whether a whole result is stored."""
+        return self.cache.holds(self.key)
+
+    def put(self, made: object) -> bool:
+        """Store the result; whether that could be done."""
+        return self.cache.put(self.key, made)
+
+    def memo(self, kind: type[Result], make: Callable[[], Result]) -> Result:
+        """The stored result, or else that of `make`, which is then stored."""
+        found = self.get(kind)
+        if found is None:
+            found = make()
+            self.put(found)
+        return found
+
+    def part(self, name: str) -> CacheEntry:
+        """The place of a result that follows from this one and is not always asked for."""
+        return CacheEntry(self.cache, self.key and f"{self.key}{_PART}{name}")
+
+
+#: What a result may depend on; one whose own inputs are not known makes it unknown as well.
+Input = str | bytes | CacheEntry
+
+#: Stores nothing.
 NO_CACHE = Cache()
+#: Where nothing is stored, because not everything is known that the result depends on.
+UNKNOWN = CacheEntry(NO_CACHE, "")
 
 
 def digest(*parts: str | bytes) -> str:
@@ -87,33 +201,7 @@ def _installed(folder: str) -> list[str]:
     return []
 
 
-def _load(path: Path) -> object:
-    """What was saved; None where nothing was, or not all of it."""
-    body = _body(path)
-    if body is None:
-        return None
-    found: object = pickle.loads(body)  # noqa: S301 - our own, see `Cache`
-    return found
-
-
-def _body(path: Path) -> bytes | None:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    check, body = content[:32], content[32:]
-    return body if hashlib.sha256(body).digest() == check else None
-
-
-def _save(path: Path, made: object) -> bool:
-    """Save it whole or not at all; a full disk is no reason to stop a build."""
-    body = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        (path.parent / _IGNORE).write_text("*\n", "utf-8")  # git is not to take it for the user's
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(hashlib.sha256(body).digest() + body)
-        Path(file.name).replace(path)
-    except OSError:
-        return False
-    return True
+def _mtime(path: Path) -> int:
+    with suppress(OSError):
+        return int(path.stat().st_mtime)
+    return 0

@@ -1,4 +1,4 @@
-"""The files below a folder. A site has very many, so that their names are handled as text."""
+"""Lists the files below a folder, as text: a site has so many that path objects take too long."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""A long list of work, shared between the processors of this machine or of several.
+"""Runs a list of tasks in the processes of this machine, or in workers on other machines.
 
-Either is a standard executor of `concurrent.futures`. The workers here are forked, so that each of
-them has everything the program knows, and only results are sent back; where a system cannot fork,
-and where there is little to do, it is done here. Those of a cluster are sent their work by Dask,
-which gives the work of a lost worker to another one.
+Both are standard executors of `concurrent.futures`. Local workers are forked, so that each has all
+that the program has loaded, and only results are sent back; where a system cannot fork, or with
+one process, tasks run in the program itself. The workers of a cluster get their tasks from Dask,
+which gives the task of a lost worker to another one.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class ClusterError(Exception):
     """Why a cluster cannot do the work: one sentence in Chinese."""
 
 
-#: What the workers do, and with what: they are forked with it, so that it need not be sent.
+#: The function and its arguments: workers are forked with them, so that they need not be sent.
 _inherited: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 
 
@@ -161,7 +161,7 @@ class Cluster:
                 raise ClusterError(WORKERS_KILLED.format(self.address)) from None
 
     def _wait(self, client: distributed.Client, future: Future[Any]) -> None:
-        """Wait for a result as long as there is anybody to make it."""
+        """Wait for a result as long as there are workers to make it."""
         alone_since = None
         while not wait([future], timeout=_MOMENT).done:
             now = time.monotonic()

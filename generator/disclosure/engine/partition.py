@@ -1,6 +1,7 @@
-"""Departments cut into shares, so that a change of one touches its own share only.
+"""Cuts items into shares by department, so that a change of one touches its own share only.
 
-A department keeps its share until there is twice as much of everything.
+The number of shares is a power of two: a department stays in its share until there is twice as
+much of everything.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Files and folders that not only their owner can read: a web server runs as another user.
 
 What is made gets its mode from the umask of the user who runs us, which on hardened servers
-shuts out everybody else, and a file that is taken over from an older site keeps the mode it got
+shuts out everybody else, and a file that is reused from an older site keeps the mode it got
 then. On Windows modes mean something else, and nothing is done there.
 """
 
@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER, FILE = 0o755, 0o644
@@ -25,13 +26,13 @@ def open_up(path: Path | str, found: os.stat_result | None = None) -> None:
     """Give a file or folder its mode; `found` is what is known of it already.
 
     Raises:
-        OSError: It is somebody else's, and others cannot read it.
+        OSError: It belongs to another user and is closed to others.
     """
     found = found or Path(path).stat()
     mode = FOLDER if stat.S_ISDIR(found.st_mode) else FILE
-    if sys.platform != "win32" and stat.S_IMODE(found.st_mode) != mode:
+    if sys.platform != "win32" and found.st_mode & 0o777 != mode:
         try:
-            Path(path).chmod(mode)
+            Path(path).chmod(stat.S_IMODE(found.st_mode) & ~0o777 | mode)
         except PermissionError:
             if _is_closed(found):
                 raise
@@ -44,17 +45,34 @@ def open_up_all(folder: Path) -> None:
         open_up(entry.path, entry.stat(follow_symlinks=False))
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it that are missing."""
-    for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):
-        missing.mkdir(exist_ok=True)
-        open_up(missing)
+def is_opened(path: Path | str, found: os.stat_result) -> bool:
+    """Whether others can read a file, now if not before; False where that cannot be changed."""
+    try:
+        open_up(path, found)
+    except OSError:
+        return False
+    return True
+
+
+def make_folder(folder: Path | str) -> None:
+    """Make a folder that others can look into, with its parents; one that is there becomes such.
+
+    Raises:
+        OSError: It cannot be made, or belongs to another user and is closed to others.
+    """
+    with suppress(FileExistsError):
+        try:
+            Path(folder).mkdir()
+        except FileNotFoundError:
+            make_folder(Path(folder).parent)
+            Path(folder).mkdir(exist_ok=True)
+    open_up(folder)
 
 
 def is_private(folder: Path) -> bool:
     """Whether a folder is its owner's alone, which is what a strict umask makes of it.
 
-    One that a group may enter is that by somebody's decision.
+    One that a group may enter was made so on purpose.
     """
     return sys.platform != "win32" and not folder.stat().st_mode & 0o077
 

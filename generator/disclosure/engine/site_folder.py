@@ -1,11 +1,11 @@
-"""The folder that a site is written to, and the site that stood there before.
+"""The one writer of site folders: writes what changed and hard-links the rest.
 
-What is made of the same as before is not written again: its files become one with those of the
-earlier site. So a build writes what changed, and everything else costs a name in a folder, or
-nothing where the folder still holds an older site with the same file. Every file that may be taken
-over so has a time made from its content: one that was touched since has another time and is not
-believed. A file that stands there may be one with that of a site that is served, so nothing is
-written into it: it is removed first.
+Correct files stay. A stale file is unlinked, never overwritten: it may share an inode with the
+live site. A file of the previous site is reused by a hard link when size and mtime match; the
+mtime is made from the content, so that a file that was edited in place fails the check.
+
+A web server runs as another user, so that all folders have mode 0755 and all files 0644, whatever
+the umask, those that are reused among them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from disclosure.engine import local_workers, readable
-from disclosure.engine.cache import NO_CACHE, Cache
+from disclosure.engine.cache import NO_CACHE, Cache, CacheEntry, Input
 from disclosure.engine.listing import names_below
+
+#: What others may do in a site: look into folders and read files.
 
 
 class SiteFile(NamedTuple):
@@ -36,26 +38,27 @@ class SiteFile(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
-    """Some files that were made together, and the key that they are kept under; "" for none."""
+class FileGroup:
+    """Some files that were made together."""
 
-    key: str
     files: tuple[SiteFile, ...]
 
 
-Made = TypeVar("Made", bound=Files)
+Made = TypeVar("Made", bound=FileGroup)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class FileTask:
     """Some files that are made together.
 
     Attributes:
-        key: Gives a digest of all that they are made from; "" when that is not known.
+        name: What kind of files they are, for the cache.
+        inputs: Gives everything that they are made from.
         make: Makes them, each with its address below the site.
     """
 
-    key: Callable[[], str]
+    name: str
+    inputs: Callable[[], Iterable[Input]]
     make: Callable[[], Iterable[tuple[str, bytes]]]
 
 
@@ -64,25 +67,32 @@ class SiteFolder:
 
     Attributes:
         folder: Where it is written; it may stand there already, in a preview.
-        cache: What came of earlier builds.
+        cache: Holds results of earlier builds.
     """
 
     def __init__(
-        self, folder: Path, previous: Path | None = None, cache: Cache = NO_CACHE, copies: str = ""
+        self,
+        folder: Path,
+        previous: Path | None = None,
+        cache: Cache = NO_CACHE,
+        copies: str = "",
+        *,
+        private: bool = False,
     ) -> None:
         """Open a folder.
 
         Args:
             folder: Where the site is written.
-            previous: The site that an earlier build made, from which files are taken over.
-            cache: What came of earlier builds.
-            copies: How the names of copies end that somebody puts beside the files, if anybody
-                does: a copy in an older site stays as long as its file.
+            previous: The site of an earlier build, whose files are reused.
+            cache: Holds results of earlier builds.
+            copies: The suffix of precompressed copies, such as `.gz`; "" where there are none. A
+                copy in an older site stays as long as its file.
+            private: Whether the folder itself stays closed to others, as that of a preview.
         """
         self.folder, self.cache = folder, cache
-        self._before, self._copies = previous or folder, copies
+        self._previous, self._copies = previous or folder, copies
         self._was_empty = not folder.is_dir() or not any(folder.iterdir())
-        self._folders: set[str] = set()
+        self._folders = {str(folder)} if private else set[str]()
 
     def write(self, files: Iterable[tuple[str, bytes]]) -> tuple[SiteFile, ...]:
         """Write files, each at its address below the site."""
@@ -90,75 +100,109 @@ class SiteFolder:
 
     def write_one(self, address: str, content: bytes) -> SiteFile:
         """Write a file."""
-        place = self.room(address)
+        place = self.path_for(address)
         with open(place, "wb") as file:
             file.write(content)
-        return _stamped(place, address, content)
+        return self.stamp(address, content)
 
-    def room(self, address: str) -> str:
-        """Where a file may be made: its folder is there, and no older file."""
-        place = f"{self.folder}/{address}"
-        folder = os.path.dirname(place)
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
-            self._folders.add(folder)
+    def path_for(self, address: str) -> str:
+        """Where another program may make a file: its folder is there, and no older file."""
+        place = self._in_its_folder(address)
         for old in {place, place + self._copies}:
             with suppress(FileNotFoundError):
                 os.unlink(old)
         return place
 
-    def record(self, addresses: Iterable[str]) -> tuple[SiteFile, ...]:
-        """Files that somebody else has written into the site."""
-        places = ((address, self.folder / address) for address in addresses)
-        return tuple(_stamped(path, address, path.read_bytes()) for address, path in places)
+    def link(self, path: str, address: str) -> None:
+        """Put an existing file in the site: as a hard link, or as a copy where none can be made.
 
-    def again(
-        self, key: str, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
+        What stands at the address is replaced, with no moment without either.
+        """
+        place = self._in_its_folder(address)
+        if not readable.is_opened(path, os.stat(path)) or not _linked(path, place):
+            _copy(path, place)
+
+    def move(self, path: Path, address: str) -> None:
+        """Move a file of the same file system into the site, in place of what is there."""
+        place = self._in_its_folder(address)
+        if self._copies:
+            with suppress(FileNotFoundError):
+                os.unlink(place + self._copies)
+        readable.open_up(path)
+        os.replace(path, place)
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # two hard links to one file do not replace each other
+
+    def _in_its_folder(self, address: str) -> str:
+        place = f"{self.folder}/{address}"
+        folder = os.path.dirname(place)
+        if folder not in self._folders:
+            readable.make_folder(folder)
+            self._folders.add(folder)
+        return place
+
+    def stamp(self, address: str, content: bytes) -> SiteFile:
+        """Give a file of the site, which holds `content`, its mode and its time."""
+        place = f"{self.folder}/{address}"
+        digest = hashlib.sha256(content)
+        seconds = int.from_bytes(digest.digest()[:4]) >> 1  # 31 bits: every file system has those
+        os.utime(place, (seconds, seconds))
+        readable.open_up(place)
+        return SiteFile(address, len(content), digest.hexdigest())
+
+    def record(self, addresses: Iterable[str]) -> tuple[SiteFile, ...]:
+        """Give files that another program has written into the site their mode and time."""
+        return tuple(self.stamp(one, (self.folder / one).read_bytes()) for one in addresses)
+
+    def reuse(
+        self, entry: CacheEntry, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
     ) -> Made | None:
-        """What was kept under this key, if it `is_whole` and all its files can be taken over."""
-        found = self.cache.get(key, kind) if key else None
+        """What an earlier build made, if it `is_whole` and all its files can be reused."""
+        found = entry.get(kind)
         if found is None or not is_whole(found):
             return None
         missing = [file for file in found.files if not _is_in(self.folder, file)]
-        if not all(_is_in(self._before, file) for file in missing):
+        if not all(_is_in(self._previous, file) for file in missing):
             return None
         for file in missing:
-            _link(f"{self._before}/{file.path}", self.room(file.path))
+            self.path_for(file.path)
+            self.link(f"{self._previous}/{file.path}", file.path)
         return found
 
-    def make_all(self, works: Sequence[Work], jobs: int) -> list[Files]:
-        """Make everything that is not as before; so many processes share the work.
+    def make_all(self, tasks: Sequence[FileTask], jobs: int) -> list[FileGroup]:
+        """Make or reuse the files of all tasks, in so many processes.
 
         Raises:
-            parallel.WorkerDiedError: A worker was killed.
+            local_workers.WorkerDiedError: A worker was killed.
         """
-        return list(local_workers.each(self.make, works, jobs))
+        return list(local_workers.each(self.make, tasks, jobs))
 
-    def make(self, work: Work) -> Files:
-        """Make what is not as before."""
-        key = work.key()
-        found = self.again(key, Files)
+    def make(self, task: FileTask) -> FileGroup:
+        """Make the files of a task, or reuse those of an earlier build."""
+        entry = self.cache.entry(task.name, task.inputs())
+        found = self.reuse(entry, FileGroup)
         if found is None:
-            found = Files(key, self.write(work.make()))
-            if key:
-                self.cache.put(key, found)
+            found = FileGroup(self.write(task.make()))
+            entry.put(found)
         return found
 
-    def take_in(self, folder: Path, own: Collection[str]) -> Iterator[SiteFile]:
-        """Move what others have written to `folder` into the site, beside what is our `own`.
+    def move_in(self, folder: Path, own: Collection[str]) -> Iterator[SiteFile]:
+        """Move what other programs have written to `folder` into the site, beside our `own` files.
 
-        Whatever an older site has left in the place of this one is removed.
+        Stale files of an older site are removed.
         """
         others = [
             name for name in names_below(folder) if name not in own and (folder / name).is_file()
         ]
-        if folder != self.folder and not self._was_empty:
+        if folder == self.folder:
+            readable.open_up_all(folder)
+        elif not self._was_empty:
             self._keep_only({*own, *others})
         for name in others:
             path = folder / name
             written = SiteFile(name, path.stat().st_size, checksum(path))
             if folder != self.folder:
-                path.replace(self.room(name))
+                self.move(path, name)
             yield written
 
     def _keep_only(self, addresses: Collection[str], inside: str = "") -> bool:
@@ -168,11 +212,15 @@ class SiteFolder:
             address = inside + entry.name
             if entry.is_dir(follow_symlinks=False):
                 if self._keep_only(addresses, f"{address}/"):
+                    readable.open_up(entry.path, entry.stat(follow_symlinks=False))
                     is_left = True
                     readable.open_up(entry.path)
                 else:
                     os.rmdir(entry.path)
-            elif address in addresses or address.removesuffix(self._copies) in addresses:
+            elif address in addresses:
+                is_left = True
+            elif address.removesuffix(self._copies) in addresses:
+                readable.open_up(entry.path, entry.stat())
                 is_left = True
             else:
                 os.unlink(entry.path)
@@ -185,16 +233,14 @@ class SiteFolder:
 
 
 def _is_in(site: Path, file: SiteFile) -> bool:
-    """Whether a site has a file as it was written; others than its owner can read it then."""
-    place = f"{site}/{file.path}"
+    """Whether a site has a file as it was written, for everybody to read."""
+    path = f"{site}/{file.path}"
     try:
-        found = os.stat(place)
-        if (found.st_size, found.st_mtime) != (file.size, int(file.sha256[:8], 16) >> 1):
-            return False
-        readable.open_up(place, found)
+        found = os.stat(path)
     except OSError:
         return False
-    return True
+    written = file.size, int(file.sha256[:8], 16) >> 1
+    return (found.st_size, found.st_mtime) == written and readable.is_opened(path, found)
 
 
 def checksum(file: Path) -> str:
@@ -203,21 +249,29 @@ def checksum(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def stamp(path: Path | str, digest: bytes) -> None:
-    """Make a file's time from the digest of its content."""
-    seconds = int.from_bytes(digest[:4]) >> 1  # 31 bits, which every file system can hold
-    os.utime(path, (seconds, seconds))
-
-
-def _stamped(path: Path | str, address: str, content: bytes) -> SiteFile:
-    digest = hashlib.sha256(content)
-    stamp(path, digest.digest())
-    return SiteFile(address, len(content), digest.hexdigest())
-
-
-def _link(path: str, place: str) -> None:
-    """Give a file a second name; where that cannot be, copy it with its time."""
+def _linked(path: str, place: str) -> bool:
+    """Make a hard link, in place of what is there; False where none can be made."""
     try:
         os.link(path, place)
+    except FileExistsError:
+        os.link(path, new := _beside(place))
+        os.replace(new, place)
     except OSError:
-        shutil.copy2(path, place)
+        return False
+    return True
+
+
+def _copy(path: str, place: str) -> None:
+    """Copy a file with its time, in place of what is there."""
+    shutil.copy2(path, new := _beside(place))
+    readable.open_up(new)
+    os.replace(new, place)
+
+
+def _beside(place: str) -> str:
+    """A name for what is then renamed to `place`, free of what a killed program left there."""
+    folder, name = os.path.split(place)
+    new = f"{folder}/.{name}.new"
+    with suppress(FileNotFoundError):
+        os.unlink(new)
+    return new

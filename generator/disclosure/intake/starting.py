@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,15 +15,17 @@ from importlib import metadata
 from pathlib import Path
 
 from disclosure import reading
-from disclosure.config import skeleton
-from disclosure.config.skeleton import SiteTexts
+from disclosure.config import site_texts
+from disclosure.config.site_texts import SiteTexts
+from disclosure.config.yaml_templates import environment
+from disclosure.engine import git
 from disclosure.exports.forms.form_workbook import project_workbook
 from disclosure.model import schema
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.model.records import Project
 from disclosure.pages.official_table import empty_table, indicator_groups
 
-FOLDER = Path(skeleton.__file__).parent
+FOLDER = Path(__file__).parent / "templates"
 
 #: The files that every new site has as they are: where they go, and their name among ours.
 FILES: Mapping[str, str] = {
@@ -38,6 +39,9 @@ FILES: Mapping[str, str] = {
 _DIGITS = re.compile(r"[0-9]{1,20}")
 _ID = re.compile(r"[0-9]{1,20}-[0-9]{1,19}")
 _PROJECT_CODE = re.compile(r"[0-9A-Z]{1,40}")
+
+
+_TEMPLATES = environment("intake")
 
 
 class StartingError(Exception):
@@ -137,9 +141,9 @@ OWN = Commands(
 def platform_files(commands: Commands) -> Mapping[str, str]:
     """The files by which GitHub and GitLab check and publish a site, by their path."""
     return {
-        ".github/workflows/check.yml": skeleton.filled("check.yml.j2", commands=commands),
-        ".github/workflows/pages.yml": skeleton.filled("pages.yml.j2", commands=commands),
-        ".gitlab-ci.yml": skeleton.filled("gitlab-ci.yml.j2", commands=commands),
+        ".github/workflows/check.yml": _filled("check.yml.j2", commands=commands),
+        ".github/workflows/pages.yml": _filled("pages.yml.j2", commands=commands),
+        ".gitlab-ci.yml": _filled("gitlab-ci.yml.j2", commands=commands),
     }
 
 
@@ -157,16 +161,17 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
     """
     if not requirement.isprintable():
         raise StartingError("程序的来源应当写在一行里。")
-    git = shutil.which("git")
-    if git is None:
-        raise StartingError("没有找到 git，请先安装。")
+    try:
+        git.program()
+    except git.GitError:
+        raise StartingError("没有找到 git，请先安装。") from None
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise StartingError(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
     requirement = requirement or f"budget-disclosure=={metadata.version('budget-disclosure')}"
     texts = {
-        "mkdocs.yml": skeleton.mkdocs_configuration(site),
+        "mkdocs.yml": site_texts.mkdocs_configuration(site),
         "requirements.txt": f"{requirement}\n",
-        f"data/{who.id}/department.yml": skeleton.filled("department.yml.j2", office=who),
+        f"data/{who.id}/department.yml": _filled("department.yml.j2", office=who),
         **{f"schemas/{name}": text for name, text in schema.schemas().items()},
         **{path: (FOLDER / name).read_text("utf-8") for path, name in FILES.items()},
         **platform_files(INSTALLED),
@@ -178,8 +183,7 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
         shutil.copytree(_pages(), made / "site_src")
         for path, text in texts.items():
             _write(made / path, text)
-        command = [git, "init", "--quiet", "--initial-branch=main", "--template=", str(made)]
-        subprocess.run(command, check=True)
+        git.Git().text("init", "--quiet", "--initial-branch=main", "--template=", str(made))
         if target.exists():
             target.rmdir()
         made.rename(target)
@@ -191,9 +195,7 @@ def new_department(data: Path, who: Office) -> Path:
     Raises:
         StartingError: The department is there already.
     """
-    return _write_new(
-        data / who.id / "department.yml", skeleton.filled("department.yml.j2", office=who)
-    )
+    return _write_new(data / who.id / "department.yml", _filled("department.yml.j2", office=who))
 
 
 def new_year(data: Path, identifier: str, year: int) -> Path:
@@ -203,9 +205,7 @@ def new_year(data: Path, identifier: str, year: int) -> Path:
         StartingError: There is no such department, or the year is there already.
     """
     last = _year(_department(data, identifier), year - 1)
-    text = skeleton.filled(
-        "disclosure.yml.j2", year=str(year), last=last.disclosure if last else None
-    )
+    text = _filled("disclosure.yml.j2", year=str(year), last=last.disclosure if last else None)
     return _write_new(data / identifier / str(year) / "disclosure.yml", text)
 
 
@@ -230,7 +230,7 @@ def new_project(data: Path, identifier: str, year: int, wanted: Wanted) -> Path:
             already, or something about it is missing.
     """
     begun = _begun(data, identifier, year, wanted)
-    text = skeleton.filled(
+    text = _filled(
         "project.yml.j2",
         code=wanted.code,
         name=begun.name,
@@ -296,6 +296,11 @@ def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
     folder = data / identifier / str(year) / "projects"
     number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
     return _Begun(name, Unit(unit, units[unit]), number, last)
+
+
+def _filled(template: str, **values: object) -> str:
+    """A YAML template with its values; each value is text, or lists of text."""
+    return _TEMPLATES.get_template(template).render(values)
 
 
 def _pages() -> Path:

@@ -55,8 +55,7 @@ class ProjectYear:
     @property
     def withdrawn(self) -> bool:
         """Whether the version in force says that the project was called off."""
-        adjustment = self.current.adjustment
-        return adjustment is not None and adjustment.kind == "withdrawal"
+        return self.current.withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ class History:
     def by_department(self) -> Mapping[str, History]:
         """What is known of each department's folder, by its name.
 
-        Ages are counted in each by itself: what others commit changes nothing in it.
+        Ages are counted within each: commits of other departments change nothing in it.
         """
         first, last = _by_folder(self.first), _by_folder(self.last)
         changed = _by_folder(dict.fromkeys(self.uncommitted))
@@ -138,10 +137,10 @@ class History:
         for folder in sorted({*first, *last, *changed}):
             commits = {*first[folder].values(), *last[folder].values()}
             by_age = sorted(commits, key=lambda commit: commit.age)
-            recounted = {one: replace(one, age=age) for age, one in enumerate(by_age)}
+            aged = {one: replace(one, age=age) for age, one in enumerate(by_age)}
             found[folder] = History(
-                first={path: recounted[one] for path, one in first[folder].items()},
-                last={path: recounted[one] for path, one in last[folder].items()},
+                first={path: aged[one] for path, one in first[folder].items()},
+                last={path: aged[one] for path, one in last[folder].items()},
                 uncommitted=frozenset(changed[folder]),
             )
         return found

@@ -324,6 +324,11 @@ class Project(Record):
     )
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对本项目的公开说明。")
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether this version says that the project was called off."""
+        return self.adjustment is not None and self.adjustment.kind == "withdrawal"
+
 
 class IndicatorResult(Record):
     """What became of one indicator; matched to it by the name of its third level."""

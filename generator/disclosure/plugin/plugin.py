@@ -35,9 +35,7 @@ from disclosure.config import content_policy, government, mkdocs_yml
 from disclosure.config.settings import Settings
 from disclosure.engine import local_workers, readable
 from disclosure.engine.cache import NO_CACHE
-from disclosure.engine.site_folder import Files as FileGroup
-from disclosure.engine.site_folder import SiteFile, SiteFolder
-from disclosure.engine.template_cache import TemplateCache
+from disclosure.engine.site_folder import FileGroup, SiteFile, SiteFolder
 from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
 from disclosure.pages.addresses import full_address
@@ -104,7 +102,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._preview = command == "serve"
         self._shares = dirty
         self._made: list[Made] = []
-        self._compiled: tuple[TemplateCache, ...] = ()
         self._written: frozenset[str] = frozenset()
         # That a dirty build may be stale is not so in a new folder, and must not fail `--strict`.
         _MKDOCS_LOG.addFilter(lambda record: "'dirty' build" not in record.msg)
@@ -162,6 +159,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             mkdocs_process.previous(),
             mkdocs_process.cache(),
             mkdocs_process.copies(),
+            private=self._preview,
         )
         return output, pipeline.generate(
             data, self._settings, pages, mkdocs_process.jobs(), output.cache
@@ -212,7 +210,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             read_ahead(config, files, self._nav, self._index)
             around = page_fingerprint.digest_of(config, self._nav)
             if around:  # otherwise nobody knows what templates are compiled to
-                self._compiled = cache_templates(env, self._output.cache)
+                cache_templates(env, self._output.cache)
             context = RenderContext(
                 config=config,
                 files=files,
@@ -229,7 +227,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             with _shared_work():
                 self._made, self._downloads = context.make_all(
                     self._site.all_page_groups(),
-                    [*self._site.works()],
+                    [*self._site.tasks()],
                     self._crew(config),
                     mkdocs_process.report_progress,
                 )
@@ -285,7 +283,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the search index, the data, the PDFs, and at the end the list of all files."""
         written: list[SiteFile] = []
-        entries: list[search.Entry] = []
+        entries: list[search.SearchName] = []
         dates = [made.dated for made in self._made]
         if not self._shares:
             for group in self._site.all_page_groups():
@@ -304,7 +302,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         written += self._output.write(search.text_files(documents))
         with _shared_work():
             if not self._shares:
-                works = [*self._site.works()]
+                works = [*self._site.tasks()]
                 self._downloads = iter(self._output.make_all(works, mkdocs_process.jobs()))
             index = self._make_index(documents)  # while workers may still make the downloads
             shared = [*self._downloads, *index]
@@ -317,19 +315,16 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         # A preview goes on in the same folder.
         paths = frozenset(file.path for file in written)
         self._output.remove(self._written - paths)
-        others = self._output.take_in(Path(config.site_dir), paths | {manifest.NAME})
+        others = self._output.move_in(Path(config.site_dir), paths | {manifest.NAME})
         self._written = paths | self._write_manifest(config, chain(written, others))
-        batches = (batch.key for made in self._made for batch in made.batches)
-        keys = (*(made.key for made in self._made), *(made.key for made in shared))
-        templates = (key for one in self._compiled for key in one.keys)
-        self._output.cache.prune([*self._site.keys(), *keys, *batches, *templates])
+        self._output.cache.prune()
         if not self._preview:  # all of it ends here, and Python would look through it once more
             gc.freeze()
 
     def _write_manifest(self, config: MkDocsConfig, files: Iterable[SiteFile]) -> frozenset[str]:
         """List all files of the site, tell who waits how many pages it has; where the lists are."""
         file = Path(config.config_file_path)
-        origin = manifest.Origin(
+        origin = manifest.SiteSources(
             root=file.parent,
             data=Path(self.config.data_dir),
             pages=Path(config.docs_dir),
@@ -343,8 +338,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Make the search index of all departments."""
         batches = [batch for made in self._made for batch in made.batches]
         parts = search.parts([*batches, *search.batched(documents, NO_CACHE)])
-        made = self._output.make_all(search.works(parts, self._output.cache), mkdocs_process.jobs())
-        return [*made, FileGroup("", self._output.write([search.summary_file(parts, made)]))]
+        made = self._output.make_all(search.tasks(parts, self._output.cache), mkdocs_process.jobs())
+        return [*made, FileGroup(self._output.write([search.summary_file(parts, made)]))]
 
     def _make_typesetter(self) -> pdf.Typesetter | None:
         """What sets the PDFs; a preview does without, and so does a machine without a font."""

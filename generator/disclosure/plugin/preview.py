@@ -21,7 +21,7 @@ import yaml
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 
-from disclosure.config import mkdocs_yml
+from disclosure.config.project import load_project
 from disclosure.engine.crash_report import apology
 from disclosure.model.diagnostics import Diagnostic
 from disclosure.reports import finding_report
@@ -112,7 +112,7 @@ class Preview:
         if not self._pages.is_dir():
             return finding_report.render_text(handwritten.examine(self._pages))
         try:
-            mkdocs_yml.load(self._configuration.parent)
+            load_project(self._configuration.parent)
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             return explain(self._configuration, error)
         except OSError:

@@ -28,7 +28,7 @@ from mkdocs.exceptions import MkDocsException
 from disclosure.engine import atomic_folder, local_workers
 from disclosure.engine.cache import Cache, digest, program
 from disclosure.engine.local_workers import Cluster, ClusterError
-from disclosure.engine.site_folder import Files, SiteFile, SiteFolder, Work
+from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.plugin.workers import Executor, Made, RenderContext
 from disclosure.site.page_group import PageGroup
 from disclosure.site.pipeline import Site
@@ -106,8 +106,8 @@ def crew(cluster: Cluster, order: WorkerOrder, jobs: int) -> Executor:
     """The workers of a cluster, and so many processes of this machine for the works."""
 
     def make(
-        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[Work]
-    ) -> Iterator[Files]:
+        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[FileTask]
+    ) -> Iterator[FileGroup]:
         folder = context.output.folder.resolve()
         # Each build has another; the next one removes what begins so, if this one cannot.
         shared_folder = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
@@ -145,6 +145,7 @@ class _Session:
         order: WorkerOrder = pickle.loads((task.shared_folder / _ORDER).read_bytes())  # noqa: S301 - see `WorkerOrder`
         self.shared_folder = task.shared_folder
         self._folder = Path(tempfile.mkdtemp(dir=task.shared_folder))
+        self._site = SiteFolder(task.site)
         try:
             self._workshop = _open(order, self._folder)
         except MkDocsException as error:  # one of them would end the worker, and be tried again
@@ -159,14 +160,8 @@ class _Session:
         made = self._workshop.make(self._portions[task.place])
         (task.shared_folder / _ORDER).stat()  # whoever seemed lost may come after the build is over
         for file in made.files:
-            self._move(file, task.site)
+            self._site.move(self._folder / file.path, file.path)
         return made
-
-    def _move(self, file: SiteFile, site: Path) -> None:
-        source, target = self._folder / file.path, site / file.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source.replace(target)
-        source.unlink(missing_ok=True)  # two names of one file cannot replace each other
 
 
 #: The bench of the build that this process last worked for.

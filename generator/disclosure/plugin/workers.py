@@ -21,8 +21,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from disclosure.engine import local_workers
-from disclosure.engine.cache import Cache, digest
-from disclosure.engine.site_folder import Files, SiteFolder, Work
+from disclosure.engine.cache import UNKNOWN, Cache
+from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.engine.template_cache import TemplateCache
 from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic
@@ -37,7 +37,7 @@ FEW = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Made(Files):
+class Made(FileGroup):
     """The files of a portion, made, and what is needed of them besides.
 
     Attributes:
@@ -75,10 +75,10 @@ class RenderContext:
     def make_all(
         self,
         groups: Sequence[PageGroup],
-        works: Sequence[Work],
+        works: Sequence[FileTask],
         crew: Executor,
         report_progress: Callable[[int, int], None],
-    ) -> tuple[list[Made], Iterator[Files]]:
+    ) -> tuple[list[Made], Iterator[FileGroup]]:
         """Make every page that is left to workers and what stands beside it, then the works.
 
         The works may still be being made afterwards: whoever takes their results waits for them,
@@ -107,14 +107,15 @@ class RenderContext:
         """In which family of fonts the PDFs are set; "" where there are none."""
         return self.typesetter.font if self.typesetter else ""
 
-    def do(self, unit: PageGroup | Work) -> Files:
+    def do(self, unit: PageGroup | FileTask) -> FileGroup:
         """Make either."""
         return self.make(unit) if isinstance(unit, PageGroup) else self.output.make(unit)
 
     def make(self, group: PageGroup) -> Made:
         """Write the files of a portion, made now or by an earlier build from the same."""
-        key = digest(group.key, self.frame, self.font) if group.key and self.frame else ""
-        found = self.output.again(key, Made, self._has_batches)
+        inputs = chain(group.inputs(), (self.frame or UNKNOWN, self.font))
+        entry = self.output.cache.entry("pages", inputs)
+        found = self.output.reuse(entry, Made, self._has_batches)
         if found:
             return found
         pages = self.files.pages(group)
@@ -128,14 +129,12 @@ class RenderContext:
         )
         group.forget()
         made = Made(
-            key,
             tuple(chain.from_iterable(written)),
             batched(documents, self.output.cache),
             dated,
             self.typesetter.take_missing() if self.typesetter else (),
         )
-        if key:
-            self.output.cache.put(key, made)
+        entry.put(made)
         return made
 
     def _has_batches(self, made: Made) -> bool:
@@ -147,7 +146,7 @@ class RenderContext:
         for page in pages:
             page.file.dest_dir = str(self.output.folder)
             _populate_page(page, self.config, self.files)
-            self.output.room(page.file.dest_uri)
+            self.output.path_for(page.file.dest_uri)
             _build_page(page, self.config, everything, self.nav, self.env)
             page.content = page.markdown = None  # thousands together would fill the memory
         return self.index.take(group.entries())
@@ -158,22 +157,22 @@ class RenderContext:
 
 
 #: Whoever makes some portions, and then works of several: their results, in their order.
-Executor = Callable[[RenderContext, Sequence[PageGroup], Sequence[Work]], Iterator[Files]]
+Executor = Callable[[RenderContext, Sequence[PageGroup], Sequence[FileTask]], Iterator[FileGroup]]
 
 
 def processes(jobs: int) -> Executor:
     """So many processes of this machine."""
 
     def make(
-        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[Work]
-    ) -> Iterator[Files]:
+        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[FileTask]
+    ) -> Iterator[FileGroup]:
         if sum(group.size for group in groups) < FEW:
             yield from map(context.make, groups)
             yield from local_workers.each(context.output.make, works, jobs)
             return
         render.load_templates()  # what every worker needs is made before there are any
         context.env.get_template("main.html")
-        units: list[PageGroup | Work] = [*groups, *works]  # nobody waits for the last portion
+        units: list[PageGroup | FileTask] = [*groups, *works]  # nobody waits for the last portion
         yield from local_workers.each(context.do, units, jobs)
 
     return make
@@ -198,11 +197,10 @@ def read_ahead(config: MkDocsConfig, files: LeftToWorkers, nav: Navigation, inde
     index.put_back(others)
 
 
-def cache_templates(env: jinja2.Environment, cache: Cache) -> tuple[TemplateCache, ...]:
+def cache_templates(env: jinja2.Environment, cache: Cache) -> None:
     """Let the templates of the pages, and those of the theme around them, be compiled once."""
-    both = TemplateCache(cache, "pages"), TemplateCache(cache, "theme")
-    render.ENVIRONMENT.bytecode_cache, env.bytecode_cache = both
-    return both
+    render.ENVIRONMENT.bytecode_cache = TemplateCache(cache, "pages")
+    env.bytecode_cache = TemplateCache(cache, "theme")
 
 
 def data_and_pdfs(

@@ -12,6 +12,6 @@
 - finishing: a pushed commit judged and its site finished
 - founding: a new repository with its hooks
 
-Who pushes is trusted with words and figures, never with code: the program, its templates, theme
-and configuration are those installed on the server.
+The author of a push is trusted with texts and figures, never with code: the program, its
+templates, theme and configuration are those installed on the server.
 """

@@ -15,7 +15,13 @@ from pathlib import Path
 
 from disclosure import search
 from disclosure.model.diagnostics import Diagnostic
-from disclosure.publishing.summary import Changed, Finding, Summary, finding_key, new_findings
+from disclosure.publishing.summary import (
+    Changed,
+    Finding,
+    ReleaseSummary,
+    finding_key,
+    new_findings,
+)
 
 _PROJECT_FILE = re.compile(r"data/([^/]+/[^/]+)/(?:projects|results)/([^/@]+)(?:@[^/]*)?\.yml")
 _YEAR_FILE = re.compile(r"data/([^/]+(?:/[^/]+)?)/(?:department|disclosure)\.yml")
@@ -27,7 +33,7 @@ _DEPTH = 3  # department/year/code/
 class Difference:
     """What differs: for the site's readers, and the other files that were touched."""
 
-    summary: Summary
+    summary: ReleaseSummary
     others: tuple[str, ...]
 
 
@@ -52,7 +58,7 @@ def difference(
             years.append(Changed(f"{match[1]}/", path))
         else:
             others.append(path)
-    found = Summary(
+    found = ReleaseSummary(
         added=_projects(after, new - old),
         changed=_projects(after, projects & new & old),
         removed=_projects(before, old - new) if before else (),

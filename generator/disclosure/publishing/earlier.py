@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
-from disclosure.publishing.repository import GitError, Repository, clean_environment, program
+from disclosure.engine import git
+from disclosure.publishing.repository import Repository
 
 
 def data_at(data: Path, commit: str, scratch: Path) -> Path | None:
@@ -14,10 +14,11 @@ def data_at(data: Path, commit: str, scratch: Path) -> Path | None:
     Raises:
         GitError: `data` is in no repository, or the repository has no such commit.
     """
-    git_dir = Path(_answer(data, "rev-parse", "--absolute-git-dir"))
-    prefix = _answer(data, "rev-parse", "--show-prefix")
-    name = _answer(data, "rev-parse", "--verify", "--end-of-options", f"{commit}^{{commit}}")
-    repository = Repository(git_dir)
+    here = git.in_folder(data)
+    repository = Repository(Path(here.text("rev-parse", "--absolute-git-dir").strip()))
+    prefix = here.text("rev-parse", "--show-prefix").strip()
+    wanted = f"{commit}^{{commit}}"
+    name = here.text("rev-parse", "--verify", "--end-of-options", wanted).strip()
     target = scratch / data.resolve().name
     files = [
         (entry.object, target / entry.path.removeprefix(prefix))
@@ -26,14 +27,3 @@ def data_at(data: Path, commit: str, scratch: Path) -> Path | None:
     ]
     repository.copy(files)
     return target if files else None
-
-
-def _answer(folder: Path, *arguments: str) -> str:
-    """One line that git answers about the repository around a folder."""
-    command = [program(), "-C", str(folder), *arguments]
-    done = subprocess.run(
-        command, env=clean_environment(), capture_output=True, encoding="utf-8", check=False
-    )
-    if done.returncode:
-        raise GitError(done.stderr.strip())
-    return done.stdout.strip()

@@ -1,4 +1,4 @@
-"""A pushed commit judged, its site finished, and whoever pushes told about both."""
+"""Judges a pushed commit, builds its site, and tells the author of the push about both."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.safe_text import visible
 from disclosure.publishing import difference, gate, materials, serving, summary
 from disclosure.publishing.push import Push
-from disclosure.publishing.repository import Entry
+from disclosure.publishing.repository import TreeEntry
 from disclosure.reports import finding_report
 from disclosure.site import mkdocs_process
 
@@ -24,7 +24,7 @@ _SHOWN = 20
 
 
 def finish(this: Push, update: gate.Update) -> bool:
-    """Judge a commit and finish its site; whoever pushes is told what was wrong or what changes."""
+    """Judge a commit and finish its site; say what is wrong or what changes for readers."""
     commit = update.new
     entries = _judged(this, update)
     if entries is None:
@@ -44,9 +44,9 @@ def finish(this: Push, update: gate.Update) -> bool:
     return True
 
 
-def _judged(this: Push, update: gate.Update) -> Sequence[Entry] | None:
+def _judged(this: Push, update: gate.Update) -> Sequence[TreeEntry] | None:
     """Everything in the commit's tree; None when the gate refuses it."""
-    entries: list[Entry] = []
+    entries: list[TreeEntry] = []
     tree = this.repository.entries(update.new)
     refused = [*gate.of_tree(_kept(tree, entries), this.settings)]
     if not refused and not update.creates:
@@ -64,7 +64,7 @@ def _judged(this: Push, update: gate.Update) -> Sequence[Entry] | None:
     return entries
 
 
-def _kept(tree: Iterable[Entry], entries: list[Entry]) -> Iterable[Entry]:
+def _kept(tree: Iterable[TreeEntry], entries: list[TreeEntry]) -> Iterable[TreeEntry]:
     """The tree as it comes, and in `entries` what of it was asked for."""
     for entry in tree:
         entries.append(entry)

@@ -7,10 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
+from disclosure.engine.git import GitError
+from disclosure.engine.readable import make_folder
 from disclosure.publishing import repository
-from disclosure.publishing.settings import FILE_NAME, Settings, as_toml
+from disclosure.publishing.settings import FILE_NAME, ServerSettings, as_toml
 
-#: In the way of what somebody could push: git itself keeps these, whatever a hook may overlook.
+#: Rules that git itself enforces on every push, even where a hook has a gap.
 _CONFIGURATION = {
     # Hooks of a machine's or a user's configuration must not stand in for ours.
     "core.hooksPath": "hooks",
@@ -29,7 +31,7 @@ class FoundingError(Exception):
     """The repository cannot be made; the text says in Chinese why. Nothing was changed."""
 
 
-def init(path: Path, settings: Settings) -> None:
+def init(path: Path, settings: ServerSettings) -> None:
     """Make the repository and the folder of the releases.
 
     Raises:
@@ -47,7 +49,7 @@ def init(path: Path, settings: Settings) -> None:
         made = repository.found(path, settings.branch)
         for key, value in _CONFIGURATION.items():
             made.set(key, value)
-    except repository.GitError as error:
+    except GitError as error:
         if not existed:
             shutil.rmtree(path, ignore_errors=True)
         raise FoundingError(f"git 没能建立仓库：{error}") from None
@@ -57,7 +59,7 @@ def init(path: Path, settings: Settings) -> None:
         hook = path / "hooks" / name
         hook.write_text(_hook(name), "utf-8")
         hook.chmod(0o755)
-    www.mkdir(parents=True, exist_ok=True)
+    make_folder(www)
 
 
 def _hook(name: str) -> str:

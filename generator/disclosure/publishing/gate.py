@@ -14,14 +14,14 @@ from fnmatch import fnmatchcase
 
 import yaml
 
-from disclosure.config import mkdocs_yml, skeleton
+from disclosure.config import mkdocs_yml, site_texts
 from disclosure.config.file_kinds import KINDS
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.model.safe_text import is_safe
-from disclosure.publishing.repository import Entry, Repository
-from disclosure.publishing.settings import Settings
+from disclosure.publishing.repository import Repository, TreeEntry
+from disclosure.publishing.settings import ServerSettings
 from disclosure.reading.conflicts import conflicts
-from disclosure.reading.source import Source
+from disclosure.reading.source import SourceText
 
 _ERROR = Severity.ERROR
 
@@ -83,7 +83,7 @@ def updates(lines: Iterable[str]) -> tuple[Update, ...]:
 
 
 def of_updates(
-    updates: Sequence[Update], repository: Repository, settings: Settings
+    updates: Sequence[Update], repository: Repository, settings: ServerSettings
 ) -> Iterator[Diagnostic]:
     """Whether a push may move these branches and tags at all."""
     wanted = f"refs/heads/{settings.branch}"
@@ -121,7 +121,9 @@ def _what_to_push(update: Update, branch: str, has_wanted: bool) -> str:
     )
 
 
-def _of_update(update: Update, repository: Repository, settings: Settings) -> Iterator[Diagnostic]:
+def _of_update(
+    update: Update, repository: Repository, settings: ServerSettings
+) -> Iterator[Diagnostic]:
     """Whether a push may move the published branch this way."""
     if update.deletes:
         yield DELETION.at(
@@ -145,7 +147,7 @@ def outrun(branch: str) -> Diagnostic:
     return OUTRUN.at(Span(branch), message, hint)
 
 
-def of_tree(entries: Iterable[Entry], settings: Settings) -> Iterator[Diagnostic]:
+def of_tree(entries: Iterable[TreeEntry], settings: ServerSettings) -> Iterator[Diagnostic]:
     """Whether everything in a commit is a plain file with a plain name and of bearable size."""
     seen: dict[str, str] = {}
     for count, entry in enumerate(entries, start=1):
@@ -161,7 +163,7 @@ def of_tree(entries: Iterable[Entry], settings: Settings) -> Iterator[Diagnostic
         seen[key] = entry.path
 
 
-def of_changes(paths: Iterable[str], settings: Settings) -> Iterator[Diagnostic]:
+def of_changes(paths: Iterable[str], settings: ServerSettings) -> Iterator[Diagnostic]:
     """Whether a push may change these files."""
     for path in paths:
         if not is_allowed(path, settings):
@@ -172,7 +174,7 @@ def of_changes(paths: Iterable[str], settings: Settings) -> Iterator[Diagnostic]
             )
 
 
-def of_configuration(old: str, new: str, settings: Settings) -> Iterator[Diagnostic]:
+def of_configuration(old: str, new: str, settings: ServerSettings) -> Iterator[Diagnostic]:
     """Whether a later push changes more of mkdocs.yml than its harmless words."""
     if any(fnmatchcase(mkdocs_yml.FILE_NAME, pattern) for pattern in settings.allow):
         return
@@ -189,10 +191,10 @@ def of_configuration(old: str, new: str, settings: Settings) -> Iterator[Diagnos
             )
 
 
-def words(text: str) -> tuple[skeleton.SiteTexts | None, tuple[Diagnostic, ...]]:
+def words(text: str) -> tuple[site_texts.SiteTexts | None, tuple[Diagnostic, ...]]:
     """What mkdocs.yml says that counts, or why it cannot be taken."""
     unreadable = _unreadable(text)
-    found, problems = (None, (unreadable,)) if unreadable else skeleton.harmless(text)
+    found, problems = (None, (unreadable,)) if unreadable else site_texts.harmless(text)
     hint = "请改好后再推送。"
     return found, tuple(CONFIGURATION.at(Span(mkdocs_yml.FILE_NAME), p, hint) for p in problems)
 
@@ -204,14 +206,14 @@ def no_configuration() -> Diagnostic:
     return CONFIGURATION.at(Span(mkdocs_yml.FILE_NAME), message, hint)
 
 
-def is_allowed(path: str, settings: Settings) -> bool:
+def is_allowed(path: str, settings: ServerSettings) -> bool:
     """Whether a push may change this file."""
     hidden = any(part.startswith(".") for part in path.split("/")) and path.startswith(SOURCES)
     patterns = settings.allow if hidden else (*ALLOWED, *settings.allow)
     return any(fnmatchcase(path, pattern) for pattern in patterns)
 
 
-def sources(entries: Iterable[Entry], settings: Settings) -> Sequence[Entry]:
+def sources(entries: Iterable[TreeEntry], settings: ServerSettings) -> Sequence[TreeEntry]:
     """The files that the site is made of; whatever else the first push brought is left alone."""
     return [
         entry
@@ -222,7 +224,7 @@ def sources(entries: Iterable[Entry], settings: Settings) -> Sequence[Entry]:
     ]
 
 
-def _of_entry(entry: Entry, settings: Settings) -> Iterator[Diagnostic]:
+def _of_entry(entry: TreeEntry, settings: ServerSettings) -> Iterator[Diagnostic]:
     """What is wrong with one entry: what it is, what it is called, how large it is."""
     where = Span(entry.path)
     if entry.mode == "120000":
@@ -241,8 +243,8 @@ def _of_entry(entry: Entry, settings: Settings) -> Iterator[Diagnostic]:
         yield TOO_LARGE.at(where, message, "请压缩图片或拆分文件，或联系管理员。")
 
 
-def _trouble(entry: Entry) -> str:
-    """What is wrong with a path on this system, on another, or for whoever reads it; "" nothing."""
+def _trouble(entry: TreeEntry) -> str:
+    """What is wrong with a path on this system, on another, or for its readers; "" nothing."""
     try:
         path = entry.raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -266,17 +268,17 @@ def _unreadable(text: str) -> str:
     """
     if len(text) > _LONGEST_CONFIGURATION:
         return f"mkdocs.yml 太长，最多 {_LONGEST_CONFIGURATION} 个字符。"
-    unfinished = next(conflicts(Source(mkdocs_yml.FILE_NAME, text), is_data=True), None)
+    unfinished = next(conflicts(SourceText(mkdocs_yml.FILE_NAME, text), is_data=True), None)
     if unfinished:
         return f"mkdocs.yml 第 {unfinished.span.line} 行：{unfinished.message}{unfinished.hint}"
     try:
         aliases = any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text))
     except yaml.YAMLError:
-        return ""  # `skeleton` says where
+        return ""  # `site_texts` says where
     return "mkdocs.yml 不能用 & 和 * 引用。" if aliases else ""
 
 
-#: What a push may change at the top of mkdocs.yml, and of `extra`; `skeleton` judges it.
+#: What a push may change at the top of mkdocs.yml, and of `extra`; `site_texts` judges it.
 _WORDS = ("site_name", "site_description", "site_url", "copyright", "nav")
 _WORDS_OF_EXTRA = ("banner", "government")
 

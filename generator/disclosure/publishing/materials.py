@@ -1,6 +1,6 @@
 """What a site is built from on a server: files taken out of a commit, and a new configuration.
 
-Whoever checks a published site builds from the same, so it is made in one place.
+`publish verify` builds a published site again from the same, so it is made in one place.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from disclosure.config import mkdocs_yml, skeleton
+from disclosure.config import mkdocs_yml, site_texts
+from disclosure.engine.git import clean_environment
 from disclosure.publishing import gate
-from disclosure.publishing.repository import Entry, Repository, clean_environment
-from disclosure.publishing.settings import Settings
+from disclosure.publishing.repository import Repository, TreeEntry
+from disclosure.publishing.settings import ServerSettings
 from disclosure.reading.recorded import COMMIT
 
 #: Beside the files: what each of them holds, once all are there.
@@ -23,10 +24,10 @@ _LIST = "files.json"
 def lay_out(
     folder: Path,
     repository: Repository,
-    settings: Settings,
+    settings: ServerSettings,
     commit: str,
-    entries: Sequence[Entry],
-    words: skeleton.SiteTexts,
+    entries: Sequence[TreeEntry],
+    words: site_texts.SiteTexts,
 ) -> None:
     """Make a folder like a publisher's own, made of harmless things, that knows its history.
 
@@ -46,9 +47,9 @@ def lay_out(
         (folder / name).mkdir(parents=True, exist_ok=True)
     for path in there.keys() - wanted.keys():
         _remove(folder, path)
-    anew = sorted(path for path, object_ in wanted.items() if there.get(path) != object_)
-    repository.copy((wanted[path], folder / path) for path in anew)
-    (folder / mkdocs_yml.FILE_NAME).write_text(skeleton.mkdocs_configuration(words), "utf-8")
+    changed = sorted(path for path, object_ in wanted.items() if there.get(path) != object_)
+    repository.copy((wanted[path], folder / path) for path in changed)
+    (folder / mkdocs_yml.FILE_NAME).write_text(site_texts.mkdocs_configuration(words), "utf-8")
     repository.lend(folder, commit)
     (folder / _LIST).write_text(json.dumps(wanted), "utf-8")
 
@@ -65,8 +66,8 @@ def _remove(folder: Path, path: str) -> None:
 def _there(folder: Path) -> dict[str, str]:
     """The files that an earlier commit left in the folder, with the objects they hold.
 
-    The list of them is taken away: whoever is killed from here on leaves a folder without one, and
-    such a folder is emptied.
+    The list of them is removed first: a process that is killed from here on leaves a folder
+    without one, and such a folder is emptied.
     """
     try:
         found: dict[str, str] = json.loads((folder / _LIST).read_bytes())

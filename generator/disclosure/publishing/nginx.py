@@ -79,7 +79,7 @@ def configuration(host: Host) -> str:
         feed=FEED,
         unchanging=serving.UNCHANGING,
         parts=serving.PARTS,
-        kept=serving.KEPT,
+        all_parts=serving.ALL_PARTS,
     )
 
 

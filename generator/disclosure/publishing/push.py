@@ -9,7 +9,7 @@ from pathlib import Path
 
 from disclosure.publishing.release import Releases
 from disclosure.publishing.repository import Repository
-from disclosure.publishing.settings import Settings
+from disclosure.publishing.settings import ServerSettings
 
 Say = Callable[[str], None]
 
@@ -22,11 +22,11 @@ class Push:
         repository: The bare repository, as its hooks see it.
         settings: What the owner of the server has decided.
         releases: What was published before.
-        say: Tells whoever pushes.
+        say: Tells the author of the push.
     """
 
     repository: Repository
-    settings: Settings
+    settings: ServerSettings
     releases: Releases
     say: Say
 
@@ -42,10 +42,10 @@ class Push:
 
     @property
     def cache(self) -> Path:
-        """The folder of what builds keep for the next one; it may be removed at any time."""
-        return self.repository.path / "disclosure-kept"
+        """The folder where builds cache their results; losing it is harmless."""
+        return self.repository.path / "disclosure-cache"
 
 
-def push(folder: Path, settings: Settings, say: Say) -> Push:
+def push(folder: Path, settings: ServerSettings, say: Say) -> Push:
     """A push to the repository in `folder`, whose hook we are."""
     return Push(Repository(folder, os.environ), settings, Releases(settings.www), say)

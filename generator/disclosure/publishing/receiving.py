@@ -5,7 +5,7 @@ wrong is found there, and the site is finished there, so that the branch only mo
 served. `post_receive` runs when the branch has moved, and switches.
 
 Of what was pushed, nothing is run and nothing configures anything: files are taken out one by
-one, only those that the site is made of, and the configuration is written anew.
+one, only those that the site is made of, and mkdocs.yml is written from a template.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from disclosure.config import mkdocs_yml
 from disclosure.publishing import gate
 from disclosure.publishing.push import Push
-from disclosure.publishing.release import Release, alone
+from disclosure.publishing.release import Release, locked
 from disclosure.publishing.repository import Repository
 
 
@@ -24,7 +24,7 @@ def pre_receive(this: Push, lines: Iterable[str]) -> bool:
     """Whether git may go on: the push may be made, its data is good, and its site is finished.
 
     Raises:
-        release.BusyError: Another push is being published and does not come to an end.
+        release.LockedError: Another push is being published and does not come to an end.
         OSError: The machine is out of order, such as a full disk. The site is as it was.
     """
     from disclosure.publishing.finishing import finish, refuse  # noqa: PLC0415 - see `post_receive`
@@ -36,7 +36,7 @@ def pre_receive(this: Push, lines: Iterable[str]) -> bool:
         return refuse(this, refused)
     (update,) = updates  # git names each branch once, and only one is ours
     this.say("正在检查推送的内容……")
-    with alone(this.repository.path, this.settings.seconds):
+    with locked(this.repository.path, this.settings.seconds):
         if this.repository.tip(this.settings.branch) != ("" if update.creates else update.old):
             return refuse(this, [gate.outrun(this.settings.branch)])
         this.releases.sweep()
@@ -52,10 +52,10 @@ def post_receive(this: Push) -> Release | None:
     Its site is ready, unless another push swept it away or the machine stopped in between.
 
     Raises:
-        release.BusyError: Another push is being published and does not come to an end.
+        release.LockedError: Another push is being published and does not come to an end.
         OSError: The site cannot be switched; it is as it was.
     """
-    with alone(this.repository.path, this.settings.seconds):
+    with locked(this.repository.path, this.settings.seconds):
         commit = this.repository.tip(this.settings.branch)
         live = this.releases.live()
         if live is not None and live.commit == commit:

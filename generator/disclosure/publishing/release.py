@@ -10,8 +10,8 @@ WWW/kept/                                  what pages of all releases may still 
 ```
 
 Numbers count up and are never used again, so their order is that of publication. A name with a
-dot before it is nobody's: whoever holds the lock may sweep it away. The next site is made in the
-spare folder, as `atomic` says; it may be removed at any time.
+dot before it is temporary: the holder of the lock may remove it. The next site is made in the
+spare folder, as `atomic_folder` says; it may be removed at any time.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ from disclosure.publishing import serving
 _NAME = re.compile(r"(?P<number>[0-9]{6,})-(?P<commit>[0-9a-f]{40,64})")
 
 
-class BusyError(Exception):
-    """A push is being published, or somebody is switching releases right now."""
+class LockedError(Exception):
+    """A push is being published, or another process is switching releases right now."""
 
 
 @contextmanager
-def alone(repository: Path, seconds: float) -> Iterator[None]:
+def locked(repository: Path, seconds: float) -> Iterator[None]:
     """Hold the lock of a publishing repository; wait for it at most so many seconds.
 
     Raises:
-        BusyError: Somebody else holds it.
+        LockedError: Another process holds it.
     """
     try:
         lock = FileLock(repository / "disclosure.lock").acquire(timeout=seconds)
     except Timeout as error:
-        raise BusyError(str(repository)) from error
+        raise LockedError(str(repository)) from error
     with lock:
         yield
 
@@ -67,7 +67,7 @@ class Release:
 
 
 class Releases:
-    """The releases of one site. Whoever changes them holds the lock (`alone`)."""
+    """The releases of one site. Callers that change them hold the lock (`locked`)."""
 
     def __init__(self, www: Path) -> None:
         """Look at `www`."""

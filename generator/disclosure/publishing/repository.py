@@ -1,29 +1,26 @@
-"""The few questions that we ask git about a bare repository.
+"""A bare repository: what publishing asks git about it, before and after a push is accepted.
 
 During a push the new objects are not yet in the repository but in quarantine beside it, and git
-tells its hooks where by variables. They are kept here and handed to git alone: nothing else that
-is started may see them.
+tells its hooks where by variables. They are handed to git alone: nothing else that is started may
+see them.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+
+from disclosure.engine import git
+from disclosure.engine.git import GitError
 
 _CHUNK = 1 << 16
 _QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
 
 
-class GitError(Exception):
-    """Git could not do what it was asked; the text is what it said."""
-
-
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """A line of a commit's tree.
 
     Attributes:
@@ -47,7 +44,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitWords:
+class CommitHeader:
     """What a commit says of itself: its day (ISO), who made it, the first line of its message."""
 
     day: str
@@ -63,73 +60,68 @@ class Repository:
         self.path = path.resolve()
         given = variables or {}
         self._quarantine = {key: given[key] for key in _QUARANTINE if key in given}
+        self._git = git.in_repository(self.path, self._quarantine)
 
     def tip(self, branch: str) -> str:
         """The newest commit of a branch; "" while it has none."""
-        done = self._run("rev-parse", "--verify", "--quiet", f"refs/heads/{branch}^{{commit}}")
+        done = self._git.run("rev-parse", "--verify", "--quiet", f"refs/heads/{branch}^{{commit}}")
         return done.stdout.decode().strip() if done.returncode == 0 else ""
 
     def is_commit(self, name: str) -> bool:
         """Whether the object is a commit, and not a tag, a tree or a file."""
-        return self._run("cat-file", "-t", name).stdout.strip() == b"commit"
+        return self._git.run("cat-file", "-t", name).stdout.strip() == b"commit"
 
     def is_ancestor(self, old: str, new: str) -> bool:
         """Whether `new` goes on from `old`."""
-        return self._run("merge-base", "--is-ancestor", old, new).returncode == 0
+        return self._git.run("merge-base", "--is-ancestor", old, new).returncode == 0
 
-    def words(self, commit: str) -> CommitWords:
+    def words(self, commit: str) -> CommitHeader:
         """What a commit says of itself."""
-        text = self._text("log", "-1", "--format=%cs%x00%an%x00%s", commit, "--")
-        return CommitWords(*text.rstrip("\n").split("\0", 2))
+        text = self._git.text("log", "-1", "--format=%cs%x00%an%x00%s", commit, "--")
+        return CommitHeader(*text.rstrip("\n").split("\0", 2))
 
     def changed(self, old: str, new: str) -> tuple[str, ...]:
         """The paths of all files that differ between two commits."""
-        names = self._text("diff-tree", "-r", "-z", "--name-only", "--no-renames", old, new)
+        names = self._git.text("diff-tree", "-r", "-z", "--name-only", "--no-renames", old, new)
         return tuple(name for name in names.split("\0") if name)
 
     def text(self, commit: str, path: str) -> str | None:
         """The text of a file in a commit; None without such a file."""
-        done = self._run("cat-file", "blob", f"{commit}:{path}")
+        done = self._git.run("cat-file", "blob", f"{commit}:{path}")
         return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
-    def entries(self, commit: str) -> Iterator[Entry]:
+    def entries(self, commit: str) -> Iterator[TreeEntry]:
         """Everything in a commit's tree, folders included, as git finds it.
 
-        A tree of a few bytes can unfold to billions of lines: whoever has seen enough stops
-        asking, and git is stopped as well.
+        A tree of a few bytes can unfold to billions of lines: a caller that stops iterating stops
+        git as well.
         """
-        command = self._command("ls-tree", "-r", "-t", "-z", "-l", "--full-tree", commit)
-        with subprocess.Popen(command, env=self._environment(), stdout=subprocess.PIPE) as git:
+        with self._git.started("ls-tree", "-r", "-t", "-z", "-l", "--full-tree", commit) as running:
             try:
-                yield from map(_entry, _until_zero(git))
+                yield from map(_entry, _until_zero(running.output))
             except GeneratorExit:
-                git.kill()
+                running.process.kill()
                 raise
-            if git.wait():
+            if running.process.wait():
                 raise GitError("ls-tree")
 
     def copy(self, files: Iterable[tuple[str, Path]]) -> None:
         """Write each object to its path, byte for byte: no filter and no attribute has a say."""
-        command = self._command("cat-file", "--batch")
-        pipe = subprocess.PIPE
-        environment = self._environment()
-        with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe) as git:
-            assert git.stdin is not None
-            assert git.stdout is not None
+        with self._git.started("cat-file", "--batch") as running:
             for name, path in files:
-                git.stdin.write(f"{name}\n".encode())
-                git.stdin.flush()
-                size = int(git.stdout.readline().split()[2])
+                running.input.write(f"{name}\n".encode())
+                running.input.flush()
+                size = int(running.output.readline().split()[2])
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.unlink(missing_ok=True)
                 with path.open("xb") as file:
-                    file.write(git.stdout.read(size))
-                git.stdout.read(1)  # the line feed after each object
+                    file.write(running.output.read(size))
+                running.output.read(1)  # the line feed after each object
 
     def lend(self, folder: Path, commit: str) -> None:
         """Make `folder` a repository of its own that stands at `commit` and borrows our objects.
 
-        So whoever asks git there sees the commit's history as in a clone, in a push as well.
+        So git shows the commit's history there as in a clone, during a push as well.
         """
         lent = folder / ".git"
         objects = [self.path / "objects"]
@@ -143,23 +135,7 @@ class Repository:
 
     def set(self, key: str, value: str) -> None:
         """Set the repository's own configuration."""
-        self._text("config", key, value)
-
-    def _text(self, *arguments: str) -> str:
-        done = self._run(*arguments)
-        if done.returncode:
-            raise GitError(done.stderr.decode("utf-8", "replace").strip())
-        return done.stdout.decode("utf-8", "backslashreplace")
-
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        command = self._command(*arguments)
-        return subprocess.run(command, env=self._environment(), capture_output=True, check=False)
-
-    def _command(self, *arguments: str) -> list[str]:
-        return [program(), "--git-dir", str(self.path), *arguments]
-
-    def _environment(self) -> dict[str, str]:
-        return clean_environment() | self._quarantine
+        self._git.text("config", key, value)
 
 
 def found(path: Path, branch: str) -> Repository:
@@ -168,42 +144,20 @@ def found(path: Path, branch: str) -> Repository:
     Raises:
         GitError: Git refuses, for example the branch's name.
     """
-    command = [program(), "init", "--quiet", "--bare", "--template=", f"--initial-branch={branch}"]
-    environment = clean_environment()
-    done = subprocess.run([*command, str(path)], env=environment, capture_output=True, check=False)
-    if done.returncode:
-        raise GitError(done.stderr.decode("utf-8", "replace").strip())
+    kind = ("--bare", "--template=", f"--initial-branch={branch}")
+    git.Git().text("init", "--quiet", *kind, str(path))
     return Repository(path)
 
 
-def program() -> str:
-    """Where git is.
-
-    Raises:
-        GitError: It is not installed.
-    """
-    git = shutil.which("git")
-    if git is None:
-        raise GitError("找不到 git。")
-    return git
-
-
-def clean_environment() -> dict[str, str]:
-    """Our environment without what git, or whoever pushes, could steer a program by."""
-    ours = ("DISCLOSURE_", "GIT_", "PYTHON")
-    return {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-
-
-def _until_zero(git: subprocess.Popen[bytes]) -> Iterator[bytes]:
+def _until_zero(output: IO[bytes]) -> Iterator[bytes]:
     """What git prints, cut at its zero bytes."""
-    assert git.stdout is not None
     rest = b""
-    while chunk := git.stdout.read(_CHUNK):
+    while chunk := output.read(_CHUNK):
         *lines, rest = (rest + chunk).split(b"\0")
         yield from lines
 
 
-def _entry(line: bytes) -> Entry:
+def _entry(line: bytes) -> TreeEntry:
     head, _, path = line.partition(b"\t")
     mode, kind, name, size = head.decode("ascii").split()
-    return Entry(mode, kind, name, int(size) if size.isdigit() else 0, path)
+    return TreeEntry(mode, kind, name, int(size) if size.isdigit() else 0, path)

@@ -1,6 +1,6 @@
 """A published site as its readers get it, read to be checked: at its address, or in its folder.
 
-What is read was written by somebody else, perhaps in bad faith: every read is bounded in size and
+The site is not trusted, it may be hostile: every read is bounded in size and
 time, stays below the site's root and never follows the site to another host.
 """
 
@@ -30,7 +30,7 @@ class UnreachableError(Exception):
     """The site cannot be read; the text says why, in Chinese."""
 
 
-class Site(Protocol):
+class PublishedSite(Protocol):
     """A published site."""
 
     def read(self, path: str, most: int) -> tuple[bytes, ...]:
@@ -112,7 +112,7 @@ class Address:
     def _sent(self, path: str, most: int, encoding: str) -> bytes | None:
         """What is sent, unpacked; None when there is nothing."""
         address = self._root + quote(path)
-        request = urllib.request.Request(  # noqa: S310 - whoever made us looked at the scheme
+        request = urllib.request.Request(  # noqa: S310 - the caller looked at the scheme
             address, headers={"Accept-Encoding": encoding}
         )
         try:

@@ -10,22 +10,21 @@ from __future__ import annotations
 
 import filecmp
 import gzip
-import hashlib
-import os
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from disclosure.engine import local_workers, readable
 from disclosure.engine.listing import inodes_below
-from disclosure.engine.site_folder import stamp
+from disclosure.engine.site_folder import SiteFolder
 
 #: Folders of a site whose files belong to pages, and are asked for while a page is open.
 PARTS = ("assets", "search", "vendor")
 
 #: Beside the releases: the parts of all of them, for pages that were opened before a switch.
-KEPT = "kept"
+#: Configurations of nginx that are in use name this folder.
+ALL_PARTS = "kept"
 
 #: Addresses that never hold anything else: a digest or a version stands in the name. (PCRE)
 UNCHANGING = (
@@ -54,46 +53,44 @@ def prepare(release: Path, before: Path | None = None) -> None:
     Raises:
         OSError: A folder cannot be read or written.
     """
+    site = SiteFolder(release)
     there, old = inodes_below(release), inodes_below(before) if before else {}
-    anew = []
+    changed = []
     for name, inode in there.items():
-        path, copy = f"{release}/{name}", f"{release}/{name}{COPY}"
         is_copied = name.endswith(COPY) or name + COPY in there
-        if name in old and (old[name] == inode or _is_same(f"{before}/{name}", path)):
+        if name in old and (old[name] == inode or _is_same(site, f"{before}/{name}", name)):
             if not is_copied and name + COPY in old:
-                os.link(f"{before}/{name}{COPY}", copy)
+                site.link(f"{before}/{name}{COPY}", name + COPY)
         else:
-            anew.append((Path(path), not is_copied))
+            changed.append((name, not is_copied))
     with ThreadPoolExecutor(local_workers.processors()) as pool:
-        for _ in pool.map(_prepare, anew):  # which raises what they raise
+        for _ in pool.map(partial(_prepare, site), changed):  # which raises what they raise
             pass
 
 
-def _prepare(file: tuple[Path, bool]) -> None:
+def _prepare(site: SiteFolder, file: tuple[str, bool]) -> None:
     """Stamp a file, and make its compressed copy if that is asked for and worth while."""
-    path, with_copy = file
+    name, with_copy = file
+    path = site.folder / name
     content = path.read_bytes()
-    stamp(path, hashlib.sha256(content).digest())
+    site.stamp(name, content)
     if with_copy and path.suffix in TEXT and len(content) > _SMALL:
-        compressed = gzip.compress(content, compresslevel=6, mtime=0)
-        copy = path.with_name(path.name + COPY)
-        copy.write_bytes(compressed)
-        stamp(copy, hashlib.sha256(compressed).digest())
+        site.write_one(name + COPY, gzip.compress(content, compresslevel=6, mtime=0))
 
 
-def _is_same(old: str, path: str) -> bool:
-    """Whether two files hold the same; if they do, they are one file from now on."""
-    same = filecmp.cmp(old, path, shallow=False)
+def _is_same(site: SiteFolder, old: str, name: str) -> bool:
+    """Whether a file holds the same as an older one; if it does, they are one file from now on."""
+    same = filecmp.cmp(old, site.folder / name, shallow=False)
     if same:
-        _replace(old, path)
+        site.link(old, name)
     return same
 
 
 def keep(www: Path, releases: Iterable[Path]) -> None:
     """Let the parts of all these releases be found in `www`/kept, as hard links.
 
-    Called before a switch, with the new release among them: whoever loaded a page of an older
-    one still gets its scripts and its part of the search index. Parts of no release are removed.
+    Called before a switch, with the new release among them: a browser with a page of an older one
+    still gets its scripts and its part of the search index. Parts of no release are removed.
 
     Args:
         www: The folder of the whole site on the server.
@@ -107,24 +104,11 @@ def keep(www: Path, releases: Iterable[Path]) -> None:
         for part in PARTS:
             for name, inode in inodes_below(release / part).items():
                 wanted.setdefault(f"{part}/{name}", (f"{release}/{part}/{name}", inode))
-    kept = www / KEPT
-    if kept.is_dir():
-        readable.open_up_all(kept)
-    there = inodes_below(kept)
-    for name in there.keys() - wanted.keys():
-        (kept / name).unlink()
+    shared = SiteFolder(www / ALL_PARTS)
+    if shared.folder.is_dir():
+        readable.open_up_all(shared.folder)
+    there = inodes_below(shared.folder)
+    shared.remove(there.keys() - wanted.keys())
     for name, (path, inode) in wanted.items():
         if there.get(name) != inode:
-            place = f"{kept}/{name}"
-            readable.make_folder(Path(place).parent)
-            _replace(path, place)
-
-
-def _replace(path: str, place: str) -> None:
-    """Put a file in place of what stands there, with no moment without either."""
-    folder, name = os.path.split(place)
-    new = f"{folder}/.{name}.new"
-    with suppress(FileNotFoundError):
-        os.unlink(new)  # of a push that was killed just here
-    os.link(path, new)
-    os.replace(new, place)
+            shared.link(path, name)

@@ -1,6 +1,6 @@
 """What the owner of a publishing server has decided: `disclosure.toml` in the bare repository.
 
-No push can change that file; whoever may log in to the server edits it.
+No push can change that file; those who may log in to the server edit it.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ServerSettings:
     """What the owner of the server has decided.
 
     Attributes:
         www: The folder of all releases, absolute; its `current` is what the web server serves.
         branch: The one branch that is published.
-        keep: How many releases are kept, at least 1.
+        keep: How many releases stay, at least 1.
         seconds: How long a build may take.
         max_files: How many files and folders a commit may hold.
         max_megabytes: How large each of its files may be.
@@ -63,7 +63,7 @@ class Settings:
     allow: tuple[str, ...] = ()
 
 
-def load(repository: Path) -> Settings:
+def load(repository: Path) -> ServerSettings:
     """Read the settings of a bare repository.
 
     Raises:
@@ -80,20 +80,20 @@ def load(repository: Path) -> Settings:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{file} 写法有误：{error}") from None
-    unknown = found.keys() - {field.name for field in fields(Settings)}
+    unknown = found.keys() - {field.name for field in fields(ServerSettings)}
     if unknown:
         raise SettingsError(f"{file} 里有不认识的设置：{'、'.join(sorted(unknown))}。")
     return _settings(file, found)
 
 
-def as_toml(settings: Settings) -> str:
+def as_toml(settings: ServerSettings) -> str:
     """The settings as a file with an explanation of each; JSON's quoting is TOML's as well."""
     words = {"www": str(settings.www), "branch": settings.branch}
     quoted = {key: json.dumps(value, ensure_ascii=False) for key, value in words.items()}
     return _TEMPLATE.format(**quoted, **{name: getattr(settings, name) for name in NUMBERS})
 
 
-def _settings(file: Path, found: dict[str, object]) -> Settings:
+def _settings(file: Path, found: dict[str, object]) -> ServerSettings:
     """The settings, each of its kind."""
     for name, value in found.items():
         number = isinstance(value, int) and not isinstance(value, bool) and value > 0
@@ -107,4 +107,4 @@ def _settings(file: Path, found: dict[str, object]) -> Settings:
     if not isinstance(allow, list) or not all(isinstance(one, str) for one in allow):
         raise SettingsError(f"{file} 里的 allow 应当是一列带引号的路径。")
     others: dict[str, Any] = {name: found[name] for name in found.keys() - {"www", "allow"}}
-    return Settings(www=Path(www), allow=tuple(allow), **others)
+    return ServerSettings(www=Path(www), allow=tuple(allow), **others)

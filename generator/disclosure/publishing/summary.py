@@ -1,6 +1,6 @@
 """What a change of the data changes for the site's readers: projects, years, new findings.
 
-One comparison serves the terminal of whoever pushes, the summary of a pull request, and
+One comparison serves the terminal of a push, the summary of a pull request, and
 `disclosure changes` before either.
 """
 
@@ -35,7 +35,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class ReleaseSummary:
     """What one state of the data changes against another.
 
     Attributes:
@@ -55,20 +55,20 @@ class Summary:
     blocked: bool = False
 
 
-def summary(before: Path | None, after: Path) -> Summary:
+def summary(before: Path | None, after: Path) -> ReleaseSummary:
     """Compare two data folders; without `before`, everything is new."""
     old = None if before is None else department_analysis.analysed(before)
     new = department_analysis.analysed(after)
     known = () if old is None else map(finding_key, old.diagnostics)
     findings = new_findings(known, new.diagnostics)
     if has_errors(new.diagnostics):  # what could not be read would look as if it were removed
-        return Summary((), (), (), (), findings, blocked=True)
+        return ReleaseSummary((), (), (), (), findings, blocked=True)
     old_pages = {} if old is None else dict(_projects(old.dataset))
     new_pages = dict(_projects(new.dataset))
     old_years = {} if old is None else dict(_years(old.dataset))
     new_years = dict(_years(new.dataset))
     years = _missing(new_years, old_years) + _differing(old_years, new_years)
-    return Summary(
+    return ReleaseSummary(
         added=_missing(new_pages, old_pages),
         changed=_differing(old_pages, new_pages),
         removed=_missing(old_pages, new_pages),
@@ -77,7 +77,7 @@ def summary(before: Path | None, after: Path) -> Summary:
     )
 
 
-def as_text(found: Summary) -> str:
+def as_text(found: ReleaseSummary) -> str:
     """The summary for a terminal; no character of the data can steer it."""
     lines = [_totals(found)]
     for title, pages in _groups(found):
@@ -89,7 +89,7 @@ def as_text(found: Summary) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(found: Summary) -> str:
+def as_markdown(found: ReleaseSummary) -> str:
     """The summary as Markdown, for a code platform; text of the data means only itself."""
     lines = ["## 这次改动对网站的影响", "", _totals(found), ""]
     for title, pages in _groups(found):
@@ -106,7 +106,10 @@ def as_markdown(found: Summary) -> str:
     return "\n".join(lines)
 
 
-RENDERERS: Mapping[str, Callable[[Summary], str]] = {"markdown": as_markdown, "text": as_text}
+RENDERERS: Mapping[str, Callable[[ReleaseSummary], str]] = {
+    "markdown": as_markdown,
+    "text": as_text,
+}
 
 #: A page's address, then its name with the year and whatever else it shows.
 _Pages = Mapping[str, tuple[str, object]]
@@ -157,14 +160,14 @@ def new_findings(old: Iterable[Finding], new: Iterable[Diagnostic]) -> tuple[Dia
     return tuple(found)
 
 
-def _groups(found: Summary) -> Iterator[tuple[str, tuple[Changed, ...]]]:
+def _groups(found: ReleaseSummary) -> Iterator[tuple[str, tuple[Changed, ...]]]:
     """The kinds of changes that there are, with their Chinese titles."""
     titles = ("新增项目", "修改项目", "删除项目", "部门信息和年度整体目标有变化")
     groups = (found.added, found.changed, found.removed, found.years)
     yield from ((title, group) for title, group in zip(titles, groups, strict=True) if group)
 
 
-def _totals(found: Summary) -> str:
+def _totals(found: ReleaseSummary) -> str:
     """How much changes, in one sentence."""
     if found.blocked:
         return f"数据有错误，改好以前网站不会变化；新出现的问题 {len(found.findings)} 个。"

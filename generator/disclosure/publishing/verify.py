@@ -1,7 +1,7 @@
 """Whether a published site is what the data gives, byte for byte.
 
 First every file is compared with the site's own `manifest.json`; then the commit that it names is
-taken from the repository and built anew, and both lists are compared. A site that was made by
+taken from the repository and built again, and both lists are compared. A site that was made by
 another version of this program may differ for that reason alone, so nothing is said of it then.
 
 The manifest and its lists are the site's own word and may be hostile: they are bounded, and a path
@@ -23,10 +23,12 @@ from pathlib import Path
 import yaml
 
 from disclosure.config import mkdocs_yml
+from disclosure.engine import git
+from disclosure.engine.git import GitError
 from disclosure.publishing import gate, materials
-from disclosure.publishing.repository import Entry, GitError, Repository, clean_environment, program
-from disclosure.publishing.served import Folder, Site, UnreachableError
-from disclosure.publishing.settings import FILE_NAME, Settings, load
+from disclosure.publishing.repository import Repository, TreeEntry
+from disclosure.publishing.served import Folder, PublishedSite, UnreachableError
+from disclosure.publishing.settings import FILE_NAME, ServerSettings, load
 from disclosure.site import manifest, mkdocs_process
 from disclosure.site.manifest import FolderListing, Kind, ListedFile, Listing, Manifest
 
@@ -40,8 +42,8 @@ _NOWHERE = frozenset({"", ".", "..", ".git"})  # what git, too, never writes to 
 _PATH = re.compile(r"(?!/)(?!.*//)(?!(.*/)?\.\.?(/|$))[^\\\x00-\x1f\x7f]{1,1000}(?<!/)")
 
 
-class Outcome(Enum):
-    """What came of it."""
+class VerifyOutcome(Enum):
+    """The result of a comparison."""
 
     SAME = auto()
     DIFFERENT = auto()
@@ -49,7 +51,7 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerifyResult:
     """Whether a site is what the data gives.
 
     Attributes:
@@ -63,7 +65,7 @@ class Verdict:
         closed: Files and folders that the user of a web server cannot read.
     """
 
-    outcome: Outcome
+    outcome: VerifyOutcome
     commit: str = ""
     reason: str = ""
     altered: tuple[str, ...] = ()
@@ -74,7 +76,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CommitSource:
     """Where commits are taken from.
 
     Attributes:
@@ -87,7 +89,7 @@ class Source:
     """
 
     repository: Repository
-    settings: Settings
+    settings: ServerSettings
     prefix: str
     trusted: bool
     shallow: bool
@@ -97,7 +99,7 @@ class _UndecidedError(Exception):
     """It cannot be found out; the text says why, in Chinese."""
 
 
-def source_in(folder: Path) -> Source | None:
+def source_in(folder: Path) -> CommitSource | None:
     """The repository in or around a folder: a clone, or a bare one; None when there is none.
 
     Raises:
@@ -105,23 +107,21 @@ def source_in(folder: Path) -> Source | None:
         settings.SettingsError: It is a server's, and its settings are wrong.
     """
     questions = ("--git-common-dir", "--show-prefix", "--is-shallow-repository")
-    command = [program(), "-C", str(folder), "rev-parse", "--path-format=absolute", *questions]
-    environment = clean_environment()
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)
+    done = git.in_folder(folder).run("rev-parse", "--path-format=absolute", *questions)
     if done.returncode:
         return None
     place, prefix, shallow = done.stdout.decode("utf-8", "replace").split("\n")[:3]
     is_server = Path(place, FILE_NAME).is_file()
-    return Source(
+    return CommitSource(
         repository=Repository(Path(place)),
-        settings=load(Path(place)) if is_server else Settings(www=Path()),
+        settings=load(Path(place)) if is_server else ServerSettings(www=Path()),
         prefix=prefix,
         trusted=not is_server,
         shallow=shallow == "true",
     )
 
 
-def verify(site: Site, source: Source, say: Callable[[str], None]) -> Verdict:
+def verify(site: PublishedSite, source: CommitSource, say: Callable[[str], None]) -> VerifyResult:
     """Compare a published site with what its commit gives; `say` is told what is being done.
 
     Raises:
@@ -134,13 +134,13 @@ def verify(site: Site, source: Source, say: Callable[[str], None]) -> Verdict:
         commit = listed.manifest.commit or ""
         found = _compared(site, listed, say)
         shut = site.closed()
-        if found.outcome is Outcome.DIFFERENT:
+        if found.outcome is VerifyOutcome.DIFFERENT:
             return replace(found, closed=shut)
         _judge(listed.manifest, source)
         say(f"正在从仓库重新生成提交 {commit[:10]} 的网站")
         return replace(_against(listed, _rebuilt(listed.manifest, source)), closed=shut)
     except (UnreachableError, _UndecidedError, GitError) as error:
-        return Verdict(Outcome.UNDECIDED, commit, str(error))
+        return VerifyResult(VerifyOutcome.UNDECIDED, commit, str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class _Listed:
     files: tuple[ListedFile, ...]
 
 
-def _listed(site: Site) -> _Listed:
+def _listed(site: PublishedSite) -> _Listed:
     """What a site lists, harmless."""
     contents = site.read(manifest.NAME, LARGEST_LIST)
     if not contents:
@@ -170,7 +170,7 @@ def _listed(site: Site) -> _Listed:
             raise _UndecidedError("网站的文件清单列出的文件太多或有重复。")
         for file in listing.lists:
             contents = site.read(file.path, LARGEST_LIST)
-            if _sums(contents) == {file.sha256}:  # of another nothing is believed; it is told later
+            if _sums(contents) == {file.sha256}:  # a list that fails it is reported later
                 waiting.append(_understood(FolderListing, file.path, contents))
     return _Listed(head, tuple(files.values()))
 
@@ -188,7 +188,7 @@ def _is_harmless(file: ListedFile) -> bool:
     return is_path and file.size <= LARGEST_FILE
 
 
-def _compared(site: Site, listed: _Listed, say: Callable[[str], None]) -> Verdict:
+def _compared(site: PublishedSite, listed: _Listed, say: Callable[[str], None]) -> VerifyResult:
     """The site beside its own lists."""
     altered, missing = [], []
     with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -206,17 +206,17 @@ def _compared(site: Site, listed: _Listed, say: Callable[[str], None]) -> Verdic
             pool.shutdown(cancel_futures=True)  # one file without an answer is enough
             raise
     extra = site.others(frozenset(file.path for file in listed.files) | {manifest.NAME})
-    outcome = Outcome.DIFFERENT if altered or missing or extra else Outcome.SAME
+    outcome = VerifyOutcome.DIFFERENT if altered or missing or extra else VerifyOutcome.SAME
     commit = listed.manifest.commit or ""
-    return Verdict(outcome, commit, "", tuple(sorted(altered)), tuple(sorted(missing)), extra)
+    return VerifyResult(outcome, commit, "", tuple(sorted(altered)), tuple(sorted(missing)), extra)
 
 
 def _sums(contents: Iterable[bytes]) -> set[str]:
     return {hashlib.sha256(content).hexdigest() for content in contents}
 
 
-def _judge(listed: Manifest, source: Source) -> None:
-    """Whether building anew can tell anything."""
+def _judge(listed: Manifest, source: CommitSource) -> None:
+    """Whether building again can tell anything."""
     installed = manifest.generator_version()
     if listed.generator != installed:
         raise _UndecidedError(
@@ -234,7 +234,7 @@ def _judge(listed: Manifest, source: Source) -> None:
         raise _UndecidedError(f"仓库里没有提交 {listed.commit[:10]}。请先 git fetch 再核对。")
 
 
-def _rebuilt(listed: Manifest, source: Source) -> _Listed:
+def _rebuilt(listed: Manifest, source: CommitSource) -> _Listed:
     """What the site that the commit gives lists."""
     assert listed.commit is not None, "judged before"
     with tempfile.TemporaryDirectory() as scratch:
@@ -256,9 +256,9 @@ def _rebuilt(listed: Manifest, source: Source) -> _Listed:
         return _listed(Folder(site))
 
 
-def _laid_out(listed: Manifest, commit: str, source: Source, scratch: Path) -> Path:
+def _laid_out(listed: Manifest, commit: str, source: CommitSource, scratch: Path) -> Path:
     """The project's folder of a commit: with its own configuration where the site had that."""
-    entries: list[Entry] = []
+    entries: list[TreeEntry] = []
     for entry in source.repository.entries(commit):
         entries.append(entry)
         if len(entries) > source.settings.max_files:
@@ -280,7 +280,7 @@ def _laid_out(listed: Manifest, commit: str, source: Source, scratch: Path) -> P
     return folder
 
 
-def _own(source: Source, commit: str, entries: Sequence[Entry], folder: Path) -> Path:
+def _own(source: CommitSource, commit: str, entries: Sequence[TreeEntry], folder: Path) -> Path:
     """All files of a commit but links, as in a clone; the project's folder among them."""
     wanted = [e for e in entries if e.mode in _FILES and not _NOWHERE & {*e.path.split("/")}]
     source.repository.copy((entry.object, folder / entry.path) for entry in wanted)
@@ -297,7 +297,7 @@ def _has_configuration(root: Path, listed: Manifest) -> bool:
         return False
 
 
-def _against(listed: _Listed, made: _Listed) -> Verdict:
+def _against(listed: _Listed, made: _Listed) -> VerifyResult:
     """The published list beside the one that was made here."""
     here = {(file.path, file.sha256) for file in made.files}
     there = {(file.path, file.sha256) for file in listed.files}
@@ -312,5 +312,5 @@ def _against(listed: _Listed, made: _Listed) -> Verdict:
             f"有 {len(unlike)} 个文件不同，但网站生成时所用的 {'、'.join(differing)} "
             "版本与这里的不同，无法判断。"
         )
-    outcome = Outcome.DIFFERENT if unlike else Outcome.SAME
-    return Verdict(outcome, made.manifest.commit or "", unlike=tuple(sorted(unlike)))
+    outcome = VerifyOutcome.DIFFERENT if unlike else VerifyOutcome.SAME
+    return VerifyResult(outcome, made.manifest.commit or "", unlike=tuple(sorted(unlike)))

@@ -25,7 +25,7 @@ from disclosure.reading.files import Place, discover
 from disclosure.reading.placement import claimed_codes, place
 from disclosure.reading.recorded import history
 from disclosure.reading.scalars import parse
-from disclosure.reading.source import Source, content, load
+from disclosure.reading.source import SourceText, content, load
 from disclosure.reading.tree import Mapping, Node, Scalar, find
 
 __all__ = [
@@ -43,7 +43,7 @@ _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadResult:
     """What a data folder holds.
 
     Attributes:
@@ -57,7 +57,7 @@ class Reading:
     codes: frozenset[tuple[str, str]]
 
 
-def read(data: Path) -> Reading:
+def read(data: Path) -> ReadResult:
     """Read a data folder. Whatever is wrong in it becomes a diagnostic, never an exception.
 
     A file with an error is left out of the dataset; so are the years of a department and the
@@ -66,16 +66,16 @@ def read(data: Path) -> Reading:
     places, findings = discover(data)
     found = read_files(data, places)
     dataset = replace(found.dataset, history=history(data))
-    return Reading(dataset, in_reading_order([*findings, *found.diagnostics]), found.codes)
+    return ReadResult(dataset, in_reading_order([*findings, *found.diagnostics]), found.codes)
 
 
-def read_files(data: Path, places: Iterable[Place]) -> Reading:
+def read_files(data: Path, places: Iterable[Place]) -> ReadResult:
     """Read some files of a data folder, all of a department or none, and judge them together."""
     folder = _name(data)
     files = [read_file(found, folder) for found in places]
     place(files)
     findings = in_reading_order(finding for file in files for finding in file.findings)
-    return Reading(assemble(files), findings, claimed_codes(files))
+    return ReadResult(assemble(files), findings, claimed_codes(files))
 
 
 def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
@@ -85,16 +85,16 @@ def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
     for file, found in groupby(by_file, key=lambda remark: remark.path):
         path = f"{folder}/{file}"
         source = load(data / file, path)
-        root = parse(source)[0] if isinstance(source, Source) else None
+        root = parse(source)[0] if isinstance(source, SourceText) else None
         for remark in found:
-            span = _place_of(source, root, remark.field) if isinstance(source, Source) else None
+            span = _place_of(source, root, remark.field) if isinstance(source, SourceText) else None
             span = span or Span(path)
             if remark.sensitive:
                 span = replace(span, excerpt=_DIGIT.sub("*", span.excerpt))
             yield remark.rule.at(span, remark.message, remark.hint)
 
 
-def _place_of(source: Source, root: Node | None, field: tuple[str | int, ...]) -> Span | None:
+def _place_of(source: SourceText, root: Node | None, field: tuple[str | int, ...]) -> Span | None:
     """Where a field stands: at its value, or at its name when it holds more than text."""
     found = find(root, *field) if root and field else None
     parent = find(root, *field[:-1]) if root and field else None

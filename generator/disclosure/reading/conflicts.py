@@ -20,14 +20,14 @@ from itertools import pairwise
 
 from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.reading import rules
-from disclosure.reading.source import Source
+from disclosure.reading.source import SourceText
 
 # Git writes seven of a kind, more where one conflict stands in another; a label after a space.
 _MARK = re.compile(r"(?P<sign>[<>|])(?P=sign){6,}(?: .*)?|={7,}")
 _MESSAGE = "两人的改动有冲突，还没有合并完"
 
 
-def conflicts(source: Source, *, is_data: bool) -> Iterator[Diagnostic]:
+def conflicts(source: SourceText, *, is_data: bool) -> Iterator[Diagnostic]:
     """Each conflict, at its first line, and marks that were left over.
 
     A line of `=` alone is one of them in data only: in Markdown it makes a heading.
@@ -50,7 +50,7 @@ def conflicts(source: Source, *, is_data: bool) -> Iterator[Diagnostic]:
     yield from _left_over(source, opened)
 
 
-def _conflict(source: Source, marks: list[int]) -> Diagnostic:
+def _conflict(source: SourceText, marks: list[int]) -> Diagnostic:
     """A conflict with its marks: two sides, with what both began with between them or not."""
     first, *_, last = marks
     sides = [_lines(begin + 1, end) for begin, end in pairwise(marks)]
@@ -64,7 +64,7 @@ def _conflict(source: Source, marks: list[int]) -> Diagnostic:
     return rules.CONFLICT.at(_span(source, first), message, hint)
 
 
-def _left_over(source: Source, marks: list[int]) -> Iterator[Diagnostic]:
+def _left_over(source: SourceText, marks: list[int]) -> Iterator[Diagnostic]:
     """Marks without the others that belong to them."""
     hint = "请对照合并以前的内容，确认上下文没有多也没有少，再删去这一行。"
     hint += "要举例说明这种记号的，请在它前面空四格。"
@@ -80,5 +80,5 @@ def _lines(begin: int, end: int) -> str:
     return f"第 {begin + 1} 行" if begin + 1 == end else f"第 {begin + 1}～{end} 行"
 
 
-def _span(source: Source, line: int) -> Span:
+def _span(source: SourceText, line: int) -> Span:
     return source.span(source.start_of(line), source.end_of(line))

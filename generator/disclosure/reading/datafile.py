@@ -13,7 +13,7 @@ from disclosure.reading.files import Place
 from disclosure.reading.foreign import table
 from disclosure.reading.scalars import MAX_FINDINGS, parse
 from disclosure.reading.shape import shape
-from disclosure.reading.source import Source, hidden_characters, load
+from disclosure.reading.source import SourceText, hidden_characters, load
 from disclosure.reading.syntax import colons
 from disclosure.reading.tree import Scalar
 
@@ -36,7 +36,7 @@ class DataFile:
 
     place: Place
     path: str
-    source: Source | None = None
+    source: SourceText | None = None
     root: tree.Mapping | None = None
     record: records.File | None = None
     findings: list[Diagnostic] = field(default_factory=list)
@@ -105,7 +105,7 @@ def read_file(place: Place, folder: str) -> DataFile:
     return file
 
 
-def _findings(file: DataFile, source: Source) -> Iterator[Diagnostic]:
+def _findings(file: DataFile, source: SourceText) -> Iterator[Diagnostic]:
     """What is wrong in the file, from its characters to its fields; sets `root` and `record`."""
     unfinished = [*conflicts(source, is_data=True)]
     if a_table := table(source.text, file.path):
@@ -131,7 +131,7 @@ def _findings(file: DataFile, source: Source) -> Iterator[Diagnostic]:
         yield from _no_mapping(source, root)
 
 
-def _no_mapping(source: Source, root: tree.Node | None) -> Iterator[Diagnostic]:
+def _no_mapping(source: SourceText, root: tree.Node | None) -> Iterator[Diagnostic]:
     """A file that holds nothing, or a list, or mere text."""
     hint = "请写成几行“栏目: 内容”，第一行写 schema。可以从同类文件复制一份来改。"
     if root is None or (isinstance(root, Scalar) and root.text is None):

@@ -24,6 +24,29 @@ _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _KINDS = {"projects": "project/1", "results": "result/1"}
 
 
+@dataclass(frozen=True, slots=True)
+class _OwnFile:
+    """The one file that stands in a folder itself: its name, its kind, and what it is of."""
+
+    name: str
+    kind: str
+    of: str
+    says: str
+    missing: Rule
+
+
+_DEPARTMENT_FILE = _OwnFile(
+    "department.yml",
+    "department/1",
+    "部门",
+    "部门的名称、编码、行政区划和预算单位",
+    rules.NO_DEPARTMENT,
+)
+_YEAR_FILE = _OwnFile(
+    "disclosure.yml", "disclosure/1", "年度", "年度和第一部分的总体绩效目标", rules.NO_DISCLOSURE
+)
+
+
 def is_department(folder: str) -> bool:
     """Whether a folder may be a department's."""
     return _DEPARTMENT.fullmatch(folder) is not None
@@ -74,13 +97,7 @@ class _Walk:
         if found is None:
             return
         files, folders = found
-        if "department.yml" in files:
-            self.add(f"{folder}/department.yml", "department/1")
-        elif not _exists(self.data / folder / "department.yml"):
-            message = "部门文件夹里没有 department.yml，这个部门不会公开。"
-            hint = "请在这个文件夹里建立 department.yml，写明部门的名称、编码、行政区划和预算单位。"
-            self.report(rules.NO_DEPARTMENT, folder, message, hint)
-        self.unexpected(folder, files - {"department.yml"})
+        self.own_file(folder, files, _DEPARTMENT_FILE)
         for year in sorted(folders):
             if not is_year(year):
                 message = f"年度文件夹的名称应是四位数的年度，不能是“{year}”。"
@@ -96,13 +113,7 @@ class _Walk:
         if found is None:
             return
         files, folders = found
-        if "disclosure.yml" in files:
-            self.add(f"{folder}/disclosure.yml", "disclosure/1")
-        elif not _exists(self.data / folder / "disclosure.yml"):
-            message = "年度文件夹里没有 disclosure.yml，这个年度不会公开。"
-            hint = "请在这个文件夹里建立 disclosure.yml，写明年度和第一部分的总体绩效目标。"
-            self.report(rules.NO_DISCLOSURE, folder, message, hint)
-        self.unexpected(folder, files - {"disclosure.yml"})
+        self.own_file(folder, files, _YEAR_FILE)
         for name in sorted(folders):
             if name in _KINDS:
                 self.tables(f"{folder}/{name}", _KINDS[name])
@@ -110,6 +121,16 @@ class _Walk:
                 message = f"年度文件夹里不应有“{name}”文件夹，里面的文件没有读取。"
                 hint = "项目放在 projects 文件夹，自评结果放在 results 文件夹。请改名或移走。"
                 self.report(rules.FOLDER_NAME, f"{folder}/{name}", message, hint)
+
+    def own_file(self, folder: str, files: set[str], own: _OwnFile) -> None:
+        """The one file that stands in the folder itself."""
+        if own.name in files:
+            self.add(f"{folder}/{own.name}", own.kind)
+        elif not _exists(self.data / folder / own.name):
+            message = f"{own.of}文件夹里没有 {own.name}，这个{own.of}不会公开。"
+            hint = f"请在这个文件夹里建立 {own.name}，写明{own.says}。"
+            self.report(own.missing, folder, message, hint)
+        self.unexpected(folder, files - {own.name})
 
     def tables(self, folder: str, kind: str) -> None:
         """`projects/` or `results/`: one file for each project."""

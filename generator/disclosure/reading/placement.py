@@ -13,7 +13,7 @@ from datetime import date
 from disclosure.reading import rules, tree
 from disclosure.reading.datafile import DataFile
 from disclosure.reading.files import is_department, is_year
-from disclosure.reading.words import meant, quote
+from disclosure.reading.quoting import meant, quote
 
 #: First parts of addresses that belong to the site itself.
 RESERVED_IDS = frozenset(

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from disclosure.engine import git
 from disclosure.model.dataset import Commit, History
 
 #: Names the commit whose files are being built, for folders that are made from a commit and are
-#: no work tree of it. Whoever sets it vouches that the files are those of the commit.
+#: no work tree of it. The program that sets it vouches that the files are those of the commit.
 COMMIT = "DISCLOSURE_COMMIT"
 
 _MARK = "\0"  # no path can hold it
@@ -27,8 +26,8 @@ _MARK = "\0"  # no path can hold it
 def history(data: Path) -> History:
     """Everything git knows of a data folder; nothing without git and outside a repository.
 
-    The oldest commit of a shallow clone seems to have made every file. It is not believed: what
-    no later commit touched has no commit then, and no file has a first one.
+    The oldest commit of a shallow clone seems to have made every file, so it is left out: what no
+    later commit touched has no commit then, and no file has a first one.
     """
     commit = os.environ.get(COMMIT) or "HEAD"
     questions = ("--is-shallow-repository", f"{commit}^{{commit}}")
@@ -93,11 +92,8 @@ def _commits(
 
 def _git(folder: Path, *arguments: str) -> str:
     """What git answers; "" when it cannot."""
-    git = shutil.which("git")
-    if git is None:
+    try:
+        done = git.in_folder(folder).run(*arguments)
+    except git.GitError:
         return ""
-    command = [git, "-C", str(folder), "-c", "core.quotePath=false", *arguments]
-    done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
-    )
-    return done.stdout if done.returncode == 0 else ""
+    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else ""

@@ -14,10 +14,10 @@ import yaml
 
 from disclosure.model.diagnostics import Diagnostic, Rule
 from disclosure.reading import rules
-from disclosure.reading.source import STAND_IN, Source, hidden, is_hidden, without_hidden
+from disclosure.reading.quoting import quote
+from disclosure.reading.source import STAND_IN, SourceText, hidden, is_hidden, without_hidden
 from disclosure.reading.syntax import explain
 from disclosure.reading.tree import Mapping, Node, Refused, Scalar, Sequence
-from disclosure.reading.words import quote
 
 MAX_DEPTH = 20
 MAX_FINDINGS = 50
@@ -54,7 +54,7 @@ class _Builder:
         displaced: Whether a line stands on another level than it looks.
     """
 
-    source: Source
+    source: SourceText
     text: str
     root: Node | None = None
     stack: list[_Frame] = field(default_factory=list)
@@ -298,7 +298,7 @@ class _Builder:
         self.findings.append(rule.at(self.source.span(start, end), message, hint))
 
 
-def parse(source: Source) -> tuple[Node | None, list[Diagnostic]]:
+def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
     """The tree of a file and everything found on the way; None when it cannot be read.
 
     A mistake in a single line is made good in memory and reading goes on, so that one such

@@ -16,10 +16,10 @@ from pydantic_core import ErrorDetails
 from disclosure.model import records
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 from disclosure.reading import rules, tree
-from disclosure.reading.source import Source
+from disclosure.reading.quoting import meant, quote
+from disclosure.reading.source import SourceText
 from disclosure.reading.syntax import colons
 from disclosure.reading.tree import Node, Refused, Scalar, Sequence
-from disclosure.reading.words import meant, quote
 
 _Loc = tuple[int | str, ...]
 
@@ -33,7 +33,7 @@ PATTERNS: Mapping[str, str] = {
 
 
 def shape(
-    source: Source, root: tree.Mapping, kind: str
+    source: SourceText, root: tree.Mapping, kind: str
 ) -> tuple[records.File | None, Iterable[Diagnostic]]:
     """The model's value for a file whose place asks for `kind`, or its findings.
 
@@ -49,7 +49,7 @@ def shape(
         return None, _Findings(source, root, record).of(details)
 
 
-def _schema_line(source: Source, root: tree.Mapping, kind: str) -> Diagnostic | None:
+def _schema_line(source: SourceText, root: tree.Mapping, kind: str) -> Diagnostic | None:
     """The first line first: without it, fifty other findings would mean nothing."""
     hint = f"请在文件开头写：schema: {kind}"
     if "schema" not in root.entries:
@@ -120,7 +120,7 @@ def _plain(node: Node, record: type[records.Record] | None) -> object:
 class _Findings:
     """Turns what Pydantic found in one file into findings."""
 
-    def __init__(self, source: Source, root: tree.Mapping, record: type[records.File]) -> None:
+    def __init__(self, source: SourceText, root: tree.Mapping, record: type[records.File]) -> None:
         self.source = source
         self.root = root
         self.record = record

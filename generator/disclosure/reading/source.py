@@ -55,7 +55,7 @@ _SAVE_AS_UTF8 = (
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceText:
     """A file as text.
 
     Attributes:
@@ -96,7 +96,7 @@ class Source:
         return Span(self.path, line + 1, column + 1, length, excerpt)
 
 
-def load(file: Path | str, path: str) -> Source | Diagnostic:
+def load(file: Path | str, path: str) -> SourceText | Diagnostic:
     """The text of a file that findings name `path`, or why it cannot be had."""
     whole = Span(path)
     try:
@@ -122,7 +122,7 @@ def content(file: Path | str) -> bytes:
         return stream.read(min(size, MAX_BYTES) + 1)
 
 
-def decode(data: bytes, path: str) -> Source | Diagnostic:
+def decode(data: bytes, path: str) -> SourceText | Diagnostic:
     """The text of UTF-8 bytes, or a finding that tells what they are instead."""
     if something_else := foreign(data, path):
         return something_else
@@ -130,7 +130,7 @@ def decode(data: bytes, path: str) -> Source | Diagnostic:
         message = "文件的编码是 UTF-16（有的软件称为“Unicode”），不是 UTF-8。"
         return rules.NOT_UTF8.at(Span(path), message, _SAVE_AS_UTF8)
     try:
-        return Source(path, data.decode("utf-8").removeprefix("\ufeff"))
+        return SourceText(path, data.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         return _not_utf8(data, error.start, path)
 
@@ -161,7 +161,7 @@ def _not_utf8(data: bytes, offset: int, path: str) -> Diagnostic:
     return rules.NOT_UTF8.at(Span(path, line + 1, column + 1, 1, excerpt), message, _SAVE_AS_UTF8)
 
 
-def hidden_characters(source: Source) -> Iterator[Diagnostic]:
+def hidden_characters(source: SourceText) -> Iterator[Diagnostic]:
     """Each run of characters that a reader cannot see, or that turn the text around."""
     if _is_plain(source.text):
         return
@@ -169,7 +169,7 @@ def hidden_characters(source: Source) -> Iterator[Diagnostic]:
         yield hidden(source, run.start(), run.end(), run.group()[0])
 
 
-def hidden(source: Source, start: int, end: int, char: str) -> Diagnostic:
+def hidden(source: SourceText, start: int, end: int, char: str) -> Diagnostic:
     """The finding that `char` stands (or is written as an escape) from `start` to `end`."""
     message = f"这里有{describe(char)}（U+{ord(char):04X}）。"
     if char == "\ufffd":

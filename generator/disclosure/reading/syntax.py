@@ -15,8 +15,8 @@ import yaml
 
 from disclosure.model.diagnostics import Diagnostic, Rule
 from disclosure.reading import rules
-from disclosure.reading.source import STAND_IN, Source
-from disclosure.reading.words import quote
+from disclosure.reading.quoting import quote
+from disclosure.reading.source import STAND_IN, SourceText
 
 _MOST_LINES_BACK = 50
 
@@ -51,7 +51,7 @@ class Mistake:
 class _Complaint:
     """What libyaml said, and where in `text`."""
 
-    source: Source
+    source: SourceText
     text: str
     problem: str
     context: str
@@ -74,7 +74,7 @@ class _Complaint:
         return Mistake(finding, text)
 
 
-def explain(source: Source, text: str, error: yaml.MarkedYAMLError) -> Mistake:
+def explain(source: SourceText, text: str, error: yaml.MarkedYAMLError) -> Mistake:
     """What the user got wrong. `text` is what libyaml was given: the source's text, repaired."""
     end = len(text.rstrip())
     at = min(error.problem_mark.index if error.problem_mark else 0, end)
@@ -94,7 +94,7 @@ def explain(source: Source, text: str, error: yaml.MarkedYAMLError) -> Mistake:
     )
 
 
-def colons(source: Source, start: int, end: int) -> Iterator[Diagnostic]:
+def colons(source: SourceText, start: int, end: int) -> Iterator[Diagnostic]:
     """What keeps text from `start` to `end` from being fields: a wrong colon on each line."""
     for line in range(source.line_of(start), source.line_of(max(start, end - 1)) + 1):
         begin = max(start, source.start_of(line))

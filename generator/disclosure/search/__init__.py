@@ -18,12 +18,12 @@ from pathlib import Path
 
 from disclosure.engine.cache import Cache
 from disclosure.engine.listing import names_below
-from disclosure.engine.site_folder import Files, Work
+from disclosure.engine.site_folder import FileGroup, FileTask
 from disclosure.search.contract import contract
-from disclosure.search.cutting import Part, parts
+from disclosure.search.cutting import IndexPart, parts
 from disclosure.search.document_batch import DocumentBatch, batched
 from disclosure.search.files import packed, read_packed
-from disclosure.search.pages import FACETS, KINDS, Document, Entry, IndexedPage, rank
+from disclosure.search.pages import FACETS, KINDS, Document, IndexedPage, SearchName, rank
 from disclosure.search.part import pieces
 from disclosure.search.text import text_of
 
@@ -32,18 +32,18 @@ __all__ = [
     "KINDS",
     "Document",
     "DocumentBatch",
-    "Entry",
     "Index",
+    "IndexPart",
     "IndexedPage",
-    "Part",
+    "SearchName",
     "addresses",
     "batched",
     "parts",
     "read_entries",
     "summary_file",
+    "tasks",
     "text_files",
     "text_of",
-    "works",
 ]
 
 #: Where all of it is in the site.
@@ -69,12 +69,12 @@ class Index:
             title: Plain text.
             html: The page's content as HTML. What is not its own text is left out.
             facets: `kind` (one of `KINDS`) and, where they apply, `year`, `department` and
-                `chain` (see `Entry`).
+                `chain` (see `SearchName`).
         """
         filed = {name: str(facets.get(name) or "") for name in (*FACETS, "chain")}
         self._pages[address] = IndexedPage(address, title, text_of(html), **filed)
 
-    def take(self, entries: Iterable[Entry] = ()) -> list[Document]:
+    def take(self, entries: Iterable[SearchName] = ()) -> list[Document]:
         """What was gathered, which this index no longer holds.
 
         Args:
@@ -120,12 +120,12 @@ def text_files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
     return made
 
 
-def works(cut: Iterable[Part], cache: Cache) -> list[Work]:
+def tasks(cut: Iterable[IndexPart], cache: Cache) -> list[FileTask]:
     """How the files of these parts are made, of batches whose documents may be in `cache`."""
-    return [part.work(FOLDER, cache) for part in cut]
+    return [part.task(FOLDER, cache) for part in cut]
 
 
-def summary_file(cut: Sequence[Part], made: Sequence[Files]) -> tuple[str, bytes]:
+def summary_file(cut: Sequence[IndexPart], made: Sequence[FileGroup]) -> tuple[str, bytes]:
     """What the browser reads first: how to read the rest, what to filter by, and all parts."""
     batches = [batch for part in cut for batch in part.batches]
     departments: dict[str, str] = {}
@@ -159,9 +159,9 @@ def addresses(site: Path) -> set[str]:
     return {f"{name.removesuffix(_SUFFIX)}/" for name in found} - {"index/"}
 
 
-def read_entries(site: Path, address: str) -> Iterator[Entry]:
+def read_entries(site: Path, address: str) -> Iterator[SearchName]:
     """The names and codes that lead to a page of a finished site."""
     row = json.loads(read_packed(site / place_of_text(address)))
     filed = {name: row[name] for name in ("address", *FACETS, "chain")}
     for name, code in row["names"]:
-        yield Entry(name, code, **filed)
+        yield SearchName(name, code, **filed)

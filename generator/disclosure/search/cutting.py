@@ -9,9 +9,9 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from disclosure.engine.cache import Cache, digest, program
+from disclosure.engine.cache import Cache, digest
 from disclosure.engine.partition import shares
-from disclosure.engine.site_folder import Files, Work
+from disclosure.engine.site_folder import FileGroup, FileTask
 from disclosure.search.document_batch import DocumentBatch
 from disclosure.search.pages import Document, kind_rank
 from disclosure.search.part import GRAMS, SHAPE, files, in_order
@@ -29,7 +29,7 @@ _FEW = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class IndexPart:
     """Some pages of one year.
 
     Attributes:
@@ -46,12 +46,12 @@ class Part:
         """Its pages in order."""
         return in_order(one for batch in self.batches for one in batch.documents(cache))
 
-    def work(self, folder: str, cache: Cache) -> Work:
+    def task(self, folder: str, cache: Cache) -> FileTask:
         """How its files are made, below a folder of the site."""
-        key = partial(digest, "part of the index", program(), self.name)
-        return Work(key, partial(_files, self, f"{folder}{self.name}/", cache))
+        make = partial(_files, self, f"{folder}{self.name}/", cache)
+        return FileTask("part of the index", partial(list, [self.name]), make)
 
-    def about(self, made: Files) -> dict[str, Any]:
+    def about(self, made: FileGroup) -> dict[str, Any]:
         """What the browser must know of it, once it is made.
 
         `files` is how many files hold its grams; `pages` is, for all its pages in order, of how
@@ -66,7 +66,7 @@ class Part:
         return {"name": self.name, "year": self.year, "files": count, "pages": rows}
 
 
-def parts(batches: Iterable[DocumentBatch]) -> list[Part]:
+def parts(batches: Iterable[DocumentBatch]) -> list[IndexPart]:
     """All pages, cut by year and departments: newest year first, pages of no one year last."""
     years: dict[str, list[DocumentBatch]] = defaultdict(list)
     for batch in sorted(batches, key=lambda batch: (batch.folder, batch.key)):
@@ -75,13 +75,13 @@ def parts(batches: Iterable[DocumentBatch]) -> list[Part]:
     return [one for year in sorted(years, reverse=True) for one in _shares(year, years[year], most)]
 
 
-def _shares(year: str, batches: Sequence[DocumentBatch], most: int) -> Iterator[Part]:
+def _shares(year: str, batches: Sequence[DocumentBatch], most: int) -> Iterator[IndexPart]:
     """A year's parts. A department stays in its share as long as the year is about as large."""
     cut = shares(batches, most, lambda batch: batch.folder, _size)
     for number, own in enumerate(cut):
         if own:
             name = digest(SHAPE, *(batch.key for batch in own))[:12]
-            yield Part(year, f"{year or 'all'}-{number}-{name}", tuple(own))
+            yield IndexPart(year, f"{year or 'all'}-{number}-{name}", tuple(own))
 
 
 def _size(batch: DocumentBatch) -> int:
@@ -89,5 +89,5 @@ def _size(batch: DocumentBatch) -> int:
     return sum(batch.kinds.values())
 
 
-def _files(one: Part, folder: str, cache: Cache) -> list[tuple[str, bytes]]:
+def _files(one: IndexPart, folder: str, cache: Cache) -> list[tuple[str, bytes]]:
     return [(folder + name, content) for name, content in files(one.documents(cache))]

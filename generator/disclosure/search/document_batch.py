@@ -1,7 +1,7 @@
 """Documents of one department and year, stored until a part of the index is made of them.
 
 No process holds all of a large site's texts at once: a batch tells how many pages it has and of
-which kinds without its documents, which the cache holds meanwhile.
+which kinds without its documents, which are in the cache.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from disclosure.engine.cache import Cache, digest
+from disclosure.engine.cache import Cache, CacheEntry, digest
 from disclosure.search.pages import Document
 from disclosure.search.part import in_order, pieces
 
@@ -37,11 +37,11 @@ class DocumentBatch:
 
     def is_available(self, cache: Cache) -> bool:
         """Whether its documents can be had."""
-        return self.held is not None or cache.holds(self.key)
+        return self.held is not None or _entry(self.key, cache).exists()
 
     def documents(self, cache: Cache) -> Sequence[Document]:
         """Its documents."""
-        found = cache.get(self.key, tuple) if self.held is None else self.held
+        found = _entry(self.key, cache).get(tuple) if self.held is None else self.held
         assert found is not None, "`is_available` was not asked"
         return found
 
@@ -59,8 +59,9 @@ def _batch(year: str, folder: str, documents: tuple[Document, ...], cache: Cache
     pages = [document.page for document in documents]
     departments = {page.department: "" for page in pages if page.department}
     departments |= {page.department: page.address for page in pages if page.kind == "部门"}
+    # The names of the classes and fields are in it: with others, an index would move for nothing.
     key = digest("documents", *map(repr, documents))
-    is_stored = cache.put(key, documents)
+    is_stored = _entry(key, cache).put(documents)
     return DocumentBatch(
         year=year,
         folder=folder,
@@ -69,3 +70,8 @@ def _batch(year: str, folder: str, documents: tuple[Document, ...], cache: Cache
         departments=departments,
         held=None if is_stored else documents,
     )
+
+
+def _entry(key: str, cache: Cache) -> CacheEntry:
+    """The place of a batch's documents."""
+    return cache.entry("documents", [key])

@@ -12,7 +12,7 @@ FACETS = ("kind", "year", "department")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchName:
     """A name and a code, and the page they lead to.
 
     Attributes:
@@ -36,7 +36,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class IndexedPage:
-    """A page as search has it: plain text, and what it is filed under (see `Entry`)."""
+    """A page as search has it: plain text, and what it is filed under (see `SearchName`)."""
 
     address: str
     title: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from disclosure.reading.conflicts import conflicts
-from disclosure.reading.source import Source, load
+from disclosure.reading.source import SourceText, load
 
 
 def explain(file: Path, error: Exception) -> str:
@@ -16,7 +16,9 @@ def explain(file: Path, error: Exception) -> str:
         error: What reading it raised: `yaml.YAMLError` or `UnicodeDecodeError`.
     """
     source = load(file, str(file))
-    found = next(conflicts(source, is_data=True), None) if isinstance(source, Source) else source
+    found = (
+        next(conflicts(source, is_data=True), None) if isinstance(source, SourceText) else source
+    )
     if found:
         place = f"第 {found.span.line} 行：" if found.span.line else "："
         return f"{file} {place}{found.message}\n{found.hint}"

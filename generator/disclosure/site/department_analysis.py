@@ -1,9 +1,9 @@
-"""The data read, compared and judged: each department by itself, so that processes share them.
+"""Reads, compares and checks each department by itself, so that processes can share them.
 
 What concerns several departments is little: their names, of which no text should name another's
-without reason, the settings of the rules, and that no two of them use one project code. So where
-results are kept, nobody holds more than the outlines of all departments, and loads one of them
-when its pages are made.
+without reason, the settings of the rules, and that no two of them use one project code. So with a
+cache no process holds more than the outlines of all departments, and each loads a department when
+it makes its pages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 from disclosure import checks, compare, reading
 from disclosure.checks.names import Names
 from disclosure.engine import local_workers
-from disclosure.engine.cache import NO_CACHE, Cache, digest, program
+from disclosure.engine.cache import NO_CACHE, UNKNOWN, Cache, CacheEntry
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.records import CheckSettings
@@ -28,6 +28,12 @@ from disclosure.pages.outline import Outline, outline
 #: With fewer files than this it takes longer to share the work than to do it.
 FEW = 400
 
+#: The part of a cached analysis that is large, and not needed where its pages are reused.
+_DEPARTMENTS = "departments"
+
+#: The files of a department, and the place of what is made of them in the cache.
+_Unit = tuple[CacheEntry, Sequence[reading.Place]]
+
 
 @dataclass(frozen=True, slots=True)
 class DepartmentAnalysis:
@@ -35,17 +41,13 @@ class DepartmentAnalysis:
 
     Attributes:
         outline: What the pages of all departments need of it.
-        key: A digest of all that it was made from; "" when that is not known.
+        entry: The place of the analysis in the cache.
         department: Gives all of it, compared.
     """
 
     outline: Outline
-    key: str
+    entry: CacheEntry
     department: Callable[[], compare.ComparedDepartment]
-
-    def keys(self) -> Iterator[str]:
-        """Under which keys something is kept."""
-        yield from (self.key, _place_of(self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class _Context:
     """What a department is examined with.
 
     Attributes:
@@ -91,7 +93,7 @@ class _Around:
             because they might find what was switched off.
         names: Those of all departments.
         broken: Files and folders that could not even be opened, relative to the data folder.
-        cache: Where results are kept from one time to the next.
+        cache: Holds results of earlier runs.
     """
 
     data: Path
@@ -100,38 +102,37 @@ class _Around:
     broken: frozenset[str]
     cache: Cache
 
-    def key(self, places: Sequence[reading.Place]) -> str:
-        """A digest of everything that the examination of these files depends on.
+    def entry(self, places: Sequence[reading.Place]) -> CacheEntry:
+        """The place of the examination of these files in the cache."""
+        return self.cache.entry("analysis", self._inputs(places))
 
-        "" where nothing is kept, and nobody would ask for it.
-        """
-        if self.cache is NO_CACHE:
-            return ""
-        around = repr((self.settings, self.names.all(), sorted(self.broken)))
-        files = (part for place in places for part in (place.path, _content(place)))
-        return digest(program(), self.data.resolve().name, around, *files)
+    def _inputs(self, places: Sequence[reading.Place]) -> Iterator[str | bytes]:
+        """Everything that the examination of these files depends on."""
+        yield self.data.resolve().name
+        yield repr((self.settings, self.names.all(), sorted(self.broken)))
+        for place in places:
+            yield place.path
+            yield _content(place)
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """What came of examining a department; the department itself is left out where it is kept."""
+class _Examination:
+    """The result of examining departments; they themselves are left out where they are cached."""
 
     outlines: tuple[Outline, ...]
     departments: tuple[compare.ComparedDepartment, ...]
     diagnostics: tuple[Diagnostic, ...]
     codes: frozenset[tuple[str, str]]
-    key: str
 
-    def members(
-        self, around: _Around, places: Sequence[reading.Place]
-    ) -> Iterator[DepartmentAnalysis]:
-        """The departments in it; these are their files, in case that what was kept is lost."""
+    def members(self, context: _Context, unit: _Unit) -> Iterator[DepartmentAnalysis]:
+        """The departments in it; they are examined again if the cache has lost them."""
+        entry, places = unit
         for number, found in enumerate(self.outlines):
             if self.departments:
                 give = partial(_itself, self.departments[number])
             else:
-                give = partial(_load, around, self.key, places, number)
-            yield DepartmentAnalysis(found, self.key, give)
+                give = partial(_load, context, entry, places, number)
+            yield DepartmentAnalysis(found, entry, give)
 
 
 def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
@@ -140,7 +141,7 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
     Args:
         data: The data folder.
         jobs: How many processes share the work.
-        cache: Where results are kept from one time to the next.
+        cache: Holds results of earlier runs.
     """
     # Git is a program of its own and works meanwhile. The thread that waits for it is gone before
     # processes are forked.
@@ -152,17 +153,17 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         settings = None if settings_broken else own.dataset.settings
         heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
         names = Names(one.department for one in heads.dataset.departments)
-        around = _Around(data, settings, names, _broken(findings), cache)
+        context = _Context(data, settings, names, _broken(findings), cache)
         shared = [place for place in places if place.department]
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
-        units = [(around.key(places), places) for places in groups]
-    parts = _examine_all(around, units, 1 if len(places) < FEW else jobs)
-    if _share_a_code(parts):  # only whoever reads all of them can say which file is wrong
-        parts, groups = [_examine_anew(around, shared, "")], [shared]
+        units: list[_Unit] = [(context.entry(places), places) for places in groups]
+    parts = _examine_all(context, units, 1 if len(places) < FEW else jobs)
+    if _share_a_code(parts):  # reading all of them together tells which file is wrong
+        parts, units = [_examined(context, shared)], [(UNKNOWN, shared)]
     of_settings = checks.examine_settings(settings) if settings else ()
-    together = zip(parts, groups, strict=True)
+    together = zip(parts, units, strict=True)
     return Analysis(
-        members=tuple(one for part, files in together for one in part.members(around, files)),
+        members=tuple(one for part, unit in together for one in part.members(context, unit)),
         settings=own.dataset.settings,
         history=history.result(),
         diagnostics=in_reading_order(
@@ -176,59 +177,50 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
     )
 
 
-#: The files of a department, and the key of what is made of them.
-_Unit = tuple[str, Sequence[reading.Place]]
-
-
-def _examine_all(around: _Around, units: Sequence[_Unit], jobs: int) -> list[_Part]:
+def _examine_all(context: _Context, units: Sequence[_Unit], jobs: int) -> list[_Examination]:
     """Read, compare and judge the files of each department, unless that was done before."""
-    found = [around.cache.get(key, _Part) if key else None for key, _ in units]
-    anew = [unit for unit, part in zip(units, found, strict=True) if not part]
-    made = local_workers.each(partial(_examine, around), anew, jobs)
+    found = [entry.get(_Examination) for entry, _ in units]
+    missing = [unit for unit, part in zip(units, found, strict=True) if not part]
+    made = local_workers.each(partial(_examine, context), missing, jobs)
     return [part or next(made) for part in found]
 
 
-def _examine(around: _Around, unit: _Unit) -> _Part:
-    key, places = unit
-    part = _examine_anew(around, places, key)
-    if not key or around.key(places) != key:  # somebody wrote a file in the meantime
+def _examine(context: _Context, unit: _Unit) -> _Examination:
+    entry, places = unit
+    part = _examined(context, places)
+    if not entry or context.entry(places) != entry:  # a file was written in the meantime
         return part
-    if not around.cache.put(_place_of(key), part.departments):
+    if not entry.part(_DEPARTMENTS).put(part.departments):
         return part
     light = replace(part, departments=())
-    around.cache.put(key, light)
+    entry.put(light)
     return light
 
 
-def _place_of(key: str) -> str:
-    """Under which key the departments of a part are kept; under its own there is all else."""
-    return key and digest("departments", key)
-
-
 def _load(
-    around: _Around, key: str, places: Sequence[reading.Place], number: int
+    context: _Context, entry: CacheEntry, places: Sequence[reading.Place], number: int
 ) -> compare.ComparedDepartment:
-    """A department that is kept; it is examined again if somebody has removed it since."""
-    cache: tuple[compare.ComparedDepartment, ...] | None = around.cache.get(_place_of(key), tuple)
-    return (cache or _examine_anew(around, places, key).departments)[number]
+    """A department from the cache, or examined again."""
+    found: tuple[compare.ComparedDepartment, ...] | None = entry.part(_DEPARTMENTS).get(tuple)
+    return (found or _examined(context, places).departments)[number]
 
 
 def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartment:
     return department
 
 
-def _examine_anew(around: _Around, places: Sequence[reading.Place], key: str) -> _Part:
-    read = reading.read_files(around.data, places)
+def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examination:
+    read = reading.read_files(context.data, places)
     departments = tuple(compare.compared(department) for department in read.dataset.departments)
-    broken = around.broken | _broken(read.diagnostics)
+    broken = context.broken | _broken(read.diagnostics)
     remarks = [
         remark
         for department in departments
-        if around.settings
-        for remark in checks.examine(department, around.settings, around.names, broken)
+        if context.settings
+        for remark in checks.examine(department, context.settings, context.names, broken)
     ]
-    findings = in_reading_order([*read.diagnostics, *reading.locate(around.data, remarks)])
-    return _Part(tuple(map(outline, departments)), departments, findings, read.codes, key)
+    findings = in_reading_order([*read.diagnostics, *reading.locate(context.data, remarks)])
+    return _Examination(tuple(map(outline, departments)), departments, findings, read.codes)
 
 
 def _content(place: reading.Place) -> bytes:
@@ -245,7 +237,7 @@ def _broken(findings: Sequence[Diagnostic]) -> frozenset[str]:
     return frozenset(path.partition("/")[2] for path in errors)
 
 
-def _share_a_code(parts: Sequence[_Part]) -> bool:
+def _share_a_code(parts: Sequence[_Examination]) -> bool:
     """Whether two departments use one project code in the same year."""
     used = Counter(chain.from_iterable(part.codes for part in parts))
     return any(times > 1 for times in used.values())

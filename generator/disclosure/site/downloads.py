@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from disclosure.config.settings import Settings
-from disclosure.engine.cache import digest, program
-from disclosure.engine.site_folder import Work
+from disclosure.engine.cache import Input
+from disclosure.engine.site_folder import FileTask
 from disclosure.exports.downloads_page import (
     DOWNLOADS,
     LICENCE_ANCHOR,
@@ -32,7 +32,7 @@ from disclosure.site.row_cache import RowSource
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class OpenData:
     """The open data of a site; its files are made when they are asked for.
 
     Attributes:
@@ -47,39 +47,35 @@ class Publication:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file by its address: beside the pages, then by extent."""
-        for work in self.works():
+        for work in self.tasks():
             yield from work.make()
 
-    def works(self) -> Iterator[Work]:
+    def tasks(self) -> Iterator[FileTask]:
         """How they are made, the largest first, so that no process is left with it at last."""
         known = dates_of(self._outlines)
         for scope in scopes(self._outlines):
             about = self.about(scope, known)
-            key = partial(self._key, scope, scope.name, repr(about))
-            yield Work(key, partial(_bundle, self.sources, scope, about))
+            inputs = partial(self._inputs, scope, scope.name, repr(about))
+            yield FileTask("downloads", inputs, partial(_bundle, self.sources, scope, about))
         for view in self.views:
             if view.extract:
                 about = about_page(view, self.settings)
-                key = partial(self._key, Scope(), repr(view.extract), repr(about))
-                yield Work(key, partial(_beside, self.sources, view, about))
+                inputs = partial(self._inputs, Scope(), repr(view.extract), repr(about))
+                yield FileTask("extract", inputs, partial(_beside, self.sources, view, about))
         if not fits_one_file(self._outlines):  # otherwise it stands beside the file of everything
-            yield Work(str, partial(list, [(SCHEMA, json_schema())]))
+            yield FileTask("schema of the downloads", tuple, _schema)
 
     @property
     def _outlines(self) -> tuple[Outline, ...]:
         return tuple(source.analysed.outline for source in self.sources)
 
-    def _key(self, scope: Scope, *about: str) -> str:
-        """The digest of the rows of a scope, and of what is said of them; "" when not known."""
-        if not all(source.origin for source in self.sources):
-            return ""
-        rows = [
-            one
-            for source in self.sources
-            for year, one in source.digests.items()
-            if scope.holds(source.id, year)
-        ]
-        return digest(program(), repr(rows), *about)
+    def _inputs(self, scope: Scope, *about: str) -> Iterator[Input]:
+        """The rows of a scope, and what is said of them."""
+        for source in self.sources:
+            for year, rows in source.digests.items():
+                if scope.holds(source.id, year):
+                    yield rows
+        yield repr(about)
 
     def some(self, department: str | None, year: int | None, forms: Sequence[str]) -> Files:
         """The files of a department and a year in some formats; None asks for all of them.
@@ -112,6 +108,10 @@ class Publication:
             citation=citation(scope, known, self.settings),
             day=newest(folders, known),
         )
+
+
+def _schema() -> list[tuple[str, bytes]]:
+    return [(SCHEMA, json_schema())]
 
 
 def _bundle(sources: Sequence[RowSource], scope: Scope, about: About) -> list[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""The page of changes as an Atom feed (RFC 4287), for whoever wants to be told.
+"""The page of changes as an Atom feed (RFC 4287).
 
 Names of entries are tag URIs made of the department and what was published, so that they stay
 the same when the site moves or gets an address. Without an address, the feed is named after its

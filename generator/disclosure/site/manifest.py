@@ -1,6 +1,6 @@
 """`manifest.json`: what a site was made of and by what, and the checksum of each of its files.
 
-With it anybody can build the same commit and see whether a server shows what the data gives. The
+With it a reader can build the same commit and see whether a server shows what the data gives. The
 files of a large site are listed folder by folder, each list a file below `manifest/` that the one
 above it names with its checksum. So no list has a line for every file, and `manifest.json` still
 vouches for all of them.
@@ -96,7 +96,7 @@ class Manifest(Listing):
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class SiteSources:
     """What a site is made of: the project's folder, and in it its data, pages and settings."""
 
     root: Path
@@ -114,7 +114,7 @@ class Listed:
 
 
 def write(
-    output: SiteFolder, origin: Origin, history: History, files: Iterable[SiteFile]
+    output: SiteFolder, origin: SiteSources, history: History, files: Iterable[SiteFile]
 ) -> Listed:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 
@@ -211,7 +211,7 @@ Kind = TypeVar("Kind", bound=Listing)
 
 
 def parse(kind: type[Kind], content: bytes) -> Kind | None:
-    """A list of this kind that somebody wrote; None when it is none."""
+    """A list of this kind from its bytes; None when they are none."""
     try:
         return kind.model_validate_json(content)
     except ValidationError:

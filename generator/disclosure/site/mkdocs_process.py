@@ -18,8 +18,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from disclosure.config import mkdocs_yml
-from disclosure.engine import atomic_folder, local_workers
+from disclosure.config.project import SiteProject
+from disclosure.engine import atomic_folder, local_workers, readable
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.model.diagnostics import Diagnostic, has_errors
 
@@ -104,7 +104,9 @@ def build(
         OSError: A folder cannot be read or written.
     """
     spare = environment.get(SPARE)
-    with atomic_folder.replacing(site_dir, Path(spare) if spare else None) as replacement:
+    with atomic_folder.replacing(
+        site_dir, Path(spare) if spare else None, readable.FOLDER
+    ) as replacement:
         progress("正在检查数据，生成网页和搜索索引")
         # That folder is new, so nothing in it can be stale: "dirty" only leaves pages to workers.
         options = ["--site-dir", str(replacement.more.resolve()), "--dirty", _say(strict)]
@@ -114,7 +116,7 @@ def build(
         made = _made(command, progress)
         if made.ok:
             progress("正在替换网站")
-            replacement.swap_in(is_public=True)
+            replacement.swap_in()
     return made
 
 
@@ -291,7 +293,7 @@ def _kill(process: subprocess.Popen[str], group: bool) -> None:
     process.wait()
 
 
-def is_in_the_way(project: mkdocs_yml.Project, target: Path) -> bool:
+def is_in_the_way(project: SiteProject, target: Path) -> bool:
     """Whether replacing `target` would destroy something that is not an old site."""
     place = target.resolve()
     sources = (project.root, project.data, project.pages, Path.cwd())

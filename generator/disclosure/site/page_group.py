@@ -1,7 +1,8 @@
-"""What one department adds to the site, made of its own data and of nothing else.
+"""Page groups: the units in which workers make the pages of a site.
 
-It is the unit in which the work is shared: whoever has a portion can make its pages without the
-others. So are the pages of no department whose addresses begin alike, such as those of the rules.
+What a department adds to the site depends on its own data and on nothing else, so that a worker
+can make its pages without the others. Pages of no department are grouped by the folder that their
+addresses begin with, such as those of the rules.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 
 from disclosure.config.settings import Settings
-from disclosure.engine.cache import digest
+from disclosure.engine.cache import Input
 from disclosure.exports.forms.pdf import Filed, filed
 from disclosure.exports.writers.extracts import files_beside
 from disclosure.model.dataset import History
@@ -22,7 +23,7 @@ from disclosure.pages.lists import DepartmentView
 from disclosure.pages.project import ProjectView
 from disclosure.pages.render import MarkdownFile, page_path
 from disclosure.pages.view import View
-from disclosure.search import Entry
+from disclosure.search import SearchName
 from disclosure.site.row_cache import RowSource
 from disclosure.site.views import department_views
 
@@ -30,10 +31,9 @@ from disclosure.site.views import department_views
 class PageGroup(ABC):
     """Some pages of one folder and all that goes with them, made when they are asked for."""
 
-    @property
     @abstractmethod
-    def key(self) -> str:
-        """A digest of everything it is made from; "" when that is not known."""
+    def inputs(self) -> Iterator[Input]:
+        """Everything it is made from."""
 
     @abstractmethod
     def _make_views(self) -> tuple[View, ...]:
@@ -79,7 +79,7 @@ class PageGroup(ABC):
         """Its data files, which are published as they are: the address and the path of each."""
         return iter(())
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[SearchName]:
         """What can be found by name or code alone."""
         return iter(())
 
@@ -92,13 +92,13 @@ class PageGroup(ABC):
         return ()
 
     def forget(self) -> None:
-        """Keep nothing that was made or loaded: all together would fill the memory."""
+        """Release what was made or loaded: all groups together would fill the memory."""
         self.__dict__.pop("_views", None)
         self.__dict__.pop("_pages", None)
 
 
 def folder_of(path: str) -> str:
-    """The first folder of a page's path, by which its portion is known; of none the page itself."""
+    """The first folder of a page's path, which names its group; of none the page itself."""
     return path.partition("/")[0]
 
 
@@ -109,10 +109,9 @@ class SharedPages(PageGroup):
         """Take what stands on them."""
         self._given = tuple(views)
 
-    @cached_property
-    def key(self) -> str:
-        """A digest of what stands on the pages."""
-        return digest(repr(self._given))
+    def inputs(self) -> Iterator[Input]:
+        """What stands on the pages."""
+        yield repr(self._given)
 
     def _make_views(self) -> tuple[View, ...]:
         return self._given
@@ -137,21 +136,19 @@ class DepartmentPages(PageGroup):
         """
         self.source, self._history, self._settings = source, history, settings
 
-    @property
-    def key(self) -> str:
-        """A digest of everything it is made from; "" when that is not known."""
+    def inputs(self) -> Iterator[Input]:
+        """The data, what git knows of them, and what its pages say of the site."""
         known = self._history
-        commits = repr((sorted(known.first.items()), sorted(known.last.items())))
-        changed = repr(sorted(known.uncommitted))
-        return self.source.origin and digest(
-            self.source.origin, commits, changed, repr(self._settings)
-        )
+        yield self.source.entry
+        yield repr((sorted(known.first.items()), sorted(known.last.items())))
+        yield repr(sorted(known.uncommitted))
+        yield repr(self._settings)
 
     def _make_views(self) -> tuple[View, ...]:
         return tuple(department_views(self.source.department, self._history, self._settings))
 
     def forget(self) -> None:
-        """Keep nothing that was made or loaded: all together would fill the memory."""
+        """Release what was made or loaded: all groups together would fill the memory."""
         super().forget()
         self.source.forget()
 
@@ -164,17 +161,17 @@ class DepartmentPages(PageGroup):
         for path in self.source.analysed.outline.files:
             yield source_address(path), path
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[SearchName]:
         """What can be found by name or code alone: its projects, itself and its units."""
         for view in self._views:
             if view.facets is None:
                 continue
             facets = asdict(view.facets)
             if isinstance(view, ProjectView):
-                yield Entry(view.title, view.table.code, view.address, **facets)
+                yield SearchName(view.title, view.table.code, view.address, **facets)
             elif isinstance(view, DepartmentView):
                 for code, name in ((view.code, view.title), *view.units):
-                    yield Entry(name, code, view.address, **facets)
+                    yield SearchName(name, code, view.address, **facets)
 
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """The data beside its pages, each file with its address."""

@@ -1,21 +1,21 @@
 """The whole way from the data folder to the site, readable top to bottom.
 
 read → compare and check → pages → render → Markdown, in memory for the MkDocs plugin or on
-disk for any other engine. `building` runs MkDocs and puts the finished site in place.
+disk for any other engine. `mkdocs_process` runs MkDocs and puts the finished site in place.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from disclosure.config import mkdocs_yml
+from disclosure.config.project import load_project
 from disclosure.config.settings import Settings
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
-from disclosure.engine.site_folder import SiteFolder, Work
+from disclosure.engine.listing import names_below
+from disclosure.engine.site_folder import FileTask, SiteFolder
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
@@ -23,7 +23,7 @@ from disclosure.pages.events import FEED
 from disclosure.pages.render import MarkdownFile
 from disclosure.site import handwritten
 from disclosure.site.department_analysis import Analysis, analysed
-from disclosure.site.downloads import Publication
+from disclosure.site.downloads import OpenData
 from disclosure.site.feed import feed
 from disclosure.site.page_group import DepartmentPages, PageGroup, SharedPages, shared_page_groups
 from disclosure.site.row_cache import RowSource
@@ -39,7 +39,7 @@ class Site:
         data: The data folder.
         shared: The pages that are of no one department.
         groups: What each department adds.
-        publication: The open data; None when there is an error.
+        open_data: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
         history: What git knows of the data.
     """
@@ -48,7 +48,7 @@ class Site:
     data: Path
     shared: tuple[SharedPages, ...] = ()
     groups: tuple[DepartmentPages, ...] = ()
-    publication: Publication | None = None
+    open_data: OpenData | None = None
     feed: bytes = b""
     history: History = field(default_factory=History)
 
@@ -65,16 +65,11 @@ class Site:
         """Every file of data by its address: beside the pages, and for download."""
         for group in self.groups:
             yield from group.beside()
-        yield from self.publication.files() if self.publication else ()
+        yield from self.open_data.files() if self.open_data else ()
 
-    def keys(self) -> Iterator[str]:
-        """Under which keys something is kept that the site was made from."""
-        for group in self.groups:
-            yield from group.source.keys()
-
-    def works(self) -> Iterator[Work]:
+    def tasks(self) -> Iterator[FileTask]:
         """How the open data of several departments are made."""
-        yield from self.publication.works() if self.publication else ()
+        yield from self.open_data.tasks() if self.open_data else ()
 
 
 def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
@@ -91,7 +86,7 @@ def generate(
 ) -> Site:
     """All pages of a data folder; none when the data or the hand-written `pages` have errors.
 
-    `jobs` processes read the data, unless what came of that is still `cache`.
+    `jobs` processes read the data that the `cache` does not hold.
     """
     found = analysed(data, jobs, cache)
     diagnostics = _with_pages(found, pages)
@@ -99,27 +94,23 @@ def generate(
         return Site(diagnostics, data)
     outlines = found.outlines
     views = tuple(site_views(outlines, found.settings, found.history, settings))
-    groups = _portions(found, settings, cache)
+    groups = _page_groups(found, settings)
     sources = tuple(group.source for group in groups)
     return Site(
         diagnostics=diagnostics,
         data=data,
         shared=shared_page_groups(views),
         groups=groups,
-        publication=Publication(sources, views, settings),
+        open_data=OpenData(sources, views, settings),
         feed=feed(all_events(outlines, found.history), settings),
         history=found.history,
     )
 
 
-def _portions(
-    found: Analysis, settings: Settings, cache: Cache = NO_CACHE
-) -> tuple[DepartmentPages, ...]:
+def _page_groups(found: Analysis, settings: Settings) -> tuple[DepartmentPages, ...]:
     history = found.history.by_department()
     return tuple(
-        DepartmentPages(
-            RowSource(member, cache), history.get(member.outline.id, History()), settings
-        )
+        DepartmentPages(RowSource(member), history.get(member.outline.id, History()), settings)
         for member in found.members
     )
 
@@ -142,20 +133,20 @@ def documents(
         return found.diagnostics, ()
     wanted = tuple(
         view
-        for group in _portions(found, settings)
+        for group in _page_groups(found, settings)
         for view in group.filed()
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )
     return found.diagnostics, wanted
 
 
-def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], Publication | None]:
+def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], OpenData | None]:
     """All findings, and the open data; None when the data has errors."""
     found = analysed(data, local_workers.processors())
     if has_errors(found.diagnostics):
         return found.diagnostics, None
     sources = tuple(RowSource(member) for member in found.members)
-    return found.diagnostics, Publication(sources, (), settings)
+    return found.diagnostics, OpenData(sources, (), settings)
 
 
 def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
@@ -166,14 +157,15 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     Raises:
         FileExistsError: `target` is there and is not an empty folder.
     """
-    project = mkdocs_yml.load(project_root)
+    project = load_project(project_root)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(target)
     site = generate(project.data, project.settings, project.pages)
     if has_errors(site.diagnostics):
         return site.diagnostics
-    shutil.copytree(project.pages, target, dirs_exist_ok=True)
     output = SiteFolder(target)
+    for name in names_below(project.pages):
+        output.write_one(name, (project.pages / name).read_bytes())
     for page in site.pages():
         output.write_one(page.path, page.text.encode())
     if site.feed:

@@ -1,13 +1,13 @@
-"""A department's rows, kept from one build to the next."""
+"""A department's rows of open data, which are cached: most builds change none of them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from disclosure.compare import ComparedDepartment
-from disclosure.engine.cache import NO_CACHE, Cache, digest, program
+from disclosure.engine.cache import CacheEntry, digest
 from disclosure.exports.writers.rows import DepartmentRows, YearRows, department_rows
 from disclosure.site.department_analysis import DepartmentAnalysis
 
@@ -18,16 +18,14 @@ class RowSource:
 
     Attributes:
         analysed: The department.
-        cache: Where the rows are kept.
     """
 
     analysed: DepartmentAnalysis
-    cache: Cache = NO_CACHE
 
     @property
-    def origin(self) -> str:
-        """A digest of all that the department was made from; "" when that is not known."""
-        return self.analysed.key
+    def entry(self) -> CacheEntry:
+        """The place of the department's analysis in the cache."""
+        return self.analysed.entry
 
     @property
     def id(self) -> str:
@@ -48,55 +46,49 @@ class RowSource:
         """Hold nothing that can be loaded again: all departments together would fill the memory."""
         self.__dict__.pop("department", None)
 
-    def _key(self, year: int | None = None) -> str:
-        """Under what a year's rows are kept, or who the department is."""
-        return self.origin and digest("rows", self.origin, str(year or ""))
-
-    @property
-    def _digests_key(self) -> str:
-        return self.origin and digest("digests of rows", self.origin)
-
-    def keys(self) -> Iterator[str]:
-        """Under which keys something is kept."""
-        yield from (*self.analysed.keys(), self._key(), *map(self._key, self.years))
-        yield self._digests_key
+    def _part(self, year: int | None = None) -> CacheEntry:
+        """The place of a year's rows in the cache, or of who the department is."""
+        return self.entry.part(f"rows-{year or 'who'}")
 
     def rows(self, years: Collection[int] | None = None) -> DepartmentRows:
         """Those of some of its years, or all of them."""
         wanted = [year for year in self.years if years is None or year in years]
-        return self._again(wanted) or _only(self._made(), wanted)
+        return self._cached(wanted) or _only(self._made(), wanted)
 
-    def _again(self, years: Iterable[int]) -> DepartmentRows | None:
-        if not self.origin:
+    def _cached(self, years: Iterable[int]) -> DepartmentRows | None:
+        who = self._part().get(DepartmentRows)
+        if not who:
             return None
-        who = self.cache.get(self._key(), DepartmentRows)
-        found = {year: self.cache.get(self._key(year), YearRows) for year in years}
+        found = {year: self._part(year).get(YearRows) for year in years}
         whole = {year: rows for year, rows in found.items() if rows}
-        return replace(who, years=whole) if who and len(whole) == len(found) else None
+        return replace(who, years=whole) if len(whole) == len(found) else None
 
     @cached_property
     def digests(self) -> Mapping[int, str]:
         """For each year a digest of its rows; one does not change because another year does."""
-        found = self.cache.get(self._digests_key, dict) if self.origin else None
+        found = self._digests.get(dict)
         if found is None:
             found = _digests(self._made())
             self.forget()
         return found
 
+    @property
+    def _digests(self) -> CacheEntry:
+        return self.entry.part("row-digests")
+
     def _made(self) -> DepartmentRows:
         rows = department_rows(self.department)
-        if self.origin:
-            self.cache.put(self._key(), _only(rows, ()))
-            for year, of_year in rows.years.items():
-                self.cache.put(self._key(year), of_year)
-            self.cache.put(self._digests_key, _digests(rows))
+        self._part().put(_only(rows, ()))
+        for year, of_year in rows.years.items():
+            self._part(year).put(of_year)
+        self._digests.put(_digests(rows))
         return rows
-
-
-def _only(rows: DepartmentRows, years: Iterable[int]) -> DepartmentRows:
-    return replace(rows, years={year: rows.years[year] for year in years})
 
 
 def _digests(rows: DepartmentRows) -> dict[int, str]:
     who = repr(rows.who)
-    return {year: digest(program(), who, repr(found.all())) for year, found in rows.years.items()}
+    return {year: digest(who, repr(found.all())) for year, found in rows.years.items()}
+
+
+def _only(rows: DepartmentRows, years: Iterable[int]) -> DepartmentRows:
+    return replace(rows, years={year: rows.years[year] for year in years})

@@ -32,6 +32,7 @@ def check(subject: AcceptanceSubject, _settings: CheckSettings) -> Iterator[Rema
         where = f"“{subject.note.at}”这一处" if subject.note.at else "这个文件里"
         yield subject.remark(
             RULE,
+            subject.field,
             f"{where}没有 {code}（{subject.known[code]}）的问题，这条注释没有可说明的。",
             "问题已改正的，请删去这条注释（只想保留说明的，删去 rule 一行）；"
             "问题还在的，请核对 at 和 rule 写得对不对。",

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disclosure.checks.personal_numbers import card_numbers, masked
+from disclosure.checks.personal_numbers import card_numbers, remarks
 from disclosure.checks.texts import TextSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
@@ -27,14 +27,8 @@ RULE = Rule("C803", Severity.ERROR, "文字中出现银行卡号")
 
 def check(subject: TextSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for bank cards in every text of the file."""
-    for field, text in subject.texts:
-        for number in card_numbers(text):
-            yield Remark(
-                RULE,
-                subject.path,
-                field,
-                f"这里有像银行卡号的数字（{masked(number)}），公开会泄露个人隐私。",
-                "请删去这个号码；确实不是银行卡号的，请在 notes 里写 rule: C803 和说明，"
-                "说明里不要再写这个号码。",
-                sensitive=True,
-            )
+    hint = (
+        "请删去这个号码；确实不是银行卡号的，请在 notes 里写 rule: C803 和说明，"
+        "说明里不要再写这个号码。"
+    )
+    yield from remarks(subject, RULE, "银行卡号", card_numbers, hint)

@@ -28,7 +28,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     """Look for the few rows without a basis among many that have one."""
     rows = subject.project.indicators
     lacking = sum(row.basis is None for row in rows)
-    if subject.withdrawn or lacking * 2 >= len(rows):
+    if subject.project.withdrawn or lacking * 2 >= len(rows):
         return
     groups: set[tuple[str, str | None]] = set()
     for position, row in enumerate(rows):

@@ -29,7 +29,7 @@ _BLANK = re.compile(r"[\W_]*(?:无|暂无|略|同上|空)?[\W_]*")
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for goals that say nothing."""
-    if subject.withdrawn:
+    if subject.project.withdrawn:
         return
     hint = "请对照公开文件补录绩效目标。" + or_accept(RULE)
     if not subject.project.goals:

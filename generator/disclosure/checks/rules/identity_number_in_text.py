@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from disclosure.checks.personal_numbers import identity_numbers, masked
+from disclosure.checks.personal_numbers import identity_numbers, remarks
 from disclosure.checks.texts import TextSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
@@ -27,14 +27,8 @@ RULE = Rule("C801", Severity.ERROR, "文字中出现身份证号码")
 
 def check(subject: TextSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for identity numbers in every text of the file."""
-    for field, text in subject.texts:
-        for number in identity_numbers(text):
-            yield Remark(
-                RULE,
-                subject.path,
-                field,
-                f"这里有像身份证号码的数字（{masked(number)}），公开会泄露个人隐私。",
-                "请删去这个号码；确实不是身份证号码的，请在 notes 里写 rule: C801 和说明，"
-                "说明里不要再写这个号码。",
-                sensitive=True,
-            )
+    hint = (
+        "请删去这个号码；确实不是身份证号码的，请在 notes 里写 rule: C801 和说明，"
+        "说明里不要再写这个号码。"
+    )
+    yield from remarks(subject, RULE, "身份证号码", identity_numbers, hint)

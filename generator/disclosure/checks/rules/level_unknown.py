@@ -23,7 +23,7 @@ from disclosure.checks.levels import TREE, first_level, plain, second_level_fits
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
-from disclosure.reading.words import meant
+from disclosure.reading.quoting import meant
 
 RULE = Rule("C405", Severity.WARNING, "指标分类的名称不规范")
 

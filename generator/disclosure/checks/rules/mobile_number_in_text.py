@@ -16,8 +16,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
-from disclosure.checks.personal_numbers import masked, mobile_numbers
+from disclosure.checks.personal_numbers import mobile_numbers, remarks
 from disclosure.checks.texts import TextSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
@@ -30,16 +32,10 @@ _CONTACT = ("contact",)
 
 def check(subject: TextSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for mobile numbers in every text of the file but the department's contact."""
-    for field, text in subject.texts:
-        if field == _CONTACT:
-            continue
-        for number in mobile_numbers(text, subject.region):
-            yield Remark(
-                RULE,
-                subject.path,
-                field,
-                f"这里有像手机号码的数字（{masked(number)}），公开会泄露个人隐私。",
-                "请删去这个号码，或者改写办公电话；确属对外公布的号码或者不是手机号码的，"
-                "请在 notes 里写 rule: C802 和说明，说明里不要再写这个号码。",
-                sensitive=True,
-            )
+    texts = tuple((field, text) for field, text in subject.texts if field != _CONTACT)
+    hint = (
+        "请删去这个号码，或者改写办公电话；确属对外公布的号码或者不是手机号码的，"
+        "请在 notes 里写 rule: C802 和说明，说明里不要再写这个号码。"
+    )
+    numbers = partial(mobile_numbers, region=subject.region)
+    yield from remarks(replace(subject, texts=texts), RULE, "手机号码", numbers, hint)

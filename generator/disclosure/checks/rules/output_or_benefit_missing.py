@@ -27,7 +27,7 @@ RULE = Rule("C401", Severity.WARNING, "缺少产出指标或效益指标")
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for the two kinds of indicators that every table has."""
-    if subject.withdrawn:
+    if subject.project.withdrawn:
         return
     kinds = {first_level(row.level1) for row in subject.project.indicators}
     missing = [kind for kind in (OUTPUT, BENEFIT) if kind not in kinds]

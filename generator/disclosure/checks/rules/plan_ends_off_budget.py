@@ -32,7 +32,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     """Compare the last step of the plan with the budget."""
     project = subject.project
     # A withdrawn project's plan is what it was before; percentages have a rule of their own.
-    if subject.withdrawn or not project.spending_plan or looks_like_percentages(project):
+    if subject.project.withdrawn or not project.spending_plan or looks_like_percentages(project):
         return
     last, total = plan(project)[-1], project.budget.total
     until = month(last.field[1])

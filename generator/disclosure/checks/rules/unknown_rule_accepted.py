@@ -30,6 +30,7 @@ def check(subject: AcceptanceSubject, _settings: CheckSettings) -> Iterator[Rema
     if code not in subject.known:
         yield subject.remark(
             RULE,
+            subject.field,
             f"没有编号为“{code}”、可以用注释说明的规则。",
             f"{suggestion(code, subject.known)}只想写说明的，请删去 rule 一行。",
         )

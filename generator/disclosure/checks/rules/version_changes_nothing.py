@@ -28,7 +28,7 @@ _ABOUT_THE_FILE = {"adjustment": None, "notes": ()}
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Compare a later version with the one before it, but for what it says of itself."""
-    if subject.before is None or subject.withdrawn:
+    if subject.before is None or subject.project.withdrawn:
         return
     tables = [
         project.model_copy(update=_ABOUT_THE_FILE) for project in (subject.before, subject.project)

@@ -18,7 +18,7 @@ from disclosure.intake.drafts import yamltext
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import Value
 from disclosure.reading.scalars import parse
-from disclosure.reading.source import Source, decode
+from disclosure.reading.source import SourceText, decode
 from disclosure.reading.tree import Mapping as MappingNode
 from disclosure.reading.tree import Node, Scalar
 from disclosure.reading.tree import Sequence as SequenceNode
@@ -69,13 +69,13 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
         text = yamltext.document(draft.head, draft.record, draft.comments)
         return Outcome(draft.path, text, None, same=False)
     old = decode(file.read_bytes(), draft.path)
-    known = _plain(parse(old)[0]) if isinstance(old, Source) else None
+    known = _plain(parse(old)[0]) if isinstance(old, SourceText) else None
     known = known if isinstance(known, Mapping) else {}
     made = dict(draft.record)
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
         made = {**known, **_beside_part_one(made)}
     record = _with_kept(made, known)
-    said = old.text if isinstance(old, Source) else ""
+    said = old.text if isinstance(old, SourceText) else ""
     first, *others = draft.head
     schema = said.partition("\n")[0].removeprefix("# ")
     head = [schema if "$schema=" in schema else first, *others]

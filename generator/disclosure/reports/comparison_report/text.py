@@ -32,7 +32,7 @@ WIDTH = 80
 CONSOLE = Console(width=WIDTH, color_system=None)
 
 
-class Line(NamedTuple):
+class ReportLine(NamedTuple):
     """A line of the report; where it is too long it goes on below the end of `label`."""
 
     indent: int
@@ -40,15 +40,15 @@ class Line(NamedTuple):
     label: str = ""
 
 
-EMPTY = Line(0, "")
+EMPTY = ReportLine(0, "")
 
 
 def render_text(comparison: FullComparison) -> str:
     """The sums, then what changed for each department and project; no line over 80 cells."""
     pairs = [pair for _, pair in comparison.pairs]
-    lines = [Line(0, f"{comparison.old}年与{comparison.new}年比较（单位：万元）")]
+    lines = [ReportLine(0, f"{comparison.old}年与{comparison.new}年比较（单位：万元）")]
     if len(pairs) > 1:
-        lines += [EMPTY, Line(0, f"合计：{len(pairs)}个部门"), *_sums(pairs)]
+        lines += [EMPTY, ReportLine(0, f"合计：{len(pairs)}个部门"), *_sums(pairs)]
     for data, pair in comparison.pairs:
         lines += [EMPTY, *_department(data.department, pair)]
     for year, departments in (
@@ -57,11 +57,11 @@ def render_text(comparison: FullComparison) -> str:
     ):
         if departments:
             who = "、".join(data.department.name for data in departments)
-            lines += [EMPTY, Line(0, who, f"只公开了{year}年、不能比较的部门：")]
+            lines += [EMPTY, ReportLine(0, who, f"只公开了{year}年、不能比较的部门：")]
     return "".join(f"{part}\n" for line in lines for part in _wrapped(line))
 
 
-def _wrapped(line: Line) -> Iterator[str]:
+def _wrapped(line: ReportLine) -> Iterator[str]:
     """The line as the lines of a terminal, where a Chinese character takes two cells."""
     begin = " " * line.indent + line.label
     width = cell_len(begin)
@@ -70,17 +70,17 @@ def _wrapped(line: Line) -> Iterator[str]:
         begin = " " * width
 
 
-def _sums(pairs: Sequence[ComparedYears]) -> Iterator[Line]:
+def _sums(pairs: Sequence[ComparedYears]) -> Iterator[ReportLine]:
     found = totals([sums(pair) for pair in pairs])
     old, new = found.projects
     fates = " ".join(f"{count.label}{count.number}" for count in found.fates)
-    yield Line(2, f"项目预算数合计（现行版本）：{_money(found.money)}")
+    yield ReportLine(2, f"项目预算数合计（现行版本）：{_money(found.money)}")
     if found.first:
-        yield Line(2, f"按首次公开：{_money(found.first)}")
+        yield ReportLine(2, f"按首次公开：{_money(found.first)}")
     sides = (f"{number}个{off}" for number, off in zip((old, new), found.called_off, strict=True))
-    yield Line(2, f"项目：{' → '.join(sides)}（{fates}）")
+    yield ReportLine(2, f"项目：{' → '.join(sides)}（{fates}）")
     if found.states:
-        yield Line(2, " ".join(map(_counted, found.states)), "承接上年的项目的绩效指标：")
+        yield ReportLine(2, " ".join(map(_counted, found.states)), "承接上年的项目的绩效指标：")
 
 
 def _counted(count: Count) -> str:
@@ -97,21 +97,21 @@ def _money(line: MoneyLine) -> str:
     return f"{line.old} → {line.new}（{changes}）"
 
 
-def _department(department: Department, pair: ComparedYears) -> Iterator[Line]:
-    yield Line(0, f"{department.name}（{department.id}）")
+def _department(department: Department, pair: ComparedYears) -> Iterator[ReportLine]:
+    yield ReportLine(0, f"{department.name}（{department.id}）")
     yield from _sums([pair])
     unchanged = []
     for change in pair.changes:
         lines = list(_changes(change, (pair.old.year, pair.new.year)))
         if lines or change.succession.fate is not Fate.CONTINUED:
             yield EMPTY
-            yield Line(2, _title(change))
+            yield ReportLine(2, _title(change))
             yield from lines
         else:
             unchanged.append(names(change.succession.new))
     if unchanged:
         yield EMPTY
-        yield Line(2, "、".join(unchanged), f"没有变化的项目（{len(unchanged)}个）：")
+        yield ReportLine(2, "、".join(unchanged), f"没有变化的项目（{len(unchanged)}个）：")
 
 
 def _title(change: ProjectChange) -> str:
@@ -122,29 +122,29 @@ def _title(change: ProjectChange) -> str:
     return f"【{FATES[succession.fate]}】{' → '.join(filter(None, sides))}"
 
 
-def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[Line]:
+def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLine]:
     """Everything that is to be said of a project; nothing when it went on as it was."""
     succession, money = change.succession, money_line(change.old_budget, change.new_budget)
     if succession.fate is not Fate.CONTINUED and succession.links:
-        yield Line(4, f"承接依据：{evidence(succession)}")
+        yield ReportLine(4, f"承接依据：{evidence(succession)}")
     if not succession.old:
-        yield Line(4, f"预算数：{money.new}")
+        yield ReportLine(4, f"预算数：{money.new}")
     elif not succession.new:
-        yield Line(4, f"{years[0]}年预算数：{money.old}")
+        yield ReportLine(4, f"{years[0]}年预算数：{money.old}")
     elif succession.fate is Fate.WITHDRAWN:
-        yield Line(4, f"预算数：{money.old} → {money.new}（已撤销）")
+        yield ReportLine(4, f"预算数：{money.old} → {money.new}（已撤销）")
     elif change.difference is None or money.direction != "same":
-        yield Line(4, f"预算数：{_money(money)}")
+        yield ReportLine(4, f"预算数：{_money(money)}")
     if change.difference:
         yield from _difference(change.difference, years)
     shown, unchanged = indicator_lines(change.across)
     for item in shown:
         yield from _indicator(item, years)
     if unchanged and shown:
-        yield Line(4, f"另有{unchanged}项指标未变")
+        yield ReportLine(4, f"另有{unchanged}项指标未变")
 
 
-def _difference(difference: ProjectDifference, years: tuple[int, int]) -> Iterator[Line]:
+def _difference(difference: ProjectDifference, years: tuple[int, int]) -> Iterator[ReportLine]:
     """What differs but for the total, which stands above."""
     parts = tuple(item for item in difference.budget if item.field != "total")
     worded = differences(replace(difference, budget=parts))
@@ -153,37 +153,37 @@ def _difference(difference: ProjectDifference, years: tuple[int, int]) -> Iterat
     for item in worded.indicators:
         yield from _indicator(item, years)
     if worded.unchanged and worded.any:
-        yield Line(4, f"另有{worded.unchanged}项指标未变")
+        yield ReportLine(4, f"另有{worded.unchanged}项指标未变")
 
 
-def _line(indent: int, line: ChangeLine, years: tuple[int, int]) -> Iterator[Line]:
+def _line(indent: int, line: ChangeLine, years: tuple[int, int]) -> Iterator[ReportLine]:
     """Old and new on one line where they fit, else below each other."""
     old, new = _text(line.old), _text(line.new)
     short = f"{line.field}：{old} → {new}"
     if "\n" not in short and indent + cell_len(short) <= WIDTH:
-        yield Line(indent, short)
+        yield ReportLine(indent, short)
     else:
-        yield Line(indent, f"{line.field}：")
-        yield Line(indent + 2, old, f"{years[0]}年：")
-        yield Line(indent + 2, new, f"{years[1]}年：")
+        yield ReportLine(indent, f"{line.field}：")
+        yield ReportLine(indent + 2, old, f"{years[0]}年：")
+        yield ReportLine(indent + 2, new, f"{years[1]}年：")
 
 
 def _text(pieces: Iterable[Piece]) -> str:
     return "".join(piece.text for piece in pieces) or "（空）"
 
 
-def _indicator(item: IndicatorLine, years: tuple[int, int]) -> Iterator[Line]:
+def _indicator(item: IndicatorLine, years: tuple[int, int]) -> Iterator[ReportLine]:
     values = dict.fromkeys(value for value in (item.old, item.new) if value)
-    yield Line(4, f"{item.state.arrow}{item.state.label} {item.name}：{' → '.join(values)}")
+    yield ReportLine(4, f"{item.state.arrow}{item.state.label} {item.name}：{' → '.join(values)}")
     changed = item.state.key != Change.SAME or item.old != item.new
     if item.state.reason and changed:
-        yield Line(6, item.state.reason + _size(item.state))
+        yield ReportLine(6, item.state.reason + _size(item.state))
     if item.state.disputed:
-        yield Line(6, NOT_A_LOWERING)
+        yield ReportLine(6, NOT_A_LOWERING)
     for note in item.state.notes:
-        yield Line(6, note, "公开注释：")
+        yield ReportLine(6, note, "公开注释：")
     if not item.certain:
-        yield Line(6, LIKELY)
+        yield ReportLine(6, LIKELY)
     for line in item.lines:
         yield from _line(6, line, years)
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from disclosure.config.mkdocs_yml import Project
+from disclosure.config.project import SiteProject
 from disclosure.model.diagnostics import Diagnostic
 
 
 def within(
-    findings: Sequence[Diagnostic], here: Project, paths: Sequence[Path]
+    findings: Sequence[Diagnostic], here: SiteProject, paths: Sequence[Path]
 ) -> tuple[Diagnostic, ...]:
     """The findings in any of the files or folders `paths`."""
     wanted = [path.resolve() for path in paths]
@@ -24,18 +24,18 @@ def within(
     )
 
 
-def seen_from_here(findings: Sequence[Diagnostic], here: Project) -> tuple[Diagnostic, ...]:
+def seen_from_here(findings: Sequence[Diagnostic], here: SiteProject) -> tuple[Diagnostic, ...]:
     """The findings with paths that lead to the files from the current folder."""
     return tuple(
         replace(found, span=replace(found.span, path=_from_here(found, here))) for found in findings
     )
 
 
-def _from_here(found: Diagnostic, here: Project) -> str:
+def _from_here(found: Diagnostic, here: SiteProject) -> str:
     return (Path(os.path.relpath(_above(found, here))) / found.span.path).as_posix()
 
 
-def _above(found: Diagnostic, here: Project) -> Path:
+def _above(found: Diagnostic, here: SiteProject) -> Path:
     """The folder that a finding's path counts from: those of data and pages may stand apart."""
     first = found.span.path.partition("/")[0]
     for folder in (here.data, here.pages):

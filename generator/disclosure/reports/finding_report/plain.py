@@ -42,5 +42,5 @@ def _plain(diagnostic: Diagnostic) -> dict[str, str | int]:
 
 
 def _escaped(char: str) -> str:
-    """A character as JSON writes it in ASCII; the same text for whoever parses it."""
+    """A character as JSON writes it in ASCII; the same text to every parser."""
     return json.dumps(char)[1:-1]

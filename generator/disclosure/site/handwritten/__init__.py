@@ -1,6 +1,6 @@
 """The hand-written pages: what they may hold, and what is wrong with those in a folder.
 
-Whoever writes pages is trusted with words and pictures, not with programs in readers' browsers.
+Authors of pages are trusted with texts and pictures, not with programs in readers' browsers.
 Nothing is taken out behind a writer's back: what a page may not hold is a finding, and with it
 no site is built.
 
@@ -20,7 +20,7 @@ from disclosure.pages.render import escape
 from disclosure.reading import rules
 from disclosure.reading.conflicts import conflicts
 from disclosure.reading.foreign import is_pointer, pointer
-from disclosure.reading.source import Source, hidden_characters, load
+from disclosure.reading.source import SourceText, hidden_characters, load
 from disclosure.site.handwritten.front_matter import KEYS, front_matter
 from disclosure.site.handwritten.markup import Cleaned, Thing, clean, findings, forbidden
 
@@ -37,8 +37,9 @@ def examine(pages: Path) -> tuple[Diagnostic, ...]:
 
 def harmless(meta: Mapping[str, object]) -> dict[str, object]:
     """A page's settings as MkDocs read them, with texts that the theme may print as they are."""
-    kept = {key: value for key, value in meta.items() if key in KEYS}
-    return kept | {key: str(escape(kept[key])) for key in ("title", "description") if key in kept}
+    known = {key: value for key, value in meta.items() if key in KEYS}
+    texts = [key for key in ("title", "description") if key in known]
+    return known | {key: str(escape(known[key])) for key in texts}
 
 
 def unclean(path: str, removed: tuple[Thing, ...]) -> Iterator[Diagnostic]:
@@ -75,7 +76,7 @@ def _file(file: Path, pages: Path) -> Iterator[Diagnostic]:
         yield rules.PAGE_FILE.at(Span(path), message, hint)
     elif file.suffix == ".md":
         source = load(file, path)
-        yield from _page(source) if isinstance(source, Source) else (source,)
+        yield from _page(source) if isinstance(source, SourceText) else (source,)
     else:
         yield from _picture(file, path)
 
@@ -92,7 +93,7 @@ def _picture(file: Path, path: str) -> Iterator[Diagnostic]:
         yield rules.NOT_WHAT_IT_SAYS.at(Span(path), message, hint)
 
 
-def _page(source: Source) -> Iterator[Diagnostic]:
+def _page(source: SourceText) -> Iterator[Diagnostic]:
     """What is wrong with a page: its characters, then what stands above it, then its text."""
     unfinished = [*conflicts(source, is_data=False)]
     if unfinished:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from disclosure.model.diagnostics import Diagnostic
 from disclosure.reading import rules
 from disclosure.reading.scalars import parse
-from disclosure.reading.source import Source
+from disclosure.reading.source import SourceText
 from disclosure.reading.tree import Mapping, Node, Refused, Scalar, Sequence
 
 #: What each key is for.
@@ -33,7 +33,7 @@ _BLOCK = re.compile(
 _BARE = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):")
 
 
-def front_matter(source: Source) -> tuple[int, list[Diagnostic]]:
+def front_matter(source: SourceText) -> tuple[int, list[Diagnostic]]:
     """The index at which the page itself begins, and what is wrong with what stands above it."""
     # MkDocs takes any line break for one; of the same length, so that every place is right.
     text = source.text.replace("\r\n", " \n").replace("\r", "\n")
@@ -42,7 +42,7 @@ def front_matter(source: Source) -> tuple[int, list[Diagnostic]]:
         return 0, list(_without_lines(source))
     # Not the first line `---`, which would mean something to YAML as well.
     yaml = " " * 3 + text[3 : block.end("inside")]
-    root, found = parse(Source(source.path, yaml))
+    root, found = parse(SourceText(source.path, yaml))
     if isinstance(root, Mapping):
         found = [*found, *_entries(source, root)]
     elif not found and isinstance(root, Scalar | Sequence):
@@ -52,7 +52,7 @@ def front_matter(source: Source) -> tuple[int, list[Diagnostic]]:
     return block.end(), found
 
 
-def _without_lines(source: Source) -> Iterator[Diagnostic]:
+def _without_lines(source: SourceText) -> Iterator[Diagnostic]:
     """A page that begins like `title: …`: MkDocs reads that as settings and does not show it."""
     bare = _BARE.match(source.text)
     if bare:
@@ -62,7 +62,7 @@ def _without_lines(source: Source) -> Iterator[Diagnostic]:
         yield rules.PAGE_SETTING.at(span, message, hint)
 
 
-def _entries(source: Source, root: Mapping) -> Iterator[Diagnostic]:
+def _entries(source: SourceText, root: Mapping) -> Iterator[Diagnostic]:
     for name, (key, value) in root.entries.items():
         if name not in KEYS:
             known = "、".join(f"{key}（{what}）" for key, what in KEYS.items())
@@ -73,7 +73,7 @@ def _entries(source: Source, root: Mapping) -> Iterator[Diagnostic]:
             yield from _value(source, name, key, value)
 
 
-def _value(source: Source, name: str, key: Scalar, value: Node) -> Iterator[Diagnostic]:
+def _value(source: SourceText, name: str, key: Scalar, value: Node) -> Iterator[Diagnostic]:
     """Whether a key's value is of its kind."""
     if name in {"title", "description"}:
         right = isinstance(value, Scalar) and bool(value.text)

@@ -20,7 +20,7 @@ import nh3
 
 from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.reading import rules
-from disclosure.reading.source import Source
+from disclosure.reading.source import SourceText
 
 TAGS = frozenset((
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
@@ -77,9 +77,9 @@ class Cleaned:
 
 def clean(html: str) -> Cleaned:
     """Take out of a page's HTML what is not on the lists above."""
-    kept = _cleaner().clean(html)
-    before, after = _Reader(html).things, _Reader(kept).things
-    return Cleaned(kept, tuple(sorted((before - after).elements())))
+    cleaned = _cleaner().clean(html)
+    before, after = _Reader(html).things, _Reader(cleaned).things
+    return Cleaned(cleaned, tuple(sorted((before - after).elements())))
 
 
 @cache
@@ -95,7 +95,7 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
-    """Pictures come from the site itself: no reader's visit is told to somebody else."""
+    """Pictures come from the site itself: no other site learns of a reader's visit."""
     foreign = urlsplit(value.replace("\\", "/").strip())
     if (tag, attribute) == ("img", "src") and (foreign.scheme or foreign.netloc):
         return None
@@ -120,11 +120,11 @@ class _Reader(HTMLParser):
 def _attribute(name: str, value: str) -> Thing:
     if name in {"href", "src"}:
         return Thing("address", value)
-    # A style is written anew, with other spaces.
+    # A style is written again, with other spaces.
     return Thing("attribute", name, _SPACE.sub("", value) if name == "style" else "")
 
 
-def findings(source: Source, body: int) -> Iterator[Diagnostic]:
+def findings(source: SourceText, body: int) -> Iterator[Diagnostic]:
     """What a page's Markdown, which begins at the index `body`, must not hold."""
     html = markdown.markdown(source.text[body:], extensions=EXTENSIONS)
     text = " " * body + source.text[body:]

@@ -1,9 +1,8 @@
-"""The files that a site starts with, and its mkdocs.yml made from harmless words alone.
+"""What a site may say of itself in mkdocs.yml, and the mkdocs.yml made from those texts alone.
 
 One template of mkdocs.yml serves a new site and the server that builds a pushed one: plugins,
-theme and extensions are always those written here, and only the words that `SiteTexts` holds come
-from somebody else. The template engine writes every value as YAML, so that no value can add a
-key.
+theme and extensions are always those of the template, and only the texts that `SiteTexts` holds
+come from a publisher.
 """
 
 from __future__ import annotations
@@ -11,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-import jinja2
 import nh3
 import yaml
 
 from disclosure.config import government, mkdocs_yml
 from disclosure.config.settings import Government
+from disclosure.config.yaml_templates import environment
 
 #: A navigation entry as MkDocs writes it: a page, or a title with a page or with more entries.
 NavItem = str | Mapping[str, Any]
@@ -70,55 +70,30 @@ class SiteTexts:
     nav: tuple[NavItem, ...] = NAV
 
 
-def _as_yaml(value: object) -> str:
-    """A value as YAML on one line, valid within brackets as well: as plain as its text allows."""
-    plain = isinstance(value, str) and value.isprintable()
-    text = yaml.safe_dump(
-        [value],
-        default_style=None if plain else '"',
-        default_flow_style=True,
-        allow_unicode=True,
-        width=10**9,
-    )
-    return text.strip()[1:-1]
-
-
-ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.PackageLoader("disclosure.config", "skeleton"),
-    autoescape=False,  # noqa: S701 - what is made is YAML, and `finalize` writes every value as such
-    finalize=_as_yaml,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
+_TEMPLATES = environment("config")
 
 
 def mkdocs_configuration(site: SiteTexts) -> str:
-    """The mkdocs.yml of a site, whole: everything but `site`'s words is fixed."""
+    """The mkdocs.yml of a site, whole: everything but `site`'s texts is fixed."""
     said = {key: text for key, text in asdict(site.government).items() if text}
-    return filled("mkdocs.yml.j2", site=site, government=said)
-
-
-def filled(template: str, **values: object) -> str:
-    """A YAML template of this folder with its values; each value is text, or lists of text."""
-    return ENVIRONMENT.get_template(template).render(values)
+    return _TEMPLATES.get_template("mkdocs.yml.j2").render(site=site, government=said)
 
 
 def harmless(text: str) -> tuple[SiteTexts | None, tuple[str, ...]]:
-    """The harmless words in somebody's mkdocs.yml, or why they cannot be taken (in Chinese).
+    """The harmless texts in a publisher's mkdocs.yml, or why they cannot be used (in Chinese).
 
     Every other key is passed over: plugins, hooks, extensions and theme are never theirs; of our
     own plugin they say whether there are PDFs.
     """
     try:
-        config = mkdocs_yml.parse(text)
+        file = mkdocs_yml.config_file(text, Path(mkdocs_yml.FILE_NAME))
     except (yaml.YAMLError, RecursionError, ValueError):
         return None, ("mkdocs.yml 不是正确的 YAML，无法读取。",)
+    config = file.values
     extra = config.get("extra")
     banner = extra.get("banner") if isinstance(extra, dict) else None
     nav = config.get("nav")
-    said = government.parse(text, mkdocs_yml.FILE_NAME)
+    said = government.of_files([file])
     found = SiteTexts(  # of whatever types: `problems` judges
         name=config.get("site_name") or "",
         description=config.get("site_description") or "",
@@ -139,7 +114,7 @@ def harmless(text: str) -> tuple[SiteTexts | None, tuple[str, ...]]:
 
 
 def problems(site: SiteTexts) -> tuple[str, ...]:
-    """Why these words are not harmless, or not words at all; in Chinese, empty when they are."""
+    """Why these texts are not harmless, or not texts at all; in Chinese, empty when they are."""
     return (
         *_plain("site_name", site.name, needed=True),
         *_plain("site_description", site.description),

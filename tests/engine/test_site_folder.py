@@ -1,0 +1,174 @@
+"""The one writer of site folders: what others may read, and what it never writes into."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from disclosure.engine.cache import Cache
+from disclosure.engine.readable import make_folder
+from disclosure.engine.site_folder import FileTask, SiteFolder
+from disclosure.publishing import serving
+from tests.support.datafolder import department, disclosure, project, write
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
+
+
+@pytest.fixture(params=[0o077, 0o027, 0o022, 0o000], ids=oct)
+def umask(request: pytest.FixtureRequest) -> Iterator[int]:
+    """A umask, as servers set it."""
+    before = os.umask(request.param)
+    yield request.param
+    os.umask(before)
+
+
+def closed(site: Path) -> list[str]:
+    """What is below a folder, and itself, that has another mode than it should have."""
+    found = []
+    for path in (site, *site.rglob("*")):
+        wanted = 0o755 if path.is_dir() else 0o644
+        if stat.S_IMODE(path.stat().st_mode) != wanted:
+            found.append(path.relative_to(site.parent).as_posix())
+    return found
+
+
+def work(files: dict[str, bytes]) -> FileTask:
+    """These files, always made of the same."""
+    return FileTask("test", lambda: ["input"], files.items)
+
+
+@pytest.mark.usefixtures("umask")
+def test_everything_written_can_be_read_by_others(tmp_path: Path) -> None:
+    """Written, made by another program, moved in, linked: folders are 0755 and files 0644."""
+    site = SiteFolder(tmp_path / "www/site")
+    site.write([("index.html", b"1"), ("a/b/c.html", b"2")])
+    Path(site.path_for("d/e.html")).write_bytes(b"3")
+    site.record(["d/e.html"])
+    (tmp_path / "theme/assets").mkdir(parents=True)
+    (tmp_path / "theme/assets/style.css").write_bytes(b"4")
+    own = {"index.html", "a/b/c.html", "d/e.html"}
+    assert [file.path for file in site.move_in(tmp_path / "theme", own)] == ["assets/style.css"]
+    (tmp_path / "old").write_bytes(b"5")
+    site.link(str(tmp_path / "old"), "f/old")
+    assert closed(tmp_path / "www/site") == []
+    assert closed(tmp_path / "www") == []
+
+
+@pytest.mark.usefixtures("umask")
+def test_what_another_program_wrote_in_place_can_be_read(tmp_path: Path) -> None:
+    """MkDocs without `disclosure build` writes into the site itself."""
+    (tmp_path / "site/assets").mkdir(parents=True)
+    (tmp_path / "site/assets/style.css").write_bytes(b"1")
+    site = SiteFolder(tmp_path / "site")
+    site.write([("index.html", b"2")])
+    list(site.move_in(tmp_path / "site", {"index.html"}))
+    assert closed(tmp_path / "site") == []
+
+
+@pytest.mark.parametrize("is_spare", [True, False])
+def test_what_is_reused_can_be_read(tmp_path: Path, is_spare: bool) -> None:
+    """Files and folders of a release made under a hardened umask are opened when reused."""
+    cache, files = Cache(tmp_path / "cache"), {"a/b.html": b"1", "c/d.html": b"2"}
+    SiteFolder(tmp_path / "old", cache=cache, copies=".gz").make(work(files))
+    (tmp_path / "old/a/b.html.gz").write_bytes(b"3")
+    for path in (tmp_path / "old", *(tmp_path / "old").rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    (tmp_path / "theme").mkdir()
+    new = "old" if is_spare else "new"
+    site = SiteFolder(tmp_path / new, tmp_path / "old", cache, ".gz")
+    site.make(work(files))
+    site.write([("index.html", b"4")])
+    list(site.move_in(tmp_path / "theme", {*files, "index.html"}))
+    assert closed(tmp_path / new) == []
+    assert (tmp_path / "old/a/b.html").samefile(tmp_path / new / "a/b.html")
+
+
+def test_a_preview_stays_private(tmp_path: Path) -> None:
+    """The temporary folder of a preview is its owner's alone: drafts are not published."""
+    folder = tmp_path / "preview"
+    folder.mkdir(mode=0o700)
+    site = SiteFolder(folder, private=True)
+    site.write([("index.html", b"1"), ("a/index.html", b"2")])
+    list(site.move_in(folder, {"index.html", "a/index.html"}))
+    assert closed(folder) == ["preview"]
+
+
+@pytest.mark.usefixtures("umask")
+def test_a_release_and_its_parts_can_be_read(tmp_path: Path) -> None:
+    """Compressed copies, and what pages of older releases ask for."""
+    for name in ("one", "two"):
+        release = SiteFolder(tmp_path / name)
+        release.write([("assets/long.css", b"a" * 2000), ("index.html", name.encode() * 1000)])
+        serving.prepare(tmp_path / name, tmp_path / "one" if name == "two" else None)
+    serving.keep(tmp_path, [tmp_path / "two", tmp_path / "one"])
+    assert [closed(tmp_path / name) for name in ("one", "two", "kept")] == [[], [], []]
+    assert (tmp_path / "two/assets/long.css.gz").samefile(tmp_path / "one/assets/long.css.gz")
+
+
+def test_nothing_is_written_into_a_file_that_is_there(tmp_path: Path) -> None:
+    """Whichever way a file comes into the site, a hard link to the older one stays as it was."""
+    site = SiteFolder(tmp_path / "site")
+    ways = ("written", "linked", "moved", "made/elsewhere")
+    site.write([(name, b"old") for name in ways])
+    for name in ways:
+        (tmp_path / "live" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "live" / name).hardlink_to(tmp_path / "site" / name)
+    for name in ("new", "newer"):
+        (tmp_path / name).write_bytes(b"new")
+    site.write_one("written", b"new")
+    site.link(str(tmp_path / "new"), "linked")
+    site.move(tmp_path / "newer", "moved")
+    Path(site.path_for("made/elsewhere")).write_bytes(b"new")
+    assert {(tmp_path / "site" / name).read_bytes() for name in ways} == {b"new"}
+    assert {(tmp_path / "live" / name).read_bytes() for name in ways} == {b"old"}
+
+
+def test_what_a_killed_program_left_is_no_obstacle(tmp_path: Path) -> None:
+    """A half-made name beside a file that is replaced is removed first."""
+    site = SiteFolder(tmp_path / "site")
+    site.write_one("a.css", b"old")
+    (tmp_path / "site/.a.css.new").write_bytes(b"half")
+    (tmp_path / "new").write_bytes(b"new")
+    site.link(str(tmp_path / "new"), "a.css")
+    assert {path.name for path in (tmp_path / "site").iterdir()} == {"a.css"}
+    assert (tmp_path / "site/a.css").read_bytes() == b"new"
+
+
+def test_a_folder_is_made_with_its_parents(tmp_path: Path) -> None:
+    """Each of them can be looked into, and one that is there is opened."""
+    before = os.umask(0o077)
+    try:
+        make_folder(tmp_path / "a/b/c")
+        (tmp_path / "a").chmod(0o2700)
+        make_folder(tmp_path / "a")
+    finally:
+        os.umask(before)
+    assert closed(tmp_path / "a/b") == []
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) in {0o755, 0o2755}
+
+
+def test_a_built_site_can_be_read_whatever_the_umask(tmp_path: Path) -> None:
+    """`disclosure build` under a hardened umask, first and again, also over a closed site."""
+    files = {
+        "a-1/department.yml": department("a-1", "商务局"),
+        "a-1/2024/disclosure.yml": disclosure(2024),
+        "a-1/2024/projects/A1.yml": project("A1"),
+    }
+    write(tmp_path, files)
+    (tmp_path / "site_src").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: 网站\ndocs_dir: site_src\nplugins: [disclosure]\ntheme: {name: material}\n",
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "disclosure", "build"]
+    for _ in range(2):
+        subprocess.run(command, cwd=tmp_path, check=True, umask=0o077, capture_output=True)
+        assert closed(tmp_path / "site") == []
+        (tmp_path / "site").chmod(0o700)
+        (tmp_path / "site/index.html").chmod(0o600)
