@@ -181,7 +181,7 @@ def test_every_text_is_shown_as_it_is(hostile_site: str, project: Path, visit: V
     """Each field of each file stands on its page character for character."""
     page = visit(bypass_csp=True).page
     data = project / "data"
-    for path in data.rglob("*.yml"):
+    for path in data.glob("*/**/*.yml"):
         *folders, _ = path.relative_to(data).parts
         if folders[-1] == "results":
             continue  # shown on the project's page, and looked for there

@@ -25,7 +25,10 @@ def test_the_data_can_be_put_together_again(root: str) -> None:
         department = source.department.data
         for year in department.years:
             here = {"department_id": department.department.id, "year": year.year}
-            assert _disclosure(tables, here) == _said(year)
+            assert _disclosure(tables, here) == {
+                **_said(year),
+                "department_name": year.department.name,
+            }
             for project in year.projects:
                 for version in project.versions:
                     code = version.project.code
@@ -49,7 +52,8 @@ def _of(tables: Tables, name: str, place: Mapping[str, object]) -> list[dict[str
 
 def _notes(tables: Tables, place: Mapping[str, object]) -> list[dict[str, Any]]:
     return [
-        {key: row[key] for key in ("at", "rule", "note")} for row in _of(tables, "notes", place)
+        {key: row[key] for key in ("at", "rule", "says", "note")}
+        for row in _of(tables, "notes", place)
     ]
 
 

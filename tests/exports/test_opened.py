@@ -33,7 +33,7 @@ def test_frictionless_finds_the_package_valid(package: Path) -> None:
     """Types, lists of values, keys and foreign keys of all tables hold for its own program."""
     report = frictionless.validate(str(package / "datapackage.json"))
     assert report.valid, report.flatten(["resourceName", "rowNumber", "fieldName", "message"])[:5]
-    assert sum(task.stats["rows"] for task in report.tasks) > 4000
+    assert sum(task.stats.get("rows", 0) for task in report.tasks) > 4000
 
 
 @pytest.mark.parametrize(
