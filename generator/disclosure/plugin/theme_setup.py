@@ -1,0 +1,44 @@
+"""Puts our part of the theme over Material's, below what the owner of a site has of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from pymdownx.slugs import slugify
+
+from disclosure.config import content_policy
+
+THEME = Path(__file__).parent / "theme"
+
+#: Material's switches for its drawer and its search, and what they lay over the page: no block
+#: of its templates holds them, and as HTML they are not valid.
+_SWITCHES = re.compile(r'<(?:input class="md-toggle"[^>]*>|label class="md-overlay"[^>]*></label>)')
+
+
+def set_up(config: MkDocsConfig, *, preview: bool) -> None:
+    """Add our templates, styles and scripts, and keep the build free of the clock.
+
+    A preview reloads itself by an inline script, which the content policy would forbid.
+    """
+    config.extra["content_policy"] = "" if preview else content_policy.IN_PAGES
+    config.theme.dirs.insert(0, str(THEME))
+    config.extra_css[:0] = ["assets/disclosure.css", "assets/search.css", "assets/print.css"]
+    script = options.ExtraScriptValue("assets/search.js")
+    script.type = "module"
+    config.extra_javascript.append(script)
+    if not Path(config.docs_dir, "robots.txt").exists():  # a site may have its own
+        config.theme.static_templates.add("robots.txt")
+    # Headings keep readable addresses in Chinese instead of _1, _2, which shift.
+    config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify(case="lower"))
+    # MkDocs gives every theme the day of the build; a site's own may print it.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+
+def without_switches(page: str) -> str:
+    """A finished page without Material's switches and the white space before them."""
+    *before, rest = _SWITCHES.split(page, maxsplit=3)
+    return "".join((*map(str.rstrip, before), rest))
