@@ -25,7 +25,8 @@ def set_up(config: MkDocsConfig, *, preview: bool) -> None:
     A preview reloads itself by an inline script, which the content policy would forbid.
     """
     config.extra["content_policy"] = "" if preview else content_policy.IN_PAGES
-    config.theme.dirs.insert(0, str(THEME))
+    # The first folder that has a file wins, and the owner's is the first.
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     config.extra_css[:0] = ["assets/disclosure.css", "assets/search.css", "assets/print.css"]
     script = options.ExtraScriptValue("assets/search.js")
     script.type = "module"
