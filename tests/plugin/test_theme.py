@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from disclosure.plugin import theme_setup
 from disclosure.site import mkdocs_process
 from tests.support.folders import contents
 from tests.support.repository import mkdocs
+
+MATERIAL = re.compile(r'(?:href|src)="(?:[^"]*/)?(assets/(?:javascripts|stylesheets)/[^"]+)"')
 
 
 def build(project: Path, target: Path) -> dict[str, bytes]:
@@ -41,6 +44,20 @@ def test_what_the_owner_has_wins(project: Path, tmp_path: Path) -> None:
     finished = mkdocs("build", "--strict", "--site-dir", str(tmp_path / "plain"), cwd=project)
     assert finished.returncode == 0, finished.stderr
     assert contents(tmp_path / "plain") == dressed
+
+
+def test_only_what_pages_use_is_shipped(built_examples: Path) -> None:
+    """Of Material the site has the styles that its pages ask for, and no script or source map."""
+    shipped = contents(built_examples)
+    asked = {
+        found
+        for name, content in shipped.items()
+        if name.endswith(".html")
+        for found in MATERIAL.findall(content.decode())
+    }
+    assert asked
+    there = {name for name in shipped if re.match(r"assets/(javascripts|stylesheets)/", name)}
+    assert there == asked
 
 
 def test_switches_are_left_out() -> None:

@@ -73,6 +73,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._strategy = strategy(self._build)
         if self._build.site.feed:
             files.append(feed_file(config, self._build.site.feed))
+        theme_setup.drop_unused(files, config)
         return self._strategy.add_files(files)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

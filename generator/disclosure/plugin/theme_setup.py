@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from pymdownx.slugs import slugify
 
 from disclosure.config import content_policy
@@ -17,6 +18,9 @@ THEME = Path(__file__).parent / "theme"
 #: Material's switches for its drawer and its search, and what they lay over the page: no block
 #: of its templates holds them, and as HTML they are not valid.
 _SWITCHES = re.compile(r'<(?:input class="md-toggle"[^>]*>|label class="md-overlay"[^>]*></label>)')
+
+#: Files of Material that no page of this site requests.
+_UNUSED = re.compile(r"assets/javascripts/|assets/.*\.map$")
 
 
 def set_up(config: MkDocsConfig, *, preview: bool) -> None:
@@ -37,6 +41,20 @@ def set_up(config: MkDocsConfig, *, preview: bool) -> None:
     config.mdx_configs.setdefault("toc", {}).setdefault("slugify", slugify(case="lower"))
     # MkDocs gives every theme the day of the build; a site's own may print it.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+
+def drop_unused(files: Files, config: MkDocsConfig) -> None:
+    """Leave out Material's scripts and source maps: our templates reference none of them.
+
+    A site with templates of its own may reference any of them, and gets all.
+    """
+    own = config.theme.custom_dir
+    if own and any(Path(own).rglob("*.html")):
+        return
+    material = {folder for folder in config.theme.dirs if folder not in {own, str(THEME)}}
+    for file in [*files]:
+        if file.src_dir in material and _UNUSED.match(file.src_uri):
+            files.remove(file)
 
 
 def without_switches(page: str) -> str:
