@@ -15,9 +15,11 @@ from disclosure.config import content_policy
 
 THEME = Path(__file__).parent / "theme"
 
-#: Material's switches for its drawer and its search, and what they lay over the page: no block
-#: of its templates holds them, and as HTML they are not valid.
-_SWITCHES = re.compile(r'<(?:input class="md-toggle"[^>]*>|label class="md-overlay"[^>]*></label>)')
+#: Material's switches for its drawer and its search, and what they lay over the page, each with
+#: the white space before it: no block of its templates holds them, and as HTML they are not valid.
+_SWITCHES = re.compile(
+    r'\s*<(?:input class="md-toggle"[^>]*>|label class="md-overlay"[^>]*></label>)'
+)
 
 #: Files of Material that no page of this site requests.
 _UNUSED = re.compile(r"assets/javascripts/|assets/.*\.map$")
@@ -58,6 +60,6 @@ def drop_unused(files: Files, config: MkDocsConfig) -> None:
 
 
 def without_switches(page: str) -> str:
-    """A finished page without Material's switches and the white space before them."""
-    *before, rest = _SWITCHES.split(page, maxsplit=3)
-    return "".join((*map(str.rstrip, before), rest))
+    """A finished page without Material's switches, all of which stand above the header."""
+    above, header, rest = page.partition("<header")
+    return f"{_SWITCHES.sub('', above)}{header}{rest}"
