@@ -14,15 +14,14 @@ from typing import Any
 
 import jinja2
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr, Getattr
+from jinja2.nodes import Expr
 
 
 class _CodeGenerator(CodeGenerator):
     """Compiles templates without what Jinja would do a second time.
 
     What `finalize` made of a value is printed as it is, and not escaped again; Jinja's own
-    `nativetypes` does it like this. An attribute is looked up as in Python, and not also as the
-    key of a dictionary.
+    `nativetypes` does it like this.
     """
 
     def _output_child_pre(self, _node: Expr, _frame: Frame, finalize: Any) -> None:
@@ -31,10 +30,6 @@ class _CodeGenerator(CodeGenerator):
 
     def _output_child_post(self, _node: Expr, _frame: Frame, _finalize: Any) -> None:
         self.write(")")
-
-    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - as in Jinja
-        self.visit(node.node, frame)
-        self.write(f".{node.attr}")
 
 
 class _Context(jinja2.runtime.Context):
