@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import socket  # noqa: TID251 - only to see whether a port of this machine is free
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 
 import click
 
@@ -74,8 +72,6 @@ def build(
         cache_folder=None if fresh else here.cache.resolve() / "build",
         retired_site=None if fresh or mkdocs_process.is_in_the_way(here, retired) else retired,
     )
-    # What is said at the end is loaded while MkDocs works.
-    Thread(target=import_module, args=("disclosure.reports.finding_report",)).start()
     try:
         with progress() as say:
             result = mkdocs_process.build(
