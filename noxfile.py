@@ -90,7 +90,11 @@ nox.options.sessions = ["site"]
 
 NPM = ROOT / "tests" / "npm"
 # A test waits for other programs a fifth of the time.
-WHOLE_RUN = (f"--numprocesses={(os.cpu_count() or 1) + 1}", "--ignore=tests/browser")
+WHOLE_RUN = (
+    f"--numprocesses={(os.cpu_count() or 1) + 1}",
+    "--ignore=tests/browser",
+    "--ignore=tests/platforms",
+)
 
 
 def run(session: nox.Session, *arguments: str) -> None:
@@ -216,6 +220,28 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session
+def platforms(session: nox.Session) -> None:
+    """Build with what may take the place of MkDocs and Material, in environments of their own."""
+    prepare("dev")
+    for name in ("properdocs", "materialx", "renderers"):
+        folder = ROOT / ".cache" / "platforms" / name
+        lock = ROOT / "requirements" / "platforms" / f"{name}.txt"
+        installed = folder / "installed.txt"
+        parts = [lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes()]
+        wanted = hashlib.sha256(b"|".join(parts)).hexdigest()
+        if installed.exists() and installed.read_text("utf-8") == wanted:
+            continue
+        run(session, "uv", "venv", "--quiet", "--clear", "--python", str(PYTHON), str(folder))
+        # A lock without mkdocs holds packages that ask for it.
+        pip = ("uv", "pip", "install", "--quiet", "--python", str(folder), "--no-deps")
+        run(session, *pip, "--require-hashes", "-r", str(lock))
+        if name != "renderers":
+            run(session, *pip, "--no-build-isolation", "-e", ".")
+        installed.write_text(wanted, "utf-8")
+    run(session, "pytest", "tests/platforms", *session.posargs)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Lock the newest versions of all requirements again, with their hashes."""
     prepare("dev")
@@ -225,6 +251,13 @@ def lock(session: nox.Session) -> None:
     constraint = ["-c", "requirements/site.txt"]
     run(session, *compile_, *constraint, "--group", "dev", "-o", "requirements/dev.txt")
     run(session, *compile_, *constraint, "-o", "requirements/runtime.txt")
+    folder = "requirements/platforms"
+    for name in ("properdocs", "materialx"):
+        inputs = [f"{folder}/{name}.in", "--override", f"{folder}/{name}.without.in"]
+        output = ["--group", "site", "-o", f"{folder}/{name}.txt"]
+        run(session, *compile_, *constraint, *inputs, *output)
+    compile_[3] = f"{folder}/renderers.in"
+    run(session, *compile_, "-o", f"{folder}/renderers.txt")
 
 
 @nox.session

@@ -22,7 +22,8 @@ from mkdocs.__main__ import cli
 from disclosure import checks, compare, reading
 from disclosure.plugin import workers
 from disclosure.search import cutting
-from disclosure.site import downloads, manifest, mkdocs_process, page_group
+from disclosure.site import downloads, manifest, page_group
+from disclosure.site.build_protocol import BuildOrder
 
 #: What each step is: where its function is known by, and under which name.
 STEPS: tuple[tuple[str, Any, str], ...] = (
@@ -83,7 +84,7 @@ def _sum(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
 
 def main() -> None:
     """Build, and say what took how long."""
-    os.environ[mkdocs_process.JOBS] = "1"
+    os.environ.update(BuildOrder(jobs=1).variables())
     clock = Clock()
     for step, place, name in STEPS:
         setattr(place, name, clock.timed(getattr(place, name), step))

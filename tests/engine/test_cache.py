@@ -17,6 +17,7 @@ import pytest
 from disclosure.engine import atomic_folder
 from disclosure.engine.cache import Cache
 from disclosure.site import mkdocs_process
+from disclosure.site.build_protocol import BuildOrder
 from tests.support import systems
 from tests.support.datafolder import adjustment, department, disclosure, project, result, write
 from tests.support.folders import contents
@@ -160,14 +161,10 @@ EDITS: tuple[Edit, ...] = (
 
 def build(root: Path, site: str, cache: Path | None) -> dict[str, bytes]:
     """Every file of a site that is built with what is kept and spared, or without."""
-    spare = atomic_folder.spare_of(root / site) if cache else ""
-    environment = {
-        **os.environ,
-        mkdocs_process.KEPT: str(cache or ""),
-        mkdocs_process.SPARE: str(spare),
-    }
+    retired = atomic_folder.spare_of(root / site) if cache else None
+    order = BuildOrder(cache_folder=cache, retired_site=retired)
     built = mkdocs_process.build(
-        root, root / site, strict=False, progress=lambda _: None, environment=environment
+        root, root / site, strict=False, progress=lambda _: None, order=order
     )
     assert built.ok, built
     return contents(root / site)

@@ -12,6 +12,7 @@ import pytest
 
 from disclosure.engine import local_workers
 from disclosure.site import mkdocs_process
+from disclosure.site.build_protocol import BuildOrder
 from tests.support import systems
 from tests.support.folders import contents
 from tests.support.repository import ROOT, Run
@@ -65,18 +66,17 @@ def test_a_killed_worker_is_told_apart() -> None:
         list(local_workers.each(work, range(20), 2))
 
 
-@pytest.mark.parametrize("jobs", ["1", "3"])
+@pytest.mark.parametrize("jobs", [1, 3])
 def test_every_number_of_jobs_gives_the_same_bytes(
-    jobs: str, built_examples: Path, tmp_path: Path
+    jobs: int, built_examples: Path, tmp_path: Path
 ) -> None:
     """One process or several, by our command or by plain MkDocs: the same site to the byte."""
-    environment = {**os.environ, mkdocs_process.JOBS: jobs}
     built = mkdocs_process.build(
         ROOT / "examples",
         tmp_path / "site",
         strict=True,
         progress=lambda _: None,
-        environment=environment,
+        order=BuildOrder(jobs=jobs),
     )
     assert built.ok
     assert contents(tmp_path / "site") == contents(built_examples)
@@ -103,16 +103,16 @@ def test_a_dead_worker_is_one_clear_sentence(run: Run, project: Path) -> None:
 def test_progress_has_a_count_and_the_time_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever waits sees how many pages are made, and from the second look on how long it takes."""
+    """The user sees how many pages are made, and from the second poll on how long it takes."""
     said: list[str] = []
     now = iter([10.0, 14.0, 18.0, 1000.0])
     monkeypatch.setattr(time, "monotonic", lambda: next(now))
-    monkeypatch.setenv(mkdocs_process.PROGRESS, str(tmp_path / "progress"))
-    watch = mkdocs_process.Watch(tmp_path / "progress", said.append)
-    watch.look()
+    order = BuildOrder(progress_file=tmp_path / "progress")
+    reader = mkdocs_process.ProgressReader(tmp_path / "progress", said.append)
+    reader.poll()
     for done in (100, 300, 300, 7000):
-        mkdocs_process.report_progress(done, 7000)
-        watch.look()
+        order.report_progress(done, 7000)
+        reader.poll()
     assert said == [
         "正在生成网页：100/7000",
         "正在生成网页：300/7000，约还需2分钟",

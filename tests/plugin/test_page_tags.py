@@ -210,7 +210,7 @@ def test_an_address_that_is_not_known_is_not_invented(built_examples: Path) -> N
 
 def test_the_picture_of_the_card_is_drawn_from_its_source() -> None:
     """The committed picture is what its source draws, byte for byte."""
-    drawn = typst.compile(ROOT / "tests" / "card.typ", format="png", ppi=72)
+    drawn = typst.compile(ROOT / "tests" / "tools" / "card.typ", format="png", ppi=72)
     picture = ROOT / "generator" / "disclosure" / "plugin" / "theme" / "assets" / "card.png"
     if "UPDATE_GOLDEN" in os.environ:
         picture.write_bytes(drawn)

@@ -21,8 +21,9 @@ import pytest
 from benchmarks import district
 from disclosure.engine import local_workers
 from disclosure.engine.cache import program
-from disclosure.plugin import remote_workers as cluster_module
+from disclosure.plugin import remote_workers
 from disclosure.site import mkdocs_process
+from disclosure.site.build_protocol import BuildOrder
 from tests.support import systems
 from tests.support.folders import contents
 from tests.support.repository import Run
@@ -114,36 +115,30 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
         district.write_site(root, 6 * 5, (2024,))
     by_hand = "---\nsearch: {kind: 指南}\n---\n# 怎么看\n\n手写的页面也能找到。\n"
     (root / "site_src/reading.md").write_text(by_hand, "utf-8")
-    result = build(root, root / "site", {})
+    result = build(root, root / "site", BuildOrder())
     assert result.ok, result.log
     return root
 
 
-def build(root: Path, site: Path, environment: dict[str, str]) -> mkdocs_process.BuildResult:
+def build(root: Path, site: Path, order: BuildOrder) -> mkdocs_process.BuildResult:
     """Build the site of a project."""
-    variables = {**os.environ, **environment}
-    return mkdocs_process.build(
-        root, site, strict=True, progress=lambda _: None, environment=variables
-    )
+    return mkdocs_process.build(root, site, strict=True, progress=lambda _: None, order=order)
 
 
 def test_a_cluster_gives_the_same_bytes(cluster: Cluster, large: Path, tmp_path: Path) -> None:
     """Two workers make every file as this machine does, and take over what is as it was."""
     site = tmp_path / "site"
-    environment = {
-        mkdocs_process.SCHEDULER: cluster.address,
-        mkdocs_process.KEPT: str(tmp_path / "kept"),
-    }
+    order = BuildOrder(scheduler=cluster.address, cache_folder=tmp_path / "cache")
     for _ in range(2):
         cluster.worker()
-    result = build(large, site, environment)
+    result = build(large, site, order)
     assert result.ok, result.log
     assert contents(site) == contents(large / "site")
     assert not list(tmp_path.glob(".site.new-*"))
 
     page = site / "990101-001/index.html"
     before = page.stat().st_ino
-    result = build(large, site, environment)
+    result = build(large, site, order)
     assert result.ok, result.log
     assert contents(site) == contents(large / "site")
     assert page.stat().st_ino == before
@@ -158,8 +153,8 @@ def test_a_worker_may_be_killed_in_the_middle(
         process = cluster.worker()
         workers[process.pid] = process
     with ThreadPoolExecutor() as background, distributed.Client(cluster.address) as client:
-        environment = {mkdocs_process.SCHEDULER: cluster.address}
-        building_it = background.submit(build, large, tmp_path / "site", environment)
+        order = BuildOrder(scheduler=cluster.address)
+        building_it = background.submit(build, large, tmp_path / "site", order)
         while not (building_it.done() or [*tmp_path.glob(".site.new-*/990101-*/index.html")]):
             time.sleep(0.01)  # until one of six departments is made
         address, victim = busy_worker(client, building_it)
@@ -249,9 +244,9 @@ def test_a_worker_that_differs_is_refused(
 def test_a_worker_that_does_not_see_the_project_says_so(tmp_path: Path) -> None:
     """Where the shared folder is not there under its path, the sentence names both."""
     away = tmp_path / "away"
-    task = cluster_module._Task(away, tmp_path, 0, program(), "")
+    task = remote_workers._Task(away, tmp_path, 0, program(), "")
     with pytest.raises(local_workers.ClusterError, match=str(away)) as caught:
-        cluster_module.make_department(task)
+        remote_workers.make_group(task)
     assert platform.node() in str(caught.value)
 
 

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from disclosure.engine import readable
 from disclosure.engine.site_folder import SiteFolder
 from disclosure.pages import scopes
-from disclosure.site import mkdocs_process
+from disclosure.site.build_protocol import BuildOrder
 from tests.support.repository import ROOT, Run
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="modes mean something else there")
@@ -75,7 +75,9 @@ def test_no_address_is_written_twice(
 ) -> None:
     """Of one build no two tasks write the same file, with workers or without, small or large."""
     monkeypatch.setattr(scopes, "MANY", most)
-    monkeypatch.setenv(mkdocs_process.JOBS, "1")  # or they would count for themselves
+    order = BuildOrder(jobs=1)  # more processes would count for themselves
+    for name, value in order.variables().items():
+        monkeypatch.setenv(name, value)
     asked: Counter[str] = Counter()
     path_for = SiteFolder.path_for
 

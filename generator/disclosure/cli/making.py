@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import socket  # noqa: TID251 - only to see whether a port of this machine is free
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 
 import click
 
@@ -24,6 +21,7 @@ from disclosure.engine import atomic_folder
 from disclosure.engine.crash_report import apology
 from disclosure.model.diagnostics import has_errors
 from disclosure.site import mkdocs_process
+from disclosure.site.build_protocol import BuildOrder
 
 
 @click.command(
@@ -67,18 +65,17 @@ def build(
     target = site_dir or here.site
     if mkdocs_process.is_in_the_way(here, target):
         raise Refusal(f"{target} 里有别的内容，为免误删，没有动它。请换一个空的或新的文件夹。")
-    environment = {**os.environ, mkdocs_process.JOBS: str(jobs or "")}
-    environment[mkdocs_process.SCHEDULER] = scheduler or ""
-    environment[mkdocs_process.KEPT] = "" if fresh else str(here.cache.resolve() / "build")
-    spare = atomic_folder.spare_of(target)
-    is_spared = not fresh and not mkdocs_process.is_in_the_way(here, spare)
-    environment[mkdocs_process.SPARE] = str(spare) if is_spared else ""
-    # What is said at the end is loaded while MkDocs works.
-    Thread(target=import_module, args=("disclosure.reports.finding_report",)).start()
+    retired = atomic_folder.spare_of(target)
+    order = BuildOrder(
+        jobs=jobs or 0,
+        scheduler=scheduler or "",
+        cache_folder=None if fresh else here.cache.resolve() / "build",
+        retired_site=None if fresh or mkdocs_process.is_in_the_way(here, retired) else retired,
+    )
     try:
         with progress() as say:
             result = mkdocs_process.build(
-                here.root, target, strict=strict, progress=say, environment=environment
+                here.root, target, strict=strict, progress=say, order=order
             )
     except atomic_folder.BusyError:
         raise Refusal(f"另一个程序正在生成 {target}，请等它结束后再试。") from None
@@ -120,8 +117,8 @@ def serve(folder: Path, port: int) -> int:
         click.echo("数据有错误，请改好后再预览。", err=True)
         return FINDINGS
     click.echo(f"正在准备预览，稍后请用浏览器打开 http://127.0.0.1:{port}/", err=True)
-    environment = {**os.environ, mkdocs_process.KEPT: str(here.cache.resolve() / "preview")}
-    return FAILED if mkdocs_process.serve(here.root, "127.0.0.1", port, environment) else CLEAN
+    order = BuildOrder(cache_folder=here.cache.resolve() / "preview")
+    return FAILED if mkdocs_process.serve(here.root, "127.0.0.1", port, order) else CLEAN
 
 
 @click.command(

@@ -9,18 +9,15 @@ from __future__ import annotations
 import posixpath
 import re
 import string
-from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from typing import Any
 
 import jinja2
 import yaml
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr, Getattr
 from markupsafe import Markup
 
+from disclosure.pages.jinja_internals import Environment
 from disclosure.pages.terms import ANCHORS
 from disclosure.pages.view import View
 
@@ -130,48 +127,7 @@ def relative(here: str, there: str) -> Markup:
     return Markup(path + "/" if there.endswith("/") or not there else path)  # noqa: S704 - checked
 
 
-class _OnlyOnce(CodeGenerator):
-    """Compiles templates without what Jinja does again.
-
-    What `_printed` made of a value is printed as it is, and not escaped a second time, which took
-    a third of the time of all templates; Jinja's own `nativetypes` does it like this. What a view
-    has is asked for as in Python, and not also looked for as in a dictionary.
-    """
-
-    def _output_child_pre(self, _node: Expr, _frame: Frame, finalize: Any) -> None:
-        assert finalize.src, "it is `_printed` that makes text harmless"
-        self.write(finalize.src)
-
-    def _output_child_post(self, _node: Expr, _frame: Frame, _finalize: Any) -> None:
-        self.write(")")
-
-    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - as in Jinja
-        self.visit(node.node, frame)
-        self.write(f".{node.attr}")
-
-
-class _Context(jinja2.runtime.Context):
-    """Calls macros and functions as they are; Jinja would first ask each whether it wants more."""
-
-    def call(
-        self,
-        function: Callable[..., Any],
-        /,
-        *arguments: Any,
-        _block_vars: object = None,
-        _loop_vars: object = None,
-        **options: Any,
-    ) -> Any:
-        """What the function gives; none of ours wants the context, nor Jinja's own variables."""
-        return function(*arguments, **options)
-
-
-class _Environment(jinja2.Environment):
-    code_generator_class = _OnlyOnce
-    context_class = _Context
-
-
-ENVIRONMENT = _Environment(
+ENVIRONMENT = Environment(
     loader=jinja2.PackageLoader("disclosure.pages"),
     autoescape=True,
     finalize=_printed,

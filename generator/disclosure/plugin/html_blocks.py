@@ -1,9 +1,8 @@
-"""What Markdown need not see of a generated page: kept out of the engine and put back after it.
+"""Keeps the HTML blocks of a generated page away from Markdown and puts them back afterwards.
 
-Almost all of a generated page is HTML that Markdown passes through untouched, after three
-parsers have read every tag of it. So each block waits outside while an empty element stands in
-its place, and a word stands in for the page's title. Only headings are left for Markdown to do,
-and those are the same on very many pages.
+Almost all of a generated page is HTML that Markdown passes through unchanged, after three parsers
+have read every tag of it. So an empty element stands in for each block and a word for the page's
+title. Only headings are left for Markdown, and those are the same on very many pages.
 """
 
 from __future__ import annotations
@@ -16,17 +15,17 @@ from dataclasses import dataclass
 TITLE = "page-title"
 
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
-_STANDS_FOR_TITLE = re.compile(f">{TITLE}<")
-_STANDS_IN = re.compile(r'<div data-block="(\d+)"></div>')
+_TITLE_PLACEHOLDER = re.compile(f">{TITLE}<")
+_BLOCK_PLACEHOLDER = re.compile(r'<div data-block="(\d+)"></div>')
 _ID = re.compile(r'<[a-z][^>]*\sid="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class SplitPage:
     """A page in two parts.
 
     Attributes:
-        markdown: What is left for Markdown to do.
+        markdown: What is left for Markdown, with placeholders.
         title: The text of its first heading, as HTML; "" where it has none.
         blocks: Its blocks of HTML.
     """
@@ -35,11 +34,11 @@ class Taken:
     title: str
     blocks: tuple[str, ...]
 
-    def put_back(self, content: str) -> str:
-        """The page's content as HTML, with everything where it was taken out."""
-        content, found = _STANDS_FOR_TITLE.subn(lambda _: f">{self.title}<", content, count=1)
+    def restore(self, content: str) -> str:
+        """The page's content as HTML, with everything in the place of its placeholder."""
+        content, found = _TITLE_PLACEHOLDER.subn(lambda _: f">{self.title}<", content, count=1)
         assert found == bool(self.title), "an extension of Markdown has changed the heading"
-        return _STANDS_IN.sub(lambda found: self.blocks[int(found[1])], content)
+        return _BLOCK_PLACEHOLDER.sub(lambda found: self.blocks[int(found[1])], content)
 
 
 def anchors(content: str) -> set[str]:
@@ -47,21 +46,21 @@ def anchors(content: str) -> set[str]:
     return {html.unescape(found) for found in _ID.findall(content)}
 
 
-def take_out(markdown: str) -> Taken:
-    """The Markdown of a page that `render` made, in two parts.
+def split(markdown: str) -> SplitPage:
+    """The Markdown of a page that `pages.render` made, in two parts.
 
     Blank lines end a block, and `render` writes none inside of one. It escapes all text of the
     data, so that a title is the same to HTML as to Markdown.
     """
     blocks: list[str] = []
-    kept: list[str] = []
+    chunks: list[str] = []
     for chunk in markdown.split("\n\n"):
         text = chunk.strip("\n")
         if text.startswith("<"):
-            kept.append(f'<div data-block="{len(blocks)}"></div>')
+            chunks.append(f'<div data-block="{len(blocks)}"></div>')
             blocks.append(text)
         else:
-            kept.append(chunk)
-    title = _TITLE.search(left := "\n\n".join(kept))
+            chunks.append(chunk)
+    title = _TITLE.search(left := "\n\n".join(chunks))
     left = _TITLE.sub(f"# {TITLE}", left, count=1)
-    return Taken(left, title[1] if title else "", tuple(blocks))
+    return SplitPage(left, title[1] if title else "", tuple(blocks))

@@ -1,4 +1,7 @@
-"""What stands around a page's own content: a digest of everything that decides it."""
+"""A digest of everything that decides what stands around a page's own content.
+
+Together with the digest of a page group it is the key under which the group's files are cached.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +14,24 @@ from mkdocs.structure.nav import Navigation
 
 from disclosure.engine.cache import digest, program
 
-#: Plugins that see only the data and the configuration. What another one reads, nobody knows.
-KNOWN_PLUGINS = frozenset({"disclosure", "material/search", "search"})
+#: Plugins that see only the data and the configuration. What another one reads cannot be known.
+KNOWN_PLUGINS = frozenset({"disclosure", "material/search", "materialx/search", "search"})
 
-#: What differs from build to build, and stands on no page.
-_ELSEWHERE = frozenset({"config_file", "site_dir"})
+#: Options that differ from build to build and stand on no page.
+_NOT_ON_PAGES = frozenset({"config_file", "site_dir"})
 
 
-def digest_of(config: MkDocsConfig, nav: Navigation) -> str:
-    """The digest, or "" where a plugin or a hook has its say: then it cannot be known."""
+def page_fingerprint(config: MkDocsConfig, nav: Navigation) -> str:
+    """The digest; "" where another plugin or a hook may change pages: then it cannot be known."""
     if config.hooks or not KNOWN_PLUGINS.issuperset(config.plugins):
         return ""
-    said = [
-        {key: value for key, value in each.items() if key not in _ELSEWHERE}
+    options = [
+        {key: value for key, value in each.items() if key not in _NOT_ON_PAGES}
         for each in config.user_configs
     ]
     titles = repr([(item.title, _address(item)) for item in _all(nav.items)])
     own = _files(Path(config.theme.custom_dir)) if config.theme.custom_dir else ()
-    return digest(program(), repr((said, config.site_url, dict(config.extra))), titles, *own)
+    return digest(program(), repr((options, config.site_url, dict(config.extra))), titles, *own)
 
 
 def _all(items: list[StructureItem]) -> Iterator[StructureItem]:

@@ -1,11 +1,11 @@
-"""Departments' pages made by other machines: what their workers are told, and what they do.
+"""Lets the workers of a cluster make page groups.
 
-All of them see the project and the new site in a shared folder, under the same paths. A worker
+All machines see the project and the new site in a shared folder, under the same paths. A worker
 opens the project as the build did, MkDocs' own first steps included, but does not read the data
-again: it is given what came of that. Then it makes one department after the other in a folder of
-its own and moves every finished file into the site. So it does no harm when a department is made
-twice, even at the same time, by a worker who seemed lost: whole files of the same bytes replace
-each other.
+again: the order in the shared folder holds the result. Then it makes one group after the other in
+a folder of its own and moves every finished file into the site. So it does no harm when a group is
+made twice, even at the same time, by a worker that seemed lost: whole files of the same bytes
+replace each other.
 """
 
 from __future__ import annotations
@@ -25,11 +25,13 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from disclosure.config.settings import Settings
 from disclosure.engine import atomic_folder, local_workers
 from disclosure.engine.cache import Cache, digest, program
 from disclosure.engine.local_workers import Cluster, ClusterError
 from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
-from disclosure.plugin.workers import Executor, Made, RenderContext
+from disclosure.plugin.workers import Executor, GroupFiles, RenderContext
+from disclosure.site.build_protocol import BuildOrder
 from disclosure.site.page_group import PageGroup
 from disclosure.site.pipeline import Site
 
@@ -48,8 +50,8 @@ OUT_OF_SIGHT = (
 
 NOT_OPENED = "工作进程 {} 没能打开这个项目：{}原因见这个工作进程自己的输出。"
 
-#: The file in the shared folder that tells of the build.
-_ORDER = "errand"
+#: The file in the shared folder that holds the `WorkerOrder`.
+_ORDER = "order"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,9 @@ class WorkerOrder:
     Attributes:
         configuration: The project's mkdocs.yml.
         options: What MkDocs was told beside that.
-        site: What came of the data.
-        previous: The earlier site, from which files are taken over.
-        cache: What came of earlier builds.
+        site: Everything generated from the data.
+        previous: The site of an earlier build, whose unchanged files are linked.
+        cache: The results of earlier builds.
     """
 
     configuration: Path
@@ -70,110 +72,124 @@ class WorkerOrder:
     previous: Path | None
     cache: Cache
 
-    def output(self, folder: Path) -> SiteFolder:
-        """The worker's own folder, to write to."""
-        return SiteFolder(folder, self.previous, self.cache)
+    def source(
+        self, config: MkDocsConfig, _data: Path, _settings: Settings, _order: BuildOrder
+    ) -> tuple[Site, SiteFolder, Executor]:
+        """In a worker: `site_build.Source` without reading the data."""
+        return self.site, SiteFolder(Path(config.site_dir), self.previous, self.cache), _stop
 
 
-class Opened(Exception):  # noqa: N818 - not an error, but the only way to stop MkDocs half way
-    """Carries the workshop out of MkDocs, in a worker."""
+class ContextReady(Exception):  # noqa: N818 - no error, but the only way to stop MkDocs half way
+    """In a worker: carries the render context out of MkDocs, before it makes any page."""
 
     def __init__(self, context: RenderContext) -> None:
         super().__init__()
         self.context = context
 
 
+def _stop(context: RenderContext, _groups: object, _tasks: object) -> Iterator[FileGroup]:
+    """An executor that makes nothing: the worker will be told what to make."""
+    raise ContextReady(context)
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """One department to be made.
+    """One page group to be made.
 
     Attributes:
-        shared_folder: The shared folder that holds the errand, and each worker's own folder.
+        shared_folder: Holds the order, and a folder for each worker.
         site: The folder of the new site.
-        place: Which of the departments.
+        position: Which of the site's groups.
         program: The digest of the program that builds.
-        surroundings: The digest of all else that decides what the pages are.
+        fingerprint: The digest of all else that decides what the pages are.
     """
 
     shared_folder: Path
     site: Path
-    place: int
+    position: int
     program: str
-    surroundings: str
+    fingerprint: str
 
 
-def crew(cluster: Cluster, order: WorkerOrder, jobs: int) -> Executor:
-    """The workers of a cluster, and so many processes of this machine for the works."""
+def cluster_executor(cluster: Cluster, order: WorkerOrder, jobs: int) -> Executor:
+    """The workers of a cluster for the groups, and processes of this machine for the tasks."""
 
-    def make(
-        context: RenderContext, groups: Sequence[PageGroup], works: Sequence[FileTask]
+    def execute(
+        context: RenderContext, groups: Sequence[PageGroup], tasks: Sequence[FileTask]
     ) -> Iterator[FileGroup]:
         folder = context.output.folder.resolve()
         # Each build has another; the next one removes what begins so, if this one cannot.
         shared_folder = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
         try:
             (shared_folder / _ORDER).write_bytes(pickle.dumps(order, pickle.HIGHEST_PROTOCOL))
-            around = _surroundings(context)
-            places = range(len(groups))
-            tasks = [_Task(shared_folder, folder, place, program(), around) for place in places]
-            yield from cluster.each(make_department, tasks)
+            fingerprint = _fingerprint(context)
+            yield from cluster.each(
+                make_group,
+                [
+                    _Task(shared_folder, folder, position, program(), fingerprint)
+                    for position in range(len(groups))
+                ],
+            )
         finally:
-            (shared_folder / _ORDER).unlink(missing_ok=True)  # before all else: the build is over
+            (shared_folder / _ORDER).unlink(missing_ok=True)  # first of all: the build is over
             atomic_folder.remove(shared_folder)
-        yield from local_workers.each(context.output.make, works, jobs)
+        yield from local_workers.each(context.output.make, tasks, jobs)
 
-    return make
+    return execute
 
 
-def order(config: MkDocsConfig, site: Site, previous: Path | None, cache: Cache) -> WorkerOrder:
+def worker_order(config: MkDocsConfig, site: Site, order: BuildOrder) -> WorkerOrder:
     """What workers must know of this build."""
     return WorkerOrder(
-        Path(config.config_file_path), config.user_configs[-1], site, previous, cache
+        Path(config.config_file_path),
+        config.user_configs[-1],
+        site,
+        order.previous_site,
+        order.cache,
     )
 
 
-def _surroundings(context: RenderContext) -> str:
-    return digest(context.frame, context.font)
+def _fingerprint(context: RenderContext) -> str:
+    return digest(context.fingerprint, context.font)
 
 
 class _Session:
-    """Where a worker makes the departments of one build."""
+    """One build in a worker, which makes page groups until it is over."""
 
     def __init__(self, task: _Task) -> None:
         if task.program != program():
-            raise ClusterError(OTHER_PROGRAM.format(_name()))
+            raise ClusterError(OTHER_PROGRAM.format(_worker_name()))
         order: WorkerOrder = pickle.loads((task.shared_folder / _ORDER).read_bytes())  # noqa: S301 - see `WorkerOrder`
         self.shared_folder = task.shared_folder
         self._folder = Path(tempfile.mkdtemp(dir=task.shared_folder))
         self._site = SiteFolder(task.site)
         try:
-            self._workshop = _open(order, self._folder)
+            self._context = _open(order, self._folder)
         except MkDocsException as error:  # one of them would end the worker, and be tried again
-            raise ClusterError(NOT_OPENED.format(_name(), f"{error}。")) from None
-        if task.surroundings != _surroundings(self._workshop):
-            raise ClusterError(OTHER_SURROUNDINGS.format(_name()))
-        self._workshop.index.take()  # pages by hand, which whoever builds gives to search
-        self._portions = order.site.all_page_groups()
+            raise ClusterError(NOT_OPENED.format(_worker_name(), f"{error}。")) from None
+        if task.fingerprint != _fingerprint(self._context):
+            raise ClusterError(OTHER_SURROUNDINGS.format(_worker_name()))
+        self._groups = order.site.all_page_groups()
 
-    def make(self, task: _Task) -> Made:
-        """Make a department and move it into the site."""
-        made = self._workshop.make(self._portions[task.place])
-        (task.shared_folder / _ORDER).stat()  # whoever seemed lost may come after the build is over
+    def make(self, task: _Task) -> GroupFiles:
+        """Make a group and move it into the site."""
+        made = self._context.make(self._groups[task.position])
+        (task.shared_folder / _ORDER).stat()  # a worker that seemed lost may be too late
         for file in made.files:
             self._site.move(self._folder / file.path, file.path)
         return made
 
 
-#: The bench of the build that this process last worked for.
+#: The session of the build that this process last worked for.
 _sessions: list[_Session] = []
 
 #: A worker may have several threads; MkDocs can only do one thing at a time.
-_ALONE = Lock()
+_LOCK = Lock()
 
 
-def make_department(task: _Task) -> Made:
-    """In a worker: make a department."""
-    with _ALONE:
+def make_group(task: _Task) -> GroupFiles:
+    """In a worker: make a page group."""
+    with _LOCK:
         try:
             if not _sessions or _sessions[0].shared_folder != task.shared_folder:
                 _sessions.clear()
@@ -181,7 +197,7 @@ def make_department(task: _Task) -> Made:
             return _sessions[0].make(task)
         except OSError as error:
             place = error.filename or task.shared_folder
-            raise ClusterError(OUT_OF_SIGHT.format(_name(), place, error.strerror)) from None
+            raise ClusterError(OUT_OF_SIGHT.format(_worker_name(), place, error.strerror)) from None
 
 
 def _open(order: WorkerOrder, folder: Path) -> RenderContext:
@@ -195,15 +211,16 @@ def _open(order: WorkerOrder, folder: Path) -> RenderContext:
     options = {**order.options, "site_dir": str(folder)}
     config = load_config(str(order.configuration), **options)
     plugin: Any = config.plugins["disclosure"]
-    plugin.order = order
+    plugin.source = order.source
     config.plugins.on_startup(command="build", dirty=True)
     try:
         build(config, dirty=True)
-    except Opened as opened:
-        return opened.context
-    raise AssertionError("the plugin stops MkDocs by `Opened`")
+    except ContextReady as ready:
+        ready.context.index.take()  # hand-written pages, which the build itself gives to search
+        return ready.context
+    raise AssertionError("`_stop` stops MkDocs")
 
 
-def _name() -> str:
-    """Which worker this is, for whoever looks for it."""
+def _worker_name() -> str:
+    """Which worker this is, for messages."""
     return f"{platform.node()}（进程 {os.getpid()}）"

@@ -14,6 +14,7 @@ from disclosure.publishing.push import Push
 from disclosure.publishing.repository import TreeEntry
 from disclosure.reports import finding_report
 from disclosure.site import mkdocs_process
+from disclosure.site.build_protocol import BuildOrder
 
 #: Where the log of a build stands that failed for no fault of the data.
 LOG = "disclosure-failed.log"
@@ -74,19 +75,21 @@ def _kept(tree: Iterable[TreeEntry], entries: list[TreeEntry]) -> Iterable[TreeE
 def _built(this: Push, site: Path, commit: str) -> mkdocs_process.BuildResult | None:
     """The site, built by the installed program; None when it was not, and why is said."""
     live = this.releases.live()
-    environment = {**materials.environment(commit), mkdocs_process.KEPT: str(this.cache.resolve())}
-    environment[mkdocs_process.COPIES] = serving.COPY
-    environment[mkdocs_process.SPARE] = str(this.releases.spare.resolve())
-    if live:
-        environment[mkdocs_process.BEFORE] = str(live.folder.resolve())
+    order = BuildOrder(
+        cache_folder=this.cache.resolve(),
+        previous_site=live.folder.resolve() if live else None,
+        copy_suffix=serving.COPY,
+        retired_site=this.releases.spare.resolve(),
+        seconds=this.settings.seconds,
+    )
     try:
         result = mkdocs_process.build(
             this.source,
             site,
             strict=False,
             progress=lambda text: this.say(f"{text}……"),
-            environment=environment,
-            seconds=this.settings.seconds,
+            order=order,
+            environment=materials.environment(commit),
         )
     except subprocess.TimeoutExpired:
         this.say(f"生成网站超过了 {this.settings.seconds} 秒，已经停止。{_UNCHANGED}")

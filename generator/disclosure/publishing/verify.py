@@ -30,6 +30,7 @@ from disclosure.publishing.repository import Repository, TreeEntry
 from disclosure.publishing.served import Folder, PublishedSite, UnreachableError
 from disclosure.publishing.settings import FILE_NAME, ServerSettings, load
 from disclosure.site import manifest, mkdocs_process
+from disclosure.site.build_protocol import BuildOrder
 from disclosure.site.manifest import FolderListing, Kind, ListedFile, Listing, Manifest
 
 #: What a manifest may list, so that a hostile one does not keep us busy for ever. A site of 150,000
@@ -246,8 +247,8 @@ def _rebuilt(listed: Manifest, source: CommitSource) -> _Listed:
                 site,
                 strict=False,
                 progress=lambda _: None,
+                order=BuildOrder(seconds=source.settings.seconds),
                 environment=materials.environment(listed.commit),
-                seconds=source.settings.seconds,
             )
         except subprocess.TimeoutExpired:
             raise _UndecidedError("重新生成网站用的时间太长，已经停止。") from None

@@ -13,8 +13,9 @@ import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -31,7 +32,8 @@ NAME = "manifest.json"
 FOLDER = "manifest/"
 #: Where there are more files than this in a folder, those of each folder in it have their own list.
 MOST_LISTED = 1_000
-_TOOLS = ("mkdocs", "mkdocs-material")
+#: Each is listed if it is installed: ProperDocs and MaterialX may stand in for the others.
+_TOOLS = ("mkdocs", "mkdocs-material", "properdocs", "mkdocs-materialx")
 
 Checksum = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -225,7 +227,11 @@ def generator_version() -> str:
 
 def tools() -> dict[str, str]:
     """The versions of what else has a say in the bytes of a site."""
-    return {"python": platform.python_version(), **{name: version(name) for name in _TOOLS}}
+    found = {"python": platform.python_version()}
+    for name in _TOOLS:
+        with suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found
 
 
 def of_configuration(files: Iterable[Path]) -> str:

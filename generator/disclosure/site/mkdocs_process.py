@@ -1,13 +1,12 @@
-"""The finished site, put in place at once: MkDocs is run as a program of its own.
+"""Runs MkDocs, or ProperDocs, as a program of its own and puts the finished site in place at once.
 
-That program reads the data and makes the pages, so this module and what it imports are light:
-whoever only waits for MkDocs need not load everything a second time.
+That program reads the data and makes the pages. This module and what it imports are light, so
+that the command, which only waits for MkDocs, does not load everything a second time.
 """
 
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -16,59 +15,30 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from disclosure.config.project import SiteProject
-from disclosure.engine import atomic_folder, local_workers, readable
-from disclosure.engine.cache import NO_CACHE, Cache
+from disclosure.engine import atomic_folder, readable
 from disclosure.model.diagnostics import Diagnostic, has_errors
+from disclosure.site.build_protocol import DEFAULT_ORDER, BuildOrder, BuildReport
 
-#: How the names of copies end that whoever serves the site puts beside its files, such as ".gz".
-COPIES = "DISCLOSURE_COPIES"
+#: How often to read the progress, in seconds.
+_POLL_INTERVAL = 0.25
 
-#: Names the file in which the plugin leaves its findings for the program that started MkDocs.
-FINDINGS = "DISCLOSURE_FINDINGS"
-
-#: Names the file in which the plugin leaves how many pages there are.
-PAGES = "DISCLOSURE_PAGES"
-
-#: Says how many processes make the pages.
-JOBS = "DISCLOSURE_JOBS"
-
-#: The address of the scheduler whose workers make the pages; empty to make them here.
-SCHEDULER = "DISCLOSURE_SCHEDULER"
-
-#: Names the folder in which results are kept from one build to the next.
-KEPT = "DISCLOSURE_KEPT"
-
-#: Names the folder of a site that is of no more use, for the new one: see `atomic.replacing`.
-SPARE = "DISCLOSURE_SPARE"
-
-#: Names the folder that is to become the site; MkDocs writes to one of its own, which is moved in.
-SITE = "DISCLOSURE_SITE"
-
-#: Names the folder of an earlier build's site, whose files are taken over where they are the same.
-BEFORE = "DISCLOSURE_BEFORE"
-
-#: Names the file in which the plugin keeps how much of the pages is done.
-PROGRESS = "DISCLOSURE_PROGRESS"
-
-#: How often to look how far the work is, in seconds.
-_MOMENT = 0.25
-
-#: Material announces its end of life at every build; that is a maintainer's concern.
-_QUIET = {"NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+#: Material and ProperDocs warn of MkDocs' end at every build; that is a maintainer's concern.
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What became of a build.
+    """How a build ended.
 
     Attributes:
         ok: Whether the new site is in place.
         diagnostics: All findings in the data.
-        pages: How many pages the new site has.
-        log: What MkDocs said, when it failed.
+        pages: How many pages the new site has; 0 where a project's MkDocs runs without the plugin.
+        log: What MkDocs printed, when it failed for another reason than errors in the data.
     """
 
     ok: bool
@@ -83,8 +53,8 @@ def build(
     *,
     strict: bool,
     progress: Callable[[str], None],
+    order: BuildOrder = DEFAULT_ORDER,
     environment: Mapping[str, str] = os.environ,
-    seconds: float | None = None,
 ) -> BuildResult:
     """Build the complete site and put it at `site_dir` at once, or leave what is there alone.
 
@@ -93,136 +63,75 @@ def build(
         site_dir: Where the site is to be.
         strict: Whether a warning of MkDocs is a failure.
         progress: Is told in Chinese what is being done, and how far that is.
-        environment: What MkDocs is given; `JOBS`, `SCHEDULER`, `KEPT`, `SPARE` and `BEFORE` (by
-            itself the site that is replaced) say how work is shared and saved, and change nothing
-            in the site.
-        seconds: How long MkDocs and whatever it starts may take; None for no limit.
+        order: How to make it. The folders and files that are made here for the MkDocs process are
+            filled in; the previous site is the one that is replaced, unless it names another.
+        environment: The environment variables of MkDocs.
 
     Raises:
         atomic.BusyError: Another build is replacing `site_dir`.
-        subprocess.TimeoutExpired: It took longer than `seconds`; all of it is dead.
+        subprocess.TimeoutExpired: It took longer than `order.seconds`; all of it is dead.
         OSError: A folder cannot be read or written.
     """
-    spare = environment.get(SPARE)
-    with atomic_folder.replacing(
-        site_dir, Path(spare) if spare else None, readable.FOLDER
-    ) as replacement:
+    with (
+        atomic_folder.replacing(site_dir, order.retired_site, readable.FOLDER) as replacement,
+        tempfile.TemporaryDirectory() as scratch,
+    ):
         progress("正在检查数据，生成网页和搜索索引")
+        order = replace(
+            order,
+            previous_site=order.previous_site or site_dir.resolve(),
+            site_folder=replacement.folder.resolve(),
+            report_file=Path(scratch, "report"),
+            progress_file=Path(scratch, "progress"),
+        )
         # That folder is new, so nothing in it can be stale: "dirty" only leaves pages to workers.
-        options = ["--site-dir", str(replacement.more.resolve()), "--dirty", _say(strict)]
-        variables = {BEFORE: str(site_dir.resolve()), **environment}
-        variables[SITE] = str(replacement.folder.resolve())
-        command = _Command(_mkdocs("build", *options), project_root, variables, seconds)
-        made = _made(command, progress)
-        if made.ok:
+        options = ["--site-dir", str(replacement.more.resolve()), "--dirty", _verbosity(strict)]
+        command = _Command(
+            _mkdocs("build", *options),
+            project_root,
+            {**environment, **_QUIET, **order.variables()},
+            order.seconds,
+        )
+        result = _run(command, order, progress)
+        if result.ok:
             progress("正在替换网站")
             replacement.swap_in()
-    return made
+    return result
 
 
-def _made(command: _Command, progress: Callable[[str], None]) -> BuildResult:
-    """Run MkDocs: what became of it, and what the plugin found in the data."""
-    with tempfile.TemporaryDirectory() as scratch:
-        left, pages, done = (Path(scratch, name) for name in ("findings", "pages", "progress"))
-        own = {FINDINGS: str(left), PAGES: str(pages), PROGRESS: str(done)}
-        told = replace(command, variables={**command.variables, **_QUIET, **own})
-        ok, log = _finish(told, Watch(done, progress).look)
-        diagnostics = _findings(left)
-        if ok:
-            return BuildResult(True, diagnostics, _count(pages))
-        # With errors in the data, what MkDocs says is only how it was stopped by them.
-        return BuildResult(False, diagnostics, log="" if has_errors(diagnostics) else log)
+def _run(command: _Command, order: BuildOrder, progress: Callable[[str], None]) -> BuildResult:
+    """Run MkDocs and read what the plugin reports."""
+    assert order.report_file is not None, "`build` fills it in"
+    assert order.progress_file is not None, "`build` fills it in"
+    ok, log = _finish(command, ProgressReader(order.progress_file, progress).poll)
+    report = BuildReport.read(order.report_file)
+    if ok:
+        return BuildResult(True, report.diagnostics, report.pages)
+    # With errors in the data, MkDocs' log only says that they stopped it.
+    return BuildResult(False, report.diagnostics, log="" if has_errors(report.diagnostics) else log)
 
 
-def leave_findings(diagnostics: tuple[Diagnostic, ...]) -> None:
-    """Called by the plugin: tell the program that started MkDocs, if it asked, what was found."""
-    place = os.environ.get(FINDINGS)
-    if place:
-        Path(place).write_bytes(pickle.dumps(diagnostics))
+class ProgressReader:
+    """Reads what `BuildOrder.report_progress` wrote, and says it with the time that is left.
 
-
-def _findings(left: Path) -> tuple[Diagnostic, ...]:
-    """What the plugin left; nothing when MkDocs failed before it came to the data."""
-    if not left.exists():
-        return ()
-    found: tuple[Diagnostic, ...] = pickle.loads(left.read_bytes())  # noqa: S301 - our own child's
-    return found
-
-
-def _count(left: Path) -> int:
-    """What the plugin left; 0 where a project's MkDocs does without the plugin."""
-    return int(left.read_text("utf-8")) if left.exists() else 0
-
-
-def leave_pages(count: int) -> None:
-    """Called by the plugin: tell the program that started MkDocs how many pages the site has."""
-    place = os.environ.get(PAGES)
-    if place:
-        Path(place).write_text(str(count), "utf-8")
-
-
-def jobs() -> int:
-    """Called by the plugin: how many processes are to make the pages."""
-    asked = os.environ.get(JOBS, "")
-    return int(asked) if asked.isdecimal() and int(asked) else local_workers.processors()
-
-
-def cluster() -> local_workers.Cluster | None:
-    """Called by the plugin: the cluster that is to make the pages; None to make them here."""
-    address = os.environ.get(SCHEDULER)
-    return local_workers.Cluster(address) if address else None
-
-
-def cache() -> Cache:
-    """Called by the plugin: where results are kept from one build to the next."""
-    place = os.environ.get(KEPT)
-    return Cache(Path(place)) if place else NO_CACHE
-
-
-def site(folder: Path) -> Path:
-    """Called by the plugin: what becomes the site, when MkDocs writes to `folder`."""
-    return Path(os.environ.get(SITE) or folder)
-
-
-def copies() -> str:
-    """Called by the plugin: how the names of copies end; "" where there are none."""
-    return os.environ.get(COPIES, "")
-
-
-def previous() -> Path | None:
-    """Called by the plugin: the site of an earlier build, for what is as it was in it."""
-    place = os.environ.get(BEFORE)
-    return Path(place) if place else None
-
-
-def report_progress(done: int, total: int) -> None:
-    """Called by the plugin: tell the program that started MkDocs how many pages are made."""
-    place = os.environ.get(PROGRESS)
-    if place:
-        Path(place).write_text(f"{done} {total}", "utf-8")
-
-
-class Watch:
-    """Reads what `report_progress` wrote, and says it with the time that is left.
-
-    When all pages are made they are sent to the disk while the rest is being made, or the swap
+    When all pages are made they are flushed to the disk while the rest is being made, or the swap
     would have to wait for all of it.
     """
 
-    def __init__(self, place: Path, progress: Callable[[str], None]) -> None:
-        self._place, self._progress = place, progress
+    def __init__(self, file: Path, progress: Callable[[str], None]) -> None:
+        self._file, self._progress = file, progress
         self._first: tuple[float, int] | None = None
-        self._is_sent = False
+        self._is_flushed = False
 
-    def look(self) -> None:
-        """Say how far it is."""
-        found = self._place.read_text("utf-8").split() if self._place.exists() else []
+    def poll(self) -> None:
+        """Say how much is done."""
+        found = self._file.read_text("utf-8").split() if self._file.exists() else []
         if len(found) != 2:
             return  # not begun, or just being written
         now, done, total = time.monotonic(), int(found[0]), int(found[1])
         if done == total:
             self._progress("网页已生成，正在建立搜索索引")
-            self._send()
+            self._flush()
             return
         began, already = self._first = self._first or (now, done)
         text = f"正在生成网页：{done}/{total}"
@@ -231,15 +140,15 @@ class Watch:
             text += f"，约还需{left}秒" if left < 90 else f"，约还需{round(left / 60)}分钟"
         self._progress(text)
 
-    def _send(self) -> None:
-        if not self._is_sent and sys.platform != "win32":
+    def _flush(self) -> None:
+        if not self._is_flushed and sys.platform != "win32":
             os.sync()
-        self._is_sent = True
+        self._is_flushed = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Command:
-    """A program to run: its words, its folder, its environment, and how long it may take."""
+    """A program to run: its command line, folder and environment, and how long it may take."""
 
     words: list[str]
     folder: Path
@@ -247,11 +156,11 @@ class _Command:
     seconds: float | None
 
 
-def _finish(command: _Command, look: Callable[[], None]) -> tuple[bool, str]:
-    """Run a program to its end, looking after it: whether it succeeded, and all it said.
+def _finish(command: _Command, poll: Callable[[], None]) -> tuple[bool, str]:
+    """Run a program to its end and poll meanwhile: whether it succeeded, and all it printed.
 
     It has a process group of its own, so that what it started dies with it. When we are
-    interrupted all of it is dead before anybody removes what it was writing.
+    interrupted all of it is dead before the folder it was writing to is removed.
     """
     group = sys.platform != "win32"
     seconds = command.seconds
@@ -268,19 +177,19 @@ def _finish(command: _Command, look: Callable[[], None]) -> tuple[bool, str]:
     ) as process:
         while True:
             try:
-                log, _ = process.communicate(timeout=_MOMENT)
+                log, _ = process.communicate(timeout=_POLL_INTERVAL)
             except subprocess.TimeoutExpired as late:
                 if deadline is not None and time.monotonic() > deadline:
                     _kill(process, group)
                     raise subprocess.TimeoutExpired(command.words, seconds or 0) from late
-                look()
+                poll()
             except BaseException:
                 _kill(process, group)
                 raise
             else:
                 break
         if process.returncode:
-            _kill(process, group)  # whoever killed it may have left its workers alive
+            _kill(process, group)  # it may have been killed itself, and its workers not
     return process.returncode == 0, log
 
 
@@ -303,20 +212,19 @@ def is_in_the_way(project: SiteProject, target: Path) -> bool:
     return place.is_dir() and any(place.iterdir()) and not looks_like_a_site
 
 
-def serve(project_root: Path, host: str, port: int, environment: Mapping[str, str]) -> int:
-    """Show the site on this machine until interrupted; the exit code of MkDocs.
-
-    `environment` is as for `build`.
-    """
+def serve(project_root: Path, host: str, port: int, order: BuildOrder) -> int:
+    """Show the site on this machine until interrupted; the exit code of MkDocs."""
     command = _mkdocs("serve", "--dev-addr", f"{host}:{port}", "--dirty")
-    variables = {**environment, **_QUIET}
+    variables = {**os.environ, **_QUIET, **order.variables()}
     return subprocess.run(command, cwd=project_root, env=variables, check=False).returncode
 
 
-def _say(strict: bool) -> str:
-    """How much MkDocs is to say: quiet, it does not count its warnings, and never fails of them."""
+def _verbosity(strict: bool) -> str:
+    """How much MkDocs is to print: quiet, it counts no warnings and never fails of them."""
     return "--strict" if strict else "--quiet"
 
 
 def _mkdocs(*arguments: str) -> list[str]:
-    return [sys.executable, "-m", "mkdocs", *arguments]
+    """The command line of MkDocs, or where that is not installed of ProperDocs."""
+    program = "mkdocs" if find_spec("mkdocs") else "properdocs"
+    return [sys.executable, "-m", program, *arguments]

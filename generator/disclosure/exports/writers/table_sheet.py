@@ -6,8 +6,6 @@ keeps the digits it was printed with as its format. A spreadsheet calculates wit
 amount that has more is written as text.
 """
 
-# ruff: noqa: SLF001 - XlsxWriter has no other way to write a row faster than cell by cell
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,10 +16,10 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
 
 from disclosure.exports.schema import Table, Type
 from disclosure.exports.writers.rows import Row, converted
+from disclosure.exports.writers.xlsxwriter_internals import RowSheet, format_index
 
 #: What a cell of a spreadsheet holds.
 LONGEST = 32_767
@@ -48,37 +46,28 @@ class Formats:
         return self._numbers[shape]
 
 
-class TableSheet(Worksheet):  # type: ignore[misc]
-    """A sheet whose rows become XML at once.
-
-    XlsxWriter makes an object of each cell and looks again at each when it writes them, which
-    for all the tables of a site took longer than everything else about its data files.
-    """
+class TableSheet(RowSheet):
+    """A sheet that is filled with the rows of a table."""
 
     def fill(self, table: Table, rows: Sequence[Row], formats: Formats) -> None:
         """Put the rows of a table below its head; what is empty stays empty."""
         letters = [f'<c r="{xl_col_to_name(index)}' for index in range(len(table.columns))]
         cells = converted(table, rows, self._forms(formats))
-        self._filled = [
+        filled = [
             f'<row r="{number}">{"".join(_row(letters, number, row))}</row>'
             for number, row in enumerate(cells, start=2)
         ]
-        self._check_dimensions(len(rows), len(table.columns) - 1)  # XlsxWriter says how far it goes
-
-    def _write_rows(self) -> None:
-        """The rows as XlsxWriter has them, which is the head, then the others."""
-        super()._write_rows()
-        self.fh.write("".join(self._filled))
+        self.add_rows(filled, len(table.columns))
 
     def _forms(self, formats: Formats) -> Mapping[Type, Callable[[Any], str]]:
         """How a cell of each type goes on after its place."""
-        words = formats.text._get_xf_index()
+        words, string_index = format_index(formats.text), self.string_index
 
-        def number(value: Decimal | int, shown: str) -> str:
-            return f'" s="{formats.number(shown)._get_xf_index()}"><v>{value:.16G}</v></c>'
+        def number(value: Decimal | float, shown: str) -> str:
+            return f'" s="{format_index(formats.number(shown))}"><v>{value:.16G}</v></c>'
 
         def text(value: str) -> str:
-            place = self.str_table._get_shared_string_index(literal(_fitting(value)))
+            place = string_index(literal(_fitting(value)))
             return f'" s="{words}" t="s"><v>{place}</v></c>'
 
         def decimal(value: Decimal) -> str:
@@ -89,7 +78,7 @@ class TableSheet(Worksheet):  # type: ignore[misc]
             Type.TEXT: text,
             Type.DECIMAL: decimal,
             Type.INTEGER: lambda value: number(value, "0"),
-            Type.DATE: lambda value: number(self._convert_date_time(value), "yyyy-mm-dd"),
+            Type.DATE: lambda value: number(self.serial_number(value), "yyyy-mm-dd"),
             Type.BOOLEAN: lambda value: f'" t="b"><v>{value:d}</v></c>',
         }
 

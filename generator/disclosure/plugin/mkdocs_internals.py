@@ -1,0 +1,76 @@
+"""The private parts of MkDocs that this program uses, all of them.
+
+MkDocs renders every page before it writes the first one, in one process, and has no public way to
+make a single page. What is used here may change in any version, so pyproject.toml has an upper
+bound and `tests/plugin/test_mkdocs_internals.py` says in one sentence which part has changed.
+"""
+
+# ruff: noqa: SLF001 - that is what it is for
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import jinja2
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+#: What `Page.render` sets, beside what plugins set.
+RENDERED_ATTRIBUTES = (
+    "content",
+    "toc",
+    "_title_from_render",
+    "present_anchor_ids",
+    "links_to_anchors",
+)
+
+#: What MkDocs warns of at every build with `--dirty`.
+DIRTY_WARNING = "A 'dirty' build is being performed"
+
+
+def read_page(page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Read a page and render its Markdown, with the events of all plugins."""
+    mkdocs_build._populate_page(page, config, files)
+
+
+def write_page(
+    page: Page,
+    config: MkDocsConfig,
+    pages: Sequence[File],
+    nav: Navigation,
+    env: jinja2.Environment,
+) -> None:
+    """Put the theme around a page that was read and write it, with the events of all plugins."""
+    mkdocs_build._build_page(page, config, pages, nav, env)
+
+
+def rendered(page: Page) -> Mapping[str, Any]:
+    """What rendering has given a page: two pages with the same Markdown are given the same."""
+    return {name: vars(page)[name] for name in RENDERED_ATTRIBUTES}
+
+
+def set_rendered(page: Page, values: Mapping[str, Any]) -> None:
+    """Give a page what another one with the same Markdown was given."""
+    vars(page).update(values)
+
+
+def always_build(file: File) -> None:
+    """Let MkDocs make a file's page in every `--dirty` build, though the source has not changed."""
+    vars(file)["is_modified"] = lambda: True
+
+
+def silence_dirty_warning() -> None:
+    """Leave out the warning that a `--dirty` build may be stale: in a new folder it cannot be.
+
+    With `--strict` it would make every build fail. A logger takes the same filter only once.
+    """
+    mkdocs_build.log.addFilter(_is_no_dirty_warning)
+
+
+def _is_no_dirty_warning(record: logging.LogRecord) -> bool:
+    return DIRTY_WARNING not in str(record.msg)

@@ -1,0 +1,136 @@
+"""The two ways to make the pages of a site inside MkDocs.
+
+A plain `mkdocs build` makes all of them as MkDocs does: it renders them one after the other and
+then writes them. `disclosure build` and `disclosure serve` run MkDocs with `--dirty`, and workers
+make the generated pages, group by group. Both give the same bytes.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+
+import jinja2
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from disclosure import search
+from disclosure.engine import site_folder
+from disclosure.engine.cache import Cache
+from disclosure.engine.template_cache import TemplateCache
+from disclosure.pages import render
+from disclosure.plugin import html_blocks
+from disclosure.plugin.mkdocs_files import LazyFiles, all_files
+from disclosure.plugin.page_fingerprint import page_fingerprint
+from disclosure.plugin.site_build import RenderedSite, SiteBuild
+from disclosure.plugin.workers import (
+    GroupFiles,
+    RenderContext,
+    data_and_pdfs,
+    read_linked_pages,
+)
+
+
+class Strategy(ABC):
+    """How the generated pages of one build are made. MkDocs calls these in their order here."""
+
+    def __init__(self, build: SiteBuild) -> None:
+        """Take the build."""
+        self._build = build
+
+    @abstractmethod
+    def add_files(self, files: Files) -> Files:
+        """The files of the site, generated ones included."""
+
+    @abstractmethod
+    def page_rendered(self, page: Page, content: str) -> None:
+        """MkDocs has rendered the Markdown of a generated page."""
+
+    @abstractmethod
+    def pages_read(self, env: jinja2.Environment, files: Files, nav: Navigation) -> None:
+        """MkDocs has rendered the Markdown of all pages that it makes itself."""
+
+    @abstractmethod
+    def finish(self) -> RenderedSite:
+        """MkDocs has written all pages that it makes itself."""
+
+
+class MkDocsStrategy(Strategy):
+    """MkDocs makes all pages."""
+
+    def add_files(self, files: Files) -> Files:
+        """Add every generated page and every data file."""
+        build = self._build
+        for file in all_files(build.config, build.site.all_page_groups(), build.data):
+            files.append(file)
+        return files
+
+    def page_rendered(self, page: Page, content: str) -> None:
+        """Tell MkDocs where links may lead, which it checks at the end."""
+        page.present_anchor_ids = html_blocks.anchors(content)
+
+    def pages_read(self, env: jinja2.Environment, files: Files, nav: Navigation) -> None:
+        """Leave the pages to MkDocs."""
+
+    def finish(self) -> RenderedSite:
+        """Write the files beside the pages."""
+        build = self._build
+        groups: list[GroupFiles] = []
+        entries: list[search.SearchName] = []
+        for group in build.site.all_page_groups():
+            entries += group.entries()
+            files = build.output.write(data_and_pdfs(group, build.typesetter))
+            groups.append(GroupFiles(files, batches=(), dates=group.dated()))
+            group.forget()
+        downloads = build.output.make_all([*build.site.tasks()], build.order.processes)
+        return RenderedSite(groups, build.index.take(entries), downloads)
+
+
+class WorkerStrategy(Strategy):
+    """Workers make the generated pages; MkDocs makes the hand-written ones."""
+
+    _groups: Sequence[GroupFiles] = ()
+    _downloads: Iterable[site_folder.FileGroup] = ()
+
+    def add_files(self, files: Files) -> Files:
+        """Make a generated page known to MkDocs when another one links to it."""
+        build = self._build
+        return LazyFiles(files, build.config, build.site.all_page_groups(), build.data)
+
+    def page_rendered(self, page: Page, content: str) -> None:
+        """Nothing: MkDocs checks links only to the pages in `read_linked_pages`."""
+
+    def pages_read(self, env: jinja2.Environment, files: Files, nav: Navigation) -> None:
+        """Start the workers and wait for the pages, but not for the downloads."""
+        build = self._build
+        assert isinstance(files, LazyFiles)
+        read_linked_pages(build.config, files, nav, build.index)
+        fingerprint = page_fingerprint(build.config, nav)
+        if fingerprint:  # otherwise a plugin may change what templates are compiled to
+            cache_templates(env, build.output.cache)
+        context = RenderContext(
+            config=build.config,
+            files=files,
+            env=env,
+            nav=nav,
+            index=build.index,
+            data=build.data,
+            output=build.output,
+            typesetter=build.typesetter,
+            fingerprint=fingerprint,
+        )
+        groups, tasks = build.site.all_page_groups(), [*build.site.tasks()]
+        progress = build.order.report_progress
+        self._groups, self._downloads = context.make_all(groups, tasks, build.executor, progress)
+
+    def finish(self) -> RenderedSite:
+        """What workers have made, and the pages that MkDocs has read."""
+        documents = self._build.index.take()
+        return RenderedSite(self._groups, documents, self._downloads)
+
+
+def cache_templates(env: jinja2.Environment, cache: Cache) -> None:
+    """Compile the templates of the pages, and those of the theme around them, only once."""
+    render.ENVIRONMENT.bytecode_cache = TemplateCache(cache, "pages")
+    env.bytecode_cache = TemplateCache(cache, "theme")
