@@ -6,6 +6,7 @@ in `pages.render` and the theme, and how pages are made in `strategies`.
 
 from __future__ import annotations
 
+import gc
 import html
 from functools import partial
 from pathlib import Path
@@ -54,6 +55,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """A preview calls this once and then builds again and again, in the same folder."""
         self._is_preview, self._is_dirty = command == "serve", dirty
         self._written: frozenset[str] = frozenset()
+        gc.set_threshold(100_000, 50, 50)  # millions of small values that stay
         mkdocs_internals.silence_dirty_warning()
         readable.let_others_read_what_is_made()
 
@@ -133,6 +135,8 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         with as_plugin_errors():
             rendered = self._strategy.finish()
             self._written = site_build.finish(self._build, self._files, rendered, self._written)
+        if not self._is_preview:  # the process ends, and Python would look through all once more
+            gc.freeze()
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
