@@ -4,12 +4,14 @@ What concerns several departments is little: their names, of which no text shoul
 without reason, the settings of the rules, and that no two of them use one project code. So where
 results are kept, nobody holds more than the outlines of all departments, and loads one of them
 when its pages are made.
+
+Departments whose projects carry on another's are examined a second time, together with it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,12 +20,14 @@ from pathlib import Path
 
 from disclosure import checks, compare, reading
 from disclosure.checks.names import Names
+from disclosure.compare import Body, bodies_of
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache, digest, program
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.records import CheckSettings
 from disclosure.pages.outline import Outline, outline
+from disclosure.site.connected import connected
 
 #: With fewer files than this it takes longer to share the work than to do it.
 FEW = 400
@@ -37,15 +41,18 @@ class DepartmentAnalysis:
         outline: What the pages of all departments need of it.
         key: A digest of all that it was made from; "" when that is not known.
         department: Gives all of it, compared.
+        parts: The keys of what it was made from.
     """
 
     outline: Outline
     key: str
     department: Callable[[], compare.ComparedDepartment]
+    parts: tuple[str, ...]
 
     def keys(self) -> Iterator[str]:
         """Under which keys something is kept."""
-        yield from (self.key, _place_of(self.key))
+        for part in self.parts:
+            yield from (part, _place_of(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,7 @@ class _Around:
         names: Those of all departments.
         broken: Files and folders that could not even be opened, relative to the data folder.
         cache: Where results are kept from one time to the next.
+        bodies: Which departments each of them succeeded, and which succeeded it.
     """
 
     data: Path
@@ -99,6 +107,7 @@ class _Around:
     names: Names
     broken: frozenset[str]
     cache: Cache
+    bodies: Mapping[str, tuple[Body, ...]]
 
     def key(self, places: Sequence[reading.Place]) -> str:
         """A digest of everything that the examination of these files depends on.
@@ -107,7 +116,9 @@ class _Around:
         """
         if self.cache is NO_CACHE:
             return ""
-        around = repr((self.settings, self.names.all(), sorted(self.broken)))
+        folders = sorted({place.department for place in places})
+        bodies = [self.bodies.get(folder, ()) for folder in folders]
+        around = repr((self.settings, self.names.all(), sorted(self.broken), bodies))
         files = (part for place in places for part in (place.path, _content(place)))
         return digest(program(), self.data.resolve().name, around, *files)
 
@@ -120,18 +131,27 @@ class _Part:
     departments: tuple[compare.ComparedDepartment, ...]
     diagnostics: tuple[Diagnostic, ...]
     codes: frozenset[tuple[str, str]]
+    claims: frozenset[str]
     key: str
 
     def members(
-        self, around: _Around, places: Sequence[reading.Place]
+        self, around: _Around, places: Sequence[reading.Place], earlier: Mapping[str, str]
     ) -> Iterator[DepartmentAnalysis]:
-        """The departments in it; these are their files, in case that what was kept is lost."""
+        """The departments in it; these are their files, in case that what was kept is lost.
+
+        `earlier` are the keys under which departments were examined alone, by their ids.
+        """
         for number, found in enumerate(self.outlines):
             if self.departments:
                 give = partial(_itself, self.departments[number])
             else:
                 give = partial(_load, around, self.key, places, number)
-            yield DepartmentAnalysis(found, self.key, give)
+            if len(self.outlines) == 1:
+                yield DepartmentAnalysis(found, self.key, give, (self.key,))
+            else:
+                key = self.key and digest(self.key, found.id)
+                kept = self.key, earlier.get(found.id, "")
+                yield DepartmentAnalysis(found, key, give, tuple(filter(None, kept)))
 
 
 def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
@@ -151,18 +171,30 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
         settings = None if settings_broken else own.dataset.settings
         heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
-        names = Names(one.department for one in heads.dataset.departments)
-        around = _Around(data, settings, names, _broken(findings), cache)
+        known = [one.department for one in heads.dataset.departments]
+        folders = {one.department for one in places if one.department}
+        around = _Around(data, settings, Names(known), _broken(findings), cache, bodies_of(known))
         shared = [place for place in places if place.department]
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
         units = [(around.key(places), places) for places in groups]
-    parts = _examine_all(around, units, 1 if len(places) < FEW else jobs)
+    jobs = 1 if len(places) < FEW else jobs
+    parts = _examine_all(around, units, jobs)
+    alone = {group[0].department: part.key for group, part in zip(groups, parts, strict=True)}
+    joined = connected(groups, [part.claims for part in parts])
+    if len(joined) < len(groups):
+        known_parts = {id(group): part for group, part in zip(groups, parts, strict=True)}
+        again = [(around.key(group), group) for group in joined if id(group) not in known_parts]
+        made = iter(_examine_all(around, again, jobs))
+        parts = [known_parts.get(id(group)) or next(made) for group in joined]
+        groups = joined
     if _share_a_code(parts):  # only whoever reads all of them can say which file is wrong
         parts, groups = [_examine_anew(around, shared, "")], [shared]
     of_settings = checks.examine_settings(settings) if settings else ()
-    together = zip(parts, groups, strict=True)
+    members = chain.from_iterable(
+        part.members(around, files, alone) for part, files in zip(parts, groups, strict=True)
+    )
     return Analysis(
-        members=tuple(one for part, files in together for one in part.members(around, files)),
+        members=tuple(sorted(members, key=lambda one: one.outline.id)),
         settings=own.dataset.settings,
         history=history.result(),
         diagnostics=in_reading_order(
@@ -170,6 +202,7 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
                 findings,
                 own.diagnostics,
                 reading.locate(data, of_settings),
+                reading.locate(data, compare.body_findings(heads.dataset.departments, folders)),
                 *(part.diagnostics for part in parts),
             )
         ),
@@ -219,7 +252,10 @@ def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartmen
 
 def _examine_anew(around: _Around, places: Sequence[reading.Place], key: str) -> _Part:
     read = reading.read_files(around.data, places)
-    departments = tuple(compare.compared(department) for department in read.dataset.departments)
+    departments = tuple(
+        replace(one, bodies=around.bodies.get(one.data.department.id, ()))
+        for one in compare.compared_together(read.dataset.departments)
+    )
     broken = around.broken | _broken(read.diagnostics)
     remarks = [
         remark
@@ -228,7 +264,11 @@ def _examine_anew(around: _Around, places: Sequence[reading.Place], key: str) ->
         for remark in checks.examine(department, around.settings, around.names, broken)
     ]
     findings = in_reading_order([*read.diagnostics, *reading.locate(around.data, remarks)])
-    return _Part(tuple(map(outline, departments)), departments, findings, read.codes, key)
+    claims = frozenset(
+        code for one in departments for _, _, code in compare.foreign_claims(one.data)
+    )
+    outlines = tuple(map(outline, departments))
+    return _Part(outlines, departments, findings, read.codes, claims, key)
 
 
 def _content(place: reading.Place) -> bytes:

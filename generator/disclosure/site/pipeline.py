@@ -7,7 +7,7 @@ disk for any other engine. `building` runs MkDocs and puts the finished site in 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 from disclosure.pages.events import FEED
+from disclosure.pages.outline import Outline
 from disclosure.pages.render import MarkdownFile
 from disclosure.site import handwritten
 from disclosure.site.department_analysis import Analysis, analysed
@@ -118,10 +119,17 @@ def _portions(
     history = found.history.by_department()
     return tuple(
         DepartmentPages(
-            RowSource(member, cache), history.get(member.outline.id, History()), settings
+            RowSource(member, cache), _history(found, member.outline, history), settings
         )
         for member in found.members
     )
+
+
+def _history(found: Analysis, one: Outline, by_department: Mapping[str, History]) -> History:
+    """What git knows of a department's folder, and of those that its projects came from."""
+    if one.related:
+        return found.history.of({one.id, *one.related})
+    return by_department.get(one.id, History())
 
 
 def _with_pages(found: Analysis, pages: Path | None) -> tuple[Diagnostic, ...]:
