@@ -198,7 +198,7 @@ def explanations() -> Iterator[Explanation]:
     """Every rule there is, with its page where it has one, in the order of its code."""
     pages = [explanation(one.RULE, one.__doc__ or "") for one in RULES]
     yield from sorted(pages, key=lambda page: page.rule.code)
-    others = (*compare.RULES, *reading_rules.RULES, *config_rules.RULES)
+    others = (*compare.RULES, *compare.BODY_RULES, *reading_rules.RULES, *config_rules.RULES)
     yield from (Explanation(rule) for rule in others)
 
 
@@ -226,7 +226,8 @@ def examine(
         path.removesuffix(".yml").partition("@")[0] for path in broken if path.startswith(prefix)
     }
     acceptances = Acceptances(noted_files(department.data))
-    found = _department(department, settings, off, missing, names)
+    others_missing = any(not path.startswith(prefix) for path in broken)
+    found = _department(department, settings, off, missing, names, others_missing=others_missing)
     yield from (remark for remark in found if not acceptances.accept(remark))
     unjudged = CAN_BE_ACCEPTED if missing else off
     for statement in acceptances.subjects(CAN_BE_ACCEPTED, unjudged):
@@ -239,11 +240,16 @@ def _department(
     off: set[str],
     missing: set[str],
     names: Names,
+    *,
+    others_missing: bool,
 ) -> Iterator[Remark]:
-    """What is found in a department; `missing` are files that it lacks for their errors."""
+    """What is found in a department; `missing` are files that it lacks for their errors.
+
+    `others_missing` says that files of other departments are missing.
+    """
     who = department.data.department
     if not missing:
-        yield from compare.findings(department.data)
+        yield from compare.findings(department.data, department.others, whole=not others_missing)
         yield from _apply(DEPARTMENT_CHECKS, department, settings, off)
     for year in department.data.years:
         if not missing:

@@ -2,6 +2,9 @@
 
 - lineage: which projects belong together over two years, and on what evidence
 - chains: a project through the years
+- transfers: projects that another department carries on
+- over_departments: departments compared together, because projects went from one to another
+- bodies: departments that succeed others
 - findings: statements of succession that cannot be true
 - matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
@@ -12,6 +15,7 @@
 - side_by_side: two years over several departments
 """
 
+from disclosure.compare.bodies import BODY_RULES, Body, bodies_of, body_findings
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
 from disclosure.compare.difference import (
@@ -24,9 +28,10 @@ from disclosure.compare.difference import (
     difference,
 )
 from disclosure.compare.findings import RULES, findings
-from disclosure.compare.lineage import Basis, Fate, Link, Succession
+from disclosure.compare.lineage import Basis, Fate, Link, Place, Succession
 from disclosure.compare.matching import pairs
 from disclosure.compare.moved import Moved, moved
+from disclosure.compare.over_departments import compared_together
 from disclosure.compare.side_by_side import (
     Comparison,
     Side,
@@ -37,13 +42,16 @@ from disclosure.compare.side_by_side import (
     sums,
     together,
 )
+from disclosure.compare.transfers import foreign_claims
 from disclosure.compare.words import Piece, marked
 
 __all__ = [
     "ADDED",
+    "BODY_RULES",
     "DROPPED",
     "RULES",
     "Basis",
+    "Body",
     "Chain",
     "ComparedDepartment",
     "ComparedYears",
@@ -55,17 +63,22 @@ __all__ = [
     "MoneyChange",
     "Moved",
     "Piece",
+    "Place",
     "ProjectChange",
     "ProjectDifference",
     "Side",
     "Succession",
     "Sums",
     "TextChange",
+    "bodies_of",
+    "body_findings",
     "comparable",
     "compared",
+    "compared_together",
     "comparison",
     "difference",
     "findings",
+    "foreign_claims",
     "marked",
     "moved",
     "pairs",

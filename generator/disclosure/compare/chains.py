@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,10 +21,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A project of a chain in one year."""
+    """A project of a chain in one year.
+
+    `department` is the id of another department whose project it was then; "" for the chain's own.
+    """
 
     year: DepartmentYear
     project: ProjectYear
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +37,46 @@ class Chain:
 
     `first_code` names it for good: the code it had when it was first published. A merged or
     split project stays in the chain whose code it kept; otherwise a new chain begins.
+
+    Attributes:
+        first_code: See above.
+        members: The project while it was the department's.
+        earlier: What it was in other departments before.
+        later: What it became in other departments.
     """
 
     first_code: str
     members: tuple[Member, ...]
+    earlier: tuple[Member, ...] = ()
+    later: tuple[Member, ...] = ()
+
+    @property
+    def whole(self) -> tuple[Member, ...]:
+        """The project in all departments."""
+        return (*self.earlier, *self.members, *self.later)
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
-    """A department's years compared, newest step first, and its projects through the years."""
+def steps_of(
+    department: DepartmentData, leaving: Mapping[int, Collection[str]]
+) -> tuple[Step, ...]:
+    """A department's years compared, the newest first.
 
-    steps: tuple[Step, ...]
-    chains: tuple[Chain, ...]
+    `leaving` are, by year, the codes that other departments state to carry on.
+    """
+    return tuple(
+        Step(old, new, successions(old, new, leaving.get(old.year, ())))
+        for new, old in pairwise(department.years)
+    )
 
 
-def lineage(department: DepartmentData) -> Lineage:
-    """Follow every project of a department through all its years."""
-    steps = tuple(Step(old, new, successions(old, new)) for new, old in pairwise(department.years))
-    return Lineage(steps, tuple(_chains(department, steps)))
-
-
-def _chains(department: DepartmentData, steps: tuple[Step, ...]) -> Iterator[Chain]:
+def chains_of(department: DepartmentData, steps: tuple[Step, ...]) -> Iterator[Chain]:
     """The chains in the order in which their projects first appeared."""
     predecessor = {
         (step.new.year, link.new): link.old
         for step in steps
         for succession in step.successions
-        for link in _one_to_one(succession)
+        for link in one_to_one(succession)
+        if not succession.places or _within(step, link)
     }
     chains: dict[str, list[Member]] = {}
     first: dict[tuple[int, str], str] = {}
@@ -85,7 +102,15 @@ def _chains(department: DepartmentData, steps: tuple[Step, ...]) -> Iterator[Cha
         yield Chain(start, tuple(members))
 
 
-def _one_to_one(succession: Succession) -> tuple[Link, ...]:
+def _within(step: Step, link: Link) -> bool:
+    """Whether a link of several departments' succession is one of the department's own."""
+    sides = (step.old, link.old), (step.new, link.new)
+    return not link.transferred and all(
+        any(project.current.code == code for project in year.projects) for year, code in sides
+    )
+
+
+def one_to_one(succession: Succession) -> tuple[Link, ...]:
     """The links along which a project stays itself."""
     if len(succession.old) == 1 and len(succession.new) == 1:
         return succession.links

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from disclosure.compare.across import across
-from disclosure.compare.chains import Chain, Step, lineage
+from disclosure.compare.bodies import Body
+from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
 from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
 from disclosure.compare.lineage import Fate, Succession
-from disclosure.model.dataset import DepartmentData, DepartmentYear, budget_of
+from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,31 @@ class ProjectChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlap:
+    """What is also counted in another department's comparison of the same two years.
+
+    Attributes:
+        old: Projects of the earlier year.
+        changes: What became of projects.
+    """
+
+    old: tuple[ProjectYear, ...] = ()
+    changes: tuple[ProjectChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ComparedYears:
-    """Two consecutive published years of a department; every project stands in one change."""
+    """Two consecutive published years of a department; every project stands in one change.
+
+    Where a department took projects over before it had a year of its own, `taken_over` is True:
+    `old` holds what these projects were in other departments, `new` holds them and no others.
+    """
 
     old: DepartmentYear
     new: DepartmentYear
     changes: tuple[ProjectChange, ...]
+    taken_over: bool = False
+    overlap: Overlap = field(default_factory=Overlap)
 
     @property
     def fate_counts(self) -> Counter[Fate]:
@@ -90,17 +110,38 @@ class ComparedYears:
 
 @dataclass(frozen=True, slots=True)
 class ComparedDepartment:
-    """A department, its pairs of consecutive years (newest first) and its chains of projects."""
+    """A department, its pairs of consecutive years (newest first) and its chains of projects.
+
+    `related` are the departments that were compared together with it, by their ids, because
+    projects went from one to another; their own `related` is empty. `bodies`
+    are the departments that it succeeded, and those that succeeded it.
+    """
 
     data: DepartmentData
     years: tuple[ComparedYears, ...]
     chains: tuple[Chain, ...]
     _changes: Mapping[tuple[int, str], ProjectChange]
     _chain: Mapping[tuple[int, str], Chain]
+    _departures: Mapping[str, ProjectChange] = field(default_factory=dict)
+    related: Mapping[str, ComparedDepartment] = field(default_factory=dict, repr=False)
+    bodies: tuple[Body, ...] = ()
+
+    @property
+    def others(self) -> tuple[DepartmentData, ...]:
+        """The data of the related departments."""
+        return tuple(one.data for one in self.related.values())
 
     def change_to(self, year: int, code: str) -> ProjectChange | None:
         """How the project of that year came out of the year before; None in the first year."""
         return self._changes.get((year, code))
+
+    def departure_of(self, project: ProjectYear) -> ProjectChange | None:
+        """How a project of the department went to others; None when it did not."""
+        return self._departures.get(project.versions[0].path)
+
+    def home(self, member: Member) -> ComparedDepartment:
+        """The department that had the project then."""
+        return self.related[member.department] if member.department else self
 
     def chain_of(self, year: int, code: str) -> Chain:
         """The project through the years to which the code belonged in that year."""
@@ -108,37 +149,64 @@ class ComparedDepartment:
 
 
 def compared(department: DepartmentData) -> ComparedDepartment:
-    """Compare all years of a department."""
-    line = lineage(department)
-    years = tuple(ComparedYears(step.old, step.new, tuple(_changes(step))) for step in line.steps)
+    """Compare all years of a department, as if there were no other."""
+    steps = steps_of(department, {})
+    return assembled(department, steps, tuple(map(years_of, steps)))
+
+
+def assembled(
+    department: DepartmentData, steps: tuple[Step, ...], years: tuple[ComparedYears, ...]
+) -> ComparedDepartment:
+    """A department of its years compared."""
+    chains = tuple(chains_of(department, steps))
+    own = department.department.id
     return ComparedDepartment(
         data=department,
         years=years,
-        chains=line.chains,
+        chains=chains,
         _changes={
             (pair.new.year, project.current.code): change
             for pair in years
             for change in pair.changes
             for project in change.succession.new
+            if change.succession.home_of(project) in ("", own)
         },
-        _chain={
-            (member.year.year, member.project.current.code): chain
-            for chain in line.chains
-            for member in chain.members
-        },
+        _chain=by_member(chains),
     )
 
 
-def _changes(step: Step) -> Iterator[ProjectChange]:
+def by_member(chains: Iterable[Chain]) -> Mapping[tuple[int, str], Chain]:
+    """The chain of each project of a department, by its year and code."""
+    return {
+        (member.year.year, member.project.current.code): chain
+        for chain in chains
+        for member in chain.members
+    }
+
+
+def years_of(step: Step) -> ComparedYears:
+    """Two years with every change between them."""
     years = step.old.year, step.new.year
-    for succession in step.successions:
-        called_off = succession.fate in {Fate.WITHDRAWN, Fate.RESUMED}
-        if len(succession.old) == 1 and len(succession.new) == 1:
-            pair = succession.old[0].current, succession.new[0].current
-            found = difference(*pair, *years)
-            # Whoever is called off promises nothing, so that nothing became stricter or looser.
-            yield ProjectChange(succession, replace(found, indicators=()) if called_off else found)
-        elif called_off or not (succession.old and succession.new):
-            yield ProjectChange(succession, None)
-        else:
-            yield ProjectChange(succession, None, across(succession.old, succession.new, *years))
+    changes = tuple(change_of(succession, *years) for succession in step.successions)
+    return ComparedYears(step.old, step.new, changes)
+
+
+def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectChange:
+    """What became of some projects.
+
+    Of a project that went to another department the differences are told there, and once.
+    """
+    if succession.fate is Fate.TRANSFERRED:
+        return ProjectChange(succession, None)
+    called_off = succession.fate in {Fate.WITHDRAWN, Fate.RESUMED}
+    if len(succession.old) == len(succession.new) == 1:
+        (old,), (new,) = succession.old, succession.new
+        before, after = succession.place(old), succession.place(new)
+        years = before.year.year if before else old_year, after.year.year if after else new_year
+        found = difference(old.current, new.current, *years)
+        # Whoever is called off promises nothing, so that nothing became stricter or looser.
+        return ProjectChange(succession, replace(found, indicators=()) if called_off else found)
+    if called_off or not (succession.old and succession.new):
+        return ProjectChange(succession, None)
+    compared_rows = across(succession.old, succession.new, old_year, new_year)
+    return ProjectChange(succession, None, compared_rows)

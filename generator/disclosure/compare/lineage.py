@@ -8,12 +8,12 @@ year), so whatever these three do not settle is new or ended, never guessed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from disclosure.compare.words import squeezed
-from disclosure.model.dataset import DepartmentYear, ProjectYear
+from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
 
 
@@ -41,15 +41,28 @@ class Fate(StrEnum):
     ENDED = "ended"
     WITHDRAWN = "withdrawn"
     RESUMED = "resumed"
+    TRANSFERRED = "transferred"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One of last year's codes, the one of this year that carries it on, and the evidence."""
+    """One of last year's codes, the one of this year that carries it on, and the evidence.
+
+    `transferred` says that the two projects are of different departments.
+    """
 
     old: str
     new: str
     basis: Basis
+    transferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a project stands: in which year of which department."""
+
+    department: DepartmentData
+    year: DepartmentYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +74,39 @@ class Succession:
         old: Last year's projects, by number; empty for a new project.
         new: This year's, by number; empty for an ended one.
         links: The evidence that ties them.
+        places: Where each of them stands, by its first file; empty where all are of one department.
+        home: The department for which `fate` is said, by its id; "" where all are of one.
     """
 
     fate: Fate
     old: tuple[ProjectYear, ...]
     new: tuple[ProjectYear, ...]
     links: tuple[Link, ...]
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False)
+    home: str = ""
+
+    def place(self, project: ProjectYear) -> Place | None:
+        """Where one of the projects stands; None where all are of one department."""
+        return self.places.get(project.versions[0].path)
+
+    def home_of(self, project: ProjectYear) -> str:
+        """The id of the project's department; "" where all are of one."""
+        place = self.place(project)
+        return place.department.department.id if place else ""
+
+    @property
+    def told_here(self) -> bool:
+        """Whether what can be told once only is told for this department: its project is first."""
+        return bool(self.new) and self.home_of(self.new[0]) == self.home
 
 
-def links(old: DepartmentYear, new: DepartmentYear) -> tuple[Link, ...]:
-    """All links between two years of one department, in the order of the new projects."""
+def links(
+    old: DepartmentYear, new: DepartmentYear, leaving: Collection[str] = ()
+) -> tuple[Link, ...]:
+    """All links between two years of one department, in the order of the new projects.
+
+    `leaving` are codes of the old year that other departments state to carry on.
+    """
     before = {project.current.code: project.current for project in old.projects}
     after = {project.current.code: project.current for project in new.projects}
     found = [
@@ -85,7 +121,7 @@ def links(old: DepartmentYear, new: DepartmentYear) -> tuple[Link, ...]:
         (Basis.SAME_CODE, ((code, code) for code in before)),
         (Basis.SAME_NAME, _same_names(before.values(), silent.values())),
     ):
-        claimed_old = {link.old for link in found}
+        claimed_old = {*leaving, *(link.old for link in found)}
         claimed_new = {link.new for link in found}
         found += [
             Link(one, other, basis)
@@ -112,11 +148,16 @@ def _by_name(projects: Iterable[Project]) -> Mapping[str, list[str]]:
     return names
 
 
-def successions(old: DepartmentYear, new: DepartmentYear) -> tuple[Succession, ...]:
-    """Every project of both years exactly once: this year's by number, then those that ended."""
+def successions(
+    old: DepartmentYear, new: DepartmentYear, leaving: Collection[str] = ()
+) -> tuple[Succession, ...]:
+    """Every project of both years exactly once: this year's by number, then those that ended.
+
+    `leaving` are codes of the old year that other departments state to carry on.
+    """
     before = {project.current.code: project for project in old.projects}
     after = {project.current.code: project for project in new.projects}
-    tied = links(old, new)
+    tied = links(old, new, leaving)
     leader = _leaders(after, tied)
     carried = {link.old: leader[link.new] for link in tied}
     evidence: dict[str, list[Link]] = defaultdict(list)
@@ -157,7 +198,7 @@ def _leaders(codes: Iterable[str], tied: Iterable[Link]) -> dict[str, str]:
 def _succession(
     old: Sequence[ProjectYear], new: Sequence[ProjectYear], evidence: Sequence[Link]
 ) -> Succession:
-    return Succession(_fate(old, new), tuple(old), tuple(new), tuple(evidence))
+    return Succession(fate_of(old, new), tuple(old), tuple(new), tuple(evidence))
 
 
 def _called_off(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate | None:
@@ -168,7 +209,8 @@ def _called_off(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate 
     return Fate.RESUMED if resumed else None
 
 
-def _fate(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate:
+def fate_of(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate:
+    """What happened to projects that belong together."""
     if called_off := _called_off(old, new):
         return called_off
     if not (old and new):

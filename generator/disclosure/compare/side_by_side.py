@@ -63,6 +63,7 @@ class Sums:
         indicators: What became of the indicators of those that went on.
         explained: How many of these have a public note.
         disputed: How many of those that were lowered the department says were not.
+        overlap: What of all this the sums of another department hold as well; None for nothing.
     """
 
     budgets: tuple[Decimal, Decimal]
@@ -73,6 +74,7 @@ class Sums:
     indicators: Counter[str]
     explained: Counter[str]
     disputed: Counter[str]
+    overlap: Sums | None = None
 
 
 def side(department: ComparedDepartment) -> Side[DepartmentData, ComparedYears]:
@@ -117,11 +119,51 @@ def sums(pair: ComparedYears) -> Sums:
         indicators=pair.indicator_counts,
         explained=pair.explained_counts,
         disputed=pair.disputed_counts,
+        overlap=_overlap(pair),
     )
 
 
 def together(parts: Sequence[Sums]) -> Sums:
-    """The sums over departments."""
+    """The sums over departments; what several of them hold is counted once."""
+    shared = [part.overlap for part in parts if part.overlap] if len(parts) > 1 else []
+    once = _added(shared)
+    every = _added(parts)
+    return Sums(
+        budgets=_less(every.budgets, once.budgets),
+        first_budgets=_less(every.first_budgets, once.first_budgets),
+        projects=(every.projects[0] - once.projects[0], every.projects[1] - once.projects[1]),
+        withdrawn=(every.withdrawn[0] - once.withdrawn[0], every.withdrawn[1] - once.withdrawn[1]),
+        fates=every.fates - once.fates,
+        indicators=every.indicators - once.indicators,
+        explained=every.explained - once.explained,
+        disputed=every.disputed - once.disputed,
+    )
+
+
+def _less(every: tuple[Decimal, Decimal], once: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal]:
+    return every[0] - once[0], every[1] - once[1]
+
+
+def _overlap(pair: ComparedYears) -> Sums | None:
+    """What another department's comparison of the same years holds too."""
+    shared = pair.overlap
+    if not (shared.old or shared.changes):
+        return None
+    counted = ComparedYears(pair.old, pair.new, shared.changes)
+    off, nothing = withdrawn_of(shared.old), Decimal(0)
+    return Sums(
+        budgets=(budget_of(shared.old), nothing),
+        first_budgets=(first_budget_of(shared.old), nothing),
+        projects=(len(shared.old) - off, 0),
+        withdrawn=(off, 0),
+        fates=counted.fate_counts,
+        indicators=counted.indicator_counts,
+        explained=counted.explained_counts,
+        disputed=counted.disputed_counts,
+    )
+
+
+def _added(parts: Sequence[Sums]) -> Sums:
     return Sums(
         budgets=_money(part.budgets for part in parts),
         first_budgets=_money(part.first_budgets for part in parts),

@@ -7,7 +7,7 @@ number in the document, versions oldest first), so that the same data gives the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
@@ -133,25 +133,49 @@ class History:
         """
         first, last = _by_folder(self.first), _by_folder(self.last)
         changed = _by_folder(dict.fromkeys(self.uncommitted))
-        found = {}
-        for folder in sorted({*first, *last, *changed}):
-            commits = {*first[folder].values(), *last[folder].values()}
-            by_age = sorted(commits, key=lambda commit: commit.age)
-            aged = {one: replace(one, age=age) for age, one in enumerate(by_age)}
-            found[folder] = History(
-                first={path: aged[one] for path, one in first[folder].items()},
-                last={path: aged[one] for path, one in last[folder].items()},
-                uncommitted=frozenset(changed[folder]),
+        return {
+            folder: _recounted(
+                History(
+                    first=first[folder], last=last[folder], uncommitted=frozenset(changed[folder])
+                )
             )
-        return found
+            for folder in sorted({*first, *last, *changed})
+        }
+
+    def of(self, folders: Collection[str]) -> History:
+        """What is known of some departments' folders, with ages counted in them alone."""
+        return _recounted(
+            History(
+                first={path: one for path, one in self.first.items() if _folder(path) in folders},
+                last={path: one for path, one in self.last.items() if _folder(path) in folders},
+                uncommitted=frozenset(one for one in self.uncommitted if _folder(one) in folders),
+            )
+        )
+
+
+def _recounted(history: History) -> History:
+    """The same with ages that count these commits alone."""
+    commits = {*history.first.values(), *history.last.values()}
+    by_age = sorted(commits, key=lambda commit: commit.age)
+    recounted = {one: replace(one, age=age) for age, one in enumerate(by_age)}
+    return replace(
+        history,
+        first={path: recounted[one] for path, one in history.first.items()},
+        last={path: recounted[one] for path, one in history.last.items()},
+    )
+
+
+def _folder(path: str) -> str:
+    """The department's folder that a path is in; "" for the data folder and its own files."""
+    folder, inside, _ = path.partition("/")
+    return folder if inside else ""
 
 
 def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
     """What is known of paths, by the first folder of each."""
     found: dict[str, dict[str, _Known]] = defaultdict(dict)
     for path, about in known.items():
-        folder, inside, _ = path.partition("/")
-        if inside:
+        if folder := _folder(path):
             found[folder][path] = about
     return found
 

@@ -156,6 +156,18 @@ class FormerNames(Record):
     )
 
 
+class Succeeded(Record):
+    """A department whose tasks, all or some, went over to the one in whose file this stands."""
+
+    department: DepartmentId = Field(
+        title="原部门标识", description="被承接的部门的标识，与它的文件夹同名。"
+    )
+    since: Year = Field(title="起始年度", description="本部门承接以后的第一个预算年度。")
+    note: Text | None = Field(
+        None, title="说明", description="公开显示的说明，如 机构改革，划入市场建设职责。"
+    )
+
+
 class Department(Record):
     """Who publishes: `data/<department>/department.yml`."""
 
@@ -178,6 +190,11 @@ class Department(Record):
         (),
         title="曾用名称",
         description="机构改革、撤县设区等改名以前的名称；过去年度的页面沿用当时的名称。",
+    )
+    succeeds: tuple[Succeeded, ...] = Field(
+        (),
+        title="承接的部门",
+        description="由哪些部门合并、拆分或改组而来；写在后成立的部门里，原部门的页面也会显示。",
     )
 
     def as_of(self, year: int) -> Department:
@@ -317,7 +334,10 @@ class Project(Record):
     continues: tuple[ProjectCode, ...] | None = Field(
         None,
         title="承接的上年项目",
-        description="改名、合并或拆分时写上年项目编码；[] 表示全新项目；不写则按编码、名称认定。",
+        description=(
+            "改名、合并或拆分时写上年项目编码，从其他部门转来的写它在原部门的编码；"
+            "[] 表示全新项目；不写则按编码、名称认定。"
+        ),
     )
     adjustment: Adjustment | None = Field(
         None, title="调整信息", description="只用于文件名带 @日期 的调整、更正文件。"

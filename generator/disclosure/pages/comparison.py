@@ -19,7 +19,7 @@ from disclosure.compare import (
     sums,
     together,
 )
-from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
+from disclosure.model.dataset import DepartmentData, ProjectYear
 from disclosure.pages.addresses import (
     COMPARISONS,
     HOME,
@@ -27,7 +27,6 @@ from disclosure.pages.addresses import (
     compare_all_address,
     data_links,
     department_address,
-    project_address,
     year_address,
     years_address,
 )
@@ -41,12 +40,13 @@ from disclosure.pages.changes import (
     indicator_lines,
     signed,
 )
-from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
 from disclosure.pages.indicator_list import IndicatorRow, changed_indicators
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
 from disclosure.pages.words import FATES
 
@@ -83,6 +83,7 @@ class ChangeRow:
     """One succession of projects in the list: what happened, who, the money, the targets.
 
     `marks` are what is said beside the two amounts: what was adjusted or called off.
+    `transferred` says from and to which other departments; "" when to none.
     """
 
     fate: str
@@ -90,6 +91,7 @@ class ChangeRow:
     old: tuple[Link, ...]
     new: tuple[Link, ...]
     basis: str
+    transferred: str
     money: MoneyLine
     marks: tuple[str, str]
     counts: tuple[Count, ...]
@@ -109,9 +111,13 @@ class ProjectDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonView(View):
-    """Two consecutive published years of a department."""
+    """Two consecutive published years of a department.
+
+    `taken_over` says that it published nothing in the earlier one: its projects were others' then.
+    """
 
     kind: ClassVar[str] = "comparison"
+    taken_over: bool
     department: Link
     old: Link
     new: Link
@@ -233,7 +239,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         description=f"{name}{old}年和{new}年预算项目的增减、预算数的变化和绩效指标要求的高低变化。",
         crumbs=(HOME, Link(name, department_address(data))),
         facets=Facets("年度比较", str(new), name),
-        behind=(data.path, year_folder(data, pair.old), year_folder(data, pair.new)),
+        behind=tuple(_behind(data, pair)),
         extract=Extract(
             "changes",
             data_links(compare_address(data, old, new)),
@@ -242,7 +248,10 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         ),
         hide=("navigation", "toc"),
         department=Link(name, department_address(data)),
-        old=Link(f"{old}年", year_address(data, pair.old)),
+        taken_over=pair.taken_over,
+        old=Link(
+            f"{old}年", years_address(old) if pair.taken_over else year_address(data, pair.old)
+        ),
         new=Link(f"{new}年", year_address(data, pair.new)),
         totals=totals([sums(pair)]),
         rows=tuple(_row(data, pair, change) for change in pair.changes),
@@ -256,9 +265,10 @@ def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> Ch
     return ChangeRow(
         fate=FATES[succession.fate],
         fate_key=str(succession.fate),
-        old=_links(data, pair.old, succession.old),
-        new=_links(data, pair.new, succession.new),
+        old=project_links(data, pair.old, succession, succession.old),
+        new=project_links(data, pair.new, succession, succession.new),
         basis=evidence(succession),
+        transferred=transferred(succession),
         money=money_line(change.old_budget, change.new_budget),
         marks=(_marks(succession.old), _marks(succession.new)),
         counts=counts(change.indicator_counts, change.explained_counts, change.disputed_counts),
@@ -266,12 +276,13 @@ def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> Ch
     )
 
 
-def _links(
-    data: DepartmentData, year: DepartmentYear, projects: tuple[ProjectYear, ...]
-) -> tuple[Link, ...]:
-    return tuple(
-        Link(marked_name(project), project_address(data, year, project)) for project in projects
-    )
+def _behind(data: DepartmentData, pair: ComparedYears) -> Iterator[str]:
+    """The two years, and what the projects were in other departments."""
+    yield from (data.path, year_folder(data, pair.old), year_folder(data, pair.new))
+    for change in pair.changes:
+        succession = change.succession
+        for project in (*succession.old, *succession.new) if succession.places else ():
+            yield project.versions[-1].path
 
 
 def _anchor(change: ProjectChange) -> str:
@@ -301,8 +312,9 @@ def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetai
     for change in pair.changes:
         worded = _worded(change)
         if worded.any:
-            old = _links(data, pair.old, change.succession.old)
-            new = _links(data, pair.new, change.succession.new)
+            succession = change.succession
+            old = project_links(data, pair.old, succession, succession.old)
+            new = project_links(data, pair.new, succession, succession.new)
             title = "、".join(link.text for link in new)
             yield ProjectDetail(_anchor(change), title, old, new, worded)
 
@@ -340,7 +352,10 @@ def _behind_all(departments: Sequence[Outline], years: tuple[int, int]) -> Itera
 
 def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
     return DepartmentRow(
-        link=Link(department.department.name, pair.address),
+        link=Link(
+            department.department.name + ("（只比较转来的项目）" if pair.taken_over else ""),
+            pair.address,
+        ),
         totals=totals([pair.sums]),
         stricter=pair.stricter,
         looser=pair.looser,

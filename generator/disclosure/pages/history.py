@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -23,15 +23,20 @@ from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.in_force import BudgetCell, budget_cell
 from disclosure.pages.provenance import project_files
 from disclosure.pages.results import Outcome, delivered, execution
+from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
 from disclosure.pages.words import FATES
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """Another project that this one came from or went into, and what happened."""
+    """Another project that this one came from or went into, and what happened.
+
+    `transferred` says all of it where other departments are concerned; "" otherwise.
+    """
 
     fate: str
+    transferred: str
     basis: str
     links: tuple[Link, ...]
 
@@ -41,10 +46,12 @@ class YearLine:
     """The project in one year; money in 万元.
 
     `change` compares with the year before and is None in the first; `spent` and `execution`
-    come from the self-evaluation and are "" without one.
+    come from the self-evaluation and are "" without one; `department` is None where it is the
+    page's own.
     """
 
     link: Link
+    department: Link | None
     name: str
     code: str
     budget: BudgetCell
@@ -98,7 +105,7 @@ def history_views(department: ComparedDepartment) -> Iterator[HistoryView]:
 
 
 def _view(department: ComparedDepartment, chain: Chain) -> HistoryView:
-    data = department.data
+    data, members = department.data, chain.whole
     who = Link(data.department.name, department_address(data))
     newest = chain.members[-1].project.current
     address = history_address(data, chain.first_code)
@@ -109,35 +116,54 @@ def _view(department: ComparedDepartment, chain: Chain) -> HistoryView:
         description=f"{who.text}历年预算和绩效目标：{newest.name}。",
         crumbs=(HOME, who),
         # With a single year the page only repeats the project's own page: no second hit for it.
-        facets=facets if len(chain.members) > 1 else None,
+        facets=facets if len(members) > 1 else None,
         behind=(
             data.path,
-            *(path for member in chain.members for path in project_files(member.project)),
+            *(path for member in members for path in project_files(member.project)),
         ),
         extract=Extract(
-            "indicators", data_links(address), data.department.id, code=chain.first_code
+            "indicators",
+            data_links(address),
+            data.department.id,
+            code=chain.first_code,
+            elsewhere=tuple(_elsewhere(department, chain)),
         ),
         department=who,
-        years=tuple(_year(department, chain, index) for index in _newest_first(chain)),
+        years=tuple(_year(department, members, index) for index in reversed(range(len(members)))),
         columns=tuple(
-            Link(f"{member.year.year}年", project_address(data, member.year, member.project))
-            for member in chain.members
+            Link(
+                f"{member.year.year}年",
+                project_address(department.home(member).data, member.year, member.project),
+            )
+            for member in members
         ),
-        matrix=tuple(_matrix(department, chain)) if len(chain.members) > 1 else (),
+        matrix=tuple(_matrix(department, members)) if len(members) > 1 else (),
     )
 
 
-def _newest_first(chain: Chain) -> range:
-    return range(len(chain.members) - 1, -1, -1)
+def _elsewhere(department: ComparedDepartment, chain: Chain) -> Iterator[tuple[str, str]]:
+    """What the project was before it came and after it went, as `Extract` names it."""
+    homes = ((department.home(one), one) for one in (*chain.earlier, *chain.later))
+    found = (
+        (home.data.department.id, home.chain_of(*_key(member)).first_code) for home, member in homes
+    )
+    yield from dict.fromkeys(found)
 
 
-def _year(department: ComparedDepartment, chain: Chain, index: int) -> YearLine:
-    data, member = department.data, chain.members[index]
+def _key(member: Member) -> tuple[int, str]:
+    return member.year.year, member.project.current.code
+
+
+def _year(department: ComparedDepartment, members: Sequence[Member], index: int) -> YearLine:
+    member = members[index]
+    home = department.home(member)
+    data, name = home.data, member.year.department.name
     project, result = member.project.current, member.project.result
-    before = chain.members[index - 1] if index else None
-    compared = before and _compared_with(department, before, member)
+    before = members[index - 1] if index else None
+    compared = before and _compared_with(home, member)
     return YearLine(
         link=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
+        department=Link(name, department_address(data)) if member.department else None,
         name=marked_name(member.project),
         code=project.code,
         budget=budget_cell(member.project),
@@ -148,15 +174,16 @@ def _year(department: ComparedDepartment, chain: Chain, index: int) -> YearLine:
         spent=money(result.spent) if result else "",
         execution=execution(result),
         score=money(result.score) if result else "",
-        origin=_origin(department, member),
-        fate=_fate(department, member),
+        origin=_origin(home, member),
+        fate=_fate(home, member),
     )
 
 
-def _compared_with(department: ComparedDepartment, before: Member, member: Member) -> Link | None:
-    """The comparison of the two years, if they follow one another."""
-    for pair in department.years:
-        if (pair.old.year, pair.new.year) == (before.year.year, member.year.year):
+def _compared_with(department: ComparedDepartment, member: Member) -> Link | None:
+    """The comparison with the year before, if the project was there."""
+    change = department.change_to(*_key(member))
+    for pair in department.years if change and change.succession.old else ():
+        if pair.new.year == member.year.year:
             address = compare_address(department.data, pair.old.year, pair.new.year)
             return Link(f"与{pair.old.year}年比较", address)
     return None
@@ -164,15 +191,17 @@ def _compared_with(department: ComparedDepartment, before: Member, member: Membe
 
 def _origin(department: ComparedDepartment, member: Member) -> Relative | None:
     """Where the project came from, when that is more than the same project a year before."""
-    change = department.change_to(member.year.year, member.project.current.code)
+    change = department.change_to(*_key(member))
     if change is None or not change.succession.old or change.succession.fate in _CALLED_OFF:
         return None
-    years = [pair.old for pair in department.years if pair.new is member.year]
+    years = [pair.old for pair in department.years if pair.new.year == member.year.year]
     return _relative(department, change, years[0], change.succession.old)
 
 
 def _fate(department: ComparedDepartment, member: Member) -> Relative | None:
     """What the project became the year after, when that is more than itself."""
+    if gone := department.departure_of(member.project):
+        return _relative(department, gone, member.year, gone.succession.new)
     for pair in department.years:
         if pair.old is not member.year or member.project.withdrawn:
             continue
@@ -192,25 +221,26 @@ def _relative(
     projects: tuple[ProjectYear, ...],
 ) -> Relative | None:
     succession = change.succession
-    if succession.fate is Fate.CONTINUED:
+    if succession.fate is Fate.CONTINUED and not succession.places:
         return None
+    fate, moved = FATES[succession.fate], transferred(succession)
+    if moved and succession.fate is not Fate.TRANSFERRED:
+        moved = f"{fate}，{moved}"
     return Relative(
-        FATES[succession.fate],
+        fate,
+        moved,
         evidence(succession),
-        tuple(
-            Link(marked_name(project), project_address(department.data, year, project))
-            for project in projects
-        ),
+        project_links(department.data, year, succession, projects),
     )
 
 
-def _matrix(department: ComparedDepartment, chain: Chain) -> Iterator[MatrixRow]:
+def _matrix(department: ComparedDepartment, members: Sequence[Member]) -> Iterator[MatrixRow]:
     """The indicators, those of the newest year first; matched from year to year."""
     rows: list[dict[int, MatrixCell]] = []
     names: list[Indicator] = []
     current: dict[int, int] = {}  # id of an indicator of the column before → its row
-    for column, member in enumerate(chain.members):
-        row_of = _rows_before(department, member, current) if column else {}
+    for column, member in enumerate(members):
+        row_of = _rows_before(department.home(member), member, current) if column else {}
         results = {item.position: item for item in delivered(member.project, member.year.year)}
         current = {}
         for position, indicator in enumerate(member.project.current.indicators):
@@ -231,7 +261,7 @@ def _matrix(department: ComparedDepartment, chain: Chain) -> Iterator[MatrixRow]
             )
     order = sorted(range(len(rows)), key=lambda index: -max(rows[index]))
     for index in order:
-        cells = tuple(rows[index].get(column) for column in range(len(chain.members)))
+        cells = tuple(rows[index].get(column) for column in range(len(members)))
         yield MatrixRow(names[index].level1, names[index].level3, cells)
 
 
@@ -239,7 +269,7 @@ def _rows_before(
     department: ComparedDepartment, member: Member, current: dict[int, int]
 ) -> dict[int, tuple[int | None, State | None]]:
     """For this year's indicators, the row of the one they continue, and how they changed."""
-    change = department.change_to(member.year.year, member.project.current.code)
+    change = department.change_to(*_key(member))
     if change is None:
         return {}
     if change.succession.fate in _CALLED_OFF:  # still the same indicators, and nothing compared

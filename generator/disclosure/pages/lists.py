@@ -27,6 +27,7 @@ from disclosure.pages.in_force import called_off
 from disclosure.pages.moved import moved_address, moved_view
 from disclosure.pages.outline import Outline, YearOutline, year_outline
 from disclosure.pages.terms import READING_GUIDE, Term
+from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 
 #: How many of the newest publications the first page shows.
@@ -125,6 +126,7 @@ class DepartmentView(View):
     units: tuple[tuple[str, str], ...]
     contact: str
     former: tuple[str, ...]
+    bodies: tuple[BodyLine, ...]
     years: tuple[Summary, ...]
     comparisons: tuple[Link, ...]
     projects: tuple[Link, ...]
@@ -292,6 +294,7 @@ def department_view(compared: ComparedDepartment) -> DepartmentView:
         units=tuple((unit.code, unit.name) for unit in who.units),
         contact=who.contact or "",
         former=tuple(_former(who)),
+        bodies=body_lines(compared.bodies),
         years=tuple(
             _summary(Link(f"{year.year}年", year.address), [year])
             for year in map(partial(year_outline, department), department.years)

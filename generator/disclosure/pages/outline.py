@@ -81,7 +81,10 @@ class YearOutline:
 
 @dataclass(frozen=True, slots=True)
 class PairOutline:
-    """Two consecutive published years: their page, the sums, how many targets became harder."""
+    """Two consecutive published years: their page, the sums, how many targets became harder.
+
+    For `taken_over` see `ComparedYears`.
+    """
 
     old: int
     new: int
@@ -90,6 +93,7 @@ class PairOutline:
     stricter: int
     looser: int
     lower: int
+    taken_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class Outline:
         dates: See `dates`.
         addresses: All its pages, in the order of `department_views`.
         files: Its data files, relative to the data folder.
+        related: The ids of departments from which its projects came or to which they went.
     """
 
     department: Department
@@ -119,6 +124,7 @@ class Outline:
     dates: Mapping[str, str]
     addresses: tuple[str, ...]
     files: tuple[str, ...]
+    related: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -140,6 +146,7 @@ def outline(compared: ComparedDepartment) -> Outline:
         dates=dates(data),
         addresses=tuple(_addresses(compared)),
         files=tuple(_files(data)),
+        related=tuple(compared.related),
     )
 
 
@@ -189,6 +196,7 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         stricter=pair.indicator_counts[Change.STRICTER],
         looser=pair.indicator_counts[Change.LOOSER],
         lower=pair.indicator_counts[Change.LOWER],
+        taken_over=pair.taken_over,
     )
 
 

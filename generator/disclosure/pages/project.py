@@ -24,12 +24,17 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import State, evidence, state
-from disclosure.pages.formatting import marked_name
 from disclosure.pages.official_table import OfficialTable, official_table
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTable, result_table
 from disclosure.pages.sentences import project_sentence, spoken, standing
+from disclosure.pages.transfers import (
+    TransferLine,
+    project_links,
+    transfer_lines,
+    transferred,
+)
 from disclosure.pages.versions import (
     VersionDifference,
     VersionLine,
@@ -109,6 +114,7 @@ class ProjectView(View):
     history: Link
     provenance: Provenance
     pdf: Link | None
+    transfers: tuple[TransferLine, ...]
     previous: Link | None = None
     next: Link | None = None
 
@@ -157,6 +163,7 @@ def _view(
     name = place.year.department.name
     notes = number_notes(shown.notes)
     change = place.department.change_to(year, shown.code) if is_current else None
+    gone = place.department.departure_of(project) if is_current else None
     history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
@@ -166,7 +173,7 @@ def _view(
         origin=_origin(place, shown),
         crumbs=_crumbs(place, is_current),
         facets=_facets(place, history) if is_current else None,
-        behind=tuple(_behind(place, change)),
+        behind=tuple(_behind(place, change, gone)),
         extract=_extract(place, shown, address),
         year=year,
         department=Link(name, department_address(place.data)),
@@ -186,6 +193,9 @@ def _view(
         history=Link("历年情况", history),
         provenance=_provenance(place, version),
         pdf=pdf_link(address, place.settings),
+        transfers=tuple(transfer_lines(place.department, place.year, project))
+        if is_current
+        else (),
         previous=previous,
         next=following,
     )
@@ -213,11 +223,15 @@ def _origin(place: _Place, shown: Project) -> Origin:
     )
 
 
-def _behind(place: _Place, change: ProjectChange | None) -> Iterator[str]:
+def _behind(
+    place: _Place, change: ProjectChange | None, gone: ProjectChange | None
+) -> Iterator[str]:
     """Its own files, those of its year and department, and what it is compared with."""
     yield from (place.data.path, place.year.path, *project_files(place.project))
     for old in change.succession.old if change else ():
         yield old.versions[-1].path
+    for new in gone.succession.new if gone else ():
+        yield new.versions[-1].path
 
 
 def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
@@ -307,15 +321,21 @@ def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | N
     """What the project was the year before; None for a new one and in the first year."""
     if change is None or not change.succession.old:
         return None
-    old = next(pair.old for pair in place.department.years if pair.new is place.year)
+    old = next(pair.old for pair in place.department.years if pair.new.year == place.year.year)
     succession = change.succession
+    stood = succession.place(succession.old[0])
     return Predecessor(
-        year=old.year,
-        fate=_NOT_COMPARED.get(succession.fate, FATES[succession.fate]),
-        basis=evidence(succession),
-        links=tuple(
-            Link(marked_name(project), project_address(place.data, old, project))
-            for project in succession.old
+        year=stood.year.year if stood else old.year,
+        fate="，".join(
+            filter(
+                None,
+                (
+                    _NOT_COMPARED.get(succession.fate, FATES[succession.fate]),
+                    transferred(succession),
+                ),
+            )
         ),
+        basis=evidence(succession),
+        links=project_links(place.data, old, succession, succession.old),
         compare=Link("两年比较", compare_address(place.data, old.year, place.year.year)),
     )

@@ -68,6 +68,8 @@ class Extract:
         years: The year; two where they are compared, the earlier first; none for all.
         code: The project, or the first code of a project through the years; "" for all.
         version: The version of its table; "" for all.
+        elsewhere: What the project was or became in other departments: each one's id, and the
+            first code that it had there.
     """
 
     table: str
@@ -76,6 +78,7 @@ class Extract:
     years: tuple[int, ...] = ()
     code: str = ""
     version: str = ""
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
 
 #: What is behind a page that tells of all the data.

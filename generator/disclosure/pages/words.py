@@ -28,6 +28,7 @@ FATES: Mapping[Fate, str] = {
     Fate.ENDED: "未延续",
     Fate.WITHDRAWN: "已撤销",
     Fate.RESUMED: "恢复",
+    Fate.TRANSFERRED: "转出",
 }
 
 #: How an indicator changed, in the order in which sums list it.

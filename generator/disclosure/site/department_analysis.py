@@ -4,12 +4,14 @@ What concerns several departments is little: their names, of which no text shoul
 without reason, the settings of the rules, and that no two of them use one project code. So with a
 cache no process holds more than the outlines of all departments, and each loads a department when
 it makes its pages.
+
+Departments whose projects carry on another's are examined a second time, together with it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,12 +20,14 @@ from pathlib import Path
 
 from disclosure import checks, compare, reading
 from disclosure.checks.names import Names
+from disclosure.compare import Body, bodies_of
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, UNKNOWN, Cache, CacheEntry
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.records import CheckSettings
 from disclosure.pages.outline import Outline, outline
+from disclosure.site.connected import connected
 
 #: With fewer files than this it takes longer to share the work than to do it.
 FEW = 400
@@ -94,6 +98,7 @@ class _Context:
         names: Those of all departments.
         broken: Files and folders that could not even be opened, relative to the data folder.
         cache: Holds results of earlier runs.
+        bodies: Which departments each of them succeeded, and which succeeded it.
     """
 
     data: Path
@@ -101,6 +106,7 @@ class _Context:
     names: Names
     broken: frozenset[str]
     cache: Cache
+    bodies: Mapping[str, tuple[Body, ...]]
 
     def entry(self, places: Sequence[reading.Place]) -> CacheEntry:
         """The place of the examination of these files in the cache."""
@@ -109,7 +115,9 @@ class _Context:
     def _inputs(self, places: Sequence[reading.Place]) -> Iterator[str | bytes]:
         """Everything that the examination of these files depends on."""
         yield self.data.resolve().name
-        yield repr((self.settings, self.names.all(), sorted(self.broken)))
+        folders = sorted({place.department for place in places})
+        bodies = [self.bodies.get(folder, ()) for folder in folders]
+        yield repr((self.settings, self.names.all(), sorted(self.broken), bodies))
         for place in places:
             yield place.path
             yield _content(place)
@@ -123,6 +131,7 @@ class _Examination:
     departments: tuple[compare.ComparedDepartment, ...]
     diagnostics: tuple[Diagnostic, ...]
     codes: frozenset[tuple[str, str]]
+    claims: frozenset[str]
 
     def members(self, context: _Context, unit: _Unit) -> Iterator[DepartmentAnalysis]:
         """The departments in it; they are examined again if the cache has lost them."""
@@ -132,7 +141,8 @@ class _Examination:
                 give = partial(_itself, self.departments[number])
             else:
                 give = partial(_load, context, entry, places, number)
-            yield DepartmentAnalysis(found, entry, give)
+            own = entry if len(self.outlines) == 1 else context.cache.entry(found.id, (entry,))
+            yield DepartmentAnalysis(found, own, give)
 
 
 def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
@@ -152,18 +162,23 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
         settings = None if settings_broken else own.dataset.settings
         heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
-        names = Names(one.department for one in heads.dataset.departments)
-        context = _Context(data, settings, names, _broken(findings), cache)
+        known = [one.department for one in heads.dataset.departments]
+        folders = {one.department for one in places if one.department}
+        context = _Context(data, settings, Names(known), _broken(findings), cache, bodies_of(known))
         shared = [place for place in places if place.department]
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
         units: list[_Unit] = [(context.entry(places), places) for places in groups]
-    parts = _examine_all(context, units, 1 if len(places) < FEW else jobs)
+    jobs = 1 if len(places) < FEW else jobs
+    parts = _examine_all(context, units, jobs)
+    parts, units = _examined_together(context, parts, units, jobs)
     if _share_a_code(parts):  # reading all of them together tells which file is wrong
         parts, units = [_examined(context, shared)], [(UNKNOWN, shared)]
     of_settings = checks.examine_settings(settings) if settings else ()
-    together = zip(parts, units, strict=True)
+    members = chain.from_iterable(
+        part.members(context, unit) for part, unit in zip(parts, units, strict=True)
+    )
     return Analysis(
-        members=tuple(one for part, unit in together for one in part.members(context, unit)),
+        members=tuple(sorted(members, key=lambda one: one.outline.id)),
         settings=own.dataset.settings,
         history=history.result(),
         diagnostics=in_reading_order(
@@ -171,6 +186,7 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
                 findings,
                 own.diagnostics,
                 reading.locate(data, of_settings),
+                reading.locate(data, compare.body_findings(heads.dataset.departments, folders)),
                 *(part.diagnostics for part in parts),
             )
         ),
@@ -183,6 +199,22 @@ def _examine_all(context: _Context, units: Sequence[_Unit], jobs: int) -> list[_
     missing = [unit for unit, part in zip(units, found, strict=True) if not part]
     made = local_workers.each(partial(_examine, context), missing, jobs)
     return [part or next(made) for part in found]
+
+
+def _examined_together(
+    context: _Context, parts: list[_Examination], units: list[_Unit], jobs: int
+) -> tuple[list[_Examination], list[_Unit]]:
+    """The same, but departments whose projects carry on each other's are examined as one unit."""
+    groups = [list(places) for _, places in units]
+    joined = connected(groups, [part.claims for part in parts])
+    if len(joined) == len(groups):
+        return parts, units
+    pairs = zip(parts, units, strict=True)
+    alone = {id(one): pair for one, pair in zip(groups, pairs, strict=True)}
+    again: list[_Unit] = [(context.entry(one), one) for one in joined if id(one) not in alone]
+    made = iter(zip(_examine_all(context, again, jobs), again, strict=True))
+    both = [alone.get(id(one)) or next(made) for one in joined]
+    return [part for part, _ in both], [unit for _, unit in both]
 
 
 def _examine(context: _Context, unit: _Unit) -> _Examination:
@@ -211,7 +243,10 @@ def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartmen
 
 def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examination:
     read = reading.read_files(context.data, places)
-    departments = tuple(compare.compared(department) for department in read.dataset.departments)
+    departments = tuple(
+        replace(one, bodies=context.bodies.get(one.data.department.id, ()))
+        for one in compare.compared_together(read.dataset.departments)
+    )
     broken = context.broken | _broken(read.diagnostics)
     remarks = [
         remark
@@ -220,7 +255,11 @@ def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examinatio
         for remark in checks.examine(department, context.settings, context.names, broken)
     ]
     findings = in_reading_order([*read.diagnostics, *reading.locate(context.data, remarks)])
-    return _Examination(tuple(map(outline, departments)), departments, findings, read.codes)
+    claims = frozenset(
+        code for one in departments for _, _, code in compare.foreign_claims(one.data)
+    )
+    outlines = tuple(map(outline, departments))
+    return _Examination(outlines, departments, findings, read.codes, claims)
 
 
 def _content(place: reading.Place) -> bytes:

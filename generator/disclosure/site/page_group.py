@@ -17,6 +17,7 @@ from disclosure.config.settings import Settings
 from disclosure.engine.cache import Input
 from disclosure.exports.forms.pdf import Filed, filed
 from disclosure.exports.writers.extracts import files_beside
+from disclosure.exports.writers.rows import department_rows
 from disclosure.model.dataset import History
 from disclosure.pages.addresses import source_address
 from disclosure.pages.lists import DepartmentView
@@ -176,7 +177,11 @@ class DepartmentPages(PageGroup):
     def beside(self) -> Iterator[tuple[str, bytes]]:
         """The data beside its pages, each file with its address."""
         rows = self.source.rows()
-        yield from files_beside(self._views, {rows.id: rows}, self._settings)
+        extracts = (view.extract for view in self._views if view.extract)
+        wanted = {other for extract in extracts for other, _ in extract.elsewhere} - {rows.id}
+        related = self.source.department.related if wanted else {}
+        others = {other: department_rows(related[other]) for other in sorted(wanted)}
+        yield from files_beside(self._views, {rows.id: rows, **others}, self._settings)
 
     def filed(self) -> tuple[Filed, ...]:
         """What has a PDF."""

@@ -6,7 +6,7 @@ disk for any other engine. `mkdocs_process` runs MkDocs and puts the finished si
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 from disclosure.pages.events import FEED
+from disclosure.pages.outline import Outline
 from disclosure.pages.render import MarkdownFile
 from disclosure.site import handwritten
 from disclosure.site.department_analysis import Analysis, analysed
@@ -110,9 +111,16 @@ def generate(
 def _page_groups(found: Analysis, settings: Settings) -> tuple[DepartmentPages, ...]:
     history = found.history.by_department()
     return tuple(
-        DepartmentPages(RowSource(member), history.get(member.outline.id, History()), settings)
+        DepartmentPages(RowSource(member), _history(found, member.outline, history), settings)
         for member in found.members
     )
+
+
+def _history(found: Analysis, one: Outline, by_department: Mapping[str, History]) -> History:
+    """What git knows of a department's folder, and of those that its projects came from."""
+    if one.related:
+        return found.history.of({one.id, *one.related})
+    return by_department.get(one.id, History())
 
 
 def _with_pages(found: Analysis, pages: Path | None) -> tuple[Diagnostic, ...]:

@@ -42,8 +42,14 @@ def all_events(departments: Iterable[Outline], history: History) -> tuple[Event,
 def department_views(
     department: ComparedDepartment, history: History, settings: Settings
 ) -> Iterator[View]:
-    """The pages of a department, in a fixed order: made of its own data and of nothing else."""
-    return _dated(_of_department(department, settings), dates(department.data), history)
+    """The pages of a department, in a fixed order: made of its own data and of nothing else.
+
+    Where projects went from one department to another, the related departments' data is its own.
+    """
+    known = {**dates(department.data)}
+    for other in department.others:
+        known |= dates(other)
+    return _dated(_of_department(department, settings), known, history)
 
 
 def _dated(views: Iterable[View], known: Mapping[str, str], history: History) -> Iterator[View]:

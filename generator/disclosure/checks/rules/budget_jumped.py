@@ -36,8 +36,9 @@ def check(subject: DepartmentSubject, settings: CheckSettings) -> Iterator[Remar
     """Compare each year's first budgets with the year before."""
     for pair in subject.years:
         for change in pair.changes:
-            if change.succession.old and change.succession.new:
-                yield from _jump(pair, change.succession, settings.budget_change)
+            succession = change.succession
+            if succession.old and succession.new and succession.told_here:
+                yield from _jump(pair, succession, settings.budget_change)
 
 
 def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Remark]:

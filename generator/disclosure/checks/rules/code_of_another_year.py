@@ -29,7 +29,12 @@ _CENTURY = 2000
 
 def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Compare the code's year with the folder's, the oldest year first."""
-    published: set[str] = set()
+    published = {
+        project.current.code
+        for other in subject.others
+        for year in other.years
+        for project in year.projects
+    }
     for year in reversed(subject.data.years):
         for project in year.projects:
             code = project.current.code

@@ -45,16 +45,18 @@ def _indicators(
     pair: ComparedYears, change: ProjectChange, found: ProjectDifference, most: int
 ) -> Iterator[Remark]:
     first = change.succession.new[0].versions[0]
+    place = change.succession.place(change.succession.old[0])
+    old_year = place.year.year if place else pair.old.year
     if first.project is not found.new:
         # An adjustment has its own reason; what the year began with is compared.
-        found = difference(found.old, first.project, pair.old.year, pair.new.year)
+        found = difference(found.old, first.project, old_year, pair.new.year)
     budgets = found.old.budget.total, first.project.budget.total
     for item in found.indicators:
         if item.old is None or item.new is None or not item.certain:
             continue
         if item.old.target == item.new.target:  # most are, and understanding one takes time
             continue
-        before = target.parse(item.old.target, pair.old.year)
+        before = target.parse(item.old.target, old_year)
         after = target.parse(item.new.target, pair.new.year)
         change_of_it = _jump(before, after, budgets, most)
         if change_of_it and not explains(first.project.notes, item.new.level3):
@@ -63,7 +65,7 @@ def _indicators(
                 RULE,
                 first.path,
                 ("indicators", position, "target"),
-                f"“{item.new.level3}”{pair.old.year}年为“{before.printed}”，"
+                f"“{item.new.level3}”{old_year}年为“{before.printed}”，"
                 f"{pair.new.year}年为“{after.printed}”，{change_of_it}。",
                 "请核对两年的指标值。" + or_accept(RULE, "确实如此的"),
             )

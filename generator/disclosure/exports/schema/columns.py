@@ -145,6 +145,7 @@ def to(table: str, *columns: str) -> ForeignKey:
 #: Of the parts of a file, the file that holds them.
 _HOLDERS = {
     "FormerNames": "department/1 former",
+    "Succeeded": "department/1 succeeds",
     "Region": "department/1 region",
     "Unit": "department/1 units",
     "Source": "disclosure/1 source",

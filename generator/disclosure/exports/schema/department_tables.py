@@ -24,6 +24,7 @@ from disclosure.model.records import (
     Objective,
     Region,
     Source,
+    Succeeded,
     Unit,
 )
 
@@ -69,6 +70,21 @@ FORMER_NAMES = Table(
     ("department_id", "number"),
     (to("departments", "department_id"),),
 )  # fmt: skip
+
+DEPARTMENT_SUCCESSIONS = Table(
+    "department_successions",
+    "部门承接",
+    "部门由哪些部门合并、拆分或改组而来，一行一个。",
+    (
+        DEPARTMENT,
+        number(meaning="本部门承接的第几个部门。"),
+        taken(Succeeded, "department", to="predecessor_department_id"),
+        taken(Succeeded, "since"),
+        taken(Succeeded, "note"),
+    ),
+    ("department_id", "number"),
+    (to("departments", "department_id"),),
+)
 
 DISCLOSURES = Table(
     "disclosures",

@@ -15,6 +15,7 @@ from disclosure.exports.schema.columns import (
     yes_or_no,
 )
 from disclosure.exports.schema.department_tables import (
+    DEPARTMENT_SUCCESSIONS,
     DEPARTMENTS,
     DISCLOSURES,
     FORMER_NAMES,
@@ -123,6 +124,12 @@ PREDECESSORS = Table(
             required=True,
             meaning="上年的项目编码。",
         ),
+        text(
+            "predecessor_department_id",
+            "上年项目所在部门",
+            "上年项目属于哪个部门，写部门标识；现行版本才有。",
+        ),
+        number("predecessor_year", "上年项目所在年度", "上年项目在哪一年公开。", required=False),
     ),
     (*IN_VERSION, "number"),
     (TO_VERSION,),
@@ -290,6 +297,14 @@ CHANGES = Table(
         text("change", "变化", "怎样变的。", required=True),
         text("explanation", "说明", "为什么这样判断。"),
         *SIZE,
+        text(
+            "previous_departments", "上年项目所在部门",
+            "涉及几个部门时才有，写部门标识，有几个的以顿号隔开。",
+        ),
+        text(
+            "departments", "本年项目所在部门",
+            "涉及几个部门时才有，写部门标识，有几个的以顿号隔开。",
+        ),
     ),
     (*IN_YEAR, "number"),
     (TO_YEAR,),
@@ -300,6 +315,7 @@ TABLES = (
     DEPARTMENTS,
     UNITS,
     FORMER_NAMES,
+    DEPARTMENT_SUCCESSIONS,
     DISCLOSURES,
     OBJECTIVES,
     SAFEGUARDS,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure.compare import Fate, IndicatorChange, Piece, ProjectChange
+from disclosure.compare import Fate, IndicatorChange, Piece, ProjectChange, Succession
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target import Change, percent
 from disclosure.pages.changes import (
@@ -17,6 +17,7 @@ from disclosure.pages.changes import (
     indicator_line,
 )
 from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.transfers import explained
 from disclosure.pages.words import FATES
 
 #: Said of two indicators that no common name ties.
@@ -44,6 +45,8 @@ class ChangeRow(NamedTuple):
     size: Decimal | None = None
     days: int | None = None
     notes: str = ""
+    old_departments: str = ""
+    new_departments: str = ""
 
 
 #: What one change adds to the columns of its project: from `indicator` on.
@@ -66,7 +69,14 @@ def change_rows(change: ProjectChange) -> Iterator[ChangeRow]:
             _codes(succession.new),
             names(succession.new),
             *line,
+            _departments(succession, succession.old),
+            _departments(succession, succession.new),
         )
+
+
+def _departments(succession: Succession, projects: Iterable[ProjectYear]) -> str:
+    """The ids of the projects' departments; "" where all of the succession are of one."""
+    return "、".join(dict.fromkeys(filter(None, map(succession.home_of, projects))))
 
 
 def _codes(projects: Iterable[ProjectYear]) -> str:
@@ -75,9 +85,10 @@ def _codes(projects: Iterable[ProjectYear]) -> str:
 
 def _lines(change: ProjectChange) -> Iterator[_Line]:
     succession = change.succession
-    if succession.fate is not Fate.CONTINUED:
+    if succession.fate is not Fate.CONTINUED or succession.places:
         old, new = names(succession.old), names(succession.new)
-        yield _plain("", "项目", old, new, FATES[succession.fate], evidence(succession))
+        why = explained(succession, evidence(succession))
+        yield _plain("", "项目", old, new, FATES[succession.fate], why)
     if change.difference is None:
         old = money(change.old_budget) if succession.old else ""
         new = money(change.new_budget) if succession.new else ""

@@ -58,6 +58,9 @@ def rows_of(
     """
     wanted = [departments[extract.department]] if extract.department else [*departments.values()]
     parts: list[Rows] = []
+    for other, chain in extract.elsewhere:
+        years = departments[other].years.values()
+        parts += [departments[other].who, *_history(years, chain, every_version)]
     for department in wanted:
         found = [*_of_department(department, extract, every_version)]
         if found:

@@ -132,6 +132,17 @@ def department_rows(compared: ComparedDepartment) -> DepartmentRows:
                 for one in who.units
             ),
             "former_names": tuple(_former_names(who)),
+            "department_successions": tuple(
+                _row(
+                    "department_successions",
+                    department_id=who.id,
+                    number=number,
+                    predecessor_department_id=said.department,
+                    since=said.since,
+                    note=said.note,
+                )
+                for number, said in enumerate(who.succeeds, start=1)
+            ),
         },
         {year.year: _year(compared, year, comparisons.get(year.year)) for year in data.years},
     )
@@ -236,6 +247,8 @@ def _changes(key: Mapping[str, Value], pair: ComparedYears) -> Iterator[Row]:
             size_percent=row.size,
             days=row.days,
             notes=row.notes,
+            previous_departments=row.old_departments,
+            departments=row.new_departments,
         )
 
 
@@ -249,6 +262,7 @@ def _project(
         "year": year.year,
         "code": current.code,
     }
+    origins = _origins(compared, year, current.code)
     row = _row(
         "projects",
         **key,
@@ -264,12 +278,30 @@ def _project(
     return ProjectRows(
         whole,
         {
-            version_name(version.project): _version(key, project, version, year.year)
+            version_name(version.project): _version(key, project, version, year.year, origins)
             for version in project.versions
         },
         version_name(current),
         chain,
     )
+
+
+#: For a code that is carried on, the department and the year in which it stood.
+_Origins = Mapping[str, tuple[str, int]]
+
+
+def _origins(compared: ComparedDepartment, year: DepartmentYear, code: str) -> _Origins:
+    """Where the projects stood that a project of the year carries on."""
+    change = compared.change_to(year.year, code)
+    if change is None:
+        return {}
+    (pair,) = (one for one in compared.years if one.new.year == year.year)
+    succession, own = change.succession, (compared.data.department.id, pair.old.year)
+    places = [(one.current.code, succession.place(one)) for one in succession.old]
+    return {
+        one: (place.department.department.id, place.year.year) if place else own
+        for one, place in places
+    }
 
 
 def _form(project: Project) -> dict[str, Value]:
@@ -287,9 +319,13 @@ def _form(project: Project) -> dict[str, Value]:
 
 
 def _version(
-    key: Mapping[str, Value], project: ProjectYear, version: ProjectVersion, year: int
+    key: Mapping[str, Value],
+    project: ProjectYear,
+    version: ProjectVersion,
+    year: int,
+    origins: _Origins,
 ) -> Rows:
-    """Everything that one version of the table says."""
+    """Everything that one version of the table says; `origins` are of the version in force."""
     shown, adjustment = version.project, version.project.adjustment
     place = {**key, "version": version_name(shown)}
     row = _row(
@@ -310,7 +346,18 @@ def _version(
     indicators = [_indicator(indicator, year) for indicator in shown.indicators]
     return {
         "versions": (row,),
-        "predecessors": _list(place, "predecessors", "predecessor_code", shown.continues or ()),
+        "predecessors": _numbered(
+            place,
+            "predecessors",
+            [
+                {
+                    "predecessor_code": code,
+                    "predecessor_department_id": origins.get(code, (None, None))[0],
+                    "predecessor_year": origins.get(code, (None, None))[1],
+                }
+                for code in shown.continues or ()
+            ],
+        ),
         "spending_plan": _numbered(place, "spending_plan", plan),
         "goals": _list(place, "goals", "goal", shown.goals),
         "indicators": _numbered(place, "indicators", indicators),

@@ -14,6 +14,7 @@ from disclosure.compare import (
     MoneyChange,
     ProjectChange,
     ProjectDifference,
+    Succession,
     TextChange,
     sums,
     together,
@@ -79,8 +80,8 @@ def _change(change: ProjectChange) -> Plain:
     succession = change.succession
     return {
         "fate": str(succession.fate),
-        "old": [_project(project) for project in succession.old],
-        "new": [_project(project) for project in succession.new],
+        "old": [_project(succession, project) for project in succession.old],
+        "new": [_project(succession, project) for project in succession.new],
         "links": [
             {"old": link.old, "new": link.new, "basis": str(link.basis)}
             for link in succession.links
@@ -91,9 +92,14 @@ def _change(change: ProjectChange) -> Plain:
     }
 
 
-def _project(project: ProjectYear) -> Plain:
-    current = project.current
+def _project(succession: Succession, project: ProjectYear) -> Plain:
+    """A project; with its department and year where several departments are concerned."""
+    current, place = project.current, succession.place(project)
+    stands = (
+        {"department": place.department.department.id, "year": place.year.year} if place else {}
+    )
     return {
+        **stands,
         "code": current.code,
         "name": current.name,
         "budget": money(current.budget.total),

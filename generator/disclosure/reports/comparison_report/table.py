@@ -31,7 +31,7 @@ def render_csv(comparison: FullComparison) -> str:
         who = (department.id, department.name, str(comparison.old), str(comparison.new))
         for change in pair.changes:
             for row in change_rows(change):
-                cells = (*who, FATES[row.fate], *row[1:])
+                cells = (*who, FATES[row.fate], *row[1:-2])
                 writer.writerow(harmless(_written(cell)) for cell in cells)
     return "\ufeff" + text.getvalue()
 

@@ -25,6 +25,7 @@ from disclosure.pages.changes import (
     indicator_lines,
 )
 from disclosure.pages.comparison import MoneyLine, money_line, totals
+from disclosure.pages.transfers import transferred
 from disclosure.pages.words import FATES
 from disclosure.reports.comparison_report.common import FullComparison
 
@@ -103,7 +104,7 @@ def _department(department: Department, pair: ComparedYears) -> Iterator[ReportL
     unchanged = []
     for change in pair.changes:
         lines = list(_changes(change, (pair.old.year, pair.new.year)))
-        if lines or change.succession.fate is not Fate.CONTINUED:
+        if lines or change.succession.places or change.succession.fate is not Fate.CONTINUED:
             yield EMPTY
             yield ReportLine(2, _title(change))
             yield from lines
@@ -125,6 +126,8 @@ def _title(change: ProjectChange) -> str:
 def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLine]:
     """Everything that is to be said of a project; nothing when it went on as it was."""
     succession, money = change.succession, money_line(change.old_budget, change.new_budget)
+    if moved := transferred(succession):
+        yield ReportLine(4, f"{moved}。")
     if succession.fate is not Fate.CONTINUED and succession.links:
         yield ReportLine(4, f"承接依据：{evidence(succession)}")
     if not succession.old:

@@ -1,0 +1,130 @@
+"""Departments that succeed, merge or split others (`succeeds:`), and what cannot be true of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from disclosure.model.dataset import DepartmentData
+from disclosure.model.diagnostics import Remark, Rule, Severity
+from disclosure.model.records import Department
+
+UNKNOWN_DEPARTMENT = Rule("L201", Severity.ERROR, "承接的部门不存在")
+CIRCULAR_DEPARTMENTS = Rule("L202", Severity.ERROR, "部门承接关系成环")
+REPEATED_DEPARTMENT = Rule("L203", Severity.ERROR, "承接的部门重复")
+RETURNING_DEPARTMENT = Rule("L204", Severity.HINT, "不同年度互相承接的部门")
+
+BODY_RULES = (
+    UNKNOWN_DEPARTMENT,
+    CIRCULAR_DEPARTMENTS,
+    REPEATED_DEPARTMENT,
+    RETURNING_DEPARTMENT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Another department that a department succeeded, or that succeeded it.
+
+    Attributes:
+        id: Which department.
+        name: Its name of today.
+        since: The first year of the newer department.
+        note: What was said of it; "" when nothing was.
+        earlier: Whether it is the older one of the two.
+    """
+
+    id: str
+    name: str
+    since: int
+    note: str
+    earlier: bool
+
+
+def bodies_of(departments: Iterable[Department]) -> Mapping[str, tuple[Body, ...]]:
+    """For each department those that it succeeded and those that succeeded it, by year."""
+    known = {one.id: one for one in departments}
+    found: dict[str, list[Body]] = defaultdict(list)
+    for one in known.values():
+        for said in one.succeeds:
+            if other := known.get(said.department):
+                note = said.note or ""
+                found[one.id].append(Body(other.id, other.name, said.since, note, earlier=True))
+                found[other.id].append(Body(one.id, one.name, said.since, note, earlier=False))
+    return {
+        one: tuple(sorted(bodies, key=lambda body: (body.since, body.earlier, body.id)))
+        for one, bodies in found.items()
+    }
+
+
+def body_findings(
+    departments: Sequence[DepartmentData], folders: Collection[str]
+) -> Iterator[Remark]:
+    """Every statement of succession between departments that cannot be true.
+
+    Args:
+        departments: All departments whose own file has no error.
+        folders: The folders of all departments.
+    """
+    edges = {
+        one.department.id: {
+            said.department: said.since for said in reversed(one.department.succeeds)
+        }
+        for one in departments
+    }
+    for data in departments:
+        me = data.department.id
+        seen: set[str] = set()
+        for position, said in enumerate(data.department.succeeds):
+            place = (data.path, ("succeeds", position, "department"))
+            if said.department == me:
+                message = f"{data.department.name}不能承接自己。"
+                hint = "部门改名请写在 former（曾用名称）里；这里写另一个部门的标识。"
+                yield Remark(CIRCULAR_DEPARTMENTS, *place, message, hint)
+            elif said.department not in folders:
+                message = f"没有标识为“{said.department}”的部门。"
+                hint = "请核对标识，它与部门文件夹同名；不在本站公开的部门请写在 note 里。"
+                yield Remark(UNKNOWN_DEPARTMENT, *place, message, hint)
+            elif said.department in seen:
+                message = f"部门“{said.department}”写了两次。"
+                yield Remark(REPEATED_DEPARTMENT, *place, message, "请合并成一项。")
+            elif circle := _way(edges, said.department, me):
+                yield _circular(data, said.since, [*circle], edges, place)
+            seen.add(said.department)
+
+
+def _way(edges: Mapping[str, Mapping[str, int]], start: str, goal: str) -> tuple[str, ...]:
+    """The departments from `start` to `goal`, each succeeding the next; empty without a way."""
+    before: dict[str, str] = {start: ""}
+    waiting = [start]
+    for one in waiting:
+        for other in edges.get(one, {}):
+            if other not in before:
+                before[other] = one
+                waiting.append(other)
+    way: list[str] = []
+    at = goal if goal in before else ""
+    while at:
+        way.insert(0, at)
+        at = before[at]
+    return tuple(way)
+
+
+def _circular(
+    data: DepartmentData,
+    since: int,
+    way: Sequence[str],
+    edges: Mapping[str, Mapping[str, int]],
+    place: tuple[str, tuple[str | int, ...]],
+) -> Remark:
+    """Within one year nobody is their own successor; over years bodies do go and come back."""
+    years = {since, *(edges[one][other] for one, other in pairwise(way))}
+    chain = " → ".join((data.department.id, *way))
+    message = f"承接关系回到了本部门：{chain}（前一个承接后一个）。"
+    if len(years) == 1:
+        hint = "承接关系只写在后成立的部门里，请删去写反的一项。"
+        return Remark(CIRCULAR_DEPARTMENTS, *place, message, hint)
+    hint = "如果确实先并入、后来又分出，不必修改；否则请删去写反的一项。"
+    return Remark(RETURNING_DEPARTMENT, *place, message, hint)

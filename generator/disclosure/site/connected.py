@@ -1,0 +1,40 @@
+"""Which departments must be examined together, because one carries on projects of another."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from disclosure.reading import Place
+
+#: The files of one department, or of several.
+Files = list[Place]
+
+
+def connected(groups: Sequence[Files], claims: Sequence[Collection[str]]) -> list[Files]:
+    """The departments' files; those of departments that a claim ties are one group.
+
+    Args:
+        groups: The files of each department.
+        claims: For each, the project codes that it states to carry on and does not have.
+    """
+    wanted = frozenset().union(*claims)
+    owners: dict[str, set[int]] = {code: set() for code in wanted}
+    for number, group in enumerate(groups if wanted else ()):
+        for place in group:
+            code = place.stem.partition("@")[0]
+            if place.kind == "project/1" and code in wanted:
+                owners[code].add(number)
+    leader = list(range(len(groups)))
+    for number, codes in enumerate(claims):
+        for owner in sorted({owner for code in codes for owner in owners[code]}):
+            one, other = sorted((leader[number], leader[owner]))
+            leader = [one if lead == other else lead for lead in leader]
+    tied: dict[int, list[int]] = {}
+    for number, lead in enumerate(leader):
+        tied.setdefault(lead, []).append(number)
+    return [
+        groups[numbers[0]]
+        if len(numbers) == 1
+        else [place for number in numbers for place in groups[number]]
+        for numbers in tied.values()
+    ]
