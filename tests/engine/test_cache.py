@@ -210,7 +210,7 @@ def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
 
 
 def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -> None:
-    """Without what search keeps, a department is made anew; the old site keeps its own files."""
+    """Without what search keeps, a department is made again; the old site keeps its own files."""
     first(tmp_path)
     cache = tmp_path / ".cache/disclosure/build"
     whole = build(tmp_path, "site", cache)
@@ -245,7 +245,7 @@ def is_old(path: Path) -> bool:
 
 
 def test_a_touched_site_is_not_taken_over(tmp_path: Path) -> None:
-    """What somebody changed or removed in the finished site is made anew."""
+    """What was changed or removed in the finished site is rebuilt."""
     first(tmp_path)
     cache = tmp_path / ".cache/disclosure/build"
     whole = build(tmp_path, "site", cache)
@@ -268,7 +268,7 @@ def test_a_page_that_is_gone_is_gone(tmp_path: Path) -> None:
 
 
 def test_another_program_keeps_nothing_of_this_one(tmp_path: Path) -> None:
-    """A template, a module or the version of a library that changed makes everything anew."""
+    """A template, a module or the version of a library that changed rebuilds everything."""
     shutil.copytree(ROOT / "generator", tmp_path / "generator")
 
     def program() -> str:
@@ -296,7 +296,7 @@ def test_another_program_keeps_nothing_of_this_one(tmp_path: Path) -> None:
 
 
 def test_hooks_and_other_plugins_keep_nothing(tmp_path: Path) -> None:
-    """Nobody knows what they read, so their pages are made anew each time."""
+    """Nobody knows what they read, so their pages are rebuilt each time."""
     first(tmp_path)
     (tmp_path / "hook.py").write_text(
         "from pathlib import Path\n"

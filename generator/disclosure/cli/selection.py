@@ -20,7 +20,7 @@ class NotLookedAtError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The paths that somebody asks about.
+    """The paths that a command is given.
 
     Attributes:
         inside: Those in the project.
@@ -46,7 +46,7 @@ def require_looked_at(
     Args:
         here: The project that was checked.
         findings: All that was found in it: a file or folder with a finding was looked at.
-        paths: What somebody asks about.
+        paths: The paths as given.
 
     Raises:
         NotLookedAtError: Nothing was, in one of them, or only a part of it.

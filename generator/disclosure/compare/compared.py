@@ -204,7 +204,7 @@ def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectCh
         before, after = succession.place(old), succession.place(new)
         years = before.year.year if before else old_year, after.year.year if after else new_year
         found = difference(old.current, new.current, *years)
-        # Whoever is called off promises nothing, so that nothing became stricter or looser.
+        # A project that is called off promises nothing, so that nothing became stricter or looser.
         return ProjectChange(succession, replace(found, indicators=()) if called_off else found)
     if called_off or not (succession.old and succession.new):
         return ProjectChange(succession, None)

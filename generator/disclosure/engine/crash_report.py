@@ -6,7 +6,7 @@ import tempfile
 
 
 def apology(details: str) -> str:
-    """What to say of a bug; its details go to a file that can be sent to somebody."""
+    """What to say of a bug; its details go to a file that can be sent to a maintainer."""
     with tempfile.NamedTemporaryFile(
         "w", prefix="disclosure-", suffix=".log", encoding="utf-8", delete=False
     ) as log:

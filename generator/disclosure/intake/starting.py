@@ -1,4 +1,4 @@
-"""What somebody starts with: a site, a department, a year, a project.
+"""What is started with `disclosure new`: a site, a department, a year, a project.
 
 Nothing is invented: whatever only the publisher knows stands as `~`, and `disclosure check` names
 each such place. Nothing that exists is overwritten.

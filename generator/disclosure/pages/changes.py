@@ -56,7 +56,7 @@ class State:
     Attributes:
         key: For filters and colours.
         label: The word.
-        arrow: For whoever cannot see colours.
+        arrow: For readers who cannot see colours.
         reason: Why, in one clause.
         size: The change in percent of the old number, with its sign; "" where there is none.
         days: By how many days a deadline moved, with its sign; "" where it did not.

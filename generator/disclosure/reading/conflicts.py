@@ -1,4 +1,4 @@
-"""Marks that git leaves where two people changed the same lines, until somebody decides.
+"""Marks that git leaves where two people changed the same lines, until one is chosen.
 
     <<<<<<< HEAD
     what one has

@@ -55,7 +55,7 @@ MISSING_GLYPH = Rule("E101", Severity.ERROR, "PDF 里有本机字体没有的字
 _UNSET = re.compile(r'the text `"(.*)"` could not be displayed with font', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")  # as Rust writes what no terminal shows
 _STAND_IN = "□"
-_MOST_MISSING = 100  # characters of one document; whoever has more knows by then
+_MOST_MISSING = 100  # characters of one document; with more the cause is known
 
 TEMPLATE = Path(__file__).with_name("official.typ")
 

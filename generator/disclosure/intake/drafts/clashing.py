@@ -1,4 +1,4 @@
-"""Documents that speak of the same thing twice: alike is fine, otherwise somebody must choose."""
+"""Documents that speak of the same thing twice: alike is fine, otherwise the clerk must choose."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def write(folder: Path, found: Sequence[Outcome]) -> None:
     """Write all files or none: the year's folder is replaced whole.
 
     Raises:
-        atomic.BusyError: Somebody else is writing there.
+        atomic_folder.BusyError: Another process is writing there.
         OSError: The place cannot be written; everything is as it was.
     """
     with atomic_folder.replacing(folder) as replacement:

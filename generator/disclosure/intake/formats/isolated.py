@@ -37,7 +37,7 @@ _TOO_LONG = UnreadableError(
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """What came of a document."""
+    """The result for a document."""
 
     result: object
 

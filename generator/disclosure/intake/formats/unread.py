@@ -1,6 +1,6 @@
 """What stands in a document beside its text: comments are read, pictures are named.
 
-Words may stand in a picture, a chart or an embedded file; nobody can read them here, so somebody
+Words may stand in a picture, a chart or an embedded file; this program cannot read them, so a person
 must look.
 """
 

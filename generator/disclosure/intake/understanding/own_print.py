@@ -159,7 +159,7 @@ class OwnPrint:
         return True
 
     def finish(self, forms: Sequence[Form]) -> str | None:
-        """Compare cover and lists with the forms; the printed sum of somebody else's list."""
+        """Compare cover and lists with the forms; the printed sum of another list."""
         total = sum((Decimal(form.fields["total"]) for form in forms if _has_total(form)),
                     Decimal(0))  # fmt: skip
         for statement in self._stated:

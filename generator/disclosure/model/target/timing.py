@@ -69,7 +69,7 @@ def _own_day(target: Target, end: date) -> _OwnDay:
 def _every_year(target: Target) -> bool:
     """Whether the days are meant in the own year, and not as days of the calendar.
 
-    12月31日前 and 次年1月31日前 are said anew every year, and so is the own year's date in
+    12月31日前 and 次年1月31日前 are said again every year, and so is the own year's date in
     full; 2025年12月31日前 in a disclosure of 2023 is one day, and still the same in 2024's.
     """
     days = (target.start, target.deadline)

@@ -2,7 +2,7 @@
 
 Everything that shows text is taken: also text boxes, notes, and the heads and feet of pages. What
 the document does not show, or no longer means, is given as texts of their own, which nobody
-interprets, so that somebody decides. A second reading, which knows nothing of this one, says
+interprets, so that a person decides. A second reading, which knows nothing of this one, says
 whether anything was left out.
 """
 

@@ -190,7 +190,7 @@ def field(instruction: str) -> str:
 
 
 def _sequence(tokens: list[str]) -> tuple[str, list[str]]:
-    """The text up to a separator or closing bracket that belongs to somebody else."""
+    """The text up to a separator or closing bracket that belongs to an outer equation."""
     said = ""
     while tokens and tokens[0] not in {")", ",", ";"}:
         first, *tokens = tokens

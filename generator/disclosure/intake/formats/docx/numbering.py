@@ -1,7 +1,7 @@
 """The numbers that Word sets before paragraphs by itself: 1. 2. 3., （一）, 第二条, ●.
 
 Formats as in ECMA-376 part 1, 17.18.59; the number of each paragraph is counted as Word does it
-(17.9): one count for each level of a list, a higher level begins the lower ones anew.
+(17.9): one count for each level of a list, a higher level restarts the lower ones.
 """
 
 from __future__ import annotations

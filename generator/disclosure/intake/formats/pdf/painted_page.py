@@ -40,7 +40,7 @@ class _Interpreter(PDFPageInterpreter):
     above: State | None = None
 
     def init_state(self, ctm: Matrix) -> None:
-        """Begin with the state of whoever paints this form."""
+        """Begin with the state of the content that paints this form."""
         super().init_state(ctm)
         self.graphicstate = self.above.copy() if self.above else State()
 

@@ -1,4 +1,4 @@
-"""Text that somebody extracted from a PDF: lines, in which the tables have lost their lines.
+"""Text extracted from a PDF: lines, in which the tables have lost their lines.
 
 Where a form begins is known by its title; `flow` finds its cells again. Everything before is
 running text.
