@@ -1,7 +1,7 @@
 """What stands in a document beside its text: comments are read, pictures are named.
 
-Words may stand in a picture, a chart or an embedded file; this program cannot read them, so a person
-must look.
+Words may stand in a picture, a chart or an embedded file; this program cannot read them, so a
+person must look.
 """
 
 from __future__ import annotations
