@@ -28,7 +28,7 @@ from disclosure.site.build_protocol import BuildOrder
 #: What each step is: where its function is known by, and under which name.
 STEPS: tuple[tuple[str, Any, str], ...] = (
     ("reading", reading, "read_files"),
-    ("comparing", compare, "compared"),
+    ("comparing", compare, "compared_together"),
     ("checking", checks, "examine"),
     ("views", page_group, "department_views"),
     ("rendering", workers.RenderContext, "make_all"),

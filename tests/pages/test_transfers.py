@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from disclosure.compare import ComparedDepartment, sums, together
 from disclosure.config.settings import Settings
 from disclosure.engine.cache import Cache
 from disclosure.exports.writers.rows import department_rows
+from disclosure.pages.view import Link
 from disclosure.site import pipeline
 from disclosure.site.department_analysis import Analysis, analysed
 from tests.support.datafolder import adjustment, department, disclosure, project, write
@@ -232,6 +234,29 @@ def test_a_project_that_came_back(tmp_path: Path) -> None:
         name = address.strip("/").replace("/", "-")
         tables = json.loads(beside[f"{address}{name}.json"])["tables"]
         assert len(tables["projects"]) == 3
+
+
+@pytest.mark.parametrize("data", [MOVED, FIRST_YEAR, MERGER, SPLIT, TWICE, AND_BACK, ADJUSTED])
+def test_no_link_leads_nowhere(tmp_path: Path, data: Mapping[str, str]) -> None:
+    """Every page and file that a department's page links to is there."""
+    site = pipeline.generate(write(tmp_path, data), SETTINGS)
+    there = {page.view.address for page in site.pages()} | {path for path, _ in site.data_files()}
+    there |= {address for group in site.groups for address, _ in group.sources()}
+    for group in site.groups:
+        for page in group.pages():
+            wanted = set(_links(page.view)) - {"guide/"}
+            assert {address.partition("#")[0] for address in wanted} <= there
+
+
+def _links(value: object) -> Iterator[str]:
+    """The addresses of all links in a view."""
+    if isinstance(value, Link):
+        yield value.address
+    elif isinstance(value, tuple):
+        yield from (address for one in value for address in _links(one))
+    elif is_dataclass(value):
+        inside = (getattr(value, one.name) for one in fields(value))
+        yield from (address for one in inside for address in _links(one))
 
 
 def test_versions_in_force_are_compared(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from rich.cells import cell_len
 
 from disclosure.compare import ComparedDepartment, comparison, side
 from disclosure.exports.writers.spreadsheet import harmless, original
-from disclosure.model.records import MONEY
+from disclosure.model.fields import MONEY
 from disclosure.reports import comparison_report
 from disclosure.reports.comparison_report.table import HEAD
 from disclosure.site import department_analysis

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from disclosure.checks.acceptance import noted_files
 from disclosure.checks.subject import Field, InFile, ProjectSubject, YearSubject
 from disclosure.model.dataset import DepartmentData
-from disclosure.model.records import Record
+from disclosure.model.fields import Record
 from disclosure.model.target import Kind
 
 # Codes and checksums have their own grammar, and no one writes anything else into them.

@@ -113,11 +113,13 @@ class ProjectDetail:
 class ComparisonView(View):
     """Two consecutive published years of a department.
 
-    `taken_over` says that it published nothing in the earlier one: its projects were others' then.
+    `taken_over` says that it published nothing in the earlier one: its projects were others' then;
+    `own_sums` that projects of other departments stand in rows and not in the sums.
     """
 
     kind: ClassVar[str] = "comparison"
     taken_over: bool
+    own_sums: bool
     department: Link
     old: Link
     new: Link
@@ -233,6 +235,7 @@ def totals(parts: Sequence[Sums]) -> Totals:
 def _department(department: ComparedDepartment, pair: ComparedYears) -> ComparisonView:
     data, name = department.data, department.data.department.name
     old, new = pair.old.year, pair.new.year
+    rows = tuple(_row(data, pair, change) for change in pair.changes)
     return ComparisonView(
         address=compare_address(data, old, new),
         title=f"{name}：{old}年与{new}年比较",
@@ -249,12 +252,13 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         hide=("navigation", "toc"),
         department=Link(name, department_address(data)),
         taken_over=pair.taken_over,
+        own_sums=any(row.transferred for row in rows) and not pair.taken_over,
         old=Link(
             f"{old}年", years_address(old) if pair.taken_over else year_address(data, pair.old)
         ),
         new=Link(f"{new}年", year_address(data, pair.new)),
         totals=totals([sums(pair)]),
-        rows=tuple(_row(data, pair, change) for change in pair.changes),
+        rows=rows,
         indicators=changed_indicators(data, pair),
         details=tuple(_details(data, pair)),
     )

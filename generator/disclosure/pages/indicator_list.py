@@ -9,8 +9,8 @@ from decimal import Decimal
 from disclosure.compare import ADDED, DROPPED, ComparedYears, IndicatorChange, ProjectChange
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.target import Change
-from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import IndicatorLine, indicator_line
+from disclosure.pages.transfers import project_links
 from disclosure.pages.view import Link
 
 
@@ -38,9 +38,10 @@ def changed_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[Indic
     """What changed in two years of a department, in each kind the largest change first."""
     found = sorted((item for change in pair.changes for item in _changed(change)), key=_weight)
     places = {
-        id(row): Link(project.current.name, project_address(data, year, project))
+        id(row): link
         for change in pair.changes
         for year, project in _projects(pair, change)
+        for link in project_links(data, year, change.succession, (project,), bare=True)
         for row in project.current.indicators
     }
     return tuple(

@@ -160,10 +160,8 @@ def _view(
 ) -> ProjectView:
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
-    name = place.year.department.name
-    notes = number_notes(shown.notes)
+    name, notes = place.year.department.name, number_notes(shown.notes)
     change = place.department.change_to(year, shown.code) if is_current else None
-    gone = place.department.departure_of(project) if is_current else None
     history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
@@ -173,7 +171,7 @@ def _view(
         origin=_origin(place, shown),
         crumbs=_crumbs(place, is_current),
         facets=_facets(place, history) if is_current else None,
-        behind=tuple(_behind(place, change, gone)),
+        behind=tuple(_behind(place, change, is_current=is_current)),
         extract=_extract(place, shown, address),
         year=year,
         department=Link(name, department_address(place.data)),
@@ -193,9 +191,7 @@ def _view(
         history=Link("历年情况", history),
         provenance=_provenance(place, version),
         pdf=pdf_link(address, place.settings),
-        transfers=tuple(transfer_lines(place.department, place.year, project))
-        if is_current
-        else (),
+        transfers=_transfers(place) if is_current else (),
         previous=previous,
         next=following,
     )
@@ -223,13 +219,17 @@ def _origin(place: _Place, shown: Project) -> Origin:
     )
 
 
-def _behind(
-    place: _Place, change: ProjectChange | None, gone: ProjectChange | None
-) -> Iterator[str]:
+def _transfers(place: _Place) -> tuple[TransferLine, ...]:
+    """From which departments the project came, and to which it went."""
+    return tuple(transfer_lines(place.department, place.year, place.project))
+
+
+def _behind(place: _Place, change: ProjectChange | None, *, is_current: bool) -> Iterator[str]:
     """Its own files, those of its year and department, and what it is compared with."""
     yield from (place.data.path, place.year.path, *project_files(place.project))
     for old in change.succession.old if change else ():
         yield old.versions[-1].path
+    gone = place.department.departure_of(place.project) if is_current else None
     for new in gone.succession.new if gone else ():
         yield new.versions[-1].path
 

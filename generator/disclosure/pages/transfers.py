@@ -34,6 +34,8 @@ def project_links(
     year: DepartmentYear,
     succession: Succession,
     projects: tuple[ProjectYear, ...],
+    *,
+    bare: bool = False,
 ) -> tuple[Link, ...]:
     """To projects of a succession.
 
@@ -42,10 +44,11 @@ def project_links(
         year: The year where they stand if nothing else is said.
         succession: What they are part of.
         projects: Those of one side.
+        bare: Not to say which of them were called off.
     """
     return tuple(
         Link(
-            marked_name(project) + _whose(succession, place),
+            (project.current.name if bare else marked_name(project)) + _whose(succession, place),
             project_address(place.department, place.year, project),
         )
         for project in projects

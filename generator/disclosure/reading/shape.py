@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from disclosure.model import records
+from disclosure.model import fields, records
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 from disclosure.reading import rules, tree
 from disclosure.reading.quoting import meant, quote
@@ -75,27 +75,27 @@ def _schema_line(source: SourceText, root: tree.Mapping, kind: str) -> Diagnosti
     return rules.UNKNOWN_SCHEMA.at(span, message, hint)
 
 
-def _record_in(annotation: object) -> type[records.Record] | None:
+def _record_in(annotation: object) -> type[fields.Record] | None:
     """The kind of record that an annotation such as `tuple[Unit, ...] | None` is about."""
-    if isinstance(annotation, type) and issubclass(annotation, records.Record):
+    if isinstance(annotation, type) and issubclass(annotation, fields.Record):
         return annotation
     return next(filter(None, map(_record_in, get_args(annotation))), None)
 
 
 @cache
-def _fields(record: type[records.Record]) -> Mapping[str, FieldInfo]:
+def _fields(record: type[fields.Record]) -> Mapping[str, FieldInfo]:
     """A record's fields under the names that stand in the file."""
     return {field.alias or name: field for name, field in record.model_fields.items()}
 
 
 @cache
-def _record_of(record: type[records.Record], name: str) -> type[records.Record] | None:
+def _record_of(record: type[fields.Record], name: str) -> type[fields.Record] | None:
     """The kind of record that a record's field holds, or holds several of."""
     field = _fields(record).get(name)
     return _record_in(field.annotation) if field else None
 
 
-def _plain(node: Node, record: type[records.Record] | None) -> object:
+def _plain(node: Node, record: type[fields.Record] | None) -> object:
     """The tree as plain values for Pydantic.
 
     A field with nothing written is left out, so that it means the same as no field; among
@@ -218,9 +218,9 @@ class _Findings:
                 hint += "如果内容以括号开头，请给整个内容加英文引号。"
         yield rules.WRONG_TYPE.at(span, f"{name}{message}。", hint)
 
-    def record_at(self, loc: _Loc) -> type[records.Record] | None:
+    def record_at(self, loc: _Loc) -> type[fields.Record] | None:
         """The kind of record that stands at `loc`."""
-        record: type[records.Record] | None = self.record
+        record: type[fields.Record] | None = self.record
         for step in loc:
             if isinstance(step, str) and record:
                 record = _record_of(record, step)
@@ -285,7 +285,7 @@ def _half_width(text: str) -> str:
 def _like_money(text: str) -> str | None:
     """What was meant by `1,500.00`, `１５０` or `150万元`. Yuan are left to the user to convert."""
     bare = re.sub(r"(万元|分)$", "", _half_width(text).replace(",", ""))
-    return bare if re.fullmatch(records.MONEY, bare, re.ASCII) and bare != text else None
+    return bare if re.fullmatch(fields.MONEY, bare, re.ASCII) and bare != text else None
 
 
 def _like_date(text: str) -> str | None:

@@ -141,8 +141,17 @@ def write(
         body = listings.body("", in_order)
         data = _together(_below(origin.data, ".yml", published))
         changed = asked.result()
+    head = _head(origin, history, data, changed)
+    output.write_one(NAME, _as_bytes(head.model_dump(exclude={"lists", "files"}), body))
+    return Listed(tuple(file.path for file in in_order), (*listings.written, NAME))
+
+
+def _head(
+    origin: SiteSources, history: History, data: str, changed: tuple[str, ...] | None
+) -> Manifest:
+    """All of the manifest but the lists of files; `changed` is None where git knows nothing."""
     is_commit = bool(history.commit) and changed == ()
-    head = Manifest(
+    return Manifest(
         commit=history.commit if is_commit else None,
         uncommitted=list(changed or ()),
         complete_history=history.complete,
@@ -154,8 +163,6 @@ def write(
         lists=[],
         files=[],
     )
-    output.write_one(NAME, _as_bytes(head.model_dump(exclude={"lists", "files"}), body))
-    return Listed(tuple(file.path for file in in_order), (*listings.written, NAME))
 
 
 class _Listings:

@@ -11,7 +11,8 @@ from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from disclosure.model.records import SCHEMAS, Record
+from disclosure.model.fields import Record
+from disclosure.model.records import SCHEMAS
 
 #: Where a column comes from that no data file has.
 COMPUTED = "由本站整理或计算"

@@ -14,9 +14,16 @@ from disclosure.compare import ComparedDepartment, ComparedYears
 from disclosure.exports.schema import TABLES, Table, Type, table
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.changes import change_rows
+from disclosure.exports.writers.successions import (
+    Origins,
+    former_names,
+    origins_of,
+    predecessors,
+    succeeded,
+)
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
-from disclosure.model.records import Department, Indicator, Note, Project, SelfEvaluation
+from disclosure.model.records import Indicator, Note, Project, SelfEvaluation
 from disclosure.model.target import percent
 from disclosure.pages.results import Delivered, delivered
 from disclosure.pages.versions import version_name
@@ -131,45 +138,13 @@ def department_rows(compared: ComparedDepartment) -> DepartmentRows:
                 _row("units", department_id=who.id, unit_code=one.code, unit_name=one.name)
                 for one in who.units
             ),
-            "former_names": tuple(_former_names(who)),
-            "department_successions": tuple(
-                _row(
-                    "department_successions",
-                    department_id=who.id,
-                    number=number,
-                    predecessor_department_id=said.department,
-                    since=said.since,
-                    note=said.note,
-                )
-                for number, said in enumerate(who.succeeds, start=1)
+            "former_names": _numbered({"department_id": who.id}, "former_names", former_names(who)),
+            "department_successions": _numbered(
+                {"department_id": who.id}, "department_successions", succeeded(who)
             ),
         },
         {year.year: _year(compared, year, comparisons.get(year.year)) for year in data.years},
     )
-
-
-def _former_names(who: Department) -> Iterator[Row]:
-    """A row for each name, in the order of the file: the department's, its region's, its units'."""
-    named = (
-        (names.until, what, code, name)
-        for names in who.former
-        for what, code, name in (
-            ("department", None, names.name),
-            ("region", None, names.region),
-            *(("unit", code, name) for code, name in names.units.items()),
-        )
-        if name is not None
-    )
-    for number, (until, what, code, name) in enumerate(named, start=1):
-        yield _row(
-            "former_names",
-            department_id=who.id,
-            number=number,
-            until=until,
-            named=what,
-            unit_code=code,
-            name=name,
-        )
 
 
 def _row(of: str, /, **values: Value) -> Row:
@@ -262,7 +237,7 @@ def _project(
         "year": year.year,
         "code": current.code,
     }
-    origins = _origins(compared, year, current.code)
+    origins = origins_of(compared, year, current.code)
     row = _row(
         "projects",
         **key,
@@ -286,24 +261,6 @@ def _project(
     )
 
 
-#: For a code that is carried on, the department and the year in which it stood.
-_Origins = Mapping[str, tuple[str, int]]
-
-
-def _origins(compared: ComparedDepartment, year: DepartmentYear, code: str) -> _Origins:
-    """Where the projects stood that a project of the year carries on."""
-    change = compared.change_to(year.year, code)
-    if change is None:
-        return {}
-    (pair,) = (one for one in compared.years if one.new.year == year.year)
-    succession, own = change.succession, (compared.data.department.id, pair.old.year)
-    places = [(one.current.code, succession.place(one)) for one in succession.old]
-    return {
-        one: (place.department.department.id, place.year.year) if place else own
-        for one, place in places
-    }
-
-
 def _form(project: Project) -> dict[str, Value]:
     """The head of the form."""
     budget = project.budget
@@ -323,7 +280,7 @@ def _version(
     project: ProjectYear,
     version: ProjectVersion,
     year: int,
-    origins: _Origins,
+    origins: Origins,
 ) -> Rows:
     """Everything that one version of the table says; `origins` are of the version in force."""
     shown, adjustment = version.project, version.project.adjustment
@@ -346,18 +303,7 @@ def _version(
     indicators = [_indicator(indicator, year) for indicator in shown.indicators]
     return {
         "versions": (row,),
-        "predecessors": _numbered(
-            place,
-            "predecessors",
-            [
-                {
-                    "predecessor_code": code,
-                    "predecessor_department_id": origins.get(code, (None, None))[0],
-                    "predecessor_year": origins.get(code, (None, None))[1],
-                }
-                for code in shown.continues or ()
-            ],
-        ),
+        "predecessors": _numbered(place, "predecessors", predecessors(shown, origins)),
         "spending_plan": _numbered(place, "spending_plan", plan),
         "goals": _list(place, "goals", "goal", shown.goals),
         "indicators": _numbered(place, "indicators", indicators),

@@ -21,7 +21,11 @@ from disclosure.intake.understanding import versions
 from disclosure.intake.understanding.forms import Form, amount
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Department, Disclosure, Project
+from disclosure.pages.in_force import number_of
 
+#: What our list says beside an amount or a name, and our cover beside the sum.
+_MARK = re.compile(r"（已(?:撤销|调整|更正)(?:，首次公开[0-9.,]+)?）")
+_FIRST_PUBLISHED = re.compile(r"（现行版本；首次公开.+）$")
 _LIST_HEADS = ("序号", "项目名称", "项目编码", "预算单位", "预算数")
 _LIST_TITLE = re.compile(r"(?P<year>[0-9]{4})年项目一览[(（]单位：万元[)）]")
 _NOTE = re.compile(r"注[0-9]+(?:\s*·)?[:：]?\s*")
@@ -163,7 +167,7 @@ class OwnPrint:
         total = sum((Decimal(form.fields["total"]) for form in forms if _has_total(form)),
                     Decimal(0))  # fmt: skip
         for statement in self._stated:
-            if self._holds(statement, len(forms), total):
+            if self._holds(statement, forms, total):
                 self._take(statement)
         title = squeezed(f"{self.department.name}{self.year}年预算绩效目标")
         stated = {text for statement in self._stated for text in statement.texts}
@@ -177,12 +181,13 @@ class OwnPrint:
         sums = [self._sum(table, forms, total) for table in self._tables]
         return None if self.is_ours else next(filter(None, sums), None)
 
-    def _holds(self, statement: _Statement, count: int, total: Decimal) -> bool:
+    def _holds(self, statement: _Statement, forms: Sequence[Form], total: Decimal) -> bool:
         """Whether a statement of the cover is what the rest of the document says."""
+        off = sum(map(_is_withdrawn, forms))
         known = {
             "部门": squeezed(self.department.name),
             "年度": f"{self.year}年",
-            "项目数": f"{count}个",
+            "项目数": number_of(len(forms) - off, off),
             "预算数合计": f"{total:,f}万元",
         }
         value = statement.value
@@ -190,6 +195,7 @@ class OwnPrint:
             return bool(self._address.fullmatch(value))
         if statement.label in _DATES:
             return value in _UNKNOWN or bool(_DATE.fullmatch(value))
+        value = _FIRST_PUBLISHED.sub("", value)
         return value.replace(",", "") == known.get(statement.label, value).replace(",", "")
 
     def _take(self, statement: _Statement) -> None:
@@ -264,14 +270,22 @@ class OwnPrint:
 
     def _furnish_known(self, row: Iterable[Cell], known: set[str]) -> None:
         for cell in row:
-            if cell.bare in known:
+            if cell.bare in known or _unmarked(cell.bare) in known:
                 self.ledger.furnish(cell.text)
 
 
 def _listed_name(form: Form) -> str:
     """A project's name as our list has it."""
-    withdrawn = form.adjustment.get("kind") == "withdrawal"
-    return form.fields.get("name", "") + ("（已撤销）" if withdrawn else "")
+    return form.fields.get("name", "") + ("（已撤销）" if _is_withdrawn(form) else "")
+
+
+def _is_withdrawn(form: Form) -> bool:
+    return form.adjustment.get("kind") == "withdrawal"
+
+
+def _unmarked(text: str) -> str:
+    """A text of our list without what it says of adjusted and withdrawn projects."""
+    return _MARK.sub("", text)
 
 
 def _has_total(form: Form) -> bool:
@@ -280,5 +294,5 @@ def _has_total(form: Form) -> bool:
 
 def _same(texts: Sequence[Text], expected: str) -> bool:
     """Whether some lines hold just these characters, in whatever order cells were broken."""
-    said = "".join(text.bare for text in texts).replace(",", "")
-    return Counter(said) == Counter(expected)
+    said = "".join(_unmarked(text.bare) for text in texts).replace(",", "")
+    return Counter(said) == Counter(_unmarked(expected))
