@@ -156,18 +156,17 @@ def test_a_merge_brings_what_the_branch_did_not_have(root: Path) -> None:
 def test_a_folder_made_from_a_commit_has_its_history(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A server builds from a bare repository: told the commit, it shows the same versions."""
+    """A server builds in a folder with a repository of its own: told the commit, it knows it."""
     touch(root, "a-1/2024/projects/A1.yml", "2024-04-01")
     expected, name = texts(root), git(root, "rev-parse", "HEAD")
     touch(root, "a-1/2024/projects/A1.yml", "2024-05-01")
-    git(tmp_path, "clone", "--quiet", "--bare", str(root), "bare.git")
+    git(tmp_path, "clone", "--quiet", "--no-checkout", str(root), "clone")
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     git(root, "archive", f"--output={tmp_path}/files.tar", name)
     shutil.unpack_archive(tmp_path / "files.tar", scratch)
     monkeypatch.setenv(COMMIT, name)
-    monkeypatch.setenv("GIT_DIR", str(tmp_path / "bare.git"))
-    monkeypatch.setenv("GIT_WORK_TREE", str(scratch))
+    (tmp_path / "clone/.git").rename(scratch / ".git")
     assert texts(scratch) == expected
 
 

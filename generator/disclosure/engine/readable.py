@@ -41,6 +41,11 @@ def open_up(path: Path | str, found: os.stat_result | None = None) -> None:
 def open_up_all(folder: Path) -> None:
     """The same for a folder and all that is in it."""
     open_up(folder)
+    open_up_contents(folder)
+
+
+def open_up_contents(folder: Path) -> None:
+    """The same for all that is in a folder, which itself stays as it is."""
     for entry in _below(str(folder)):
         open_up(entry.path, entry.stat(follow_symlinks=False))
 

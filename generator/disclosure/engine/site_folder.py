@@ -195,7 +195,7 @@ class SiteFolder:
             name for name in names_below(folder) if name not in own and (folder / name).is_file()
         ]
         if folder == self.folder:
-            readable.open_up_all(folder)
+            readable.open_up_contents(folder)
         elif not self._was_empty:
             self._keep_only({*own, *others})
         for name in others:

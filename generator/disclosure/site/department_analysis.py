@@ -168,17 +168,11 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         shared = [place for place in places if place.department]
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
         units: list[_Unit] = [(context.entry(places), places) for places in groups]
-    jobs = 1 if len(places) < FEW else jobs
-    parts = _examine_all(context, units, jobs)
-    parts, units = _examined_together(context, parts, units, jobs)
-    if _share_a_code(parts):  # reading all of them together tells which file is wrong
-        parts, units = [_examined(context, shared)], [(UNKNOWN, shared)]
+    parts, units = _all_examined(context, units, 1 if len(places) < FEW else jobs)
     of_settings = checks.examine_settings(settings) if settings else ()
-    members = chain.from_iterable(
-        part.members(context, unit) for part, unit in zip(parts, units, strict=True)
-    )
+    members = (part.members(context, unit) for part, unit in zip(parts, units, strict=True))
     return Analysis(
-        members=tuple(sorted(members, key=lambda one: one.outline.id)),
+        members=tuple(sorted(chain.from_iterable(members), key=lambda one: one.outline.id)),
         settings=own.dataset.settings,
         history=history.result(),
         diagnostics=in_reading_order(
@@ -191,6 +185,18 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
             )
         ),
     )
+
+
+def _all_examined(
+    context: _Context, units: list[_Unit], jobs: int
+) -> tuple[list[_Examination], list[_Unit]]:
+    """Every department examined: alone, or together with those that it cannot be judged without."""
+    parts = _examine_all(context, units, jobs)
+    parts, units = _examined_together(context, parts, units, jobs)
+    if _share_a_code(parts):  # reading all of them together tells which file is wrong
+        every = [place for _, places in units for place in places]
+        return [_examined(context, every)], [(UNKNOWN, every)]
+    return parts, units
 
 
 def _examine_all(context: _Context, units: Sequence[_Unit], jobs: int) -> list[_Examination]:
