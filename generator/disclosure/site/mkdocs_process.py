@@ -77,26 +77,27 @@ def build(
         tempfile.TemporaryDirectory() as scratch,
     ):
         progress("正在检查数据，生成网页和搜索索引")
-        order = replace(
-            order,
-            previous_site=order.previous_site or site_dir.resolve(),
-            site_folder=replacement.folder.resolve(),
-            report_file=Path(scratch, "report"),
-            progress_file=Path(scratch, "progress"),
-        )
+        order = _filled(order, site_dir, replacement.folder, Path(scratch))
         # That folder is new, so nothing in it can be stale: "dirty" only leaves pages to workers.
         options = ["--site-dir", str(replacement.more.resolve()), "--dirty", _verbosity(strict)]
-        command = _Command(
-            _mkdocs("build", *options),
-            project_root,
-            {**environment, **_QUIET, **order.variables()},
-            order.seconds,
-        )
+        variables = {**environment, **_QUIET, **order.variables()}
+        command = _Command(_mkdocs("build", *options), project_root, variables, order.seconds)
         result = _run(command, order, progress)
         if result.ok:
             progress("正在替换网站")
             replacement.swap_in()
     return result
+
+
+def _filled(order: BuildOrder, site_dir: Path, folder: Path, scratch: Path) -> BuildOrder:
+    """The order with the folders and files that are made for the MkDocs process."""
+    return replace(
+        order,
+        previous_site=order.previous_site or site_dir.resolve(),
+        site_folder=folder.resolve(),
+        report_file=scratch / "report",
+        progress_file=scratch / "progress",
+    )
 
 
 def _run(command: _Command, order: BuildOrder, progress: Callable[[str], None]) -> BuildResult:
