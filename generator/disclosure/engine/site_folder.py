@@ -23,8 +23,6 @@ from disclosure.engine import local_workers, readable
 from disclosure.engine.cache import NO_CACHE, Cache, CacheEntry, Input
 from disclosure.engine.listing import names_below
 
-#: What others may do in a site: look into folders and read files.
-
 
 class SiteFile(NamedTuple):
     """A file of the site: where it is below the root, its size in bytes, its SHA-256.

@@ -1,10 +1,11 @@
 """The open data as tables: their columns, keys and words, from which every format is made.
 
-This says what there is; `exports.rows` fills it from the data.
+This says what there is; `exports.writers.rows` fills it from the data.
 
 - columns: what a column and a table are, and how a column takes its words from the model
-- tables: every table there is
-- words: the values of columns that have a list of them
+- keys: the columns and keys that most tables begin with
+- tables: every table there is; those of departments and years stand in `department_tables`
+- distances: the columns that say how far a result or a change is
 - files: which files there are
 """
 

@@ -1,6 +1,6 @@
 """The data as rows of the open tables, kept by what they belong to. Pure.
 
-Rows hold what `opendata.columns` calls values, in the order of their table's columns. An empty
+Rows hold what `exports.schema.columns` calls values, in the order of their table's columns. An empty
 cell is None and never "".
 """
 
