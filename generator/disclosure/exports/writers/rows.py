@@ -1,7 +1,7 @@
 """The data as rows of the open tables, kept by what they belong to. Pure.
 
-Rows hold what `exports.schema.columns` calls values, in the order of their table's columns. An empty
-cell is None and never "".
+Rows hold what `exports.schema.columns` calls values, in the order of their table's columns. An
+empty cell is None and never "".
 """
 
 from __future__ import annotations
