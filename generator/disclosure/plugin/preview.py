@@ -48,13 +48,12 @@ pre {{ font: 14px/1.6 monospace; overflow-x: auto; padding: 1em; border: 1px sol
 <p>下面的问题改好并保存以后，这个页面会自己换成更新的网页。</p>
 <pre>{findings}</pre>
 <script>
-let shown;
+const findings = (page) => page.querySelector("pre")?.textContent;
 setInterval(async () => {{
   try {{
     const answer = await fetch(location.href, {{ cache: "no-store" }});
-    const text = await answer.text();
-    shown ??= text;
-    if (answer.status !== 503 || text !== shown) location.reload();
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (answer.status !== 503 || findings(page) !== findings(document)) location.reload();
   }} catch {{}} // the preview has ended
 }}, 1000);
 </script>
