@@ -154,15 +154,23 @@ class Preview:
         known = {path: _identity(path) for path in self._watched}
         pause = threading.Event()
         while not pause.wait(_MOMENT):
+            ended = self._ended_watches()
             for path, before in known.items():
                 now = _identity(path)
-                if now == before:
+                # What went and came back between two looks is the same, but watched no more.
+                if now == before and (now is None or str(path.absolute()) not in ended):
                     continue
                 known[path] = now
                 if now is not None:
                     self._server.unwatch(str(path))
                     self._server.watch(str(path))
                 (self._signal / "changed").write_text(f"{path} {now}", "utf-8")
+
+    def _ended_watches(self) -> set[str]:
+        """The paths that are no longer watched, because they were away for a moment."""
+        observer = self._server.observer
+        emitters = [*observer.emitters] if observer.is_alive() else []
+        return {str(emitter.watch.path) for emitter in emitters if not emitter.is_alive()}
 
 
 def _is_part(name: str) -> bool:
