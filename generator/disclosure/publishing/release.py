@@ -98,8 +98,6 @@ class Releases:
     def context(self) -> Iterator[Path]:
         """A folder to build in, beside the releases, so that moving is renaming; then removed."""
         readable.make_folder(self._folder)
-        if readable.is_closed(self._folder):  # a push under another umask has made it
-            readable.open_up(self._folder)
         if readable.is_private(self._www):
             readable.open_up(self._www)
         # A killed push's child may still write into its folder, so each has its own.
