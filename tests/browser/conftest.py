@@ -21,7 +21,6 @@ from tests.support.browser import (
     Visitor,
     served,
 )
-from tests.support.repository import ROOT, mkdocs
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,13 +55,10 @@ def site(chromium: Browser, built_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def example_site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def example_site(chromium: Browser, built_examples: Path) -> Iterator[str]:
     """The address of the site of the invented district, which has several years."""
     assert chromium.is_connected()
-    folder = tmp_path_factory.mktemp("examples")
-    finished = mkdocs("build", "--site-dir", str(folder), cwd=ROOT / "examples")
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    with served(folder) as address:
+    with served(built_examples) as address:
         yield address
 
 
