@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -62,9 +63,9 @@ def example_site(chromium: Browser, built_examples: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visit]:
-    """A new visitor, with an empty cache and no memory of earlier visits."""
+@contextmanager
+def visitors(chromium: Browser) -> Iterator[Visit]:
+    """Makes new visitors, each with an empty cache and no memory of earlier visits."""
     contexts: list[BrowserContext] = []
 
     def make(size: str = "desk", **options: object) -> Visitor:
@@ -85,6 +86,37 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         for page in context.pages:
             page.goto("about:blank")
         context.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """A new visitor, with an empty cache and no memory of earlier visits."""
+    with visitors(chromium) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def look(chromium: Browser) -> Iterator[Visit]:
+    """A visitor with an empty cache, for tests that only look; the same for the same options.
+
+    A new one takes three times as long as the page: Chromium starts a process for it.
+    """
+    with visitors(chromium) as make:
+        known: dict[str, Visitor] = {}
+
+        def again(size: str = "desk", **options: object) -> Visitor:
+            key = f"{size} {sorted(options.items())}"
+            if key not in known:
+                known[key] = make(size, **options)
+            visitor = known[key]
+            visitor.page.goto("about:blank")
+            visitor.page.context.new_cdp_session(visitor.page).send("Network.clearBrowserCache")
+            width, height = SIZES[size]
+            visitor.page.set_viewport_size({"width": width, "height": height})
+            visitor.complaints.clear()
+            return visitor
+
+        yield again
 
 
 @pytest.fixture
