@@ -16,6 +16,15 @@ from tests.support.shared import plain_site
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+#: Files with a single test or fixture that takes half a minute; the others end around them.
+LONGEST = ("test_guide.py", "test_zero_downtime.py", "test_cache.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process works alone at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site that plain `mkdocs build --strict` makes of the repository; not to be changed."""
