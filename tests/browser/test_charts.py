@@ -104,10 +104,10 @@ def pixels(canvas: Locator, *colours: list[int]) -> list[int]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", PICTURES)
 def test_a_picture_is_drawn_under_the_policy(
-    example_site: str, visit: Visit, kind: str, size: str
+    example_site: str, look: Visit, kind: str, size: str
 ) -> None:
     """Each kind is drawn at either size, fits the screen, and breaks no rule of the page."""
-    visitor = visit(size)
+    visitor = look(size)
     page = visitor.page
     page.goto(example_site + PICTURES[kind][0])
     canvas = drawn(page)
@@ -122,11 +122,11 @@ def test_a_picture_is_drawn_under_the_policy(
 
 @pytest.mark.parametrize("kind", PICTURES)
 def test_a_picture_says_in_words_what_its_table_says(
-    example_site: str, visit: Visit, kind: str
+    example_site: str, look: Visit, kind: str
 ) -> None:
     """The picture is an image with a text, and every amount in the text stands in its table."""
     address, table = PICTURES[kind]
-    page = visit().page
+    page = look().page
     page.goto(example_site + address)
     image = page.locator("figure.picture").get_by_role("img")
     text = image.get_attribute("aria-label") or ""
