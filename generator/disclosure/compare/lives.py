@@ -80,7 +80,8 @@ class Kinship:
         codes = {link.old for link in change.succession.links if link.new == code}
         for project in change.succession.old:
             if project.current.code in codes:
-                yield self._placed(change.succession, project, Member(year, project, member.department))
+                unplaced = Member(year, project, member.department)
+                yield self._placed(change.succession, project, unplaced)
 
     def after(self, member: Member) -> Iterator[Member]:
         """What came of a project, directly."""
@@ -89,7 +90,8 @@ class Kinship:
             codes = {link.new for link in succession.links if link.old == code}
             for project in succession.new:
                 if project.current.code in codes:
-                    yield self._placed(succession, project, Member(year, project, member.department))
+                    unplaced = Member(year, project, member.department)
+                    yield self._placed(succession, project, unplaced)
 
     def _following(self, member: Member) -> Iterator[_Onward]:
         home = self._department.home(member)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.compare import Chain, ComparedDepartment, Fate, Kinship, Life, Member, ProjectChange
-from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.config.settings import Settings
+from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.pages.addresses import (
     HOME,
     beside,
@@ -34,7 +34,7 @@ from disclosure.pages.indicator_lives import (
     indicator_lives,
     project_indicators,
 )
-from disclosure.pages.life_events import LifeEvent, life_events
+from disclosure.pages.life_events import HEIR, SOURCE, LifeEvent, life_events
 from disclosure.pages.provenance import project_files
 from disclosure.pages.results import execution
 from disclosure.pages.transfers import project_links, transferred
@@ -176,7 +176,7 @@ def _view(
             elsewhere=tuple(_elsewhere(department, chain)),
         ),
         department=who,
-        summary=_summary(life, events),
+        summary=_summary(department, life, events),
         events=events,
         years=tuple(_year(department, members, index) for index in reversed(range(len(members)))),
         relatives=tuple(_relatives(department, life)),
@@ -190,42 +190,42 @@ def _view(
     )
 
 
-def _summary(life: Life, events: Sequence[LifeEvent]) -> str:
-    """`2022年至2025年，4个年度，2次调整，3份自评，承接2个来源项目`."""
-    own = [event for event in events if event.is_own]
-    years = sorted({event.year for event in own})
+def _summary(department: ComparedDepartment, life: Life, events: Sequence[LifeEvent]) -> str:
+    """`2022年至2025年，4个年度，公开后改动2次，自评3份，来源项目2个。`."""
+    years = sorted({event.year for event in events if event.is_own})
     evaluated = sum(member.project.result is not None for member in life.members)
     changed = sum(len(member.project.versions) - 1 for member in life.members)
-    sources, heirs = (_number(part) for part in (life.sources, life.heirs))
     span = f"{years[0]}年至{years[-1]}年，{len(years)}个年度" if len(years) > 1 else f"{years[0]}年"
     facts = (
         span,
-        f"公开后调整、更正、撤销{changed}次" if changed else "没有调整",
+        f"公开后改动{changed}次" if changed else "公开后没有改动",
         f"自评{evaluated}份" if evaluated else "还没有公开自评",
-        f"来源项目{sources}个" if sources else "",
-        f"去向项目{heirs}个" if heirs else "",
+        *(
+            f"{relation}{_number(department, members)}个"
+            for relation, members in ((SOURCE, life.sources), (HEIR, life.heirs))
+            if members
+        ),
     )
-    return "，".join(filter(None, facts)) + "。"
+    return "，".join(facts) + "。"
 
 
-def _number(members: Sequence[Member]) -> int:
+def _number(department: ComparedDepartment, members: Sequence[Member]) -> int:
     """How many projects, whatever the number of their years."""
-    return len({(member.department, member.project.current.name) for member in members})
+    homes = ((department.home(member), _key(member)) for member in members)
+    return len({(home.data.department.id, home.chain_of(*key).first_code) for home, key in homes})
 
 
 def _relatives(department: ComparedDepartment, life: Life) -> Iterator[RelativeLine]:
-    for relation, members in (("来源项目", life.sources), ("去向项目", life.heirs)):
+    for relation, members in ((SOURCE, life.sources), (HEIR, life.heirs)):
         for member in members:
             yield _relative_line(department, member, relation)
 
 
-def _relative_line(
-    department: ComparedDepartment, member: Member, relation: str
-) -> RelativeLine:
+def _relative_line(department: ComparedDepartment, member: Member, relation: str) -> RelativeLine:
     home, project = department.home(member), member.project
     data, result = home.data, project.result
     chain = home.chain_of(*_key(member))
-    onward = _fate(home, member) if relation == "来源项目" else _origin(home, member)
+    onward = _fate(home, member) if relation == SOURCE else _origin(home, member)
     return RelativeLine(
         link=Link(f"{member.year.year}年", project_address(data, member.year, project)),
         history=Link("历年情况", history_address(data, chain.first_code)),
@@ -245,7 +245,7 @@ def _how(onward: Relative | None, year: int, relation: str) -> str:
     """When and how a relative went over into the project, or came out of it."""
     if onward is None:
         return ""
-    when = "次年" if relation == "来源项目" else f"{year}年"
+    when = "次年" if relation == SOURCE else f"{year}年"
     return f"{when}{onward.transferred or onward.fate}（{onward.basis}）"
 
 

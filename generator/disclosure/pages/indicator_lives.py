@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from disclosure.compare import (
     ComparedDepartment,
-    Fate,
     Course,
+    Fate,
     Life,
     Member,
     ProjectChange,

@@ -55,7 +55,7 @@ class LifeEvent:
         department: Who published.
         name: The project's name then.
         code: Its code.
-        is_own: Whether it is the page's own project, and not one it came from or became.
+        relation: Whether it is the page's own project, one it came from, or one it became.
         document: By which document; "" where none is named.
         budget: The budget as the event has it.
         mark: What is said of that amount; "" mostly.
@@ -73,7 +73,7 @@ class LifeEvent:
     department: str
     name: str
     code: str
-    is_own: bool
+    relation: str
     document: str
     budget: str
     mark: str
@@ -83,17 +83,26 @@ class LifeEvent:
     entries: tuple[Entry, ...]
     file: str
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is about the page's own project."""
+        return self.relation == OWN
+
 
 def life_events(department: ComparedDepartment, life: Life) -> tuple[LifeEvent, ...]:
     """Everything that was published of a life, the oldest first.
 
     What has no date stands where its year begins, an evaluation where it ends.
     """
-    own = {id(member.project) for member in life.members}
     found = [
         event
-        for member in life.everyone
-        for event in _events(department, member, is_own=id(member.project) in own)
+        for relation, members in (
+            (SOURCE, life.sources),
+            (OWN, life.members),
+            (HEIR, life.heirs),
+        )
+        for member in members
+        for event in _events(department, member, relation)
     ]
     return tuple(sorted(found, key=_time))
 
@@ -103,38 +112,38 @@ def _time(event: LifeEvent) -> str:
 
 
 _EVALUATED = "自评公开"
+OWN, SOURCE, HEIR = "本项目", "来源项目", "去向项目"
 
 
-def _events(department: ComparedDepartment, member: Member, *, is_own: bool) -> Iterator[LifeEvent]:
+def _events(department: ComparedDepartment, member: Member, relation: str) -> Iterator[LifeEvent]:
     data, project = department.home(member).data, member.project
     current = project_address(data, member.year, project)
     addresses = version_addresses(project, current)
     for version, address in zip(project.versions, addresses, strict=True):
-        yield _published(department, member, version, address, is_own=is_own)
+        yield _published(department, member, version, Link(relation, address))
     if project.result:
-        yield _evaluated(member, current, is_own=is_own)
+        yield _evaluated(member, Link(relation, current))
 
 
 def _published(
     department: ComparedDepartment,
     member: Member,
     version: ProjectVersion,
-    address: str,
-    *,
-    is_own: bool,
+    related: Link,
 ) -> LifeEvent:
+    """What brought a version; `related` says which relation the project is, and where it stands."""
     shown, change = version.project, version.project.adjustment
     published = change.date if change else member.year.disclosure.published
     told = _adjusted(member, version) if change else _origin(department, member)
     return LifeEvent(
         date=_iso(published),
         label=version_label(shown),
-        link=Link(f"{member.year.year}年度", address),
+        link=Link(f"{member.year.year}年度", related.address),
         year=member.year.year,
         department=member.year.department.name,
         name=shown.name,
         code=shown.code,
-        is_own=is_own,
+        relation=related.text,
         document=(change.document or "") if change else _source(member),
         budget=money(shown.budget.total),
         mark="已撤销" if shown.withdrawn else "",
@@ -195,14 +204,12 @@ def _stated(member: Member, version: ProjectVersion) -> Iterator[Entry]:
                 yield Entry(row.level1, row.level2 or "", row.level3, printed)
 
 
-def _evaluated(member: Member, address: str, *, is_own: bool) -> LifeEvent:
+def _evaluated(member: Member, related: Link) -> LifeEvent:
     project, result = member.project, member.project.result
     assert result is not None, "only evaluated projects are asked"
     found = delivered(project, member.year.year)
     judged = Counter(item.outcome.key for item in found if item.outcome)
-    counts = "，".join(
-        f"{label}{judged[key]}项" for key, label in OUTCOMES.items() if judged[key]
-    )
+    counts = "，".join(f"{label}{judged[key]}项" for key, label in OUTCOMES.items() if judged[key])
     rate = execution(result)
     facts = (
         f"执行率{rate}" if rate else "",
@@ -215,12 +222,12 @@ def _evaluated(member: Member, address: str, *, is_own: bool) -> LifeEvent:
     return LifeEvent(
         date=_iso(result.published),
         label=_EVALUATED,
-        link=Link(f"{member.year.year}年度", address),
+        link=Link(f"{member.year.year}年度", related.address),
         year=member.year.year,
         department=member.year.department.name,
         name=project.current.name,
         code=project.current.code,
-        is_own=is_own,
+        relation=related.text,
         document="",
         budget=money(result.budget),
         mark="全年预算数" if result.budget is not None else "",
