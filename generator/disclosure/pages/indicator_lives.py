@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.compare import (
@@ -64,6 +64,7 @@ class IndicatorYear:
         actual: As printed; "" without an evaluation.
         outcome: What became of it; None without an actual value.
         first: What became of it by what was first published, where that was another.
+        deviation: Why it is not what was promised, as the evaluation says.
         points: What the picture shows.
     """
 
@@ -75,6 +76,7 @@ class IndicatorYear:
     actual: str
     outcome: Outcome | None
     first: str
+    deviation: str
     points: Points = field(default_factory=Points)
 
 
@@ -241,6 +243,7 @@ def _year(
         actual=(item.row.actual or "") if item else "",
         outcome=item.outcome if item else None,
         first=item.first.said if item and item.first else "",
+        deviation=(item.row.deviation or "") if item else "",
     )
 
 
@@ -270,10 +273,21 @@ def _points(line: Sequence[_Found]) -> dict[int, Points]:
         and not found.course.is_dropped
     ]
     tried = [
-        {id(found): _point(found, _read(scale.row.target, scale)) for found in shown}
-        for scale in reversed(shown)
+        (_in_this_unit(shown, scale), points)
+        for scale in (_read(found.row.target, found) for found in reversed(shown))
+        for points in ({id(found): _point(found, scale) for found in shown},)
     ]
-    return max(tried, key=lambda one: sum(bool(point.target) for point in one.values()), default={})
+    _, best = max(tried, key=lambda one: (_count(one[1]), one[0]), default=(0, {}))
+    return best
+
+
+def _count(points: Mapping[int, Points]) -> int:
+    return sum(bool(point.target) for point in points.values())
+
+
+def _in_this_unit(shown: Sequence[_Found], scale: target.Target) -> int:
+    """How many targets are printed in the unit."""
+    return sum(_read(found.row.target, found).unit == scale.unit for found in shown)
 
 
 def _point(found: _Found, scale: target.Target) -> Points:
