@@ -116,7 +116,7 @@ class HistoryView(View):
         events: What was published, in order of time.
         years: The project itself, year by year.
         relatives: The money of what it came from and became.
-        indicators: Its indicators.
+        indicators: Its indicators; none where the page is short.
         relatives_targets: The indicators of those directly before and after it.
         is_short: Nothing was published but one year's table, so that there is nothing to compare.
         csv: The whole of it as a table.
@@ -180,7 +180,7 @@ def _view(
         events=events,
         years=tuple(_year(department, members, index) for index in reversed(range(len(members)))),
         relatives=tuple(_relatives(department, life)),
-        indicators=indicator_lives(department, life),
+        indicators=() if is_short else indicator_lives(department, life),
         relatives_targets=tuple(_targets(department, life)),
         is_short=is_short,
         csv=Link("CSV", beside(address, "history.csv")),
