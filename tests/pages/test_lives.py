@@ -283,7 +283,8 @@ def test_the_document_says_what_the_page_says(tmp_path: Path) -> None:
     text = papers.plain("".join(papers.pages(made)))
     wanted = [
         *(word for event in view.events for word in (event.date, event.budget, *event.details)),
-        *(line.budget.text for line in (*view.years, *view.relatives)),
+        *(line.budget.text for line in view.years),
+        *(line.budget.text for line in view.relatives),
         *(
             word
             for indicator in view.indicators
