@@ -15,7 +15,6 @@ from disclosure.model.dataset import (
     withdrawn_of,
 )
 from disclosure.model.records import Department
-from disclosure.model.target import Change
 from disclosure.pages.addresses import (
     compare_address,
     department_address,
@@ -81,7 +80,7 @@ class YearOutline:
 
 @dataclass(frozen=True, slots=True)
 class PairOutline:
-    """Two consecutive published years: their page, the sums, how many targets became harder.
+    """Two consecutive published years: their page and the sums.
 
     For `taken_over` see `ComparedYears`.
     """
@@ -90,9 +89,6 @@ class PairOutline:
     new: int
     address: str
     sums: Sums
-    stricter: int
-    looser: int
-    lower: int
     taken_over: bool = False
 
 
@@ -193,9 +189,6 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         new=new,
         address=compare_address(data, old, new),
         sums=sums(pair),
-        stricter=pair.indicator_counts[Change.STRICTER],
-        looser=pair.indicator_counts[Change.LOOSER],
-        lower=pair.indicator_counts[Change.LOWER],
         taken_over=pair.taken_over,
     )
 
