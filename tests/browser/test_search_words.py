@@ -1,4 +1,4 @@
-"""Search in people's words: synonyms, traditional characters, pinyin, a wrong character, numbers."""
+"""Search in people's words: synonyms, traditional characters, pinyin, a wrong character."""
 
 from __future__ import annotations
 
@@ -78,23 +78,6 @@ def test_within_filters_a_word_that_is_there_is_not_replaced(example_box: Search
     assert "筛选" in page.locator("[data-search-advice]").inner_text()
 
 
-def test_numbers_come_before_parts_of_codes(example_site: str, example_box: SearchBox) -> None:
-    """Of 48, pages with that number come first, whatever their codes; no result shows a code."""
-    page = example_box.page
-    example_box.type("48")
-    results = page.locator(".search__result")
-    held = [
-        "48" in text.replace(".00", "").replace("万元", " ").replace("，", " ").split()
-        or any(f"{sign}48" in text for sign in "≥≤＝")
-        or "48" in text
-        for text in page.locator(".search__excerpt").all_inner_texts()
-    ]
-    assert held
-    assert all(held)
-    for text in results.all_inner_texts():
-        assert "编码" not in text
-
-
 def test_a_result_says_year_money_and_target(example_box: SearchBox) -> None:
     """A project's line has its year and budget, and below it the target that answers."""
     example_box.type("助餐服务人次")
@@ -118,7 +101,6 @@ def test_a_withdrawn_project_says_so(example_box: SearchBox) -> None:
 def test_a_code_still_finds_its_project(example_box: SearchBox) -> None:
     """Who searches for a code is shown the code."""
     example_box.type("99010125P00806210057S")
-    assert example_box.status == "找到1个页面" or example_box.status.startswith("找到")
     first = example_box.page.locator(".search__excerpt").first.inner_text()
     assert first == "编码 99010125P00806210057S"
 

@@ -65,7 +65,7 @@ def words_file(used: Sequence[tuple[str, int]], words: Words) -> bytes:
     """
     listed = {word for group in words.synonyms for word in group.words}
     listed |= {word for theme in words.themes for word in (theme.name, *theme.words)}
-    most = used[0][1] + 1 if used else 1
+    most = 2 * used[0][1] if used else 1  # a level of their own, see `packed`
     ranked = [(word, most) for word in sorted(listed)]
     ranked += [item for item in used if item[0] not in listed]
     dictionary = _Dictionary(words, tuple(ranked[:_MOST_WORDS]))

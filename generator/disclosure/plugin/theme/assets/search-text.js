@@ -74,6 +74,7 @@ export const runs = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const LETTER = /[\p{L}\p{N}]/u;
 const FIGURE = /[0-9]/u;
+const FIGURES = /^[0-9]+$/u;
 const INSIDE_NUMBERS = /^[\p{M}·•‧∙⋅・]*$/u; // 3·15 is 315, but 150.00 is not 15000
 const INSIDE_WORDS =
   /^[\p{M}·•‧∙⋅・ 、/.&+_"'“”‘’「」『』()[\]{}<>《》〈〉【】〔〕〖〗\-‐‑‒–—―]*$/u;
@@ -267,15 +268,16 @@ export function excerpt(text, title, needles, wanted, length = 90) {
 }
 
 /**
- * Whether a line holds all needles, and all numbers as they are.
+ * Whether a line holds all needles, and all numbers, however these are written there.
  *
  * @type {(line: string, needles: string[], wanted: string[]) => boolean}
  */
 function holds(line, needles, wanted) {
   const [letters, found] = [lines(line), wanted.length ? numbers(line) : []];
   return (
-    needles.every((needle) => letters.includes(needle)) &&
-    wanted.every((number) => found.includes(number))
+    needles.every(
+      (needle) => letters.includes(needle) || (wanted.length && FIGURES.test(needle)),
+    ) && wanted.every((number) => found.includes(number))
   );
 }
 
