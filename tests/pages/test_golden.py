@@ -49,6 +49,8 @@ PAGES = {
     "print": (REAL, "130803-322/2024/print/"),
     "rule": (REAL, "guide/rules/C101/"),
     "rules": (REAL, "guide/rules/"),
+    "theme": (DEMO, "themes/elderly/"),
+    "themes": (DEMO, "themes/"),
     "real-project": (REAL, "130803-322/2024/13080324P00514210001L/"),
     "real-comparisons": (REAL, "compare/"),
 }

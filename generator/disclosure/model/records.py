@@ -23,6 +23,7 @@ from disclosure.model.fields import (
     Text,
     Year,
 )
+from disclosure.model.words import Words
 
 #: What a note may say of a change: that the department does not regard it as a lowering.
 NOT_LOWERED = "not-lowered"
@@ -338,7 +339,7 @@ class CheckSettings(Record):
     )
 
 
-File = Department | Disclosure | Project | SelfEvaluation | CheckSettings
+File = Department | Disclosure | Project | SelfEvaluation | CheckSettings | Words
 
 #: The `schema:` line of each kind of file, and its model.
 SCHEMAS: Mapping[str, type[File]] = {
@@ -347,4 +348,5 @@ SCHEMAS: Mapping[str, type[File]] = {
     "project/1": Project,
     "result/1": SelfEvaluation,
     "checks/1": CheckSettings,
+    "words/1": Words,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from disclosure.model.dataset import (
     withdrawn_of,
 )
 from disclosure.model.records import Department
+from disclosure.model.words import Theme
 from disclosure.pages.addresses import (
     compare_address,
     department_address,
@@ -29,6 +30,7 @@ from disclosure.pages.in_force import mark
 from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.provenance import project_files, year_folder
+from disclosure.pages.theme_matches import ThemeMatch, theme_matches
 from disclosure.pages.versions import version_addresses
 
 
@@ -37,6 +39,7 @@ class ProjectOutline:
     """A project in a year: its name, its page, its budget in 万元.
 
     `mark` says that it is not as it was first published; "" when it is.
+    `themes` is what it is about.
     """
 
     name: str
@@ -44,6 +47,7 @@ class ProjectOutline:
     budget: Decimal
     mark: str
     withdrawn: bool
+    themes: tuple[ThemeMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +132,14 @@ class Outline:
         return self.department.id
 
 
-def outline(compared: ComparedDepartment) -> Outline:
+def outline(compared: ComparedDepartment, themes: Sequence[Theme] = ()) -> Outline:
     """What the others need of a department."""
     data = compared.data
     return Outline(
         department=data.department,
         address=department_address(data),
         path=data.path,
-        years=tuple(year_outline(data, year) for year in data.years),
+        years=tuple(year_outline(data, year, themes) for year in data.years),
         pairs=tuple(_pair(data, pair) for pair in compared.years),
         events=tuple(events(data)),
         notes=tuple(noted_pages(data)),
@@ -157,7 +161,9 @@ def dates_of(outlines: Iterable[Outline]) -> Mapping[str, str]:
     return found
 
 
-def year_outline(data: DepartmentData, year: DepartmentYear) -> YearOutline:
+def year_outline(
+    data: DepartmentData, year: DepartmentYear, themes: Sequence[Theme] = ()
+) -> YearOutline:
     """What the others need of a year."""
     projects = (
         ProjectOutline(
@@ -166,6 +172,7 @@ def year_outline(data: DepartmentData, year: DepartmentYear) -> YearOutline:
             project.current.budget.total,
             mark(project),
             project.withdrawn,
+            tuple(theme_matches(project, themes)),
         )
         for project in year.projects
     )

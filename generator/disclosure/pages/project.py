@@ -24,6 +24,7 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.formatting import money
 from disclosure.pages.official_table import OfficialTable, official_table
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
@@ -206,7 +207,9 @@ def _extract(place: _Place, shown: Project, address: str) -> Extract:
 
 def _facets(place: _Place, history: str) -> Facets:
     """How search files it: under the department's name of today, which finds all its years."""
-    return Facets("项目", str(place.year.year), place.data.department.name, history)
+    total = money(place.project.current.budget.total)
+    amount = "已撤销" if place.project.withdrawn else f"{total}万元"
+    return Facets("项目", str(place.year.year), place.data.department.name, history, amount)
 
 
 def _origin(place: _Place, shown: Project) -> Origin:
