@@ -1,7 +1,8 @@
 """What the fields of the data format may hold: texts, amounts, years, dates and codes.
 
-All money is in 万元 (10,000 yuan), as on the official form, and is a `Decimal` that prints exactly
-as it was written.
+All money is in 万元 (10,000 yuan), as on most official forms, and remembers how it was printed.
+A file that says `money: 元` holds amounts in yuan; they are divided exactly when they are read, so
+that sums, shares and comparisons never see another unit.
 """
 
 from __future__ import annotations
@@ -11,20 +12,65 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
-MONEY = r"-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,6})?"
+MONEY = r"-?(0|[1-9][0-9]{0,12}|[1-9][0-9]{0,2}(,[0-9]{3}){1,4})(\.[0-9]{1,6})?"
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
-def _read_money(text: object) -> object:
-    """`150.00` → Decimal('150.00'). The grammar makes `str()` give the same text back."""
-    if not isinstance(text, str):
-        return text
-    if not re.fullmatch(MONEY, text, re.ASCII):
+class Amount(Decimal):
+    """An amount of money in 万元 that remembers how it was printed.
+
+    Attributes:
+        printed: The text as the document has it, in the document's own unit: `1,343.50`, `235000`.
+    """
+
+    printed: str
+
+    def __new__(cls, value: Decimal | str, printed: str | None = None) -> Amount:
+        """An amount of `value` 万元; printed as the value itself unless told otherwise."""
+        amount = super().__new__(cls, value)
+        amount.printed = str(value) if printed is None else printed
+        return amount
+
+    def __reduce__(self) -> tuple[type[Amount], tuple[str, str]]:
+        """Both sides are kept when an amount goes to another process or into a cache."""
+        return Amount, (str(self), self.printed)
+
+
+_PLACES_OF_YUAN = -4  # 1 元 is 0.0001 万元
+_CENTS = Decimal("0.01")
+
+
+def in_wanyuan(yuan: Decimal) -> Decimal:
+    """Yuan as 万元, exactly; written with two decimals, or with more where it has them."""
+    amount = yuan.scaleb(_PLACES_OF_YUAN)
+    plain = amount.normalize()
+    return plain.quantize(_CENTS) if plain == plain.quantize(_CENTS) else plain
+
+
+def _read_money(text: object, info: ValidationInfo) -> Amount:
+    """`150.00` → 150.00 万元. Without separators `str()` gives the same text back.
+
+    The context says `{"money": "元"}` where the file gives its amounts in yuan.
+    """
+    if isinstance(text, Decimal):
+        return text if isinstance(text, Amount) else Amount(text)
+    if not isinstance(text, str) or not re.fullmatch(MONEY, text, re.ASCII):
         raise PydanticCustomError("money", "“{text}”不是金额", {"text": text})
-    return Decimal(text)
+    amount = Decimal(text.replace(",", ""))
+    if info.context and info.context.get("money") == "元":
+        amount = in_wanyuan(amount)
+    return Amount(amount, text)
 
 
 def _read_year(text: object) -> object:
@@ -58,8 +104,8 @@ def _read_date(text: object) -> object:
 # the reader itself sees only text.
 Text = Annotated[str, Field(min_length=1)]
 Money = Annotated[
-    Decimal,
-    BeforeValidator(_read_money),
+    Amount,
+    PlainValidator(_read_money),
     WithJsonSchema({"type": ["number", "string"], "pattern": f"^{MONEY}$"}),
 ]
 Year = Annotated[
@@ -82,8 +128,15 @@ def _code(pattern: str) -> object:
     return WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{pattern}$"})
 
 
+#: The name of a project's file: its code, or its number in the document where it has none.
+ProjectId = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+(-[0-9A-Za-z]+)*$", max_length=40)]
+FormId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 DepartmentId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
-ProjectCode = Annotated[str, Field(pattern=r"^[0-9A-Z]+$", max_length=40), _code(r"[0-9A-Z]{1,40}")]
+ProjectCode = Annotated[
+    str,
+    Field(pattern=r"^[0-9A-Z]+(-[0-9A-Z]+)*$", max_length=40),
+    _code(r"[0-9A-Z]+(-[0-9A-Z]+)*"),
+]
 DigitCode = Annotated[str, Field(pattern=r"^[0-9]+$", max_length=20), _code(r"[0-9]{1,20}")]
 
 

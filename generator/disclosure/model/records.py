@@ -2,27 +2,41 @@
 
 The field titles and explanations are Chinese because editors show them to the publisher
 (`disclosure schema` writes them as JSON Schema). All money is in 万元 (10,000 yuan), as
-on the official form.
+on most official forms; a file that says `money: 元` is converted when it is read.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from disclosure.model.fields import (
+    MONEY,
     Date,
     DepartmentId,
     DigitCode,
+    FormId,
     Money,
     Number,
     ProjectCode,
+    ProjectId,
     Record,
     Text,
     Year,
 )
+from disclosure.model.target_table import (
+    FACTS,
+    Budget,
+    Fund,
+    Indicator,
+    IndicatorResult,
+    Task,
+)
+
+MoneyUnit = Literal["万元", "元"]
 
 #: What a note may say of a change: that the department does not regard it as a lowering.
 NOT_LOWERED = "not-lowered"
@@ -166,6 +180,58 @@ class Objective(Record):
     )
 
 
+class DepartmentTable(Record):
+    """The target table of a whole department, in a year's `disclosure.yml`."""
+
+    form: FormId | None = Field(
+        None, title="表样", description="表样的标识；不写按部门默认的表样。"
+    )
+    title: Text | None = Field(
+        None, title="表名", description="按原表填写；与表样的表名相同的不写。"
+    )
+    money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
+    budget: Budget | None = Field(None, title="部门预算", description="单位同 money。")
+    tasks: tuple[Task, ...] = Field((), title="年度主要任务", description="顺序按原表。")
+    goals: tuple[Text, ...] = Field((), title="年度总体目标", description="原表每格一项。")
+    term_goals: tuple[Text, ...] = Field((), title="中长期目标", description="原表每格一项。")
+    indicator_rows: tuple[Indicator, ...] = Field(
+        (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
+    )
+    facts: Mapping[Text, Text | None] = FACTS
+    notes: tuple[Note, ...] = Field((), title="公开注释", description="对本表的公开说明。")
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The rows that name an indicator; forms also print empty ones."""
+        return tuple(row for row in self.indicator_rows if row.level3 is not None)
+
+
+class ListSum(Record):
+    """A row of a list of projects that is no project: 合计, the subtotal of a unit."""
+
+    name: Text = Field(title="名称", description="按原表填写，如 合计、单位名称。")
+    before: ProjectId | None = Field(
+        None, title="所在位置", description="排在哪个项目前面（项目文件名）；不写排在最后。"
+    )
+    budget: Budget | None = Field(None, title="金额", description="单位同 money。")
+    facts: Mapping[Text, Text | None] = FACTS
+
+
+class ProjectList(Record):
+    """One table that lists several projects: what it prints beside the projects themselves.
+
+    Its projects are those of the year whose `form` is this list's form, in order of `number`.
+    """
+
+    form: FormId = Field(title="表样", description="表样的标识。")
+    title: Text | None = Field(
+        None, title="表名", description="按原表填写；与表样的表名相同的不写。"
+    )
+    money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
+    sums: tuple[ListSum, ...] = Field((), title="合计行", description="合计、小计等不是项目的行。")
+    facts: Mapping[Text, Text | None] = FACTS
+
+
 class Disclosure(Record):
     """Part one of a year: `data/<department>/<year>/disclosure.yml`."""
 
@@ -190,39 +256,26 @@ class Disclosure(Record):
         title="资金支出计划的表头",
         description="目标表中这一栏的表头原文，如 资金支出计划（%）；用于核对单位，可以不填。",
     )
-    overall_goal: Text = Field(title="总体绩效目标", description="第一部分的总体绩效目标全文。")
+    overall_goal: Text | None = Field(
+        None,
+        title="总体绩效目标",
+        description="第一部分的总体绩效目标全文；公开文件没有文字部分的不写。",
+    )
     objectives: tuple[Objective, ...] = Field(
         (), title="分项绩效目标", description="按公开文件的顺序。"
     )
     safeguards: tuple[Text, ...] = Field(
         (), title="工作保障措施", description="每项一条，不含序号。"
     )
+    department_table: DepartmentTable | None = Field(
+        None, title="部门整体绩效目标表", description="公开文件有整个部门的目标表时填写。"
+    )
+    project_lists: tuple[ProjectList, ...] = Field(
+        (),
+        title="项目一览表",
+        description="公开文件把多个项目印在一张表里时填写；项目仍各有一个文件。",
+    )
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对本文件内容的公开说明。")
-
-
-class Budget(Record):
-    """A project's money, in 万元."""
-
-    total: Money = Field(title="预算数", description="单位：万元。")
-    fiscal: Money | None = Field(
-        None, title="其中：财政资金", description="单位：万元；原表为空写 ~。"
-    )
-    other: Money | None = Field(None, title="其他资金", description="单位：万元；原表为空写 ~。")
-
-
-class Indicator(Record):
-    """One row of the target table. An empty cell of the form is `None`, never invented."""
-
-    level1: Text = Field(title="一级指标", description="如 产出指标。")
-    level2: Text | None = Field(None, title="二级指标", description="如 数量指标。")
-    level3: Text = Field(title="三级指标", description="指标名称。")
-    description: Text | None = Field(None, title="绩效指标描述", description="按原表填写。")
-    target: Text | None = Field(
-        None,
-        title="指标值",
-        description="连同符号和单位按原表填写；以 > = % 等符号开头时请加英文引号。",
-    )
-    basis: Text | None = Field(None, title="指标值确定依据", description="按原表填写。")
 
 
 class Adjustment(Record):
@@ -243,29 +296,45 @@ class Project(Record):
     schema_: Literal["project/1"] = Field(
         alias="schema", title="文件类型", description="固定写 project/1。"
     )
-    code: ProjectCode = Field(title="项目编码", description="与文件名一致，一般为 21 位。")
+    id: ProjectId = Field(
+        title="项目标识", description="就是文件名（不含 @日期 和 .yml），可以不写。"
+    )
+    code: ProjectCode | None = Field(
+        None,
+        title="项目编码",
+        description="按原表填写，一般为 21 位，并用作文件名；原表没有编码的写 ~，文件名用序号，如 01。",
+    )
     name: Text = Field(title="项目名称", description="按原表填写。")
+    form: FormId | None = Field(None, title="表样", description="表样的标识；不写按默认的表样。")
+    title: Text | None = Field(
+        None, title="表名", description="按原表填写；与表样的表名相同的不写。"
+    )
+    money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
     unit: DigitCode = Field(
         title="预算单位编码", description="须是 department.yml 中列出的单位之一。"
     )
     number: Number = Field(title="序号", description="项目在公开文件第二部分中的顺序，从 1 开始。")
-    budget: Budget = Field(title="预算规模", description="单位：万元。")
+    budget: Budget = Field(title="预算规模", description="单位同 money，默认万元。")
     purpose: Text | None = Field(None, title="资金用途", description="按原表填写。")
     spending_plan: Mapping[Text, Money] = Field(
         default_factory=dict,
         title="资金支出计划",
-        description="各时点（如 3月底）的累计支出，单位：万元。",
+        description="各时点（如 3月底）的累计支出，单位同 money。",
     )
     goals: tuple[Text, ...] = Field((), title="绩效目标", description="每条一项，不含序号。")
-    indicators: tuple[Indicator, ...] = Field(
-        (), title="绩效指标", description="每行一项，顺序与原表一致。"
+    term_goals: tuple[Text, ...] = Field(
+        (), title="实施期目标", description="整个实施期或长期的目标，原表每格一项。"
     )
-    continues: tuple[ProjectCode, ...] | None = Field(
+    indicator_rows: tuple[Indicator, ...] = Field(
+        (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
+    )
+    facts: Mapping[Text, Text | None] = FACTS
+    continues: tuple[ProjectId, ...] | None = Field(
         None,
         title="承接的上年项目",
         description=(
-            "改名、合并或拆分时写上年项目编码，从其他部门转来的写它在原部门的编码；"
-            "[] 表示全新项目；不写则按编码、名称认定。"
+            "改名、合并或拆分时写上年项目的文件名（一般就是编码），"
+            "从其他部门转来的写它在原部门的文件名；[] 表示全新项目；不写则按编码、名称认定。"
         ),
     )
     adjustment: Adjustment | None = Field(
@@ -274,37 +343,91 @@ class Project(Record):
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对本项目的公开说明。")
 
     @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The rows that name an indicator; forms also print empty ones."""
+        return tuple(row for row in self.indicator_rows if row.level3 is not None)
+
+    @property
     def withdrawn(self) -> bool:
         """Whether this version says that the project was called off."""
         return self.adjustment is not None and self.adjustment.kind == "withdrawal"
 
 
-class IndicatorResult(Record):
-    """What became of one indicator; matched to it by the name of its third level."""
+class Evaluation(Record):
+    """What the self-evaluation of a project and that of a whole department have in common."""
 
-    level3: Text = Field(title="三级指标", description="与目标表中的三级指标名称一致。")
-    actual: Text | None = Field(None, title="实际完成值", description="按自评表填写。")
-    points: Money | None = Field(None, title="分值", description="单位：分。")
-    score: Money | None = Field(None, title="得分", description="单位：分。")
-    deviation: Text | None = Field(None, title="偏差原因分析", description="按自评表填写。")
-    improvement: Text | None = Field(None, title="改进措施", description="按自评表填写。")
+    form: FormId | None = Field(None, title="表样", description="表样的标识；不写按默认的表样。")
+    title: Text | None = Field(
+        None, title="表名", description="按原表填写；与表样的表名相同的不写。"
+    )
+    name: Text | None = Field(
+        None, title="名称", description="自评表上的项目或部门名称；与目标表一致的可以不写。"
+    )
+    published: Date | None = Field(None, title="公开日期", description="自评结果公开的日期。")
+    money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
+    budget: Money | None = Field(
+        None, title="全年预算数", description="单位同 money；写了 funds 的可以不写。"
+    )
+    spent: Money | None = Field(
+        None, title="全年执行数", description="单位同 money；写了 funds 的可以不写。"
+    )
+    funds: tuple[Fund, ...] = Field(
+        (), title="资金", description="自评表的各行资金，第一行是总额；每格按原表填写。"
+    )
+    score: Money | None = Field(None, title="总分", description="单位：分。")
+    goals: tuple[Text, ...] = Field((), title="预期目标", description="自评表上的，每格一项。")
+    goals_actual: tuple[Text, ...] = Field(
+        (), title="目标实际完成情况", description="自评表上的，每格一项。"
+    )
+    indicator_rows: tuple[IndicatorResult, ...] = Field(
+        (),
+        alias="indicators",
+        title="指标完成情况",
+        description="每个三级指标一项，可以只填一部分。",
+    )
+    facts: Mapping[Text, Text | None] = FACTS
+    notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _money_of_funds(cls, data: object) -> object:
+        """The first row of the funds is the whole sum, where the file does not say it again."""
+        funds = data.get("funds") if isinstance(data, dict) else None
+        first = funds[0] if isinstance(funds, list | tuple) and funds else None
+        if not isinstance(data, dict) or not isinstance(first, dict):
+            return data
+        said = {
+            key: first[key]
+            for key in ("budget", "spent")
+            if data.get(key) is None and re.fullmatch(MONEY, str(first.get(key)), re.ASCII)
+        }
+        return {**data, **said}
+
+    @property
+    def indicators(self) -> tuple[IndicatorResult, ...]:
+        """The rows that name an indicator; forms also print empty ones."""
+        return tuple(row for row in self.indicator_rows if row.level3 is not None)
 
 
-class SelfEvaluation(Record):
-    """A project's self-evaluation, published the year after: `results/<code>.yml`."""
+class SelfEvaluation(Evaluation):
+    """A project's self-evaluation, published the year after: `results/<id>.yml`."""
 
     schema_: Literal["result/1"] = Field(
         alias="schema", title="文件类型", description="固定写 result/1。"
     )
-    code: ProjectCode = Field(title="项目编码", description="与文件名和目标表一致。")
-    published: Date | None = Field(None, title="公开日期", description="自评结果公开的日期。")
-    budget: Money | None = Field(None, title="全年预算数", description="单位：万元。")
-    spent: Money | None = Field(None, title="全年执行数", description="单位：万元。")
-    score: Money | None = Field(None, title="总分", description="单位：分。")
-    indicators: tuple[IndicatorResult, ...] = Field(
-        (), title="指标完成情况", description="每个三级指标一项，可以只填一部分。"
+    id: ProjectId = Field(title="项目标识", description="就是文件名（不含 .yml），可以不写。")
+    code: ProjectCode | None = Field(
+        None, title="项目编码", description="与目标表一致；没有编码的写 ~，文件名与目标表一致。"
     )
-    notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
+
+
+class DepartmentEvaluation(Evaluation):
+    """The self-evaluation of a whole department: `results/department.yml`."""
+
+    schema_: Literal["department-result/1"] = Field(
+        alias="schema", title="文件类型", description="固定写 department-result/1。"
+    )
+    tasks: tuple[Task, ...] = Field((), title="年度主要任务", description="顺序按原表。")
 
 
 class CheckSettings(Record):
@@ -338,7 +461,7 @@ class CheckSettings(Record):
     )
 
 
-File = Department | Disclosure | Project | SelfEvaluation | CheckSettings
+File = Department | Disclosure | Project | SelfEvaluation | DepartmentEvaluation | CheckSettings
 
 #: The `schema:` line of each kind of file, and its model.
 SCHEMAS: Mapping[str, type[File]] = {
@@ -346,5 +469,6 @@ SCHEMAS: Mapping[str, type[File]] = {
     "disclosure/1": Disclosure,
     "project/1": Project,
     "result/1": SelfEvaluation,
+    "department-result/1": DepartmentEvaluation,
     "checks/1": CheckSettings,
 }
