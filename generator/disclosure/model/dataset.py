@@ -13,13 +13,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from disclosure.model.departments import Department
-from disclosure.model.records import (
-    CheckSettings,
-    DepartmentEvaluation,
-    Disclosure,
-    Project,
-    SelfEvaluation,
-)
+from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
+from disclosure.model.records import CheckSettings, Disclosure, Project
 
 _Known = TypeVar("_Known")
 
@@ -51,7 +46,7 @@ class ProjectYear:
     """
 
     versions: tuple[ProjectVersion, ...]
-    result: SelfEvaluation | None = None
+    result: Evaluation | None = None
     result_path: str | None = None
 
     @property

@@ -8,9 +8,10 @@ that sums, shares and comparisons never see another unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -169,3 +170,8 @@ class Record(BaseModel):
     """What all parts of the format share: frozen, strict, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True)
+
+
+def code_as_id(fields: Mapping[str, Any]) -> str:
+    """A project without an id of its own is known by its code; reading gives every file its id."""
+    return fields.get("code") or ""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from disclosure.model.departments import Department
+from disclosure.model.fields import MoneyUnit
 from disclosure.model.records import Disclosure, Project
 from disclosure.model.target_table import Indicator
-from disclosure.pages.formatting import printed, share
+from disclosure.pages.formatting import money, printed, share
 from disclosure.pages.public_notes import Notes
 
 PLAN_HEADING = "资金支出计划"
@@ -42,18 +43,20 @@ class PlanStep:
 
     Attributes:
         period: Such as `3月底`.
-        amount: Cumulative, 万元, as printed.
+        amount: Cumulative, as printed.
+        value: The same in 万元.
         share: Of the project's budget, such as `24.0%`; "" when the budget is nought.
     """
 
     period: str
     amount: str
+    value: str
     share: str
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialTable:
-    """The form of one project, cell by cell."""
+    """The form of one project, cell by cell; amounts as printed, in the unit `money`."""
 
     unit_code: str
     unit_name: str
@@ -70,6 +73,7 @@ class OfficialTable:
     goals: tuple[str, ...]
     goals_notes: tuple[int, ...]
     groups: tuple[tuple[IndicatorRow, ...], ...]
+    money: MoneyUnit = "万元"
 
 
 def official_table(
@@ -94,13 +98,14 @@ def official_table(
         purpose=Cell(project.purpose or "", notes.at("purpose")),
         plan_heading=disclosure.plan_heading or PLAN_HEADING,
         plan=tuple(
-            PlanStep(period, printed(amount), share(amount, budget.counted))
+            PlanStep(period, printed(amount), money(amount), share(amount, budget.counted))
             for period, amount in project.spending_plan.items()
         ),
         plan_notes=notes.at("spending_plan"),
         goals=project.goals,
         goals_notes=notes.at("goals"),
         groups=_groups(project.indicator_rows, notes),
+        money=project.money,
     )
 
 
@@ -131,7 +136,7 @@ def empty_table(
         other="",
         purpose=empty,
         plan_heading=plan_heading or PLAN_HEADING,
-        plan=tuple(PlanStep(period, "", "") for period in PERIODS),
+        plan=tuple(PlanStep(period, "", "", "") for period in PERIODS),
         plan_notes=(),
         goals=(),
         goals_notes=(),

@@ -24,6 +24,7 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.formatting import money
 from disclosure.pages.official_table import OfficialTable, official_table
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
@@ -93,12 +94,16 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView(View):
-    """A project in a year, or an earlier version of it (`superseded` is then the current one)."""
+    """A project in a year, or an earlier version of it (`superseded` is then the current one).
+
+    `budget` is in 万元, as it is counted; "" where the form prints none.
+    """
 
     kind: ClassVar[str] = "project"
     year: int
     department: Link
     disclosure: Link
+    budget: str
     in_words: str
     table: OfficialTable
     notes: tuple[PublicNote, ...]
@@ -176,6 +181,7 @@ def _view(
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
+        budget=money(shown.budget.counted),
         in_words=_in_words(place, shown),
         table=official_table(place.year.department, place.year.disclosure, shown, notes),
         notes=notes.all,

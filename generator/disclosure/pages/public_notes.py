@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure import checks
-from disclosure.model.records import Disclosure, Note, Project, SelfEvaluation
+from disclosure.model.evaluations import SelfEvaluation
+from disclosure.model.notes import Note
+from disclosure.model.records import Disclosure, Project
 from disclosure.pages.addresses import rule_address
 from disclosure.pages.view import Link
 

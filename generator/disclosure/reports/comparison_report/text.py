@@ -25,6 +25,7 @@ from disclosure.pages.changes import (
     indicator_lines,
 )
 from disclosure.pages.comparison import MoneyLine, money_line, totals
+from disclosure.pages.table_comparison import table_comparison
 from disclosure.pages.transfers import transferred
 from disclosure.pages.words import FATES
 from disclosure.reports.comparison_report.common import FullComparison
@@ -101,6 +102,7 @@ def _money(line: MoneyLine) -> str:
 def _department(department: Department, pair: ComparedYears) -> Iterator[ReportLine]:
     yield ReportLine(0, f"{department.name}（{department.id}）")
     yield from _sums([pair])
+    yield from _table(pair)
     unchanged = []
     for change in pair.changes:
         lines = list(_changes(change, (pair.old.year, pair.new.year)))
@@ -113,6 +115,28 @@ def _department(department: Department, pair: ComparedYears) -> Iterator[ReportL
     if unchanged:
         yield EMPTY
         yield ReportLine(2, "、".join(unchanged), f"没有变化的项目（{len(unchanged)}个）：")
+
+
+def _table(pair: ComparedYears) -> Iterator[ReportLine]:
+    """What changed in the table of the whole department; nothing where no year has one."""
+    found, years = table_comparison(pair), (pair.old.year, pair.new.year)
+    if found is None:
+        return
+    yield EMPTY
+    yield ReportLine(2, "【部门整体绩效目标表】")
+    if found.only:
+        yield ReportLine(4, f"只有{found.only}公开了，不能比较")
+    elif not found.any:
+        yield ReportLine(4, "没有差别")
+    for line in found.differences.lines:
+        yield from _line(4, line, years)
+    for item in found.differences.indicators:
+        yield from _indicator(item, years)
+    for task in found.tasks:
+        amounts = " → ".join(filter(None, (task.old, task.new)))
+        yield ReportLine(4, f"{task.state} {task.name}" + (f"：{amounts}" if amounts else ""))
+        for line in task.lines:
+            yield from _line(6, line, years)
 
 
 def _title(change: ProjectChange) -> str:
