@@ -14,7 +14,7 @@ from datetime import date
 from disclosure.reading import rules, tree
 from disclosure.reading.datafile import DataFile
 from disclosure.reading.files import is_department, is_year
-from disclosure.reading.notes import LEVEL3, names, notes
+from disclosure.reading.notes import LEVEL3, TABLE, names, notes
 from disclosure.reading.quoting import meant, quote
 from disclosure.reading.tree import Scalar
 
@@ -72,6 +72,7 @@ def _department(files: list[DataFile]) -> None:
         _lists(members, projects)
         _versions(projects)
         _results(results, projects)
+        _whole_result(members)
 
 
 def _id(head: DataFile) -> None:
@@ -261,14 +262,28 @@ def _results(results: list[DataFile], projects: list[DataFile]) -> None:
             file.report(rules.NO_PROJECT, None, message, hint)
             continue
         _result_code(file, table)
-        indicators = names(table, LEVEL3)
-        for at in file.scalars(*LEVEL3):
-            if table.root is None or at.text in indicators:
-                continue
-            guess = meant(at.text or "", indicators)
-            message = f"目标表里没有三级指标{quote(at.text or '')}，这一项不会显示在目标旁边。"
-            hint = f"是不是想写{quote(guess)}？" if guess else "请按目标表填写三级指标的名称。"
-            file.report(rules.UNKNOWN_INDICATOR, at, message, hint)
+        _known_indicators(file, table, LEVEL3)
+
+
+def _whole_result(files: list[DataFile]) -> None:
+    """The self-evaluation of a department speaks of its table, where the year has one."""
+    part_one = next((file for file in files if file.place.kind == "disclosure/1"), None)
+    has_table = part_one and part_one.root and tree.find(part_one.root, TABLE)
+    for file in files:
+        if file.place.kind == "department-result/1" and part_one and has_table:
+            _known_indicators(file, part_one, (TABLE, *LEVEL3))
+
+
+def _known_indicators(file: DataFile, table: DataFile, way: tuple[str, ...]) -> None:
+    """The indicators of a self-evaluation are those of the table."""
+    indicators = names(table, way)
+    for at in file.scalars(*LEVEL3):
+        if table.root is None or at.text in indicators:
+            continue
+        guess = meant(at.text or "", indicators)
+        message = f"目标表里没有三级指标{quote(at.text or '')}，这一项不会显示在目标旁边。"
+        hint = f"是不是想写{quote(guess)}？" if guess else "请按目标表填写三级指标的名称。"
+        file.report(rules.UNKNOWN_INDICATOR, at, message, hint)
 
 
 def _result_code(file: DataFile, table: DataFile) -> None:
