@@ -36,14 +36,14 @@ class ProjectChange:
         return self.difference.indicators if self.difference else self.across
 
     @property
-    def old_budget(self) -> Decimal:
-        """Last year's money together, 万元."""
-        return budget_of(self.succession.old)
+    def old_budget(self) -> Decimal | None:
+        """Last year's money together, 万元; None where the forms print none."""
+        return _budget(self.succession.old)
 
     @property
-    def new_budget(self) -> Decimal:
-        """This year's money together, 万元."""
-        return budget_of(self.succession.new)
+    def new_budget(self) -> Decimal | None:
+        """This year's money together, 万元; None where the forms print none."""
+        return _budget(self.succession.new)
 
     @property
     def indicator_counts(self) -> Counter[str]:
@@ -59,6 +59,12 @@ class ProjectChange:
     def disputed_counts(self) -> Counter[str]:
         """How many were lowered and are stated by the department not to have been."""
         return Counter(item.state for item in self.indicators if item.disputed)
+
+
+def _budget(projects: tuple[ProjectYear, ...]) -> Decimal | None:
+    """The money of projects that belong together; a withdrawn one has nought."""
+    printed = [one.withdrawn or one.current.budget.counted is not None for one in projects]
+    return budget_of(projects) if any(printed) or not projects else None
 
 
 @dataclass(frozen=True, slots=True)

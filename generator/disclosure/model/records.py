@@ -24,6 +24,7 @@ from disclosure.model.fields import (
     Number,
     ProjectCode,
     ProjectId,
+    ProjectReference,
     Record,
     Text,
     Year,
@@ -212,12 +213,13 @@ class Project(Record):
         (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
     )
     facts: Mapping[Text, Text | None] = FACTS
-    continues: tuple[ProjectId, ...] | None = Field(
+    continues: tuple[ProjectReference, ...] | None = Field(
         None,
         title="承接的上年项目",
         description=(
             "改名、合并或拆分时写上年项目的文件名（一般就是编码），"
-            "从其他部门转来的写它在原部门的文件名；[] 表示全新项目；不写则按编码、名称认定。"
+            "从其他部门转来的写它在原部门的编码，没有编码的写 部门标识/文件名；"
+            "[] 表示全新项目；不写则按编码、名称认定。"
         ),
     )
     adjustment: Adjustment | None = Field(

@@ -213,8 +213,10 @@ def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> 
     )
 
 
-def money_line(old: Decimal, new: Decimal) -> MoneyLine:
-    """Two amounts side by side."""
+def money_line(old: Decimal | None, new: Decimal | None) -> MoneyLine:
+    """Two amounts side by side; nothing is said of a change where one is missing."""
+    if old is None or new is None:
+        return MoneyLine(money(old), money(new), "", "", "same")
     direction = "up" if new > old else "down" if new < old else "same"
     return MoneyLine(money(old), money(new), signed(new - old), growth(old, new), direction)
 

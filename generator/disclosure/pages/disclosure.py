@@ -31,7 +31,7 @@ from disclosure.pages.formatting import chinese_number, marked_name, money, shar
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.moved import MovedRow, moved_address, moved_rows
 from disclosure.pages.provenance import year_folder
-from disclosure.pages.public_notes import PublicNote, number_notes
+from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
@@ -139,7 +139,7 @@ def disclosure_view(
         shortfalls=shortfalls(department, year),
         moved=tuple(moved_rows(department, year)),
         all_moved=Link(f"{year.year}年各部门的改动", moved_address(year.year)),
-        notes=number_notes(disclosure.notes).all,
+        notes=year_notes(disclosure).all,
         source=Link(year.path, source_address(year.path)),
         others=_others(department, year),
         comparisons=_comparisons(department, year),

@@ -221,5 +221,7 @@ def _files(data: DepartmentData) -> Iterator[str]:
     yield data.path
     for year in data.years:
         yield year.path
+        if year.result_path:
+            yield year.result_path
         for project in year.projects:
             yield from project_files(project)

@@ -6,11 +6,11 @@ in a file must not hide that it stands in the wrong folder.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from disclosure.model.fields import SHORT_NUMBER
 from disclosure.reading import rules, tree
 from disclosure.reading.datafile import DataFile
 from disclosure.reading.files import is_department, is_year
@@ -25,9 +25,6 @@ RESERVED_IDS = frozenset(
         "images", "manifest", "notes", "print", "rules", "search", "vendor", "years",
     }
 )  # fmt: skip
-
-#: A project without a code is known by its number in the document: `01`, or `2-03` in a part.
-_SHORT_NUMBER = re.compile(r"[0-9]{1,4}(-[0-9]{1,4})?")
 
 
 def place(files: list[DataFile]) -> None:
@@ -182,7 +179,7 @@ def _identity(file: DataFile) -> None:
             message = f"项目标识{quote(at.text or '')}与文件名“{name}”不同。"
             hint = "标识就是文件名，可以不写；请删去这一行，或改成与文件名相同。"
             file.report(rules.ID_NOT_FILE, at, message, hint)
-    if _SHORT_NUMBER.fullmatch(name):
+    if SHORT_NUMBER.fullmatch(name):
         return
     if code and code.text != name:
         message = f"项目编码{quote(code.text or '')}与文件名“{name}”不同。"
@@ -290,7 +287,7 @@ def _result_code(file: DataFile, table: DataFile) -> None:
     """A result says the code of the target table; where the name is the code, that tells it."""
     code = table.text("code")
     for at in file.scalars("code"):
-        if code and at.text != code and _SHORT_NUMBER.fullmatch(file.place.id):
+        if code and at.text != code and SHORT_NUMBER.fullmatch(file.place.id):
             message = f"项目编码{quote(at.text or '')}与目标表的{quote(code)}不同。"
             hint = "请核对自评表，改正编码，或把文件改成与它所评价的目标表同名。"
             file.report(rules.RESULT_CODE, at, message, hint)

@@ -316,6 +316,17 @@ def _version(
         **_form(shown),
         predecessors_stated=shown.continues is not None,
     )
+    return {
+        "versions": (row,),
+        "predecessors": numbered_rows(place, "predecessors", predecessors(shown, origins)),
+        "notes": tuple(note_rows(place, version.path, "project", shown.notes)),
+        **_table(place, version, year),
+    }
+
+
+def _table(place: Mapping[str, Value], version: ProjectVersion, year: int) -> Rows:
+    """The plan, the goals, the indicators and what only the form has a name for."""
+    shown = version.project
     plan: list[Mapping[str, Value]] = [
         {"period": period, **amount("amount", value)}
         for period, value in shown.spending_plan.items()
@@ -326,12 +337,9 @@ def _version(
         *indicator_parts(shown.indicator_rows, "indicator"),
     ]
     return {
-        **cell_rows(place, version.path, shown.money, parts),
-        "versions": (row,),
-        "predecessors": numbered_rows(place, "predecessors", predecessors(shown, origins)),
         "spending_plan": numbered_rows(place, "spending_plan", plan),
         "goals": text_rows(place, "goals", "goal", shown.goals),
         "term_goals": text_rows(place, "term_goals", "goal", shown.term_goals),
         "indicators": numbered_rows(place, "indicators", indicators),
-        "notes": tuple(note_rows(place, version.path, "project", shown.notes)),
+        **cell_rows(place, version.path, shown.money, parts),
     }

@@ -42,6 +42,8 @@ class ReportLine(NamedTuple):
     label: str = ""
 
 
+_NOT_LISTED = "未列"
+
 EMPTY = ReportLine(0, "")
 
 
@@ -92,6 +94,8 @@ def _counted(count: Count) -> str:
 
 def _money(line: MoneyLine) -> str:
     """Both amounts, then the change, and its share of the old amount."""
+    if not (line.old and line.new):
+        return f"{line.old or _NOT_LISTED} → {line.new or _NOT_LISTED}"
     if line.direction == "same":
         return f"{line.new}（未变）"
     # The pages' minus sign is not among the characters of a GBK terminal.
@@ -155,12 +159,12 @@ def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLi
     if succession.fate is not Fate.CONTINUED and succession.links:
         yield ReportLine(4, f"承接依据：{evidence(succession)}")
     if not succession.old:
-        yield ReportLine(4, f"预算数：{money.new}")
+        yield ReportLine(4, f"预算数：{money.new or _NOT_LISTED}")
     elif not succession.new:
-        yield ReportLine(4, f"{years[0]}年预算数：{money.old}")
+        yield ReportLine(4, f"{years[0]}年预算数：{money.old or _NOT_LISTED}")
     elif succession.fate is Fate.WITHDRAWN:
         yield ReportLine(4, f"预算数：{money.old} → {money.new}（已撤销）")
-    elif change.difference is None or money.direction != "same":
+    elif change.difference is None or money.direction != "same" or money.old != money.new:
         yield ReportLine(4, f"预算数：{_money(money)}")
     if change.difference:
         yield from _difference(change.difference, years)
