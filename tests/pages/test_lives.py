@@ -74,7 +74,7 @@ def test_everything_that_was_published_stands_in_a_life() -> None:
     config = load_project(ROOT / "examples")
     for department in analysed(config.data).departments:
         for chain in department.chains:
-            view = examples()[f"{department.data.department.id}/projects/{chain.first_code}/"]
+            view = examples()[f"{department.data.department.id}/projects/{chain.first_id}/"]
             lines = rows(view)
             told = {
                 (line["预算年度"], line["三级指标"], line["指标值"].removeprefix("'"))

@@ -153,7 +153,7 @@ def _view(
     data, members = department.data, chain.whole
     who = Link(data.department.name, department_address(data))
     newest = chain.members[-1].project
-    address = history_address(data, chain.first_code)
+    address = history_address(data, chain.first_id)
     events = life_events(department, life)
     is_short = len(events) == 1
     # With a single year the page only repeats the project's own page: no second hit for it.
@@ -172,7 +172,7 @@ def _view(
             "indicators",
             data_links(address),
             data.department.id,
-            code=chain.first_code,
+            code=chain.first_id,
             elsewhere=tuple(_elsewhere(department, chain)),
         ),
         department=who,
@@ -212,7 +212,7 @@ def _summary(department: ComparedDepartment, life: Life, events: Sequence[LifeEv
 def _number(department: ComparedDepartment, members: Sequence[Member]) -> int:
     """How many projects, whatever the number of their years."""
     homes = ((department.home(member), _key(member)) for member in members)
-    return len({(home.data.department.id, home.chain_of(*key).first_code) for home, key in homes})
+    return len({(home.data.department.id, home.chain_of(*key).first_id) for home, key in homes})
 
 
 def _relatives(department: ComparedDepartment, life: Life) -> Iterator[RelativeLine]:
@@ -228,10 +228,10 @@ def _relative_line(department: ComparedDepartment, member: Member, relation: str
     onward = _fate(home, member) if relation == SOURCE else _origin(home, member)
     return RelativeLine(
         link=Link(f"{member.year.year}年", project_address(data, member.year, project)),
-        history=Link("历年情况", history_address(data, chain.first_code)),
+        history=Link("历年情况", history_address(data, chain.first_id)),
         department=member.year.department.name if member.department else "",
         name=marked_name(project),
-        code=project.current.code,
+        code=project.current.code or "",
         relation=relation,
         how=_how(onward, member.year.year, relation),
         budget=budget_cell(project),
@@ -263,13 +263,13 @@ def _elsewhere(department: ComparedDepartment, chain: Chain) -> Iterator[tuple[s
     """What the project was before it came and after it went, as `Extract` names it."""
     homes = ((department.home(one), one) for one in (*chain.earlier, *chain.later))
     found = (
-        (home.data.department.id, home.chain_of(*_key(member)).first_code) for home, member in homes
+        (home.data.department.id, home.chain_of(*_key(member)).first_id) for home, member in homes
     )
     yield from dict.fromkeys(found)
 
 
 def _key(member: Member) -> tuple[int, str]:
-    return member.year.year, member.project.current.code
+    return member.year.year, member.project.current.id
 
 
 def _year(department: ComparedDepartment, members: Sequence[Member], index: int) -> YearLine:
@@ -283,11 +283,9 @@ def _year(department: ComparedDepartment, members: Sequence[Member], index: int)
         link=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
         department=Link(name, department_address(data)) if member.department else None,
         name=marked_name(member.project),
-        code=project.code,
+        code=project.code or "",
         budget=budget_cell(member.project),
-        change=money_line(before.project.current.budget.total, project.budget.total)
-        if before
-        else None,
+        change=_budget_change(before, member),
         compare=compared or None,
         spent=money(result.spent) if result else "",
         execution=execution(result),
@@ -295,6 +293,13 @@ def _year(department: ComparedDepartment, members: Sequence[Member], index: int)
         origin=_origin(home, member),
         fate=_fate(home, member),
     )
+
+
+def _budget_change(before: Member | None, member: Member) -> MoneyLine | None:
+    """The budgets of two years; None where one of them has none."""
+    old = before.project.current.budget.counted if before else None
+    new = member.project.current.budget.counted
+    return None if old is None or new is None else money_line(old, new)
 
 
 def _compared_with(department: ComparedDepartment, member: Member) -> Link | None:

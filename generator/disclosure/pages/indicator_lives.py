@@ -19,7 +19,7 @@ from disclosure.compare import (
     plain_name,
 )
 from disclosure.model import target
-from disclosure.model.records import Indicator
+from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import State, state
 from disclosure.pages.formatting import marked_name
@@ -133,7 +133,7 @@ def project_indicators(department: ComparedDepartment, member: Member) -> tuple[
         for course in courses(member.project)
     )
     return tuple(
-        replace(_year(department, one, one.row, own=True), name=one.row.level3) for one in found
+        replace(_year(department, one, one.row, own=True), name=one.row.name) for one in found
     )
 
 
@@ -184,7 +184,7 @@ def _continued(
     department: ComparedDepartment, member: Member
 ) -> dict[int, tuple[Indicator | None, State | None]]:
     """For the indicators of a project, what they were the year before, and how they changed."""
-    change = department.home(member).change_to(member.year.year, member.project.current.code)
+    change = department.home(member).change_to(member.year.year, member.project.current.id)
     if change is None:
         return {}
     if change.succession.fate in CALLED_OFF:  # still the same indicators, and nothing compared
@@ -226,7 +226,7 @@ def _worded(
         )
         for found in line
     )
-    return IndicatorLife(anchor, newest.level1, newest.level3, tuple(years))
+    return IndicatorLife(anchor, newest.level1 or "", newest.name, tuple(years))
 
 
 def _year(
@@ -237,7 +237,7 @@ def _year(
     return IndicatorYear(
         year=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
         project="" if own else marked_name(member.project),
-        name=found.row.level3 if found.row.level3 != newest.level3 else "",
+        name=found.row.name if found.row.name != newest.name else "",
         steps=tuple(steps(found.course.statements)),
         state=found.state,
         actual=(item.row.actual or "") if item else "",

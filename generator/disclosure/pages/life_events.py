@@ -9,7 +9,7 @@ from datetime import date
 
 from disclosure.compare import ComparedDepartment, Fate, Life, Member, courses
 from disclosure.model.dataset import ProjectVersion
-from disclosure.model.records import Indicator
+from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import evidence
 from disclosure.pages.formatting import money
@@ -142,10 +142,10 @@ def _published(
         year=member.year.year,
         department=member.year.department.name,
         name=shown.name,
-        code=shown.code,
+        code=shown.code or "",
         relation=related.text,
         document=(change.document or "") if change else _source(member),
-        budget=money(shown.budget.total),
+        budget=money(shown.budget.counted),
         mark="已撤销" if shown.withdrawn else "",
         spent="",
         score="",
@@ -162,15 +162,13 @@ def _source(member: Member) -> str:
 
 def _origin(department: ComparedDepartment, member: Member) -> Iterator[str]:
     """What the project came from, when that is more than itself a year before."""
-    code = member.project.current.code
+    code = member.project.current.id
     change = department.home(member).change_to(member.year.year, code)
     if change is None or change.succession.fate in CALLED_OFF:
         return
     succession = change.succession
     codes = {link.old for link in succession.links if link.new == code}
-    names = "、".join(
-        f"“{old.current.name}”" for old in succession.old if old.current.code in codes
-    )
+    names = "、".join(f"“{old.current.name}”" for old in succession.old if old.current.id in codes)
     moved = transferred(succession)
     if not names or (succession.fate is Fate.CONTINUED and not moved):
         return
@@ -187,7 +185,7 @@ def _adjusted(member: Member, version: ProjectVersion) -> Iterator[str]:
         yield f"原因：{change.reason}"
     before = member.project.versions[member.project.versions.index(version) - 1].project
     if before.budget.total != shown.budget.total and not shown.withdrawn:
-        yield f"预算数由{money(before.budget.total)}万元调整为{money(shown.budget.total)}万元"
+        yield f"预算数由{money(before.budget.total)}万元调整为{money(shown.budget.counted)}万元"
     if before.name != shown.name:
         yield f"项目名称由“{before.name}”改为“{shown.name}”"
     if number := sum(1 for _ in _stated(member, version)):
@@ -201,7 +199,7 @@ def _stated(member: Member, version: ProjectVersion) -> Iterator[Entry]:
             if one.version is version.project:
                 row = one.row or course.row
                 printed = (row.target or "") if one.row else DROPPED
-                yield Entry(row.level1, row.level2 or "", row.level3, printed)
+                yield Entry(row.level1 or "", row.level2 or "", row.name, printed)
 
 
 def _evaluated(member: Member, related: Link) -> LifeEvent:
@@ -226,7 +224,7 @@ def _evaluated(member: Member, related: Link) -> LifeEvent:
         year=member.year.year,
         department=member.year.department.name,
         name=project.current.name,
-        code=project.current.code,
+        code=project.current.code or "",
         relation=related.text,
         document="",
         budget=money(result.budget),
@@ -244,9 +242,9 @@ def _entry(item: Delivered, table: tuple[Indicator, ...]) -> Entry:
     row = None if item.position is None else table[item.position]
     outcome = item.outcome
     return Entry(
-        level1=row.level1 if row else "",
+        level1=(row.level1 or "") if row else "",
         level2=(row.level2 or "") if row else "",
-        level3=item.row.level3,
+        level3=item.row.name,
         target=(row.target or "") if row else "",
         actual=item.row.actual or "",
         outcome=outcome.label if outcome else "",
