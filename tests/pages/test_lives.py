@@ -256,14 +256,13 @@ def test_a_picture_has_one_unit(tmp_path: Path) -> None:
 
 def test_a_withdrawn_year_says_so(tmp_path: Path) -> None:
     """The event and the amount say that the project was called off, and no picture has it."""
-    data = files(
-        {"a-1/2023": {"A": table("A", "市场建设")}, "a-1/2024": {"A": table("A", "市场建设")}}
-    )
+    years = ("a-1/2022", "a-1/2023", "a-1/2024")
+    data = files({year: {"A": table("A", "市场建设")} for year in years})
     text = adjustment("withdrawal", "2024-05-01")
     data["a-1/2024/projects/A@2024-05-01.yml"] = table("A", "市场建设") + text
     view = pages(tmp_path, data)["a-1/projects/A/"]
     assert (view.events[-1].label, view.events[-1].mark) == ("撤销", "已撤销")
-    assert [year.points.target for year in view.indicators[0].years] == ["20公里", ""]
+    assert [year.points.target for year in view.indicators[0].years] == ["20公里", "20公里", ""]
 
 
 def test_what_looks_like_a_formula_is_text(tmp_path: Path) -> None:

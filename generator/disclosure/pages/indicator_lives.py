@@ -30,6 +30,7 @@ from disclosure.pages.view import Link
 #: In years when a project was called off or came back its indicators are no promise to be compared.
 CALLED_OFF = {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
 DROPPED = "（取消了这项指标）"
+_ONE_NUMBER = {target.Kind.NUMBER, target.Kind.ABOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,34 +267,32 @@ def _points(line: Sequence[_Found]) -> dict[int, ChartPoint]:
     """
     times = Counter(found.member.year.year for found in line)
     shown = [
-        found
+        (found, _read(found.row.target, found))
         for found in line
         if times[found.member.year.year] == 1
         and not found.member.project.withdrawn
         and not found.course.is_dropped
     ]
+    numbers = [read for _, read in shown if read.kind in _ONE_NUMBER]
+    if len(numbers) < 2:
+        return {}
+    units = Counter(read.unit for read in numbers)
+    scales = {read.unit: read for read in numbers}
     tried = [
-        (_in_this_unit(shown, scale), points)
-        for scale in (_read(found.row.target, found) for found in reversed(shown))
-        for points in ({id(found): _point(found, scale) for found in shown},)
+        {id(found): _point(found, read, scales[unit]) for found, read in shown}
+        for unit, _ in units.most_common()
     ]
-    _, best = max(tried, key=lambda one: (_count(one[1]), one[0]), default=(0, {}))
-    return best
+    return max(tried, key=_count)
 
 
 def _count(points: Mapping[int, ChartPoint]) -> int:
     return sum(bool(point.target) for point in points.values())
 
 
-def _in_this_unit(shown: Sequence[_Found], scale: target.Target) -> int:
-    """How many targets are printed in the unit."""
-    return sum(_read(found.row.target, found).unit == scale.unit for found in shown)
-
-
-def _point(found: _Found, scale: target.Target) -> ChartPoint:
+def _point(found: _Found, read: target.Target, scale: target.Target) -> ChartPoint:
     actual = found.delivered.row.actual if found.delivered else None
     return ChartPoint(
-        target=target.numbered(_read(found.row.target, found), scale),
+        target=target.numbered(read, scale),
         actual=target.numbered(_read(actual, found), scale) if actual else "",
     )
 
