@@ -15,11 +15,15 @@ from typing import TypeVar
 from disclosure.model.departments import Department
 from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
 from disclosure.model.records import CheckSettings, Disclosure, Project
+from disclosure.model.words import Words
 
 _Known = TypeVar("_Known")
 
 #: Where the settings of the rules stand in the data folder.
 SETTINGS_FILE = "checks.yml"
+
+#: Where the site's own synonyms and themes stand in the data folder.
+WORDS_FILE = "words.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +192,12 @@ def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All departments, by id, what the rules are to find in them, and what git knows of it."""
+    """All departments, by id, what the rules are to find, what git knows, and the site's words."""
 
     departments: tuple[DepartmentData, ...]
     settings: CheckSettings = field(default_factory=CheckSettings)
     history: History = field(default_factory=History)
+    words: Words = field(default_factory=Words)
 
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ from disclosure.compare import (
     together,
 )
 from disclosure.model.dataset import DepartmentData, ProjectYear
+from disclosure.model.target import Change
 from disclosure.pages.addresses import (
     COMPARISONS,
     HOME,
@@ -42,7 +44,7 @@ from disclosure.pages.changes import (
 )
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
-from disclosure.pages.indicator_list import IndicatorRow, changed_indicators
+from disclosure.pages.indicator_list import IndicatorRow, changed_indicators, first_indicators
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.scopes import fits_one_file
@@ -68,7 +70,7 @@ class Totals:
     """Two years in sum: money, (old, new) of projects, and what became of what.
 
     All of the versions in force, without the projects that were called off; `first` is the money
-    as first published, where that was another.
+    as first published, where that was another, and `first_states` what became of the indicators.
     """
 
     money: MoneyLine
@@ -77,6 +79,7 @@ class Totals:
     called_off: tuple[str, str]
     fates: tuple[Count, ...]
     states: tuple[Count, ...]
+    first_states: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class ComparisonView(View):
 
     `taken_over` says that it published nothing in the earlier one: its projects were others' then;
     `own_sums` that projects of other departments stand in rows and not in the sums.
+    `first_indicators` compare as first published what is no longer that.
     """
 
     kind: ClassVar[str] = "comparison"
@@ -128,18 +132,25 @@ class ComparisonView(View):
     table: TableComparison | None
     rows: tuple[ChangeRow, ...]
     indicators: tuple[IndicatorRow, ...]
+    first_indicators: tuple[IndicatorRow, ...]
     details: tuple[ProjectDetail, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class DirectionCell:
+    """How many indicators became stricter, or looser, or lower; `first` as first published."""
+
+    number: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentRow:
-    """A department in the comparison of all."""
+    """A department in the comparison of all; `directions` are stricter, looser and lower."""
 
     link: Link
     totals: Totals
-    stricter: int
-    looser: int
-    lower: int
+    directions: tuple[DirectionCell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +249,15 @@ def totals(parts: Sequence[Sums]) -> Totals:
         called_off=(called_off(old), called_off(new)),
         fates=tuple(fates),
         states=counts(found.indicators, found.explained, found.disputed),
+        first_states=_first_states(found),
     )
+
+
+def _first_states(found: Sums) -> tuple[Count, ...]:
+    """What became of the indicators as first published; nothing where that is the same."""
+    if found.first_indicators == found.indicators:
+        return ()
+    return counts(found.first_indicators, Counter(), Counter())
 
 
 def _department(department: ComparedDepartment, pair: ComparedYears) -> ComparisonView:
@@ -270,6 +289,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         table=table_comparison(pair),
         rows=rows,
         indicators=changed_indicators(data, pair),
+        first_indicators=first_indicators(data, pair),
         details=tuple(_details(data, pair)),
     )
 
@@ -376,9 +396,10 @@ def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
             pair.address,
         ),
         totals=totals([pair.sums]),
-        stricter=pair.stricter,
-        looser=pair.looser,
-        lower=pair.lower,
+        directions=tuple(
+            DirectionCell(pair.sums.indicators[key], pair.sums.first_indicators[key])
+            for key in (Change.STRICTER, Change.LOOSER, Change.LOWER)
+        ),
     )
 
 

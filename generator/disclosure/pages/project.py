@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import ComparedDepartment, Fate, IndicatorChange, ProjectChange
+from disclosure.compare import Chain, ComparedDepartment, Fate, IndicatorChange, ProjectChange
 from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
@@ -167,7 +167,8 @@ def _view(
     is_current = shown is project.current
     name, notes = place.year.department.name, number_notes(shown.notes)
     change = place.department.change_to(year, shown.id) if is_current else None
-    history = history_address(place.data, place.department.chain_of(year, shown.id).first_id)
+    chain = place.department.chain_of(year, shown.id)
+    history = history_address(place.data, chain.first_id)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
@@ -194,7 +195,7 @@ def _view(
         superseded=None if is_current else place.link,
         withdrawn=project.withdrawn,
         result=result_table(project, year) if is_current else None,
-        history=Link("历年情况", history),
+        history=Link(_history_text(chain), history),
         provenance=_provenance(place, version),
         pdf=pdf_link(address, place.settings),
         transfers=_transfers(place) if is_current else (),
@@ -211,7 +212,9 @@ def _extract(place: _Place, shown: Project, address: str) -> Extract:
 
 def _facets(place: _Place, history: str) -> Facets:
     """How search files it: under the department's name of today, which finds all its years."""
-    return Facets("项目", str(place.year.year), place.data.department.name, history)
+    total = money(place.project.current.budget.total)
+    amount = "已撤销" if place.project.withdrawn else f"{total}万元"
+    return Facets("项目", str(place.year.year), place.data.department.name, history, amount)
 
 
 def _origin(place: _Place, shown: Project) -> Origin:
@@ -238,6 +241,12 @@ def _behind(place: _Place, change: ProjectChange | None, *, is_current: bool) ->
     gone = place.department.departure_of(place.project) if is_current else None
     for new in gone.succession.new if gone else ():
         yield new.versions[-1].path
+
+
+def _history_text(chain: Chain) -> str:
+    """What the link to the project through the years says, with the years that there are."""
+    first, last = (member.year.year for member in (chain.whole[0], chain.whole[-1]))
+    return f"历年情况（{first}年至{last}年）" if first != last else "历年情况"
 
 
 def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:

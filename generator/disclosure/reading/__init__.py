@@ -6,6 +6,7 @@
 - shape: tree → the model's values
 - placement: each file against its folder, and the files against each other
 - assembly: the files without errors → one dataset
+- shipped: the synonyms and themes that the program brings with it
 - recorded: what git remembers of the files
 """
 
@@ -25,6 +26,7 @@ from disclosure.reading.files import Place, discover
 from disclosure.reading.placement import claimed_codes, place
 from disclosure.reading.recorded import history
 from disclosure.reading.scalars import parse
+from disclosure.reading.shipped import shipped_words
 from disclosure.reading.source import SourceText, content, load
 from disclosure.reading.tree import Mapping, Node, Scalar, find
 
@@ -37,6 +39,7 @@ __all__ = [
     "locate",
     "read",
     "read_files",
+    "shipped_words",
 ]
 
 _DIGIT = re.compile(r"\d")

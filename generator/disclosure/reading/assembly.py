@@ -15,7 +15,9 @@ from disclosure.model.dataset import (
 from disclosure.model.departments import Department
 from disclosure.model.evaluations import DepartmentEvaluation, SelfEvaluation
 from disclosure.model.records import CheckSettings, Disclosure, Project
+from disclosure.model.words import Words
 from disclosure.reading.datafile import DataFile
+from disclosure.reading.shipped import shipped_words
 
 
 def assemble(files: Iterable[DataFile]) -> Dataset:
@@ -24,7 +26,9 @@ def assemble(files: Iterable[DataFile]) -> Dataset:
     departments = groupby(usable, key=lambda file: file.place.department)
     found = tuple(data for _, members in departments for data in _department(list(members)))
     settings = (file.record for file in usable if isinstance(file.record, CheckSettings))
-    return Dataset(found, next(settings, CheckSettings()))
+    own = (file.record for file in usable if isinstance(file.record, Words))
+    words = shipped_words().with_more(next(own, Words()))
+    return Dataset(found, next(settings, CheckSettings()), words=words)
 
 
 def _department(files: list[DataFile]) -> Iterator[DepartmentData]:

@@ -223,8 +223,8 @@ class _Findings:
         name = self.name_of(loc)
         span = self.span_of(loc, node)
         if kind == "too_short":
-            hint = f"请至少写一项。{field.description if field else ''}"
-            yield rules.TOO_FEW.at(span, f"{name}里一项也没有。", hint)
+            about = field.description if field else ""
+            yield rules.TOO_FEW.at(span, *_too_few(name, about or "", detail["ctx"]))
         elif isinstance(node, Scalar) and node.text is None:
             yield rules.MISSING_FIELD.at(span, f"{name}没有填写。", "请填写内容，或删去这一行。")
         elif kind.endswith("_type") or not isinstance(node, Scalar):
@@ -285,6 +285,14 @@ class _Findings:
             key = parent.entries[str(step)][0]
             return self.source.span(key.start, key.end)
         return self.source.span(node.start, node.end)
+
+
+def _too_few(name: str, about: str, context: Mapping[str, int]) -> tuple[str, str]:
+    """The message and hint for a list with too few items."""
+    found, least = context["actual_length"], context["min_length"]
+    if not found:
+        return f"{name}里一项也没有。", f"请至少写{'一' if least == 1 else f' {least} '}项。{about}"
+    return f"{name}只有 {found} 项，至少要 {least} 项。", f"请至少写 {least} 项。{about}"
 
 
 def _title(field: FieldInfo | None) -> str:
