@@ -378,7 +378,7 @@ def test_years_go_from_left_to_right(make: Make) -> None:
 
 
 def test_an_indicator_is_drawn_beside_what_was_delivered(make: Make) -> None:
-    """Targets are a line, results bars; a year without a number is a gap, and not nought."""
+    """Targets are a line, results bars; a year without a number is a gap, and not zero."""
     rows = [
         {"year": "2022年", "target": "20公里", "actual": "18.5公里"},
         {"year": "2023年", "target": "", "actual": ""},

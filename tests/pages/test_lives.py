@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.exports.forms import pdf
 from disclosure.exports.writers.life_csv import HEADS, life_csv
 from disclosure.model.dataset import History

@@ -14,7 +14,7 @@ from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.site_folder import SiteFolder
 from disclosure.model.words import Synonyms, Words
 from disclosure.reading import shipped_words
-from disclosure.search import Document, IndexedPage, batched
+from disclosure.search import IndexedPage, SearchDocument, batched
 from disclosure.search.vocabulary import by_use, vocabulary
 from disclosure.search.words_file import MOST, words_file
 from tests.support.folders import contents
@@ -23,10 +23,10 @@ from tests.support.searchdata import write
 NO_WORDS = Words()
 
 
-def page(title: str, text: str = "", kind: str = "项目", year: str = "2024") -> Document:
+def page(title: str, text: str = "", kind: str = "项目", year: str = "2024") -> SearchDocument:
     """A page with its title in its text, as a build has it."""
     address = f"d/{year}/{title}/"
-    return Document(IndexedPage(address, title, f"{title}\n{text}", kind, year, "甲局", ""))
+    return SearchDocument(IndexedPage(address, title, f"{title}\n{text}", kind, year, "甲局", ""))
 
 
 def read(file: bytes) -> dict[str, Any]:

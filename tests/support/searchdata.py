@@ -9,12 +9,12 @@ from disclosure import search
 from disclosure.engine.site_folder import SiteFolder
 from disclosure.model.words import Words
 from disclosure.reading import shipped_words
-from disclosure.search import Document
+from disclosure.search import SearchDocument
 
 
 def write(
     site: Path,
-    documents: Iterable[Document],
+    documents: Iterable[SearchDocument],
     output: SiteFolder | None = None,
     words: Words | None = None,
 ) -> None:

@@ -31,7 +31,7 @@ from disclosure.compare.difference import (
     difference,
 )
 from disclosure.compare.findings import RULES, findings
-from disclosure.compare.lineage import Basis, Fate, Link, Place, Succession
+from disclosure.compare.lineage import Basis, LineageLink, Place, Succession, SuccessionKind
 from disclosure.compare.lives import Kinship, Life
 from disclosure.compare.matching import pairs, plain_name
 from disclosure.compare.moved import Course, Moved, Statement, courses, moved
@@ -46,8 +46,8 @@ from disclosure.compare.side_by_side import (
     sums,
     together,
 )
+from disclosure.compare.text_diff import DiffPiece, marked
 from disclosure.compare.transfers import foreign_claims
-from disclosure.compare.words import Piece, marked
 
 __all__ = [
     "ADDED",
@@ -61,21 +61,21 @@ __all__ = [
     "ComparedYears",
     "Comparison",
     "Course",
-    "Fate",
+    "DiffPiece",
     "IndicatorChange",
     "Kinship",
     "Life",
-    "Link",
+    "LineageLink",
     "Member",
     "MoneyChange",
     "Moved",
-    "Piece",
     "Place",
     "ProjectChange",
     "ProjectDifference",
     "Side",
     "Statement",
     "Succession",
+    "SuccessionKind",
     "Sums",
     "TableDifference",
     "TaskChange",

@@ -13,7 +13,7 @@ from disclosure.compare.bodies import Body
 from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
 from disclosure.compare.department_table import TableDifference, table_difference
 from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
-from disclosure.compare.lineage import Fate, Succession, fate_of
+from disclosure.compare.lineage import Succession, SuccessionKind, kind_of
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
 
 
@@ -63,7 +63,7 @@ class ProjectChange:
 
 
 def _budget(projects: tuple[ProjectYear, ...]) -> Decimal | None:
-    """The money of projects that belong together; a withdrawn one has nought."""
+    """The money of projects that belong together; a withdrawn one has zero."""
     printed = [one.withdrawn or one.current.budget.counted is not None for one in projects]
     return budget_of(projects) if any(printed) or not projects else None
 
@@ -98,9 +98,9 @@ class ComparedYears:
     table: TableDifference | None = None
 
     @property
-    def fate_counts(self) -> Counter[Fate]:
+    def kind_counts(self) -> Counter[SuccessionKind]:
         """How many successions of each kind."""
-        return Counter(change.succession.fate for change in self.changes)
+        return Counter(change.succession.kind for change in self.changes)
 
     @property
     def indicator_counts(self) -> Counter[str]:
@@ -232,9 +232,9 @@ def _first_change(change: ProjectChange, years: tuple[int, int]) -> ProjectChang
     old, new = tuple(map(_first, succession.old)), tuple(map(_first, succession.new))
     if all(map(operator.is_, (*old, *new), (*succession.old, *succession.new))):
         return change
-    moved = succession.fate is Fate.TRANSFERRED
-    fate = Fate.TRANSFERRED if moved else fate_of(old, new)
-    return change_of(replace(succession, fate=fate, old=old, new=new), *years)
+    moved = succession.kind is SuccessionKind.TRANSFERRED
+    kind = SuccessionKind.TRANSFERRED if moved else kind_of(old, new)
+    return change_of(replace(succession, kind=kind, old=old, new=new), *years)
 
 
 def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectChange:
@@ -242,9 +242,9 @@ def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectCh
 
     Of a project that went to another department the differences are told there, and once.
     """
-    if succession.fate is Fate.TRANSFERRED:
+    if succession.kind is SuccessionKind.TRANSFERRED:
         return ProjectChange(succession, None)
-    called_off = succession.fate in {Fate.WITHDRAWN, Fate.RESUMED}
+    called_off = succession.kind in {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
     if len(succession.old) == len(succession.new) == 1:
         (old,), (new,) = succession.old, succession.new
         before, after = succession.place(old), succession.place(new)

@@ -10,15 +10,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from disclosure.model.fields import Record, Text
+from disclosure.model.fields import NonEmptyText, Record
 
-_Words = Annotated[tuple[Text, ...], Field(min_length=1)]
+_Words = Annotated[tuple[NonEmptyText, ...], Field(min_length=1)]
 
 
 class Synonyms(Record):
     """Words that mean the same: where one of them is nowhere on the site, the others are tried."""
 
-    words: Annotated[tuple[Text, ...], Field(min_length=2)] = Field(
+    words: Annotated[tuple[NonEmptyText, ...], Field(min_length=2)] = Field(
         title="说法",
         description="同一件事的不同说法，至少两个；搜索其中一个没有结果时，依次换成其他的再找。",
     )
@@ -33,7 +33,7 @@ class Theme(Record):
         title="主题标识",
         description="用在网址里：/themes/标识/，公开后不要改。与程序自带的相同时，词加在自带的后面。",
     )
-    name: Text = Field(title="主题名称", description="老百姓的说法，如 养老、看病。")
+    name: NonEmptyText = Field(title="主题名称", description="老百姓的说法，如 养老、看病。")
     words: _Words = Field(
         title="词",
         description="项目名称或三级指标名称里有其中一个词的项目，列在这个主题下。",

@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import Chain, ComparedDepartment, Fate, Kinship, Life, Member, ProjectChange
+from disclosure.compare import (
+    Chain,
+    ComparedDepartment,
+    Kinship,
+    Life,
+    Member,
+    ProjectChange,
+    SuccessionKind,
+)
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.pages.addresses import (
@@ -24,6 +32,7 @@ from disclosure.pages.addresses import (
     project_address,
 )
 from disclosure.pages.changes import evidence
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.comparison import MoneyLine, money_line
 from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.in_force import BudgetCell, budget_cell
@@ -39,7 +48,6 @@ from disclosure.pages.provenance import project_files
 from disclosure.pages.results import execution
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
-from disclosure.pages.words import FATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +323,7 @@ def _compared_with(department: ComparedDepartment, member: Member) -> Link | Non
 def _origin(department: ComparedDepartment, member: Member) -> Relative | None:
     """Where the project came from, when that is more than the same project a year before."""
     change = department.change_to(*_key(member))
-    if change is None or not change.succession.old or change.succession.fate in CALLED_OFF:
+    if change is None or not change.succession.old or change.succession.kind in CALLED_OFF:
         return None
     years = [pair.old for pair in department.years if pair.new.year == member.year.year]
     return _relative(department, change, years[0], change.succession.old)
@@ -341,10 +349,10 @@ def _relative(
     projects: tuple[ProjectYear, ...],
 ) -> Relative | None:
     succession = change.succession
-    if succession.fate is Fate.CONTINUED and not succession.places:
+    if succession.kind is SuccessionKind.CONTINUED and not succession.places:
         return None
-    fate, moved = FATES[succession.fate], transferred(succession)
-    if moved and succession.fate is not Fate.TRANSFERRED:
+    fate, moved = SUCCESSION_KINDS[succession.kind], transferred(succession)
+    if moved and succession.kind is not SuccessionKind.TRANSFERRED:
         moved = f"{fate}，{moved}"
     return Relative(
         fate,

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from disclosure.compare import (
     ComparedDepartment,
     Course,
-    Fate,
     Life,
     Member,
     ProjectChange,
     Statement,
+    SuccessionKind,
     courses,
     pairs,
     plain_name,
@@ -23,17 +23,17 @@ from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import State, state
 from disclosure.pages.formatting import marked_name
-from disclosure.pages.results import Delivered, Outcome, delivered
+from disclosure.pages.results import Delivered, TargetOutcome, delivered
 from disclosure.pages.versions import version_label
 from disclosure.pages.view import Link
 
 #: In years when a project was called off or came back its indicators are no promise to be compared.
-CALLED_OFF = {Fate.WITHDRAWN, Fate.RESUMED}
+CALLED_OFF = {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
 DROPPED = "（取消了这项指标）"
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LifeStep:
     """What a version said of an indicator: which version, from when, by which document, what."""
 
     label: str
@@ -43,7 +43,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class ChartPoint:
     """A year of an indicator as its picture has it, all in one unit; "" for what has no number."""
 
     target: str = ""
@@ -71,13 +71,13 @@ class IndicatorYear:
     year: Link
     project: str
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[LifeStep, ...]
     state: State | None
     actual: str
-    outcome: Outcome | None
+    outcome: TargetOutcome | None
     first: str
     deviation: str
-    points: Points = field(default_factory=Points)
+    points: ChartPoint = field(default_factory=ChartPoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _continued(
     change = department.home(member).change_to(member.year.year, member.project.current.id)
     if change is None:
         return {}
-    if change.succession.fate in CALLED_OFF:  # still the same indicators, and nothing compared
+    if change.succession.kind in CALLED_OFF:  # still the same indicators, and nothing compared
         return _same_rows(change, member)
     return {id(item.new): (item.old, state(item)) for item in change.indicators if item.new}
 
@@ -222,7 +222,7 @@ def _worded(
     years = (
         replace(
             _year(department, found, newest, own=_is_in(found, own)),
-            points=points.get(id(found), Points()),
+            points=points.get(id(found), ChartPoint()),
         )
         for found in line
     )
@@ -247,11 +247,11 @@ def _year(
     )
 
 
-def steps(course: Iterable[Statement]) -> Iterator[Step]:
+def steps(course: Iterable[Statement]) -> Iterator[LifeStep]:
     """What the versions of a year said of an indicator, worded."""
     for one in course:
         change = one.version.adjustment
-        yield Step(
+        yield LifeStep(
             label=version_label(one.version),
             date=change.date.isoformat() if change else "",
             document=(change.document or "") if change else "",
@@ -259,7 +259,7 @@ def steps(course: Iterable[Statement]) -> Iterator[Step]:
         )
 
 
-def _points(line: Sequence[_Found]) -> dict[int, Points]:
+def _points(line: Sequence[_Found]) -> dict[int, ChartPoint]:
     """What a picture of the line shows, in the unit in which most of it can be said.
 
     Only one project a year has a point, and none that was called off.
@@ -281,7 +281,7 @@ def _points(line: Sequence[_Found]) -> dict[int, Points]:
     return best
 
 
-def _count(points: Mapping[int, Points]) -> int:
+def _count(points: Mapping[int, ChartPoint]) -> int:
     return sum(bool(point.target) for point in points.values())
 
 
@@ -290,9 +290,9 @@ def _in_this_unit(shown: Sequence[_Found], scale: target.Target) -> int:
     return sum(_read(found.row.target, found).unit == scale.unit for found in shown)
 
 
-def _point(found: _Found, scale: target.Target) -> Points:
+def _point(found: _Found, scale: target.Target) -> ChartPoint:
     actual = found.delivered.row.actual if found.delivered else None
-    return Points(
+    return ChartPoint(
         target=target.numbered(_read(found.row.target, found), scale),
         actual=target.numbered(_read(actual, found), scale) if actual else "",
     )

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from disclosure.compare import ComparedDepartment, Fate, Life, Member, courses
+from disclosure.compare import ComparedDepartment, Life, Member, SuccessionKind, courses
 from disclosure.model.dataset import ProjectVersion
 from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import evidence
+from disclosure.pages.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.pages.formatting import money
 from disclosure.pages.indicator_lives import CALLED_OFF, DROPPED
 from disclosure.pages.provenance import project_files
@@ -19,7 +20,6 @@ from disclosure.pages.results import Delivered, delivered, execution
 from disclosure.pages.transfers import transferred
 from disclosure.pages.versions import version_addresses, version_label
 from disclosure.pages.view import Link
-from disclosure.pages.words import FATES, OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +164,16 @@ def _origin(department: ComparedDepartment, member: Member) -> Iterator[str]:
     """What the project came from, when that is more than itself a year before."""
     code = member.project.current.id
     change = department.home(member).change_to(member.year.year, code)
-    if change is None or change.succession.fate in CALLED_OFF:
+    if change is None or change.succession.kind in CALLED_OFF:
         return
     succession = change.succession
     codes = {link.old for link in succession.links if link.new == code}
     names = "、".join(f"“{old.current.name}”" for old in succession.old if old.current.id in codes)
     moved = transferred(succession)
-    if not names or (succession.fate is Fate.CONTINUED and not moved):
+    if not names or (succession.kind is SuccessionKind.CONTINUED and not moved):
         return
-    came = f"承接{names}" if succession.fate is Fate.CONTINUED else (
-        f"由{names}{FATES[succession.fate]}而来"
+    came = f"承接{names}" if succession.kind is SuccessionKind.CONTINUED else (
+        f"由{names}{SUCCESSION_KINDS[succession.kind]}而来"
     )  # fmt: skip
     yield f"{'，'.join(filter(None, (came, moved)))}（依据：{evidence(succession)}）"
 

@@ -45,7 +45,7 @@ class PlanStep:
         period: Such as `3月底`.
         amount: Cumulative, as printed.
         value: The same in 万元.
-        share: Of the project's budget, such as `24.0%`; "" when the budget is nought.
+        share: Of the project's budget, such as `24.0%`; "" when the budget is zero.
     """
 
     period: str

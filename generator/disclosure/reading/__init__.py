@@ -22,7 +22,7 @@ from disclosure.model.dataset import Dataset
 from disclosure.model.diagnostics import Diagnostic, Remark, Span, in_reading_order
 from disclosure.reading.assembly import assemble
 from disclosure.reading.datafile import read_file
-from disclosure.reading.files import Place, discover
+from disclosure.reading.discovery import FilePlace, discover
 from disclosure.reading.placement import claimed_codes, place
 from disclosure.reading.recorded import history
 from disclosure.reading.scalars import parse
@@ -31,7 +31,7 @@ from disclosure.reading.source import SourceText, content, load
 from disclosure.reading.tree import Mapping, Node, Scalar, find
 
 __all__ = [
-    "Place",
+    "FilePlace",
     "Reading",
     "content",
     "discover",
@@ -72,7 +72,7 @@ def read(data: Path) -> ReadResult:
     return ReadResult(dataset, in_reading_order([*findings, *found.diagnostics]), found.codes)
 
 
-def read_files(data: Path, places: Iterable[Place]) -> ReadResult:
+def read_files(data: Path, places: Iterable[FilePlace]) -> ReadResult:
     """Read some files of a data folder, all of a department or none, and judge them together."""
     folder = _name(data)
     files = [read_file(found, folder) for found in places]

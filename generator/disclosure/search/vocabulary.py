@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from disclosure.search.pages import GUIDE, Document
+from disclosure.search.pages import GUIDE, SearchDocument
 
 #: What counts as a word: a few Chinese characters.
 _WORD = re.compile("[\u4e00-\u9fff]{2,8}")
@@ -35,7 +35,7 @@ class Vocabulary:
     texts: str
 
 
-def vocabulary(documents: Iterable[Document]) -> Vocabulary:
+def vocabulary(documents: Iterable[SearchDocument]) -> Vocabulary:
     """The words in the names of some pages, and those in their texts; not those of the guide."""
     names: set[str] = set()
     lines: set[str] = set()

@@ -16,7 +16,7 @@ from typing import Any
 
 from disclosure.engine.site_folder import FileTask
 from disclosure.model.words import Words
-from disclosure.search.files import packed
+from disclosure.search.packing import packed
 from disclosure.search.vocabulary import Vocabulary, by_use
 
 #: Its place in the folder of the index.

@@ -244,7 +244,7 @@ export function marks(text, needles) {
   return pieces;
 }
 
-/** What a row with a target begins with, and what stands between its cells; see generator/disclosure/search/text.py. */
+/** What a row with a target begins with, and what stands between its cells; see generator/disclosure/search/html_text.py. */
 const TAB = "\t";
 
 /**
