@@ -184,8 +184,9 @@ def _adjusted(member: Member, version: ProjectVersion) -> Iterator[str]:
     if change is not None:
         yield f"原因：{change.reason}"
     before = member.project.versions[member.project.versions.index(version) - 1].project
-    if before.budget.total != shown.budget.total and not shown.withdrawn:
-        yield f"预算数由{money(before.budget.total)}万元调整为{money(shown.budget.counted)}万元"
+    old, new = before.budget.counted, shown.budget.counted
+    if None not in (old, new) and old != new and not shown.withdrawn:
+        yield f"预算数由{money(old)}万元调整为{money(new)}万元"
     if before.name != shown.name:
         yield f"项目名称由“{before.name}”改为“{shown.name}”"
     if number := sum(1 for _ in _stated(member, version)):
