@@ -20,7 +20,7 @@ from tests.support.repository import ROOT
 from tests.support.views import all_views
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-DEMO, REAL = "examples", "."
+DEMO, REAL, FORMS = "examples", ".", "tests/cases/other-forms"
 
 #: The file below `golden/`, the site, and the address of the page.
 PAGES = {
@@ -33,6 +33,9 @@ PAGES = {
     "project-version": (DEMO, "990101-402/2024/99010124P00458110031X/2024-06-28/"),
     "project-withdrawn": (DEMO, "990101-301/2023/99010123P00308810032M/"),
     "history": (DEMO, "990101-402/projects/99010122P00416210028Y/"),
+    "history-split": (DEMO, "990101-208/projects/99010125P00849510051W/"),
+    "history-merged": (DEMO, "990101-501/projects/99010124P005026100729/"),
+    "real-history": (REAL, "130803-322/projects/13080324P00514210001L/"),
     "comparison": (DEMO, "990101-402/compare/2023-2024/"),
     "comparison-renamed-indicator": (DEMO, "990101-301/compare/2023-2024/"),
     "comparison-of-all": (DEMO, "compare/2023-2024/"),
@@ -50,6 +53,10 @@ PAGES = {
     "themes": (DEMO, "themes/"),
     "real-project": (REAL, "130803-322/2024/13080324P00514210001L/"),
     "real-comparisons": (REAL, "compare/"),
+    "comparison-of-department-tables": (FORMS, "990101-601/compare/2024-2025/"),
+    "comparison-of-all-tables": (FORMS, "compare/2024-2025/"),
+    "project-without-code": (FORMS, "990101-601/2024/01/"),
+    "history-without-code": (FORMS, "990101-601/projects/01/"),
 }
 
 

@@ -51,7 +51,10 @@ DEPARTMENT = "承德市:双滦区, 商务局[x] <\"'&amp;>"
         ("<p>一<!-- 二 --></p><template><p>三</p></template>", "一"),
         ("<p>一\0二\1三</p>", "一 二 三"),
         (
-            "<table><tr><th><th>数量<p>次数</p><td class=target>≥8次<sup class=note-ref></table>",
+            (
+                "<table><tr><th><th>数量<p>次数</p>"
+                "<td class=target>≥8次<sup class=note-ref>注</sup></table>"
+            ),
             "\t数量 次数\t≥8次",
         ),
         ("", ""),

@@ -2,12 +2,14 @@
 
 - lineage: which projects belong together over two years, and on what evidence
 - chains: a project through the years
+- lives: a project with everything that it came from and that came of it
 - transfers: projects that another department carries on
 - over_departments: departments compared together, because projects went from one to another
 - bodies: departments that succeed others
 - findings: statements of succession that cannot be true
 - matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
+- department_table: the same of a whole department's tables, and its tasks
 - across: the indicators of projects that were split or merged, by their names
 - moved: targets that were changed after they were published
 - words: which words of a text changed
@@ -18,6 +20,7 @@
 from disclosure.compare.bodies import BODY_RULES, Body, bodies_of, body_findings
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
+from disclosure.compare.department_table import TableDifference, TaskChange, as_project
 from disclosure.compare.difference import (
     ADDED,
     DROPPED,
@@ -29,8 +32,9 @@ from disclosure.compare.difference import (
 )
 from disclosure.compare.findings import RULES, findings
 from disclosure.compare.lineage import Basis, Fate, Link, Place, Succession
-from disclosure.compare.matching import pairs
-from disclosure.compare.moved import Moved, moved
+from disclosure.compare.lives import Kinship, Life
+from disclosure.compare.matching import pairs, plain_name
+from disclosure.compare.moved import Course, Moved, Statement, courses, moved
 from disclosure.compare.over_departments import compared_together
 from disclosure.compare.side_by_side import (
     Comparison,
@@ -56,8 +60,11 @@ __all__ = [
     "ComparedDepartment",
     "ComparedYears",
     "Comparison",
+    "Course",
     "Fate",
     "IndicatorChange",
+    "Kinship",
+    "Life",
     "Link",
     "Member",
     "MoneyChange",
@@ -67,21 +74,27 @@ __all__ = [
     "ProjectChange",
     "ProjectDifference",
     "Side",
+    "Statement",
     "Succession",
     "Sums",
+    "TableDifference",
+    "TaskChange",
     "TextChange",
+    "as_project",
     "bodies_of",
     "body_findings",
     "comparable",
     "compared",
     "compared_together",
     "comparison",
+    "courses",
     "difference",
     "findings",
     "foreign_claims",
     "marked",
     "moved",
     "pairs",
+    "plain_name",
     "side",
     "sums",
     "together",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ from disclosure.compare import (
     together,
 )
 from disclosure.model.dataset import DepartmentData, ProjectYear
+from disclosure.model.target import Change
 from disclosure.pages.addresses import (
     COMPARISONS,
     HOME,
@@ -42,10 +44,11 @@ from disclosure.pages.changes import (
 )
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
-from disclosure.pages.indicator_list import IndicatorRow, changed_indicators
+from disclosure.pages.indicator_list import IndicatorRow, changed_indicators, first_indicators
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.table_comparison import TableComparison, table_comparison
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
 from disclosure.pages.words import FATES
@@ -67,7 +70,7 @@ class Totals:
     """Two years in sum: money, (old, new) of projects, and what became of what.
 
     All of the versions in force, without the projects that were called off; `first` is the money
-    as first published, where that was another.
+    as first published, where that was another, and `first_states` what became of the indicators.
     """
 
     money: MoneyLine
@@ -76,6 +79,7 @@ class Totals:
     called_off: tuple[str, str]
     fates: tuple[Count, ...]
     states: tuple[Count, ...]
+    first_states: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,7 @@ class ComparisonView(View):
 
     `taken_over` says that it published nothing in the earlier one: its projects were others' then;
     `own_sums` that projects of other departments stand in rows and not in the sums.
+    `first_indicators` compare as first published what is no longer that.
     """
 
     kind: ClassVar[str] = "comparison"
@@ -124,31 +129,44 @@ class ComparisonView(View):
     old: Link
     new: Link
     totals: Totals
+    table: TableComparison | None
     rows: tuple[ChangeRow, ...]
     indicators: tuple[IndicatorRow, ...]
+    first_indicators: tuple[IndicatorRow, ...]
     details: tuple[ProjectDetail, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class DirectionCell:
+    """How many indicators became stricter, or looser, or lower; `first` as first published."""
+
+    number: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentRow:
-    """A department in the comparison of all."""
+    """A department in the comparison of all; `directions` are stricter, looser and lower."""
 
     link: Link
     totals: Totals
-    stricter: int
-    looser: int
-    lower: int
+    directions: tuple[DirectionCell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllComparisonView(View):
-    """Two consecutive years over all departments that published in both."""
+    """Two consecutive years over all departments that published in both.
+
+    `tables` is what became of the indicators of whole departments' tables, where both years have
+    one.
+    """
 
     kind: ClassVar[str] = "comparison_all"
     old: Link
     new: Link
     totals: Totals
     rows: tuple[DepartmentRow, ...]
+    tables: tuple[tuple[Link, tuple[Count, ...]], ...]
     only_old: tuple[Link, ...]
     only_new: tuple[Link, ...]
 
@@ -206,8 +224,10 @@ def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> 
     )
 
 
-def money_line(old: Decimal, new: Decimal) -> MoneyLine:
-    """Two amounts side by side."""
+def money_line(old: Decimal | None, new: Decimal | None) -> MoneyLine:
+    """Two amounts side by side; nothing is said of a change where one is missing."""
+    if old is None or new is None:
+        return MoneyLine(money(old), money(new), "", "", "same")
     direction = "up" if new > old else "down" if new < old else "same"
     return MoneyLine(money(old), money(new), signed(new - old), growth(old, new), direction)
 
@@ -229,7 +249,15 @@ def totals(parts: Sequence[Sums]) -> Totals:
         called_off=(called_off(old), called_off(new)),
         fates=tuple(fates),
         states=counts(found.indicators, found.explained, found.disputed),
+        first_states=_first_states(found),
     )
+
+
+def _first_states(found: Sums) -> tuple[Count, ...]:
+    """What became of the indicators as first published; nothing where that is the same."""
+    if found.first_indicators == found.indicators:
+        return ()
+    return counts(found.first_indicators, Counter(), Counter())
 
 
 def _department(department: ComparedDepartment, pair: ComparedYears) -> ComparisonView:
@@ -258,8 +286,10 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         ),
         new=Link(f"{new}年", year_address(data, pair.new)),
         totals=totals([sums(pair)]),
+        table=table_comparison(pair),
         rows=rows,
         indicators=changed_indicators(data, pair),
+        first_indicators=first_indicators(data, pair),
         details=tuple(_details(data, pair)),
     )
 
@@ -290,7 +320,7 @@ def _behind(data: DepartmentData, pair: ComparedYears) -> Iterator[str]:
 
 
 def _anchor(change: ProjectChange) -> str:
-    return f"project-{change.succession.new[0].current.code}"
+    return f"project-{change.succession.new[0].current.id}"
 
 
 def _marks(projects: tuple[ProjectYear, ...]) -> str:
@@ -341,6 +371,11 @@ def _all(
         new=Link(f"{new}年", years_address(new)),
         totals=totals([pair.sums for _, pair in both]),
         rows=tuple(_department_row(one, pair) for one, pair in both),
+        tables=tuple(
+            (Link(one.department.name, pair.address), pair.table)
+            for one, pair in both
+            if pair.table
+        ),
         only_old=_year_links(compared.only_old, old),
         only_new=_year_links(compared.only_new, new),
     )
@@ -361,9 +396,10 @@ def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
             pair.address,
         ),
         totals=totals([pair.sums]),
-        stricter=pair.stricter,
-        looser=pair.looser,
-        lower=pair.lower,
+        directions=tuple(
+            DirectionCell(pair.sums.indicators[key], pair.sums.first_indicators[key])
+            for key in (Change.STRICTER, Change.LOOSER, Change.LOWER)
+        ),
     )
 
 

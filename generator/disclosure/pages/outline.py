@@ -14,8 +14,7 @@ from disclosure.model.dataset import (
     first_budget_of,
     withdrawn_of,
 )
-from disclosure.model.records import Department
-from disclosure.model.target import Change
+from disclosure.model.departments import Department
 from disclosure.model.words import Theme
 from disclosure.pages.addresses import (
     compare_address,
@@ -25,19 +24,21 @@ from disclosure.pages.addresses import (
     project_address,
     year_address,
 )
+from disclosure.pages.changes import Count
 from disclosure.pages.dates import dates
 from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
 from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.provenance import project_files, year_folder
+from disclosure.pages.table_comparison import indicator_counts
 from disclosure.pages.theme_matches import ThemeMatch, theme_matches
 from disclosure.pages.versions import version_addresses
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectOutline:
-    """A project in a year: its name, its page, its budget in 万元.
+    """A project in a year: its name, its page, its budget in 万元, None where it has none.
 
     `mark` says that it is not as it was first published; "" when it is.
     `themes` is what it is about.
@@ -45,7 +46,7 @@ class ProjectOutline:
 
     name: str
     address: str
-    budget: Decimal
+    budget: Decimal | None
     mark: str
     withdrawn: bool
     themes: tuple[ThemeMatch, ...] = ()
@@ -85,19 +86,18 @@ class YearOutline:
 
 @dataclass(frozen=True, slots=True)
 class PairOutline:
-    """Two consecutive published years: their page, the sums, how many targets became harder.
+    """Two consecutive published years: their page and the sums.
 
-    For `taken_over` see `ComparedYears`.
+    For `taken_over` see `ComparedYears`; `table` is what became of the indicators of the whole
+    department's table, empty where one of the years has none.
     """
 
     old: int
     new: int
     address: str
     sums: Sums
-    stricter: int
-    looser: int
-    lower: int
     taken_over: bool = False
+    table: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def year_outline(
         ProjectOutline(
             project.current.name,
             project_address(data, year, project),
-            project.current.budget.total,
+            project.current.budget.counted,
             mark(project),
             project.withdrawn,
             tuple(theme_matches(project, themes)),
@@ -200,10 +200,8 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         new=new,
         address=compare_address(data, old, new),
         sums=sums(pair),
-        stricter=pair.indicator_counts[Change.STRICTER],
-        looser=pair.indicator_counts[Change.LOOSER],
-        lower=pair.indicator_counts[Change.LOWER],
         taken_over=pair.taken_over,
+        table=indicator_counts(pair),
     )
 
 
@@ -211,7 +209,7 @@ def _addresses(compared: ComparedDepartment) -> Iterator[str]:
     data = compared.data
     yield department_address(data)
     yield from (compare_address(data, pair.old.year, pair.new.year) for pair in compared.years)
-    yield from (history_address(data, chain.first_code) for chain in compared.chains)
+    yield from (history_address(data, chain.first_id) for chain in compared.chains)
     for year in data.years:
         yield year_address(data, year)
         for project in year.projects:
@@ -223,5 +221,7 @@ def _files(data: DepartmentData) -> Iterator[str]:
     yield data.path
     for year in data.years:
         yield year.path
+        if year.result_path:
+            yield year.result_path
         for project in year.projects:
             yield from project_files(project)

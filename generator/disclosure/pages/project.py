@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import ComparedDepartment, Fate, IndicatorChange, ProjectChange
+from disclosure.compare import Chain, ComparedDepartment, Fate, IndicatorChange, ProjectChange
 from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
@@ -94,12 +94,16 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView(View):
-    """A project in a year, or an earlier version of it (`superseded` is then the current one)."""
+    """A project in a year, or an earlier version of it (`superseded` is then the current one).
+
+    `budget` is in 万元, as it is counted; "" where the form prints none.
+    """
 
     kind: ClassVar[str] = "project"
     year: int
     department: Link
     disclosure: Link
+    budget: str
     in_words: str
     table: OfficialTable
     notes: tuple[PublicNote, ...]
@@ -162,8 +166,9 @@ def _view(
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
     name, notes = place.year.department.name, number_notes(shown.notes)
-    change = place.department.change_to(year, shown.code) if is_current else None
-    history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
+    change = place.department.change_to(year, shown.id) if is_current else None
+    chain = place.department.chain_of(year, shown.id)
+    history = history_address(place.data, chain.first_id)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
@@ -177,6 +182,7 @@ def _view(
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
+        budget=money(shown.budget.counted),
         in_words=_in_words(place, shown),
         table=official_table(place.year.department, place.year.disclosure, shown, notes),
         notes=notes.all,
@@ -189,7 +195,7 @@ def _view(
         superseded=None if is_current else place.link,
         withdrawn=project.withdrawn,
         result=result_table(project, year) if is_current else None,
-        history=Link("历年情况", history),
+        history=Link(_history_text(chain), history),
         provenance=_provenance(place, version),
         pdf=pdf_link(address, place.settings),
         transfers=_transfers(place) if is_current else (),
@@ -201,7 +207,7 @@ def _view(
 def _extract(place: _Place, shown: Project, address: str) -> Extract:
     version = "" if shown is place.project.current else version_name(shown)
     who, links = place.data.department.id, data_links(address)
-    return Extract("indicators", links, who, (place.year.year,), shown.code, version)
+    return Extract("indicators", links, who, (place.year.year,), shown.id, version)
 
 
 def _facets(place: _Place, history: str) -> Facets:
@@ -237,6 +243,12 @@ def _behind(place: _Place, change: ProjectChange | None, *, is_current: bool) ->
         yield new.versions[-1].path
 
 
+def _history_text(chain: Chain) -> str:
+    """What the link to the project through the years says, with the years that there are."""
+    first, last = (member.year.year for member in (chain.whole[0], chain.whole[-1]))
+    return f"历年情况（{first}年至{last}年）" if first != last else "历年情况"
+
+
 def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
     return (
         HOME,
@@ -253,18 +265,22 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
     if shown is not place.project.current:
         address += version_name(shown) + "/"
     full = full_address(address, place.settings)
+    coded = f"（项目编码{shown.code}）" if shown.code else ""
     return Provenance(
         source=Link(version.path, source_address(version.path)),
         document="" if source is None else source.title or source.file or "",
         address=full,
         citation=f"{place.year.department.name}：{place.year.year}年项目支出绩效目标表，"
-        f"{shown.name}（项目编码{shown.code}），{place.settings.name}，{full}",
+        f"{shown.name}{coded}，{place.settings.name}，{full}",
     )
 
 
 def _in_words(place: _Place, shown: Project) -> str:
     """The budget as people say it, and its part of the department's money of the year."""
-    said = f"即{spoken(shown.budget.total)}"
+    amount = shown.budget.counted
+    if amount is None:
+        return ""
+    said = f"即{spoken(amount)}"
     if shown is not place.project.current:
         return said
     if place.project.withdrawn:
@@ -282,7 +298,7 @@ def _readings(project: Project, change: ProjectChange | None, year: int) -> tupl
     before = {id(item.new): item for item in _changes(change)}
     return tuple(
         _reading(
-            indicator.level3,
+            indicator.name,
             indicator.target or "",
             target.meaning(target.parse(indicator.target, year)),
             before.get(id(indicator)),
@@ -299,7 +315,7 @@ def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None
         meaning=meaning,
         before=(old.target or "") if old else "",
         state=state(item) if item else None,
-        renamed_from=old.level3 if old and old.level3 != name else "",
+        renamed_from=old.name if old and old.name != name else "",
         certain=item.certain if item else True,
     )
 

@@ -26,7 +26,7 @@ def theme_matches(project: ProjectYear, themes: Sequence[Theme]) -> Iterator[The
     """The themes that a project is about, each with the first thing that says so."""
     versions = [version.project for version in reversed(project.versions)]
     names = [(version.name, "") for version in versions]
-    rows = [(row.level3, row.level3) for version in versions for row in version.indicators]
+    rows = [(row.name, row.name) for version in versions for row in version.indicators]
     texts = dict.fromkeys([*names, *rows])
     for theme in themes:
         found = (

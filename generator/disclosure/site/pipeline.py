@@ -152,7 +152,8 @@ def documents(
     wanted = tuple(
         view
         for group in _page_groups(found, settings)
-        for view in group.filed()
+        for view in group.printed()
+        if isinstance(view, Filed)
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )
     return found.diagnostics, wanted

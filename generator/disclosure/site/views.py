@@ -92,7 +92,7 @@ def _of_all(
 def _of_department(department: ComparedDepartment, settings: Settings) -> Iterator[View]:
     yield department_view(department)
     yield from department_comparison_views(department)
-    yield from history_views(department)
+    yield from history_views(department, settings)
     for year in department.data.years:
         disclosure = disclosure_view(department.data, year, settings)
         projects = tuple(project_views(department, year, settings))
