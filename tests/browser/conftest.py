@@ -68,7 +68,7 @@ def visitors(chromium: Browser) -> Iterator[Visit]:
     """Makes new visitors, each with an empty cache and no memory of earlier visits."""
     contexts: list[BrowserContext] = []
 
-    def make(size: str = "desk", **options: object) -> Visitor:
+    def make(size: str = "desktop", **options: object) -> Visitor:
         width, height = SIZES[size]
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
@@ -104,7 +104,7 @@ def look(chromium: Browser) -> Iterator[Visit]:
     with visitors(chromium) as make:
         known: dict[str, Visitor] = {}
 
-        def again(size: str = "desk", **options: object) -> Visitor:
+        def again(size: str = "desktop", **options: object) -> Visitor:
             key = f"{size} {sorted(options.items())}"
             if key not in known:
                 known[key] = make(size, **options)

@@ -1,4 +1,4 @@
-"""What is kept from one build to the next only saves time: the site is that of a fresh build."""
+"""The cache only saves time: a site that is built with it is that of a fresh build."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ EDITS: tuple[Edit, ...] = (
 
 
 def build(root: Path, site: str, cache: Path | None) -> dict[str, bytes]:
-    """Every file of a site that is built with what is kept and spared, or without."""
+    """Every file of a site that is built with the cache and a spare folder, or without."""
     retired = atomic_folder.spare_of(root / site) if cache else None
     order = BuildOrder(cache_folder=cache, retired_site=retired)
     built = mkdocs_process.build(
@@ -326,5 +326,5 @@ def test_hooks_and_other_plugins_keep_nothing(tmp_path: Path) -> None:
         file.write("hooks: [hook.py]\n")
     for word in ("<p>甲</p>", "<p>乙</p>"):
         (tmp_path / "said.txt").write_text(word, "utf-8")
-        files = build(tmp_path, "site", tmp_path / "kept")
+        files = build(tmp_path, "site", tmp_path / "cache")
         assert word.encode() in files["a-1/2024/A1/index.html"]

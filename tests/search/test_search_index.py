@@ -334,7 +334,7 @@ def test_the_catalogue_comes_back(written: Path) -> None:
 
 def test_a_change_makes_only_its_part_renumbered(tmp_path: Path) -> None:
     """What is not of the changed page's year is hard-linked from the previous release."""
-    cache = Cache(tmp_path / "kept")
+    cache = Cache(tmp_path / "cache")
     index, entries = example()
     write(tmp_path / "one", index.take(entries), SiteFolder(tmp_path / "one", cache=cache))
     for site, output in (

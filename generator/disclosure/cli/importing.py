@@ -146,6 +146,6 @@ def _say_files(outcomes: Sequence[DraftFile], target: Path) -> None:
 def _check(here: SiteProject, target: Path) -> Sequence[Diagnostic]:
     """What the check says of the year as it is now."""
     from disclosure.reports import finding_report
-    from disclosure.site import pipeline
+    from disclosure.site import checking
 
-    return finding_report.within(pipeline.check(here.data, here.pages), here, (target,))
+    return finding_report.within(checking.check(here.data, here.pages), here, (target,))

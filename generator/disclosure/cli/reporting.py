@@ -64,20 +64,20 @@ def _findings(here: SiteProject, paths: Sequence[Path], form: str) -> tuple[Diag
     from disclosure.cli import selection
     from disclosure.config import government, mkdocs_yml
     from disclosure.reports import finding_report
-    from disclosure.site import pipeline
+    from disclosure.site import checking
 
     asked = selection.select(here, paths)
     found: list[Diagnostic] = []
     if asked.inside or not asked.others:
         said = government.read(here.root / mkdocs_yml.FILE_NAME)
-        own = in_reading_order([*said.diagnostics, *pipeline.check(here.data, here.pages)])
+        own = in_reading_order([*said.diagnostics, *checking.check(here.data, here.pages)])
         selection.require_looked_at(here, own, asked.inside)
         own = finding_report.within(own, here, asked.inside) if paths else own
         as_written = form in {"json", "text"}
         found += own if as_written else finding_report.seen_from_here(own, here)
     for data in asked.others:
         other = replace(here, root=data.parent, data=data)
-        found += finding_report.seen_from_here(pipeline.check(data, None), other)
+        found += finding_report.seen_from_here(checking.check(data, None), other)
     return tuple(found)
 
 

@@ -18,14 +18,14 @@ from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import FileTask, SiteFolder
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
-from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
+from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.words import Words
 from disclosure.pages.events import FEED
 from disclosure.pages.outline import Outline
 from disclosure.pages.render import MarkdownFile
 from disclosure.pages.themes import theme_links
 from disclosure.pages.view import Link
-from disclosure.site import handwritten
+from disclosure.site.checking import with_pages
 from disclosure.site.department_analysis import Analysis, analysed
 from disclosure.site.downloads import OpenData
 from disclosure.site.feed import feed
@@ -80,11 +80,6 @@ class Site:
         yield from self.open_data.tasks() if self.open_data else ()
 
 
-def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
-    """All findings in a data folder that no note in it accepts, and in the hand-written pages."""
-    return _with_pages(analysed(data, local_workers.processors()), pages)
-
-
 def generate(
     data: Path,
     settings: Settings,
@@ -97,7 +92,7 @@ def generate(
     `jobs` processes read the data that the `cache` does not hold.
     """
     found = analysed(data, jobs, cache)
-    diagnostics = _with_pages(found, pages)
+    diagnostics = with_pages(found, pages)
     if has_errors(diagnostics):
         return Site(diagnostics, data)
     outlines = found.outlines
@@ -131,12 +126,6 @@ def _history(found: Analysis, one: Outline, by_department: Mapping[str, History]
     if one.related:
         return found.history.of({one.id, *one.related})
     return by_department.get(one.id, History())
-
-
-def _with_pages(found: Analysis, pages: Path | None) -> tuple[Diagnostic, ...]:
-    """What was found in the data, and what is found in the folder of the hand-written pages."""
-    handmade = handwritten.examine(pages) if pages else ()
-    return in_reading_order([*found.diagnostics, *handmade])
 
 
 def documents(
