@@ -113,10 +113,10 @@ def pixels(canvas: Locator, *colours: list[int]) -> list[int]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", PICTURES)
 def test_a_picture_is_drawn_under_the_policy(
-    example_site: str, visit: Visit, kind: str, size: str
+    example_site: str, look: Visit, kind: str, size: str
 ) -> None:
     """Each kind is drawn at either size, fits the screen, and breaks no rule of the page."""
-    visitor = visit(size)
+    visitor = look(size)
     page = visitor.page
     address, table = PICTURES[kind]
     page.goto(example_site + address)
@@ -132,11 +132,11 @@ def test_a_picture_is_drawn_under_the_policy(
 
 @pytest.mark.parametrize("kind", PICTURES)
 def test_a_picture_says_in_words_what_its_table_says(
-    example_site: str, visit: Visit, kind: str
+    example_site: str, look: Visit, kind: str
 ) -> None:
     """The picture is an image with a text, and every amount in the text stands in its table."""
     address, table = PICTURES[kind]
-    page = visit().page
+    page = look().page
     page.goto(example_site + address)
     image = picture(page, table).get_by_role("img")
     text = image.get_attribute("aria-label") or ""
@@ -378,7 +378,7 @@ def test_years_go_from_left_to_right(make: Make) -> None:
 
 
 def test_an_indicator_is_drawn_beside_what_was_delivered(make: Make) -> None:
-    """Targets are a line, results bars; a year without a number is a gap, and not nought."""
+    """Targets are a line, results bars; a year without a number is a gap, and not zero."""
     rows = [
         {"year": "2022年", "target": "20公里", "actual": "18.5公里"},
         {"year": "2023年", "target": "", "actual": ""},

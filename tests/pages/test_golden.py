@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.model.dataset import History
 from disclosure.pages.render import MarkdownFile
 from disclosure.pages.view import View
@@ -20,7 +20,7 @@ from tests.support.repository import ROOT
 from tests.support.views import all_views
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-DEMO, REAL = "examples", "."
+DEMO, REAL, FORMS = "examples", ".", "tests/cases/other-forms"
 
 #: The file below `golden/`, the site, and the address of the page.
 PAGES = {
@@ -49,8 +49,14 @@ PAGES = {
     "print": (REAL, "130803-322/2024/print/"),
     "rule": (REAL, "guide/rules/C101/"),
     "rules": (REAL, "guide/rules/"),
+    "theme": (DEMO, "themes/elderly/"),
+    "themes": (DEMO, "themes/"),
     "real-project": (REAL, "130803-322/2024/13080324P00514210001L/"),
     "real-comparisons": (REAL, "compare/"),
+    "comparison-of-department-tables": (FORMS, "990101-601/compare/2024-2025/"),
+    "comparison-of-all-tables": (FORMS, "compare/2024-2025/"),
+    "project-without-code": (FORMS, "990101-601/2024/01/"),
+    "history-without-code": (FORMS, "990101-601/projects/01/"),
 }
 
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
-from disclosure.model.records import Disclosure, SelfEvaluation
+from disclosure.model.evaluations import SelfEvaluation
+from disclosure.model.records import Disclosure
 from disclosure.pages.sentences import project_sentence, spoken
 from tests.support import tables
 
@@ -77,7 +78,7 @@ def test_the_sentence_says_what_the_data_says(case: Mapping[str, Any]) -> None:
     ],
 )
 def test_an_amount_is_said_as_people_say_it(amount: str, words: str) -> None:
-    """元, 万元 or 亿元 by size, no noughts at the end, and 约 only where something is left out."""
+    """元, 万元 or 亿元 by size, no zeros at the end, and 约 only where something is left out."""
     assert spoken(Decimal(amount)) == words
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from disclosure.compare import (
     Basis,
     ComparedDepartment,
-    Fate,
     IndicatorChange,
     ProjectChange,
+    SuccessionKind,
     compared,
 )
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
@@ -58,17 +58,19 @@ def project(department: str, year: int, name: str) -> ProjectYear:
 
 def change(department: str, year: int, name: str) -> ProjectChange:
     """How the project of that name came out of the year before."""
-    code = project(department, year, name).current.code
-    found = district()[department].change_to(year, code)
+    own = project(department, year, name).current.id
+    found = district()[department].change_to(year, own)
     assert found
     return found
 
 
-def fate(department: str, year: int, name: str) -> tuple[Fate, list[str], list[str], set[Basis]]:
+def succession_of(
+    department: str, year: int, name: str
+) -> tuple[SuccessionKind, list[str], list[str], set[Basis]]:
     """What became of which projects, and on what evidence."""
     succession = change(department, year, name).succession
     old, new = ([p.current.name for p in side] for side in (succession.old, succession.new))
-    return succession.fate, old, new, {link.basis for link in succession.links}
+    return succession.kind, old, new, {link.basis for link in succession.links}
 
 
 def indicator(department: str, year: int, name: str, level3: str) -> IndicatorChange:

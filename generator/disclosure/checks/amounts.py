@@ -15,28 +15,34 @@ _YEAR_END = ("年底", "年末", "年终")
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount in 万元, the way to it in the file, and what the form calls it."""
+class NamedAmount:
+    """An amount in 万元, the way to it in the file, what the form calls it and how it prints it."""
 
     field: tuple[str, ...]
     name: str
     value: Decimal
+    printed: str
 
 
-def amounts(project: Project) -> Iterator[Amount]:
+def amounts(project: Project) -> Iterator[NamedAmount]:
     """Every amount that the table holds: the budget and its sources, then the spending plan."""
-    names = {"total": "预算数", "fiscal": "财政资金", "other": "其他资金"}
+    names = {
+        "total": "预算数", "fiscal": "财政资金", "other": "其他资金", "term_total": "实施期总额",
+    }  # fmt: skip
     for field, name in names.items():
         value = getattr(project.budget, field)
         if value is not None:
-            yield Amount(("budget", field), name, value)
+            yield NamedAmount(("budget", field), name, value, value.printed)
+    for name, part in project.budget.parts.items():
+        if part is not None:
+            yield NamedAmount(("budget", "parts", name), name, part, part.printed)
     yield from plan(project)
 
 
-def plan(project: Project) -> tuple[Amount, ...]:
+def plan(project: Project) -> tuple[NamedAmount, ...]:
     """The spending plan in the order of time; as written where a period is not understood."""
     written = [
-        Amount(("spending_plan", period), f"{period}支出计划", value)
+        NamedAmount(("spending_plan", period), f"{period}支出计划", value, value.printed)
         for period, value in project.spending_plan.items()
     ]
     months = [month(amount.field[1]) for amount in written]
@@ -60,7 +66,7 @@ def looks_like_percentages(project: Project) -> bool:
     steps = plan(project)
     return (
         len(steps) > 1
-        and steps[-1].value == 100 != project.budget.total
+        and steps[-1].value == 100 != project.budget.counted
         and all(0 <= step.value <= 100 for step in steps)
     )
 
@@ -68,4 +74,4 @@ def looks_like_percentages(project: Project) -> bool:
 def adds_up_to_budget(project: Project) -> bool:
     """Whether the steps of the spending plan are amounts of each period, not cumulative."""
     steps = plan(project)
-    return len(steps) > 1 and sum(step.value for step in steps) == project.budget.total
+    return len(steps) > 1 and sum(step.value for step in steps) == project.budget.counted

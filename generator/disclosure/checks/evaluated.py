@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from disclosure.model.records import Indicator, IndicatorResult, Project, SelfEvaluation
+from disclosure.model.evaluations import Evaluation
+from disclosure.model.records import Project
+from disclosure.model.target_table import Indicator, IndicatorResult, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +22,20 @@ class Evaluated:
     position: int | None
 
 
-def evaluated(project: Project, evaluation: SelfEvaluation) -> list[Evaluated]:
+def evaluated(project: Project, evaluation: Evaluation) -> list[Evaluated]:
     """Each row of the table with its result, found by the name of the third level.
 
     The n-th row of a name that several rows have belongs to the n-th result of that name.
     """
     results: dict[tuple[str, int], tuple[int, IndicatorResult]] = {}
     seen: Counter[str] = Counter()
-    for position, result in enumerate(evaluation.indicators):
-        results[result.level3, seen[result.level3]] = (position, result)
-        seen[result.level3] += 1
+    for position, result in numbered(evaluation.indicator_rows):
+        results[result.name, seen[result.name]] = (position, result)
+        seen[result.name] += 1
     rows: list[Evaluated] = []
     met: Counter[str] = Counter()
     for indicator in project.indicators:
-        name = indicator.level3
+        name = indicator.name
         found_at, found = results.get((name, met[name]), (None, None))
         rows.append(Evaluated(indicator, found, found_at))
         met[name] += 1

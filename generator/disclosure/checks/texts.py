@@ -6,13 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure.checks.acceptance import noted_files
-from disclosure.checks.subject import Field, InFile, ProjectSubject, YearSubject
+from disclosure.checks.subject import FieldPath, InFile, ProjectSubject, YearSubject
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.fields import Record
+from disclosure.model.records import Project
 from disclosure.model.target import Kind
+from disclosure.model.target_table import Indicator, joined
 
 # Codes and checksums have their own grammar, and no one writes anything else into them.
-_CODES = frozenset({"schema_", "id", "code", "unit", "continues", "sha256"})
+_CODES = frozenset(
+    {"schema_", "id", "code", "continues", "sha256", "form", "money", "before", "apart"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class TextSubject(InFile):
 
     path: str
     region: str
-    texts: tuple[tuple[Field, str], ...]
+    texts: tuple[tuple[FieldPath, str], ...]
 
 
 def text_subjects(department: DepartmentData) -> Iterator[TextSubject]:
@@ -38,28 +42,39 @@ def text_subjects(department: DepartmentData) -> Iterator[TextSubject]:
         yield TextSubject(path, region, tuple(_walk(record, ())))
 
 
-def _walk(value: object, field: Field) -> Iterator[tuple[Field, str]]:
+def _walk(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(value, str):
         yield field, value
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
             yield from _walk(item, (*field, position))
     elif isinstance(value, Record):
+        names = type(value).model_fields
         for name, item in vars(value).items():
-            if item is not None and name not in _CODES:
-                yield from _walk(item, (*field, name))
+            if item is not None and name not in _CODES and not _is_said_elsewhere(value, name):
+                yield from _walk(item, (*field, names[name].alias or name))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield (*field, key), key
             yield from _walk(item, (*field, key))
 
 
-def aims(subject: ProjectSubject | YearSubject) -> Iterator[tuple[Field, str]]:
+def _is_said_elsewhere(value: Record, name: str) -> bool:
+    """Whether a field is no text of its own: a project's unit, a target that is made of parts.
+
+    The unit of an indicator is text.
+    """
+    if isinstance(value, Indicator):
+        return name == "target" and value.target == joined(value.sign, value.value, value.unit)
+    return name == "unit" and isinstance(value, Project)
+
+
+def aims(subject: ProjectSubject | YearSubject) -> Iterator[tuple[FieldPath, str]]:
     """The texts that say what is to be done this year: no bases, reasons and notes."""
     return _of_part_one(subject) if isinstance(subject, YearSubject) else _of_project(subject)
 
 
-def _of_project(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
+def _of_project(subject: ProjectSubject) -> Iterator[tuple[FieldPath, str]]:
     project = subject.project
     yield ("name",), project.name
     # Names are often said again as the purpose: one finding is enough.
@@ -68,16 +83,16 @@ def _of_project(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
     for position, goal in enumerate(project.goals):
         yield ("goals", position), goal
     for position, row, target in subject.rows():
-        yield ("indicators", position, "level3"), row.level3
-        if row.description and row.description != row.level3:
+        yield ("indicators", position, "level3"), row.name
+        if row.description and row.description != row.name:
             yield ("indicators", position, "description"), row.description
         if target.kind is Kind.WORDS:
             yield ("indicators", position, "target"), target.printed
 
 
-def _of_part_one(subject: YearSubject) -> Iterator[tuple[Field, str]]:
+def _of_part_one(subject: YearSubject) -> Iterator[tuple[FieldPath, str]]:
     disclosure = subject.year.disclosure
-    yield ("overall_goal",), disclosure.overall_goal
+    yield ("overall_goal",), disclosure.overall_goal or ""
     for position, objective in enumerate(disclosure.objectives):
         yield ("objectives", position, "name"), objective.name
         yield ("objectives", position, "goal"), objective.goal

@@ -9,6 +9,7 @@
 - findings: statements of succession that cannot be true
 - matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
+- department_table: the same of a whole department's tables, and its tasks
 - across: the indicators of projects that were split or merged, by their names
 - moved: targets that were changed after they were published
 - words: which words of a text changed
@@ -19,6 +20,7 @@
 from disclosure.compare.bodies import BODY_RULES, Body, bodies_of, body_findings
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
+from disclosure.compare.department_table import TableDifference, TaskChange, as_project
 from disclosure.compare.difference import (
     ADDED,
     DROPPED,
@@ -29,7 +31,7 @@ from disclosure.compare.difference import (
     difference,
 )
 from disclosure.compare.findings import RULES, findings
-from disclosure.compare.lineage import Basis, Fate, Link, Place, Succession
+from disclosure.compare.lineage import Basis, LineageLink, Place, Succession, SuccessionKind
 from disclosure.compare.lives import Kinship, Life
 from disclosure.compare.matching import pairs, plain_name
 from disclosure.compare.moved import Course, Moved, Statement, courses, moved
@@ -44,8 +46,8 @@ from disclosure.compare.side_by_side import (
     sums,
     together,
 )
+from disclosure.compare.text_diff import DiffPiece, marked
 from disclosure.compare.transfers import foreign_claims
-from disclosure.compare.words import Piece, marked
 
 __all__ = [
     "ADDED",
@@ -59,23 +61,26 @@ __all__ = [
     "ComparedYears",
     "Comparison",
     "Course",
-    "Fate",
+    "DiffPiece",
     "IndicatorChange",
     "Kinship",
     "Life",
-    "Link",
+    "LineageLink",
     "Member",
     "MoneyChange",
     "Moved",
-    "Piece",
     "Place",
     "ProjectChange",
     "ProjectDifference",
     "Side",
     "Statement",
     "Succession",
+    "SuccessionKind",
     "Sums",
+    "TableDifference",
+    "TaskChange",
     "TextChange",
+    "as_project",
     "bodies_of",
     "body_findings",
     "comparable",

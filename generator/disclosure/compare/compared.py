@@ -11,8 +11,9 @@ from decimal import Decimal
 from disclosure.compare.across import across
 from disclosure.compare.bodies import Body
 from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
+from disclosure.compare.department_table import TableDifference, table_difference
 from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
-from disclosure.compare.lineage import Fate, Succession, fate_of
+from disclosure.compare.lineage import Succession, SuccessionKind, kind_of
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
 
 
@@ -36,14 +37,14 @@ class ProjectChange:
         return self.difference.indicators if self.difference else self.across
 
     @property
-    def old_budget(self) -> Decimal:
-        """Last year's money together, 万元."""
-        return budget_of(self.succession.old)
+    def old_budget(self) -> Decimal | None:
+        """Last year's money together, 万元; None where the forms print none."""
+        return _budget(self.succession.old)
 
     @property
-    def new_budget(self) -> Decimal:
-        """This year's money together, 万元."""
-        return budget_of(self.succession.new)
+    def new_budget(self) -> Decimal | None:
+        """This year's money together, 万元; None where the forms print none."""
+        return _budget(self.succession.new)
 
     @property
     def indicator_counts(self) -> Counter[str]:
@@ -59,6 +60,12 @@ class ProjectChange:
     def disputed_counts(self) -> Counter[str]:
         """How many were lowered and are stated by the department not to have been."""
         return Counter(item.state for item in self.indicators if item.disputed)
+
+
+def _budget(projects: tuple[ProjectYear, ...]) -> Decimal | None:
+    """The money of projects that belong together; a withdrawn one has zero."""
+    printed = [one.withdrawn or one.current.budget.counted is not None for one in projects]
+    return budget_of(projects) if any(printed) or not projects else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class ComparedYears:
 
     Where a department took projects over before it had a year of its own, `taken_over` is True:
     `old` holds what these projects were in other departments, `new` holds them and no others.
+    `table` compares the tables of the whole department; None where one of the years has none.
     """
 
     old: DepartmentYear
@@ -87,11 +95,12 @@ class ComparedYears:
     changes: tuple[ProjectChange, ...]
     taken_over: bool = False
     overlap: Overlap = field(default_factory=Overlap)
+    table: TableDifference | None = None
 
     @property
-    def fate_counts(self) -> Counter[Fate]:
+    def kind_counts(self) -> Counter[SuccessionKind]:
         """How many successions of each kind."""
-        return Counter(change.succession.fate for change in self.changes)
+        return Counter(change.succession.kind for change in self.changes)
 
     @property
     def indicator_counts(self) -> Counter[str]:
@@ -146,9 +155,9 @@ class ComparedDepartment:
         """The data of the related departments."""
         return tuple(one.data for one in self.related.values())
 
-    def change_to(self, year: int, code: str) -> ProjectChange | None:
+    def change_to(self, year: int, project: str) -> ProjectChange | None:
         """How the project of that year came out of the year before; None in the first year."""
-        return self._changes.get((year, code))
+        return self._changes.get((year, project))
 
     def departure_of(self, project: ProjectYear) -> ProjectChange | None:
         """How a project of the department went to others; None when it did not."""
@@ -158,9 +167,9 @@ class ComparedDepartment:
         """The department that had the project then."""
         return self.related[member.department] if member.department else self
 
-    def chain_of(self, year: int, code: str) -> Chain:
-        """The project through the years to which the code belonged in that year."""
-        return self._chain[year, code]
+    def chain_of(self, year: int, project: str) -> Chain:
+        """The project through the years to which the id belonged in that year."""
+        return self._chain[year, project]
 
 
 def compared(department: DepartmentData) -> ComparedDepartment:
@@ -180,7 +189,7 @@ def assembled(
         years=years,
         chains=chains,
         _changes={
-            (pair.new.year, project.current.code): change
+            (pair.new.year, project.current.id): change
             for pair in years
             for change in pair.changes
             for project in change.succession.new
@@ -191,9 +200,9 @@ def assembled(
 
 
 def by_member(chains: Iterable[Chain]) -> Mapping[tuple[int, str], Chain]:
-    """The chain of each project of a department, by its year and code."""
+    """The chain of each project of a department, by its year and id."""
     return {
-        (member.year.year, member.project.current.code): chain
+        (member.year.year, member.project.current.id): chain
         for chain in chains
         for member in chain.members
     }
@@ -203,7 +212,7 @@ def years_of(step: Step) -> ComparedYears:
     """Two years with every change between them."""
     years = step.old.year, step.new.year
     changes = tuple(change_of(succession, *years) for succession in step.successions)
-    return ComparedYears(step.old, step.new, changes)
+    return ComparedYears(step.old, step.new, changes, table=table_difference(step.old, step.new))
 
 
 def _first(project: ProjectYear) -> ProjectYear:
@@ -223,9 +232,9 @@ def _first_change(change: ProjectChange, years: tuple[int, int]) -> ProjectChang
     old, new = tuple(map(_first, succession.old)), tuple(map(_first, succession.new))
     if all(map(operator.is_, (*old, *new), (*succession.old, *succession.new))):
         return change
-    moved = succession.fate is Fate.TRANSFERRED
-    fate = Fate.TRANSFERRED if moved else fate_of(old, new)
-    return change_of(replace(succession, fate=fate, old=old, new=new), *years)
+    moved = succession.kind is SuccessionKind.TRANSFERRED
+    kind = SuccessionKind.TRANSFERRED if moved else kind_of(old, new)
+    return change_of(replace(succession, kind=kind, old=old, new=new), *years)
 
 
 def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectChange:
@@ -233,9 +242,9 @@ def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectCh
 
     Of a project that went to another department the differences are told there, and once.
     """
-    if succession.fate is Fate.TRANSFERRED:
+    if succession.kind is SuccessionKind.TRANSFERRED:
         return ProjectChange(succession, None)
-    called_off = succession.fate in {Fate.WITHDRAWN, Fate.RESUMED}
+    called_off = succession.kind in {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
     if len(succession.old) == len(succession.new) == 1:
         (old,), (new,) = succession.old, succession.new
         before, after = succession.place(old), succession.place(new)

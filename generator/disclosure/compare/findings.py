@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,16 +50,21 @@ def findings(
     leaving = [move for move in moves if move.old.department is department]
     for new in department.years:
         old = year_before(department, new.year)
+        known = {project.current.id for project in old.projects} if old else set()
         for project in new.projects:
-            yield from _statement(around, old, new, project.versions[-1])
+            yield from _statement(around, old, new, project.versions[-1], known)
     for new, old in pairwise(department.years):
         yield from _double_claims(old, new, [one for one in leaving if one.old.year is old])
 
 
 def _statement(
-    around: _Around, old: DepartmentYear | None, new: DepartmentYear, version: ProjectVersion
+    around: _Around,
+    old: DepartmentYear | None,
+    new: DepartmentYear,
+    version: ProjectVersion,
+    known: Collection[str],
 ) -> Iterator[Remark]:
-    known = {project.current.code for project in old.projects} if old else set()
+    """What is wrong in one project's statement; `known` are the projects of the year before."""
     codes = version.project.continues or ()
     for position, code in enumerate(codes):
         place = (version.path, ("continues", position))
@@ -118,11 +123,14 @@ def _of_another_year(
 
 
 def _years_of(department: DepartmentData, code: str) -> list[int]:
-    """The years in which a department has a project of that code."""
+    """The years in which a department has a project of that code, or of that id."""
+    whose, _, own = code.rpartition("/")
+    if whose not in ("", department.department.id):
+        return []
     return [
         year.year
         for year in department.years
-        if any(project.current.code == code for project in year.projects)
+        if any(own in (project.current.id, project.current.code) for project in year.projects)
     ]
 
 
@@ -132,8 +140,8 @@ def _double_claims(
     """A project whose code says one thing while another project's statement says otherwise."""
     declared = {
         **{
-            move.origin.current.code: f"{move.new.year.department.name}"
-            f"{move.new.year.year}年的项目 {move.heir.current.code}"
+            move.origin.current.id: f"{move.new.year.department.name}"
+            f"{move.new.year.year}年的项目 {move.heir.current.id}"
             for move in leaving
         },
         **{
@@ -141,8 +149,9 @@ def _double_claims(
         },
     }
     for project in new.projects:
-        code = project.current.code
-        if project.current.continues is None and code in declared:
+        code = project.current.id
+        named = project.current.named_by_code
+        if named and project.current.continues is None and code in declared:
             yield Remark(
                 DOUBLE_CLAIM,
                 project.versions[-1].path,

@@ -72,24 +72,24 @@ class Kinship:
 
     def before(self, member: Member) -> Iterator[Member]:
         """What a project came from, directly."""
-        home, code = self._department.home(member), member.project.current.code
+        home, code = self._department.home(member), member.project.current.id
         change = home.change_to(member.year.year, code)
         if change is None or not change.succession.old:
             return
         year = next(pair.old for pair in home.years if pair.new.year == member.year.year)
         codes = {link.old for link in change.succession.links if link.new == code}
         for project in change.succession.old:
-            if project.current.code in codes:
+            if project.current.id in codes:
                 unplaced = Member(year, project, member.department)
                 yield self._placed(change.succession, project, unplaced)
 
     def after(self, member: Member) -> Iterator[Member]:
         """What came of a project, directly."""
-        code = member.project.current.code
+        code = member.project.current.id
         for succession, year in self._following(member):
             codes = {link.new for link in succession.links if link.old == code}
             for project in succession.new:
-                if project.current.code in codes:
+                if project.current.id in codes:
                     unplaced = Member(year, project, member.department)
                     yield self._placed(succession, project, unplaced)
 

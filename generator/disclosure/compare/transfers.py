@@ -35,13 +35,13 @@ def year_before(department: DepartmentData, year: int) -> DepartmentYear | None:
 
 
 def foreign_claims(department: DepartmentData) -> Iterator[tuple[DepartmentYear, ProjectYear, str]]:
-    """The codes that projects state to carry on and that are not of the department's year before.
+    """The ids that projects state to carry on and that are not of the department's year before.
 
     Each with its year and project.
     """
     for year in department.years:
         before = year_before(department, year.year)
-        known = {project.current.code for project in before.projects} if before else set()
+        known = {project.current.id for project in before.projects} if before else set()
         for project in year.projects:
             for code in dict.fromkeys(project.current.continues or ()):
                 if code not in known:
@@ -53,6 +53,7 @@ def predecessor(
 ) -> tuple[Place, ProjectYear] | None:
     """Which project of other departments `code` means in a statement of `year`.
 
+    A code means the project that has it; a number only with its department, `130803-322/01`.
     Of each department only the last year before counts; of several departments the newest.
     """
     found = [
@@ -60,9 +61,17 @@ def predecessor(
         for one in others
         if (before := year_before(one, year))
         for project in before.projects
-        if project.current.code == code
+        if _meant(code, one, project)
     ]
     return max(found, key=lambda item: item[0].year.year, default=None)
+
+
+def _meant(said: str, department: DepartmentData, project: ProjectYear) -> bool:
+    """Whether a statement means a project of another department."""
+    whose, sign, own = said.rpartition("/")
+    if not sign:
+        return project.current.code == said
+    return (whose, own) == (department.department.id, project.current.id)
 
 
 def transfers(departments: Sequence[DepartmentData]) -> Iterator[Transfer]:

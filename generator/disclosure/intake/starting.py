@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
 from disclosure import reading
+from disclosure.compare.transfers import predecessor, year_before
 from disclosure.config import site_texts
 from disclosure.config.site_texts import SiteTexts
 from disclosure.config.yaml_templates import environment
@@ -22,6 +23,7 @@ from disclosure.engine import git
 from disclosure.exports.forms.form_workbook import project_workbook
 from disclosure.model import schema
 from disclosure.model.dataset import DepartmentData, DepartmentYear
+from disclosure.model.fields import SHORT_NUMBER
 from disclosure.model.records import Project
 from disclosure.pages.official_table import empty_table, indicator_groups
 
@@ -38,18 +40,18 @@ FILES: Mapping[str, str] = {
 
 _DIGITS = re.compile(r"[0-9]{1,20}")
 _ID = re.compile(r"[0-9]{1,20}-[0-9]{1,19}")
-_PROJECT_CODE = re.compile(r"[0-9A-Z]{1,40}")
+_PROJECT_CODE = re.compile(r"[0-9A-Z]{1,40}")  # what has no code is named by a SHORT_NUMBER
 
 
 _TEMPLATES = environment("intake")
 
 
-class StartingError(Exception):
+class ScaffoldingError(Exception):
     """What was asked for cannot be started; the text says in Chinese why. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class OfficeUnit:
     """A budget unit: its code and its name as in the head of the form."""
 
     code: str
@@ -70,7 +72,7 @@ class Office:
     id: str
     name: str
     region: str
-    units: tuple[Unit, ...]
+    units: tuple[OfficeUnit, ...]
 
     @property
     def region_code(self) -> str:
@@ -90,15 +92,15 @@ def office(identifier: str, name: str, region: str, units: Mapping[str, str]) ->
         StartingError: A code is no code, or a name is empty.
     """
     if not _ID.fullmatch(identifier):
-        raise StartingError(
+        raise ScaffoldingError(
             f"部门标识“{identifier}”应当写成 行政区划代码-预算部门编码，如 130803-322。"
         )
     for code, unit in units.items():
         if not _DIGITS.fullmatch(code) or not unit.strip():
-            raise StartingError("预算单位应当写成 编码=名称，如 322001=某某局本级。")
+            raise ScaffoldingError("预算单位应当写成 编码=名称，如 322001=某某局本级。")
     if not units or not name.strip() or not region.strip():
-        raise StartingError("部门名称、行政区划名称和至少一个预算单位都要写明。")
-    return Office(identifier, name, region, tuple(Unit(*unit) for unit in units.items()))
+        raise ScaffoldingError("部门名称、行政区划名称和至少一个预算单位都要写明。")
+    return Office(identifier, name, region, tuple(OfficeUnit(*unit) for unit in units.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +162,13 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
         StartingError: The folder holds something, or git is missing.
     """
     if not requirement.isprintable():
-        raise StartingError("程序的来源应当写在一行里。")
+        raise ScaffoldingError("程序的来源应当写在一行里。")
     try:
         git.program()
     except git.GitError:
-        raise StartingError("没有找到 git，请先安装。") from None
+        raise ScaffoldingError("没有找到 git，请先安装。") from None
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise StartingError(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
+        raise ScaffoldingError(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
     requirement = requirement or f"budget-disclosure=={metadata.version('budget-disclosure')}"
     texts = {
         "mkdocs.yml": site_texts.mkdocs_configuration(site),
@@ -232,11 +234,12 @@ def new_project(data: Path, identifier: str, year: int, wanted: Wanted) -> Path:
     begun = _begun(data, identifier, year, wanted)
     text = _filled(
         "project.yml.j2",
-        code=wanted.code,
+        code=_printed(wanted.code),
         name=begun.name,
         unit=begun.unit.code,
         number=str(begun.number),
         last=begun.last,
+        continues=begun.continues,
     )
     return _write_new(data / identifier / str(year) / "projects" / f"{wanted.code}.yml", text)
 
@@ -256,10 +259,12 @@ def new_project_workbook(
     begun = _begun(data, identifier, year, wanted)
     path = folder / f"{identifier}-{year}-{wanted.code}.xlsx"
     if path.exists():
-        raise StartingError(f"{path} 已经有了，没有改动。")
+        raise ScaffoldingError(f"{path} 已经有了，没有改动。")
     year_now = _year(_department(data, identifier), year)
     heading = year_now.disclosure.plan_heading if year_now else None
-    table = empty_table(wanted.code, begun.name, (begun.unit.code, begun.unit.name), heading)
+    table = empty_table(
+        _printed(wanted.code), begun.name, (begun.unit.code, begun.unit.name), heading
+    )
     rows = begun.last.indicators if begun.last else ()
     table = replace(table, number=begun.number, groups=indicator_groups(rows, EMPTY_ROWS))
     path.write_bytes(project_workbook(table))
@@ -268,34 +273,65 @@ def new_project_workbook(
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """What is known of a project before anything is filled in."""
+    """What is known of a project before anything is filled in.
+
+    `continues` is how it names the project that it carries on; "" where there is none.
+    """
 
     name: str
-    unit: Unit
+    unit: OfficeUnit
     number: int
     last: Project | None
+    continues: str
 
 
 def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
     """What `wanted` means among the data there are."""
-    if not _PROJECT_CODE.fullmatch(wanted.code):
-        raise StartingError(f"项目编码“{wanted.code}”只能由数字和大写字母组成。")
-    department = _department(data, identifier)
+    if not (_PROJECT_CODE.fullmatch(wanted.code) or SHORT_NUMBER.fullmatch(wanted.code)):
+        raise ScaffoldingError(f"项目编码“{wanted.code}”只能由数字和大写字母组成。")
+    departments = reading.read(data).dataset.departments
+    department = _of(departments, identifier)
     if not (data / identifier / str(year) / "disclosure.yml").is_file():
-        raise StartingError(
+        raise ScaffoldingError(
             f"{identifier} 还没有{year}年度，请先运行："
             f"disclosure new year {year} --department {identifier}"
         )
-    last = _project(department, year - 1, wanted.continues) if wanted.continues else None
+    carried, last = _carried(departments, department, year, wanted.continues)
     name = wanted.name or (last.name if last else "")
-    unit = wanted.unit or (last.unit if last else "")
     units = {one.code: one.name for one in department.department.units}
+    unit = wanted.unit or (last.unit if last and last.unit in units else "")
+    if not unit and last and len(units) == 1:  # another department's units are not this one's
+        (unit,) = units
     if not name or unit not in units:
         known = "、".join(f"{code} {title}" for code, title in units.items())
-        raise StartingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
+        raise ScaffoldingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
     folder = data / identifier / str(year) / "projects"
     number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
-    return _Begun(name, Unit(unit, units[unit]), number, last)
+    return _Begun(name, OfficeUnit(unit, units[unit]), number, last, carried)
+
+
+def _printed(name: str) -> str:
+    """The code that a file's name is; "" for a number."""
+    return "" if SHORT_NUMBER.fullmatch(name) else name
+
+
+def _carried(
+    departments: Sequence[DepartmentData], own: DepartmentData, year: int, said: str
+) -> tuple[str, Project | None]:
+    """The project that is carried on, and how to name it: of the own department, or of another."""
+    if not said:
+        return "", None
+    before = year_before(own, year)
+    for project in before.projects if before else ():
+        if said in (project.current.id, project.current.code):
+            return project.current.id, project.current
+    found = predecessor([one for one in departments if one is not own], year, said)
+    if found:
+        return said, found[1].current
+    asked = f"{before.year}年没有" if before else "没有"
+    raise ScaffoldingError(
+        f"{asked}编码为“{said}”的项目，其他部门上次公开的项目里也没有，或者它们的文件有错误。"
+    )
 
 
 def _filled(template: str, **values: object) -> str:
@@ -310,30 +346,25 @@ def _pages() -> Path:
 
 
 def _department(data: Path, identifier: str) -> DepartmentData:
-    departments = reading.read(data).dataset.departments
+    return _of(reading.read(data).dataset.departments, identifier)
+
+
+def _of(departments: Sequence[DepartmentData], identifier: str) -> DepartmentData:
     for department in departments:
         if department.department.id == identifier:
             return department
     known = "、".join(one.department.id for one in departments) or "（无）"
-    raise StartingError(f"没有标识为“{identifier}”的部门，或者它的文件有错误。现有：{known}。")
+    raise ScaffoldingError(f"没有标识为“{identifier}”的部门，或者它的文件有错误。现有：{known}。")
 
 
 def _year(department: DepartmentData, year: int) -> DepartmentYear | None:
     return next((one for one in department.years if one.year == year), None)
 
 
-def _project(department: DepartmentData, year: int, code: str) -> Project:
-    found = _year(department, year)
-    for project in found.projects if found else ():
-        if project.current.code == code:
-            return project.current
-    raise StartingError(f"{year}年没有编码为“{code}”的项目，或者那一年的文件有错误。")
-
-
 def _write_new(path: Path, text: str) -> Path:
     """Write a file that is not there yet."""
     if path.exists():
-        raise StartingError(f"{path} 已经有了，没有改动。")
+        raise ScaffoldingError(f"{path} 已经有了，没有改动。")
     _write(path, text)
     return path
 

@@ -12,12 +12,18 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from disclosure.model.records import CheckSettings, Department, Disclosure, Project, SelfEvaluation
+from disclosure.model.departments import Department
+from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
+from disclosure.model.records import CheckSettings, Disclosure, Project
+from disclosure.model.words import Words
 
 _Known = TypeVar("_Known")
 
 #: Where the settings of the rules stand in the data folder.
 SETTINGS_FILE = "checks.yml"
+
+#: Where the site's own synonyms and themes stand in the data folder.
+WORDS_FILE = "words.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class ProjectYear:
     """
 
     versions: tuple[ProjectVersion, ...]
-    result: SelfEvaluation | None = None
+    result: Evaluation | None = None
     result_path: str | None = None
 
     @property
@@ -68,6 +74,8 @@ class DepartmentYear:
         path: Its YAML file, relative to the data folder.
         projects: Part two, by number.
         department: The department as it was called in that year.
+        result: The self-evaluation of the whole department, or None.
+        result_path: Its YAML file, relative to the data folder, or None.
     """
 
     year: int
@@ -75,6 +83,8 @@ class DepartmentYear:
     path: str
     projects: tuple[ProjectYear, ...]
     department: Department
+    result: DepartmentEvaluation | None = None
+    result_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,21 +192,22 @@ def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All departments, by id, what the rules are to find in them, and what git knows of it."""
+    """All departments, by id, what the rules are to find, what git knows, and the site's words."""
 
     departments: tuple[DepartmentData, ...]
     settings: CheckSettings = field(default_factory=CheckSettings)
     history: History = field(default_factory=History)
+    words: Words = field(default_factory=Words)
 
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:
     """The projects' budgets together, in 万元; a withdrawn project has none any more."""
-    return total(project.current.budget.total for project in projects if not project.withdrawn)
+    return total(project.current.budget.counted for project in projects if not project.withdrawn)
 
 
 def first_budget_of(projects: Iterable[ProjectYear]) -> Decimal:
     """The projects' budgets together as they were first published, in 万元."""
-    return total(project.versions[0].project.budget.total for project in projects)
+    return total(project.versions[0].project.budget.counted for project in projects)
 
 
 def withdrawn_of(projects: Iterable[ProjectYear]) -> int:
@@ -204,6 +215,6 @@ def withdrawn_of(projects: Iterable[ProjectYear]) -> int:
     return sum(project.withdrawn for project in projects)
 
 
-def total(amounts: Iterable[Decimal]) -> Decimal:
-    """The exact sum, in 万元."""
-    return sum(amounts, start=Decimal("0.00"))
+def total(amounts: Iterable[Decimal | None]) -> Decimal:
+    """The exact sum, in 万元, of the amounts that there are."""
+    return sum((one for one in amounts if one is not None), start=Decimal("0.00"))

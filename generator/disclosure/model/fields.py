@@ -1,30 +1,96 @@
 """What the fields of the data format may hold: texts, amounts, years, dates and codes.
 
-All money is in 万元 (10,000 yuan), as on the official form, and is a `Decimal` that prints exactly
-as it was written.
+All money is in 万元 (10,000 yuan), as on most official forms, and remembers how it was printed.
+A file that says `money: 元` holds amounts in yuan; they are divided exactly when they are read, so
+that sums, shares and comparisons never see another unit.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
-MONEY = r"-?(0|[1-9][0-9]{0,12})(\.[0-9]{1,6})?"
+MONEY = r"-?(0|[1-9][0-9]{0,12}|[1-9][0-9]{0,2}(,[0-9]{3}){1,4})(\.[0-9]{1,6})?"
 DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
-def _read_money(text: object) -> object:
-    """`150.00` → Decimal('150.00'). The grammar makes `str()` give the same text back."""
-    if not isinstance(text, str):
-        return text
-    if not re.fullmatch(MONEY, text, re.ASCII):
+class Amount(Decimal):
+    """An amount of money in 万元 that remembers how it was printed.
+
+    Attributes:
+        printed: The text as the document has it, in the document's own unit: `1,343.50`, `235000`.
+    """
+
+    printed: str
+
+    def __new__(cls, value: Decimal | str, printed: str | None = None) -> Self:
+        """An amount of `value` 万元; printed as the value itself unless told otherwise."""
+        amount = super().__new__(cls, value)
+        amount.printed = str(value) if printed is None else printed
+        return amount
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:  # type: ignore[override]
+        """Pickled with both, for other processes and the cache."""
+        return type(self), (str(self), self.printed)
+
+
+MoneyUnit = Literal["万元", "元"]
+
+#: What the fields of amounts say of it; where amounts are converted, without the second half.
+OR_YUAN = "；文件写明 money: 元 的为元"
+IN_WANYUAN = f"单位：万元{OR_YUAN}。"
+
+
+class Yuan(str):
+    """An amount as it is written in a file of which the amounts are yuan; reading makes these."""
+
+    __slots__ = ()
+
+
+_PLACES_OF_YUAN = -4  # 1 元 is 0.0001 万元
+_CENTS = Decimal("0.01")
+
+
+def in_wanyuan(yuan: Decimal) -> Decimal:
+    """Yuan as 万元, exactly; written with two decimals, or with more where it has them."""
+    amount = yuan.scaleb(_PLACES_OF_YUAN)
+    plain = amount.normalize()
+    return plain.quantize(_CENTS) if plain == plain.quantize(_CENTS) else plain
+
+
+def _read_number_as_printed(text: object) -> Amount:
+    """`1,150.00` → 1150.00, printed `1,150.00`. Without separators `str()` is the same text."""
+    if isinstance(text, Decimal):
+        return text if isinstance(text, Amount) else Amount(text)
+    if not isinstance(text, str) or not re.fullmatch(MONEY, text, re.ASCII):
         raise PydanticCustomError("money", "“{text}”不是金额", {"text": text})
-    return Decimal(text)
+    return Amount(text.replace(",", ""), str(text))
+
+
+def _read_money(text: object) -> Amount:
+    """The same in 万元: yuan are divided."""
+    amount = _read_number_as_printed(text)
+    return Amount(in_wanyuan(amount), amount.printed) if isinstance(text, Yuan) else amount
+
+
+def amount_in(text: str, unit: MoneyUnit) -> Amount | None:
+    """An amount that is printed in `unit`; None where the text is none."""
+    if not re.fullmatch(MONEY, text, re.ASCII):
+        return None
+    return _read_money(Yuan(text) if unit == "元" else text)
 
 
 def _read_year(text: object) -> object:
@@ -56,10 +122,16 @@ def _read_date(text: object) -> object:
 
 # YAML editors read `150.00` and `322001` as numbers, so the schemas admit both spellings;
 # the reader itself sees only text.
-Text = Annotated[str, Field(min_length=1)]
+NonEmptyText = Annotated[str, Field(min_length=1)]
 Money = Annotated[
-    Decimal,
-    BeforeValidator(_read_money),
+    Amount,
+    PlainValidator(_read_money),
+    WithJsonSchema({"type": ["number", "string"], "pattern": f"^{MONEY}$"}),
+]
+#: Points of an evaluation, written as money is but in no unit.
+Points = Annotated[
+    Amount,
+    PlainValidator(_read_number_as_printed),
     WithJsonSchema({"type": ["number", "string"], "pattern": f"^{MONEY}$"}),
 ]
 Year = Annotated[
@@ -82,8 +154,26 @@ def _code(pattern: str) -> object:
     return WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{pattern}$"})
 
 
+FormId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 DepartmentId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
-ProjectCode = Annotated[str, Field(pattern=r"^[0-9A-Z]+$", max_length=40), _code(r"[0-9A-Z]{1,40}")]
+ProjectCode = Annotated[
+    str,
+    Field(pattern=r"^[0-9A-Z]+(-[0-9A-Z]+)*$", max_length=40),
+    _code(r"[0-9A-Z]+(-[0-9A-Z]+)*"),
+]
+#: The name of a project's file: its code, or its number in the document such as `01`.
+ProjectId = ProjectCode
+#: A project without a code is known by its number in the document: `01`, or `2-03` in a part.
+SHORT_NUMBER = re.compile(r"[0-9]{1,4}(-[0-9]{1,4})?")
+#: A project of last year: its id, or its department's and its own as `130803-322/01`.
+ProjectReference = Annotated[
+    str,
+    Field(
+        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*/)?[0-9A-Z]+(-[0-9A-Z]+)*$",
+        max_length=40,
+    ),
+    _code(r"([a-z0-9]+(-[a-z0-9]+)*/)?[0-9A-Z]+(-[0-9A-Z]+)*"),
+]
 DigitCode = Annotated[str, Field(pattern=r"^[0-9]+$", max_length=20), _code(r"[0-9]{1,20}")]
 
 
@@ -91,3 +181,8 @@ class Record(BaseModel):
     """What all parts of the format share: frozen, strict, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True)
+
+
+def code_as_id(fields: Mapping[str, Any]) -> str:
+    """A project without an id of its own is known by its code; reading gives every file its id."""
+    return fields.get("code") or ""

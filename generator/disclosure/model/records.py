@@ -2,7 +2,7 @@
 
 The field titles and explanations are Chinese because editors show them to the publisher
 (`disclosure schema` writes them as JSON Schema). All money is in 万元 (10,000 yuan), as
-on the official form.
+on most official forms; a file that says `money: 元` is converted when it is read.
 """
 
 from __future__ import annotations
@@ -12,145 +12,40 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from disclosure.model.departments import Department
+from disclosure.model.evaluations import DepartmentEvaluation, SelfEvaluation
 from disclosure.model.fields import (
+    IN_WANYUAN,
     Date,
-    DepartmentId,
     DigitCode,
+    FormId,
     Money,
+    MoneyUnit,
+    NonEmptyText,
     Number,
     ProjectCode,
+    ProjectId,
+    ProjectReference,
     Record,
-    Text,
     Year,
+    code_as_id,
 )
-
-#: What a note may say of a change: that the department does not regard it as a lowering.
-NOT_LOWERED = "not-lowered"
-
-
-class Note(Record):
-    """A public note: a known fault of the source, or an accepted finding."""
-
-    at: Text | None = Field(
-        None,
-        title="所注位置",
-        description=(
-            "注释对应的栏目：name、budget、purpose、spending_plan、goals，"
-            "或某一行的三级指标名称；留空表示针对整个文件。"
-        ),
-    )
-    rule: Text | None = Field(
-        None, title="规则编号", description="本注释所说明的检查规则编号（如有）。"
-    )
-    note: Text = Field(title="说明", description="公开显示的说明文字。")
-    says: Literal["not-lowered"] | None = Field(
-        None,
-        title="对变化的说明",
-        description=(
-            "not-lowered：本部门认为这项指标的变化不属于降低要求，理由写在 note 里；"
-            "只用于对某项指标的注释，可以不填。"
-        ),
-    )
-
-
-class Region(Record):
-    """The district a department belongs to."""
-
-    code: DigitCode = Field(title="行政区划代码", description="六位行政区划代码，如 130803。")
-    name: Text = Field(title="行政区划名称", description="如 承德市双滦区。")
-
-
-class Unit(Record):
-    """A budget unit of a department, as in the head of the form."""
-
-    code: DigitCode = Field(title="预算单位编码", description="如 322001。")
-    name: Text = Field(title="预算单位名称", description="与公开文件表头一致。")
-
-
-class FormerNames(Record):
-    """What a department, its region and its units were called up to a year.
-
-    Pages and data of those years keep the names under which they were published.
-    """
-
-    until: Year = Field(
-        title="截至年度", description="最后一个使用这些名称的年度；该年度及更早的页面沿用这些名称。"
-    )
-    name: Text | None = Field(None, title="原部门名称", description="没有改名的不写。")
-    region: Text | None = Field(None, title="原行政区划名称", description="没有改名的不写。")
-    units: Mapping[DigitCode, Text] = Field(
-        default_factory=dict,
-        title="原预算单位名称",
-        description="预算单位编码: 原名称；没有改名的单位不写。",
-    )
-
-
-class Succeeded(Record):
-    """A department whose tasks, all or some, went over to the one in whose file this stands."""
-
-    department: DepartmentId = Field(
-        title="原部门标识", description="被承接的部门的标识，与它的文件夹同名。"
-    )
-    since: Year = Field(title="起始年度", description="本部门承接以后的第一个预算年度。")
-    note: Text | None = Field(
-        None, title="说明", description="公开显示的说明，如 机构改革，划入市场建设职责。"
-    )
-
-
-class Department(Record):
-    """Who publishes: `data/<department>/department.yml`."""
-
-    schema_: Literal["department/1"] = Field(
-        alias="schema", title="文件类型", description="固定写 department/1。"
-    )
-    id: DepartmentId = Field(
-        title="部门标识", description="与文件夹同名，由小写字母、数字和短横线组成。"
-    )
-    name: Text = Field(title="部门名称", description="部门全称。")
-    code: DigitCode = Field(title="预算部门编码", description="如 322。")
-    region: Region = Field(title="行政区划", description="部门所在的行政区划。")
-    units: tuple[Unit, ...] = Field(
-        min_length=1, title="预算单位", description="部门本级及所属单位。"
-    )
-    contact: Text | None = Field(
-        None, title="联系方式", description="公开的联系电话或邮箱，没有可写 ~。"
-    )
-    former: tuple[FormerNames, ...] = Field(
-        (),
-        title="曾用名称",
-        description="机构改革、撤县设区等改名以前的名称；过去年度的页面沿用当时的名称。",
-    )
-    succeeds: tuple[Succeeded, ...] = Field(
-        (),
-        title="承接的部门",
-        description="由哪些部门合并、拆分或改组而来；写在后成立的部门里，原部门的页面也会显示。",
-    )
-
-    def as_of(self, year: int) -> Department:
-        """The department with the names that it, its region and its units had in `year`."""
-        name, region = self.name, self.region.name
-        units = {unit.code: unit.name for unit in self.units}
-        for names in sorted(self.former, key=lambda names: names.until, reverse=True):
-            if names.until < year:
-                break
-            name, region = names.name or name, names.region or region
-            units |= {code: old for code, old in names.units.items() if code in units}
-        return self.model_copy(
-            update={
-                "name": name,
-                "region": self.region.model_copy(update={"name": region}),
-                "units": tuple(
-                    unit.model_copy(update={"name": units[unit.code]}) for unit in self.units
-                ),
-            }
-        )
+from disclosure.model.notes import Note
+from disclosure.model.target_table import (
+    FACTS,
+    Budget,
+    Indicator,
+    Task,
+    numbered,
+)
+from disclosure.model.words import Words
 
 
 class Source(Record):
     """The document the data was taken from."""
 
-    title: Text | None = Field(None, title="文件标题", description="公开文件的标题。")
-    file: Text | None = Field(None, title="文件名", description="公开文件的文件名。")
+    title: NonEmptyText | None = Field(None, title="文件标题", description="公开文件的标题。")
+    file: NonEmptyText | None = Field(None, title="文件名", description="公开文件的文件名。")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, title="SHA-256 校验值", description="公开文件的 SHA-256 校验值，64 位小写十六进制。"
     )
@@ -159,11 +54,65 @@ class Source(Record):
 class Objective(Record):
     """One 分项绩效目标 of part one."""
 
-    name: Text = Field(title="名称", description="分项名称，不含序号。")
-    goal: Text = Field(title="绩效目标", description="分项的绩效目标。")
-    indicators: Text | None = Field(
+    name: NonEmptyText = Field(title="名称", description="分项名称，不含序号。")
+    goal: NonEmptyText = Field(title="绩效目标", description="分项的绩效目标。")
+    indicators: NonEmptyText | None = Field(
         None, title="绩效指标", description="分项的绩效指标，按原文填写。"
     )
+
+
+class DepartmentTable(Record):
+    """The target table of a whole department, in a year's `disclosure.yml`."""
+
+    form: FormId | None = Field(
+        None, title="表样", description="表样的标识；不写按部门默认的表样。"
+    )
+    title: NonEmptyText | None = Field(
+        None, title="表名", description="按原表填写；与表样的表名相同的不写。"
+    )
+    money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
+    budget: Budget | None = Field(None, title="部门预算", description=IN_WANYUAN)
+    tasks: tuple[Task, ...] = Field((), title="年度主要任务", description="顺序按原表。")
+    goals: tuple[NonEmptyText, ...] = Field((), title="年度总体目标", description="原表每格一项。")
+    term_goals: tuple[NonEmptyText, ...] = Field(
+        (), title="中长期目标", description="原表每格一项。"
+    )
+    indicator_rows: tuple[Indicator, ...] = Field(
+        (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
+    )
+    facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
+    notes: tuple[Note, ...] = Field((), title="公开注释", description="对本表的公开说明。")
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The rows that name an indicator; forms also print empty ones."""
+        return tuple(row for _, row in numbered(self.indicator_rows))
+
+
+class ListSum(Record):
+    """A row of a list of projects that is no project: 合计, the subtotal of a unit."""
+
+    name: NonEmptyText = Field(title="名称", description="按原表填写，如 合计、单位名称。")
+    before: ProjectId | None = Field(
+        None, title="所在位置", description="排在哪个项目前面（项目文件名）；不写排在最后。"
+    )
+    budget: Budget | None = Field(None, title="金额", description=IN_WANYUAN)
+    facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
+
+
+class ProjectList(Record):
+    """One table that lists several projects: what it prints beside the projects themselves.
+
+    Its projects are those of the year whose `form` is this list's form, in order of `number`.
+    """
+
+    form: FormId = Field(title="表样", description="表样的标识。")
+    title: NonEmptyText | None = Field(
+        None, title="表名", description="按原表填写；与表样的表名相同的不写。"
+    )
+    money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
+    sums: tuple[ListSum, ...] = Field((), title="合计行", description="合计、小计等不是项目的行。")
+    facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
 
 
 class Disclosure(Record):
@@ -185,44 +134,31 @@ class Disclosure(Record):
         title="年度项目预算数合计",
         description="公开文件写明的项目预算数合计，单位：万元；没有写的不填。",
     )
-    plan_heading: Text | None = Field(
+    plan_heading: NonEmptyText | None = Field(
         None,
         title="资金支出计划的表头",
         description="目标表中这一栏的表头原文，如 资金支出计划（%）；用于核对单位，可以不填。",
     )
-    overall_goal: Text = Field(title="总体绩效目标", description="第一部分的总体绩效目标全文。")
+    overall_goal: NonEmptyText | None = Field(
+        None,
+        title="总体绩效目标",
+        description="第一部分的总体绩效目标全文；公开文件没有文字部分的不写。",
+    )
     objectives: tuple[Objective, ...] = Field(
         (), title="分项绩效目标", description="按公开文件的顺序。"
     )
-    safeguards: tuple[Text, ...] = Field(
+    safeguards: tuple[NonEmptyText, ...] = Field(
         (), title="工作保障措施", description="每项一条，不含序号。"
     )
+    department_table: DepartmentTable | None = Field(
+        None, title="部门整体绩效目标表", description="公开文件有整个部门的目标表时填写。"
+    )
+    project_lists: tuple[ProjectList, ...] = Field(
+        (),
+        title="项目一览表",
+        description="公开文件把多个项目印在一张表里时填写；项目仍各有一个文件。",
+    )
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对本文件内容的公开说明。")
-
-
-class Budget(Record):
-    """A project's money, in 万元."""
-
-    total: Money = Field(title="预算数", description="单位：万元。")
-    fiscal: Money | None = Field(
-        None, title="其中：财政资金", description="单位：万元；原表为空写 ~。"
-    )
-    other: Money | None = Field(None, title="其他资金", description="单位：万元；原表为空写 ~。")
-
-
-class Indicator(Record):
-    """One row of the target table. An empty cell of the form is `None`, never invented."""
-
-    level1: Text = Field(title="一级指标", description="如 产出指标。")
-    level2: Text | None = Field(None, title="二级指标", description="如 数量指标。")
-    level3: Text = Field(title="三级指标", description="指标名称。")
-    description: Text | None = Field(None, title="绩效指标描述", description="按原表填写。")
-    target: Text | None = Field(
-        None,
-        title="指标值",
-        description="连同符号和单位按原表填写；以 > = % 等符号开头时请加英文引号。",
-    )
-    basis: Text | None = Field(None, title="指标值确定依据", description="按原表填写。")
 
 
 class Adjustment(Record):
@@ -233,8 +169,8 @@ class Adjustment(Record):
         description="adjustment 预算调整；correction 更正；withdrawal 撤销。",
     )
     date: Date = Field(title="日期", description="生效日期，与文件名中 @ 后的日期一致。")
-    reason: Text = Field(title="原因", description="调整或更正的原因。")
-    document: Text | None = Field(None, title="文号", description="批准文件的文号。")
+    reason: NonEmptyText = Field(title="原因", description="调整或更正的原因。")
+    document: NonEmptyText | None = Field(None, title="文号", description="批准文件的文号。")
 
 
 class Project(Record):
@@ -243,28 +179,51 @@ class Project(Record):
     schema_: Literal["project/1"] = Field(
         alias="schema", title="文件类型", description="固定写 project/1。"
     )
-    code: ProjectCode = Field(title="项目编码", description="与文件名一致，一般为 21 位。")
-    name: Text = Field(title="项目名称", description="按原表填写。")
+    code: ProjectCode | None = Field(
+        None,
+        title="项目编码",
+        description=(
+            "按原表填写，一般为 21 位，并用作文件名；原表没有编码的写 ~，文件名用序号，如 01。"
+        ),
+    )
+    id: ProjectId = Field(
+        default_factory=code_as_id,
+        title="项目标识",
+        description="就是文件名（不含 @日期 和 .yml），可以不写。",
+    )
+    name: NonEmptyText = Field(title="项目名称", description="按原表填写。")
+    form: FormId | None = Field(None, title="表样", description="表样的标识；不写按默认的表样。")
+    title: NonEmptyText | None = Field(
+        None, title="表名", description="按原表填写；与表样的表名相同的不写。"
+    )
+    money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
     unit: DigitCode = Field(
         title="预算单位编码", description="须是 department.yml 中列出的单位之一。"
     )
     number: Number = Field(title="序号", description="项目在公开文件第二部分中的顺序，从 1 开始。")
-    budget: Budget = Field(title="预算规模", description="单位：万元。")
-    purpose: Text | None = Field(None, title="资金用途", description="按原表填写。")
-    spending_plan: Mapping[Text, Money] = Field(
+    budget: Budget = Field(title="预算规模", description=IN_WANYUAN)
+    purpose: NonEmptyText | None = Field(None, title="资金用途", description="按原表填写。")
+    spending_plan: Mapping[NonEmptyText, Money] = Field(
         default_factory=dict,
         title="资金支出计划",
-        description="各时点（如 3月底）的累计支出，单位：万元。",
+        description=f"各时点（如 3月底）的累计支出，{IN_WANYUAN}",
     )
-    goals: tuple[Text, ...] = Field((), title="绩效目标", description="每条一项，不含序号。")
-    indicators: tuple[Indicator, ...] = Field(
-        (), title="绩效指标", description="每行一项，顺序与原表一致。"
+    goals: tuple[NonEmptyText, ...] = Field(
+        (), title="绩效目标", description="每条一项，不含序号。"
     )
-    continues: tuple[ProjectCode, ...] | None = Field(
+    term_goals: tuple[NonEmptyText, ...] = Field(
+        (), title="实施期目标", description="整个实施期或长期的目标，原表每格一项。"
+    )
+    indicator_rows: tuple[Indicator, ...] = Field(
+        (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
+    )
+    facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
+    continues: tuple[ProjectReference, ...] | None = Field(
         None,
         title="承接的上年项目",
         description=(
-            "改名、合并或拆分时写上年项目编码，从其他部门转来的写它在原部门的编码；"
+            "改名、合并或拆分时写上年项目的文件名（一般就是编码），"
+            "从其他部门转来的写它在原部门的编码，没有编码的写 部门标识/文件名；"
             "[] 表示全新项目；不写则按编码、名称认定。"
         ),
     )
@@ -274,37 +233,19 @@ class Project(Record):
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对本项目的公开说明。")
 
     @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The rows that name an indicator; forms also print empty ones."""
+        return tuple(row for _, row in numbered(self.indicator_rows))
+
+    @property
+    def named_by_code(self) -> bool:
+        """Whether its id is its code; a number in a document means nothing in another year."""
+        return self.id == self.code
+
+    @property
     def withdrawn(self) -> bool:
         """Whether this version says that the project was called off."""
         return self.adjustment is not None and self.adjustment.kind == "withdrawal"
-
-
-class IndicatorResult(Record):
-    """What became of one indicator; matched to it by the name of its third level."""
-
-    level3: Text = Field(title="三级指标", description="与目标表中的三级指标名称一致。")
-    actual: Text | None = Field(None, title="实际完成值", description="按自评表填写。")
-    points: Money | None = Field(None, title="分值", description="单位：分。")
-    score: Money | None = Field(None, title="得分", description="单位：分。")
-    deviation: Text | None = Field(None, title="偏差原因分析", description="按自评表填写。")
-    improvement: Text | None = Field(None, title="改进措施", description="按自评表填写。")
-
-
-class SelfEvaluation(Record):
-    """A project's self-evaluation, published the year after: `results/<code>.yml`."""
-
-    schema_: Literal["result/1"] = Field(
-        alias="schema", title="文件类型", description="固定写 result/1。"
-    )
-    code: ProjectCode = Field(title="项目编码", description="与文件名和目标表一致。")
-    published: Date | None = Field(None, title="公开日期", description="自评结果公开的日期。")
-    budget: Money | None = Field(None, title="全年预算数", description="单位：万元。")
-    spent: Money | None = Field(None, title="全年执行数", description="单位：万元。")
-    score: Money | None = Field(None, title="总分", description="单位：分。")
-    indicators: tuple[IndicatorResult, ...] = Field(
-        (), title="指标完成情况", description="每个三级指标一项，可以只填一部分。"
-    )
-    notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
 
 
 class CheckSettings(Record):
@@ -313,7 +254,7 @@ class CheckSettings(Record):
     schema_: Literal["checks/1"] = Field(
         "checks/1", alias="schema", title="文件类型", description="固定写 checks/1。"
     )
-    switched_off: tuple[Text, ...] = Field(
+    switched_off: tuple[NonEmptyText, ...] = Field(
         (), title="停用的规则", description="不检查的规则编号，如 C305。请写明编号，一行一个。"
     )
     publication_days: Number = Field(
@@ -338,7 +279,15 @@ class CheckSettings(Record):
     )
 
 
-File = Department | Disclosure | Project | SelfEvaluation | CheckSettings
+File = (
+    Department
+    | Disclosure
+    | Project
+    | SelfEvaluation
+    | DepartmentEvaluation
+    | CheckSettings
+    | Words
+)
 
 #: The `schema:` line of each kind of file, and its model.
 SCHEMAS: Mapping[str, type[File]] = {
@@ -346,5 +295,7 @@ SCHEMAS: Mapping[str, type[File]] = {
     "disclosure/1": Disclosure,
     "project/1": Project,
     "result/1": SelfEvaluation,
+    "department-result/1": DepartmentEvaluation,
     "checks/1": CheckSettings,
+    "words/1": Words,
 }

@@ -42,15 +42,20 @@ from disclosure.pages.changes import (
     indicator_lines,
     signed,
 )
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
-from disclosure.pages.indicator_list import IndicatorRow, changed_indicators, first_indicators
+from disclosure.pages.indicator_list import (
+    ChangedIndicatorRow,
+    changed_indicators,
+    first_indicators,
+)
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.table_comparison import TableComparison, table_comparison
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
-from disclosure.pages.words import FATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +81,13 @@ class Totals:
     first: MoneyLine | None
     projects: tuple[int, int]
     called_off: tuple[str, str]
-    fates: tuple[Count, ...]
+    succession_kinds: tuple[Count, ...]
     states: tuple[Count, ...]
     first_states: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
+class SuccessionRow:
     """One succession of projects in the list: what happened, who, the money, the targets.
 
     `marks` are what is said beside the two amounts: what was adjusted or called off.
@@ -128,9 +133,10 @@ class ComparisonView(View):
     old: Link
     new: Link
     totals: Totals
-    rows: tuple[ChangeRow, ...]
-    indicators: tuple[IndicatorRow, ...]
-    first_indicators: tuple[IndicatorRow, ...]
+    table: TableComparison | None
+    rows: tuple[SuccessionRow, ...]
+    indicators: tuple[ChangedIndicatorRow, ...]
+    first_indicators: tuple[ChangedIndicatorRow, ...]
     details: tuple[ProjectDetail, ...]
 
 
@@ -153,13 +159,18 @@ class DepartmentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllComparisonView(View):
-    """Two consecutive years over all departments that published in both."""
+    """Two consecutive years over all departments that published in both.
+
+    `tables` is what became of the indicators of whole departments' tables, where both years have
+    one.
+    """
 
     kind: ClassVar[str] = "comparison_all"
     old: Link
     new: Link
     totals: Totals
     rows: tuple[DepartmentRow, ...]
+    tables: tuple[tuple[Link, tuple[Count, ...]], ...]
     only_old: tuple[Link, ...]
     only_new: tuple[Link, ...]
 
@@ -217,8 +228,10 @@ def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> 
     )
 
 
-def money_line(old: Decimal, new: Decimal) -> MoneyLine:
-    """Two amounts side by side."""
+def money_line(old: Decimal | None, new: Decimal | None) -> MoneyLine:
+    """Two amounts side by side; nothing is said of a change where one is missing."""
+    if old is None or new is None:
+        return MoneyLine(money(old), money(new), "", "", "same")
     direction = "up" if new > old else "down" if new < old else "same"
     return MoneyLine(money(old), money(new), signed(new - old), growth(old, new), direction)
 
@@ -226,10 +239,10 @@ def money_line(old: Decimal, new: Decimal) -> MoneyLine:
 def totals(parts: Sequence[Sums]) -> Totals:
     """The sums over one or more departments, worded."""
     found = together(parts)
-    fates = (
-        Count(str(fate), label, found.fates[fate])
-        for fate, label in FATES.items()
-        if found.fates[fate]
+    succession_kinds = (
+        Count(str(kind), label, found.succession_kinds[kind])
+        for kind, label in SUCCESSION_KINDS.items()
+        if found.succession_kinds[kind]
     )
     first = found.first_budgets if found.first_budgets != found.budgets else None
     old, new = found.withdrawn
@@ -238,7 +251,7 @@ def totals(parts: Sequence[Sums]) -> Totals:
         first=money_line(*first) if first else None,
         projects=found.projects,
         called_off=(called_off(old), called_off(new)),
-        fates=tuple(fates),
+        succession_kinds=tuple(succession_kinds),
         states=counts(found.indicators, found.explained, found.disputed),
         first_states=_first_states(found),
     )
@@ -277,6 +290,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         ),
         new=Link(f"{new}年", year_address(data, pair.new)),
         totals=totals([sums(pair)]),
+        table=table_comparison(pair),
         rows=rows,
         indicators=changed_indicators(data, pair),
         first_indicators=first_indicators(data, pair),
@@ -284,11 +298,11 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
     )
 
 
-def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> ChangeRow:
+def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> SuccessionRow:
     succession = change.succession
-    return ChangeRow(
-        fate=FATES[succession.fate],
-        fate_key=str(succession.fate),
+    return SuccessionRow(
+        fate=SUCCESSION_KINDS[succession.kind],
+        fate_key=str(succession.kind),
         old=project_links(data, pair.old, succession, succession.old),
         new=project_links(data, pair.new, succession, succession.new),
         basis=evidence(succession),
@@ -310,7 +324,7 @@ def _behind(data: DepartmentData, pair: ComparedYears) -> Iterator[str]:
 
 
 def _anchor(change: ProjectChange) -> str:
-    return f"project-{change.succession.new[0].current.code}"
+    return f"project-{change.succession.new[0].current.id}"
 
 
 def _marks(projects: tuple[ProjectYear, ...]) -> str:
@@ -361,6 +375,11 @@ def _all(
         new=Link(f"{new}年", years_address(new)),
         totals=totals([pair.sums for _, pair in both]),
         rows=tuple(_department_row(one, pair) for one, pair in both),
+        tables=tuple(
+            (Link(one.department.name, pair.address), pair.table)
+            for one, pair in both
+            if pair.table
+        ),
         only_old=_year_links(compared.only_old, old),
         only_new=_year_links(compared.only_new, new),
     )

@@ -31,7 +31,7 @@ from disclosure.pages.formatting import chinese_number, marked_name, money, shar
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.moved import MovedRow, moved_address, moved_rows
 from disclosure.pages.provenance import year_folder
-from disclosure.pages.public_notes import PublicNote, number_notes
+from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
@@ -125,7 +125,7 @@ def disclosure_view(
         extract=_extract(department, year),
         department=Link(name, department_address(department)),
         year=year.year,
-        overall_goal=disclosure.overall_goal,
+        overall_goal=disclosure.overall_goal or "",
         objectives=tuple(_objectives(disclosure)),
         safeguards=tuple(_safeguards(disclosure)),
         publication=publication,
@@ -139,7 +139,7 @@ def disclosure_view(
         shortfalls=shortfalls(department, year),
         moved=tuple(moved_rows(department, year)),
         all_moved=Link(f"{year.year}年各部门的改动", moved_address(year.year)),
-        notes=number_notes(disclosure.notes).all,
+        notes=year_notes(disclosure).all,
         source=Link(year.path, source_address(year.path)),
         others=_others(department, year),
         comparisons=_comparisons(department, year),
@@ -170,7 +170,8 @@ def _safeguards(disclosure: Disclosure) -> Iterator[tuple[str, str]]:
 
 
 def _largest(year: DepartmentYear) -> str:
-    return money(max((one.current.budget.total for one in year.projects), default=None))
+    amounts = (one.current.budget.counted for one in year.projects)
+    return money(max((one for one in amounts if one is not None), default=None))
 
 
 def _extract(department: DepartmentData, year: DepartmentYear) -> Extract:
@@ -228,10 +229,10 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
                 marked_name(project),
                 project_address(department, year, project),
             ),
-            code=project.current.code,
+            code=project.current.code or "",
             unit=units[project.current.unit],
             budget=budget_cell(project),
-            share="" if project.withdrawn else share(project.current.budget.total, whole),
+            share="" if project.withdrawn else share(project.current.budget.counted, whole),
         )
         for project in year.projects
     )

@@ -9,7 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import Chain, ComparedDepartment, Fate, Kinship, Life, Member, ProjectChange
+from disclosure.compare import (
+    Chain,
+    ComparedDepartment,
+    Kinship,
+    Life,
+    Member,
+    ProjectChange,
+    SuccessionKind,
+)
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.pages.addresses import (
@@ -24,6 +32,7 @@ from disclosure.pages.addresses import (
     project_address,
 )
 from disclosure.pages.changes import evidence
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.comparison import MoneyLine, money_line
 from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.in_force import BudgetCell, budget_cell
@@ -39,7 +48,6 @@ from disclosure.pages.provenance import project_files
 from disclosure.pages.results import execution
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
-from disclosure.pages.words import FATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +161,7 @@ def _view(
     data, members = department.data, chain.whole
     who = Link(data.department.name, department_address(data))
     newest = chain.members[-1].project
-    address = history_address(data, chain.first_code)
+    address = history_address(data, chain.first_id)
     events = life_events(department, life)
     is_short = len(events) == 1
     # With a single year the page only repeats the project's own page: no second hit for it.
@@ -172,7 +180,7 @@ def _view(
             "indicators",
             data_links(address),
             data.department.id,
-            code=chain.first_code,
+            code=chain.first_id,
             elsewhere=tuple(_elsewhere(department, chain)),
         ),
         department=who,
@@ -212,7 +220,7 @@ def _summary(department: ComparedDepartment, life: Life, events: Sequence[LifeEv
 def _number(department: ComparedDepartment, members: Sequence[Member]) -> int:
     """How many projects, whatever the number of their years."""
     homes = ((department.home(member), _key(member)) for member in members)
-    return len({(home.data.department.id, home.chain_of(*key).first_code) for home, key in homes})
+    return len({(home.data.department.id, home.chain_of(*key).first_id) for home, key in homes})
 
 
 def _relatives(department: ComparedDepartment, life: Life) -> Iterator[RelativeLine]:
@@ -228,10 +236,10 @@ def _relative_line(department: ComparedDepartment, member: Member, relation: str
     onward = _fate(home, member) if relation == SOURCE else _origin(home, member)
     return RelativeLine(
         link=Link(f"{member.year.year}年", project_address(data, member.year, project)),
-        history=Link("历年情况", history_address(data, chain.first_code)),
+        history=Link("历年情况", history_address(data, chain.first_id)),
         department=member.year.department.name if member.department else "",
         name=marked_name(project),
-        code=project.current.code,
+        code=project.current.code or "",
         relation=relation,
         how=_how(onward, member.year.year, relation),
         budget=budget_cell(project),
@@ -263,13 +271,13 @@ def _elsewhere(department: ComparedDepartment, chain: Chain) -> Iterator[tuple[s
     """What the project was before it came and after it went, as `Extract` names it."""
     homes = ((department.home(one), one) for one in (*chain.earlier, *chain.later))
     found = (
-        (home.data.department.id, home.chain_of(*_key(member)).first_code) for home, member in homes
+        (home.data.department.id, home.chain_of(*_key(member)).first_id) for home, member in homes
     )
     yield from dict.fromkeys(found)
 
 
 def _key(member: Member) -> tuple[int, str]:
-    return member.year.year, member.project.current.code
+    return member.year.year, member.project.current.id
 
 
 def _year(department: ComparedDepartment, members: Sequence[Member], index: int) -> YearLine:
@@ -283,11 +291,9 @@ def _year(department: ComparedDepartment, members: Sequence[Member], index: int)
         link=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
         department=Link(name, department_address(data)) if member.department else None,
         name=marked_name(member.project),
-        code=project.code,
+        code=project.code or "",
         budget=budget_cell(member.project),
-        change=money_line(before.project.current.budget.total, project.budget.total)
-        if before
-        else None,
+        change=_budget_change(before, member),
         compare=compared or None,
         spent=money(result.spent) if result else "",
         execution=execution(result),
@@ -295,6 +301,13 @@ def _year(department: ComparedDepartment, members: Sequence[Member], index: int)
         origin=_origin(home, member),
         fate=_fate(home, member),
     )
+
+
+def _budget_change(before: Member | None, member: Member) -> MoneyLine | None:
+    """The budgets of two years; None where one of them has none."""
+    old = before.project.current.budget.counted if before else None
+    new = member.project.current.budget.counted
+    return None if old is None or new is None else money_line(old, new)
 
 
 def _compared_with(department: ComparedDepartment, member: Member) -> Link | None:
@@ -310,7 +323,7 @@ def _compared_with(department: ComparedDepartment, member: Member) -> Link | Non
 def _origin(department: ComparedDepartment, member: Member) -> Relative | None:
     """Where the project came from, when that is more than the same project a year before."""
     change = department.change_to(*_key(member))
-    if change is None or not change.succession.old or change.succession.fate in CALLED_OFF:
+    if change is None or not change.succession.old or change.succession.kind in CALLED_OFF:
         return None
     years = [pair.old for pair in department.years if pair.new.year == member.year.year]
     return _relative(department, change, years[0], change.succession.old)
@@ -336,10 +349,10 @@ def _relative(
     projects: tuple[ProjectYear, ...],
 ) -> Relative | None:
     succession = change.succession
-    if succession.fate is Fate.CONTINUED and not succession.places:
+    if succession.kind is SuccessionKind.CONTINUED and not succession.places:
         return None
-    fate, moved = FATES[succession.fate], transferred(succession)
-    if moved and succession.fate is not Fate.TRANSFERRED:
+    fate, moved = SUCCESSION_KINDS[succession.kind], transferred(succession)
+    if moved and succession.kind is not SuccessionKind.TRANSFERRED:
         moved = f"{fate}，{moved}"
     return Relative(
         fate,

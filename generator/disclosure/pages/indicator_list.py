@@ -15,7 +15,7 @@ from disclosure.pages.view import Link
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class ChangedIndicatorRow:
     """An indicator whose target changed, was added or dropped, and the project it stands in."""
 
     project: Link
@@ -35,12 +35,14 @@ _ORDER: Mapping[str, int] = {
 }
 
 
-def changed_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[IndicatorRow, ...]:
+def changed_indicators(
+    data: DepartmentData, pair: ComparedYears
+) -> tuple[ChangedIndicatorRow, ...]:
     """What changed in two years of a department, in each kind the largest change first."""
     return tuple(row for row in _indicators(data, pair) if row.line.state.key != Change.SAME)
 
 
-def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[IndicatorRow, ...]:
+def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndicatorRow, ...]:
     """The indicators that compare otherwise as they were first published.
 
     One that did not change as first published stands here only if it did in force.
@@ -59,15 +61,15 @@ def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[Indicat
     )
 
 
-def _named(row: IndicatorRow) -> tuple[str, str]:
+def _named(row: ChangedIndicatorRow) -> tuple[str, str]:
     return row.project.address, row.line.name
 
 
-def _told(row: IndicatorRow) -> tuple[str, str, str, str]:
+def _told(row: ChangedIndicatorRow) -> tuple[str, str, str, str]:
     return *_named(row), row.line.old, row.line.new
 
 
-def _indicators(data: DepartmentData, pair: ComparedYears) -> tuple[IndicatorRow, ...]:
+def _indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndicatorRow, ...]:
     found = sorted((item for change in pair.changes for item in change.indicators), key=_weight)
     places = {
         id(row): link
@@ -77,7 +79,8 @@ def _indicators(data: DepartmentData, pair: ComparedYears) -> tuple[IndicatorRow
         for row in project.current.indicators
     }
     return tuple(
-        IndicatorRow(places[id(item.new or item.old)], indicator_line(item)) for item in found
+        ChangedIndicatorRow(places[id(item.new or item.old)], indicator_line(item))
+        for item in found
     )
 
 

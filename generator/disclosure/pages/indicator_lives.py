@@ -9,32 +9,33 @@ from dataclasses import dataclass, field, replace
 from disclosure.compare import (
     ComparedDepartment,
     Course,
-    Fate,
     Life,
     Member,
     ProjectChange,
     Statement,
+    SuccessionKind,
     courses,
     pairs,
     plain_name,
 )
+from disclosure.compare.text_diff import squeezed
 from disclosure.model import target
-from disclosure.model.records import Indicator
+from disclosure.model.target_table import Indicator, IndicatorResult
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import State, state
 from disclosure.pages.formatting import marked_name
-from disclosure.pages.results import Delivered, Outcome, delivered
+from disclosure.pages.results import Delivered, TargetOutcome, delivered
 from disclosure.pages.versions import version_label
 from disclosure.pages.view import Link
 
 #: In years when a project was called off or came back its indicators are no promise to be compared.
-CALLED_OFF = {Fate.WITHDRAWN, Fate.RESUMED}
+CALLED_OFF = {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
 DROPPED = "（取消了这项指标）"
 _ONE_NUMBER = {target.Kind.NUMBER, target.Kind.ABOUT}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LifeStep:
     """What a version said of an indicator: which version, from when, by which document, what."""
 
     label: str
@@ -44,7 +45,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Points:
+class ChartPoint:
     """A year of an indicator as its picture has it, all in one unit; "" for what has no number."""
 
     target: str = ""
@@ -65,6 +66,7 @@ class IndicatorYear:
         actual: As printed; "" without an evaluation.
         outcome: What became of it; None without an actual value.
         first: What became of it by what was first published, where that was another.
+        stated: The target as the evaluation states it, where that is not the one in force.
         deviation: Why it is not what was promised, as the evaluation says.
         points: What the picture shows.
     """
@@ -72,13 +74,14 @@ class IndicatorYear:
     year: Link
     project: str
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[LifeStep, ...]
     state: State | None
     actual: str
-    outcome: Outcome | None
+    outcome: TargetOutcome | None
     first: str
+    stated: str
     deviation: str
-    points: Points = field(default_factory=Points)
+    points: ChartPoint = field(default_factory=ChartPoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def project_indicators(department: ComparedDepartment, member: Member) -> tuple[
         for course in courses(member.project)
     )
     return tuple(
-        replace(_year(department, one, one.row, own=True), name=one.row.level3) for one in found
+        replace(_year(department, one, one.row, own=True), name=one.row.name) for one in found
     )
 
 
@@ -185,10 +188,10 @@ def _continued(
     department: ComparedDepartment, member: Member
 ) -> dict[int, tuple[Indicator | None, State | None]]:
     """For the indicators of a project, what they were the year before, and how they changed."""
-    change = department.home(member).change_to(member.year.year, member.project.current.code)
+    change = department.home(member).change_to(member.year.year, member.project.current.id)
     if change is None:
         return {}
-    if change.succession.fate in CALLED_OFF:  # still the same indicators, and nothing compared
+    if change.succession.kind in CALLED_OFF:  # still the same indicators, and nothing compared
         return _same_rows(change, member)
     return {id(item.new): (item.old, state(item)) for item in change.indicators if item.new}
 
@@ -223,11 +226,11 @@ def _worded(
     years = (
         replace(
             _year(department, found, newest, own=_is_in(found, own)),
-            points=points.get(id(found), Points()),
+            points=points.get(id(found), ChartPoint()),
         )
         for found in line
     )
-    return IndicatorLife(anchor, newest.level1, newest.level3, tuple(years))
+    return IndicatorLife(anchor, newest.level1 or "", newest.name, tuple(years))
 
 
 def _year(
@@ -238,21 +241,29 @@ def _year(
     return IndicatorYear(
         year=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
         project="" if own else marked_name(member.project),
-        name=found.row.level3 if found.row.level3 != newest.level3 else "",
+        name=found.row.name if found.row.name != newest.name else "",
         steps=tuple(steps(found.course.statements)),
         state=found.state,
         actual=(item.row.actual or "") if item else "",
         outcome=item.outcome if item else None,
         first=item.first.said if item and item.first else "",
+        stated=stated(item.row, found.row) if item else "",
         deviation=(item.row.deviation or "") if item else "",
     )
 
 
-def steps(course: Iterable[Statement]) -> Iterator[Step]:
+def stated(row: IndicatorResult, promised: Indicator | None) -> str:
+    """The target that an evaluation prints, if it is not the one that it is about; "" otherwise."""
+    printed = row.target or ""
+    known = (promised.target or "") if promised else ""
+    return "" if squeezed(printed) == squeezed(known) else printed
+
+
+def steps(course: Iterable[Statement]) -> Iterator[LifeStep]:
     """What the versions of a year said of an indicator, worded."""
     for one in course:
         change = one.version.adjustment
-        yield Step(
+        yield LifeStep(
             label=version_label(one.version),
             date=change.date.isoformat() if change else "",
             document=(change.document or "") if change else "",
@@ -260,7 +271,7 @@ def steps(course: Iterable[Statement]) -> Iterator[Step]:
         )
 
 
-def _points(line: Sequence[_Found]) -> dict[int, Points]:
+def _points(line: Sequence[_Found]) -> dict[int, ChartPoint]:
     """What a picture of the line shows, in the unit in which most of it can be said.
 
     Only one project a year has a point, and none that was called off.
@@ -285,13 +296,13 @@ def _points(line: Sequence[_Found]) -> dict[int, Points]:
     return max(tried, key=_count)
 
 
-def _count(points: Mapping[int, Points]) -> int:
+def _count(points: Mapping[int, ChartPoint]) -> int:
     return sum(bool(point.target) for point in points.values())
 
 
-def _point(found: _Found, read: target.Target, scale: target.Target) -> Points:
+def _point(found: _Found, read: target.Target, scale: target.Target) -> ChartPoint:
     actual = found.delivered.row.actual if found.delivered else None
-    return Points(
+    return ChartPoint(
         target=target.numbered(read, scale),
         actual=target.numbered(_read(actual, found), scale) if actual else "",
     )

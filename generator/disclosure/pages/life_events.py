@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from disclosure.compare import ComparedDepartment, Fate, Life, Member, courses
+from disclosure.compare import ComparedDepartment, Life, Member, SuccessionKind, courses
 from disclosure.model.dataset import ProjectVersion
-from disclosure.model.records import Indicator
+from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import evidence
+from disclosure.pages.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.pages.formatting import money
 from disclosure.pages.indicator_lives import CALLED_OFF, DROPPED
 from disclosure.pages.provenance import project_files
@@ -19,20 +20,21 @@ from disclosure.pages.results import Delivered, delivered, execution
 from disclosure.pages.transfers import transferred
 from disclosure.pages.versions import version_addresses, version_label
 from disclosure.pages.view import Link
-from disclosure.pages.words import FATES, OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What an event says of one indicator, as printed; "" what it says nothing of.
 
-    `outcome` and `reason` are this site's, by the target in force; `first` by the first one.
+    `stated` is the target as the evaluation states it. `outcome` and `reason` are this site's, by
+    the target in force; `first` by the first one.
     """
 
     level1: str
     level2: str
     level3: str
     target: str
+    stated: str = ""
     actual: str = ""
     outcome: str = ""
     reason: str = ""
@@ -142,10 +144,10 @@ def _published(
         year=member.year.year,
         department=member.year.department.name,
         name=shown.name,
-        code=shown.code,
+        code=shown.code or "",
         relation=related.text,
         document=(change.document or "") if change else _source(member),
-        budget=money(shown.budget.total),
+        budget=money(shown.budget.counted),
         mark="已撤销" if shown.withdrawn else "",
         spent="",
         score="",
@@ -162,20 +164,18 @@ def _source(member: Member) -> str:
 
 def _origin(department: ComparedDepartment, member: Member) -> Iterator[str]:
     """What the project came from, when that is more than itself a year before."""
-    code = member.project.current.code
+    code = member.project.current.id
     change = department.home(member).change_to(member.year.year, code)
-    if change is None or change.succession.fate in CALLED_OFF:
+    if change is None or change.succession.kind in CALLED_OFF:
         return
     succession = change.succession
     codes = {link.old for link in succession.links if link.new == code}
-    names = "、".join(
-        f"“{old.current.name}”" for old in succession.old if old.current.code in codes
-    )
+    names = "、".join(f"“{old.current.name}”" for old in succession.old if old.current.id in codes)
     moved = transferred(succession)
-    if not names or (succession.fate is Fate.CONTINUED and not moved):
+    if not names or (succession.kind is SuccessionKind.CONTINUED and not moved):
         return
-    came = f"承接{names}" if succession.fate is Fate.CONTINUED else (
-        f"由{names}{FATES[succession.fate]}而来"
+    came = f"承接{names}" if succession.kind is SuccessionKind.CONTINUED else (
+        f"由{names}{SUCCESSION_KINDS[succession.kind]}而来"
     )  # fmt: skip
     yield f"{'，'.join(filter(None, (came, moved)))}（依据：{evidence(succession)}）"
 
@@ -187,7 +187,7 @@ def _adjusted(member: Member, version: ProjectVersion) -> Iterator[str]:
         yield f"原因：{change.reason}"
     before = member.project.versions[member.project.versions.index(version) - 1].project
     if before.budget.total != shown.budget.total and not shown.withdrawn:
-        yield f"预算数由{money(before.budget.total)}万元调整为{money(shown.budget.total)}万元"
+        yield f"预算数由{money(before.budget.total)}万元调整为{money(shown.budget.counted)}万元"
     if before.name != shown.name:
         yield f"项目名称由“{before.name}”改为“{shown.name}”"
     if number := sum(1 for _ in _stated(member, version)):
@@ -201,7 +201,7 @@ def _stated(member: Member, version: ProjectVersion) -> Iterator[Entry]:
             if one.version is version.project:
                 row = one.row or course.row
                 printed = (row.target or "") if one.row else DROPPED
-                yield Entry(row.level1, row.level2 or "", row.level3, printed)
+                yield Entry(row.level1 or "", row.level2 or "", row.name, printed)
 
 
 def _evaluated(member: Member, related: Link) -> LifeEvent:
@@ -226,7 +226,7 @@ def _evaluated(member: Member, related: Link) -> LifeEvent:
         year=member.year.year,
         department=member.year.department.name,
         name=project.current.name,
-        code=project.current.code,
+        code=project.current.code or "",
         relation=related.text,
         document="",
         budget=money(result.budget),
@@ -244,10 +244,11 @@ def _entry(item: Delivered, table: tuple[Indicator, ...]) -> Entry:
     row = None if item.position is None else table[item.position]
     outcome = item.outcome
     return Entry(
-        level1=row.level1 if row else "",
-        level2=(row.level2 or "") if row else "",
-        level3=item.row.level3,
+        level1=(row.level1 if row else item.row.level1) or "",
+        level2=(row.level2 if row else item.row.level2) or "",
+        level3=item.row.name,
         target=(row.target or "") if row else "",
+        stated=item.row.target or "",
         actual=item.row.actual or "",
         outcome=outcome.label if outcome else "",
         reason=outcome.reason if outcome else "",

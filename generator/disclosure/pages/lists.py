@@ -11,7 +11,7 @@ from typing import ClassVar
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import total
-from disclosure.model.records import Department
+from disclosure.model.departments import Department
 from disclosure.pages.addresses import (
     GLOSSARY,
     HOME,
@@ -90,6 +90,7 @@ class HomeView(View):
     departments: tuple[DepartmentLine, ...]
     examples: tuple[Link, ...]
     news: tuple[Event, ...]
+    themes: tuple[Link, ...]
     guide: tuple[Term, ...]
     changes: Link = CHANGES
     glossary: Link = GLOSSARY
@@ -133,7 +134,10 @@ class DepartmentView(View):
 
 
 def home_view(
-    departments: Sequence[Outline], settings: Settings, events: Sequence[Event]
+    departments: Sequence[Outline],
+    settings: Settings,
+    events: Sequence[Event],
+    themes: tuple[Link, ...] = (),
 ) -> HomeView:
     """The first page; of `events` it shows the newest few that have a date."""
     years = _by_year(departments)
@@ -153,6 +157,7 @@ def home_view(
             for project in year.projects[:3]
         ),
         news=tuple(event for event in events if event.date)[:NEWS],
+        themes=themes,
         guide=READING_GUIDE,
     )
 
@@ -309,7 +314,7 @@ def department_view(compared: ComparedDepartment) -> DepartmentView:
         projects=tuple(
             Link(
                 chain.members[-1].project.current.name,
-                history_address(department, chain.first_code),
+                history_address(department, chain.first_id),
             )
             for chain in compared.chains
         ),

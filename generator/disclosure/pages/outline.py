@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,7 +14,8 @@ from disclosure.model.dataset import (
     first_budget_of,
     withdrawn_of,
 )
-from disclosure.model.records import Department
+from disclosure.model.departments import Department
+from disclosure.model.words import Theme
 from disclosure.pages.addresses import (
     compare_address,
     department_address,
@@ -23,27 +24,32 @@ from disclosure.pages.addresses import (
     project_address,
     year_address,
 )
-from disclosure.pages.dates import dates
+from disclosure.pages.changes import Count
 from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
 from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
+from disclosure.pages.page_dates import dates
 from disclosure.pages.provenance import project_files, year_folder
+from disclosure.pages.table_comparison import indicator_counts
+from disclosure.pages.theme_matches import ThemeMatch, theme_matches
 from disclosure.pages.versions import version_addresses
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectOutline:
-    """A project in a year: its name, its page, its budget in 万元.
+    """A project in a year: its name, its page, its budget in 万元, None where it has none.
 
     `mark` says that it is not as it was first published; "" when it is.
+    `themes` is what it is about.
     """
 
     name: str
     address: str
-    budget: Decimal
+    budget: Decimal | None
     mark: str
     withdrawn: bool
+    themes: tuple[ThemeMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,8 @@ class YearOutline:
 class PairOutline:
     """Two consecutive published years: their page and the sums.
 
-    For `taken_over` see `ComparedYears`.
+    For `taken_over` see `ComparedYears`; `table` is what became of the indicators of the whole
+    department's table, empty where one of the years has none.
     """
 
     old: int
@@ -90,6 +97,7 @@ class PairOutline:
     address: str
     sums: Sums
     taken_over: bool = False
+    table: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +136,14 @@ class Outline:
         return self.department.id
 
 
-def outline(compared: ComparedDepartment) -> Outline:
+def outline(compared: ComparedDepartment, themes: Sequence[Theme] = ()) -> Outline:
     """What the others need of a department."""
     data = compared.data
     return Outline(
         department=data.department,
         address=department_address(data),
         path=data.path,
-        years=tuple(year_outline(data, year) for year in data.years),
+        years=tuple(year_outline(data, year, themes) for year in data.years),
         pairs=tuple(_pair(data, pair) for pair in compared.years),
         events=tuple(events(data)),
         notes=tuple(noted_pages(data)),
@@ -157,15 +165,18 @@ def dates_of(outlines: Iterable[Outline]) -> Mapping[str, str]:
     return found
 
 
-def year_outline(data: DepartmentData, year: DepartmentYear) -> YearOutline:
+def year_outline(
+    data: DepartmentData, year: DepartmentYear, themes: Sequence[Theme] = ()
+) -> YearOutline:
     """What the others need of a year."""
     projects = (
         ProjectOutline(
             project.current.name,
             project_address(data, year, project),
-            project.current.budget.total,
+            project.current.budget.counted,
             mark(project),
             project.withdrawn,
+            tuple(theme_matches(project, themes)),
         )
         for project in year.projects
     )
@@ -190,6 +201,7 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         address=compare_address(data, old, new),
         sums=sums(pair),
         taken_over=pair.taken_over,
+        table=indicator_counts(pair),
     )
 
 
@@ -197,7 +209,7 @@ def _addresses(compared: ComparedDepartment) -> Iterator[str]:
     data = compared.data
     yield department_address(data)
     yield from (compare_address(data, pair.old.year, pair.new.year) for pair in compared.years)
-    yield from (history_address(data, chain.first_code) for chain in compared.chains)
+    yield from (history_address(data, chain.first_id) for chain in compared.chains)
     for year in data.years:
         yield year_address(data, year)
         for project in year.projects:
@@ -209,5 +221,7 @@ def _files(data: DepartmentData) -> Iterator[str]:
     yield data.path
     for year in data.years:
         yield year.path
+        if year.result_path:
+            yield year.result_path
         for project in year.projects:
             yield from project_files(project)

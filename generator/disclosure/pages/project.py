@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import Chain, ComparedDepartment, Fate, IndicatorChange, ProjectChange
+from disclosure.compare import (
+    Chain,
+    ComparedDepartment,
+    IndicatorChange,
+    ProjectChange,
+    SuccessionKind,
+)
 from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
@@ -24,6 +30,8 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.code_lists import SUCCESSION_KINDS
+from disclosure.pages.formatting import money
 from disclosure.pages.official_table import OfficialTable, official_table
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
@@ -44,11 +52,10 @@ from disclosure.pages.versions import (
     version_statement,
 )
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
-from disclosure.pages.words import FATES
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlainIndicator:
     """One indicator in plain words, beside what it was a year before.
 
     Attributes:
@@ -93,18 +100,22 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView(View):
-    """A project in a year, or an earlier version of it (`superseded` is then the current one)."""
+    """A project in a year, or an earlier version of it (`superseded` is then the current one).
+
+    `budget` is in 万元, as it is counted; "" where the form prints none.
+    """
 
     kind: ClassVar[str] = "project"
     year: int
     department: Link
     disclosure: Link
+    budget: str
     in_words: str
     table: OfficialTable
     notes: tuple[PublicNote, ...]
-    readings: tuple[Reading, ...]
+    readings: tuple[PlainIndicator, ...]
     predecessor: Predecessor | None
-    dropped: tuple[Reading, ...]
+    dropped: tuple[PlainIndicator, ...]
     version: str
     versions: tuple[VersionLine, ...]
     version_differences: tuple[VersionDifference, ...]
@@ -125,7 +136,7 @@ class ProjectView(View):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _ProjectPlace:
     """A project, where it stands."""
 
     department: ComparedDepartment
@@ -147,7 +158,7 @@ def project_views(
     department: ComparedDepartment, year: DepartmentYear, settings: Settings
 ) -> Iterator[ProjectView]:
     """The pages of all projects of a year, each with a page for every earlier version."""
-    places = [_Place(department, year, project, settings) for project in year.projects]
+    places = [_ProjectPlace(department, year, project, settings) for project in year.projects]
     for position, place in enumerate(places):
         previous = places[position - 1].link if position else None
         following = places[position + 1].link if position + 1 < len(places) else None
@@ -156,14 +167,14 @@ def project_views(
 
 
 def _view(
-    place: _Place, version: ProjectVersion, previous: Link | None, following: Link | None
+    place: _ProjectPlace, version: ProjectVersion, previous: Link | None, following: Link | None
 ) -> ProjectView:
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
     name, notes = place.year.department.name, number_notes(shown.notes)
-    change = place.department.change_to(year, shown.code) if is_current else None
-    chain = place.department.chain_of(year, shown.code)
-    history = history_address(place.data, chain.first_code)
+    change = place.department.change_to(year, shown.id) if is_current else None
+    chain = place.department.chain_of(year, shown.id)
+    history = history_address(place.data, chain.first_id)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
@@ -177,6 +188,7 @@ def _view(
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
+        budget=money(shown.budget.counted),
         in_words=_in_words(place, shown),
         table=official_table(place.year.department, place.year.disclosure, shown, notes),
         notes=notes.all,
@@ -198,18 +210,20 @@ def _view(
     )
 
 
-def _extract(place: _Place, shown: Project, address: str) -> Extract:
+def _extract(place: _ProjectPlace, shown: Project, address: str) -> Extract:
     version = "" if shown is place.project.current else version_name(shown)
     who, links = place.data.department.id, data_links(address)
-    return Extract("indicators", links, who, (place.year.year,), shown.code, version)
+    return Extract("indicators", links, who, (place.year.year,), shown.id, version)
 
 
-def _facets(place: _Place, history: str) -> Facets:
+def _facets(place: _ProjectPlace, history: str) -> Facets:
     """How search files it: under the department's name of today, which finds all its years."""
-    return Facets("项目", str(place.year.year), place.data.department.name, history)
+    total = money(place.project.current.budget.total)
+    amount = "已撤销" if place.project.withdrawn else f"{total}万元"
+    return Facets("项目", str(place.year.year), place.data.department.name, history, amount)
 
 
-def _origin(place: _Place, shown: Project) -> Origin:
+def _origin(place: _ProjectPlace, shown: Project) -> Origin:
     """Who published it; a later version has only a date of effect, which is another one."""
     published = None if shown.adjustment else place.year.disclosure.published
     return Origin(
@@ -220,12 +234,14 @@ def _origin(place: _Place, shown: Project) -> Origin:
     )
 
 
-def _transfers(place: _Place) -> tuple[TransferLine, ...]:
+def _transfers(place: _ProjectPlace) -> tuple[TransferLine, ...]:
     """From which departments the project came, and to which it went."""
     return tuple(transfer_lines(place.department, place.year, place.project))
 
 
-def _behind(place: _Place, change: ProjectChange | None, *, is_current: bool) -> Iterator[str]:
+def _behind(
+    place: _ProjectPlace, change: ProjectChange | None, *, is_current: bool
+) -> Iterator[str]:
     """Its own files, those of its year and department, and what it is compared with."""
     yield from (place.data.path, place.year.path, *project_files(place.project))
     for old in change.succession.old if change else ():
@@ -241,7 +257,7 @@ def _history_text(chain: Chain) -> str:
     return f"历年情况（{first}年至{last}年）" if first != last else "历年情况"
 
 
-def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
+def _crumbs(place: _ProjectPlace, is_current: bool) -> tuple[Link, ...]:
     return (
         HOME,
         Link(place.year.department.name, department_address(place.data)),
@@ -250,25 +266,29 @@ def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
     )
 
 
-def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
+def _provenance(place: _ProjectPlace, version: ProjectVersion) -> Provenance:
     """Where the page comes from; cited is the address that will always show this version."""
     shown, source = version.project, place.year.disclosure.source
     address = place.link.address
     if shown is not place.project.current:
         address += version_name(shown) + "/"
     full = full_address(address, place.settings)
+    coded = f"（项目编码{shown.code}）" if shown.code else ""
     return Provenance(
         source=Link(version.path, source_address(version.path)),
         document="" if source is None else source.title or source.file or "",
         address=full,
         citation=f"{place.year.department.name}：{place.year.year}年项目支出绩效目标表，"
-        f"{shown.name}（项目编码{shown.code}），{place.settings.name}，{full}",
+        f"{shown.name}{coded}，{place.settings.name}，{full}",
     )
 
 
-def _in_words(place: _Place, shown: Project) -> str:
+def _in_words(place: _ProjectPlace, shown: Project) -> str:
     """The budget as people say it, and its part of the department's money of the year."""
-    said = f"即{spoken(shown.budget.total)}"
+    amount = shown.budget.counted
+    if amount is None:
+        return ""
+    said = f"即{spoken(amount)}"
     if shown is not place.project.current:
         return said
     if place.project.withdrawn:
@@ -281,12 +301,14 @@ def _changes(change: ProjectChange | None) -> tuple[IndicatorChange, ...]:
     return change.indicators if change else ()
 
 
-def _readings(project: Project, change: ProjectChange | None, year: int) -> tuple[Reading, ...]:
+def _readings(
+    project: Project, change: ProjectChange | None, year: int
+) -> tuple[PlainIndicator, ...]:
     """Every indicator in plain words; those without a meaning are listed all the same."""
     before = {id(item.new): item for item in _changes(change)}
     return tuple(
         _reading(
-            indicator.level3,
+            indicator.name,
             indicator.target or "",
             target.meaning(target.parse(indicator.target, year)),
             before.get(id(indicator)),
@@ -295,20 +317,20 @@ def _readings(project: Project, change: ProjectChange | None, year: int) -> tupl
     )
 
 
-def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None) -> Reading:
+def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None) -> PlainIndicator:
     old = item.old if item else None
-    return Reading(
+    return PlainIndicator(
         level3=name,
         target=printed,
         meaning=meaning,
         before=(old.target or "") if old else "",
         state=state(item) if item else None,
-        renamed_from=old.level3 if old and old.level3 != name else "",
+        renamed_from=old.name if old and old.name != name else "",
         certain=item.certain if item else True,
     )
 
 
-def _dropped(change: ProjectChange | None) -> tuple[Reading, ...]:
+def _dropped(change: ProjectChange | None) -> tuple[PlainIndicator, ...]:
     """Last year's indicators that are no longer there."""
     return tuple(
         _reading(item.name, "", "", item)
@@ -319,12 +341,12 @@ def _dropped(change: ProjectChange | None) -> tuple[Reading, ...]:
 
 #: What is said of last year's project where one of the two was called off.
 _NOT_COMPARED = {
-    Fate.WITHDRAWN: "本年已撤销，不作比较",
-    Fate.RESUMED: "上年已撤销，本年恢复，不作比较",
+    SuccessionKind.WITHDRAWN: "本年已撤销，不作比较",
+    SuccessionKind.RESUMED: "上年已撤销，本年恢复，不作比较",
 }
 
 
-def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | None:
+def _predecessor(place: _ProjectPlace, change: ProjectChange | None) -> Predecessor | None:
     """What the project was the year before; None for a new one and in the first year."""
     if change is None or not change.succession.old:
         return None
@@ -337,7 +359,7 @@ def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | N
             filter(
                 None,
                 (
-                    _NOT_COMPARED.get(succession.fate, FATES[succession.fate]),
+                    _NOT_COMPARED.get(succession.kind, SUCCESSION_KINDS[succession.kind]),
                     transferred(succession),
                 ),
             )

@@ -11,14 +11,15 @@ from functools import lru_cache
 from disclosure.compare import Moved, moved
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdrawn_of
-from disclosure.model.records import Indicator, IndicatorResult, SelfEvaluation
+from disclosure.model.evaluations import Evaluation
+from disclosure.model.target_table import Indicator, IndicatorResult
+from disclosure.pages.code_lists import OUTCOMES
 from disclosure.pages.formatting import money, share
 from disclosure.pages.public_notes import PublicNote, number_notes
-from disclosure.pages.words import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TargetOutcome:
     """Whether a target was met, as far as the printed values can tell, and why.
 
     Attributes:
@@ -49,7 +50,7 @@ class FirstOutcome:
     """
 
     target: str
-    outcome: Outcome
+    outcome: TargetOutcome
     said: str
 
 
@@ -60,7 +61,7 @@ class ResultRow:
     level3: str
     target: str
     actual: str
-    outcome: Outcome | None
+    outcome: TargetOutcome | None
     first: str
     points: str
     score: str
@@ -105,7 +106,7 @@ class Delivered:
 
     row: IndicatorResult
     position: int | None
-    outcome: Outcome | None
+    outcome: TargetOutcome | None
     first: FirstOutcome | None = None
 
 
@@ -116,14 +117,14 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     table = project.current.indicators
     promised: dict[str, list[int]] = {}
     for position, indicator in enumerate(table):
-        promised.setdefault(indicator.level3, []).append(position)
-    rows = Counter(row.level3 for row in project.result.indicators)
+        promised.setdefault(indicator.name, []).append(position)
+    rows = Counter(row.name for row in project.result.indicators)
     # Rows of one name belong to the indicators of that name in their order, if all are there.
     waiting = {name: iter(places) for name, places in promised.items() if rows[name] == len(places)}
     changed = moved(project, year)
     found = []
     for row in project.result.indicators:
-        place = next(waiting[row.level3]) if row.level3 in waiting else None
+        place = next(waiting[row.name]) if row.name in waiting else None
         outcome = None
         if place is not None and row.actual:
             outcome = _judged(table[place].target, row, year)
@@ -133,7 +134,7 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     return tuple(found)
 
 
-def _judged(promised: str | None, row: IndicatorResult, year: int) -> Outcome:
+def _judged(promised: str | None, row: IndicatorResult, year: int) -> TargetOutcome:
     """The outcome, and how many points the department took off itself."""
     found, lost = _judge(promised, row.actual or "", year), _lost(row)
     if lost and found.key in {target.Outcome.NOT_MET, target.Outcome.DIFFERS}:
@@ -149,11 +150,11 @@ def _lost(row: IndicatorResult) -> str:
 
 
 @lru_cache(maxsize=4096)  # a result stands on several pages
-def _judge(promised: str | None, actual: str, year: int) -> Outcome:
+def _judge(promised: str | None, actual: str, year: int) -> TargetOutcome:
     judgement = target.judge(target.parse(promised, year), target.parse(actual, year))
     distance = judgement.distance
     missed = judgement.outcome is target.Outcome.NOT_MET
-    return Outcome(
+    return TargetOutcome(
         str(judgement.outcome),
         OUTCOMES[judgement.outcome],
         judgement.reason,
@@ -171,7 +172,7 @@ def _first(
     A row without an indicator in force may speak of one that was dropped.
     """
     if indicator is None:
-        found = (one for one in changed if one.current is None and one.name == row.level3)
+        found = (one for one in changed if one.current is None and one.name == row.name)
     else:
         found = (one for one in changed if one.current is indicator)
     item = next(found, None)
@@ -189,7 +190,7 @@ def _first(
     return FirstOutcome(item.first.target or "", first, said)
 
 
-def _kept(printed: str | None, outcome: Outcome, year: int) -> str:
+def _kept(printed: str | None, outcome: TargetOutcome, year: int) -> str:
     """`11月15日：未按期，晚11天`: a target and what became of it."""
     read = target.parse(printed, year)
     label = outcome.label
@@ -205,7 +206,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
     if result is None:
         return None
     table = project.current.indicators
-    evaluated = {row.level3 for row in result.indicators}
+    evaluated = {row.name for row in result.indicators}
     return ResultTable(
         published=result.published.isoformat() if result.published else "",
         budget=money(result.budget),
@@ -214,7 +215,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
         score=money(result.score),
         rows=tuple(
             ResultRow(
-                level3=item.row.level3,
+                level3=item.row.name,
                 target="" if item.position is None else table[item.position].target or "",
                 actual=item.row.actual or "",
                 outcome=item.outcome,
@@ -226,12 +227,12 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
             )
             for item in delivered(project, year)
         ),
-        missing=tuple(row.level3 for row in table if row.level3 not in evaluated),
+        missing=tuple(row.name for row in table if row.name not in evaluated),
         notes=number_notes(result.notes).all,
     )
 
 
-def execution(result: SelfEvaluation | None) -> str:
+def execution(result: Evaluation | None) -> str:
     """全年执行数 of 全年预算数, such as `98.5%`, where both were published."""
     if result is None or result.spent is None or result.budget is None:
         return ""

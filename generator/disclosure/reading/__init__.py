@@ -6,6 +6,7 @@
 - shape: tree → the model's values
 - placement: each file against its folder, and the files against each other
 - assembly: the files without errors → one dataset
+- shipped: the synonyms and themes that the program brings with it
 - recorded: what git remembers of the files
 """
 
@@ -21,15 +22,16 @@ from disclosure.model.dataset import Dataset
 from disclosure.model.diagnostics import Diagnostic, Remark, Span, in_reading_order
 from disclosure.reading.assembly import assemble
 from disclosure.reading.datafile import read_file
-from disclosure.reading.files import Place, discover
+from disclosure.reading.discovery import FilePlace, discover
 from disclosure.reading.placement import claimed_codes, place
 from disclosure.reading.recorded import history
 from disclosure.reading.scalars import parse
+from disclosure.reading.shipped import shipped_words
 from disclosure.reading.source import SourceText, content, load
 from disclosure.reading.tree import Mapping, Node, Scalar, find
 
 __all__ = [
-    "Place",
+    "FilePlace",
     "Reading",
     "content",
     "discover",
@@ -37,6 +39,7 @@ __all__ = [
     "locate",
     "read",
     "read_files",
+    "shipped_words",
 ]
 
 _DIGIT = re.compile(r"\d")
@@ -69,7 +72,7 @@ def read(data: Path) -> ReadResult:
     return ReadResult(dataset, in_reading_order([*findings, *found.diagnostics]), found.codes)
 
 
-def read_files(data: Path, places: Iterable[Place]) -> ReadResult:
+def read_files(data: Path, places: Iterable[FilePlace]) -> ReadResult:
     """Read some files of a data folder, all of a department or none, and judge them together."""
     folder = _name(data)
     files = [read_file(found, folder) for found in places]
@@ -87,11 +90,19 @@ def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
         source = load(data / file, path)
         root = parse(source)[0] if isinstance(source, SourceText) else None
         for remark in found:
-            span = _place_of(source, root, remark.field) if isinstance(source, SourceText) else None
+            span = _nearest(source, root, remark.field) if isinstance(source, SourceText) else None
             span = span or Span(path)
             if remark.sensitive:
                 span = replace(span, excerpt=_DIGIT.sub("*", span.excerpt))
             yield remark.rule.at(span, remark.message, remark.hint)
+
+
+def _nearest(source: SourceText, root: Node | None, field: tuple[str | int, ...]) -> Span | None:
+    """Where a field stands; of a target that is printed in columns, the column of the number."""
+    span = _place_of(source, root, field)
+    if span is None and field[-1:] == ("target",):
+        return _place_of(source, root, (*field[:-1], "value"))
+    return span
 
 
 def _place_of(source: SourceText, root: Node | None, field: tuple[str | int, ...]) -> Span | None:

@@ -26,24 +26,35 @@ _Loc = tuple[int | str, ...]
 #: What the model's patterns ask for. A test keeps it complete.
 PATTERNS: Mapping[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "只能用小写字母和数字，中间可用短横线，如 130803-322",
-    r"^[0-9A-Z]+$": "只能用数字和大写字母，如 13080324P00514210001L",
+    r"^[0-9A-Z]+(-[0-9A-Z]+)*$": "只能用数字和大写字母，中间可用短横线，如 13080324P00514210001L",
+    r"^([a-z0-9]+(-[a-z0-9]+)*/)?[0-9A-Z]+(-[0-9A-Z]+)*$": (
+        "只能用数字和大写字母，中间可用短横线，如 13080324P00514210001L；"
+        "前面可以写部门标识和斜线，如 130803-322/01"
+    ),
     r"^[0-9]+$": "只能用数字，如 322001",
     r"^[0-9a-f]{64}$": "须是 64 位小写十六进制数字",
 }
 
 
+_NAMED_BY_FILE = {"project/1", "result/1"}
+
+
 def shape(
-    source: SourceText, root: tree.Mapping, kind: str
+    source: SourceText, root: tree.Mapping, kind: str, name: str
 ) -> tuple[records.File | None, Iterable[Diagnostic]]:
     """The model's value for a file whose place asks for `kind`, or its findings.
 
+    Projects and their results are known by the `name` of their file, where they do not say it.
     The findings are made as they are taken: a hostile file may have hundreds of thousands.
     """
     if finding := _schema_line(source, root, kind):
         return None, [finding]
     record = records.SCHEMAS[kind]
     try:
-        return record.model_validate(_plain(root, record), by_alias=True, by_name=False), []
+        plain = _plain(root, record, in_yuan=False)
+        if kind in _NAMED_BY_FILE and isinstance(plain, dict):
+            plain.setdefault("id", name)
+        return record.model_validate(plain, by_alias=True, by_name=False), []
     except ValidationError as error:
         details = error.errors(include_url=False)
         return None, _Findings(source, root, record).of(details)
@@ -95,26 +106,50 @@ def _record_of(record: type[fields.Record], name: str) -> type[fields.Record] | 
     return _record_in(field.annotation) if field else None
 
 
-def _plain(node: Node, record: type[fields.Record] | None) -> object:
-    """The tree as plain values for Pydantic.
+@cache
+def _is_money(record: type[fields.Record], name: str) -> bool:
+    """Whether a record's field holds an amount of money, or several of them by name."""
+    field = _fields(record).get(name)
+    return field is not None and _of_money(field.annotation)
+
+
+def _of_money(annotation: object) -> bool:
+    """Whether an annotation such as `Mapping[Text, Money | None]` is about money."""
+    return annotation == fields.Money or any(map(_of_money, get_args(annotation)))
+
+
+def _plain(node: Node, record: type[fields.Record] | None, *, in_yuan: bool) -> object:
+    """The tree as plain values for Pydantic; amounts are `Yuan` where their file says so.
 
     A field with nothing written is left out, so that it means the same as no field; among
     free names (the spending plan's) it stays None, so that it is found.
     """
     if isinstance(node, Scalar):
-        return node.text
+        return fields.Yuan(node.text) if in_yuan and record is None and node.text else node.text
     if isinstance(node, Sequence):
-        return tuple(_plain(item, record) for item in node.items)
+        return tuple(_plain(item, record, in_yuan=in_yuan) for item in node.items)
     if isinstance(node, Refused):
         return node
     if record is None:
-        return {name: _plain(value, None) for name, (_, value) in node.entries.items()}
-    fields = _fields(record)
-    return {
-        name: _plain(value, _record_of(record, name))
-        for name, (_, value) in node.entries.items()
-        if not (isinstance(value, Scalar) and value.text is None and name in fields)
-    }
+        return {
+            name: _plain(value, None, in_yuan=in_yuan) for name, (_, value) in node.entries.items()
+        }
+    if "money" in _fields(record):
+        in_yuan = _says_yuan(node)
+    plain = {}
+    for name, (_, value) in node.entries.items():
+        if isinstance(value, Scalar) and value.text is None and name in _fields(record):
+            continue
+        part = _record_of(record, name)
+        yuan = in_yuan and (part is not None or _is_money(record, name))
+        plain[name] = _plain(value, part, in_yuan=yuan)
+    return plain
+
+
+def _says_yuan(node: tree.Mapping) -> bool:
+    """Whether a part of a file gives its amounts in yuan."""
+    said = tree.find(node, "money")
+    return isinstance(said, Scalar) and said.text == "元"
 
 
 class _Findings:
@@ -188,8 +223,8 @@ class _Findings:
         name = self.name_of(loc)
         span = self.span_of(loc, node)
         if kind == "too_short":
-            hint = f"请至少写一项。{field.description if field else ''}"
-            yield rules.TOO_FEW.at(span, f"{name}里一项也没有。", hint)
+            about = field.description if field else ""
+            yield rules.TOO_FEW.at(span, *_too_few(name, about or "", detail["ctx"]))
         elif isinstance(node, Scalar) and node.text is None:
             yield rules.MISSING_FIELD.at(span, f"{name}没有填写。", "请填写内容，或删去这一行。")
         elif kind.endswith("_type") or not isinstance(node, Scalar):
@@ -252,6 +287,14 @@ class _Findings:
         return self.source.span(node.start, node.end)
 
 
+def _too_few(name: str, about: str, context: Mapping[str, int]) -> tuple[str, str]:
+    """The message and hint for a list with too few items."""
+    found, least = context["actual_length"], context["min_length"]
+    if not found:
+        return f"{name}里一项也没有。", f"请至少写{'一' if least == 1 else f' {least} '}项。{about}"
+    return f"{name}只有 {found} 项，至少要 {least} 项。", f"请至少写 {least} 项。{about}"
+
+
 def _title(field: FieldInfo | None) -> str:
     return (field.title if field else None) or ""
 
@@ -265,7 +308,7 @@ def _value(detail: ErrorDetails, text: str, field: FieldInfo | None) -> tuple[Ru
         likely = _LIKELY[kind](text)
         hint = how + (about if kind == "money" else "")
         hint += f"应写成 {likely}。" if likely else ""
-        hint += "如果是元，请除以 10000 换算成万元。" if re.search(r"[^万]元", text) else ""
+        hint += _IN_YUAN if re.search(r"[^万]元", text) else ""
         return rule, f"{quote(text)}不是{what}。", hint
     if kind == "string_too_long":
         most = context["max_length"]
@@ -276,6 +319,9 @@ def _value(detail: ErrorDetails, text: str, field: FieldInfo | None) -> tuple[Ru
     likely = _like_pattern(text, pattern)
     hint = f"{about}" + (f"是不是想写 {likely}？" if likely else "")
     return rules.PATTERN, f"{quote(text)}的写法不对，{PATTERNS[pattern]}。", hint
+
+
+_IN_YUAN = "如果原表的金额都是元，请在文件开头写 money: 元，金额照抄；否则除以 10000 换算成万元。"
 
 
 def _half_width(text: str) -> str:
@@ -322,7 +368,7 @@ _LIKELY: Mapping[str, Callable[[str], str | None]] = {
     "number": _like_number,
 }
 _LIKELY_WORDS: Mapping[str, tuple[Rule, str, str]] = {
-    "money": (rules.MONEY, "数字", "只写数字，如 150.00，不写单位、逗号和百分号。"),
+    "money": (rules.MONEY, "数字", "只写数字，如 150.00，不写单位和百分号。"),
     "date": (rules.DATE, "日期", "日期写成“年-月-日”，如 2024-02-06，月和日各两位。"),
     "year": (rules.YEAR, "年度", "年度写四位数字，如 2024。"),
     "number": (rules.NUMBER, "序号", "序号写从 1 开始的整数，如 1、2、3。"),

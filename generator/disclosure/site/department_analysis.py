@@ -26,6 +26,7 @@ from disclosure.engine.cache import NO_CACHE, UNKNOWN, Cache, CacheEntry
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.records import CheckSettings
+from disclosure.model.words import Theme, Words
 from disclosure.pages.outline import Outline, outline
 from disclosure.site.connected import connected
 
@@ -36,7 +37,7 @@ FEW = 400
 _DEPARTMENTS = "departments"
 
 #: The files of a department, and the place of what is made of them in the cache.
-_Unit = tuple[CacheEntry, Sequence[reading.Place]]
+_Unit = tuple[CacheEntry, Sequence[reading.FilePlace]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,14 @@ class Analysis:
     Attributes:
         members: Each department, without the files that have an error.
         settings: Of the rules.
+        words: Synonyms and themes.
         history: What git knows of the data.
         diagnostics: Every finding that no note in the data accepts, in reading order.
     """
 
     members: tuple[DepartmentAnalysis, ...]
     settings: CheckSettings
+    words: Words
     history: History
     diagnostics: tuple[Diagnostic, ...]
 
@@ -79,7 +82,7 @@ class Analysis:
     def dataset(self) -> Dataset:
         """All of the data."""
         departments = tuple(department.data for department in self.departments)
-        return Dataset(departments, self.settings, self.history)
+        return Dataset(departments, self.settings, self.history, self.words)
 
     @property
     def outlines(self) -> tuple[Outline, ...]:
@@ -99,6 +102,7 @@ class _Context:
         broken: Files and folders that could not even be opened, relative to the data folder.
         cache: Holds results of earlier runs.
         bodies: Which departments each of them succeeded, and which succeeded it.
+        themes: What projects may be about.
     """
 
     data: Path
@@ -107,17 +111,18 @@ class _Context:
     broken: frozenset[str]
     cache: Cache
     bodies: Mapping[str, tuple[Body, ...]]
+    themes: tuple[Theme, ...]
 
-    def entry(self, places: Sequence[reading.Place]) -> CacheEntry:
+    def entry(self, places: Sequence[reading.FilePlace]) -> CacheEntry:
         """The place of the examination of these files in the cache."""
         return self.cache.entry("analysis", self._inputs(places))
 
-    def _inputs(self, places: Sequence[reading.Place]) -> Iterator[str | bytes]:
+    def _inputs(self, places: Sequence[reading.FilePlace]) -> Iterator[str | bytes]:
         """Everything that the examination of these files depends on."""
         yield self.data.resolve().name
         folders = sorted({place.department for place in places})
         bodies = [self.bodies.get(folder, ()) for folder in folders]
-        yield repr((self.settings, self.names.all(), sorted(self.broken), bodies))
+        yield repr((self.settings, self.names.all(), sorted(self.broken), bodies, self.themes))
         for place in places:
             yield place.path
             yield _content(place)
@@ -164,7 +169,9 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
         known = [one.department for one in heads.dataset.departments]
         folders = {one.department for one in places if one.department}
-        context = _Context(data, settings, Names(known), _broken(findings), cache, bodies_of(known))
+        words = own.dataset.words
+        names, broken, bodies = Names(known), _broken(findings), bodies_of(known)
+        context = _Context(data, settings, names, broken, cache, bodies, words.themes)
         shared = [place for place in places if place.department]
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
         units: list[_Unit] = [(context.entry(places), places) for places in groups]
@@ -174,6 +181,7 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
     return Analysis(
         members=tuple(sorted(chain.from_iterable(members), key=lambda one: one.outline.id)),
         settings=own.dataset.settings,
+        words=words,
         history=history.result(),
         diagnostics=in_reading_order(
             chain(
@@ -236,7 +244,7 @@ def _examine(context: _Context, unit: _Unit) -> _Examination:
 
 
 def _load(
-    context: _Context, entry: CacheEntry, places: Sequence[reading.Place], number: int
+    context: _Context, entry: CacheEntry, places: Sequence[reading.FilePlace], number: int
 ) -> compare.ComparedDepartment:
     """A department from the cache, or examined again."""
     found: tuple[compare.ComparedDepartment, ...] | None = entry.part(_DEPARTMENTS).get(tuple)
@@ -247,7 +255,7 @@ def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartmen
     return department
 
 
-def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examination:
+def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examination:
     read = reading.read_files(context.data, places)
     departments = tuple(
         replace(one, bodies=context.bodies.get(one.data.department.id, ()))
@@ -264,11 +272,11 @@ def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examinatio
     claims = frozenset(
         code for one in departments for _, _, code in compare.foreign_claims(one.data)
     )
-    outlines = tuple(map(outline, departments))
+    outlines = tuple(outline(one, context.themes) for one in departments)
     return _Examination(outlines, departments, findings, read.codes, claims)
 
 
-def _content(place: reading.Place) -> bytes:
+def _content(place: reading.FilePlace) -> bytes:
     """What a file holds, or why it cannot be read; of one that is too large enough to say so."""
     try:
         return reading.content(place.file)

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure.checks.other_years import other_year, planned_in
-from disclosure.checks.subject import Field, ProjectSubject, YearSubject
+from disclosure.checks.subject import FieldPath, ProjectSubject, YearSubject
 from disclosure.checks.texts import aims
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
@@ -36,7 +36,7 @@ def check(subject: ProjectSubject | YearSubject, _settings: CheckSettings) -> It
     if isinstance(subject, ProjectSubject):
         found += [(field, planned_in(text, year)) for field, text in _bases(subject)]
         # A project that goes on for years keeps its first year in its code and its name.
-        began = f"20{subject.project.code[6:8]}年"
+        began = f"20{(subject.project.code or '')[6:8]}年"
         found = [(field, other) for field, other in found if other != began]
     for field, other in found:
         if other:
@@ -48,6 +48,6 @@ def check(subject: ProjectSubject | YearSubject, _settings: CheckSettings) -> It
             )
 
 
-def _bases(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
+def _bases(subject: ProjectSubject) -> Iterator[tuple[FieldPath, str]]:
     for position, row, _ in subject.rows():
         yield ("indicators", position, "basis"), row.basis or ""

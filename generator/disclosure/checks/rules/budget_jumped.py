@@ -23,7 +23,7 @@ from disclosure.checks.advice import or_accept
 from disclosure.checks.statements import explains
 from disclosure.checks.subject import DepartmentSubject
 from disclosure.compare import ComparedYears, Succession
-from disclosure.model.dataset import ProjectYear, budget_of
+from disclosure.model.dataset import ProjectYear, budget_of, first_budget_of
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 
@@ -42,7 +42,8 @@ def check(subject: DepartmentSubject, settings: CheckSettings) -> Iterator[Remar
 
 
 def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Remark]:
-    if any(project.withdrawn for project in (*succession.old, *succession.new)):
+    projects = (*succession.old, *succession.new)
+    if any(project.withdrawn or _without_budget(project) for project in projects):
         return
     first = succession.new[0].versions[0]
     new = _published(succession.new)
@@ -66,6 +67,11 @@ def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Re
     )
 
 
+def _without_budget(project: ProjectYear) -> bool:
+    """Whether a form of the project prints no budget: nothing is known of how it changed."""
+    return any(version.project.budget.counted is None for version in project.versions)
+
+
 def _published(projects: tuple[ProjectYear, ...]) -> Decimal:
     """What the projects' budgets were together when the year was first published."""
-    return sum((one.versions[0].project.budget.total for one in projects), Decimal(0))
+    return first_budget_of(projects)

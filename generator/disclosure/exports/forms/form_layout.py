@@ -90,7 +90,7 @@ def form_cells(table: OfficialTable, version: Sequence[str] = ()) -> Iterator[Pl
     yield Placed(0, 0, title, columns=width + 1, look="title")
     unit = f"{table.unit_code} {table.unit_name}".strip()
     yield Placed(1, 0, unit, columns=9, field=UNIT, look="plain")
-    yield Placed(1, 9, "单位：万元", columns=width - 8, look="right")
+    yield Placed(1, 9, f"单位：{table.money}", columns=width - 8, look="right")
     yield from _head(table, width)
     yield from _plan(table, width)
     yield Placed(7, 0, "绩效目标", look="head")

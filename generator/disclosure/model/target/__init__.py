@@ -23,7 +23,7 @@ from disclosure.model.target.comparison import compare
 from disclosure.model.target.conversion import numbered
 from disclosure.model.target.judgement import judge
 from disclosure.model.target.parsing import parse
-from disclosure.model.target.values import Kind, Sign, Target, Unit
+from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
 from disclosure.model.target.verdict import (
     Band,
     Change,
@@ -41,10 +41,10 @@ __all__ = [
     "Distance",
     "Judgement",
     "Kind",
+    "MeasureUnit",
     "Outcome",
     "Sign",
     "Target",
-    "Unit",
     "Verdict",
     "band",
     "compare",

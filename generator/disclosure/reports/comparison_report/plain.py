@@ -15,12 +15,14 @@ from disclosure.compare import (
     ProjectChange,
     ProjectDifference,
     Succession,
+    TaskChange,
     TextChange,
     sums,
     together,
 )
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target import percent
+from disclosure.model.target_table import Indicator, Task
 from disclosure.pages.changes import state
 from disclosure.pages.comparison import totals
 from disclosure.pages.formatting import money
@@ -34,9 +36,9 @@ def render_json(comparison: FullComparison) -> str:
 
     Amounts are texts in 万元, exact to the last digit as they were published; null where the
     form has none. Sums are of the versions in force, without the projects that were called off;
-    `first_budget` is as first published. Changes are named by the values of `Fate`, `Basis` and
-    `Change`, `added` and `dropped`; texts are as published. Projects that were split or merged
-    have no `difference`; their indicators are compared by name.
+    `first_budget` is as first published. Changes are named by the values of `SuccessionKind`,
+    `Basis` and `Change`, `added` and `dropped`; texts are as published. Projects that were split
+    or merged have no `difference`; their indicators are compared by name.
     """
     plain = {
         "old_year": comparison.old,
@@ -47,6 +49,7 @@ def render_json(comparison: FullComparison) -> str:
                 "id": data.department.id,
                 "name": data.department.name,
                 **_sums([pair]),
+                **_table(pair),
                 "changes": [_change(change) for change in pair.changes],
             }
             for data, pair in comparison.pairs
@@ -65,7 +68,7 @@ def _sums(pairs: Sequence[ComparedYears]) -> Plain:
         "first_budget": _sides(*(money(amount) for amount in added.first_budgets)),
         "projects": {"old": found.projects[0], "new": found.projects[1]},
         "withdrawn_projects": {"old": added.withdrawn[0], "new": added.withdrawn[1]},
-        "project_changes": {count.key: count.number for count in found.fates},
+        "project_changes": {count.key: count.number for count in found.succession_kinds},
         "indicator_changes": {count.key: count.number for count in found.states},
         "explained_changes": _numbers(added.explained),
         "disputed_changes": _numbers(added.disputed),
@@ -79,7 +82,7 @@ def _numbers(counter: Counter[str]) -> Plain:
 def _change(change: ProjectChange) -> Plain:
     succession = change.succession
     return {
-        "fate": str(succession.fate),
+        "fate": str(succession.kind),
         "old": [_project(succession, project) for project in succession.old],
         "new": [_project(succession, project) for project in succession.new],
         "links": [
@@ -102,7 +105,7 @@ def _project(succession: Succession, project: ProjectYear) -> Plain:
         **stands,
         "code": current.code,
         "name": current.name,
-        "budget": money(current.budget.total),
+        "budget": money(current.budget.counted),
         "withdrawn": project.withdrawn,
     }
 
@@ -113,6 +116,25 @@ def _difference(difference: ProjectDifference) -> Plain:
         "budget": _amounts(difference.budget),
         "spending_plan": _amounts(difference.plan),
         "indicators": [_indicator(item) for item in difference.indicators],
+    }
+
+
+def _table(pair: ComparedYears) -> Plain:
+    """The tables of the whole department, where both years have one."""
+    if pair.table is None:
+        return {}
+    tasks = [_task(task) for task in pair.table.tasks if task.changed]
+    return {"department_table": {**_difference(pair.table.table), "tasks": tasks}}
+
+
+def _task(task: TaskChange) -> Plain:
+    state = "added" if task.old is None else "dropped" if task.new is None else "changed"
+    budgets = (one.budget.counted if one and one.budget else None for one in (task.old, task.new))
+    return {
+        "name": (task.new or task.old or Task()).name,
+        "change": state,
+        "budget": _sides(*map(_amount, budgets)),
+        "texts": _texts(task.texts),
     }
 
 
@@ -141,10 +163,20 @@ def _indicator(change: IndicatorChange) -> Plain:
         "days": change.verdict.days if change.verdict else None,
         "notes": list(worded.notes),
         "disputed": worded.disputed,
-        "old": change.old.model_dump() if change.old else None,
-        "new": change.new.model_dump() if change.new else None,
+        "old": _row(change.old) if change.old else None,
+        "new": _row(change.new) if change.new else None,
         "texts": _texts(change.fields),
     }
+
+
+#: What every form may print of an indicator; the rest is left out where it is not there.
+_PRINTED = frozenset({"level1", "level2", "level3", "description", "target", "basis"})
+
+
+def _row(indicator: Indicator) -> Plain:
+    """A row as printed."""
+    found = indicator.model_dump()
+    return {name: value for name, value in found.items() if value or name in _PRINTED}
 
 
 def _sides(old: str | None, new: str | None) -> Plain:
