@@ -18,8 +18,9 @@ from disclosure.compare import (
     pairs,
     plain_name,
 )
+from disclosure.compare.text_diff import squeezed
 from disclosure.model import target
-from disclosure.model.target_table import Indicator
+from disclosure.model.target_table import Indicator, IndicatorResult
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import State, state
 from disclosure.pages.formatting import marked_name
@@ -65,6 +66,7 @@ class IndicatorYear:
         actual: As printed; "" without an evaluation.
         outcome: What became of it; None without an actual value.
         first: What became of it by what was first published, where that was another.
+        stated: The target as the evaluation states it, where that is not the one in force.
         deviation: Why it is not what was promised, as the evaluation says.
         points: What the picture shows.
     """
@@ -77,6 +79,7 @@ class IndicatorYear:
     actual: str
     outcome: TargetOutcome | None
     first: str
+    stated: str
     deviation: str
     points: ChartPoint = field(default_factory=ChartPoint)
 
@@ -244,8 +247,16 @@ def _year(
         actual=(item.row.actual or "") if item else "",
         outcome=item.outcome if item else None,
         first=item.first.said if item and item.first else "",
+        stated=stated(item.row, found.row) if item else "",
         deviation=(item.row.deviation or "") if item else "",
     )
+
+
+def stated(row: IndicatorResult, promised: Indicator | None) -> str:
+    """The target that an evaluation prints, if it is not the one that it is about; "" otherwise."""
+    printed = row.target or ""
+    known = (promised.target or "") if promised else ""
+    return "" if squeezed(printed) == squeezed(known) else printed
 
 
 def steps(course: Iterable[Statement]) -> Iterator[LifeStep]:

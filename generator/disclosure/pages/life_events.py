@@ -26,13 +26,15 @@ from disclosure.pages.view import Link
 class Entry:
     """What an event says of one indicator, as printed; "" what it says nothing of.
 
-    `outcome` and `reason` are this site's, by the target in force; `first` by the first one.
+    `stated` is the target as the evaluation states it. `outcome` and `reason` are this site's, by
+    the target in force; `first` by the first one.
     """
 
     level1: str
     level2: str
     level3: str
     target: str
+    stated: str = ""
     actual: str = ""
     outcome: str = ""
     reason: str = ""
@@ -243,10 +245,11 @@ def _entry(item: Delivered, table: tuple[Indicator, ...]) -> Entry:
     row = None if item.position is None else table[item.position]
     outcome = item.outcome
     return Entry(
-        level1=(row.level1 or "") if row else "",
-        level2=(row.level2 or "") if row else "",
+        level1=(row.level1 if row else item.row.level1) or "",
+        level2=(row.level2 if row else item.row.level2) or "",
         level3=item.row.name,
         target=(row.target or "") if row else "",
+        stated=item.row.target or "",
         actual=item.row.actual or "",
         outcome=outcome.label if outcome else "",
         reason=outcome.reason if outcome else "",
