@@ -44,6 +44,11 @@ def numbered(
         facets = {"kind": "项目", "year": "2024", "department": "甲局", "money": "3.00万元"}
         index.add(address, f"项目{code[-1]}", html, facets)
         entries.append(SearchName(f"项目{code[-1]}", code, address, **facets))
+    facets = {"kind": "项目", "year": "2024", "department": "甲局"}
+    for name, text in (("道路129号桥", "改造"), ("绿化", "道路12条")):
+        address = f"d/2024/{len(entries)}/"
+        index.add(address, name, f"<h1>{name}</h1><p>{text}</p>", facets)
+        entries.append(SearchName(name, f"Z{len(entries)}", address, **facets))
     write(copy, index.take(entries))
     with served(copy) as address:
         yield address
@@ -95,6 +100,12 @@ def test_the_target_that_answers_is_shown(numbered_box: SearchBox) -> None:
         "项目D": ["项目 · 2024年 · 3.00万元 · 甲局", "产出指标 · 活动 · 48.00万元 · 依据"],
         "项目F": ["项目 · 2024年 · 3.00万元 · 甲局", "产出指标 · 活动 · ４８％ · 依据"],
     }
+
+
+def test_a_part_of_a_name_is_still_best(numbered_box: SearchBox) -> None:
+    """Letters and digits of a name lead to it, even where its number is a longer one."""
+    numbered_box.type("道路12")
+    assert numbered_box.page.locator(".search__title").all_inner_texts() == ["道路129号桥", "绿化"]
 
 
 @pytest.mark.parametrize("typed", ["00001B", "P0000000001", "99010124P0000000001B", "0000000001"])

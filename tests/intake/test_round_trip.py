@@ -288,7 +288,7 @@ def test_a_filled_form_gives_what_was_filled_in(
     assert code == 0, out + err
     disclosure, projects = said(project / "data")
     assert disclosure == said(ROOT / "data")[0]
-    as_filled = known.model_copy(update={"code": NEW, "name": "示例项目", "number": 4,
+    as_filled = known.model_copy(update={"code": NEW, "id": NEW, "name": "示例项目", "number": 4,
                                          "continues": None})  # fmt: skip
     assert projects[3][0].model_copy(update={"continues": None}) == as_filled
     (book,) = exported(run, project, tmp_path / "again")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import os
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from disclosure.exports.forms import pdf
 from disclosure.exports.writers.life_csv import HEADS, life_csv
 from disclosure.model.dataset import History
 from disclosure.pages.history import HistoryView
+from disclosure.pages.render import MarkdownFile
 from disclosure.site.department_analysis import analysed
 from tests.pages.test_transfers import MERGER, SETTINGS, SPLIT, TWICE, files, table
 from tests.support import papers
@@ -239,6 +241,19 @@ def test_every_step_of_a_year_is_told(tmp_path: Path) -> None:
     assert view.events[1].details == ("原因：预算调整", "改动2项绩效指标")
 
 
+def test_the_target_that_an_evaluation_states_stands_beside_it(tmp_path: Path) -> None:
+    """Where it is not the one in force the page says so; the CSV has it in any case."""
+    data = files({"a-1/2024": {"A": project("A", more=WITHIN)}})
+    told = DONE.replace("actual: 18.5公里", "target: ≥18公里, actual: 18.5公里")
+    told = told.replace("actual: 11月20日", "target: 10月31日 前, actual: 11月20日")
+    data["a-1/2024/results/A.yml"] = result("A", "2025-03-01") + told
+    view = pages(tmp_path, data)["a-1/projects/A/"]
+    assert [one.years[0].stated for one in view.indicators] == ["≥18公里", ""]
+    written = [line["自评表上的指标值"] for line in rows(view) if line["实际完成值"]]
+    assert written == ["≥18公里", "10月31日 前"]
+    assert "自评表上的指标值：≥18公里" in html.unescape(MarkdownFile(view).text)
+
+
 def test_a_picture_has_one_unit(tmp_path: Path) -> None:
     """Metres and kilometres of several years stand on one scale; words and dates on none."""
     values = {2022: "≥20公里", 2023: "≥18500米", 2024: "约19公里", 2025: "全面完成"}
@@ -256,14 +271,13 @@ def test_a_picture_has_one_unit(tmp_path: Path) -> None:
 
 def test_a_withdrawn_year_says_so(tmp_path: Path) -> None:
     """The event and the amount say that the project was called off, and no picture has it."""
-    data = files(
-        {"a-1/2023": {"A": table("A", "市场建设")}, "a-1/2024": {"A": table("A", "市场建设")}}
-    )
+    years = ("a-1/2022", "a-1/2023", "a-1/2024")
+    data = files({year: {"A": table("A", "市场建设")} for year in years})
     text = adjustment("withdrawal", "2024-05-01")
     data["a-1/2024/projects/A@2024-05-01.yml"] = table("A", "市场建设") + text
     view = pages(tmp_path, data)["a-1/projects/A/"]
     assert (view.events[-1].label, view.events[-1].mark) == ("撤销", "已撤销")
-    assert [year.points.target for year in view.indicators[0].years] == ["20公里", ""]
+    assert [year.points.target for year in view.indicators[0].years] == ["20公里", "20公里", ""]
 
 
 def test_what_looks_like_a_formula_is_text(tmp_path: Path) -> None:

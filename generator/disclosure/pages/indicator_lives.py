@@ -18,8 +18,9 @@ from disclosure.compare import (
     pairs,
     plain_name,
 )
+from disclosure.compare.text_diff import squeezed
 from disclosure.model import target
-from disclosure.model.target_table import Indicator
+from disclosure.model.target_table import Indicator, IndicatorResult
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import State, state
 from disclosure.pages.formatting import marked_name
@@ -30,6 +31,7 @@ from disclosure.pages.view import Link
 #: In years when a project was called off or came back its indicators are no promise to be compared.
 CALLED_OFF = {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
 DROPPED = "（取消了这项指标）"
+_ONE_NUMBER = {target.Kind.NUMBER, target.Kind.ABOUT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class IndicatorYear:
         actual: As printed; "" without an evaluation.
         outcome: What became of it; None without an actual value.
         first: What became of it by what was first published, where that was another.
+        stated: The target as the evaluation states it, where that is not the one in force.
         deviation: Why it is not what was promised, as the evaluation says.
         points: What the picture shows.
     """
@@ -76,6 +79,7 @@ class IndicatorYear:
     actual: str
     outcome: TargetOutcome | None
     first: str
+    stated: str
     deviation: str
     points: ChartPoint = field(default_factory=ChartPoint)
 
@@ -243,8 +247,16 @@ def _year(
         actual=(item.row.actual or "") if item else "",
         outcome=item.outcome if item else None,
         first=item.first.said if item and item.first else "",
+        stated=stated(item.row, found.row) if item else "",
         deviation=(item.row.deviation or "") if item else "",
     )
+
+
+def stated(row: IndicatorResult, promised: Indicator | None) -> str:
+    """The target that an evaluation prints, if it is not the one that it is about; "" otherwise."""
+    printed = row.target or ""
+    known = (promised.target or "") if promised else ""
+    return "" if squeezed(printed) == squeezed(known) else printed
 
 
 def steps(course: Iterable[Statement]) -> Iterator[LifeStep]:
@@ -266,34 +278,32 @@ def _points(line: Sequence[_Found]) -> dict[int, ChartPoint]:
     """
     times = Counter(found.member.year.year for found in line)
     shown = [
-        found
+        (found, _read(found.row.target, found))
         for found in line
         if times[found.member.year.year] == 1
         and not found.member.project.withdrawn
         and not found.course.is_dropped
     ]
+    numbers = [read for _, read in shown if read.kind in _ONE_NUMBER]
+    if len(numbers) < 2:
+        return {}
+    units = Counter(read.unit for read in numbers)
+    scales = {read.unit: read for read in numbers}
     tried = [
-        (_in_this_unit(shown, scale), points)
-        for scale in (_read(found.row.target, found) for found in reversed(shown))
-        for points in ({id(found): _point(found, scale) for found in shown},)
+        {id(found): _point(found, read, scales[unit]) for found, read in shown}
+        for unit, _ in units.most_common()
     ]
-    _, best = max(tried, key=lambda one: (_count(one[1]), one[0]), default=(0, {}))
-    return best
+    return max(tried, key=_count)
 
 
 def _count(points: Mapping[int, ChartPoint]) -> int:
     return sum(bool(point.target) for point in points.values())
 
 
-def _in_this_unit(shown: Sequence[_Found], scale: target.Target) -> int:
-    """How many targets are printed in the unit."""
-    return sum(_read(found.row.target, found).unit == scale.unit for found in shown)
-
-
-def _point(found: _Found, scale: target.Target) -> ChartPoint:
+def _point(found: _Found, read: target.Target, scale: target.Target) -> ChartPoint:
     actual = found.delivered.row.actual if found.delivered else None
     return ChartPoint(
-        target=target.numbered(_read(found.row.target, found), scale),
+        target=target.numbered(read, scale),
         actual=target.numbered(_read(actual, found), scale) if actual else "",
     )
 

@@ -26,13 +26,15 @@ from disclosure.pages.view import Link
 class Entry:
     """What an event says of one indicator, as printed; "" what it says nothing of.
 
-    `outcome` and `reason` are this site's, by the target in force; `first` by the first one.
+    `stated` is the target as the evaluation states it. `outcome` and `reason` are this site's, by
+    the target in force; `first` by the first one.
     """
 
     level1: str
     level2: str
     level3: str
     target: str
+    stated: str = ""
     actual: str = ""
     outcome: str = ""
     reason: str = ""
@@ -184,8 +186,9 @@ def _adjusted(member: Member, version: ProjectVersion) -> Iterator[str]:
     if change is not None:
         yield f"原因：{change.reason}"
     before = member.project.versions[member.project.versions.index(version) - 1].project
-    if before.budget.total != shown.budget.total and not shown.withdrawn:
-        yield f"预算数由{money(before.budget.total)}万元调整为{money(shown.budget.counted)}万元"
+    old, new = before.budget.counted, shown.budget.counted
+    if None not in (old, new) and old != new and not shown.withdrawn:
+        yield f"预算数由{money(old)}万元调整为{money(new)}万元"
     if before.name != shown.name:
         yield f"项目名称由“{before.name}”改为“{shown.name}”"
     if number := sum(1 for _ in _stated(member, version)):
@@ -242,10 +245,11 @@ def _entry(item: Delivered, table: tuple[Indicator, ...]) -> Entry:
     row = None if item.position is None else table[item.position]
     outcome = item.outcome
     return Entry(
-        level1=(row.level1 or "") if row else "",
-        level2=(row.level2 or "") if row else "",
+        level1=(row.level1 if row else item.row.level1) or "",
+        level2=(row.level2 if row else item.row.level2) or "",
         level3=item.row.name,
         target=(row.target or "") if row else "",
+        stated=item.row.target or "",
         actual=item.row.actual or "",
         outcome=outcome.label if outcome else "",
         reason=outcome.reason if outcome else "",

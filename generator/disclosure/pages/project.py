@@ -218,8 +218,8 @@ def _extract(place: _ProjectPlace, shown: Project, address: str) -> Extract:
 
 def _facets(place: _ProjectPlace, history: str) -> Facets:
     """How search files it: under the department's name of today, which finds all its years."""
-    total = money(place.project.current.budget.total)
-    amount = "已撤销" if place.project.withdrawn else f"{total}万元"
+    total = money(place.project.current.budget.counted)
+    amount = "已撤销" if place.project.withdrawn else f"{total}万元" if total else ""
     return Facets("项目", str(place.year.year), place.data.department.name, history, amount)
 
 

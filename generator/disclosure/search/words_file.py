@@ -61,13 +61,16 @@ def _files(
 def words_file(used: Sequence[tuple[str, int]], words: Words) -> bytes:
     """The file, with as many of the words of the site as fit, the most used first.
 
-    Words of the list of synonyms and themes come before all others.
+    Words of the list of synonyms and themes come before all others; those that are not among the
+    words of the site, though a text may hold them, come last.
     """
     listed = {word for group in words.synonyms for word in group.words}
     listed |= {word for theme in words.themes for word in (theme.name, *theme.words)}
     most = 2 * used[0][1] if used else 1  # a level of their own, see `packed`
-    ranked = [(word, most) for word in sorted(listed)]
+    known = {word for word, _ in used}
+    ranked = [(word, most) for word in sorted(listed & known)]
     ranked += [item for item in used if item[0] not in listed]
+    ranked += [(word, 0) for word in sorted(listed - known)]
     dictionary = _Dictionary(words, tuple(ranked[:_MOST_WORDS]))
     whole = dictionary.packed(len(dictionary.ranked))
     if len(whole) <= MOST:

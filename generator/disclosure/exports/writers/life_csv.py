@@ -18,8 +18,8 @@ from disclosure.pages.life_events import Entry, LifeEvent
 HEADS = (
     "日期", "事项", "预算年度", "部门", "项目编码", "项目名称", "与本项目的关系", "文件或文号",
     "预算数（万元）", "全年执行数（万元）", "一级指标", "二级指标", "三级指标", "指标值",
-    "实际完成值", "结论", "结论的理由", "按首次公开和按调整后", "分值", "得分", "偏差原因分析",
-    "改进措施", "说明", "数据文件",
+    "自评表上的指标值", "实际完成值", "结论", "结论的理由", "按首次公开和按调整后", "分值", "得分",
+    "偏差原因分析", "改进措施", "说明", "数据文件",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _lines(event: LifeEvent) -> Iterator[tuple[str, ...]]:
         event.relation,
         event.document,
     )
-    nothing = ("",) * 8
+    nothing = ("",) * 9
     said = "；".join(event.details)
     money = (event.budget, event.spent)
     yield (*who, *money, *nothing, "", event.score, "", "", said, event.file)
@@ -60,6 +60,7 @@ def _indicator(entry: Entry) -> tuple[str, ...]:
         entry.level2,
         entry.level3,
         entry.target,
+        entry.stated,
         entry.actual,
         entry.outcome,
         entry.reason,

@@ -327,6 +327,8 @@ async function ranked({ part, texts, names, found }, asked, many) {
   const letters = needles.join("");
   const isCode = /^[0-9a-z]+$/u.test(letters); // or a name that ends like its own code would be one
   const isNumber = /^[0-9]+$/u.test(letters);
+  // Digits by themselves may be those of a code; what has letters too is in a name as it is.
+  const ofCode = needles.some((needle) => /^[0-9]+$/u.test(needle)) ? NAMED : WORD;
   /** @type {(places: Uint8Array[], page: Page) => boolean} */
   const hasAll = (places, page) => places.every((each) => firstIn(each, page) >= 0);
   /** @param {Page} page */
@@ -345,7 +347,7 @@ async function ranked({ part, texts, names, found }, asked, many) {
   };
   return found.map((page) => {
     const reached = level(page);
-    const loose = reached > CODE_ENDS && !hasAll(figures, page);
+    const loose = reached >= ofCode && !hasAll(figures, page);
     return { part, texts, page, level: reached, loose };
   });
 }
@@ -537,6 +539,9 @@ async function answer({ address, found }, { needles, numbers: wanted }) {
     }
     const [name, code] = entry;
     const isNamed = needles.every((needle) => nameRun(name).includes(needle));
+    if (!isNamed && found.level === NAMED && wanted.length && !found.loose) {
+      return undefined; // by digits of its code, but its text has the number
+    }
     return asResult(
       page,
       name,

@@ -207,7 +207,7 @@ async function showMeant(number, query, chosen) {
       results = found;
       list.append(...shown.map(resultItem));
       more.hidden = !found.hasMore;
-      offer(candidates.slice(index + 1, index + 1 + OFFERED));
+      offer(candidates.slice(index + 1).filter(({ reason }) => reason === candidate.reason));
       sayHowMany();
       return true;
     }
@@ -215,9 +215,9 @@ async function showMeant(number, query, chosen) {
   return false;
 }
 
-/** Offers other words that may have been meant. @param {Meant[]} candidates */
+/** Offers other words that may have been meant for the same reason. @param {Meant[]} candidates */
 function offer(candidates) {
-  const buttons = candidates.map(({ query }) => {
+  const buttons = candidates.slice(0, OFFERED).map(({ query }) => {
     const button = element("button", "search__button", query);
     button.type = "button";
     button.addEventListener("click", () => {
