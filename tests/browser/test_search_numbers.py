@@ -108,6 +108,20 @@ def test_a_part_of_a_name_is_still_best(numbered_box: SearchBox) -> None:
     assert numbered_box.page.locator(".search__title").all_inner_texts() == ["道路129号桥", "绿化"]
 
 
+def test_a_part_of_a_code_loads_no_more_than_the_results(numbered: str, visit: Visit) -> None:
+    """Of pages whose codes hold what is typed each text is loaded once, and none in vain."""
+    page, loaded = visit().page, list[str]()
+    page.on("request", lambda request: loaded.append(request.url))
+    page.goto(numbered)
+    box = SearchBox(page)
+    box.open()
+    for typed in ("4P", "24P0000", "P000 48"):
+        loaded.clear()
+        box.type(typed)
+        texts = [url for url in loaded if "/search/text/" in url]
+        assert len(texts) <= len(box.addresses)
+
+
 @pytest.mark.parametrize("typed", ["00001B", "P0000000001", "99010124P0000000001B", "0000000001"])
 def test_codes_are_found_as_before(numbered_box: SearchBox, typed: str) -> None:
     """A code, its end or a long part of it leads to its project, and is shown."""

@@ -326,7 +326,6 @@ async function ranked({ part, texts, names, found }, asked, many) {
   const figures = await marked(part, asked.numbers, "number");
   const letters = needles.join("");
   const isCode = /^[0-9a-z]+$/u.test(letters); // or a name that ends like its own code would be one
-  const isNumber = /^[0-9]+$/u.test(letters);
   // Digits by themselves may be those of a code; what has letters too is in a name as it is.
   const ofCode = needles.some((needle) => /^[0-9]+$/u.test(needle)) ? NAMED : WORD;
   /** @type {(places: Uint8Array[], page: Page) => boolean} */
@@ -343,7 +342,7 @@ async function ranked({ part, texts, names, found }, asked, many) {
     if (nameStarts[place]) {
       return nameEnds[place] ? NAME : NAME_STARTS;
     }
-    return isNumber && hasAll(figures, page) ? TEXT : NAMED; // it is not in its name, but in its code
+    return ofCode === NAMED && hasAll(figures, page) ? TEXT : NAMED;
   };
   return found.map((page) => {
     const reached = level(page);
@@ -539,9 +538,6 @@ async function answer({ address, found }, { needles, numbers: wanted }) {
     }
     const [name, code] = entry;
     const isNamed = needles.every((needle) => nameRun(name).includes(needle));
-    if (!isNamed && found.level === NAMED && wanted.length && !found.loose) {
-      return undefined; // by digits of its code, but its text has the number
-    }
     return asResult(
       page,
       name,
