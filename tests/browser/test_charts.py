@@ -17,8 +17,6 @@ YEAR = "990101-201/2024/"
 PROJECT = "990101-201/2024/99010124P00212510093P/"
 HISTORY = "990101-201/projects/99010121R002719100103/"
 LIFE = "990101-402/projects/99010122P00416210028Y/"
-MERGED = "990101-501/projects/99010124P005026100729/"
-SPLIT = "990101-208/projects/99010125P00849510051W/"
 REAL = "130803-322/"
 
 #: Each kind of picture: a page that has it, and its table.
@@ -389,18 +387,6 @@ def test_an_indicator_is_drawn_beside_what_was_delivered(make: Make) -> None:
     assert [point["value"] for point in promised] == [20, None, 19]
     assert delivered == [18.5, None, None]
     assert made["alt"] == "2022年，目标20公里，实际18.5公里；2024年，目标19公里"
-
-
-def test_a_life_is_read_downwards_on_a_phone(example_site: str, visit: Visit) -> None:
-    """At 390 px neither the page nor any table in it is wider than the screen, drawn or not."""
-    for scripting in (True, False):
-        page = visit("phone", java_script_enabled=scripting).page
-        for address in (LIFE, MERGED, SPLIT):
-            page.goto(example_site + address, wait_until="networkidle")
-            assert page.evaluate("document.scrollingElement.scrollWidth") <= SIZES["phone"][0]
-            wide = """() => [...document.querySelectorAll("main table, .table-scroll")]
-              .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.id)"""
-            assert page.evaluate(wide) == []
 
 
 def test_long_names_get_a_second_line_on_a_phone(make: Make) -> None:

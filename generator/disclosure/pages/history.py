@@ -176,13 +176,7 @@ def _view(
             data.path,
             *(path for member in life.everyone for path in project_files(member.project)),
         ),
-        extract=Extract(
-            "indicators",
-            data_links(address),
-            data.department.id,
-            code=chain.first_id,
-            elsewhere=tuple(_elsewhere(department, chain)),
-        ),
+        extract=_extract(department, chain, address),
         department=who,
         summary=_summary(department, life, events),
         events=events,
@@ -195,6 +189,17 @@ def _view(
         pdf=None if is_short else pdf_link(address, settings),
         path=newest.versions[-1].path,
         full_address=full_address(address, settings),
+    )
+
+
+def _extract(department: ComparedDepartment, chain: Chain, address: str) -> Extract:
+    """The rows of the open data that belong to a project through its years."""
+    return Extract(
+        "indicators",
+        data_links(address),
+        department.data.department.id,
+        code=chain.first_id,
+        elsewhere=tuple(_elsewhere(department, chain)),
     )
 
 
