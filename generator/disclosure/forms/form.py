@@ -1,0 +1,128 @@
+"""`form/1`: the grid of an official form as printed, with its labels and its fields.
+
+    schema: form/1
+    id: fujian-project
+    kind: project
+    title: 项目绩效目标表
+    columns: 5
+    rows:
+    - [项目名称, {text: "{name}", columns: 4}]
+    - rows:
+      - [{text: 绩效目标指标, rows: block}, 一级指标, 二级指标, 三级指标, 指标值]
+      - each: indicators
+        rows:
+        - - {text: "{level1}", merge: [level1]}
+          - {text: "{level2}", merge: [level1, level2]}
+          - "{level3}"
+          - "{target}"
+
+A row lists the cells that begin in it, from left to right. The paths of fields are those of
+`disclosure.forms.values`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from disclosure.forms import templates
+from disclosure.model.fields import FormId, Number, Record, Text
+
+#: What a form is of. `projects` is one table that lists several.
+Kind = Literal["project", "projects", "department", "evaluation", "department-evaluation"]
+#: What a block or a cell can be repeated for.
+Each = Literal["indicators", "tasks", "plan", "projects"]
+
+
+class FormCell(Record):
+    """A cell of a form: its text, the rows and columns it takes, when it is merged with others."""
+
+    text: Text | None = Field(
+        None,
+        title="内容",
+        description="照原表写栏目；{name} 等花括号里的是要填的内容；没有字的写 ~。",
+    )
+    rows: Number | Literal["block"] = Field(
+        1, title="占几行", description="占的行数；block 表示一直到本组最后一行。"
+    )
+    columns: Number = Field(1, title="占几列", description="占的列数。")
+    merge: tuple[Text, ...] = Field(
+        (),
+        title="合并条件",
+        description="重复的行里，这几项都与上一行相同时合并成一格；projects 表示每个项目一格。",
+    )
+    each: Each | None = Field(
+        None, title="横向重复", description="这一格从左到右重复，如支出计划的各时点写 plan。"
+    )
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The paths of the fields in it; none for a label."""
+        return templates.fields(self.text) if self.text else ()
+
+
+def _cell(value: object) -> object:
+    """A cell that is only a text may be written as that text."""
+    return FormCell(text=value) if isinstance(value, str) or value is None else value
+
+
+Cell = Annotated[FormCell, BeforeValidator(_cell)]
+Row = tuple[Cell, ...]
+
+
+class FormBlock(Record):
+    """Rows that belong together: repeated for each item of a list, or beside one tall cell."""
+
+    each: Each | None = Field(
+        None, title="纵向重复", description="这一组行对每个指标、任务、项目重复一次。"
+    )
+    rows: tuple[Row | FormBlock, ...] = Field(title="行", description="从上到下。")
+
+
+class Form(Record):
+    """A form; `data/forms/<id>.yml` for those that do not ship with the program."""
+
+    schema_: Literal["form/1"] = Field(
+        alias="schema", title="文件类型", description="固定写 form/1。"
+    )
+    id: FormId = Field(title="表样标识", description="与文件名相同。")
+    name: Text = Field(
+        title="表样名称", description="给填报人员看的名称，如 福建省项目绩效目标表。"
+    )
+    kind: Kind = Field(
+        title="表的种类",
+        description="project 一个项目一张；projects 多个项目一张；department 部门整体；"
+        "evaluation 项目自评；department-evaluation 部门自评。",
+    )
+    title: Text | None = Field(
+        None, title="表名", description="印在表格上方的表名；表名在表格第一行里的写 ~。"
+    )
+    above: tuple[Text, ...] = Field(
+        (), title="表上各行", description="表名以外印在表格上方的文字。"
+    )
+    below: tuple[Text, ...] = Field((), title="表下各行", description="印在表格下方的文字。")
+    money: Literal["万元", "元"] | None = Field(
+        None, title="金额单位", description="表上写明的金额单位；没有写明的写 ~。"
+    )
+    orientation: Literal["portrait", "landscape"] = Field(
+        "portrait", title="纸张方向", description="原表横着印的写 landscape。"
+    )
+    columns: Number = Field(title="列数", description="整张表的列数，合并的格按所占的列数计。")
+    widths: tuple[Number, ...] = Field(
+        (), title="列宽", description="各列的相对宽度，个数与列数相同；不写则按内容。"
+    )
+    rows: tuple[Row | FormBlock, ...] = Field(title="行", description="从上到下。")
+
+    def cells(self) -> Iterator[FormCell]:
+        """Every cell, row by row."""
+        yield from _cells(self.rows)
+
+
+def _cells(rows: tuple[Row | FormBlock, ...]) -> Iterator[FormCell]:
+    for row in rows:
+        if isinstance(row, FormBlock):
+            yield from _cells(row.rows)
+        else:
+            yield from row
