@@ -22,7 +22,8 @@ A row lists the cells that begin in it, from left to right. The paths of fields 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -33,7 +34,9 @@ from disclosure.model.fields import FormId, Number, Record, Text
 #: What a form is of. `projects` is one table that lists several.
 Kind = Literal["project", "projects", "department", "evaluation", "department-evaluation"]
 #: What a block or a cell can be repeated for.
-Each = Literal["indicators", "tasks", "plan", "projects"]
+Each = Literal["indicators", "tasks", "plan", "funds", "parts", "facts", "projects"]
+#: Which items of a list of projects rows are for: the projects, or the sums between them.
+Of = Literal["project", "sum"]
 
 
 class FormCell(Record):
@@ -44,8 +47,10 @@ class FormCell(Record):
         title="内容",
         description="照原表写栏目；{name} 等花括号里的是要填的内容；没有字的写 ~。",
     )
-    rows: Number | Literal["block"] = Field(
-        1, title="占几行", description="占的行数；block 表示一直到本组最后一行。"
+    rows: Number | Literal["block", "outer"] = Field(
+        1,
+        title="占几行",
+        description="占的行数；block 表示一直到本组最后一行，outer 表示一直到外面一组的最后一行。",
     )
     columns: Number = Field(1, title="占几列", description="占的列数。")
     merge: tuple[Text, ...] = Field(
@@ -55,6 +60,11 @@ class FormCell(Record):
     )
     each: Each | None = Field(
         None, title="横向重复", description="这一格从左到右重复，如支出计划的各时点写 plan。"
+    )
+    joined: Each | None = Field(
+        None,
+        title="格内重复",
+        description="这一格的文字在格内逐项接着写，如所有指标写在一格里的写 indicators。",
     )
 
     @property
@@ -77,6 +87,16 @@ class FormBlock(Record):
 
     each: Each | None = Field(
         None, title="纵向重复", description="这一组行对每个指标、任务、项目重复一次。"
+    )
+    of: Of | None = Field(
+        None,
+        title="只用于",
+        description="多个项目一张的表里：project 这一组行只用于项目，sum 只用于合计、小计。",
+    )
+    needs: Text | None = Field(
+        None,
+        title="有内容才印",
+        description="这一项（如 term_goals、tasks）没有内容时，这一组行不印；每张表都印的不写。",
     )
     rows: tuple[Row | FormBlock, ...] = Field(title="行", description="从上到下。")
 
@@ -113,11 +133,31 @@ class Form(Record):
     widths: tuple[Number, ...] = Field(
         (), title="列宽", description="各列的相对宽度，个数与列数相同；不写则按内容。"
     )
+    printed: Mapping[Text, Mapping[Text, Text]] = Field(
+        default_factory=dict,
+        title="印法",
+        description="有的内容在表上另有印法，如 level1: {产出指标: 1-产出指标}；没有列的照印。",
+    )
     rows: tuple[Row | FormBlock, ...] = Field(title="行", description="从上到下。")
 
     def cells(self) -> Iterator[FormCell]:
         """Every cell, row by row."""
         yield from _cells(self.rows)
+
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The fields that its cells and the lines around it print."""
+        around = (self.title or "", *self.above, *self.below)
+        return frozenset(
+            path
+            for template in (*around, *(cell.text or "" for cell in self.cells()))
+            for path in templates.fields(template)
+        )
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The lists that it repeats rows or cells for."""
+        return frozenset(_lists(self.rows))
 
 
 def _cells(rows: tuple[Row | FormBlock, ...]) -> Iterator[FormCell]:
@@ -126,3 +166,13 @@ def _cells(rows: tuple[Row | FormBlock, ...]) -> Iterator[FormCell]:
             yield from _cells(row.rows)
         else:
             yield from row
+
+
+def _lists(rows: tuple[Row | FormBlock, ...]) -> Iterator[str]:
+    for row in rows:
+        if isinstance(row, FormBlock):
+            yield from filter(None, (row.each,))
+            yield from _lists(row.rows)
+        else:
+            for cell in row:
+                yield from filter(None, (cell.each, cell.joined))

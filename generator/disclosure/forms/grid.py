@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FilledCell:
-    """A cell of a table.
+    """A cell of a table; not frozen, because a site has millions, and each is made step by step.
 
     Attributes:
         text: Its text as printed, "" for an empty cell; a line break is one.
