@@ -222,6 +222,7 @@ def _form(view: ProjectView) -> dict[str, object]:
     return {
         "department": view.department.text,
         "year": view.year,
+        "title": view.title,
         "table": asdict(view.table),
         "notes": [asdict(note) for note in view.notes],
         "document": view.provenance.document,
