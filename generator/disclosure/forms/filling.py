@@ -287,11 +287,16 @@ def _table(form: Form, values: Values) -> _Scope:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What a form prints around its table: title, lines above, lines below; "" without a title."""
+    """What a form prints around its table: title, lines above, lines below; "" without a title.
+
+    Attributes:
+        above_fields: The fields in each of the lines above.
+    """
 
     title: str
     above: tuple[str, ...]
     below: tuple[str, ...]
+    above_fields: tuple[tuple[str, ...], ...] = ()
 
 
 def fill_lines(form: Form, values: Values) -> Lines:
@@ -303,10 +308,12 @@ def fill_lines(form: Form, values: Values) -> Lines:
         said = not fields or any(map(scope.text, fields))
         return templates.filled(template, scope.text) if said else ""
 
+    above = [(text, line) for line in form.above if (text := filled(line))]
     return Lines(
         filled(form.title or ""),
-        tuple(filter(None, map(filled, form.above))),
+        tuple(text for text, _ in above),
         tuple(filter(None, map(filled, form.below))),
+        tuple(templates.fields(line) for _, line in above),
     )
 
 

@@ -29,6 +29,9 @@ from disclosure.model.target_table import Budget, Fund, Indicator, IndicatorResu
 #: What the head of a spending plan says where nobody wrote down how it was printed.
 PLAN_HEADING = Project.model_fields["spending_plan"].title or ""
 
+#: Fields that say what the form or the year is, and not what stands in the table.
+OF_FORM = frozenset({"money", "year", "plan_heading", "department", "place"})
+
 _ROW = ("level1", "level2", "level3", "description", "target", "sign", "value", "unit", "basis",
         "weight", "direction", "kind", "term_target")  # fmt: skip
 _RESULT = ("level1", "level2", "level3", "target", "actual", "deviation", "improvement")

@@ -51,6 +51,9 @@ class TableCell:
         notes: The numbers of the notes on it.
         id: Its name within the table, where other cells name it as their head; "" otherwise.
         heads: The names of its heads, where its place does not say which they are.
+        fields: The paths of the fields in it; none for a label.
+        printed_column: The column of the form that it begins in, from 0.
+        printed_columns: How many columns of the form it takes.
     """
 
     text: str
@@ -64,6 +67,9 @@ class TableCell:
     notes: tuple[int, ...] = ()
     id: str = ""
     heads: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    printed_column: int = 0
+    printed_columns: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +96,10 @@ class FormTable:
         name: What people call the form.
         title: The printed title, "" where it stands in the table itself.
         above: The lines above the table.
+        above_fields: The fields in each of them.
         below: The lines below it.
         widths: How wide each column is, in per cent; none where the form does not say.
+        printed_widths: How wide the form's own columns are, in relation to each other.
         landscape: Whether it is printed on paper laid sideways.
         head: The rows that are repeated on each page of paper.
         parts: The other rows; no cell reaches from one part into the next, and a part begins with
@@ -103,8 +111,10 @@ class FormTable:
     name: str
     title: str
     above: tuple[str, ...]
+    above_fields: tuple[tuple[str, ...], ...]
     below: tuple[str, ...]
     widths: tuple[int, ...]
+    printed_widths: tuple[int, ...]
     landscape: bool
     head: tuple[TableRow, ...]
     parts: tuple[tuple[TableRow, ...], ...]
@@ -144,8 +154,10 @@ def form_table(
         name=form.name,
         title=title or lines.title,
         above=lines.above,
+        above_fields=lines.above_fields,
         below=lines.below,
         widths=widths,
+        printed_widths=form.widths or (1,) * form.columns,
         landscape=form.orientation == "landscape",
         head=head,
         parts=parts,
@@ -271,6 +283,8 @@ class _Reader:
             scope = ""
         explained = filled.role != "value" or look in _EXPLAINED
         cell = TableCell(text, filled.rows, columns, column, scope, look)
+        cell.fields = filled.fields
+        cell.printed_column, cell.printed_columns = filled.column, filled.columns
         if explained and text in ANCHORS:
             cell.term = ANCHORS[text]
         if not look and scope == "" and filled.role == "value" and len(text) > _LONG:

@@ -21,10 +21,16 @@ from rich.cells import cell_len
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from disclosure.exports.forms.form_layout import WIDTHS, Field, Placed, form_cells, part_one_cells
+from disclosure.exports.forms.form_layout import (
+    Field,
+    Placed,
+    form_cells,
+    part_one_cells,
+    widths,
+)
 from disclosure.exports.writers.as_xlsx import new_workbook
 from disclosure.exports.writers.table_sheet import LONGEST, length, literal
-from disclosure.pages.official_table import OfficialTable
+from disclosure.pages.form_table import FormTable
 from disclosure.pages.printing import PrintView
 from disclosure.pages.project import ProjectView
 
