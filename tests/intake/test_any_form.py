@@ -18,7 +18,10 @@ from disclosure.exports.forms.form_workbook import project_workbook
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
-from disclosure.model.records import Budget, Department, Disclosure, Indicator, Project
+from disclosure.model.departments import Department
+from disclosure.model.fields import Amount
+from disclosure.model.records import Disclosure, Project
+from disclosure.model.target_table import Budget, Indicator
 from disclosure.pages.official_table import official_table
 from disclosure.pages.public_notes import Notes
 from tests.support import documents
@@ -37,7 +40,7 @@ GOALS = st.builds(
     st.text("完成全年任务，保证机关工作正常运转", min_size=1, max_size=40),
 )  # fmt: skip
 PERIODS = [("3月底", "6月底", "10月底", "12月底"), ("1—3月", "上半年", "前三季度", "年底")]
-AMOUNTS = st.decimals(0, 99999, places=2)
+AMOUNTS = st.decimals(0, 99999, places=2).map(Amount)
 LEVELS = [(first, second) for first, inner in levels.TREE.items() for second in (*inner, None)]
 
 
@@ -71,7 +74,7 @@ def projects(draw: st.DrawFn) -> Project:
         purpose=draw(st.none() | CELLS),
         spending_plan=dict(zip(draw(st.sampled_from(PERIODS)), plan, strict=True)),
         goals=tuple(draw(st.lists(GOALS, min_size=1, max_size=3))),
-        indicators=tuple(draw(st.lists(indicators(), min_size=1, max_size=8))),
+        indicator_rows=tuple(draw(st.lists(indicators(), min_size=1, max_size=8))),
     )
 
 

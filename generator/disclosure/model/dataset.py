@@ -12,7 +12,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from disclosure.model.records import CheckSettings, Department, Disclosure, Project, SelfEvaluation
+from disclosure.model.departments import Department
+from disclosure.model.records import (
+    CheckSettings,
+    DepartmentEvaluation,
+    Disclosure,
+    Project,
+    SelfEvaluation,
+)
 
 _Known = TypeVar("_Known")
 
@@ -68,6 +75,8 @@ class DepartmentYear:
         path: Its YAML file, relative to the data folder.
         projects: Part two, by number.
         department: The department as it was called in that year.
+        result: The self-evaluation of the whole department, or None.
+        result_path: Its YAML file, relative to the data folder, or None.
     """
 
     year: int
@@ -75,6 +84,8 @@ class DepartmentYear:
     path: str
     projects: tuple[ProjectYear, ...]
     department: Department
+    result: DepartmentEvaluation | None = None
+    result_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +202,12 @@ class Dataset:
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:
     """The projects' budgets together, in 万元; a withdrawn project has none any more."""
-    return total(project.current.budget.total for project in projects if not project.withdrawn)
+    return total(project.current.budget.counted for project in projects if not project.withdrawn)
 
 
 def first_budget_of(projects: Iterable[ProjectYear]) -> Decimal:
     """The projects' budgets together as they were first published, in 万元."""
-    return total(project.versions[0].project.budget.total for project in projects)
+    return total(project.versions[0].project.budget.counted for project in projects)
 
 
 def withdrawn_of(projects: Iterable[ProjectYear]) -> int:
@@ -204,6 +215,6 @@ def withdrawn_of(projects: Iterable[ProjectYear]) -> int:
     return sum(project.withdrawn for project in projects)
 
 
-def total(amounts: Iterable[Decimal]) -> Decimal:
-    """The exact sum, in 万元."""
-    return sum(amounts, start=Decimal("0.00"))
+def total(amounts: Iterable[Decimal | None]) -> Decimal:
+    """The exact sum, in 万元, of the amounts that there are."""
+    return sum((one for one in amounts if one is not None), start=Decimal("0.00"))

@@ -8,18 +8,21 @@ that sums, shares and comparisons never see another unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     PlainValidator,
-    ValidationInfo,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -36,15 +39,25 @@ class Amount(Decimal):
 
     printed: str
 
-    def __new__(cls, value: Decimal | str, printed: str | None = None) -> Amount:
+    def __new__(cls, value: Decimal | str, printed: str | None = None) -> Self:
         """An amount of `value` 万元; printed as the value itself unless told otherwise."""
         amount = super().__new__(cls, value)
         amount.printed = str(value) if printed is None else printed
         return amount
 
-    def __reduce__(self) -> tuple[type[Amount], tuple[str, str]]:
-        """Both sides are kept when an amount goes to another process or into a cache."""
-        return Amount, (str(self), self.printed)
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:  # type: ignore[override]
+        """Pickled with both, for other processes and the cache."""
+        return type(self), (str(self), self.printed)
+
+
+MoneyUnit = Literal["万元", "元"]
+
+#: What the fields of amounts say of it; where amounts are converted, without the second half.
+OR_YUAN = "；文件写明 money: 元 的为元"
+IN_WANYUAN = f"单位：万元{OR_YUAN}。"
+
+#: The unit of money of the record that is being read; `MoneyRecord` sets it.
+_UNIT: ContextVar[MoneyUnit] = ContextVar("unit", default="万元")
 
 
 _PLACES_OF_YUAN = -4  # 1 元 is 0.0001 万元
@@ -58,19 +71,21 @@ def in_wanyuan(yuan: Decimal) -> Decimal:
     return plain.quantize(_CENTS) if plain == plain.quantize(_CENTS) else plain
 
 
-def _read_money(text: object, info: ValidationInfo) -> Amount:
-    """`150.00` → 150.00 万元. Without separators `str()` gives the same text back.
-
-    The context says `{"money": "元"}` where the file gives its amounts in yuan.
-    """
+def _read_number_as_printed(text: object) -> Amount:
+    """`1,150.00` → 1150.00, printed `1,150.00`. Without separators `str()` is the same text."""
     if isinstance(text, Decimal):
         return text if isinstance(text, Amount) else Amount(text)
     if not isinstance(text, str) or not re.fullmatch(MONEY, text, re.ASCII):
         raise PydanticCustomError("money", "“{text}”不是金额", {"text": text})
-    amount = Decimal(text.replace(",", ""))
-    if info.context and info.context.get("money") == "元":
-        amount = in_wanyuan(amount)
-    return Amount(amount, text)
+    return Amount(text.replace(",", ""), text)
+
+
+def _read_money(text: object) -> Amount:
+    """The same in 万元: what is printed in yuan is divided; a `Decimal` is 万元 already."""
+    amount = _read_number_as_printed(text)
+    if isinstance(text, str) and _UNIT.get() == "元":
+        return Amount(in_wanyuan(amount), text)
+    return amount
 
 
 def _read_year(text: object) -> object:
@@ -108,6 +123,12 @@ Money = Annotated[
     PlainValidator(_read_money),
     WithJsonSchema({"type": ["number", "string"], "pattern": f"^{MONEY}$"}),
 ]
+#: Points of an evaluation, written as money is but in no unit.
+Points = Annotated[
+    Amount,
+    PlainValidator(_read_number_as_printed),
+    WithJsonSchema({"type": ["number", "string"], "pattern": f"^{MONEY}$"}),
+]
 Year = Annotated[
     int,
     BeforeValidator(_read_year),
@@ -128,8 +149,6 @@ def _code(pattern: str) -> object:
     return WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{pattern}$"})
 
 
-#: The name of a project's file: its code, or its number in the document where it has none.
-ProjectId = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+(-[0-9A-Za-z]+)*$", max_length=40)]
 FormId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 DepartmentId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ProjectCode = Annotated[
@@ -137,6 +156,8 @@ ProjectCode = Annotated[
     Field(pattern=r"^[0-9A-Z]+(-[0-9A-Z]+)*$", max_length=40),
     _code(r"[0-9A-Z]+(-[0-9A-Z]+)*"),
 ]
+#: The name of a project's file: its code, or its number in the document such as `01`.
+ProjectId = ProjectCode
 DigitCode = Annotated[str, Field(pattern=r"^[0-9]+$", max_length=20), _code(r"[0-9]{1,20}")]
 
 
@@ -144,3 +165,17 @@ class Record(BaseModel):
     """What all parts of the format share: frozen, strict, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True)
+
+
+class MoneyRecord(Record):
+    """A record whose field `money` says in which unit its amounts and its parts' are printed."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _in_its_unit(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
+        said = data.get("money") if isinstance(data, Mapping) else None
+        token = _UNIT.set("元" if said == "元" else "万元")
+        try:
+            return read(data)
+        finally:
+            _UNIT.reset(token)

@@ -23,6 +23,10 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     ),
     "checks": ("检查设置", "检查规则的设置：data/checks.yml，可以没有"),
     "result": ("项目支出绩效自评", "自评结果：data/部门标识/年度/results/项目编码.yml"),
+    "department-result": (
+        "部门整体绩效自评",
+        "部门整体的自评结果：data/部门标识/年度/results/department.yml",
+    ),
 }
 
 
@@ -60,6 +64,8 @@ def _widen(schema: dict[str, Any]) -> None:
     """Let text be whatever an editor may take it for: `target: 38`, `basis: NO`."""
     if schema.get("type") == "string" and schema.get("minLength") == 1:
         schema["type"] = ["string", "number", "boolean"]
-    for part in (schema.get("items"), *schema.get("anyOf", [])):
-        if part:
+    for part in (
+        schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", [])
+    ):  # fmt: skip
+        if isinstance(part, dict):
             _widen(part)

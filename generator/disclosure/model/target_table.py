@@ -6,16 +6,18 @@ read; every amount remembers how it was printed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from pydantic import Field, model_validator
 
-from disclosure.model.fields import Money, Record, Text
+from disclosure.model.fields import IN_WANYUAN, Money, Points, Record, Text
 
 #: What stands in a column of signs beside a target without a number: no part of its wording.
 QUALITATIVE_SIGNS = frozenset({"定性"})
 
+_OR_EMPTY = f"{IN_WANYUAN[:-1]}；原表为空写 ~。"
 _FACTS = "其他栏目: 内容；栏目名称按原表，顺序按原表，空白的写 ~。"
 
 
@@ -23,14 +25,12 @@ class Budget(Record):
     """Money of a project, a task or a department, in 万元, each amount as printed."""
 
     total: Money | None = Field(
-        None, title="预算数", description="本年度总额，单位同 money；原表没有总额的不写。"
+        None, title="预算数", description=f"{IN_WANYUAN}原表没有总额的不写。"
     )
-    fiscal: Money | None = Field(
-        None, title="其中：财政资金", description="单位同 money；原表为空写 ~。"
-    )
-    other: Money | None = Field(None, title="其他资金", description="单位同 money；原表为空写 ~。")
+    fiscal: Money | None = Field(None, title="其中：财政资金", description=_OR_EMPTY)
+    other: Money | None = Field(None, title="其他资金", description=_OR_EMPTY)
     term_total: Money | None = Field(
-        None, title="实施期总额", description="项目全部年度的总额；原表没有的不写。"
+        None, title="实施期总额", description=f"项目全部年度的总额；{IN_WANYUAN}"
     )
     parts: Mapping[Text, Money | None] = Field(
         default_factory=dict,
@@ -91,6 +91,11 @@ class Indicator(Record):
         description="内容与上一行相同、原表却没有合并的栏目，如 level1；一般不用写。",
     )
 
+    @property
+    def name(self) -> str:
+        """The third level; "" in a row that names no indicator."""
+        return self.level3 or ""
+
     @model_validator(mode="before")
     @classmethod
     def _target_of_parts(cls, data: object) -> object:
@@ -109,7 +114,7 @@ class Task(Record):
 
     name: Text | None = Field(None, title="任务名称", description="按原表填写。")
     content: Text | None = Field(None, title="主要内容", description="按原表填写。")
-    budget: Budget | None = Field(None, title="任务金额", description="单位同 money。")
+    budget: Budget | None = Field(None, title="任务金额", description=IN_WANYUAN)
     goal: Text | None = Field(None, title="期望达到的目标", description="按原表填写。")
     other: Mapping[Text, Text | None] = Field(
         default_factory=dict, title="其他栏目", description=_FACTS
@@ -147,8 +152,8 @@ class IndicatorResult(Record):
         None, title="自评表上的指标值", description="连同符号和单位按自评表填写。"
     )
     actual: Text | None = Field(None, title="实际完成值", description="按自评表填写。")
-    points: Money | None = Field(None, title="分值", description="单位：分。")
-    score: Money | None = Field(None, title="得分", description="单位：分。")
+    points: Points | None = Field(None, title="分值", description="单位：分。")
+    score: Points | None = Field(None, title="得分", description="单位：分。")
     deviation: Text | None = Field(None, title="偏差原因分析", description="按自评表填写。")
     improvement: Text | None = Field(None, title="改进措施", description="按自评表填写。")
     other: Mapping[Text, Text | None] = Field(
@@ -160,5 +165,22 @@ class IndicatorResult(Record):
         description="内容与上一行相同、原表却没有合并的栏目；一般不用写。",
     )
 
+    @property
+    def name(self) -> str:
+        """The third level; "" in a row that names no indicator."""
+        return self.level3 or ""
 
-FACTS = Field(default_factory=dict, title="其他栏目", description=_FACTS)
+
+_Row = TypeVar("_Row", Indicator, IndicatorResult)
+
+
+def numbered(rows: Sequence[_Row]) -> tuple[tuple[int, _Row], ...]:
+    """The rows that name an indicator, each with its position among all rows, from 0.
+
+    Forms also print rows without one.
+    """
+    return tuple((at, row) for at, row in enumerate(rows) if row.level3 is not None)
+
+
+#: The field for what a form prints about the whole and no other field means.
+FACTS: Any = Field(default_factory=dict, title="其他栏目", description=_FACTS)

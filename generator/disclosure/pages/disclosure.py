@@ -125,7 +125,7 @@ def disclosure_view(
         extract=_extract(department, year),
         department=Link(name, department_address(department)),
         year=year.year,
-        overall_goal=disclosure.overall_goal,
+        overall_goal=disclosure.overall_goal or "",
         objectives=tuple(_objectives(disclosure)),
         safeguards=tuple(_safeguards(disclosure)),
         publication=publication,
@@ -170,7 +170,8 @@ def _safeguards(disclosure: Disclosure) -> Iterator[tuple[str, str]]:
 
 
 def _largest(year: DepartmentYear) -> str:
-    return money(max((one.current.budget.total for one in year.projects), default=None))
+    amounts = (one.current.budget.counted for one in year.projects)
+    return money(max((one for one in amounts if one is not None), default=None))
 
 
 def _extract(department: DepartmentData, year: DepartmentYear) -> Extract:
@@ -228,10 +229,10 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
                 marked_name(project),
                 project_address(department, year, project),
             ),
-            code=project.current.code,
+            code=project.current.code or "",
             unit=units[project.current.unit],
             budget=budget_cell(project),
-            share="" if project.withdrawn else share(project.current.budget.total, whole),
+            share="" if project.withdrawn else share(project.current.budget.counted, whole),
         )
         for project in year.projects
     )

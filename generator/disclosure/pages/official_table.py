@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from disclosure.model.records import Department, Disclosure, Indicator, Project
-from disclosure.pages.formatting import money, share
+from disclosure.model.departments import Department
+from disclosure.model.records import Disclosure, Project
+from disclosure.model.target_table import Indicator
+from disclosure.pages.formatting import printed, share
 from disclosure.pages.public_notes import Notes
 
 PLAN_HEADING = "资金支出计划"
@@ -85,20 +87,20 @@ def official_table(
         unit_name=units[project.unit],
         number=project.number,
         name=Cell(project.name, notes.at("name")),
-        code=project.code,
-        total=Cell(money(budget.total), notes.at("budget")),
-        fiscal=money(budget.fiscal),
-        other=money(budget.other),
+        code=project.code or "",
+        total=Cell(printed(budget.total), notes.at("budget")),
+        fiscal=printed(budget.fiscal),
+        other=printed(budget.other),
         purpose=Cell(project.purpose or "", notes.at("purpose")),
         plan_heading=disclosure.plan_heading or PLAN_HEADING,
         plan=tuple(
-            PlanStep(period, money(amount), share(amount, budget.total))
+            PlanStep(period, printed(amount), share(amount, budget.counted))
             for period, amount in project.spending_plan.items()
         ),
         plan_notes=notes.at("spending_plan"),
         goals=project.goals,
         goals_notes=notes.at("goals"),
-        groups=_groups(project.indicators, notes),
+        groups=_groups(project.indicator_rows, notes),
     )
 
 
@@ -157,7 +159,7 @@ def _groups(indicators: Sequence[Indicator], notes: Notes) -> tuple[tuple[Indica
 
 def _rows(indicators: list[Indicator], notes: Notes) -> Iterator[IndicatorRow]:
     """The rows under one first level, equal neighbours merged as on the form."""
-    level1: Cell | None = Cell(indicators[0].level1, rows=len(indicators))
+    level1: Cell | None = Cell(indicators[0].level1 or "", rows=len(indicators))
     for _, group in groupby(enumerate(indicators), key=_second_level):
         rows = [indicator for _, indicator in group]
         level2: Cell | None = Cell(rows[0].level2 or "", rows=len(rows))
@@ -165,9 +167,9 @@ def _rows(indicators: list[Indicator], notes: Notes) -> Iterator[IndicatorRow]:
             yield IndicatorRow(
                 level1=level1,
                 level2=level2,
-                level3=Cell(row.level3),
+                level3=Cell(row.name),
                 description=Cell(row.description or ""),
-                target=Cell(row.target or "", notes.at(row.level3)),
+                target=Cell(row.target or "", notes.at(row.name)),
                 basis=Cell(row.basis or ""),
             )
             level1 = level2 = None

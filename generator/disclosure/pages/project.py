@@ -161,8 +161,8 @@ def _view(
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
     name, notes = place.year.department.name, number_notes(shown.notes)
-    change = place.department.change_to(year, shown.code) if is_current else None
-    history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
+    change = place.department.change_to(year, shown.id) if is_current else None
+    history = history_address(place.data, place.department.chain_of(year, shown.id).first_id)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
@@ -200,7 +200,7 @@ def _view(
 def _extract(place: _Place, shown: Project, address: str) -> Extract:
     version = "" if shown is place.project.current else version_name(shown)
     who, links = place.data.department.id, data_links(address)
-    return Extract("indicators", links, who, (place.year.year,), shown.code, version)
+    return Extract("indicators", links, who, (place.year.year,), shown.id, version)
 
 
 def _facets(place: _Place, history: str) -> Facets:
@@ -250,18 +250,22 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
     if shown is not place.project.current:
         address += version_name(shown) + "/"
     full = full_address(address, place.settings)
+    coded = f"（项目编码{shown.code}）" if shown.code else ""
     return Provenance(
         source=Link(version.path, source_address(version.path)),
         document="" if source is None else source.title or source.file or "",
         address=full,
         citation=f"{place.year.department.name}：{place.year.year}年项目支出绩效目标表，"
-        f"{shown.name}（项目编码{shown.code}），{place.settings.name}，{full}",
+        f"{shown.name}{coded}，{place.settings.name}，{full}",
     )
 
 
 def _in_words(place: _Place, shown: Project) -> str:
     """The budget as people say it, and its part of the department's money of the year."""
-    said = f"即{spoken(shown.budget.total)}"
+    amount = shown.budget.counted
+    if amount is None:
+        return ""
+    said = f"即{spoken(amount)}"
     if shown is not place.project.current:
         return said
     if place.project.withdrawn:
@@ -279,7 +283,7 @@ def _readings(project: Project, change: ProjectChange | None, year: int) -> tupl
     before = {id(item.new): item for item in _changes(change)}
     return tuple(
         _reading(
-            indicator.level3,
+            indicator.name,
             indicator.target or "",
             target.meaning(target.parse(indicator.target, year)),
             before.get(id(indicator)),
@@ -296,7 +300,7 @@ def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None
         meaning=meaning,
         before=(old.target or "") if old else "",
         state=state(item) if item else None,
-        renamed_from=old.level3 if old and old.level3 != name else "",
+        renamed_from=old.name if old and old.name != name else "",
         certain=item.certain if item else True,
     )
 

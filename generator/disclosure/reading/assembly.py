@@ -12,7 +12,14 @@ from disclosure.model.dataset import (
     ProjectVersion,
     ProjectYear,
 )
-from disclosure.model.records import CheckSettings, Department, Disclosure, Project, SelfEvaluation
+from disclosure.model.departments import Department
+from disclosure.model.records import (
+    CheckSettings,
+    DepartmentEvaluation,
+    Disclosure,
+    Project,
+    SelfEvaluation,
+)
 from disclosure.reading.datafile import DataFile
 
 
@@ -40,31 +47,39 @@ def _department(files: list[DataFile]) -> Iterator[DepartmentData]:
 
 def _year(department: Department, files: list[DataFile]) -> Iterator[DepartmentYear]:
     """The year, if its part one is usable."""
+    own = {
+        file.place.path: file.record
+        for file in files
+        if isinstance(file.record, DepartmentEvaluation)
+    }
     for file in files:
         if isinstance(file.record, Disclosure):
-            projects = sorted(_projects(files), key=lambda x: (x.current.number, x.current.code))
+            path, result = next(iter(own.items()), (None, None))
+            projects = sorted(_projects(files), key=lambda x: (x.current.number, x.current.id))
             yield DepartmentYear(
                 file.record.year,
                 file.record,
                 file.place.path,
                 tuple(projects),
                 department.as_of(file.record.year),
+                result,
+                path,
             )
 
 
 def _projects(files: list[DataFile]) -> Iterator[ProjectYear]:
     """Each project with its versions, oldest first, and its self-evaluation."""
     results = {
-        file.record.code: (file.record, file.place.path)
+        file.record.id: (file.record, file.place.path)
         for file in files
         if isinstance(file.record, SelfEvaluation)
     }
     versions: dict[str, list[ProjectVersion]] = {}
-    # `<code>` sorts before `<code>@<date>`, and dates sort by age.
+    # `<id>` sorts before `<id>@<date>`, and dates sort by age.
     for file in sorted(files, key=lambda file: file.place.stem):
         if isinstance(file.record, Project):
             version = ProjectVersion(file.record, file.place.path)
-            versions.setdefault(file.record.code, []).append(version)
-    for code, snapshots in versions.items():
-        result, path = results.get(code, (None, None))
+            versions.setdefault(file.record.id, []).append(version)
+    for identifier, snapshots in versions.items():
+        result, path = results.get(identifier, (None, None))
         yield ProjectYear(tuple(snapshots), result, path)

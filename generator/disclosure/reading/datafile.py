@@ -125,7 +125,7 @@ def _findings(file: DataFile, source: SourceText) -> Iterator[Diagnostic]:
     wrong |= _error_lines(written)
     if isinstance(root, tree.Mapping):
         file.root = root
-        file.record, shaped = shape(source, root, file.place.kind)
+        file.record, shaped = shape(source, root, file.place.kind, file.place.id)
         yield from (finding for finding in shaped if finding.span.line not in wrong)
     elif not wrong:
         yield from _no_mapping(source, root)

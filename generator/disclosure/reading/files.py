@@ -3,8 +3,8 @@
 - `data/checks.yml`
 - `data/<department>/department.yml`
 - `data/<department>/<year>/disclosure.yml`
-- `data/<department>/<year>/projects/<code>.yml`, `<code>@<date>.yml`
-- `data/<department>/<year>/results/<code>.yml`
+- `data/<department>/<year>/projects/<id>.yml`, `<id>@<date>.yml`
+- `data/<department>/<year>/results/<id>.yml`, and `department.yml` for the whole department
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from disclosure.reading import rules
 _DEPARTMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _KINDS = {"projects": "project/1", "results": "result/1"}
+#: The self-evaluation of the whole department, among those of projects.
+_OF_THE_WHOLE = {("results", "department.yml"): "department-result/1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,11 @@ class Place:
     year: str | None
     stem: str
 
+    @property
+    def id(self) -> str:
+        """What the file is about, by its name: the project's id, without the date of a version."""
+        return self.stem.partition("@")[0] if self.kind == "project/1" else self.stem
+
 
 @dataclass
 class _Walk:
@@ -116,7 +123,7 @@ class _Walk:
         self.own_file(folder, files, _YEAR_FILE)
         for name in sorted(folders):
             if name in _KINDS:
-                self.tables(f"{folder}/{name}", _KINDS[name])
+                self.tables(folder, name)
             else:
                 message = f"年度文件夹里不应有“{name}”文件夹，里面的文件没有读取。"
                 hint = "项目放在 projects 文件夹，自评结果放在 results 文件夹。请改名或移走。"
@@ -132,12 +139,13 @@ class _Walk:
             self.report(own.missing, folder, message, hint)
         self.unexpected(folder, files - {own.name})
 
-    def tables(self, folder: str, kind: str) -> None:
-        """`projects/` or `results/`: one file for each project."""
+    def tables(self, year: str, kind: str) -> None:
+        """`projects` or `results` of a year: one file for each project."""
+        folder = f"{year}/{kind}"
         files, folders = self.entries(folder) or (set(), set())
         tables = {name for name in files if name.endswith(".yml")}
         for name in sorted(tables):
-            self.add(f"{folder}/{name}", kind)
+            self.add(f"{folder}/{name}", _OF_THE_WHOLE.get((kind, name), _KINDS[kind]))
         self.unexpected(folder, files - tables)
         for name in sorted(folders):
             message = f"这里不应有文件夹，“{name}”里的文件没有读取。"

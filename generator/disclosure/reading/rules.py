@@ -82,6 +82,9 @@ NO_PROJECT = Rule("R415", _ERROR, "自评结果没有对应的项目")
 UNKNOWN_INDICATOR = Rule("R416", _WARNING, "自评的指标不在目标表中")
 UNKNOWN_PLACE = Rule("R417", _ERROR, "注释所注的位置不存在")
 FORMER_NAMES = Rule("R418", _ERROR, "曾用名称写得不对")
+ID_NOT_FILE = Rule("R419", _ERROR, "项目标识与文件名不同")
+RESULT_CODE = Rule("R420", _ERROR, "自评结果的项目编码与目标表不同")
+LIST_PLACE = Rule("R421", _ERROR, "合计行所在位置的项目不存在")
 
 PAGE_FILE = Rule("R501", _ERROR, "不能放到网站上的文件")
 NOT_WHAT_IT_SAYS = Rule("R502", _ERROR, "文件内容与扩展名不符")
@@ -158,6 +161,9 @@ RULES: tuple[Rule, ...] = (
     UNKNOWN_INDICATOR,
     UNKNOWN_PLACE,
     FORMER_NAMES,
+    ID_NOT_FILE,
+    RESULT_CODE,
+    LIST_PLACE,
     PAGE_FILE,
     NOT_WHAT_IT_SAYS,
     PAGE_SETTING,

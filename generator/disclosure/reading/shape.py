@@ -26,24 +26,31 @@ _Loc = tuple[int | str, ...]
 #: What the model's patterns ask for. A test keeps it complete.
 PATTERNS: Mapping[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "只能用小写字母和数字，中间可用短横线，如 130803-322",
-    r"^[0-9A-Z]+$": "只能用数字和大写字母，如 13080324P00514210001L",
+    r"^[0-9A-Z]+(-[0-9A-Z]+)*$": "只能用数字和大写字母，中间可用短横线，如 13080324P00514210001L",
     r"^[0-9]+$": "只能用数字，如 322001",
     r"^[0-9a-f]{64}$": "须是 64 位小写十六进制数字",
 }
 
 
+_NAMED_BY_FILE = {"project/1", "result/1"}
+
+
 def shape(
-    source: SourceText, root: tree.Mapping, kind: str
+    source: SourceText, root: tree.Mapping, kind: str, name: str
 ) -> tuple[records.File | None, Iterable[Diagnostic]]:
     """The model's value for a file whose place asks for `kind`, or its findings.
 
+    Projects and their results are known by the `name` of their file, where they do not say it.
     The findings are made as they are taken: a hostile file may have hundreds of thousands.
     """
     if finding := _schema_line(source, root, kind):
         return None, [finding]
     record = records.SCHEMAS[kind]
     try:
-        return record.model_validate(_plain(root, record), by_alias=True, by_name=False), []
+        plain = _plain(root, record)
+        if kind in _NAMED_BY_FILE and isinstance(plain, dict):
+            plain.setdefault("id", name)
+        return record.model_validate(plain, by_alias=True, by_name=False), []
     except ValidationError as error:
         details = error.errors(include_url=False)
         return None, _Findings(source, root, record).of(details)
@@ -265,7 +272,7 @@ def _value(detail: ErrorDetails, text: str, field: FieldInfo | None) -> tuple[Ru
         likely = _LIKELY[kind](text)
         hint = how + (about if kind == "money" else "")
         hint += f"应写成 {likely}。" if likely else ""
-        hint += "如果是元，请除以 10000 换算成万元。" if re.search(r"[^万]元", text) else ""
+        hint += _IN_YUAN if re.search(r"[^万]元", text) else ""
         return rule, f"{quote(text)}不是{what}。", hint
     if kind == "string_too_long":
         most = context["max_length"]
@@ -276,6 +283,9 @@ def _value(detail: ErrorDetails, text: str, field: FieldInfo | None) -> tuple[Ru
     likely = _like_pattern(text, pattern)
     hint = f"{about}" + (f"是不是想写 {likely}？" if likely else "")
     return rules.PATTERN, f"{quote(text)}的写法不对，{PATTERNS[pattern]}。", hint
+
+
+_IN_YUAN = "如果原表的金额都是元，请在文件开头写 money: 元，金额照抄；否则除以 10000 换算成万元。"
 
 
 def _half_width(text: str) -> str:
@@ -322,7 +332,7 @@ _LIKELY: Mapping[str, Callable[[str], str | None]] = {
     "number": _like_number,
 }
 _LIKELY_WORDS: Mapping[str, tuple[Rule, str, str]] = {
-    "money": (rules.MONEY, "数字", "只写数字，如 150.00，不写单位、逗号和百分号。"),
+    "money": (rules.MONEY, "数字", "只写数字，如 150.00，不写单位和百分号。"),
     "date": (rules.DATE, "日期", "日期写成“年-月-日”，如 2024-02-06，月和日各两位。"),
     "year": (rules.YEAR, "年度", "年度写四位数字，如 2024。"),
     "number": (rules.NUMBER, "序号", "序号写从 1 开始的整数，如 1、2、3。"),
