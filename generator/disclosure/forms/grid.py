@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-
 #: A `head` names the cells below it, a `label` those right of it; `blank` is always empty.
 Role = Literal["head", "label", "value", "blank"]
 

@@ -13,9 +13,9 @@ from decimal import Decimal
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.form import Form
 from disclosure.forms.values import Values
+from disclosure.model.departments import Department
 from disclosure.model.fields import Amount
 from disclosure.model.records import (
-    Department,
     DepartmentEvaluation,
     DepartmentTable,
     Disclosure,

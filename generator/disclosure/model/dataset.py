@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from disclosure.model.departments import Department
+from disclosure.model.fields import Record
 from disclosure.model.records import (
     CheckSettings,
     DepartmentEvaluation,
@@ -25,6 +26,8 @@ _Known = TypeVar("_Known")
 
 #: Where the settings of the rules stand in the data folder.
 SETTINGS_FILE = "checks.yml"
+#: The folder of the forms in the data folder.
+FORMS_FOLDER = "forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,19 @@ class DepartmentYear:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentData:
-    """A department and its years, newest first."""
+    """A department and its years, newest first.
+
+    Attributes:
+        department: The department with the names of today.
+        path: Its YAML file, relative to the data folder.
+        years: Its years.
+        forms: The forms of the data folder, by id, each a `forms.form.Form`.
+    """
 
     department: Department
     path: str
     years: tuple[DepartmentYear, ...]
+    forms: Mapping[str, Record] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +204,16 @@ def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All departments, by id, what the rules are to find in them, and what git knows of it."""
+    """All departments, by id, what the rules are to find in them, and what git knows of it.
+
+    Attributes:
+        forms: The forms of the data folder, by id, each a `forms.form.Form`.
+    """
 
     departments: tuple[DepartmentData, ...]
     settings: CheckSettings = field(default_factory=CheckSettings)
     history: History = field(default_factory=History)
+    forms: Mapping[str, Record] = field(default_factory=dict)
 
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from disclosure.forms.form import Form
 from disclosure.model.dataset import (
     Dataset,
     DepartmentData,
@@ -13,6 +14,7 @@ from disclosure.model.dataset import (
     ProjectYear,
 )
 from disclosure.model.departments import Department
+from disclosure.model.fields import Record
 from disclosure.model.records import (
     CheckSettings,
     DepartmentEvaluation,
@@ -23,16 +25,20 @@ from disclosure.model.records import (
 from disclosure.reading.datafile import DataFile
 
 
-def assemble(files: Iterable[DataFile]) -> Dataset:
-    """The dataset of the usable files, in its fixed order; `files` are sorted by path."""
+def assemble(files: Iterable[DataFile], forms: Mapping[str, Record]) -> Dataset:
+    """The dataset of the usable files, in its fixed order; `files` are sorted by path.
+
+    `forms` are those of the data folder that were read before; forms among the files go with them.
+    """
     usable = sorted((file for file in files if file.usable), key=lambda file: file.place.department)
+    forms = {**forms, **{one.id: one for file in usable if isinstance(one := file.record, Form)}}
     departments = groupby(usable, key=lambda file: file.place.department)
-    found = tuple(data for _, members in departments for data in _department(list(members)))
+    found = tuple(data for _, members in departments for data in _department(list(members), forms))
     settings = (file.record for file in usable if isinstance(file.record, CheckSettings))
-    return Dataset(found, next(settings, CheckSettings()))
+    return Dataset(found, next(settings, CheckSettings()), forms=forms)
 
 
-def _department(files: list[DataFile]) -> Iterator[DepartmentData]:
+def _department(files: list[DataFile], forms: Mapping[str, Record]) -> Iterator[DepartmentData]:
     """The department, if its own file is usable."""
     years = sorted({file.place.year for file in files if file.place.year}, reverse=True)
     for file in files:
@@ -41,7 +47,10 @@ def _department(files: list[DataFile]) -> Iterator[DepartmentData]:
                 _year(file.record, [x for x in files if x.place.year == year]) for year in years
             )
             yield DepartmentData(
-                file.record, file.place.path, tuple(data for some in found for data in some)
+                file.record,
+                file.place.path,
+                tuple(data for some in found for data in some),
+                forms,
             )
 
 

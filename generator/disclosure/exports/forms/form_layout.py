@@ -12,7 +12,8 @@ from typing import Any
 
 from disclosure.checks.levels import TREE
 from disclosure.forms.record_values import OF_FORM
-from disclosure.model.records import Department, Project
+from disclosure.model.departments import Department
+from disclosure.model.records import Project
 from disclosure.model.target_table import Budget, Fund, Indicator, IndicatorResult, Task
 from disclosure.pages.disclosure import DisclosureView
 from disclosure.pages.form_table import FormTable, TableCell
