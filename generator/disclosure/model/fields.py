@@ -8,8 +8,6 @@ that sums, shares and comparisons never see another unit.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, Self
@@ -19,10 +17,8 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ModelWrapValidatorHandler,
     PlainValidator,
     WithJsonSchema,
-    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -56,8 +52,11 @@ MoneyUnit = Literal["万元", "元"]
 OR_YUAN = "；文件写明 money: 元 的为元"
 IN_WANYUAN = f"单位：万元{OR_YUAN}。"
 
-#: The unit of money of the record that is being read; `MoneyRecord` sets it.
-_UNIT: ContextVar[MoneyUnit] = ContextVar("unit", default="万元")
+
+class Yuan(str):
+    """An amount as it is written in a file of which the amounts are yuan; reading makes these."""
+
+    __slots__ = ()
 
 
 _PLACES_OF_YUAN = -4  # 1 元 is 0.0001 万元
@@ -77,15 +76,20 @@ def _read_number_as_printed(text: object) -> Amount:
         return text if isinstance(text, Amount) else Amount(text)
     if not isinstance(text, str) or not re.fullmatch(MONEY, text, re.ASCII):
         raise PydanticCustomError("money", "“{text}”不是金额", {"text": text})
-    return Amount(text.replace(",", ""), text)
+    return Amount(text.replace(",", ""), str(text))
 
 
 def _read_money(text: object) -> Amount:
-    """The same in 万元: what is printed in yuan is divided; a `Decimal` is 万元 already."""
+    """The same in 万元: yuan are divided."""
     amount = _read_number_as_printed(text)
-    if isinstance(text, str) and _UNIT.get() == "元":
-        return Amount(in_wanyuan(amount), text)
-    return amount
+    return Amount(in_wanyuan(amount), amount.printed) if isinstance(text, Yuan) else amount
+
+
+def amount_in(text: str, unit: MoneyUnit) -> Amount | None:
+    """An amount that is printed in `unit`; None where the text is none."""
+    if not re.fullmatch(MONEY, text, re.ASCII):
+        return None
+    return _read_money(Yuan(text) if unit == "元" else text)
 
 
 def _read_year(text: object) -> object:
@@ -165,17 +169,3 @@ class Record(BaseModel):
     """What all parts of the format share: frozen, strict, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True)
-
-
-class MoneyRecord(Record):
-    """A record whose field `money` says in which unit its amounts and its parts' are printed."""
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _in_its_unit(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
-        said = data.get("money") if isinstance(data, Mapping) else None
-        token = _UNIT.set("元" if said == "元" else "万元")
-        try:
-            return read(data)
-        finally:
-            _UNIT.reset(token)

@@ -7,21 +7,19 @@ on most official forms; a file that says `money: 元` is converted when it is re
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from disclosure.model.departments import Department
 from disclosure.model.fields import (
     IN_WANYUAN,
-    MONEY,
+    Amount,
     Date,
     DigitCode,
     FormId,
     Money,
-    MoneyRecord,
     MoneyUnit,
     Number,
     Points,
@@ -30,6 +28,7 @@ from disclosure.model.fields import (
     Record,
     Text,
     Year,
+    amount_in,
 )
 from disclosure.model.target_table import (
     FACTS,
@@ -90,7 +89,7 @@ class Objective(Record):
     )
 
 
-class DepartmentTable(MoneyRecord):
+class DepartmentTable(Record):
     """The target table of a whole department, in a year's `disclosure.yml`."""
 
     form: FormId | None = Field(
@@ -127,7 +126,7 @@ class ListSum(Record):
     facts: Mapping[Text, Text | None] = FACTS
 
 
-class ProjectList(MoneyRecord):
+class ProjectList(Record):
     """One table that lists several projects: what it prints beside the projects themselves.
 
     Its projects are those of the year whose `form` is this list's form, in order of `number`.
@@ -200,21 +199,16 @@ class Adjustment(Record):
     document: Text | None = Field(None, title="文号", description="批准文件的文号。")
 
 
-def known_by_its_code(data: object) -> object:
+def _code_as_id(fields: Mapping[str, Any]) -> str:
     """A project without an id of its own is known by its code; reading gives every file its id."""
-    if isinstance(data, dict) and "id" not in data and "code" in data:
-        return {**data, "id": data["code"]}
-    return data
+    return fields.get("code") or ""
 
 
-class Project(MoneyRecord):
+class Project(Record):
     """One project's target table in a year: `projects/<code>.yml`, later `<code>@<date>.yml`."""
 
     schema_: Literal["project/1"] = Field(
         alias="schema", title="文件类型", description="固定写 project/1。"
-    )
-    id: ProjectId = Field(
-        "", title="项目标识", description="就是文件名（不含 @日期 和 .yml），可以不写。"
     )
     code: ProjectCode | None = Field(
         None,
@@ -222,6 +216,11 @@ class Project(MoneyRecord):
         description=(
             "按原表填写，一般为 21 位，并用作文件名；原表没有编码的写 ~，文件名用序号，如 01。"
         ),
+    )
+    id: ProjectId = Field(
+        default_factory=_code_as_id,
+        title="项目标识",
+        description="就是文件名（不含 @日期 和 .yml），可以不写。",
     )
     name: Text = Field(title="项目名称", description="按原表填写。")
     form: FormId | None = Field(None, title="表样", description="表样的标识；不写按默认的表样。")
@@ -266,8 +265,6 @@ class Project(MoneyRecord):
         """The rows that name an indicator; forms also print empty ones."""
         return tuple(row for _, row in numbered(self.indicator_rows))
 
-    _known_by_its_code = model_validator(mode="before")(known_by_its_code)
-
     @property
     def named_by_code(self) -> bool:
         """Whether its id is its code; a number in a document means nothing in another year."""
@@ -279,7 +276,17 @@ class Project(MoneyRecord):
         return self.adjustment is not None and self.adjustment.kind == "withdrawal"
 
 
-class Evaluation(MoneyRecord):
+def _of_first_fund(cell: str) -> Callable[[Mapping[str, Any]], Amount | None]:
+    """A cell of the funds' first row, which is the whole sum; None where it holds no amount."""
+
+    def found(fields: Mapping[str, Any]) -> Amount | None:
+        text = getattr(fields["funds"][0], cell) if fields.get("funds") else None
+        return amount_in(text or "", fields.get("money", "万元"))
+
+    return found
+
+
+class Evaluation(Record):
     """What the self-evaluation of a project and that of a whole department have in common."""
 
     schema_: str = Field(alias="schema")
@@ -292,14 +299,18 @@ class Evaluation(MoneyRecord):
     )
     published: Date | None = Field(None, title="公开日期", description="自评结果公开的日期。")
     money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
-    budget: Money | None = Field(
-        None, title="全年预算数", description=f"{IN_WANYUAN}写了 funds 的可以不写。"
-    )
-    spent: Money | None = Field(
-        None, title="全年执行数", description=f"{IN_WANYUAN}写了 funds 的可以不写。"
-    )
     funds: tuple[Fund, ...] = Field(
         (), title="资金", description="自评表的各行资金，第一行是总额；每格按原表填写。"
+    )
+    budget: Money | None = Field(
+        default_factory=_of_first_fund("budget"),
+        title="全年预算数",
+        description=f"{IN_WANYUAN}写了 funds 的可以不写。",
+    )
+    spent: Money | None = Field(
+        default_factory=_of_first_fund("spent"),
+        title="全年执行数",
+        description=f"{IN_WANYUAN}写了 funds 的可以不写。",
     )
     score: Points | None = Field(None, title="总分", description="单位：分。")
     goals: tuple[Text, ...] = Field((), title="预期目标", description="自评表上的，每格一项。")
@@ -315,21 +326,6 @@ class Evaluation(MoneyRecord):
     facts: Mapping[Text, Text | None] = FACTS
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _money_of_funds(cls, data: object) -> object:
-        """The first row of the funds is the whole sum, where the file does not say it again."""
-        funds = data.get("funds") if isinstance(data, dict) else None
-        first = funds[0] if isinstance(funds, list | tuple) and funds else None
-        if not isinstance(data, dict) or not isinstance(first, dict):
-            return data
-        said = {
-            key: first[key]
-            for key in ("budget", "spent")
-            if data.get(key) is None and re.fullmatch(MONEY, str(first.get(key)), re.ASCII)
-        }
-        return {**data, **said}
-
     @property
     def indicators(self) -> tuple[IndicatorResult, ...]:
         """The rows that name an indicator; forms also print empty ones."""
@@ -342,12 +338,14 @@ class SelfEvaluation(Evaluation):
     schema_: Literal["result/1"] = Field(
         alias="schema", title="文件类型", description="固定写 result/1。"
     )
-    id: ProjectId = Field("", title="项目标识", description="就是文件名（不含 .yml），可以不写。")
     code: ProjectCode | None = Field(
         None, title="项目编码", description="与目标表一致；没有编码的写 ~，文件名与目标表一致。"
     )
-
-    _known_by_its_code = model_validator(mode="before")(known_by_its_code)
+    id: ProjectId = Field(
+        default_factory=_code_as_id,
+        title="项目标识",
+        description="就是文件名（不含 .yml），可以不写。",
+    )
 
 
 class DepartmentEvaluation(Evaluation):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from disclosure.model.fields import IN_WANYUAN, Money, Points, Record, Text
 
@@ -51,6 +51,12 @@ class Budget(Record):
         return sum(printed, Decimal(0)) if printed else None
 
 
+def _target_of_parts(fields: Mapping[str, Any]) -> str | None:
+    """A target that is printed in columns: sign, value and unit in one text."""
+    sign, value, unit = (fields.get(name) or "" for name in ("sign", "value", "unit"))
+    return ("" if sign in QUALITATIVE_SIGNS else sign) + value + unit if value else None
+
+
 class Indicator(Record):
     """One row of the target table."""
 
@@ -60,19 +66,19 @@ class Indicator(Record):
         None, title="三级指标", description="指标名称；原表这一行没有填写指标的写 ~。"
     )
     description: Text | None = Field(None, title="绩效指标描述", description="按原表填写。")
+    sign: Text | None = Field(
+        None, title="符号", description="原表单独一栏的符号或性质，如 ≥、定性。"
+    )
+    value: Text | None = Field(None, title="数值", description="原表单独一栏的指标值，不含单位。")
+    unit: Text | None = Field(None, title="单位", description="原表单独一栏的计量单位。")
     target: Text | None = Field(
-        None,
+        default_factory=_target_of_parts,
         title="指标值",
         description=(
             "连同符号和单位按原表填写；以 > = % 等符号开头时请加英文引号。"
             "原表分栏填写符号、数值、单位的，写 sign、value、unit，不写这一项。"
         ),
     )
-    sign: Text | None = Field(
-        None, title="符号", description="原表单独一栏的符号或性质，如 ≥、定性。"
-    )
-    value: Text | None = Field(None, title="数值", description="原表单独一栏的指标值，不含单位。")
-    unit: Text | None = Field(None, title="单位", description="原表单独一栏的计量单位。")
     basis: Text | None = Field(None, title="指标值确定依据", description="按原表填写。")
     weight: Text | None = Field(None, title="权重", description="权重或分值，按原表填写。")
     direction: Text | None = Field(None, title="指标方向", description="如 正向、反向。")
@@ -95,18 +101,6 @@ class Indicator(Record):
     def name(self) -> str:
         """The third level; "" in a row that names no indicator."""
         return self.level3 or ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _target_of_parts(cls, data: object) -> object:
-        """A target that is printed in columns reads as sign, value and unit in one text."""
-        if not isinstance(data, dict) or data.get("target") is not None:
-            return data
-        sign, value, unit = (data.get(name) for name in ("sign", "value", "unit"))
-        if not isinstance(value, str):
-            return data
-        before = sign if isinstance(sign, str) and sign not in QUALITATIVE_SIGNS else ""
-        return {**data, "target": before + value + (unit if isinstance(unit, str) else "")}
 
 
 class Task(Record):

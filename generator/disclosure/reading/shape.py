@@ -49,7 +49,7 @@ def shape(
         return None, [finding]
     record = SCHEMAS[kind]
     try:
-        plain = _plain(root, record)
+        plain = _plain(root, record, in_yuan=False)
         if kind in _NAMED_BY_FILE and isinstance(plain, dict):
             plain.setdefault("id", name)
         return record.model_validate(plain, by_alias=True, by_name=False), []
@@ -104,26 +104,50 @@ def _record_of(record: type[fields.Record], name: str) -> type[fields.Record] | 
     return _record_in(field.annotation) if field else None
 
 
-def _plain(node: Node, record: type[fields.Record] | None) -> object:
-    """The tree as plain values for Pydantic.
+@cache
+def _is_money(record: type[fields.Record], name: str) -> bool:
+    """Whether a record's field holds an amount of money, or several of them by name."""
+    field = _fields(record).get(name)
+    return field is not None and _of_money(field.annotation)
+
+
+def _of_money(annotation: object) -> bool:
+    """Whether an annotation such as `Mapping[Text, Money | None]` is about money."""
+    return annotation == fields.Money or any(map(_of_money, get_args(annotation)))
+
+
+def _plain(node: Node, record: type[fields.Record] | None, *, in_yuan: bool) -> object:
+    """The tree as plain values for Pydantic; amounts are `Yuan` where their file says so.
 
     A field with nothing written is left out, so that it means the same as no field; among
     free names (the spending plan's) it stays None, so that it is found.
     """
     if isinstance(node, Scalar):
-        return node.text
+        return fields.Yuan(node.text) if in_yuan and record is None and node.text else node.text
     if isinstance(node, Sequence):
-        return tuple(_plain(item, record) for item in node.items)
+        return tuple(_plain(item, record, in_yuan=in_yuan) for item in node.items)
     if isinstance(node, Refused):
         return node
     if record is None:
-        return {name: _plain(value, None) for name, (_, value) in node.entries.items()}
-    fields = _fields(record)
-    return {
-        name: _plain(value, _record_of(record, name))
-        for name, (_, value) in node.entries.items()
-        if not (isinstance(value, Scalar) and value.text is None and name in fields)
-    }
+        return {
+            name: _plain(value, None, in_yuan=in_yuan) for name, (_, value) in node.entries.items()
+        }
+    if "money" in _fields(record):
+        in_yuan = _says_yuan(node)
+    plain = {}
+    for name, (_, value) in node.entries.items():
+        if isinstance(value, Scalar) and value.text is None and name in _fields(record):
+            continue
+        part = _record_of(record, name)
+        yuan = in_yuan and (part is not None or _is_money(record, name))
+        plain[name] = _plain(value, part, in_yuan=yuan)
+    return plain
+
+
+def _says_yuan(node: tree.Mapping) -> bool:
+    """Whether a part of a file gives its amounts in yuan."""
+    said = tree.find(node, "money")
+    return isinstance(said, Scalar) and said.text == "元"
 
 
 def _where_written(root: tree.Mapping, details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
