@@ -30,8 +30,8 @@ def grid(table: Tag) -> list[list[dict[str, Any]]]:
         [
             {
                 "text": cell.get_text(),
-                "rows": int(str(cell.get("rowspan", 1))),
-                "columns": int(str(cell.get("colspan", 1))),
+                "rows": int(str(cell.get("rowspan", "1"))),
+                "columns": int(str(cell.get("colspan", "1"))),
             }
             for cell in row.select("th, td")
         ]

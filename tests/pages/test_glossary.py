@@ -92,9 +92,7 @@ def test_every_link_of_a_word_leads_to_its_explanation(built_examples: Path) -> 
 def test_text_that_only_contains_a_word_is_left_alone(built_examples: Path) -> None:
     """In cells of data only whole values are linked, so no text from data is ever changed."""
     for page in built_examples.rglob("index.html"):
-        for cell in BeautifulSoup(page.read_text("utf-8"), "lxml").select(
-            ".form .card *"
-        ):
+        for cell in BeautifulSoup(page.read_text("utf-8"), "lxml").select(".form .card *"):
             for link in cell.select(":scope > a.term"):
                 notes = "".join(note.get_text() for note in cell.select(".note-ref"))
                 assert cell.get_text().removesuffix(notes) == link.get_text()
