@@ -18,7 +18,7 @@ from disclosure.forms.record_values import (
 )
 from disclosure.forms.values import Values
 from disclosure.model.dataset import DepartmentData, DepartmentYear
-from disclosure.model.evaluations import Evaluation
+from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
 from disclosure.model.records import Project, ProjectList
 from disclosure.model.target_table import Indicator
 from disclosure.pages.form_table import FormTable, form_table
@@ -141,7 +141,9 @@ def evaluation_form(
     """A self-evaluation, of a project or of the `whole` department, which is called `name`."""
     form = form_of(found.form, "department-evaluation" if whole else "evaluation", data.forms)
     notes = number_notes(found.notes)
-    at = _Notes(form, {-1: notes}, {-1: [row.level3 for row in found.indicator_rows]})
+    tasks = found.tasks if isinstance(found, DepartmentEvaluation) else ()
+    rows = {-1: [row.level3 for row in found.indicator_rows]}
+    at = _Notes(form, {-1: notes}, rows, [task.name for task in tasks])
     values = evaluation_values(found, name, Around(year.department, year.disclosure), form)
     return form_table(form, values, at if notes.all else None, found.title)
 
