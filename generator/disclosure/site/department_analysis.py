@@ -168,14 +168,12 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         history = aside.submit(reading.history, data)
         places, findings = reading.discover(data)
         own = reading.read_files(data, [place for place in places if not place.department])
-        forms = own.dataset.forms
         settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
         settings = None if settings_broken else own.dataset.settings
         heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
         known = [one.department for one in heads.dataset.departments]
-        folders = {one.department for one in places if one.department}
-        broken, bodies = _broken(findings), bodies_of(known)
-        context = _Context(data, settings, Names(known), broken, cache, bodies, forms)
+        around = Names(known), _broken(findings), cache, bodies_of(known), own.dataset.forms
+        context = _Context(data, settings, *around)
         shared = [place for place in places if place.department]
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
         units: list[_Unit] = [(context.entry(places), places) for places in groups]
@@ -191,11 +189,18 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
                 findings,
                 own.diagnostics,
                 reading.locate(data, of_settings),
-                reading.locate(data, compare.body_findings(heads.dataset.departments, folders)),
+                reading.locate(
+                    data, compare.body_findings(heads.dataset.departments, _folders(places))
+                ),
                 *(part.diagnostics for part in parts),
             )
         ),
     )
+
+
+def _folders(places: Sequence[reading.Place]) -> set[str]:
+    """The folders of departments."""
+    return {one.department for one in places if one.department}
 
 
 def _all_examined(
