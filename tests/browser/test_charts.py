@@ -16,6 +16,9 @@ COMPARISON = "990101-201/compare/2023-2024/"
 YEAR = "990101-201/2024/"
 PROJECT = "990101-201/2024/99010124P00212510093P/"
 HISTORY = "990101-201/projects/99010121R002719100103/"
+LIFE = "990101-402/projects/99010122P00416210028Y/"
+MERGED = "990101-501/projects/99010124P005026100729/"
+SPLIT = "990101-208/projects/99010125P00849510051W/"
 REAL = "130803-322/"
 
 #: Each kind of picture: a page that has it, and its table.
@@ -24,6 +27,7 @@ PICTURES = {
     "composition": (YEAR, "projects"),
     "plan": (PROJECT, "plan"),
     "history": (HISTORY, "years"),
+    "indicator": (LIFE, "indicator-1"),
 }
 LIGHT_ACCENT, DARK_ACCENT = [11, 90, 85], [130, 203, 192]
 
@@ -85,9 +89,14 @@ async ([module, kind, rows, width]) => {
 Make = Callable[..., Any]
 
 
-def drawn(page: Page) -> Locator:
-    """The canvas of the page's picture, scrolled to and drawn."""
-    figure = page.locator("figure.picture")
+def picture(page: Page, table: str = "") -> Locator:
+    """The page's picture, or that of one of its tables."""
+    return page.locator(f"figure.picture[data-table={table}]" if table else "figure.picture")
+
+
+def drawn(page: Page, table: str = "") -> Locator:
+    """The canvas of the page's picture, or of one of its tables, scrolled to and drawn."""
+    figure = picture(page, table)
     figure.scroll_into_view_if_needed()
     expect(figure).to_have_attribute("data-drawn", "")
     canvas = figure.locator("canvas")
@@ -104,15 +113,16 @@ def pixels(canvas: Locator, *colours: list[int]) -> list[int]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", PICTURES)
 def test_a_picture_is_drawn_under_the_policy(
-    example_site: str, visit: Visit, kind: str, size: str
+    example_site: str, look: Visit, kind: str, size: str
 ) -> None:
     """Each kind is drawn at either size, fits the screen, and breaks no rule of the page."""
-    visitor = visit(size)
+    visitor = look(size)
     page = visitor.page
-    page.goto(example_site + PICTURES[kind][0])
-    canvas = drawn(page)
+    address, table = PICTURES[kind]
+    page.goto(example_site + address)
+    canvas = drawn(page, table)
     assert pixels(canvas, LIGHT_ACCENT)[0] > 200
-    box = page.locator("figure.picture").bounding_box()
+    box = picture(page, table).bounding_box()
     assert box is not None
     assert box["width"] > 300
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
@@ -122,19 +132,21 @@ def test_a_picture_is_drawn_under_the_policy(
 
 @pytest.mark.parametrize("kind", PICTURES)
 def test_a_picture_says_in_words_what_its_table_says(
-    example_site: str, visit: Visit, kind: str
+    example_site: str, look: Visit, kind: str
 ) -> None:
     """The picture is an image with a text, and every amount in the text stands in its table."""
     address, table = PICTURES[kind]
-    page = visit().page
+    page = look().page
     page.goto(example_site + address)
-    image = page.locator("figure.picture").get_by_role("img")
+    image = picture(page, table).get_by_role("img")
     text = image.get_attribute("aria-label") or ""
     amounts = re.findall(r"[+−]?\d+\.\d\d", text.split("其余")[0])
+    if kind == "indicator":
+        amounts = re.findall(r"(?:目标|实际)([\d.]+公里)", text)
     assert len(amounts) > 3
-    cells = page.locator(f"#{table}").inner_text().split()
+    cells = [cell.lstrip("≥") for cell in page.locator(f"#{table}").inner_text().split()]
     assert [amount for amount in amounts if amount not in cells] == []
-    expect(page.locator("figure.picture figcaption")).not_to_be_empty()
+    expect(picture(page, table).locator("figcaption")).not_to_be_empty()
 
 
 def test_the_library_loads_when_a_picture_comes_near(example_site: str, visit: Visit) -> None:
@@ -153,8 +165,9 @@ def test_the_library_loads_when_a_picture_comes_near(example_site: str, visit: V
 def test_the_page_itself_never_draws(example_site: str, visit: Visit, kind: str) -> None:
     """A worker runs the library, so that reading never waits for it; the page has none of it."""
     page = visit("phone").page
-    page.goto(example_site + PICTURES[kind][0])
-    drawn(page)
+    address, table = PICTURES[kind]
+    page.goto(example_site + address)
+    drawn(page, table)
     assert [worker.url.rsplit("/", 1)[-1] for worker in page.workers] == ["drawing.js"]
     assert page.workers[0].evaluate("typeof echarts") == "object"
     assert page.evaluate("typeof echarts") == "undefined"
@@ -364,6 +377,32 @@ def test_years_go_from_left_to_right(make: Make) -> None:
     assert made["alt"] == "2024年预算8.00万元，执行7.50万元；2025年预算9.00万元"
 
 
+def test_an_indicator_is_drawn_beside_what_was_delivered(make: Make) -> None:
+    """Targets are a line, results bars; a year without a number is a gap, and not zero."""
+    rows = [
+        {"year": "2022年", "target": "20公里", "actual": "18.5公里"},
+        {"year": "2023年", "target": "", "actual": ""},
+        {"year": "2024年", "target": "19公里", "actual": ""},
+    ]
+    made = make("indicator", rows)
+    delivered, promised = (series["data"] for series in made["series"])
+    assert [point["value"] for point in promised] == [20, None, 19]
+    assert delivered == [18.5, None, None]
+    assert made["alt"] == "2022年，目标20公里，实际18.5公里；2024年，目标19公里"
+
+
+def test_a_life_is_read_downwards_on_a_phone(example_site: str, visit: Visit) -> None:
+    """At 390 px neither the page nor any table in it is wider than the screen, drawn or not."""
+    for scripting in (True, False):
+        page = visit("phone", java_script_enabled=scripting).page
+        for address in (LIFE, MERGED, SPLIT):
+            page.goto(example_site + address, wait_until="networkidle")
+            assert page.evaluate("document.scrollingElement.scrollWidth") <= SIZES["phone"][0]
+            wide = """() => [...document.querySelectorAll("main table, .table-scroll")]
+              .filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.id)"""
+            assert page.evaluate(wide) == []
+
+
 def test_long_names_get_a_second_line_on_a_phone(make: Make) -> None:
     """A name that does not fit makes room for two lines, so that it does not cover a bar."""
     rows = [{"name": "很长的项目名称" * 5, "change": f"+{n}.00"} for n in (1, 2)]
@@ -377,6 +416,7 @@ def test_long_names_get_a_second_line_on_a_phone(make: Make) -> None:
         ("composition", {"name": "项目", "budget": "1.00", "share": "100.0%"}),
         ("plan", {"period": "3月底", "amount": "1.00", "share": "100.0%"}),
         ("history", {"year": "2024年", "budget": "1.00", "spent": ""}),
+        ("indicator", {"year": "2024年", "target": "8次", "actual": ""}),
     ],
 )
 def test_a_single_number_is_no_picture(make: Make, kind: str, row: dict[str, str]) -> None:

@@ -209,6 +209,24 @@ def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
     assert any(name.startswith("search/2023-") for name in taken_over)
 
 
+def test_the_life_of_a_project_follows_its_sources_elsewhere(tmp_path: Path) -> None:
+    """What another department publishes of a source is on the page, in the CSV and in the PDF."""
+    first(tmp_path)
+    text = MKDOCS.format(name="网站").replace("[disclosure]", "[disclosure: {pdf: true}]")
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    more = INDICATOR.format(times=5) + "continues: [A1]\n"
+    write(tmp_path, {"b-2/2024/projects/S1.yml": project("S1", "拆分", 2, more)})
+    cache = tmp_path / ".cache/disclosure/build"
+    name = "b-2/projects/S1/b-2-projects-S1"
+    files = ("b-2/projects/S1/index.html", f"{name}.history.csv", f"{name}.pdf")
+    before = build(tmp_path, "site", cache)
+    evaluate(tmp_path, 3)
+    incremental, fresh = build(tmp_path, "site", cache), build(tmp_path, "fresh", None)
+    assert incremental == fresh
+    assert [path for path in files if before[path] == fresh[path]] == []
+    assert "2024-08-04" in fresh[files[1]].decode()
+
+
 def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -> None:
     """Without what search keeps, a department is made again; the old site keeps its own files."""
     first(tmp_path)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.model.dataset import History
 from disclosure.pages.render import MarkdownFile
 from disclosure.pages.view import View
@@ -33,6 +33,9 @@ PAGES = {
     "project-version": (DEMO, "990101-402/2024/99010124P00458110031X/2024-06-28/"),
     "project-withdrawn": (DEMO, "990101-301/2023/99010123P00308810032M/"),
     "history": (DEMO, "990101-402/projects/99010122P00416210028Y/"),
+    "history-split": (DEMO, "990101-208/projects/99010125P00849510051W/"),
+    "history-merged": (DEMO, "990101-501/projects/99010124P005026100729/"),
+    "real-history": (REAL, "130803-322/projects/13080324P00514210001L/"),
     "comparison": (DEMO, "990101-402/compare/2023-2024/"),
     "comparison-renamed-indicator": (DEMO, "990101-301/compare/2023-2024/"),
     "comparison-of-all": (DEMO, "compare/2023-2024/"),
@@ -46,6 +49,8 @@ PAGES = {
     "print": (REAL, "130803-322/2024/print/"),
     "rule": (REAL, "guide/rules/C101/"),
     "rules": (REAL, "guide/rules/"),
+    "theme": (DEMO, "themes/elderly/"),
+    "themes": (DEMO, "themes/"),
     "real-project": (REAL, "130803-322/2024/13080324P00514210001L/"),
     "real-comparisons": (REAL, "compare/"),
     "comparison-of-department-tables": (FORMS, "990101-601/compare/2024-2025/"),

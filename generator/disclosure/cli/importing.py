@@ -10,12 +10,11 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.config.project import SiteProject
-from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
-    from disclosure.intake.importing import Accounts, Import, Outcome
+    from disclosure.config.site_project import SiteProject
+    from disclosure.intake.importing import Accounts, DraftFile, Import
     from disclosure.model.dataset import DepartmentData
 
 
@@ -104,7 +103,7 @@ def _say_accounts(accounts: Accounts) -> None:
     count = accounts.count
     click.echo(
         f"{accounts.name}：共 {count.total} 字，归入栏目 {count.placed} 字，"
-        f"标题、表头、页码等 {count.furniture} 字，未能归入 {count.unplaced} 字。"
+        f"标题、表头、页码等 {count.boilerplate} 字，未能归入 {count.unplaced} 字。"
     )
     for remark in accounts.remarks:
         click.echo(f"  注意：{remark}")
@@ -114,6 +113,7 @@ def _say_accounts(accounts: Accounts) -> None:
 
 def _write(found: Import, target: Path, *, update: bool) -> bool:
     """Write what is new, or with `update` what differs; whether that could be done."""
+    from disclosure.engine import atomic_folder
     from disclosure.intake import importing
 
     changed = [one for one in found.outcomes if one.old is not None and not one.same]
@@ -137,7 +137,7 @@ def _write(found: Import, target: Path, *, update: bool) -> bool:
     return True
 
 
-def _say_files(outcomes: Sequence[Outcome], target: Path) -> None:
+def _say_files(outcomes: Sequence[DraftFile], target: Path) -> None:
     for outcome in outcomes:
         what = "没有变化" if outcome.same else "已新建" if outcome.old is None else "已修改"
         click.echo(f"{what}：{target / outcome.path}")

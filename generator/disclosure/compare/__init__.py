@@ -2,6 +2,7 @@
 
 - lineage: which projects belong together over two years, and on what evidence
 - chains: a project through the years
+- lives: a project with everything that it came from and that came of it
 - transfers: projects that another department carries on
 - over_departments: departments compared together, because projects went from one to another
 - bodies: departments that succeed others
@@ -30,9 +31,10 @@ from disclosure.compare.difference import (
     difference,
 )
 from disclosure.compare.findings import RULES, findings
-from disclosure.compare.lineage import Basis, Fate, Link, Place, Succession
-from disclosure.compare.matching import pairs
-from disclosure.compare.moved import Moved, moved
+from disclosure.compare.lineage import Basis, LineageLink, Place, Succession, SuccessionKind
+from disclosure.compare.lives import Kinship, Life
+from disclosure.compare.matching import pairs, plain_name
+from disclosure.compare.moved import Course, Moved, Statement, courses, moved
 from disclosure.compare.over_departments import compared_together
 from disclosure.compare.side_by_side import (
     Comparison,
@@ -44,8 +46,8 @@ from disclosure.compare.side_by_side import (
     sums,
     together,
 )
+from disclosure.compare.text_diff import DiffPiece, marked
 from disclosure.compare.transfers import foreign_claims
-from disclosure.compare.words import Piece, marked
 
 __all__ = [
     "ADDED",
@@ -58,18 +60,22 @@ __all__ = [
     "ComparedDepartment",
     "ComparedYears",
     "Comparison",
-    "Fate",
+    "Course",
+    "DiffPiece",
     "IndicatorChange",
-    "Link",
+    "Kinship",
+    "Life",
+    "LineageLink",
     "Member",
     "MoneyChange",
     "Moved",
-    "Piece",
     "Place",
     "ProjectChange",
     "ProjectDifference",
     "Side",
+    "Statement",
     "Succession",
+    "SuccessionKind",
     "Sums",
     "TableDifference",
     "TaskChange",
@@ -81,12 +87,14 @@ __all__ = [
     "compared",
     "compared_together",
     "comparison",
+    "courses",
     "difference",
     "findings",
     "foreign_claims",
     "marked",
     "moved",
     "pairs",
+    "plain_name",
     "side",
     "sums",
     "together",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from disclosure.compare.bodies import Body
 from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
 from disclosure.compare.department_table import TableDifference, table_difference
 from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
-from disclosure.compare.lineage import Fate, Succession
+from disclosure.compare.lineage import Succession, SuccessionKind, kind_of
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
 
 
@@ -62,7 +63,7 @@ class ProjectChange:
 
 
 def _budget(projects: tuple[ProjectYear, ...]) -> Decimal | None:
-    """The money of projects that belong together; a withdrawn one has nought."""
+    """The money of projects that belong together; a withdrawn one has zero."""
     printed = [one.withdrawn or one.current.budget.counted is not None for one in projects]
     return budget_of(projects) if any(printed) or not projects else None
 
@@ -97,9 +98,9 @@ class ComparedYears:
     table: TableDifference | None = None
 
     @property
-    def fate_counts(self) -> Counter[Fate]:
+    def kind_counts(self) -> Counter[SuccessionKind]:
         """How many successions of each kind."""
-        return Counter(change.succession.fate for change in self.changes)
+        return Counter(change.succession.kind for change in self.changes)
 
     @property
     def indicator_counts(self) -> Counter[str]:
@@ -115,6 +116,20 @@ class ComparedYears:
     def disputed_counts(self) -> Counter[str]:
         """How many of these were lowered and are stated not to have been."""
         return sum((change.disputed_counts for change in self.changes), Counter())
+
+    def as_first_published(self) -> ComparedYears:
+        """The same two years with every project as it was first published."""
+        years = self.old.year, self.new.year
+        return replace(
+            self,
+            old=_first_year(self.old),
+            new=_first_year(self.new),
+            changes=tuple(_first_change(change, years) for change in self.changes),
+            overlap=Overlap(
+                tuple(map(_first, self.overlap.old)),
+                tuple(_first_change(change, years) for change in self.overlap.changes),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +215,36 @@ def years_of(step: Step) -> ComparedYears:
     return ComparedYears(step.old, step.new, changes, table=table_difference(step.old, step.new))
 
 
+def _first(project: ProjectYear) -> ProjectYear:
+    """A project as if nothing had been published of it since."""
+    if len(project.versions) == 1:
+        return project
+    return replace(project, versions=project.versions[:1])
+
+
+def _first_year(year: DepartmentYear) -> DepartmentYear:
+    return replace(year, projects=tuple(map(_first, year.projects)))
+
+
+def _first_change(change: ProjectChange, years: tuple[int, int]) -> ProjectChange:
+    """The same projects as first published, compared again where they were others."""
+    succession = change.succession
+    old, new = tuple(map(_first, succession.old)), tuple(map(_first, succession.new))
+    if all(map(operator.is_, (*old, *new), (*succession.old, *succession.new))):
+        return change
+    moved = succession.kind is SuccessionKind.TRANSFERRED
+    kind = SuccessionKind.TRANSFERRED if moved else kind_of(old, new)
+    return change_of(replace(succession, kind=kind, old=old, new=new), *years)
+
+
 def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectChange:
     """What became of some projects.
 
     Of a project that went to another department the differences are told there, and once.
     """
-    if succession.fate is Fate.TRANSFERRED:
+    if succession.kind is SuccessionKind.TRANSFERRED:
         return ProjectChange(succession, None)
-    called_off = succession.fate in {Fate.WITHDRAWN, Fate.RESUMED}
+    called_off = succession.kind in {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
     if len(succession.old) == len(succession.new) == 1:
         (old,), (new,) = succession.old, succession.new
         before, after = succession.place(old), succession.place(new)

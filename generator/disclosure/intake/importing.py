@@ -19,15 +19,15 @@ from pathlib import Path
 
 from disclosure.intake import rules
 from disclosure.intake.drafts import clashing, drafting, existing
-from disclosure.intake.drafts.existing import Outcome
+from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
-from disclosure.intake.understanding.ledger import Count, Unplaced
+from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.diagnostics import Diagnostic, Span
 
-__all__ = ["Accounts", "Count", "Import", "Outcome", "Unplaced", "import_files", "write"]
+__all__ = ["Accounts", "CharacterCount", "DraftFile", "Import", "Unplaced", "import_files", "write"]
 
 write = existing.write
 
@@ -44,7 +44,7 @@ class Accounts:
     """
 
     name: str
-    count: Count
+    count: CharacterCount
     unplaced: tuple[Unplaced, ...]
     remarks: tuple[str, ...]
 
@@ -59,7 +59,7 @@ class Import:
     """
 
     accounts: tuple[Accounts, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[DraftFile, ...]
 
     @property
     def complete(self) -> bool:

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from disclosure.compare import ComparedDepartment, Fate, IndicatorChange, ProjectChange
+from disclosure.compare import (
+    Chain,
+    ComparedDepartment,
+    IndicatorChange,
+    ProjectChange,
+    SuccessionKind,
+)
 from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
@@ -24,6 +30,7 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.filled_forms import evaluation_form, is_printed, project_form
 from disclosure.pages.form_table import FormTable
 from disclosure.pages.formatting import money
@@ -47,11 +54,10 @@ from disclosure.pages.versions import (
     version_statement,
 )
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
-from disclosure.pages.words import FATES
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlainIndicator:
     """One indicator in plain words, beside what it was a year before.
 
     Attributes:
@@ -110,9 +116,9 @@ class ProjectView(View):
     facts: Facts
     table: FormTable
     notes: tuple[PublicNote, ...]
-    readings: tuple[Reading, ...]
+    readings: tuple[PlainIndicator, ...]
     predecessor: Predecessor | None
-    dropped: tuple[Reading, ...]
+    dropped: tuple[PlainIndicator, ...]
     version: str
     versions: tuple[VersionLine, ...]
     version_differences: tuple[VersionDifference, ...]
@@ -134,7 +140,7 @@ class ProjectView(View):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _ProjectPlace:
     """A project, where it stands."""
 
     department: ComparedDepartment
@@ -156,7 +162,7 @@ def project_views(
     department: ComparedDepartment, year: DepartmentYear, settings: Settings
 ) -> Iterator[ProjectView]:
     """The pages of all projects of a year, each with a page for every earlier version."""
-    places = [_Place(department, year, project, settings) for project in year.projects]
+    places = [_ProjectPlace(department, year, project, settings) for project in year.projects]
     for position, place in enumerate(places):
         previous = places[position - 1].link if position else None
         following = places[position + 1].link if position + 1 < len(places) else None
@@ -164,12 +170,13 @@ def project_views(
             yield replace(_view(place, version), previous=previous, next=following)
 
 
-def _view(place: _Place, version: ProjectVersion) -> ProjectView:
+def _view(place: _ProjectPlace, version: ProjectVersion) -> ProjectView:
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
     name, notes = place.year.department.name, number_notes(shown.notes)
     change = place.department.change_to(year, shown.id) if is_current else None
-    history = history_address(place.data, place.department.chain_of(year, shown.id).first_id)
+    chain = place.department.chain_of(year, shown.id)
+    history = history_address(place.data, chain.first_id)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
@@ -198,14 +205,14 @@ def _view(place: _Place, version: ProjectVersion) -> ProjectView:
         withdrawn=project.withdrawn,
         result=result_table(project, year) if is_current else None,
         evaluation=_evaluation(place) if is_current else None,
-        history=Link("历年情况", history),
+        history=Link(_history_text(chain), history),
         provenance=_provenance(place, version),
         pdf=pdf_link(address, place.settings),
         transfers=_transfers(place) if is_current else (),
     )
 
 
-def _evaluation(place: _Place) -> FormTable | None:
+def _evaluation(place: _ProjectPlace) -> FormTable | None:
     """The self-evaluation as it was printed, where the data hold more than what is compared."""
     result = place.project.result
     if result is None or not is_printed(result):
@@ -213,18 +220,20 @@ def _evaluation(place: _Place) -> FormTable | None:
     return evaluation_form(place.data, place.year, result, place.project.current.name, whole=False)
 
 
-def _extract(place: _Place, shown: Project, address: str) -> Extract:
+def _extract(place: _ProjectPlace, shown: Project, address: str) -> Extract:
     version = "" if shown is place.project.current else version_name(shown)
     who, links = place.data.department.id, data_links(address)
     return Extract("indicators", links, who, (place.year.year,), shown.id, version)
 
 
-def _facets(place: _Place, history: str) -> Facets:
+def _facets(place: _ProjectPlace, history: str) -> Facets:
     """How search files it: under the department's name of today, which finds all its years."""
-    return Facets("项目", str(place.year.year), place.data.department.name, history)
+    total = money(place.project.current.budget.counted)
+    amount = "已撤销" if place.project.withdrawn else f"{total}万元" if total else ""
+    return Facets("项目", str(place.year.year), place.data.department.name, history, amount)
 
 
-def _origin(place: _Place, shown: Project) -> Origin:
+def _origin(place: _ProjectPlace, shown: Project) -> Origin:
     """Who published it; a later version has only a date of effect, which is another one."""
     published = None if shown.adjustment else place.year.disclosure.published
     return Origin(
@@ -235,12 +244,14 @@ def _origin(place: _Place, shown: Project) -> Origin:
     )
 
 
-def _transfers(place: _Place) -> tuple[TransferLine, ...]:
+def _transfers(place: _ProjectPlace) -> tuple[TransferLine, ...]:
     """From which departments the project came, and to which it went."""
     return tuple(transfer_lines(place.department, place.year, place.project))
 
 
-def _behind(place: _Place, change: ProjectChange | None, *, is_current: bool) -> Iterator[str]:
+def _behind(
+    place: _ProjectPlace, change: ProjectChange | None, *, is_current: bool
+) -> Iterator[str]:
     """Its own files, those of its year and department, and what it is compared with."""
     yield from (place.data.path, place.year.path, *project_files(place.project))
     for old in change.succession.old if change else ():
@@ -250,7 +261,13 @@ def _behind(place: _Place, change: ProjectChange | None, *, is_current: bool) ->
         yield new.versions[-1].path
 
 
-def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
+def _history_text(chain: Chain) -> str:
+    """What the link to the project through the years says, with the years that there are."""
+    first, last = (member.year.year for member in (chain.whole[0], chain.whole[-1]))
+    return f"历年情况（{first}年至{last}年）" if first != last else "历年情况"
+
+
+def _crumbs(place: _ProjectPlace, is_current: bool) -> tuple[Link, ...]:
     return (
         HOME,
         Link(place.year.department.name, department_address(place.data)),
@@ -259,7 +276,7 @@ def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
     )
 
 
-def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
+def _provenance(place: _ProjectPlace, version: ProjectVersion) -> Provenance:
     """Where the page comes from; cited is the address that will always show this version."""
     shown, source = version.project, place.year.disclosure.source
     address = place.link.address
@@ -276,7 +293,7 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
     )
 
 
-def _in_words(place: _Place, shown: Project) -> str:
+def _in_words(place: _ProjectPlace, shown: Project) -> str:
     """The budget as people say it, and its part of the department's money of the year."""
     amount = shown.budget.counted
     if amount is None:
@@ -294,7 +311,9 @@ def _changes(change: ProjectChange | None) -> tuple[IndicatorChange, ...]:
     return change.indicators if change else ()
 
 
-def _readings(project: Project, change: ProjectChange | None, year: int) -> tuple[Reading, ...]:
+def _readings(
+    project: Project, change: ProjectChange | None, year: int
+) -> tuple[PlainIndicator, ...]:
     """Every indicator in plain words; those without a meaning are listed all the same."""
     before = {id(item.new): item for item in _changes(change)}
     return tuple(
@@ -308,9 +327,9 @@ def _readings(project: Project, change: ProjectChange | None, year: int) -> tupl
     )
 
 
-def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None) -> Reading:
+def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None) -> PlainIndicator:
     old = item.old if item else None
-    return Reading(
+    return PlainIndicator(
         level3=name,
         target=printed,
         meaning=meaning,
@@ -321,7 +340,7 @@ def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None
     )
 
 
-def _dropped(change: ProjectChange | None) -> tuple[Reading, ...]:
+def _dropped(change: ProjectChange | None) -> tuple[PlainIndicator, ...]:
     """Last year's indicators that are no longer there."""
     return tuple(
         _reading(item.name, "", "", item)
@@ -332,12 +351,12 @@ def _dropped(change: ProjectChange | None) -> tuple[Reading, ...]:
 
 #: What is said of last year's project where one of the two was called off.
 _NOT_COMPARED = {
-    Fate.WITHDRAWN: "本年已撤销，不作比较",
-    Fate.RESUMED: "上年已撤销，本年恢复，不作比较",
+    SuccessionKind.WITHDRAWN: "本年已撤销，不作比较",
+    SuccessionKind.RESUMED: "上年已撤销，本年恢复，不作比较",
 }
 
 
-def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | None:
+def _predecessor(place: _ProjectPlace, change: ProjectChange | None) -> Predecessor | None:
     """What the project was the year before; None for a new one and in the first year."""
     if change is None or not change.succession.old:
         return None
@@ -350,7 +369,7 @@ def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | N
             filter(
                 None,
                 (
-                    _NOT_COMPARED.get(succession.fate, FATES[succession.fate]),
+                    _NOT_COMPARED.get(succession.kind, SUCCESSION_KINDS[succession.kind]),
                     transferred(succession),
                 ),
             )

@@ -88,12 +88,12 @@ class RenderedSite:
     """
 
     groups: Sequence[GroupFiles]
-    documents: Sequence[search.Document]
+    documents: Sequence[search.SearchDocument]
     downloads: Iterable[site_folder.FileGroup]
 
 
 #: Gives everything generated from the data, the folder of the site, and who makes the pages.
-Source = Callable[
+OpenSite = Callable[
     [MkDocsConfig, Path, Settings, BuildOrder], tuple[pipeline.Site, SiteFolder, Executor]
 ]
 
@@ -122,7 +122,7 @@ def read_source(
 
 
 def open_build(
-    config: MkDocsConfig, data: Path, *, with_pdfs: bool, source: Source = read_source
+    config: MkDocsConfig, data: Path, *, with_pdfs: bool, source: OpenSite = read_source
 ) -> SiteBuild:
     """Start a build.
 
@@ -225,9 +225,10 @@ def _search_index(build: SiteBuild, rendered: RenderedSite) -> list[site_folder.
     """The search index over all departments."""
     batches = [batch for group in rendered.groups for batch in group.batches]
     parts = search.parts([*batches, *search.batched(rendered.documents, NO_CACHE)])
-    tasks = search.tasks(parts, build.output.cache)
+    tasks = search.tasks(parts, build.output.cache, build.site.words)
     made = build.output.make_all(tasks, build.order.processes)
-    summary = build.output.write([search.summary_file(parts, made)])
+    themes = [(link.text, link.address) for link in build.site.themes]
+    summary = build.output.write([search.summary_file(parts, made, themes)])
     return [*made, site_folder.FileGroup(summary)]
 
 
@@ -248,7 +249,7 @@ def _listed(groups: Sequence[PageGroup], dates: Sequence[Sequence[str]]) -> Iter
             yield ListedPage(address, day)
 
 
-def _write_manifest(build: SiteBuild, files: Iterable[SiteFile]) -> manifest.Listed:
+def _write_manifest(build: SiteBuild, files: Iterable[SiteFile]) -> manifest.ListedPaths:
     """List all files of the site."""
     file = Path(build.config.config_file_path)
     origin = manifest.SiteSources(

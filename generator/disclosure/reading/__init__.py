@@ -7,6 +7,7 @@
 - form_files: the forms of the data folder, and the forms that files name
 - placement: each file against its folder, and the files against each other
 - assembly: the files without errors → one dataset
+- shipped: the synonyms and themes that the program brings with it
 - recorded: what git remembers of the files
 """
 
@@ -25,16 +26,17 @@ from disclosure.model.diagnostics import Diagnostic, Remark, Span, in_reading_or
 from disclosure.model.fields import Record
 from disclosure.reading.assembly import assemble
 from disclosure.reading.datafile import read_file
-from disclosure.reading.files import Place, discover
+from disclosure.reading.discovery import FilePlace, discover
 from disclosure.reading.form_files import judge_forms, judge_names_of_forms
 from disclosure.reading.placement import claimed_codes, place
 from disclosure.reading.recorded import history
 from disclosure.reading.scalars import parse
+from disclosure.reading.shipped import shipped_words
 from disclosure.reading.source import SourceText, content, load
 from disclosure.reading.tree import Mapping, Node, Scalar, find
 
 __all__ = [
-    "Place",
+    "FilePlace",
     "Reading",
     "content",
     "discover",
@@ -42,6 +44,7 @@ __all__ = [
     "locate",
     "read",
     "read_files",
+    "shipped_words",
 ]
 
 _DIGIT = re.compile(r"\d")
@@ -76,7 +79,7 @@ def read(data: Path) -> ReadResult:
 
 
 def read_files(
-    data: Path, places: Iterable[Place], forms: TypedMapping[str, Record] = NO_FORMS
+    data: Path, places: Iterable[FilePlace], forms: TypedMapping[str, Record] = NO_FORMS
 ) -> ReadResult:
     """Read some files of a data folder, all of a department or none, and judge them together.
 

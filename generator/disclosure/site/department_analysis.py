@@ -27,6 +27,7 @@ from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.fields import Record
 from disclosure.model.records import CheckSettings
+from disclosure.model.words import Theme, Words
 from disclosure.pages.outline import Outline, outline
 from disclosure.site.connected import connected
 
@@ -37,7 +38,7 @@ FEW = 400
 _DEPARTMENTS = "departments"
 
 #: The files of a department, and the place of what is made of them in the cache.
-_Unit = tuple[CacheEntry, Sequence[reading.Place]]
+_Unit = tuple[CacheEntry, Sequence[reading.FilePlace]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,14 @@ class Analysis:
     Attributes:
         members: Each department, without the files that have an error.
         settings: Of the rules.
+        words: Synonyms and themes.
         history: What git knows of the data.
         diagnostics: Every finding that no note in the data accepts, in reading order.
     """
 
     members: tuple[DepartmentAnalysis, ...]
     settings: CheckSettings
+    words: Words
     history: History
     diagnostics: tuple[Diagnostic, ...]
 
@@ -80,7 +83,7 @@ class Analysis:
     def dataset(self) -> Dataset:
         """All of the data."""
         departments = tuple(department.data for department in self.departments)
-        return Dataset(departments, self.settings, self.history)
+        return Dataset(departments, self.settings, self.history, words=self.words)
 
     @property
     def outlines(self) -> tuple[Outline, ...]:
@@ -101,6 +104,7 @@ class _Context:
         cache: Holds results of earlier runs.
         bodies: Which departments each of them succeeded, and which succeeded it.
         forms: The forms of the data folder, by id.
+        themes: What projects may be about.
     """
 
     data: Path
@@ -110,8 +114,9 @@ class _Context:
     cache: Cache
     bodies: Mapping[str, tuple[Body, ...]]
     forms: Mapping[str, Record]
+    themes: tuple[Theme, ...]
 
-    def entry(self, places: Sequence[reading.Place]) -> CacheEntry:
+    def entry(self, places: Sequence[reading.FilePlace]) -> CacheEntry:
         """The place of the examination of these files in the cache."""
         return self.cache.entry("analysis", self._inputs(places))
 
@@ -120,12 +125,12 @@ class _Context:
         """The forms as text: which of them a department names is known once it is read."""
         return repr(sorted(self.forms.items()))
 
-    def _inputs(self, places: Sequence[reading.Place]) -> Iterator[str | bytes]:
+    def _inputs(self, places: Sequence[reading.FilePlace]) -> Iterator[str | bytes]:
         """Everything that the examination of these files depends on."""
         yield self.data.resolve().name
         folders = sorted({place.department for place in places})
         bodies = [self.bodies.get(folder, ()) for folder in folders]
-        yield repr((self.settings, self.names.all(), sorted(self.broken), bodies))
+        yield repr((self.settings, self.names.all(), sorted(self.broken), bodies, self.themes))
         yield self.forms_key
         for place in places:
             yield place.path
@@ -168,21 +173,21 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         history = aside.submit(reading.history, data)
         places, findings = reading.discover(data)
         own = reading.read_files(data, [place for place in places if not place.department])
-        settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
-        settings = None if settings_broken else own.dataset.settings
+        broken = _broken([*findings, *own.diagnostics])
+        settings = None if SETTINGS_FILE in broken else own.dataset.settings
         heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
         known = [one.department for one in heads.dataset.departments]
+        words = own.dataset.words
         around = Names(known), _broken(findings), cache, bodies_of(known), own.dataset.forms
-        context = _Context(data, settings, *around)
-        shared = [place for place in places if place.department]
-        groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
-        units: list[_Unit] = [(context.entry(places), places) for places in groups]
+        context = _Context(data, settings, *around, words.themes)
+        units: list[_Unit] = [(context.entry(group), group) for group in _by_department(places)]
     parts, units = _all_examined(context, units, 1 if len(places) < FEW else jobs)
     of_settings = checks.examine_settings(settings) if settings else ()
     members = (part.members(context, unit) for part, unit in zip(parts, units, strict=True))
     return Analysis(
         members=tuple(sorted(chain.from_iterable(members), key=lambda one: one.outline.id)),
         settings=own.dataset.settings,
+        words=words,
         history=history.result(),
         diagnostics=in_reading_order(
             chain(
@@ -198,7 +203,13 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
     )
 
 
-def _folders(places: Sequence[reading.Place]) -> set[str]:
+def _by_department(places: Sequence[reading.FilePlace]) -> list[list[reading.FilePlace]]:
+    """The files of each department."""
+    shared = [place for place in places if place.department]
+    return [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
+
+
+def _folders(places: Sequence[reading.FilePlace]) -> set[str]:
     """The folders of departments."""
     return {one.department for one in places if one.department}
 
@@ -252,7 +263,7 @@ def _examine(context: _Context, unit: _Unit) -> _Examination:
 
 
 def _load(
-    context: _Context, entry: CacheEntry, places: Sequence[reading.Place], number: int
+    context: _Context, entry: CacheEntry, places: Sequence[reading.FilePlace], number: int
 ) -> compare.ComparedDepartment:
     """A department from the cache, or examined again."""
     found: tuple[compare.ComparedDepartment, ...] | None = entry.part(_DEPARTMENTS).get(tuple)
@@ -263,7 +274,7 @@ def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartmen
     return department
 
 
-def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examination:
+def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examination:
     read = reading.read_files(context.data, places, context.forms)
     departments = tuple(
         replace(one, bodies=context.bodies.get(one.data.department.id, ()))
@@ -280,11 +291,11 @@ def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examinatio
     claims = frozenset(
         code for one in departments for _, _, code in compare.foreign_claims(one.data)
     )
-    outlines = tuple(map(outline, departments))
+    outlines = tuple(outline(one, context.themes) for one in departments)
     return _Examination(outlines, departments, findings, read.codes, claims)
 
 
-def _content(place: reading.Place) -> bytes:
+def _content(place: reading.FilePlace) -> bytes:
     """What a file holds, or why it cannot be read; of one that is too large enough to say so."""
     try:
         return reading.content(place.file)

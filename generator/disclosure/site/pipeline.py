@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from disclosure.config.project import load_project
 from disclosure.config.settings import Settings
+from disclosure.config.site_project import load_project
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.listing import names_below
@@ -19,9 +19,12 @@ from disclosure.engine.site_folder import FileTask, SiteFolder
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
+from disclosure.model.words import Words
 from disclosure.pages.events import FEED
 from disclosure.pages.outline import Outline
 from disclosure.pages.render import MarkdownFile
+from disclosure.pages.themes import theme_links
+from disclosure.pages.view import Link
 from disclosure.site import handwritten
 from disclosure.site.department_analysis import Analysis, analysed
 from disclosure.site.downloads import OpenData
@@ -43,6 +46,8 @@ class Site:
         open_data: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
         history: What git knows of the data.
+        words: Synonyms and themes.
+        themes: To the pages of the themes.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -52,6 +57,8 @@ class Site:
     open_data: OpenData | None = None
     feed: bytes = b""
     history: History = field(default_factory=History)
+    words: Words = field(default_factory=Words)
+    themes: tuple[Link, ...] = ()
 
     def all_page_groups(self) -> tuple[PageGroup, ...]:
         """Everything that has pages, in the order of the site."""
@@ -94,7 +101,8 @@ def generate(
     if has_errors(diagnostics):
         return Site(diagnostics, data)
     outlines = found.outlines
-    views = tuple(site_views(outlines, found.settings, found.history, settings))
+    themes = found.words.themes
+    views = tuple(site_views(outlines, found.settings, found.history, settings, themes))
     groups = _page_groups(found, settings)
     sources = tuple(group.source for group in groups)
     return Site(
@@ -105,6 +113,8 @@ def generate(
         open_data=OpenData(sources, views, settings),
         feed=feed(all_events(outlines, found.history), settings),
         history=found.history,
+        words=found.words,
+        themes=theme_links(outlines, themes),
     )
 
 
@@ -142,7 +152,8 @@ def documents(
     wanted = tuple(
         view
         for group in _page_groups(found, settings)
-        for view in group.filed()
+        for view in group.printed()
+        if isinstance(view, Filed)
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )
     return found.diagnostics, wanted

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import yaml
 
 #: A value of a data file before it is typed: text, nothing, or more of it.
-Value = str | None | Mapping[str, "Value"] | Sequence["Value"]
+YamlValue = str | None | Mapping[str, "YamlValue"] | Sequence["YamlValue"]
 #: What is remarked in a file, by the field after which it stands; () is the beginning.
 Comments = Mapping[tuple[str | int, ...], Sequence[str]]
 
@@ -39,7 +39,7 @@ def scalar(text: str | None) -> str:
     return written.removeprefix("- ").removesuffix("\n")
 
 
-def document(head: Sequence[str], record: Mapping[str, Value], comments: Comments) -> str:
+def document(head: Sequence[str], record: Mapping[str, YamlValue], comments: Comments) -> str:
     """A whole file.
 
     Args:
@@ -57,7 +57,7 @@ def document(head: Sequence[str], record: Mapping[str, Value], comments: Comment
     return "\n".join(lines) + "\n"
 
 
-def _is_there(record: Mapping[str, Value], where: tuple[str | int, ...]) -> bool:
+def _is_there(record: Mapping[str, YamlValue], where: tuple[str | int, ...]) -> bool:
     """Whether a file has the field, and the item of it if one is meant."""
     key, *item = where
     if key not in record or not item:
@@ -67,7 +67,7 @@ def _is_there(record: Mapping[str, Value], where: tuple[str | int, ...]) -> bool
     return is_list and key not in _ON_ONE_LINE and int(item[0]) < len(value or "")
 
 
-def _field(key: str, value: Value, comments: Comments) -> Iterator[str]:
+def _field(key: str, value: YamlValue, comments: Comments) -> Iterator[str]:
     beside = _BESIDE.get(key, "") if value is not None else ""
     if isinstance(value, str) and _is_block(value):
         yield f"{key}: |"
@@ -95,7 +95,7 @@ def _is_block(text: str) -> bool:
     return len(lines) > 1 and plain
 
 
-def _item(item: Value) -> Iterator[str]:
+def _item(item: YamlValue) -> Iterator[str]:
     """An item of a list: a text, or one field on each line."""
     if isinstance(item, Mapping):
         for number, (key, value) in enumerate(item.items()):
@@ -106,7 +106,7 @@ def _item(item: Value) -> Iterator[str]:
         yield f"  - {scalar(item)}"
 
 
-def _flow(value: Value) -> str:
+def _flow(value: YamlValue) -> str:
     """A short mapping or list on one line; its values are money and codes."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_within(one)}" for key, one in value.items()) + "}"
@@ -114,7 +114,7 @@ def _flow(value: Value) -> str:
     return "[" + ", ".join(_within(one) for one in value) + "]"
 
 
-def _within(value: Value) -> str:
+def _within(value: YamlValue) -> str:
     """A scalar within brackets, where more characters mean something."""
     assert value is None or isinstance(value, str)
     special = set(value or "") & set(",[]{}\"'#:&*!|>%@`")

@@ -40,8 +40,8 @@ def after(text: str, beginning: str) -> str:
 def clean(text: str) -> str:
     """Text that the data may hold: whatever no reader sees is left out, odd spaces are plain.
 
-    A character that was lost (U+FFFD) stays, because it is seen; the check will ask for it. One of
-    a private use area is lost as well: only its font knew what it is.
+    A character that was lost (U+FFFD) stays, because it is seen; the check will ask for it. One for
+    private use is lost as well, only its font knew what it is; so is half a surrogate pair.
     """
     for odd, plain in (("\t", " "), ("\u00a0", " "), ("\u3000", " "), ("\r", "\n")):
         text = text.replace(odd, plain)
@@ -52,12 +52,12 @@ def clean(text: str) -> str:
 
 
 def is_private(char: str) -> bool:
-    """Whether Unicode leaves it to each font what a character is."""
-    return unicodedata.category(char) == "Co"
+    """Whether Unicode says of no such character what it is: one for private use, half a pair."""
+    return unicodedata.category(char) in {"Co", "Cs"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Text:
+class TextPiece:
     """A paragraph, or what stands in one cell.
 
     Attributes:
@@ -94,10 +94,10 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cell:
+class GridCell:
     """A cell of a grid: the row and column where it begins, and how many of each it covers."""
 
-    text: Text
+    text: TextPiece
     row: int
     column: int
     rows: int = 1
@@ -110,7 +110,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class TablePiece:
     """A grid, its cells in reading order; a merged cell is there once.
 
     Attributes:
@@ -119,20 +119,20 @@ class Table:
         paged: Whether a page may have cut it, so that a cell of the last page may go on here.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
     width: int
     paged: bool = False
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def rows(self) -> Iterator[tuple[GridCell, ...]]:
         """The cells that begin in each row, from left to right."""
-        by_row: dict[int, list[Cell]] = {}
+        by_row: dict[int, list[GridCell]] = {}
         for cell in self.cells:
             by_row.setdefault(cell.row, []).append(cell)
         for number in sorted(by_row):
             yield tuple(sorted(by_row[number], key=lambda cell: cell.column))
 
 
-Piece = Text | Table
+Piece = TextPiece | TablePiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +154,10 @@ class Document:
     visible: int
     remarks: tuple[str, ...] = field(default=())
 
-    def texts(self) -> Iterator[Text]:
+    def texts(self) -> Iterator[TextPiece]:
         """Every text, those of cells included."""
         for piece in self.pieces:
-            if isinstance(piece, Text):
+            if isinstance(piece, TextPiece):
                 yield piece
             else:
                 yield from (cell.text for cell in piece.cells)

@@ -20,9 +20,10 @@ Why no library reads the numbers and units (looked at in November 2026):
 from __future__ import annotations
 
 from disclosure.model.target.comparison import compare
+from disclosure.model.target.conversion import numbered
 from disclosure.model.target.judgement import judge
 from disclosure.model.target.parsing import parse
-from disclosure.model.target.values import Kind, Sign, Target, Unit
+from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
 from disclosure.model.target.verdict import (
     Band,
     Change,
@@ -40,15 +41,16 @@ __all__ = [
     "Distance",
     "Judgement",
     "Kind",
+    "MeasureUnit",
     "Outcome",
     "Sign",
     "Target",
-    "Unit",
     "Verdict",
     "band",
     "compare",
     "judge",
     "meaning",
+    "numbered",
     "parse",
     "shown",
 ]

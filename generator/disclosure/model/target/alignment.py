@@ -1,7 +1,7 @@
 """Two values as they are read beside one another.
 
 What a text leaves open may be settled by what it stands beside: 28日 beside ≤30日 is a
-duration, and nought is nought in every unit.
+duration, and zero is zero in every unit.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from disclosure.model.target.intervals import quantity, scale
 from disclosure.model.target.leftover import neutral
-from disclosure.model.target.text import clean
+from disclosure.model.target.normalisation import clean
 from disclosure.model.target.units import unit
 from disclosure.model.target.values import Kind, Target
 from disclosure.model.target.wording import unit_of_difference
 
 NUMBERS = frozenset({Kind.NUMBER, Kind.RANGE, Kind.TOLERANCE, Kind.ABOUT})
 _DAYS = re.compile(r"(?P<before>[^0-9]*)(?P<number>[0-9]{1,2})日(?P<words>.*)")
-_SECONDS = "time"
+_DURATIONS = {"time", "workdays"}
 _EXACT_TO = Decimal("0.000001")
 _WIDE = Context(prec=60)
 
@@ -48,11 +48,11 @@ def _duration(target: Target) -> Target | None:
 
 
 def _is_duration(target: Target) -> bool:
-    return target.kind in NUMBERS and quantity(target) == _SECONDS
+    return target.kind in NUMBERS and quantity(target) in _DURATIONS
 
 
 def _nought(target: Target, other: Target) -> Target:
-    """Nought without a unit in the unit of the other."""
+    """Zero without a unit in the unit of the other."""
     if target.kind in NUMBERS and target.unit is None and target.low == target.high == 0:
         return replace(target, unit=other.unit)
     return target

@@ -25,6 +25,7 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.pdf import PDF
 
 from disclosure.intake.formats.pdf.colours import Colour, rgb
+from disclosure.intake.formats.pdf.pdfminer_internals import last_painted, painted_since, set_text
 
 _FILL, _STROKE, _BOTH = {0, 4}, {1, 5}, {2, 6}
 
@@ -56,7 +57,7 @@ class Paint:
     source: tuple[int, str] | None
 
 
-class State(PDFGraphicState):
+class GraphicsState(PDFGraphicState):
     """The graphics state with what pdfminer does not keep."""
 
     opacity = 1.0
@@ -66,7 +67,7 @@ class State(PDFGraphicState):
 
     def copy(self) -> PDFGraphicState:
         """The same state, to be changed apart."""
-        copied = State()
+        copied = GraphicsState()
         copied.__dict__.update(self.__dict__)
         return copied
 
@@ -79,7 +80,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
         self.marked: list[str] = []
         self.nameless: dict[PDFFont, frozenset[int]] = {}
         self.source: tuple[int, str] | None = None
-        self.state = State()
+        self.state = GraphicsState()
         self.mode = 0
         self.box: Rect = (0, 0, 0, 0)
         self.page_ctm: Matrix = MATRIX_IDENTITY
@@ -115,22 +116,21 @@ class Device(PDFPageAggregatorWithMarkedContent):
         advance = super().render_char(*args, **kwargs)
         font, code = args[1], args[5]
         if code in self.nameless.get(font, ()):
-            glyph = cast(Any, self.cur_item._objs[-1])  # noqa: SLF001
-            glyph._text = self.handle_undefined_char(font, code)  # noqa: SLF001
-        gs = cast(State, args[-1])
+            set_text(last_painted(self.cur_item), self.handle_undefined_char(font, code))
+        gs = cast(GraphicsState, args[-1])
         fill, stroke = rgb(gs.ncolor, gs.ncs), rgb(gs.scolor, gs.scs)
         colours: tuple[Colour, ...] = ()
         if self.mode in _FILL | _BOTH:
             colours += (fill,)
         if self.mode in _STROKE | _BOTH:
             colours += (stroke,)
-        self._note(self.cur_item._objs[-1], gs, colours)  # noqa: SLF001 - as the base class does
+        self._note(last_painted(self.cur_item), gs, colours)
         return advance
 
     def render_image(self, *args: Any, **kwargs: Any) -> None:
         """One picture."""
         super().render_image(*args, **kwargs)
-        self._note(self.cur_item._objs[-1], self.state, (None,))  # noqa: SLF001
+        self._note(last_painted(self.cur_item), self.state, (None,))
 
     def paint_path(self, gstate: PDFGraphicState, stroke: bool, fill: bool, *args: Any) -> None:
         """Lines and areas; one path may give several."""
@@ -139,10 +139,10 @@ class Device(PDFPageAggregatorWithMarkedContent):
         colours: tuple[Colour, ...] = (rgb(gstate.ncolor, gstate.ncs),) if fill else ()
         if stroke:
             colours += (rgb(gstate.scolor, gstate.scs),)
-        for item in self.cur_item._objs[before:]:  # noqa: SLF001
-            self._note(item, cast(State, gstate), colours)
+        for item in painted_since(self.cur_item, before):
+            self._note(item, cast(GraphicsState, gstate), colours)
 
-    def _note(self, item: Any, state: State, colours: tuple[Colour, ...]) -> None:
+    def _note(self, item: Any, state: GraphicsState, colours: tuple[Colour, ...]) -> None:
         self._order += 1
         at = (item.x0 + item.x1) / 2, (item.y0 + item.y1) / 2
         item.paint = Paint(

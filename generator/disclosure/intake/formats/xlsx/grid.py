@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from disclosure.intake.formats.pieces import Cell, Table, Text
+from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.formats.xlsx.cells import MOST_CELLS, Area, RawSheet, too_large
 
 #: Columns; a wider gap has no cells in the grid.
@@ -42,7 +42,7 @@ class Grid:
     """Makes a grid of texts, in which what is hidden takes no room."""
 
     def __init__(
-        self, sheet: RawSheet, merged: Merged, texts: Mapping[tuple[int, int], Text]
+        self, sheet: RawSheet, merged: Merged, texts: Mapping[tuple[int, int], TextPiece]
     ) -> None:
         self.sheet, self.merged, self.texts = sheet, merged, texts
         self.rows = sorted({row for row, _ in texts})
@@ -53,7 +53,7 @@ class Grid:
         self.shown_rows = sorted(sheet.listed_rows - sheet.hidden_rows)
         self.hidden_rows = sorted(sheet.hidden_rows)
 
-    def table(self) -> Table:
+    def table(self) -> TablePiece:
         """The grid: every cell of the rows and columns that are in use."""
         if len(self.rows) * len(self.columns) > MOST_CELLS:
             raise too_large()
@@ -67,11 +67,11 @@ class Grid:
                 covered.update((row, column) for row in rows for column in columns)
         covered -= spans.keys()
         cells = [
-            Cell(self.texts.get((row, column)) or Text("", ""), self._row(row),
+            GridCell(self.texts.get((row, column)) or TextPiece("", ""), self._row(row),
                  self._column(column), *spans.get((row, column), (1, 1)))
             for row in self.rows for column in self.columns if (row, column) not in covered
         ]  # fmt: skip
-        return Table(tuple(cells), self._column(self.columns[-1]) + 1 if self.columns else 0)
+        return TablePiece(tuple(cells), self._column(self.columns[-1]) + 1 if self.columns else 0)
 
     def _right(self, row: int, column: int) -> int:
         """The last column that a text reaches; an area over a whole row reaches no further."""

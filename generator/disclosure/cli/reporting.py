@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, as_text, progress, project, say_findings
-from disclosure.config import mkdocs_yml
-from disclosure.config.project import SiteProject
 from disclosure.model.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
+
+if TYPE_CHECKING:
+    from disclosure.config.site_project import SiteProject
 
 
 @click.command(
@@ -61,7 +62,7 @@ def check(folder: Path, paths: Sequence[Path], form: str) -> int:
 def _findings(here: SiteProject, paths: Sequence[Path], form: str) -> tuple[Diagnostic, ...]:
     """All findings of the project, or those in `paths`, with paths as the form wants them."""
     from disclosure.cli import selection
-    from disclosure.config import government
+    from disclosure.config import government, mkdocs_yml
     from disclosure.reports import finding_report
     from disclosure.site import pipeline
 
@@ -167,14 +168,16 @@ def explain(code: str | None) -> int:
 @click.pass_obj
 def changes(folder: Path, commit: str, form: str) -> int:
     """What the data as it is now changes for readers, against an earlier commit."""
+    import tempfile
+
     from disclosure.engine.git import GitError
-    from disclosure.publishing import earlier, summary
+    from disclosure.publishing import data_at_commit, summary
 
     data = project(folder).data
     with tempfile.TemporaryDirectory() as scratch, progress() as say:
         say("正在比较")
         try:
-            before = earlier.data_at(data, commit, Path(scratch))
+            before = data_at_commit.data_at(data, commit, Path(scratch))
         except GitError:
             raise Refusal(
                 f"找不到提交“{commit}”，或者 {data.resolve()} 不在 git 仓库里。\n"

@@ -17,11 +17,7 @@ from disclosure.cli.common import (
     project,
     say_findings,
 )
-from disclosure.engine import atomic_folder
-from disclosure.engine.crash_report import apology
 from disclosure.model.diagnostics import has_errors
-from disclosure.site import mkdocs_process
-from disclosure.site.build_protocol import BuildOrder
 
 
 @click.command(
@@ -61,6 +57,11 @@ def build(
     fresh: bool,
 ) -> int:
     """Build the site beside the old one and swap it in when it is complete."""
+    from disclosure.engine import atomic_folder
+    from disclosure.engine.crash_report import apology
+    from disclosure.site import mkdocs_process
+    from disclosure.site.build_protocol import BuildOrder
+
     here = project(folder)
     target = site_dir or here.site
     if mkdocs_process.is_in_the_way(here, target):
@@ -106,7 +107,8 @@ def build(
 @click.pass_obj
 def serve(folder: Path, port: int) -> int:
     """Preview the site on this machine only, until interrupted."""
-    from disclosure.site import pipeline
+    from disclosure.site import mkdocs_process, pipeline
+    from disclosure.site.build_protocol import BuildOrder
 
     here = project(folder)
     if not _is_free(port):
