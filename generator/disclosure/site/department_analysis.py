@@ -175,11 +175,11 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         own = reading.read_files(data, [place for place in places if not place.department])
         broken = _broken([*findings, *own.diagnostics])
         settings = None if SETTINGS_FILE in broken else own.dataset.settings
-        heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
-        known = [one.department for one in heads.dataset.departments]
-        words = own.dataset.words
+        own_files = [one for one in places if one.kind == "department/1"]
+        heads = reading.read_files(data, own_files).dataset.departments
+        known = [one.department for one in heads]
         around = Names(known), _broken(findings), cache, bodies_of(known), own.dataset.forms
-        context = _Context(data, settings, *around, words.themes)
+        context = _Context(data, settings, *around, own.dataset.words.themes)
         units: list[_Unit] = [(context.entry(group), group) for group in _by_department(places)]
     parts, units = _all_examined(context, units, 1 if len(places) < FEW else jobs)
     of_settings = checks.examine_settings(settings) if settings else ()
@@ -187,16 +187,14 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
     return Analysis(
         members=tuple(sorted(chain.from_iterable(members), key=lambda one: one.outline.id)),
         settings=own.dataset.settings,
-        words=words,
+        words=own.dataset.words,
         history=history.result(),
         diagnostics=in_reading_order(
             chain(
                 findings,
                 own.diagnostics,
                 reading.locate(data, of_settings),
-                reading.locate(
-                    data, compare.body_findings(heads.dataset.departments, _folders(places))
-                ),
+                reading.locate(data, compare.body_findings(heads, _folders(places))),
                 *(part.diagnostics for part in parts),
             )
         ),
