@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from disclosure import reading
 from disclosure.checks import levels
 from disclosure.exports.forms.form_workbook import project_workbook
+from disclosure.forms.library import shipped
+from disclosure.forms.record_values import Around, project_values
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
@@ -22,8 +24,7 @@ from disclosure.model.departments import Department
 from disclosure.model.fields import Amount
 from disclosure.model.records import Disclosure, Project
 from disclosure.model.target_table import Budget, Indicator
-from disclosure.pages.official_table import official_table
-from disclosure.pages.public_notes import Notes
+from disclosure.pages.form_table import form_table
 from tests.support import documents
 from tests.support.accounts import assert_conserved
 from tests.support.repository import ROOT
@@ -85,8 +86,9 @@ def our_workbook(
 ) -> Path:
     """The form as we give it out to be filled in."""
     (project,) = projects
-    table = official_table(department, disclosure, project, Notes())
-    file.write_bytes(project_workbook(table))
+    form = shipped("hebei-project")
+    table = form_table(form, project_values(project, Around(department, disclosure), form))
+    file.write_bytes(project_workbook(table, project.name))
     return file
 
 

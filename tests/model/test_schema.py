@@ -13,7 +13,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from disclosure.model.schema import schemas
+from disclosure.forms.files import schemas
 
 ROOT = Path(__file__).parents[2]
 VALID = ROOT / "tests" / "cases" / "reading" / "valid" / "data"

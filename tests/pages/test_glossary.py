@@ -82,9 +82,9 @@ def test_every_link_of_a_word_leads_to_its_explanation(built_examples: Path) -> 
             place, _, anchor = str(link.attributes["href"]).partition("#")
             assert (path.parent / place).resolve() == built_examples / "glossary"
             assert link.text() in entries[anchor]
-        if page.css(".form-indicators"):
+        if page.css("table.form"):
             forms += 1
-            linked = {link.text() for link in page.css(".form-indicators thead a.term")}
+            linked = {link.text() for link in page.css(".form .own-heads a.term")}
             assert {"一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据"} <= linked
     assert forms > 100
 
@@ -93,7 +93,7 @@ def test_text_that_only_contains_a_word_is_left_alone(built_examples: Path) -> N
     """In cells of data only whole values are linked, so no text from data is ever changed."""
     linked = 0
     for page in built_examples.rglob("index.html"):
-        for link in parsed(page).css(".form-indicators tbody * > a.term"):
+        for link in parsed(page).css(".form .card * > a.term"):
             cell = link.parent
             assert cell is not None
             notes = "".join(note.text() for note in cell.css(".note-ref"))

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from disclosure.model.departments import Department
 from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
+from disclosure.model.fields import Record
 from disclosure.model.records import CheckSettings, Disclosure, Project
 from disclosure.model.words import Words
 
@@ -21,6 +22,8 @@ _Known = TypeVar("_Known")
 
 #: Where the settings of the rules stand in the data folder.
 SETTINGS_FILE = "checks.yml"
+#: The folder of the forms in the data folder.
+FORMS_FOLDER = "forms"
 
 #: Where the site's own synonyms and themes stand in the data folder.
 WORDS_FILE = "words.yml"
@@ -89,11 +92,19 @@ class DepartmentYear:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentData:
-    """A department and its years, newest first."""
+    """A department and its years, newest first.
+
+    Attributes:
+        department: The department with the names of today.
+        path: Its YAML file, relative to the data folder.
+        years: Its years.
+        forms: The forms of the data folder, by id, each a `forms.form.Form`.
+    """
 
     department: Department
     path: str
     years: tuple[DepartmentYear, ...]
+    forms: Mapping[str, Record] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +203,16 @@ def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All departments, by id, what the rules are to find, what git knows, and the site's words."""
+    """All departments, by id, what the rules are to find, what git knows, and the site's words.
+
+    Attributes:
+        forms: The forms of the data folder, by id, each a `forms.form.Form`.
+    """
 
     departments: tuple[DepartmentData, ...]
     settings: CheckSettings = field(default_factory=CheckSettings)
     history: History = field(default_factory=History)
+    forms: Mapping[str, Record] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
 
 

@@ -27,6 +27,7 @@ from disclosure.pages.addresses import (
     source_address,
     year_address,
 )
+from disclosure.pages.filled_forms import YearTables, year_tables
 from disclosure.pages.formatting import chinese_number, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.moved import MovedRow, moved_address, moved_rows
@@ -82,6 +83,7 @@ class DisclosureView(View):
     """
 
     kind: ClassVar[str] = "disclosure"
+    hide: tuple[str, ...] = ("navigation",)
     department: Link
     year: int
     overall_goal: str
@@ -94,6 +96,7 @@ class DisclosureView(View):
     count: str
     first_count: str
     largest: str
+    tables: YearTables
     results: ResultTotals | None
     shortfalls: tuple[Shortfall, ...]
     moved: tuple[MovedRow, ...]
@@ -120,7 +123,6 @@ def disclosure_view(
         crumbs=(HOME, Link(name, department_address(department))),
         facets=Facets("年度公开", str(year.year), department.department.name),
         origin=Origin(name, "部门整体绩效目标", publication.published),
-        hide=("navigation",),
         behind=(department.path, year_folder(department, year)),
         extract=_extract(department, year),
         department=Link(name, department_address(department)),
@@ -135,6 +137,7 @@ def disclosure_view(
         count=_count(year),
         first_count=f"{len(year.projects)}个项目",
         largest=_largest(year),
+        tables=year_tables(department, year),
         results=result_totals(year),
         shortfalls=shortfalls(department, year),
         moved=tuple(moved_rows(department, year)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from disclosure.compare import (
@@ -31,8 +31,10 @@ from disclosure.pages.addresses import (
 )
 from disclosure.pages.changes import State, evidence, state
 from disclosure.pages.code_lists import SUCCESSION_KINDS
+from disclosure.pages.filled_forms import evaluation_form, is_printed, project_form
+from disclosure.pages.form_table import FormTable
 from disclosure.pages.formatting import money
-from disclosure.pages.official_table import OfficialTable, official_table
+from disclosure.pages.project_facts import Facts, project_facts
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTable, result_table
@@ -111,7 +113,8 @@ class ProjectView(View):
     disclosure: Link
     budget: str
     in_words: str
-    table: OfficialTable
+    facts: Facts
+    table: FormTable
     notes: tuple[PublicNote, ...]
     readings: tuple[PlainIndicator, ...]
     predecessor: Predecessor | None
@@ -122,6 +125,7 @@ class ProjectView(View):
     superseded: Link | None
     withdrawn: bool
     result: ResultTable | None
+    evaluation: FormTable | None
     history: Link
     provenance: Provenance
     pdf: Link | None
@@ -163,12 +167,10 @@ def project_views(
         previous = places[position - 1].link if position else None
         following = places[position + 1].link if position + 1 < len(places) else None
         for version in place.project.versions:
-            yield _view(place, version, previous, following)
+            yield replace(_view(place, version), previous=previous, next=following)
 
 
-def _view(
-    place: _ProjectPlace, version: ProjectVersion, previous: Link | None, following: Link | None
-) -> ProjectView:
+def _view(place: _ProjectPlace, version: ProjectVersion) -> ProjectView:
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
     name, notes = place.year.department.name, number_notes(shown.notes)
@@ -190,7 +192,8 @@ def _view(
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
         budget=money(shown.budget.counted),
         in_words=_in_words(place, shown),
-        table=official_table(place.year.department, place.year.disclosure, shown, notes),
+        facts=project_facts(place.year, shown, notes),
+        table=project_form(place.data, place.year, shown),
         notes=notes.all,
         readings=_readings(shown, change, year),
         predecessor=_predecessor(place, change),
@@ -201,13 +204,20 @@ def _view(
         superseded=None if is_current else place.link,
         withdrawn=project.withdrawn,
         result=result_table(project, year) if is_current else None,
+        evaluation=_evaluation(place) if is_current else None,
         history=Link(_history_text(chain), history),
         provenance=_provenance(place, version),
         pdf=pdf_link(address, place.settings),
         transfers=_transfers(place) if is_current else (),
-        previous=previous,
-        next=following,
     )
+
+
+def _evaluation(place: _ProjectPlace) -> FormTable | None:
+    """The self-evaluation as it was printed, where the data hold more than what is compared."""
+    result = place.project.result
+    if result is None or not is_printed(result):
+        return None
+    return evaluation_form(place.data, place.year, result, place.project.current.name, whole=False)
 
 
 def _extract(place: _ProjectPlace, shown: Project, address: str) -> Extract:

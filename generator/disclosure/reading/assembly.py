@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from disclosure.forms.form import Form
 from disclosure.model.dataset import (
     Dataset,
     DepartmentData,
@@ -14,24 +15,29 @@ from disclosure.model.dataset import (
 )
 from disclosure.model.departments import Department
 from disclosure.model.evaluations import DepartmentEvaluation, SelfEvaluation
+from disclosure.model.fields import Record
 from disclosure.model.records import CheckSettings, Disclosure, Project
 from disclosure.model.words import Words
 from disclosure.reading.datafile import DataFile
 from disclosure.reading.shipped import shipped_words
 
 
-def assemble(files: Iterable[DataFile]) -> Dataset:
-    """The dataset of the usable files, in its fixed order; `files` are sorted by path."""
+def assemble(files: Iterable[DataFile], forms: Mapping[str, Record]) -> Dataset:
+    """The dataset of the usable files, in its fixed order; `files` are sorted by path.
+
+    `forms` are those of the data folder that were read before; forms among the files go with them.
+    """
     usable = sorted((file for file in files if file.usable), key=lambda file: file.place.department)
+    forms = {**forms, **{one.id: one for file in usable if isinstance(one := file.record, Form)}}
     departments = groupby(usable, key=lambda file: file.place.department)
-    found = tuple(data for _, members in departments for data in _department(list(members)))
+    found = tuple(data for _, members in departments for data in _department(list(members), forms))
     settings = (file.record for file in usable if isinstance(file.record, CheckSettings))
     own = (file.record for file in usable if isinstance(file.record, Words))
     words = shipped_words().with_more(next(own, Words()))
-    return Dataset(found, next(settings, CheckSettings()), words=words)
+    return Dataset(found, next(settings, CheckSettings()), words=words, forms=forms)
 
 
-def _department(files: list[DataFile]) -> Iterator[DepartmentData]:
+def _department(files: list[DataFile], forms: Mapping[str, Record]) -> Iterator[DepartmentData]:
     """The department, if its own file is usable."""
     years = sorted({file.place.year for file in files if file.place.year}, reverse=True)
     for file in files:
@@ -40,7 +46,10 @@ def _department(files: list[DataFile]) -> Iterator[DepartmentData]:
                 _year(file.record, [x for x in files if x.place.year == year]) for year in years
             )
             yield DepartmentData(
-                file.record, file.place.path, tuple(data for some in found for data in some)
+                file.record,
+                file.place.path,
+                tuple(data for some in found for data in some),
+                forms,
             )
 
 

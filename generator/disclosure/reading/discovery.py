@@ -1,6 +1,7 @@
 """Finds the data files, and everything in the data folder that does not belong there.
 
 - `data/checks.yml`, `data/words.yml`
+- `data/forms/<id>.yml`
 - `data/<department>/department.yml`
 - `data/<department>/<year>/disclosure.yml`
 - `data/<department>/<year>/projects/<id>.yml`, `<id>@<date>.yml`
@@ -15,7 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from disclosure.model.dataset import SETTINGS_FILE, WORDS_FILE
+from disclosure.model.dataset import FORMS_FOLDER, SETTINGS_FILE, WORDS_FILE
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 from disclosure.reading import rules
 
@@ -68,7 +69,7 @@ class FilePlace:
         file: To open it.
         path: Relative to the data folder, with `/` between the parts.
         kind: What its `schema:` line must say there, such as `project/1`.
-        department: The department's folder; "" for `checks.yml` and `words.yml`.
+        department: The department's folder; "" for files of no department.
         year: The year's folder, or None for `department.yml` and files of no department.
         stem: The file's name without `.yml`.
     """
@@ -152,6 +153,17 @@ class _Walk:
             message = f"这里不应有文件夹，“{name}”里的文件没有读取。"
             self.report(rules.FOLDER_NAME, f"{folder}/{name}", message, "请把它移走。")
 
+    def forms(self) -> None:
+        """`forms/`: one file for each form."""
+        files, folders = self.entries(FORMS_FOLDER) or (set(), set())
+        forms = {name for name in files if name.endswith(".yml")}
+        for name in sorted(forms):
+            self.add(f"{FORMS_FOLDER}/{name}", "form/1")
+        self.unexpected(FORMS_FOLDER, files - forms)
+        for name in sorted(folders):
+            message = f"这里不应有文件夹，“{name}”里的文件没有读取。"
+            self.report(rules.FOLDER_NAME, f"{FORMS_FOLDER}/{name}", message, "请把它移走。")
+
     def entries(self, folder: str) -> tuple[set[str], set[str]] | None:
         """The names of files and of folders in a folder, without hidden and lock files.
 
@@ -207,7 +219,7 @@ class _Walk:
         parts = path.split("/")
         year = parts[1] if len(parts) > 2 else None
         stem = parts[-1].removesuffix(".yml")
-        department = parts[0] if len(parts) > 1 else ""
+        department = parts[0] if len(parts) > 1 and parts[0] != FORMS_FOLDER else ""
         file = f"{self.data}/{path}"  # as text: thousands of paths take longer to make than to read
         self.places.append(FilePlace(file, path, kind, department, year, stem))
 
@@ -230,6 +242,9 @@ def discover(data: Path) -> tuple[list[FilePlace], list[Diagnostic]]:
         if name in files:
             walk.add(name, kind)
     walk.unexpected("", files - _OF_THE_SITE.keys())
+    if FORMS_FOLDER in folders:
+        walk.forms()
+    folders -= {FORMS_FOLDER}
     for folder in sorted(folders):
         if not is_department(folder):
             message = f"部门文件夹的名称“{folder}”只能用小写字母、数字，中间可用短横线。"

@@ -21,7 +21,7 @@ from disclosure.reading.tree import Scalar
 #: First parts of addresses that belong to the site itself.
 RESERVED_IDS = frozenset(
     {
-        "about", "assets", "changes", "compare", "data", "downloads", "glossary", "guide",
+        "about", "assets", "changes", "compare", "data", "downloads", "forms", "glossary", "guide",
         "images", "manifest", "notes", "print", "rules", "search", "themes", "vendor", "years",
     }
 )  # fmt: skip

@@ -13,9 +13,12 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from disclosure.model import fields, records
+from disclosure.forms.files import SCHEMAS, File
+from disclosure.forms.form import Form
+from disclosure.model import fields
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 from disclosure.reading import rules, tree
+from disclosure.reading.form_places import of_form, where_written
 from disclosure.reading.quoting import meant, quote
 from disclosure.reading.source import SourceText
 from disclosure.reading.syntax import colons
@@ -41,7 +44,7 @@ _NAMED_BY_FILE = {"project/1", "result/1"}
 
 def shape(
     source: SourceText, root: tree.Mapping, kind: str, name: str
-) -> tuple[records.File | None, Iterable[Diagnostic]]:
+) -> tuple[File | None, Iterable[Diagnostic]]:
     """The model's value for a file whose place asks for `kind`, or its findings.
 
     Projects and their results are known by the `name` of their file, where they do not say it.
@@ -49,7 +52,7 @@ def shape(
     """
     if finding := _schema_line(source, root, kind):
         return None, [finding]
-    record = records.SCHEMAS[kind]
+    record = SCHEMAS[kind]
     try:
         plain = _plain(root, record, in_yuan=False)
         if kind in _NAMED_BY_FILE and isinstance(plain, dict):
@@ -76,7 +79,7 @@ def _schema_line(source: SourceText, root: tree.Mapping, kind: str) -> Diagnosti
     if value.text == kind:
         return None
     span = source.span(value.start, value.end)
-    if value.text in records.SCHEMAS:
+    if value.text in SCHEMAS:
         message = f"这个位置的文件应是 {kind}，这里写的是 {value.text}。"
         return rules.WRONG_SCHEMA.at(span, message, f"{hint}；如果文件放错了位置，请移走。")
     message = f"不认识的文件类型{quote(value.text)}。"
@@ -155,7 +158,7 @@ def _says_yuan(node: tree.Mapping) -> bool:
 class _Findings:
     """Turns what Pydantic found in one file into findings."""
 
-    def __init__(self, source: SourceText, root: tree.Mapping, record: type[records.File]) -> None:
+    def __init__(self, source: SourceText, root: tree.Mapping, record: type[File]) -> None:
         self.source = source
         self.root = root
         self.record = record
@@ -163,6 +166,8 @@ class _Findings:
 
     def of(self, details: list[ErrorDetails]) -> Iterator[Diagnostic]:
         """The findings; a field that was only misspelt is not reported missing as well."""
+        if self.record is Form:
+            details = list(where_written(self.root, details))
         unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
         for detail in unknown:
             yield self.unknown(detail["loc"])
@@ -255,6 +260,8 @@ class _Findings:
 
     def record_at(self, loc: _Loc) -> type[fields.Record] | None:
         """The kind of record that stands at `loc`."""
+        if self.record is Form and loc:
+            return of_form(loc)
         record: type[fields.Record] | None = self.record
         for step in loc:
             if isinstance(step, str) and record:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, UNKNOWN, Cache, CacheEntry
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
+from disclosure.model.fields import Record
 from disclosure.model.records import CheckSettings
 from disclosure.model.words import Theme, Words
 from disclosure.pages.outline import Outline, outline
@@ -82,7 +83,7 @@ class Analysis:
     def dataset(self) -> Dataset:
         """All of the data."""
         departments = tuple(department.data for department in self.departments)
-        return Dataset(departments, self.settings, self.history, self.words)
+        return Dataset(departments, self.settings, self.history, words=self.words)
 
     @property
     def outlines(self) -> tuple[Outline, ...]:
@@ -90,7 +91,7 @@ class Analysis:
         return tuple(member.outline for member in self.members)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # caches one key, which slots do not allow
 class _Context:
     """What a department is examined with.
 
@@ -102,6 +103,7 @@ class _Context:
         broken: Files and folders that could not even be opened, relative to the data folder.
         cache: Holds results of earlier runs.
         bodies: Which departments each of them succeeded, and which succeeded it.
+        forms: The forms of the data folder, by id.
         themes: What projects may be about.
     """
 
@@ -111,11 +113,17 @@ class _Context:
     broken: frozenset[str]
     cache: Cache
     bodies: Mapping[str, tuple[Body, ...]]
+    forms: Mapping[str, Record]
     themes: tuple[Theme, ...]
 
     def entry(self, places: Sequence[reading.FilePlace]) -> CacheEntry:
         """The place of the examination of these files in the cache."""
         return self.cache.entry("analysis", self._inputs(places))
+
+    @cached_property
+    def forms_key(self) -> str:
+        """The forms as text: which of them a department names is known once it is read."""
+        return repr(sorted(self.forms.items()))
 
     def _inputs(self, places: Sequence[reading.FilePlace]) -> Iterator[str | bytes]:
         """Everything that the examination of these files depends on."""
@@ -123,6 +131,7 @@ class _Context:
         folders = sorted({place.department for place in places})
         bodies = [self.bodies.get(folder, ()) for folder in folders]
         yield repr((self.settings, self.names.all(), sorted(self.broken), bodies, self.themes))
+        yield self.forms_key
         for place in places:
             yield place.path
             yield _content(place)
@@ -164,35 +173,43 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         history = aside.submit(reading.history, data)
         places, findings = reading.discover(data)
         own = reading.read_files(data, [place for place in places if not place.department])
-        settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
-        settings = None if settings_broken else own.dataset.settings
-        heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
-        known = [one.department for one in heads.dataset.departments]
-        folders = {one.department for one in places if one.department}
-        words = own.dataset.words
-        names, broken, bodies = Names(known), _broken(findings), bodies_of(known)
-        context = _Context(data, settings, names, broken, cache, bodies, words.themes)
-        shared = [place for place in places if place.department]
-        groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
-        units: list[_Unit] = [(context.entry(places), places) for places in groups]
+        broken = _broken([*findings, *own.diagnostics])
+        settings = None if SETTINGS_FILE in broken else own.dataset.settings
+        own_files = [one for one in places if one.kind == "department/1"]
+        heads = reading.read_files(data, own_files).dataset.departments
+        known = [one.department for one in heads]
+        around = Names(known), _broken(findings), cache, bodies_of(known), own.dataset.forms
+        context = _Context(data, settings, *around, own.dataset.words.themes)
+        units: list[_Unit] = [(context.entry(group), group) for group in _by_department(places)]
     parts, units = _all_examined(context, units, 1 if len(places) < FEW else jobs)
     of_settings = checks.examine_settings(settings) if settings else ()
     members = (part.members(context, unit) for part, unit in zip(parts, units, strict=True))
     return Analysis(
         members=tuple(sorted(chain.from_iterable(members), key=lambda one: one.outline.id)),
         settings=own.dataset.settings,
-        words=words,
+        words=own.dataset.words,
         history=history.result(),
         diagnostics=in_reading_order(
             chain(
                 findings,
                 own.diagnostics,
                 reading.locate(data, of_settings),
-                reading.locate(data, compare.body_findings(heads.dataset.departments, folders)),
+                reading.locate(data, compare.body_findings(heads, _folders(places))),
                 *(part.diagnostics for part in parts),
             )
         ),
     )
+
+
+def _by_department(places: Sequence[reading.FilePlace]) -> list[list[reading.FilePlace]]:
+    """The files of each department."""
+    shared = [place for place in places if place.department]
+    return [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
+
+
+def _folders(places: Sequence[reading.FilePlace]) -> set[str]:
+    """The folders of departments."""
+    return {one.department for one in places if one.department}
 
 
 def _all_examined(
@@ -256,7 +273,7 @@ def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartmen
 
 
 def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examination:
-    read = reading.read_files(context.data, places)
+    read = reading.read_files(context.data, places, context.forms)
     departments = tuple(
         replace(one, bodies=context.bodies.get(one.data.department.id, ()))
         for one in compare.compared_together(read.dataset.departments)

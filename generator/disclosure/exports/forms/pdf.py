@@ -19,7 +19,7 @@ from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.pages.addresses import pdf_address
 from disclosure.pages.disclosure import ProjectLine
 from disclosure.pages.history import HistoryView
-from disclosure.pages.printing import PrintView
+from disclosure.pages.printing import PrintedForm, PrintView, printed_form
 from disclosure.pages.project import ProjectView
 from disclosure.pages.view import View
 
@@ -195,7 +195,7 @@ def address(view: Printed) -> str:
 def _document(view: Printed) -> dict[str, object]:
     """What the template prints; it decides nothing but the layout."""
     if isinstance(view, ProjectView):
-        return {"form": _form(view)}
+        return {"form": _form(printed_form(view))}
     if isinstance(view, HistoryView):
         return {"life": _life(view)}
     year = view.disclosure
@@ -208,12 +208,13 @@ def _document(view: Printed) -> dict[str, object]:
         "goal": year.overall_goal,
         "objectives": [asdict(objective) for objective in year.objectives],
         "safeguards": year.safeguards,
-        "notes": [asdict(note) for note in year.notes],
+        "notes": [asdict(note) for note in year.notes if note not in year.tables.department_notes],
         "count": year.count,
         "projects": [_line(project) for project in year.projects],
         "total": year.total,
         "total_note": _first(year.first_count, year.first),
-        "forms": [_form(project) for project in view.projects],
+        "whole": _form(view.whole) if view.whole else None,
+        "forms": [_form(form) for form in view.forms],
     }
 
 
@@ -245,13 +246,5 @@ def _life(view: HistoryView) -> dict[str, object]:
     }
 
 
-def _form(view: ProjectView) -> dict[str, object]:
-    return {
-        "department": view.department.text,
-        "year": view.year,
-        "table": asdict(view.table),
-        "notes": [asdict(note) for note in view.notes],
-        "document": view.provenance.document,
-        "version": view.version,
-        "address": view.provenance.address,
-    }
+def _form(form: PrintedForm) -> dict[str, object]:
+    return asdict(form)

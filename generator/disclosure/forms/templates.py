@@ -1,0 +1,61 @@
+"""The text of a form's cell: a label, fields in braces, or both: `{code}-{name}`, `表{number}`.
+
+A brace that is printed is written twice, as in Python's own format strings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_PART = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}\n]+)\}|[^{}]+|[{}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a cell's text: words that the form prints, or a field.
+
+    Attributes:
+        words: The words, "" for a field.
+        field: The field's path, "" for words.
+    """
+
+    words: str = ""
+    field: str = ""
+
+
+@lru_cache(maxsize=4096)
+def parts(template: str) -> tuple[Part, ...]:
+    """The pieces of a cell's text; a lone brace is a word."""
+    return tuple(_parts(template))
+
+
+def _parts(template: str) -> Iterator[Part]:
+    words = ""
+    for found in _PART.finditer(template):
+        if found["field"]:
+            if words:
+                yield Part(words)
+            words = ""
+            yield Part(field=found["field"])
+        else:
+            words += found[0][:1] if found[0] in {"{{", "}}"} else found[0]
+    if words:
+        yield Part(words)
+
+
+def fields(template: str) -> tuple[str, ...]:
+    """The paths of the fields in a cell's text."""
+    return tuple(part.field for part in parts(template) if part.field)
+
+
+def filled(template: str, text_of: Callable[[str], str]) -> str:
+    """A cell's text with its fields filled in."""
+    return "".join(text_of(part.field) if part.field else part.words for part in parts(template))
+
+
+def literal(words: str) -> str:
+    """Words as a template that prints exactly them."""
+    return words.replace("{", "{{").replace("}", "}}")
