@@ -9,6 +9,7 @@ import pytest
 
 from tests.support.browser import Visit
 
+#: A picture made from rows that no table has to hold, without the functions in its options.
 MAKE = """
 async ([module, kind, rows, width]) => {
   const { PICTURES } = await import(module);

@@ -68,7 +68,6 @@ MEASURE_SET = """
   return width;
 }
 """
-#: A picture made from rows that no table has to hold, without the functions in its options.
 
 
 def picture(page: Page, table: str = "") -> Locator:
