@@ -12,6 +12,7 @@ from disclosure.forms.library import known, shipped
 from disclosure.model.diagnostics import Severity
 from disclosure.site import pipeline
 from tests.support.formdata import PrintedTable, write_forms
+from tests.support.repository import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +65,28 @@ def test_the_table_of_the_page_is_the_printed_one(
         ]
         seen += 1
     assert seen
+
+
+def test_what_a_form_has_no_cell_for_stands_below_it() -> None:
+    """A weight or a fact that the form cannot print is on the page all the same."""
+    site = pipeline.generate(ROOT / "tests/cases/other-forms/data", Settings("示例"))
+    pages = {page.view.address: page.text for page in site.pages()}
+    said = {
+        address: [
+            one.get_text() for one in BeautifulSoup(text, "lxml").select(".form-unprinted li")
+        ]
+        for address, text in pages.items()
+    }
+    assert said["990101-601/2025/01/"] == [
+        "实施期目标：三年更换2500盏。",
+        "实施期总额：650.00",
+        "更换路灯，权重：70",
+        "更换路灯，实施期指标值：≥2500盏",
+        "节电率，权重：30",
+    ]
+    assert said["990101-601/2024/01/"] == [
+        "城区道路养护，起止时间：2024年1月—12月",
+        "投诉件数，指标解释：全年收到的道路投诉",
+        "年度资金总额，备注：结余收回",
+        "养护里程，证明材料：验收单",
+    ]

@@ -14,6 +14,7 @@ from functools import lru_cache
 from disclosure.forms.filling import fill, fill_lines
 from disclosure.forms.form import Form
 from disclosure.forms.grid import FilledCell, Grid
+from disclosure.forms.unprinted import Unprinted, unprinted
 from disclosure.forms.values import Values
 from disclosure.pages.terms import ANCHORS
 
@@ -105,6 +106,7 @@ class FormTable:
         parts: The other rows; no cell reaches from one part into the next, and a part begins with
             the heads of its rows, if they have any.
         columns: How many columns there are.
+        unprinted: What the data say and the form has no cell for; it stands below the table.
     """
 
     form_id: str
@@ -119,6 +121,7 @@ class FormTable:
     head: tuple[TableRow, ...]
     parts: tuple[tuple[TableRow, ...], ...]
     columns: int
+    unprinted: tuple[Unprinted, ...] = ()
 
     @property
     def rows(self) -> tuple[TableRow, ...]:
@@ -162,6 +165,7 @@ def form_table(
         head=head,
         parts=parts,
         columns=max(at) + 1,
+        unprinted=unprinted(form, values),
     )
 
 
