@@ -26,7 +26,7 @@ export function numberIn(text) {
 }
 
 /** @param {HTMLElement} cell */
-const valueOf = (cell) => cell.dataset.value ?? textOf(cell);
+const valueIn = (cell) => cell.dataset.value ?? textOf(cell);
 
 /** The head of a table, which every table that is sorted or drawn has. @param {HTMLTableElement} table */
 export const headsOf = (table) => [
@@ -46,7 +46,7 @@ export function rowsOf(table) {
   const columns = headsOf(table).filter((head) => head.dataset.column);
   return [...table.tBodies[0].rows].map((row) =>
     Object.fromEntries(
-      columns.map((head) => [head.dataset.column, valueOf(row.cells[head.cellIndex])]),
+      columns.map((head) => [head.dataset.column, valueIn(row.cells[head.cellIndex])]),
     ),
   );
 }
