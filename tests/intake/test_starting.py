@@ -204,7 +204,7 @@ def fill(path: Path, old: str, new: str) -> None:
         (("project", "../x", "--department", SEED, "--year", "2024"), "只能由数字和大写字母组成"),
         (
             ("project", "X1", "--department", SEED, "--year", "2024", "--continues", "Y"),
-            "2023年没有编码为“Y”的项目",
+            "没有编码为“Y”的项目，其他部门上次公开的项目里也没有",
         ),
     ],
 )

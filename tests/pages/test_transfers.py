@@ -272,7 +272,7 @@ def test_the_open_data_tell_of_it(tmp_path: Path) -> None:
     _, second = analysis(tmp_path, MOVED).departments
     rows = department_rows(second)
     year = rows.years[2024]
-    assert year.projects["B24"].versions["original"]["predecessors"][0][-3:] == ("A23", "a-1", 2023)
+    assert year.projects["B24"].versions["original"]["predecessors"][0][-3:] == ("a-1", 2023, "B24")
     assert year.projects["B24X"].versions["original"]["predecessors"][0][-2:] == ("b-2", 2023)
     assert rows.who["department_successions"] == (("b-2", 1, "a-1", 2024, "划入市场"),)
     change = year.changes["changes"][0]

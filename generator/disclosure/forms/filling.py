@@ -13,7 +13,7 @@ from disclosure.forms import templates
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.grid import FilledCell, Grid, Role
 from disclosure.forms.roles import roles
-from disclosure.forms.templates import Part
+from disclosure.forms.templates import TemplatePart
 from disclosure.forms.values import Values
 
 _Key = tuple[object, ...]
@@ -107,7 +107,7 @@ class _Cell:
     def __init__(self, cell: FormCell, role: Role) -> None:
         self.role = role
         self.template = cell.text or ""
-        self.parts: tuple[Part, ...] = templates.parts(self.template)
+        self.parts: tuple[TemplatePart, ...] = templates.parts(self.template)
         self.fields = cell.fields
         self.reach = cell.rows if isinstance(cell.rows, str) else ""
         self.rows = 1 if isinstance(cell.rows, str) else cell.rows
@@ -115,7 +115,7 @@ class _Cell:
         self.each, self.joined = cell.each, cell.joined
         #: The one field that it is, or its words; both "" where it is more than that.
         only = self.parts[0] if len(self.parts) == 1 and not self.joined else None
-        self.only = only or (Part() if not self.parts else None)
+        self.only = only or (TemplatePart() if not self.parts else None)
 
     def text(self, scope: _Scope) -> str:
         """What stands in it; some forms write a cell once for each item of a list."""

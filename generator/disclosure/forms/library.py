@@ -29,11 +29,11 @@ DEFAULTS: Mapping[Kind, str] = {
 NO_FORMS: Mapping[str, Record] = {}
 
 
-class _Loader(yaml.CSafeLoader):
+class _FormLoader(yaml.CSafeLoader):
     """Reads every plain scalar as text, but for `~`, as data files are read."""
 
 
-_Loader.yaml_implicit_resolvers = {
+_FormLoader.yaml_implicit_resolvers = {
     "~": [("tag:yaml.org,2002:null", yaml.SafeLoader.yaml_implicit_resolvers["~"][0][1])]
 }
 
@@ -62,7 +62,7 @@ def parsed(text: str) -> Form:
     Raises:
         ValueError: It is none.
     """
-    return Form.model_validate(yaml.load(text, _Loader), strict=False)  # noqa: S506 - a safe one
+    return Form.model_validate(yaml.load(text, _FormLoader), strict=False)  # noqa: S506 - a safe one
 
 
 def all_ids(own: Mapping[str, Record] = NO_FORMS) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ _PART = re.compile(r"\{\{|\}\}|\{(?P<field>[^{}\n]+)\}|[^{}]+|[{}]")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TemplatePart:
     """A piece of a cell's text: words that the form prints, or a field.
 
     Attributes:
@@ -27,23 +27,23 @@ class Part:
 
 
 @lru_cache(maxsize=4096)
-def parts(template: str) -> tuple[Part, ...]:
+def parts(template: str) -> tuple[TemplatePart, ...]:
     """The pieces of a cell's text; a lone brace is a word."""
     return tuple(_parts(template))
 
 
-def _parts(template: str) -> Iterator[Part]:
+def _parts(template: str) -> Iterator[TemplatePart]:
     words = ""
     for found in _PART.finditer(template):
         if found["field"]:
             if words:
-                yield Part(words)
+                yield TemplatePart(words)
             words = ""
-            yield Part(field=found["field"])
+            yield TemplatePart(field=found["field"])
         else:
             words += found[0][:1] if found[0] in {"{{", "}}"} else found[0]
     if words:
-        yield Part(words)
+        yield TemplatePart(words)
 
 
 def fields(template: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from disclosure.forms.record_values import PLAN_HEADING
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.understanding.forms import Form, points
+from disclosure.intake.understanding.forms import RawForm, points
 from disclosure.intake.understanding.indicators import target
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import Unplaced, Where
@@ -82,7 +82,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
     return tuple(made)
 
 
-def _find_codes(forms: Sequence[Form], codes: Mapping[str, str]) -> None:
+def _find_codes(forms: Sequence[RawForm], codes: Mapping[str, str]) -> None:
     """Give a form that prints no code the one that its project has elsewhere, by its name."""
     printed = {form.fields["name"]: form.fields["code"] for form in forms
                if {"name", "code"} <= form.fields.keys()}  # fmt: skip
@@ -157,7 +157,7 @@ def _plan_heading(found: Sequence[Interpreted], known: str | None) -> str | None
 
 def _form(
     document: str,
-    form: Form,
+    form: RawForm,
     record: dict[str, YamlValue],
     comments: Mapping[tuple[str | int, ...], Sequence[str]],
     otherwise: str,
@@ -178,7 +178,7 @@ def _noted(notes: Iterable[tuple[str | None, str]]) -> list[YamlValue]:
     return [{"at": at, "note": note} if at else {"note": note} for at, note in notes]
 
 
-def _project(form: Form, number: int) -> dict[str, YamlValue]:
+def _project(form: RawForm, number: int) -> dict[str, YamlValue]:
     says = form.fields.get
     record: dict[str, YamlValue] = {
         "schema": "project/1",
@@ -208,7 +208,7 @@ def _project(form: Form, number: int) -> dict[str, YamlValue]:
     return record
 
 
-def _result(form: Form) -> dict[str, YamlValue]:
+def _result(form: RawForm) -> dict[str, YamlValue]:
     says = form.fields.get
     return {
         "schema": "result/1",
@@ -242,7 +242,7 @@ def _points(printed: str | None) -> str | None:
     return points((printed or "").strip()) or None
 
 
-def _notes(form: Form) -> list[tuple[str | None, str]]:
+def _notes(form: RawForm) -> list[tuple[str | None, str]]:
     """What has no field of its own, as public notes: one for each head, with its rows."""
     notes = list(form.notes)
     if form.yuan:

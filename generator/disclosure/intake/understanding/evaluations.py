@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import TextPiece, squeezed
-from disclosure.intake.understanding.forms import Form, IndicatorEntry
+from disclosure.intake.understanding.forms import IndicatorEntry, RawForm
 from disclosure.intake.understanding.indicators import is_category, target
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Project
@@ -34,14 +34,14 @@ _REPEATED: dict[str, tuple[str, Callable[[Project], str]]] = {
 _RESULTS = {"budget": "全年预算数", "spent": "全年执行数", "score": "得分"}
 
 
-def set_aside(form: Form, ledger: Ledger) -> None:
+def set_aside(form: RawForm, ledger: Ledger) -> None:
     """What only a self-evaluation has a field for goes into a note of a target table."""
     for key, title in _RESULTS.items():
         if value := form.fields.pop(key, None):
             _note(form, ledger, (key,), (title, value), same=False)
 
 
-def settle(form: Form, ledger: Ledger, project: Project | None) -> None:
+def settle(form: RawForm, ledger: Ledger, project: Project | None) -> None:
     """Compare what stands above the indicators with the project's table, if that is known."""
     for key, (title, known_text) in _REPEATED.items():
         if value := form.fields.get(key):
@@ -68,7 +68,12 @@ def settle(form: Form, ledger: Ledger, project: Project | None) -> None:
 
 
 def _note(
-    form: Form, ledger: Ledger, way: tuple[str | int, ...], said: tuple[str, str], *, same: bool
+    form: RawForm,
+    ledger: Ledger,
+    way: tuple[str | int, ...],
+    said: tuple[str, str],
+    *,
+    same: bool,
 ) -> None:
     """Leave out what the table says as well; anything else goes into a note."""
     ledger.move(form.at(*way), None if same else form.at("extras"))

@@ -8,7 +8,7 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import TextPiece, squeezed
 from disclosure.intake.understanding import evaluations, indicators
-from disclosure.intake.understanding.forms import Form, IndicatorEntry, points
+from disclosure.intake.understanding.forms import IndicatorEntry, RawForm, points
 from disclosure.intake.understanding.indicators import is_category, is_empty, is_kind, target
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Project
@@ -31,7 +31,7 @@ _RESULTS = {
 }
 
 
-def finish(form: Form, ledger: Ledger, projects: Iterable[Project]) -> None:
+def finish(form: RawForm, ledger: Ledger, projects: Iterable[Project]) -> None:
     """Give every cell of the rows its place, and compare the title with the project's name.
 
     Args:
@@ -67,7 +67,7 @@ def _mark_empty_row(row: IndicatorEntry, ledger: Ledger) -> None:
                 ledger.mark_boilerplate(text)
 
 
-def _titles(form: Form, ledger: Ledger) -> None:
+def _titles(form: RawForm, ledger: Ledger) -> None:
     """The name in the title is the project's: the same as in the form, or all there is."""
     for text, name in form.titles:
         known = form.fields.get("name")
@@ -77,7 +77,7 @@ def _titles(form: Form, ledger: Ledger) -> None:
             ledger.mark_boilerplate(text, name)
 
 
-def _place_row(form: Form, row: IndicatorEntry, ledger: Ledger, project: Project | None) -> None:
+def _place_row(form: RawForm, row: IndicatorEntry, ledger: Ledger, project: Project | None) -> None:
     """Place the cells of one row, under its position among the rows that say something."""
     at = len(form.rows)
     fields: Mapping[Role, str] = _RESULTS if form.evaluation else _TARGETS
@@ -98,7 +98,7 @@ def _place_row(form: Form, row: IndicatorEntry, ledger: Ledger, project: Project
                 _keep(form, row, ledger, text, role)
 
 
-def _target(form: Form, row: IndicatorEntry, ledger: Ledger, at: int) -> None:
+def _target(form: RawForm, row: IndicatorEntry, ledger: Ledger, at: int) -> None:
     """Place sign, value and unit as one value."""
     _, repeated = target(row)
     _mark_all_boilerplate(ledger, repeated)
@@ -110,13 +110,13 @@ def _target(form: Form, row: IndicatorEntry, ledger: Ledger, at: int) -> None:
                 _place(ledger, form, text, (at, "target"))
 
 
-def _keep(form: Form, row: IndicatorEntry, ledger: Ledger, text: TextPiece, role: Role) -> None:
+def _keep(form: RawForm, row: IndicatorEntry, ledger: Ledger, text: TextPiece, role: Role) -> None:
     if ledger.is_open(text):
         what = row.heads.get(text) or role.value
         form.keep(ledger, what, row.say(Role.LEVEL3), text)
 
 
-def _place(ledger: Ledger, form: Form, text: TextPiece, field: tuple[int, str]) -> None:
+def _place(ledger: Ledger, form: RawForm, text: TextPiece, field: tuple[int, str]) -> None:
     """Place a cell that may stand in several rows; it is counted where it stood first."""
     if not ledger.is_open(text):
         return

@@ -45,7 +45,7 @@ class IndicatorEntry:
 
 
 @dataclass
-class Form:
+class RawForm:
     """A form in progress.
 
     Attributes:

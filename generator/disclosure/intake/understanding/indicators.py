@@ -13,7 +13,7 @@ from disclosure.checks import levels
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import GridCell, TextPiece, squeezed
-from disclosure.intake.understanding.forms import NOTHING, Form, IndicatorEntry
+from disclosure.intake.understanding.forms import NOTHING, IndicatorEntry, RawForm
 from disclosure.intake.understanding.ledger import Ledger
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
@@ -97,7 +97,7 @@ def _within(cell: GridCell, at: int) -> bool:
     return cell.column <= at < _end(cell)
 
 
-def take_row(form: Form, columns: Columns, cells: Sequence[GridCell], *, first: bool) -> None:
+def take_row(form: RawForm, columns: Columns, cells: Sequence[GridCell], *, first: bool) -> None:
     """Add a row of the grid to the form.
 
     Args:
@@ -185,7 +185,7 @@ def is_kind(sign: str) -> bool:
     return sign.startswith(("定", "正", "反"))
 
 
-def inherit(form: Form, ledger: Ledger) -> None:
+def inherit(form: RawForm, ledger: Ledger) -> None:
     """Give a row without a first level that of the row above: the form merges or repeats it."""
     level1: list[TextPiece] = []
     for row in form.rows:

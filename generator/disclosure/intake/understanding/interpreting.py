@@ -15,7 +15,7 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head
 from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece, squeezed
 from disclosure.intake.understanding import finishing
-from disclosure.intake.understanding.forms import Form
+from disclosure.intake.understanding.forms import RawForm
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
@@ -46,7 +46,7 @@ class Interpreted:
 
     ledger: Ledger
     part_one: PartOne
-    forms: tuple[Form, ...]
+    forms: tuple[RawForm, ...]
     title: str | None = None
     total: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Interpreted:
         return bool(self.facts or self.notes or self.total)
 
     @property
-    def projects(self) -> tuple[Form, ...]:
+    def projects(self) -> tuple[RawForm, ...]:
         """The forms that are no self-evaluation."""
         return tuple(form for form in self.forms if not form.evaluation)
 
@@ -74,7 +74,7 @@ class _DocumentInterpreter:
     ledger: Ledger
     department: Department
     year: int
-    forms: list[Form] = field(default_factory=list)
+    forms: list[RawForm] = field(default_factory=list)
     title: TextPiece | None = None
     one: bool = False
     two: bool = False
@@ -87,10 +87,10 @@ class _DocumentInterpreter:
         self.own = OwnPrint(self.ledger, self.department, self.year)
         self.grid = TableReader(self.ledger, self.line, self.unit, self.start)
 
-    def start(self) -> Form:
+    def start(self) -> RawForm:
         """Begin another form."""
         self.part_one.stop()
-        self.forms.append(Form(len(self.forms)))
+        self.forms.append(RawForm(len(self.forms)))
         self.grid.begin(self.forms[-1])
         return self.forms[-1]
 
@@ -207,7 +207,7 @@ class _DocumentInterpreter:
             self.ledger.mark_boilerplate(text, after)
         return True
 
-    def unit(self, form: Form, text: TextPiece, head: Head) -> None:
+    def unit(self, form: RawForm, text: TextPiece, head: Head) -> None:
         """The value of 预算单位 or 主管部门: a code and a name, or one of them."""
         names = {unit.name: unit.code for unit in self.department.units}
         if head is Head.DEPARTMENT:
@@ -224,7 +224,7 @@ class _DocumentInterpreter:
             form.fields.setdefault("unit", names[text.bare])
             self.ledger.mark_boilerplate(text)
 
-    def _unit_code(self, form: Form, text: TextPiece, code: str, name: str) -> None:
+    def _unit_code(self, form: RawForm, text: TextPiece, code: str, name: str) -> None:
         """A unit's code goes into the form; its name must be the one the department knows."""
         form.set(self.ledger, "unit", text, code)
         known = {unit.code: squeezed(unit.name) for unit in self.department.units}

@@ -12,7 +12,7 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head, Role
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece, squeezed
 from disclosure.intake.understanding import indicators
-from disclosure.intake.understanding.forms import NOTHING, Form, points
+from disclosure.intake.understanding.forms import NOTHING, RawForm, points
 from disclosure.intake.understanding.indicators import Columns
 from disclosure.intake.understanding.ledger import Ledger
 
@@ -59,15 +59,15 @@ class TableReader:
 
     ledger: Ledger
     line: Callable[[TextPiece], bool]
-    unit: Callable[[Form, TextPiece, Head], None]
-    start: Callable[[], Form]
-    form: Form | None = None
+    unit: Callable[[RawForm, TextPiece, Head], None]
+    start: Callable[[], RawForm]
+    form: RawForm | None = None
     columns: Columns | None = None
     before: Columns | None = None
     second_heads: Sequence[GridCell] | None = None
     section: SectionLabel = field(default_factory=SectionLabel)
 
-    def begin(self, form: Form) -> None:
+    def begin(self, form: RawForm) -> None:
         """Go on with another form."""
         self.form = form
         self.columns = self.before = None
@@ -157,7 +157,7 @@ class TableReader:
         within = self.section.head is not None and row[0].row < self.section.until
         return len(said) == 1 and not within and labels.head(said[0].text.text) is None
 
-    def _form(self) -> Form:
+    def _form(self) -> RawForm:
         if self.form is None:
             self.form = self.start()
         return self.form
@@ -205,7 +205,7 @@ class TableReader:
             self.section = SectionLabel(head, cell.row, cell.row + cell.rows)
         return head, labels.bare(cell.text.text)
 
-    def _plan_heading(self, form: Form, text: TextPiece) -> None:
+    def _plan_heading(self, form: RawForm, text: TextPiece) -> None:
         """The head of the spending plan; one that claims no unit is what any form has."""
         if text.bare == PLAN_HEADING:
             form.fields.setdefault("plan_heading", PLAN_HEADING)

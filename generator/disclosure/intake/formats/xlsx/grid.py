@@ -38,7 +38,7 @@ class Merged:
         )
 
 
-class Grid:
+class SheetGrid:
     """Makes a grid of texts, in which what is hidden takes no room."""
 
     def __init__(

@@ -16,7 +16,7 @@ from disclosure.intake import rules
 from disclosure.intake.formats.pieces import TablePiece, TextPiece, clean, squeezed
 from disclosure.intake.formats.xlsx import number_formats
 from disclosure.intake.formats.xlsx.cells import Area, RawCell, RawSheet, Run
-from disclosure.intake.formats.xlsx.grid import WIDEST_GAP, Grid, Merged
+from disclosure.intake.formats.xlsx.grid import WIDEST_GAP, Merged, SheetGrid
 from disclosure.intake.formats.xlsx.styles import CellStyles
 
 ERROR = re.compile(
@@ -119,7 +119,7 @@ class _WorksheetReader:
         self.merged = Merged(self.sheet.merged)
         for cell in self.sheet.cells:
             self._cell(cell)
-        self.found.table = Grid(self.sheet, self.merged, self.texts).table()
+        self.found.table = SheetGrid(self.sheet, self.merged, self.texts).table()
         self.found.remarks += self.found.left.said(self.found.title)
         if self.pictures:
             self.found.remarks.append(
