@@ -129,8 +129,10 @@ def test_a_year_and_a_project_are_filled_in_where_check_says(started: Path, run:
     assert code == 1
     found = [(one["code"], one["message"]) for one in json.loads(said)]
     assert found == [
-        ("R305", "overall_goal（总体绩效目标）没有填写。"),
-        ("R305", "total（预算数）没有填写。"),
+        ("C412", "没有写总体绩效目标，也没有部门整体绩效目标表。"),
+        ("C114", "没有写明预算数，本项目不计入合计。"),
+        ("C402", "没有填写绩效目标。"),
+        ("C401", "目标表里没有绩效指标。"),
     ]
     year = started / "data/990101-101/2024"
     fill(year / "disclosure.yml", "overall_goal: ~", "overall_goal: 做好工作。")
