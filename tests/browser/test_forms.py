@@ -1,4 +1,4 @@
-"""Every known form in a browser: its grid, on a desk and on a phone, and who cannot see it."""
+"""Every known form in a browser: its grid, on a desktop and on a phone, and who cannot see it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def printed(one: PrintedTable) -> list[list[dict[str, Any]]]:
     return rows
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_a_form_is_shown_as_printed(
     forms: tuple[str, list[PrintedTable]], visit: Visit, size: str
 ) -> None:

@@ -62,7 +62,8 @@ def test_the_words_are_loaded_only_when_nothing_was_found(example_site: str, vis
     box.open()
     box.type("养老")
     assert not [url for url in loaded if "words" in url]
-    box.type("養老")
+    with page.expect_response("**/words.list"):
+        box.type("養老")
     sizes = {url.rpartition("/")[2]: size for url, size in loaded.items() if "words" in url}
     assert sizes.keys() == {"words.list", "search-words.js"}
     assert sizes["words.list"] <= MOST
