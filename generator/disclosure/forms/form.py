@@ -162,14 +162,19 @@ class Form(Record):
         yield from _cells(self.rows)
 
     @cached_property
+    def places(self) -> frozenset[tuple[tuple[Each, ...], str]]:
+        """The fields that it prints, each with the lists that its cell is repeated for.
+
+        The outermost list stands first; the lines around the table are repeated for none.
+        """
+        around = (self.title or "", *self.above, *self.below)
+        lines = (((), path) for line in around for path in templates.fields(line))
+        return frozenset((*lines, *_places(self.rows, ())))
+
+    @cached_property
     def paths(self) -> frozenset[str]:
         """The fields that its cells and the lines around it print."""
-        around = (self.title or "", *self.above, *self.below)
-        return frozenset(
-            path
-            for template in (*around, *(cell.text or "" for cell in self.cells()))
-            for path in templates.fields(template)
-        )
+        return frozenset(path for _, path in self.places)
 
     @cached_property
     def lists(self) -> frozenset[str]:
@@ -188,6 +193,18 @@ def _cells(rows: tuple[Row | FormBlock, ...]) -> Iterator[FormCell]:
             yield from _cells(row.rows)
         else:
             yield from row
+
+
+def _places(
+    rows: tuple[Row | FormBlock, ...], lists: tuple[Each, ...]
+) -> Iterator[tuple[tuple[Each, ...], str]]:
+    for row in rows:
+        if isinstance(row, FormBlock):
+            yield from _places(row.rows, (*lists, row.each) if row.each else lists)
+            continue
+        for cell in row:
+            inner = tuple(one for one in (cell.each, cell.joined) if one is not None)
+            yield from (((*lists, *inner), path) for path in cell.fields)
 
 
 def _needs_any(rows: tuple[Row | FormBlock, ...]) -> bool:

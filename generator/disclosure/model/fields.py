@@ -186,3 +186,9 @@ class Record(BaseModel):
 def code_as_id(fields: Mapping[str, Any]) -> str:
     """A project without an id of its own is known by its code; reading gives every file its id."""
     return fields.get("code") or ""
+
+
+def title_of(record: type[Record], field: str) -> str:
+    """What a field is called: by the format, or by the name as printed that follows a dot."""
+    known = record.model_fields.get(field)
+    return (known.title or field) if known else field.partition(".")[2]

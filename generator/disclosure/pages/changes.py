@@ -17,7 +17,7 @@ from disclosure.compare import (
     TextChange,
     marked,
 )
-from disclosure.model.fields import Record
+from disclosure.model.fields import title_of
 from disclosure.model.records import Project
 from disclosure.model.target import Change, Verdict, band, percent
 from disclosure.model.target_table import Budget, Indicator
@@ -168,12 +168,6 @@ def indicator_lines(changes: Iterable[IndicatorChange]) -> tuple[tuple[Indicator
     lines = [indicator_line(item) for item in changes]
     shown = tuple(line for line in lines if line.state.key != Change.SAME or line.lines)
     return shown, len(lines) - len(shown)
-
-
-def title_of(record: type[Record], field: str) -> str:
-    """What a changed field is called: by the format, or by the form itself."""
-    known = record.model_fields.get(field)
-    return (known.title or field) if known else field.partition(".")[2]
 
 
 def text_line(title: str, change: TextChange) -> ChangeLine:

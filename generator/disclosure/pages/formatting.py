@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import ProjectYear
-from disclosure.model.fields import Amount
 from disclosure.model.target import percent
 
 HUNDRED = Decimal(100)
@@ -21,11 +20,6 @@ def marked_name(project: ProjectYear) -> str:
 def money(amount: Decimal | None) -> str:
     """An amount in 万元 exactly as it was written; an empty cell stays empty."""
     return "" if amount is None else f"{amount:f}"
-
-
-def printed(amount: Amount | None) -> str:
-    """An amount as the document has it, in the document's own unit; an empty cell stays empty."""
-    return "" if amount is None else amount.printed
 
 
 def share(part: Decimal | None, whole: Decimal | None) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from disclosure.forms.record_values import printed
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import Project
 from disclosure.model.target_table import Budget
-from disclosure.pages.formatting import money, printed, share
+from disclosure.pages.formatting import money, share
 from disclosure.pages.public_notes import Notes
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from disclosure.compare import ComparedYears, TableDifference, TaskChange
 from disclosure.model.dataset import DepartmentYear
+from disclosure.model.fields import title_of
 from disclosure.model.records import DepartmentTable
 from disclosure.model.target_table import Budget, Task
 from disclosure.pages.changes import (
@@ -18,7 +19,6 @@ from disclosure.pages.changes import (
     counts,
     differences,
     text_line,
-    title_of,
 )
 from disclosure.pages.formatting import money
 

@@ -13,6 +13,7 @@ from typing import Any
 from disclosure.checks.levels import TREE
 from disclosure.forms.record_values import OF_FORM
 from disclosure.model.departments import Department
+from disclosure.model.fields import title_of
 from disclosure.model.records import Project
 from disclosure.model.target_table import Budget, Fund, Indicator, IndicatorResult, Task
 from disclosure.pages.disclosure import DisclosureView
@@ -67,7 +68,7 @@ _CHOSEN = "可以从下拉列表选；与原表不同的，按原表填写。"
 
 def _of(record: Any, name: str, hint: str = _PLAIN, **more: Any) -> Field:
     """A field by the name that the model gives it."""
-    return Field(record.model_fields[name].title or name, hint, **more)
+    return Field(title_of(record, name), hint, **more)
 
 
 _GOALS = "每条一行，编号按原表；单元格内换行用 Alt+Enter。"

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.row import Row, exact, row_of
+from disclosure.forms.record_values import printed
 from disclosure.model import target
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.fields import Amount, MoneyUnit
 from disclosure.model.records import DepartmentTable, Project, ProjectList
 from disclosure.model.target_table import Budget, Indicator, IndicatorResult
-from disclosure.pages.formatting import printed
 
 _AMOUNTS = ("total", "fiscal", "other", "term_total")
 #: What is the same in the tables as in the model.
