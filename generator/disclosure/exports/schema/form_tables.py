@@ -48,6 +48,17 @@ _OF_ANY = (
     replace(PROJECT_ID, required=False, meaning="项目的才有；整个部门的留空。"),
 )
 
+#: Where in a data file the row stands, of whatever table.
+_IN_FILE = (
+    *_OF_ANY,
+    replace(VERSION, required=False, meaning="项目绩效目标表的版本。"),
+    FILE,
+    PART,
+    ROW,
+    number(),
+)
+_FILE_KEY = ("file", "part", "row_number", "number")
+
 TERM_GOALS = Table(
     "term_goals",
     "项目实施期目标",
@@ -143,18 +154,13 @@ BUDGET_PARTS = Table(
     "其他资金",
     "原表另外列出的各项资金来源或支出，一行一项。",
     (
-        *_OF_ANY,
-        replace(VERSION, required=False, meaning="项目绩效目标表的版本。"),
-        FILE,
-        PART,
-        ROW,
-        number(),
+        *_IN_FILE,
         text("name", "名称", "栏目名称，按原表。", required=True),
         Column("amount", Type.DECIMAL, "金额", "单位：万元。原表空白的留空。", unit="万元"),
         text("amount_printed", "金额（原文）", "金额在原文中的写法，单位见“金额单位”一栏。"),
         MONEY_UNIT,
     ),
-    ("file", "part", "row_number", "number"),
+    _FILE_KEY,
     (TO_YEAR,),
 )
 
@@ -163,16 +169,11 @@ FACTS = Table(
     "其他栏目",
     "原表中没有专门一栏收录的内容，一行一格，栏目名称和内容都按原表。",
     (
-        *_OF_ANY,
-        replace(VERSION, required=False, meaning="项目绩效目标表的版本。"),
-        FILE,
-        PART,
-        ROW,
-        number(),
+        *_IN_FILE,
         text("name", "栏目", "栏目名称，按原表。", required=True),
         text("content", "内容", "按原表；空白的留空。"),
     ),
-    ("file", "part", "row_number", "number"),
+    _FILE_KEY,
     (TO_YEAR,),
 )
 
