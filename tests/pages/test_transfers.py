@@ -272,8 +272,11 @@ def test_the_open_data_tell_of_it(tmp_path: Path) -> None:
     _, second = analysis(tmp_path, MOVED).departments
     rows = department_rows(second)
     year = rows.years[2024]
-    assert year.projects["B24"].versions["original"]["predecessors"][0][-3:] == ("a-1", 2023, "B24")
-    assert year.projects["B24X"].versions["original"]["predecessors"][0][-3:] == ("b-2", 2023, "B24X")
+    of_b24, of_b24x = (
+        year.projects[code].versions["original"]["predecessors"][0] for code in ("B24", "B24X")
+    )
+    assert of_b24[-3:] == ("a-1", 2023, "B24")
+    assert of_b24x[-3:] == ("b-2", 2023, "B24X")
     assert rows.who["department_successions"] == (("b-2", 1, "a-1", 2024, "划入市场"),)
     change = year.changes["changes"][0]
     assert "由甲局转来；部门填报的承接关系" in change

@@ -131,11 +131,9 @@ def indicator_lives(department: ComparedDepartment, life: Life) -> tuple[Indicat
 
 def project_indicators(department: ComparedDepartment, member: Member) -> tuple[IndicatorYear, ...]:
     """The indicators of one project in one year, each under its own name."""
-    results = _results(member)
-    found = (
-        _Found(member, course, None, results.get(id(course.row)))
-        for course in courses(member.project)
-    )
+    every = courses(member.project)
+    results = _results(member, every)
+    found = (_Found(member, course, None, results.get(id(course.row))) for course in every)
     return tuple(
         replace(_year(department, one, one.row, own=True), name=one.row.name) for one in found
     )
@@ -155,8 +153,9 @@ def _lines(department: ComparedDepartment, members: Sequence[Member]) -> Iterato
     line_of: dict[int, list[_Found]] = {}
     for member in members:
         continued = _continued(department, member)
-        results = _results(member)
-        for course in courses(member.project):
+        every = courses(member.project)
+        results = _results(member, every)
+        for course in every:
             row = course.row
             before, changed = continued.get(id(row), (None, None))
             line = line_of.get(id(before)) if before else None
@@ -204,12 +203,10 @@ def _same_rows(
     return {id(pair.new): (pair.old, None) for pair in found if pair.new}
 
 
-def _results(member: Member) -> dict[int, Delivered]:
+def _results(member: Member, every: Iterable[Course]) -> dict[int, Delivered]:
     """What was delivered, by the row of the table in force, or the dropped one of the name."""
     table = member.project.current.indicators
-    dropped = {
-        course.row.level3: course.row for course in courses(member.project) if course.is_dropped
-    }
+    dropped = {course.row.level3: course.row for course in every if course.is_dropped}
     found: dict[int, Delivered] = {}
     for item in delivered(member.project, member.year.year):
         row = dropped.get(item.row.level3) if item.position is None else table[item.position]

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from disclosure.compare import ComparedDepartment, Life, Member, SuccessionKind, courses
+from disclosure.compare import (
+    ComparedDepartment,
+    Course,
+    Life,
+    Member,
+    SuccessionKind,
+    courses,
+)
 from disclosure.model.dataset import ProjectVersion
 from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
@@ -121,8 +128,10 @@ def _events(department: ComparedDepartment, member: Member, relation: str) -> It
     data, project = department.home(member).data, member.project
     current = project_address(data, member.year, project)
     addresses = version_addresses(project, current)
+    every = courses(project)
     for version, address in zip(project.versions, addresses, strict=True):
-        yield _published(department, member, version, Link(relation, address))
+        entries = tuple(_stated(every, version))
+        yield _published(department, member, version, Link(relation, address), entries)
     if project.result:
         yield _evaluated(member, Link(relation, current))
 
@@ -132,11 +141,15 @@ def _published(
     member: Member,
     version: ProjectVersion,
     related: Link,
+    entries: tuple[Entry, ...],
 ) -> LifeEvent:
-    """What brought a version; `related` says which relation the project is, and where it stands."""
+    """What brought a version, and what it says of indicators.
+
+    `related` says which relation the project is, and where it stands.
+    """
     shown, change = version.project, version.project.adjustment
     published = change.date if change else member.year.disclosure.published
-    told = _adjusted(member, version) if change else _origin(department, member)
+    told = _adjusted(member, version, len(entries)) if change else _origin(department, member)
     return LifeEvent(
         date=_iso(published),
         label=version_label(shown),
@@ -152,7 +165,7 @@ def _published(
         spent="",
         score="",
         details=tuple(told),
-        entries=tuple(_stated(member, version)),
+        entries=entries,
         file=version.path,
     )
 
@@ -180,8 +193,8 @@ def _origin(department: ComparedDepartment, member: Member) -> Iterator[str]:
     yield f"{'，'.join(filter(None, (came, moved)))}（依据：{evidence(succession)}）"
 
 
-def _adjusted(member: Member, version: ProjectVersion) -> Iterator[str]:
-    """Why a version was published, and how much it changed."""
+def _adjusted(member: Member, version: ProjectVersion, number: int) -> Iterator[str]:
+    """Why a version was published, and how much it changed: of indicators, so many."""
     shown, change = version.project, version.project.adjustment
     if change is not None:
         yield f"原因：{change.reason}"
@@ -191,13 +204,13 @@ def _adjusted(member: Member, version: ProjectVersion) -> Iterator[str]:
         yield f"预算数由{money(old)}万元调整为{money(new)}万元"
     if before.name != shown.name:
         yield f"项目名称由“{before.name}”改为“{shown.name}”"
-    if number := sum(1 for _ in _stated(member, version)):
+    if number:
         yield f"改动{number}项绩效指标"
 
 
-def _stated(member: Member, version: ProjectVersion) -> Iterator[Entry]:
+def _stated(every: Iterable[Course], version: ProjectVersion) -> Iterator[Entry]:
     """What a version says of indicators: the first of all, a later one of those that it changed."""
-    for course in courses(member.project):
+    for course in every:
         for one in course.statements:
             if one.version is version.project:
                 row = one.row or course.row

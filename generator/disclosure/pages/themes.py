@@ -5,7 +5,8 @@ A project may be listed under several themes, and so may its money.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -102,8 +103,8 @@ def theme_links(departments: Sequence[Outline], themes: Sequence[Theme]) -> tupl
 def themes_views(departments: Sequence[Outline], themes: Sequence[Theme]) -> Iterator[View]:
     """The list of themes and a page for each that has projects; nothing where none has any."""
     links = theme_links(departments, themes)
-    used = {link.address for link in links}
-    pages = [_view(theme, departments, links) for theme in themes if theme_address(theme) in used]
+    members = _members(departments)
+    pages = [_view(theme, members[theme.id], links) for theme in themes if theme.id in members]
     if pages:
         yield ThemesView(
             address=THEMES.address,
@@ -119,8 +120,13 @@ def themes_views(departments: Sequence[Outline], themes: Sequence[Theme]) -> Ite
     yield from pages
 
 
-def _view(theme: Theme, departments: Sequence[Outline], links: Sequence[Link]) -> ThemeView:
-    years = _by_year(theme, departments)
+#: A project about a theme, with its year and what says so.
+_Member = tuple[YearOutline, ProjectOutline, ThemeMatch]
+_ByYear = Mapping[int, Sequence[_Member]]
+
+
+def _view(theme: Theme, by_year: _ByYear, links: Sequence[Link]) -> ThemeView:
+    years = sorted(by_year.items(), reverse=True)
     room = LISTED
     shown = []
     for year, members in years:
@@ -139,19 +145,17 @@ def _view(theme: Theme, departments: Sequence[Outline], links: Sequence[Link]) -
     )
 
 
-#: A project about a theme, with its year and what says so.
-_Member = tuple[YearOutline, ProjectOutline, ThemeMatch]
-
-
-def _by_year(theme: Theme, departments: Sequence[Outline]) -> list[tuple[int, list[_Member]]]:
-    years: dict[int, list[_Member]] = {}
+def _members(departments: Sequence[Outline]) -> Mapping[str, _ByYear]:
+    """The projects of each theme that has any, by its id and by year."""
+    found: defaultdict[str, defaultdict[int, list[_Member]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
     for department in departments:
         for year in department.years:
             for project in year.projects:
                 for match in project.themes:
-                    if match.theme == theme.id:
-                        years.setdefault(year.year, []).append((year, project, match))
-    return sorted(years.items(), reverse=True)
+                    found[match.theme][year.year].append((year, project, match))
+    return found
 
 
 def _year(year: int, members: Sequence[_Member], *, listed: bool) -> ThemeYear:
