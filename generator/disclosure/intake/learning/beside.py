@@ -1,0 +1,269 @@
+"""Rows that do not repeat: which cells are labels, which are values, and what the values are.
+
+A cell is a label by its words, by a colon, or because it stands left of a value; heads that stand
+above values make a small matrix with the labels left of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.forms import templates
+from disclosure.forms.grid import FilledCell
+from disclosure.intake.learning import words
+from disclosure.intake.learning.sheet import Region, Sheet, said
+
+_GOALS = {"goals", "goals_actual", "term_goals"}
+#: What a label that only names a kind of money, or a unit, does not say by itself.
+_GENERAL = {"金额", "合计", "总计", "小计"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head above cells: its words, and the columns it takes."""
+
+    text: str
+    left: int
+    right: int
+
+
+@dataclass(slots=True)
+class Beside:
+    """Reads the rows that do not repeat.
+
+    Attributes:
+        sheet: The table.
+        regions: The rows that repeat, which are not read here.
+        evaluation: Whether the table is an evaluation.
+        fields: The template of each cell, by row and column; a label's is its words.
+        said: What stands in each field.
+        heads: Heads that stand above what follows.
+        until: Before which row they end.
+        waiting: The label alone in its row whose value is the next row.
+        row_label: The label of the row that is being read.
+    """
+
+    sheet: Sheet
+    regions: Sequence[Region]
+    evaluation: bool
+    fields: dict[tuple[int, int], str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    heads: list[_Head] = field(default_factory=list)
+    waiting: FilledCell | None = None
+    row_label: FilledCell | None = None
+
+    def read(self) -> None:
+        """Read every row that is in no region."""
+        repeated = {row for one in self.regions for row in range(one.first, one.end)}
+        heads = {row for one in self.regions for row in range(one.top, one.first)}
+        for number, row in enumerate(self.sheet.rows):
+            if number in repeated:
+                self.heads = []
+            elif number in heads:
+                self._all_labels(row)
+            elif row:
+                self._row(number, row)
+
+    def _all_labels(self, row: Iterable[FilledCell]) -> None:
+        self.heads, self.waiting = [], None
+        for cell in row:
+            self._label(cell)
+
+    def _label(self, cell: FilledCell) -> None:
+        self.fields[cell.row, cell.column] = templates.literal(cell.text)
+
+    def _value(self, cell: FilledCell, path: str) -> None:
+        """Note that a cell is a value; a field that is another's already gets a name of its own."""
+        path, number = path.replace("{", "").replace("}", ""), 2
+        base = path
+        while path in self.said and (path != base or self._differs(path, cell)):
+            path, number = f"{_fact(base)}{number}", number + 1
+        self.said[path] = cell.text
+        self.fields[cell.row, cell.column] = f"{{{path}}}"
+
+    def _differs(self, path: str, cell: FilledCell) -> bool:
+        """Whether the same field may not be printed here once more."""
+        return path not in {"name", "code"} or said(cell) != "".join(self.said[path].split())
+
+    def _row(self, number: int, row: Sequence[FilledCell]) -> None:
+        section = self._section(number)
+        cells = [cell for cell in row]
+        if len(cells) == 1 and cells[0].columns > 1 and section is None:
+            self._alone(cells[0])
+            return
+        self.heads = [head for head in self.heads if self._reaches(head, number)]
+        pending: FilledCell | None = None
+        self.row_label = None
+        unused: list[FilledCell] = []
+        for at, cell in enumerate(cells):
+            following = cells[at + 1 :]
+            if self._is_label(cell, pending, following, section):
+                self._label(cell)
+                unused = [*unused, cell]
+                pending = self.row_label = cell
+            else:
+                self._beside(cell, pending, section)
+                if pending is not None:
+                    unused = [one for one in unused if one is not pending]
+                pending = None
+        self._stand_above(number, unused, cells)
+
+    def _stand_above(
+        self, number: int, unused: Sequence[FilledCell], cells: Sequence[FilledCell]
+    ) -> None:
+        """Labels without values are heads of what stands below them."""
+        below = [cell for cell in unused if cell.rows == 1 and number + 1 < len(self.sheet.rows)]
+        if len(below) > 1 or (below and len(below) == len([one for one in cells if one.text])):
+            self.heads = [_Head(one.text, one.column, one.column + one.columns) for one in below]
+        self.waiting = None
+
+    def _reaches(self, head: _Head, number: int) -> bool:
+        """Whether a head still has cells of its own width below it."""
+        cell = self.sheet.at(number, head.left)
+        return cell is not None and cell.column >= head.left and (
+            cell.column + cell.columns <= head.right
+        )
+
+    def _section(self, number: int) -> FilledCell | None:
+        """The label left of a row that covers it and begins higher."""
+        left = [cell for cell in self.sheet.covering(number) if cell.row < number and cell.text]
+        begins = self.sheet.rows[number][0].column
+        before = [cell for cell in left if cell.column < begins]
+        return before[-1] if before else None
+
+    def _alone(self, cell: FilledCell) -> None:
+        """A row of one cell: a heading, or the text below one."""
+        if self.waiting is not None:
+            self._value(cell, self._path(self.waiting, None))
+            self.waiting = None
+        elif words.label(cell.text) in _GOALS:
+            self._label(cell)
+            self.waiting = cell
+        else:
+            self._label(cell)
+
+    def _is_label(
+        self,
+        cell: FilledCell,
+        pending: FilledCell | None,
+        following: Sequence[FilledCell],
+        section: FilledCell | None,
+    ) -> bool:
+        if not cell.text.strip():
+            return False
+        head = self._head(cell)
+        if words.is_label(cell.text) and not self._takes_words(pending):
+            return True
+        if words.is_amount(cell.text):
+            return False
+        if pending is not None:
+            parent = pending.rows > 1 and len(following) > 0 and not self._is_text(cell)
+            return parent
+        if head is not None and _meaning(head.text) is not None and not self._is_row_label(
+            cell, following
+        ):
+            return False
+        if following:
+            return True
+        return not (section is not None and _meaning(section.text) is not None) and (
+            self.row_label is not None or section is None
+        )
+
+    @staticmethod
+    def _is_text(cell: FilledCell) -> bool:
+        return len(said(cell)) > 24
+
+    def _is_row_label(self, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
+        """Whether a cell below a head names its row: amounts follow it."""
+        return bool(following) and all(
+            not one.text or words.is_amount(one.text) for one in following
+        )
+
+    @staticmethod
+    def _takes_words(pending: FilledCell | None) -> bool:
+        """Whether a label waits for words that may look like a label."""
+        return pending is not None and words.label(pending.text) == "name"
+
+    def _beside(
+        self, cell: FilledCell, pending: FilledCell | None, section: FilledCell | None
+    ) -> None:
+        """Say what a value is: by the label beside it, the head above it, or the section."""
+        head = self._head(cell)
+        label = pending or (self.row_label if head is not None else None)
+        if label is None and head is None:
+            label = section if section is not None and self._speaks(cell, section) else None
+        if label is None and head is None:
+            if cell.text.strip():
+                around = self.row_label or section
+                name = words.bare(around.text) if around is not None else "其他"
+                self._value(cell, f"facts.{name}")
+            else:
+                self.fields[cell.row, cell.column] = ""
+            return
+        self._value(cell, self._path(label, head, section))
+
+    def _speaks(self, cell: FilledCell, section: FilledCell) -> bool:
+        """Whether the label of a section is that of a cell which is alone in its row."""
+        return len(self.sheet.rows[cell.row]) == 1 or _meaning(section.text) is not None
+
+    def _head(self, cell: FilledCell) -> _Head | None:
+        right = cell.column + cell.columns
+        return next(
+            (one for one in self.heads if one.left <= cell.column and right <= one.right), None
+        )
+
+    def _path(
+        self,
+        label: FilledCell | None,
+        head: _Head | None,
+        section: FilledCell | None = None,
+    ) -> str:
+        """The field of a value."""
+        name = words.bare(label.text) if label is not None else ""
+        if head is not None:
+            column = words.fund(head.text) if self.evaluation else None
+            if column and label is not None and not self._is_score_row(name):
+                return f"funds.{words_only(label.text)}.{column}"
+            if name in {"", *_GENERAL} or words.SUMS.fullmatch(name):
+                return _meaning(head.text) or f"facts.{words.bare(head.text)}"
+            if words.bare(head.text) not in _GENERAL and not words.label(head.text):
+                return f"facts.{name}：{words.bare(head.text)}"
+        if self.evaluation and self._is_score_row(name):
+            return "score"
+        assert label is not None
+        path = words.label(label.text)
+        if path is None and _is_money(label, section):
+            within = words.bare(section.text) if section is not None and name in _GENERAL else ""
+            return f"budget.parts.{within}{name}"
+        return path or f"facts.{name}"
+
+    @staticmethod
+    def _is_score_row(name: str) -> bool:
+        return name.startswith(("总分", "合计", "总得分", "评价总分"))
+
+
+def words_only(text: str) -> str:
+    """A label as the name of a row of money."""
+    return words.bare(text)
+
+
+def _fact(path: str) -> str:
+    """Another field for what a taken one would say as well."""
+    known = path.startswith(("facts.", "budget.parts.", "funds."))
+    return path if known else f"facts.{path.rpartition('.')[2]}"
+
+
+def _meaning(text: str) -> str | None:
+    return words.label(text)
+
+
+def _is_money(label: FilledCell, section: FilledCell | None) -> bool:
+    """Whether what stands beside a label is money, by the words around it."""
+    around = said(label) + said(section)
+    return any(word in around for word in ("资金", "金额", "拨款", "预算", "支出", "收入", "万元"))
+
+
+def all_templates(found: Beside) -> Iterator[str]:
+    """The templates of every cell read."""
+    yield from found.fields.values()
