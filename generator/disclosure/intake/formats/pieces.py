@@ -117,11 +117,14 @@ class Table:
         cells: Every cell that has a place in the grid, also the empty ones.
         width: How many columns there are.
         paged: Whether a page may have cut it, so that a cell of the last page may go on here.
+        sheet: Whether it is all that stands on a worksheet, where titles and the lines around a
+            table take rows as well.
     """
 
     cells: tuple[Cell, ...]
     width: int
     paged: bool = False
+    sheet: bool = False
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The cells that begin in each row, from left to right."""

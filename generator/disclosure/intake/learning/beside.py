@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from disclosure.forms import templates
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import words
+from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.sheet import Region, Sheet, said
 
 _GOALS = {"goals", "goals_actual", "term_goals"}
@@ -79,8 +80,9 @@ class Beside:
         base = path
         while path in self.said and (path != base or self._differs(path, cell)):
             path, number = f"{_fact(base)}{number}", number + 1
-        self.said[path] = cell.text
-        self.fields[cell.row, cell.column] = f"{{{path}}}"
+        before = "" if path.startswith("facts.") or path in _GOALS else lead(cell.text)
+        self.said[path] = cell.text.removeprefix(before)
+        self.fields[cell.row, cell.column] = f"{before}{{{path}}}"
 
     def _differs(self, path: str, cell: FilledCell) -> bool:
         """Whether the same field may not be printed here once more."""

@@ -94,7 +94,7 @@ def block(region: Region, cells: Sequence[FormCell], sums: Row | None) -> FormBl
 def without_cells(cells: Sequence[FormCell], texts: Sequence[str]) -> Row:
     """The row of a sum in a list: the same cells, those without words empty, none merged."""
     return tuple(
-        replace_text(cell, cell.text if text else None)
+        replace_text(cell, (cell.text or "").lstrip(" ") if text else None)
         for cell, text in zip(cells, texts, strict=True)
     )
 

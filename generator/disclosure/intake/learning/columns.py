@@ -49,6 +49,7 @@ def columns(sheet: Sheet, region: Region, *, evaluation: bool) -> list[Column]:
     for leaf in region.leaves:
         cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
         column = _column(leaf, cells, region, split=split, evaluation=evaluation)
+        column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
         fields = templates.fields(column.template)
         if used.intersection(fields):
             prefix = "facts" if column.of_project else "other"
@@ -85,6 +86,21 @@ def _column(
     if words.bare(leaf.head) in {"绩效指标", "年度绩效指标"}:
         return Column(leaf, "{level3}")
     return Column(leaf, f"{{other.{_name(leaf.head)}}}")
+
+
+def _indented(column: Column, cells: Sequence[FilledCell]) -> Column:
+    """The same with the spaces that the form prints before every text of the column."""
+    if column.joined or not templates.fields(column.template):
+        return column
+    before = {lead(cell.text) for cell in cells if cell.text.strip()}
+    if len(before) == 1 and (spaces := before.pop()):
+        return Column(column.leaf, spaces + column.template, column.of_project)
+    return column
+
+
+def lead(text: str) -> str:
+    """The spaces before a text."""
+    return text[: len(text) - len(text.lstrip(" "))]
 
 
 def _is_body(texts: Iterable[str]) -> bool:

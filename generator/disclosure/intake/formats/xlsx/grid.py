@@ -72,7 +72,8 @@ class Grid:
                  self._column(column), *spans.get((row, column), (1, 1)))
             for row in self.rows for column in self.columns if (row, column) not in covered
         ]  # fmt: skip
-        return Table(tuple(cells), self._column(self.columns[-1]) + 1 if self.columns else 0)
+        width = self._column(self.columns[-1]) + 1 if self.columns else 0
+        return Table(tuple(cells), width, sheet=True)
 
     def _empty_rows(self) -> set[int]:
         """Rows without a text that a merged area with one reaches into, but for endless ones."""

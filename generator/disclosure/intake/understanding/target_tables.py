@@ -1,0 +1,329 @@
+"""The tables of targets in a document, each with its title and the lines around it.
+
+A table is one of targets if it has heads of indicators. On a worksheet the lines around a table
+are rows as well; anywhere else they are the paragraphs next to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.forms.grid import FilledCell, Grid
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.pieces import Cell, Piece, Table, Text, squeezed
+from disclosure.intake.learning import Printed, regions, words
+from disclosure.intake.learning.sheet import Sheet
+
+_TITLE = re.compile(r".*(?:表|目标)(?:[0-9]*|[（(][^（）()]*[）)])*")
+_ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")
+_NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
+_STATED = re.compile(r"[^：:。；;]{2,16}[：:][^：:。；;]{1,40}")
+_MONEY_BEHIND = re.compile(r"\s+(?=[(（]?(?:金额)?单位[:：]\s*[万元])")
+_REMARK = re.compile(r"(?:备注|注|说明)[0-9]?[：:].+", re.DOTALL)
+_MOST_LINES = 5
+_LONGEST_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line around a table: a text, or a part of one."""
+
+    source: Text
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TargetTable:
+    """A table of targets.
+
+    Attributes:
+        grid: Its cells.
+        texts: The text that each cell was, by the identity of the cell.
+        title: Its title, where one was printed above it.
+        above: The other lines above it.
+        below: The lines below it.
+        pages: The pages it is on; empty where the format knows none.
+    """
+
+    grid: Grid
+    texts: Mapping[int, Text]
+    title: Line | None = None
+    above: tuple[Line, ...] = ()
+    below: tuple[Line, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    @property
+    def printed(self) -> Printed:
+        """The same as text."""
+        return Printed(
+            self.grid,
+            self.title.text if self.title else "",
+            tuple(line.text for line in self.above),
+            tuple(line.text for line in self.below),
+        )
+
+    def lines(self) -> Iterator[Line]:
+        """Every line around it."""
+        yield from (self.title,) if self.title else ()
+        yield from self.above
+        yield from self.below
+
+    def cell_texts(self) -> Iterator[Text]:
+        """The text of every cell."""
+        yield from self.texts.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is to be seen of tables in a document.
+
+    Attributes:
+        targets: The tables of targets, in order.
+        others: Tables about something else, each with what stands right above it.
+    """
+
+    targets: tuple[TargetTable, ...]
+    others: tuple[tuple[Table, Text | None], ...]
+
+
+@dataclass
+class _Finder:
+    pieces: Sequence[Piece]
+    targets: list[TargetTable] = field(default_factory=list)
+    others: list[tuple[Table, Text | None]] = field(default_factory=list)
+    used: set[Text] = field(default_factory=set)
+
+    def find(self) -> Found:
+        for at, piece in enumerate(self.pieces):
+            if not isinstance(piece, Table):
+                continue
+            made = [part for part in _parts(piece) if regions.find(Sheet(part.grid))]
+            if not made:
+                self.others.append((piece, self._right_above(at)))
+            for number, part in enumerate(made):
+                first, last = number == 0, number == len(made) - 1
+                self.targets.append(self._with_lines(part, at, first=first, last=last))
+        return Found(tuple(self.targets), tuple(self.others))
+
+    def _right_above(self, at: int) -> Text | None:
+        above = (piece for piece in reversed(self.pieces[:at]) if not _is_edge(piece))
+        piece = next(above, None)
+        return piece if isinstance(piece, Text) and len(piece.bare) <= _LONGEST_LINE else None
+
+    def _with_lines(
+        self, table: TargetTable, at: int, *, first: bool, last: bool
+    ) -> TargetTable:
+        """The table with the paragraphs around it that belong to it."""
+        above = [*self._above(at)] if first else []
+        own = _has_title(table.grid) or table.title is not None
+        title = None if own else _title([*above, *table.above])
+        kept = [line for line in (*above, *table.above) if line is not title]
+        if own:
+            kept = [line for line in kept if not _is_title(line.text)]
+        below = [*table.below, *(self._below(at) if last else ())]
+        self.used |= {line.source for line in (*kept, *below)}
+        pages = sorted({text.page for text in table.cell_texts() if text.page})
+        return TargetTable(
+            table.grid, table.texts, table.title or title, tuple(kept), tuple(below), tuple(pages)
+        )
+
+    def _above(self, at: int) -> Iterator[Line]:
+        """The lines right above a table, from top to bottom."""
+        found: list[Text] = []
+        for piece in reversed(self.pieces[:at]):
+            if _is_edge(piece):
+                continue
+            if not isinstance(piece, Text) or piece in self.used or len(found) == _MOST_LINES:
+                break
+            if piece.beside or not _is_line(piece.text):
+                break
+            found.append(piece)
+            if _is_title(piece.text) and not _NUMBER.fullmatch(piece.bare) and len(found) > 1:
+                before = self._number_above(piece)
+                found += [before] if before else []
+                break
+        for text in reversed(found):
+            yield from _split(text)
+
+    def _number_above(self, title: Text) -> Text | None:
+        """The number of a table right above its title."""
+        at = next(number for number, piece in enumerate(self.pieces) if piece is title)
+        above = next((one for one in reversed(self.pieces[:at]) if not _is_edge(one)), None)
+        known = isinstance(above, Text) and above not in self.used
+        return above if known and _NUMBER.fullmatch(above.bare) else None  # type: ignore[union-attr]
+
+    def _below(self, at: int) -> Iterator[Line]:
+        """The remarks right below a table."""
+        for piece in self.pieces[at + 1 :]:
+            if _is_edge(piece):
+                continue
+            if not isinstance(piece, Text) or piece.beside or not _REMARK.fullmatch(piece.text):
+                break
+            yield Line(piece, piece.text)
+
+
+def find(pieces: Sequence[Piece]) -> Found:
+    """The tables of targets among the pieces of a document, and the other tables."""
+    return _Finder(pieces).find()
+
+
+def _is_edge(piece: Piece) -> bool:
+    if not isinstance(piece, Text):
+        return False
+    number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
+    return piece.edge or piece.beside or number or not piece.bare
+
+
+def _split(text: Text) -> Iterator[Line]:
+    """The lines in a paragraph that sets several side by side."""
+    for part in _MONEY_BEHIND.split(text.text):
+        yield Line(text, part)
+
+
+def _title(lines: Sequence[Line]) -> Line | None:
+    """The title among the lines above a table: the last that looks like one."""
+    found = [line for line in lines if _is_title(line.text)]
+    about = [line for line in found if _ABOUT.search(line.text)]
+    return (about or found or [None])[-1]
+
+
+def _is_title(text: str) -> bool:
+    bare = squeezed(text)
+    return (
+        bool(_TITLE.fullmatch(bare))
+        and not _NUMBER.fullmatch(bare)
+        and not re.fullmatch(_STATED, bare)
+        and len(bare) <= _LONGEST_LINE
+        and "。" not in bare
+    )
+
+
+def _is_line(text: str) -> bool:
+    """Whether a paragraph may belong to a table below it."""
+    bare = squeezed(text)
+    known = (labels.YEAR_LINE, labels.MONEY_LINE, _NUMBER, _STATED, labels.UNIT_LINE)
+    if len(bare) > _LONGEST_LINE or "。" in bare:
+        return False
+    if any(pattern.fullmatch(bare) for pattern in known) or _is_title(text):
+        return True
+    return all(
+        any(pattern.fullmatch(squeezed(part)) for pattern in known)
+        for part in _MONEY_BEHIND.split(text)
+    )
+
+
+def _has_title(grid: Grid) -> bool:
+    """Whether the first row of a table is its title."""
+    first = [cell for cell in grid.rows[0] if cell.text.strip()] if grid.rows else []
+    wide = len(grid.rows[0]) == 1 if grid.rows else False
+    return wide and len(first) == 1 and _is_title(first[0].text) and "表" in first[0].text
+
+
+def _parts(table: Table) -> Iterator[TargetTable]:
+    """The tables of a worksheet, with the lines around them that are rows of it."""
+    rows = [*table.rows()]
+    if not table.sheet:
+        yield _made(rows)
+        return
+    for begin, end in _cut(rows):
+        yield _without_lines(rows[begin:end])
+
+
+def _cut(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, int]]:
+    """Where tables begin and end that stand one below the other: a title begins the next one."""
+    begins = [0]
+    inside = False
+    for number, row in enumerate(rows):
+        said = [cell for cell in row if cell.bare]
+        alone = len(said) == 1 and _is_title(said[0].text.text) and len(said[0].bare) > 4
+        if inside and alone and (said[0].columns > 1 or len(row) > 1):
+            begins.append(number)
+            inside = False
+        elif not _are_lines(row):
+            inside = True
+    yield from zip(begins, [*begins[1:], len(rows)], strict=True)
+
+
+def _are_lines(row: Sequence[Cell]) -> bool:
+    """Whether a row of a worksheet holds lines around a table and no cells of it."""
+    said = [cell for cell in row if cell.bare]
+    if any(cell.rows > 1 for cell in row):
+        return False
+    return all(_is_line(cell.text.text) and not _is_named(cell) for cell in said)
+
+
+def _is_named(cell: Cell) -> bool:
+    """Whether a cell is a label of the table itself."""
+    return words.is_label(cell.text.text) and not _STATED.fullmatch(cell.bare)
+
+
+def _without_lines(rows: Sequence[Sequence[Cell]]) -> TargetTable:
+    """A table of a worksheet without the rows around it."""
+    begin, end = 0, len(rows)
+    while begin < end and _are_lines(rows[begin]):
+        begin += 1
+    while end > begin and _is_remark(rows[end - 1]):
+        end -= 1
+    above = [Line(cell.text, cell.text.text) for row in rows[:begin] for cell in row if cell.bare]
+    below = [Line(cell.text, cell.text.text) for row in rows[end:] for cell in row if cell.bare]
+    above = [part for line in above for part in _split(line.source)]
+    title = _title(above)
+    kept = tuple(line for line in above if line is not title)
+    made = _made(rows[begin:end])
+    return TargetTable(made.grid, made.texts, title, kept, tuple(below))
+
+
+def _is_remark(row: Sequence[Cell]) -> bool:
+    said = [cell for cell in row if cell.bare]
+    alone = len(said) == 1 and (len(row) == 1 or len(row) == len([*row]))
+    return not said or (
+        alone and said[0] is row[0] and bool(_REMARK.fullmatch(said[0].text.text))
+        and (said[0].columns > 1 or len(row) > 1)
+    )
+
+
+def _made(rows: Sequence[Sequence[Cell]]) -> TargetTable:
+    """The grid of rows, without rows and columns that have no cell of their own."""
+    left, right = _used(rows)
+    numbers = {row: at for at, row in enumerate(_numbers(rows))}
+    texts: dict[int, Text] = {}
+    made: list[list[FilledCell]] = [[] for _ in numbers]
+    for cell in (cell for row in rows for cell in row):
+        if not left <= cell.column < right:
+            continue
+        end = max((at for row, at in numbers.items() if row < cell.row + cell.rows), default=0)
+        filled = FilledCell(
+            cell.text.text,
+            numbers[cell.row],
+            cell.column - left,
+            max(end - numbers[cell.row] + 1, 1),
+            min(cell.columns, right - cell.column),
+        )
+        made[numbers[cell.row]].append(filled)
+        texts[id(filled)] = cell.text
+    return TargetTable(Grid(right - left, tuple(map(tuple, made))), texts)
+
+
+def _numbers(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """The rows that cells begin in, and those between them that only a cell from above covers."""
+    begun = {cell.row for row in rows for cell in row}
+    covered = {
+        number
+        for row in rows
+        for cell in row
+        if cell.bare or cell.rows > 1
+        for number in range(cell.row, cell.row + cell.rows)
+    }
+    last = max(begun, default=-1)
+    return sorted(begun | {number for number in covered if number <= last})
+
+
+def _used(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:
+    """The columns between the first and the last that holds a text or a part of a merged cell."""
+    every = [cell for row in rows for cell in row if cell.bare]
+    left = min((cell.column for cell in every), default=0)
+    return left, max((cell.column + cell.columns for cell in every), default=0)
+
+
