@@ -50,12 +50,12 @@ def row(data: Path, mutation: Mutation, path: str) -> str:
         return ""
     code = Path(path).stem
     projects = {
-        project.current.code: project.current
+        project.current.id: project.current
         for department in department_analysis.analysed(data).dataset.departments
         for year in department.years
         for project in year.projects
     }
-    return projects[code].indicators[int(mutation.field[1])].level3
+    return projects[code].indicators[int(mutation.field[1])].name
 
 
 def test_every_slip_is_noticed_or_could_not_be(tmp_path: Path) -> None:

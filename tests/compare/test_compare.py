@@ -29,7 +29,7 @@ def load(case: Path) -> DepartmentData:
         listed = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - text only
         for number, fields in enumerate(listed, 1):
             table = project(number, fields)
-            versions = years[int(path.stem[:4])].setdefault(table.code, [])
+            versions = years[int(path.stem[:4])].setdefault(table.id, [])
             versions.append((f"{path.stem}/{table.code}", table))
     return department({year: [*projects.values()] for year, projects in years.items()})
 

@@ -127,7 +127,7 @@ def said(year: DepartmentYear) -> list[str]:
     """Part one, paragraph by paragraph, as in the document."""
     ordinals = [f"（{number}）" for number in "一二三四五六七八九十"]
     disclosure = year.disclosure
-    lines = ["第一部分", "部门整体绩效目标", "一、总体绩效目标", disclosure.overall_goal]
+    lines = ["第一部分", "部门整体绩效目标", "一、总体绩效目标", disclosure.overall_goal or ""]
     lines += ["二、分项绩效目标"] if disclosure.objectives else []
     for ordinal, one in zip(ordinals, disclosure.objectives, strict=False):
         lines += [f"{ordinal}{one.name}", f"绩效目标：{one.goal}"]

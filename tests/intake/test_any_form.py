@@ -15,12 +15,16 @@ from hypothesis import strategies as st
 from disclosure import reading
 from disclosure.checks import levels
 from disclosure.exports.forms.form_workbook import project_workbook
+from disclosure.forms.library import shipped
+from disclosure.forms.record_values import Around, project_values
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
-from disclosure.model.records import Budget, Department, Disclosure, Indicator, Project
-from disclosure.pages.official_table import official_table
-from disclosure.pages.public_notes import Notes
+from disclosure.model.departments import Department
+from disclosure.model.fields import Amount
+from disclosure.model.records import Disclosure, Project
+from disclosure.model.target_table import Budget, Indicator
+from disclosure.pages.form_table import form_table
 from tests.support import documents
 from tests.support.accounts import assert_conserved
 from tests.support.repository import ROOT
@@ -37,7 +41,7 @@ GOALS = st.builds(
     st.text("完成全年任务，保证机关工作正常运转", min_size=1, max_size=40),
 )  # fmt: skip
 PERIODS = [("3月底", "6月底", "10月底", "12月底"), ("1—3月", "上半年", "前三季度", "年底")]
-AMOUNTS = st.decimals(0, 99999, places=2)
+AMOUNTS = st.decimals(0, 99999, places=2).map(Amount)
 LEVELS = [(first, second) for first, inner in levels.TREE.items() for second in (*inner, None)]
 
 
@@ -71,7 +75,7 @@ def projects(draw: st.DrawFn) -> Project:
         purpose=draw(st.none() | CELLS),
         spending_plan=dict(zip(draw(st.sampled_from(PERIODS)), plan, strict=True)),
         goals=tuple(draw(st.lists(GOALS, min_size=1, max_size=3))),
-        indicators=tuple(draw(st.lists(indicators(), min_size=1, max_size=8))),
+        indicator_rows=tuple(draw(st.lists(indicators(), min_size=1, max_size=8))),
     )
 
 
@@ -80,8 +84,9 @@ def our_workbook(
 ) -> Path:
     """The form as we give it out to be filled in."""
     (project,) = projects
-    table = official_table(department, disclosure, project, Notes())
-    file.write_bytes(project_workbook(table))
+    form = shipped("hebei-project")
+    table = form_table(form, project_values(project, Around(department, disclosure), form))
+    file.write_bytes(project_workbook(table, project.name))
     return file
 
 

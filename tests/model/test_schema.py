@@ -13,7 +13,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from disclosure.model.schema import schemas
+from disclosure.forms.files import schemas
 
 ROOT = Path(__file__).parents[2]
 VALID = ROOT / "tests" / "cases" / "reading" / "valid" / "data"
@@ -111,7 +111,10 @@ PROJECT = "schema: project/1\ncode: A1\nname: x\nunit: 322001\nnumber: 1\nbudget
         ("code: a-b\n", ["$.code"]),
         ("budget: {total: 150万元}\n", ["$.budget.total"]),
         ("purpse: x\n", ["$"]),
-        ("indicators: [{level1: x}]\n", ["$.indicators[0]"]),
+        ("indicators: [{level1: x}]\n", []),
+        ("indicators: [{level1: [x]}]\n", ["$.indicators[0].level1"]),
+        ("facts: {电话: 123, 传真: ~}\n", []),
+        ("facts: [电话]\n", ["$.facts"]),
         ("adjustment: {kind: x, date: 2024-06-30, reason: x}\n", ["$.adjustment"]),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from disclosure.config.settings import Settings
 from disclosure.exports.writers.rows import department_rows
-from disclosure.model.records import Department
+from disclosure.model.departments import Department
 from disclosure.pages.view import View
 from disclosure.site import department_analysis
 from disclosure.site.views import department_views

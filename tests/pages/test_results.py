@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
 from disclosure.model.dataset import ProjectVersion, ProjectYear
-from disclosure.model.records import (
-    Adjustment,
-    Budget,
-    Indicator,
-    IndicatorResult,
-    Project,
-    SelfEvaluation,
-)
+from disclosure.model.fields import Amount
+from disclosure.model.records import Adjustment, Project, SelfEvaluation
+from disclosure.model.target_table import Budget, Indicator, IndicatorResult
 from disclosure.pages.results import delivered
 
 
@@ -28,11 +22,13 @@ def project(targets: list[str], actuals: list[str]) -> ProjectYear:
         name="甲",
         unit="1",
         number=1,
-        budget=Budget(total=Decimal(1)),
-        indicators=tuple(Indicator(level1="产出指标", level3="培训", target=x) for x in targets),
+        budget=Budget(total=Amount("1")),
+        indicator_rows=tuple(
+            Indicator(level1="产出指标", level3="培训", target=x) for x in targets
+        ),
     )
     rows = tuple(IndicatorResult(level3="培训", actual=actual) for actual in actuals)
-    result = SelfEvaluation(schema_="result/1", code="A1", indicators=rows)
+    result = SelfEvaluation(schema_="result/1", code="A1", indicator_rows=rows)
     return ProjectYear((ProjectVersion(table, "A1.yml"),), result, "A1.yml")
 
 
@@ -77,7 +73,7 @@ def test_a_moved_target_is_judged_by_what_was_first_published_too(
 ) -> None:
     """Both outcomes stand together; a target that was only written otherwise was not moved."""
     row = IndicatorResult(level3="培训", actual=actual)
-    result = SelfEvaluation(schema_="result/1", code="A1", indicators=(row,))
+    result = SelfEvaluation(schema_="result/1", code="A1", indicator_rows=(row,))
     (found,) = delivered(replace(adjusted(first, now, kind), result=result), 2024)
     assert (found.first.said if found.first else None) == said
 
@@ -96,10 +92,8 @@ def test_the_departments_own_points_stand_beside_a_miss(
     target: str, actual: str, points: str, score: str, reason: str
 ) -> None:
     """What the department took off itself is said where something is missing."""
-    row = IndicatorResult(
-        level3="培训", actual=actual, points=Decimal(points), score=Decimal(score)
-    )
-    result = SelfEvaluation(schema_="result/1", code="A1", indicators=(row,))
+    row = IndicatorResult(level3="培训", actual=actual, points=Amount(points), score=Amount(score))
+    result = SelfEvaluation(schema_="result/1", code="A1", indicator_rows=(row,))
     (found,) = delivered(replace(project([target], []), result=result), 2024)
     assert found.outcome
     assert found.outcome.reason == reason

@@ -17,9 +17,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from disclosure.config import rules as config_rules
+from disclosure.forms.files import SCHEMAS
 from disclosure.model.dataset import Dataset
 from disclosure.model.diagnostics import Diagnostic, in_reading_order
-from disclosure.model.records import SCHEMAS
 from disclosure.reading import read, rules
 from disclosure.reading.shape import PATTERNS
 from disclosure.reading.source import is_hidden

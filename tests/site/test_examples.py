@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from disclosure.compare import ADDED, DROPPED, Basis, Fate, difference, findings
+from disclosure.model.dataset import total
 from disclosure.model.target import Change
 from tests.support.district import (
     AGRICULTURE,
@@ -33,9 +34,7 @@ from tests.support.district import (
 def test_a_project_with_one_code_for_all_years_is_one_project() -> None:
     """The code's letters say 2021; the project is published under it in every year."""
     (chain,) = (
-        chain
-        for chain in district()[EDUCATION].chains
-        if chain.first_code == "99010121R002719100103"
+        chain for chain in district()[EDUCATION].chains if chain.first_id == "99010121R002719100103"
     )
     assert [member.year.year for member in chain.members] == [2022, 2023, 2024, 2025]
     assert fate(EDUCATION, 2024, "城乡义务教育学校公用经费补助")[::3] == (
@@ -48,8 +47,8 @@ def test_a_project_with_a_new_code_every_year_is_found_by_its_name() -> None:
     """Four codes in four years, one name, one project."""
     name = "实验小学课后服务补助经费"
     assert fate(EDUCATION, 2023, name) == (Fate.CONTINUED, [name], [name], {Basis.SAME_NAME})
-    code = project(EDUCATION, 2025, name).current.code
-    assert len(district()[EDUCATION].chain_of(2025, code).members) == 4
+    own = project(EDUCATION, 2025, name).current.id
+    assert len(district()[EDUCATION].chain_of(2025, own).members) == 4
 
 
 def test_a_renamed_project_says_what_it_carries_on() -> None:
@@ -82,7 +81,7 @@ def test_two_projects_merged_into_one() -> None:
     )
     merged = change(TRANSPORT, 2024, "交通运输安全监管专项")
     old = (project(TRANSPORT, 2023, name) for name in ("渡口渡船安全监管", "道路运输安全监管"))
-    assert merged.old_budget == sum(each.current.budget.total for each in old)
+    assert merged.old_budget == total(each.current.budget.total for each in old)
     assert merged.difference is None
 
 
@@ -131,7 +130,7 @@ def test_all_statements_of_succession_are_true() -> None:
 # ---- Versions
 
 
-def versions(department: str, year: int, name: str) -> list[tuple[str, Decimal]]:
+def versions(department: str, year: int, name: str) -> list[tuple[str, Decimal | None]]:
     """The kind and the budget of each version, oldest first."""
     found = (version.project for version in project(department, year, name).versions)
     return [

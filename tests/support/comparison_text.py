@@ -37,7 +37,7 @@ def comparison_text(department: DepartmentData) -> str:
             lines += map(_moved, moved(project, year.year))
     for chain in result.chains:
         members = ", ".join(f"{m.year.year} {m.project.current.code}" for m in chain.members)
-        lines.append(f"chain {chain.first_code}: {members}")
+        lines.append(f"chain {chain.first_id}: {members}")
     for remark in findings(department):
         field = ".".join(map(str, remark.field))
         lines.append(f"finding {remark.rule.code}: {remark.path} {field}")

@@ -58,8 +58,8 @@ def project(department: str, year: int, name: str) -> ProjectYear:
 
 def change(department: str, year: int, name: str) -> ProjectChange:
     """How the project of that name came out of the year before."""
-    code = project(department, year, name).current.code
-    found = district()[department].change_to(year, code)
+    own = project(department, year, name).current.id
+    found = district()[department].change_to(year, own)
     assert found
     return found
 

@@ -20,7 +20,9 @@ from docx.shared import Pt
 from openpyxl.styles import Border, Side
 
 from disclosure import reading
-from disclosure.model.records import Department, Disclosure, Indicator, Project
+from disclosure.model.departments import Department
+from disclosure.model.records import Disclosure, Project
+from disclosure.model.target_table import Indicator
 from tests.support import office
 from tests.support.repository import ROOT
 
@@ -71,7 +73,7 @@ def form(project: Project, heading: str) -> list[Row]:
     widths = [1, 1, 2, 2]
     goals = "\n".join(f"{number}.{goal}" for number, goal in enumerate(project.goals, 1))
     return [
-        ["项目编码", Wide(project.code, 2), "项目名称", Wide(project.name, 3)],
+        ["项目编码", Wide(project.code or "", 2), "项目名称", Wide(project.name, 3)],
         [Wide("预算规模及资金用途", rows=2), "预算数", amounts[0], "其中：财政资金", amounts[1],
          "其他资金", amounts[2]],
         [None, Wide(project.purpose or "", 6)],
@@ -89,19 +91,19 @@ def indicators(rows: Sequence[Indicator]) -> Iterable[Row]:
     """The rows of the indicators, equal neighbours of the first two levels merged."""
     for _, first in groupby(rows, key=lambda row: row.level1):
         group = list(first)
-        level1: Wide | None = Wide(group[0].level1, rows=len(group))
+        level1: Wide | None = Wide(group[0].level1 or "", rows=len(group))
         for _, second in groupby(group, key=lambda row: row.level2):
             inner = list(second)
             level2: Wide | None = Wide(inner[0].level2 or "", rows=len(inner))
             for row in inner:
-                yield [level1, level2, row.level3, Wide(row.description or "", 2),
+                yield [level1, level2, row.name, Wide(row.description or "", 2),
                        row.target or "", row.basis or ""]  # fmt: skip
                 level1 = level2 = None
 
 
 def part_one(disclosure: Disclosure) -> Iterable[str]:
     """The paragraphs of part one, as the seed prints them."""
-    yield from ("第一部分", "部门整体绩效目标", "一、总体绩效目标", disclosure.overall_goal)
+    yield from ("第一部分", "部门整体绩效目标", "一、总体绩效目标", disclosure.overall_goal or "")
     yield "二、分项绩效目标"
     for numeral, objective in zip(_NUMERALS, disclosure.objectives, strict=False):
         yield f"（{numeral}）{objective.name}"

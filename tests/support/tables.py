@@ -6,7 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
-from disclosure.model.records import Department, Disclosure, Project
+from disclosure.model.departments import Department
+from disclosure.model.records import Disclosure, Project
 
 DEPARTMENT = Department.model_validate_json(
     '{"schema": "department/1", "id": "a", "name": "示例局", "code": "322",'

@@ -271,8 +271,8 @@ def _without(year: DepartmentYear, missing: set[str]) -> DepartmentYear:
     projects = tuple(
         project
         for project in year.projects
-        if f"{folder}/projects/{project.current.code}" not in missing
-        and f"{folder}/results/{project.current.code}" not in missing
+        if f"{folder}/projects/{project.current.id}" not in missing
+        and f"{folder}/results/{project.current.id}" not in missing
     )
     return replace(year, projects=projects)
 

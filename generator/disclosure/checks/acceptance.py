@@ -96,6 +96,6 @@ def _places(record: _Noted, field: tuple[str | int, ...]) -> Iterator[str]:
     yield field[0]
     if len(field) > 1 and isinstance(field[1], int):
         if field[0] == "indicators" and not isinstance(record, Disclosure):
-            yield record.indicators[field[1]].level3
+            yield record.indicator_rows[field[1]].name
         elif field[0] == "objectives" and isinstance(record, Disclosure):
             yield record.objectives[field[1]].name

@@ -60,7 +60,7 @@ def looks_like_percentages(project: Project) -> bool:
     steps = plan(project)
     return (
         len(steps) > 1
-        and steps[-1].value == 100 != project.budget.total
+        and steps[-1].value == 100 != project.budget.counted
         and all(0 <= step.value <= 100 for step in steps)
     )
 
@@ -68,4 +68,4 @@ def looks_like_percentages(project: Project) -> bool:
 def adds_up_to_budget(project: Project) -> bool:
     """Whether the steps of the spending plan are amounts of each period, not cumulative."""
     steps = plan(project)
-    return len(steps) > 1 and sum(step.value for step in steps) == project.budget.total
+    return len(steps) > 1 and sum(step.value for step in steps) == project.budget.counted

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from disclosure.model import target
-from disclosure.model.records import Indicator
 from disclosure.model.target import Kind, Target
+from disclosure.model.target_table import Indicator
 
 # A comma between digits separates thousands, not clauses.
 _CLAUSES = re.compile(r"[。；;，、？?！!\n]|,(?![0-9]{3})")
@@ -27,7 +27,7 @@ def claims(row: Indicator, year: int) -> list[Target]:
     """
     return [
         claim
-        for text in (row.level3, row.description)
+        for text in (row.name, row.description)
         for clause in _clauses(text or "", row)
         if (claim := target.parse(clause, year)).kind in {Kind.NUMBER, Kind.DEADLINE}
         and claim.sign is not None
@@ -43,9 +43,9 @@ def _clauses(text: str, row: Indicator) -> Iterator[str]:
     clauses = [clause for clause in _CLAUSES.split(_BRACKETS.sub("", text)) if clause.strip()]
     for clause in clauses:
         of_a_part = _OF_A_PART.search(clause)
-        if of_a_part and of_a_part[0] not in row.level3:
+        if of_a_part and of_a_part[0] not in row.name:
             continue
-        if len(clauses) == 1 or text == row.level3 or _share_a_word(clause, row.level3):
+        if len(clauses) == 1 or text == row.name or _share_a_word(clause, row.name):
             yield clause
 
 

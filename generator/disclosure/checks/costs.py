@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.checks.subject import ProjectSubject
-from disclosure.model.records import Indicator
 from disclosure.model.target import Kind, Sign, Target
+from disclosure.model.target_table import Indicator
 
 _WAN = Decimal(10000)
 # Costs to society and nature are not paid out of the budget.
@@ -44,7 +44,7 @@ class Cap:
 def cost_rows(subject: ProjectSubject) -> Iterator[tuple[int, Indicator, Target]]:
     """The rows under 成本指标, in the older and the newer tree, that are paid from the budget."""
     for position, row, target in subject.rows():
-        levels = f"{row.level1} {row.level2 or ''}"
+        levels = f"{row.level1 or ''} {row.level2 or ''}"
         if "成本" in levels and not _NOT_PAID.search(levels):
             yield position, row, target
 
@@ -57,12 +57,12 @@ def total_caps(subject: ProjectSubject) -> Iterator[Cap]:
         amount = _total(target)
         capped = target.sign in _CAPS and is_amount_of_the_year(row, target)
         if amount is not None and capped:
-            yield Cap(position, row.level3, target.printed, amount)
+            yield Cap(position, row.name, target.printed, amount)
 
 
 def is_amount_of_the_year(row: Indicator, target: Target) -> bool:
     """Whether the row is about all that is spent this year on something: no price, no saving."""
-    text = f"{row.level3} {row.description or ''}"
+    text = f"{row.name} {row.description or ''}"
     other = (_SAVED, _MORE_THAN_THE_YEAR, _UNIT_PRICE)
     return _total(target) is not None and not any(words.search(text) for words in other)
 

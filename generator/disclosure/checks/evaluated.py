@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from disclosure.model.records import Indicator, IndicatorResult, Project, SelfEvaluation
+from disclosure.model.records import Project, SelfEvaluation
+from disclosure.model.target_table import Indicator, IndicatorResult, numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,13 @@ def evaluated(project: Project, evaluation: SelfEvaluation) -> list[Evaluated]:
     """
     results: dict[tuple[str, int], tuple[int, IndicatorResult]] = {}
     seen: Counter[str] = Counter()
-    for position, result in enumerate(evaluation.indicators):
-        results[result.level3, seen[result.level3]] = (position, result)
-        seen[result.level3] += 1
+    for position, result in numbered(evaluation.indicator_rows):
+        results[result.name, seen[result.name]] = (position, result)
+        seen[result.name] += 1
     rows: list[Evaluated] = []
     met: Counter[str] = Counter()
     for indicator in project.indicators:
-        name = indicator.level3
+        name = indicator.name
         found_at, found = results.get((name, met[name]), (None, None))
         rows.append(Evaluated(indicator, found, found_at))
         met[name] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from disclosure.model.records import Department
+from disclosure.model.departments import Department
 
 # A shorter name is a common word: 本级, 财政局.
 _SHORTEST = 5

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.checks.subject import ProjectSubject
-from disclosure.model.records import Indicator
 from disclosure.model.target import Kind, Sign
+from disclosure.model.target_table import Indicator
 
 SHARE_OF_ALL = Decimal(100)
 
@@ -59,11 +59,11 @@ def rate_named(row: Indicator) -> str:
 
     Empty if there is none: a description behind a count may name what the count is good for.
     """
-    if _BETTER_WHEN_HIGHER.search(row.level3):
-        return row.level3
+    if _BETTER_WHEN_HIGHER.search(row.name):
+        return row.name
     text = row.description or ""
     named = _BETTER_WHEN_HIGHER.search(text) and not _GOOD_FOR.search(text)
-    return text if named and not _COUNT.search(row.level3) else ""
+    return text if named and not _COUNT.search(row.name) else ""
 
 
 def share_rows(subject: ProjectSubject) -> Iterator[Share]:
@@ -73,7 +73,7 @@ def share_rows(subject: ProjectSubject) -> Iterator[Share]:
             continue
         if target.unit is None or target.unit.quantity != "share":
             continue
-        text = f"{row.level3} {row.description or ''} {target.before}{target.words}"
+        text = f"{row.name} {row.description or ''} {target.before}{target.words}"
         if _PART_OF_A_WHOLE.search(text) and not _MAY_BE_MORE.search(text):
             percent = target.high * target.unit.factor
-            yield Share(position, row.level3, target.printed, percent, target.sign)
+            yield Share(position, row.name, target.printed, percent, target.sign)

@@ -10,9 +10,11 @@ from disclosure.checks.names import Names
 from disclosure.compare import ComparedDepartment
 from disclosure.model import target
 from disclosure.model.dataset import SETTINGS_FILE, DepartmentYear, ProjectVersion, ProjectYear
+from disclosure.model.departments import Department
 from disclosure.model.diagnostics import Remark, Rule
-from disclosure.model.records import Department, Indicator, Project, SelfEvaluation
+from disclosure.model.records import Project, SelfEvaluation
 from disclosure.model.target import Target
+from disclosure.model.target_table import Indicator, numbered
 
 #: The way to a value in a file, such as `("indicators", 0, "target")`.
 Field = tuple[str | int, ...]
@@ -72,9 +74,10 @@ class ProjectSubject(InFile):
         return self.version.path
 
     def rows(self) -> Iterator[tuple[int, Indicator, Target]]:
-        """Each indicator with its position and its target as understood."""
-        for position, indicator in enumerate(self.project.indicators):
-            yield position, indicator, self.targets[position]
+        """Each indicator with its position in the file and its target as understood."""
+        rows = numbered(self.project.indicator_rows)
+        for (position, indicator), understood in zip(rows, self.targets, strict=True):
+            yield position, indicator, understood
 
 
 @dataclass(frozen=True, slots=True)

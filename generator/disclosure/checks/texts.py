@@ -9,10 +9,13 @@ from disclosure.checks.acceptance import noted_files
 from disclosure.checks.subject import Field, InFile, ProjectSubject, YearSubject
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.fields import Record
+from disclosure.model.records import Project
 from disclosure.model.target import Kind
 
 # Codes and checksums have their own grammar, and no one writes anything else into them.
-_CODES = frozenset({"schema_", "id", "code", "unit", "continues", "sha256"})
+_CODES = frozenset(
+    {"schema_", "id", "code", "continues", "sha256", "form", "money", "before", "apart"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,19 @@ def _walk(value: object, field: Field) -> Iterator[tuple[Field, str]]:
         for position, item in enumerate(value):
             yield from _walk(item, (*field, position))
     elif isinstance(value, Record):
+        names = type(value).model_fields
         for name, item in vars(value).items():
-            if item is not None and name not in _CODES:
-                yield from _walk(item, (*field, name))
+            if item is not None and name not in _CODES and not _is_unit_code(value, name):
+                yield from _walk(item, (*field, names[name].alias or name))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield (*field, key), key
             yield from _walk(item, (*field, key))
+
+
+def _is_unit_code(value: Record, name: str) -> bool:
+    """Whether a field is a project's unit; the unit of an indicator is text."""
+    return name == "unit" and isinstance(value, Project)
 
 
 def aims(subject: ProjectSubject | YearSubject) -> Iterator[tuple[Field, str]]:
@@ -68,8 +77,8 @@ def _of_project(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
     for position, goal in enumerate(project.goals):
         yield ("goals", position), goal
     for position, row, target in subject.rows():
-        yield ("indicators", position, "level3"), row.level3
-        if row.description and row.description != row.level3:
+        yield ("indicators", position, "level3"), row.name
+        if row.description and row.description != row.name:
             yield ("indicators", position, "description"), row.description
         if target.kind is Kind.WORDS:
             yield ("indicators", position, "target"), target.printed
@@ -77,7 +86,7 @@ def _of_project(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
 
 def _of_part_one(subject: YearSubject) -> Iterator[tuple[Field, str]]:
     disclosure = subject.year.disclosure
-    yield ("overall_goal",), disclosure.overall_goal
+    yield ("overall_goal",), disclosure.overall_goal or ""
     for position, objective in enumerate(disclosure.objectives):
         yield ("objectives", position, "name"), objective.name
         yield ("objectives", position, "goal"), objective.goal

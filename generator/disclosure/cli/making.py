@@ -168,10 +168,10 @@ def render(folder: Path, target: Path) -> int:
 @click.pass_obj
 def write_schemas(folder: Path, target: Path | None, only_check: bool) -> int:
     """Write the JSON Schemas of format 1, or say which of the written ones are out of date."""
-    from disclosure.model import schema
+    from disclosure.forms.files import schemas
 
     target = target or project(folder).root / "schemas"
-    texts = {target / name: text for name, text in schema.schemas().items()}
+    texts = {target / name: text for name, text in schemas().items()}
     if only_check:
         stale = [path for path, text in texts.items() if _read(path) != text]
         for path in stale:

@@ -14,8 +14,9 @@ from disclosure.compare.difference import IndicatorChange, indicator_change, not
 from disclosure.compare.matching import Pair, plain_name
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
-from disclosure.model.records import Indicator, Note
+from disclosure.model.records import Note
 from disclosure.model.target import Change, Kind, Verdict
+from disclosure.model.target_table import Indicator
 
 #: By the name of an indicator: each project that has it, and its row there.
 _Named = Mapping[str, Sequence[tuple[ProjectYear, Indicator]]]
@@ -72,7 +73,7 @@ def _change(
     if len({one.target for _, one in before}) == 1 and not _is_part(row.target, years[1]):
         return indicator_change(Pair(first, row, certain=True), *years, notes)
     said = Verdict(Change.RECAST, f"{_listed(before)}改为{_listed(after)}，不逐一比较")
-    return IndicatorChange(row.level3, first, row, True, (), said, notes)
+    return IndicatorChange(row.name, first, row, True, (), said, notes)
 
 
 def _is_part(printed: str | None, year: int) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from disclosure.model.dataset import DepartmentData
+from disclosure.model.departments import Department
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import Department
 
 UNKNOWN_DEPARTMENT = Rule("L201", Severity.ERROR, "承接的部门不存在")
 CIRCULAR_DEPARTMENTS = Rule("L202", Severity.ERROR, "部门承接关系成环")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from disclosure.compare.lineage import Link, Succession, successions
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
+from disclosure.model.records import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +36,17 @@ class Member:
 class Chain:
     """One project through the years, oldest first.
 
-    `first_code` names it for good: the code it had when it was first published. A merged or
+    `first_id` names it for good: the id it had when it was first published. A merged or
     split project stays in the chain whose code it kept; otherwise a new chain begins.
 
     Attributes:
-        first_code: See above.
+        first_id: See above.
         members: The project while it was the department's.
         earlier: What it was in other departments before.
         later: What it became in other departments.
     """
 
-    first_code: str
+    first_id: str
     members: tuple[Member, ...]
     earlier: tuple[Member, ...] = ()
     later: tuple[Member, ...] = ()
@@ -61,7 +62,7 @@ def steps_of(
 ) -> tuple[Step, ...]:
     """A department's years compared, the newest first.
 
-    `leaving` are, by year, the codes that other departments state to carry on.
+    `leaving` are, by year, the ids that other departments state to carry on.
     """
     return tuple(
         Step(old, new, successions(old, new, leaving.get(old.year, ())))
@@ -83,30 +84,43 @@ def chains_of(department: DepartmentData, steps: tuple[Step, ...]) -> Iterator[C
     previous = 0
     for year in reversed(department.years):
         returning = {
-            members[-1].project.current.code: start
+            members[-1].project.current.id: start
             for start, members in chains.items()
-            if members[-1].year.year != previous
+            if members[-1].year.year != previous and members[-1].project.current.named_by_code
         }
         for project in year.projects:
-            code = project.current.code
-            if (year.year, code) in predecessor:
-                start = first[previous, predecessor[year.year, code]]
-            elif code in returning and project.current.continues is None:
-                start = returning[code]
+            own = project.current.id
+            if (year.year, own) in predecessor:
+                start = first[previous, predecessor[year.year, own]]
+            elif _returns(project.current) and own in returning:
+                start = returning[own]
             else:
-                start = f"{code}-{year.year}" if code in chains else code
-            first[year.year, code] = start
+                start = _new_name(own, year.year, chains)
+            first[year.year, own] = start
             chains.setdefault(start, []).append(Member(year, project))
         previous = year.year
     for start, members in chains.items():
         yield Chain(start, tuple(members))
 
 
+def _returns(project: Project) -> bool:
+    """Whether a project may be one of an earlier year than the last: its code says so."""
+    return project.named_by_code and project.continues is None
+
+
+def _new_name(own: str, year: int, taken: Container[str]) -> str:
+    """What a chain that begins is called: the project's id, with the year where that is taken."""
+    name = own
+    while name in taken:
+        name = f"{name}-{year}"
+    return name
+
+
 def _within(step: Step, link: Link) -> bool:
     """Whether a link of several departments' succession is one of the department's own."""
     sides = (step.old, link.old), (step.new, link.new)
     return not link.transferred and all(
-        any(project.current.code == code for project in year.projects) for year, code in sides
+        any(project.current.id == own for project in year.projects) for year, own in sides
     )
 
 
@@ -114,4 +128,4 @@ def one_to_one(succession: Succession) -> tuple[Link, ...]:
     """The links along which a project stays itself."""
     if len(succession.old) == 1 and len(succession.new) == 1:
         return succession.links
-    return tuple(link for link in succession.links if link.old == link.new)
+    return tuple(link for link in succession.links if link.same_code)

@@ -131,9 +131,9 @@ class ComparedDepartment:
         """The data of the related departments."""
         return tuple(one.data for one in self.related.values())
 
-    def change_to(self, year: int, code: str) -> ProjectChange | None:
+    def change_to(self, year: int, project: str) -> ProjectChange | None:
         """How the project of that year came out of the year before; None in the first year."""
-        return self._changes.get((year, code))
+        return self._changes.get((year, project))
 
     def departure_of(self, project: ProjectYear) -> ProjectChange | None:
         """How a project of the department went to others; None when it did not."""
@@ -143,9 +143,9 @@ class ComparedDepartment:
         """The department that had the project then."""
         return self.related[member.department] if member.department else self
 
-    def chain_of(self, year: int, code: str) -> Chain:
-        """The project through the years to which the code belonged in that year."""
-        return self._chain[year, code]
+    def chain_of(self, year: int, project: str) -> Chain:
+        """The project through the years to which the id belonged in that year."""
+        return self._chain[year, project]
 
 
 def compared(department: DepartmentData) -> ComparedDepartment:
@@ -165,7 +165,7 @@ def assembled(
         years=years,
         chains=chains,
         _changes={
-            (pair.new.year, project.current.code): change
+            (pair.new.year, project.current.id): change
             for pair in years
             for change in pair.changes
             for project in change.succession.new
@@ -176,9 +176,9 @@ def assembled(
 
 
 def by_member(chains: Iterable[Chain]) -> Mapping[tuple[int, str], Chain]:
-    """The chain of each project of a department, by its year and code."""
+    """The chain of each project of a department, by its year and id."""
     return {
-        (member.year.year, member.project.current.code): chain
+        (member.year.year, member.project.current.id): chain
         for chain in chains
         for member in chain.members
     }

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from disclosure.compare.matching import Pair, pairs
 from disclosure.model import target
-from disclosure.model.records import NOT_LOWERED, Indicator, Note, Project
+from disclosure.model.records import NOT_LOWERED, Note, Project
 from disclosure.model.target import Change, Verdict
+from disclosure.model.target_table import Indicator
 
 MONTH = re.compile(r"([0-9]{1,2})月")
 
@@ -158,7 +159,7 @@ def indicator_change(
     old, new, certain = pair.old, pair.new, pair.certain
     if new is None or old is None:
         (present,) = filter(None, (old, new))
-        return IndicatorChange(present.level3, old, new, certain, (), None, notes)
+        return IndicatorChange(present.name, old, new, certain, (), None, notes)
     fields = tuple(_texts(old, new, INDICATOR_FIELDS))
     verdict = target.compare(target.parse(old.target, old_year), target.parse(new.target, new_year))
-    return IndicatorChange(new.level3, old, new, certain, fields, verdict, notes)
+    return IndicatorChange(new.name, old, new, certain, fields, verdict, notes)

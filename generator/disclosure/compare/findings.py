@@ -59,7 +59,7 @@ def findings(
 def _statement(
     around: _Around, old: DepartmentYear | None, new: DepartmentYear, version: ProjectVersion
 ) -> Iterator[Remark]:
-    known = {project.current.code for project in old.projects} if old else set()
+    known = {project.current.id for project in old.projects} if old else set()
     codes = version.project.continues or ()
     for position, code in enumerate(codes):
         place = (version.path, ("continues", position))
@@ -122,7 +122,7 @@ def _years_of(department: DepartmentData, code: str) -> list[int]:
     return [
         year.year
         for year in department.years
-        if any(project.current.code == code for project in year.projects)
+        if any(project.current.id == code for project in year.projects)
     ]
 
 
@@ -132,8 +132,8 @@ def _double_claims(
     """A project whose code says one thing while another project's statement says otherwise."""
     declared = {
         **{
-            move.origin.current.code: f"{move.new.year.department.name}"
-            f"{move.new.year.year}年的项目 {move.heir.current.code}"
+            move.origin.current.id: f"{move.new.year.department.name}"
+            f"{move.new.year.year}年的项目 {move.heir.current.id}"
             for move in leaving
         },
         **{
@@ -141,8 +141,9 @@ def _double_claims(
         },
     }
     for project in new.projects:
-        code = project.current.code
-        if project.current.continues is None and code in declared:
+        code = project.current.id
+        named = project.current.named_by_code
+        if named and project.current.continues is None and code in declared:
             yield Remark(
                 DOUBLE_CLAIM,
                 project.versions[-1].path,

@@ -46,15 +46,31 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One of last year's codes, the one of this year that carries it on, and the evidence.
+    """One of last year's projects, the one of this year that carries it on, and the evidence.
 
-    `transferred` says that the two projects are of different departments.
+    Attributes:
+        old: The id of last year's.
+        new: The id of this year's.
+        basis: The evidence.
+        transferred: Whether the two are of different departments.
+        same_code: Whether both have the same code.
+        paths: The first files of both; over departments ids are no names.
     """
 
     old: str
     new: str
     basis: Basis
     transferred: bool = False
+    same_code: bool = False
+    paths: tuple[str, str] = ("", "")
+
+
+def link(old: ProjectYear, new: ProjectYear, basis: Basis, *, transferred: bool = False) -> Link:
+    """What ties two projects."""
+    one, other = old.current, new.current
+    same = one.code is not None and one.code == other.code
+    paths = old.versions[0].path, new.versions[0].path
+    return Link(one.id, other.id, basis, transferred, same, paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,46 +121,55 @@ def links(
 ) -> tuple[Link, ...]:
     """All links between two years of one department, in the order of the new projects.
 
-    `leaving` are codes of the old year that other departments state to carry on.
+    `leaving` are ids of the old year that other departments state to carry on.
     """
-    before = {project.current.code: project.current for project in old.projects}
-    after = {project.current.code: project.current for project in new.projects}
+    before = {project.current.id: project for project in old.projects}
+    after = {project.current.id: project for project in new.projects}
     found = [
-        Link(code, project.code, Basis.DECLARED)
+        link(before[one], project, Basis.DECLARED)
         for project in after.values()
-        for code in dict.fromkeys(project.continues or ())
-        if code in before
+        for one in dict.fromkeys(project.current.continues or ())
+        if one in before
     ]
+    earlier = [project.current for project in before.values()]
     # A project that says what it continues, even nothing, is not matched by anything else.
-    silent = {code: project for code, project in after.items() if project.continues is None}
+    silent = [project.current for project in after.values() if project.current.continues is None]
     for basis, matches in (
-        (Basis.SAME_CODE, ((code, code) for code in before)),
-        (Basis.SAME_NAME, _same_names(before.values(), silent.values())),
+        (Basis.SAME_CODE, _same_codes(earlier, silent)),
+        (Basis.SAME_NAME, _same_names(earlier, silent)),
     ):
-        claimed_old = {*leaving, *(link.old for link in found)}
-        claimed_new = {link.new for link in found}
+        claimed_old = {*leaving, *(one.old for one in found)}
+        claimed_new = {one.new for one in found}
         found += [
-            Link(one, other, basis)
+            link(before[one], after[other], basis)
             for one, other in matches
-            if one not in claimed_old and other in silent and other not in claimed_new
+            if one not in claimed_old and other not in claimed_new
         ]
-    position = {code: index for index, code in enumerate(after)}
-    return tuple(sorted(found, key=lambda link: (position[link.new], link.old)))
+    position = {one: index for index, one in enumerate(after)}
+    return tuple(sorted(found, key=lambda one: (position[one.new], one.old)))
+
+
+def _same_codes(before: Iterable[Project], after: Iterable[Project]) -> Iterator[tuple[str, str]]:
+    """Ids of projects with equal codes."""
+    heirs = {project.code: project.id for project in after if project.code}
+    for project in before:
+        if project.code in heirs:
+            yield project.id, heirs[project.code]
 
 
 def _same_names(before: Iterable[Project], after: Iterable[Project]) -> Iterator[tuple[str, str]]:
-    """Codes of equal names, where the name stands once in each year and so leaves no doubt."""
+    """Ids of equal names, where the name stands once in each year and so leaves no doubt."""
     one, other = _by_name(before), _by_name(after)
-    for name, codes in one.items():
-        if len(codes) == 1 and len(other.get(name, ())) == 1:
-            yield codes[0], other[name][0]
+    for name, ids in one.items():
+        if len(ids) == 1 and len(other.get(name, ())) == 1:
+            yield ids[0], other[name][0]
 
 
 def _by_name(projects: Iterable[Project]) -> Mapping[str, list[str]]:
-    """The codes under each name, white space aside."""
+    """The ids under each name, white space aside."""
     names: dict[str, list[str]] = defaultdict(list)
     for project in projects:
-        names[squeezed(project.name)].append(project.code)
+        names[squeezed(project.name)].append(project.id)
     return names
 
 
@@ -153,45 +178,45 @@ def successions(
 ) -> tuple[Succession, ...]:
     """Every project of both years exactly once: this year's by number, then those that ended.
 
-    `leaving` are codes of the old year that other departments state to carry on.
+    `leaving` are ids of the old year that other departments state to carry on.
     """
-    before = {project.current.code: project for project in old.projects}
-    after = {project.current.code: project for project in new.projects}
+    before = {project.current.id: project for project in old.projects}
+    after = {project.current.id: project for project in new.projects}
     tied = links(old, new, leaving)
     leader = _leaders(after, tied)
-    carried = {link.old: leader[link.new] for link in tied}
+    carried = {one.old: leader[one.new] for one in tied}
     evidence: dict[str, list[Link]] = defaultdict(list)
     origins: dict[str, list[ProjectYear]] = defaultdict(list)
     heirs: dict[str, list[ProjectYear]] = defaultdict(list)
-    for link in tied:
-        evidence[leader[link.new]].append(link)
-    for code, project in before.items():
-        if code in carried:
-            origins[carried[code]].append(project)
-    for code, project in after.items():
-        heirs[leader[code]].append(project)
-    found = (_succession(origins[code], heirs[code], evidence[code]) for code in heirs)
+    for one in tied:
+        evidence[leader[one.new]].append(one)
+    for own, project in before.items():
+        if own in carried:
+            origins[carried[own]].append(project)
+    for own, project in after.items():
+        heirs[leader[own]].append(project)
+    found = (_succession(origins[own], heirs[own], evidence[own]) for own in heirs)
     ended = (
-        _succession([project], [], []) for code, project in before.items() if code not in carried
+        _succession([project], [], []) for own, project in before.items() if own not in carried
     )
     return (*found, *ended)
 
 
-def _leaders(codes: Iterable[str], tied: Iterable[Link]) -> dict[str, str]:
-    """For each new code the first one of its group; links with a shared end hang together."""
+def _leaders(ids: Iterable[str], tied: Iterable[Link]) -> dict[str, str]:
+    """For each new project the first one of its group; links with a shared end hang together."""
     heirs: dict[str, list[str]] = defaultdict(list)
     origins: dict[str, list[str]] = defaultdict(list)
-    for link in tied:
-        heirs[link.old].append(link.new)
-        origins[link.new].append(link.old)
+    for one in tied:
+        heirs[one.old].append(one.new)
+        origins[one.new].append(one.old)
     leader: dict[str, str] = {}
-    for first in codes:
+    for first in ids:
         waiting = [first]
         while waiting:
-            code = waiting.pop()
-            if code not in leader:
-                leader[code] = first
-                waiting += (heir for origin in origins[code] for heir in heirs.pop(origin, ()))
+            own = waiting.pop()
+            if own not in leader:
+                leader[own] = first
+                waiting += (heir for origin in origins[own] for heir in heirs.pop(origin, ()))
     return leader
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from disclosure.compare.words import common_ends, similarity, squeezed
-from disclosure.model.records import Indicator
+from disclosure.model.target_table import Indicator
 
 #: Above this likeness two indicators without a common name are "probably the same".
 PROBABLE = 0.6
@@ -68,14 +68,14 @@ def pairs(old: Sequence[Indicator], new: Sequence[Indicator]) -> tuple[Pair, ...
 def _keys(row: Indicator) -> tuple[Hashable, Hashable, Hashable, Hashable]:
     """What two rows may have in common to be one indicator, the strongest first."""
     name = plain_name(row)
-    placed = squeezed(row.level1), squeezed(row.level2 or ""), name
+    placed = squeezed(row.level1 or ""), squeezed(row.level2 or ""), name
     described = placed, row.description
     return (described, row.target), described, placed, name
 
 
 def plain_name(row: Indicator) -> str:
     """The third level without white space, numbering and stars."""
-    return _plain(row.level3)
+    return _plain(row.name)
 
 
 @lru_cache(maxsize=4096)  # the same names stand in the tables of all years
@@ -121,7 +121,7 @@ def _by_likeness(old: Sequence[Indicator], new: Sequence[Indicator], partners: P
 
 def _subject(row: Indicator) -> str:
     """What the second level is about; where there is none, the first."""
-    level = row.level2 or row.level1
+    level = row.level2 or row.level1 or ""
     return next((subject for word, subject in _SUBJECTS.items() if word in level), level)
 
 

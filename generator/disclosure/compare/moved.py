@@ -9,8 +9,9 @@ from itertools import pairwise
 from disclosure.compare.difference import difference
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
-from disclosure.model.records import Indicator, Project
+from disclosure.model.records import Project
 from disclosure.model.target import Change, Verdict
+from disclosure.model.target_table import Indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Moved:
         """The indicator's name, the newer one where there are two."""
         row = self.current or self.first
         assert row is not None, "one of them is always there"
-        return row.level3
+        return row.name
 
 
 def moved(project: ProjectYear, year: int) -> tuple[Moved, ...]:

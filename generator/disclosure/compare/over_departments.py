@@ -22,7 +22,7 @@ from disclosure.compare.compared import (
     compared,
     years_of,
 )
-from disclosure.compare.lineage import Basis, Fate, Link, Place, Succession, fate_of
+from disclosure.compare.lineage import Basis, Fate, Link, Place, Succession, fate_of, link
 from disclosure.compare.transfers import Transfer, transfers
 from disclosure.model.dataset import DepartmentData, ProjectYear
 
@@ -37,7 +37,7 @@ def compared_together(departments: Sequence[DepartmentData]) -> tuple[ComparedDe
     moves = tuple(transfers(departments))
     leaving: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for move in moves:
-        leaving[_id(move.old)][move.old.year.year].add(move.origin.current.code)
+        leaving[_id(move.old)][move.old.year.year].add(move.origin.current.id)
     steps = {one.department.id: steps_of(one, leaving[one.department.id]) for one in departments}
     groups = _groups(departments, steps, moves)
     alone = [_compared(one, steps[one.department.id], groups) for one in departments]
@@ -129,8 +129,7 @@ def _groups(
         one, other = _path(move.origin), _path(move.heir)
         group = by_old.setdefault(one, _Group(old={one: (move.old, move.origin)}))
         joined = by_new.setdefault(other, _Group(new={other: (move.new, move.heir)}))
-        codes = move.origin.current.code, move.heir.current.code
-        group.links.append(Link(*codes, Basis.DECLARED, transferred=True))
+        group.links.append(link(move.origin, move.heir, Basis.DECLARED, transferred=True))
         if joined is not group:
             group.absorb(joined)
             moved.pop(id(joined), None)
@@ -256,10 +255,9 @@ def _tied(
 
 def _continued(group: _Group, path: str) -> str:
     """The first file of the project that another department's project is still the same as."""
-    _, heir = group.new[path]
     links = one_to_one(group.seen_by(""))
-    codes = {link.old for link in links if link.transferred and link.new == heir.current.code}
-    return next((one for one, (_, old) in group.old.items() if old.current.code in codes), "")
+    origins = {one.paths[0] for one in links if one.transferred and one.paths[1] == path}
+    return next((one for one in group.old if one in origins), "")
 
 
 def _earlier(who: str, chain: Chain, before: Mapping[str, tuple[str, Chain]]) -> list[Member]:

@@ -35,13 +35,13 @@ def year_before(department: DepartmentData, year: int) -> DepartmentYear | None:
 
 
 def foreign_claims(department: DepartmentData) -> Iterator[tuple[DepartmentYear, ProjectYear, str]]:
-    """The codes that projects state to carry on and that are not of the department's year before.
+    """The ids that projects state to carry on and that are not of the department's year before.
 
     Each with its year and project.
     """
     for year in department.years:
         before = year_before(department, year.year)
-        known = {project.current.code for project in before.projects} if before else set()
+        known = {project.current.id for project in before.projects} if before else set()
         for project in year.projects:
             for code in dict.fromkeys(project.current.continues or ()):
                 if code not in known:
@@ -53,6 +53,7 @@ def predecessor(
 ) -> tuple[Place, ProjectYear] | None:
     """Which project of other departments `code` means in a statement of `year`.
 
+    A number such as `01` means nothing in another department, a code does.
     Of each department only the last year before counts; of several departments the newest.
     """
     found = [

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from disclosure.forms import templates
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
-from disclosure.forms.grid import FilledCell, Grid
+from disclosure.forms.grid import FilledCell, Grid, Role
+from disclosure.forms.roles import roles
 from disclosure.forms.templates import Part
 from disclosure.forms.values import Values
 
@@ -100,10 +101,11 @@ class _Scope:
 class _Cell:
     """A form's cell, taken apart."""
 
-    __slots__ = ("columns", "each", "fields", "joined", "merge", "only", "parts", "reach", "rows",
-                 "template")  # fmt: skip
+    __slots__ = ("columns", "each", "fields", "joined", "merge", "only", "parts", "reach", "role",
+                 "rows", "template")  # fmt: skip
 
-    def __init__(self, cell: FormCell) -> None:
+    def __init__(self, cell: FormCell, role: Role) -> None:
+        self.role = role
         self.template = cell.text or ""
         self.parts: tuple[Part, ...] = templates.parts(self.template)
         self.fields = cell.fields
@@ -139,7 +141,7 @@ def _taken_apart(rows: Sequence[Row | FormBlock]) -> tuple[tuple[_Cell, ...] | _
     return tuple(
         _Block(row, _taken_apart(row.rows))
         if isinstance(row, FormBlock)
-        else tuple(_Cell(cell) for cell in row)
+        else tuple(map(_Cell, row, roles(row)))
         for row in rows
     )
 
@@ -240,7 +242,15 @@ class _Filler:
 def _made(cell: _Cell, scope: _Scope, number: int, columns: int) -> FilledCell:
     """A cell of the grid; which column it is in follows later."""
     return FilledCell(
-        cell.text(scope), number, 0, cell.rows, columns, cell.fields, cell.template, scope.places
+        cell.text(scope),
+        number,
+        0,
+        cell.rows,
+        columns,
+        cell.fields,
+        cell.template,
+        scope.places,
+        cell.role,
     )
 
 
@@ -277,11 +287,16 @@ def _table(form: Form, values: Values) -> _Scope:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """What a form prints around its table: title, lines above, lines below; "" without a title."""
+    """What a form prints around its table: title, lines above, lines below; "" without a title.
+
+    Attributes:
+        above_fields: The fields in each of the lines above.
+    """
 
     title: str
     above: tuple[str, ...]
     below: tuple[str, ...]
+    above_fields: tuple[tuple[str, ...], ...] = ()
 
 
 def fill_lines(form: Form, values: Values) -> Lines:
@@ -293,10 +308,12 @@ def fill_lines(form: Form, values: Values) -> Lines:
         said = not fields or any(map(scope.text, fields))
         return templates.filled(template, scope.text) if said else ""
 
+    above = [(text, line) for line in form.above if (text := filled(line))]
     return Lines(
         filled(form.title or ""),
-        tuple(filter(None, map(filled, form.above))),
+        tuple(text for text, _ in above),
         tuple(filter(None, map(filled, form.below))),
+        tuple(templates.fields(line) for _, line in above),
     )
 
 

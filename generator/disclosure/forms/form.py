@@ -26,7 +26,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from disclosure.forms import templates
 from disclosure.model.fields import FormId, Number, Record, Text
@@ -98,7 +98,18 @@ class FormBlock(Record):
         title="有内容才印",
         description="这一项（如 term_goals、tasks）没有内容时，这一组行不印；每张表都印的不写。",
     )
-    rows: tuple[Row | FormBlock, ...] = Field(title="行", description="从上到下。")
+    rows: tuple[RowOrBlock, ...] = Field(title="行", description="从上到下。")
+
+
+def _row_or_block(value: object) -> str:
+    """A block is written as fields, a row as a list of cells."""
+    return "block" if isinstance(value, Mapping | FormBlock) else "row"
+
+
+RowOrBlock = Annotated[
+    Annotated[Row, Tag("row")] | Annotated[FormBlock, Tag("block")], Discriminator(_row_or_block)
+]
+FormBlock.model_rebuild()
 
 
 class Form(Record):
@@ -138,7 +149,7 @@ class Form(Record):
         title="印法",
         description="有的内容在表上另有印法，如 level1: {产出指标: 1-产出指标}；没有列的照印。",
     )
-    rows: tuple[Row | FormBlock, ...] = Field(title="行", description="从上到下。")
+    rows: tuple[RowOrBlock, ...] = Field(title="行", description="从上到下。")
 
     def cells(self) -> Iterator[FormCell]:
         """Every cell, row by row."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
+
+#: A `head` names the cells below it, a `label` those right of it; `blank` is always empty.
+Role = Literal["head", "label", "value", "blank"]
 
 
 @dataclass(slots=True)
@@ -19,6 +23,7 @@ class FilledCell:
         fields: The paths of the fields in it; none for a label.
         template: The text of the form's cell, "" for a cell that is always empty.
         items: Which item of each list around it, outermost first, such as ("projects", 0).
+        role: What it is to the cells around it.
     """
 
     text: str
@@ -29,6 +34,7 @@ class FilledCell:
     fields: tuple[str, ...] = ()
     template: str = ""
     items: tuple[tuple[str, int], ...] = ()
+    role: Role = "value"
 
 
 @dataclass(frozen=True, slots=True)

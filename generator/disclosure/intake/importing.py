@@ -124,7 +124,7 @@ def _known(department: DepartmentData, year: int) -> drafting.Known:
         return drafting.Known()
     projects = [project.current for project in known.projects]
     names = Counter(project.name for project in projects)
-    codes = {one.name: one.code for one in projects if names[one.name] == 1}
+    codes = {one.name: one.code for one in projects if one.code and names[one.name] == 1}
     return drafting.Known(codes, known.disclosure.plan_heading)
 
 

@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -20,10 +20,11 @@ from disclosure.config.site_texts import SiteTexts
 from disclosure.config.yaml_templates import environment
 from disclosure.engine import git
 from disclosure.exports.forms.form_workbook import project_workbook
-from disclosure.model import schema
+from disclosure.forms.files import schemas
+from disclosure.forms.library import form_of
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.model.records import Project
-from disclosure.pages.official_table import empty_table, indicator_groups
+from disclosure.pages.filled_forms import empty_form
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -172,7 +173,7 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
         "mkdocs.yml": site_texts.mkdocs_configuration(site),
         "requirements.txt": f"{requirement}\n",
         f"data/{who.id}/department.yml": _filled("department.yml.j2", office=who),
-        **{f"schemas/{name}": text for name, text in schema.schemas().items()},
+        **{f"schemas/{name}": text for name, text in schemas().items()},
         **{path: (FOLDER / name).read_text("utf-8") for path, name in FILES.items()},
         **platform_files(INSTALLED),
     }
@@ -257,13 +258,32 @@ def new_project_workbook(
     path = folder / f"{identifier}-{year}-{wanted.code}.xlsx"
     if path.exists():
         raise StartingError(f"{path} 已经有了，没有改动。")
-    year_now = _year(_department(data, identifier), year)
-    heading = year_now.disclosure.plan_heading if year_now else None
-    table = empty_table(wanted.code, begun.name, (begun.unit.code, begun.unit.name), heading)
+    department = _department(data, identifier)
+    year_now = _year(department, year)
     rows = begun.last.indicators if begun.last else ()
-    table = replace(table, number=begun.number, groups=indicator_groups(rows, EMPTY_ROWS))
-    path.write_bytes(project_workbook(table))
+    form = form_of(_form_of(department, begun.last), "project", department.forms)
+    known = {
+        "code": wanted.code,
+        "name": begun.name,
+        "unit": begun.unit.code,
+        "unit_name": begun.unit.name,
+        "number": str(begun.number),
+        "year": str(year),
+        "department": department.department.as_of(year).name,
+    }
+    if year_now and year_now.disclosure.plan_heading:
+        known["plan_heading"] = year_now.disclosure.plan_heading
+    table = empty_form(form, known, rows, EMPTY_ROWS)
+    path.write_bytes(project_workbook(table, f"{begun.number}.{begun.name}"))
     return path
+
+
+def _form_of(department: DepartmentData, last: Project | None) -> str | None:
+    """The form of a new project: that of the one it carries on, else of the newest project."""
+    if last is not None:
+        return last.form
+    projects = (one.current for year in department.years for one in reversed(year.projects))
+    return next((one.form for one in projects), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,22 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
-from disclosure.model.records import CheckSettings, Department, Disclosure, Project, SelfEvaluation
+from disclosure.model.departments import Department
+from disclosure.model.fields import Record
+from disclosure.model.records import (
+    CheckSettings,
+    DepartmentEvaluation,
+    Disclosure,
+    Project,
+    SelfEvaluation,
+)
 
 _Known = TypeVar("_Known")
 
 #: Where the settings of the rules stand in the data folder.
 SETTINGS_FILE = "checks.yml"
+#: The folder of the forms in the data folder.
+FORMS_FOLDER = "forms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,8 @@ class DepartmentYear:
         path: Its YAML file, relative to the data folder.
         projects: Part two, by number.
         department: The department as it was called in that year.
+        result: The self-evaluation of the whole department, or None.
+        result_path: Its YAML file, relative to the data folder, or None.
     """
 
     year: int
@@ -75,15 +87,25 @@ class DepartmentYear:
     path: str
     projects: tuple[ProjectYear, ...]
     department: Department
+    result: DepartmentEvaluation | None = None
+    result_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentData:
-    """A department and its years, newest first."""
+    """A department and its years, newest first.
+
+    Attributes:
+        department: The department with the names of today.
+        path: Its YAML file, relative to the data folder.
+        years: Its years.
+        forms: The forms of the data folder, by id, each a `forms.form.Form`.
+    """
 
     department: Department
     path: str
     years: tuple[DepartmentYear, ...]
+    forms: Mapping[str, Record] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,21 +204,26 @@ def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All departments, by id, what the rules are to find in them, and what git knows of it."""
+    """All departments, by id, what the rules are to find in them, and what git knows of it.
+
+    Attributes:
+        forms: The forms of the data folder, by id, each a `forms.form.Form`.
+    """
 
     departments: tuple[DepartmentData, ...]
     settings: CheckSettings = field(default_factory=CheckSettings)
     history: History = field(default_factory=History)
+    forms: Mapping[str, Record] = field(default_factory=dict)
 
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:
     """The projects' budgets together, in 万元; a withdrawn project has none any more."""
-    return total(project.current.budget.total for project in projects if not project.withdrawn)
+    return total(project.current.budget.counted for project in projects if not project.withdrawn)
 
 
 def first_budget_of(projects: Iterable[ProjectYear]) -> Decimal:
     """The projects' budgets together as they were first published, in 万元."""
-    return total(project.versions[0].project.budget.total for project in projects)
+    return total(project.versions[0].project.budget.counted for project in projects)
 
 
 def withdrawn_of(projects: Iterable[ProjectYear]) -> int:
@@ -204,6 +231,6 @@ def withdrawn_of(projects: Iterable[ProjectYear]) -> int:
     return sum(project.withdrawn for project in projects)
 
 
-def total(amounts: Iterable[Decimal]) -> Decimal:
-    """The exact sum, in 万元."""
-    return sum(amounts, start=Decimal("0.00"))
+def total(amounts: Iterable[Decimal | None]) -> Decimal:
+    """The exact sum, in 万元, of the amounts that there are."""
+    return sum((one for one in amounts if one is not None), start=Decimal("0.00"))

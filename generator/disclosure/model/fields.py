@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -18,7 +18,6 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
-    ValidationInfo,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
@@ -36,15 +35,28 @@ class Amount(Decimal):
 
     printed: str
 
-    def __new__(cls, value: Decimal | str, printed: str | None = None) -> Amount:
+    def __new__(cls, value: Decimal | str, printed: str | None = None) -> Self:
         """An amount of `value` 万元; printed as the value itself unless told otherwise."""
         amount = super().__new__(cls, value)
         amount.printed = str(value) if printed is None else printed
         return amount
 
-    def __reduce__(self) -> tuple[type[Amount], tuple[str, str]]:
-        """Both sides are kept when an amount goes to another process or into a cache."""
-        return Amount, (str(self), self.printed)
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:  # type: ignore[override]
+        """Pickled with both, for other processes and the cache."""
+        return type(self), (str(self), self.printed)
+
+
+MoneyUnit = Literal["万元", "元"]
+
+#: What the fields of amounts say of it; where amounts are converted, without the second half.
+OR_YUAN = "；文件写明 money: 元 的为元"
+IN_WANYUAN = f"单位：万元{OR_YUAN}。"
+
+
+class Yuan(str):
+    """An amount as it is written in a file of which the amounts are yuan; reading makes these."""
+
+    __slots__ = ()
 
 
 _PLACES_OF_YUAN = -4  # 1 元 is 0.0001 万元
@@ -58,19 +70,26 @@ def in_wanyuan(yuan: Decimal) -> Decimal:
     return plain.quantize(_CENTS) if plain == plain.quantize(_CENTS) else plain
 
 
-def _read_money(text: object, info: ValidationInfo) -> Amount:
-    """`150.00` → 150.00 万元. Without separators `str()` gives the same text back.
-
-    The context says `{"money": "元"}` where the file gives its amounts in yuan.
-    """
+def _read_number_as_printed(text: object) -> Amount:
+    """`1,150.00` → 1150.00, printed `1,150.00`. Without separators `str()` is the same text."""
     if isinstance(text, Decimal):
         return text if isinstance(text, Amount) else Amount(text)
     if not isinstance(text, str) or not re.fullmatch(MONEY, text, re.ASCII):
         raise PydanticCustomError("money", "“{text}”不是金额", {"text": text})
-    amount = Decimal(text.replace(",", ""))
-    if info.context and info.context.get("money") == "元":
-        amount = in_wanyuan(amount)
-    return Amount(amount, text)
+    return Amount(text.replace(",", ""), str(text))
+
+
+def _read_money(text: object) -> Amount:
+    """The same in 万元: yuan are divided."""
+    amount = _read_number_as_printed(text)
+    return Amount(in_wanyuan(amount), amount.printed) if isinstance(text, Yuan) else amount
+
+
+def amount_in(text: str, unit: MoneyUnit) -> Amount | None:
+    """An amount that is printed in `unit`; None where the text is none."""
+    if not re.fullmatch(MONEY, text, re.ASCII):
+        return None
+    return _read_money(Yuan(text) if unit == "元" else text)
 
 
 def _read_year(text: object) -> object:
@@ -108,6 +127,12 @@ Money = Annotated[
     PlainValidator(_read_money),
     WithJsonSchema({"type": ["number", "string"], "pattern": f"^{MONEY}$"}),
 ]
+#: Points of an evaluation, written as money is but in no unit.
+Points = Annotated[
+    Amount,
+    PlainValidator(_read_number_as_printed),
+    WithJsonSchema({"type": ["number", "string"], "pattern": f"^{MONEY}$"}),
+]
 Year = Annotated[
     int,
     BeforeValidator(_read_year),
@@ -128,8 +153,6 @@ def _code(pattern: str) -> object:
     return WithJsonSchema({"type": ["string", "integer"], "pattern": f"^{pattern}$"})
 
 
-#: The name of a project's file: its code, or its number in the document where it has none.
-ProjectId = Annotated[str, Field(pattern=r"^[0-9A-Za-z]+(-[0-9A-Za-z]+)*$", max_length=40)]
 FormId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 DepartmentId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 ProjectCode = Annotated[
@@ -137,6 +160,8 @@ ProjectCode = Annotated[
     Field(pattern=r"^[0-9A-Z]+(-[0-9A-Z]+)*$", max_length=40),
     _code(r"[0-9A-Z]+(-[0-9A-Z]+)*"),
 ]
+#: The name of a project's file: its code, or its number in the document such as `01`.
+ProjectId = ProjectCode
 DigitCode = Annotated[str, Field(pattern=r"^[0-9]+$", max_length=20), _code(r"[0-9]{1,20}")]
 
 

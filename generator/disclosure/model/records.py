@@ -7,25 +7,28 @@ on most official forms; a file that says `money: 元` is converted when it is re
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
+from disclosure.model.departments import Department
 from disclosure.model.fields import (
-    MONEY,
+    IN_WANYUAN,
+    Amount,
     Date,
-    DepartmentId,
     DigitCode,
     FormId,
     Money,
+    MoneyUnit,
     Number,
+    Points,
     ProjectCode,
     ProjectId,
     Record,
     Text,
     Year,
+    amount_in,
 )
 from disclosure.model.target_table import (
     FACTS,
@@ -34,9 +37,8 @@ from disclosure.model.target_table import (
     Indicator,
     IndicatorResult,
     Task,
+    numbered,
 )
-
-MoneyUnit = Literal["万元", "元"]
 
 #: What a note may say of a change: that the department does not regard it as a lowering.
 NOT_LOWERED = "not-lowered"
@@ -65,99 +67,6 @@ class Note(Record):
             "只用于对某项指标的注释，可以不填。"
         ),
     )
-
-
-class Region(Record):
-    """The district a department belongs to."""
-
-    code: DigitCode = Field(title="行政区划代码", description="六位行政区划代码，如 130803。")
-    name: Text = Field(title="行政区划名称", description="如 承德市双滦区。")
-
-
-class Unit(Record):
-    """A budget unit of a department, as in the head of the form."""
-
-    code: DigitCode = Field(title="预算单位编码", description="如 322001。")
-    name: Text = Field(title="预算单位名称", description="与公开文件表头一致。")
-
-
-class FormerNames(Record):
-    """What a department, its region and its units were called up to a year.
-
-    Pages and data of those years keep the names under which they were published.
-    """
-
-    until: Year = Field(
-        title="截至年度", description="最后一个使用这些名称的年度；该年度及更早的页面沿用这些名称。"
-    )
-    name: Text | None = Field(None, title="原部门名称", description="没有改名的不写。")
-    region: Text | None = Field(None, title="原行政区划名称", description="没有改名的不写。")
-    units: Mapping[DigitCode, Text] = Field(
-        default_factory=dict,
-        title="原预算单位名称",
-        description="预算单位编码: 原名称；没有改名的单位不写。",
-    )
-
-
-class Succeeded(Record):
-    """A department whose tasks, all or some, went over to the one in whose file this stands."""
-
-    department: DepartmentId = Field(
-        title="原部门标识", description="被承接的部门的标识，与它的文件夹同名。"
-    )
-    since: Year = Field(title="起始年度", description="本部门承接以后的第一个预算年度。")
-    note: Text | None = Field(
-        None, title="说明", description="公开显示的说明，如 机构改革，划入市场建设职责。"
-    )
-
-
-class Department(Record):
-    """Who publishes: `data/<department>/department.yml`."""
-
-    schema_: Literal["department/1"] = Field(
-        alias="schema", title="文件类型", description="固定写 department/1。"
-    )
-    id: DepartmentId = Field(
-        title="部门标识", description="与文件夹同名，由小写字母、数字和短横线组成。"
-    )
-    name: Text = Field(title="部门名称", description="部门全称。")
-    code: DigitCode = Field(title="预算部门编码", description="如 322。")
-    region: Region = Field(title="行政区划", description="部门所在的行政区划。")
-    units: tuple[Unit, ...] = Field(
-        min_length=1, title="预算单位", description="部门本级及所属单位。"
-    )
-    contact: Text | None = Field(
-        None, title="联系方式", description="公开的联系电话或邮箱，没有可写 ~。"
-    )
-    former: tuple[FormerNames, ...] = Field(
-        (),
-        title="曾用名称",
-        description="机构改革、撤县设区等改名以前的名称；过去年度的页面沿用当时的名称。",
-    )
-    succeeds: tuple[Succeeded, ...] = Field(
-        (),
-        title="承接的部门",
-        description="由哪些部门合并、拆分或改组而来；写在后成立的部门里，原部门的页面也会显示。",
-    )
-
-    def as_of(self, year: int) -> Department:
-        """The department with the names that it, its region and its units had in `year`."""
-        name, region = self.name, self.region.name
-        units = {unit.code: unit.name for unit in self.units}
-        for names in sorted(self.former, key=lambda names: names.until, reverse=True):
-            if names.until < year:
-                break
-            name, region = names.name or name, names.region or region
-            units |= {code: old for code, old in names.units.items() if code in units}
-        return self.model_copy(
-            update={
-                "name": name,
-                "region": self.region.model_copy(update={"name": region}),
-                "units": tuple(
-                    unit.model_copy(update={"name": units[unit.code]}) for unit in self.units
-                ),
-            }
-        )
 
 
 class Source(Record):
@@ -190,7 +99,7 @@ class DepartmentTable(Record):
         None, title="表名", description="按原表填写；与表样的表名相同的不写。"
     )
     money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
-    budget: Budget | None = Field(None, title="部门预算", description="单位同 money。")
+    budget: Budget | None = Field(None, title="部门预算", description=IN_WANYUAN)
     tasks: tuple[Task, ...] = Field((), title="年度主要任务", description="顺序按原表。")
     goals: tuple[Text, ...] = Field((), title="年度总体目标", description="原表每格一项。")
     term_goals: tuple[Text, ...] = Field((), title="中长期目标", description="原表每格一项。")
@@ -203,7 +112,7 @@ class DepartmentTable(Record):
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """The rows that name an indicator; forms also print empty ones."""
-        return tuple(row for row in self.indicator_rows if row.level3 is not None)
+        return tuple(row for _, row in numbered(self.indicator_rows))
 
 
 class ListSum(Record):
@@ -213,7 +122,7 @@ class ListSum(Record):
     before: ProjectId | None = Field(
         None, title="所在位置", description="排在哪个项目前面（项目文件名）；不写排在最后。"
     )
-    budget: Budget | None = Field(None, title="金额", description="单位同 money。")
+    budget: Budget | None = Field(None, title="金额", description=IN_WANYUAN)
     facts: Mapping[Text, Text | None] = FACTS
 
 
@@ -290,19 +199,28 @@ class Adjustment(Record):
     document: Text | None = Field(None, title="文号", description="批准文件的文号。")
 
 
+def _code_as_id(fields: Mapping[str, Any]) -> str:
+    """A project without an id of its own is known by its code; reading gives every file its id."""
+    return fields.get("code") or ""
+
+
 class Project(Record):
     """One project's target table in a year: `projects/<code>.yml`, later `<code>@<date>.yml`."""
 
     schema_: Literal["project/1"] = Field(
         alias="schema", title="文件类型", description="固定写 project/1。"
     )
-    id: ProjectId = Field(
-        title="项目标识", description="就是文件名（不含 @日期 和 .yml），可以不写。"
-    )
     code: ProjectCode | None = Field(
         None,
         title="项目编码",
-        description="按原表填写，一般为 21 位，并用作文件名；原表没有编码的写 ~，文件名用序号，如 01。",
+        description=(
+            "按原表填写，一般为 21 位，并用作文件名；原表没有编码的写 ~，文件名用序号，如 01。"
+        ),
+    )
+    id: ProjectId = Field(
+        default_factory=_code_as_id,
+        title="项目标识",
+        description="就是文件名（不含 @日期 和 .yml），可以不写。",
     )
     name: Text = Field(title="项目名称", description="按原表填写。")
     form: FormId | None = Field(None, title="表样", description="表样的标识；不写按默认的表样。")
@@ -314,12 +232,12 @@ class Project(Record):
         title="预算单位编码", description="须是 department.yml 中列出的单位之一。"
     )
     number: Number = Field(title="序号", description="项目在公开文件第二部分中的顺序，从 1 开始。")
-    budget: Budget = Field(title="预算规模", description="单位同 money，默认万元。")
+    budget: Budget = Field(title="预算规模", description=IN_WANYUAN)
     purpose: Text | None = Field(None, title="资金用途", description="按原表填写。")
     spending_plan: Mapping[Text, Money] = Field(
         default_factory=dict,
         title="资金支出计划",
-        description="各时点（如 3月底）的累计支出，单位同 money。",
+        description=f"各时点（如 3月底）的累计支出，{IN_WANYUAN}",
     )
     goals: tuple[Text, ...] = Field((), title="绩效目标", description="每条一项，不含序号。")
     term_goals: tuple[Text, ...] = Field(
@@ -345,7 +263,12 @@ class Project(Record):
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """The rows that name an indicator; forms also print empty ones."""
-        return tuple(row for row in self.indicator_rows if row.level3 is not None)
+        return tuple(row for _, row in numbered(self.indicator_rows))
+
+    @property
+    def named_by_code(self) -> bool:
+        """Whether its id is its code; a number in a document means nothing in another year."""
+        return self.id == self.code
 
     @property
     def withdrawn(self) -> bool:
@@ -353,9 +276,20 @@ class Project(Record):
         return self.adjustment is not None and self.adjustment.kind == "withdrawal"
 
 
+def _of_first_fund(cell: str) -> Callable[[Mapping[str, Any]], Amount | None]:
+    """A cell of the funds' first row, which is the whole sum; None where it holds no amount."""
+
+    def found(fields: Mapping[str, Any]) -> Amount | None:
+        text = getattr(fields["funds"][0], cell) if fields.get("funds") else None
+        return amount_in(text or "", fields.get("money", "万元"))
+
+    return found
+
+
 class Evaluation(Record):
     """What the self-evaluation of a project and that of a whole department have in common."""
 
+    schema_: str = Field(alias="schema")
     form: FormId | None = Field(None, title="表样", description="表样的标识；不写按默认的表样。")
     title: Text | None = Field(
         None, title="表名", description="按原表填写；与表样的表名相同的不写。"
@@ -365,16 +299,20 @@ class Evaluation(Record):
     )
     published: Date | None = Field(None, title="公开日期", description="自评结果公开的日期。")
     money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
-    budget: Money | None = Field(
-        None, title="全年预算数", description="单位同 money；写了 funds 的可以不写。"
-    )
-    spent: Money | None = Field(
-        None, title="全年执行数", description="单位同 money；写了 funds 的可以不写。"
-    )
     funds: tuple[Fund, ...] = Field(
         (), title="资金", description="自评表的各行资金，第一行是总额；每格按原表填写。"
     )
-    score: Money | None = Field(None, title="总分", description="单位：分。")
+    budget: Money | None = Field(
+        default_factory=_of_first_fund("budget"),
+        title="全年预算数",
+        description=f"{IN_WANYUAN}写了 funds 的可以不写。",
+    )
+    spent: Money | None = Field(
+        default_factory=_of_first_fund("spent"),
+        title="全年执行数",
+        description=f"{IN_WANYUAN}写了 funds 的可以不写。",
+    )
+    score: Points | None = Field(None, title="总分", description="单位：分。")
     goals: tuple[Text, ...] = Field((), title="预期目标", description="自评表上的，每格一项。")
     goals_actual: tuple[Text, ...] = Field(
         (), title="目标实际完成情况", description="自评表上的，每格一项。"
@@ -388,25 +326,10 @@ class Evaluation(Record):
     facts: Mapping[Text, Text | None] = FACTS
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _money_of_funds(cls, data: object) -> object:
-        """The first row of the funds is the whole sum, where the file does not say it again."""
-        funds = data.get("funds") if isinstance(data, dict) else None
-        first = funds[0] if isinstance(funds, list | tuple) and funds else None
-        if not isinstance(data, dict) or not isinstance(first, dict):
-            return data
-        said = {
-            key: first[key]
-            for key in ("budget", "spent")
-            if data.get(key) is None and re.fullmatch(MONEY, str(first.get(key)), re.ASCII)
-        }
-        return {**data, **said}
-
     @property
     def indicators(self) -> tuple[IndicatorResult, ...]:
         """The rows that name an indicator; forms also print empty ones."""
-        return tuple(row for row in self.indicator_rows if row.level3 is not None)
+        return tuple(row for _, row in numbered(self.indicator_rows))
 
 
 class SelfEvaluation(Evaluation):
@@ -415,9 +338,13 @@ class SelfEvaluation(Evaluation):
     schema_: Literal["result/1"] = Field(
         alias="schema", title="文件类型", description="固定写 result/1。"
     )
-    id: ProjectId = Field(title="项目标识", description="就是文件名（不含 .yml），可以不写。")
     code: ProjectCode | None = Field(
         None, title="项目编码", description="与目标表一致；没有编码的写 ~，文件名与目标表一致。"
+    )
+    id: ProjectId = Field(
+        default_factory=_code_as_id,
+        title="项目标识",
+        description="就是文件名（不含 .yml），可以不写。",
     )
 
 

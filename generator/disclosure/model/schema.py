@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from disclosure.model.records import SCHEMAS
+from disclosure.model.fields import Record
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -23,13 +23,18 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     ),
     "checks": ("检查设置", "检查规则的设置：data/checks.yml，可以没有"),
     "result": ("项目支出绩效自评", "自评结果：data/部门标识/年度/results/项目编码.yml"),
+    "form": ("表样", "表样：data/forms/表样标识.yml，自带的表样不用写"),
+    "department-result": (
+        "部门整体绩效自评",
+        "部门整体的自评结果：data/部门标识/年度/results/department.yml",
+    ),
 }
 
 
-def schemas() -> Mapping[str, str]:
-    """The schemas as JSON text, by file name, such as `project.schema.json`."""
+def schemas(kinds: Mapping[str, type[Record]]) -> Mapping[str, str]:
+    """The schemas of kinds of file as JSON text, by file name, such as `project.schema.json`."""
     files = {}
-    for name, record in SCHEMAS.items():
+    for name, record in kinds.items():
         kind = name.partition("/")[0]
         title, description = _TITLES[kind]
         schema = _for_editors(record.model_json_schema(by_alias=True))
@@ -60,6 +65,8 @@ def _widen(schema: dict[str, Any]) -> None:
     """Let text be whatever an editor may take it for: `target: 38`, `basis: NO`."""
     if schema.get("type") == "string" and schema.get("minLength") == 1:
         schema["type"] = ["string", "number", "boolean"]
-    for part in (schema.get("items"), *schema.get("anyOf", [])):
-        if part:
+    for part in (
+        schema.get("items"), schema.get("additionalProperties"), *schema.get("anyOf", [])
+    ):  # fmt: skip
+        if isinstance(part, dict):
             _widen(part)

@@ -6,16 +6,18 @@ read; every amount remembers how it was printed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from disclosure.model.fields import Money, Record, Text
+from disclosure.model.fields import IN_WANYUAN, Money, Points, Record, Text
 
 #: What stands in a column of signs beside a target without a number: no part of its wording.
 QUALITATIVE_SIGNS = frozenset({"定性"})
 
+_OR_EMPTY = f"{IN_WANYUAN[:-1]}；原表为空写 ~。"
 _FACTS = "其他栏目: 内容；栏目名称按原表，顺序按原表，空白的写 ~。"
 
 
@@ -23,14 +25,12 @@ class Budget(Record):
     """Money of a project, a task or a department, in 万元, each amount as printed."""
 
     total: Money | None = Field(
-        None, title="预算数", description="本年度总额，单位同 money；原表没有总额的不写。"
+        None, title="预算数", description=f"{IN_WANYUAN}原表没有总额的不写。"
     )
-    fiscal: Money | None = Field(
-        None, title="其中：财政资金", description="单位同 money；原表为空写 ~。"
-    )
-    other: Money | None = Field(None, title="其他资金", description="单位同 money；原表为空写 ~。")
+    fiscal: Money | None = Field(None, title="其中：财政资金", description=_OR_EMPTY)
+    other: Money | None = Field(None, title="其他资金", description=_OR_EMPTY)
     term_total: Money | None = Field(
-        None, title="实施期总额", description="项目全部年度的总额；原表没有的不写。"
+        None, title="实施期总额", description=f"项目全部年度的总额；{IN_WANYUAN}"
     )
     parts: Mapping[Text, Money | None] = Field(
         default_factory=dict,
@@ -51,6 +51,12 @@ class Budget(Record):
         return sum(printed, Decimal(0)) if printed else None
 
 
+def _target_of_parts(fields: Mapping[str, Any]) -> str | None:
+    """A target that is printed in columns: sign, value and unit in one text."""
+    sign, value, unit = (fields.get(name) or "" for name in ("sign", "value", "unit"))
+    return ("" if sign in QUALITATIVE_SIGNS else sign) + value + unit if value else None
+
+
 class Indicator(Record):
     """One row of the target table."""
 
@@ -60,19 +66,19 @@ class Indicator(Record):
         None, title="三级指标", description="指标名称；原表这一行没有填写指标的写 ~。"
     )
     description: Text | None = Field(None, title="绩效指标描述", description="按原表填写。")
+    sign: Text | None = Field(
+        None, title="符号", description="原表单独一栏的符号或性质，如 ≥、定性。"
+    )
+    value: Text | None = Field(None, title="数值", description="原表单独一栏的指标值，不含单位。")
+    unit: Text | None = Field(None, title="单位", description="原表单独一栏的计量单位。")
     target: Text | None = Field(
-        None,
+        default_factory=_target_of_parts,
         title="指标值",
         description=(
             "连同符号和单位按原表填写；以 > = % 等符号开头时请加英文引号。"
             "原表分栏填写符号、数值、单位的，写 sign、value、unit，不写这一项。"
         ),
     )
-    sign: Text | None = Field(
-        None, title="符号", description="原表单独一栏的符号或性质，如 ≥、定性。"
-    )
-    value: Text | None = Field(None, title="数值", description="原表单独一栏的指标值，不含单位。")
-    unit: Text | None = Field(None, title="单位", description="原表单独一栏的计量单位。")
     basis: Text | None = Field(None, title="指标值确定依据", description="按原表填写。")
     weight: Text | None = Field(None, title="权重", description="权重或分值，按原表填写。")
     direction: Text | None = Field(None, title="指标方向", description="如 正向、反向。")
@@ -91,17 +97,10 @@ class Indicator(Record):
         description="内容与上一行相同、原表却没有合并的栏目，如 level1；一般不用写。",
     )
 
-    @model_validator(mode="before")
-    @classmethod
-    def _target_of_parts(cls, data: object) -> object:
-        """A target that is printed in columns reads as sign, value and unit in one text."""
-        if not isinstance(data, dict) or data.get("target") is not None:
-            return data
-        sign, value, unit = (data.get(name) for name in ("sign", "value", "unit"))
-        if not isinstance(value, str):
-            return data
-        before = sign if isinstance(sign, str) and sign not in QUALITATIVE_SIGNS else ""
-        return {**data, "target": before + value + (unit if isinstance(unit, str) else "")}
+    @property
+    def name(self) -> str:
+        """The third level; "" in a row that names no indicator."""
+        return self.level3 or ""
 
 
 class Task(Record):
@@ -109,7 +108,7 @@ class Task(Record):
 
     name: Text | None = Field(None, title="任务名称", description="按原表填写。")
     content: Text | None = Field(None, title="主要内容", description="按原表填写。")
-    budget: Budget | None = Field(None, title="任务金额", description="单位同 money。")
+    budget: Budget | None = Field(None, title="任务金额", description=IN_WANYUAN)
     goal: Text | None = Field(None, title="期望达到的目标", description="按原表填写。")
     other: Mapping[Text, Text | None] = Field(
         default_factory=dict, title="其他栏目", description=_FACTS
@@ -147,8 +146,8 @@ class IndicatorResult(Record):
         None, title="自评表上的指标值", description="连同符号和单位按自评表填写。"
     )
     actual: Text | None = Field(None, title="实际完成值", description="按自评表填写。")
-    points: Money | None = Field(None, title="分值", description="单位：分。")
-    score: Money | None = Field(None, title="得分", description="单位：分。")
+    points: Points | None = Field(None, title="分值", description="单位：分。")
+    score: Points | None = Field(None, title="得分", description="单位：分。")
     deviation: Text | None = Field(None, title="偏差原因分析", description="按自评表填写。")
     improvement: Text | None = Field(None, title="改进措施", description="按自评表填写。")
     other: Mapping[Text, Text | None] = Field(
@@ -160,5 +159,22 @@ class IndicatorResult(Record):
         description="内容与上一行相同、原表却没有合并的栏目；一般不用写。",
     )
 
+    @property
+    def name(self) -> str:
+        """The third level; "" in a row that names no indicator."""
+        return self.level3 or ""
 
-FACTS = Field(default_factory=dict, title="其他栏目", description=_FACTS)
+
+_Row = TypeVar("_Row", Indicator, IndicatorResult)
+
+
+def numbered(rows: Sequence[_Row]) -> tuple[tuple[int, _Row], ...]:
+    """The rows that name an indicator, each with its position among all rows, from 0.
+
+    Forms also print rows without one.
+    """
+    return tuple((at, row) for at, row in enumerate(rows) if row.level3 is not None)
+
+
+#: The field for what a form prints about the whole and no other field means.
+FACTS: Any = Field(default_factory=dict, title="其他栏目", description=_FACTS)

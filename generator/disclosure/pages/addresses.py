@@ -26,12 +26,12 @@ def year_address(department: DepartmentData, year: DepartmentYear) -> str:
 
 def project_address(department: DepartmentData, year: DepartmentYear, project: ProjectYear) -> str:
     """A project in one year."""
-    return f"{year_address(department, year)}{project.current.code}/"
+    return f"{year_address(department, year)}{project.current.id}/"
 
 
-def history_address(department: DepartmentData, first_code: str) -> str:
-    """A project through the years, under the first code it had."""
-    return f"{department.department.id}/projects/{first_code}/"
+def history_address(department: DepartmentData, first_id: str) -> str:
+    """A project through the years, under the first id it had."""
+    return f"{department.department.id}/projects/{first_id}/"
 
 
 def years_address(year: int) -> str:

@@ -17,8 +17,9 @@ from disclosure.compare import (
     TextChange,
     marked,
 )
-from disclosure.model.records import Budget, Indicator, Project
+from disclosure.model.records import Project
 from disclosure.model.target import Change, Verdict, band, percent
+from disclosure.model.target_table import Budget, Indicator
 from disclosure.pages.formatting import money, share
 from disclosure.pages.words import STATES
 

@@ -290,7 +290,7 @@ def _behind(data: DepartmentData, pair: ComparedYears) -> Iterator[str]:
 
 
 def _anchor(change: ProjectChange) -> str:
-    return f"project-{change.succession.new[0].current.code}"
+    return f"project-{change.succession.new[0].current.id}"
 
 
 def _marks(projects: tuple[ProjectYear, ...]) -> str:

@@ -27,6 +27,13 @@ from disclosure.pages.addresses import (
     source_address,
     year_address,
 )
+from disclosure.pages.filled_forms import (
+    ListTable,
+    department_form,
+    evaluation_form,
+    list_tables,
+)
+from disclosure.pages.form_table import FormTable
 from disclosure.pages.formatting import chinese_number, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.moved import MovedRow, moved_address, moved_rows
@@ -94,6 +101,11 @@ class DisclosureView(View):
     count: str
     first_count: str
     largest: str
+    department_table: FormTable | None
+    department_notes: tuple[PublicNote, ...]
+    lists: tuple[ListTable, ...]
+    evaluation: FormTable | None
+    evaluation_notes: tuple[PublicNote, ...]
     results: ResultTotals | None
     shortfalls: tuple[Shortfall, ...]
     moved: tuple[MovedRow, ...]
@@ -111,7 +123,7 @@ def disclosure_view(
 ) -> DisclosureView:
     """The page of one department's year."""
     name = year.department.name
-    disclosure = year.disclosure
+    disclosure, table = year.disclosure, year.disclosure.department_table
     publication = _publication(disclosure)
     return DisclosureView(
         address=year_address(department, year),
@@ -125,7 +137,7 @@ def disclosure_view(
         extract=_extract(department, year),
         department=Link(name, department_address(department)),
         year=year.year,
-        overall_goal=disclosure.overall_goal,
+        overall_goal=disclosure.overall_goal or "",
         objectives=tuple(_objectives(disclosure)),
         safeguards=tuple(_safeguards(disclosure)),
         publication=publication,
@@ -135,6 +147,11 @@ def disclosure_view(
         count=_count(year),
         first_count=f"{len(year.projects)}个项目",
         largest=_largest(year),
+        department_table=department_form(department, year),
+        department_notes=number_notes(table.notes).all if table else (),
+        lists=list_tables(department, year, in_force=False),
+        evaluation=_evaluation(department, year),
+        evaluation_notes=number_notes(year.result.notes).all if year.result else (),
         results=result_totals(year),
         shortfalls=shortfalls(department, year),
         moved=tuple(moved_rows(department, year)),
@@ -146,6 +163,13 @@ def disclosure_view(
         whole=Link("打印全年公开内容", print_address(department, year)),
         pdf=pdf_link(year_address(department, year), settings),
     )
+
+
+def _evaluation(department: DepartmentData, year: DepartmentYear) -> FormTable | None:
+    """The self-evaluation of the whole department, as it was printed."""
+    if year.result is None:
+        return None
+    return evaluation_form(department, year, year.result, year.department.name, whole=True)
 
 
 def _count(year: DepartmentYear) -> str:
@@ -170,7 +194,8 @@ def _safeguards(disclosure: Disclosure) -> Iterator[tuple[str, str]]:
 
 
 def _largest(year: DepartmentYear) -> str:
-    return money(max((one.current.budget.total for one in year.projects), default=None))
+    amounts = (one.current.budget.counted for one in year.projects)
+    return money(max((one for one in amounts if one is not None), default=None))
 
 
 def _extract(department: DepartmentData, year: DepartmentYear) -> Extract:
@@ -228,10 +253,10 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
                 marked_name(project),
                 project_address(department, year, project),
             ),
-            code=project.current.code,
+            code=project.current.code or "",
             unit=units[project.current.unit],
             budget=budget_cell(project),
-            share="" if project.withdrawn else share(project.current.budget.total, whole),
+            share="" if project.withdrawn else share(project.current.budget.counted, whole),
         )
         for project in year.projects
     )

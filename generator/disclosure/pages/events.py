@@ -161,7 +161,7 @@ def _adjusted(
         department=name,
         title=f"{name}{year.year}年项目{label}：{shown.name}",
         link=Link(shown.name, _version_address(data, year, project, position)),
-        tag=_tag(data, year, f"{shown.code}@{day}"),
+        tag=_tag(data, year, f"{shown.id}@{day}"),
         files=(project.versions[position].path,),
         before=Link("改动前的版本", _version_address(data, year, project, position - 1)),
         details=tuple(details),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import ProjectYear
+from disclosure.model.fields import Amount
 from disclosure.model.target import percent
 
 HUNDRED = Decimal(100)
@@ -22,12 +23,17 @@ def money(amount: Decimal | None) -> str:
     return "" if amount is None else f"{amount:f}"
 
 
-def share(part: Decimal, whole: Decimal) -> str:
-    """`part` of `whole` in per cent with one decimal, halves rounded up; "" of nothing.
+def printed(amount: Amount | None) -> str:
+    """An amount as the document has it, in the document's own unit; an empty cell stays empty."""
+    return "" if amount is None else amount.printed
+
+
+def share(part: Decimal | None, whole: Decimal | None) -> str:
+    """`part` of `whole` in per cent with one decimal, halves rounded up; "" without either.
 
     What is not the whole is never shown as 100 %: it gets more decimals.
     """
-    if not whole:
+    if part is None or not whole:
         return ""
     exact = percent.percent(part, whole)
     shown = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)

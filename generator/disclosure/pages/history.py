@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from disclosure.compare import Chain, ComparedDepartment, Fate, Member, ProjectChange, pairs
 from disclosure.model.dataset import DepartmentYear, ProjectYear
-from disclosure.model.records import Indicator
+from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import (
     HOME,
     compare_address,
@@ -108,7 +108,7 @@ def _view(department: ComparedDepartment, chain: Chain) -> HistoryView:
     data, members = department.data, chain.whole
     who = Link(data.department.name, department_address(data))
     newest = chain.members[-1].project.current
-    address = history_address(data, chain.first_code)
+    address = history_address(data, chain.first_id)
     facets = Facets("历年", department=who.text, chain=address)
     return HistoryView(
         address=address,
@@ -125,7 +125,7 @@ def _view(department: ComparedDepartment, chain: Chain) -> HistoryView:
             "indicators",
             data_links(address),
             data.department.id,
-            code=chain.first_code,
+            code=chain.first_id,
             elsewhere=tuple(_elsewhere(department, chain)),
         ),
         department=who,
@@ -145,13 +145,13 @@ def _elsewhere(department: ComparedDepartment, chain: Chain) -> Iterator[tuple[s
     """What the project was before it came and after it went, as `Extract` names it."""
     homes = ((department.home(one), one) for one in (*chain.earlier, *chain.later))
     found = (
-        (home.data.department.id, home.chain_of(*_key(member)).first_code) for home, member in homes
+        (home.data.department.id, home.chain_of(*_key(member)).first_id) for home, member in homes
     )
     yield from dict.fromkeys(found)
 
 
 def _key(member: Member) -> tuple[int, str]:
-    return member.year.year, member.project.current.code
+    return member.year.year, member.project.current.id
 
 
 def _year(department: ComparedDepartment, members: Sequence[Member], index: int) -> YearLine:
@@ -165,11 +165,9 @@ def _year(department: ComparedDepartment, members: Sequence[Member], index: int)
         link=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
         department=Link(name, department_address(data)) if member.department else None,
         name=marked_name(member.project),
-        code=project.code,
+        code=project.code or "",
         budget=budget_cell(member.project),
-        change=money_line(before.project.current.budget.total, project.budget.total)
-        if before
-        else None,
+        change=_budget_change(before, member),
         compare=compared or None,
         spent=money(result.spent) if result else "",
         execution=execution(result),
@@ -177,6 +175,13 @@ def _year(department: ComparedDepartment, members: Sequence[Member], index: int)
         origin=_origin(home, member),
         fate=_fate(home, member),
     )
+
+
+def _budget_change(before: Member | None, member: Member) -> MoneyLine | None:
+    """The budgets of two years; None where one of them has none."""
+    old = before.project.current.budget.counted if before else None
+    new = member.project.current.budget.counted
+    return None if old is None or new is None else money_line(old, new)
 
 
 def _compared_with(department: ComparedDepartment, member: Member) -> Link | None:
@@ -262,7 +267,7 @@ def _matrix(department: ComparedDepartment, members: Sequence[Member]) -> Iterat
     order = sorted(range(len(rows)), key=lambda index: -max(rows[index]))
     for index in order:
         cells = tuple(rows[index].get(column) for column in range(len(members)))
-        yield MatrixRow(names[index].level1, names[index].level3, cells)
+        yield MatrixRow(names[index].level1 or "", names[index].name, cells)
 
 
 def _rows_before(

@@ -35,7 +35,7 @@ class BudgetCell:
 
 def budget_cell(project: ProjectYear) -> BudgetCell:
     """The budget of a project, and whether that is what was first published."""
-    first, current = project.versions[0].project.budget.total, project.current.budget.total
+    first, current = project.versions[0].project.budget.counted, project.current.budget.counted
     changed = money(first) if first != current else ""
     return BudgetCell(money(current), project.withdrawn, mark(project), changed)
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import total
-from disclosure.model.records import Department
+from disclosure.model.departments import Department
 from disclosure.pages.addresses import (
     GLOSSARY,
     HOME,
@@ -309,7 +309,7 @@ def department_view(compared: ComparedDepartment) -> DepartmentView:
         projects=tuple(
             Link(
                 chain.members[-1].project.current.name,
-                history_address(department, chain.first_code),
+                history_address(department, chain.first_id),
             )
             for chain in compared.chains
         ),

@@ -89,12 +89,12 @@ def moved_rows(data: DepartmentData, year: DepartmentYear) -> Iterator[MovedRow]
 
 def _withdrawn(department: str, link: Link, project: ProjectYear) -> MovedRow:
     """A project that was called off has no targets any more, and every one was moved."""
-    first = project.versions[0].project.budget.total
+    first = project.versions[0].project.budget.counted
     return MovedRow(
         department=department,
         link=link,
         indicator="",
-        first=f"预算数{money(first)}万元",
+        first="" if first is None else f"预算数{money(first)}万元",
         current="已撤销",
         state=State("withdrawn", "项目撤销", "", ""),
         documents=(_document(project.current),),
@@ -107,7 +107,7 @@ def _kept(project: ProjectYear, year: int) -> dict[int, str]:
     table = project.current.indicators
     dropped = {item.name: item.first for item in moved(project, year) if item.current is None}
     return {
-        id(dropped.get(item.row.level3) if item.position is None else table[item.position]): (
+        id(dropped.get(item.row.name) if item.position is None else table[item.position]): (
             item.first.said
         )
         for item in delivered(project, year)

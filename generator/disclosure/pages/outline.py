@@ -14,7 +14,7 @@ from disclosure.model.dataset import (
     first_budget_of,
     withdrawn_of,
 )
-from disclosure.model.records import Department
+from disclosure.model.departments import Department
 from disclosure.model.target import Change
 from disclosure.pages.addresses import (
     compare_address,
@@ -35,14 +35,14 @@ from disclosure.pages.versions import version_addresses
 
 @dataclass(frozen=True, slots=True)
 class ProjectOutline:
-    """A project in a year: its name, its page, its budget in 万元.
+    """A project in a year: its name, its page, its budget in 万元, None where it has none.
 
     `mark` says that it is not as it was first published; "" when it is.
     """
 
     name: str
     address: str
-    budget: Decimal
+    budget: Decimal | None
     mark: str
     withdrawn: bool
 
@@ -167,7 +167,7 @@ def year_outline(data: DepartmentData, year: DepartmentYear) -> YearOutline:
         ProjectOutline(
             project.current.name,
             project_address(data, year, project),
-            project.current.budget.total,
+            project.current.budget.counted,
             mark(project),
             project.withdrawn,
         )
@@ -204,7 +204,7 @@ def _addresses(compared: ComparedDepartment) -> Iterator[str]:
     data = compared.data
     yield department_address(data)
     yield from (compare_address(data, pair.old.year, pair.new.year) for pair in compared.years)
-    yield from (history_address(data, chain.first_code) for chain in compared.chains)
+    yield from (history_address(data, chain.first_id) for chain in compared.chains)
     for year in data.years:
         yield year_address(data, year)
         for project in year.projects:

@@ -11,6 +11,7 @@ from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.records import Project
+from disclosure.model.target_table import Budget
 from disclosure.pages.addresses import (
     HOME,
     compare_address,
@@ -24,9 +25,11 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import State, evidence, state
-from disclosure.pages.official_table import OfficialTable, official_table
+from disclosure.pages.filled_forms import evaluation_form, is_printed, project_form
+from disclosure.pages.form_table import FormTable
+from disclosure.pages.formatting import money, printed, share
 from disclosure.pages.provenance import project_files
-from disclosure.pages.public_notes import PublicNote, number_notes
+from disclosure.pages.public_notes import Notes, PublicNote, number_notes
 from disclosure.pages.results import ResultTable, result_table
 from disclosure.pages.sentences import project_sentence, spoken, standing
 from disclosure.pages.transfers import (
@@ -82,6 +85,46 @@ class Predecessor:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanStep:
+    """One point in time of the spending plan.
+
+    Attributes:
+        period: Such as `3月底`.
+        amount: Cumulative, as printed.
+        value: The same in 万元, as a plain number.
+        share: Of the project's budget, such as `24.0%`; "" when the budget is nought.
+    """
+
+    period: str
+    amount: str
+    value: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a project's table says that every page of a project says first.
+
+    Attributes:
+        number: The project's number in the document.
+        code: Its code, "" where the form has none.
+        unit: Code and name of its budget unit.
+        budget: Its budget as printed; "" where the form has none.
+        money: The unit of that.
+        value: Its budget in 万元, as a plain number.
+        notes: The numbers of the notes on the budget.
+    """
+
+    number: int
+    code: str
+    unit: tuple[str, str]
+    budget: str
+    money: str
+    value: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the page's content comes from, and the address that always shows this version."""
 
@@ -100,7 +143,10 @@ class ProjectView(View):
     department: Link
     disclosure: Link
     in_words: str
-    table: OfficialTable
+    id: str
+    facts: Facts
+    table: FormTable
+    plan: tuple[PlanStep, ...]
     notes: tuple[PublicNote, ...]
     readings: tuple[Reading, ...]
     predecessor: Predecessor | None
@@ -111,6 +157,7 @@ class ProjectView(View):
     superseded: Link | None
     withdrawn: bool
     result: ResultTable | None
+    evaluation: FormTable | None
     history: Link
     provenance: Provenance
     pdf: Link | None
@@ -161,8 +208,8 @@ def _view(
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
     name, notes = place.year.department.name, number_notes(shown.notes)
-    change = place.department.change_to(year, shown.code) if is_current else None
-    history = history_address(place.data, place.department.chain_of(year, shown.code).first_code)
+    change = place.department.change_to(year, shown.id) if is_current else None
+    history = history_address(place.data, place.department.chain_of(year, shown.id).first_id)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
@@ -177,7 +224,10 @@ def _view(
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
         in_words=_in_words(place, shown),
-        table=official_table(place.year.department, place.year.disclosure, shown, notes),
+        id=shown.id,
+        facts=_facts(place, shown, notes),
+        table=project_form(place.data, place.year, shown),
+        plan=_plan(shown),
         notes=notes.all,
         readings=_readings(shown, change, year),
         predecessor=_predecessor(place, change),
@@ -188,6 +238,7 @@ def _view(
         superseded=None if is_current else place.link,
         withdrawn=project.withdrawn,
         result=result_table(project, year) if is_current else None,
+        evaluation=_evaluation(place) if is_current else None,
         history=Link("历年情况", history),
         provenance=_provenance(place, version),
         pdf=pdf_link(address, place.settings),
@@ -197,10 +248,46 @@ def _view(
     )
 
 
+def _evaluation(place: _Place) -> FormTable | None:
+    """The self-evaluation as it was printed, where the data hold more than what is compared."""
+    result = place.project.result
+    if result is None or not is_printed(result):
+        return None
+    return evaluation_form(place.data, place.year, result, place.project.current.name, whole=False)
+
+
+def _facts(place: _Place, shown: Project, notes: Notes) -> Facts:
+    units = {unit.code: unit.name for unit in place.year.department.units}
+    budget = shown.budget
+    return Facts(
+        number=shown.number,
+        code=shown.code or "",
+        unit=(shown.unit, units[shown.unit]),
+        budget=_printed(budget),
+        money=shown.money if shown.budget.total is not None else "万元",
+        value=money(budget.counted),
+        notes=notes.at("budget"),
+    )
+
+
+def _printed(budget: Budget) -> str:
+    """The budget as printed; what was added up of its parts, where no total was printed."""
+    if budget.total is not None or budget.counted is None:
+        return printed(budget.total)
+    return money(budget.counted)
+
+
+def _plan(shown: Project) -> tuple[PlanStep, ...]:
+    return tuple(
+        PlanStep(period, printed(amount), money(amount), share(amount, shown.budget.counted))
+        for period, amount in shown.spending_plan.items()
+    )
+
+
 def _extract(place: _Place, shown: Project, address: str) -> Extract:
     version = "" if shown is place.project.current else version_name(shown)
     who, links = place.data.department.id, data_links(address)
-    return Extract("indicators", links, who, (place.year.year,), shown.code, version)
+    return Extract("indicators", links, who, (place.year.year,), shown.id, version)
 
 
 def _facets(place: _Place, history: str) -> Facets:
@@ -250,18 +337,22 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
     if shown is not place.project.current:
         address += version_name(shown) + "/"
     full = full_address(address, place.settings)
+    coded = f"（项目编码{shown.code}）" if shown.code else ""
     return Provenance(
         source=Link(version.path, source_address(version.path)),
         document="" if source is None else source.title or source.file or "",
         address=full,
         citation=f"{place.year.department.name}：{place.year.year}年项目支出绩效目标表，"
-        f"{shown.name}（项目编码{shown.code}），{place.settings.name}，{full}",
+        f"{shown.name}{coded}，{place.settings.name}，{full}",
     )
 
 
 def _in_words(place: _Place, shown: Project) -> str:
     """The budget as people say it, and its part of the department's money of the year."""
-    said = f"即{spoken(shown.budget.total)}"
+    amount = shown.budget.counted
+    if amount is None:
+        return ""
+    said = f"即{spoken(amount)}"
     if shown is not place.project.current:
         return said
     if place.project.withdrawn:
@@ -279,7 +370,7 @@ def _readings(project: Project, change: ProjectChange | None, year: int) -> tupl
     before = {id(item.new): item for item in _changes(change)}
     return tuple(
         _reading(
-            indicator.level3,
+            indicator.name,
             indicator.target or "",
             target.meaning(target.parse(indicator.target, year)),
             before.get(id(indicator)),
@@ -296,7 +387,7 @@ def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None
         meaning=meaning,
         before=(old.target or "") if old else "",
         state=state(item) if item else None,
-        renamed_from=old.level3 if old and old.level3 != name else "",
+        renamed_from=old.name if old and old.name != name else "",
         certain=item.certain if item else True,
     )
 

@@ -43,13 +43,19 @@ _FIELD_TITLES = {
 }
 
 
-def number_notes(notes: Sequence[Note]) -> Notes:
-    """Give each note its number on the page and its place in the form's own words."""
+def number_notes(notes: Sequence[Note], before: int = 0, whose: str = "") -> Notes:
+    """Give each note its number on the page and its place in the form's own words.
+
+    Args:
+        notes: The notes of one file.
+        before: How many notes of other files stand before them.
+        whose: What the file is about, where notes of several stand together.
+    """
     by_place: dict[str, tuple[int, ...]] = {}
     numbered = []
-    for number, note in enumerate(notes, start=1):
+    for number, note in enumerate(notes, start=before + 1):
         place = note.at or ""
-        title = _FIELD_TITLES.get(place, place)
+        title = "，".join(filter(None, (whose, _FIELD_TITLES.get(place, place))))
         by_place[place] = (*by_place.get(place, ()), number)
         numbered.append(PublicNote(number, title, note.note, _rule_link(note.rule)))
     return Notes(tuple(numbered), by_place)

@@ -143,7 +143,21 @@ def _to(there: str) -> Markup:
     return relative(_HERE.get(), there)
 
 
-ENVIRONMENT.globals |= {"anchors": ANCHORS, "to": _to}
+@lru_cache(maxsize=8192)  # the cells of one form are alike on all pages
+def _attributes(scope: str, rows: int, columns: int, look: str, label: str) -> Markup:
+    """The attributes of a cell of a form; only those that say something."""
+    said = (
+        ("scope", scope),
+        ("rowspan", str(rows) if rows > 1 else ""),
+        ("colspan", str(columns) if columns > 1 else ""),
+        ("class", look),
+        ("data-label", label),
+    )
+    written = "".join(f' {name}="{escape(value)}"' for name, value in said if value)
+    return Markup(written)  # noqa: S704 - each value was escaped
+
+
+ENVIRONMENT.globals |= {"anchors": ANCHORS, "attributes": _attributes, "to": _to}
 
 
 def load_templates() -> None:

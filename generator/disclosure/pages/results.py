@@ -11,7 +11,8 @@ from functools import lru_cache
 from disclosure.compare import Moved, moved
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdrawn_of
-from disclosure.model.records import Indicator, IndicatorResult, SelfEvaluation
+from disclosure.model.records import SelfEvaluation
+from disclosure.model.target_table import Indicator, IndicatorResult
 from disclosure.pages.formatting import money, share
 from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.words import OUTCOMES
@@ -116,14 +117,14 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     table = project.current.indicators
     promised: dict[str, list[int]] = {}
     for position, indicator in enumerate(table):
-        promised.setdefault(indicator.level3, []).append(position)
-    rows = Counter(row.level3 for row in project.result.indicators)
+        promised.setdefault(indicator.name, []).append(position)
+    rows = Counter(row.name for row in project.result.indicators)
     # Rows of one name belong to the indicators of that name in their order, if all are there.
     waiting = {name: iter(places) for name, places in promised.items() if rows[name] == len(places)}
     changed = moved(project, year)
     found = []
     for row in project.result.indicators:
-        place = next(waiting[row.level3]) if row.level3 in waiting else None
+        place = next(waiting[row.name]) if row.name in waiting else None
         outcome = None
         if place is not None and row.actual:
             outcome = _judged(table[place].target, row, year)
@@ -171,7 +172,7 @@ def _first(
     A row without an indicator in force may speak of one that was dropped.
     """
     if indicator is None:
-        found = (one for one in changed if one.current is None and one.name == row.level3)
+        found = (one for one in changed if one.current is None and one.name == row.name)
     else:
         found = (one for one in changed if one.current is indicator)
     item = next(found, None)
@@ -205,7 +206,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
     if result is None:
         return None
     table = project.current.indicators
-    evaluated = {row.level3 for row in result.indicators}
+    evaluated = {row.name for row in result.indicators}
     return ResultTable(
         published=result.published.isoformat() if result.published else "",
         budget=money(result.budget),
@@ -214,7 +215,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
         score=money(result.score),
         rows=tuple(
             ResultRow(
-                level3=item.row.level3,
+                level3=item.row.name,
                 target="" if item.position is None else table[item.position].target or "",
                 actual=item.row.actual or "",
                 outcome=item.outcome,
@@ -226,7 +227,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
             )
             for item in delivered(project, year)
         ),
-        missing=tuple(row.level3 for row in table if row.level3 not in evaluated),
+        missing=tuple(row.name for row in table if row.name not in evaluated),
         notes=number_notes(result.notes).all,
     )
 

@@ -63,8 +63,10 @@ def _as_of(version: ProjectVersion) -> str:
 
 
 def _granted(department: str, year: DepartmentYear, version: ProjectVersion) -> str:
-    name, amount = _named(version.project.name), version.project.budget.total
+    name, amount = _named(version.project.name), version.project.budget.counted
     opening = f"{year.year}年，{department}"
+    if amount is None:
+        return f"{opening}公开了{name}的绩效目标"
     if not amount:
         return f"{opening}没有为{name}安排资金（预算数为0）"
     if amount < 0:  # a fault of the document: it is repeated, and not interpreted
@@ -74,15 +76,15 @@ def _granted(department: str, year: DepartmentYear, version: ProjectVersion) -> 
 
 def _budget_before(project: ProjectYear) -> str:
     """What was first published, where a later version changed it."""
-    first, current = project.versions[0].project.budget.total, project.current.budget.total
-    return "" if first == current else f"（首次公开时为{spoken(first)}）"
+    first, current = project.versions[0].project.budget.counted, project.current.budget.counted
+    return "" if first is None or first == current else f"（首次公开时为{spoken(first)}）"
 
 
 def standing(year: DepartmentYear, project: ProjectYear, *, with_sum: bool = False) -> str:
     """The project's part of the department's money; "" where there is no whole to be part of."""
-    amount, whole = project.current.budget.total, budget_of(year.projects)
+    amount, whole = project.current.budget.counted, budget_of(year.projects)
     counted = sum(1 for one in year.projects if not one.withdrawn)
-    if project.withdrawn or counted < 2 or not 0 < amount <= whole:
+    if amount is None or project.withdrawn or counted < 2 or not 0 < amount <= whole:
         return ""
     per_cent = share(amount, whole)
     stated = f"{money(whole)}万元" if with_sum else ""
@@ -110,10 +112,10 @@ def _came_of_it(result: SelfEvaluation | None) -> str:
 
 
 def _withdrawn(department: str, year: DepartmentYear, project: ProjectYear) -> str:
-    current, first = project.current, project.versions[0].project.budget.total
+    current, first = project.current, project.versions[0].project.budget.counted
     when = f"于{_day(current.adjustment.date)}" if current.adjustment else ""
     opening = f"{year.year}年，{department}的{_named(current.name)}已{when}撤销"
-    return f"{opening}，首次公开的预算数为{spoken(first)}。"
+    return opening + ("。" if first is None else f"，首次公开的预算数为{spoken(first)}。")
 
 
 def _named(name: str) -> str:

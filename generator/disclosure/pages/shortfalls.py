@@ -60,7 +60,7 @@ def _found(data: DepartmentData, year: DepartmentYear) -> Iterator[Shortfall]:
             promised = "" if place is None else project.current.indicators[place].target
             yield Shortfall(
                 link=link,
-                indicator=item.row.level3,
+                indicator=item.row.name,
                 target=promised or (item.first.target if item.first else ""),
                 actual=item.row.actual or "",
                 outcome=outcome,

@@ -94,7 +94,7 @@ def transfer_lines(
     department: ComparedDepartment, year: DepartmentYear, project: ProjectYear
 ) -> Iterator[TransferLine]:
     """From where a project came to its department, and where it went."""
-    came = department.change_to(year.year, project.current.code)
+    came = department.change_to(year.year, project.current.id)
     if came and (names := _names(came.succession, came.succession.old)):
         yield TransferLine(f"由{names}转来", _foreign(came.succession, came.succession.old))
     went = department.departure_of(project)

@@ -33,7 +33,12 @@ def set_up(config: MkDocsConfig, *, preview: bool) -> None:
     config.extra["content_policy"] = "" if preview else content_policy.IN_PAGES
     # The first folder that has a file wins, and the owner's is the first.
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-    config.extra_css[:0] = ["assets/disclosure.css", "assets/search.css", "assets/print.css"]
+    config.extra_css[:0] = [
+        "assets/disclosure.css",
+        "assets/search.css",
+        "assets/print.css",
+        "assets/forms.css",
+    ]
     script = options.ExtraScriptValue("assets/search.js")
     script.type = "module"
     config.extra_javascript.append(script)

@@ -4,6 +4,7 @@
 - source: bytes → text with places; characters that no text may contain
 - scalars: text → tree over libyaml's events (`syntax` explains what it cannot read)
 - shape: tree → the model's values
+- form_files: the forms of the data folder, and the forms that files name
 - placement: each file against its folder, and the files against each other
 - assembly: the files without errors → one dataset
 - recorded: what git remembers of the files
@@ -13,15 +14,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as TypedMapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
+from disclosure.forms.library import NO_FORMS
 from disclosure.model.dataset import Dataset
 from disclosure.model.diagnostics import Diagnostic, Remark, Span, in_reading_order
+from disclosure.model.fields import Record
 from disclosure.reading.assembly import assemble
 from disclosure.reading.datafile import read_file
 from disclosure.reading.files import Place, discover
+from disclosure.reading.form_files import judge_forms, judge_names_of_forms
 from disclosure.reading.placement import claimed_codes, place
 from disclosure.reading.recorded import history
 from disclosure.reading.scalars import parse
@@ -64,18 +69,26 @@ def read(data: Path) -> ReadResult:
     projects of a year whose own file has one, though all of them are read for findings.
     """
     places, findings = discover(data)
-    found = read_files(data, places)
+    forms = read_files(data, [one for one in places if one.kind == "form/1"]).dataset.forms
+    found = read_files(data, places, forms)
     dataset = replace(found.dataset, history=history(data))
     return ReadResult(dataset, in_reading_order([*findings, *found.diagnostics]), found.codes)
 
 
-def read_files(data: Path, places: Iterable[Place]) -> ReadResult:
-    """Read some files of a data folder, all of a department or none, and judge them together."""
+def read_files(
+    data: Path, places: Iterable[Place], forms: TypedMapping[str, Record] = NO_FORMS
+) -> ReadResult:
+    """Read some files of a data folder, all of a department or none, and judge them together.
+
+    `forms` are those of the data folder, which the files may name.
+    """
     folder = _name(data)
     files = [read_file(found, folder) for found in places]
     place(files)
+    judge_forms(files)
+    judge_names_of_forms(files, forms)
     findings = in_reading_order(finding for file in files for finding in file.findings)
-    return ReadResult(assemble(files), findings, claimed_codes(files))
+    return ReadResult(assemble(files, forms), findings, claimed_codes(files))
 
 
 def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:

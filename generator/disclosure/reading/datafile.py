@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from disclosure.model import records
+from disclosure.forms.files import File
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span, has_errors
 from disclosure.reading import rules, tree
 from disclosure.reading.conflicts import conflicts
@@ -38,7 +38,7 @@ class DataFile:
     path: str
     source: SourceText | None = None
     root: tree.Mapping | None = None
-    record: records.File | None = None
+    record: File | None = None
     findings: list[Diagnostic] = field(default_factory=list)
     full: bool = False
 
@@ -125,7 +125,7 @@ def _findings(file: DataFile, source: SourceText) -> Iterator[Diagnostic]:
     wrong |= _error_lines(written)
     if isinstance(root, tree.Mapping):
         file.root = root
-        file.record, shaped = shape(source, root, file.place.kind)
+        file.record, shaped = shape(source, root, file.place.kind, file.place.id)
         yield from (finding for finding in shaped if finding.span.line not in wrong)
     elif not wrong:
         yield from _no_mapping(source, root)

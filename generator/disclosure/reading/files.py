@@ -1,10 +1,11 @@
 """Finds the data files, and everything in the data folder that does not belong there.
 
 - `data/checks.yml`
+- `data/forms/<id>.yml`
 - `data/<department>/department.yml`
 - `data/<department>/<year>/disclosure.yml`
-- `data/<department>/<year>/projects/<code>.yml`, `<code>@<date>.yml`
-- `data/<department>/<year>/results/<code>.yml`
+- `data/<department>/<year>/projects/<id>.yml`, `<id>@<date>.yml`
+- `data/<department>/<year>/results/<id>.yml`, and `department.yml` for the whole department
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from disclosure.model.dataset import SETTINGS_FILE
+from disclosure.model.dataset import FORMS_FOLDER, SETTINGS_FILE
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 from disclosure.reading import rules
 
 _DEPARTMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _KINDS = {"projects": "project/1", "results": "result/1"}
+#: The self-evaluation of the whole department, among those of projects.
+_OF_THE_WHOLE = {("results", "department.yml"): "department-result/1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Place:
         file: To open it.
         path: Relative to the data folder, with `/` between the parts.
         kind: What its `schema:` line must say there, such as `project/1`.
-        department: The department's folder; "" for `checks.yml`.
+        department: The department's folder; "" for `checks.yml` and forms.
         year: The year's folder, or None for `department.yml` and `checks.yml`.
         stem: The file's name without `.yml`.
     """
@@ -76,6 +79,11 @@ class Place:
     department: str
     year: str | None
     stem: str
+
+    @property
+    def id(self) -> str:
+        """What the file is about, by its name: the project's id, without the date of a version."""
+        return self.stem.partition("@")[0] if self.kind == "project/1" else self.stem
 
 
 @dataclass
@@ -116,7 +124,7 @@ class _Walk:
         self.own_file(folder, files, _YEAR_FILE)
         for name in sorted(folders):
             if name in _KINDS:
-                self.tables(f"{folder}/{name}", _KINDS[name])
+                self.tables(folder, name)
             else:
                 message = f"年度文件夹里不应有“{name}”文件夹，里面的文件没有读取。"
                 hint = "项目放在 projects 文件夹，自评结果放在 results 文件夹。请改名或移走。"
@@ -132,16 +140,28 @@ class _Walk:
             self.report(own.missing, folder, message, hint)
         self.unexpected(folder, files - {own.name})
 
-    def tables(self, folder: str, kind: str) -> None:
-        """`projects/` or `results/`: one file for each project."""
+    def tables(self, year: str, kind: str) -> None:
+        """`projects` or `results` of a year: one file for each project."""
+        folder = f"{year}/{kind}"
         files, folders = self.entries(folder) or (set(), set())
         tables = {name for name in files if name.endswith(".yml")}
         for name in sorted(tables):
-            self.add(f"{folder}/{name}", kind)
+            self.add(f"{folder}/{name}", _OF_THE_WHOLE.get((kind, name), _KINDS[kind]))
         self.unexpected(folder, files - tables)
         for name in sorted(folders):
             message = f"这里不应有文件夹，“{name}”里的文件没有读取。"
             self.report(rules.FOLDER_NAME, f"{folder}/{name}", message, "请把它移走。")
+
+    def forms(self) -> None:
+        """`forms/`: one file for each form."""
+        files, folders = self.entries(FORMS_FOLDER) or (set(), set())
+        forms = {name for name in files if name.endswith(".yml")}
+        for name in sorted(forms):
+            self.add(f"{FORMS_FOLDER}/{name}", "form/1")
+        self.unexpected(FORMS_FOLDER, files - forms)
+        for name in sorted(folders):
+            message = f"这里不应有文件夹，“{name}”里的文件没有读取。"
+            self.report(rules.FOLDER_NAME, f"{FORMS_FOLDER}/{name}", message, "请把它移走。")
 
     def entries(self, folder: str) -> tuple[set[str], set[str]] | None:
         """The names of files and of folders in a folder, without hidden and lock files.
@@ -198,7 +218,7 @@ class _Walk:
         parts = path.split("/")
         year = parts[1] if len(parts) > 2 else None
         stem = parts[-1].removesuffix(".yml")
-        department = parts[0] if len(parts) > 1 else ""
+        department = parts[0] if len(parts) > 1 and parts[0] != FORMS_FOLDER else ""
         file = f"{self.data}/{path}"  # as text: thousands of paths take longer to make than to read
         self.places.append(Place(file, path, kind, department, year, stem))
 
@@ -220,6 +240,9 @@ def discover(data: Path) -> tuple[list[Place], list[Diagnostic]]:
     if SETTINGS_FILE in files:
         walk.add(SETTINGS_FILE, "checks/1")
     walk.unexpected("", files - {SETTINGS_FILE})
+    if FORMS_FOLDER in folders:
+        walk.forms()
+    folders -= {FORMS_FOLDER}
     for folder in sorted(folders):
         if not is_department(folder):
             message = f"部门文件夹的名称“{folder}”只能用小写字母、数字，中间可用短横线。"

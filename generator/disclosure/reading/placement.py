@@ -6,39 +6,28 @@ in a file must not hide that it stands in the wrong folder.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from disclosure.reading import rules, tree
 from disclosure.reading.datafile import DataFile
 from disclosure.reading.files import is_department, is_year
+from disclosure.reading.notes import LEVEL3, names, notes
 from disclosure.reading.quoting import meant, quote
+from disclosure.reading.tree import Scalar
 
 #: First parts of addresses that belong to the site itself.
 RESERVED_IDS = frozenset(
     {
-        "about", "assets", "changes", "compare", "data", "downloads", "glossary", "guide",
+        "about", "assets", "changes", "compare", "data", "downloads", "forms", "glossary", "guide",
         "images", "manifest", "notes", "print", "rules", "search", "vendor", "years",
     }
 )  # fmt: skip
 
-#: What a note may be about, besides an indicator; with the Chinese title for guessing.
-NOTED_FIELDS: Mapping[str, Mapping[str, str]] = {
-    "disclosure/1": {
-        "approved": "批复日期", "published": "公开日期", "source": "来源文件",
-        "overall_goal": "总体绩效目标", "objectives": "分项绩效目标", "safeguards": "工作保障措施",
-    },
-    "project/1": {
-        "name": "项目名称", "budget": "预算规模", "purpose": "资金用途",
-        "spending_plan": "资金支出计划", "goals": "绩效目标",
-    },
-    "result/1": {
-        "published": "公开日期", "budget": "全年预算数", "spent": "全年执行数", "score": "总分",
-    },
-}  # fmt: skip
-_LEVEL3 = ("indicators", "*", "level3")
-_NAMED_ROWS = {"disclosure/1": ("objectives", "*", "name")}
+#: A project without a code is known by its number in the document: `01`, or `2-03` in a part.
+_SHORT_NUMBER = re.compile(r"[0-9]{1,4}(-[0-9]{1,4})?")
 
 
 def place(files: list[DataFile]) -> None:
@@ -51,7 +40,7 @@ def place(files: list[DataFile]) -> None:
     _same_codes(files)
     for file in files:
         _own_name(file)
-        _notes(file)
+        notes(file)
 
 
 def claimed_codes(files: Iterable[DataFile]) -> frozenset[tuple[str, str]]:
@@ -80,6 +69,7 @@ def _department(files: list[DataFile]) -> None:
         if head:
             _units(head, projects)
         _numbers(projects)
+        _lists(members, projects)
         _versions(projects)
         _results(results, projects)
 
@@ -135,10 +125,24 @@ def _numbers(projects: list[DataFile]) -> None:
     for file in projects:
         for at in file.scalars("number"):
             owner = owners.setdefault(at.text or "", file)
-            if _code(owner) != _code(file):
+            if owner.place.id != file.place.id:
                 message = f"序号 {at.text} 已经用于 {_name(owner)}。"
                 hint = "请按公开文件第二部分的顺序，给每个项目写不同的序号。"
                 file.report(rules.SAME_NUMBER, at, message, hint)
+
+
+def _lists(files: list[DataFile], projects: list[DataFile]) -> None:
+    """A row of a list that is no project stands before a project of the year."""
+    ids = {file.place.id: file.place.id for file in projects}
+    for file in files:
+        for at in file.scalars("project_lists", "*", "sums", "*", "before"):
+            if at.text in ids:
+                continue
+            message = f"本年度没有项目{quote(at.text or '')}，合计行不知道排在哪里。"
+            guess = meant(at.text or "", ids)
+            hint = f"是不是想写 {guess}？" if guess else "请写项目的文件名（不含 .yml）；"
+            hint += "" if guess else "排在最后的不写 before。"
+            file.report(rules.LIST_PLACE, at, message, hint)
 
 
 def _same_codes(files: list[DataFile]) -> None:
@@ -146,11 +150,10 @@ def _same_codes(files: list[DataFile]) -> None:
     named: dict[tuple[str | None, str], DataFile] = {}
     tables = [file for file in files if file.place.kind == "project/1"]
     # A file that bears the code as its name owns it, wherever it stands in the alphabet.
-    for file in sorted(tables, key=lambda file: file.text("code") != _code(file)):
+    for file in sorted(tables, key=lambda file: file.text("code") != file.place.id):
         for at in file.scalars("code"):
             owner = named.setdefault((file.place.year, at.text or ""), file)
-            same = (owner.place.department, _code(owner)) == (file.place.department, _code(file))
-            if same:
+            if (owner.place.department, owner.place.id) == (file.place.department, file.place.id):
                 continue
             message = f"项目编码{quote(at.text or '')}已经用于 {owner.path}。"
             hint = "如果是另一个项目，请改正编码；如果是同一项目的调整，"
@@ -166,13 +169,41 @@ def _own_name(file: DataFile) -> None:
                 message = f"年度 {at.text} 与文件夹名称“{file.place.year}”不同。"
                 hint = "请把其中一个改成与另一个相同。"
                 file.report(rules.YEAR_NOT_FOLDER, at, message, hint)
-    elif file.place.kind in {"project/1", "result/1"}:
-        name = _code(file) if file.place.kind == "project/1" else file.place.stem
-        for at in file.scalars("code"):
-            if at.text != name:
-                message = f"项目编码{quote(at.text or '')}与文件名“{name}”不同。"
-                hint = "请核对公开文件，改正编码，或把文件改名为“编码.yml”。"
-                file.report(rules.CODE_NOT_FILE, at, message, hint)
+    elif file.place.kind in {"project/1", "result/1"} and file.root is not None:
+        _identity(file)
+
+
+def _identity(file: DataFile) -> None:
+    """A project's file is named by its code, or by a short number."""
+    name, code = file.place.id, next(iter(file.scalars("code")), None)
+    for at in file.scalars("id"):
+        if at.text != name:
+            message = f"项目标识{quote(at.text or '')}与文件名“{name}”不同。"
+            hint = "标识就是文件名，可以不写；请删去这一行，或改成与文件名相同。"
+            file.report(rules.ID_NOT_FILE, at, message, hint)
+    if _SHORT_NUMBER.fullmatch(name):
+        return
+    if code and code.text != name:
+        message = f"项目编码{quote(code.text or '')}与文件名“{name}”不同。"
+        hint = "请核对公开文件，改正编码，或把文件改名为“编码.yml”。"
+        file.report(rules.CODE_NOT_FILE, code, message, hint)
+    elif not code and not file.key("code"):
+        _no_code(file)
+
+
+def _no_code(file: DataFile) -> None:
+    """A file that is named like one with a code, and does not say it."""
+    said = tree.find(file.root, "code") if file.root else None
+    key = file.root.entries["code"][0] if file.root and said else None
+    message = "code（项目编码）没有填写。" if key else "缺少 code（项目编码）。"
+    hint = "请填写项目编码，并用作文件名；公开文件没有印编码的，"
+    hint += "请把文件改名为项目的序号，如 01.yml，code 写 ~。"
+    file.report(rules.MISSING_FIELD, key or _beginning(file), message, hint)
+
+
+def _beginning(file: DataFile) -> Scalar | None:
+    """Where the file's first field begins."""
+    return next((key for key, _ in file.root.entries.values()), None) if file.root else None
 
 
 def _versions(projects: list[DataFile]) -> None:
@@ -221,16 +252,17 @@ def _results(results: list[DataFile], projects: list[DataFile]) -> None:
     """A self-evaluation belongs to a project of its year, and speaks of its indicators."""
     current: dict[str, DataFile] = {}
     for file in sorted(projects, key=lambda file: file.place.stem.partition("@")[2]):
-        current[_code(file)] = file
+        current[file.place.id] = file
     for file in results:
-        table = current.get(file.place.stem)
+        table = current.get(file.place.id)
         if table is None:
             message = f"本年度没有项目 {file.place.stem} 的目标表。"
             hint = "请核对文件名，或把这个项目的目标表放到 projects 文件夹。"
             file.report(rules.NO_PROJECT, None, message, hint)
             continue
-        indicators = _names(table, _LEVEL3)
-        for at in file.scalars(*_LEVEL3):
+        _result_code(file, table)
+        indicators = names(table, LEVEL3)
+        for at in file.scalars(*LEVEL3):
             if table.root is None or at.text in indicators:
                 continue
             guess = meant(at.text or "", indicators)
@@ -239,34 +271,14 @@ def _results(results: list[DataFile], projects: list[DataFile]) -> None:
             file.report(rules.UNKNOWN_INDICATOR, at, message, hint)
 
 
-def _notes(file: DataFile) -> None:
-    """Each public note is about something that the file has."""
-    fields = NOTED_FIELDS.get(file.place.kind)
-    if fields is None or file.root is None:
-        return
-    rows = _names(file, _NAMED_ROWS.get(file.place.kind, _LEVEL3))
-    for at in file.scalars("notes", "*", "at"):
-        if at.text in fields or at.text in rows:
-            continue
-        titles = {title: field for field, title in fields.items()}
-        guess = meant(at.text or "", rows | {field: field for field in fields} | titles)
-        known = "、".join(f"{field}（{title}）" for field, title in fields.items())
-        row = "分项名称" if file.place.kind == "disclosure/1" else "三级指标的名称"
-        hint = f"是不是想写{quote(guess)}？" if guess else f"可以写 {known}，或{row}；"
-        hint += "" if guess else "针对整个文件时不写 at。"
-        message = f"注释所注的{quote(at.text or '')}不存在，注释将无处显示。"
-        file.report(rules.UNKNOWN_PLACE, at, message, hint)
-
-
-def _names(file: DataFile, path: tuple[str, ...]) -> dict[str, str]:
-    """The names under a path, each for itself; lines with other mistakes included."""
-    found = tree.texts(file.root, *path) if file.root else []
-    return {scalar.text or "": scalar.text or "" for scalar in found}
-
-
-def _code(file: DataFile) -> str:
-    """The project that a file's name says it is about."""
-    return file.place.stem.partition("@")[0]
+def _result_code(file: DataFile, table: DataFile) -> None:
+    """A result says the code of the target table; where the name is the code, that tells it."""
+    code = table.text("code")
+    for at in file.scalars("code"):
+        if code and at.text != code and _SHORT_NUMBER.fullmatch(file.place.id):
+            message = f"项目编码{quote(at.text or '')}与目标表的{quote(code)}不同。"
+            hint = "请核对自评表，改正编码，或把文件改成与它所评价的目标表同名。"
+            file.report(rules.RESULT_CODE, at, message, hint)
 
 
 def _name(file: DataFile) -> str:

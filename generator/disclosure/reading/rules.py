@@ -82,6 +82,15 @@ NO_PROJECT = Rule("R415", _ERROR, "自评结果没有对应的项目")
 UNKNOWN_INDICATOR = Rule("R416", _WARNING, "自评的指标不在目标表中")
 UNKNOWN_PLACE = Rule("R417", _ERROR, "注释所注的位置不存在")
 FORMER_NAMES = Rule("R418", _ERROR, "曾用名称写得不对")
+ID_NOT_FILE = Rule("R419", _ERROR, "项目标识与文件名不同")
+RESULT_CODE = Rule("R420", _ERROR, "自评结果的项目编码与目标表不同")
+LIST_PLACE = Rule("R421", _ERROR, "合计行所在位置的项目不存在")
+UNKNOWN_FORM = Rule("R431", _ERROR, "没有这个表样")
+FORM_KIND = Rule("R432", _ERROR, "表样的种类不合用")
+FORM_ID = Rule("R433", _ERROR, "表样标识与文件名不同")
+FORM_FIELD = Rule("R434", _ERROR, "表样里的内容不存在")
+FORM_WIDTHS = Rule("R435", _ERROR, "列宽的个数与列数不同")
+FORM_GRID = Rule("R436", _ERROR, "表样的格子没有排好")
 
 PAGE_FILE = Rule("R501", _ERROR, "不能放到网站上的文件")
 NOT_WHAT_IT_SAYS = Rule("R502", _ERROR, "文件内容与扩展名不符")
@@ -158,6 +167,15 @@ RULES: tuple[Rule, ...] = (
     UNKNOWN_INDICATOR,
     UNKNOWN_PLACE,
     FORMER_NAMES,
+    ID_NOT_FILE,
+    RESULT_CODE,
+    LIST_PLACE,
+    UNKNOWN_FORM,
+    FORM_KIND,
+    FORM_ID,
+    FORM_FIELD,
+    FORM_WIDTHS,
+    FORM_GRID,
     PAGE_FILE,
     NOT_WHAT_IT_SAYS,
     PAGE_SETTING,

@@ -13,7 +13,9 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from disclosure.model import fields, records
+from disclosure.forms.files import SCHEMAS, File
+from disclosure.forms.form import Form, FormBlock, FormCell
+from disclosure.model import fields
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 from disclosure.reading import rules, tree
 from disclosure.reading.quoting import meant, quote
@@ -26,24 +28,31 @@ _Loc = tuple[int | str, ...]
 #: What the model's patterns ask for. A test keeps it complete.
 PATTERNS: Mapping[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "只能用小写字母和数字，中间可用短横线，如 130803-322",
-    r"^[0-9A-Z]+$": "只能用数字和大写字母，如 13080324P00514210001L",
+    r"^[0-9A-Z]+(-[0-9A-Z]+)*$": "只能用数字和大写字母，中间可用短横线，如 13080324P00514210001L",
     r"^[0-9]+$": "只能用数字，如 322001",
     r"^[0-9a-f]{64}$": "须是 64 位小写十六进制数字",
 }
 
 
+_NAMED_BY_FILE = {"project/1", "result/1"}
+
+
 def shape(
-    source: SourceText, root: tree.Mapping, kind: str
-) -> tuple[records.File | None, Iterable[Diagnostic]]:
+    source: SourceText, root: tree.Mapping, kind: str, name: str
+) -> tuple[File | None, Iterable[Diagnostic]]:
     """The model's value for a file whose place asks for `kind`, or its findings.
 
+    Projects and their results are known by the `name` of their file, where they do not say it.
     The findings are made as they are taken: a hostile file may have hundreds of thousands.
     """
     if finding := _schema_line(source, root, kind):
         return None, [finding]
-    record = records.SCHEMAS[kind]
+    record = SCHEMAS[kind]
     try:
-        return record.model_validate(_plain(root, record), by_alias=True, by_name=False), []
+        plain = _plain(root, record, in_yuan=False)
+        if kind in _NAMED_BY_FILE and isinstance(plain, dict):
+            plain.setdefault("id", name)
+        return record.model_validate(plain, by_alias=True, by_name=False), []
     except ValidationError as error:
         details = error.errors(include_url=False)
         return None, _Findings(source, root, record).of(details)
@@ -65,7 +74,7 @@ def _schema_line(source: SourceText, root: tree.Mapping, kind: str) -> Diagnosti
     if value.text == kind:
         return None
     span = source.span(value.start, value.end)
-    if value.text in records.SCHEMAS:
+    if value.text in SCHEMAS:
         message = f"这个位置的文件应是 {kind}，这里写的是 {value.text}。"
         return rules.WRONG_SCHEMA.at(span, message, f"{hint}；如果文件放错了位置，请移走。")
     message = f"不认识的文件类型{quote(value.text)}。"
@@ -95,32 +104,83 @@ def _record_of(record: type[fields.Record], name: str) -> type[fields.Record] | 
     return _record_in(field.annotation) if field else None
 
 
-def _plain(node: Node, record: type[fields.Record] | None) -> object:
-    """The tree as plain values for Pydantic.
+@cache
+def _is_money(record: type[fields.Record], name: str) -> bool:
+    """Whether a record's field holds an amount of money, or several of them by name."""
+    field = _fields(record).get(name)
+    return field is not None and _of_money(field.annotation)
+
+
+def _of_money(annotation: object) -> bool:
+    """Whether an annotation such as `Mapping[Text, Money | None]` is about money."""
+    return annotation == fields.Money or any(map(_of_money, get_args(annotation)))
+
+
+def _plain(node: Node, record: type[fields.Record] | None, *, in_yuan: bool) -> object:
+    """The tree as plain values for Pydantic; amounts are `Yuan` where their file says so.
 
     A field with nothing written is left out, so that it means the same as no field; among
     free names (the spending plan's) it stays None, so that it is found.
     """
     if isinstance(node, Scalar):
-        return node.text
+        return fields.Yuan(node.text) if in_yuan and record is None and node.text else node.text
     if isinstance(node, Sequence):
-        return tuple(_plain(item, record) for item in node.items)
+        return tuple(_plain(item, record, in_yuan=in_yuan) for item in node.items)
     if isinstance(node, Refused):
         return node
     if record is None:
-        return {name: _plain(value, None) for name, (_, value) in node.entries.items()}
-    fields = _fields(record)
-    return {
-        name: _plain(value, _record_of(record, name))
-        for name, (_, value) in node.entries.items()
-        if not (isinstance(value, Scalar) and value.text is None and name in fields)
-    }
+        return {
+            name: _plain(value, None, in_yuan=in_yuan) for name, (_, value) in node.entries.items()
+        }
+    if "money" in _fields(record):
+        in_yuan = _says_yuan(node)
+    plain = {}
+    for name, (_, value) in node.entries.items():
+        if isinstance(value, Scalar) and value.text is None and name in _fields(record):
+            continue
+        part = _record_of(record, name)
+        yuan = in_yuan and (part is not None or _is_money(record, name))
+        plain[name] = _plain(value, part, in_yuan=yuan)
+    return plain
+
+
+def _says_yuan(node: tree.Mapping) -> bool:
+    """Whether a part of a file gives its amounts in yuan."""
+    said = tree.find(node, "money")
+    return isinstance(said, Scalar) and said.text == "元"
+
+
+def _where_written(root: tree.Mapping, details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """What was found in a form, each place named as in the file, and once.
+
+    Where a cell may be a text or more than that, Pydantic tells each possibility's name as well.
+    """
+    said: set[_Loc] = set()
+    for detail in details:
+        loc: _Loc = ()
+        for step in detail["loc"][:-1]:
+            if tree.find(root, *loc, step) is not None:
+                loc = (*loc, step)
+        last = detail["loc"][-1]
+        if detail["type"] == "missing" or tree.find(root, *loc, last) is not None:
+            loc = (*loc, last)
+        if loc and loc not in said:
+            said.add(loc)
+            yield {**detail, "loc": loc}
+
+
+def _of_form(loc: _Loc) -> type[fields.Record] | None:
+    """The kind of record that stands at a place of a form: rows hold cells, or are blocks."""
+    numbers = [isinstance(step, int) for step in loc[-2:]]
+    if numbers == [True, True]:
+        return FormCell
+    return FormBlock if numbers[-1:] == [True] else None
 
 
 class _Findings:
     """Turns what Pydantic found in one file into findings."""
 
-    def __init__(self, source: SourceText, root: tree.Mapping, record: type[records.File]) -> None:
+    def __init__(self, source: SourceText, root: tree.Mapping, record: type[File]) -> None:
         self.source = source
         self.root = root
         self.record = record
@@ -128,6 +188,8 @@ class _Findings:
 
     def of(self, details: list[ErrorDetails]) -> Iterator[Diagnostic]:
         """The findings; a field that was only misspelt is not reported missing as well."""
+        if self.record is Form:
+            details = list(_where_written(self.root, details))
         unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
         for detail in unknown:
             yield self.unknown(detail["loc"])
@@ -220,6 +282,8 @@ class _Findings:
 
     def record_at(self, loc: _Loc) -> type[fields.Record] | None:
         """The kind of record that stands at `loc`."""
+        if self.record is Form and loc:
+            return _of_form(loc)
         record: type[fields.Record] | None = self.record
         for step in loc:
             if isinstance(step, str) and record:
@@ -265,7 +329,7 @@ def _value(detail: ErrorDetails, text: str, field: FieldInfo | None) -> tuple[Ru
         likely = _LIKELY[kind](text)
         hint = how + (about if kind == "money" else "")
         hint += f"应写成 {likely}。" if likely else ""
-        hint += "如果是元，请除以 10000 换算成万元。" if re.search(r"[^万]元", text) else ""
+        hint += _IN_YUAN if re.search(r"[^万]元", text) else ""
         return rule, f"{quote(text)}不是{what}。", hint
     if kind == "string_too_long":
         most = context["max_length"]
@@ -276,6 +340,9 @@ def _value(detail: ErrorDetails, text: str, field: FieldInfo | None) -> tuple[Ru
     likely = _like_pattern(text, pattern)
     hint = f"{about}" + (f"是不是想写 {likely}？" if likely else "")
     return rules.PATTERN, f"{quote(text)}的写法不对，{PATTERNS[pattern]}。", hint
+
+
+_IN_YUAN = "如果原表的金额都是元，请在文件开头写 money: 元，金额照抄；否则除以 10000 换算成万元。"
 
 
 def _half_width(text: str) -> str:
@@ -322,7 +389,7 @@ _LIKELY: Mapping[str, Callable[[str], str | None]] = {
     "number": _like_number,
 }
 _LIKELY_WORDS: Mapping[str, tuple[Rule, str, str]] = {
-    "money": (rules.MONEY, "数字", "只写数字，如 150.00，不写单位、逗号和百分号。"),
+    "money": (rules.MONEY, "数字", "只写数字，如 150.00，不写单位和百分号。"),
     "date": (rules.DATE, "日期", "日期写成“年-月-日”，如 2024-02-06，月和日各两位。"),
     "year": (rules.YEAR, "年度", "年度写四位数字，如 2024。"),
     "number": (rules.NUMBER, "序号", "序号写从 1 开始的整数，如 1、2、3。"),

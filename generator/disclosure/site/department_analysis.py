@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, UNKNOWN, Cache, CacheEntry
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
+from disclosure.model.fields import Record
 from disclosure.model.records import CheckSettings
 from disclosure.pages.outline import Outline, outline
 from disclosure.site.connected import connected
@@ -87,7 +88,7 @@ class Analysis:
         return tuple(member.outline for member in self.members)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # caches one key, which slots do not allow
 class _Context:
     """What a department is examined with.
 
@@ -99,6 +100,7 @@ class _Context:
         broken: Files and folders that could not even be opened, relative to the data folder.
         cache: Holds results of earlier runs.
         bodies: Which departments each of them succeeded, and which succeeded it.
+        forms: The forms of the data folder, by id.
     """
 
     data: Path
@@ -107,10 +109,16 @@ class _Context:
     broken: frozenset[str]
     cache: Cache
     bodies: Mapping[str, tuple[Body, ...]]
+    forms: Mapping[str, Record]
 
     def entry(self, places: Sequence[reading.Place]) -> CacheEntry:
         """The place of the examination of these files in the cache."""
         return self.cache.entry("analysis", self._inputs(places))
+
+    @cached_property
+    def forms_key(self) -> str:
+        """The forms as text: which of them a department names is known once it is read."""
+        return repr(sorted(self.forms.items()))
 
     def _inputs(self, places: Sequence[reading.Place]) -> Iterator[str | bytes]:
         """Everything that the examination of these files depends on."""
@@ -118,6 +126,7 @@ class _Context:
         folders = sorted({place.department for place in places})
         bodies = [self.bodies.get(folder, ()) for folder in folders]
         yield repr((self.settings, self.names.all(), sorted(self.broken), bodies))
+        yield self.forms_key
         for place in places:
             yield place.path
             yield _content(place)
@@ -159,12 +168,14 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         history = aside.submit(reading.history, data)
         places, findings = reading.discover(data)
         own = reading.read_files(data, [place for place in places if not place.department])
+        forms = own.dataset.forms
         settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
         settings = None if settings_broken else own.dataset.settings
         heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
         known = [one.department for one in heads.dataset.departments]
         folders = {one.department for one in places if one.department}
-        context = _Context(data, settings, Names(known), _broken(findings), cache, bodies_of(known))
+        broken, bodies = _broken(findings), bodies_of(known)
+        context = _Context(data, settings, Names(known), broken, cache, bodies, forms)
         shared = [place for place in places if place.department]
         groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
         units: list[_Unit] = [(context.entry(places), places) for places in groups]
@@ -248,7 +259,7 @@ def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartmen
 
 
 def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examination:
-    read = reading.read_files(context.data, places)
+    read = reading.read_files(context.data, places, context.forms)
     departments = tuple(
         replace(one, bodies=context.bodies.get(one.data.department.id, ()))
         for one in compare.compared_together(read.dataset.departments)

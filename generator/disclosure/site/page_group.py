@@ -169,7 +169,7 @@ class DepartmentPages(PageGroup):
                 continue
             facets = asdict(view.facets)
             if isinstance(view, ProjectView):
-                yield SearchName(view.title, view.table.code, view.address, **facets)
+                yield SearchName(view.title, view.facts.code, view.address, **facets)
             elif isinstance(view, DepartmentView):
                 for code, name in ((view.code, view.title), *view.units):
                     yield SearchName(name, code, view.address, **facets)

@@ -14,6 +14,7 @@ from disclosure.pages.comparison import comparison_views, department_comparison_
 from disclosure.pages.dates import dates, newest
 from disclosure.pages.disclosure import disclosure_view
 from disclosure.pages.events import Event, changes_view, in_order
+from disclosure.pages.filled_forms import list_tables
 from disclosure.pages.glossary import glossary_view
 from disclosure.pages.history import history_views
 from disclosure.pages.lists import department_view, home_view, years_views
@@ -83,4 +84,5 @@ def _of_department(department: ComparedDepartment, settings: Settings) -> Iterat
         projects = tuple(project_views(department, year, settings))
         yield disclosure
         yield from projects
-        yield print_view(disclosure, projects, settings)
+        lists = list_tables(department.data, year, in_force=True)
+        yield print_view(disclosure, projects, lists, settings)

@@ -36,7 +36,7 @@ def check(subject: ProjectSubject | YearSubject, _settings: CheckSettings) -> It
     if isinstance(subject, ProjectSubject):
         found += [(field, planned_in(text, year)) for field, text in _bases(subject)]
         # A project that goes on for years keeps its first year in its code and its name.
-        began = f"20{subject.project.code[6:8]}年"
+        began = f"20{(subject.project.code or '')[6:8]}年"
         found = [(field, other) for field, other in found if other != began]
     for field, other in found:
         if other:

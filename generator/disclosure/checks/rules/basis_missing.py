@@ -30,8 +30,8 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     lacking = sum(row.basis is None for row in rows)
     if subject.project.withdrawn or lacking * 2 >= len(rows):
         return
-    groups: set[tuple[str, str | None]] = set()
-    for position, row in enumerate(rows):
+    groups: set[tuple[str | None, str | None]] = set()
+    for position, row, _ in subject.rows():
         group = (row.level1, row.level2)
         if row.basis is not None:
             groups.add(group)
@@ -39,6 +39,6 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
             yield subject.remark(
                 RULE,
                 ("indicators", position, "level3"),
-                f"“{row.level3}”没有写指标值确定依据，而同表有 {len(rows) - lacking} 个指标写了。",
+                f"“{row.name}”没有写指标值确定依据，而同表有 {len(rows) - lacking} 个指标写了。",
                 "请对照公开文件补录。" + or_accept(RULE),
             )

@@ -23,7 +23,7 @@ from disclosure.checks.advice import or_accept
 from disclosure.checks.statements import explains
 from disclosure.checks.subject import DepartmentSubject
 from disclosure.compare import ComparedYears, Succession
-from disclosure.model.dataset import ProjectYear, budget_of
+from disclosure.model.dataset import ProjectYear, budget_of, first_budget_of
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 
@@ -68,4 +68,4 @@ def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Re
 
 def _published(projects: tuple[ProjectYear, ...]) -> Decimal:
     """What the projects' budgets were together when the year was first published."""
-    return sum((one.versions[0].project.budget.total for one in projects), Decimal(0))
+    return first_budget_of(projects)

@@ -35,11 +35,13 @@ _WRAP = 19
 
 def check(subject: YearSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for codes that are not what the other codes of the year are."""
-    codes = [project.current.code for project in subject.year.projects]
+    codes = [project.current.code or "" for project in subject.year.projects]
     common = any(SHAPE.fullmatch(code) for code in codes)
     region = subject.department.region.code[:6]
     for project in subject.year.projects:
         code = project.current.code
+        if code is None:
+            continue
         meant = common or len(code) == LENGTH or code.startswith(region)
         if meant and not SHAPE.fullmatch(code):
             message, hint = _what(code)

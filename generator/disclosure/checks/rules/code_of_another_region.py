@@ -29,7 +29,7 @@ RULE = Rule("C202", Severity.WARNING, "项目编码的区划代码不是本地�
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Compare the code's region with the department's; a later version repeats the code."""
     code, region = subject.project.code, subject.department.region
-    shape = SHAPE.fullmatch(code)
+    shape = SHAPE.fullmatch(code or "")
     own = region.code[:6]
     above = {own[:2] + "0000", own[:4] + "00"}
     if shape and subject.before is None and shape["region"] not in {own, *above}:

@@ -38,7 +38,7 @@ def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Rema
     for year in reversed(subject.data.years):
         for project in year.projects:
             code = project.current.code
-            shape = SHAPE.fullmatch(code)
+            shape = SHAPE.fullmatch(code or "")
             own = _CENTURY + int(shape["year"]) if shape else year.year
             surprising = shape is not None and shape["kind"] == "P" and code not in published
             if own > year.year or (own < year.year and surprising):

@@ -27,9 +27,9 @@ RULE = Rule("C302", Severity.WARNING, "成本指标的上限高于预算数")
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Compare each cap on a total with the budget."""
-    budget = subject.project.budget.total
+    budget = subject.project.budget.counted
     for cap in total_caps(subject):
-        if cap.amount > budget:
+        if budget is not None and cap.amount > budget:
             yield subject.remark(
                 RULE,
                 ("indicators", cap.position, "target"),

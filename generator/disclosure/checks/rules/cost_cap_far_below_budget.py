@@ -31,9 +31,9 @@ def check(subject: ProjectSubject, settings: CheckSettings) -> Iterator[Remark]:
     caps = list(total_caps(subject))
     if not caps or len(caps) != sum(1 for _ in cost_rows(subject)):
         return
-    budget = subject.project.budget.total
+    budget = subject.project.budget.counted
     together = sum(cap.amount for cap in caps)
-    if 100 * together < settings.cost_share * budget:
+    if budget is not None and 100 * together < settings.cost_share * budget:
         printed = "、".join(f"“{cap.printed}”" for cap in caps)
         yield subject.remark(
             RULE,

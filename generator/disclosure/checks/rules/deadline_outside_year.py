@@ -22,8 +22,9 @@ from datetime import date
 
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, Indicator, Project
+from disclosure.model.records import CheckSettings, Project
 from disclosure.model.target import Target
+from disclosure.model.target_table import Indicator
 
 RULE = Rule("C306", Severity.WARNING, "期限不在预算年度内")
 

@@ -23,7 +23,8 @@ from disclosure.checks.subject import ProjectSubject
 from disclosure.compare.matching import plain_name
 from disclosure.compare.words import squeezed
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, Indicator
+from disclosure.model.records import CheckSettings
+from disclosure.model.target_table import Indicator
 
 RULE = Rule("C404", Severity.WARNING, "同一个指标出现两次")
 
@@ -31,13 +32,14 @@ RULE = Rule("C404", Severity.WARNING, "同一个指标出现两次")
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for rows that nothing but perhaps their target tells apart."""
     first: dict[tuple[str, ...], Indicator] = {}
-    for position, row in enumerate(subject.project.indicators):
-        top = first_level(row.level1) or plain(row.level1)
+    for position, row, _ in subject.rows():
+        level1 = row.level1 or ""
+        top = first_level(level1) or plain(level1)
         key = (top, plain(row.level2 or ""), plain_name(row), squeezed(row.description or ""))
         earlier = first.setdefault(key, row)
         if earlier is row:
             continue
-        message = f"“{row.level3}”与前面一行的分类、名称和描述都相同"
+        message = f"“{row.name}”与前面一行的分类、名称和描述都相同"
         if earlier.target == row.target:
             message += "，指标值也相同。"
         else:

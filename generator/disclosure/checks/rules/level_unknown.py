@@ -31,7 +31,9 @@ RULE = Rule("C405", Severity.WARNING, "指标分类的名称不规范")
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for level names outside both trees; each name once, at its first row."""
     told: set[tuple[str, str | None]] = set()
-    for position, row in enumerate(subject.project.indicators):
+    for position, row, _ in subject.rows():
+        if row.level1 is None:
+            continue
         top = first_level(row.level1)
         if top is None:
             level, place, choices = row.level1, "level1", tuple(TREE)

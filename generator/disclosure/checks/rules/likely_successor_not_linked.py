@@ -31,7 +31,9 @@ def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Rema
     for pair in subject.years:
         for found in unlinked(pair):
             version = found.new.versions[-1]
-            old = "、".join(f"{one.current.name}（{one.current.code}）" for one in found.old)
+            old = "、".join(
+                f"{one.current.name}（{one.current.code or one.current.id}）" for one in found.old
+            )
             yield Remark(
                 RULE,
                 version.path,

@@ -51,5 +51,5 @@ def _by_name(pair: ComparedYears) -> Iterator[str]:
     for change in pair.changes:
         tied = {link.new for link in change.succession.links if link.basis is Basis.SAME_NAME}
         for project in change.succession.new:
-            if project.current.code in tied:
+            if project.current.id in tied:
                 yield project.current.name

@@ -29,7 +29,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     """Look for the two kinds of indicators that every table has."""
     if subject.project.withdrawn:
         return
-    kinds = {first_level(row.level1) for row in subject.project.indicators}
+    kinds = {first_level(row.level1 or "") for row in subject.project.indicators}
     missing = [kind for kind in (OUTPUT, BENEFIT) if kind not in kinds]
     if missing and None not in kinds:
         message = f"目标表里没有{'，也没有'.join(missing)}。" if kinds else "目标表里没有绩效指标。"

@@ -19,8 +19,9 @@ from collections.abc import Iterator
 
 from disclosure.checks.subject import Field, ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, Indicator
+from disclosure.model.records import CheckSettings
 from disclosure.model.target import Kind, Target
+from disclosure.model.target_table import Indicator
 
 RULE = Rule("C307", Severity.WARNING, "数值没有填写")
 
@@ -33,7 +34,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     """Look for blanks that were never filled in."""
     for position, row, target in subject.rows():
         yield from _target(subject, position, row, target)
-        for field, text in (("level3", row.level3), ("description", row.description)):
+        for field, text in (("level3", row.name), ("description", row.description)):
             yield from _text(subject, ("indicators", position, field), text or "")
     for position, goal in enumerate(subject.project.goals):
         if _NOTHING.fullmatch(goal):
@@ -48,12 +49,12 @@ def _target(
         return
     said = f"是“{target.printed}”，没有填写数值" if target.printed else "是空的"
     field: Field = ("indicators", position, "target" if row.target else "level3")
-    yield subject.remark(RULE, field, f"“{row.level3}”的指标值{said}。", _HINT)
+    yield subject.remark(RULE, field, f"“{row.name}”的指标值{said}。", _HINT)
 
 
 def _is_empty_row(row: Indicator) -> bool:
     """Whether the form only prints the category: its name is a dash, or a level said again."""
-    nothing = _NOTHING.fullmatch(row.level3) or row.level3 in {row.level1, row.level2}
+    nothing = _NOTHING.fullmatch(row.name) or row.name in {row.level1, row.level2}
     return bool(nothing) and bool(_NOTHING.fullmatch(row.description or ""))
 
 

@@ -34,7 +34,9 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     # A withdrawn project's plan is what it was before; percentages have a rule of their own.
     if subject.project.withdrawn or not project.spending_plan or looks_like_percentages(project):
         return
-    last, total = plan(project)[-1], project.budget.total
+    last, total = plan(project)[-1], project.budget.counted
+    if total is None:
+        return
     until = month(last.field[1])
     if last.value > total or (last.value < total and (until is None or until >= 12)):
         message = f"{last.name} {last.value} 万元，预算数 {total} 万元"

@@ -34,7 +34,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     steps = plan(subject.project)
     if not steps or not any(sign in heading for sign in _PERCENT):
         return
-    last, total = steps[-1], subject.project.budget.total
+    last, total = steps[-1], subject.project.budget.counted
     if last.value == total and total not in {0, 100}:
         yield subject.remark(
             RULE,

@@ -34,7 +34,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
         yield subject.remark(
             RULE,
             last.field,
-            f"{last.name}是 {last.value}，预算数是 {subject.project.budget.total} 万元，"
+            f"{last.name}是 {last.value}，预算数是 {subject.project.budget.counted} 万元，"
             "资金支出计划像是百分比。",
             "这一栏的单位是万元：请把百分比换算成累计金额。" + or_accept(RULE, "按原文保留的"),
         )

@@ -34,8 +34,8 @@ def check(subject: ResultSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Add up the points under each first level that states its own, and all of them."""
     rows = evaluated(subject.project.current, subject.result)
     hint = "请对照自评表核对各指标的分值。" + or_accept(RULE)
-    stated = [row.indicator.level1 for row in rows if points(row.indicator.level1) is not None]
-    for level in dict.fromkeys(stated):
+    levels = [row.indicator.level1 for row in rows if row.indicator.level1]
+    for level in dict.fromkeys(level for level in levels if points(level) is not None):
         group = [row for row in rows if row.indicator.level1 == level]
         total = _sum(group)
         if total is not None and total != points(level):

@@ -35,11 +35,11 @@ def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Rema
     for pair in subject.years:
         if not pair.new.projects:
             continue
-        likely = {one.current.code for found in unlinked(pair) for one in found.old}
+        likely = {one.current.id for found in unlinked(pair) for one in found.old}
         for project in with_fate(pair, Fate.ENDED):
-            known = project.current.code in likely or names_a_year(project)
+            known = project.current.id in likely or names_a_year(project)
             if not known and not _stated(pair, project):
-                name = f"“{project.current.name}”（{project.current.code}）"
+                name = f"“{project.current.name}”（{project.current.code or project.current.id}）"
                 yield Remark(
                     RULE,
                     pair.new.path,
@@ -55,4 +55,4 @@ def _stated(pair: ComparedYears, project: ProjectYear) -> bool:
     name, code = squeezed(project.current.name), project.current.code
     notes = pair.new.disclosure.notes
     texts = (squeezed(note.note) for note in notes if note.rule != RULE.code)
-    return any(name in text or code in text for text in texts)
+    return any(name in text or (code and code in text) for text in texts)

@@ -17,11 +17,11 @@ disclosure.yml 的 notes 里写 rule: C110 和说明。
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP
 
 from disclosure.checks.advice import or_accept
 from disclosure.checks.subject import YearSubject
-from disclosure.model.dataset import budget_of
+from disclosure.model.dataset import budget_of, first_budget_of
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 
@@ -33,7 +33,7 @@ def check(subject: YearSubject, _settings: CheckSettings) -> Iterator[Remark]:
     stated, projects = subject.year.disclosure.total, subject.year.projects
     if stated is None or not projects:
         return
-    published = sum((one.versions[0].project.budget.total for one in projects), Decimal(0))
+    published = first_budget_of(projects)
     sums = {published, budget_of(projects)}
     if not any(stated == total.quantize(stated, ROUND_HALF_UP) for total in sums):
         yield subject.remark(

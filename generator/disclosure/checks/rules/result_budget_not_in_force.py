@@ -28,11 +28,11 @@ RULE = Rule("C109", Severity.WARNING, "自评的预算数不是现行预算数")
 
 def check(subject: ResultSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Compare the self-evaluation's budget with the one in force."""
-    stated, current = subject.result.budget, subject.project.current.budget.total
-    if stated is None or subject.project.withdrawn or stated == current:
+    stated, current = subject.result.budget, subject.project.current.budget.counted
+    if stated is None or current is None or subject.project.withdrawn or stated == current:
         return
     message = f"自评的全年预算数 {stated} 万元，目标表现行的预算数 {current} 万元。"
-    earlier = [version.project.budget.total for version in subject.project.versions[:-1]]
+    earlier = [version.project.budget.counted for version in subject.project.versions[:-1]]
     if stated in earlier:
         message += "它是调整前的数字。"
     hint = "请核对这两个数字，以及有没有漏录预算调整。" + or_accept(RULE)

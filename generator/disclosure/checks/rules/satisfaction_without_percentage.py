@@ -21,8 +21,9 @@ from decimal import Decimal
 
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, Indicator
+from disclosure.model.records import CheckSettings
 from disclosure.model.target import Kind, Target
+from disclosure.model.target_table import Indicator
 
 RULE = Rule("C311", Severity.HINT, "满意度没有写成百分比")
 

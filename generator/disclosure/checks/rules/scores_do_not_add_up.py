@@ -21,7 +21,8 @@ from disclosure.checks.advice import or_accept
 from disclosure.checks.evaluated import evaluated
 from disclosure.checks.subject import ResultSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, IndicatorResult
+from disclosure.model.records import CheckSettings
+from disclosure.model.target_table import IndicatorResult, numbered
 
 RULE = Rule("C408", Severity.WARNING, "得分与分值或总分不符")
 _FULL = Decimal(100)
@@ -31,12 +32,12 @@ _ROUNDING = Decimal("0.05")
 
 def check(subject: ResultSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Compare each score with its points, and the total with the scores."""
-    for position, row in enumerate(subject.result.indicators):
+    for position, row in numbered(subject.result.indicator_rows):
         if row.score is not None and row.points is not None and row.score > row.points:
             yield subject.remark(
                 RULE,
                 ("indicators", position, "score"),
-                f"“{row.level3}”得 {row.score} 分，超过分值 {row.points} 分。",
+                f"“{row.name}”得 {row.score} 分，超过分值 {row.points} 分。",
                 "请对照自评表核对得分和分值。" + or_accept(RULE),
             )
     rows = evaluated(subject.project.current, subject.result)

@@ -22,8 +22,9 @@ from disclosure.checks.costs import cost_rows, is_amount_of_the_year
 from disclosure.checks.shares import rate_named
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, Indicator
+from disclosure.model.records import CheckSettings
 from disclosure.model.target import Kind, Sign, Target
+from disclosure.model.target_table import Indicator
 
 RULE = Rule("C312", Severity.WARNING, "符号与指标的意思相反")
 

@@ -27,7 +27,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     """Compare the total with the sum of its two sources."""
     budget = subject.project.budget
     sources = [amount for amount in (budget.fiscal, budget.other) if amount is not None]
-    if sources and sum(sources) != budget.total:
+    if sources and budget.total is not None and sum(sources) != budget.total:
         yield subject.remark(
             RULE,
             ("budget", "total"),

@@ -16,6 +16,7 @@ notes 里写 rule: C108 和说明。
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from disclosure.checks.advice import or_accept
 from disclosure.checks.subject import ResultSubject
@@ -27,14 +28,14 @@ RULE = Rule("C108", Severity.WARNING, "执行数超过预算数")
 
 def check(subject: ResultSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Compare what was spent with the budget that the self-evaluation names, or the table's."""
-    spent, budget = subject.result.spent, subject.result.budget
-    name = "全年预算数"
+    spent, name = subject.result.spent, "全年预算数"
+    budget: Decimal | None = subject.result.budget
     if budget is None:
         # What a withdrawn project spent before its withdrawal has no budget to compare with.
         if subject.project.withdrawn:
             return
-        budget, name = subject.project.current.budget.total, "目标表的预算数"
-    if spent is not None and spent > budget:
+        budget, name = subject.project.current.budget.counted, "目标表的预算数"
+    if spent is not None and budget is not None and spent > budget:
         yield subject.remark(
             RULE,
             ("spent",),

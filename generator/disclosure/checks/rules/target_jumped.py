@@ -25,8 +25,9 @@ from disclosure.checks.subject import DepartmentSubject
 from disclosure.compare import ComparedYears, ProjectChange, ProjectDifference, difference
 from disclosure.model import target
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, Indicator
+from disclosure.model.records import CheckSettings
 from disclosure.model.target import Kind, Target
+from disclosure.model.target_table import Indicator
 
 RULE = Rule("C702", Severity.HINT, "指标值比上年变化很大")
 #: Fewer pieces, persons or times than this make a large share of a small number.
@@ -50,7 +51,7 @@ def _indicators(
     if first.project is not found.new:
         # An adjustment has its own reason; what the year began with is compared.
         found = difference(found.old, first.project, old_year, pair.new.year)
-    budgets = found.old.budget.total, first.project.budget.total
+    budgets = found.old.budget.counted, first.project.budget.counted
     for item in found.indicators:
         if item.old is None or item.new is None or not item.certain:
             continue
@@ -59,13 +60,13 @@ def _indicators(
         before = target.parse(item.old.target, old_year)
         after = target.parse(item.new.target, pair.new.year)
         change_of_it = _jump(before, after, budgets, most)
-        if change_of_it and not explains(first.project.notes, item.new.level3):
-            position = _position(first.project.indicators, item.new)
+        if change_of_it and not explains(first.project.notes, item.new.name):
+            position = _position(first.project.indicator_rows, item.new)
             yield Remark(
                 RULE,
                 first.path,
                 ("indicators", position, "target"),
-                f"“{item.new.level3}”{old_year}年为“{before.printed}”，"
+                f"“{item.new.name}”{old_year}年为“{before.printed}”，"
                 f"{pair.new.year}年为“{after.printed}”，{change_of_it}。",
                 "请核对两年的指标值。" + or_accept(RULE, "确实如此的"),
             )
@@ -75,7 +76,9 @@ def _position(rows: tuple[Indicator, ...], row: Indicator) -> int:
     return next(position for position, one in enumerate(rows) if one is row)
 
 
-def _jump(before: Target, after: Target, budgets: tuple[Decimal, Decimal], most: int) -> str | None:
+def _jump(
+    before: Target, after: Target, budgets: tuple[Decimal | None, Decimal | None], most: int
+) -> str | None:
     """How far a target moved, if it is further than allowed and than the money moved."""
     numbers = _numbers(before, after)
     if numbers is None:
@@ -88,9 +91,11 @@ def _jump(before: Target, after: Target, budgets: tuple[Decimal, Decimal], most:
     small = before.unit and before.unit.quantity.startswith("count:") and moved < _LEAST
     if old == 0 or small or moved * 100 <= most * old:
         return None
-    with_money = old * budgets[1]
-    if abs(new * budgets[0] - with_money) * 100 <= most * with_money:
-        return None
+    then, now = budgets
+    if then is not None and now is not None:
+        with_money = old * now
+        if abs(new * then - with_money) * 100 <= most * with_money:
+            return None
     return f"{verb} {round(moved * 100 / old)}%，超过 {most}%"
 
 

@@ -26,8 +26,9 @@ from disclosure.checks.shares import rate_named
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model import target as targets
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, Indicator
+from disclosure.model.records import CheckSettings
 from disclosure.model.target import Kind, Unit
+from disclosure.model.target_table import Indicator
 
 RULE = Rule("C310", Severity.WARNING, "名称里的单位与指标值的单位矛盾")
 
@@ -61,7 +62,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
 
 def _named_units(row: Indicator) -> Iterator[tuple[str, Unit]]:
     """What the name and the description say is counted; a rate is counted in %."""
-    for text in (row.level3, row.description or ""):
+    for text in (row.name, row.description or ""):
         if unit := _unit(text):
             yield text, unit
     rate = rate_named(row)

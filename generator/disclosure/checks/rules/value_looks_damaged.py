@@ -21,8 +21,9 @@ from datetime import date, timedelta
 
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, Indicator
+from disclosure.model.records import CheckSettings
 from disclosure.model.target import Kind, Target
+from disclosure.model.target_table import Indicator
 
 RULE = Rule("C308", Severity.WARNING, "指标值可能有扫描错误")
 

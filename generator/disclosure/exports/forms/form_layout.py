@@ -1,23 +1,28 @@
-"""Where each cell of the official form stands in a sheet, and what belongs into its fields.
+"""Where each cell of a form stands in a sheet, and what belongs into its fields.
 
-The form divides its rows differently: seven cells above, as many as there are periods in the
-spending plan, six below. So a sheet has a first column and twelve narrow ones beside it, and
-cells are merged over them, as on the form itself.
+A sheet is laid out as the form is: its title, the lines above the table, the table itself, the
+lines below. What a field asks for is said by what it means, never by how one form calls it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from disclosure.checks.levels import TREE
+from disclosure.forms.record_values import OF_FORM
+from disclosure.model.departments import Department
+from disclosure.model.records import Project
+from disclosure.model.target_table import Budget, Fund, Indicator, IndicatorResult, Task
 from disclosure.pages.disclosure import DisclosureView
-from disclosure.pages.official_table import IndicatorRow, OfficialTable
+from disclosure.pages.form_table import FormTable, TableCell
 from disclosure.pages.printing import PrintView
 
-#: The width of the first column, in characters, and of the twelve beside it.
-WIDTHS = (13.0, *([8.3] * 12))
-_TWELVE = 12
+#: How wide a sheet is, in characters.
+_WIDE = 112.6
+#: Of two lines above a table, how much of its width the first one has.
+_FIRST = 0.7
 
 #: What stands for a date or a document that the published document does not state.
 UNKNOWN = "公开文件未注明"
@@ -30,7 +35,7 @@ LEVELS_2 = tuple(dict.fromkeys(level for levels in TREE.values() for level in le
 class Field:
     """What belongs into a field: a hint, and what can be chosen; a field can hold anything else.
 
-    `is_amount` is for amounts of money, in 万元.
+    `is_amount` is for amounts of money, in the form's own unit.
     """
 
     title: str
@@ -55,117 +60,149 @@ class Placed:
     look: str = "text"
 
 
-_AMOUNT = "按原表填写，如 150.00；单位：万元。原表空白的不填。"
+_PLAIN = "按原表填写，空白的不填。"
+_AMOUNT = "按原表填写，如 150.00，单位按原表。原表空白的不填。"
+_CHOSEN = "可以从下拉列表选；与原表不同的，按原表填写。"
 
-NAME = Field("项目名称", "按公开文件逐字填写。")
-CODE = Field("项目编码", "一般为 21 位，数字和大写字母。")
-UNIT = Field("预算单位", "先写预算单位编码，空一格，再写名称，如 322001 某某局本级。")
-TOTAL = Field("预算数", _AMOUNT, is_amount=True)
-FISCAL = Field("其中：财政资金", _AMOUNT, is_amount=True)
-OTHER = Field("其他资金", _AMOUNT, is_amount=True)
-PURPOSE = Field("资金用途", "按公开文件逐字填写。")
-PERIOD = Field("时点", "如 3月底，按原表填写。")
-PLANNED = Field("累计支出", f"到这个时点的累计支出。{_AMOUNT}", is_amount=True)
-GOALS = Field("绩效目标", "每条一行，前面写序号，如 1.完成……；单元格内换行用 Alt+Enter。")
-LEVEL1 = Field("一级指标", "可以从下拉列表选；与原表不同的，按原表填写。", tuple(TREE))
-LEVEL2 = Field("二级指标", "可以从下拉列表选；与原表不同的，按原表填写。", LEVELS_2)
-LEVEL3 = Field("三级指标", "指标名称，按原表填写。")
-DESCRIPTION = Field("绩效指标描述", "按原表填写，空白的不填。")
-TARGET = Field(
-    "指标值",
-    "按原表填写，如 ≥8次、12月31日前。可以先从下拉列表选符号，再接着写数和单位；没有符号的不要加。",
-    SIGNS,
-)
-BASIS = Field("指标值确定依据", "按原表填写，空白的不填。")
+
+def _of(record: Any, name: str, hint: str = _PLAIN, **more: Any) -> Field:
+    """A field by the name that the model gives it."""
+    return Field(record.model_fields[name].title or name, hint, **more)
+
+
+_GOALS = "每条一行，编号按原表；单元格内换行用 Alt+Enter。"
+_FIELDS: Mapping[str, Field] = {
+    "name": _of(Project, "name", "按公开文件逐字填写。"),
+    "code": _of(Project, "code", "一般为 21 位，数字和大写字母。"),
+    "unit": _of(Project, "unit", "先写预算单位编码，空一格，再写名称，如 322001 某某局本级。"),
+    "department": _of(Department, "name", "按公开文件逐字填写。"),
+    "purpose": _of(Project, "purpose", "按公开文件逐字填写。"),
+    "period": Field("时点", "如 3月底，按原表填写。"),
+    "amount": Field("金额", _AMOUNT, is_amount=True),
+    "goals": _of(Project, "goals", _GOALS),
+    "goals.numbered": _of(
+        Project, "goals", "每条一行，前面写序号，如 1.完成……；单元格内换行用 Alt+Enter。"
+    ),
+    "goals_actual": Field("目标实际完成情况", _GOALS),
+    "term_goals": _of(Project, "term_goals", _GOALS),
+    "content": _of(Task, "content"),
+    "goal": _of(Task, "goal"),
+    "level1": _of(Indicator, "level1", _CHOSEN, choices=tuple(TREE)),
+    "level2": _of(Indicator, "level2", _CHOSEN, choices=LEVELS_2),
+    "level3": _of(Indicator, "level3", "指标名称，按原表填写。"),
+    "target": _of(
+        Indicator,
+        "target",
+        "按原表填写，如 ≥8次、12月31日前。可以先从下拉列表选符号，再接着写数和单位；"
+        "没有符号的不要加。",
+        choices=SIGNS,
+    ),
+    "sign": _of(Indicator, "sign", _CHOSEN, choices=(*SIGNS, "定性")),
+    **{
+        name: _of(Indicator, name)
+        for name in ("description", "value", "basis", "weight", "direction", "kind", "term_target")
+    },
+    **{
+        name: _of(IndicatorResult, name)
+        for name in ("actual", "points", "score", "deviation", "improvement")
+    },
+    **{f"budget.{name}": _of(Budget, name, _AMOUNT, is_amount=True)
+       for name in ("total", "fiscal", "other", "term_total")},
+    **{name: _of(Fund, name) for name in ("initial", "budget", "spent", "rate")},
+}  # fmt: skip
 TEXT = Field("正文", "按公开文件逐字填写。")
 DATE = Field("日期", "在冒号后面写日期，如 2024-02-06；公开文件没有写明的不改。")
 SOURCE = Field("来源", "在冒号后面写公开文件的标题，按原文填写。")
 REASON = Field("调整原因", "在冒号后面写调整或更正的原因。")
 
 
-def form_cells(table: OfficialTable, version: Sequence[str] = ()) -> Iterator[Placed]:
-    """A project's form, row by row; below it, which version it is and why there is one."""
-    width = max(_TWELVE, len(table.plan))
-    title = f"{table.number}.{table.name.text}绩效目标表"
-    yield Placed(0, 0, title, columns=width + 1, look="title")
-    unit = f"{table.unit_code} {table.unit_name}".strip()
-    yield Placed(1, 0, unit, columns=9, field=UNIT, look="plain")
-    yield Placed(1, 9, "单位：万元", columns=width - 8, look="right")
-    yield from _head(table, width)
-    yield from _plan(table, width)
-    yield Placed(7, 0, "绩效目标", look="head")
-    goals = "\n".join(f"{number}.{goal}" for number, goal in enumerate(table.goals, start=1))
-    yield Placed(7, 1, goals, columns=width, field=GOALS)
-    yield from _indicators(table, width)
-    below = 9 + sum(map(len, table.groups))
-    for row, (text, field) in enumerate(zip(version, (None, REASON), strict=False), start=below):
-        yield Placed(row, 0, text, columns=width + 1, field=field, look="open" if field else "said")
+def field_of(paths: Sequence[str]) -> Field | None:
+    """What belongs into a cell with these fields; None where the form itself says it."""
+    asked = [path for path in paths if path not in OF_FORM]
+    if not asked:
+        return None
+    path = asked[0]
+    known = _FIELDS.get(path)
+    if known is not None:
+        return known
+    kind, _, name = path.partition(".")
+    if kind == "budget":
+        return Field(name.removeprefix("parts."), _AMOUNT, is_amount=True)
+    return Field(name or path, _PLAIN)
 
 
-def _head(table: OfficialTable, width: int) -> Iterator[Placed]:
-    wide = width - _TWELVE
-    yield Placed(2, 0, "项目编码", look="head")
-    yield Placed(2, 1, table.code, columns=5, field=CODE)
-    yield Placed(2, 6, "项目名称", columns=2, look="head")
-    yield Placed(2, 8, table.name.text, columns=5 + wide, field=NAME)
-    yield Placed(3, 0, "预算规模及资金用途", rows=2, look="head")
-    yield Placed(3, 1, "预算数", columns=2, look="head")
-    yield Placed(3, 3, table.total.text, columns=2, field=TOTAL, look="amount")
-    yield Placed(3, 5, "其中：财政资金", columns=2, look="head")
-    yield Placed(3, 7, table.fiscal, columns=2, field=FISCAL, look="amount")
-    yield Placed(3, 9, "其他资金", columns=2, look="head")
-    yield Placed(3, 11, table.other, columns=2 + wide, field=OTHER, look="amount")
-    yield Placed(4, 1, table.purpose.text, columns=width, field=PURPOSE)
+def widths(table: FormTable) -> tuple[float, ...]:
+    """How wide the columns of a sheet are, in characters."""
+    own = table.printed_widths
+    wide = _width(table)
+    scale = _WIDE / sum(own)
+    shares = (*own, *own[-1:] * (wide - len(own)))
+    return tuple(round(share * scale, 2) for share in shares[:wide])
 
 
-def _plan(table: OfficialTable, width: int) -> Iterator[Placed]:
-    """The periods side by side, the last one as wide as what is left."""
-    yield Placed(5, 0, table.plan_heading, rows=2, look="head")
-    periods = max(len(table.plan), 1)
-    each = max(width // periods, 1)
-    steps = [(step.period, step.amount) for step in table.plan] or [("", "")]
-    for number, (period, amount) in enumerate(steps):
-        column = 1 + number * each
-        columns = width + 1 - column if number == periods - 1 else each
-        yield Placed(5, column, period, columns=columns, field=PERIOD, look="center")
-        yield Placed(6, column, amount, columns=columns, field=PLANNED, look="amount")
-
-
-#: The columns below: head, first column, how many columns it takes.
-_BELOW = (
-    ("一级指标", 0, 1),
-    ("二级指标", 1, 2),
-    ("三级指标", 3, 2),
-    ("绩效指标描述", 5, 4),
-    ("指标值", 9, 2),
-    ("指标值确定依据", 11, 2),
-)
-
-
-def _indicators(table: OfficialTable, width: int) -> Iterator[Placed]:
-    wide = width - _TWELVE
-    for title, column, columns in _BELOW:
-        more = wide if title == _BELOW[-1][0] else 0
-        yield Placed(8, column, title, columns=columns + more, look="head")
-    rows = [row for group in table.groups for row in group]
-    for number, row in enumerate(rows, start=9):
-        yield from _indicator(number, row, wide)
-
-
-def _indicator(number: int, row: IndicatorRow, wide: int) -> Iterator[Placed]:
-    """One row; a level that a merged cell from above covers has no cell of its own."""
-    merged = ((row.level1, LEVEL1, 0, 1), (row.level2, LEVEL2, 1, 2))
-    for cell, field, column, columns in merged:
-        if cell is not None:
-            yield Placed(number, column, cell.text, cell.rows, columns, field=field, look="center")
-    fields = (
-        (row.level3, LEVEL3, 3, 2),
-        (row.description, DESCRIPTION, 5, 4),
-        (row.target, TARGET, 9, 2),
-        (row.basis, BASIS, 11, 2 + wide),
+def _width(table: FormTable) -> int:
+    return max(
+        cell.printed_column + cell.printed_columns for row in table.rows for cell in row.cells
     )
-    for cell, field, column, columns in fields:
-        yield Placed(number, column, cell.text, columns=columns, field=field)
+
+
+def form_cells(table: FormTable, version: Sequence[str] = ()) -> Iterator[Placed]:
+    """A form, row by row; below it, which version it is and why there is one."""
+    width, top = _width(table), 0
+    if table.title:
+        yield Placed(0, 0, table.title, columns=width, look="title")
+        top += 1
+    if table.above:
+        yield from _above(table, width, top)
+        top += 1
+    rows = table.rows
+    for number, row in enumerate(rows, start=top):
+        for cell in row.cells:
+            yield _placed(cell, number)
+    below = top + len(rows)
+    for line in table.below:
+        yield Placed(below, 0, line, columns=width, look="said")
+        below += 1
+    for row_number, (text, field) in enumerate(
+        zip(version, (None, REASON), strict=False), start=below
+    ):
+        look = "open" if field else "said"
+        yield Placed(row_number, 0, text, columns=width, field=field, look=look)
+
+
+def _above(table: FormTable, width: int, row: int) -> Iterator[Placed]:
+    """The lines above the table side by side, the last one at the right."""
+    number = len(table.above)
+    first = round(width * _FIRST) if number == 2 else width // number
+    starts = [0, *(first + (width - first) * at // max(number - 1, 1) for at in range(number - 1))]
+    ends = (*starts[1:], width)
+    lines = zip(table.above, table.above_fields, starts, ends, strict=True)
+    for at, (text, paths, start, end) in enumerate(lines):
+        field = field_of(paths)
+        look = "right" if at == number - 1 and number > 1 else "plain" if field else "said"
+        yield Placed(row, start, text, columns=end - start, field=field, look=look)
+
+
+def _placed(cell: TableCell, row: int) -> Placed:
+    field = field_of(cell.fields) if cell.fields else None
+    return Placed(
+        row,
+        cell.printed_column,
+        cell.text,
+        cell.rows,
+        cell.printed_columns,
+        field=field,
+        look=_look(cell, field),
+    )
+
+
+def _look(cell: TableCell, field: Field | None) -> str:
+    if field is None:
+        return "head"
+    if field.is_amount:
+        return "amount"
+    centred = "level1" in cell.look or "level2" in cell.look or cell.scope == "col"
+    return "center" if centred else "text"
 
 
 def part_one_cells(view: PrintView) -> Iterator[Placed]:

@@ -15,18 +15,24 @@ import io
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rich.cells import cell_len
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from disclosure.exports.forms.form_layout import WIDTHS, Field, Placed, form_cells, part_one_cells
+from disclosure.exports.forms.form_layout import (
+    Field,
+    Placed,
+    form_cells,
+    part_one_cells,
+    widths,
+)
 from disclosure.exports.writers.as_xlsx import new_workbook
 from disclosure.exports.writers.table_sheet import LONGEST, length, literal
-from disclosure.pages.official_table import OfficialTable
-from disclosure.pages.printing import PrintView
-from disclosure.pages.project import ProjectView
+from disclosure.pages.form_table import FormTable
+from disclosure.pages.printing import PrintedForm, PrintView
 
 #: What Excel allows in the name of a sheet.
 _NAME_LENGTH = 31
@@ -70,44 +76,53 @@ def year_workbook(view: PrintView) -> bytes:
         TooLongError: A text is longer than a cell.
     """
     year = view.disclosure
-    sheets: list[_Sheet] = [("第一部分", (_PART_ONE_WIDTH,), [*part_one_cells(view)])]
-    sheets += [_form(project.table, _version(project)) for project in view.projects]
+    sheets = [_Sheet("第一部分", (_PART_ONE_WIDTH,), [*part_one_cells(view)])]
+    forms = (view.whole, *view.forms) if view.whole else view.forms
+    sheets += [_sheet_of(form.table, _name_of(form), _version(form)) for form in forms]
     return _workbook(year.title, year.publication.published, sheets)
 
 
-def project_workbook(table: OfficialTable) -> bytes:
-    """One project's form.
+def project_workbook(table: FormTable, name: str) -> bytes:
+    """One project's form; `name` is what its sheet is called.
 
     Raises:
         TooLongError: A text is longer than a cell.
     """
-    return _workbook(table.name.text, "", [_form(table)])
+    return _workbook(name, "", [_sheet_of(table, name)])
 
 
-_Sheet = tuple[str, Sequence[float], list[Placed]]
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet: its name, how wide its columns are, its cells, how it lies on paper."""
+
+    name: str
+    columns: Sequence[float]
+    cells: Sequence[Placed]
+    landscape: bool = False
 
 
-def _version(project: ProjectView) -> Sequence[str]:
+def _version(form: PrintedForm) -> Sequence[str]:
     """Which version a form is and why, where it is not as first published."""
-    reasons = [line.reason for line in project.versions if line.shown]
-    return [f"版本：{project.version}", f"调整原因：{reasons[0]}"] if any(reasons) else []
+    return [f"版本：{form.version}", f"调整原因：{form.reason}"] if form.reason else []
 
 
-def _form(table: OfficialTable, version: Sequence[str] = ()) -> _Sheet:
-    more = max(len(table.plan) - len(WIDTHS) + 1, 0)
-    cells = [*form_cells(table, version)]
-    return f"{table.number}.{table.name.text}", (*WIDTHS, *WIDTHS[-1:] * more), cells
+def _name_of(form: PrintedForm) -> str:
+    return f"{form.number}.{form.title}" if form.number else form.title
+
+
+def _sheet_of(table: FormTable, name: str, version: Sequence[str] = ()) -> _Sheet:
+    return _Sheet(name, widths(table), [*form_cells(table, version)], landscape=table.landscape)
 
 
 def _workbook(title: str, day: str, sheets: Iterable[_Sheet]) -> bytes:
     file = io.BytesIO()
     workbook = new_workbook(file, title, day)
     formats = {name: workbook.add_format(look) for name, look in _LOOKS.items()}
-    for name, widths, cells in sheets:
-        sheet = workbook.add_worksheet(_sheet_name(name))
-        _set_up(sheet, widths)
-        _write(sheet, cells, formats)
-        for row, height in _heights(cells, widths).items():
+    for made in sheets:
+        sheet = workbook.add_worksheet(_sheet_name(made.name))
+        _set_up(sheet, made)
+        _write(sheet, made.cells, formats)
+        for row, height in _heights(made.cells, made.columns).items():
             sheet.set_row(row, height)
     workbook.close()
     return file.getvalue()
@@ -118,9 +133,11 @@ def _sheet_name(name: str) -> str:
     return name.translate(_FORBIDDEN)[:_NAME_LENGTH].strip()
 
 
-def _set_up(sheet: Worksheet, widths: Sequence[float]) -> None:
-    for column, width in enumerate(widths):
+def _set_up(sheet: Worksheet, made: _Sheet) -> None:
+    for column, width in enumerate(made.columns):
         sheet.set_column(column, column, width)
+    if made.landscape:
+        sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.protect("", _PROTECTION)
@@ -159,12 +176,12 @@ def _validation(cell: Placed, field: Field) -> dict[str, Any]:
     return {**said, "validate": "any"}
 
 
-def _heights(cells: Iterable[Placed], widths: Sequence[float]) -> dict[int, float]:
+def _heights(cells: Iterable[Placed], columns: Sequence[float]) -> dict[int, float]:
     """How high rows must be for their text: no program finds that out for merged cells."""
     lines: defaultdict[int, int] = defaultdict(lambda: 1)
     for cell in cells:
         if cell.rows == 1:
-            width = sum(widths[cell.column : cell.column + cell.columns])
+            width = sum(columns[cell.column : cell.column + cell.columns])
             lines[cell.row] = max(lines[cell.row], _lines(cell.text, width))
     return {row: min(number * _LINE + 4, _HIGHEST) for row, number in lines.items()}
 

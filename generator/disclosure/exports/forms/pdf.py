@@ -18,7 +18,7 @@ from typing import Any
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.pages.addresses import pdf_address
 from disclosure.pages.disclosure import ProjectLine
-from disclosure.pages.printing import PrintView
+from disclosure.pages.printing import PrintedForm, PrintView, printed_form
 from disclosure.pages.project import ProjectView
 from disclosure.pages.view import View
 
@@ -185,7 +185,7 @@ def address(view: Filed) -> str:
 def _document(view: Filed) -> dict[str, object]:
     """What the template prints; it decides nothing but the layout."""
     if isinstance(view, ProjectView):
-        return {"form": _form(view)}
+        return {"form": _form(printed_form(view))}
     year = view.disclosure
     return {
         "title": year.title,
@@ -201,7 +201,8 @@ def _document(view: Filed) -> dict[str, object]:
         "projects": [_line(project) for project in year.projects],
         "total": year.total,
         "total_note": _first(year.first_count, year.first),
-        "forms": [_form(project) for project in view.projects],
+        "whole": _form(view.whole) if view.whole else None,
+        "forms": [_form(form) for form in view.forms],
     }
 
 
@@ -218,13 +219,5 @@ def _first(count: str, first: str) -> str:
     return f"（现行版本；首次公开{count}，{first}万元）" if first else ""
 
 
-def _form(view: ProjectView) -> dict[str, object]:
-    return {
-        "department": view.department.text,
-        "year": view.year,
-        "table": asdict(view.table),
-        "notes": [asdict(note) for note in view.notes],
-        "document": view.provenance.document,
-        "version": view.version,
-        "address": view.provenance.address,
-    }
+def _form(form: PrintedForm) -> dict[str, object]:
+    return asdict(form)

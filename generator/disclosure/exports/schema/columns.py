@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from disclosure.model.fields import Record
+from disclosure.model.fields import OR_YUAN, Amount, Record
 from disclosure.model.records import SCHEMAS
 
 #: Where a column comes from that no data file has.
@@ -39,6 +39,7 @@ Value = str | Decimal | int | date | bool | None
 _TYPES: Mapping[type, Type] = {
     str: Type.TEXT,
     Decimal: Type.DECIMAL,
+    Amount: Type.DECIMAL,
     int: Type.INTEGER,
     date: Type.DATE,
 }
@@ -102,7 +103,7 @@ def taken(
         values: The values that there can be, where the format lists them.
     """
     info = record.model_fields[name]
-    meaning = info.description or ""
+    meaning = (info.description or "").replace(OR_YUAN, "")
     unit = _UNIT.search(meaning)
     return Column(
         name=to or name,

@@ -17,16 +17,8 @@ from disclosure.exports.schema.keys import (
     OF_YEAR,
     TO_YEAR,
 )
-from disclosure.model.records import (
-    Department,
-    Disclosure,
-    FormerNames,
-    Objective,
-    Region,
-    Source,
-    Succeeded,
-    Unit,
-)
+from disclosure.model.departments import Department, FormerNames, Region, Succeeded, Unit
+from disclosure.model.records import Disclosure, Objective, Source
 
 DEPARTMENTS = Table(
     "departments",

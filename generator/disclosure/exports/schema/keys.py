@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from disclosure.exports.schema.columns import taken, text, to
-from disclosure.model.records import Department, Disclosure, Project
+from disclosure.model.departments import Department
+from disclosure.model.records import Disclosure, Project
 
 DEPARTMENT = taken(Department, "id", to="department_id")
 YEAR = taken(Disclosure, "year")

@@ -38,16 +38,8 @@ from disclosure.exports.schema.keys import (
     TO_YEAR,
     VERSION,
 )
-from disclosure.model.records import (
-    NOT_LOWERED,
-    Adjustment,
-    Budget,
-    Indicator,
-    IndicatorResult,
-    Note,
-    Project,
-    SelfEvaluation,
-)
+from disclosure.model.records import NOT_LOWERED, Adjustment, Note, Project, SelfEvaluation
+from disclosure.model.target_table import Budget, Indicator, IndicatorResult
 from disclosure.pages import words
 
 #: The version of these tables: a column may be added; what is there keeps name and meaning.

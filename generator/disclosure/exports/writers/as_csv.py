@@ -13,7 +13,8 @@ from collections.abc import Iterable
 
 from disclosure.exports.schema import Table, Type
 from disclosure.exports.schema.columns import Value
-from disclosure.exports.writers.rows import Row, converted
+from disclosure.exports.writers.row import Row
+from disclosure.exports.writers.rows import converted
 from disclosure.exports.writers.spreadsheet import harmless
 
 

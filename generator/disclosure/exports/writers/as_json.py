@@ -17,7 +17,8 @@ from pydantic_core import to_json
 from disclosure.exports.schema import FORMAT, TABLES, Column, Table, Type, table
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.about import About
-from disclosure.exports.writers.rows import Row, Rows
+from disclosure.exports.writers.row import Row
+from disclosure.exports.writers.rows import Rows
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _KINDS_OF_VALUE = frozenset(get_args(Value))

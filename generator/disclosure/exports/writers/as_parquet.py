@@ -19,7 +19,7 @@ import arro3.io
 from disclosure.exports.schema import Column, Table, Type
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.as_csv import plain
-from disclosure.exports.writers.rows import Row
+from disclosure.exports.writers.row import Row
 
 #: All that `decimal128` holds.
 PRECISION = 38

@@ -13,7 +13,8 @@ from contextlib import closing
 
 from disclosure.exports.schema import TABLES, Column, Table, Type
 from disclosure.exports.writers.about import About
-from disclosure.exports.writers.rows import Row, Rows, converted
+from disclosure.exports.writers.row import Row
+from disclosure.exports.writers.rows import Rows, converted
 
 _FORMS = {Type.DECIMAL: str, Type.DATE: str}
 _TYPES = {Type.INTEGER: "INTEGER", Type.BOOLEAN: "INTEGER"}

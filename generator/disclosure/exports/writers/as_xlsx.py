@@ -12,7 +12,8 @@ from xlsxwriter.worksheet import Worksheet
 from disclosure.exports.downloads_page import TYPES
 from disclosure.exports.schema import TABLES, Column, Table, Type
 from disclosure.exports.writers.about import About
-from disclosure.exports.writers.rows import Row, Rows
+from disclosure.exports.writers.row import Row
+from disclosure.exports.writers.rows import Rows
 from disclosure.exports.writers.table_sheet import Formats, TableSheet, literal
 
 _WIDTHS = {Type.TEXT: 22, Type.DECIMAL: 14, Type.INTEGER: 9, Type.DATE: 12, Type.BOOLEAN: 8}

@@ -80,7 +80,7 @@ def _departments(succession: Succession, projects: Iterable[ProjectYear]) -> str
 
 
 def _codes(projects: Iterable[ProjectYear]) -> str:
-    return "、".join(project.current.code for project in projects)
+    return "、".join(project.current.code or project.current.id for project in projects)
 
 
 def _lines(change: ProjectChange) -> Iterator[_Line]:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from disclosure.compare import ComparedDepartment, ComparedYears
-from disclosure.exports.schema import TABLES, Table, Type, table
+from disclosure.exports.schema import TABLES, Table, Type
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.changes import change_rows
+from disclosure.exports.writers.result_rows import result_rows
+from disclosure.exports.writers.row import Row, exact, note_rows, numbered_rows, row_of, text_rows
 from disclosure.exports.writers.successions import (
     Origins,
     former_names,
@@ -23,13 +25,10 @@ from disclosure.exports.writers.successions import (
 )
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
-from disclosure.model.records import Indicator, Note, Project, SelfEvaluation
-from disclosure.model.target import percent
-from disclosure.pages.results import Delivered, delivered
+from disclosure.model.records import Project
+from disclosure.model.target_table import Indicator
 from disclosure.pages.versions import version_name
 from disclosure.pages.words import ORIGINAL
-
-Row = tuple[Value, ...]
 
 #: Rows by the name of their table; a table without a row may be left out.
 Rows = Mapping[str, Sequence[Row]]
@@ -119,12 +118,13 @@ def converted(
 def department_rows(compared: ComparedDepartment) -> DepartmentRows:
     """Everything of a department."""
     data, who = compared.data, compared.data.department
+    key: dict[str, Value] = {"department_id": who.id}
     comparisons = {pair.new.year: pair for pair in compared.years}
     return DepartmentRows(
         who.id,
         {
             "departments": (
-                _row(
+                row_of(
                     "departments",
                     department_id=who.id,
                     name=who.name,
@@ -135,24 +135,14 @@ def department_rows(compared: ComparedDepartment) -> DepartmentRows:
                 ),
             ),
             "units": tuple(
-                _row("units", department_id=who.id, unit_code=one.code, unit_name=one.name)
+                row_of("units", department_id=who.id, unit_code=one.code, unit_name=one.name)
                 for one in who.units
             ),
-            "former_names": _numbered({"department_id": who.id}, "former_names", former_names(who)),
-            "department_successions": _numbered(
-                {"department_id": who.id}, "department_successions", succeeded(who)
-            ),
+            "former_names": numbered_rows(key, "former_names", former_names(who)),
+            "department_successions": numbered_rows(key, "department_successions", succeeded(who)),
         },
         {year.year: _year(compared, year, comparisons.get(year.year)) for year in data.years},
     )
-
-
-def _row(of: str, /, **values: Value) -> Row:
-    """A row of a table, from its values by the names of the columns; all must be there."""
-    columns = table(of).columns
-    if len(values) != len(columns):
-        raise ValueError(f"{of}: {values.keys() ^ {column.name for column in columns}}")
-    return tuple(None if values[one.name] == "" else values[one.name] for one in columns)
 
 
 def _year(
@@ -160,23 +150,23 @@ def _year(
 ) -> YearRows:
     key: dict[str, Value] = {"department_id": compared.data.department.id, "year": year.year}
     disclosure = year.disclosure
-    notes = _notes(key, year.path, "disclosure", disclosure.notes)
+    notes = note_rows(key, year.path, "disclosure", disclosure.notes)
     return YearRows(
         year=year.year,
         publication={"disclosures": (_disclosure(key, year),)},
         part_one={
             "objectives": tuple(
-                _row("objectives", **key, number=number, **dict(objective))
+                row_of("objectives", **key, number=number, **dict(objective))
                 for number, objective in enumerate(disclosure.objectives, start=1)
             ),
             "safeguards": tuple(
-                _row("safeguards", **key, number=number, safeguard=text)
+                row_of("safeguards", **key, number=number, safeguard=text)
                 for number, text in enumerate(disclosure.safeguards, start=1)
             ),
             "notes": tuple(notes),
         },
         projects={
-            project.current.code: _project(compared, year, project) for project in year.projects
+            project.current.id: _project(compared, year, project) for project in year.projects
         },
         changes={"changes": tuple(_changes(key, pair))} if pair else {},
         previous=pair.old.year if pair else None,
@@ -185,7 +175,7 @@ def _year(
 
 def _disclosure(key: Mapping[str, Value], year: DepartmentYear) -> Row:
     disclosure, source = year.disclosure, year.disclosure.source
-    return _row(
+    return row_of(
         "disclosures",
         **key,
         department_name=year.department.name,
@@ -194,7 +184,7 @@ def _disclosure(key: Mapping[str, Value], year: DepartmentYear) -> Row:
         source_title=source.title if source else None,
         source_file=source.file if source else None,
         source_sha256=source.sha256 if source else None,
-        total=disclosure.total,
+        total=exact(disclosure.total),
         plan_heading=disclosure.plan_heading,
         overall_goal=disclosure.overall_goal,
     )
@@ -203,7 +193,7 @@ def _disclosure(key: Mapping[str, Value], year: DepartmentYear) -> Row:
 def _changes(key: Mapping[str, Value], pair: ComparedYears) -> Iterator[Row]:
     rows = (row for change in pair.changes for row in change_rows(change))
     for number, row in enumerate(rows, start=1):
-        yield _row(
+        yield row_of(
             "changes",
             **key,
             number=number,
@@ -231,14 +221,14 @@ def _project(
     compared: ComparedDepartment, year: DepartmentYear, project: ProjectYear
 ) -> ProjectRows:
     current = project.current
-    chain = compared.chain_of(year.year, current.code).first_code
+    chain = compared.chain_of(year.year, current.id).first_id
     key: dict[str, Value] = {
         "department_id": compared.data.department.id,
         "year": year.year,
         "code": current.code,
     }
-    origins = origins_of(compared, year, current.code)
-    row = _row(
+    origins = origins_of(compared, year, current.id)
+    row = row_of(
         "projects",
         **key,
         **_form(current),
@@ -249,7 +239,7 @@ def _project(
     )
     whole: dict[str, Sequence[Row]] = {"projects": (row,)}
     if project.result:
-        whole |= _result(key, project, project.result, year.year)
+        whole |= result_rows(key, project, project.result, year.year)
     return ProjectRows(
         whole,
         {
@@ -268,9 +258,9 @@ def _form(project: Project) -> dict[str, Value]:
         "name": project.name,
         "unit_code": project.unit,
         "number": project.number,
-        "budget_total": budget.total,
-        "budget_fiscal": budget.fiscal,
-        "budget_other": budget.other,
+        "budget_total": exact(budget.total),
+        "budget_fiscal": exact(budget.fiscal),
+        "budget_other": exact(budget.other),
         "purpose": project.purpose,
     }
 
@@ -285,7 +275,7 @@ def _version(
     """Everything that one version of the table says; `origins` are of the version in force."""
     shown, adjustment = version.project, version.project.adjustment
     place = {**key, "version": version_name(shown)}
-    row = _row(
+    row = row_of(
         "versions",
         **place,
         sequence=1 + next(i for i, one in enumerate(project.versions) if one is version),
@@ -298,38 +288,29 @@ def _version(
         predecessors_stated=shown.continues is not None,
     )
     plan: list[Mapping[str, Value]] = [
-        {"period": period, "amount": amount} for period, amount in shown.spending_plan.items()
+        {"period": period, "amount": exact(amount)}
+        for period, amount in shown.spending_plan.items()
     ]
     indicators = [_indicator(indicator, year) for indicator in shown.indicators]
     return {
         "versions": (row,),
-        "predecessors": _numbered(place, "predecessors", predecessors(shown, origins)),
-        "spending_plan": _numbered(place, "spending_plan", plan),
-        "goals": _list(place, "goals", "goal", shown.goals),
-        "indicators": _numbered(place, "indicators", indicators),
-        "notes": tuple(_notes(place, version.path, "project", shown.notes)),
+        "predecessors": numbered_rows(place, "predecessors", predecessors(shown, origins)),
+        "spending_plan": numbered_rows(place, "spending_plan", plan),
+        "goals": text_rows(place, "goals", "goal", shown.goals),
+        "indicators": numbered_rows(place, "indicators", indicators),
+        "notes": tuple(note_rows(place, version.path, "project", shown.notes)),
     }
 
 
-def _numbered(
-    key: Mapping[str, Value], name: str, items: Iterable[Mapping[str, Value]]
-) -> tuple[Row, ...]:
-    return tuple(
-        _row(name, **key, number=number, **item) for number, item in enumerate(items, start=1)
-    )
-
-
-def _list(
-    key: Mapping[str, Value], name: str, column: str, texts: Iterable[str]
-) -> tuple[Row, ...]:
-    return _numbered(key, name, [{column: text} for text in texts])
+#: What the tables hold of a row of the form, and of a row of the evaluation.
+_PRINTED = ("level1", "level2", "level3", "description", "target", "basis")
 
 
 def _indicator(indicator: Indicator, year: int) -> dict[str, Value]:
     """A row of the form as printed, and what its target was understood to say."""
     read = target.parse(indicator.target, year)
     return {
-        **dict(indicator),
+        **{name: getattr(indicator, name) for name in _PRINTED},
         "target_kind": str(read.kind),
         "target_sign": str(read.sign) if read.sign else None,
         "target_low": read.low,
@@ -339,51 +320,3 @@ def _indicator(indicator: Indicator, year: int) -> dict[str, Value]:
         "target_deadline": read.deadline,
         "target_meaning": target.meaning(read),
     }
-
-
-def _result(
-    key: Mapping[str, Value], project: ProjectYear, result: SelfEvaluation, year: int
-) -> dict[str, Sequence[Row]]:
-    """The self-evaluation; each of its rows with the indicator that it speaks of."""
-    row = _row(
-        "results",
-        **key,
-        published=result.published,
-        budget=result.budget,
-        spent=result.spent,
-        score=result.score,
-    )
-    rows: list[Mapping[str, Value]] = [
-        {
-            **dict(item.row),
-            "indicator": None if item.position is None else item.position + 1,
-            "outcome": item.outcome.key if item.outcome else None,
-            "outcome_reason": item.outcome.reason if item.outcome else None,
-            **_distance(item),
-        }
-        for item in delivered(project, year)
-    ]
-    return {
-        "results": (row,),
-        "indicator_results": _numbered(key, "indicator_results", rows),
-        "notes": tuple(_notes(key, project.result_path or "", "result", result.notes)),
-    }
-
-
-def _distance(item: Delivered) -> dict[str, Value]:
-    """How far the actual value is from its target, and from the target as first published."""
-    outcome, first = item.outcome, item.first
-    achieved = outcome.achieved if outcome else None
-    return {
-        "achieved_percent": None if achieved is None else percent.rounded(achieved),
-        "days_late": outcome.days if outcome else None,
-        "first_target": first.target if first else None,
-        "first_outcome": first.outcome.key if first else None,
-        "first_outcome_reason": first.said if first else None,
-    }
-
-
-def _notes(key: Mapping[str, Value], path: str, noted: str, notes: Iterable[Note]) -> Iterator[Row]:
-    for number, note in enumerate(notes, start=1):
-        place = {"code": None, "version": None, **key}
-        yield _row("notes", **place, file=path, number=number, noted=noted, **dict(note))

@@ -7,20 +7,21 @@ from collections.abc import Iterator, Mapping
 from disclosure.compare import ComparedDepartment
 from disclosure.exports.schema.columns import Value
 from disclosure.model.dataset import DepartmentYear
-from disclosure.model.records import Department, Project
+from disclosure.model.departments import Department
+from disclosure.model.records import Project
 
 #: For a code that is carried on, the department and the year in which it stood.
 Origins = Mapping[str, tuple[str, int]]
 
 
 def origins_of(compared: ComparedDepartment, year: DepartmentYear, code: str) -> Origins:
-    """Where the projects stood that a project of the year carries on."""
+    """Where the projects stood, by their ids, that a project of the year carries on."""
     change = compared.change_to(year.year, code)
     if change is None:
         return {}
     (pair,) = (one for one in compared.years if one.new.year == year.year)
     succession, own = change.succession, (compared.data.department.id, pair.old.year)
-    places = [(one.current.code, succession.place(one)) for one in succession.old]
+    places = [(one.current.id, succession.place(one)) for one in succession.old]
     return {
         one: (place.department.department.id, place.year.year) if place else own
         for one, place in places

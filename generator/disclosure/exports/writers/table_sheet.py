@@ -18,7 +18,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 
 from disclosure.exports.schema import Table, Type
-from disclosure.exports.writers.rows import Row, converted
+from disclosure.exports.writers.row import Row
+from disclosure.exports.writers.rows import converted
 from disclosure.exports.writers.xlsxwriter_internals import RowSheet, format_index
 
 #: What a cell of a spreadsheet holds.

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from disclosure.forms.record_values import PLAN_HEADING
 from disclosure.intake.drafts.yamltext import Value
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.understanding.forms import Form, points
 from disclosure.intake.understanding.indicators import target
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import Unplaced, Where
-from disclosure.pages.official_table import PLAN_HEADING
 
 #: The names of a form's values in notes.
 _TITLES = {"total": "预算数", "fiscal": "其中：财政资金", "other": "其他资金",

@@ -14,7 +14,8 @@ from disclosure.intake.formats.pieces import Text, squeezed
 from disclosure.intake.understanding.forms import Form, Row
 from disclosure.intake.understanding.indicators import is_category, target
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.model.records import Indicator, Project
+from disclosure.model.records import Project
+from disclosure.model.target_table import Indicator
 
 _TARGET = (Role.SIGN, Role.VALUE, Role.UNIT)
 _MONEY: dict[str, tuple[str, Callable[[Project], Decimal | None]]] = {
@@ -82,7 +83,7 @@ def repeated(row: Row, project: Project | None) -> Iterator[tuple[Role, Text, bo
     """
     name = squeezed(row.say(Role.LEVEL3))
     rows = project.indicators if project else ()
-    known = next((one for one in rows if squeezed(one.level3) == name), None)
+    known = next((one for one in rows if squeezed(one.name) == name), None)
     for role in (Role.LEVEL1, Role.LEVEL2):
         for text in row.cells.get(role, ()):
             yield role, text, is_category(text.text)

@@ -21,7 +21,7 @@ from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
 from disclosure.intake.understanding.tables import Grid
 from disclosure.model.dataset import DepartmentData
-from disclosure.model.records import Department
+from disclosure.model.departments import Department
 
 _DIGITS = re.compile(r"[0-9]+")
 _LEADERS = re.compile(r"[.．…·\s]*[0-9]*$")

@@ -20,7 +20,8 @@ from disclosure.intake.formats.pieces import Cell, Table, Text, after, squeezed
 from disclosure.intake.understanding import versions
 from disclosure.intake.understanding.forms import Form, amount
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.model.records import Department, Disclosure, Project
+from disclosure.model.departments import Department
+from disclosure.model.records import Disclosure, Project
 from disclosure.pages.in_force import number_of
 
 #: What our list says beside an amount or a name, and our cover beside the sum.

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from disclosure.forms.record_values import PLAN_HEADING
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head, Role
 from disclosure.intake.formats.pieces import Cell, Table, Text, squeezed
@@ -14,7 +15,6 @@ from disclosure.intake.understanding import indicators
 from disclosure.intake.understanding.forms import NOTHING, Form, points
 from disclosure.intake.understanding.indicators import Columns
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.pages.official_table import PLAN_HEADING
 
 _GOAL_NUMBER = re.compile(rf"(?:^|(?<=[\n。；;]))\s*{labels.ITEM}")
 _DIGITS = re.compile(r"[0-9]+")

@@ -102,7 +102,7 @@ def _project(succession: Succession, project: ProjectYear) -> Plain:
         **stands,
         "code": current.code,
         "name": current.name,
-        "budget": money(current.budget.total),
+        "budget": money(current.budget.counted),
         "withdrawn": project.withdrawn,
     }
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from disclosure.compare import ComparedYears, Fate, Piece, ProjectChange, ProjectDifference, sums
 from disclosure.exports.writers.changes import LIKELY, names
-from disclosure.model.records import Department
+from disclosure.model.departments import Department
 from disclosure.model.target import Change
 from disclosure.pages.changes import (
     NOT_A_LOWERING,

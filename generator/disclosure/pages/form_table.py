@@ -1,0 +1,390 @@
+"""The view of a filled form: its cells, with what a page says of them.
+
+A browser finds the heads of a cell by where they stand. Where a form has several rows of heads
+one below the other, it would also find those that belong to rows above; such cells name their
+heads themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from disclosure.forms.filling import fill, fill_lines
+from disclosure.forms.form import Form
+from disclosure.forms.grid import FilledCell, Grid
+from disclosure.forms.values import Values
+from disclosure.pages.terms import ANCHORS
+
+#: Gives the numbers of the notes on a cell.
+NotesOf = Callable[[FilledCell], tuple[int, ...]]
+
+#: How a cell with one field looks, by the field or the word that its path begins with.
+_LOOKS = {
+    "level1": "level1", "level2": "level2", "level3": "level3", "code": "code",
+    "target": "target", "value": "target", "amount": "money", "budget": "money", "funds": "money",
+    "initial": "money", "spent": "money", "points": "money", "score": "money", "rate": "money",
+    "goals": "long", "goals_actual": "long", "term_goals": "long", "purpose": "long",
+}  # fmt: skip
+#: A text with more characters than this stands below its label where there is little room.
+_LONG = 24
+#: Rows under one first level that stay on one page of paper; more of them may be cut.
+_TOGETHER = 5
+#: Looks of cells whose words the glossary explains.
+_EXPLAINED = frozenset({"level1", "level2"})
+
+
+@dataclass(slots=True)
+class TableCell:
+    """A cell of a page's table.
+
+    Attributes:
+        text: As printed, "" for an empty cell.
+        rows: How many rows it takes.
+        columns: How many columns it takes.
+        column: The column that it begins in, from 0.
+        scope: What it is the head of, `row` or `col`; "" for a cell that holds a value.
+        look: Names of classes, with a space between them.
+        label: The head of its column, which stands beside it where there is no room for columns.
+        term: Where the glossary explains what it says; "" otherwise.
+        notes: The numbers of the notes on it.
+        id: Its name within the table, where other cells name it as their head; "" otherwise.
+        heads: The names of its heads, where its place does not say which they are.
+        fields: The paths of the fields in it; none for a label.
+        printed_column: The column of the form that it begins in, from 0.
+        printed_columns: How many columns of the form it takes.
+    """
+
+    text: str
+    rows: int
+    columns: int
+    column: int
+    scope: str = ""
+    look: str = ""
+    label: str = ""
+    term: str = ""
+    notes: tuple[int, ...] = ()
+    id: str = ""
+    heads: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    printed_column: int = 0
+    printed_columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a page's table.
+
+    Attributes:
+        cells: Those that begin in it.
+        look: What stands in it: `heads` of columns; `own-heads`, which no cell reaches beyond;
+            `steps`, one cell after the other; a `card`, an item of a list below its heads;
+            `pairs` of label and value.
+    """
+
+    cells: tuple[TableCell, ...]
+    look: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """A filled form.
+
+    Attributes:
+        form_id: The form.
+        name: What people call the form.
+        title: The printed title, "" where it stands in the table itself.
+        above: The lines above the table.
+        above_fields: The fields in each of them.
+        below: The lines below it.
+        widths: How wide each column is, in per cent; none where the form does not say.
+        printed_widths: How wide the form's own columns are, in relation to each other.
+        landscape: Whether it is printed on paper laid sideways.
+        head: The rows that are repeated on each page of paper.
+        parts: The other rows; no cell reaches from one part into the next, and a part begins with
+            the heads of its rows, if they have any.
+        columns: How many columns there are.
+    """
+
+    form_id: str
+    name: str
+    title: str
+    above: tuple[str, ...]
+    above_fields: tuple[tuple[str, ...], ...]
+    below: tuple[str, ...]
+    widths: tuple[int, ...]
+    printed_widths: tuple[int, ...]
+    landscape: bool
+    head: tuple[TableRow, ...]
+    parts: tuple[tuple[TableRow, ...], ...]
+    columns: int
+
+    @property
+    def rows(self) -> tuple[TableRow, ...]:
+        """Every row from top to bottom."""
+        return (*self.head, *(row for part in self.parts for row in part))
+
+    @property
+    def label(self) -> str:
+        """What the table is called where its title stands in it."""
+        return self.title or self.name
+
+
+def form_table(
+    form: Form, values: Values, notes: NotesOf | None = None, title: str | None = None
+) -> FormTable:
+    """The view of a form with what stands in its fields.
+
+    Args:
+        form: The form.
+        values: What stands in its fields.
+        notes: The notes on its cells; None where there are none.
+        title: The title as the document prints it, where it is not the form's.
+    """
+    grid, lines = fill(form, values), fill_lines(form, values)
+    at = _columns_of(form, grid)
+    rows, reach = _Reader(at, notes).read(grid)
+    head, parts = _parts(rows, reach)
+    widths = _widths(form.widths, at)
+    if len(parts) > 1 and widths:
+        _widen(parts, widths)
+    return FormTable(
+        form_id=form.id,
+        name=form.name,
+        title=title or lines.title,
+        above=lines.above,
+        above_fields=lines.above_fields,
+        below=lines.below,
+        widths=widths,
+        printed_widths=form.widths or (1,) * form.columns,
+        landscape=form.orientation == "landscape",
+        head=head,
+        parts=parts,
+        columns=max(at) + 1,
+    )
+
+
+def _columns_of(form: Form, grid: Grid) -> tuple[int, ...]:
+    """The page's column for each column of the grid.
+
+    Where cells are repeated side by side, a form has more columns than cells begin in; a page has
+    no empty ones.
+    """
+    if "plan" not in form.lists:
+        return tuple(range(grid.columns))
+    begun = bytearray(grid.columns)
+    for row in grid.rows:
+        for cell in row:
+            begun[cell.column] = 1
+    return _numbered(bytes(begun))
+
+
+@lru_cache(maxsize=256)
+def _numbered(begun: bytes) -> tuple[int, ...]:
+    numbers, last = [], -1
+    for one in begun:
+        last += one
+        numbers.append(last)
+    return tuple(numbers)
+
+
+@lru_cache(maxsize=256)
+def _widths(widths: tuple[int, ...], at: tuple[int, ...]) -> tuple[int, ...]:
+    """The width of each of the page's columns in per cent, which are whole and 100 together."""
+    if not widths:
+        return ()
+    wide = [0] * (max(at) + 1)
+    for number, column in enumerate(at):
+        wide[column] += widths[min(number, len(widths) - 1)]
+    whole = sum(wide)
+    ends = [round(100 * sum(wide[: number + 1]) / whole) for number in range(len(wide))]
+    return tuple(end - before for before, end in zip([0, *ends], ends, strict=False))
+
+
+def _widen(parts: Sequence[Sequence[TableRow]], widths: Sequence[int]) -> None:
+    """Say the width of the first cells of each part, which on paper is laid out by itself."""
+    for part in parts:
+        for cell in part[0].cells:
+            wide = sum(widths[cell.column : cell.column + cell.columns])
+            cell.look = f"{cell.look} w{wide}".lstrip()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through a grid from top to bottom and remembers the heads that stand above.
+
+    Attributes:
+        at: The page's column for each column of the grid.
+        notes: The notes on its cells.
+        over: The heads of each column that hold for the rows below, outer ones first.
+        above: All heads that stand above, as a browser takes them.
+        known: What was found out for cells of one place and width since the last heads.
+        beside: The heads of rows that are open, each with the first row it does not reach.
+        named: How many cells have a name.
+    """
+
+    at: tuple[int, ...]
+    notes: NotesOf | None
+    over: list[tuple[TableCell, ...]] = field(default_factory=list)
+    above: list[tuple[TableCell, ...]] = field(default_factory=list)
+    known: dict[tuple[int, int], tuple[str, tuple[TableCell, ...] | None]] = field(
+        default_factory=dict
+    )
+    beside: list[tuple[TableCell, int]] = field(default_factory=list)
+    named: int = 0
+
+    def read(self, grid: Grid) -> tuple[list[TableRow], list[int]]:
+        """The rows, and for each the first row that none of the cells so far reaches."""
+        width = max(self.at) + 1
+        self.over, self.above = [()] * width, [()] * width
+        rows: list[TableRow] = []
+        reaches: list[int] = []
+        reach, last_heads, together = 0, -1, 0
+        for number, row in enumerate(grid.rows):
+            look = _look_of(row)
+            cells = self.row(row, number, continued=last_heads == number - 1)
+            if look == "heads":
+                last_heads = number
+            reach = max(reach, *(number + cell.rows for cell in row)) if row else reach
+            reaches.append(reach)
+            if look == "card":
+                together = max(together - 1, _together(cells))
+                look += " together" if together else ""
+            rows.append(TableRow(tuple(cells), look))
+        return rows, reaches
+
+    def row(self, row: Sequence[FilledCell], number: int, *, continued: bool) -> list[TableCell]:
+        """The cells of a row; `continued` where the row above it is one of heads as well."""
+        self.beside = [one for one in self.beside if one[1] > number]
+        cells = []
+        heads = []
+        for filled in row:
+            cell = self.cell(filled)
+            cells.append(cell)
+            if cell.scope == "col":
+                heads.append(cell)
+            elif cell.scope == "row":
+                self.beside.append((cell, number + cell.rows))
+            elif cell.columns < len(self.over):
+                self.set_heads(cell)
+            if filled.role == "value" and cell.scope:
+                self.set_heads(cell, label_only=True)
+        for cell in heads:
+            self.put(cell, continued=continued)
+        return cells
+
+    def cell(self, filled: FilledCell) -> TableCell:
+        """A cell without what depends on those around it."""
+        text, column = filled.text, self.at[filled.column]
+        columns = self.at[filled.column + filled.columns - 1] - column + 1
+        scope, look = _meaning(filled.role, filled.fields, _item(filled))
+        if not text:
+            scope = ""
+        explained = filled.role != "value" or look in _EXPLAINED
+        cell = TableCell(text, filled.rows, columns, column, scope, look)
+        cell.fields = filled.fields
+        cell.printed_column, cell.printed_columns = filled.column, filled.columns
+        if explained and text in ANCHORS:
+            cell.term = ANCHORS[text]
+        if not look and scope == "" and filled.role == "value" and len(text) > _LONG:
+            cell.look = "long"
+        if "  " in text or text[:1] == " " or "\n " in text:
+            cell.look = f"{cell.look} spaced".lstrip()
+        if self.notes is not None:
+            cell.notes = self.notes(filled)
+        return cell
+
+    def set_heads(self, cell: TableCell, *, label_only: bool = False) -> None:
+        """Set the label, and the heads where the place of the cell does not say them."""
+        place = cell.column, cell.columns
+        if place not in self.known:
+            self.known[place] = self.find(cell)
+        cell.label, heads = self.known[place]
+        if heads is not None and not label_only:
+            rows = (one for one, _ in self.beside if one.column < cell.column)
+            cell.heads = tuple(map(self.name, (*rows, *heads)))
+
+    def find(self, cell: TableCell) -> tuple[str, tuple[TableCell, ...] | None]:
+        """The label of a cell, and its heads where a browser would find others."""
+        end = cell.column + cell.columns
+        wanted = tuple(
+            head
+            for head in self.over[cell.column]
+            if head.column <= cell.column and end <= head.column + head.columns
+        )
+        found = {id(head) for column in self.above[cell.column : end] for head in column}
+        label = wanted[-1].text.replace("\n", "") if wanted else ""
+        return label, None if found == {id(head) for head in wanted} else wanted
+
+    def name(self, cell: TableCell) -> str:
+        """The name of a cell, which it has from now on."""
+        if not cell.id:
+            self.named += 1
+            cell.id = f"c{self.named}"
+        return cell.id
+
+    def put(self, head: TableCell, *, continued: bool) -> None:
+        """Remember a head for the rows below it."""
+        self.known.clear()
+        for column in range(head.column, head.column + head.columns):
+            outer = self.over[column] if continued else ()
+            self.over[column] = (*outer, head)
+            same = [
+                one
+                for one in self.above[column]
+                if (one.column, one.columns) != (head.column, head.columns)
+            ]  # a browser stops at a head of the same place
+            self.above[column] = (*same, head)
+
+
+def _together(cells: Sequence[TableCell]) -> int:
+    """How many rows below belong to a small group that begins in this row."""
+    first = next((cell.rows for cell in cells if cell.look == "level1"), 1)
+    return first - 1 if first <= _TOGETHER else 0
+
+
+def _item(filled: FilledCell) -> str:
+    """The list that a cell is of an item of; "" for one that belongs to the table itself."""
+    return filled.items[-1][0] if filled.items else ""
+
+
+@lru_cache(maxsize=4096)
+def _meaning(role: str, fields: tuple[str, ...], item: str) -> tuple[str, str]:
+    """The scope and the look of a cell."""
+    if role in {"head", "label"}:
+        return {"head": "col", "label": "row"}[role], ""
+    look = _LOOKS.get(fields[0].partition(".")[0], "") if len(fields) == 1 else ""
+    names = {"name", "level1", "level2", "level3"} if item == "indicators" else {"name"}
+    is_name = bool(item) and not names.isdisjoint(fields) and "place" not in fields
+    return "row" if is_name else "", look
+
+
+def _look_of(row: Sequence[FilledCell]) -> str:
+    """What stands in a row."""
+    if len(row) > 1 and row[-1].template == row[-2].template and row[-1].items != row[-2].items:
+        return "steps"
+    if any(cell.role == "head" for cell in row):
+        return "heads"
+    return "card" if any(cell.items for cell in row) else "pairs"
+
+
+def _parts(
+    rows: Sequence[TableRow], reaches: Sequence[int]
+) -> tuple[tuple[TableRow, ...], tuple[tuple[TableRow, ...], ...]]:
+    """The heads at the top, and the other rows in parts that no cell reaches beyond."""
+    top = 0
+    while top < len(rows) and rows[top].look == "heads":
+        top += 1
+    if not top or top == len(rows) or len(rows[0].cells) == 1 or reaches[top - 1] > top:
+        top = 0  # a heading over one cell, or beside them stands what belongs to the rows below
+    parts: list[list[TableRow]] = [[]]
+    for number in range(top, len(rows)):
+        row, before = rows[number], reaches[number - 1] if number else 0
+        if row.look == "heads" and before <= number:
+            if reaches[number] == number + 1:
+                row = TableRow(row.cells, "own-heads")
+            if parts[-1]:
+                parts.append([])
+        parts[-1].append(row)
+    return tuple(rows[:top]), tuple(map(tuple, parts))
