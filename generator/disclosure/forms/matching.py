@@ -10,25 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.forms import capturing
+from disclosure.forms import capturing, paths
 from disclosure.forms.filling import IS_SUM, PLACE
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.values import Values
 
-#: The fields of the items of each list; whatever is not among them belongs to an item around it.
-_OWN: Mapping[str, frozenset[str]] = {
-    "plan": frozenset({"period", "amount"}),
-    "parts": frozenset({"name", "amount"}),
-    "facts": frozenset({"name", "content"}),
-    "funds": frozenset({"name", "initial", "budget", "spent", "points", "rate", "score"}),
-    "tasks": frozenset({"name", "content", "goal"}),
-    "indicators": frozenset(
-        {"level1", "level2", "level3", "description", "target", "sign", "value", "unit", "basis",
-         "weight", "direction", "kind", "term_target", "actual", "points", "score", "deviation",
-         "improvement"}
-    ),
-}  # fmt: skip
 _WITH_OTHER = frozenset({"funds", "tasks", "indicators"})
 #: What is the same for all projects of a list.
 _OF_TABLE = frozenset({"money", "year", "department", "plan_heading"})
@@ -59,7 +46,7 @@ class _Item:
             return True
         if self.name in _WITH_OTHER and path.startswith("other."):
             return True
-        return path in _OWN.get(self.name, ())
+        return path in paths.ITEMS.get(self.name, ())  # type: ignore[call-overload]
 
     def places(self) -> tuple[tuple[str, int], ...]:
         return (*self.around.places(), (self.name, self.place)) if self.around else ()

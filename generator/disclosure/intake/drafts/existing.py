@@ -24,7 +24,8 @@ from disclosure.reading.tree import Node, Scalar
 from disclosure.reading.tree import Sequence as SequenceNode
 
 #: What a document without part one may still say of the year.
-_BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "notes")
+_BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "department_table",
+                    "project_lists", "notes")  # fmt: skip
 #: What the publisher adds to a file; a document that does not say it leaves it as it is.
 _KEPT = ("approved", "published", "total", "continues", "adjustment", "notes")
 

@@ -13,6 +13,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,15 @@ from disclosure.intake.learning import building, columns, joined, lines, regions
 from disclosure.intake.learning.beside import Beside
 from disclosure.intake.learning.columns import Column
 from disclosure.intake.learning.sheet import Region, Sheet, said
+
+#: What a form is called whose table has no title.
+_NAMES: Mapping[Kind, str] = {
+    "project": "项目绩效目标表",
+    "projects": "项目绩效目标一览表",
+    "department": "部门整体绩效目标表",
+    "evaluation": "项目绩效自评表",
+    "department-evaluation": "部门整体绩效自评表",
+}
 
 __all__ = ["Learned", "Printed", "learn"]
 
@@ -200,7 +210,7 @@ class _Learner:
             {
                 "schema": "form/1",
                 "id": "learned",
-                "name": squeezed(self.printed.title) or self._first_row() or "表",
+                "name": self._name(names) or _NAMES[kind],
                 "kind": kind,
                 "title": lines.template(self.printed.title, names) or None,
                 "above": tuple(above),
@@ -211,6 +221,11 @@ class _Learner:
                 "rows": rows,
             }
         )
+
+    def _name(self, names: Mapping[str, str]) -> str:
+        """What the form is called: the printed title without the names that change."""
+        title = squeezed(self.printed.title) or self._first_row()
+        return re.sub(r"\{[^{}]*\}年?度?", "", lines.template(title, names))
 
     def _money(self) -> str | None:
         """The unit of money that a line or a label states."""

@@ -6,6 +6,7 @@ above values make a small matrix with the labels left of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,10 +15,16 @@ from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import words
 from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.sheet import Region, Sheet, said
+from disclosure.model.fields import MONEY
 
 _GOALS = {"goals", "goals_actual", "term_goals"}
 #: What a label that only names a kind of money, or a unit, does not say by itself.
 _GENERAL = {"金额", "合计", "总计", "小计"}
+
+
+_POINTS = re.compile(
+    r"(?P<label>[^()（）]*(?:分值|权重))(?P<open>[（(])(?P<points>[0-9.]+分?)(?P<close>[）)])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,10 @@ class Beside:
     def read(self) -> None:
         """Read every row that is in no region."""
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
-        heads = {row for one in self.regions for row in range(one.top, one.first)}
+        heads = {row for one in self.regions for row in one.heads()}
         for number, row in enumerate(self.sheet.rows):
             if number in repeated:
-                self.heads = []
+                self.heads = self._heads_of(number)
             elif number in heads:
                 self._all_labels(row)
             elif row:
@@ -71,8 +78,21 @@ class Beside:
         for cell in row:
             self._label(cell)
 
+    def _heads_of(self, number: int) -> list[_Head]:
+        """The heads of the rows that repeat there, which also stand above a sum below them."""
+        region = next(one for one in self.regions if one.first <= number < one.end)
+        return [_Head(leaf.head, leaf.left, leaf.right) for leaf in region.leaves]
+
     def _label(self, cell: FilledCell) -> None:
-        self.fields[cell.row, cell.column] = templates.literal(cell.text)
+        """Note that a cell is a label; the points that some labels state are a value."""
+        found = _POINTS.fullmatch(cell.text)
+        if found is None:
+            self.fields[cell.row, cell.column] = templates.literal(cell.text)
+            return
+        path = f"facts.{words.bare(found['label'])}"
+        if self.said.setdefault(path, found["points"]) == found["points"]:
+            label = templates.literal(found["label"] + found["open"])
+            self.fields[cell.row, cell.column] = f"{label}{{{path}}}{found['close']}"
 
     def _value(self, cell: FilledCell, path: str) -> None:
         """Note that a cell is a value; a field that is another's already gets a name of its own."""
@@ -137,7 +157,7 @@ class Beside:
     def _alone(self, cell: FilledCell) -> None:
         """A row of one cell: a heading, or the text below one."""
         if self.waiting is not None:
-            self._value(cell, self._path(self.waiting, None))
+            self._value(cell, self._path(cell.text, self.waiting, None))
             self.waiting = None
         elif words.label(cell.text) in _GOALS:
             self._label(cell)
@@ -160,8 +180,7 @@ class Beside:
         if words.is_amount(cell.text):
             return False
         if pending is not None:
-            parent = pending.rows > 1 and len(following) > 0 and not self._is_text(cell)
-            return parent
+            return self._is_parent(pending, cell, following)
         if head is not None and _meaning(head.text) is not None and not self._is_row_label(
             cell, following
         ):
@@ -171,6 +190,16 @@ class Beside:
         return not (section is not None and _meaning(section.text) is not None) and (
             self.row_label is not None or section is None
         )
+
+    def _is_parent(
+        self, pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]
+    ) -> bool:
+        """Whether a label stands for several that follow it, of which the next cell is one."""
+        if not following or self._is_text(cell):
+            return False
+        amount = words.is_amount(following[0].text)
+        of_money = (words.label(pending.text) or "").startswith("budget.")
+        return pending.rows > 1 or of_money or (amount and len(following) % 2 == 1)
 
     @staticmethod
     def _is_text(cell: FilledCell) -> bool:
@@ -203,7 +232,7 @@ class Beside:
             else:
                 self.fields[cell.row, cell.column] = ""
             return
-        self._value(cell, self._path(label, head, section))
+        self._value(cell, self._path(cell.text, label, head, section))
 
     def _speaks(self, cell: FilledCell, section: FilledCell) -> bool:
         """Whether the label of a section is that of a cell which is alone in its row."""
@@ -217,25 +246,31 @@ class Beside:
 
     def _path(
         self,
+        text: str,
         label: FilledCell | None,
         head: _Head | None,
         section: FilledCell | None = None,
     ) -> str:
         """The field of a value."""
         name = words.bare(label.text) if label is not None else ""
-        if head is not None:
-            column = words.fund(head.text) if self.evaluation else None
-            if column and label is not None and not self._is_score_row(name):
-                return f"funds.{words_only(label.text)}.{column}"
-            if name in {"", *_GENERAL} or words.SUMS.fullmatch(name):
-                return _meaning(head.text) or f"facts.{words.bare(head.text)}"
-            if words.bare(head.text) not in _GENERAL and not words.label(head.text):
-                return f"facts.{name}：{words.bare(head.text)}"
+        above = words.bare(head.text) if head is not None else ""
+        if head is not None and self.evaluation and (column := words.fund(head.text)):
+            if self._is_score_row(name):
+                return "score" if column == "score" else f"facts.{name}{above}"
+            if label is not None:
+                return f"funds.{name}.{column}"
         if self.evaluation and self._is_score_row(name):
             return "score"
-        assert label is not None
-        path = words.label(label.text)
-        if path is None and _is_money(label, section):
+        if above and above not in _GENERAL and (
+            name in {"", *_GENERAL} or words.SUMS.fullmatch(name)
+        ):
+            return words.label(above) or f"facts.{name}{above}"
+        if above and above not in _GENERAL and not words.label(above) and name:
+            return f"facts.{name}：{above}"
+        path = words.label(name)
+        if path is not None and path.startswith("budget.") and not _may_be_amount(text):
+            return f"facts.{name}"
+        if path is None and label and _is_money(label, section) and _may_be_amount(text):
             within = words.bare(section.text) if section is not None and name in _GENERAL else ""
             return f"budget.parts.{within}{name}"
         return path or f"facts.{name}"
@@ -243,11 +278,6 @@ class Beside:
     @staticmethod
     def _is_score_row(name: str) -> bool:
         return name.startswith(("总分", "合计", "总得分", "评价总分"))
-
-
-def words_only(text: str) -> str:
-    """A label as the name of a row of money."""
-    return words.bare(text)
 
 
 def _fact(path: str) -> str:
@@ -260,8 +290,19 @@ def _meaning(text: str) -> str | None:
     return words.label(text)
 
 
+_NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
+             "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注")  # fmt: skip
+
+
+def _may_be_amount(text: str) -> bool:
+    """Whether a text is an amount as the data takes it, or nothing."""
+    return not text.strip() or re.fullmatch(MONEY, text.strip(), re.ASCII) is not None
+
+
 def _is_money(label: FilledCell, section: FilledCell | None) -> bool:
     """Whether what stands beside a label is money, by the words around it."""
+    if words.bare(label.text).endswith(_NO_MONEY):
+        return False
     around = said(label) + said(section)
     return any(word in around for word in ("资金", "金额", "拨款", "预算", "支出", "收入", "万元"))
 

@@ -142,6 +142,8 @@ def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
     if path is not None:
         return f"{{{path}}}"
     money = all(words.is_amount(cell.text) for cell in cells if cell.text)
+    if money and words.bare(leaf.head) in {"总计", "合计", "金额"}:
+        return "{budget.total}"
     if money and any(word in said_of(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
         return f"{{budget.parts.{_name(leaf.head)}}}"
     if tall or (named and words.is_label(leaf.head)):
@@ -175,7 +177,7 @@ def _task(leaf: Leaf, at: int) -> str:
 
 
 def _part(_leaf: Leaf, at: int) -> str:
-    return ("name", "amount", "amount2")[min(at, 2)]
+    return ("name", "amount")[at]
 
 
 def _name(head: str) -> str:

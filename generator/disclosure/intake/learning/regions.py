@@ -132,6 +132,8 @@ def _parts(sheet: Sheet, row: int) -> Region | None:
     if len(inner) < 2 or words.bare(inner[-1].text) != "金额" or inner[-2:] != cells[-2:]:
         return None
     leaves = [leaf for leaf in sheet.leaves(row, row + 1) if leaf.left >= inner[-2].column]
+    if len(leaves) != 2:
+        return None
     first = row + 1
     while first < len(sheet.rows) and _begins_with_sum(sheet.rows[first]):
         first += 1

@@ -50,6 +50,10 @@ class Region:
     leaves: Sequence[Leaf]
     sums: set[int] = field(default_factory=set)
 
+    def heads(self) -> range:
+        """The rows of its heads; sums may stand between them and the items of money."""
+        return range(self.top, self.top + 1 if self.each == "parts" else self.first)
+
 
 class Sheet:
     """The cells of a table by row and column."""

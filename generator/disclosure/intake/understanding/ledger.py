@@ -13,7 +13,7 @@ from itertools import groupby
 from disclosure.intake.formats.pieces import LOST, Document, Text, squeezed
 
 #: What became of a character; a lost one stands in a field, but nobody knows which it is.
-_NOWHERE, _FIELD, _FURNITURE, _LOST = 0, 1, 2, 3
+_NOWHERE, _FIELD, _FURNITURE, _LOST, _ASIDE = 0, 1, 2, 3, 4
 
 #: The way to a value in a draft: its file, then keys and positions.
 Where = tuple[str | int, ...]
@@ -57,16 +57,24 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many characters, without white space, went where."""
+    """How many characters, without white space, went where.
+
+    Attributes:
+        placed: Into fields.
+        furniture: Among titles, heads and page numbers.
+        unplaced: Nowhere.
+        aside: They stand in tables and chapters that are not about targets.
+    """
 
     placed: int
     furniture: int
     unplaced: int
+    aside: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.placed + self.furniture + self.unplaced
+        return self.placed + self.furniture + self.unplaced + self.aside
 
 
 @dataclass
@@ -90,6 +98,11 @@ class Ledger:
             fates[:] = bytes(fate or _FURNITURE for fate in fates)
         elif squeezed(part):
             self._mark(text, part, _FURNITURE)
+
+    def set_aside(self, text: Text) -> None:
+        """Note that what is left of a text is not about targets."""
+        fates = self._of(text)
+        fates[:] = bytes(fate or _ASIDE for fate in fates)
 
     def move(self, old: Where, new: Where | None) -> None:
         """Note that what was placed in one field stands in another, or is furniture after all."""
@@ -120,7 +133,8 @@ class Ledger:
         """How many characters went where."""
         fates = b"".join(self._of(text) for text in self.document.texts())
         unplaced = fates.count(_NOWHERE) + fates.count(_LOST)
-        return Count(fates.count(_FIELD), fates.count(_FURNITURE), unplaced)
+        aside = fates.count(_ASIDE)
+        return Count(fates.count(_FIELD), fates.count(_FURNITURE), unplaced, aside)
 
     def _of(self, text: Text) -> bytearray:
         if text not in self._fates:

@@ -51,6 +51,15 @@ class ReadTable:
     heading: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A table of targets that no form gives back: its title, and where it is."""
+
+    title: str
+    pages: tuple[int, ...]
+    place: str
+
+
 @dataclass
 class TableReader:
     """Reads one table after the other; a form learned from one may be that of the next.
@@ -91,6 +100,12 @@ class TableReader:
         )  # fmt: skip
         self._account(table, matched, number, is_blank=is_blank)
 
+    def unread_places(self) -> Iterator[Unread]:
+        """What to say of the tables that could not be read."""
+        for table in self.unread:
+            place = next((text.place for text in table.cell_texts() if text.bare), "")
+            yield Unread(table.printed.title or _first(table.grid), table.pages, place)
+
     def _known_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
         """The first form whose filled grid is the table."""
         for form in (*self.learned, *self.forms):
@@ -113,12 +128,15 @@ class TableReader:
         printed = table.printed
         texts = {**self.known, **matched.values.texts}
         said: dict[str, str] = {}
-        for template in (form.title or "", *form.above, *form.below):
-            for line in (printed.title, *printed.above, *printed.below):
-                found = capturing.captured(template, line) if line else None
-                if found is not None and all(_agrees(texts, *one) for one in found.items()):
-                    said |= {path: text for path, text in found.items() if path not in texts}
-                    break
+        pairs = [
+            *((form.title or "", line) for line in (printed.title,) if line),
+            *_aligned(form.above, printed.above),
+            *_aligned(form.below, printed.below),
+        ]
+        for template, line in pairs:
+            found = capturing.captured(template, line) or {}
+            if all(_agrees(texts, *one) for one in found.items()):
+                said |= {path: text for path, text in found.items() if path not in texts}
         filled = fill_lines(form, Values({**texts, **said}))
         if [*map(squeezed, filled.above)] != [*map(squeezed, printed.above)] or [
             *map(squeezed, filled.below)
@@ -146,7 +164,7 @@ class TableReader:
         ):
             made["title"] = lines.template(printed.title, names) or None
         other = form.model_copy(update={**made, "id": "learned"})
-        known = next((one for one in (*self.learned, *self.forms) if _alike(one, other)), None)
+        known = next((one for one in (*self.learned, *self.forms) if alike(one, other)), None)
         return known or other, said
 
     def _account(
@@ -178,11 +196,22 @@ def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
     return [[(squeezed(one.text), one.rows, one.columns) for one in row] for row in narrow.rows]
 
 
+def _aligned(
+    templates_: Sequence[str], printed: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Each printed line with the template it was printed with; a form may leave lines out."""
+    left = iter(templates_)
+    for line in printed:
+        template = next((one for one in left if capturing.captured(one, line) is not None), None)
+        if template is not None:
+            yield template, line
+
+
 def _agrees(texts: Mapping[str, str], path: str, text: str) -> bool:
     return path not in texts or squeezed(texts[path]) == squeezed(text)
 
 
-def _alike(one: Form, other: Form) -> bool:
+def alike(one: Form, other: Form) -> bool:
     """Whether two forms print the same whatever they are called."""
     named = {"id": "", "name": ""}
     return one.model_copy(update=named) == other.model_copy(update=named)

@@ -45,6 +45,7 @@ class TargetTable:
         above: The other lines above it.
         below: The lines below it.
         pages: The pages it is on; empty where the format knows none.
+        piece: The piece of the document it is, or is a part of.
     """
 
     grid: Grid
@@ -53,6 +54,7 @@ class TargetTable:
     above: tuple[Line, ...] = ()
     below: tuple[Line, ...] = ()
     pages: tuple[int, ...] = ()
+    piece: Table | None = None
 
     @property
     def printed(self) -> Printed:
@@ -116,6 +118,8 @@ class _Finder:
         self, table: TargetTable, at: int, *, first: bool, last: bool
     ) -> TargetTable:
         """The table with the paragraphs around it that belong to it."""
+        piece = self.pieces[at]
+        assert isinstance(piece, Table)
         above = [*self._above(at)] if first else []
         own = _has_title(table.grid) or table.title is not None
         title = None if own else _title([*above, *table.above])
@@ -126,7 +130,13 @@ class _Finder:
         self.used |= {line.source for line in (*kept, *below)}
         pages = sorted({text.page for text in table.cell_texts() if text.page})
         return TargetTable(
-            table.grid, table.texts, table.title or title, tuple(kept), tuple(below), tuple(pages)
+            table.grid,
+            table.texts,
+            table.title or title,
+            tuple(kept),
+            tuple(below),
+            tuple(pages),
+            piece,
         )
 
     def _above(self, at: int) -> Iterator[Line]:
