@@ -98,7 +98,9 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
     expected = Counter(_expected(wanted))
     got = Counter(field for values, form in tables for field in _said(values, form))
     right = sum((expected & got).values())
-    cells, spans, number = _compared([fill(form, values) for values, form in tables], printed)
+    cells, spans, number = _compared(
+        [fill(form, values) for values, form in tables], printed, spaced=not file.endswith(".pdf")
+    )
     return Score(
         right / max(expected.total(), 1),
         right / max(got.total(), 1),
@@ -152,15 +154,27 @@ def _tables(
         yield evaluation_values(result, name, around, form), form
 
 
-def _compared(grids: Sequence[Grid], printed: Sequence[Mapping[str, Any]]) -> tuple[int, int, int]:
-    """How many cells are at their place, how many with their spans, and how many there are."""
+def _compared(
+    grids: Sequence[Grid], printed: Sequence[Mapping[str, Any]], *, spaced: bool
+) -> tuple[int, int, int]:
+    """How many cells are at their place, how many with their spans, and how many there are.
+
+    Args:
+        grids: The filled forms.
+        printed: The tables of `grid.json`.
+        spaced: Whether white space counts; a PDF has none but what can be seen.
+    """
+
+    def plain(text: str) -> str:
+        return text if spaced else re.sub(r"\s", "", text)
+
     cells = spans = number = 0
     for grid, table in zip_longest(grids, printed):
         rows = grid.without_unused_columns().rows if grid else ()
         for row, wanted in zip_longest(rows, table["rows"] if table else (), fillvalue=()):
             for cell, other in zip_longest(row, wanted):
                 number += 1
-                if cell is not None and other is not None and cell.text == other["text"]:
+                if cell is not None and other is not None and plain(cell.text) == plain(other["text"]):
                     cells += 1
                     spans += (cell.rows, cell.columns) == (other["rows"], other["columns"])
     return cells, spans, max(number, 1)

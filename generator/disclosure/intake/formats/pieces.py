@@ -119,12 +119,14 @@ class Table:
         paged: Whether a page may have cut it, so that a cell of the last page may go on here.
         sheet: Whether it is all that stands on a worksheet, where titles and the lines around a
             table take rows as well.
+        borders: Where the borders of its columns are on the page; empty where that is not known.
     """
 
     cells: tuple[Cell, ...]
     width: int
     paged: bool = False
     sheet: bool = False
+    borders: tuple[float, ...] = ()
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """The cells that begin in each row, from left to right."""

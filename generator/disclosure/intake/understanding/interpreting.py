@@ -16,7 +16,13 @@ from disclosure.forms.form import Form as FormFile
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head
 from disclosure.intake.formats.pieces import Document, Table, Text, squeezed
-from disclosure.intake.understanding import finishing, seed_form, surroundings, target_tables
+from disclosure.intake.understanding import (
+    finishing,
+    page_joining,
+    seed_form,
+    surroundings,
+    target_tables,
+)
 from disclosure.intake.understanding.forms import Form
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
@@ -265,7 +271,10 @@ def _entry(text: Text) -> str:
 
 def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
     """What a document of a department's year says."""
+    document, repeated = page_joining.joined(document)
     ledger = Ledger(document)
+    for text in repeated:
+        ledger.furnish(text)
     found = target_tables.find(document.pieces)
     tables = _tables(found, ledger, department, year)
     taken = {target.piece for target in found.targets if not seed_form.is_seed(target.grid)}

@@ -20,7 +20,7 @@ _TITLE = re.compile(r".*(?:表|目标)(?:[0-9]*|[（(][^（）()]*[）)])*")
 _ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")
 _NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
 _STATED = re.compile(r"[^：:。；;]{2,16}[：:][^：:。；;]{1,40}")
-_MONEY_BEHIND = re.compile(r"\s+(?=[(（]?(?:金额)?单位[:：]\s*[万元])")
+_MONEY_BEHIND = re.compile(r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)")
 _REMARK = re.compile(r"(?:备注|注|说明)[0-9]?[：:].+", re.DOTALL)
 _MOST_LINES = 5
 _LONGEST_LINE = 60
@@ -125,7 +125,7 @@ class _Finder:
         title = None if own else _title([*above, *table.above])
         kept = [line for line in (*above, *table.above) if line is not title]
         if own:
-            kept = [line for line in kept if not _is_title(line.text)]
+            kept = [line for line in kept if not is_title(line.text)]
         below = [*table.below, *(self._below(at) if last else ())]
         self.used |= {line.source for line in (*kept, *below)}
         pages = sorted({text.page for text in table.cell_texts() if text.page})
@@ -150,7 +150,7 @@ class _Finder:
             if piece.beside or not _is_line(piece.text):
                 break
             found.append(piece)
-            if _is_title(piece.text) and not _NUMBER.fullmatch(piece.bare) and len(found) > 1:
+            if is_title(piece.text) and not _NUMBER.fullmatch(piece.bare) and len(found) > 1:
                 before = self._number_above(piece)
                 found += [before] if before else []
                 break
@@ -183,7 +183,8 @@ def _is_edge(piece: Piece) -> bool:
     if not isinstance(piece, Text):
         return False
     number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
-    return piece.edge or piece.beside or number or not piece.bare
+    at_edge = piece.edge and not (is_title(piece.text) or _NUMBER.fullmatch(piece.bare))
+    return at_edge or piece.beside or number or not piece.bare
 
 
 def _split(text: Text) -> Iterator[Line]:
@@ -194,12 +195,13 @@ def _split(text: Text) -> Iterator[Line]:
 
 def _title(lines: Sequence[Line]) -> Line | None:
     """The title among the lines above a table: the last that looks like one."""
-    found = [line for line in lines if _is_title(line.text)]
+    found = [line for line in lines if is_title(line.text)]
     about = [line for line in found if _ABOUT.search(line.text)]
     return (about or found or [None])[-1]
 
 
-def _is_title(text: str) -> bool:
+def is_title(text: str) -> bool:
+    """Whether a text looks like the title of a table."""
     bare = squeezed(text)
     return (
         bool(_TITLE.fullmatch(bare))
@@ -216,7 +218,7 @@ def _is_line(text: str) -> bool:
     known = (labels.YEAR_LINE, labels.MONEY_LINE, _NUMBER, _STATED, labels.UNIT_LINE)
     if len(bare) > _LONGEST_LINE or "。" in bare:
         return False
-    if any(pattern.fullmatch(bare) for pattern in known) or _is_title(text):
+    if any(pattern.fullmatch(bare) for pattern in known) or is_title(text):
         return True
     return all(
         any(pattern.fullmatch(squeezed(part)) for pattern in known)
@@ -228,7 +230,12 @@ def _has_title(grid: Grid) -> bool:
     """Whether the first row of a table is its title."""
     first = [cell for cell in grid.rows[0] if cell.text.strip()] if grid.rows else []
     wide = len(grid.rows[0]) == 1 if grid.rows else False
-    return wide and len(first) == 1 and _is_title(first[0].text) and "表" in first[0].text
+    return wide and len(first) == 1 and is_title(first[0].text) and "表" in first[0].text
+
+
+def grid_of(table: Table) -> Grid:
+    """The grid of a table that has no lines around it."""
+    return _made([*table.rows()]).grid
 
 
 def _parts(table: Table) -> Iterator[TargetTable]:
@@ -247,7 +254,7 @@ def _cut(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, int]]:
     inside = False
     for number, row in enumerate(rows):
         said = [cell for cell in row if cell.bare]
-        alone = len(said) == 1 and _is_title(said[0].text.text) and len(said[0].bare) > 4
+        alone = len(said) == 1 and is_title(said[0].text.text) and len(said[0].bare) > 4
         if inside and alone and (said[0].columns > 1 or len(row) > 1):
             begins.append(number)
             inside = False
