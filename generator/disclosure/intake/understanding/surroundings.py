@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from disclosure.intake.formats.pieces import Document, Piece, Table, Text
+from disclosure.intake.understanding import target_tables
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_tables import Found, TargetTable
 
+_HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
 #: How many paragraphs above a table of targets, and below it, may belong to it.
 _NEAR_ABOVE, _NEAR_BELOW = 8, 4
 _MOST_NAMED = 4
@@ -21,7 +24,7 @@ class Other:
     """A table that is not about targets.
 
     Attributes:
-        title: What stands right above it, or its first words.
+        title: Its title or the heading above it, "" where there is none.
         page: The page, 0 where the format knows none.
     """
 
@@ -32,7 +35,7 @@ class Other:
 def set_aside(document: Document, found: Found, ledger: Ledger, skipped: Iterable[Table]) -> None:
     """Account for tables and chapters that are not about targets.
 
-    A paragraph near a table of targets stays open; so does everything in a document that has no
+    A line near a table of targets stays open, but for sentences and headings of chapters; so does everything in a document that has no
     other tables, where whatever is left may have been meant.
     """
     others = [*skipped]
@@ -59,7 +62,8 @@ def _texts(pieces: Iterable[Piece], most: int) -> Iterator[Text]:
     for number, piece in enumerate(pieces):
         if not isinstance(piece, Text) or number == most:
             return
-        yield piece
+        if target_tables.is_line(piece.text) and not _HEADING.match(piece.bare):
+            yield piece
 
 
 def others(found: Found, skipped: Iterable[Table]) -> tuple[Other, ...]:
@@ -69,10 +73,8 @@ def others(found: Found, skipped: Iterable[Table]) -> tuple[Other, ...]:
 
 
 def _other(table: Table, above: Text | None) -> Other:
-    first = next((cell.text for cell in table.cells if cell.bare), None)
-    title = above or first
     page = next((cell.text.page for cell in table.cells if cell.text.page), 0)
-    return Other(title.bare[:_LONGEST_NAME] if title else "", page)
+    return Other(above.bare[:_LONGEST_NAME] if above else "", page)
 
 
 def pages(numbers: Iterable[int]) -> str:

@@ -19,6 +19,7 @@ from disclosure.intake.learning.sheet import Sheet
 _TITLE = re.compile(r".*(?:表|目标)(?:[0-9]*|[（(][^（）()]*[）)])*")
 _ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")
 _NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
+_HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、")
 _STATED = re.compile(r"[^：:。；;]{2,16}[：:][^：:。；;]{1,40}")
 _MONEY_BEHIND = re.compile(r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)")
 _REMARK = re.compile(r"(?:备注|注|说明)[0-9]?[：:].+", re.DOTALL)
@@ -110,9 +111,15 @@ class _Finder:
         return Found(tuple(self.targets), tuple(self.others))
 
     def _right_above(self, at: int) -> Text | None:
-        above = (piece for piece in reversed(self.pieces[:at]) if not _is_edge(piece))
-        piece = next(above, None)
-        return piece if isinstance(piece, Text) and len(piece.bare) <= _LONGEST_LINE else None
+        """The title above a table that is not about targets, or the heading of its chapter."""
+        above: list[Text] = []
+        for piece in reversed(self.pieces[:at]):
+            if isinstance(piece, Table) or len(above) == _MOST_LINES:
+                break
+            above.append(piece)
+        titles = [text for text in above if is_title(text.text) or _HEADING.match(text.bare)]
+        short = [text for text in titles if len(text.bare) <= _LONGEST_LINE]
+        return short[0] if short else None
 
     def _with_lines(
         self, table: TargetTable, at: int, *, first: bool, last: bool
@@ -147,7 +154,7 @@ class _Finder:
                 continue
             if not isinstance(piece, Text) or piece in self.used or len(found) == _MOST_LINES:
                 break
-            if piece.beside or not _is_line(piece.text):
+            if piece.beside or not is_line(piece.text):
                 break
             found.append(piece)
             if is_title(piece.text) and not _NUMBER.fullmatch(piece.bare) and len(found) > 1:
@@ -212,7 +219,7 @@ def is_title(text: str) -> bool:
     )
 
 
-def _is_line(text: str) -> bool:
+def is_line(text: str) -> bool:
     """Whether a paragraph may belong to a table below it."""
     bare = squeezed(text)
     known = (labels.YEAR_LINE, labels.MONEY_LINE, _NUMBER, _STATED, labels.UNIT_LINE)
@@ -268,7 +275,7 @@ def _are_lines(row: Sequence[Cell]) -> bool:
     said = [cell for cell in row if cell.bare]
     if any(cell.rows > 1 for cell in row):
         return False
-    return all(_is_line(cell.text.text) and not _is_named(cell) for cell in said)
+    return all(is_line(cell.text.text) and not _is_named(cell) for cell in said)
 
 
 def _is_named(cell: Cell) -> bool:
