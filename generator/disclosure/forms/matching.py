@@ -229,7 +229,10 @@ class _Matcher:
                 if not self.cell(cell, next(left), self.beside(cell, place, number, item)):
                     return None
         for cell in begun:
-            if (before := above.get(id(cell))) and before.cell.row + before.cell.rows == at:
+            before, now = above.get(id(cell)), self.open.get(id(cell))
+            if before is None or now is None or now.texts is before.texts:
+                continue
+            if before.cell.row + before.cell.rows == at:
                 _set_apart(cell, before.item, item)
         return at + 1
 
@@ -260,8 +263,11 @@ class _Matcher:
         """Match one cell: words as printed, or words around fields."""
         if cell.joined:
             return self.joined(cell, filled, item)
-        above = self.open.get(id(cell)) if "projects" in cell.merge else None
-        if above and _within(above.item, "projects") is _within(item, "projects"):
+        above = self.open.get(id(cell))
+        if above and cell.blank and self.is_blank(cell, filled, above, item):
+            self.open[id(cell)] = _Open(filled, above.texts, item)
+            return all(self.say(item, path, text) for path, text in above.texts.items())
+        if above and "projects" in cell.merge and not cell.blank and _within(above.item, "projects") is _within(item, "projects"):
             return False  # a cell of each project begins another project
         texts = capturing.captured(cell.text or "", filled.text)
         if texts is None:
@@ -276,6 +282,13 @@ class _Matcher:
         if cell.merge:
             self.open[id(cell)] = _Open(filled, said, item)
         return True
+
+    def is_blank(self, cell: FormCell, filled: FilledCell, above: _Open, item: _Item) -> bool:
+        """Whether an empty cell says what the one above it says."""
+        if filled.text.strip() or above.cell.row + above.cell.rows != filled.row:
+            return False
+        others = [path for path in cell.merge if path not in above.texts]
+        return all(above.item.key(path) == item.key(path) for path in others)
 
     def joined(self, cell: FormCell, filled: FilledCell, item: _Item) -> bool:
         """Match a cell that says all items of a list one after the other."""

@@ -119,6 +119,7 @@ class Table:
         paged: Whether a page may have cut it, so that a cell of the last page may go on here.
         sheet: Whether it is all that stands on a worksheet, where titles and the lines around a
             table take rows as well.
+        drawn: Whether its cells have borders; where not, they were told apart by gaps.
         borders: Where the borders of its columns are on the page; empty where that is not known.
     """
 
@@ -126,6 +127,7 @@ class Table:
     width: int
     paged: bool = False
     sheet: bool = False
+    drawn: bool = True
     borders: tuple[float, ...] = ()
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:

@@ -94,6 +94,7 @@ class _Learner:
     regions: Sequence[Region]
     printed: Printed
     known: Mapping[str, str]
+    department: str = ""
     printed_levels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -110,6 +111,7 @@ class _Learner:
         kind = self._kind(beside, paths)
         names = self._names(beside, kind)
         rename = _renamed({*beside.said, *paths})
+        self.department = beside.said.get("department", "")
         cells = {at: self._cell(template, rename, names, kind)
                  for at, template in beside.fields.items()}  # fmt: skip
         made = building.Building(
@@ -192,8 +194,10 @@ class _Learner:
     ) -> str:
         """A cell's template; a title within the table holds names as one above it does."""
         fields = templates.fields(template)
-        if fields == ("department",) and "department" in self.known:
-            return template
+        if fields == ("department",) and kind != "projects":
+            said_here = squeezed(self.department)
+            same_name = said_here == squeezed(self.known.get("department", ""))
+            return template if same_name else "{facts.部门名称}"
         for path in fields:
             template = template.replace(f"{{{path}}}", f"{{{rename.get(path, path)}}}")
         plain = "".join(part.words for part in templates.parts(template))
@@ -258,6 +262,8 @@ def _projects(sheet: Sheet, region: Region, found: Sequence[Column]) -> dict[int
         cells = [sheet.at(region.first + at, column.leaf.left) for column in names]
         tall = any(cell is not None and cell.rows > 1 for cell in cells)
         here = tuple(map(id, cells)) if tall else tuple(map(said, cells))
+        if not tall and before is not None and not any(here):
+            here = before  # blank below the name of the same project
         project += here != before
         made[at], before = project, here
     return made

@@ -227,7 +227,7 @@ class Beside:
         if label is None and head is None:
             if cell.text.strip():
                 around = self.row_label or section
-                name = words.bare(around.text) if around is not None else "其他"
+                name = (words.bare(around.text) if around is not None else "") or "其他"
                 self._value(cell, f"facts.{name}")
             else:
                 self.fields[cell.row, cell.column] = ""
@@ -252,7 +252,7 @@ class Beside:
         section: FilledCell | None = None,
     ) -> str:
         """The field of a value."""
-        name = words.bare(label.text) if label is not None else ""
+        name = words.bare(label.text) or "其他" if label is not None else ""
         above = words.bare(head.text) if head is not None else ""
         if head is not None and self.evaluation and (column := words.fund(head.text)):
             if self._is_score_row(name):

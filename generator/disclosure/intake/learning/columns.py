@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from disclosure.forms import templates
 from disclosure.forms.form import FormCell
@@ -203,18 +204,21 @@ def merged(
         found: Its columns.
         projects: Which project each row belongs to, where it is a list.
     """
-    texts = _texts(sheet, region, found)
+    texts = _texts(sheet, region, found, projects)
     names = [path for column in found for path in templates.fields(column.template)]
     made = []
     for column in found:
         cells = sheet.column_cells(region, column.leaf)
         rules = _rules(column, names)
-        best = min(rules, key=lambda rule: _cost(rule, cells, texts, projects))
+        blank = _is_blank(column, cells, projects)
+        shared = [one.text.strip() == "" for one in cells if one] if blank else _shared(cells)
+        best = min(rules, key=lambda rule: _cost(rule, shared, texts, projects))
         made.append(
             FormCell(
                 text=column.template or None,
                 columns=column.leaf.right - column.leaf.left,
                 merge=best,
+                blank="blank" if blank and best else None,
                 joined="indicators" if column.joined else None,
             )
         )
@@ -222,14 +226,38 @@ def merged(
 
 
 def _texts(
-    sheet: Sheet, region: Region, found: Sequence[Column]
+    sheet: Sheet, region: Region, found: Sequence[Column], projects: Mapping[int, int]
 ) -> dict[str, list[str]]:
-    """What stands in each field, row by row."""
-    return {
-        path: [said(cell) for cell in sheet.column_cells(region, column.leaf)]
-        for column in found
-        for path in templates.fields(column.template)
-    }
+    """What stands in each field, row by row; a blank cell says what stands above it."""
+    made = {}
+    for column in found:
+        cells = sheet.column_cells(region, column.leaf)
+        texts = [said(cell) for cell in cells]
+        if _is_blank(column, cells, projects):
+            for at in range(1, len(texts)):
+                same = projects.get(at) == projects.get(at - 1)
+                texts[at] = texts[at] or (texts[at - 1] if same else "")
+        made |= dict.fromkeys(templates.fields(column.template), texts)
+    return made
+
+
+def _shared(cells: Sequence[FilledCell | None]) -> list[bool]:
+    """Which rows share the cell of the row above."""
+    return [at > 0 and cell is cells[at - 1] for at, cell in enumerate(cells)]
+
+
+def _is_blank(
+    column: Column, cells: Sequence[FilledCell | None], projects: Mapping[int, int]
+) -> bool:
+    """Whether a column of levels or projects prints a text once and leaves cells below it blank."""
+    fields = templates.fields(column.template)
+    if not ((column.of_project and projects) or {"level1", "level2"}.intersection(fields)):
+        return False
+    single = all(cell is not None and cell.rows == 1 for cell in cells)
+    return single and any(
+        not said(cell) and said(above) and projects.get(at) == projects.get(at + 1)
+        for at, (above, cell) in enumerate(pairwise(cells))
+    )
 
 
 def _rules(column: Column, names: Sequence[str]) -> list[tuple[str, ...]]:
@@ -249,16 +277,15 @@ def _rules(column: Column, names: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _cost(
     rule: tuple[str, ...],
-    cells: Sequence[FilledCell | None],
+    shared: Sequence[bool],
     texts: Mapping[str, Sequence[str]],
     projects: Mapping[int, int],
 ) -> int:
     """How badly a rule says which cells are merged with those above them."""
     cost = 0
-    for at in range(1, len(cells)):
-        shared = cells[at] is cells[at - 1]
+    for at in range(1, len(shared)):
         expected = bool(rule) and all(_same(path, at, texts, projects) for path in rule)
-        cost += 1000 * (shared and not expected) + (expected and not shared)
+        cost += 1000 * (shared[at] and not expected) + (expected and not shared[at])
     return cost
 
 

@@ -339,8 +339,11 @@ def _read_pieces(
 ) -> list[Table]:
     """Read whatever no table of targets took; the tables that are not about targets."""
     others = {table for table, _ in found.others}
-    by_line = any(target.piece not in taken for target in found.targets) or not (
-        found.targets or seed_form.has_books(document.pieces)
+    tables = [piece for piece in document.pieces if isinstance(piece, Table)]
+    by_line = (
+        any(target.piece not in taken for target in found.targets)
+        or not all(table.drawn for table in tables)
+        or not (found.targets or seed_form.has_books(document.pieces))
     )
     skipped = []
     for piece in document.pieces:

@@ -135,10 +135,8 @@ def _same_place(above: Table, below: Table) -> bool:
     """Whether two tables are as wide, and as far from the edge of the paper."""
     if not (above.borders and below.borders):
         return above.width == below.width and not (above.sheet or below.sheet)
-    return (
-        abs(above.borders[0] - below.borders[0]) < _NEAR
-        and abs(above.borders[-1] - below.borders[-1]) < _NEAR
-    )
+    begins = any(abs(edge - below.borders[0]) < _NEAR for edge in above.borders[:-1])
+    return begins and abs(above.borders[-1] - below.borders[-1]) < _NEAR
 
 
 _Rows = list[list[Cell]]
@@ -230,6 +228,11 @@ def _together(left: _Rows, right: _Rows, heads: int) -> _Rows:
                and (is_rest or _goes_on(cell, last, tall, right[0]))}  # fmt: skip
     shift = end - heads - (1 if is_rest else 0)
     longer = {above: _longer(above, cell, shift) for cell, above in goes_on.items()}
+    lines = max(cell.row + cell.rows for row in right for cell in row) - right[0][0].row
+    begins = min(cell.column for cell in right[0])
+    for above in last.values():  # no line was drawn beside what goes on
+        if above.column + above.columns <= begins:
+            longer[above] = replace(above, rows=above.rows + lines - is_rest)
     made = [[longer.get(cell, cell) for cell in row] for row in left]
     for row in right:
         moved = [replace(cell, row=cell.row + shift) for cell in row if cell not in goes_on]
@@ -266,6 +269,8 @@ def _goes_on(
         _is_category(cell.bare) or words.is_label(cell.text.text)
     ):
         return False
+    if cell.bare in _FRAGMENTS:
+        return _is_category(above.bare + cell.bare)
     if _is_category(above.bare + cell.bare) and not _is_category(above.bare):
         return True
     beside = [other for other in row if not other.bare and other.rows == cell.rows > 1]

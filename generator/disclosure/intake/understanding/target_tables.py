@@ -102,7 +102,8 @@ class _Finder:
         for at, piece in enumerate(self.pieces):
             if not isinstance(piece, Table):
                 continue
-            made = [part for part in _parts(piece) if regions.find(Sheet(part.grid))]
+            parts = _parts(piece) if piece.drawn else ()
+            made = [part for part in parts if regions.find(Sheet(part.grid))]
             if not made:
                 self.others.append((piece, self._right_above(at)))
             for number, part in enumerate(made):

@@ -123,7 +123,8 @@ class _Rows:
     def table(self) -> Table:
         """The grid."""
         self.close_budget()
-        return Table(tuple(self.cells), max((cell.column for cell in self.cells), default=0) + 1)
+        return Table(tuple(self.cells), max((cell.column for cell in self.cells), default=0) + 1,
+                     drawn=False)  # fmt: skip
 
 
 def _label(found: Sequence[Word], at: int) -> tuple[Head, int] | None:
