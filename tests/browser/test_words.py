@@ -58,7 +58,7 @@ def test_the_keyboard_gets_an_explanation_in_place(
     visitor = visit(size)
     page = visitor.page
     page.goto(example_site + PROJECT)
-    word = page.locator(".form-head a.term", has_text="预算数").first
+    word = page.locator(".form a.term", has_text="预算数").first
     before = page.locator("a, button, [tabindex='0']").element_handles()
     target = word.element_handle()
     position = next(

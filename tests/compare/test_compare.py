@@ -30,7 +30,7 @@ def load(case: Path) -> DepartmentData:
         for number, fields in enumerate(listed, 1):
             table = project(number, fields)
             versions = years[int(path.stem[:4])].setdefault(table.id, [])
-            versions.append((f"{path.stem}/{table.code}", table))
+            versions.append((f"{path.stem}/{table.id}", table))
     return department({year: [*projects.values()] for year, projects in years.items()})
 
 

@@ -10,10 +10,13 @@ import pytest
 
 from disclosure.exports.writers.as_json import json_file
 from disclosure.model.dataset import DepartmentYear
-from disclosure.model.records import Project, SelfEvaluation
+from disclosure.model.evaluations import DepartmentEvaluation, SelfEvaluation
+from disclosure.model.fields import Amount, Record, Yuan
+from disclosure.model.records import Disclosure, Project
 from tests.support.opendata import ABOUT, publication, rows
 
-ROOTS = (".", "examples")
+#: The real site, the invented district, and a department whose forms are others.
+ROOTS = (".", "examples", "tests/cases/other-forms")
 
 
 @pytest.mark.parametrize("root", ROOTS)
@@ -25,92 +28,247 @@ def test_the_data_can_be_put_together_again(root: str) -> None:
         department = source.department.data
         for year in department.years:
             here = {"department_id": department.department.id, "year": year.year}
-            assert _disclosure(tables, here) == {
-                **_said(year),
-                "department_name": year.department.name,
-            }
+            assert_same(_disclosure(tables, here, year), year.disclosure)
+            if year.result:
+                found = _evaluation(tables, here, "department_", year.result_path)
+                assert_same(DepartmentEvaluation.model_validate(found), year.result)
             for project in year.projects:
+                own = {**here, "project_id": project.current.id}
                 for version in project.versions:
-                    code = version.project.code
                     adjustment = version.project.adjustment
                     day = adjustment.date.isoformat() if adjustment else "original"
-                    place = {**here, "code": code, "version": day}
-                    assert _project(tables, place) == version.project
+                    place = {**own, "version": day}
+                    assert_same(_project(tables, place, version.path), version.project)
                 if project.result:
-                    place = {**here, "code": project.result.code}
-                    assert _result(tables, place) == project.result
+                    found = _evaluation(tables, own, "", project.result_path)
+                    assert_same(SelfEvaluation.model_validate(found), project.result)
+
+
+def assert_same(found: Record, expected: Record) -> None:
+    """Both say the same, and print their amounts alike."""
+    assert found == expected
+    assert _printed(found) == _printed(expected)
+
+
+def _printed(value: object) -> list[str]:
+    if isinstance(value, Amount):
+        return [value.printed]
+    if isinstance(value, Record):
+        value = vars(value)
+    if isinstance(value, Mapping):
+        return [text for item in value.values() for text in _printed(item)]
+    return [text for item in value for text in _printed(item)] if isinstance(value, tuple) else []
 
 
 Tables = dict[str, list[dict[str, Any]]]
+Row = dict[str, Any]
 
 
-def _of(tables: Tables, name: str, place: Mapping[str, object]) -> list[dict[str, Any]]:
+def _of(tables: Tables, name: str, place: Mapping[str, object]) -> list[Row]:
     """The rows of a place, without what says where they belong."""
     rows = [row for row in tables.get(name, ()) if place.items() <= row.items()]
     return [{key: value for key, value in row.items() if key not in place} for row in rows]
 
 
-def _notes(tables: Tables, place: Mapping[str, object]) -> list[dict[str, Any]]:
-    return [
+def _notes(tables: Tables, place: Mapping[str, object]) -> tuple[Row, ...]:
+    return tuple(
         {key: row[key] for key in ("at", "rule", "says", "note")}
         for row in _of(tables, "notes", place)
-    ]
+    )
 
 
-def _said(year: DepartmentYear) -> dict[str, Any]:
-    return year.disclosure.model_dump(mode="json", exclude={"schema_", "year"})
+def _amount(row: Row, name: str, unit: str) -> Amount | str | None:
+    """An amount as it is printed; its value stands beside it and is the same."""
+    printed = row[f"{name}_printed"]
+    if printed is None:
+        assert row[name] is None
+        return None
+    return Yuan(printed) if unit == "元" else printed
 
 
-def _disclosure(tables: Tables, place: Mapping[str, object]) -> dict[str, Any]:
+class _Cells:
+    """What only the form has a name for, in one file."""
+
+    def __init__(self, tables: Tables, path: str) -> None:
+        self._facts = _of(tables, "facts", {"file": path})
+        self._parts = _of(tables, "budget_parts", {"file": path})
+
+    def of(self, part: str, row: int = 0) -> dict[str, str | None]:
+        return {one["name"]: one["content"] for one in self._in(self._facts, part, row)}
+
+    def budget(self, values: Row, unit: str, part: str, row: int = 0) -> Row:
+        parts = {
+            one["name"]: _amount(one, "amount", unit) for one in self._in(self._parts, part, row)
+        }
+        names = ("total", "fiscal", "other", "term_total")
+        amounts = {name: _amount(values, f"budget_{name}", unit) for name in names}
+        return {**{name: value for name, value in amounts.items() if value}, "parts": parts}
+
+    def _in(self, rows: list[Row], part: str, row: int) -> list[Row]:
+        return [one for one in rows if (one["part"], one["row_number"]) == (part, row)]
+
+
+def _form(row: Row) -> Row:
+    return {"form": row["form"], "title": row["title"], "money": row["money_unit"]}
+
+
+def _indicators(found: list[Row], cells: _Cells, part: str) -> tuple[Row, ...]:
+    texts = ("level1", "level2", "level3", "description", "target", "basis")
+    fields = (*texts, "weight", "direction", "kind", "term_target")
+    return tuple(
+        {
+            **{key: row[key] for key in fields},
+            **{key: row[f"printed_{key}"] for key in ("sign", "value", "unit")},
+            "apart": tuple(filter(None, (row["not_merged"] or "").split("、"))),
+            "other": cells.of(part, number),
+        }
+        for number, row in enumerate(found, start=1)
+    )
+
+
+def _disclosure(tables: Tables, place: Mapping[str, object], year: DepartmentYear) -> Disclosure:
     (row,) = _of(tables, "disclosures", place)
+    assert row.pop("department_name") == year.department.name
     source = {key: row.pop(f"source_{key}") for key in ("title", "file", "sha256")}
     objectives = _of(tables, "objectives", place)
+    cells = _Cells(tables, year.path)
+    return Disclosure.model_validate(
+        {
+            "schema": "disclosure/1",
+            "year": place["year"],
+            **row,
+            "source": source if any(source.values()) else None,
+            "objectives": tuple(
+                {k: v for k, v in one.items() if k != "number"} for one in objectives
+            ),
+            "safeguards": tuple(one["safeguard"] for one in _of(tables, "safeguards", place)),
+            "notes": _notes(tables, {**place, "noted": "disclosure"}),
+            "department_table": _department_table(tables, place, year.path, cells),
+            "project_lists": tuple(
+                _list(tables, {**place, "list_number": one["number"]}, one, cells)
+                for one in _of(tables, "project_lists", place)
+            ),
+        }
+    )
+
+
+def _department_table(
+    tables: Tables, place: Mapping[str, object], path: str, cells: _Cells
+) -> Row | None:
+    for row in _of(tables, "department_tables", place):
+        unit, goals = row["money_unit"], _of(tables, "department_goals", place)
+        rows = _of(tables, "department_indicators", place)
+        return {
+            **_form(row),
+            "budget": cells.budget(row, unit, "department"),
+            "tasks": _tasks(tables, {**place, "file": path}, unit, cells),
+            "goals": tuple(one["goal"] for one in goals if one["period"] == "year"),
+            "term_goals": tuple(one["goal"] for one in goals if one["period"] == "term"),
+            "indicators": _indicators(rows, cells, "department_indicator"),
+            "facts": cells.of("department"),
+            "notes": _notes(tables, {**place, "noted": "department_table"}),
+        }
+    return None
+
+
+def _tasks(
+    tables: Tables, place: Mapping[str, object], unit: str, cells: _Cells
+) -> tuple[Row, ...]:
+    return tuple(
+        {
+            **{key: one[key] for key in ("name", "content", "goal")},
+            "budget": cells.budget(one, unit, "task", one["number"]),
+            "other": cells.of("task", one["number"]),
+        }
+        for one in _of(tables, "tasks", place)
+    )
+
+
+def _list(tables: Tables, place: Mapping[str, object], row: Row, cells: _Cells) -> Row:
+    number = row["number"]
     return {
-        **row,
-        "source": source if any(source.values()) else None,
-        "objectives": [{k: v for k, v in one.items() if k != "number"} for one in objectives],
-        "safeguards": [one["safeguard"] for one in _of(tables, "safeguards", place)],
-        "notes": _notes(tables, {**place, "noted": "disclosure"}),
+        **_form(row),
+        "facts": cells.of("list", number),
+        "sums": tuple(
+            {
+                "name": one["name"],
+                "before": one["before_project"],
+                "budget": cells.budget(
+                    one, row["money_unit"], "list_sum", number * 10_000 + one["number"]
+                ),
+                "facts": cells.of("list_sum", number * 10_000 + one["number"]),
+            }
+            for one in _of(tables, "list_sums", place)
+        ),
     }
 
 
-def _project(tables: Tables, place: Mapping[str, object]) -> Project:
+def _project(tables: Tables, place: Mapping[str, object], path: str) -> Project:
     (row,) = _of(tables, "versions", place)
     adjusted = {key: row[key] for key in ("kind", "date", "reason", "document")}
     before = [one["predecessor_code"] for one in _of(tables, "predecessors", place)]
-    fields = ("level1", "level2", "level3", "description", "target", "basis")
-    indicators = _of(tables, "indicators", place)
+    cells, unit = _Cells(tables, path), row["money_unit"]
     return Project.model_validate(
         {
             "schema": "project/1",
-            "code": place["code"],
+            "id": place["project_id"],
+            "code": row["code"],
             "name": row["name"],
+            **_form(row),
             "unit": row["unit_code"],
             "number": row["number"],
-            "budget": {key: row[f"budget_{key}"] for key in ("total", "fiscal", "other")},
+            "budget": cells.budget(row, unit, "project"),
             "purpose": row["purpose"],
             "spending_plan": {
-                one["period"]: one["amount"] for one in _of(tables, "spending_plan", place)
+                one["period"]: _amount(one, "amount", unit)
+                for one in _of(tables, "spending_plan", place)
             },
             "goals": tuple(one["goal"] for one in _of(tables, "goals", place)),
-            "indicators": tuple({key: one[key] for key in fields} for one in indicators),
+            "term_goals": tuple(one["goal"] for one in _of(tables, "term_goals", place)),
+            "indicators": _indicators(_of(tables, "indicators", place), cells, "indicator"),
+            "facts": cells.of("project"),
             "continues": tuple(before) if row["predecessors_stated"] else None,
             "adjustment": None if adjusted["kind"] == "original" else adjusted,
-            "notes": tuple(_notes(tables, {**place, "noted": "project"})),
+            "notes": _notes(tables, {**place, "noted": "project"}),
         }
     )
 
 
-def _result(tables: Tables, place: Mapping[str, object]) -> SelfEvaluation:
-    (row,) = _of(tables, "results", place)
-    fields = ("level3", "actual", "points", "score", "deviation", "improvement")
-    indicators = _of(tables, "indicator_results", place)
-    return SelfEvaluation.model_validate(
-        {
-            "schema": "result/1",
-            "code": place["code"],
-            **row,
-            "indicators": tuple({key: one[key] for key in fields} for one in indicators),
-            "notes": tuple(_notes(tables, {**place, "noted": "result"})),
-        }
-    )
+def _evaluation(
+    tables: Tables, place: Mapping[str, object], whose: str, path: str | None
+) -> dict[str, object]:
+    """The self-evaluation of a project, or (`department_`) of the whole department."""
+    (row,) = _of(tables, f"{whose}results", place)
+    cells, here, unit = _Cells(tables, path or ""), {"file": path}, row["money_unit"]
+    goals = _of(tables, "evaluation_goals", here)
+    fields = ("level1", "level2", "level3", "actual", "points", "score", "deviation")
+    said = {"id": place["project_id"], "code": row["code"]} if "project_id" in place else {}
+    return {
+        "schema": "result/1" if said else "department-result/1",
+        **said,
+        **_form(row),
+        **{key: row[key] for key in ("name", "published", "score")},
+        **{key: _amount(row, key, unit) for key in ("budget", "spent")},
+        "funds": tuple(
+            {
+                **{key: one[key] for key in ("name", "initial", "budget", "spent")},
+                **{key: one[key] for key in ("points", "rate", "score")},
+                "other": cells.of("fund", one["number"]),
+            }
+            for one in _of(tables, "evaluation_funds", here)
+        ),
+        "goals": tuple(one["goal"] for one in goals if one["kind"] == "expected"),
+        "goals_actual": tuple(one["goal"] for one in goals if one["kind"] == "actual"),
+        "indicators": tuple(
+            {
+                **{key: one[key] for key in (*fields, "improvement")},
+                "target": one["stated_target"],
+                "apart": tuple(filter(None, (one["not_merged"] or "").split("、"))),
+                "other": cells.of("indicator_result", one["number"]),
+            }
+            for one in _of(tables, f"{whose}indicator_results", place)
+        ),
+        "facts": cells.of("result"),
+        "notes": _notes(tables, {**place, "noted": f"{whose}result"}),
+        **({} if said else {"tasks": _tasks(tables, {**place, "file": path}, unit, cells)}),
+    }

@@ -82,9 +82,9 @@ def test_every_link_of_a_word_leads_to_its_explanation(built_examples: Path) -> 
             place, _, anchor = str(link["href"]).partition("#")
             assert (page.parent / place).resolve() == built_examples / "glossary"
             assert link.get_text() in entries[anchor].get_text()
-        if soup.select(".form-indicators"):
+        if soup.select("table.form"):
             forms += 1
-            linked = {link.get_text() for link in soup.select(".form-indicators thead a.term")}
+            linked = {link.get_text() for link in soup.select(".form .own-heads a.term")}
             assert {"一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据"} <= linked
     assert forms > 100
 
@@ -92,9 +92,7 @@ def test_every_link_of_a_word_leads_to_its_explanation(built_examples: Path) -> 
 def test_text_that_only_contains_a_word_is_left_alone(built_examples: Path) -> None:
     """In cells of data only whole values are linked, so no text from data is ever changed."""
     for page in built_examples.rglob("index.html"):
-        for cell in BeautifulSoup(page.read_text("utf-8"), "lxml").select(
-            ".form-indicators tbody *"
-        ):
+        for cell in BeautifulSoup(page.read_text("utf-8"), "lxml").select(".form .card *"):
             for link in cell.select(":scope > a.term"):
                 notes = "".join(note.get_text() for note in cell.select(".note-ref"))
                 assert cell.get_text().removesuffix(notes) == link.get_text()

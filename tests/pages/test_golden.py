@@ -20,7 +20,7 @@ from tests.support.repository import ROOT
 from tests.support.views import all_views
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-DEMO, REAL = "examples", "."
+DEMO, REAL, FORMS = "examples", ".", "tests/cases/other-forms"
 
 #: The file below `golden/`, the site, and the address of the page.
 PAGES = {
@@ -48,6 +48,10 @@ PAGES = {
     "rules": (REAL, "guide/rules/"),
     "real-project": (REAL, "130803-322/2024/13080324P00514210001L/"),
     "real-comparisons": (REAL, "compare/"),
+    "comparison-of-department-tables": (FORMS, "990101-601/compare/2024-2025/"),
+    "comparison-of-all-tables": (FORMS, "compare/2024-2025/"),
+    "project-without-code": (FORMS, "990101-601/2024/01/"),
+    "history-without-code": (FORMS, "990101-601/projects/01/"),
 }
 
 

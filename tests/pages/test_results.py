@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from disclosure.model.dataset import ProjectVersion, ProjectYear
+from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.fields import Amount
-from disclosure.model.records import Adjustment, Project, SelfEvaluation
+from disclosure.model.records import Adjustment, Project
 from disclosure.model.target_table import Budget, Indicator, IndicatorResult
 from disclosure.pages.results import delivered
 

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
-from disclosure.model.records import Disclosure, SelfEvaluation
+from disclosure.model.evaluations import SelfEvaluation
+from disclosure.model.records import Disclosure
 from disclosure.pages.sentences import project_sentence, spoken
 from tests.support import tables
 

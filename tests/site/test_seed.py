@@ -69,7 +69,7 @@ def test_each_indicator_row_is_a_row_of_the_document(built_site: Path) -> None:
     text = content(SEED.read_text(encoding="utf-8"))
     rows = 0
     for code in CODES:
-        for row in page(built_site, f"{YEAR}/{code}").select(".form-indicators tbody tr"):
+        for row in page(built_site, f"{YEAR}/{code}").select(".form tr.card"):
             rows += 1
             assert content(row.get_text()) in text
     assert rows == 8 + 7 + 7

@@ -36,7 +36,7 @@ def comparison_text(department: DepartmentData) -> str:
                 lines += [f"{old.path} → {new.path}", *_difference(changes), ""]
             lines += map(_moved, moved(project, year.year))
     for chain in result.chains:
-        members = ", ".join(f"{m.year.year} {m.project.current.code}" for m in chain.members)
+        members = ", ".join(f"{m.year.year} {m.project.current.id}" for m in chain.members)
         lines.append(f"chain {chain.first_id}: {members}")
     for remark in findings(department):
         field = ".".join(map(str, remark.field))
@@ -72,7 +72,7 @@ def _project(change: ProjectChange) -> Iterator[str]:
 
 def _names(projects: tuple[ProjectYear, ...]) -> str:
     names = (
-        f"{project.current.code} {project.current.name}" + " (withdrawn)" * project.withdrawn
+        f"{project.current.id} {project.current.name}" + " (withdrawn)" * project.withdrawn
         for project in projects
     )
     return " + ".join(names).replace("\n", " / ") or "—"

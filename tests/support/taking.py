@@ -7,14 +7,15 @@ from pathlib import Path
 
 from disclosure import reading
 from disclosure.model.dataset import DepartmentYear
-from disclosure.model.records import Disclosure, Project, SelfEvaluation
+from disclosure.model.evaluations import Evaluation
+from disclosure.model.records import Disclosure, Project
 from tests.support.repository import ROOT, Run
 
 DEPARTMENT, YEAR = "130803-322", 2024
 SEED = ROOT / "tests/seed/shuangluan-commerce-bureau-2024.txt"
 
 #: What a year says: its part one, its projects with their results; without editorial notes.
-Said = tuple[Disclosure, tuple[tuple[Project, SelfEvaluation | None], ...]]
+Said = tuple[Disclosure, tuple[tuple[Project, Evaluation | None], ...]]
 
 
 def take_in(run: Run, project: Path, *arguments: str | Path) -> tuple[int, str, str]:

@@ -30,6 +30,7 @@ from disclosure.checks.rules import (
     bank_card_in_text,
     basis_missing,
     budget_jumped,
+    budget_missing,
     code_misshapen,
     code_of_another_region,
     code_of_another_year,
@@ -40,6 +41,7 @@ from disclosure.checks.rules import (
     goal_blank,
     identity_number_in_text,
     indicator_repeated,
+    initial_budget_not_first,
     left_over_from_conversion,
     level_unknown,
     likely_successor_not_linked,
@@ -48,6 +50,7 @@ from disclosure.checks.rules import (
     mobile_number_in_text,
     objective_without_indicators,
     output_or_benefit_missing,
+    parts_do_not_add_up,
     placeholder_left,
     plan_ends_off_budget,
     plan_falls,
@@ -61,6 +64,7 @@ from disclosure.checks.rules import (
     published_late,
     quantity_without_number,
     result_budget_not_in_force,
+    row_without_name,
     satisfaction_without_percentage,
     scores_do_not_add_up,
     share_above_all,
@@ -69,20 +73,27 @@ from disclosure.checks.rules import (
     sources_do_not_add_up,
     spent_over_budget,
     target_jumped,
+    target_not_as_published,
+    target_parts_contradict,
+    tasks_above_budget,
     unit_in_name_contradicts,
     unknown_rule_accepted,
     unknown_rule_switched_off,
     value_looks_damaged,
     version_changes_nothing,
+    weights_do_not_add_up,
+    year_without_goal,
 )
 from disclosure.checks.subject import (
     DepartmentSubject,
     ProjectSubject,
     ResultSubject,
     SettingsSubject,
+    TableSubject,
     YearSubject,
     project_subjects,
     result_subjects,
+    table_subjects,
 )
 from disclosure.checks.texts import TextSubject, text_subjects
 from disclosure.compare import ComparedDepartment
@@ -113,6 +124,8 @@ PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
     sources_do_not_add_up,
     amount_negative,
     amount_too_fine,
+    parts_do_not_add_up,
+    budget_missing,
     plan_falls,
     plan_ends_off_budget,
     plan_looks_like_percentages,
@@ -124,6 +137,8 @@ PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
     basis_missing,
     indicator_repeated,
     level_unknown,
+    weights_do_not_add_up,
+    row_without_name,
     adjustment_without_document,
     adjustment_too_early,
     version_changes_nothing,
@@ -139,17 +154,49 @@ PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
     unit_in_name_contradicts,
     satisfaction_without_percentage,
     sign_points_the_wrong_way,
+    target_parts_contradict,
     another_year_in_text,
     another_unit_in_text,
+)
+#: What is looked for in the table of the whole department, as in a project's.
+TABLE_CHECKS: tuple[Check[TableSubject], ...] = (
+    sources_do_not_add_up,
+    amount_negative,
+    amount_too_fine,
+    parts_do_not_add_up,
+    output_or_benefit_missing,
+    goal_blank,
+    basis_missing,
+    indicator_repeated,
+    level_unknown,
+    weights_do_not_add_up,
+    row_without_name,
+    description_contradicts_value,
+    share_above_all,
+    share_at_least_all,
+    deadline_outside_year,
+    placeholder_left,
+    value_looks_damaged,
+    quantity_without_number,
+    unit_in_name_contradicts,
+    satisfaction_without_percentage,
+    sign_points_the_wrong_way,
+    target_parts_contradict,
+    another_year_in_text,
 )
 RESULT_CHECKS: tuple[Check[ResultSubject], ...] = (
     spent_over_budget,
     result_budget_not_in_force,
+    initial_budget_not_first,
+    target_not_as_published,
+    row_without_name,
     points_do_not_add_up,
     scores_do_not_add_up,
 )
 YEAR_CHECKS: tuple[Check[YearSubject], ...] = (
     projects_do_not_add_up_to_year,
+    tasks_above_budget,
+    year_without_goal,
     code_misshapen,
     objective_without_indicators,
     published_before_approved,
@@ -254,6 +301,8 @@ def _department(
     for year in department.data.years:
         if not missing:
             yield from _apply(YEAR_CHECKS, YearSubject(who, year, names), settings, off)
+        for table in table_subjects(who, year, names):
+            yield from _apply(TABLE_CHECKS, table, settings, off)
         whole = _without(year, missing)
         for project in project_subjects(who, whole, names):
             yield from _apply(PROJECT_CHECKS, project, settings, off)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from disclosure.checks.subject import Field, InFile
+from disclosure.checks.subject import DEPARTMENT_TABLE, Field, InFile
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.diagnostics import Remark
-from disclosure.model.records import Disclosure, Note, Project, SelfEvaluation
+from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
+from disclosure.model.notes import Note
+from disclosure.model.records import DepartmentTable, Disclosure, Project
 
-_Noted = Disclosure | Project | SelfEvaluation
+_File = Disclosure | Project | Evaluation
+#: What has notes of its own: a file, or the department's table in one.
+_Noted = _File | DepartmentTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class AcceptanceSubject(InFile):
 
     Attributes:
         path: The file, relative to the data folder.
-        position: Which of the file's notes it is, from 0.
+        place: The way to the part of it that has the note; empty for the file.
+        position: Which of its notes it is, from 0.
         note: The note.
         used: Whether it accepts a finding.
         known: The title of every rule whose findings can be accepted, by code.
@@ -27,6 +32,7 @@ class AcceptanceSubject(InFile):
     """
 
     path: str
+    place: Field
     position: int
     note: Note
     used: bool
@@ -36,13 +42,15 @@ class AcceptanceSubject(InFile):
     @property
     def field(self) -> Field:
         """The way to the rule's code in the note."""
-        return "notes", self.position, "rule"
+        return *self.place, "notes", self.position, "rule"
 
 
-def noted_files(department: DepartmentData) -> Iterator[tuple[str, _Noted]]:
+def noted_files(department: DepartmentData) -> Iterator[tuple[str, _File]]:
     """Every file of a department that can hold notes, with its path."""
     for year in department.years:
         yield year.path, year.disclosure
+        if year.result is not None and year.result_path is not None:
+            yield year.result_path, year.result
         for project in year.projects:
             yield from ((version.path, version.project) for version in project.versions)
             if project.result is not None and project.result_path is not None:
@@ -52,23 +60,24 @@ def noted_files(department: DepartmentData) -> Iterator[tuple[str, _Noted]]:
 class Acceptances:
     """The notes of some files that name a rule, and which findings they accept."""
 
-    def __init__(self, files: Iterable[tuple[str, _Noted]]) -> None:
-        self._files = {
-            path: record for path, record in files if any(note.rule for note in record.notes)
+    def __init__(self, files: Iterable[tuple[str, _File]]) -> None:
+        self._noted = {
+            path: found for path, record in files if (found := tuple(_with_notes(record)))
         }
-        self._used: set[tuple[str, int]] = set()
+        self._used: set[tuple[str, Field, int]] = set()
 
     def accept(self, remark: Remark) -> bool:
         """Whether a note in the finding's file accepts it; that note is then of use."""
-        record = self._files.get(remark.path)
-        if record is None:
-            return False
-        places = {None, *_places(record, remark.field)}
-        fitting = {
-            (remark.path, position)
-            for position, note in enumerate(record.notes)
-            if note.rule == remark.rule.code and note.at in places
-        }
+        fitting = set()
+        for place, record in self._noted.get(remark.path, ()):
+            if remark.field[: len(place)] != place:
+                continue
+            places = {None, *_places(record, remark.field[len(place) :])}
+            fitting |= {
+                (remark.path, place, position)
+                for position, note in enumerate(record.notes)
+                if note.rule == remark.rule.code and note.at in places
+            }
         self._used |= fitting
         return bool(fitting)
 
@@ -81,12 +90,21 @@ class Acceptances:
             known: The rules whose findings can be accepted, code → title.
             unjudged: Rules that were not looked for.
         """
-        for path, record in self._files.items():
-            for position, note in enumerate(record.notes):
-                if note.rule:
-                    used = (path, position) in self._used
-                    judged = note.rule not in unjudged
-                    yield AcceptanceSubject(path, position, note, used, known, judged)
+        for path, found in self._noted.items():
+            for place, record in found:
+                for position, note in enumerate(record.notes):
+                    if note.rule:
+                        used = (path, place, position) in self._used
+                        judged = note.rule not in unjudged
+                        yield AcceptanceSubject(path, place, position, note, used, known, judged)
+
+
+def _with_notes(record: _File) -> Iterator[tuple[Field, _Noted]]:
+    """What has notes that name a rule: the file, and the department's table in it."""
+    parts: list[tuple[Field, _Noted]] = [((), record)]
+    if isinstance(record, Disclosure) and record.department_table is not None:
+        parts.append(((DEPARTMENT_TABLE,), record.department_table))
+    yield from ((place, part) for place, part in parts if any(note.rule for note in part.notes))
 
 
 def _places(record: _Noted, field: tuple[str | int, ...]) -> Iterator[str]:
@@ -99,3 +117,7 @@ def _places(record: _Noted, field: tuple[str | int, ...]) -> Iterator[str]:
             yield record.indicator_rows[field[1]].name
         elif field[0] == "objectives" and isinstance(record, Disclosure):
             yield record.objectives[field[1]].name
+        elif field[0] == "tasks" and isinstance(record, DepartmentTable | DepartmentEvaluation):
+            yield record.tasks[field[1]].name or ""
+    elif field[0] == "facts" and len(field) > 1:
+        yield str(field[1])

@@ -16,27 +16,33 @@ _YEAR_END = ("年底", "年末", "年终")
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount in 万元, the way to it in the file, and what the form calls it."""
+    """An amount in 万元, the way to it in the file, what the form calls it and how it prints it."""
 
     field: tuple[str, ...]
     name: str
     value: Decimal
+    printed: str
 
 
 def amounts(project: Project) -> Iterator[Amount]:
     """Every amount that the table holds: the budget and its sources, then the spending plan."""
-    names = {"total": "预算数", "fiscal": "财政资金", "other": "其他资金"}
+    names = {
+        "total": "预算数", "fiscal": "财政资金", "other": "其他资金", "term_total": "实施期总额",
+    }  # fmt: skip
     for field, name in names.items():
         value = getattr(project.budget, field)
         if value is not None:
-            yield Amount(("budget", field), name, value)
+            yield Amount(("budget", field), name, value, value.printed)
+    for name, part in project.budget.parts.items():
+        if part is not None:
+            yield Amount(("budget", "parts", name), name, part, part.printed)
     yield from plan(project)
 
 
 def plan(project: Project) -> tuple[Amount, ...]:
     """The spending plan in the order of time; as written where a period is not understood."""
     written = [
-        Amount(("spending_plan", period), f"{period}支出计划", value)
+        Amount(("spending_plan", period), f"{period}支出计划", value, value.printed)
         for period, value in project.spending_plan.items()
     ]
     months = [month(amount.field[1]) for amount in written]

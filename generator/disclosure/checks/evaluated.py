@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from disclosure.model.records import Project, SelfEvaluation
+from disclosure.model.evaluations import Evaluation
+from disclosure.model.records import Project
 from disclosure.model.target_table import Indicator, IndicatorResult, numbered
 
 
@@ -21,7 +22,7 @@ class Evaluated:
     position: int | None
 
 
-def evaluated(project: Project, evaluation: SelfEvaluation) -> list[Evaluated]:
+def evaluated(project: Project, evaluation: Evaluation) -> list[Evaluated]:
     """Each row of the table with its result, found by the name of the third level.
 
     The n-th row of a name that several rows have belongs to the n-th result of that name.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from disclosure.model.records import Note
+from disclosure.model.notes import Note
 
 
 def explains(notes: Iterable[Note], at: str) -> bool:

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from disclosure.checks.names import Names
-from disclosure.compare import ComparedDepartment
+from disclosure.compare import ComparedDepartment, as_project
 from disclosure.model import target
 from disclosure.model.dataset import SETTINGS_FILE, DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.departments import Department
 from disclosure.model.diagnostics import Remark, Rule
-from disclosure.model.records import Project, SelfEvaluation
+from disclosure.model.evaluations import Evaluation
+from disclosure.model.records import Project
 from disclosure.model.target import Target
 from disclosure.model.target_table import Indicator, numbered
+
+#: The field of a year's part one that holds the table of the whole department.
+DEPARTMENT_TABLE = "department_table"
 
 #: The way to a value in a file, such as `("indicators", 0, "target")`.
 Field = tuple[str | int, ...]
@@ -24,11 +28,22 @@ class _HasPath(Protocol):
     @property
     def path(self) -> str: ...
 
+    @property
+    def within(self) -> Field: ...
+
 
 class InFile:
-    """A subject that is one data file, at its `path` relative to the data folder."""
+    """A subject that is one data file, at its `path` relative to the data folder.
+
+    `within` is the way to the part of the file that it is; empty for the whole file.
+    """
 
     __slots__ = ()
+
+    @property
+    def within(self) -> Field:
+        """See above."""
+        return ()
 
     def remark(
         self: _HasPath,
@@ -40,7 +55,7 @@ class InFile:
         sensitive: bool = False,
     ) -> Remark:
         """A finding in the subject's file; `sensitive` as in `Remark`."""
-        return Remark(rule, self.path, field, message, hint, sensitive)
+        return Remark(rule, self.path, (*self.within, *field), message, hint, sensitive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +96,22 @@ class ProjectSubject(InFile):
 
 
 @dataclass(frozen=True, slots=True)
+class TableSubject(ProjectSubject):
+    """The target table of the whole department, which rules see as a project's (`as_project`)."""
+
+    @property
+    def within(self) -> Field:
+        """The table's place in the year's file."""
+        return (DEPARTMENT_TABLE,)
+
+
+@dataclass(frozen=True, slots=True)
 class ResultSubject(InFile):
-    """A self-evaluation beside the project that it evaluates."""
+    """A self-evaluation beside the project that it evaluates, or beside the department's table."""
 
     year: DepartmentYear
     project: ProjectYear
-    result: SelfEvaluation
+    result: Evaluation
     path: str
 
 
@@ -137,13 +162,34 @@ def project_subjects(
     for project in year.projects:
         before = None
         for version in project.versions:
-            targets = (target.parse(row.target, year.year) for row in version.project.indicators)
-            yield ProjectSubject(department, year, version, before, tuple(targets), names)
+            targets = _targets(version, year)
+            yield ProjectSubject(department, year, version, before, targets, names)
             before = version.project
 
 
+def table_subjects(
+    department: Department, year: DepartmentYear, names: Names
+) -> Iterator[TableSubject]:
+    """The table of the whole department, if the year has one."""
+    for version in _department_table(year):
+        yield TableSubject(department, year, version, None, _targets(version, year), names)
+
+
+def _department_table(year: DepartmentYear) -> Iterator[ProjectVersion]:
+    table = year.disclosure.department_table
+    if table is not None:
+        yield ProjectVersion(as_project(table, year.department.name), year.path)
+
+
+def _targets(version: ProjectVersion, year: DepartmentYear) -> tuple[Target, ...]:
+    return tuple(target.parse(row.target, year.year) for row in version.project.indicators)
+
+
 def result_subjects(year: DepartmentYear) -> Iterator[ResultSubject]:
-    """Every self-evaluation of a year."""
+    """Every self-evaluation of a year; the department's own where there is a table to it."""
+    for version in _department_table(year):
+        if year.result is not None and year.result_path is not None:
+            yield ResultSubject(year, ProjectYear((version,)), year.result, year.result_path)
     for project in year.projects:
         if project.result is not None and project.result_path is not None:
             yield ResultSubject(year, project, project.result, project.result_path)

@@ -11,6 +11,7 @@ from disclosure.model.dataset import DepartmentData
 from disclosure.model.fields import Record
 from disclosure.model.records import Project
 from disclosure.model.target import Kind
+from disclosure.model.target_table import Indicator, joined
 
 # Codes and checksums have their own grammar, and no one writes anything else into them.
 _CODES = frozenset(
@@ -50,7 +51,7 @@ def _walk(value: object, field: Field) -> Iterator[tuple[Field, str]]:
     elif isinstance(value, Record):
         names = type(value).model_fields
         for name, item in vars(value).items():
-            if item is not None and name not in _CODES and not _is_unit_code(value, name):
+            if item is not None and name not in _CODES and not _is_said_elsewhere(value, name):
                 yield from _walk(item, (*field, names[name].alias or name))
     elif isinstance(value, Mapping):
         for key, item in value.items():
@@ -58,8 +59,13 @@ def _walk(value: object, field: Field) -> Iterator[tuple[Field, str]]:
             yield from _walk(item, (*field, key))
 
 
-def _is_unit_code(value: Record, name: str) -> bool:
-    """Whether a field is a project's unit; the unit of an indicator is text."""
+def _is_said_elsewhere(value: Record, name: str) -> bool:
+    """Whether a field is no text of its own: a project's unit, a target that is made of parts.
+
+    The unit of an indicator is text.
+    """
+    if isinstance(value, Indicator):
+        return name == "target" and value.target == joined(value.sign, value.value, value.unit)
     return name == "unit" and isinstance(value, Project)
 
 

@@ -144,14 +144,19 @@ def year(folder: Path, year: int, identifier: str) -> int:
     options_metavar="[选项]",
     help="新建一个项目，供您填写；承接上年项目的，列出上年的各项指标。",
 )
-@click.argument("code", metavar="编码", help="项目编码。")
+@click.argument("code", metavar="编码", help="项目编码；公开文件没有编码的写序号，如 01。")
 @click.option("--department", "identifier", required=True, metavar="标识", help="部门标识。")
 @click.option(
     "--year", type=click.IntRange(1900, 2099), required=True, metavar="年度", help="如 2025。"
 )
 @click.option("--name", default="", metavar="名称", help="项目名称，按公开文件写。")
 @click.option("--unit", default="", metavar="编码", help="预算单位编码。")
-@click.option("--continues", default="", metavar="编码", help="承接上年的哪个项目，没有就不写。")
+@click.option(
+    "--continues",
+    default="",
+    metavar="编码",
+    help="承接上年的哪个项目，可以是其他部门的；没有就不写。",
+)
 @click.option(
     "--form",
     type=click.Choice(["yaml", "xlsx"]),

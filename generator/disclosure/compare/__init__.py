@@ -8,6 +8,7 @@
 - findings: statements of succession that cannot be true
 - matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
+- department_table: the same of a whole department's tables, and its tasks
 - across: the indicators of projects that were split or merged, by their names
 - moved: targets that were changed after they were published
 - words: which words of a text changed
@@ -18,6 +19,7 @@
 from disclosure.compare.bodies import BODY_RULES, Body, bodies_of, body_findings
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
+from disclosure.compare.department_table import TableDifference, TaskChange, as_project
 from disclosure.compare.difference import (
     ADDED,
     DROPPED,
@@ -69,7 +71,10 @@ __all__ = [
     "Side",
     "Succession",
     "Sums",
+    "TableDifference",
+    "TaskChange",
     "TextChange",
+    "as_project",
     "bodies_of",
     "body_findings",
     "comparable",

@@ -14,7 +14,7 @@ from disclosure.compare.difference import IndicatorChange, indicator_change, not
 from disclosure.compare.matching import Pair, plain_name
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
-from disclosure.model.records import Note
+from disclosure.model.notes import Note
 from disclosure.model.target import Change, Kind, Verdict
 from disclosure.model.target_table import Indicator
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from disclosure.compare.across import across
 from disclosure.compare.bodies import Body
 from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
+from disclosure.compare.department_table import TableDifference, table_difference
 from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
 from disclosure.compare.lineage import Fate, Succession
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
@@ -35,14 +36,14 @@ class ProjectChange:
         return self.difference.indicators if self.difference else self.across
 
     @property
-    def old_budget(self) -> Decimal:
-        """Last year's money together, 万元."""
-        return budget_of(self.succession.old)
+    def old_budget(self) -> Decimal | None:
+        """Last year's money together, 万元; None where the forms print none."""
+        return _budget(self.succession.old)
 
     @property
-    def new_budget(self) -> Decimal:
-        """This year's money together, 万元."""
-        return budget_of(self.succession.new)
+    def new_budget(self) -> Decimal | None:
+        """This year's money together, 万元; None where the forms print none."""
+        return _budget(self.succession.new)
 
     @property
     def indicator_counts(self) -> Counter[str]:
@@ -58,6 +59,12 @@ class ProjectChange:
     def disputed_counts(self) -> Counter[str]:
         """How many were lowered and are stated by the department not to have been."""
         return Counter(item.state for item in self.indicators if item.disputed)
+
+
+def _budget(projects: tuple[ProjectYear, ...]) -> Decimal | None:
+    """The money of projects that belong together; a withdrawn one has nought."""
+    printed = [one.withdrawn or one.current.budget.counted is not None for one in projects]
+    return budget_of(projects) if any(printed) or not projects else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ class ComparedYears:
 
     Where a department took projects over before it had a year of its own, `taken_over` is True:
     `old` holds what these projects were in other departments, `new` holds them and no others.
+    `table` compares the tables of the whole department; None where one of the years has none.
     """
 
     old: DepartmentYear
@@ -86,6 +94,7 @@ class ComparedYears:
     changes: tuple[ProjectChange, ...]
     taken_over: bool = False
     overlap: Overlap = field(default_factory=Overlap)
+    table: TableDifference | None = None
 
     @property
     def fate_counts(self) -> Counter[Fate]:
@@ -188,7 +197,7 @@ def years_of(step: Step) -> ComparedYears:
     """Two years with every change between them."""
     years = step.old.year, step.new.year
     changes = tuple(change_of(succession, *years) for succession in step.successions)
-    return ComparedYears(step.old, step.new, changes)
+    return ComparedYears(step.old, step.new, changes, table=table_difference(step.old, step.new))
 
 
 def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectChange:

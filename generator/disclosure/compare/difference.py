@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from disclosure.compare.matching import Pair, pairs
 from disclosure.model import target
-from disclosure.model.records import NOT_LOWERED, Note, Project
+from disclosure.model.notes import NOT_LOWERED, Note
+from disclosure.model.records import Project
 from disclosure.model.target import Change, Verdict
-from disclosure.model.target_table import Indicator
+from disclosure.model.target_table import Budget, Indicator
 
 MONTH = re.compile(r"([0-9]{1,2})月")
 
 TEXT_FIELDS = ("name", "code", "unit", "purpose")
-INDICATOR_FIELDS = ("level1", "level2", "level3", "description", "basis")
-BUDGET_FIELDS = ("total", "fiscal", "other")
+INDICATOR_FIELDS = (
+    *("level1", "level2", "level3", "description", "basis"),
+    *("weight", "direction", "kind", "term_target"),
+)
+BUDGET_FIELDS = ("total", "fiscal", "other", "term_total")
+#: Before the name of what only the form has a name for, such as `facts.联系人`.
+FACTS, OTHER, PARTS = "facts", "other", "parts"
 
 ADDED, DROPPED = "added", "dropped"
 
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """A field whose text changed; `field` is its name in the model."""
+    """A field whose text changed.
+
+    `field` is its name in the model, or `facts.` or `other.` and the printed name.
+    """
 
     field: str
     old: str
@@ -35,7 +44,8 @@ class TextChange:
 class MoneyChange:
     """An amount that changed, 万元; None where a side has none.
 
-    `field` is a name of `Budget`, or a period of the spending plan such as `3月底`.
+    `field` is a name of `Budget`, `parts.` and a printed name, or a period of the spending plan
+    such as `3月底`.
     """
 
     field: str
@@ -64,6 +74,11 @@ class IndicatorChange:
     fields: tuple[TextChange, ...]
     verdict: Verdict | None
     notes: tuple[Note, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything of it is another."""
+        return self.state != Change.SAME or bool(self.fields)
 
     @property
     def state(self) -> str:
@@ -100,8 +115,13 @@ def difference(old: Project, new: Project, old_year: int, new_year: int) -> Proj
     return ProjectDifference(
         old=old,
         new=new,
-        texts=(*_texts(old, new, TEXT_FIELDS), *_goals(old, new)),
-        budget=tuple(_money(old.budget, new.budget)),
+        texts=(
+            *text_changes(old, new, TEXT_FIELDS),
+            *_lists(old, new, "goals"),
+            *_lists(old, new, "term_goals"),
+            *entries_changed(FACTS, old.facts, new.facts),
+        ),
+        budget=tuple(money_changes(old.budget, new.budget)),
         plan=tuple(_plan(old, new)),
         indicators=tuple(
             indicator_change(pair, old_year, new_year, _noted(new.notes, pair))
@@ -110,23 +130,40 @@ def difference(old: Project, new: Project, old_year: int, new_year: int) -> Proj
     )
 
 
-def _texts(old: object, new: object, fields: Sequence[str]) -> Iterator[TextChange]:
+def text_changes(old: object, new: object, fields: Sequence[str]) -> Iterator[TextChange]:
+    """The fields of two records whose texts differ."""
     for field in fields:
         before, after = getattr(old, field) or "", getattr(new, field) or ""
         if before != after:
             yield TextChange(field, before, after)
 
 
-def _goals(old: Project, new: Project) -> Iterator[TextChange]:
-    if old.goals != new.goals:
-        yield TextChange("goals", "\n".join(old.goals), "\n".join(new.goals))
+def _lists(old: Project, new: Project, field: str) -> Iterator[TextChange]:
+    before, after = getattr(old, field), getattr(new, field)
+    if before != after:
+        yield TextChange(field, "\n".join(before), "\n".join(after))
 
 
-def _money(old: object, new: object) -> Iterator[MoneyChange]:
+def entries_changed(
+    field: str, old: Mapping[str, str | None], new: Mapping[str, str | None]
+) -> Iterator[TextChange]:
+    """What only the form has a name for, compared as text; an empty cell is like none."""
+    for name in {**new, **old}:
+        before, after = old.get(name) or "", new.get(name) or ""
+        if before != after:
+            yield TextChange(f"{field}.{name}", before, after)
+
+
+def money_changes(old: Budget, new: Budget) -> Iterator[MoneyChange]:
+    """The amounts of two budgets that differ."""
     for field in BUDGET_FIELDS:
         before, after = getattr(old, field), getattr(new, field)
         if before != after:
             yield MoneyChange(field, before, after)
+    for name in {**new.parts, **old.parts}:
+        part, other = old.parts.get(name), new.parts.get(name)
+        if part != other:
+            yield MoneyChange(f"{PARTS}.{name}", part, other)
 
 
 def _month(period: str) -> int:
@@ -160,6 +197,9 @@ def indicator_change(
     if new is None or old is None:
         (present,) = filter(None, (old, new))
         return IndicatorChange(present.name, old, new, certain, (), None, notes)
-    fields = tuple(_texts(old, new, INDICATOR_FIELDS))
+    fields = (
+        *text_changes(old, new, INDICATOR_FIELDS),
+        *entries_changed(OTHER, old.other, new.other),
+    )
     verdict = target.compare(target.parse(old.target, old_year), target.parse(new.target, new_year))
     return IndicatorChange(new.name, old, new, certain, fields, verdict, notes)

@@ -118,11 +118,14 @@ def _of_another_year(
 
 
 def _years_of(department: DepartmentData, code: str) -> list[int]:
-    """The years in which a department has a project of that code."""
+    """The years in which a department has a project of that code, or of that id."""
+    whose, _, own = code.rpartition("/")
+    if whose not in ("", department.department.id):
+        return []
     return [
         year.year
         for year in department.years
-        if any(project.current.id == code for project in year.projects)
+        if any(own in (project.current.id, project.current.code) for project in year.projects)
     ]
 
 

@@ -53,7 +53,7 @@ def predecessor(
 ) -> tuple[Place, ProjectYear] | None:
     """Which project of other departments `code` means in a statement of `year`.
 
-    A number such as `01` means nothing in another department, a code does.
+    A code means the project that has it; a number only with its department, `130803-322/01`.
     Of each department only the last year before counts; of several departments the newest.
     """
     found = [
@@ -61,9 +61,17 @@ def predecessor(
         for one in others
         if (before := year_before(one, year))
         for project in before.projects
-        if project.current.code == code
+        if _meant(code, one, project)
     ]
     return max(found, key=lambda item: item[0].year.year, default=None)
+
+
+def _meant(said: str, department: DepartmentData, project: ProjectYear) -> bool:
+    """Whether a statement means a project of another department."""
+    whose, sign, own = said.rpartition("/")
+    if not sign:
+        return project.current.code == said
+    return (whose, own) == (department.department.id, project.current.id)
 
 
 def transfers(departments: Sequence[DepartmentData]) -> Iterator[Transfer]:

@@ -35,6 +35,10 @@ from disclosure.model.fields import FormId, Number, Record, Text
 Kind = Literal["project", "projects", "department", "evaluation", "department-evaluation"]
 #: What a block or a cell can be repeated for.
 Each = Literal["indicators", "tasks", "plan", "funds", "parts", "facts", "projects"]
+_LISTS = (
+    "indicators 指标；tasks 任务；plan 支出计划的时点；funds 资金；"
+    "parts 表样没有另列的金额；facts 表样没有另列的栏目；projects 项目"
+)
 #: Which items of a list of projects rows are for: the projects, or the sums between them.
 Of = Literal["project", "sum"]
 
@@ -59,12 +63,12 @@ class FormCell(Record):
         description="重复的行里，这几项都与上一行相同时合并成一格；projects 表示每个项目一格。",
     )
     each: Each | None = Field(
-        None, title="横向重复", description="这一格从左到右重复，如支出计划的各时点写 plan。"
+        None, title="横向重复", description=f"这一格对其中每一项从左到右重复：{_LISTS}。"
     )
     joined: Each | None = Field(
         None,
         title="格内重复",
-        description="这一格的文字在格内逐项接着写，如所有指标写在一格里的写 indicators。",
+        description=f"这一格的文字在格内逐项接着写：{_LISTS}。",
     )
 
     blank: Literal["blank"] | None = Field(
@@ -92,7 +96,7 @@ class FormBlock(Record):
     """Rows that belong together: repeated for each item of a list, or beside one tall cell."""
 
     each: Each | None = Field(
-        None, title="纵向重复", description="这一组行对每个指标、任务、项目重复一次。"
+        None, title="纵向重复", description=f"这一组行对其中每一项重复一次：{_LISTS}。"
     )
     of: Of | None = Field(
         None,

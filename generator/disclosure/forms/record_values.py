@@ -14,16 +14,9 @@ from disclosure.forms.filling import IS_SUM
 from disclosure.forms.form import Form
 from disclosure.forms.values import Values
 from disclosure.model.departments import Department
+from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
 from disclosure.model.fields import Amount
-from disclosure.model.records import (
-    DepartmentEvaluation,
-    DepartmentTable,
-    Disclosure,
-    Evaluation,
-    ListSum,
-    Project,
-    ProjectList,
-)
+from disclosure.model.records import DepartmentTable, Disclosure, ListSum, Project, ProjectList
 from disclosure.model.target_table import Budget, Fund, Indicator, IndicatorResult, Task
 
 #: What the head of a spending plan says where nobody wrote down how it was printed.

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from disclosure import reading
+from disclosure.compare.transfers import predecessor, year_before
 from disclosure.config import site_texts
 from disclosure.config.site_texts import SiteTexts
 from disclosure.config.yaml_templates import environment
@@ -23,6 +24,7 @@ from disclosure.exports.forms.form_workbook import project_workbook
 from disclosure.forms.files import schemas
 from disclosure.forms.library import form_of
 from disclosure.model.dataset import DepartmentData, DepartmentYear
+from disclosure.model.fields import SHORT_NUMBER
 from disclosure.model.records import Project
 from disclosure.pages.filled_forms import empty_form
 
@@ -39,7 +41,7 @@ FILES: Mapping[str, str] = {
 
 _DIGITS = re.compile(r"[0-9]{1,20}")
 _ID = re.compile(r"[0-9]{1,20}-[0-9]{1,19}")
-_PROJECT_CODE = re.compile(r"[0-9A-Z]{1,40}")
+_PROJECT_CODE = re.compile(r"[0-9A-Z]{1,40}")  # what has no code is named by a SHORT_NUMBER
 
 
 _TEMPLATES = environment("intake")
@@ -233,11 +235,12 @@ def new_project(data: Path, identifier: str, year: int, wanted: Wanted) -> Path:
     begun = _begun(data, identifier, year, wanted)
     text = _filled(
         "project.yml.j2",
-        code=wanted.code,
+        code=_printed(wanted.code),
         name=begun.name,
         unit=begun.unit.code,
         number=str(begun.number),
         last=begun.last,
+        continues=begun.continues,
     )
     return _write_new(data / identifier / str(year) / "projects" / f"{wanted.code}.yml", text)
 
@@ -263,7 +266,7 @@ def new_project_workbook(
     rows = begun.last.indicators if begun.last else ()
     form = form_of(_form_of(department, begun.last), "project", department.forms)
     known = {
-        "code": wanted.code,
+        "code": _printed(wanted.code),
         "name": begun.name,
         "unit": begun.unit.code,
         "unit_name": begun.unit.name,
@@ -288,34 +291,65 @@ def _form_of(department: DepartmentData, last: Project | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """What is known of a project before anything is filled in."""
+    """What is known of a project before anything is filled in.
+
+    `continues` is how it names the project that it carries on; "" where there is none.
+    """
 
     name: str
     unit: Unit
     number: int
     last: Project | None
+    continues: str
 
 
 def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
     """What `wanted` means among the data there are."""
-    if not _PROJECT_CODE.fullmatch(wanted.code):
+    if not (_PROJECT_CODE.fullmatch(wanted.code) or SHORT_NUMBER.fullmatch(wanted.code)):
         raise StartingError(f"项目编码“{wanted.code}”只能由数字和大写字母组成。")
-    department = _department(data, identifier)
+    departments = reading.read(data).dataset.departments
+    department = _of(departments, identifier)
     if not (data / identifier / str(year) / "disclosure.yml").is_file():
         raise StartingError(
             f"{identifier} 还没有{year}年度，请先运行："
             f"disclosure new year {year} --department {identifier}"
         )
-    last = _project(department, year - 1, wanted.continues) if wanted.continues else None
+    carried, last = _carried(departments, department, year, wanted.continues)
     name = wanted.name or (last.name if last else "")
-    unit = wanted.unit or (last.unit if last else "")
     units = {one.code: one.name for one in department.department.units}
+    unit = wanted.unit or (last.unit if last and last.unit in units else "")
+    if not unit and last and len(units) == 1:  # another department's units are not this one's
+        (unit,) = units
     if not name or unit not in units:
         known = "、".join(f"{code} {title}" for code, title in units.items())
         raise StartingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
     folder = data / identifier / str(year) / "projects"
     number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
-    return _Begun(name, Unit(unit, units[unit]), number, last)
+    return _Begun(name, Unit(unit, units[unit]), number, last, carried)
+
+
+def _printed(name: str) -> str:
+    """The code that a file's name is; "" for a number."""
+    return "" if SHORT_NUMBER.fullmatch(name) else name
+
+
+def _carried(
+    departments: Sequence[DepartmentData], own: DepartmentData, year: int, said: str
+) -> tuple[str, Project | None]:
+    """The project that is carried on, and how to name it: of the own department, or of another."""
+    if not said:
+        return "", None
+    before = year_before(own, year)
+    for project in before.projects if before else ():
+        if said in (project.current.id, project.current.code):
+            return project.current.id, project.current
+    found = predecessor([one for one in departments if one is not own], year, said)
+    if found:
+        return said, found[1].current
+    asked = f"{before.year}年没有" if before else "没有"
+    raise StartingError(
+        f"{asked}编码为“{said}”的项目，其他部门上次公开的项目里也没有，或者它们的文件有错误。"
+    )
 
 
 def _filled(template: str, **values: object) -> str:
@@ -330,7 +364,10 @@ def _pages() -> Path:
 
 
 def _department(data: Path, identifier: str) -> DepartmentData:
-    departments = reading.read(data).dataset.departments
+    return _of(reading.read(data).dataset.departments, identifier)
+
+
+def _of(departments: Sequence[DepartmentData], identifier: str) -> DepartmentData:
     for department in departments:
         if department.department.id == identifier:
             return department
@@ -340,14 +377,6 @@ def _department(data: Path, identifier: str) -> DepartmentData:
 
 def _year(department: DepartmentData, year: int) -> DepartmentYear | None:
     return next((one for one in department.years if one.year == year), None)
-
-
-def _project(department: DepartmentData, year: int, code: str) -> Project:
-    found = _year(department, year)
-    for project in found.projects if found else ():
-        if project.current.code == code:
-            return project.current
-    raise StartingError(f"{year}年没有编码为“{code}”的项目，或者那一年的文件有错误。")
 
 
 def _write_new(path: Path, text: str) -> Path:

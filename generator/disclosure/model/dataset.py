@@ -13,14 +13,9 @@ from decimal import Decimal
 from typing import TypeVar
 
 from disclosure.model.departments import Department
+from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
 from disclosure.model.fields import Record
-from disclosure.model.records import (
-    CheckSettings,
-    DepartmentEvaluation,
-    Disclosure,
-    Project,
-    SelfEvaluation,
-)
+from disclosure.model.records import CheckSettings, Disclosure, Project
 
 _Known = TypeVar("_Known")
 
@@ -54,7 +49,7 @@ class ProjectYear:
     """
 
     versions: tuple[ProjectVersion, ...]
-    result: SelfEvaluation | None = None
+    result: Evaluation | None = None
     result_path: str | None = None
 
     @property

@@ -8,9 +8,10 @@ that sums, shares and comparisons never see another unit.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     BaseModel,
@@ -162,6 +163,17 @@ ProjectCode = Annotated[
 ]
 #: The name of a project's file: its code, or its number in the document such as `01`.
 ProjectId = ProjectCode
+#: A project without a code is known by its number in the document: `01`, or `2-03` in a part.
+SHORT_NUMBER = re.compile(r"[0-9]{1,4}(-[0-9]{1,4})?")
+#: A project of last year: its id, or its department's and its own as `130803-322/01`.
+ProjectReference = Annotated[
+    str,
+    Field(
+        pattern=r"^([a-z0-9]+(-[a-z0-9]+)*/)?[0-9A-Z]+(-[0-9A-Z]+)*$",
+        max_length=40,
+    ),
+    _code(r"([a-z0-9]+(-[a-z0-9]+)*/)?[0-9A-Z]+(-[0-9A-Z]+)*"),
+]
 DigitCode = Annotated[str, Field(pattern=r"^[0-9]+$", max_length=20), _code(r"[0-9]{1,20}")]
 
 
@@ -169,3 +181,8 @@ class Record(BaseModel):
     """What all parts of the format share: frozen, strict, no unknown fields."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True)
+
+
+def code_as_id(fields: Mapping[str, Any]) -> str:
+    """A project without an id of its own is known by its code; reading gives every file its id."""
+    return fields.get("code") or ""

@@ -7,66 +7,37 @@ on most official forms; a file that says `money: 元` is converted when it is re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from disclosure.model.departments import Department
+from disclosure.model.evaluations import DepartmentEvaluation, SelfEvaluation
 from disclosure.model.fields import (
     IN_WANYUAN,
-    Amount,
     Date,
     DigitCode,
     FormId,
     Money,
     MoneyUnit,
     Number,
-    Points,
     ProjectCode,
     ProjectId,
+    ProjectReference,
     Record,
     Text,
     Year,
-    amount_in,
+    code_as_id,
 )
+from disclosure.model.notes import Note
 from disclosure.model.target_table import (
     FACTS,
     Budget,
-    Fund,
     Indicator,
-    IndicatorResult,
     Task,
     numbered,
 )
-
-#: What a note may say of a change: that the department does not regard it as a lowering.
-NOT_LOWERED = "not-lowered"
-
-
-class Note(Record):
-    """A public note: a known fault of the source, or an accepted finding."""
-
-    at: Text | None = Field(
-        None,
-        title="所注位置",
-        description=(
-            "注释对应的栏目：name、budget、purpose、spending_plan、goals，"
-            "或某一行的三级指标名称；留空表示针对整个文件。"
-        ),
-    )
-    rule: Text | None = Field(
-        None, title="规则编号", description="本注释所说明的检查规则编号（如有）。"
-    )
-    note: Text = Field(title="说明", description="公开显示的说明文字。")
-    says: Literal["not-lowered"] | None = Field(
-        None,
-        title="对变化的说明",
-        description=(
-            "not-lowered：本部门认为这项指标的变化不属于降低要求，理由写在 note 里；"
-            "只用于对某项指标的注释，可以不填。"
-        ),
-    )
 
 
 class Source(Record):
@@ -199,11 +170,6 @@ class Adjustment(Record):
     document: Text | None = Field(None, title="文号", description="批准文件的文号。")
 
 
-def _code_as_id(fields: Mapping[str, Any]) -> str:
-    """A project without an id of its own is known by its code; reading gives every file its id."""
-    return fields.get("code") or ""
-
-
 class Project(Record):
     """One project's target table in a year: `projects/<code>.yml`, later `<code>@<date>.yml`."""
 
@@ -218,7 +184,7 @@ class Project(Record):
         ),
     )
     id: ProjectId = Field(
-        default_factory=_code_as_id,
+        default_factory=code_as_id,
         title="项目标识",
         description="就是文件名（不含 @日期 和 .yml），可以不写。",
     )
@@ -247,12 +213,13 @@ class Project(Record):
         (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
     )
     facts: Mapping[Text, Text | None] = FACTS
-    continues: tuple[ProjectId, ...] | None = Field(
+    continues: tuple[ProjectReference, ...] | None = Field(
         None,
         title="承接的上年项目",
         description=(
             "改名、合并或拆分时写上年项目的文件名（一般就是编码），"
-            "从其他部门转来的写它在原部门的文件名；[] 表示全新项目；不写则按编码、名称认定。"
+            "从其他部门转来的写它在原部门的编码，没有编码的写 部门标识/文件名；"
+            "[] 表示全新项目；不写则按编码、名称认定。"
         ),
     )
     adjustment: Adjustment | None = Field(
@@ -274,87 +241,6 @@ class Project(Record):
     def withdrawn(self) -> bool:
         """Whether this version says that the project was called off."""
         return self.adjustment is not None and self.adjustment.kind == "withdrawal"
-
-
-def _of_first_fund(cell: str) -> Callable[[Mapping[str, Any]], Amount | None]:
-    """A cell of the funds' first row, which is the whole sum; None where it holds no amount."""
-
-    def found(fields: Mapping[str, Any]) -> Amount | None:
-        text = getattr(fields["funds"][0], cell) if fields.get("funds") else None
-        return amount_in(text or "", fields.get("money", "万元"))
-
-    return found
-
-
-class Evaluation(Record):
-    """What the self-evaluation of a project and that of a whole department have in common."""
-
-    schema_: str = Field(alias="schema")
-    form: FormId | None = Field(None, title="表样", description="表样的标识；不写按默认的表样。")
-    title: Text | None = Field(
-        None, title="表名", description="按原表填写；与表样的表名相同的不写。"
-    )
-    name: Text | None = Field(
-        None, title="名称", description="自评表上的项目或部门名称；与目标表一致的可以不写。"
-    )
-    published: Date | None = Field(None, title="公开日期", description="自评结果公开的日期。")
-    money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
-    funds: tuple[Fund, ...] = Field(
-        (), title="资金", description="自评表的各行资金，第一行是总额；每格按原表填写。"
-    )
-    budget: Money | None = Field(
-        default_factory=_of_first_fund("budget"),
-        title="全年预算数",
-        description=f"{IN_WANYUAN}写了 funds 的可以不写。",
-    )
-    spent: Money | None = Field(
-        default_factory=_of_first_fund("spent"),
-        title="全年执行数",
-        description=f"{IN_WANYUAN}写了 funds 的可以不写。",
-    )
-    score: Points | None = Field(None, title="总分", description="单位：分。")
-    goals: tuple[Text, ...] = Field((), title="预期目标", description="自评表上的，每格一项。")
-    goals_actual: tuple[Text, ...] = Field(
-        (), title="目标实际完成情况", description="自评表上的，每格一项。"
-    )
-    indicator_rows: tuple[IndicatorResult, ...] = Field(
-        (),
-        alias="indicators",
-        title="指标完成情况",
-        description="每个三级指标一项，可以只填一部分。",
-    )
-    facts: Mapping[Text, Text | None] = FACTS
-    notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
-
-    @property
-    def indicators(self) -> tuple[IndicatorResult, ...]:
-        """The rows that name an indicator; forms also print empty ones."""
-        return tuple(row for _, row in numbered(self.indicator_rows))
-
-
-class SelfEvaluation(Evaluation):
-    """A project's self-evaluation, published the year after: `results/<id>.yml`."""
-
-    schema_: Literal["result/1"] = Field(
-        alias="schema", title="文件类型", description="固定写 result/1。"
-    )
-    code: ProjectCode | None = Field(
-        None, title="项目编码", description="与目标表一致；没有编码的写 ~，文件名与目标表一致。"
-    )
-    id: ProjectId = Field(
-        default_factory=_code_as_id,
-        title="项目标识",
-        description="就是文件名（不含 .yml），可以不写。",
-    )
-
-
-class DepartmentEvaluation(Evaluation):
-    """The self-evaluation of a whole department: `results/department.yml`."""
-
-    schema_: Literal["department-result/1"] = Field(
-        alias="schema", title="文件类型", description="固定写 department-result/1。"
-    )
-    tasks: tuple[Task, ...] = Field((), title="年度主要任务", description="顺序按原表。")
 
 
 class CheckSettings(Record):

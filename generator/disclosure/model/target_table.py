@@ -51,10 +51,17 @@ class Budget(Record):
         return sum(printed, Decimal(0)) if printed else None
 
 
+def joined(sign: str | None, value: str | None, unit: str | None) -> str | None:
+    """The parts of a target as one text; None without a value."""
+    if not value:
+        return None
+    return (sign if sign and sign not in QUALITATIVE_SIGNS else "") + value + (unit or "")
+
+
 def _target_of_parts(fields: Mapping[str, Any]) -> str | None:
     """A target that is printed in columns: sign, value and unit in one text."""
-    sign, value, unit = (fields.get(name) or "" for name in ("sign", "value", "unit"))
-    return ("" if sign in QUALITATIVE_SIGNS else sign) + value + unit if value else None
+    sign, value, unit = (fields.get(name) for name in ("sign", "value", "unit"))
+    return joined(sign, value, unit)
 
 
 class Indicator(Record):

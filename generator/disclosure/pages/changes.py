@@ -17,6 +17,7 @@ from disclosure.compare import (
     TextChange,
     marked,
 )
+from disclosure.model.fields import Record
 from disclosure.model.records import Project
 from disclosure.model.target import Change, Verdict, band, percent
 from disclosure.model.target_table import Budget, Indicator
@@ -155,9 +156,9 @@ def differences(difference: ProjectDifference) -> Differences:
     """Word everything that differs between two tables; what is the same is only counted."""
     shown, unchanged = indicator_lines(difference.indicators)
     lines = (
-        *(_text(Project.model_fields[item.field].title, item) for item in difference.texts),
-        *(_money(Budget.model_fields[item.field].title, item) for item in difference.budget),
-        *(_money(f"资金支出计划：{item.field}", item) for item in difference.plan),
+        *(text_line(title_of(Project, item.field), item) for item in difference.texts),
+        *(amount_line(title_of(Budget, item.field), item) for item in difference.budget),
+        *(amount_line(f"资金支出计划：{item.field}", item) for item in difference.plan),
     )
     return Differences(lines, shown, unchanged)
 
@@ -169,16 +170,23 @@ def indicator_lines(changes: Iterable[IndicatorChange]) -> tuple[tuple[Indicator
     return shown, len(lines) - len(shown)
 
 
-def _text(title: str | None, change: TextChange) -> ChangeLine:
+def title_of(record: type[Record], field: str) -> str:
+    """What a changed field is called: by the format, or by the form itself."""
+    known = record.model_fields.get(field)
+    return (known.title or field) if known else field.partition(".")[2]
+
+
+def text_line(title: str, change: TextChange) -> ChangeLine:
+    """A text over two tables, its changed words marked."""
     old, new = marked(change.old, change.new)
-    return ChangeLine(title or change.field, old, new)
+    return ChangeLine(title, old, new)
 
 
-def _money(title: str | None, change: MoneyChange) -> ChangeLine:
+def amount_line(title: str, change: MoneyChange) -> ChangeLine:
     """An amount changes as a whole: marking its digits one by one would say nothing."""
     old, new = money(change.old), money(change.new)
     return ChangeLine(
-        f"{title or change.field}（万元）",
+        f"{title}（万元）",
         (Piece(old, changed=True),) if old else (),
         (Piece(new, changed=True),) if new else (),
     )
@@ -231,4 +239,4 @@ def signed_number(number: int) -> str:
 
 def _indicator_texts(change: IndicatorChange) -> Iterator[ChangeLine]:
     for item in change.fields:
-        yield _text(Indicator.model_fields[item.field].title, item)
+        yield text_line(title_of(Indicator, item.field), item)

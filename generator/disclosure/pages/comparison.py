@@ -46,6 +46,7 @@ from disclosure.pages.indicator_list import IndicatorRow, changed_indicators
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.table_comparison import TableComparison, table_comparison
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
 from disclosure.pages.words import FATES
@@ -124,6 +125,7 @@ class ComparisonView(View):
     old: Link
     new: Link
     totals: Totals
+    table: TableComparison | None
     rows: tuple[ChangeRow, ...]
     indicators: tuple[IndicatorRow, ...]
     details: tuple[ProjectDetail, ...]
@@ -142,13 +144,18 @@ class DepartmentRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AllComparisonView(View):
-    """Two consecutive years over all departments that published in both."""
+    """Two consecutive years over all departments that published in both.
+
+    `tables` is what became of the indicators of whole departments' tables, where both years have
+    one.
+    """
 
     kind: ClassVar[str] = "comparison_all"
     old: Link
     new: Link
     totals: Totals
     rows: tuple[DepartmentRow, ...]
+    tables: tuple[tuple[Link, tuple[Count, ...]], ...]
     only_old: tuple[Link, ...]
     only_new: tuple[Link, ...]
 
@@ -206,8 +213,10 @@ def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> 
     )
 
 
-def money_line(old: Decimal, new: Decimal) -> MoneyLine:
-    """Two amounts side by side."""
+def money_line(old: Decimal | None, new: Decimal | None) -> MoneyLine:
+    """Two amounts side by side; nothing is said of a change where one is missing."""
+    if old is None or new is None:
+        return MoneyLine(money(old), money(new), "", "", "same")
     direction = "up" if new > old else "down" if new < old else "same"
     return MoneyLine(money(old), money(new), signed(new - old), growth(old, new), direction)
 
@@ -258,6 +267,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         ),
         new=Link(f"{new}年", year_address(data, pair.new)),
         totals=totals([sums(pair)]),
+        table=table_comparison(pair),
         rows=rows,
         indicators=changed_indicators(data, pair),
         details=tuple(_details(data, pair)),
@@ -341,6 +351,11 @@ def _all(
         new=Link(f"{new}年", years_address(new)),
         totals=totals([pair.sums for _, pair in both]),
         rows=tuple(_department_row(one, pair) for one, pair in both),
+        tables=tuple(
+            (Link(one.department.name, pair.address), pair.table)
+            for one, pair in both
+            if pair.table
+        ),
         only_old=_year_links(compared.only_old, old),
         only_new=_year_links(compared.only_new, new),
     )

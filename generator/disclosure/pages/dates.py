@@ -27,6 +27,8 @@ def newest(behind: Iterable[str], known: Mapping[str, str]) -> str:
 def _of_year(year: DepartmentYear) -> Iterator[tuple[str, date | None]]:
     published = year.disclosure.published
     yield year.path, published
+    if year.result_path and year.result:
+        yield year.result_path, year.result.published
     for project in year.projects:
         for version in project.versions:
             adjustment = version.project.adjustment

@@ -38,7 +38,7 @@ from disclosure.pages.formatting import chinese_number, marked_name, money, shar
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.moved import MovedRow, moved_address, moved_rows
 from disclosure.pages.provenance import year_folder
-from disclosure.pages.public_notes import PublicNote, number_notes
+from disclosure.pages.public_notes import PublicNote, number_notes, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
@@ -123,7 +123,7 @@ def disclosure_view(
 ) -> DisclosureView:
     """The page of one department's year."""
     name = year.department.name
-    disclosure, table = year.disclosure, year.disclosure.department_table
+    disclosure = year.disclosure
     publication = _publication(disclosure)
     return DisclosureView(
         address=year_address(department, year),
@@ -148,7 +148,7 @@ def disclosure_view(
         first_count=f"{len(year.projects)}个项目",
         largest=_largest(year),
         department_table=department_form(department, year),
-        department_notes=number_notes(table.notes).all if table else (),
+        department_notes=year_notes(disclosure).all[len(disclosure.notes) :],
         lists=list_tables(department, year, in_force=False),
         evaluation=_evaluation(department, year),
         evaluation_notes=number_notes(year.result.notes).all if year.result else (),
@@ -156,7 +156,7 @@ def disclosure_view(
         shortfalls=shortfalls(department, year),
         moved=tuple(moved_rows(department, year)),
         all_moved=Link(f"{year.year}年各部门的改动", moved_address(year.year)),
-        notes=number_notes(disclosure.notes).all,
+        notes=year_notes(disclosure).all,
         source=Link(year.path, source_address(year.path)),
         others=_others(department, year),
         comparisons=_comparisons(department, year),

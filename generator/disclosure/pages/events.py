@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
+from disclosure.model.evaluations import DepartmentEvaluation
 from disclosure.pages.addresses import HOME, project_address, year_address
 from disclosure.pages.versions import version_name
 from disclosure.pages.view import ALL_DATA, Link, View
@@ -123,6 +124,8 @@ def events(data: DepartmentData) -> Iterator[Event]:
         evaluated = (project for project in year.projects if project.result)
         for day, projects in groupby(sorted(evaluated, key=_result_date), key=_result_date):
             yield _evaluated(data, year, day, tuple(projects))
+        if year.result is not None and year.result_path is not None:
+            yield _department_evaluated(data, year, year.result, year.result_path)
 
 
 def _disclosed(data: DepartmentData, year: DepartmentYear) -> Event:
@@ -196,6 +199,24 @@ def _evaluated(
         link=link,
         tag=_tag(data, year, f"results@{day}"),
         files=tuple(project.result_path or "" for project in projects),
+    )
+
+
+def _department_evaluated(
+    data: DepartmentData, year: DepartmentYear, result: DepartmentEvaluation, path: str
+) -> Event:
+    """The self-evaluation of the whole department."""
+    name = year.department.name
+    return Event(
+        kind="results",
+        label="自评公开",
+        date=_iso(result.published),
+        budget_year=year.year,
+        department=name,
+        title=f"{name}公开{year.year}年部门整体绩效自评",
+        link=Link(f"{year.year}年公开", year_address(data, year)),
+        tag=_tag(data, year, "department-result"),
+        files=(path,),
     )
 
 

@@ -18,7 +18,8 @@ from disclosure.forms.record_values import (
 )
 from disclosure.forms.values import Values
 from disclosure.model.dataset import DepartmentData, DepartmentYear
-from disclosure.model.records import Evaluation, Project, ProjectList
+from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
+from disclosure.model.records import Project, ProjectList
 from disclosure.model.target_table import Indicator
 from disclosure.pages.form_table import FormTable, form_table
 from disclosure.pages.public_notes import Notes, PublicNote, number_notes
@@ -54,7 +55,7 @@ def department_form(data: DepartmentData, year: DepartmentYear) -> FormTable | N
     if table is None:
         return None
     form = form_of(table.form, "department", data.forms)
-    notes = number_notes(table.notes)
+    notes = number_notes(table.notes, len(year.disclosure.notes))
     rows = {-1: [row.level3 for row in table.indicator_rows]}
     at = _Notes(form, {-1: notes}, rows, [task.name for task in table.tasks])
     values = department_values(table, Around(year.department, year.disclosure), form)
@@ -140,7 +141,9 @@ def evaluation_form(
     """A self-evaluation, of a project or of the `whole` department, which is called `name`."""
     form = form_of(found.form, "department-evaluation" if whole else "evaluation", data.forms)
     notes = number_notes(found.notes)
-    at = _Notes(form, {-1: notes}, {-1: [row.level3 for row in found.indicator_rows]})
+    tasks = found.tasks if isinstance(found, DepartmentEvaluation) else ()
+    rows = {-1: [row.level3 for row in found.indicator_rows]}
+    at = _Notes(form, {-1: notes}, rows, [task.name for task in tasks])
     values = evaluation_values(found, name, Around(year.department, year.disclosure), form)
     return form_table(form, values, at if notes.all else None, found.title)
 

@@ -221,6 +221,7 @@ class _Reader:
         above: All heads that stand above, as a browser takes them.
         known: What was found out for cells of one place and width since the last heads.
         beside: The heads of rows that are open, each with the first row it does not reach.
+        left: The names of those, once they are asked for.
         named: How many cells have a name.
     """
 
@@ -228,10 +229,9 @@ class _Reader:
     notes: NotesOf | None
     over: list[tuple[TableCell, ...]] = field(default_factory=list)
     above: list[tuple[TableCell, ...]] = field(default_factory=list)
-    known: dict[tuple[int, int], tuple[str, tuple[TableCell, ...] | None]] = field(
-        default_factory=dict
-    )
+    known: dict[tuple[int, int], tuple[str, tuple[str, ...] | None]] = field(default_factory=dict)
     beside: list[tuple[TableCell, int]] = field(default_factory=list)
+    left: tuple[str, ...] | None = None
     named: int = 0
 
     def read(self, grid: Grid) -> tuple[list[TableRow], list[int]]:
@@ -256,20 +256,23 @@ class _Reader:
 
     def row(self, row: Sequence[FilledCell], number: int, *, continued: bool) -> list[TableCell]:
         """The cells of a row; `continued` where the row above it is one of heads as well."""
-        self.beside = [one for one in self.beside if one[1] > number]
+        if self.beside:
+            self.beside = [one for one in self.beside if one[1] > number]
+        self.left = None
         cells = []
         heads = []
+        width = len(self.over)
         for filled in row:
             cell = self.cell(filled)
             cells.append(cell)
             if cell.scope == "col":
                 heads.append(cell)
-            elif cell.scope == "row":
-                self.beside.append((cell, number + cell.rows))
-            elif cell.columns < len(self.over):
+                continue
+            if filled.role != "label" and cell.columns < width:
                 self.set_heads(cell)
-            if filled.role == "value" and cell.scope:
-                self.set_heads(cell, label_only=True)
+            if cell.scope:
+                self.beside.append((cell, number + cell.rows))
+                self.left = None
         for cell in heads:
             self.put(cell, continued=continued)
         return cells
@@ -278,44 +281,47 @@ class _Reader:
         """A cell without what depends on those around it."""
         text, column = filled.text, self.at[filled.column]
         columns = self.at[filled.column + filled.columns - 1] - column + 1
-        scope, look = _meaning(filled.role, filled.fields, _item(filled))
+        scope, look, explained = _meaning(filled.role, filled.fields, _item(filled))
         if not text:
             scope = ""
-        explained = filled.role != "value" or look in _EXPLAINED
+        elif "  " in text or text[0] == " " or "\n " in text:
+            look = f"{look} spaced".lstrip()
+        if not look and not scope and len(text) > _LONG:
+            look = "long"
         cell = TableCell(text, filled.rows, columns, column, scope, look)
-        cell.fields = filled.fields
-        cell.printed_column, cell.printed_columns = filled.column, filled.columns
         if explained and text in ANCHORS:
             cell.term = ANCHORS[text]
-        if not look and scope == "" and filled.role == "value" and len(text) > _LONG:
-            cell.look = "long"
-        if "  " in text or text[:1] == " " or "\n " in text:
-            cell.look = f"{cell.look} spaced".lstrip()
+        cell.fields = filled.fields
+        cell.printed_column, cell.printed_columns = filled.column, filled.columns
         if self.notes is not None:
             cell.notes = self.notes(filled)
         return cell
 
-    def set_heads(self, cell: TableCell, *, label_only: bool = False) -> None:
+    def set_heads(self, cell: TableCell) -> None:
         """Set the label, and the heads where the place of the cell does not say them."""
         place = cell.column, cell.columns
-        if place not in self.known:
-            self.known[place] = self.find(cell)
-        cell.label, heads = self.known[place]
-        if heads is not None and not label_only:
-            rows = (one for one, _ in self.beside if one.column < cell.column)
-            cell.heads = tuple(map(self.name, (*rows, *heads)))
+        known = self.known.get(place)
+        if known is None:
+            known = self.known[place] = self.find(cell)
+        cell.label, heads = known
+        if heads is not None and not cell.scope:
+            if self.left is None:
+                self.left = tuple(self.name(one) for one, _ in self.beside)
+            cell.heads = self.left + heads
 
-    def find(self, cell: TableCell) -> tuple[str, tuple[TableCell, ...] | None]:
+    def find(self, cell: TableCell) -> tuple[str, tuple[str, ...] | None]:
         """The label of a cell, and its heads where a browser would find others."""
         end = cell.column + cell.columns
-        wanted = tuple(
+        wanted = [
             head
             for head in self.over[cell.column]
             if head.column <= cell.column and end <= head.column + head.columns
-        )
+        ]
         found = {id(head) for column in self.above[cell.column : end] for head in column}
         label = wanted[-1].text.replace("\n", "") if wanted else ""
-        return label, None if found == {id(head) for head in wanted} else wanted
+        if found == {id(head) for head in wanted}:
+            return label, None
+        return label, tuple(map(self.name, wanted))
 
     def name(self, cell: TableCell) -> str:
         """The name of a cell, which it has from now on."""
@@ -350,14 +356,14 @@ def _item(filled: FilledCell) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _meaning(role: str, fields: tuple[str, ...], item: str) -> tuple[str, str]:
-    """The scope and the look of a cell."""
+def _meaning(role: str, fields: tuple[str, ...], item: str) -> tuple[str, str, bool]:
+    """The scope and the look of a cell, and whether the glossary may explain its words."""
     if role in {"head", "label"}:
-        return {"head": "col", "label": "row"}[role], ""
+        return {"head": "col", "label": "row"}[role], "", True
     look = _LOOKS.get(fields[0].partition(".")[0], "") if len(fields) == 1 else ""
     names = {"name", "level1", "level2", "level3"} if item == "indicators" else {"name"}
     is_name = bool(item) and not names.isdisjoint(fields) and "place" not in fields
-    return "row" if is_name else "", look
+    return "row" if is_name else "", look, look in _EXPLAINED
 
 
 def _look_of(row: Sequence[FilledCell]) -> str:

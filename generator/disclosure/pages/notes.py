@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.pages.addresses import HOME, project_address, year_address
-from disclosure.pages.public_notes import PublicNote, number_notes
+from disclosure.pages.public_notes import PublicNote, number_notes, year_notes
 from disclosure.pages.versions import version_label, version_name
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 
@@ -58,8 +58,11 @@ def _noted(department: DepartmentData, year: DepartmentYear) -> Iterator[NotedPa
         who,
         when,
         Link("部门整体绩效目标", year_address(department, year)),
-        number_notes(year.disclosure.notes).all,
+        year_notes(year.disclosure).all,
     )
+    if year.result is not None:
+        link = Link("部门整体绩效自评", year_address(department, year))
+        yield NotedPage(who, when, link, number_notes(year.result.notes).all)
     for project in year.projects:
         address = project_address(department, year, project)
         for version in project.versions:

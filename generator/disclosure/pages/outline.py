@@ -24,12 +24,14 @@ from disclosure.pages.addresses import (
     project_address,
     year_address,
 )
+from disclosure.pages.changes import Count
 from disclosure.pages.dates import dates
 from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
 from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.provenance import project_files, year_folder
+from disclosure.pages.table_comparison import indicator_counts
 from disclosure.pages.versions import version_addresses
 
 
@@ -83,7 +85,8 @@ class YearOutline:
 class PairOutline:
     """Two consecutive published years: their page, the sums, how many targets became harder.
 
-    For `taken_over` see `ComparedYears`.
+    For `taken_over` see `ComparedYears`; `table` is what became of the indicators of the whole
+    department's table, empty where one of the years has none.
     """
 
     old: int
@@ -94,6 +97,7 @@ class PairOutline:
     looser: int
     lower: int
     taken_over: bool = False
+    table: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,7 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         looser=pair.indicator_counts[Change.LOOSER],
         lower=pair.indicator_counts[Change.LOWER],
         taken_over=pair.taken_over,
+        table=indicator_counts(pair),
     )
 
 
@@ -216,5 +221,7 @@ def _files(data: DepartmentData) -> Iterator[str]:
     yield data.path
     for year in data.years:
         yield year.path
+        if year.result_path:
+            yield year.result_path
         for project in year.projects:
             yield from project_files(project)

@@ -111,7 +111,6 @@ class Facts:
         unit: Code and name of its budget unit.
         budget: Its budget as printed; "" where the form has none.
         money: The unit of that.
-        value: Its budget in 万元, as a plain number.
         notes: The numbers of the notes on the budget.
     """
 
@@ -120,7 +119,6 @@ class Facts:
     unit: tuple[str, str]
     budget: str
     money: str
-    value: str
     notes: tuple[int, ...]
 
 
@@ -136,12 +134,16 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView(View):
-    """A project in a year, or an earlier version of it (`superseded` is then the current one)."""
+    """A project in a year, or an earlier version of it (`superseded` is then the current one).
+
+    `budget` is in 万元, as it is counted; "" where the form prints none.
+    """
 
     kind: ClassVar[str] = "project"
     year: int
     department: Link
     disclosure: Link
+    budget: str
     in_words: str
     id: str
     facts: Facts
@@ -223,6 +225,7 @@ def _view(
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
+        budget=money(shown.budget.counted),
         in_words=_in_words(place, shown),
         id=shown.id,
         facts=_facts(place, shown, notes),
@@ -265,7 +268,6 @@ def _facts(place: _Place, shown: Project, notes: Notes) -> Facts:
         unit=(shown.unit, units[shown.unit]),
         budget=_printed(budget),
         money=shown.money if shown.budget.total is not None else "万元",
-        value=money(budget.counted),
         notes=notes.at("budget"),
     )
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure import checks
-from disclosure.model.records import Disclosure, Note, Project, SelfEvaluation
+from disclosure.model.evaluations import SelfEvaluation
+from disclosure.model.notes import Note
+from disclosure.model.records import DepartmentTable, Disclosure, Project
 from disclosure.pages.addresses import rule_address
 from disclosure.pages.view import Link
 
@@ -38,9 +40,15 @@ class Notes:
 
 _FIELD_TITLES = {
     name: field.title or name
-    for record in (Disclosure, SelfEvaluation, Project)
+    for record in (DepartmentTable, Disclosure, SelfEvaluation, Project)
     for name, field in record.model_fields.items()
 }
+
+
+def year_notes(disclosure: Disclosure) -> Notes:
+    """The notes of a year's part one, then those of the department's table."""
+    table = disclosure.department_table
+    return number_notes((*disclosure.notes, *(table.notes if table else ())))
 
 
 def number_notes(notes: Sequence[Note], before: int = 0, whose: str = "") -> Notes:

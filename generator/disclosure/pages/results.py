@@ -11,7 +11,7 @@ from functools import lru_cache
 from disclosure.compare import Moved, moved
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdrawn_of
-from disclosure.model.records import SelfEvaluation
+from disclosure.model.evaluations import Evaluation
 from disclosure.model.target_table import Indicator, IndicatorResult
 from disclosure.pages.formatting import money, share
 from disclosure.pages.public_notes import PublicNote, number_notes
@@ -232,7 +232,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
     )
 
 
-def execution(result: SelfEvaluation | None) -> str:
+def execution(result: Evaluation | None) -> str:
     """全年执行数 of 全年预算数, such as `98.5%`, where both were published."""
     if result is None or result.spent is None or result.budget is None:
         return ""

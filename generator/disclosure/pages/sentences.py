@@ -10,7 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear, budget_of
-from disclosure.model.records import SelfEvaluation
+from disclosure.model.evaluations import Evaluation
 from disclosure.pages.formatting import money, share
 from disclosure.pages.results import execution
 from disclosure.pages.versions import version_label
@@ -97,7 +97,7 @@ def _measured(version: ProjectVersion) -> str:
     return f"，设{count}项绩效指标" if count else "，没有列出绩效指标"
 
 
-def _came_of_it(result: SelfEvaluation | None) -> str:
+def _came_of_it(result: Evaluation | None) -> str:
     """What the self-evaluation says of money and points; "" when it says nothing of either."""
     if result is None:
         return ""

@@ -79,6 +79,8 @@ NOTED: Mapping[str, str] = {
     "disclosure": "部门整体绩效目标",
     "project": "项目支出绩效目标表",
     "result": "项目支出绩效自评",
+    "department_table": "部门整体绩效目标表",
+    "department_result": "部门整体绩效自评",
 }
 
 

@@ -100,11 +100,19 @@ def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
         source = load(data / file, path)
         root = parse(source)[0] if isinstance(source, SourceText) else None
         for remark in found:
-            span = _place_of(source, root, remark.field) if isinstance(source, SourceText) else None
+            span = _nearest(source, root, remark.field) if isinstance(source, SourceText) else None
             span = span or Span(path)
             if remark.sensitive:
                 span = replace(span, excerpt=_DIGIT.sub("*", span.excerpt))
             yield remark.rule.at(span, remark.message, remark.hint)
+
+
+def _nearest(source: SourceText, root: Node | None, field: tuple[str | int, ...]) -> Span | None:
+    """Where a field stands; of a target that is printed in columns, the column of the number."""
+    span = _place_of(source, root, field)
+    if span is None and field[-1:] == ("target",):
+        return _place_of(source, root, (*field[:-1], "value"))
+    return span
 
 
 def _place_of(source: SourceText, root: Node | None, field: tuple[str | int, ...]) -> Span | None:

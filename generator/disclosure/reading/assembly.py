@@ -14,14 +14,9 @@ from disclosure.model.dataset import (
     ProjectYear,
 )
 from disclosure.model.departments import Department
+from disclosure.model.evaluations import DepartmentEvaluation, SelfEvaluation
 from disclosure.model.fields import Record
-from disclosure.model.records import (
-    CheckSettings,
-    DepartmentEvaluation,
-    Disclosure,
-    Project,
-    SelfEvaluation,
-)
+from disclosure.model.records import CheckSettings, Disclosure, Project
 from disclosure.reading.datafile import DataFile
 
 

@@ -38,7 +38,7 @@ _ROWS: Mapping[str, tuple[_Way, ...]] = {
     "department-result/1": (LEVEL3, _TASKS),
 }
 #: The department's table in a year's part one has notes of its own.
-_TABLE = "department_table"
+TABLE = "department_table"
 _TABLE_FIELDS = {"budget": "部门预算", "goals": "年度总体目标", "term_goals": "中长期目标"}
 _TABLE_ROWS: tuple[_Way, ...] = (LEVEL3, _TASKS)
 
@@ -51,7 +51,7 @@ def notes(file: DataFile) -> None:
     row = "分项名称" if kind == "disclosure/1" else "三级指标的名称"
     _notes(file, (), _FIELDS[kind], _ROWS[kind], row)
     if kind == "disclosure/1":
-        _notes(file, (_TABLE,), _TABLE_FIELDS, _TABLE_ROWS, "三级指标的名称")
+        _notes(file, (TABLE,), _TABLE_FIELDS, _TABLE_ROWS, "三级指标的名称")
 
 
 def _notes(

@@ -6,15 +6,15 @@ in a file must not hide that it stands in the wrong folder.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from disclosure.model.fields import SHORT_NUMBER
 from disclosure.reading import rules, tree
 from disclosure.reading.datafile import DataFile
 from disclosure.reading.files import is_department, is_year
-from disclosure.reading.notes import LEVEL3, names, notes
+from disclosure.reading.notes import LEVEL3, TABLE, names, notes
 from disclosure.reading.quoting import meant, quote
 from disclosure.reading.tree import Scalar
 
@@ -25,9 +25,6 @@ RESERVED_IDS = frozenset(
         "images", "manifest", "notes", "print", "rules", "search", "vendor", "years",
     }
 )  # fmt: skip
-
-#: A project without a code is known by its number in the document: `01`, or `2-03` in a part.
-_SHORT_NUMBER = re.compile(r"[0-9]{1,4}(-[0-9]{1,4})?")
 
 
 def place(files: list[DataFile]) -> None:
@@ -72,6 +69,7 @@ def _department(files: list[DataFile]) -> None:
         _lists(members, projects)
         _versions(projects)
         _results(results, projects)
+        _whole_result(members)
 
 
 def _id(head: DataFile) -> None:
@@ -181,7 +179,7 @@ def _identity(file: DataFile) -> None:
             message = f"项目标识{quote(at.text or '')}与文件名“{name}”不同。"
             hint = "标识就是文件名，可以不写；请删去这一行，或改成与文件名相同。"
             file.report(rules.ID_NOT_FILE, at, message, hint)
-    if _SHORT_NUMBER.fullmatch(name):
+    if SHORT_NUMBER.fullmatch(name):
         return
     if code and code.text != name:
         message = f"项目编码{quote(code.text or '')}与文件名“{name}”不同。"
@@ -261,21 +259,35 @@ def _results(results: list[DataFile], projects: list[DataFile]) -> None:
             file.report(rules.NO_PROJECT, None, message, hint)
             continue
         _result_code(file, table)
-        indicators = names(table, LEVEL3)
-        for at in file.scalars(*LEVEL3):
-            if table.root is None or at.text in indicators:
-                continue
-            guess = meant(at.text or "", indicators)
-            message = f"目标表里没有三级指标{quote(at.text or '')}，这一项不会显示在目标旁边。"
-            hint = f"是不是想写{quote(guess)}？" if guess else "请按目标表填写三级指标的名称。"
-            file.report(rules.UNKNOWN_INDICATOR, at, message, hint)
+        _known_indicators(file, table, LEVEL3)
+
+
+def _whole_result(files: list[DataFile]) -> None:
+    """The self-evaluation of a department speaks of its table, where the year has one."""
+    part_one = next((file for file in files if file.place.kind == "disclosure/1"), None)
+    has_table = part_one and part_one.root and tree.find(part_one.root, TABLE)
+    for file in files:
+        if file.place.kind == "department-result/1" and part_one and has_table:
+            _known_indicators(file, part_one, (TABLE, *LEVEL3))
+
+
+def _known_indicators(file: DataFile, table: DataFile, way: tuple[str, ...]) -> None:
+    """The indicators of a self-evaluation are those of the table."""
+    indicators = names(table, way)
+    for at in file.scalars(*LEVEL3):
+        if table.root is None or at.text in indicators:
+            continue
+        guess = meant(at.text or "", indicators)
+        message = f"目标表里没有三级指标{quote(at.text or '')}，这一项不会显示在目标旁边。"
+        hint = f"是不是想写{quote(guess)}？" if guess else "请按目标表填写三级指标的名称。"
+        file.report(rules.UNKNOWN_INDICATOR, at, message, hint)
 
 
 def _result_code(file: DataFile, table: DataFile) -> None:
     """A result says the code of the target table; where the name is the code, that tells it."""
     code = table.text("code")
     for at in file.scalars("code"):
-        if code and at.text != code and _SHORT_NUMBER.fullmatch(file.place.id):
+        if code and at.text != code and SHORT_NUMBER.fullmatch(file.place.id):
             message = f"项目编码{quote(at.text or '')}与目标表的{quote(code)}不同。"
             hint = "请核对自评表，改正编码，或把文件改成与它所评价的目标表同名。"
             file.report(rules.RESULT_CODE, at, message, hint)

@@ -21,9 +21,10 @@ def connected(groups: Sequence[Files], claims: Sequence[Collection[str]]) -> lis
     owners: dict[str, set[int]] = {code: set() for code in wanted}
     for number, group in enumerate(groups if wanted else ()):
         for place in group:
-            code = place.stem.partition("@")[0]
-            if place.kind == "project/1" and code in wanted:
-                owners[code].add(number)
+            names = (place.id, f"{place.department}/{place.id}")
+            for name in names if place.kind == "project/1" else ():
+                if name in wanted:
+                    owners[name].add(number)
     leader = list(range(len(groups)))
     for number, codes in enumerate(claims):
         for owner in sorted({owner for code in codes for owner in owners[code]}):

@@ -16,6 +16,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from disclosure.checks.advice import or_accept
@@ -25,17 +26,18 @@ from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 
 RULE = Rule("C103", Severity.HINT, "金额的小数超过两位")
+_DECIMALS = re.compile(r"\.[0-9]{2}[0-9]*[1-9]")
 
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
-    """Look for amounts finer than a hundredth of 万元; one finding a file."""
-    fine = [one for one in amounts(subject.project) if round(one.value, 2) != one.value]
+    """Look for amounts with more than two decimals that are not noughts; one finding a file."""
+    fine = [one for one in amounts(subject.project) if _DECIMALS.search(one.printed)]
     if fine:
         first, others = fine[0], len(fine) - 1
         also = f"另有 {others} 处金额也是这样。" if others else ""
         yield subject.remark(
             RULE,
             first.field,
-            f"{first.name} {first.value} 万元的小数超过两位。{also}",
+            f"{first.name} {first.printed} {subject.project.money}的小数超过两位。{also}",
             "请核对有没有点错小数点或多录数字。" + or_accept(RULE),
         )

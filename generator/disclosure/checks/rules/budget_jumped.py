@@ -42,7 +42,8 @@ def check(subject: DepartmentSubject, settings: CheckSettings) -> Iterator[Remar
 
 
 def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Remark]:
-    if any(project.withdrawn for project in (*succession.old, *succession.new)):
+    projects = (*succession.old, *succession.new)
+    if any(project.withdrawn or _without_budget(project) for project in projects):
         return
     first = succession.new[0].versions[0]
     new = _published(succession.new)
@@ -64,6 +65,11 @@ def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Re
         f"{'增加' if new > old else '减少'} {percent}%，超过 {most}%。",
         f"请核对这两个数字。{or_accept(RULE, '确实如此的')}",
     )
+
+
+def _without_budget(project: ProjectYear) -> bool:
+    """Whether a form of the project prints no budget: nothing is known of how it changed."""
+    return any(version.project.budget.counted is None for version in project.versions)
 
 
 def _published(projects: tuple[ProjectYear, ...]) -> Decimal:

@@ -1,7 +1,7 @@
 """只凭名称认定的延续项目
 
 检查什么：本年的项目与上年的项目编码不同，也没有写 continues，只因名称相同而被认定为同一个项目。一个
-年度只报告一次。
+年度只报告一次；原表没有印项目编码的不检查。
 
 为什么：编码每年更换是常事，同名的多半就是同一个项目，但名称相同不等于项目相同。写明承接关系，各年度
 的对比才有依据；以后改名也不会断开。
@@ -49,7 +49,10 @@ def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Rema
 def _by_name(pair: ComparedYears) -> Iterator[str]:
     """This year's names of the projects that are tied to last year's by nothing else."""
     for change in pair.changes:
-        tied = {link.new for link in change.succession.links if link.basis is Basis.SAME_NAME}
-        for project in change.succession.new:
+        succession = change.succession
+        tied = {link.new for link in succession.links if link.basis is Basis.SAME_NAME}
+        # Where a form prints no code, the name is all that there is.
+        coded = all(project.current.code for project in (*succession.old, *succession.new))
+        for project in succession.new if coded else ():
             if project.current.id in tied:
                 yield project.current.name

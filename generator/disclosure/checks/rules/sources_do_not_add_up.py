@@ -1,6 +1,7 @@
 """预算数与资金来源之和不符
 
-检查什么：预算数是否等于财政资金加其他资金。原表中空着的一项按没有计算；两项都空着时不检查。
+检查什么：预算数是否等于财政资金加其他资金。原表中空着的一项按没有计算；两项都空着时不检查。原表另
+外列有资金来源（如上年结转）的，加上其中几项相等也可以。
 
 为什么：这是公众最先核对的数字。三个数字对不上，说明至少有一个录错或原表有误。
 
@@ -14,7 +15,8 @@ rule: C101 和说明，说明会公开显示在数字旁边。
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
@@ -27,7 +29,10 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     """Compare the total with the sum of its two sources."""
     budget = subject.project.budget
     sources = [amount for amount in (budget.fiscal, budget.other) if amount is not None]
-    if sources and budget.total is not None and sum(sources) != budget.total:
+    if budget.total is None or not sources or sum(sources) == budget.total:
+        return
+    others = [amount for amount in budget.parts.values() if amount is not None]
+    if not _made_up(budget.total - sum(sources), others):
         yield subject.remark(
             RULE,
             ("budget", "total"),
@@ -35,3 +40,17 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
             f"相差 {abs(budget.total - sum(sources))} 万元。",
             "请对照公开文件核对三个数字；公开文件本身如此的，请在 notes 里写 rule: C101 和说明。",
         )
+
+
+#: Of more amounts the sums are too many to try; no form has so many sources.
+_MOST = 16
+
+
+def _made_up(rest: Decimal, amounts: Sequence[Decimal]) -> bool:
+    """Whether some of the amounts together are the rest."""
+    if len(amounts) > _MOST:
+        return False
+    sums = {Decimal(0)}
+    for amount in amounts:
+        sums |= {one + amount for one in sums}
+    return rest in sums

@@ -196,7 +196,7 @@ def _document(view: Filed) -> dict[str, object]:
         "goal": year.overall_goal,
         "objectives": [asdict(objective) for objective in year.objectives],
         "safeguards": year.safeguards,
-        "notes": [asdict(note) for note in year.notes],
+        "notes": [asdict(note) for note in year.notes if note not in year.department_notes],
         "count": year.count,
         "projects": [_line(project) for project in year.projects],
         "total": year.total,

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from disclosure.exports.schema.columns import taken, text, to
 from disclosure.model.departments import Department
 from disclosure.model.records import Disclosure, Project
 
 DEPARTMENT = taken(Department, "id", to="department_id")
 YEAR = taken(Disclosure, "year")
-CODE = taken(Project, "code")
+CODE = replace(taken(Project, "code"), meaning="一般为 21 位；原表没有编码的空着。")
+PROJECT_ID = text(
+    "project_id",
+    "项目标识",
+    "项目在该年度的标识，就是网址里的那一段：一般是项目编码，原表没有编码的是序号，如 01。",
+    required=True,
+)
 VERSION = text(
     "version",
     "版本",
@@ -16,11 +24,11 @@ VERSION = text(
     required=True,
 )
 OF_YEAR = (DEPARTMENT, YEAR)
-OF_PROJECT = (*OF_YEAR, CODE)
+OF_PROJECT = (*OF_YEAR, CODE, PROJECT_ID)
 OF_VERSION = (*OF_PROJECT, VERSION)
 
 IN_YEAR = ("department_id", "year")
-IN_PROJECT = (*IN_YEAR, "code")
+IN_PROJECT = (*IN_YEAR, "project_id")
 IN_VERSION = (*IN_PROJECT, "version")
 
 TO_YEAR = to("disclosures", *IN_YEAR)

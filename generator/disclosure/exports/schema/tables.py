@@ -23,7 +23,16 @@ from disclosure.exports.schema.department_tables import (
     SAFEGUARDS,
     UNITS,
 )
-from disclosure.exports.schema.distances import DISTANCE, SIZE
+from disclosure.exports.schema.distances import SIZE
+from disclosure.exports.schema.form_columns import (
+    BUDGET,
+    FORM,
+    INDICATOR,
+    OTHER_INDICATOR,
+    RESULT,
+    as_printed,
+)
+from disclosure.exports.schema.form_tables import FORM_TABLES, TERM_GOALS
 from disclosure.exports.schema.keys import (
     CODE,
     IN_PROJECT,
@@ -32,14 +41,17 @@ from disclosure.exports.schema.keys import (
     OF_PROJECT,
     OF_VERSION,
     OF_YEAR,
+    PROJECT_ID,
     TO_PROJECT,
     TO_UNIT,
     TO_VERSION,
     TO_YEAR,
     VERSION,
 )
-from disclosure.model.records import NOT_LOWERED, Adjustment, Note, Project, SelfEvaluation
-from disclosure.model.target_table import Budget, Indicator, IndicatorResult
+from disclosure.model.evaluations import SelfEvaluation
+from disclosure.model.notes import NOT_LOWERED, Note
+from disclosure.model.records import Adjustment, Project
+from disclosure.model.target_table import Budget
 from disclosure.pages import words
 
 #: The version of these tables: a column may be added; what is there keeps name and meaning.
@@ -56,6 +68,8 @@ _FORM = (
     taken(Budget, "other", to="budget_other"),
     taken(Project, "purpose"),
 )
+#: What was added to it when other forms came.
+_OTHER_FORM = (*FORM, *(column for column in BUDGET if column not in _FORM))
 
 PROJECTS = Table(
     "projects",
@@ -73,6 +87,7 @@ PROJECTS = Table(
             "同一个项目历年相同，一般是它首次公开时的项目编码；跨年度归集时按部门和这一栏。",
             required=True,
         ),
+        *_OTHER_FORM,
     ),
     IN_PROJECT,
     (TO_YEAR, TO_UNIT),
@@ -99,6 +114,7 @@ VERSIONS = Table(
             "已填报承接关系",
             "部门是否填报了承接关系；已填报而“承接关系”表里没有行的，是全新项目。",
         ),
+        *_OTHER_FORM,
     ),
     IN_VERSION,
     (TO_PROJECT, TO_UNIT),
@@ -148,6 +164,7 @@ SPENDING_PLAN = Table(
             meaning="到这个时点的累计支出，单位：万元。",
             source="project/1：spending_plan",
         ),
+        text("amount_printed", "累计支出（原文）", "金额在原文中的写法，单位见“项目版本”表。"),
     ),
     (*IN_VERSION, "number"),
     (TO_VERSION,),
@@ -162,8 +179,6 @@ GOALS = Table(
     (TO_VERSION,),
 )
 
-_READ = "由指标值按字面读出；没有读懂的留空，以指标值原文为准。"
-
 INDICATORS = Table(
     "indicators",
     "绩效指标",
@@ -171,26 +186,8 @@ INDICATORS = Table(
     (
         *OF_VERSION,
         number(title="行号"),
-        taken(Indicator, "level1"),
-        taken(Indicator, "level2"),
-        taken(Indicator, "level3"),
-        taken(Indicator, "description"),
-        replace(taken(Indicator, "target"), meaning="连同符号和单位，与原表一字不差。"),
-        taken(Indicator, "basis"),
-        text(
-            "target_kind",
-            "指标值种类",
-            "指标值读成了什么。",
-            required=True,
-            values=words.listed(words.TARGET_KINDS),
-        ),
-        text("target_sign", "符号", _READ, values=words.listed(words.SIGNS)),
-        Column("target_low", Type.DECIMAL, "数值或下限", f"单位见“计量单位”。{_READ}"),
-        Column("target_high", Type.DECIMAL, "数值或上限", f"单位见“计量单位”。{_READ}"),
-        text("target_unit", "计量单位", f"如 万元、次、元/亩。{_READ}"),
-        Column("target_start", Type.DATE, "起始日期", _READ),
-        Column("target_deadline", Type.DATE, "期限", f"原文没有年份的按预算年度。{_READ}"),
-        text("target_meaning", "含义", f"用平常的话说，如 至少8次。{_READ}"),
+        *INDICATOR,
+        *OTHER_INDICATOR,
     ),
     (*IN_VERSION, "number"),
     (TO_VERSION,),
@@ -206,6 +203,9 @@ RESULTS = Table(
         taken(SelfEvaluation, "budget"),
         taken(SelfEvaluation, "spent"),
         taken(SelfEvaluation, "score"),
+        *FORM,
+        taken(SelfEvaluation, "name"),
+        *(as_printed(taken(SelfEvaluation, field)) for field in ("budget", "spent")),
     ),
     IN_PROJECT,
     (TO_PROJECT,),
@@ -218,26 +218,7 @@ INDICATOR_RESULTS = Table(
     (
         *OF_PROJECT,
         number(title="行号"),
-        taken(IndicatorResult, "level3"),
-        taken(IndicatorResult, "actual"),
-        taken(IndicatorResult, "points"),
-        taken(IndicatorResult, "score"),
-        taken(IndicatorResult, "deviation"),
-        taken(IndicatorResult, "improvement"),
-        number(
-            "indicator",
-            "对应的指标行号",
-            "现行版本“绩效指标”表中的行号；同名指标分不清是哪一个时留空。",
-            required=False,
-        ),
-        text(
-            "outcome",
-            "结论",
-            "由本站比较指标值与实际完成值得出。",
-            values=words.listed(words.OUTCOMES),
-        ),
-        text("outcome_reason", "结论的理由", "由本站写明为什么这样判断，差多少。"),
-        *DISTANCE,
+        *RESULT,
     ),
     (*IN_PROJECT, "number"),
     (to("results", *IN_PROJECT),),
@@ -255,7 +236,8 @@ NOTES = Table(
             "noted", "所注文件", "注释写在哪一种文件里。", required=True,
             values=words.listed(words.NOTED),
         ),
-        replace(CODE, required=False, meaning="对项目的注释所注的项目。"),
+        replace(CODE, meaning="对项目的注释所注的项目。"),
+        replace(PROJECT_ID, required=False, meaning="对项目的注释所注的项目。"),
         replace(VERSION, required=False, meaning="对项目绩效目标表的注释所注的版本。"),
         taken(Note, "at"),
         taken(Note, "rule"),
@@ -265,6 +247,14 @@ NOTES = Table(
     ("file", "number"),
     (TO_YEAR,),
 )  # fmt: skip
+
+_CHANGED = (
+    text("field", "栏目", "变化的是哪一栏。", required=True),
+    text("old", "原内容", "上年的内容，与原文一字不差。"),
+    text("new", "现内容", "本年的内容，与原文一字不差。"),
+    text("change", "变化", "怎样变的。", required=True),
+    text("explanation", "说明", "为什么这样判断。"),
+)
 
 CHANGES = Table(
     "changes",
@@ -283,11 +273,7 @@ CHANGES = Table(
         text("codes", "本年项目编码", "有几个的以顿号隔开。"),
         text("names", "本年项目名称", "有几个的以顿号隔开。"),
         text("indicator", "三级指标", "指标的变化才有。"),
-        text("field", "栏目", "变化的是哪一栏。", required=True),
-        text("old", "原内容", "上年的内容，与原文一字不差。"),
-        text("new", "现内容", "本年的内容，与原文一字不差。"),
-        text("change", "变化", "怎样变的。", required=True),
-        text("explanation", "说明", "为什么这样判断。"),
+        *_CHANGED,
         *SIZE,
         text(
             "previous_departments", "上年项目所在部门",
@@ -301,6 +287,22 @@ CHANGES = Table(
     (*IN_YEAR, "number"),
     (TO_YEAR,),
 )  # fmt: skip
+
+DEPARTMENT_CHANGES = Table(
+    "department_changes",
+    "部门整体绩效目标表的变化",
+    "部门整体绩效目标表与上一个公开年度相比的变化，一行一处；没有变化的不列。",
+    (
+        *OF_YEAR,
+        number(meaning="本部门本年度的第几处变化。"),
+        number("previous_year", "上一个公开年度", "与哪一年相比。"),
+        text("indicator", "三级指标", "指标的变化才有。"),
+        *_CHANGED,
+        *SIZE,
+    ),
+    (*IN_YEAR, "number"),
+    (TO_YEAR,),
+)
 
 #: A table stands after every table to which its rows belong.
 TABLES = (
@@ -316,11 +318,14 @@ TABLES = (
     PREDECESSORS,
     SPENDING_PLAN,
     GOALS,
+    TERM_GOALS,
     INDICATORS,
     RESULTS,
     INDICATOR_RESULTS,
+    *FORM_TABLES,
     NOTES,
     CHANGES,
+    DEPARTMENT_CHANGES,
 )
 
 _BY_NAME = {one.name: one for one in TABLES}

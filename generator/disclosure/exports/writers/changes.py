@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from disclosure.compare import Fate, IndicatorChange, Piece, ProjectChange, Succession
+from disclosure.compare import (
+    Fate,
+    IndicatorChange,
+    Piece,
+    ProjectChange,
+    Succession,
+    TableDifference,
+)
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target import Change, percent
 from disclosure.pages.changes import (
@@ -17,6 +25,7 @@ from disclosure.pages.changes import (
     indicator_line,
 )
 from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.table_comparison import compared_tables
 from disclosure.pages.transfers import explained
 from disclosure.pages.words import FATES
 
@@ -50,7 +59,7 @@ class ChangeRow(NamedTuple):
 
 
 #: What one change adds to the columns of its project: from `indicator` on.
-_Line = tuple[str, str, str, str, str, str, Decimal | None, int | None, str]
+ChangeLineValues = tuple[str, str, str, str, str, str, Decimal | None, int | None, str]
 
 
 def names(projects: Iterable[ProjectYear]) -> str:
@@ -74,6 +83,21 @@ def change_rows(change: ProjectChange) -> Iterator[ChangeRow]:
         )
 
 
+def table_lines(found: TableDifference) -> Iterator[ChangeLineValues]:
+    """Everything that changed in the table of the whole department, its tasks last."""
+    worded = compared_tables(found)
+    for line in worded.differences.lines:
+        yield _line("", line, "")
+    for item in found.table.indicators:
+        yield from _indicator(item)
+    for task in worded.tasks:
+        field = f"年度主要任务：{task.name}"
+        if task.key != "changed" or task.old != task.new:
+            yield _plain("", field, task.old, task.new, task.state, "")
+        for line in task.lines:
+            yield _line("", replace(line, field=f"{field}，{line.field}"), "")
+
+
 def _departments(succession: Succession, projects: Iterable[ProjectYear]) -> str:
     """The ids of the projects' departments; "" where all of the succession are of one."""
     return "、".join(dict.fromkeys(filter(None, map(succession.home_of, projects))))
@@ -83,7 +107,7 @@ def _codes(projects: Iterable[ProjectYear]) -> str:
     return "、".join(project.current.code or project.current.id for project in projects)
 
 
-def _lines(change: ProjectChange) -> Iterator[_Line]:
+def _lines(change: ProjectChange) -> Iterator[ChangeLineValues]:
     succession = change.succession
     if succession.fate is not Fate.CONTINUED or succession.places:
         old, new = names(succession.old), names(succession.new)
@@ -106,16 +130,16 @@ def _called_off(change: ProjectChange) -> str:
     return FATES[Fate.WITHDRAWN] if change.succession.fate is Fate.WITHDRAWN else ""
 
 
-def _plain(*texts: *tuple[str, str, str, str, str, str]) -> _Line:
+def _plain(*texts: *tuple[str, str, str, str, str, str]) -> ChangeLineValues:
     """A change that has no size."""
     return (*texts, None, None, "")
 
 
-def _line(indicator: str, line: ChangeLine, why: str) -> _Line:
+def _line(indicator: str, line: ChangeLine, why: str) -> ChangeLineValues:
     return _plain(indicator, line.field, _text(line.old), _text(line.new), "改动", why)
 
 
-def _indicator(change: IndicatorChange) -> Iterator[_Line]:
+def _indicator(change: IndicatorChange) -> Iterator[ChangeLineValues]:
     item, verdict = indicator_line(change), change.verdict
     likely = "" if item.certain else LIKELY
     if item.state.key != Change.SAME or item.old != item.new:

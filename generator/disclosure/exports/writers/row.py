@@ -8,7 +8,7 @@ from decimal import Decimal
 from disclosure.exports.schema import table
 from disclosure.exports.schema.columns import Value
 from disclosure.model.fields import Amount
-from disclosure.model.records import Note
+from disclosure.model.notes import Note
 
 Row = tuple[Value, ...]
 
@@ -43,9 +43,9 @@ def text_rows(
 
 
 def note_rows(
-    key: Mapping[str, Value], path: str, noted: str, notes: Iterable[Note]
+    key: Mapping[str, Value], path: str, noted: str, notes: Iterable[Note], *, first: int = 1
 ) -> Iterator[Row]:
-    """The public notes of a file."""
-    for number, note in enumerate(notes, start=1):
-        place = {"code": None, "version": None, **key}
+    """The public notes of a file, or of a part of one, numbered from `first`."""
+    for number, note in enumerate(notes, start=first):
+        place = {"code": None, "project_id": None, "version": None, **key}
         yield row_of("notes", **place, file=path, number=number, noted=noted, **dict(note))

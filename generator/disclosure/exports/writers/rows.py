@@ -13,7 +13,17 @@ from typing import Any
 from disclosure.compare import ComparedDepartment, ComparedYears
 from disclosure.exports.schema import TABLES, Table, Type
 from disclosure.exports.schema.columns import Value
-from disclosure.exports.writers.changes import change_rows
+from disclosure.exports.writers.changes import change_rows, table_lines
+from disclosure.exports.writers.department_table_rows import whole_department_rows
+from disclosure.exports.writers.form_rows import (
+    Part,
+    amount,
+    budget_values,
+    cell_rows,
+    form_values,
+    indicator_parts,
+    indicator_values,
+)
 from disclosure.exports.writers.result_rows import result_rows
 from disclosure.exports.writers.row import Row, exact, note_rows, numbered_rows, row_of, text_rows
 from disclosure.exports.writers.successions import (
@@ -23,10 +33,8 @@ from disclosure.exports.writers.successions import (
     predecessors,
     succeeded,
 )
-from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.records import Project
-from disclosure.model.target_table import Indicator
 from disclosure.pages.versions import version_name
 from disclosure.pages.words import ORIGINAL
 
@@ -154,21 +162,26 @@ def _year(
     return YearRows(
         year=year.year,
         publication={"disclosures": (_disclosure(key, year),)},
-        part_one={
-            "objectives": tuple(
-                row_of("objectives", **key, number=number, **dict(objective))
-                for number, objective in enumerate(disclosure.objectives, start=1)
-            ),
-            "safeguards": tuple(
-                row_of("safeguards", **key, number=number, safeguard=text)
-                for number, text in enumerate(disclosure.safeguards, start=1)
-            ),
-            "notes": tuple(notes),
-        },
+        part_one=together(
+            [
+                {
+                    "objectives": tuple(
+                        row_of("objectives", **key, number=number, **dict(objective))
+                        for number, objective in enumerate(disclosure.objectives, start=1)
+                    ),
+                    "safeguards": tuple(
+                        row_of("safeguards", **key, number=number, safeguard=text)
+                        for number, text in enumerate(disclosure.safeguards, start=1)
+                    ),
+                    "notes": tuple(notes),
+                },
+                *whole_department_rows(key, year),
+            ]
+        ),
         projects={
             project.current.id: _project(compared, year, project) for project in year.projects
         },
-        changes={"changes": tuple(_changes(key, pair))} if pair else {},
+        changes=_all_changes(key, pair) if pair else {},
         previous=pair.old.year if pair else None,
     )
 
@@ -188,6 +201,23 @@ def _disclosure(key: Mapping[str, Value], year: DepartmentYear) -> Row:
         plan_heading=disclosure.plan_heading,
         overall_goal=disclosure.overall_goal,
     )
+
+
+def _all_changes(key: Mapping[str, Value], pair: ComparedYears) -> Rows:
+    """What changed in the projects, and in the table of the whole department."""
+    lines = table_lines(pair.table) if pair.table else ()
+    columns = ("indicator", "field", "old", "new", "change", "explanation", "size_percent", "days")
+    changed: list[Mapping[str, Value]] = [
+        {
+            "previous_year": pair.old.year,
+            **dict(zip((*columns, "notes"), line, strict=True)),
+        }
+        for line in lines
+    ]
+    return {
+        "changes": tuple(_changes(key, pair)),
+        "department_changes": numbered_rows(key, "department_changes", changed),
+    }
 
 
 def _changes(key: Mapping[str, Value], pair: ComparedYears) -> Iterator[Row]:
@@ -226,6 +256,7 @@ def _project(
         "department_id": compared.data.department.id,
         "year": year.year,
         "code": current.code,
+        "project_id": current.id,
     }
     origins = origins_of(compared, year, current.id)
     row = row_of(
@@ -237,11 +268,11 @@ def _project(
         withdrawn=project.withdrawn,
         chain=chain,
     )
-    whole: dict[str, Sequence[Row]] = {"projects": (row,)}
+    whole: list[Rows] = [{"projects": (row,)}]
     if project.result:
-        whole |= result_rows(key, project, project.result, year.year)
+        whole += result_rows(key, project, project.result, year.year)
     return ProjectRows(
-        whole,
+        together(whole),
         {
             version_name(version.project): _version(key, project, version, year.year, origins)
             for version in project.versions
@@ -253,15 +284,13 @@ def _project(
 
 def _form(project: Project) -> dict[str, Value]:
     """The head of the form."""
-    budget = project.budget
     return {
         "name": project.name,
         "unit_code": project.unit,
         "number": project.number,
-        "budget_total": exact(budget.total),
-        "budget_fiscal": exact(budget.fiscal),
-        "budget_other": exact(budget.other),
         "purpose": project.purpose,
+        **form_values(project),
+        **budget_values(project.budget),
     }
 
 
@@ -287,36 +316,30 @@ def _version(
         **_form(shown),
         predecessors_stated=shown.continues is not None,
     )
-    plan: list[Mapping[str, Value]] = [
-        {"period": period, "amount": exact(amount)}
-        for period, amount in shown.spending_plan.items()
-    ]
-    indicators = [_indicator(indicator, year) for indicator in shown.indicators]
     return {
         "versions": (row,),
         "predecessors": numbered_rows(place, "predecessors", predecessors(shown, origins)),
-        "spending_plan": numbered_rows(place, "spending_plan", plan),
-        "goals": text_rows(place, "goals", "goal", shown.goals),
-        "indicators": numbered_rows(place, "indicators", indicators),
         "notes": tuple(note_rows(place, version.path, "project", shown.notes)),
+        **_table(place, version, year),
     }
 
 
-#: What the tables hold of a row of the form, and of a row of the evaluation.
-_PRINTED = ("level1", "level2", "level3", "description", "target", "basis")
-
-
-def _indicator(indicator: Indicator, year: int) -> dict[str, Value]:
-    """A row of the form as printed, and what its target was understood to say."""
-    read = target.parse(indicator.target, year)
+def _table(place: Mapping[str, Value], version: ProjectVersion, year: int) -> Rows:
+    """The plan, the goals, the indicators and what only the form has a name for."""
+    shown = version.project
+    plan: list[Mapping[str, Value]] = [
+        {"period": period, **amount("amount", value)}
+        for period, value in shown.spending_plan.items()
+    ]
+    indicators = [indicator_values(indicator, year) for indicator in shown.indicator_rows]
+    parts = [
+        Part("project", 0, shown.facts, shown.budget),
+        *indicator_parts(shown.indicator_rows, "indicator"),
+    ]
     return {
-        **{name: getattr(indicator, name) for name in _PRINTED},
-        "target_kind": str(read.kind),
-        "target_sign": str(read.sign) if read.sign else None,
-        "target_low": read.low,
-        "target_high": read.high,
-        "target_unit": read.unit.printed if read.unit else None,
-        "target_start": read.start,
-        "target_deadline": read.deadline,
-        "target_meaning": target.meaning(read),
+        "spending_plan": numbered_rows(place, "spending_plan", plan),
+        "goals": text_rows(place, "goals", "goal", shown.goals),
+        "term_goals": text_rows(place, "term_goals", "goal", shown.term_goals),
+        "indicators": numbered_rows(place, "indicators", indicators),
+        **cell_rows(place, version.path, shown.money, parts),
     }

@@ -31,7 +31,7 @@ def origins_of(compared: ComparedDepartment, year: DepartmentYear, code: str) ->
 def predecessors(project: Project, origins: Origins) -> Iterator[Mapping[str, Value]]:
     """The projects that one states to carry on; those of another version may have no origin."""
     for code in project.continues or ():
-        department, year = origins.get(code, (None, None))
+        department, year = origins.get(code.rpartition("/")[2], (None, None))
         yield {
             "predecessor_code": code,
             "predecessor_department_id": department,

@@ -15,12 +15,14 @@ from disclosure.compare import (
     ProjectChange,
     ProjectDifference,
     Succession,
+    TaskChange,
     TextChange,
     sums,
     together,
 )
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target import percent
+from disclosure.model.target_table import Indicator, Task
 from disclosure.pages.changes import state
 from disclosure.pages.comparison import totals
 from disclosure.pages.formatting import money
@@ -47,6 +49,7 @@ def render_json(comparison: FullComparison) -> str:
                 "id": data.department.id,
                 "name": data.department.name,
                 **_sums([pair]),
+                **_table(pair),
                 "changes": [_change(change) for change in pair.changes],
             }
             for data, pair in comparison.pairs
@@ -116,6 +119,25 @@ def _difference(difference: ProjectDifference) -> Plain:
     }
 
 
+def _table(pair: ComparedYears) -> Plain:
+    """The tables of the whole department, where both years have one."""
+    if pair.table is None:
+        return {}
+    tasks = [_task(task) for task in pair.table.tasks if task.changed]
+    return {"department_table": {**_difference(pair.table.table), "tasks": tasks}}
+
+
+def _task(task: TaskChange) -> Plain:
+    state = "added" if task.old is None else "dropped" if task.new is None else "changed"
+    budgets = (one.budget.counted if one and one.budget else None for one in (task.old, task.new))
+    return {
+        "name": (task.new or task.old or Task()).name,
+        "change": state,
+        "budget": _sides(*map(_amount, budgets)),
+        "texts": _texts(task.texts),
+    }
+
+
 def _texts(changes: Iterable[TextChange]) -> list[Plain]:
     return [{"field": item.field, **_sides(item.old, item.new)} for item in changes]
 
@@ -141,10 +163,20 @@ def _indicator(change: IndicatorChange) -> Plain:
         "days": change.verdict.days if change.verdict else None,
         "notes": list(worded.notes),
         "disputed": worded.disputed,
-        "old": change.old.model_dump() if change.old else None,
-        "new": change.new.model_dump() if change.new else None,
+        "old": _row(change.old) if change.old else None,
+        "new": _row(change.new) if change.new else None,
         "texts": _texts(change.fields),
     }
+
+
+#: What every form may print of an indicator; the rest is left out where it is not there.
+_PRINTED = frozenset({"level1", "level2", "level3", "description", "target", "basis"})
+
+
+def _row(indicator: Indicator) -> Plain:
+    """A row as printed."""
+    found = indicator.model_dump()
+    return {name: value for name, value in found.items() if value or name in _PRINTED}
 
 
 def _sides(old: str | None, new: str | None) -> Plain:

@@ -6,7 +6,7 @@ import csv
 import io
 from decimal import Decimal
 
-from disclosure.exports.writers.changes import change_rows
+from disclosure.exports.writers.changes import change_rows, table_lines
 from disclosure.exports.writers.spreadsheet import harmless
 from disclosure.pages.words import FATES
 from disclosure.reports.comparison_report.common import FullComparison
@@ -29,6 +29,9 @@ def render_csv(comparison: FullComparison) -> str:
     for data, pair in comparison.pairs:
         department = data.department
         who = (department.id, department.name, str(comparison.old), str(comparison.new))
+        for line in table_lines(pair.table) if pair.table else ():
+            cells = (*who, "部门整体", "", "", "", "", *line)
+            writer.writerow(harmless(_written(cell)) for cell in cells)
         for change in pair.changes:
             for row in change_rows(change):
                 cells = (*who, FATES[row.fate], *row[1:-2])

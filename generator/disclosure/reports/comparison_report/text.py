@@ -25,6 +25,7 @@ from disclosure.pages.changes import (
     indicator_lines,
 )
 from disclosure.pages.comparison import MoneyLine, money_line, totals
+from disclosure.pages.table_comparison import table_comparison
 from disclosure.pages.transfers import transferred
 from disclosure.pages.words import FATES
 from disclosure.reports.comparison_report.common import FullComparison
@@ -40,6 +41,8 @@ class ReportLine(NamedTuple):
     text: str
     label: str = ""
 
+
+_NOT_LISTED = "未列"
 
 EMPTY = ReportLine(0, "")
 
@@ -91,6 +94,8 @@ def _counted(count: Count) -> str:
 
 def _money(line: MoneyLine) -> str:
     """Both amounts, then the change, and its share of the old amount."""
+    if not (line.old and line.new):
+        return f"{line.old or _NOT_LISTED} → {line.new or _NOT_LISTED}"
     if line.direction == "same":
         return f"{line.new}（未变）"
     # The pages' minus sign is not among the characters of a GBK terminal.
@@ -101,6 +106,7 @@ def _money(line: MoneyLine) -> str:
 def _department(department: Department, pair: ComparedYears) -> Iterator[ReportLine]:
     yield ReportLine(0, f"{department.name}（{department.id}）")
     yield from _sums([pair])
+    yield from _table(pair)
     unchanged = []
     for change in pair.changes:
         lines = list(_changes(change, (pair.old.year, pair.new.year)))
@@ -113,6 +119,28 @@ def _department(department: Department, pair: ComparedYears) -> Iterator[ReportL
     if unchanged:
         yield EMPTY
         yield ReportLine(2, "、".join(unchanged), f"没有变化的项目（{len(unchanged)}个）：")
+
+
+def _table(pair: ComparedYears) -> Iterator[ReportLine]:
+    """What changed in the table of the whole department; nothing where no year has one."""
+    found, years = table_comparison(pair), (pair.old.year, pair.new.year)
+    if found is None:
+        return
+    yield EMPTY
+    yield ReportLine(2, "【部门整体绩效目标表】")
+    if found.only:
+        yield ReportLine(4, f"只有{found.only}公开了，不能比较")
+    elif not found.any:
+        yield ReportLine(4, "没有差别")
+    for line in found.differences.lines:
+        yield from _line(4, line, years)
+    for item in found.differences.indicators:
+        yield from _indicator(item, years)
+    for task in found.tasks:
+        amounts = " → ".join(filter(None, (task.old, task.new)))
+        yield ReportLine(4, f"{task.state} {task.name}" + (f"：{amounts}" if amounts else ""))
+        for line in task.lines:
+            yield from _line(6, line, years)
 
 
 def _title(change: ProjectChange) -> str:
@@ -131,12 +159,12 @@ def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLi
     if succession.fate is not Fate.CONTINUED and succession.links:
         yield ReportLine(4, f"承接依据：{evidence(succession)}")
     if not succession.old:
-        yield ReportLine(4, f"预算数：{money.new}")
+        yield ReportLine(4, f"预算数：{money.new or _NOT_LISTED}")
     elif not succession.new:
-        yield ReportLine(4, f"{years[0]}年预算数：{money.old}")
+        yield ReportLine(4, f"{years[0]}年预算数：{money.old or _NOT_LISTED}")
     elif succession.fate is Fate.WITHDRAWN:
         yield ReportLine(4, f"预算数：{money.old} → {money.new}（已撤销）")
-    elif change.difference is None or money.direction != "same":
+    elif change.difference is None or money.direction != "same" or money.old != money.new:
         yield ReportLine(4, f"预算数：{_money(money)}")
     if change.difference:
         yield from _difference(change.difference, years)

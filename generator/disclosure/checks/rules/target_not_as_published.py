@@ -1,0 +1,109 @@
+"""自评表写的目标与公开的目标不同
+
+检查什么：自评表上写了指标值或预期目标的，与随预算公开的目标表逐项比较：指标值的数值、写法是不是一
+样，公开过的指标有没有从自评表里消失，预期目标的文字有没有改动。与现行版本或首次公开的一样都可以；
+空格、全角半角、≥ 与 >= 的不同不算。自评表多出的指标由规则 R416 报告。
+
+为什么：自评应当评价公开承诺过的目标。目标在自评表里悄悄变了，“完成”就没有意义，公众最需要知道这一
+点。
+
+例子：目标表公开的是“≥95%”，自评表的年度指标值写“≥90%”，实际完成 92%，得满分。
+
+怎么改：先核对有没有录错，有没有漏录预算调整。公开文件本身如此的，请按原文保留，并在自评结果的
+notes 里写 rule: C314 和说明，说明会公开显示。
+
+出处：项目支出绩效自评表“年度指标值”“年初设定目标”两栏。
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from disclosure.checks.advice import or_accept
+from disclosure.checks.evaluated import Evaluated, evaluated
+from disclosure.checks.subject import ResultSubject
+from disclosure.compare.words import squeezed
+from disclosure.model import target as targets
+from disclosure.model.diagnostics import Remark, Rule, Severity
+from disclosure.model.records import CheckSettings, Project
+from disclosure.model.target import Change
+
+RULE = Rule("C314", Severity.WARNING, "自评表写的目标与公开的目标不同")
+_HINT = "请核对有没有录错、有没有漏录预算调整。" + or_accept(RULE)
+#: How many names a finding lists before it only counts them.
+_NAMED = 5
+_SIGNS = {">=": "≥", "<=": "≤", "≧": "≥", "≦": "≤"}
+_NUMBERING = re.compile(r"(?:^|(?<=[。；;\n]))[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、．]+")
+_ENDS = re.compile(r"[。；;，,、.\s]")
+
+
+def check(subject: ResultSubject, _settings: CheckSettings) -> Iterator[Remark]:
+    """Hold what the self-evaluation says was promised against what was."""
+    rows = evaluated(subject.project.current, subject.result)
+    for row in rows:
+        yield from _target(subject, row)
+    if any(row.target for row in subject.result.indicators):
+        yield from _missing(subject, rows)
+    yield from _goals(subject)
+
+
+def _target(subject: ResultSubject, row: Evaluated) -> Iterator[Remark]:
+    """One row's target, in the version in force or as first published."""
+    stated = row.result.target if row.result else None
+    published = row.indicator.target or ""
+    if not stated or row.position is None or _same(stated, published):
+        return
+    name = row.indicator.name
+    first = _of_name(subject.project.versions[0].project, name)
+    if first is not None and _same(stated, first):
+        return
+    verdict = targets.compare(
+        targets.parse(published, subject.year.year), targets.parse(stated, subject.year.year)
+    )
+    how = "写法不同" if verdict.change is Change.SAME else verdict.reason
+    message = f"“{name}”公开的指标值是“{published}”，自评表写的是“{stated}”：{how}。"
+    yield subject.remark(RULE, ("indicators", row.position, "target"), message, _HINT)
+
+
+def _of_name(table: Project, name: str) -> str | None:
+    """The target of the only indicator of that name."""
+    found = [row.target or "" for row in table.indicators if row.name == name]
+    return found[0] if len(found) == 1 else None
+
+
+def _missing(subject: ResultSubject, rows: list[Evaluated]) -> Iterator[Remark]:
+    """Published indicators that the self-evaluation leaves out."""
+    names = [row.indicator.name for row in rows if row.result is None]
+    if names and not subject.project.withdrawn:
+        shown = "、".join(f"“{name}”" for name in names[:_NAMED])
+        more = "等" if len(names) > _NAMED else ""
+        message = f"公开的目标表里有 {len(names)} 个指标不在自评表里：{shown}{more}。"
+        yield subject.remark(RULE, ("indicators",), message, _HINT)
+
+
+def _goals(subject: ResultSubject) -> Iterator[Remark]:
+    """The goal in words, in the version in force or as first published."""
+    stated = _plain("".join(subject.result.goals))
+    tables = (subject.project.current, subject.project.versions[0].project)
+    published = [_plain("".join(table.goals)) for table in tables]
+    if stated and any(published) and stated not in published:
+        message = "自评表的预期目标与公开的绩效目标文字不同。"
+        yield subject.remark(RULE, ("goals",), message, _HINT)
+
+
+def _same(one: str, other: str) -> bool:
+    return _written(one) == _written(other)
+
+
+def _written(text: str) -> str:
+    plain = squeezed(unicodedata.normalize("NFKC", text))
+    for sign, usual in _SIGNS.items():
+        plain = plain.replace(sign, usual)
+    return plain
+
+
+def _plain(goal: str) -> str:
+    """A goal without its numbering and punctuation, which forms put in differently."""
+    return _ENDS.sub("", _NUMBERING.sub("", unicodedata.normalize("NFKC", goal)))
