@@ -251,7 +251,7 @@ def _is_blank(
 ) -> bool:
     """Whether a column of levels or projects prints a text once and leaves cells below it blank."""
     fields = templates.fields(column.template)
-    if not ((column.of_project and projects) or {"level1", "level2"}.intersection(fields)):
+    if column.joined or not ((column.of_project and projects) or {"level1", "level2"}.intersection(fields)):
         return False
     single = all(cell is not None and cell.rows == 1 for cell in cells)
     return single and any(
