@@ -11,7 +11,7 @@ from disclosure.forms.filling import PLACE
 from disclosure.forms.templates import Part
 
 #: What some fields can only say.
-_ONLY = {"year": "((?:19|20)[0-9]{2})", "money": "(万元|元)"}
+_ONLY = {"year": "((?:19|20)[0-9]{2})", "money": "(万元|元)", "unit": "([0-9]{3,20}|)"}
 _ANYTHING = "(.*?)"
 _SPACE = re.compile(r"\s+")
 

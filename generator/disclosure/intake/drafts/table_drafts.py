@@ -41,6 +41,7 @@ class TableDrafts:
 
     Attributes:
         ids: The ids of the projects that the year has, by name without white space.
+        codes: The codes of those that have one, by name.
         units: The department's units: their codes by name.
         forms: The id of each form, by its identity.
         made: The files.
@@ -50,6 +51,7 @@ class TableDrafts:
     """
 
     ids: Mapping[str, str]
+    codes: Mapping[str, str]
     units: Mapping[str, str]
     forms: Mapping[int, str]
     made: list[Made] = field(default_factory=list)
@@ -85,7 +87,10 @@ class TableDrafts:
         self._number += 1
         record = table_records.project(item, table, form_id, self._number)
         record["unit"] = record["unit"] or self._unit(item)
+        record["number"] = item.texts.get("number") or str(self._number)
         id_ = self._id(item)
+        if id_ in self.codes.values():
+            record["code"] = id_
         self.made.append(Made(table, f"projects/{id_}.yml", "project", record))
         return id_
 
@@ -137,6 +142,8 @@ class TableDrafts:
         self._number += 1
         record = table_records.evaluation(table, form_id, "result/1")
         id_ = self._id(table.values)
+        if id_ in self.codes.values():
+            record["code"] = id_
         self.made.append(Made(table, f"results/{id_}.yml", "result", record))
 
 

@@ -50,12 +50,14 @@ class Printed:
         title: Its title, "" where none was printed above it.
         above: The other lines above it.
         below: The lines below it.
+        units: The names of the department's units by code, one of which a line may state.
     """
 
     grid: Grid
     title: str = ""
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,15 +210,16 @@ class _Learner:
     def _form(
         self, kind: Kind, rows: tuple[object, ...], names: Mapping[str, str]
     ) -> Form:
-        above = [lines.line(text, names)[0] for text in self.printed.above]
-        below = [lines.line(text, names)[0] for text in self.printed.below]
+        units = self.printed.units
+        above = [lines.line(text, names, units)[0] for text in self.printed.above]
+        below = [lines.line(text, names, units)[0] for text in self.printed.below]
         return Form.model_validate(
             {
                 "schema": "form/1",
                 "id": "learned",
                 "name": self._name(names) or _NAMES[kind],
                 "kind": kind,
-                "title": lines.template(self.printed.title, names) or None,
+                "title": lines.title(self.printed.title, names)[0] or None,
                 "above": tuple(above),
                 "below": tuple(below),
                 "money": self._money(),
@@ -229,7 +232,7 @@ class _Learner:
     def _name(self, names: Mapping[str, str]) -> str:
         """What the form is called: the printed title without the names that change."""
         title = squeezed(self.printed.title) or self._first_row()
-        return re.sub(r"\{[^{}]*\}年?度?", "", lines.template(title, names))
+        return re.sub(r"\{[^{}]*\}[.．、]?年?度?", "", lines.title(title, names)[0])
 
     def _money(self) -> str | None:
         """The unit of money that a line or a label states."""

@@ -221,6 +221,9 @@ class Beside:
     ) -> None:
         """Say what a value is: by the label beside it, the head above it, or the section."""
         head = self._head(cell)
+        if self._is_empty_sum(cell, head):
+            self.fields[cell.row, cell.column] = ""
+            return
         label = pending or (self.row_label if head is not None else None)
         if label is None and head is None:
             label = section if section is not None and self._speaks(cell, section) else None
@@ -233,6 +236,17 @@ class Beside:
                 self.fields[cell.row, cell.column] = ""
             return
         self._value(cell, self._path(cell.text, label, head, section))
+
+    def _is_empty_sum(self, cell: FilledCell, head: _Head | None) -> bool:
+        """Whether a cell beside a sum of points is one that has none."""
+        row = self.row_label
+        is_sum = row is not None and self._is_score_row(words.bare(row.text))
+        return (
+            self.evaluation
+            and is_sum
+            and not cell.text.strip()
+            and (head is None or words.fund(head.text) is None)
+        )
 
     def _speaks(self, cell: FilledCell, section: FilledCell) -> bool:
         """Whether the label of a section is that of a cell which is alone in its row."""

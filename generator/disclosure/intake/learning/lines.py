@@ -11,6 +11,10 @@ from disclosure.intake.formats.pieces import squeezed
 
 _NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
 _LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<said>.+)", re.DOTALL)
+_UNIT = re.compile(
+    r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"
+)
+_ORDINAL = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?=[.．、])")
 _SHORTEST = 3  # of a name that is looked for within a longer text
 
 
@@ -30,9 +34,34 @@ def template(text: str, known: Mapping[str, str]) -> str:
     return made
 
 
-def line(text: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """A line above or below a table, and what stands in the fields that are its own."""
+def title(text: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """A title as a template, and what stands in the field before it: the number of a project."""
+    found = _ORDINAL.match(text)
+    if found is None or "name" not in known:
+        return template(text, known), {}
+    rest = template(text[found.end("number") :], known)
+    return f"{{number}}{rest}", {"number": found["number"]}
+
+
+def line(
+    text: str, known: Mapping[str, str], units: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    """A line above or below a table, and what stands in the fields that are its own.
+
+    Args:
+        text: The line.
+        known: What stands in fields, by path.
+        units: The names of the department's units, by code.
+    """
     bare = squeezed(text)
+    unit = _UNIT.fullmatch(text.strip())
+    if unit and unit["code"] in units:
+        same = squeezed(unit["name"]) == squeezed(units[unit["code"]])
+        name = "unit_name" if same else "facts.预算单位"
+        label = templates.literal(unit["label"] or "")
+        return f"{label}{{unit}}{unit['gap']}{{{name}}}", {
+            "unit": unit["code"], name: unit["name"]
+        }
     if _NUMBER.fullmatch(bare):
         return "{facts.表号}", {"facts.表号": text}
     if labels.MONEY_LINE.fullmatch(bare) or labels.YEAR_LINE.fullmatch(bare):

@@ -324,7 +324,9 @@ def _tables(
     """Read the tables of targets; those of the seed's form are read line by line."""
     known = {"year": str(year), "department": department.department.as_of(year).name}
     own = [form for form in department.forms.values() if isinstance(form, FormFile)]
-    reader = TableReader(ledger, known, [*map(library.shipped, library.known()), *own])
+    units = {unit.code: unit.name for unit in department.department.as_of(year).units}
+    forms = [*map(library.shipped, library.known()), *own]
+    reader = TableReader(ledger, known, forms, units)
     for target in found.targets:
         if not seed_form.is_seed(target.grid):
             reader.read(target)

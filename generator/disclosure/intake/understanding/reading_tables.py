@@ -14,7 +14,7 @@ from disclosure.forms.matching import Found, Matched, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
 from disclosure.intake.formats.pieces import squeezed
-from disclosure.intake.learning import lines
+from disclosure.intake.learning import Printed, lines
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_tables import TargetTable
 from disclosure.model.fields import MONEY
@@ -68,6 +68,7 @@ class TableReader:
         ledger: The accounts of the document.
         known: What stands in fields of every table of the year: `year`, `department`.
         forms: The forms to try, in order.
+        units: The names of the department's units, by code.
         learned: The forms learned so far.
         tables: What was read.
         unread: Tables of targets that no form gives back.
@@ -76,6 +77,7 @@ class TableReader:
     ledger: Ledger
     known: Mapping[str, str]
     forms: Sequence[Form]
+    units: Mapping[str, str] = field(default_factory=dict)
     learned: list[Form] = field(default_factory=list)
     tables: list[ReadTable] = field(default_factory=list)
     unread: list[TargetTable] = field(default_factory=list)
@@ -89,6 +91,7 @@ class TableReader:
             return
         form, matched, exact = chosen
         form, said, title = self._with_lines(form, matched, table)
+        said = {path: text for path, text in said.items() if path not in _OF_YEAR}
         values = replace(matched.values, texts={**said, **matched.values.texts})
         is_blank = not _says_something(values)
         printed = table.printed
@@ -115,8 +118,12 @@ class TableReader:
         return None
 
     def _learned_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
-        found = learning.learn(table.printed, self.known)
+        found = learning.learn(self.printed(table), self.known)
         return (found.form, found.matched, found.exact) if found else None
+
+    def printed(self, table: TargetTable) -> Printed:
+        """A table with the units that a line above it may state."""
+        return replace(table.printed, units=self.units)
 
     def _fixed(self, form: Form) -> dict[str, str]:
         return {path: text for path, text in self.known.items() if path in _OF_YEAR}
@@ -152,8 +159,8 @@ class TableReader:
         """The same form with other lines around it, which is a form of its own."""
         names = {path: text for path in ("name", *self.known) if (text := texts.get(path))}
         printed = table.printed
-        above = [lines.line(text, names) for text in printed.above]
-        below = [lines.line(text, names) for text in printed.below]
+        above = [lines.line(text, names, self.units) for text in printed.above]
+        below = [lines.line(text, names, self.units) for text in printed.below]
         said = {path: text for _, found in (*above, *below) for path, text in found.items()}
         made = {
             "above": tuple(template for template, _ in above),
@@ -162,7 +169,7 @@ class TableReader:
         if not printed.title or squeezed(printed.title) != squeezed(
             templates.filled(form.title or "", lambda path: texts.get(path, ""))
         ):
-            made["title"] = lines.template(printed.title, names) or None
+            made["title"] = lines.title(printed.title, names)[0] or None
         other = form.model_copy(update={**made, "id": "learned"})
         known = next((one for one in (*self.learned, *self.forms) if alike(one, other)), None)
         return known or other, said

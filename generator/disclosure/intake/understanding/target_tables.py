@@ -281,7 +281,8 @@ def _are_lines(row: Sequence[Cell]) -> bool:
 
 def _is_named(cell: Cell) -> bool:
     """Whether a cell is a label of the table itself."""
-    return words.is_label(cell.text.text) and not _STATED.fullmatch(cell.bare)
+    stated = _STATED.fullmatch(cell.bare) or _NUMBER.fullmatch(cell.bare)
+    return words.is_label(cell.text.text) and not stated
 
 
 def _without_lines(rows: Sequence[Sequence[Cell]]) -> TargetTable:
