@@ -27,9 +27,9 @@ from disclosure.forms.values import Values
 from disclosure.intake import importing
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
-from disclosure.model.dataset import DepartmentData, DepartmentYear
+from disclosure.model.dataset import DepartmentYear
+from disclosure.model.departments import Department
 from disclosure.model.fields import Record
-from disclosure.model.records import Department
 
 CASES = Path(__file__).parents[1] / "cases" / "documents"
 DEPARTMENT = {
@@ -174,7 +174,11 @@ def _compared(
         for row, wanted in zip_longest(rows, table["rows"] if table else (), fillvalue=()):
             for cell, other in zip_longest(row, wanted):
                 number += 1
-                if cell is not None and other is not None and plain(cell.text) == plain(other["text"]):
+                if (
+                    cell is not None
+                    and other is not None
+                    and plain(cell.text) == plain(other["text"])
+                ):
                     cells += 1
                     spans += (cell.rows, cell.columns) == (other["rows"], other["columns"])
     return cells, spans, max(number, 1)
@@ -195,7 +199,7 @@ def _of_item(who: str, item: Mapping[str, Any]) -> Iterator[Field]:
         for key in ("text", "initial", "budget", "spent", "points", "rate", "score"):
             yield from _fields(who, **{f"amount.{key}": amount.get(key)})
     for label, text in item["facts"].items():
-        if label not in {"资金使用单位"}:  # stands in a row of sums
+        if label != "资金使用单位":  # stands in a row of sums
             yield from _fields(who, fact=text)
     for key in ("goals", "goals_actual", "term_goals"):
         for text in item.get(key, ()):

@@ -101,8 +101,8 @@ class _Scope:
 class _Cell:
     """A form's cell, taken apart."""
 
-    __slots__ = ("blank", "columns", "each", "fields", "joined", "merge", "only", "parts", "reach", "role",
-                 "rows", "template")  # fmt: skip
+    __slots__ = ("blank", "columns", "each", "fields", "joined", "merge", "only", "parts",
+                 "reach", "role", "rows", "template")  # fmt: skip
 
     def __init__(self, cell: FormCell, role: Role) -> None:
         self.role = role
@@ -207,7 +207,7 @@ class _Filler:
         whole: list[FilledCell],
         outer: list[FilledCell],
     ) -> None:
-        """Write one row; a cell that shares the one above it makes that one taller, or is blank."""
+        """Write one row; a cell that shares the one above makes it taller, or is blank."""
         cells: list[FilledCell] = []
         number = len(self.rows)
         self.rows.append(cells)

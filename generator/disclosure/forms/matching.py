@@ -141,9 +141,7 @@ class _Matcher:
             at = after
         return at
 
-    def repeated(
-        self, block: FormBlock, at: int, item: _Item, ends: Sequence[Row]
-    ) -> int | None:
+    def repeated(self, block: FormBlock, at: int, item: _Item, ends: Sequence[Row]) -> int | None:
         """Match a block: once, or as often as there are items."""
         if block.each is None:
             mark = self.mark()
@@ -221,20 +219,42 @@ class _Matcher:
         for cell in row:
             if self.is_shared(cell, at) and not self.share(cell, item):
                 return None
-        left = iter(cells)
         above = {id(cell): self.open.get(id(cell)) for cell in begun if cell.merge}
+        if not self.cells(begun, cells, wide, item):
+            return None
+        self.set_apart(begun, above, at, item)
+        return at + 1
+
+    def cells(
+        self,
+        begun: Sequence[FormCell],
+        cells: Sequence[FilledCell],
+        wide: FormCell | None,
+        item: _Item,
+    ) -> bool:
+        """Match the cells that begin in a row; the wide one with as many as are left for it."""
+        left = iter(cells)
         for cell in begun:
             number = len(cells) - len(begun) + 1 if cell is wide else 1
             for place in range(number):
                 if not self.cell(cell, next(left), self.beside(cell, place, number, item)):
-                    return None
+                    return False
+        return True
+
+    def set_apart(
+        self,
+        begun: Sequence[FormCell],
+        above: Mapping[int, _Open | None],
+        at: int,
+        item: _Item,
+    ) -> None:
+        """Note which cells of a row begin although they could share the cell above."""
         for cell in begun:
             before, now = above.get(id(cell)), self.open.get(id(cell))
             if before is None or now is None or now.texts is before.texts:
                 continue
             if before.cell.row + before.cell.rows == at:
                 _set_apart(cell, before.item, item)
-        return at + 1
 
     def beside(self, cell: FormCell, place: int, number: int, item: _Item) -> _Item:
         """The item that a cell is for; some cells are repeated side by side."""
@@ -267,7 +287,12 @@ class _Matcher:
         if above and cell.blank and self.is_blank(cell, filled, above, item):
             self.open[id(cell)] = _Open(filled, above.texts, item)
             return all(self.say(item, path, text) for path, text in above.texts.items())
-        if above and "projects" in cell.merge and not cell.blank and _within(above.item, "projects") is _within(item, "projects"):
+        if (
+            above
+            and "projects" in cell.merge
+            and not cell.blank
+            and _within(above.item, "projects") is _within(item, "projects")
+        ):
             return False  # a cell of each project begins another project
         texts = capturing.captured(cell.text or "", filled.text)
         if texts is None:
@@ -356,9 +381,7 @@ def _first(rows: Sequence[Row | FormBlock]) -> Iterator[Row]:
             return
 
 
-def match(
-    form: Form, grid: Grid, fixed: Mapping[str, str] | None = None
-) -> Matched | None:
+def match(form: Form, grid: Grid, fixed: Mapping[str, str] | None = None) -> Matched | None:
     """What a table says in the fields of a form; None where the table has another form.
 
     Args:

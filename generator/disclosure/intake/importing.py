@@ -17,8 +17,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from disclosure.intake import rules
 from disclosure.forms.form import Form
+from disclosure.forms.values import Values
+from disclosure.intake import rules
 from disclosure.intake.drafts import (
     clashing,
     drafting,
@@ -30,7 +31,6 @@ from disclosure.intake.drafts import (
 from disclosure.intake.drafts.existing import Outcome
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say, squeezed
-from disclosure.forms.values import Values
 from disclosure.intake.understanding import reading_tables, surroundings
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import Count, Unplaced

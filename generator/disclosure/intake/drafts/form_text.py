@@ -9,7 +9,8 @@ from disclosure.intake.drafts import yamltext
 
 _HEAD = (
     "yaml-language-server: $schema={up}schemas/form.schema.json",
-    "由公开文件里的表格得出的表样，请与原表核对：没有花括号的是栏目，{name} 等花括号里的是填的内容。",
+    "由公开文件里的表格得出的表样，请与原表核对：没有花括号的是栏目，",
+    "{name} 等花括号里的是填的内容。",
     "facts.栏目名称、other.栏目名称 是还不认识的栏目，照印；认识的可以改成相应的字段。",
 )
 
@@ -72,9 +73,8 @@ def _cell(cell: FormCell) -> str:
         more.append(f"columns: {cell.columns}")
     if cell.merge:
         more.append(f"merge: [{', '.join(map(yamltext.within, cell.merge))}]")
-    for key in ("each", "joined"):
-        if value := getattr(cell, key):
-            more.append(f"{key}: {value}")
+    named = ((key, getattr(cell, key)) for key in ("each", "joined", "blank"))
+    more += [f"{key}: {value}" for key, value in named if value]
     if not more:
         return said
     return "{" + ", ".join([f"text: {yamltext.within(cell.text)}", *more]) + "}"

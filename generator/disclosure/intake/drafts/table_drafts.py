@@ -78,9 +78,7 @@ class TableDrafts:
                 self._evaluation(table, form_id)
             else:
                 record = table_records.evaluation(table, form_id, "department-result/1")
-                self.made.append(
-                    Made(table, "results/department.yml", "department-result", record)
-                )
+                self.made.append(Made(table, "results/department.yml", "department-result", record))
 
     def _project(self, item: Values, table: ReadTable, form_id: str) -> str:
         """A project's file; the id it has."""

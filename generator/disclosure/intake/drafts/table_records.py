@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure.forms.filling import IS_SUM
-from disclosure.forms.form import Form
 from disclosure.forms.values import Values
 from disclosure.intake.drafts.yamltext import Value
 from disclosure.intake.understanding.reading_tables import ReadTable
@@ -101,7 +100,7 @@ def evaluation(table: ReadTable, form_id: str, schema: str) -> Record:
         "name": texts.get("name", "").strip() or None,
         **layout(table, form_id),
         "published": None,
-        **_optional("funds", funds(item, table.form)),
+        **_optional("funds", funds(item)),
         **_said(texts, "score"),
         "goals": _paragraphs(texts, "goals"),
         **_optional("goals_actual", _paragraphs(texts, "goals_actual")),
@@ -116,7 +115,7 @@ def budget(item: Values) -> Record:
     texts = item.texts
     record: Record = {key: texts[f"budget.{key}"] or None for key in _BUDGET
                       if f"budget.{key}" in texts}  # fmt: skip
-    parts = dict(_below(texts, "budget.parts."))
+    parts: Record = dict(_below(texts, "budget.parts."))
     for one in item.lists.get("parts", ()):
         parts[_unused(one.texts.get("name", "").strip(), parts)] = one.texts.get("amount") or None
     return {**record, **_optional("parts", parts)}
@@ -124,7 +123,7 @@ def budget(item: Values) -> Record:
 
 def facts(item: Values) -> Record:
     """Everything else that is printed under a head of its own."""
-    found = dict(_below(item.texts, "facts."))
+    found: Record = dict(_below(item.texts, "facts."))
     for one in item.lists.get("facts", ()):
         found[_unused(one.texts.get("name", ""), found)] = one.texts.get("content") or None
     return found
@@ -143,7 +142,7 @@ def tasks(item: Values) -> list[Value]:
     ]
 
 
-def funds(item: Values, form: Form) -> list[Value]:
+def funds(item: Values) -> list[Value]:
     """The rows of money in an evaluation."""
     rows: dict[str, Record] = {}
     for path, text in item.texts.items():

@@ -109,8 +109,8 @@ class _Learner:
         beside = Beside(self.sheet, self.regions, self.evaluation)
         beside.read()
         blocks = {region.first: self._block(region) for region in self.regions}
-        paths = self._paths(beside, blocks)
-        kind = self._kind(beside, paths)
+        paths = self._paths(blocks)
+        kind = self._kind(beside)
         names = self._names(beside, kind)
         rename = _renamed({*beside.said, *paths})
         self.department = beside.said.get("department", "")
@@ -126,7 +126,7 @@ class _Learner:
             return None
         return Learned(form, matched, _same(fill(form, matched.values), self.printed.grid))
 
-    def _paths(self, beside: Beside, blocks: Mapping[int, FormBlock]) -> set[str]:
+    def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""
         return {
             path
@@ -167,7 +167,7 @@ class _Learner:
         texts = ["".join(said(row[at]) for row in rows) for at in range(len(cells))]
         return building.without_cells(cells, texts)
 
-    def _kind(self, beside: Beside, paths: set[str]) -> Kind:
+    def _kind(self, beside: Beside) -> Kind:
         title = self.printed.title + "".join(self.printed.above) + self._first_row()
         whole = "整体" in title or any(region.each == "tasks" for region in self.regions)
         whole = whole or ("name" not in beside.said and "department" in beside.said)
@@ -207,9 +207,7 @@ class _Learner:
             return lines.template(plain, names)
         return template
 
-    def _form(
-        self, kind: Kind, rows: tuple[object, ...], names: Mapping[str, str]
-    ) -> Form:
+    def _form(self, kind: Kind, rows: tuple[object, ...], names: Mapping[str, str]) -> Form:
         units = self.printed.units
         above = [lines.line(text, names, units)[0] for text in self.printed.above]
         below = [lines.line(text, names, units)[0] for text in self.printed.below]

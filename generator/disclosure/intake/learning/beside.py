@@ -18,6 +18,7 @@ from disclosure.intake.learning.sheet import Region, Sheet, said
 from disclosure.model.fields import MONEY
 
 _GOALS = {"goals", "goals_actual", "term_goals"}
+_LONGEST_LABEL = 60  # a longer text is no label wherever it stands
 #: What a label that only names a kind of money, or a unit, does not say by itself.
 _GENERAL = {"金额", "合计", "总计", "小计"}
 
@@ -76,7 +77,10 @@ class Beside:
     def _all_labels(self, row: Iterable[FilledCell]) -> None:
         self.heads, self.waiting = [], None
         for cell in row:
-            self._label(cell)
+            if words.is_amount(cell.text):
+                self._value(cell, "facts.其他")
+            else:
+                self._label(cell)
 
     def _heads_of(self, number: int) -> list[_Head]:
         """The heads of the rows that repeat there, which also stand above a sum below them."""
@@ -110,7 +114,7 @@ class Beside:
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self._section(number)
-        cells = [cell for cell in row]
+        cells = list(row)
         if len(cells) == 1 and cells[0].columns > 1 and section is None:
             self._alone(cells[0])
             return
@@ -143,8 +147,10 @@ class Beside:
     def _reaches(self, head: _Head, number: int) -> bool:
         """Whether a head still has cells of its own width below it."""
         cell = self.sheet.at(number, head.left)
-        return cell is not None and cell.column >= head.left and (
-            cell.column + cell.columns <= head.right
+        return (
+            cell is not None
+            and cell.column >= head.left
+            and (cell.column + cell.columns <= head.right)
         )
 
     def _section(self, number: int) -> FilledCell | None:
@@ -162,6 +168,8 @@ class Beside:
         elif words.label(cell.text) in _GOALS:
             self._label(cell)
             self.waiting = cell
+        elif len(said(cell)) > _LONGEST_LABEL:
+            self._value(cell, "facts.其他")
         else:
             self._label(cell)
 
@@ -172,24 +180,25 @@ class Beside:
         following: Sequence[FilledCell],
         section: FilledCell | None,
     ) -> bool:
+        """Whether a cell is a label, by its words or else by what stands around it."""
         if not cell.text.strip():
             return False
-        head = self._head(cell)
         if words.is_label(cell.text) and not self._takes_words(pending):
             return True
-        if words.is_amount(cell.text):
+        if words.is_amount(cell.text) or len(said(cell)) > _LONGEST_LABEL:
             return False
         if pending is not None:
             return self._is_parent(pending, cell, following)
-        if head is not None and _meaning(head.text) is not None and not self._is_row_label(
-            cell, following
-        ):
+        if self._says_head(cell, following):
             return False
-        if following:
-            return True
-        return not (section is not None and _meaning(section.text) is not None) and (
-            self.row_label is not None or section is None
-        )
+        speaks = section is not None and _meaning(section.text) is not None
+        return bool(following) or (not speaks and (self.row_label is not None or section is None))
+
+    def _says_head(self, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
+        """Whether a cell is what the head above it announces, and no label of its row."""
+        head = self._head(cell)
+        known = head is not None and _meaning(head.text) is not None
+        return known and not self._is_row_label(following)
 
     def _is_parent(
         self, pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]
@@ -205,7 +214,8 @@ class Beside:
     def _is_text(cell: FilledCell) -> bool:
         return len(said(cell)) > 24
 
-    def _is_row_label(self, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
+    @staticmethod
+    def _is_row_label(following: Sequence[FilledCell]) -> bool:
         """Whether a cell below a head names its row: amounts follow it."""
         return bool(following) and all(
             not one.text or words.is_amount(one.text) for one in following
@@ -268,19 +278,23 @@ class Beside:
         """The field of a value."""
         name = words.bare(label.text) or "其他" if label is not None else ""
         above = words.bare(head.text) if head is not None else ""
-        if head is not None and self.evaluation and (column := words.fund(head.text)):
-            if self._is_score_row(name):
-                return "score" if column == "score" else f"facts.{name}{above}"
-            if label is not None:
-                return f"funds.{name}.{column}"
-        if self.evaluation and self._is_score_row(name):
-            return "score"
-        if above and above not in _GENERAL and (
-            name in {"", *_GENERAL} or words.SUMS.fullmatch(name)
-        ):
-            return words.label(above) or f"facts.{name}{above}"
-        if above and above not in _GENERAL and not words.label(above) and name:
-            return f"facts.{name}：{above}"
+        path = self._of_evaluation(name, above) if self.evaluation else None
+        if path is None and above and above not in _GENERAL:
+            path = _below(name, above)
+        return path or self._of_label(text, name, label, section)
+
+    def _of_evaluation(self, name: str, above: str) -> str | None:
+        """The field of money or points in an evaluation, by its row and its column."""
+        column = words.fund(above) if above else None
+        if self._is_score_row(name):
+            return "score" if column in {None, "score"} else f"facts.{name}{above}"
+        return f"funds.{name}.{column}" if column and name else None
+
+    @staticmethod
+    def _of_label(
+        text: str, name: str, label: FilledCell | None, section: FilledCell | None
+    ) -> str:
+        """The field of a value by the label beside it."""
         path = words.label(name)
         if path is not None and path.startswith("budget.") and not _may_be_amount(text):
             return f"facts.{name}"
@@ -292,6 +306,13 @@ class Beside:
     @staticmethod
     def _is_score_row(name: str) -> bool:
         return name.startswith(("总分", "合计", "总得分", "评价总分"))
+
+
+def _below(name: str, above: str) -> str | None:
+    """The field of a value below a head that says more than that it is money."""
+    if name in {"", *_GENERAL} or words.SUMS.fullmatch(name):
+        return words.label(above) or f"facts.{name}{above}"
+    return f"facts.{name}：{above}" if not words.label(above) else None
 
 
 def _fact(path: str) -> str:

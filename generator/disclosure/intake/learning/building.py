@@ -102,5 +102,3 @@ def without_cells(cells: Sequence[FormCell], texts: Sequence[str]) -> Row:
 def replace_text(cell: FormCell, text: str | None) -> FormCell:
     """A cell with another template, by itself."""
     return FormCell(text=text, columns=cell.columns)
-
-

@@ -42,7 +42,7 @@ def columns(sheet: Sheet, region: Region, *, evaluation: bool) -> list[Column]:
     """What each column of a region holds."""
     reader = {"tasks": _task, "parts": _part}.get(region.each)
     if reader is not None:
-        return _named(sheet, region, reader)
+        return _named(region, reader)
     roles = {words.column(leaf.head) for leaf in region.leaves}
     split = bool(roles & {"sign", "unit"})
     found: list[Column] = []
@@ -72,21 +72,27 @@ def _column(
     """What one column of indicators holds, or of projects with their indicators."""
     path = words.column(leaf.head)
     texts = {said(cell) for cell in cells}
-    if path is None and region.each == "projects" and joined.template(cells) is not None:
-        return Column(leaf, joined.template(cells) or "", joined=True)
-    if path == "unit" and region.each == "projects" and _is_body(texts):
+    listed = region.each == "projects"
+    if path == "unit" and listed and _is_body(texts):
         path = None
     if path is not None:
         return Column(leaf, f"{{{_indicator(path, texts, split=split, evaluation=evaluation)}}}")
-    if region.each == "projects" and (of := _of_project(leaf, cells)):
-        return Column(leaf, of, of_project=True)
-    if texts <= {""}:
-        return Column(leaf, f"{{other.{_name(leaf.head)}}}" if leaf.head else "")
+    made = joined.template(cells) if listed else None
+    if made is not None:
+        return Column(leaf, made, joined=True)
+    of_project = _of_project(leaf, cells) if listed else None
+    if of_project:
+        return Column(leaf, of_project, of_project=True)
+    return Column(leaf, _unknown(leaf, cells, texts))
+
+
+def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
+    """What a column holds whose head says nothing known."""
     if not leaf.head and len(texts) == 1:
-        return Column(leaf, templates.literal(cells[0].text))
-    if words.bare(leaf.head) in {"绩效指标", "年度绩效指标"}:
-        return Column(leaf, "{level3}")
-    return Column(leaf, f"{{other.{_name(leaf.head)}}}")
+        return templates.literal(cells[0].text)
+    if words.bare(leaf.head) in {"绩效指标", "年度绩效指标"} and texts - {""}:
+        return "{level3}"
+    return f"{{other.{_name(leaf.head)}}}"
 
 
 def _indented(column: Column, cells: Sequence[FilledCell]) -> Column:
@@ -157,7 +163,7 @@ def said_of(leaf: Leaf) -> str:
     return words.bare(leaf.parent) + words.bare(leaf.head)
 
 
-def _named(sheet: Sheet, region: Region, path_of: Callable[[Leaf, int], str]) -> list[Column]:
+def _named(region: Region, path_of: Callable[[Leaf, int], str]) -> list[Column]:
     found = []
     used: set[str] = set()
     for at, leaf in enumerate(region.leaves):
@@ -229,7 +235,7 @@ def _texts(
     sheet: Sheet, region: Region, found: Sequence[Column], projects: Mapping[int, int]
 ) -> dict[str, list[str]]:
     """What stands in each field, row by row; a blank cell says what stands above it."""
-    made = {}
+    made: dict[str, list[str]] = {}
     for column in found:
         cells = sheet.column_cells(region, column.leaf)
         texts = [said(cell) for cell in cells]
@@ -251,7 +257,9 @@ def _is_blank(
 ) -> bool:
     """Whether a column of levels or projects prints a text once and leaves cells below it blank."""
     fields = templates.fields(column.template)
-    if column.joined or not ((column.of_project and projects) or {"level1", "level2"}.intersection(fields)):
+    if column.joined or not (
+        (column.of_project and projects) or {"level1", "level2"}.intersection(fields)
+    ):
         return False
     single = all(cell is not None and cell.rows == 1 for cell in cells)
     return single and any(
@@ -272,7 +280,7 @@ def _rules(column: Column, names: Sequence[str]) -> list[tuple[str, ...]]:
     rules.append(())
     rules += [tuple(levels[:number]) for number in range(1, len(levels) + 1)]
     rules += [own, (*levels, *own), ("projects",), (EVERYWHERE,)]
-    return [rule for rule in dict.fromkeys(rules)]
+    return list(dict.fromkeys(rules))
 
 
 def _cost(

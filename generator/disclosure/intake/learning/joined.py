@@ -1,4 +1,4 @@
-"""All indicators of a project in one cell: `1、1-产出指标；11-数量指标；…；年度指标值：≥5次。2、…`."""
+"""All indicators of a project in one cell: `1、1-产出指标；11-数量指标；…；指标值：≥5次。2、…`."""
 
 from __future__ import annotations
 
@@ -48,8 +48,6 @@ def _template(first: str, mark: str) -> str | None:
         made.append(f"{{{name}}}")
     separator = _PARTS.findall(first)[0] if len(parts) > 1 else ""
     return f"{{place}}{mark}{separator.join(made)}{end}"
-
-
 
 
 def items(made: str, text: str) -> list[dict[str, str]]:

@@ -28,7 +28,9 @@ def template(text: str, known: Mapping[str, str]) -> str:
     made = templates.literal(text)
     for path, said in known.items():
         if path == "year":
-            made = re.sub(rf"(?<![0-9{{}}]){re.escape(said)}(?=年|[)）]|$)", "{year}", made, count=1)
+            made = re.sub(
+                rf"(?<![0-9{{}}]){re.escape(said)}(?=年|[)）]|$)", "{year}", made, count=1
+            )
         elif len(said) >= _SHORTEST and said in made:
             made = made.replace(said, f"{{{path}}}", 1)
     return made
@@ -59,9 +61,7 @@ def line(
         same = squeezed(unit["name"]) == squeezed(units[unit["code"]])
         name = "unit_name" if same else "facts.预算单位"
         label = templates.literal(unit["label"] or "")
-        return f"{label}{{unit}}{unit['gap']}{{{name}}}", {
-            "unit": unit["code"], name: unit["name"]
-        }
+        return f"{label}{{unit}}{unit['gap']}{{{name}}}", {"unit": unit["code"], name: unit["name"]}
     if _NUMBER.fullmatch(bare):
         return "{facts.表号}", {"facts.表号": text}
     if labels.MONEY_LINE.fullmatch(bare) or labels.YEAR_LINE.fullmatch(bare):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import words
-from disclosure.intake.learning.sheet import Leaf, Region, Sheet, said
+from disclosure.intake.learning.sheet import Region, Sheet, said
 
 _LEVELS = {"level1", "level2", "level3"}
 _VALUES = {"target", "actual", "term_target"}
@@ -41,7 +42,7 @@ def _region(sheet: Sheet, number: int, bottom: int) -> Region | None:
     top = min((cell.row for cell in beside), default=number)
     leaves = sheet.leaves(top, bottom)
     named = [leaf for leaf in leaves if words.label(leaf.head) in {"name", "code"}]
-    each = "projects" if named else "indicators"
+    each: Each = "projects" if named else "indicators"
     region = Region(each, top, bottom, bottom, leaves)
     _extend(sheet, region)
     return region if region.end > region.first else None
@@ -54,13 +55,13 @@ def _extend(sheet: Sheet, region: Region) -> None:
         fits = sheet.body(region.leaves, row) > row
         if region.each == "projects" and _is_sum(sheet, region, row, fits=fits):
             region.sums.add(row)
-        elif not fits or _ends(sheet, region, row):
+        elif not fits or _ends(sheet, row):
             break
         row += 1
     region.end = row
 
 
-def _ends(sheet: Sheet, region: Region, row: int) -> bool:
+def _ends(sheet: Sheet, row: int) -> bool:
     """Whether a row in the columns of the indicators is none: a remark, a sum of points."""
     cells = sheet.rows[row]
     first = next((cell for cell in cells if cell.text), None)

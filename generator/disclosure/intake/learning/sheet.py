@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.formats.pieces import squeezed
 
@@ -43,7 +44,7 @@ class Region:
         sums: Rows in it that are sums, by number.
     """
 
-    each: str
+    each: Each
     top: int
     first: int
     end: int

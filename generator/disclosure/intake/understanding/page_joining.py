@@ -220,9 +220,9 @@ def _together(left: _Rows, right: _Rows, heads: int) -> _Rows:
     last = {(cell.column, cell.columns): cell for row in left for cell in row
             if cell.row + cell.rows == end}  # fmt: skip
     tall = {(cell.column, cell.columns) for row in (*left, *right) for cell in row
-            if cell.rows > 1 and cell.bare not in {""}}  # fmt: skip
+            if cell.rows > 1 and cell.bare != ""}  # fmt: skip
     tall |= {(cell.column, cell.columns) for cell in right[0] if cell.rows > 1}
-    is_rest = _is_rest(left, right[0], last, tall)
+    is_rest = _is_rest(right[0], last, tall)
     goes_on = {cell: last[cell.column, cell.columns] for cell in right[0]
                if (cell.column, cell.columns) in last
                and (is_rest or _goes_on(cell, last, tall, right[0]))}  # fmt: skip
@@ -259,22 +259,17 @@ def _goes_on(
     """Whether a cell of the first row overleaf is the rest of a merged one above it."""
     at = cell.column, cell.columns
     above = last[at]
-    if at not in tall:
-        return False
-    if not cell.bare:
-        return True
+    if at not in tall or not cell.bare:
+        return at in tall
     if not above.bare:
         return above.rows > 1 or cell.rows > 1
-    if cell.bare not in _FRAGMENTS and (
-        _is_category(cell.bare) or words.is_label(cell.text.text)
-    ):
-        return False
+    together = _is_category(above.bare + cell.bare)
     if cell.bare in _FRAGMENTS:
-        return _is_category(above.bare + cell.bare)
-    if _is_category(above.bare + cell.bare) and not _is_category(above.bare):
-        return True
-    beside = [other for other in row if not other.bare and other.rows == cell.rows > 1]
-    return bool(beside)
+        return together
+    if _is_category(cell.bare) or words.is_label(cell.text.text):
+        return False
+    beside = any(not other.bare and other.rows == cell.rows > 1 for other in row)
+    return beside or (together and not _is_category(above.bare))
 
 
 def _is_category(text: str) -> bool:
@@ -282,7 +277,6 @@ def _is_category(text: str) -> bool:
 
 
 def _is_rest(
-    left: _Rows,
     row: Sequence[Cell],
     last: dict[tuple[int, int], Cell],
     tall: set[tuple[int, int]],

@@ -1,4 +1,4 @@
-"""Each table of targets in its form: a known one, one of the data folder, or one learned from it."""
+"""Each table of targets in its form: one that ships, one of the data folder, or a learned one."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ class TableReader:
     def _known_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
         """The first form whose filled grid is the table."""
         for form in (*self.learned, *self.forms):
-            matched = match(form, table.grid, self._fixed(form))
+            matched = match(form, table.grid, self._fixed())
             if matched and _amounts_hold(matched) and same(fill(form, matched.values), table.grid):
                 return form, matched, True
         return None
@@ -125,7 +125,7 @@ class TableReader:
         """A table with the units that a line above it may state."""
         return replace(table.printed, units=self.units)
 
-    def _fixed(self, form: Form) -> dict[str, str]:
+    def _fixed(self) -> dict[str, str]:
         return {path: text for path, text in self.known.items() if path in _OF_YEAR}
 
     def _with_lines(
@@ -162,7 +162,7 @@ class TableReader:
         above = [lines.line(text, names, self.units) for text in printed.above]
         below = [lines.line(text, names, self.units) for text in printed.below]
         said = {path: text for _, found in (*above, *below) for path, text in found.items()}
-        made = {
+        made: dict[str, object] = {
             "above": tuple(template for template, _ in above),
             "below": tuple(template for template, _ in below),
         }
@@ -203,9 +203,7 @@ def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
     return [[(squeezed(one.text), one.rows, one.columns) for one in row] for row in narrow.rows]
 
 
-def _aligned(
-    templates_: Sequence[str], printed: Sequence[str]
-) -> Iterator[tuple[str, str]]:
+def _aligned(templates_: Sequence[str], printed: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each printed line with the template it was printed with; a form may leave lines out."""
     left = iter(templates_)
     for line in printed:
@@ -244,7 +242,9 @@ def _says_something(values: Values) -> bool:
     """Whether anything was filled in; an empty form prints its levels and lines all the same."""
     own = ("name", "code", "purpose", "goals", "term_goals", "goals_actual", "score")
     told = any(values.texts.get(path, "").strip() for path in own) or any(
-        text.strip() for path, text in values.texts.items() if path.startswith(("budget.", "funds."))
+        text.strip()
+        for path, text in values.texts.items()
+        if path.startswith(("budget.", "funds."))
     )
     return told or any(_tells(item) for items in values.lists.values() for item in items)
 

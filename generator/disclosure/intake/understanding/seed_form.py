@@ -21,7 +21,7 @@ def is_seed(grid: Grid) -> bool:
     """Whether a table has the heads of that form."""
     roles = {labels.role(cell.text) for cell in grid.cells()}
     plan = any(labels.head(cell.text) is Head.PLAN for cell in grid.cells())
-    return _ITS_OWN <= roles or (plan and bool(_ITS_OWN & roles))
+    return roles >= _ITS_OWN or (plan and bool(_ITS_OWN & roles))
 
 
 def has_books(pieces: Sequence[Piece]) -> bool:

@@ -12,7 +12,9 @@ from disclosure.intake.understanding import target_tables
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_tables import Found, TargetTable
 
-_HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]")
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
+)
 #: How many paragraphs above a table of targets, and below it, may belong to it.
 _NEAR_ABOVE, _NEAR_BELOW = 8, 4
 _MOST_NAMED = 4
@@ -35,8 +37,8 @@ class Other:
 def set_aside(document: Document, found: Found, ledger: Ledger, skipped: Iterable[Table]) -> None:
     """Account for tables and chapters that are not about targets.
 
-    A line near a table of targets stays open, but for sentences and headings of chapters; so does everything in a document that has no
-    other tables, where whatever is left may have been meant.
+    A line near a table of targets stays open, but for sentences and headings of chapters; so does
+    everything in a document that has no other tables, where whatever is left may have been meant.
     """
     others = [*skipped]
     for table in others:

@@ -7,7 +7,7 @@ are rows as well; anywhere else they are the paragraphs next to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms.grid import FilledCell, Grid
@@ -21,7 +21,9 @@ _ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")
 _NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
 _HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、")
 _STATED = re.compile(r"[^：:。；;]{2,16}[：:][^：:。；;]{1,40}")
-_MONEY_BEHIND = re.compile(r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)")
+_MONEY_BEHIND = re.compile(
+    r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)"
+)
 _REMARK = re.compile(r"(?:备注|注|说明)[0-9]?[：:].+", re.DOTALL)
 _MOST_LINES = 5
 _LONGEST_LINE = 60
@@ -122,9 +124,7 @@ class _Finder:
         short = [text for text in titles if len(text.bare) <= _LONGEST_LINE]
         return short[0] if short else None
 
-    def _with_lines(
-        self, table: TargetTable, at: int, *, first: bool, last: bool
-    ) -> TargetTable:
+    def _with_lines(self, table: TargetTable, at: int, *, first: bool, last: bool) -> TargetTable:
         """The table with the paragraphs around it that belong to it."""
         piece = self.pieces[at]
         assert isinstance(piece, Table)
@@ -169,8 +169,9 @@ class _Finder:
         """The number of a table right above its title."""
         at = next(number for number, piece in enumerate(self.pieces) if piece is title)
         above = next((one for one in reversed(self.pieces[:at]) if not _is_edge(one)), None)
-        known = isinstance(above, Text) and above not in self.used
-        return above if known and _NUMBER.fullmatch(above.bare) else None  # type: ignore[union-attr]
+        if not isinstance(above, Text) or above in self.used:
+            return None
+        return above if _NUMBER.fullmatch(above.bare) else None
 
     def _below(self, at: int) -> Iterator[Line]:
         """The remarks right below a table."""
@@ -205,7 +206,7 @@ def _title(lines: Sequence[Line]) -> Line | None:
     """The title among the lines above a table: the last that looks like one."""
     found = [line for line in lines if is_title(line.text)]
     about = [line for line in found if _ABOUT.search(line.text)]
-    return (about or found or [None])[-1]
+    return next(reversed(about or found), None)
 
 
 def is_title(text: str) -> bool:
@@ -305,7 +306,9 @@ def _is_remark(row: Sequence[Cell]) -> bool:
     said = [cell for cell in row if cell.bare]
     alone = len(said) == 1 and (len(row) == 1 or len(row) == len([*row]))
     return not said or (
-        alone and said[0] is row[0] and bool(_REMARK.fullmatch(said[0].text.text))
+        alone
+        and said[0] is row[0]
+        and bool(_REMARK.fullmatch(said[0].text.text))
         and (said[0].columns > 1 or len(row) > 1)
     )
 
@@ -351,5 +354,3 @@ def _used(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:
     every = [cell for row in rows for cell in row if cell.bare]
     left = min((cell.column for cell in every), default=0)
     return left, max((cell.column + cell.columns for cell in every), default=0)
-
-

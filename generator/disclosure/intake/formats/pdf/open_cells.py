@@ -6,6 +6,7 @@ line is put in where the lines between the columns end together with the table.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -52,7 +53,7 @@ def _gaps(
     xs: Sequence[float], closed: Sequence[tuple[float, float]]
 ) -> Iterator[tuple[float, float]]:
     """The columns that no cell closes."""
-    for left, right in zip(xs, xs[1:], strict=False):
+    for left, right in itertools.pairwise(xs):
         middle = (left + right) / 2
         if right - left > _NEAR and not any(one <= middle <= other for one, other in closed):
             yield left, right
