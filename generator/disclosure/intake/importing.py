@@ -214,6 +214,7 @@ def _known(department: DepartmentData, year: int) -> drafting.Known:
         {one.name: one.code for one in once if one.code},
         known.disclosure.plan_heading,
         {squeezed(one.name): one.id for one in once},
+        {squeezed(one.name): one.number for one in once},
         units,
     )
 

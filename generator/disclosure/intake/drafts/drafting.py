@@ -55,6 +55,7 @@ class Known:
         codes: The codes of its projects by name, for forms that print none.
         plan_heading: The head of the spending plan on its forms.
         ids: The ids of its projects by name without white space.
+        numbers: Their places in the documents, by name without white space.
         units: The codes of the department's units by name.
         forms: The ids of the forms that tables have, by the identity of the form.
     """
@@ -62,6 +63,7 @@ class Known:
     codes: Mapping[str, str] = field(default_factory=dict)
     plan_heading: str | None = None
     ids: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[int, str] = field(default_factory=dict)
 
@@ -75,7 +77,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
         known: What the data says already.
     """
     _find_codes([form for one in found for form in one.forms], known.codes)
-    tables = TableDrafts(known.ids, known.codes, known.units, known.forms)
+    tables = TableDrafts(known.ids, known.numbers, known.codes, known.units, known.forms)
     files = []
     for one in found:
         begun = len(tables.made)

@@ -74,7 +74,7 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
     known = known if isinstance(known, Mapping) else {}
     made = dict(draft.record)
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
-        made = {**known, **_beside_part_one(made)}
+        made = {**known, **_beside_part_one(made, known)}
     record = _with_kept(made, known)
     said = old.text if isinstance(old, SourceText) else ""
     first, *others = draft.head
@@ -86,14 +86,24 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
     return Outcome(draft.path, text, said, same=same)
 
 
-def _beside_part_one(made: Mapping[str, Value]) -> dict[str, Value]:
+def _beside_part_one(made: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:
     """What a document without part one says of the year; its own file is not the year's source."""
     said = {key: made[key] for key in _BESIDE_PART_ONE if made.get(key) is not None}
+    if "project_lists" in said:
+        said["project_lists"] = _lists(said["project_lists"], known.get("project_lists"))
     source = made["source"]
     assert isinstance(source, Mapping)
     if source["sha256"] is None and any(source.values()):  # what one of our own names as source
         said["source"] = source
     return said
+
+
+def _lists(made: Value, known: Value) -> list[Value]:
+    """The lists of projects that a document prints, beside those that others did."""
+    new = [*made] if isinstance(made, Sequence) and not isinstance(made, str) else []
+    old = [*known] if isinstance(known, Sequence) and not isinstance(known, str) else []
+    forms = {one["form"] for one in new if isinstance(one, Mapping)}
+    return [*(one for one in old if isinstance(one, Mapping) and one["form"] not in forms), *new]
 
 
 def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:

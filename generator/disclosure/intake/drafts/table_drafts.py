@@ -41,6 +41,7 @@ class TableDrafts:
 
     Attributes:
         ids: The ids of the projects that the year has, by name without white space.
+        numbers: Their places in the documents, by name.
         codes: The codes of those that have one, by name.
         units: The department's units: their codes by name.
         forms: The id of each form, by its identity.
@@ -51,6 +52,7 @@ class TableDrafts:
     """
 
     ids: Mapping[str, str]
+    numbers: Mapping[str, int]
     codes: Mapping[str, str]
     units: Mapping[str, str]
     forms: Mapping[int, str]
@@ -59,6 +61,7 @@ class TableDrafts:
     department_table: Record | None = None
     more: list[ReadTable] = field(default_factory=list)
     _number: int = 0
+    _numbers: list[int] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
 
     def add(self, tables: Iterable[ReadTable]) -> None:
@@ -82,15 +85,25 @@ class TableDrafts:
 
     def _project(self, item: Values, table: ReadTable, form_id: str) -> str:
         """A project's file; the id it has."""
-        self._number += 1
-        record = table_records.project(item, table, form_id, self._number)
+        number = self._next(item)
+        record = table_records.project(item, table, form_id, number)
         record["unit"] = record["unit"] or self._unit(item)
-        record["number"] = item.texts.get("number") or str(self._number)
+        record["number"] = item.texts.get("number") or str(number)
         id_ = self._id(item)
         if id_ in self.codes.values():
             record["code"] = id_
         self.made.append(Made(table, f"projects/{id_}.yml", "project", record))
         return id_
+
+    def _next(self, item: Values) -> int:
+        """The number that the project has in the data, or else the next one."""
+        known = self.numbers.get(squeezed(item.texts.get("name", "")))
+        if known is None or known in self._numbers:
+            taken = {*self.numbers.values(), *self._numbers}
+            known = max(taken, default=0) + 1
+        self._numbers.append(known)
+        self._number = known
+        return known
 
     def _id(self, item: Values) -> str:
         """The code, or the id that the project of that name has, or a number that is free."""
