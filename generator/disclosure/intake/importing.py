@@ -155,7 +155,13 @@ def _accounts(found: Interpreted) -> Accounts:
         document.name,
         found.ledger.count(),
         tuple(found.ledger.unplaced()),
-        (*document.remarks, *lost, *_unreadable(document), *map(_unread, found.unread)),
+        (
+            *document.remarks,
+            *lost,
+            *_unreadable(document),
+            *map(_unread, found.unread),
+            *map(_inexact, (table for table in found.tables if not table.is_exact)),
+        ),
         tuple(_found(found)),
         surroundings.said(found.others),
     )
@@ -184,6 +190,11 @@ def _called(table: ReadTable) -> str:
 def _projects(table: ReadTable) -> list[Values]:
     items = table.values.lists.get("projects", ())
     return [item for item in items if not table_records.is_sum(item)]
+
+
+def _inexact(table: ReadTable) -> str:
+    where = surroundings.pages(table.pages)
+    return f"{where}表“{_called(table)}”的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
 
 
 def _unread(table: Unread) -> str:

@@ -28,13 +28,21 @@ _POINTS = re.compile(
 )
 
 
+#: A label and its amount in one cell.
+_STATED = re.compile(
+    r"(?P<label>\s*[^0-9]{2,30}[:：])(?P<gap>\s*)(?P<amount>-?[0-9][0-9,]*(?:\.[0-9]+)?)"
+    r"(?P<behind>(?:万元|元)?\s*)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A head above cells: its words, and the columns it takes."""
+    """A head above cells: its words, and the columns it takes; one of repeated rows above."""
 
     text: str
     left: int
     right: int
+    of_region: bool = False
 
 
 @dataclass(slots=True)
@@ -51,6 +59,7 @@ class Beside:
         until: Before which row they end.
         waiting: The label alone in its row whose value is the next row.
         row_label: The label of the row that is being read.
+        section: The label left of it that reaches over several rows.
     """
 
     sheet: Sheet
@@ -61,6 +70,7 @@ class Beside:
     heads: list[_Head] = field(default_factory=list)
     waiting: FilledCell | None = None
     row_label: FilledCell | None = None
+    section: FilledCell | None = None
 
     def read(self) -> None:
         """Read every row that is in no region."""
@@ -85,7 +95,7 @@ class Beside:
     def _heads_of(self, number: int) -> list[_Head]:
         """The heads of the rows that repeat there, which also stand above a sum below them."""
         region = next(one for one in self.regions if one.first <= number < one.end)
-        return [_Head(leaf.head, leaf.left, leaf.right) for leaf in region.leaves]
+        return [_Head(leaf.head, leaf.left, leaf.right, of_region=True) for leaf in region.leaves]
 
     def _label(self, cell: FilledCell) -> None:
         """Note that a cell is a label; the points that some labels state are a value."""
@@ -114,6 +124,9 @@ class Beside:
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self._section(number)
+        if section is not self.section:
+            self.heads = [head for head in self.heads if head.of_region]
+            self.section = section
         cells = list(row)
         if len(cells) == 1 and cells[0].columns > 1 and section is None:
             self._alone(cells[0])
@@ -124,7 +137,9 @@ class Beside:
         unused: list[FilledCell] = []
         for at, cell in enumerate(cells):
             following = cells[at + 1 :]
-            if self._is_label(cell, pending, following, section):
+            if self._states(cell, section):
+                pending = None
+            elif self._is_label(cell, pending, following, section):
                 self._label(cell)
                 unused = [*unused, cell]
                 pending = self.row_label = cell
@@ -134,6 +149,19 @@ class Beside:
                     unused = [one for one in unused if one is not pending]
                 pending = None
         self._stand_above(number, unused, cells)
+
+    def _states(self, cell: FilledCell, section: FilledCell | None) -> bool:
+        """Take a cell that holds both a label and its amount: `财政拨款：30.00`."""
+        found = _STATED.fullmatch(cell.text)
+        if found is None:
+            return False
+        path = self._of_label(found["amount"], words.bare(found["label"]), cell, section)
+        self._value(cell, path)
+        self.said[self.fields[cell.row, cell.column].strip().strip("{}")] = found["amount"]
+        field_ = self.fields[cell.row, cell.column].strip()
+        words_before = templates.literal(found["label"] + found["gap"])
+        self.fields[cell.row, cell.column] = words_before + field_ + found["behind"]
+        return True
 
     def _stand_above(
         self, number: int, unused: Sequence[FilledCell], cells: Sequence[FilledCell]
@@ -264,8 +292,15 @@ class Beside:
 
     def _head(self, cell: FilledCell) -> _Head | None:
         right = cell.column + cell.columns
+        name = words.bare(self.row_label.text) if self.row_label is not None else ""
+        is_sum = self._is_score_row(name) or bool(words.SUMS.fullmatch(name))
         return next(
-            (one for one in self.heads if one.left <= cell.column and right <= one.right), None
+            (
+                one
+                for one in self.heads
+                if one.left <= cell.column and right <= one.right and (is_sum or not one.of_region)
+            ),
+            None,
         )
 
     def _path(
