@@ -2,6 +2,7 @@
 
 - formats: one document to its pieces, in a process with limits; a format each, all to the same
   pieces, each held against a second reading by another program or another way
+- learning: a table of targets that no known form fits → a form of its own
 - understanding: pieces → what the document says, and the ledger: where every character went
 - drafts: what it says → files of format 1; drafts beside the files that are there, all or none
 - rules: why a document cannot be imported
