@@ -126,7 +126,7 @@ class Beside:
         section = self._section(number)
         if section is not self.section:
             self.heads = [head for head in self.heads if head.of_region]
-            self.section = section
+        self.section = row[0] if row[0].rows > 1 else section
         cells = list(row)
         if len(cells) == 1 and cells[0].columns > 1 and section is None:
             self._alone(cells[0])

@@ -19,6 +19,7 @@ from disclosure.intake.understanding import seed_form, target_tables
 
 _NEAR = 4.0  # points; borders of two pages nearer than this are the same
 _MOST_HEADS = 12  # rows in which a repeated head is looked for
+_LONGEST_CATEGORY = 18  # characters
 _FRAGMENTS = {"指标", "标", "目标"}  # what may be left of a word overleaf
 _ROWS_OF_NAMES = {"name", "code", "department"}
 
@@ -222,7 +223,7 @@ def _together(left: _Rows, right: _Rows, heads: int) -> _Rows:
     tall = {(cell.column, cell.columns) for row in (*left, *right) for cell in row
             if cell.rows > 1 and cell.bare != ""}  # fmt: skip
     tall |= {(cell.column, cell.columns) for cell in right[0] if cell.rows > 1}
-    is_rest = _is_rest(right[0], last, tall)
+    is_rest = _is_rest(right[0], last, tall, _keys(left))
     goes_on = {cell: last[cell.column, cell.columns] for cell in right[0]
                if (cell.column, cell.columns) in last
                and (is_rest or _goes_on(cell, last, tall, right[0]))}  # fmt: skip
@@ -273,27 +274,41 @@ def _goes_on(
 
 
 def _is_category(text: str) -> bool:
-    return levels.first_level(text) is not None or text.endswith("指标")
+    return len(text) <= _LONGEST_CATEGORY and (
+        levels.first_level(text) is not None or text.endswith("指标")
+    )
 
 
 def _is_rest(
     row: Sequence[Cell],
     last: dict[tuple[int, int], Cell],
     tall: set[tuple[int, int]],
+    keys: set[int],
 ) -> bool:
     """Whether the first row overleaf is only what did not fit into the last one above.
 
-    A row of its own has something in its first cell that is not merged; a rest has not, and goes
-    on where the row above has a text as well.
+    A row of its own has a name and a value; what is left of a row lacks one of them, and goes on
+    where the row above has a text as well. In rows without indicators the first cell counts.
     """
     own = [cell for cell in row if (cell.column, cell.columns) not in tall]
     if not own or any((cell.column, cell.columns) not in last for cell in own):
         return False
     pairs = [(cell, last[cell.column, cell.columns]) for cell in own]
     said = [(cell, above) for cell, above in pairs if cell.bare]
-    lacking = [above for cell, above in pairs if not cell.bare and above.bare]
-    first_is_empty = not own[0].bare and bool(pairs[0][1].bare)
-    return bool(said) and bool(lacking) and first_is_empty and all(above.bare for _, above in said)
+    counted = {column for cell, _ in pairs for column in (cell.column,) if column in keys}
+    counted = counted or {own[0].column}
+    lacking = any(not cell.bare and above.bare for cell, above in pairs if cell.column in counted)
+    return bool(said) and lacking and all(above.bare for _, above in said)
+
+
+def _keys(rows: _Rows) -> set[int]:
+    """The columns of the names of indicators and of their values."""
+    return {
+        cell.column
+        for row in rows[:_MOST_HEADS]
+        for cell in row
+        if words.column(cell.text.text) in {"level3", "target"}
+    }
 
 
 def _table(rows: _Rows, borders: tuple[float, ...], like: Table) -> Table:
