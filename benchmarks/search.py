@@ -38,8 +38,8 @@ from benchmarks.search_queries import QUERIES, Oracle, Query, queries
 from disclosure import search as index
 from disclosure.engine.cache import NO_CACHE
 from disclosure.engine.site_folder import SiteFolder
-from disclosure.search.files import read_packed
-from disclosure.search.pages import Document, IndexedPage
+from disclosure.search.packing import read_packed
+from disclosure.search.pages import IndexedPage, SearchDocument
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
@@ -63,7 +63,7 @@ async (query) => {
 """
 
 
-def documents(scratch: Path, pages: int) -> list[Document]:
+def documents(scratch: Path, pages: int) -> list[SearchDocument]:
     """The search data of so many project pages in four years, and of what belongs to them."""
     district.write(scratch / "data", projects=BUILT, years=district.FOUR_YEARS)
     (scratch / "mkdocs.yml").write_text(_configuration(), "utf-8")
@@ -83,7 +83,7 @@ def _configuration() -> str:
     return (ROOT / "mkdocs.yml").read_text("utf-8").replace("pdf: true", "pdf: false")
 
 
-def read(site: Path) -> Iterator[Document]:
+def read(site: Path) -> Iterator[SearchDocument]:
     """The pages of a finished site, as search knows them."""
     for path in sorted((site / index.TEXTS).rglob("*.page")):
         row = json.loads(read_packed(path))
@@ -91,18 +91,18 @@ def read(site: Path) -> Iterator[Document]:
         del row["others"]
         pieces = sorted(path.parent.glob(f"{path.stem}.*.piece"), key=_number)
         texts = [row["text"], *(json.loads(read_packed(piece))["text"] for piece in pieces)]
-        yield Document(IndexedPage(**{**row, "text": "\n".join(texts)}), names)
+        yield SearchDocument(IndexedPage(**{**row, "text": "\n".join(texts)}), names)
 
 
 def _number(piece: Path) -> int:
     return int(piece.suffixes[-2].removeprefix("."))
 
 
-def _again(document: Document, copy: int) -> Document:
+def _again(document: SearchDocument, copy: int) -> SearchDocument:
     """The same page of another department, with other codes, names and amounts."""
     renumbered = partial(_renumbered, copy)
     page = document.page
-    return Document(
+    return SearchDocument(
         replace(
             page,
             address=renumbered(page.address),
@@ -160,7 +160,7 @@ class Answer:
 
 
 def ask(
-    site: Path, documents: Sequence[Document], asked: Sequence[Query], slow: int
+    site: Path, documents: Sequence[SearchDocument], asked: Sequence[Query], slow: int
 ) -> Iterator[Answer]:
     """Each query, by a reader who was never there before."""
     addresses = {
@@ -226,7 +226,7 @@ def _spread(values: Sequence[int]) -> dict[str, int]:
     }
 
 
-def write_index(site: Path, documents: Sequence[Document], jobs: int = 1) -> None:
+def write_index(site: Path, documents: Sequence[SearchDocument], jobs: int = 1) -> None:
     """Our index."""
     output = SiteFolder(site)
     output.write(index.text_files(documents))
@@ -235,7 +235,7 @@ def write_index(site: Path, documents: Sequence[Document], jobs: int = 1) -> Non
     output.write([index.summary_file(cut, made)])
 
 
-def write_pagefind(site: Path, documents: Sequence[Document]) -> None:
+def write_pagefind(site: Path, documents: Sequence[SearchDocument]) -> None:
     """Pagefind's index of the same texts, as it comes."""
     with tempfile.TemporaryDirectory() as stubs:
         for document in documents:

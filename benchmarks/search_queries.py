@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from disclosure.search import grams
-from disclosure.search.pages import Document, rank
+from disclosure.search.pages import SearchDocument, rank
 
 QUERIES = 500
 
@@ -25,7 +25,7 @@ class Query:
 SORTS = ("name", "part of a name", "inside a word", "code", "end of a code", "indicator")
 
 
-def queries(documents: Sequence[Document], count: int = QUERIES) -> list[Query]:
+def queries(documents: Sequence[SearchDocument], count: int = QUERIES) -> list[Query]:
     """Queries made from the data, the same at every run; fewer where the data has no more."""
     chance = random.Random(2024)  # noqa: S311 - repeatable on purpose
     projects = [document for document in documents if document.page.kind == "项目"]
@@ -40,7 +40,7 @@ def queries(documents: Sequence[Document], count: int = QUERIES) -> list[Query]:
     return list(made)
 
 
-def _text(chance: random.Random, sort: str, document: Document) -> str:
+def _text(chance: random.Random, sort: str, document: SearchDocument) -> str:
     """The query of a reader who looks for a project; "" if it has nothing of the kind."""
     (name, code), text = document.names[0], document.page.text
     match sort:
@@ -69,7 +69,7 @@ def _piece(chance: random.Random, text: str, shortest: int, longest: int) -> str
 class Oracle:
     """Answers queries by looking through everything."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[SearchDocument]) -> None:
         self._documents = documents
         self._texts = Haystack(
             [" ".join(grams.runs(grams.fold(each.page.text))) for each in documents]

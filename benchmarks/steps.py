@@ -21,7 +21,7 @@ from mkdocs.__main__ import cli
 
 from disclosure import checks, compare, reading
 from disclosure.plugin import workers
-from disclosure.search import cutting
+from disclosure.search import index_parts
 from disclosure.site import downloads, manifest, page_group
 from disclosure.site.build_protocol import BuildOrder
 
@@ -33,7 +33,7 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("views", page_group, "department_views"),
     ("rendering", workers.RenderContext, "make_all"),
     ("search indexing", workers, "text_files"),
-    ("search indexing", cutting, "files"),
+    ("search indexing", index_parts, "files"),
     ("data files", downloads, "_bundle"),
     ("manifest", manifest, "write"),
 )

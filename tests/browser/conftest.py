@@ -71,7 +71,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
     """A new visitor, with an empty cache and no memory of earlier visits."""
     contexts: list[BrowserContext] = []
 
-    def make(size: str = "desk", **options: object) -> Visitor:
+    def make(size: str = "desktop", **options: object) -> Visitor:
         width, height = SIZES[size]
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]

@@ -28,14 +28,14 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_page_violates_wcag(example_site: str, visit: Visit, kind: str, scheme: str) -> None:
     """axe-core finds nothing against WCAG 2.2 A and AA, on a desk and on a phone."""
-    for size in ("desk", "phone"):
+    for size in ("desktop", "phone"):
         page = visit(size, bypass_csp=True, color_scheme=scheme).page
         page.goto(example_site + KINDS[kind])
         assert violations(page) == [], size
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_the_open_search_violates_nothing(
     example_site: str, visit: Visit, size: str, scheme: str
 ) -> None:
@@ -83,7 +83,7 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     example_site: str, visit: Visit, size: str
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from disclosure.intake.formats import pdf
-from disclosure.intake.formats.pieces import Text
+from disclosure.intake.formats.pieces import TextPiece
 from tests.support.browser import YEAR, Visit
 from tests.support.repository import ROOT, Run
 from tests.support.taking import committed, said, take_in, without_source, without_year
@@ -46,7 +46,7 @@ def test_no_character_is_mistaken(visit: Visit, tmp_path: Path, font: str) -> No
     page.pdf(path=tmp_path / "字.pdf")
     pieces, visible, _ = pdf.read(tmp_path / "字.pdf", lambda _: None)
     assert visible == len(chars)
-    found = "".join(piece.bare for piece in pieces if isinstance(piece, Text))
+    found = "".join(piece.bare for piece in pieces if isinstance(piece, TextPiece))
     assert found == chars
 
 

@@ -46,7 +46,7 @@ SHIFTS = """() => new Promise((resolve) => {
 })"""
 
 
-@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_moves_while_a_page_loads(
     example_site: str, visit: Visit, kind: str, size: str

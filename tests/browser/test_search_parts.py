@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from disclosure.search import Document, IndexedPage, cutting, grams, part
+from disclosure.search import IndexedPage, SearchDocument, grams, index_parts, part
 from tests.support.browser import SEARCH, SearchBox, Visit, served
 from tests.support.searchdata import write
 
@@ -62,7 +62,7 @@ def leaves(tree: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, object
 
 def small(patch: pytest.MonkeyPatch) -> None:
     """Many small parts, files and pieces."""
-    patch.setattr(cutting, "PAGES", 5)
+    patch.setattr(index_parts, "PAGES", 5)
     for name, size in (("FILE", 100), ("PIECE", 60)):
         patch.setattr(part, name, size)
 
@@ -80,7 +80,7 @@ def indexed(chromium: Browser, built_site: Path, tmp_path: Path) -> Iterator[Ind
             with pytest.MonkeyPatch.context() as patch:
                 if change:
                     change(patch)
-                write(site, [Document(page, (named,)) for page, named in many_pages()])
+                write(site, [SearchDocument(page, (named,)) for page, named in many_pages()])
             return stack.enter_context(served(site)), site / "search"
 
         yield make

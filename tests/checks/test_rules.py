@@ -14,7 +14,7 @@ from disclosure import checks, reading
 from disclosure.checks.explanation import HEADINGS, Explanation, explanation
 from disclosure.config.settings import Settings
 from disclosure.model.diagnostics import Rule, Severity, has_errors
-from disclosure.pages.rules import GROUPS
+from disclosure.pages.rule_pages import GROUPS
 from disclosure.reports.finding_report import RENDERERS
 from disclosure.site import pipeline
 from tests.support import datafolder

@@ -7,9 +7,9 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from disclosure.compare import Fate, compared, difference, marked
+from disclosure.compare import SuccessionKind, compared, difference, marked
 from disclosure.compare.matching import likeness
-from disclosure.compare.words import similarity
+from disclosure.compare.text_diff import similarity
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.records import Project
 from disclosure.model.target import Change
@@ -58,8 +58,8 @@ def build(years: Years) -> DepartmentData:
 
 @thorough
 @given(DEPARTMENTS)
-def test_every_project_has_one_fate(years: Years) -> None:
-    """Of two years each project stands in one succession, whose fate says how many were what."""
+def test_every_project_stands_in_one_succession(years: Years) -> None:
+    """Of two years each project stands in one succession, whose kind says how many were what."""
     for pair in compared(build(years)).years:
         found = [change.succession for change in pair.changes]
         old = Counter(project.current.code for each in found for project in each.old)
@@ -69,12 +69,12 @@ def test_every_project_has_one_fate(years: Years) -> None:
         for each in found:
             numbers = min(len(each.old), 2), min(len(each.new), 2)
             assert numbers == {
-                Fate.NEW: (0, 1),
-                Fate.ENDED: (1, 0),
-                Fate.MERGED: (2, 1),
-                Fate.SPLIT: (1, 2),
-                Fate.REORGANISED: (2, 2),
-            }.get(each.fate, (1, 1))
+                SuccessionKind.NEW: (0, 1),
+                SuccessionKind.ENDED: (1, 0),
+                SuccessionKind.MERGED: (2, 1),
+                SuccessionKind.SPLIT: (1, 2),
+                SuccessionKind.REORGANISED: (2, 2),
+            }.get(each.kind, (1, 1))
 
 
 @thorough

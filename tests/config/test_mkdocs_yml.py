@@ -9,7 +9,7 @@ import yaml
 from mkdocs.utils import yaml as of_mkdocs
 
 from disclosure.config import government, mkdocs_yml
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 
 BASE = """site_name: 基础
 docs_dir: far

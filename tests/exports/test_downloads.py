@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from disclosure.config import content_policy
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.exports.schema import TABLES
 from disclosure.site import pipeline
 from tests.support.repository import ROOT, mkdocs

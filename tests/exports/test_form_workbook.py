@@ -10,7 +10,7 @@ import pytest
 from openpyxl.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import Project
 from disclosure.site import department_analysis

@@ -255,7 +255,7 @@ def test_the_checksums_are_those_of_the_files() -> None:
 
 def test_every_page_has_its_own_data() -> None:
     """Beside each page of a project, a year or a comparison stand its JSON and its CSV."""
-    from disclosure.config.project import load_project
+    from disclosure.config.site_project import load_project
     from disclosure.site import pipeline
 
     project = load_project(ROOT / "examples")
@@ -290,7 +290,7 @@ def _text(value: object) -> str:
 
 def test_a_version_has_its_own_data() -> None:
     """An earlier version's CSV holds that version's rows; the current page's JSON holds all."""
-    from disclosure.config.project import load_project
+    from disclosure.config.site_project import load_project
     from disclosure.site import pipeline
 
     project = load_project(ROOT / "examples")

@@ -185,7 +185,7 @@ def test_the_site_offers_what_is_there(project: Path, tmp_path: Path) -> None:
 
 def test_typst_fails_loudly(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only a missing character lowers the standard; any other trouble is not hidden."""
-    from disclosure.config.project import load_project
+    from disclosure.config.site_project import load_project
     from disclosure.site import pipeline
 
     here = load_project(project)

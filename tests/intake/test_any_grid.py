@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from disclosure import reading
 from disclosure.intake.drafts import drafting, yamltext
-from disclosure.intake.formats.pieces import Cell, Document, Piece, Table, Text
+from disclosure.intake.formats.pieces import Document, GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.understanding.interpreting import interpret
 from tests.support.accounts import assert_conserved
 from tests.support.repository import ROOT
@@ -45,16 +45,16 @@ LINES = (
 
 WORDS = st.one_of([st.sampled_from(one) for one in (HEADS, LABELS, VALUES, VALUES, LINES)])
 TEXTS = st.builds(
-    Text, st.sampled_from(LINES), st.just("某处"), st.integers(0, 3), edge=st.booleans()
+    TextPiece, st.sampled_from(LINES), st.just("某处"), st.integers(0, 3), edge=st.booleans()
 )
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> Table:
+def tables(draw: st.DrawFn) -> TablePiece:
     """A grid, with a row of heads or without, cells merged over columns and rows."""
     width, height = draw(st.integers(1, 8)), draw(st.integers(1, 8))
     heads = draw(st.lists(st.sampled_from(HEADS), max_size=width, unique=True))
-    cells = [Cell(Text(head, "表头"), 0, at) for at, head in enumerate(heads)]
+    cells = [GridCell(TextPiece(head, "表头"), 0, at) for at, head in enumerate(heads)]
     taken: set[tuple[int, int]] = set()
     for row, column in ((r, c) for r in range(1, height + 1) for c in range(width)):
         if (row, column) in taken:
@@ -65,11 +65,11 @@ def tables(draw: st.DrawFn) -> Table:
         if area & taken:
             rows, columns, area = 1, 1, {(row, column)}
         taken |= area
-        cells.append(Cell(Text(draw(WORDS), "某格"), row, column, rows, columns))
-    return Table(tuple(cells), width, paged=draw(st.booleans()))
+        cells.append(GridCell(TextPiece(draw(WORDS), "某格"), row, column, rows, columns))
+    return TablePiece(tuple(cells), width, paged=draw(st.booleans()))
 
 
-@example([Table((Cell(Text("", "某格"), 0, 0),), 1)])
+@example([TablePiece((GridCell(TextPiece("", "某格"), 0, 0),), 1)])
 @given(st.lists(st.one_of(TEXTS, TEXTS, tables()), max_size=12))
 @settings(max_examples=300, deadline=None, derandomize=True)
 def test_nothing_is_lost_and_nothing_breaks(pieces: list[Piece]) -> None:

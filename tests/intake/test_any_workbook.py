@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
 from disclosure.intake.formats import reader
-from disclosure.intake.formats.pieces import Table
+from disclosure.intake.formats.pieces import TablePiece
 from tests.support.workbooks import Sheet, Style, workbook
 
 WORDS = st.text("项目完成率数量公里Aa09，。：（）≥%±—·/.<&", min_size=1, max_size=8)
@@ -171,7 +171,7 @@ def test_any_sheet_is_read_as_it_is_shown(grid: Grid) -> None:
     assert bool(document.remarks) == left
     assert document.held() == document.visible
     for piece in document.pieces:
-        assert isinstance(piece, Table)
+        assert isinstance(piece, TablePiece)
         taken = [(cell.row + down, cell.column + right) for cell in piece.cells
                  for down in range(cell.rows) for right in range(cell.columns)]  # fmt: skip
         assert len(taken) == len(set(taken))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.intake.formats import reader
-from disclosure.intake.formats.pieces import Table
+from disclosure.intake.formats.pieces import TablePiece
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "by-content").iterdir())
 
@@ -16,7 +16,7 @@ CASES = sorted((Path(__file__).parents[1] / "cases" / "by-content").iterdir())
 def test_it_is_read_like_any_other(file: Path) -> None:
     """Every target of the form is there, and nothing is remarked."""
     document = reader.document(file, lambda _: None)
-    tables = [piece for piece in document.pieces if isinstance(piece, Table)]
+    tables = [piece for piece in document.pieces if isinstance(piece, TablePiece)]
     said = {cell.bare for table in tables for cell in table.cells}
     assert {"≥20公里", "100%", "≥3000人", "≥90%", "12.00"} <= said
     assert document.remarks == ()

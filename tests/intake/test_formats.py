@@ -19,7 +19,7 @@ import pytest
 from disclosure import reading
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
-from disclosure.intake.formats.pieces import Table, squeezed
+from disclosure.intake.formats.pieces import TablePiece, squeezed
 from disclosure.intake.understanding.interpreting import interpret
 from tests.support import documents, papers, systems
 from tests.support.accounts import assert_conserved
@@ -98,7 +98,7 @@ def test_pages_break_within_the_tables(made: Made) -> None:
     heads = [
         cell.text.page
         for piece in document.pieces
-        if isinstance(piece, Table)
+        if isinstance(piece, TablePiece)
         for cell in piece.cells
         if cell.bare == "三级指标"
     ]
@@ -146,7 +146,7 @@ def test_progress_is_shown_page_by_page(made: Made, project: Path, tmp_path: Pat
     os.close(ours)
     process.wait()
     pages = reader.document(pdf, lambda _: None).pieces[-1]
-    count = pages.cells[0].text.page if isinstance(pages, Table) else pages.page
+    count = pages.cells[0].text.page if isinstance(pages, TablePiece) else pages.page
     read = set(re.findall(rf"正在读取第 (\d+) 页，共 {count} 页", shown.decode()))
     assert len(read) > 3
     assert all(1 <= int(page) <= count for page in read)

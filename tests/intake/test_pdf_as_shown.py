@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from disclosure.intake.formats import reader
 from disclosure.intake.formats.pdf import page_text
-from disclosure.intake.formats.pieces import LOST, Document, Table
+from disclosure.intake.formats.pieces import LOST, Document, TablePiece
 from tests.support.painted_pdfs import HEIGHT, LEFT, ROW, SIZE, TOP, WIDTH, Sheet, cell, grid, write
 from tests.support.painted_pdfs import pdf as make
 
@@ -32,7 +32,7 @@ def document(folder: Path, *content: str, more: str = "", rows: Sequence[Sequenc
 
 def cells(found: Document) -> tuple[tuple[str, ...], ...]:
     """What stands in the cells of the tables."""
-    tables = (piece for piece in found.pieces if isinstance(piece, Table))
+    tables = (piece for piece in found.pieces if isinstance(piece, TablePiece))
     return tuple(tuple(one.bare for one in row) for table in tables for row in table.rows())
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.model.dataset import History
 from disclosure.pages.render import MarkdownFile
 from disclosure.pages.view import View

@@ -78,7 +78,7 @@ def test_the_sentence_says_what_the_data_says(case: Mapping[str, Any]) -> None:
     ],
 )
 def test_an_amount_is_said_as_people_say_it(amount: str, words: str) -> None:
-    """元, 万元 or 亿元 by size, no noughts at the end, and 约 only where something is left out."""
+    """元, 万元 or 亿元 by size, no zeros at the end, and 约 only where something is left out."""
     assert spoken(Decimal(amount)) == words
 
 

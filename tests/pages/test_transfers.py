@@ -115,10 +115,10 @@ def pages(found: Analysis) -> dict[str, Any]:
     return {view.address: view for view in all_views(found, found.history, SETTINGS)}
 
 
-def fates(one: ComparedDepartment) -> list[tuple[int, int, dict[str, int]]]:
+def succession_kinds(one: ComparedDepartment) -> list[tuple[int, int, dict[str, int]]]:
     """Of each pair of years, newest first, how many successions of each kind."""
     return [
-        (pair.old.year, pair.new.year, {str(k): v for k, v in pair.fate_counts.items()})
+        (pair.old.year, pair.new.year, {str(k): v for k, v in pair.kind_counts.items()})
         for pair in one.years
     ]
 
@@ -127,8 +127,8 @@ def test_a_moved_project_goes_on(tmp_path: Path) -> None:
     """It is neither new nor ended, and all pages of both departments lead to each other."""
     found = analysis(tmp_path, MOVED)
     first, second = found.departments
-    assert fates(first) == [(2023, 2024, {"transferred": 1, "continued": 1})]
-    assert fates(second) == [(2023, 2024, {"continued": 2})]
+    assert succession_kinds(first) == [(2023, 2024, {"transferred": 1, "continued": 1})]
+    assert succession_kinds(second) == [(2023, 2024, {"continued": 2})]
     made = pages(found)
     here = made["b-2/2024/B24/"]
     assert here.predecessor.fate == "延续，由甲局转来"
@@ -164,7 +164,7 @@ def test_comparisons_tell_of_it(tmp_path: Path) -> None:
     }
     every = made["compare/2023-2024/"].totals
     assert (every.money.old, every.money.new, every.projects) == ("450.00", "450.00", (3, 3))
-    assert [(one.label, one.number) for one in every.fates] == [("延续", 3), ("转出", 1)]
+    assert [(one.label, one.number) for one in every.succession_kinds] == [("延续", 3), ("转出", 1)]
     assert made["b-2/"].bodies[0].department.address == "a-1/"
     assert made["a-1/"].bodies[0].text == "2024年起承接本部门职责的部门："
 
@@ -185,7 +185,7 @@ def test_a_department_without_a_year_before(tmp_path: Path) -> None:
 def test_a_merger_of_two_departments(tmp_path: Path) -> None:
     """Each of the two leads to the third, which tells of both."""
     found = analysis(tmp_path, MERGER)
-    assert fates(found.departments[2]) == [(2023, 2024, {"merged": 1})]
+    assert succession_kinds(found.departments[2]) == [(2023, 2024, {"merged": 1})]
     made = pages(found)
     assert made["c-3/2024/C24/"].predecessor.fate == "合并，由甲局、乙局转来"
     for address in ("a-1/2023/A23/", "b-2/2023/B23/"):
@@ -196,9 +196,9 @@ def test_a_split_over_two_departments(tmp_path: Path) -> None:
     """It is one split on both sides, and one in the sums over both."""
     found = analysis(tmp_path, SPLIT)
     first, second = found.departments
-    assert fates(first) == fates(second) == [(2023, 2024, {"split": 1})]
+    assert succession_kinds(first) == succession_kinds(second) == [(2023, 2024, {"split": 1})]
     whole = together([sums(pair) for one in (first, second) for pair in one.years])
-    assert (dict(whole.fates), whole.projects) == ({"split": 1}, (1, 2))
+    assert (dict(whole.succession_kinds), whole.projects) == ({"split": 1}, (1, 2))
     assert [str(amount) for amount in whole.budgets] == ["150.00", "300.00"]
     made = pages(found)
     assert made["a-1/compare/2023-2024/"].rows[0].transferred == "部分转到乙局"

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from disclosure.publishing import served
+from disclosure.publishing import published_site
 from disclosure.site import mkdocs_process
 from tests.support import systems
 from tests.support.gitfolder import commit, git
@@ -268,20 +268,20 @@ class Endless(Elsewhere):
 def test_an_endless_answer_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     """No more than the file should have is read, and no longer than one is ready to wait."""
     with serving(Endless) as address:
-        contents = served.Address(address, 60).read("index.html", 1_000_000)
+        contents = published_site.Address(address, 60).read("index.html", 1_000_000)
         assert {len(content) for content in contents} <= {1_000_000 + n for n in range(1, 1 << 16)}
-        with pytest.raises(served.UnreachableError, match="用的时间太长"):
-            served.Address(address, 0).read("index.html", 1_000_000_000)
-    monkeypatch.setattr(served, "_PATIENCE", 1)
-    with pytest.raises(served.UnreachableError):
-        served.Address(address, 60).read("index.html", 1)
+        with pytest.raises(published_site.UnreachableError, match="用的时间太长"):
+            published_site.Address(address, 0).read("index.html", 1_000_000_000)
+    monkeypatch.setattr(published_site, "_PATIENCE", 1)
+    with pytest.raises(published_site.UnreachableError):
+        published_site.Address(address, 60).read("index.html", 1)
 
 
 def test_a_packed_bomb_is_not_unpacked(tmp_path: Path) -> None:
     """Of a compressed copy only as much is unpacked as the file should have."""
     (tmp_path / "a").write_bytes(b"x")
     (tmp_path / "a.gz").write_bytes(gzip.compress(bytes(50_000_000)))
-    assert served.Folder(tmp_path).read("a", 1) == (b"x", b"\0\0")
+    assert published_site.Folder(tmp_path).read("a", 1) == (b"x", b"\0\0")
 
 
 def test_a_shallow_clone_is_not_judged_by(

@@ -11,15 +11,15 @@ from disclosure import search
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.site_folder import SiteFolder
 from disclosure.search import (
-    Document,
     Index,
     IndexedPage,
+    SearchDocument,
     SearchName,
-    cutting,
     grams,
+    index_parts,
     text_of,
 )
-from disclosure.search.files import read_packed
+from disclosure.search.packing import read_packed
 from tests.support.folders import contents
 from tests.support.searchdata import write
 
@@ -53,7 +53,7 @@ DEPARTMENT = "承德市:双滦区, 商务局[x] <\"'&amp;>"
     ],
 )
 def test_the_text_of_a_page(html: str, text: str) -> None:
-    """Blocks and cells are lines, inline marks do not cut words, and furniture is left out."""
+    """Blocks and cells are lines, inline marks do not cut words, and boilerplate is left out."""
     assert text_of(html) == text
 
 
@@ -312,12 +312,12 @@ def test_a_change_makes_only_its_part_renumbered(tmp_path: Path) -> None:
 
 def test_a_large_year_is_cut_by_departments(monkeypatch: pytest.MonkeyPatch) -> None:
     """A department's pages stay together, every page is in one part, and no part is too large."""
-    monkeypatch.setattr(cutting, "PAGES", 12)
+    monkeypatch.setattr(index_parts, "PAGES", 12)
     pages = [
         IndexedPage(f"{number % 8}/2024/{number}/", "", "", "项目", "2024", str(number % 8), "")
         for number in range(40)
     ]
-    found = search.parts(search.batched(map(Document, pages), NO_CACHE))
+    found = search.parts(search.batched(map(SearchDocument, pages), NO_CACHE))
     assert len(found) > 1
     shares = [
         [document.page for batch in one.batches for document in batch.documents(NO_CACHE)]

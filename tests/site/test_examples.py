@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from disclosure.compare import ADDED, DROPPED, Basis, Fate, difference, findings
+from disclosure.compare import ADDED, DROPPED, Basis, SuccessionKind, difference, findings
 from disclosure.model.dataset import total
 from disclosure.model.target import Change
 from tests.support.district import (
@@ -21,9 +21,9 @@ from tests.support.district import (
     change,
     departments,
     district,
-    fate,
     indicator,
     project,
+    succession_of,
     targets,
     years,
 )
@@ -37,8 +37,8 @@ def test_a_project_with_one_code_for_all_years_is_one_project() -> None:
         chain for chain in district()[EDUCATION].chains if chain.first_id == "99010121R002719100103"
     )
     assert [member.year.year for member in chain.members] == [2022, 2023, 2024, 2025]
-    assert fate(EDUCATION, 2024, "城乡义务教育学校公用经费补助")[::3] == (
-        Fate.CONTINUED,
+    assert succession_of(EDUCATION, 2024, "城乡义务教育学校公用经费补助")[::3] == (
+        SuccessionKind.CONTINUED,
         {Basis.SAME_CODE},
     )
 
@@ -46,15 +46,20 @@ def test_a_project_with_one_code_for_all_years_is_one_project() -> None:
 def test_a_project_with_a_new_code_every_year_is_found_by_its_name() -> None:
     """Four codes in four years, one name, one project."""
     name = "实验小学课后服务补助经费"
-    assert fate(EDUCATION, 2023, name) == (Fate.CONTINUED, [name], [name], {Basis.SAME_NAME})
+    assert succession_of(EDUCATION, 2023, name) == (
+        SuccessionKind.CONTINUED,
+        [name],
+        [name],
+        {Basis.SAME_NAME},
+    )
     own = project(EDUCATION, 2025, name).current.id
     assert len(district()[EDUCATION].chain_of(2025, own).members) == 4
 
 
 def test_a_renamed_project_says_what_it_carries_on() -> None:
     """Another code and another name: only `continues` links the two."""
-    assert fate(EDUCATION, 2024, "义务教育学生营养膳食补助") == (
-        Fate.RENAMED,
+    assert succession_of(EDUCATION, 2024, "义务教育学生营养膳食补助") == (
+        SuccessionKind.RENAMED,
         ["农村义务教育学生营养改善计划"],
         ["义务教育学生营养膳食补助"],
         {Basis.DECLARED},
@@ -63,8 +68,8 @@ def test_a_renamed_project_says_what_it_carries_on() -> None:
 
 def test_a_renamed_project_may_keep_its_code() -> None:
     """The same code under another name is a rename without a word from the publisher."""
-    assert fate(HEALTH, 2023, "计划生育家庭奖励扶助和特别扶助") == (
-        Fate.RENAMED,
+    assert succession_of(HEALTH, 2023, "计划生育家庭奖励扶助和特别扶助") == (
+        SuccessionKind.RENAMED,
         ["农村部分计划生育家庭奖励扶助"],
         ["计划生育家庭奖励扶助和特别扶助"],
         {Basis.SAME_CODE},
@@ -73,8 +78,8 @@ def test_a_renamed_project_may_keep_its_code() -> None:
 
 def test_two_projects_merged_into_one() -> None:
     """The new project stands beside both old ones, its money beside theirs together."""
-    assert fate(TRANSPORT, 2024, "交通运输安全监管专项") == (
-        Fate.MERGED,
+    assert succession_of(TRANSPORT, 2024, "交通运输安全监管专项") == (
+        SuccessionKind.MERGED,
         ["渡口渡船安全监管", "道路运输安全监管"],
         ["交通运输安全监管专项"],
         {Basis.DECLARED},
@@ -89,14 +94,14 @@ def test_one_project_split_in_two() -> None:
     """Either part leads to the same succession: one old project, two new ones."""
     parts = ["校舍安全维修工程", "学校运动场地改造工程"]
     for name in parts:
-        expected = (Fate.SPLIT, ["校舍维修改造项目"], parts, {Basis.DECLARED})
-        assert fate(EDUCATION, 2024, name) == expected
+        expected = (SuccessionKind.SPLIT, ["校舍维修改造项目"], parts, {Basis.DECLARED})
+        assert succession_of(EDUCATION, 2024, name) == expected
 
 
 def test_a_project_that_ended_has_no_successor() -> None:
     """What nobody carries on has ended, with all its money gone."""
     (pair,) = (pair for pair in district()[HEALTH].years if pair.new.year == 2024)
-    ended = [each for each in pair.changes if each.succession.fate is Fate.ENDED]
+    ended = [each for each in pair.changes if each.succession.kind is SuccessionKind.ENDED]
     names = [each.succession.old[0].current.name for each in ended]
     assert "村卫生室标准化建设" in names
     assert all(each.new_budget == 0 for each in ended)
@@ -104,8 +109,8 @@ def test_a_project_that_ended_has_no_successor() -> None:
 
 def test_a_new_project_has_no_predecessor() -> None:
     """Neither the publisher nor a code nor a name says that it was there before."""
-    assert fate(HEALTH, 2024, "院前急救站点建设与运行") == (
-        Fate.NEW,
+    assert succession_of(HEALTH, 2024, "院前急救站点建设与运行") == (
+        SuccessionKind.NEW,
         [],
         ["院前急救站点建设与运行"],
         set(),
@@ -119,7 +124,7 @@ def test_a_new_project_of_an_old_name_says_so() -> None:
         project(TRANSPORT, 2023, name).current.code != project(TRANSPORT, 2024, name).current.code
     )
     assert project(TRANSPORT, 2024, name).current.continues == ()
-    assert fate(TRANSPORT, 2024, name)[0] is Fate.NEW
+    assert succession_of(TRANSPORT, 2024, name)[0] is SuccessionKind.NEW
 
 
 def test_all_statements_of_succession_are_true() -> None:

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.model.dataset import History
 from disclosure.pages.view import View
 from disclosure.site import department_analysis

@@ -20,7 +20,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from disclosure import checks
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.model.diagnostics import has_errors
 from disclosure.reading.placement import RESERVED_IDS
 from disclosure.site import mkdocs_process, pipeline

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure.intake.drafts import drafting
 from disclosure.intake.drafts.drafting import Draft
-from disclosure.intake.drafts.yamltext import Value
+from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import Where
@@ -21,7 +21,7 @@ def assert_conserved(found: Interpreted, drafts: Sequence[Draft]) -> None:
         assert placed.converted or placed.part in field, (placed.where, placed.part, field)
 
 
-def _field(where: Where, drafts: Sequence[Draft]) -> Value:
+def _field(where: Where, drafts: Sequence[Draft]) -> YamlValue:
     """The value of the field of a draft in which something was placed."""
     years = [draft for draft in drafts if draft.path == "disclosure.yml"]
     forms = [draft for draft in drafts if draft not in years]
@@ -33,13 +33,13 @@ def _field(where: Where, drafts: Sequence[Draft]) -> Value:
     return _inside(forms[int(where[1])].record, drafting.field_of(where[2:]))
 
 
-def _inside(value: Value, way: Sequence[str | int]) -> Value:
+def _inside(value: YamlValue, way: Sequence[str | int]) -> YamlValue:
     for key in way:
         value = value[key]  # type: ignore[index]  # the way is known to be there
     return value
 
 
-def _texts(value: Value) -> Iterator[str]:
+def _texts(value: YamlValue) -> Iterator[str]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
             yield squeezed(key)

@@ -23,7 +23,7 @@ FLAGS = (
     "--disable-sync",
 )
 #: Width and height of a desk screen and of a phone.
-SIZES = {"desk": (1280, 900), "phone": (390, 844)}
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 #: Addresses of the real data's pages.
 DEPARTMENT = "130803-322/"
@@ -133,7 +133,7 @@ class Visitor:
         return found
 
 
-#: Makes a visitor with a screen size ("desk" or "phone") and Playwright's context options.
+#: Makes a visitor with a screen size ("desktop" or "phone") and Playwright's context options.
 Visit = Callable[..., Visitor]
 
 

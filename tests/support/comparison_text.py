@@ -9,12 +9,12 @@ from disclosure.compare import (
     ADDED,
     DROPPED,
     ComparedYears,
-    Fate,
+    DiffPiece,
     IndicatorChange,
     Moved,
-    Piece,
     ProjectChange,
     ProjectDifference,
+    SuccessionKind,
     TextChange,
     compared,
     difference,
@@ -48,19 +48,19 @@ def _years(pair: ComparedYears) -> Iterator[str]:
     yield f"{pair.old.year} → {pair.new.year}"
     for change in pair.changes:
         yield from _project(change)
-    yield f"projects: {_counts(pair.fate_counts)}"
+    yield f"projects: {_counts(pair.kind_counts)}"
     if pair.indicator_counts:
         yield f"indicators: {_counts(pair.indicator_counts)}"
     yield ""
 
 
-def _counts(counter: Mapping[Fate, int] | Mapping[str, int]) -> str:
+def _counts(counter: Mapping[SuccessionKind, int] | Mapping[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in sorted(counter.items()))
 
 
 def _project(change: ProjectChange) -> Iterator[str]:
     succession = change.succession
-    yield f"{succession.fate}: {_names(succession.old)} → {_names(succession.new)}"
+    yield f"{succession.kind}: {_names(succession.old)} → {_names(succession.new)}"
     for link in succession.links:
         yield f"  link {link.old} → {link.new}: {link.basis}"
     yield f"  money {change.old_budget} → {change.new_budget}"
@@ -100,7 +100,7 @@ def _text(change: TextChange) -> str:
     return f"{change.field}: {old} → {new}"
 
 
-def _marked(pieces: tuple[Piece, ...]) -> str:
+def _marked(pieces: tuple[DiffPiece, ...]) -> str:
     texts = (f"【{piece.text}】" if piece.changed else piece.text for piece in pieces)
     return "".join(texts).replace("\n", " / ")
 

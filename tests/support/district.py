@@ -9,9 +9,9 @@ from pathlib import Path
 from disclosure.compare import (
     Basis,
     ComparedDepartment,
-    Fate,
     IndicatorChange,
     ProjectChange,
+    SuccessionKind,
     compared,
 )
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
@@ -64,11 +64,13 @@ def change(department: str, year: int, name: str) -> ProjectChange:
     return found
 
 
-def fate(department: str, year: int, name: str) -> tuple[Fate, list[str], list[str], set[Basis]]:
+def succession_of(
+    department: str, year: int, name: str
+) -> tuple[SuccessionKind, list[str], list[str], set[Basis]]:
     """What became of which projects, and on what evidence."""
     succession = change(department, year, name).succession
     old, new = ([p.current.name for p in side] for side in (succession.old, succession.new))
-    return succession.fate, old, new, {link.basis for link in succession.links}
+    return succession.kind, old, new, {link.basis for link in succession.links}
 
 
 def indicator(department: str, year: int, name: str, level3: str) -> IndicatorChange:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.exports.writers.about import About
 from disclosure.exports.writers.rows import Rows
 from disclosure.pages.scopes import Scope

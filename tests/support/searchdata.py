@@ -7,10 +7,12 @@ from pathlib import Path
 
 from disclosure import search
 from disclosure.engine.site_folder import SiteFolder
-from disclosure.search import Document
+from disclosure.search import SearchDocument
 
 
-def write(site: Path, documents: Iterable[Document], output: SiteFolder | None = None) -> None:
+def write(
+    site: Path, documents: Iterable[SearchDocument], output: SiteFolder | None = None
+) -> None:
     """Write `search/` into a site."""
     found, output = list(documents), output or SiteFolder(site)
     output.write(search.text_files(found))

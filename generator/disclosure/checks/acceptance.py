@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from disclosure.checks.subject import DEPARTMENT_TABLE, Field, InFile
+from disclosure.checks.subject import DEPARTMENT_TABLE, FieldPath, InFile
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.diagnostics import Remark
 from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
@@ -32,7 +32,7 @@ class AcceptanceSubject(InFile):
     """
 
     path: str
-    place: Field
+    place: FieldPath
     position: int
     note: Note
     used: bool
@@ -40,7 +40,7 @@ class AcceptanceSubject(InFile):
     judged: bool
 
     @property
-    def field(self) -> Field:
+    def field(self) -> FieldPath:
         """The way to the rule's code in the note."""
         return *self.place, "notes", self.position, "rule"
 
@@ -64,7 +64,7 @@ class Acceptances:
         self._noted = {
             path: found for path, record in files if (found := tuple(_with_notes(record)))
         }
-        self._used: set[tuple[str, Field, int]] = set()
+        self._used: set[tuple[str, FieldPath, int]] = set()
 
     def accept(self, remark: Remark) -> bool:
         """Whether a note in the finding's file accepts it; that note is then of use."""
@@ -99,9 +99,9 @@ class Acceptances:
                         yield AcceptanceSubject(path, place, position, note, used, known, judged)
 
 
-def _with_notes(record: _File) -> Iterator[tuple[Field, _Noted]]:
+def _with_notes(record: _File) -> Iterator[tuple[FieldPath, _Noted]]:
     """What has notes that name a rule: the file, and the department's table in it."""
-    parts: list[tuple[Field, _Noted]] = [((), record)]
+    parts: list[tuple[FieldPath, _Noted]] = [((), record)]
     if isinstance(record, Disclosure) and record.department_table is not None:
         parts.append(((DEPARTMENT_TABLE,), record.department_table))
     yield from ((place, part) for place, part in parts if any(note.rule for note in part.notes))

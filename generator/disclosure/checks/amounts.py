@@ -15,7 +15,7 @@ _YEAR_END = ("年底", "年末", "年终")
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class NamedAmount:
     """An amount in 万元, the way to it in the file, what the form calls it and how it prints it."""
 
     field: tuple[str, ...]
@@ -24,7 +24,7 @@ class Amount:
     printed: str
 
 
-def amounts(project: Project) -> Iterator[Amount]:
+def amounts(project: Project) -> Iterator[NamedAmount]:
     """Every amount that the table holds: the budget and its sources, then the spending plan."""
     names = {
         "total": "预算数", "fiscal": "财政资金", "other": "其他资金", "term_total": "实施期总额",
@@ -32,17 +32,17 @@ def amounts(project: Project) -> Iterator[Amount]:
     for field, name in names.items():
         value = getattr(project.budget, field)
         if value is not None:
-            yield Amount(("budget", field), name, value, value.printed)
+            yield NamedAmount(("budget", field), name, value, value.printed)
     for name, part in project.budget.parts.items():
         if part is not None:
-            yield Amount(("budget", "parts", name), name, part, part.printed)
+            yield NamedAmount(("budget", "parts", name), name, part, part.printed)
     yield from plan(project)
 
 
-def plan(project: Project) -> tuple[Amount, ...]:
+def plan(project: Project) -> tuple[NamedAmount, ...]:
     """The spending plan in the order of time; as written where a period is not understood."""
     written = [
-        Amount(("spending_plan", period), f"{period}支出计划", value, value.printed)
+        NamedAmount(("spending_plan", period), f"{period}支出计划", value, value.printed)
         for period, value in project.spending_plan.items()
     ]
     months = [month(amount.field[1]) for amount in written]

@@ -21,7 +21,7 @@ from disclosure.model.target_table import Indicator, numbered
 DEPARTMENT_TABLE = "department_table"
 
 #: The way to a value in a file, such as `("indicators", 0, "target")`.
-Field = tuple[str | int, ...]
+FieldPath = tuple[str | int, ...]
 
 
 class _HasPath(Protocol):
@@ -29,7 +29,7 @@ class _HasPath(Protocol):
     def path(self) -> str: ...
 
     @property
-    def within(self) -> Field: ...
+    def within(self) -> FieldPath: ...
 
 
 class InFile:
@@ -41,14 +41,14 @@ class InFile:
     __slots__ = ()
 
     @property
-    def within(self) -> Field:
+    def within(self) -> FieldPath:
         """See above."""
         return ()
 
     def remark(
         self: _HasPath,
         rule: Rule,
-        field: Field,
+        field: FieldPath,
         message: str,
         hint: str,
         *,
@@ -100,7 +100,7 @@ class TableSubject(ProjectSubject):
     """The target table of the whole department, which rules see as a project's (`as_project`)."""
 
     @property
-    def within(self) -> Field:
+    def within(self) -> FieldPath:
         """The table's place in the year's file."""
         return (DEPARTMENT_TABLE,)
 

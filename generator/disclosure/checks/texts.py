@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure.checks.acceptance import noted_files
-from disclosure.checks.subject import Field, InFile, ProjectSubject, YearSubject
+from disclosure.checks.subject import FieldPath, InFile, ProjectSubject, YearSubject
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.fields import Record
 from disclosure.model.records import Project
@@ -31,7 +31,7 @@ class TextSubject(InFile):
 
     path: str
     region: str
-    texts: tuple[tuple[Field, str], ...]
+    texts: tuple[tuple[FieldPath, str], ...]
 
 
 def text_subjects(department: DepartmentData) -> Iterator[TextSubject]:
@@ -42,7 +42,7 @@ def text_subjects(department: DepartmentData) -> Iterator[TextSubject]:
         yield TextSubject(path, region, tuple(_walk(record, ())))
 
 
-def _walk(value: object, field: Field) -> Iterator[tuple[Field, str]]:
+def _walk(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
     if isinstance(value, str):
         yield field, value
     elif isinstance(value, tuple):
@@ -69,12 +69,12 @@ def _is_said_elsewhere(value: Record, name: str) -> bool:
     return name == "unit" and isinstance(value, Project)
 
 
-def aims(subject: ProjectSubject | YearSubject) -> Iterator[tuple[Field, str]]:
+def aims(subject: ProjectSubject | YearSubject) -> Iterator[tuple[FieldPath, str]]:
     """The texts that say what is to be done this year: no bases, reasons and notes."""
     return _of_part_one(subject) if isinstance(subject, YearSubject) else _of_project(subject)
 
 
-def _of_project(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
+def _of_project(subject: ProjectSubject) -> Iterator[tuple[FieldPath, str]]:
     project = subject.project
     yield ("name",), project.name
     # Names are often said again as the purpose: one finding is enough.
@@ -90,7 +90,7 @@ def _of_project(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
             yield ("indicators", position, "target"), target.printed
 
 
-def _of_part_one(subject: YearSubject) -> Iterator[tuple[Field, str]]:
+def _of_part_one(subject: YearSubject) -> Iterator[tuple[FieldPath, str]]:
     disclosure = subject.year.disclosure
     yield ("overall_goal",), disclosure.overall_goal or ""
     for position, objective in enumerate(disclosure.objectives):

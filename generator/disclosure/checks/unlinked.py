@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from disclosure.compare import ComparedYears, Fate
+from disclosure.compare import ComparedYears, SuccessionKind
 from disclosure.model.dataset import ProjectYear
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:[-—–－~～至](?:19|20)?[0-9]{2})?(?:学年|年度|年)?")
@@ -24,19 +24,19 @@ class Unlinked:
 def unlinked(pair: ComparedYears) -> Iterator[Unlinked]:
     """New projects whose name, years and signs aside, is that of projects said to have ended."""
     ended: dict[str, list[ProjectYear]] = {}
-    for project in with_fate(pair, Fate.ENDED):
+    for project in projects_of_kind(pair, SuccessionKind.ENDED):
         ended.setdefault(core(project), []).append(project)
-    for project in with_fate(pair, Fate.NEW):
+    for project in projects_of_kind(pair, SuccessionKind.NEW):
         alike = ended.get(core(project))
         if alike and project.current.continues is None:
             yield Unlinked(project, tuple(alike))
 
 
-def with_fate(pair: ComparedYears, fate: Fate) -> Iterator[ProjectYear]:
+def projects_of_kind(pair: ComparedYears, kind: SuccessionKind) -> Iterator[ProjectYear]:
     """The projects that ended, or those that are new; a withdrawn one had ended before."""
     for change in pair.changes:
         succession = change.succession
-        if succession.fate is fate:
+        if succession.kind is kind:
             yield from (one for one in (*succession.old, *succession.new) if not one.withdrawn)
 
 

@@ -19,7 +19,15 @@ from types import FrameType
 
 import click
 
-from disclosure.cli import chinese, exporting, importing, looking, making, publishing, starting
+from disclosure.cli import (
+    building,
+    chinese,
+    exporting,
+    importing,
+    publishing,
+    reporting,
+    scaffolding,
+)
 from disclosure.cli.common import FAILED, INTERRUPTED
 from disclosure.engine.crash_report import apology
 
@@ -62,16 +70,16 @@ def disclosure(context: click.Context, folder: Path) -> None:
 for command in (
     exporting.export,
     importing.import_,
-    looking.changes,
-    looking.check,
-    looking.compare,
-    looking.explain,
-    making.build,
-    making.render,
-    making.serve,
-    making.write_schemas,
+    reporting.changes,
+    reporting.check,
+    reporting.compare,
+    reporting.explain,
+    building.build,
+    building.render,
+    building.serve,
+    building.write_schemas,
     publishing.publish,
-    starting.new,
+    scaffolding.new,
 ):
     disclosure.add_command(command)
 

@@ -16,7 +16,7 @@ import yaml
 
 from disclosure.cli import chinese
 from disclosure.config import mkdocs_yml
-from disclosure.config.project import SiteProject, load_project
+from disclosure.config.site_project import SiteProject, load_project
 from disclosure.model.diagnostics import Diagnostic
 
 chinese.speak_chinese()  # before any command is defined: click takes some words while defining

@@ -12,7 +12,7 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.config.project import SiteProject
+from disclosure.config.site_project import SiteProject
 from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 
@@ -39,7 +39,7 @@ _NOT_IN_WORKBOOKS = (
 )
 
 #: A file to be written: its path below the folder, and what makes it.
-Made = tuple[str, Callable[[], bytes]]
+NamedContent = tuple[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
 
 def _files(
     here: SiteProject, wanted: _Wanted, unset: list[Diagnostic]
-) -> tuple[tuple[Diagnostic, ...], list[Made]]:
+) -> tuple[tuple[Diagnostic, ...], list[NamedContent]]:
     """All findings, and what is to be written; nothing when there are errors.
 
     While it is written, `unset` gets what has no font.
@@ -125,7 +125,7 @@ def _files(
     return findings, [*_form_workbooks(views)]
 
 
-def _pdf(views: tuple[Filed, ...], unset: list[Diagnostic]) -> Iterator[Made]:
+def _pdf(views: tuple[Filed, ...], unset: list[Diagnostic]) -> Iterator[NamedContent]:
     from disclosure.exports.forms import pdf
 
     try:
@@ -143,7 +143,7 @@ def _printed(typesetter: Typesetter, view: Filed, unset: list[Diagnostic]) -> by
     return content
 
 
-def _form_workbooks(views: tuple[Filed, ...]) -> Iterator[Made]:
+def _form_workbooks(views: tuple[Filed, ...]) -> Iterator[NamedContent]:
     from disclosure.pages.addresses import beside
     from disclosure.pages.printing import PrintView
 
@@ -162,7 +162,7 @@ def _form_workbook(view: PrintView) -> bytes:
         raise Refusal(str(error)) from None
 
 
-def _write(files: list[Made], target: Path, unset: Sequence[Diagnostic]) -> None:
+def _write(files: list[NamedContent], target: Path, unset: Sequence[Diagnostic]) -> None:
     """All files, or none; none where something could not be set."""
     try:
         with progress() as say, atomic_folder.replacing(target) as replacement:

@@ -10,12 +10,12 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.config.project import SiteProject
+from disclosure.config.site_project import SiteProject
 from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
-    from disclosure.intake.importing import Accounts, Import, Outcome
+    from disclosure.intake.importing import Accounts, DraftFile, Import
     from disclosure.model.dataset import DepartmentData
 
 
@@ -110,7 +110,7 @@ def _say_accounts(accounts: Accounts) -> None:
         click.echo(accounts.aside)
     click.echo(
         f"{accounts.name}：共 {count.total} 字，归入栏目 {count.placed} 字，"
-        f"标题、表头、页码等 {count.furniture} 字，"
+        f"标题、表头、页码等 {count.boilerplate} 字，"
         f"{f'与绩效目标无关的 {count.aside} 字，' if count.aside else ''}"
         f"未能归入 {count.unplaced} 字。"
     )
@@ -145,7 +145,7 @@ def _write(found: Import, target: Path, *, update: bool) -> bool:
     return True
 
 
-def _say_files(outcomes: Sequence[Outcome], target: Path) -> None:
+def _say_files(outcomes: Sequence[DraftFile], target: Path) -> None:
     for outcome in outcomes:
         what = "没有变化" if outcome.same else "已新建" if outcome.old is None else "已修改"
         click.echo(f"{what}：{target / outcome.path}")

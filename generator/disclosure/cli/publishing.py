@@ -15,9 +15,9 @@ from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress
 
 if TYPE_CHECKING:
+    from disclosure.publishing.published_site import PublishedSite
     from disclosure.publishing.release import Release
     from disclosure.publishing.repository import Repository
-    from disclosure.publishing.served import PublishedSite
     from disclosure.publishing.settings import ServerSettings
     from disclosure.publishing.verify import VerifyResult
 
@@ -63,13 +63,13 @@ def publish() -> None:
 )
 def init(repository: Path, www: Path, branch: str, keep: int) -> int:
     """Make a bare repository with hooks that check, build and switch."""
-    from disclosure.publishing import founding
+    from disclosure.publishing import new_repository
     from disclosure.publishing.settings import FILE_NAME, ServerSettings
 
     settings = ServerSettings(www=www.resolve(), branch=branch, keep=keep)
     try:
-        founding.init(repository, settings)
-    except founding.FoundingError as error:
+        new_repository.init(repository, settings)
+    except new_repository.InitError as error:
         raise Refusal(str(error)) from None
     place = repository.resolve()
     click.echo(f"仓库已建立：{place}")
@@ -211,14 +211,14 @@ def nginx(folder: Path, server_names: list[str], listen: list[str], moved: Path 
 @publish.command(name="pre-receive", hidden=True, help="由 git 在收到推送时运行。")
 def pre_receive() -> int:
     """Git's hook before the branch moves: judge the push and finish its site."""
-    from disclosure.publishing import receiving
+    from disclosure.publishing import hooks
     from disclosure.publishing.push import push
     from disclosure.publishing.release import LockedError
 
     _repository, settings = _server(Path())
     try:
         this = push(Path(), settings, _say)
-        return CLEAN if receiving.pre_receive(this, sys.stdin) else FINDINGS
+        return CLEAN if hooks.pre_receive(this, sys.stdin) else FINDINGS
     except LockedError:
         raise Refusal(_BUSY) from None
 
@@ -227,18 +227,18 @@ def pre_receive() -> int:
 def post_receive() -> int:
     """Git's hook after the branch has moved: switch to the finished site."""
     from disclosure.engine import readable
-    from disclosure.publishing import receiving
+    from disclosure.publishing import hooks
     from disclosure.publishing.push import push
     from disclosure.publishing.release import LockedError
 
     repository, settings = _server(Path())
     try:
-        release = receiving.post_receive(push(Path(), settings, _say))
+        release = hooks.post_receive(push(Path(), settings, _say))
     except LockedError:
         raise Refusal(f"提交已收下，但网站还没有更新。{_BUSY}") from None
     if release is None:
         return FAILED
-    where = receiving.address(repository, release) or f"{settings.www / 'current'}"
+    where = hooks.address(repository, release) or f"{settings.www / 'current'}"
     _say(f"已发布第 {release.number} 版：{where}")
     if readable.is_closed(settings.www):
         _say(f"注意：其他用户不能读取 {settings.www}，网页服务器如果用别的用户运行，读不到网站。")
@@ -252,7 +252,7 @@ def _say(text: str) -> None:
 
 def _site(name: str) -> PublishedSite:
     """The site at an address or in a folder."""
-    from disclosure.publishing.served import Address, Folder
+    from disclosure.publishing.published_site import Address, Folder
 
     if name.startswith(("http://", "https://")):
         return Address(name, _PATIENCE)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from disclosure import reading
 from disclosure.config import mkdocs_yml
-from disclosure.config.project import SiteProject
+from disclosure.config.site_project import SiteProject
 from disclosure.model.diagnostics import Diagnostic
 from disclosure.reports import finding_report
 from disclosure.site import handwritten

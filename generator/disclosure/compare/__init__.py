@@ -30,7 +30,7 @@ from disclosure.compare.difference import (
     difference,
 )
 from disclosure.compare.findings import RULES, findings
-from disclosure.compare.lineage import Basis, Fate, Link, Place, Succession
+from disclosure.compare.lineage import Basis, LineageLink, Place, Succession, SuccessionKind
 from disclosure.compare.matching import pairs
 from disclosure.compare.moved import Moved, moved
 from disclosure.compare.over_departments import compared_together
@@ -44,8 +44,8 @@ from disclosure.compare.side_by_side import (
     sums,
     together,
 )
+from disclosure.compare.text_diff import DiffPiece, marked
 from disclosure.compare.transfers import foreign_claims
-from disclosure.compare.words import Piece, marked
 
 __all__ = [
     "ADDED",
@@ -58,18 +58,18 @@ __all__ = [
     "ComparedDepartment",
     "ComparedYears",
     "Comparison",
-    "Fate",
+    "DiffPiece",
     "IndicatorChange",
-    "Link",
+    "LineageLink",
     "Member",
     "MoneyChange",
     "Moved",
-    "Piece",
     "Place",
     "ProjectChange",
     "ProjectDifference",
     "Side",
     "Succession",
+    "SuccessionKind",
     "Sums",
     "TableDifference",
     "TaskChange",

@@ -12,7 +12,7 @@ from disclosure.compare.bodies import Body
 from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
 from disclosure.compare.department_table import TableDifference, table_difference
 from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
-from disclosure.compare.lineage import Fate, Succession
+from disclosure.compare.lineage import Succession, SuccessionKind
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
 
 
@@ -62,7 +62,7 @@ class ProjectChange:
 
 
 def _budget(projects: tuple[ProjectYear, ...]) -> Decimal | None:
-    """The money of projects that belong together; a withdrawn one has nought."""
+    """The money of projects that belong together; a withdrawn one has zero."""
     printed = [one.withdrawn or one.current.budget.counted is not None for one in projects]
     return budget_of(projects) if any(printed) or not projects else None
 
@@ -97,9 +97,9 @@ class ComparedYears:
     table: TableDifference | None = None
 
     @property
-    def fate_counts(self) -> Counter[Fate]:
+    def kind_counts(self) -> Counter[SuccessionKind]:
         """How many successions of each kind."""
-        return Counter(change.succession.fate for change in self.changes)
+        return Counter(change.succession.kind for change in self.changes)
 
     @property
     def indicator_counts(self) -> Counter[str]:
@@ -205,9 +205,9 @@ def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectCh
 
     Of a project that went to another department the differences are told there, and once.
     """
-    if succession.fate is Fate.TRANSFERRED:
+    if succession.kind is SuccessionKind.TRANSFERRED:
         return ProjectChange(succession, None)
-    called_off = succession.fate in {Fate.WITHDRAWN, Fate.RESUMED}
+    called_off = succession.kind in {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
     if len(succession.old) == len(succession.new) == 1:
         (old,), (new,) = succession.old, succession.new
         before, after = succession.place(old), succession.place(new)

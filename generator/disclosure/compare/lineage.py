@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from disclosure.compare.words import squeezed
+from disclosure.compare.text_diff import squeezed
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
 
@@ -25,7 +25,7 @@ class Basis(StrEnum):
     SAME_NAME = "same_name"
 
 
-class Fate(StrEnum):
+class SuccessionKind(StrEnum):
     """What became of projects from one year to the next.
 
     `WITHDRAWN` is whatever was called off in this year, or had been in the last and did not come
@@ -45,7 +45,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class LineageLink:
     """One of last year's projects, the one of this year that carries it on, and the evidence.
 
     Attributes:
@@ -65,12 +65,14 @@ class Link:
     paths: tuple[str, str] = ("", "")
 
 
-def link(old: ProjectYear, new: ProjectYear, basis: Basis, *, transferred: bool = False) -> Link:
+def link(
+    old: ProjectYear, new: ProjectYear, basis: Basis, *, transferred: bool = False
+) -> LineageLink:
     """What ties two projects."""
     one, other = old.current, new.current
     same = one.code is not None and one.code == other.code
     paths = old.versions[0].path, new.versions[0].path
-    return Link(one.id, other.id, basis, transferred, same, paths)
+    return LineageLink(one.id, other.id, basis, transferred, same, paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +88,18 @@ class Succession:
     """Projects that belong together over two years: `old` became `new`.
 
     Attributes:
-        fate: What happened to them.
+        kind: What happened to them.
         old: Last year's projects, by number; empty for a new project.
         new: This year's, by number; empty for an ended one.
         links: The evidence that ties them.
         places: Where each of them stands, by its first file; empty where all are of one department.
-        home: The department for which `fate` is said, by its id; "" where all are of one.
+        home: The department for which `kind` is said, by its id; "" where all are of one.
     """
 
-    fate: Fate
+    kind: SuccessionKind
     old: tuple[ProjectYear, ...]
     new: tuple[ProjectYear, ...]
-    links: tuple[Link, ...]
+    links: tuple[LineageLink, ...]
     places: Mapping[str, Place] = field(default_factory=dict, repr=False)
     home: str = ""
 
@@ -118,7 +120,7 @@ class Succession:
 
 def links(
     old: DepartmentYear, new: DepartmentYear, leaving: Collection[str] = ()
-) -> tuple[Link, ...]:
+) -> tuple[LineageLink, ...]:
     """All links between two years of one department, in the order of the new projects.
 
     `leaving` are ids of the old year that other departments state to carry on.
@@ -185,7 +187,7 @@ def successions(
     tied = links(old, new, leaving)
     leader = _leaders(after, tied)
     carried = {one.old: leader[one.new] for one in tied}
-    evidence: dict[str, list[Link]] = defaultdict(list)
+    evidence: dict[str, list[LineageLink]] = defaultdict(list)
     origins: dict[str, list[ProjectYear]] = defaultdict(list)
     heirs: dict[str, list[ProjectYear]] = defaultdict(list)
     for one in tied:
@@ -202,7 +204,7 @@ def successions(
     return (*found, *ended)
 
 
-def _leaders(ids: Iterable[str], tied: Iterable[Link]) -> dict[str, str]:
+def _leaders(ids: Iterable[str], tied: Iterable[LineageLink]) -> dict[str, str]:
     """For each new project the first one of its group; links with a shared end hang together."""
     heirs: dict[str, list[str]] = defaultdict(list)
     origins: dict[str, list[str]] = defaultdict(list)
@@ -221,28 +223,30 @@ def _leaders(ids: Iterable[str], tied: Iterable[Link]) -> dict[str, str]:
 
 
 def _succession(
-    old: Sequence[ProjectYear], new: Sequence[ProjectYear], evidence: Sequence[Link]
+    old: Sequence[ProjectYear], new: Sequence[ProjectYear], evidence: Sequence[LineageLink]
 ) -> Succession:
-    return Succession(fate_of(old, new), tuple(old), tuple(new), tuple(evidence))
+    return Succession(kind_of(old, new), tuple(old), tuple(new), tuple(evidence))
 
 
-def _called_off(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate | None:
+def _called_off(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> SuccessionKind | None:
     """What became of projects that were called off in one of the two years."""
     if all(project.withdrawn for project in new or old):
-        return Fate.WITHDRAWN
+        return SuccessionKind.WITHDRAWN
     resumed = old and all(project.withdrawn for project in old)
-    return Fate.RESUMED if resumed else None
+    return SuccessionKind.RESUMED if resumed else None
 
 
-def fate_of(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> Fate:
+def kind_of(old: Sequence[ProjectYear], new: Sequence[ProjectYear]) -> SuccessionKind:
     """What happened to projects that belong together."""
     if called_off := _called_off(old, new):
         return called_off
     if not (old and new):
-        return Fate.ENDED if old else Fate.NEW
+        return SuccessionKind.ENDED if old else SuccessionKind.NEW
     if len(old) == 1 and len(new) == 1:
         one, other = (project.current.name for project in (*old, *new))
-        return Fate.CONTINUED if squeezed(one) == squeezed(other) else Fate.RENAMED
+        return (
+            SuccessionKind.CONTINUED if squeezed(one) == squeezed(other) else SuccessionKind.RENAMED
+        )
     if len(new) == 1:
-        return Fate.MERGED
-    return Fate.SPLIT if len(old) == 1 else Fate.REORGANISED
+        return SuccessionKind.MERGED
+    return SuccessionKind.SPLIT if len(old) == 1 else SuccessionKind.REORGANISED

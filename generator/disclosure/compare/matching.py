@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from disclosure.compare.words import common_ends, similarity, squeezed
+from disclosure.compare.text_diff import common_ends, similarity, squeezed
 from disclosure.model.target_table import Indicator
 
 #: Above this likeness two indicators without a common name are "probably the same".

@@ -22,7 +22,15 @@ from disclosure.compare.compared import (
     compared,
     years_of,
 )
-from disclosure.compare.lineage import Basis, Fate, Link, Place, Succession, fate_of, link
+from disclosure.compare.lineage import (
+    Basis,
+    LineageLink,
+    Place,
+    Succession,
+    SuccessionKind,
+    kind_of,
+    link,
+)
 from disclosure.compare.transfers import Transfer, transfers
 from disclosure.model.dataset import DepartmentData, ProjectYear
 
@@ -68,7 +76,7 @@ class _Group:
 
     old: dict[str, _Placed] = field(default_factory=dict)
     new: dict[str, _Placed] = field(default_factory=dict)
-    links: list[Link] = field(default_factory=list)
+    links: list[LineageLink] = field(default_factory=list)
 
     def absorb(self, other: _Group) -> None:
         """Take over everything of another group."""
@@ -85,7 +93,7 @@ class _Group:
         stays = any(_id(place) == department for place, _ in new)
         projects = tuple(one for _, one in old), tuple(one for _, one in new)
         return Succession(
-            fate=fate_of(*projects) if stays else Fate.TRANSFERRED,
+            kind=kind_of(*projects) if stays else SuccessionKind.TRANSFERRED,
             old=projects[0],
             new=projects[1],
             links=tuple(self.links),
@@ -216,7 +224,9 @@ def _with_overlap(
         for change in pair.changes:
             succession = change.succession
             counting = min((succession.home_of(one) for one in succession.new), default="")
-            if succession.fate is not Fate.TRANSFERRED and counting in beside.keys() - {me}:
+            if succession.kind is not SuccessionKind.TRANSFERRED and counting in beside.keys() - {
+                me
+            }:
                 changes.append(change)
             for project in succession.old if pair.taken_over else ():
                 holders = [who for who in sorted(beside) if project in beside[who].old.projects]

@@ -9,15 +9,15 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from disclosure.compare.compared import ComparedDepartment, ComparedYears
-from disclosure.compare.lineage import Fate
+from disclosure.compare.lineage import SuccessionKind
 from disclosure.model.dataset import DepartmentData, budget_of, first_budget_of, total, withdrawn_of
 
-Department = TypeVar("Department")
-Pair = TypeVar("Pair")
+DepartmentT = TypeVar("DepartmentT")
+PairT = TypeVar("PairT")
 
 
 @dataclass(frozen=True, slots=True)
-class Side(Generic[Department, Pair]):
+class Side(Generic[DepartmentT, PairT]):
     """A department to stand beside others.
 
     Attributes:
@@ -26,13 +26,13 @@ class Side(Generic[Department, Pair]):
         pairs: Whatever stands for two consecutive published years compared, by these years.
     """
 
-    department: Department
+    department: DepartmentT
     published: frozenset[int]
-    pairs: Mapping[tuple[int, int], Pair]
+    pairs: Mapping[tuple[int, int], PairT]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison(Generic[Department, Pair]):
+class Comparison(Generic[DepartmentT, PairT]):
     """Two consecutive published years over some departments.
 
     Attributes:
@@ -45,9 +45,9 @@ class Comparison(Generic[Department, Pair]):
 
     old: int
     new: int
-    pairs: tuple[tuple[Department, Pair], ...]
-    only_old: tuple[Department, ...]
-    only_new: tuple[Department, ...]
+    pairs: tuple[tuple[DepartmentT, PairT], ...]
+    only_old: tuple[DepartmentT, ...]
+    only_new: tuple[DepartmentT, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Sums:
         first_budgets: As first published.
         projects: How many are in force.
         withdrawn: How many were called off.
-        fates: What became of the projects.
+        succession_kinds: What became of the projects.
         indicators: What became of the indicators of those that went on.
         explained: How many of these have a public note.
         disputed: How many of those that were lowered the department says were not.
@@ -70,7 +70,7 @@ class Sums:
     first_budgets: tuple[Decimal, Decimal]
     projects: tuple[int, int]
     withdrawn: tuple[int, int]
-    fates: Counter[Fate]
+    succession_kinds: Counter[SuccessionKind]
     indicators: Counter[str]
     explained: Counter[str]
     disputed: Counter[str]
@@ -86,14 +86,14 @@ def side(department: ComparedDepartment) -> Side[DepartmentData, ComparedYears]:
     )
 
 
-def comparable(sides: Iterable[Side[Department, Pair]]) -> tuple[tuple[int, int], ...]:
+def comparable(sides: Iterable[Side[DepartmentT, PairT]]) -> tuple[tuple[int, int], ...]:
     """The pairs of years that can be compared, newest first."""
     return tuple(sorted({years for one in sides for years in one.pairs}, reverse=True))
 
 
 def comparison(
-    sides: Sequence[Side[Department, Pair]], old: int, new: int
-) -> Comparison[Department, Pair]:
+    sides: Sequence[Side[DepartmentT, PairT]], old: int, new: int
+) -> Comparison[DepartmentT, PairT]:
     """The departments' years `old` and `new` side by side."""
     years = old, new
     rest = [one for one in sides if years not in one.pairs]
@@ -115,7 +115,7 @@ def sums(pair: ComparedYears) -> Sums:
         first_budgets=(first_budget_of(old), first_budget_of(new)),
         projects=(len(old) - withdrawn[0], len(new) - withdrawn[1]),
         withdrawn=withdrawn,
-        fates=pair.fate_counts,
+        succession_kinds=pair.kind_counts,
         indicators=pair.indicator_counts,
         explained=pair.explained_counts,
         disputed=pair.disputed_counts,
@@ -133,7 +133,7 @@ def together(parts: Sequence[Sums]) -> Sums:
         first_budgets=_less(every.first_budgets, once.first_budgets),
         projects=(every.projects[0] - once.projects[0], every.projects[1] - once.projects[1]),
         withdrawn=(every.withdrawn[0] - once.withdrawn[0], every.withdrawn[1] - once.withdrawn[1]),
-        fates=every.fates - once.fates,
+        succession_kinds=every.succession_kinds - once.succession_kinds,
         indicators=every.indicators - once.indicators,
         explained=every.explained - once.explained,
         disputed=every.disputed - once.disputed,
@@ -156,7 +156,7 @@ def _overlap(pair: ComparedYears) -> Sums | None:
         first_budgets=(first_budget_of(shared.old), nothing),
         projects=(len(shared.old) - off, 0),
         withdrawn=(off, 0),
-        fates=counted.fate_counts,
+        succession_kinds=counted.kind_counts,
         indicators=counted.indicator_counts,
         explained=counted.explained_counts,
         disputed=counted.disputed_counts,
@@ -169,7 +169,7 @@ def _added(parts: Sequence[Sums]) -> Sums:
         first_budgets=_money(part.first_budgets for part in parts),
         projects=_numbers(part.projects for part in parts),
         withdrawn=_numbers(part.withdrawn for part in parts),
-        fates=sum((part.fates for part in parts), Counter()),
+        succession_kinds=sum((part.succession_kinds for part in parts), Counter()),
         indicators=sum((part.indicators for part in parts), Counter()),
         explained=sum((part.explained for part in parts), Counter()),
         disputed=sum((part.disputed for part in parts), Counter()),

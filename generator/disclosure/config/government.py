@@ -72,7 +72,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _YamlNode:
     """A node of a file, which knows its line."""
 
     path: str
@@ -105,7 +105,7 @@ def of_files(files: Sequence[ConfigFile]) -> Read:
     return _judged(block for file in files for block in _blocks(file, root))
 
 
-def _judged(blocks: Iterable[_Place]) -> Read:
+def _judged(blocks: Iterable[_YamlNode]) -> Read:
     """The entries of all blocks, nearest first; of equal ones the first counts."""
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
@@ -134,7 +134,7 @@ _NO_MAPPING = (
 )
 
 
-def _problem(key: _Place, value: _Place) -> Diagnostic | None:
+def _problem(key: _YamlNode, value: _YamlNode) -> Diagnostic | None:
     entry = FIELDS.get(key.node.value)
     if entry is None:
         known = "、".join(FIELDS)
@@ -161,9 +161,9 @@ def _leads(address: str) -> bool:
         return False
 
 
-def _blocks(file: ConfigFile, root: Path) -> Iterator[_Place]:
+def _blocks(file: ConfigFile, root: Path) -> Iterator[_YamlNode]:
     """What stands under `extra.government` in a file."""
     path = Path(os.path.relpath(file.path, root)).as_posix()
     for _, extra in members(file.top, "extra"):
         for _, block in members(extra, "government"):
-            yield _Place(path, tuple(file.text.splitlines()), block)
+            yield _YamlNode(path, tuple(file.text.splitlines()), block)

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     import distributed
 
-Unit = TypeVar("Unit")
+WorkT = TypeVar("WorkT")
 Result = TypeVar("Result")
 
 
@@ -69,7 +69,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def each(work: Callable[[Unit], Result], units: Sequence[Unit], jobs: int) -> Iterator[Result]:
+def each(work: Callable[[WorkT], Result], units: Sequence[WorkT], jobs: int) -> Iterator[Result]:
     """The result of `work` for each of `units`, in their order, made by so many processes.
 
     Raises:
@@ -133,7 +133,7 @@ class Cluster:
                     versions = (version or "（没有）", here[package] or "（没有）")
                     raise ClusterError(OTHER_VERSION.format(place, package, *versions))
 
-    def each(self, work: Callable[[Unit], Result], units: Sequence[Unit]) -> Iterator[Result]:
+    def each(self, work: Callable[[WorkT], Result], units: Sequence[WorkT]) -> Iterator[Result]:
         """The result of `work` for each of `units`, in their order.
 
         A unit may be worked at twice, even at the same time: that of a worker who seemed lost.

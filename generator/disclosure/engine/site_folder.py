@@ -42,7 +42,7 @@ class FileGroup:
     files: tuple[SiteFile, ...]
 
 
-Made = TypeVar("Made", bound=FileGroup)
+FileGroupT = TypeVar("FileGroupT", bound=FileGroup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,11 @@ class SiteFolder:
         return tuple(self.stamp(one, (self.folder / one).read_bytes()) for one in addresses)
 
     def reuse(
-        self, entry: CacheEntry, kind: type[Made], is_whole: Callable[[Made], bool] = lambda _: True
-    ) -> Made | None:
+        self,
+        entry: CacheEntry,
+        kind: type[FileGroupT],
+        is_whole: Callable[[FileGroupT], bool] = lambda _: True,
+    ) -> FileGroupT | None:
         """What an earlier build made, if it `is_whole` and all its files can be reused."""
         found = entry.get(kind)
         if found is None or not is_whole(found):

@@ -29,7 +29,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from disclosure.forms import templates
-from disclosure.model.fields import FormId, Number, Record, Text
+from disclosure.model.fields import FormId, NonEmptyText, Number, Record
 
 #: What a form is of. `projects` is one table that lists several.
 Kind = Literal["project", "projects", "department", "evaluation", "department-evaluation"]
@@ -46,7 +46,7 @@ Of = Literal["project", "sum"]
 class FormCell(Record):
     """A cell of a form: its text, the rows and columns it takes, when it is merged with others."""
 
-    text: Text | None = Field(
+    text: NonEmptyText | None = Field(
         None,
         title="内容",
         description="照原表写栏目；{name} 等花括号里的是要填的内容；没有字的写 ~。",
@@ -57,7 +57,7 @@ class FormCell(Record):
         description="占的行数；block 表示一直到本组最后一行，outer 表示一直到外面一组的最后一行。",
     )
     columns: Number = Field(1, title="占几列", description="占的列数。")
-    merge: tuple[Text, ...] = Field(
+    merge: tuple[NonEmptyText, ...] = Field(
         (),
         title="合并条件",
         description="重复的行里，这几项都与上一行相同时合并成一格；projects 表示每个项目一格。",
@@ -103,7 +103,7 @@ class FormBlock(Record):
         title="只用于",
         description="多个项目一张的表里：project 这一组行只用于项目，sum 只用于合计、小计。",
     )
-    needs: Text | None = Field(
+    needs: NonEmptyText | None = Field(
         None,
         title="有内容才印",
         description="这一项（如 term_goals、tasks）没有内容时，这一组行不印；每张表都印的不写。",
@@ -129,7 +129,7 @@ class Form(Record):
         alias="schema", title="文件类型", description="固定写 form/1。"
     )
     id: FormId = Field(title="表样标识", description="与文件名相同。")
-    name: Text = Field(
+    name: NonEmptyText = Field(
         title="表样名称", description="给填报人员看的名称，如 福建省项目绩效目标表。"
     )
     kind: Kind = Field(
@@ -137,13 +137,15 @@ class Form(Record):
         description="project 一个项目一张；projects 多个项目一张；department 部门整体；"
         "evaluation 项目自评；department-evaluation 部门自评。",
     )
-    title: Text | None = Field(
+    title: NonEmptyText | None = Field(
         None, title="表名", description="印在表格上方的表名；表名在表格第一行里的写 ~。"
     )
-    above: tuple[Text, ...] = Field(
+    above: tuple[NonEmptyText, ...] = Field(
         (), title="表上各行", description="表名以外印在表格上方的文字。"
     )
-    below: tuple[Text, ...] = Field((), title="表下各行", description="印在表格下方的文字。")
+    below: tuple[NonEmptyText, ...] = Field(
+        (), title="表下各行", description="印在表格下方的文字。"
+    )
     money: Literal["万元", "元"] | None = Field(
         None, title="金额单位", description="表上写明的金额单位；没有写明的写 ~。"
     )
@@ -154,7 +156,7 @@ class Form(Record):
     widths: tuple[Number, ...] = Field(
         (), title="列宽", description="各列的相对宽度，个数与列数相同；不写则按内容。"
     )
-    printed: Mapping[Text, Mapping[Text, Text]] = Field(
+    printed: Mapping[NonEmptyText, Mapping[NonEmptyText, NonEmptyText]] = Field(
         default_factory=dict,
         title="印法",
         description="有的内容在表上另有印法，如 level1: {产出指标: 1-产出指标}；没有列的照印。",

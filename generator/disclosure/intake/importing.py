@@ -29,18 +29,26 @@ from disclosure.intake.drafts import (
     table_drafts,
     table_records,
 )
-from disclosure.intake.drafts.existing import Outcome
+from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say, squeezed
 from disclosure.intake.understanding import reading_tables, surroundings
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
-from disclosure.intake.understanding.ledger import Count, Unplaced
+from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
 from disclosure.intake.understanding.reading_tables import ReadTable, Unread
 from disclosure.model.dataset import FORMS_FOLDER, DepartmentData
 from disclosure.model.diagnostics import Diagnostic, Span
 
-__all__ = ["Accounts", "Count", "Import", "Outcome", "Unplaced", "import_files", "write",
-           "write_forms"]  # fmt: skip
+__all__ = [
+    "Accounts",
+    "CharacterCount",
+    "DraftFile",
+    "Import",
+    "Unplaced",
+    "import_files",
+    "write",
+    "write_forms",
+]  # fmt: skip
 
 write = existing.write
 
@@ -59,7 +67,7 @@ class Accounts:
     """
 
     name: str
-    count: Count
+    count: CharacterCount
     unplaced: tuple[Unplaced, ...]
     remarks: tuple[str, ...]
     found: tuple[str, ...] = ()
@@ -77,7 +85,7 @@ class Import:
     """
 
     accounts: tuple[Accounts, ...]
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[DraftFile, ...]
     forms: tuple[Form, ...] = ()
 
     @property

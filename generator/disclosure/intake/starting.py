@@ -47,12 +47,12 @@ _PROJECT_CODE = re.compile(r"[0-9A-Z]{1,40}")  # what has no code is named by a 
 _TEMPLATES = environment("intake")
 
 
-class StartingError(Exception):
+class ScaffoldingError(Exception):
     """What was asked for cannot be started; the text says in Chinese why. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class OfficeUnit:
     """A budget unit: its code and its name as in the head of the form."""
 
     code: str
@@ -73,7 +73,7 @@ class Office:
     id: str
     name: str
     region: str
-    units: tuple[Unit, ...]
+    units: tuple[OfficeUnit, ...]
 
     @property
     def region_code(self) -> str:
@@ -93,15 +93,15 @@ def office(identifier: str, name: str, region: str, units: Mapping[str, str]) ->
         StartingError: A code is no code, or a name is empty.
     """
     if not _ID.fullmatch(identifier):
-        raise StartingError(
+        raise ScaffoldingError(
             f"部门标识“{identifier}”应当写成 行政区划代码-预算部门编码，如 130803-322。"
         )
     for code, unit in units.items():
         if not _DIGITS.fullmatch(code) or not unit.strip():
-            raise StartingError("预算单位应当写成 编码=名称，如 322001=某某局本级。")
+            raise ScaffoldingError("预算单位应当写成 编码=名称，如 322001=某某局本级。")
     if not units or not name.strip() or not region.strip():
-        raise StartingError("部门名称、行政区划名称和至少一个预算单位都要写明。")
-    return Office(identifier, name, region, tuple(Unit(*unit) for unit in units.items()))
+        raise ScaffoldingError("部门名称、行政区划名称和至少一个预算单位都要写明。")
+    return Office(identifier, name, region, tuple(OfficeUnit(*unit) for unit in units.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +163,13 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
         StartingError: The folder holds something, or git is missing.
     """
     if not requirement.isprintable():
-        raise StartingError("程序的来源应当写在一行里。")
+        raise ScaffoldingError("程序的来源应当写在一行里。")
     try:
         git.program()
     except git.GitError:
-        raise StartingError("没有找到 git，请先安装。") from None
+        raise ScaffoldingError("没有找到 git，请先安装。") from None
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise StartingError(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
+        raise ScaffoldingError(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
     requirement = requirement or f"budget-disclosure=={metadata.version('budget-disclosure')}"
     texts = {
         "mkdocs.yml": site_texts.mkdocs_configuration(site),
@@ -260,7 +260,7 @@ def new_project_workbook(
     begun = _begun(data, identifier, year, wanted)
     path = folder / f"{identifier}-{year}-{wanted.code}.xlsx"
     if path.exists():
-        raise StartingError(f"{path} 已经有了，没有改动。")
+        raise ScaffoldingError(f"{path} 已经有了，没有改动。")
     department = _department(data, identifier)
     year_now = _year(department, year)
     rows = begun.last.indicators if begun.last else ()
@@ -297,7 +297,7 @@ class _Begun:
     """
 
     name: str
-    unit: Unit
+    unit: OfficeUnit
     number: int
     last: Project | None
     continues: str
@@ -306,11 +306,11 @@ class _Begun:
 def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
     """What `wanted` means among the data there are."""
     if not (_PROJECT_CODE.fullmatch(wanted.code) or SHORT_NUMBER.fullmatch(wanted.code)):
-        raise StartingError(f"项目编码“{wanted.code}”只能由数字和大写字母组成。")
+        raise ScaffoldingError(f"项目编码“{wanted.code}”只能由数字和大写字母组成。")
     departments = reading.read(data).dataset.departments
     department = _of(departments, identifier)
     if not (data / identifier / str(year) / "disclosure.yml").is_file():
-        raise StartingError(
+        raise ScaffoldingError(
             f"{identifier} 还没有{year}年度，请先运行："
             f"disclosure new year {year} --department {identifier}"
         )
@@ -322,10 +322,10 @@ def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
         (unit,) = units
     if not name or unit not in units:
         known = "、".join(f"{code} {title}" for code, title in units.items())
-        raise StartingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
+        raise ScaffoldingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
     folder = data / identifier / str(year) / "projects"
     number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
-    return _Begun(name, Unit(unit, units[unit]), number, last, carried)
+    return _Begun(name, OfficeUnit(unit, units[unit]), number, last, carried)
 
 
 def _printed(name: str) -> str:
@@ -347,7 +347,7 @@ def _carried(
     if found:
         return said, found[1].current
     asked = f"{before.year}年没有" if before else "没有"
-    raise StartingError(
+    raise ScaffoldingError(
         f"{asked}编码为“{said}”的项目，其他部门上次公开的项目里也没有，或者它们的文件有错误。"
     )
 
@@ -372,7 +372,7 @@ def _of(departments: Sequence[DepartmentData], identifier: str) -> DepartmentDat
         if department.department.id == identifier:
             return department
     known = "、".join(one.department.id for one in departments) or "（无）"
-    raise StartingError(f"没有标识为“{identifier}”的部门，或者它的文件有错误。现有：{known}。")
+    raise ScaffoldingError(f"没有标识为“{identifier}”的部门，或者它的文件有错误。现有：{known}。")
 
 
 def _year(department: DepartmentData, year: int) -> DepartmentYear | None:
@@ -382,7 +382,7 @@ def _year(department: DepartmentData, year: int) -> DepartmentYear | None:
 def _write_new(path: Path, text: str) -> Path:
     """Write a file that is not there yet."""
     if path.exists():
-        raise StartingError(f"{path} 已经有了，没有改动。")
+        raise ScaffoldingError(f"{path} 已经有了，没有改动。")
     _write(path, text)
     return path
 

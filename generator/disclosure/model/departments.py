@@ -7,21 +7,21 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from disclosure.model.fields import DepartmentId, DigitCode, Record, Text, Year
+from disclosure.model.fields import DepartmentId, DigitCode, NonEmptyText, Record, Year
 
 
 class Region(Record):
     """The district a department belongs to."""
 
     code: DigitCode = Field(title="行政区划代码", description="六位行政区划代码，如 130803。")
-    name: Text = Field(title="行政区划名称", description="如 承德市双滦区。")
+    name: NonEmptyText = Field(title="行政区划名称", description="如 承德市双滦区。")
 
 
 class Unit(Record):
     """A budget unit of a department, as in the head of the form."""
 
     code: DigitCode = Field(title="预算单位编码", description="如 322001。")
-    name: Text = Field(title="预算单位名称", description="与公开文件表头一致。")
+    name: NonEmptyText = Field(title="预算单位名称", description="与公开文件表头一致。")
 
 
 class FormerNames(Record):
@@ -33,9 +33,11 @@ class FormerNames(Record):
     until: Year = Field(
         title="截至年度", description="最后一个使用这些名称的年度；该年度及更早的页面沿用这些名称。"
     )
-    name: Text | None = Field(None, title="原部门名称", description="没有改名的不写。")
-    region: Text | None = Field(None, title="原行政区划名称", description="没有改名的不写。")
-    units: Mapping[DigitCode, Text] = Field(
+    name: NonEmptyText | None = Field(None, title="原部门名称", description="没有改名的不写。")
+    region: NonEmptyText | None = Field(
+        None, title="原行政区划名称", description="没有改名的不写。"
+    )
+    units: Mapping[DigitCode, NonEmptyText] = Field(
         default_factory=dict,
         title="原预算单位名称",
         description="预算单位编码: 原名称；没有改名的单位不写。",
@@ -49,7 +51,7 @@ class Succeeded(Record):
         title="原部门标识", description="被承接的部门的标识，与它的文件夹同名。"
     )
     since: Year = Field(title="起始年度", description="本部门承接以后的第一个预算年度。")
-    note: Text | None = Field(
+    note: NonEmptyText | None = Field(
         None, title="说明", description="公开显示的说明，如 机构改革，划入市场建设职责。"
     )
 
@@ -63,13 +65,13 @@ class Department(Record):
     id: DepartmentId = Field(
         title="部门标识", description="与文件夹同名，由小写字母、数字和短横线组成。"
     )
-    name: Text = Field(title="部门名称", description="部门全称。")
+    name: NonEmptyText = Field(title="部门名称", description="部门全称。")
     code: DigitCode = Field(title="预算部门编码", description="如 322。")
     region: Region = Field(title="行政区划", description="部门所在的行政区划。")
     units: tuple[Unit, ...] = Field(
         min_length=1, title="预算单位", description="部门本级及所属单位。"
     )
-    contact: Text | None = Field(
+    contact: NonEmptyText | None = Field(
         None, title="联系方式", description="公开的联系电话或邮箱，没有可写 ~。"
     )
     former: tuple[FormerNames, ...] = Field(

@@ -14,11 +14,11 @@ from disclosure.model.fields import (
     FormId,
     Money,
     MoneyUnit,
+    NonEmptyText,
     Points,
     ProjectCode,
     ProjectId,
     Record,
-    Text,
     amount_in,
     code_as_id,
 )
@@ -41,10 +41,10 @@ class Evaluation(Record):
 
     schema_: str = Field(alias="schema")
     form: FormId | None = Field(None, title="表样", description="表样的标识；不写按默认的表样。")
-    title: Text | None = Field(
+    title: NonEmptyText | None = Field(
         None, title="表名", description="按原表填写；与表样的表名相同的不写。"
     )
-    name: Text | None = Field(
+    name: NonEmptyText | None = Field(
         None, title="名称", description="自评表上的项目或部门名称；与目标表一致的可以不写。"
     )
     published: Date | None = Field(None, title="公开日期", description="自评结果公开的日期。")
@@ -63,8 +63,10 @@ class Evaluation(Record):
         description=f"{IN_WANYUAN}写了 funds 的可以不写。",
     )
     score: Points | None = Field(None, title="总分", description="单位：分。")
-    goals: tuple[Text, ...] = Field((), title="预期目标", description="自评表上的，每格一项。")
-    goals_actual: tuple[Text, ...] = Field(
+    goals: tuple[NonEmptyText, ...] = Field(
+        (), title="预期目标", description="自评表上的，每格一项。"
+    )
+    goals_actual: tuple[NonEmptyText, ...] = Field(
         (), title="目标实际完成情况", description="自评表上的，每格一项。"
     )
     indicator_rows: tuple[IndicatorResult, ...] = Field(
@@ -73,7 +75,7 @@ class Evaluation(Record):
         title="指标完成情况",
         description="每个三级指标一项，可以只填一部分。",
     )
-    facts: Mapping[Text, Text | None] = FACTS
+    facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
 
     @property

@@ -122,7 +122,7 @@ def _read_date(text: object) -> object:
 
 # YAML editors read `150.00` and `322001` as numbers, so the schemas admit both spellings;
 # the reader itself sees only text.
-Text = Annotated[str, Field(min_length=1)]
+NonEmptyText = Annotated[str, Field(min_length=1)]
 Money = Annotated[
     Amount,
     PlainValidator(_read_money),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from disclosure.model.fields import Record, Text
+from disclosure.model.fields import NonEmptyText, Record
 
 #: What a note may say of a change: that the department does not regard it as a lowering.
 NOT_LOWERED = "not-lowered"
@@ -15,7 +15,7 @@ NOT_LOWERED = "not-lowered"
 class Note(Record):
     """A public note: a known fault of the source, or an accepted finding."""
 
-    at: Text | None = Field(
+    at: NonEmptyText | None = Field(
         None,
         title="所注位置",
         description=(
@@ -23,10 +23,10 @@ class Note(Record):
             "或某一行的三级指标名称；留空表示针对整个文件。"
         ),
     )
-    rule: Text | None = Field(
+    rule: NonEmptyText | None = Field(
         None, title="规则编号", description="本注释所说明的检查规则编号（如有）。"
     )
-    note: Text = Field(title="说明", description="公开显示的说明文字。")
+    note: NonEmptyText = Field(title="说明", description="公开显示的说明文字。")
     says: Literal["not-lowered"] | None = Field(
         None,
         title="对变化的说明",

@@ -21,12 +21,12 @@ from disclosure.model.fields import (
     FormId,
     Money,
     MoneyUnit,
+    NonEmptyText,
     Number,
     ProjectCode,
     ProjectId,
     ProjectReference,
     Record,
-    Text,
     Year,
     code_as_id,
 )
@@ -43,8 +43,8 @@ from disclosure.model.target_table import (
 class Source(Record):
     """The document the data was taken from."""
 
-    title: Text | None = Field(None, title="文件标题", description="公开文件的标题。")
-    file: Text | None = Field(None, title="文件名", description="公开文件的文件名。")
+    title: NonEmptyText | None = Field(None, title="文件标题", description="公开文件的标题。")
+    file: NonEmptyText | None = Field(None, title="文件名", description="公开文件的文件名。")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, title="SHA-256 校验值", description="公开文件的 SHA-256 校验值，64 位小写十六进制。"
     )
@@ -53,9 +53,9 @@ class Source(Record):
 class Objective(Record):
     """One 分项绩效目标 of part one."""
 
-    name: Text = Field(title="名称", description="分项名称，不含序号。")
-    goal: Text = Field(title="绩效目标", description="分项的绩效目标。")
-    indicators: Text | None = Field(
+    name: NonEmptyText = Field(title="名称", description="分项名称，不含序号。")
+    goal: NonEmptyText = Field(title="绩效目标", description="分项的绩效目标。")
+    indicators: NonEmptyText | None = Field(
         None, title="绩效指标", description="分项的绩效指标，按原文填写。"
     )
 
@@ -66,18 +66,20 @@ class DepartmentTable(Record):
     form: FormId | None = Field(
         None, title="表样", description="表样的标识；不写按部门默认的表样。"
     )
-    title: Text | None = Field(
+    title: NonEmptyText | None = Field(
         None, title="表名", description="按原表填写；与表样的表名相同的不写。"
     )
     money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
     budget: Budget | None = Field(None, title="部门预算", description=IN_WANYUAN)
     tasks: tuple[Task, ...] = Field((), title="年度主要任务", description="顺序按原表。")
-    goals: tuple[Text, ...] = Field((), title="年度总体目标", description="原表每格一项。")
-    term_goals: tuple[Text, ...] = Field((), title="中长期目标", description="原表每格一项。")
+    goals: tuple[NonEmptyText, ...] = Field((), title="年度总体目标", description="原表每格一项。")
+    term_goals: tuple[NonEmptyText, ...] = Field(
+        (), title="中长期目标", description="原表每格一项。"
+    )
     indicator_rows: tuple[Indicator, ...] = Field(
         (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
     )
-    facts: Mapping[Text, Text | None] = FACTS
+    facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对本表的公开说明。")
 
     @property
@@ -89,12 +91,12 @@ class DepartmentTable(Record):
 class ListSum(Record):
     """A row of a list of projects that is no project: 合计, the subtotal of a unit."""
 
-    name: Text = Field(title="名称", description="按原表填写，如 合计、单位名称。")
+    name: NonEmptyText = Field(title="名称", description="按原表填写，如 合计、单位名称。")
     before: ProjectId | None = Field(
         None, title="所在位置", description="排在哪个项目前面（项目文件名）；不写排在最后。"
     )
     budget: Budget | None = Field(None, title="金额", description=IN_WANYUAN)
-    facts: Mapping[Text, Text | None] = FACTS
+    facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
 
 
 class ProjectList(Record):
@@ -104,12 +106,12 @@ class ProjectList(Record):
     """
 
     form: FormId = Field(title="表样", description="表样的标识。")
-    title: Text | None = Field(
+    title: NonEmptyText | None = Field(
         None, title="表名", description="按原表填写；与表样的表名相同的不写。"
     )
     money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
     sums: tuple[ListSum, ...] = Field((), title="合计行", description="合计、小计等不是项目的行。")
-    facts: Mapping[Text, Text | None] = FACTS
+    facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
 
 
 class Disclosure(Record):
@@ -131,12 +133,12 @@ class Disclosure(Record):
         title="年度项目预算数合计",
         description="公开文件写明的项目预算数合计，单位：万元；没有写的不填。",
     )
-    plan_heading: Text | None = Field(
+    plan_heading: NonEmptyText | None = Field(
         None,
         title="资金支出计划的表头",
         description="目标表中这一栏的表头原文，如 资金支出计划（%）；用于核对单位，可以不填。",
     )
-    overall_goal: Text | None = Field(
+    overall_goal: NonEmptyText | None = Field(
         None,
         title="总体绩效目标",
         description="第一部分的总体绩效目标全文；公开文件没有文字部分的不写。",
@@ -144,7 +146,7 @@ class Disclosure(Record):
     objectives: tuple[Objective, ...] = Field(
         (), title="分项绩效目标", description="按公开文件的顺序。"
     )
-    safeguards: tuple[Text, ...] = Field(
+    safeguards: tuple[NonEmptyText, ...] = Field(
         (), title="工作保障措施", description="每项一条，不含序号。"
     )
     department_table: DepartmentTable | None = Field(
@@ -166,8 +168,8 @@ class Adjustment(Record):
         description="adjustment 预算调整；correction 更正；withdrawal 撤销。",
     )
     date: Date = Field(title="日期", description="生效日期，与文件名中 @ 后的日期一致。")
-    reason: Text = Field(title="原因", description="调整或更正的原因。")
-    document: Text | None = Field(None, title="文号", description="批准文件的文号。")
+    reason: NonEmptyText = Field(title="原因", description="调整或更正的原因。")
+    document: NonEmptyText | None = Field(None, title="文号", description="批准文件的文号。")
 
 
 class Project(Record):
@@ -188,9 +190,9 @@ class Project(Record):
         title="项目标识",
         description="就是文件名（不含 @日期 和 .yml），可以不写。",
     )
-    name: Text = Field(title="项目名称", description="按原表填写。")
+    name: NonEmptyText = Field(title="项目名称", description="按原表填写。")
     form: FormId | None = Field(None, title="表样", description="表样的标识；不写按默认的表样。")
-    title: Text | None = Field(
+    title: NonEmptyText | None = Field(
         None, title="表名", description="按原表填写；与表样的表名相同的不写。"
     )
     money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
@@ -199,20 +201,22 @@ class Project(Record):
     )
     number: Number = Field(title="序号", description="项目在公开文件第二部分中的顺序，从 1 开始。")
     budget: Budget = Field(title="预算规模", description=IN_WANYUAN)
-    purpose: Text | None = Field(None, title="资金用途", description="按原表填写。")
-    spending_plan: Mapping[Text, Money] = Field(
+    purpose: NonEmptyText | None = Field(None, title="资金用途", description="按原表填写。")
+    spending_plan: Mapping[NonEmptyText, Money] = Field(
         default_factory=dict,
         title="资金支出计划",
         description=f"各时点（如 3月底）的累计支出，{IN_WANYUAN}",
     )
-    goals: tuple[Text, ...] = Field((), title="绩效目标", description="每条一项，不含序号。")
-    term_goals: tuple[Text, ...] = Field(
+    goals: tuple[NonEmptyText, ...] = Field(
+        (), title="绩效目标", description="每条一项，不含序号。"
+    )
+    term_goals: tuple[NonEmptyText, ...] = Field(
         (), title="实施期目标", description="整个实施期或长期的目标，原表每格一项。"
     )
     indicator_rows: tuple[Indicator, ...] = Field(
         (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
     )
-    facts: Mapping[Text, Text | None] = FACTS
+    facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
     continues: tuple[ProjectReference, ...] | None = Field(
         None,
         title="承接的上年项目",
@@ -249,7 +253,7 @@ class CheckSettings(Record):
     schema_: Literal["checks/1"] = Field(
         "checks/1", alias="schema", title="文件类型", description="固定写 checks/1。"
     )
-    switched_off: tuple[Text, ...] = Field(
+    switched_off: tuple[NonEmptyText, ...] = Field(
         (), title="停用的规则", description="不检查的规则编号，如 C305。请写明编号，一行一个。"
     )
     publication_days: Number = Field(

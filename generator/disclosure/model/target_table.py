@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import Field
 
-from disclosure.model.fields import IN_WANYUAN, Money, Points, Record, Text
+from disclosure.model.fields import IN_WANYUAN, Money, NonEmptyText, Points, Record
 
 #: What stands in a column of signs beside a target without a number: no part of its wording.
 QUALITATIVE_SIGNS = frozenset({"定性"})
@@ -32,7 +32,7 @@ class Budget(Record):
     term_total: Money | None = Field(
         None, title="实施期总额", description=f"项目全部年度的总额；{IN_WANYUAN}"
     )
-    parts: Mapping[Text, Money | None] = Field(
+    parts: Mapping[NonEmptyText, Money | None] = Field(
         default_factory=dict,
         title="其他资金来源或支出",
         description="原表另外列出的各项金额，栏目名称: 金额；顺序按原表，空白的写 ~。",
@@ -67,18 +67,22 @@ def _target_of_parts(fields: Mapping[str, Any]) -> str | None:
 class Indicator(Record):
     """One row of the target table."""
 
-    level1: Text | None = Field(None, title="一级指标", description="如 产出指标；原表没有的不写。")
-    level2: Text | None = Field(None, title="二级指标", description="如 数量指标。")
-    level3: Text | None = Field(
+    level1: NonEmptyText | None = Field(
+        None, title="一级指标", description="如 产出指标；原表没有的不写。"
+    )
+    level2: NonEmptyText | None = Field(None, title="二级指标", description="如 数量指标。")
+    level3: NonEmptyText | None = Field(
         None, title="三级指标", description="指标名称；原表这一行没有填写指标的写 ~。"
     )
-    description: Text | None = Field(None, title="绩效指标描述", description="按原表填写。")
-    sign: Text | None = Field(
+    description: NonEmptyText | None = Field(None, title="绩效指标描述", description="按原表填写。")
+    sign: NonEmptyText | None = Field(
         None, title="符号", description="原表单独一栏的符号或性质，如 ≥、定性。"
     )
-    value: Text | None = Field(None, title="数值", description="原表单独一栏的指标值，不含单位。")
-    unit: Text | None = Field(None, title="单位", description="原表单独一栏的计量单位。")
-    target: Text | None = Field(
+    value: NonEmptyText | None = Field(
+        None, title="数值", description="原表单独一栏的指标值，不含单位。"
+    )
+    unit: NonEmptyText | None = Field(None, title="单位", description="原表单独一栏的计量单位。")
+    target: NonEmptyText | None = Field(
         default_factory=_target_of_parts,
         title="指标值",
         description=(
@@ -86,19 +90,19 @@ class Indicator(Record):
             "原表分栏填写符号、数值、单位的，写 sign、value、unit，不写这一项。"
         ),
     )
-    basis: Text | None = Field(None, title="指标值确定依据", description="按原表填写。")
-    weight: Text | None = Field(None, title="权重", description="权重或分值，按原表填写。")
-    direction: Text | None = Field(None, title="指标方向", description="如 正向、反向。")
-    kind: Text | None = Field(None, title="指标类型", description="如 定量、定性。")
-    term_target: Text | None = Field(
+    basis: NonEmptyText | None = Field(None, title="指标值确定依据", description="按原表填写。")
+    weight: NonEmptyText | None = Field(None, title="权重", description="权重或分值，按原表填写。")
+    direction: NonEmptyText | None = Field(None, title="指标方向", description="如 正向、反向。")
+    kind: NonEmptyText | None = Field(None, title="指标类型", description="如 定量、定性。")
+    term_target: NonEmptyText | None = Field(
         None, title="实施期指标值", description="整个实施期的指标值，按原表填写。"
     )
-    other: Mapping[Text, Text | None] = Field(
+    other: Mapping[NonEmptyText, NonEmptyText | None] = Field(
         default_factory=dict,
         title="其他栏目",
         description="原表另外的栏目，栏目名称: 内容，如 是否核心指标: 是。",
     )
-    apart: tuple[Text, ...] = Field(
+    apart: tuple[NonEmptyText, ...] = Field(
         (),
         title="不与上行合并的栏目",
         description="内容与上一行相同、原表却没有合并的栏目，如 level1；一般不用写。",
@@ -113,11 +117,11 @@ class Indicator(Record):
 class Task(Record):
     """One of the year's main tasks in a department's table."""
 
-    name: Text | None = Field(None, title="任务名称", description="按原表填写。")
-    content: Text | None = Field(None, title="主要内容", description="按原表填写。")
+    name: NonEmptyText | None = Field(None, title="任务名称", description="按原表填写。")
+    content: NonEmptyText | None = Field(None, title="主要内容", description="按原表填写。")
     budget: Budget | None = Field(None, title="任务金额", description=IN_WANYUAN)
-    goal: Text | None = Field(None, title="期望达到的目标", description="按原表填写。")
-    other: Mapping[Text, Text | None] = Field(
+    goal: NonEmptyText | None = Field(None, title="期望达到的目标", description="按原表填写。")
+    other: Mapping[NonEmptyText, NonEmptyText | None] = Field(
         default_factory=dict, title="其他栏目", description=_FACTS
     )
 
@@ -125,14 +129,14 @@ class Task(Record):
 class Fund(Record):
     """A row of the money in an evaluation, every cell as printed: `100%`, `--`, `88.40`."""
 
-    name: Text = Field(title="资金名称", description="如 年度资金总额、其中：财政拨款。")
-    initial: Text | None = Field(None, title="年初预算数", description="按原表填写。")
-    budget: Text | None = Field(None, title="全年预算数", description="按原表填写。")
-    spent: Text | None = Field(None, title="全年执行数", description="按原表填写。")
-    points: Text | None = Field(None, title="分值", description="按原表填写。")
-    rate: Text | None = Field(None, title="执行率", description="按原表填写。")
-    score: Text | None = Field(None, title="得分", description="按原表填写。")
-    other: Mapping[Text, Text | None] = Field(
+    name: NonEmptyText = Field(title="资金名称", description="如 年度资金总额、其中：财政拨款。")
+    initial: NonEmptyText | None = Field(None, title="年初预算数", description="按原表填写。")
+    budget: NonEmptyText | None = Field(None, title="全年预算数", description="按原表填写。")
+    spent: NonEmptyText | None = Field(None, title="全年执行数", description="按原表填写。")
+    points: NonEmptyText | None = Field(None, title="分值", description="按原表填写。")
+    rate: NonEmptyText | None = Field(None, title="执行率", description="按原表填写。")
+    score: NonEmptyText | None = Field(None, title="得分", description="按原表填写。")
+    other: Mapping[NonEmptyText, NonEmptyText | None] = Field(
         default_factory=dict, title="其他栏目", description=_FACTS
     )
 
@@ -144,23 +148,27 @@ class IndicatorResult(Record):
     published.
     """
 
-    level1: Text | None = Field(None, title="一级指标", description="自评表上的，按原表填写。")
-    level2: Text | None = Field(None, title="二级指标", description="自评表上的，按原表填写。")
-    level3: Text | None = Field(
+    level1: NonEmptyText | None = Field(
+        None, title="一级指标", description="自评表上的，按原表填写。"
+    )
+    level2: NonEmptyText | None = Field(
+        None, title="二级指标", description="自评表上的，按原表填写。"
+    )
+    level3: NonEmptyText | None = Field(
         None, title="三级指标", description="与目标表中的三级指标名称一致；没有填写的写 ~。"
     )
-    target: Text | None = Field(
+    target: NonEmptyText | None = Field(
         None, title="自评表上的指标值", description="连同符号和单位按自评表填写。"
     )
-    actual: Text | None = Field(None, title="实际完成值", description="按自评表填写。")
+    actual: NonEmptyText | None = Field(None, title="实际完成值", description="按自评表填写。")
     points: Points | None = Field(None, title="分值", description="单位：分。")
     score: Points | None = Field(None, title="得分", description="单位：分。")
-    deviation: Text | None = Field(None, title="偏差原因分析", description="按自评表填写。")
-    improvement: Text | None = Field(None, title="改进措施", description="按自评表填写。")
-    other: Mapping[Text, Text | None] = Field(
+    deviation: NonEmptyText | None = Field(None, title="偏差原因分析", description="按自评表填写。")
+    improvement: NonEmptyText | None = Field(None, title="改进措施", description="按自评表填写。")
+    other: Mapping[NonEmptyText, NonEmptyText | None] = Field(
         default_factory=dict, title="其他栏目", description=_FACTS
     )
-    apart: tuple[Text, ...] = Field(
+    apart: tuple[NonEmptyText, ...] = Field(
         (),
         title="不与上行合并的栏目",
         description="内容与上一行相同、原表却没有合并的栏目；一般不用写。",

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from disclosure.compare import (
     Basis,
+    DiffPiece,
     IndicatorChange,
     MoneyChange,
-    Piece,
     ProjectDifference,
     Succession,
     TextChange,
@@ -21,8 +21,8 @@ from disclosure.model.fields import Record
 from disclosure.model.records import Project
 from disclosure.model.target import Change, Verdict, band, percent
 from disclosure.model.target_table import Budget, Indicator
+from disclosure.pages.code_lists import STATES
 from disclosure.pages.formatting import money, share
-from disclosure.pages.words import STATES
 
 BASES = {
     Basis.DECLARED: "部门填报的承接关系",
@@ -83,8 +83,8 @@ class ChangeLine:
     """A field that changed: its name on the form, the old and the new text cut into pieces."""
 
     field: str
-    old: tuple[Piece, ...]
-    new: tuple[Piece, ...]
+    old: tuple[DiffPiece, ...]
+    new: tuple[DiffPiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +187,8 @@ def amount_line(title: str, change: MoneyChange) -> ChangeLine:
     old, new = money(change.old), money(change.new)
     return ChangeLine(
         f"{title}（万元）",
-        (Piece(old, changed=True),) if old else (),
-        (Piece(new, changed=True),) if new else (),
+        (DiffPiece(old, changed=True),) if old else (),
+        (DiffPiece(new, changed=True),) if new else (),
     )
 
 

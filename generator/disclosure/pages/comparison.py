@@ -40,16 +40,16 @@ from disclosure.pages.changes import (
     indicator_lines,
     signed,
 )
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
-from disclosure.pages.indicator_list import IndicatorRow, changed_indicators
+from disclosure.pages.indicator_list import ChangedIndicatorRow, changed_indicators
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.scopes import fits_one_file
 from disclosure.pages.table_comparison import TableComparison, table_comparison
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
-from disclosure.pages.words import FATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +75,12 @@ class Totals:
     first: MoneyLine | None
     projects: tuple[int, int]
     called_off: tuple[str, str]
-    fates: tuple[Count, ...]
+    succession_kinds: tuple[Count, ...]
     states: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
+class SuccessionRow:
     """One succession of projects in the list: what happened, who, the money, the targets.
 
     `marks` are what is said beside the two amounts: what was adjusted or called off.
@@ -126,8 +126,8 @@ class ComparisonView(View):
     new: Link
     totals: Totals
     table: TableComparison | None
-    rows: tuple[ChangeRow, ...]
-    indicators: tuple[IndicatorRow, ...]
+    rows: tuple[SuccessionRow, ...]
+    indicators: tuple[ChangedIndicatorRow, ...]
     details: tuple[ProjectDetail, ...]
 
 
@@ -224,10 +224,10 @@ def money_line(old: Decimal | None, new: Decimal | None) -> MoneyLine:
 def totals(parts: Sequence[Sums]) -> Totals:
     """The sums over one or more departments, worded."""
     found = together(parts)
-    fates = (
-        Count(str(fate), label, found.fates[fate])
-        for fate, label in FATES.items()
-        if found.fates[fate]
+    succession_kinds = (
+        Count(str(kind), label, found.succession_kinds[kind])
+        for kind, label in SUCCESSION_KINDS.items()
+        if found.succession_kinds[kind]
     )
     first = found.first_budgets if found.first_budgets != found.budgets else None
     old, new = found.withdrawn
@@ -236,7 +236,7 @@ def totals(parts: Sequence[Sums]) -> Totals:
         first=money_line(*first) if first else None,
         projects=found.projects,
         called_off=(called_off(old), called_off(new)),
-        fates=tuple(fates),
+        succession_kinds=tuple(succession_kinds),
         states=counts(found.indicators, found.explained, found.disputed),
     )
 
@@ -274,11 +274,11 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
     )
 
 
-def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> ChangeRow:
+def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> SuccessionRow:
     succession = change.succession
-    return ChangeRow(
-        fate=FATES[succession.fate],
-        fate_key=str(succession.fate),
+    return SuccessionRow(
+        fate=SUCCESSION_KINDS[succession.kind],
+        fate_key=str(succession.kind),
         old=project_links(data, pair.old, succession, succession.old),
         new=project_links(data, pair.new, succession, succession.new),
         basis=evidence(succession),

@@ -16,9 +16,9 @@ from typing import ClassVar
 from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
 from disclosure.model.evaluations import DepartmentEvaluation
 from disclosure.pages.addresses import HOME, project_address, year_address
+from disclosure.pages.code_lists import ADJUSTMENT_KINDS
 from disclosure.pages.versions import version_name
 from disclosure.pages.view import ALL_DATA, Link, View
-from disclosure.pages.words import ADJUSTMENT_KINDS
 
 CHANGES = Link("公开动态", "changes/")
 FEED = CHANGES.address + "feed.xml"

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import Chain, ComparedDepartment, Fate, Member, ProjectChange, pairs
+from disclosure.compare import (
+    Chain,
+    ComparedDepartment,
+    Member,
+    ProjectChange,
+    SuccessionKind,
+    pairs,
+)
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import (
@@ -18,14 +25,14 @@ from disclosure.pages.addresses import (
     project_address,
 )
 from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.comparison import MoneyLine, money_line
 from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.in_force import BudgetCell, budget_cell
 from disclosure.pages.provenance import project_files
-from disclosure.pages.results import Outcome, delivered, execution
+from disclosure.pages.results import TargetOutcome, delivered, execution
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
-from disclosure.pages.words import FATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class MatrixCell:
     target: str
     state: State | None
     actual: str
-    outcome: Outcome | None
+    outcome: TargetOutcome | None
     first: str
 
 
@@ -197,7 +204,7 @@ def _compared_with(department: ComparedDepartment, member: Member) -> Link | Non
 def _origin(department: ComparedDepartment, member: Member) -> Relative | None:
     """Where the project came from, when that is more than the same project a year before."""
     change = department.change_to(*_key(member))
-    if change is None or not change.succession.old or change.succession.fate in _CALLED_OFF:
+    if change is None or not change.succession.old or change.succession.kind in _CALLED_OFF:
         return None
     years = [pair.old for pair in department.years if pair.new.year == member.year.year]
     return _relative(department, change, years[0], change.succession.old)
@@ -216,7 +223,7 @@ def _fate(department: ComparedDepartment, member: Member) -> Relative | None:
     return None
 
 
-_CALLED_OFF = {Fate.WITHDRAWN, Fate.RESUMED}
+_CALLED_OFF = {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
 
 
 def _relative(
@@ -226,10 +233,10 @@ def _relative(
     projects: tuple[ProjectYear, ...],
 ) -> Relative | None:
     succession = change.succession
-    if succession.fate is Fate.CONTINUED and not succession.places:
+    if succession.kind is SuccessionKind.CONTINUED and not succession.places:
         return None
-    fate, moved = FATES[succession.fate], transferred(succession)
-    if moved and succession.fate is not Fate.TRANSFERRED:
+    fate, moved = SUCCESSION_KINDS[succession.kind], transferred(succession)
+    if moved and succession.kind is not SuccessionKind.TRANSFERRED:
         moved = f"{fate}，{moved}"
     return Relative(
         fate,
@@ -277,7 +284,7 @@ def _rows_before(
     change = department.change_to(*_key(member))
     if change is None:
         return {}
-    if change.succession.fate in _CALLED_OFF:  # still the same indicators, and nothing compared
+    if change.succession.kind in _CALLED_OFF:  # still the same indicators, and nothing compared
         return _same_rows(change, member, current)
     return {
         id(item.new): (current.get(id(item.old)), state(item))

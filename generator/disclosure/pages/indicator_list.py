@@ -15,7 +15,7 @@ from disclosure.pages.view import Link
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class ChangedIndicatorRow:
     """An indicator whose target changed, was added or dropped, and the project it stands in."""
 
     project: Link
@@ -34,7 +34,9 @@ _ORDER: Mapping[str, int] = {
 }
 
 
-def changed_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[IndicatorRow, ...]:
+def changed_indicators(
+    data: DepartmentData, pair: ComparedYears
+) -> tuple[ChangedIndicatorRow, ...]:
     """What changed in two years of a department, in each kind the largest change first."""
     found = sorted((item for change in pair.changes for item in _changed(change)), key=_weight)
     places = {
@@ -45,7 +47,8 @@ def changed_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[Indic
         for row in project.current.indicators
     }
     return tuple(
-        IndicatorRow(places[id(item.new or item.old)], indicator_line(item)) for item in found
+        ChangedIndicatorRow(places[id(item.new or item.old)], indicator_line(item))
+        for item in found
     )
 
 

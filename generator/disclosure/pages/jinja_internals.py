@@ -32,7 +32,7 @@ class _CodeGenerator(CodeGenerator):
         self.write(")")
 
 
-class _Context(jinja2.runtime.Context):
+class _MacroContext(jinja2.runtime.Context):
     """Calls macros and functions without asking each whether it wants the context."""
 
     def call(
@@ -52,4 +52,4 @@ class Environment(jinja2.Environment):
     """An environment whose `finalize` makes text harmless, and whose functions want no context."""
 
     code_generator_class = _CodeGenerator
-    context_class = _Context
+    context_class = _MacroContext

@@ -15,10 +15,10 @@ from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
 from disclosure.pages.addresses import HOME, YEARS, project_address, years_address
 from disclosure.pages.changes import State, verdict_state
+from disclosure.pages.code_lists import ADJUSTMENT_KINDS, STATES
 from disclosure.pages.formatting import money
 from disclosure.pages.results import delivered
 from disclosure.pages.view import Facets, Link, View
-from disclosure.pages.words import ADJUSTMENT_KINDS, STATES
 
 #: Of more rows in a year no page lists all; each department's page has its own.
 LISTED = 3_000

@@ -25,11 +25,11 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import Count
-from disclosure.pages.dates import dates
 from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
 from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
+from disclosure.pages.page_dates import dates
 from disclosure.pages.provenance import project_files, year_folder
 from disclosure.pages.table_comparison import indicator_counts
 from disclosure.pages.versions import version_addresses

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from disclosure.compare import ComparedDepartment, Fate, IndicatorChange, ProjectChange
+from disclosure.compare import ComparedDepartment, IndicatorChange, ProjectChange, SuccessionKind
 from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
@@ -25,6 +25,7 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.filled_forms import evaluation_form, is_printed, project_form
 from disclosure.pages.form_table import FormTable
 from disclosure.pages.formatting import money, printed, share
@@ -47,11 +48,10 @@ from disclosure.pages.versions import (
     version_statement,
 )
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
-from disclosure.pages.words import FATES
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PlainIndicator:
     """One indicator in plain words, beside what it was a year before.
 
     Attributes:
@@ -92,7 +92,7 @@ class PlanStep:
         period: Such as `3月底`.
         amount: Cumulative, as printed.
         value: The same in 万元, as a plain number.
-        share: Of the project's budget, such as `24.0%`; "" when the budget is nought.
+        share: Of the project's budget, such as `24.0%`; "" when the budget is zero.
     """
 
     period: str
@@ -150,9 +150,9 @@ class ProjectView(View):
     table: FormTable
     plan: tuple[PlanStep, ...]
     notes: tuple[PublicNote, ...]
-    readings: tuple[Reading, ...]
+    readings: tuple[PlainIndicator, ...]
     predecessor: Predecessor | None
-    dropped: tuple[Reading, ...]
+    dropped: tuple[PlainIndicator, ...]
     version: str
     versions: tuple[VersionLine, ...]
     version_differences: tuple[VersionDifference, ...]
@@ -174,7 +174,7 @@ class ProjectView(View):
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _ProjectPlace:
     """A project, where it stands."""
 
     department: ComparedDepartment
@@ -196,7 +196,7 @@ def project_views(
     department: ComparedDepartment, year: DepartmentYear, settings: Settings
 ) -> Iterator[ProjectView]:
     """The pages of all projects of a year, each with a page for every earlier version."""
-    places = [_Place(department, year, project, settings) for project in year.projects]
+    places = [_ProjectPlace(department, year, project, settings) for project in year.projects]
     for position, place in enumerate(places):
         previous = places[position - 1].link if position else None
         following = places[position + 1].link if position + 1 < len(places) else None
@@ -205,7 +205,7 @@ def project_views(
 
 
 def _view(
-    place: _Place, version: ProjectVersion, previous: Link | None, following: Link | None
+    place: _ProjectPlace, version: ProjectVersion, previous: Link | None, following: Link | None
 ) -> ProjectView:
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
@@ -251,7 +251,7 @@ def _view(
     )
 
 
-def _evaluation(place: _Place) -> FormTable | None:
+def _evaluation(place: _ProjectPlace) -> FormTable | None:
     """The self-evaluation as it was printed, where the data hold more than what is compared."""
     result = place.project.result
     if result is None or not is_printed(result):
@@ -259,7 +259,7 @@ def _evaluation(place: _Place) -> FormTable | None:
     return evaluation_form(place.data, place.year, result, place.project.current.name, whole=False)
 
 
-def _facts(place: _Place, shown: Project, notes: Notes) -> Facts:
+def _facts(place: _ProjectPlace, shown: Project, notes: Notes) -> Facts:
     units = {unit.code: unit.name for unit in place.year.department.units}
     budget = shown.budget
     return Facts(
@@ -286,18 +286,18 @@ def _plan(shown: Project) -> tuple[PlanStep, ...]:
     )
 
 
-def _extract(place: _Place, shown: Project, address: str) -> Extract:
+def _extract(place: _ProjectPlace, shown: Project, address: str) -> Extract:
     version = "" if shown is place.project.current else version_name(shown)
     who, links = place.data.department.id, data_links(address)
     return Extract("indicators", links, who, (place.year.year,), shown.id, version)
 
 
-def _facets(place: _Place, history: str) -> Facets:
+def _facets(place: _ProjectPlace, history: str) -> Facets:
     """How search files it: under the department's name of today, which finds all its years."""
     return Facets("项目", str(place.year.year), place.data.department.name, history)
 
 
-def _origin(place: _Place, shown: Project) -> Origin:
+def _origin(place: _ProjectPlace, shown: Project) -> Origin:
     """Who published it; a later version has only a date of effect, which is another one."""
     published = None if shown.adjustment else place.year.disclosure.published
     return Origin(
@@ -308,12 +308,14 @@ def _origin(place: _Place, shown: Project) -> Origin:
     )
 
 
-def _transfers(place: _Place) -> tuple[TransferLine, ...]:
+def _transfers(place: _ProjectPlace) -> tuple[TransferLine, ...]:
     """From which departments the project came, and to which it went."""
     return tuple(transfer_lines(place.department, place.year, place.project))
 
 
-def _behind(place: _Place, change: ProjectChange | None, *, is_current: bool) -> Iterator[str]:
+def _behind(
+    place: _ProjectPlace, change: ProjectChange | None, *, is_current: bool
+) -> Iterator[str]:
     """Its own files, those of its year and department, and what it is compared with."""
     yield from (place.data.path, place.year.path, *project_files(place.project))
     for old in change.succession.old if change else ():
@@ -323,7 +325,7 @@ def _behind(place: _Place, change: ProjectChange | None, *, is_current: bool) ->
         yield new.versions[-1].path
 
 
-def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
+def _crumbs(place: _ProjectPlace, is_current: bool) -> tuple[Link, ...]:
     return (
         HOME,
         Link(place.year.department.name, department_address(place.data)),
@@ -332,7 +334,7 @@ def _crumbs(place: _Place, is_current: bool) -> tuple[Link, ...]:
     )
 
 
-def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
+def _provenance(place: _ProjectPlace, version: ProjectVersion) -> Provenance:
     """Where the page comes from; cited is the address that will always show this version."""
     shown, source = version.project, place.year.disclosure.source
     address = place.link.address
@@ -349,7 +351,7 @@ def _provenance(place: _Place, version: ProjectVersion) -> Provenance:
     )
 
 
-def _in_words(place: _Place, shown: Project) -> str:
+def _in_words(place: _ProjectPlace, shown: Project) -> str:
     """The budget as people say it, and its part of the department's money of the year."""
     amount = shown.budget.counted
     if amount is None:
@@ -367,7 +369,9 @@ def _changes(change: ProjectChange | None) -> tuple[IndicatorChange, ...]:
     return change.indicators if change else ()
 
 
-def _readings(project: Project, change: ProjectChange | None, year: int) -> tuple[Reading, ...]:
+def _readings(
+    project: Project, change: ProjectChange | None, year: int
+) -> tuple[PlainIndicator, ...]:
     """Every indicator in plain words; those without a meaning are listed all the same."""
     before = {id(item.new): item for item in _changes(change)}
     return tuple(
@@ -381,9 +385,9 @@ def _readings(project: Project, change: ProjectChange | None, year: int) -> tupl
     )
 
 
-def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None) -> Reading:
+def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None) -> PlainIndicator:
     old = item.old if item else None
-    return Reading(
+    return PlainIndicator(
         level3=name,
         target=printed,
         meaning=meaning,
@@ -394,7 +398,7 @@ def _reading(name: str, printed: str, meaning: str, item: IndicatorChange | None
     )
 
 
-def _dropped(change: ProjectChange | None) -> tuple[Reading, ...]:
+def _dropped(change: ProjectChange | None) -> tuple[PlainIndicator, ...]:
     """Last year's indicators that are no longer there."""
     return tuple(
         _reading(item.name, "", "", item)
@@ -405,12 +409,12 @@ def _dropped(change: ProjectChange | None) -> tuple[Reading, ...]:
 
 #: What is said of last year's project where one of the two was called off.
 _NOT_COMPARED = {
-    Fate.WITHDRAWN: "本年已撤销，不作比较",
-    Fate.RESUMED: "上年已撤销，本年恢复，不作比较",
+    SuccessionKind.WITHDRAWN: "本年已撤销，不作比较",
+    SuccessionKind.RESUMED: "上年已撤销，本年恢复，不作比较",
 }
 
 
-def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | None:
+def _predecessor(place: _ProjectPlace, change: ProjectChange | None) -> Predecessor | None:
     """What the project was the year before; None for a new one and in the first year."""
     if change is None or not change.succession.old:
         return None
@@ -423,7 +427,7 @@ def _predecessor(place: _Place, change: ProjectChange | None) -> Predecessor | N
             filter(
                 None,
                 (
-                    _NOT_COMPARED.get(succession.fate, FATES[succession.fate]),
+                    _NOT_COMPARED.get(succession.kind, SUCCESSION_KINDS[succession.kind]),
                     transferred(succession),
                 ),
             )

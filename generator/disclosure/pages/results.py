@@ -13,13 +13,13 @@ from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdrawn_of
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.target_table import Indicator, IndicatorResult
+from disclosure.pages.code_lists import OUTCOMES
 from disclosure.pages.formatting import money, share
 from disclosure.pages.public_notes import PublicNote, number_notes
-from disclosure.pages.words import OUTCOMES
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class TargetOutcome:
     """Whether a target was met, as far as the printed values can tell, and why.
 
     Attributes:
@@ -50,7 +50,7 @@ class FirstOutcome:
     """
 
     target: str
-    outcome: Outcome
+    outcome: TargetOutcome
     said: str
 
 
@@ -61,7 +61,7 @@ class ResultRow:
     level3: str
     target: str
     actual: str
-    outcome: Outcome | None
+    outcome: TargetOutcome | None
     first: str
     points: str
     score: str
@@ -106,7 +106,7 @@ class Delivered:
 
     row: IndicatorResult
     position: int | None
-    outcome: Outcome | None
+    outcome: TargetOutcome | None
     first: FirstOutcome | None = None
 
 
@@ -134,7 +134,7 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     return tuple(found)
 
 
-def _judged(promised: str | None, row: IndicatorResult, year: int) -> Outcome:
+def _judged(promised: str | None, row: IndicatorResult, year: int) -> TargetOutcome:
     """The outcome, and how many points the department took off itself."""
     found, lost = _judge(promised, row.actual or "", year), _lost(row)
     if lost and found.key in {target.Outcome.NOT_MET, target.Outcome.DIFFERS}:
@@ -150,11 +150,11 @@ def _lost(row: IndicatorResult) -> str:
 
 
 @lru_cache(maxsize=4096)  # a result stands on several pages
-def _judge(promised: str | None, actual: str, year: int) -> Outcome:
+def _judge(promised: str | None, actual: str, year: int) -> TargetOutcome:
     judgement = target.judge(target.parse(promised, year), target.parse(actual, year))
     distance = judgement.distance
     missed = judgement.outcome is target.Outcome.NOT_MET
-    return Outcome(
+    return TargetOutcome(
         str(judgement.outcome),
         OUTCOMES[judgement.outcome],
         judgement.reason,
@@ -190,7 +190,7 @@ def _first(
     return FirstOutcome(item.first.target or "", first, said)
 
 
-def _kept(printed: str | None, outcome: Outcome, year: int) -> str:
+def _kept(printed: str | None, outcome: TargetOutcome, year: int) -> str:
     """`11月15日：未按期，晚11天`: a target and what became of it."""
     read = target.parse(printed, year)
     label = outcome.label

@@ -22,7 +22,7 @@ TEN_THOUSAND = Decimal(10_000)
 def spoken(amount: Decimal) -> str:
     """An amount given in 万元 as people say it: `150万元`, `5000元`, `约1.23亿元`.
 
-    Exact, without the noughts at the end; only 亿元 has at most two decimals, and says 约 when
+    Exact, without the zeros at the end; only 亿元 has at most two decimals, and says 约 when
     that is not the whole amount.
     """
     if not amount:

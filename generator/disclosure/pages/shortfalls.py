@@ -10,7 +10,7 @@ from disclosure.model.target import Outcome as Result
 from disclosure.model.target import percent
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import signed_number
-from disclosure.pages.results import Delivered, Outcome, delivered
+from disclosure.pages.results import Delivered, TargetOutcome, delivered
 from disclosure.pages.view import Link
 
 _LISTED = {Result.NOT_MET: 0, Result.DIFFERS: 1}
@@ -36,7 +36,7 @@ class Shortfall:
     indicator: str
     target: str
     actual: str
-    outcome: Outcome
+    outcome: TargetOutcome
     achieved: str
     days: str
     first: str
@@ -71,7 +71,7 @@ def _found(data: DepartmentData, year: DepartmentYear) -> Iterator[Shortfall]:
             )
 
 
-def _worst(item: Delivered) -> Outcome | None:
+def _worst(item: Delivered) -> TargetOutcome | None:
     """The outcome in force; where that was met or is missing, the one by the first promise."""
     if item.outcome and item.outcome.key in _LISTED:
         return item.outcome

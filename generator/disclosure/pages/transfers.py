@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from disclosure.compare import Body, ComparedDepartment, Fate, Place, Succession
+from disclosure.compare import Body, ComparedDepartment, Place, Succession, SuccessionKind
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.pages.addresses import project_address
 from disclosure.pages.formatting import marked_name
@@ -65,11 +65,11 @@ def transferred(succession: Succession) -> str:
     """From which departments projects came and to which they went, in words; "" when to none."""
     said = []
     came = _names(succession, succession.old)
-    if came and succession.fate is not Fate.TRANSFERRED:
+    if came and succession.kind is not SuccessionKind.TRANSFERRED:
         said.append(f"由{came}转来")
     had = any(succession.home_of(project) == succession.home for project in succession.old)
     if had and (went := _names(succession, succession.new)):
-        part = "" if succession.fate is Fate.TRANSFERRED else "部分"
+        part = "" if succession.kind is SuccessionKind.TRANSFERRED else "部分"
         said.append(f"{part}转到{went}")
     return "，".join(said)
 

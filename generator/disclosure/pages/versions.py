@@ -9,8 +9,8 @@ from disclosure.compare import difference
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.records import Project
 from disclosure.pages.changes import Differences, differences
+from disclosure.pages.code_lists import ADJUSTMENT_KINDS, ORIGINAL
 from disclosure.pages.view import Link
-from disclosure.pages.words import ADJUSTMENT_KINDS, ORIGINAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         source: What reads the data; a worker of a cluster is given the result instead.
     """
 
-    source: site_build.Source = staticmethod(site_build.read_source)
+    source: site_build.OpenSite = staticmethod(site_build.read_source)
     _build: site_build.SiteBuild
     _strategy: Strategy
     _files: Files

@@ -21,7 +21,7 @@ import yaml
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 
-from disclosure.config.project import load_project
+from disclosure.config.site_project import load_project
 from disclosure.engine.crash_report import apology
 from disclosure.model.diagnostics import Diagnostic
 from disclosure.reports import finding_report

@@ -88,12 +88,12 @@ class RenderedSite:
     """
 
     groups: Sequence[GroupFiles]
-    documents: Sequence[search.Document]
+    documents: Sequence[search.SearchDocument]
     downloads: Iterable[site_folder.FileGroup]
 
 
 #: Gives everything generated from the data, the folder of the site, and who makes the pages.
-Source = Callable[
+OpenSite = Callable[
     [MkDocsConfig, Path, Settings, BuildOrder], tuple[pipeline.Site, SiteFolder, Executor]
 ]
 
@@ -122,7 +122,7 @@ def read_source(
 
 
 def open_build(
-    config: MkDocsConfig, data: Path, *, with_pdfs: bool, source: Source = read_source
+    config: MkDocsConfig, data: Path, *, with_pdfs: bool, source: OpenSite = read_source
 ) -> SiteBuild:
     """Start a build.
 
@@ -248,7 +248,7 @@ def _listed(groups: Sequence[PageGroup], dates: Sequence[Sequence[str]]) -> Iter
             yield ListedPage(address, day)
 
 
-def _write_manifest(build: SiteBuild, files: Iterable[SiteFile]) -> manifest.Listed:
+def _write_manifest(build: SiteBuild, files: Iterable[SiteFile]) -> manifest.ListedPaths:
     """List all files of the site."""
     file = Path(build.config.config_file_path)
     origin = manifest.SiteSources(

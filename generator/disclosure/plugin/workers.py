@@ -27,7 +27,7 @@ from disclosure.model.diagnostics import Diagnostic
 from disclosure.pages import render
 from disclosure.plugin import html_blocks, mkdocs_internals
 from disclosure.plugin.mkdocs_files import GeneratedFile, LazyFiles
-from disclosure.search import Document, DocumentBatch, Index, batched, text_files
+from disclosure.search import DocumentBatch, Index, SearchDocument, batched, text_files
 from disclosure.site.page_group import PageGroup
 
 #: With fewer pages than this, starting processes takes longer than making the pages.
@@ -135,7 +135,7 @@ class RenderContext:
     def _has_batches(self, files: GroupFiles) -> bool:
         return all(batch.is_available(self.output.cache) for batch in files.batches)
 
-    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> list[Document]:
+    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> list[SearchDocument]:
         """Write some pages; what search is to know of them."""
         everything = self.files.documentation_pages()
         for page in pages:

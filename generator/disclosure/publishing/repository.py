@@ -138,7 +138,7 @@ class Repository:
         self._git.text("config", key, value)
 
 
-def found(path: Path, branch: str) -> Repository:
+def create(path: Path, branch: str) -> Repository:
     """Make an empty bare repository whose one branch is `branch`.
 
     Raises:

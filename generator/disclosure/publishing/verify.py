@@ -26,12 +26,12 @@ from disclosure.config import mkdocs_yml
 from disclosure.engine import git
 from disclosure.engine.git import GitError
 from disclosure.publishing import gate, materials
+from disclosure.publishing.published_site import Folder, PublishedSite, UnreachableError
 from disclosure.publishing.repository import Repository, TreeEntry
-from disclosure.publishing.served import Folder, PublishedSite, UnreachableError
 from disclosure.publishing.settings import FILE_NAME, ServerSettings, load
 from disclosure.site import manifest, mkdocs_process
 from disclosure.site.build_protocol import BuildOrder
-from disclosure.site.manifest import FolderListing, Kind, ListedFile, Listing, Manifest
+from disclosure.site.manifest import FolderListing, ListedFile, Listing, ListingT, Manifest
 
 #: What a manifest may list, so that a hostile one does not keep us busy for ever. A site of 150,000
 #: project pages has 1.4 million files.
@@ -176,7 +176,7 @@ def _listed(site: PublishedSite) -> _Listed:
     return _Listed(head, tuple(files.values()))
 
 
-def _understood(kind: type[Kind], path: str, contents: Sequence[bytes]) -> Kind:
+def _understood(kind: type[ListingT], path: str, contents: Sequence[bytes]) -> ListingT:
     """A list of files as it was served."""
     found = manifest.parse(kind, contents[0]) if len(contents[0]) <= LARGEST_LIST else None
     if found is None or len(set(contents)) > 1:

@@ -25,7 +25,7 @@ from disclosure.model.diagnostics import Diagnostic, Remark, Span, in_reading_or
 from disclosure.model.fields import Record
 from disclosure.reading.assembly import assemble
 from disclosure.reading.datafile import read_file
-from disclosure.reading.files import Place, discover
+from disclosure.reading.discovery import FilePlace, discover
 from disclosure.reading.form_files import judge_forms, judge_names_of_forms
 from disclosure.reading.placement import claimed_codes, place
 from disclosure.reading.recorded import history
@@ -34,7 +34,7 @@ from disclosure.reading.source import SourceText, content, load
 from disclosure.reading.tree import Mapping, Node, Scalar, find
 
 __all__ = [
-    "Place",
+    "FilePlace",
     "Reading",
     "content",
     "discover",
@@ -76,7 +76,7 @@ def read(data: Path) -> ReadResult:
 
 
 def read_files(
-    data: Path, places: Iterable[Place], forms: TypedMapping[str, Record] = NO_FORMS
+    data: Path, places: Iterable[FilePlace], forms: TypedMapping[str, Record] = NO_FORMS
 ) -> ReadResult:
     """Read some files of a data folder, all of a department or none, and judge them together.
 

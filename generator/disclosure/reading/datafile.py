@@ -9,7 +9,7 @@ from disclosure.forms.files import File
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span, has_errors
 from disclosure.reading import rules, tree
 from disclosure.reading.conflicts import conflicts
-from disclosure.reading.files import Place
+from disclosure.reading.discovery import FilePlace
 from disclosure.reading.foreign import table
 from disclosure.reading.scalars import MAX_FINDINGS, parse
 from disclosure.reading.shape import shape
@@ -34,7 +34,7 @@ class DataFile:
         full: Whether there are so many findings that no more are taken.
     """
 
-    place: Place
+    place: FilePlace
     path: str
     source: SourceText | None = None
     root: tree.Mapping | None = None
@@ -85,7 +85,7 @@ class DataFile:
             self.findings.append(rules.TOO_MANY.at(Span(self.path), message, hint))
 
 
-def read_file(place: Place, folder: str) -> DataFile:
+def read_file(place: FilePlace, folder: str) -> DataFile:
     """Read one file of the data folder that findings name `folder`."""
     file = DataFile(place, f"{folder}/{place.path}")
     source = load(place.file, file.path)

@@ -13,7 +13,7 @@ from datetime import date
 from disclosure.model.fields import SHORT_NUMBER
 from disclosure.reading import rules, tree
 from disclosure.reading.datafile import DataFile
-from disclosure.reading.files import is_department, is_year
+from disclosure.reading.discovery import is_department, is_year
 from disclosure.reading.notes import LEVEL3, TABLE, names, notes
 from disclosure.reading.quoting import meant, quote
 from disclosure.reading.tree import Scalar

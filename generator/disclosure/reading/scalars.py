@@ -46,7 +46,7 @@ class _Frame:
 
 
 @dataclass
-class _Builder:
+class _TreeBuilder:
     """Puts the events of one file together.
 
     Attributes:
@@ -307,7 +307,7 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
     text = without_hidden(source.text)
     broken: list[Diagnostic] = []
     while True:
-        builder = _Builder(source, text)
+        builder = _TreeBuilder(source, text)
         error = _read(builder)
         if error is None:
             root = None if builder.displaced else builder.root
@@ -319,7 +319,7 @@ def parse(source: SourceText) -> tuple[Node | None, list[Diagnostic]]:
         text = mistake.repaired
 
 
-def _read(builder: _Builder) -> yaml.MarkedYAMLError | None:
+def _read(builder: _TreeBuilder) -> yaml.MarkedYAMLError | None:
     """Send all events to the builder; the error that stopped it, if one did."""
     try:
         for event in yaml.parse(builder.text, Loader=yaml.CSafeLoader):

@@ -20,21 +20,21 @@ from disclosure.engine.cache import Cache
 from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import FileGroup, FileTask
 from disclosure.search.contract import contract
-from disclosure.search.cutting import IndexPart, parts
 from disclosure.search.document_batch import DocumentBatch, batched
-from disclosure.search.files import packed, read_packed
-from disclosure.search.pages import FACETS, KINDS, Document, IndexedPage, SearchName, rank
+from disclosure.search.html_text import text_of
+from disclosure.search.index_parts import IndexPart, parts
+from disclosure.search.packing import packed, read_packed
+from disclosure.search.pages import FACETS, KINDS, IndexedPage, SearchDocument, SearchName, rank
 from disclosure.search.part import pieces
-from disclosure.search.text import text_of
 
 __all__ = [
     "FACETS",
     "KINDS",
-    "Document",
     "DocumentBatch",
     "Index",
     "IndexPart",
     "IndexedPage",
+    "SearchDocument",
     "SearchName",
     "addresses",
     "batched",
@@ -74,7 +74,7 @@ class Index:
         filed = {name: str(facets.get(name) or "") for name in (*FACETS, "chain")}
         self._pages[address] = IndexedPage(address, title, text_of(html), **filed)
 
-    def take(self, entries: Iterable[SearchName] = ()) -> list[Document]:
+    def take(self, entries: Iterable[SearchName] = ()) -> list[SearchDocument]:
         """What was gathered, which this index no longer holds.
 
         Args:
@@ -89,14 +89,14 @@ class Index:
             filed = {name: str(getattr(entry, name)) for name in (*FACETS, "chain")}
             text = f"{entry.name}\n{entry.code}"
             known.setdefault(entry.address, IndexedPage(entry.address, entry.name, text, **filed))
-        return [Document(page, tuple(names[address])) for address, page in known.items()]
+        return [SearchDocument(page, tuple(names[address])) for address, page in known.items()]
 
-    def put_back(self, documents: Iterable[Document]) -> None:
+    def put_back(self, documents: Iterable[SearchDocument]) -> None:
         """Hold again what was taken without entries."""
         self._pages.update((document.page.address, document.page) for document in documents)
 
 
-def text_files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
+def text_files(documents: Sequence[SearchDocument]) -> list[tuple[str, bytes]]:
     """The text of each page, with where the other years of its project are.
 
     All pages of a project must be among the documents.

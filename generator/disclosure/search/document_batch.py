@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure.engine.cache import Cache, CacheEntry, digest
-from disclosure.search.pages import Document
+from disclosure.search.pages import SearchDocument
 from disclosure.search.part import in_order, pieces
 
 
@@ -33,29 +33,31 @@ class DocumentBatch:
     key: str
     kinds: Mapping[tuple[str, int], int]
     departments: Mapping[str, str]
-    held: tuple[Document, ...] | None
+    held: tuple[SearchDocument, ...] | None
 
     def is_available(self, cache: Cache) -> bool:
         """Whether its documents can be had."""
         return self.held is not None or _entry(self.key, cache).exists()
 
-    def documents(self, cache: Cache) -> Sequence[Document]:
+    def documents(self, cache: Cache) -> Sequence[SearchDocument]:
         """Its documents."""
         found = _entry(self.key, cache).get(tuple) if self.held is None else self.held
         assert found is not None, "`is_available` was not asked"
         return found
 
 
-def batched(documents: Iterable[Document], cache: Cache) -> tuple[DocumentBatch, ...]:
+def batched(documents: Iterable[SearchDocument], cache: Cache) -> tuple[DocumentBatch, ...]:
     """The documents in batches; their texts are put into the cache, if there is one."""
-    batches: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    batches: dict[tuple[str, str], list[SearchDocument]] = defaultdict(list)
     for document in in_order(documents):
         page = document.page
         batches[page.year, page.address.partition("/")[0]].append(document)
     return tuple(_batch(*key, tuple(batches[key]), cache) for key in sorted(batches))
 
 
-def _batch(year: str, folder: str, documents: tuple[Document, ...], cache: Cache) -> DocumentBatch:
+def _batch(
+    year: str, folder: str, documents: tuple[SearchDocument, ...], cache: Cache
+) -> DocumentBatch:
     pages = [document.page for document in documents]
     departments = {page.department: "" for page in pages if page.department}
     departments |= {page.department: page.address for page in pages if page.kind == "部门"}

@@ -48,7 +48,7 @@ class IndexedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchDocument:
     """A page and its names with their codes, both as printed."""
 
     page: IndexedPage

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from disclosure.search import grams
-from disclosure.search.files import packed
-from disclosure.search.pages import Document, rank
+from disclosure.search.packing import packed
+from disclosure.search.pages import SearchDocument, rank
 
 #: How many bytes of grams and pages stand in a file, about, before it is compressed.
 FILE = 1_280
@@ -31,17 +31,17 @@ SHAPE = f"4 {FILE} {BLOCK} {PIECE}"
 GRAMS = ".grams"
 
 
-def in_order(documents: Iterable[Document]) -> list[Document]:
+def in_order(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
     """The documents in the order in which they stand in a part: of a kind, short ones first."""
     return sorted(documents, key=_order)
 
 
-def _order(document: Document) -> tuple[int, int, str]:
+def _order(document: SearchDocument) -> tuple[int, int, str]:
     kind, _, address = rank(document.page)
     return kind, len(pieces(document)), address
 
 
-def files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
+def files(documents: Sequence[SearchDocument]) -> list[tuple[str, bytes]]:
     """A part's files by their names; the documents are in order."""
     blobs = _files(postings(documents))
     made = [(f"{number}{GRAMS}", packed(blob)) for number, blob in enumerate(blobs)]
@@ -50,7 +50,7 @@ def files(documents: Sequence[Document]) -> list[tuple[str, bytes]]:
     return made + [(f"{number}.pages", packed(block)) for number, block in enumerate(blocks)]
 
 
-def pieces(document: Document) -> list[str]:
+def pieces(document: SearchDocument) -> list[str]:
     """A page's text, cut at the ends of lines if it is long."""
     text = document.page.text
     if len(text) <= 2 * PIECE:
@@ -65,7 +65,7 @@ def pieces(document: Document) -> list[str]:
     return found
 
 
-def postings(documents: Sequence[Document]) -> Mapping[str, int]:
+def postings(documents: Sequence[SearchDocument]) -> Mapping[str, int]:
     """Which pieces hold a gram, by gram: a number whose bit n is set if the nth piece does.
 
     A page's names are with its first piece. Most lines stand on many pages, so each of them is cut

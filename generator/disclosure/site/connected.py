@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from disclosure.reading import Place
+from disclosure.reading import FilePlace
 
 #: The files of one department, or of several.
-Files = list[Place]
+FilePlaces = list[FilePlace]
 
 
-def connected(groups: Sequence[Files], claims: Sequence[Collection[str]]) -> list[Files]:
+def connected(groups: Sequence[FilePlaces], claims: Sequence[Collection[str]]) -> list[FilePlaces]:
     """The departments' files; those of departments that a claim ties are one group.
 
     Args:

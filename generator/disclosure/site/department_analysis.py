@@ -37,7 +37,7 @@ FEW = 400
 _DEPARTMENTS = "departments"
 
 #: The files of a department, and the place of what is made of them in the cache.
-_Unit = tuple[CacheEntry, Sequence[reading.Place]]
+_Unit = tuple[CacheEntry, Sequence[reading.FilePlace]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class _Context:
     bodies: Mapping[str, tuple[Body, ...]]
     forms: Mapping[str, Record]
 
-    def entry(self, places: Sequence[reading.Place]) -> CacheEntry:
+    def entry(self, places: Sequence[reading.FilePlace]) -> CacheEntry:
         """The place of the examination of these files in the cache."""
         return self.cache.entry("analysis", self._inputs(places))
 
@@ -120,7 +120,7 @@ class _Context:
         """The forms as text: which of them a department names is known once it is read."""
         return repr(sorted(self.forms.items()))
 
-    def _inputs(self, places: Sequence[reading.Place]) -> Iterator[str | bytes]:
+    def _inputs(self, places: Sequence[reading.FilePlace]) -> Iterator[str | bytes]:
         """Everything that the examination of these files depends on."""
         yield self.data.resolve().name
         folders = sorted({place.department for place in places})
@@ -247,7 +247,7 @@ def _examine(context: _Context, unit: _Unit) -> _Examination:
 
 
 def _load(
-    context: _Context, entry: CacheEntry, places: Sequence[reading.Place], number: int
+    context: _Context, entry: CacheEntry, places: Sequence[reading.FilePlace], number: int
 ) -> compare.ComparedDepartment:
     """A department from the cache, or examined again."""
     found: tuple[compare.ComparedDepartment, ...] | None = entry.part(_DEPARTMENTS).get(tuple)
@@ -258,7 +258,7 @@ def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartmen
     return department
 
 
-def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examination:
+def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examination:
     read = reading.read_files(context.data, places, context.forms)
     departments = tuple(
         replace(one, bodies=context.bodies.get(one.data.department.id, ()))
@@ -279,7 +279,7 @@ def _examined(context: _Context, places: Sequence[reading.Place]) -> _Examinatio
     return _Examination(outlines, departments, findings, read.codes, claims)
 
 
-def _content(place: reading.Place) -> bytes:
+def _content(place: reading.FilePlace) -> bytes:
     """What a file holds, or why it cannot be read; of one that is too large enough to say so."""
     try:
         return reading.content(place.file)

@@ -20,12 +20,12 @@ from disclosure.exports.downloads_page import (
 from disclosure.exports.schema.files import SCHEMA_FILE
 from disclosure.exports.writers.about import About
 from disclosure.exports.writers.as_json import json_schema
-from disclosure.exports.writers.bundle import Files, bundle
+from disclosure.exports.writers.bundle import FileContents, bundle
 from disclosure.exports.writers.extracts import about_page, extract_files
 from disclosure.exports.writers.rows import Rows, together
 from disclosure.pages.addresses import full_address
-from disclosure.pages.dates import newest
 from disclosure.pages.outline import Outline, dates_of
+from disclosure.pages.page_dates import newest
 from disclosure.pages.scopes import EVERYTHING, Scope, fits_one_file, scopes
 from disclosure.pages.view import View
 from disclosure.site.row_cache import RowSource
@@ -77,7 +77,7 @@ class OpenData:
                     yield rows
         yield repr(about)
 
-    def some(self, department: str | None, year: int | None, forms: Sequence[str]) -> Files:
+    def some(self, department: str | None, year: int | None, forms: Sequence[str]) -> FileContents:
         """The files of a department and a year in some formats; None asks for all of them.
 
         Nothing when there is no such department or year.

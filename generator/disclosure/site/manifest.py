@@ -108,7 +108,7 @@ class SiteSources:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPaths:
     """Where the files of a site are: those it was given, in order, and the lists of them."""
 
     files: tuple[str, ...]
@@ -117,7 +117,7 @@ class Listed:
 
 def write(
     output: SiteFolder, origin: SiteSources, history: History, files: Iterable[SiteFile]
-) -> Listed:
+) -> ListedPaths:
     """List a finished site in its own `manifest.json`; the same site gives the same bytes.
 
     Args:
@@ -143,7 +143,7 @@ def write(
         changed = asked.result()
     head = _head(origin, history, data, changed)
     output.write_one(NAME, _as_bytes(head.model_dump(exclude={"lists", "files"}), body))
-    return Listed(tuple(file.path for file in in_order), (*listings.written, NAME))
+    return ListedPaths(tuple(file.path for file in in_order), (*listings.written, NAME))
 
 
 def _head(
@@ -216,10 +216,10 @@ def _as_bytes(head: Mapping[str, object], body: Mapping[str, Iterable[SiteFile]]
     return f"{text}\n}}\n".encode()
 
 
-Kind = TypeVar("Kind", bound=Listing)
+ListingT = TypeVar("ListingT", bound=Listing)
 
 
-def parse(kind: type[Kind], content: bytes) -> Kind | None:
+def parse(kind: type[ListingT], content: bytes) -> ListingT | None:
     """A list of this kind from its bytes; None when they are none."""
     try:
         return kind.model_validate_json(content)

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from disclosure.config.project import SiteProject
+from disclosure.config.site_project import SiteProject
 from disclosure.engine import atomic_folder, readable
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.site.build_protocol import DEFAULT_ORDER, BuildOrder, BuildReport

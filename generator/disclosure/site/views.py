@@ -11,7 +11,6 @@ from disclosure.exports.downloads_page import downloads_views
 from disclosure.model.dataset import History
 from disclosure.model.records import CheckSettings
 from disclosure.pages.comparison import comparison_views, department_comparison_views
-from disclosure.pages.dates import dates, newest
 from disclosure.pages.disclosure import disclosure_view
 from disclosure.pages.events import Event, changes_view, in_order
 from disclosure.pages.filled_forms import list_tables
@@ -20,10 +19,11 @@ from disclosure.pages.history import history_views
 from disclosure.pages.lists import department_view, home_view, years_views
 from disclosure.pages.notes import notes_view
 from disclosure.pages.outline import Outline, dates_of
+from disclosure.pages.page_dates import dates, newest
 from disclosure.pages.printing import print_view
 from disclosure.pages.project import project_views
 from disclosure.pages.provenance import version_of
-from disclosure.pages.rules import rules_views
+from disclosure.pages.rule_pages import rules_views
 from disclosure.pages.view import View
 
 

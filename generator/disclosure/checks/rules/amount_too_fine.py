@@ -30,7 +30,7 @@ _DECIMALS = re.compile(r"\.[0-9]{2}[0-9]*[1-9]")
 
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
-    """Look for amounts with more than two decimals that are not noughts; one finding a file."""
+    """Look for amounts with more than two decimals that are not zeros; one finding a file."""
     fine = [one for one in amounts(subject.project) if _DECIMALS.search(one.printed)]
     if fine:
         first, others = fine[0], len(fine) - 1

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure.checks.other_years import other_year, planned_in
-from disclosure.checks.subject import Field, ProjectSubject, YearSubject
+from disclosure.checks.subject import FieldPath, ProjectSubject, YearSubject
 from disclosure.checks.texts import aims
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
@@ -48,6 +48,6 @@ def check(subject: ProjectSubject | YearSubject, _settings: CheckSettings) -> It
             )
 
 
-def _bases(subject: ProjectSubject) -> Iterator[tuple[Field, str]]:
+def _bases(subject: ProjectSubject) -> Iterator[tuple[FieldPath, str]]:
     for position, row, _ in subject.rows():
         yield ("indicators", position, "basis"), row.basis or ""

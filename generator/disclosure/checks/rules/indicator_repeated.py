@@ -21,7 +21,7 @@ from disclosure.checks.advice import or_accept
 from disclosure.checks.levels import first_level, plain
 from disclosure.checks.subject import ProjectSubject
 from disclosure.compare.matching import plain_name
-from disclosure.compare.words import squeezed
+from disclosure.compare.text_diff import squeezed
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 from disclosure.model.target_table import Indicator

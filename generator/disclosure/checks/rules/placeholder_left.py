@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from disclosure.checks.subject import Field, ProjectSubject
+from disclosure.checks.subject import FieldPath, ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 from disclosure.model.target import Kind, Target
@@ -48,7 +48,7 @@ def _target(
     if target.kind not in {Kind.EMPTY, Kind.PLACEHOLDER} or _is_empty_row(row):
         return
     said = f"是“{target.printed}”，没有填写数值" if target.printed else "是空的"
-    field: Field = ("indicators", position, "target" if row.target else "level3")
+    field: FieldPath = ("indicators", position, "target" if row.target else "level3")
     yield subject.remark(RULE, field, f"“{row.name}”的指标值{said}。", _HINT)
 
 
@@ -58,6 +58,6 @@ def _is_empty_row(row: Indicator) -> bool:
     return bool(nothing) and bool(_NOTHING.fullmatch(row.description or ""))
 
 
-def _text(subject: ProjectSubject, field: Field, text: str) -> Iterator[Remark]:
+def _text(subject: ProjectSubject, field: FieldPath, text: str) -> Iterator[Remark]:
     if match := _BLANK.search(text):
         yield subject.remark(RULE, field, f"文字里的“{match[0]}”没有填写。", _HINT)

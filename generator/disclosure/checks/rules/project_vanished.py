@@ -20,9 +20,9 @@ from collections.abc import Iterator
 
 from disclosure.checks.advice import or_accept
 from disclosure.checks.subject import DepartmentSubject
-from disclosure.checks.unlinked import names_a_year, unlinked, with_fate
-from disclosure.compare import ComparedYears, Fate
-from disclosure.compare.words import squeezed
+from disclosure.checks.unlinked import names_a_year, projects_of_kind, unlinked
+from disclosure.compare import ComparedYears, SuccessionKind
+from disclosure.compare.text_diff import squeezed
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
@@ -36,7 +36,7 @@ def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Rema
         if not pair.new.projects:
             continue
         likely = {one.current.id for found in unlinked(pair) for one in found.old}
-        for project in with_fate(pair, Fate.ENDED):
+        for project in projects_of_kind(pair, SuccessionKind.ENDED):
             known = project.current.id in likely or names_a_year(project)
             if not known and not _stated(pair, project):
                 name = f"“{project.current.name}”（{project.current.code or project.current.id}）"

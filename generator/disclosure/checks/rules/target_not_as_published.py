@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from disclosure.checks.advice import or_accept
 from disclosure.checks.evaluated import Evaluated, evaluated
 from disclosure.checks.subject import ResultSubject
-from disclosure.compare.words import squeezed
+from disclosure.compare.text_diff import squeezed
 from disclosure.model import target as targets
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings, Project

@@ -27,7 +27,7 @@ from disclosure.checks.subject import ProjectSubject
 from disclosure.model import target as targets
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
-from disclosure.model.target import Kind, Unit
+from disclosure.model.target import Kind, MeasureUnit
 from disclosure.model.target_table import Indicator
 
 RULE = Rule("C310", Severity.WARNING, "名称里的单位与指标值的单位矛盾")
@@ -38,7 +38,7 @@ _ALSO_NOUNS = """
 村 个村 乡 镇 社区 街道 组 队 支 班 所 处 门 面 条 道 片 块 双 站 级 分 期 户 家 头 只 羽 套 台套
 人份 剂 M m g t L
 """
-_PERCENT = Unit("%", "share", Decimal(1))
+_PERCENT = MeasureUnit("%", "share", Decimal(1))
 _NUMBERS = {Kind.NUMBER, Kind.RANGE, Kind.ABOUT}
 
 
@@ -60,7 +60,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
                 break
 
 
-def _named_units(row: Indicator) -> Iterator[tuple[str, Unit]]:
+def _named_units(row: Indicator) -> Iterator[tuple[str, MeasureUnit]]:
     """What the name and the description say is counted; a rate is counted in %."""
     for text in (row.name, row.description or ""):
         if unit := _unit(text):
@@ -70,7 +70,7 @@ def _named_units(row: Indicator) -> Iterator[tuple[str, Unit]]:
         yield rate, _PERCENT
 
 
-def _unit(text: str) -> Unit | None:
+def _unit(text: str) -> MeasureUnit | None:
     """The unit in the brackets at the end of a name, if it can be nothing else."""
     match = _AT_THE_END.search(text)
     if not match or match[1] in _ALSO_NOUNS.split():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from disclosure.exports.schema.columns import Column, Type, number, text
-from disclosure.pages import words
+from disclosure.pages import code_lists
 
 #: Of a row of the self-evaluation.
 DISTANCE: tuple[Column, ...] = (
@@ -19,7 +19,7 @@ DISTANCE: tuple[Column, ...] = (
         "first_outcome",
         "按首次公开的结论",
         "公开后改动过的指标，按首次公开的指标值得出。",
-        values=words.listed(words.OUTCOMES),
+        values=code_lists.listed(code_lists.OUTCOMES),
     ),
     text("first_outcome_reason", "两种口径的完成情况", "按首次公开的和按现行的各是怎样。"),
 )

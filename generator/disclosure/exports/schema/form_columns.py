@@ -9,7 +9,7 @@ from disclosure.exports.schema.distances import DISTANCE
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.records import Project
 from disclosure.model.target_table import Budget, Indicator, IndicatorResult
-from disclosure.pages import words
+from disclosure.pages import code_lists
 
 _PRINTED = "金额在原文中的写法，单位见“金额单位”一栏。"
 _READ = "由指标值按字面读出；没有读懂的留空，以指标值原文为准。"
@@ -55,9 +55,9 @@ INDICATOR = (
         "指标值种类",
         "指标值读成了什么。",
         required=True,
-        values=words.listed(words.TARGET_KINDS),
+        values=code_lists.listed(code_lists.TARGET_KINDS),
     ),
-    text("target_sign", "符号", _READ, values=words.listed(words.SIGNS)),
+    text("target_sign", "符号", _READ, values=code_lists.listed(code_lists.SIGNS)),
     Column("target_low", Type.DECIMAL, "数值或下限", f"单位见“计量单位”。{_READ}"),
     Column("target_high", Type.DECIMAL, "数值或上限", f"单位见“计量单位”。{_READ}"),
     text("target_unit", "计量单位", f"如 万元、次、元/亩。{_READ}"),
@@ -99,7 +99,7 @@ RESULT = (
         "outcome",
         "结论",
         "由本站比较指标值与实际完成值得出。",
-        values=words.listed(words.OUTCOMES),
+        values=code_lists.listed(code_lists.OUTCOMES),
     ),
     text("outcome_reason", "结论的理由", "由本站写明为什么这样判断，差多少。"),
     *DISTANCE,

@@ -52,7 +52,7 @@ from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.notes import NOT_LOWERED, Note
 from disclosure.model.records import Adjustment, Project
 from disclosure.model.target_table import Budget
-from disclosure.pages import words
+from disclosure.pages import code_lists
 
 #: The version of these tables: a column may be added; what is there keeps name and meaning.
 FORMAT = "open-data/1"
@@ -102,7 +102,7 @@ VERSIONS = Table(
         number("sequence", "第几版", "从 1 开始，按时间先后。"),
         yes_or_no("current", "现行", "是否为现行版本。"),
         replace(
-            taken(Adjustment, "kind", values=words.listed(words.VERSION_KINDS)),
+            taken(Adjustment, "kind", values=code_lists.listed(code_lists.VERSION_KINDS)),
             meaning="original 首次公开；adjustment 预算调整；correction 更正；withdrawal 撤销。",
         ),
         replace(taken(Adjustment, "date"), required=False, title="调整日期"),
@@ -234,7 +234,7 @@ NOTES = Table(
         number(),
         text(
             "noted", "所注文件", "注释写在哪一种文件里。", required=True,
-            values=words.listed(words.NOTED),
+            values=code_lists.listed(code_lists.NOTED),
         ),
         replace(CODE, meaning="对项目的注释所注的项目。"),
         replace(PROJECT_ID, required=False, meaning="对项目的注释所注的项目。"),
@@ -266,7 +266,7 @@ CHANGES = Table(
         number("previous_year", "上一个公开年度", "与哪一年相比。"),
         text(
             "fate", "项目情况", "项目与上年相比的去向。", required=True,
-            values=words.listed(words.FATES),
+            values=code_lists.listed(code_lists.SUCCESSION_KINDS),
         ),
         text("previous_codes", "上年项目编码", "有几个的以顿号隔开。"),
         text("previous_names", "上年项目名称", "有几个的以顿号隔开。"),

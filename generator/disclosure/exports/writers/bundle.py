@@ -24,47 +24,47 @@ from disclosure.exports.schema.files import (
 from disclosure.exports.writers.about import About
 from disclosure.exports.writers.as_csv import csv_file
 from disclosure.exports.writers.as_json import json_file, json_schema
-from disclosure.exports.writers.package import package_file
+from disclosure.exports.writers.data_package import package_file
 from disclosure.exports.writers.rows import Rows
 
-Files = dict[str, bytes]
+FileContents = dict[str, bytes]
 
 
-def _csv(rows: Rows, _about: About, _extent: str) -> Files:
+def _csv(rows: Rows, _about: About, _extent: str) -> FileContents:
     return {csv_path(one.name): csv_file(one, rows.get(one.name, ())) for one in TABLES}
 
 
-def _package(rows: Rows, about: About, extent: str) -> Files:
+def _package(rows: Rows, about: About, extent: str) -> FileContents:
     """The package is of use only with its tables."""
     files = _csv(rows, about, extent)
     tables = {csv_path(one.name): one for one in TABLES}
     return {**files, PACKAGE: package_file(files, tables, about)}
 
 
-def _json(rows: Rows, about: About, extent: str) -> Files:
+def _json(rows: Rows, about: About, extent: str) -> FileContents:
     return {f"{base(extent)}.json": json_file(rows, about), SCHEMA_FILE: json_schema()}
 
 
-def _xlsx(rows: Rows, about: About, extent: str) -> Files:
+def _xlsx(rows: Rows, about: About, extent: str) -> FileContents:
     from disclosure.exports.writers.as_xlsx import xlsx_file  # noqa: PLC0415 - only who writes one waits
 
     return {f"{base(extent)}.xlsx": xlsx_file(rows, about)}
 
 
-def _sqlite(rows: Rows, about: About, extent: str) -> Files:
+def _sqlite(rows: Rows, about: About, extent: str) -> FileContents:
     from disclosure.exports.writers.as_sqlite import sqlite_file  # noqa: PLC0415 - the same
 
     return {f"{base(extent)}.sqlite": sqlite_file(rows, about)}
 
 
-def _parquet(rows: Rows, _about: About, _extent: str) -> Files:
+def _parquet(rows: Rows, _about: About, _extent: str) -> FileContents:
     from disclosure.exports.writers.as_parquet import parquet_file  # noqa: PLC0415 - the same
 
     return {parquet_path(one.name): parquet_file(one, rows.get(one.name, ())) for one in TABLES}
 
 
 #: What can be asked for; `datapackage` holds the CSV files.
-WRITERS: Mapping[str, Callable[[Rows, About, str], Files]] = {
+WRITERS: Mapping[str, Callable[[Rows, About, str], FileContents]] = {
     "csv": _csv,
     "datapackage": _package,
     "json": _json,
@@ -75,9 +75,9 @@ WRITERS: Mapping[str, Callable[[Rows, About, str], Files]] = {
 WHOLE = ("datapackage", "json", "tables", "sqlite", "parquet")
 
 
-def bundle(rows: Rows, about: About, extent: str, forms: Sequence[str] = WHOLE) -> Files:
+def bundle(rows: Rows, about: About, extent: str, forms: Sequence[str] = WHOLE) -> FileContents:
     """The files by their path, with their checksums."""
-    files: Files = {}
+    files: FileContents = {}
     for form in forms:
         files |= WRITERS[form](rows, about, extent)
     sums = (

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from disclosure.compare import (
-    Fate,
+    DiffPiece,
     IndicatorChange,
-    Piece,
     ProjectChange,
     Succession,
+    SuccessionKind,
     TableDifference,
 )
 from disclosure.model.dataset import ProjectYear
@@ -24,10 +24,10 @@ from disclosure.pages.changes import (
     evidence,
     indicator_line,
 )
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.table_comparison import compared_tables
 from disclosure.pages.transfers import explained
-from disclosure.pages.words import FATES
 
 #: Said of two indicators that no common name ties.
 LIKELY = "按名称和内容推断，很可能是同一指标"
@@ -40,7 +40,7 @@ class ChangeRow(NamedTuple):
     public notes on the indicator.
     """
 
-    fate: Fate
+    fate: SuccessionKind
     old_codes: str
     old_names: str
     new_codes: str
@@ -72,7 +72,7 @@ def change_rows(change: ProjectChange) -> Iterator[ChangeRow]:
     succession = change.succession
     for line in _lines(change):
         yield ChangeRow(
-            succession.fate,
+            succession.kind,
             _codes(succession.old),
             names(succession.old),
             _codes(succession.new),
@@ -109,10 +109,10 @@ def _codes(projects: Iterable[ProjectYear]) -> str:
 
 def _lines(change: ProjectChange) -> Iterator[ChangeLineValues]:
     succession = change.succession
-    if succession.fate is not Fate.CONTINUED or succession.places:
+    if succession.kind is not SuccessionKind.CONTINUED or succession.places:
         old, new = names(succession.old), names(succession.new)
         why = explained(succession, evidence(succession))
-        yield _plain("", "项目", old, new, FATES[succession.fate], why)
+        yield _plain("", "项目", old, new, SUCCESSION_KINDS[succession.kind], why)
     if change.difference is None:
         old = money(change.old_budget) if succession.old else ""
         new = money(change.new_budget) if succession.new else ""
@@ -126,8 +126,12 @@ def _lines(change: ProjectChange) -> Iterator[ChangeLineValues]:
 
 
 def _called_off(change: ProjectChange) -> str:
-    """Why the budget of a project is nought that has been called off."""
-    return FATES[Fate.WITHDRAWN] if change.succession.fate is Fate.WITHDRAWN else ""
+    """Why the budget of a project is zero that has been called off."""
+    return (
+        SUCCESSION_KINDS[SuccessionKind.WITHDRAWN]
+        if change.succession.kind is SuccessionKind.WITHDRAWN
+        else ""
+    )
 
 
 def _plain(*texts: *tuple[str, str, str, str, str, str]) -> ChangeLineValues:
@@ -155,5 +159,5 @@ def _indicator(change: IndicatorChange) -> Iterator[ChangeLineValues]:
         yield _line(item.name, line, likely)
 
 
-def _text(pieces: Iterable[Piece]) -> str:
+def _text(pieces: Iterable[DiffPiece]) -> str:
     return "".join(piece.text for piece in pieces)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from disclosure.compare import as_project
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.form_rows import (
-    Part,
+    FilePart,
     amount,
     budget_values,
     cell_rows,
@@ -63,7 +63,7 @@ def _table(
         ),
     }
     parts = [
-        Part("department", 0, table.facts, table.budget),
+        FilePart("department", 0, table.facts, table.budget),
         *indicator_parts(table.indicator_rows, "department_indicator"),
         *_task_parts(table.tasks),
     ]
@@ -89,9 +89,9 @@ def _tasks(
     )
 
 
-def _task_parts(tasks: Iterable[Task]) -> Iterator[Part]:
+def _task_parts(tasks: Iterable[Task]) -> Iterator[FilePart]:
     for number, task in enumerate(tasks, start=1):
-        yield Part("task", number, task.other, task.budget)
+        yield FilePart("task", number, task.other, task.budget)
 
 
 def _list(key: Mapping[str, Value], path: str, number: int, one: ProjectList) -> Iterator[_Rows]:
@@ -103,10 +103,10 @@ def _list(key: Mapping[str, Value], path: str, number: int, one: ProjectList) ->
         "project_lists": (row_of("project_lists", **key, number=number, **form_values(one)),),
         "list_sums": numbered_rows({**key, "list_number": number}, "list_sums", sums),
     }
-    parts = [Part("list", number, one.facts)]
+    parts = [FilePart("list", number, one.facts)]
     parts += [
         # Rows of several lists are counted on, so that each has a number of its own.
-        Part("list_sum", number * _LIST + place, each.facts, each.budget)
+        FilePart("list_sum", number * _LIST + place, each.facts, each.budget)
         for place, each in enumerate(one.sums, start=1)
     ]
     yield cell_rows(key, path, one.money, parts)
@@ -141,7 +141,7 @@ def _result(
     }
     yield evaluation_rows(key, path, result)
     parts = [
-        Part("result", 0, result.facts),
+        FilePart("result", 0, result.facts),
         *fund_parts(result),
         *indicator_parts(result.indicator_rows, "indicator_result"),
         *_task_parts(result.tasks),

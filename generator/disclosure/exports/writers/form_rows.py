@@ -24,7 +24,7 @@ _NO_PROJECT: Mapping[str, Value] = {"code": None, "project_id": None}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """A part of a file that may have cells or amounts of its own.
 
     Attributes:
@@ -86,14 +86,14 @@ def not_merged(row: Indicator | IndicatorResult) -> str:
     return "、".join(row.apart)
 
 
-def indicator_parts(rows: Iterable[Indicator | IndicatorResult], name: str) -> Iterator[Part]:
+def indicator_parts(rows: Iterable[Indicator | IndicatorResult], name: str) -> Iterator[FilePart]:
     """The rows of indicators as parts."""
     for number, row in enumerate(rows, start=1):
-        yield Part(name, number, row.other)
+        yield FilePart(name, number, row.other)
 
 
 def cell_rows(
-    key: Mapping[str, Value], path: str, unit: MoneyUnit, parts: Iterable[Part]
+    key: Mapping[str, Value], path: str, unit: MoneyUnit, parts: Iterable[FilePart]
 ) -> dict[str, tuple[Row, ...]]:
     """The cells and further amounts of parts of a file.
 
@@ -144,7 +144,7 @@ def evaluation_rows(
     }
 
 
-def fund_parts(result: Evaluation) -> Iterator[Part]:
+def fund_parts(result: Evaluation) -> Iterator[FilePart]:
     """The rows of an evaluation's money as parts."""
     for number, fund in enumerate(result.funds, start=1):
-        yield Part("fund", number, fund.other)
+        yield FilePart("fund", number, fund.other)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.form_rows import (
-    Part,
+    FilePart,
     amount,
     cell_rows,
     evaluation_rows,
@@ -49,7 +49,7 @@ def result_rows(
     }
     yield evaluation_rows(key, path, result)
     parts = [
-        Part("result", 0, result.facts),
+        FilePart("result", 0, result.facts),
         *fund_parts(result),
         *indicator_parts(result.indicator_rows, "indicator_result"),
     ]

@@ -16,7 +16,7 @@ from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.changes import change_rows, table_lines
 from disclosure.exports.writers.department_table_rows import whole_department_rows
 from disclosure.exports.writers.form_rows import (
-    Part,
+    FilePart,
     amount,
     budget_values,
     cell_rows,
@@ -35,8 +35,8 @@ from disclosure.exports.writers.successions import (
 )
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.records import Project
+from disclosure.pages.code_lists import ORIGINAL
 from disclosure.pages.versions import version_name
-from disclosure.pages.words import ORIGINAL
 
 #: Rows by the name of their table; a table without a row may be left out.
 Rows = Mapping[str, Sequence[Row]]
@@ -333,7 +333,7 @@ def _table(place: Mapping[str, Value], version: ProjectVersion, year: int) -> Ro
     ]
     indicators = [indicator_values(indicator, year) for indicator in shown.indicator_rows]
     parts = [
-        Part("project", 0, shown.facts, shown.budget),
+        FilePart("project", 0, shown.facts, shown.budget),
         *indicator_parts(shown.indicator_rows, "indicator"),
     ]
     return {

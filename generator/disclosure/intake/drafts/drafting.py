@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from disclosure.forms.record_values import PLAN_HEADING
 from disclosure.intake.drafts.table_drafts import Made, TableDrafts
-from disclosure.intake.drafts.yamltext import Value
+from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.understanding.forms import Form, points
 from disclosure.intake.understanding.indicators import target
@@ -43,7 +43,7 @@ class Draft:
     document: str
     path: str
     head: tuple[str, ...]
-    record: Mapping[str, Value]
+    record: Mapping[str, YamlValue]
     comments: Mapping[tuple[str | int, ...], Sequence[str]]
 
 
@@ -128,7 +128,7 @@ def _disclosure(
     found = next((one for one in every if one.part_one.is_available), every[0])
     part_one = found.part_one
     facts = {key: date for one in reversed(every) for key, date in one.facts.items()}
-    record: dict[str, Value] = {
+    record: dict[str, YamlValue] = {
         "schema": "disclosure/1",
         "year": str(year),
         "approved": facts.get("approved"),
@@ -161,7 +161,7 @@ def _disclosure(
     return Draft(found.name, "disclosure.yml", head, record, comments)
 
 
-def _source(found: Interpreted) -> dict[str, Value]:
+def _source(found: Interpreted) -> dict[str, YamlValue]:
     """The document, or where it is one of our own, what that says it was made from."""
     if found.is_ours:
         return {"title": found.title, "file": found.facts.get("file"), "sha256": None}
@@ -194,7 +194,7 @@ def _plan_heading(found: Sequence[Interpreted], known: str | None) -> str | None
 def _form(
     document: str,
     form: Form,
-    record: dict[str, Value],
+    record: dict[str, YamlValue],
     comments: Mapping[tuple[str | int, ...], Sequence[str]],
     otherwise: str,
 ) -> Draft:
@@ -209,14 +209,14 @@ def _form(
     return Draft(document, f"{folder}/{name}.yml", head, record, comments)
 
 
-def _noted(notes: Iterable[tuple[str | None, str]]) -> list[Value]:
+def _noted(notes: Iterable[tuple[str | None, str]]) -> list[YamlValue]:
     """Notes as the data has them."""
     return [{"at": at, "note": note} if at else {"note": note} for at, note in notes]
 
 
-def _project(form: Form, number: int) -> dict[str, Value]:
+def _project(form: Form, number: int) -> dict[str, YamlValue]:
     says = form.fields.get
-    record: dict[str, Value] = {
+    record: dict[str, YamlValue] = {
         "schema": "project/1",
         "code": says("code") or None,
         "name": says("name"),
@@ -244,7 +244,7 @@ def _project(form: Form, number: int) -> dict[str, Value]:
     return record
 
 
-def _result(form: Form) -> dict[str, Value]:
+def _result(form: Form) -> dict[str, YamlValue]:
     says = form.fields.get
     return {
         "schema": "result/1",

@@ -16,7 +16,7 @@ from pathlib import Path
 from disclosure.engine import atomic_folder
 from disclosure.intake.drafts import yamltext
 from disclosure.intake.drafts.drafting import Draft
-from disclosure.intake.drafts.yamltext import Value
+from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.reading.scalars import parse
 from disclosure.reading.source import SourceText, decode
 from disclosure.reading.tree import Mapping as MappingNode
@@ -31,7 +31,7 @@ _KEPT = ("approved", "published", "total", "continues", "adjustment", "notes")
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DraftFile:
     """What is to become of one file.
 
     Attributes:
@@ -58,17 +58,17 @@ class Outcome:
         return "\n".join(lines)
 
 
-def outcomes(folder: Path, drafts: Sequence[Draft]) -> tuple[Outcome, ...]:
+def outcomes(folder: Path, drafts: Sequence[Draft]) -> tuple[DraftFile, ...]:
     """What each draft would change in a year's folder."""
     return tuple(_outcome(folder, draft) for draft in drafts)
 
 
-def _outcome(folder: Path, draft: Draft) -> Outcome:
+def _outcome(folder: Path, draft: Draft) -> DraftFile:
     """One draft; a document without part one leaves the year's own as it is."""
     file = folder / draft.path
     if not file.is_file():
         text = yamltext.document(draft.head, draft.record, draft.comments)
-        return Outcome(draft.path, text, None, same=False)
+        return DraftFile(draft.path, text, None, same=False)
     old = decode(file.read_bytes(), draft.path)
     known = _plain(parse(old)[0]) if isinstance(old, SourceText) else None
     known = known if isinstance(known, Mapping) else {}
@@ -83,10 +83,12 @@ def _outcome(folder: Path, draft: Draft) -> Outcome:
     text = yamltext.document(head, record, draft.comments)
     remarked = all(remark in said for remarks in draft.comments.values() for remark in remarks)
     same = remarked and _bare(record) == _bare(known)
-    return Outcome(draft.path, text, said, same=same)
+    return DraftFile(draft.path, text, said, same=same)
 
 
-def _beside_part_one(made: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:
+def _beside_part_one(
+    made: Mapping[str, YamlValue], known: Mapping[str, YamlValue]
+) -> dict[str, YamlValue]:
     """What a document without part one says of the year; its own file is not the year's source."""
     said = {key: made[key] for key in _BESIDE_PART_ONE if made.get(key) is not None}
     if "project_lists" in said:
@@ -98,7 +100,7 @@ def _beside_part_one(made: Mapping[str, Value], known: Mapping[str, Value]) -> d
     return said
 
 
-def _lists(made: Value, known: Value) -> list[Value]:
+def _lists(made: YamlValue, known: YamlValue) -> list[YamlValue]:
     """The lists of projects that a document prints, beside those that others did."""
     new = [*made] if isinstance(made, Sequence) and not isinstance(made, str) else []
     old = [*known] if isinstance(known, Sequence) and not isinstance(known, str) else []
@@ -106,7 +108,9 @@ def _lists(made: Value, known: Value) -> list[Value]:
     return [*(one for one in old if isinstance(one, Mapping) and one["form"] not in forms), *new]
 
 
-def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[str, Value]:
+def _with_kept(
+    record: Mapping[str, YamlValue], known: Mapping[str, YamlValue]
+) -> dict[str, YamlValue]:
     """A draft with what the publisher has added to the file."""
     made = dict(record)
     for key in _KEPT:
@@ -122,7 +126,7 @@ def _with_kept(record: Mapping[str, Value], known: Mapping[str, Value]) -> dict[
     return made
 
 
-def _completed(made: Value, known: Value) -> Value:
+def _completed(made: YamlValue, known: YamlValue) -> YamlValue:
     """What a document says of a thing, and what the file says of it beyond; of another, nothing."""
     if not (isinstance(made, Mapping) and isinstance(known, Mapping)):
         return made
@@ -130,18 +134,18 @@ def _completed(made: Value, known: Value) -> Value:
     return {**known, **{key: value for key, value in made.items() if value}} if same else made
 
 
-def _notes(record: Mapping[str, Value]) -> list[Value]:
+def _notes(record: Mapping[str, YamlValue]) -> list[YamlValue]:
     notes = record.get("notes")
     return list(notes) if isinstance(notes, Sequence) and not isinstance(notes, str) else []
 
 
-def _words(note: Value) -> tuple[object, object]:
+def _words(note: YamlValue) -> tuple[object, object]:
     """What a note says of which place; which rule it accepts is the publisher's to add."""
     assert isinstance(note, Mapping)
     return note.get("at"), note.get("note")
 
 
-def _bare(value: Value) -> object:
+def _bare(value: YamlValue) -> object:
     """A value without what says nothing, so that `~`, `[]` and an absent field are the same."""
     if isinstance(value, Mapping):
         inner = {key: _bare(one) for key, one in value.items()}
@@ -151,7 +155,7 @@ def _bare(value: Value) -> object:
     return value
 
 
-def _plain(node: Node | None) -> Value:
+def _plain(node: Node | None) -> YamlValue:
     """What a file holds, as text."""
     if isinstance(node, MappingNode):
         return {key: _plain(value) for key, (_, value) in node.entries.items()}
@@ -160,7 +164,7 @@ def _plain(node: Node | None) -> Value:
     return node.text if isinstance(node, Scalar) else None
 
 
-def write(folder: Path, found: Sequence[Outcome]) -> None:
+def write(folder: Path, found: Sequence[DraftFile]) -> None:
     """Write all files or none: the year's folder is replaced whole.
 
     Raises:
@@ -176,7 +180,7 @@ def write(folder: Path, found: Sequence[Outcome]) -> None:
                 target.with_name(f".{target.name}.lock").unlink(missing_ok=True)
 
 
-def _write(replacement: atomic_folder.Replacement, found: Sequence[Outcome]) -> None:
+def _write(replacement: atomic_folder.Replacement, found: Sequence[DraftFile]) -> None:
     if replacement.target.exists():
         shutil.copytree(replacement.target, replacement.folder, dirs_exist_ok=True)
     for outcome in found:

@@ -10,7 +10,7 @@ from disclosure.forms.form import Form
 from disclosure.forms.values import Values
 from disclosure.intake.drafts import table_records
 from disclosure.intake.drafts.table_records import Record
-from disclosure.intake.drafts.yamltext import Value
+from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.understanding.reading_tables import ReadTable
 
@@ -57,7 +57,7 @@ class TableDrafts:
     units: Mapping[str, str]
     forms: Mapping[int, str]
     made: list[Made] = field(default_factory=list)
-    lists: list[Value] = field(default_factory=list)
+    lists: list[YamlValue] = field(default_factory=list)
     department_table: Record | None = None
     more: list[ReadTable] = field(default_factory=list)
     _number: int = 0

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
-from disclosure.intake.drafts.yamltext import Value
+from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.understanding.reading_tables import ReadTable
 
 _BUDGET = ("total", "fiscal", "other", "term_total")
@@ -19,7 +19,7 @@ _RESULT = ("level1", "level2", "level3", "target", "actual", "points", "score", 
            "improvement")  # fmt: skip
 _FUND = ("initial", "budget", "spent", "points", "rate", "score")
 
-Record = dict[str, Value]
+Record = dict[str, YamlValue]
 
 
 def is_in_yuan(table: ReadTable) -> bool:
@@ -75,7 +75,7 @@ def project_list(
     table: ReadTable, form_id: str, before: Sequence[tuple[Values, str | None]]
 ) -> Record:
     """A table that lists projects: `before` holds its sums, each with the project it precedes."""
-    sums: list[Value] = [
+    sums: list[YamlValue] = [
         {
             "name": item.texts.get("name", "").strip() or None,
             **_optional("before", id_),
@@ -129,7 +129,7 @@ def facts(item: Values) -> Record:
     return found
 
 
-def tasks(item: Values) -> list[Value]:
+def tasks(item: Values) -> list[YamlValue]:
     """The main tasks of the year."""
     return [
         {
@@ -142,14 +142,14 @@ def tasks(item: Values) -> list[Value]:
     ]
 
 
-def funds(item: Values) -> list[Value]:
+def funds(item: Values) -> list[YamlValue]:
     """The rows of money in an evaluation."""
     rows: dict[str, Record] = {}
     for path, text in item.texts.items():
         if path.startswith("funds."):
             name, _, column = path.removeprefix("funds.").rpartition(".")
             rows.setdefault(name, {"name": name})[column] = text or None
-    listed: list[Value] = [
+    listed: list[YamlValue] = [
         {"name": one.texts.get("name"), **{key: one.texts[key] or None for key in _FUND
                                            if key in one.texts}}
         for one in item.lists.get("funds", ())
@@ -157,7 +157,7 @@ def funds(item: Values) -> list[Value]:
     return [*rows.values(), *listed]
 
 
-def indicators(rows: Iterable[Values]) -> list[Value]:
+def indicators(rows: Iterable[Values]) -> list[YamlValue]:
     """The rows of a target table."""
     return [_row(row, _INDICATOR) for row in rows]
 
@@ -180,7 +180,7 @@ def _plan(item: Values) -> Record:
                               for one in plan if one.texts.get("period")}}  # fmt: skip
 
 
-def _paragraphs(texts: Mapping[str, str], path: str) -> list[Value]:
+def _paragraphs(texts: Mapping[str, str], path: str) -> list[YamlValue]:
     """What stands in one cell of goals."""
     text = texts.get(path, "")
     return [text] if text.strip() else []
@@ -190,7 +190,7 @@ def _said(texts: Mapping[str, str], key: str) -> Record:
     return {key: texts[key] or None} if key in texts else {}
 
 
-def _optional(key: str, value: Value) -> Record:
+def _optional(key: str, value: YamlValue) -> Record:
     return {key: value} if value else {}
 
 
@@ -199,7 +199,7 @@ def _below(texts: Mapping[str, str], prefix: str) -> Iterable[tuple[str, str | N
             if path.startswith(prefix))  # fmt: skip
 
 
-def _unused(name: str, taken: Mapping[str, Value]) -> str:
+def _unused(name: str, taken: Mapping[str, YamlValue]) -> str:
     number, made = 2, name
     while made in taken:
         made, number = f"{name}（{number}）", number + 1

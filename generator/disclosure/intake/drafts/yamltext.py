@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import yaml
 
 #: A value of a data file before it is typed: text, nothing, or more of it.
-Value = str | None | Mapping[str, "Value"] | Sequence["Value"]
+YamlValue = str | None | Mapping[str, "YamlValue"] | Sequence["YamlValue"]
 #: What is remarked in a file, by the field after which it stands; () is the beginning.
 Comments = Mapping[tuple[str | int, ...], Sequence[str]]
 
@@ -39,7 +39,7 @@ def scalar(text: str | None) -> str:
     return written.removeprefix("- ").removesuffix("\n")
 
 
-def document(head: Sequence[str], record: Mapping[str, Value], comments: Comments) -> str:
+def document(head: Sequence[str], record: Mapping[str, YamlValue], comments: Comments) -> str:
     """A whole file.
 
     Args:
@@ -55,7 +55,7 @@ def document(head: Sequence[str], record: Mapping[str, Value], comments: Comment
     return "\n".join(lines) + "\n"
 
 
-def _fields(record: Mapping[str, Value], comments: Comments) -> Iterator[str]:
+def _fields(record: Mapping[str, YamlValue], comments: Comments) -> Iterator[str]:
     """The fields of a file, or of a record within it, each beginning a line."""
     in_yuan = record.get("money") == "元"
     for key, value in record.items():
@@ -65,7 +65,7 @@ def _fields(record: Mapping[str, Value], comments: Comments) -> Iterator[str]:
         yield from _comments(comments, (key,))
 
 
-def _is_there(record: Mapping[str, Value], where: tuple[str | int, ...]) -> bool:
+def _is_there(record: Mapping[str, YamlValue], where: tuple[str | int, ...]) -> bool:
     """Whether a file has the field, and the item of it if one is meant."""
     key, *item = where
     if key not in record or not item:
@@ -75,7 +75,7 @@ def _is_there(record: Mapping[str, Value], where: tuple[str | int, ...]) -> bool
     return is_list and key not in _ON_ONE_LINE and int(item[0]) < len(value or "")
 
 
-def _field(key: str, value: Value, comments: Comments, beside: str) -> Iterator[str]:
+def _field(key: str, value: YamlValue, comments: Comments, beside: str) -> Iterator[str]:
     if isinstance(value, str) and _is_block(value):
         yield f"{key}: |"
         yield from (f"  {line}" for line in value.split("\n"))
@@ -97,7 +97,7 @@ def _field(key: str, value: Value, comments: Comments, beside: str) -> Iterator[
             yield from _comments(comments, (key, at))
 
 
-def _is_flat(value: Value) -> bool:
+def _is_flat(value: YamlValue) -> bool:
     """Whether nothing but texts is within a mapping or list."""
     inner = value.values() if isinstance(value, Mapping) else value or ()
     return all(one is None or isinstance(one, str) for one in inner)
@@ -110,7 +110,7 @@ def _is_block(text: str) -> bool:
     return len(lines) > 1 and plain
 
 
-def _item(item: Value) -> Iterator[str]:
+def _item(item: YamlValue) -> Iterator[str]:
     """An item of a list: a text, or one field on each line."""
     if isinstance(item, Mapping):
         lines = (line for key, value in item.items() for line in _of_item(key, value))
@@ -121,7 +121,7 @@ def _item(item: Value) -> Iterator[str]:
         yield f"  - {scalar(item)}"
 
 
-def _of_item(key: str, value: Value) -> Iterator[str]:
+def _of_item(key: str, value: YamlValue) -> Iterator[str]:
     """A field of an item: on one line but for lists of records."""
     if value is None or isinstance(value, str):
         yield f"{scalar(key)}: {scalar(value)}"
@@ -131,7 +131,7 @@ def _of_item(key: str, value: Value) -> Iterator[str]:
         yield from _field(key, value, {}, "")
 
 
-def _flow(value: Value) -> str:
+def _flow(value: YamlValue) -> str:
     """A short mapping or list on one line."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{within(key)}: {_flow(one)}" for key, one in value.items()) + "}"

@@ -31,7 +31,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"GIF8", b"BM")
 
 
-class Kind(StrEnum):
+class FileFormat(StrEnum):
     """The formats that can be read, by the usual extension."""
 
     PDF = "pdf"
@@ -40,10 +40,15 @@ class Kind(StrEnum):
     TEXT = "txt"
 
 
-_NAMES = {Kind.PDF: "PDF", Kind.DOCX: "Word 文件", Kind.XLSX: "Excel 工作簿", Kind.TEXT: "纯文本"}
+_NAMES = {
+    FileFormat.PDF: "PDF",
+    FileFormat.DOCX: "Word 文件",
+    FileFormat.XLSX: "Excel 工作簿",
+    FileFormat.TEXT: "纯文本",
+}
 
 
-def kind(file: Path) -> Kind:
+def kind(file: Path) -> FileFormat:
     """What a file is, by its content.
 
     Raises:
@@ -60,7 +65,7 @@ def kind(file: Path) -> Kind:
         start = stream.read(4096)
     found = _kind(file, start)
     stated = file.suffix.lower().removeprefix(".")
-    if stated in set(Kind) and stated != found:
+    if stated in set(FileFormat) and stated != found:
         raise UnreadableError(
             rules.NOT_WHAT_IT_SAYS,
             f"扩展名是 .{stated}，内容却是“{_NAMES[found]}”。",
@@ -69,12 +74,12 @@ def kind(file: Path) -> Kind:
     return found
 
 
-def _kind(file: Path, start: bytes) -> Kind:
+def _kind(file: Path, start: bytes) -> FileFormat:
     if is_pointer(start):
         said = pointer(start, file.name)
         raise UnreadableError(rules.DAMAGED, said.message, said.hint)
     if b"%PDF-" in start[:1024]:
-        return Kind.PDF
+        return FileFormat.PDF
     if start.startswith(b"PK"):
         return _package(file)
     if unknown := signatures.of_bytes(start, file.suffix.lower().removeprefix(".")):
@@ -94,12 +99,12 @@ def _kind(file: Path, start: bytes) -> Kind:
     raise _unknown()
 
 
-def _text(file: Path) -> Kind:
+def _text(file: Path) -> FileFormat:
     try:
         decoded(file.read_bytes())
     except UnicodeDecodeError:
         raise _unknown() from None
-    return Kind.TEXT
+    return FileFormat.TEXT
 
 
 def _unknown() -> UnreadableError:
@@ -127,7 +132,7 @@ def _old_office(file: Path) -> UnreadableError:
     )
 
 
-def _package(file: Path) -> Kind:
+def _package(file: Path) -> FileFormat:
     """A zip file: Word or Excel, after its directory and the head of every part were looked at."""
     try:
         with zipfile.ZipFile(file) as package:
@@ -143,9 +148,9 @@ def _package(file: Path) -> Kind:
     except ElementTree.ParseError:
         raise rules.damaged() from None
     if main.startswith("word/"):
-        return Kind.DOCX
+        return FileFormat.DOCX
     if main.startswith("xl/") and not main.endswith(".bin"):
-        return Kind.XLSX
+        return FileFormat.XLSX
     raise signatures.of_package(names) or _unknown()
 
 

@@ -57,7 +57,7 @@ def is_private(char: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Text:
+class TextPiece:
     """A paragraph, or what stands in one cell.
 
     Attributes:
@@ -94,10 +94,10 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cell:
+class GridCell:
     """A cell of a grid: the row and column where it begins, and how many of each it covers."""
 
-    text: Text
+    text: TextPiece
     row: int
     column: int
     rows: int = 1
@@ -110,7 +110,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class TablePiece:
     """A grid, its cells in reading order; a merged cell is there once.
 
     Attributes:
@@ -123,23 +123,23 @@ class Table:
         borders: Where the borders of its columns are on the page; empty where that is not known.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
     width: int
     paged: bool = False
     sheet: bool = False
     drawn: bool = True
     borders: tuple[float, ...] = ()
 
-    def rows(self) -> Iterator[tuple[Cell, ...]]:
+    def rows(self) -> Iterator[tuple[GridCell, ...]]:
         """The cells that begin in each row, from left to right."""
-        by_row: dict[int, list[Cell]] = {}
+        by_row: dict[int, list[GridCell]] = {}
         for cell in self.cells:
             by_row.setdefault(cell.row, []).append(cell)
         for number in sorted(by_row):
             yield tuple(sorted(by_row[number], key=lambda cell: cell.column))
 
 
-Piece = Text | Table
+Piece = TextPiece | TablePiece
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +161,10 @@ class Document:
     visible: int
     remarks: tuple[str, ...] = field(default=())
 
-    def texts(self) -> Iterator[Text]:
+    def texts(self) -> Iterator[TextPiece]:
         """Every text, those of cells included."""
         for piece in self.pieces:
-            if isinstance(piece, Text):
+            if isinstance(piece, TextPiece):
                 yield piece
             else:
                 yield from (cell.text for cell in piece.cells)

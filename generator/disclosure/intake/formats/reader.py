@@ -19,11 +19,11 @@ def document(file: Path, say: Say) -> Document:
     kind = opening.kind(file)
     remarks: tuple[str, ...] = ()
     with strict.ordinary(file) as readable:
-        if kind is opening.Kind.PDF:
+        if kind is opening.FileFormat.PDF:
             pieces, visible, remarks = pdf.read(readable, say)
-        elif kind is opening.Kind.DOCX:
+        elif kind is opening.FileFormat.DOCX:
             pieces, visible, remarks = docx.read(readable, say)
-        elif kind is opening.Kind.XLSX:
+        elif kind is opening.FileFormat.XLSX:
             pieces, visible, remarks = xlsx.read(readable, say)
         else:
             pieces, visible = text.read(readable.read_bytes(), say)

@@ -1,6 +1,6 @@
 """A self-evaluation beside the target table of its project.
 
-What it repeats of the table is furniture. What it says otherwise, or beyond the results, has no
+What it repeats of the table is boilerplate. What it says otherwise, or beyond the results, has no
 field of its own: a public note keeps it.
 """
 
@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import Text, squeezed
-from disclosure.intake.understanding.forms import Form, Row
+from disclosure.intake.formats.pieces import TextPiece, squeezed
+from disclosure.intake.understanding.forms import Form, IndicatorEntry
 from disclosure.intake.understanding.indicators import is_category, target
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Project
@@ -76,7 +76,9 @@ def _note(
         form.extras.append((said[0], "", said[1]))
 
 
-def repeated(row: Row, project: Project | None) -> Iterator[tuple[Role, Text, bool]]:
+def repeated(
+    row: IndicatorEntry, project: Project | None
+) -> Iterator[tuple[Role, TextPiece, bool]]:
     """The cells of a row that the results have no field for, and whether the table says the same.
 
     The levels are the form's own words, unless they are none that are known.
@@ -92,7 +94,9 @@ def repeated(row: Row, project: Project | None) -> Iterator[tuple[Role, Text, bo
             yield role, text, _same(said, field)
 
 
-def _compared(row: Row, known: Indicator | None) -> Iterator[tuple[Role, str, str | None]]:
+def _compared(
+    row: IndicatorEntry, known: Indicator | None
+) -> Iterator[tuple[Role, str, str | None]]:
     """What a row says in columns of the target table, and what the table says there."""
     said, _ = target(row)
     for role in _TARGET:

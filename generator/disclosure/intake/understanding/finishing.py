@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import Text, squeezed
+from disclosure.intake.formats.pieces import TextPiece, squeezed
 from disclosure.intake.understanding import evaluations, indicators
-from disclosure.intake.understanding.forms import Form, Row, points
+from disclosure.intake.understanding.forms import Form, IndicatorEntry, points
 from disclosure.intake.understanding.indicators import is_category, is_empty, is_kind, target
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Project
@@ -49,22 +49,22 @@ def finish(form: Form, ledger: Ledger, projects: Iterable[Project]) -> None:
     indicators.inherit(form, ledger)
     for period in form.periods:
         if period.bare not in form.plan and labels.PERIOD.fullmatch(period.bare):
-            ledger.furnish(period)  # a head above an empty cell
+            ledger.mark_boilerplate(period)  # a head above an empty cell
     form.rows, rows = [], form.rows
     for row in rows:
         if is_empty(row):
-            _furnish_empty(row, ledger)
+            _mark_empty_row(row, ledger)
             continue
         _place_row(form, row, ledger, project)
         form.rows.append(row)
 
 
-def _furnish_empty(row: Row, ledger: Ledger) -> None:
-    """A row that only the form printed is furniture; other words in it stay unplaced."""
+def _mark_empty_row(row: IndicatorEntry, ledger: Ledger) -> None:
+    """A row that only the form printed is boilerplate; other words in it stay unplaced."""
     for role, texts in row.cells.items():
         for text in texts:
             if role in {Role.LEVEL3, Role.SECTION} or is_category(text.text):
-                ledger.furnish(text)
+                ledger.mark_boilerplate(text)
 
 
 def _titles(form: Form, ledger: Ledger) -> None:
@@ -74,10 +74,10 @@ def _titles(form: Form, ledger: Ledger) -> None:
         if known is None:
             form.set(ledger, "name", text, name)
         elif squeezed(known) in {name, name.removesuffix("项目"), f"{name}项目"}:
-            ledger.furnish(text, name)
+            ledger.mark_boilerplate(text, name)
 
 
-def _place_row(form: Form, row: Row, ledger: Ledger, project: Project | None) -> None:
+def _place_row(form: Form, row: IndicatorEntry, ledger: Ledger, project: Project | None) -> None:
     """Place the cells of one row, under its position among the rows that say something."""
     at = len(form.rows)
     fields: Mapping[Role, str] = _RESULTS if form.evaluation else _TARGETS
@@ -87,7 +87,7 @@ def _place_row(form: Form, row: Row, ledger: Ledger, project: Project | None) ->
     if form.evaluation:
         for role, text, same in evaluations.repeated(row, project):
             if same:
-                ledger.furnish(text)
+                ledger.mark_boilerplate(text)
             else:
                 _keep(form, row, ledger, text, role)
     else:
@@ -98,10 +98,10 @@ def _place_row(form: Form, row: Row, ledger: Ledger, project: Project | None) ->
                 _keep(form, row, ledger, text, role)
 
 
-def _target(form: Form, row: Row, ledger: Ledger, at: int) -> None:
+def _target(form: Form, row: IndicatorEntry, ledger: Ledger, at: int) -> None:
     """Place sign, value and unit as one value."""
     _, repeated = target(row)
-    _furnish_all(ledger, repeated)
+    _mark_all_boilerplate(ledger, repeated)
     for role in (Role.SIGN, Role.VALUE, Role.UNIT):
         for text in row.cells.get(role, ()):
             if role is Role.SIGN and is_kind(text.bare):
@@ -110,22 +110,22 @@ def _target(form: Form, row: Row, ledger: Ledger, at: int) -> None:
                 _place(ledger, form, text, (at, "target"))
 
 
-def _keep(form: Form, row: Row, ledger: Ledger, text: Text, role: Role) -> None:
+def _keep(form: Form, row: IndicatorEntry, ledger: Ledger, text: TextPiece, role: Role) -> None:
     if ledger.is_open(text):
         what = row.heads.get(text) or role.value
         form.keep(ledger, what, row.say(Role.LEVEL3), text)
 
 
-def _place(ledger: Ledger, form: Form, text: Text, field: tuple[int, str]) -> None:
+def _place(ledger: Ledger, form: Form, text: TextPiece, field: tuple[int, str]) -> None:
     """Place a cell that may stand in several rows; it is counted where it stood first."""
     if not ledger.is_open(text):
         return
     said = points(text.bare) if field[1] in {"points", "score"} else text.text
     ledger.place(text, said, form.at("indicators", *field))
-    ledger.furnish(text)  # the unit of points
+    ledger.mark_boilerplate(text)  # the unit of points
 
 
-def _furnish_all(ledger: Ledger, texts: object) -> None:
+def _mark_all_boilerplate(ledger: Ledger, texts: object) -> None:
     assert isinstance(texts, (list, tuple))
     for text in texts:
-        ledger.furnish(text)
+        ledger.mark_boilerplate(text)

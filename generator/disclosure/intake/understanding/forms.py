@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from disclosure.intake.formats.joining import rejoined
 from disclosure.intake.formats.labels import MONEY, Role
-from disclosure.intake.formats.pieces import Text, squeezed
+from disclosure.intake.formats.pieces import TextPiece, squeezed
 from disclosure.intake.understanding.ledger import Ledger, Where
 from disclosure.model.records import Project
 
@@ -22,7 +22,7 @@ _YUAN_IN_WANYUAN = Decimal(10_000)
 
 
 @dataclass
-class Row:
+class IndicatorEntry:
     """One row of the indicator table.
 
     Attributes:
@@ -30,8 +30,8 @@ class Row:
         heads: The printed head of the column of each cell.
     """
 
-    cells: dict[Role, list[Text]] = field(default_factory=dict)
-    heads: dict[Text, str] = field(default_factory=dict)
+    cells: dict[Role, list[TextPiece]] = field(default_factory=dict)
+    heads: dict[TextPiece, str] = field(default_factory=dict)
 
     def say(self, role: Role) -> str:
         """The text of a role's cells, one after the other; "" when there is none."""
@@ -70,12 +70,12 @@ class Form:
     fields: dict[str, str] = field(default_factory=dict)
     plan: dict[str, str] = field(default_factory=dict)
     goals: list[str] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[IndicatorEntry] = field(default_factory=list)
     extras: list[tuple[str, str, str]] = field(default_factory=list)
     yuan: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str | None, str]] = field(default_factory=list)
-    titles: list[tuple[Text, str]] = field(default_factory=list)
-    periods: list[Text] = field(default_factory=list)
+    titles: list[tuple[TextPiece, str]] = field(default_factory=list)
+    periods: list[TextPiece] = field(default_factory=list)
     adjustment: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -95,8 +95,8 @@ class Form:
         """The way to one of its values."""
         return ("form", self.number, *field_)
 
-    def set(self, ledger: Ledger, key: str, text: Text, part: str | None = None) -> None:
-        """Put a text into a field; the same once more is furniture, another stays unplaced."""
+    def set(self, ledger: Ledger, key: str, text: TextPiece, part: str | None = None) -> None:
+        """Put a text into a field; the same once more is boilerplate, another stays unplaced."""
         value = rejoined((text.text if part is None else part).strip().split("\n"))
         if not squeezed(value):
             return
@@ -105,32 +105,32 @@ class Form:
             self.fields[key] = value
             ledger.place(text, value, self.at(key))
         elif squeezed(known) == squeezed(value):
-            ledger.furnish(text, value)
+            ledger.mark_boilerplate(text, value)
 
-    def set_money(self, ledger: Ledger, key: str, text: Text, unit: str | None = None) -> None:
+    def set_money(self, ledger: Ledger, key: str, text: TextPiece, unit: str | None = None) -> None:
         """Put an amount into a field, in 万元."""
         if not text.bare:
             return
         if set(text.bare) <= NOTHING:
-            ledger.furnish(text)
+            ledger.mark_boilerplate(text)
             return
         value, converted = amount(text.bare, unit or self.money)
         known = self.fields.get(key)
         if known is not None:
             if known == value:
-                ledger.furnish(text)
+                ledger.mark_boilerplate(text)
             return
         self.fields[key] = value
         ledger.place(text, text.text, self.at(key), converted=converted)
         if (MONEY.fullmatch(text.bare) or {}) and in_yuan(text.bare, unit or self.money):
             self.yuan.append((key, text.bare))
 
-    def set_plan(self, ledger: Ledger, period: Text, text: Text) -> None:
+    def set_plan(self, ledger: Ledger, period: TextPiece, text: TextPiece) -> None:
         """Put what is to be spent by a period into the plan; an empty cell stays out of it."""
         name = squeezed(period.text)
         if not text.bare or set(text.bare) <= NOTHING:
-            ledger.furnish(period)
-            ledger.furnish(text)
+            ledger.mark_boilerplate(period)
+            ledger.mark_boilerplate(text)
             return
         if name in self.plan:
             return
@@ -140,7 +140,7 @@ class Form:
         if in_yuan(text.bare, self.money):
             self.yuan.append((name, text.bare))
 
-    def keep(self, ledger: Ledger, what: str, who: str, text: Text, part: str = "") -> None:
+    def keep(self, ledger: Ledger, what: str, who: str, text: TextPiece, part: str = "") -> None:
         """Keep what has no field of its own, for a public note."""
         said = (part or text.text).strip()
         if squeezed(said):

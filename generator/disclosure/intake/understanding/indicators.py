@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from disclosure.checks import levels
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import Cell, Text, squeezed
-from disclosure.intake.understanding.forms import NOTHING, Form, Row
+from disclosure.intake.formats.pieces import GridCell, TextPiece, squeezed
+from disclosure.intake.understanding.forms import NOTHING, Form, IndicatorEntry
 from disclosure.intake.understanding.ledger import Ledger
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
@@ -34,14 +34,14 @@ class Columns:
     roles: dict[int, Role] = field(default_factory=dict)
     heads: dict[int, str] = field(default_factory=dict)
     width: int = 0
-    spans: dict[Role, tuple[Text, int]] = field(default_factory=dict)
+    spans: dict[Role, tuple[TextPiece, int]] = field(default_factory=dict)
 
-    def head_of(self, cell: Cell) -> str:
+    def head_of(self, cell: GridCell) -> str:
         """The printed head of the first column that a cell covers and that has one."""
         covered = range(cell.column, _end(cell))
         return next((self.heads[at] for at in covered if at in self.heads), "")
 
-    def of(self, cell: Cell) -> Role | None:
+    def of(self, cell: GridCell) -> Role | None:
         """The role of a cell: the third level if it covers that, else its first column's."""
         covered = [self.roles.get(at) for at in range(cell.column, _end(cell))]
         if Role.LEVEL3 in covered:
@@ -49,7 +49,9 @@ class Columns:
         return next((role for role in covered if role), None)
 
 
-def heads(row: Sequence[Cell], below: Sequence[Cell], width: int) -> tuple[Columns, bool] | None:
+def heads(
+    row: Sequence[GridCell], below: Sequence[GridCell], width: int
+) -> tuple[Columns, bool] | None:
     """The columns that a row of heads announces, and whether the row below is a part of it.
 
     A second row says more exactly what a head above it covers: 绩效指标 above the three levels,
@@ -67,7 +69,7 @@ def heads(row: Sequence[Cell], below: Sequence[Cell], width: int) -> tuple[Colum
     return (columns, False) if columns else None
 
 
-def _columns(row: Sequence[Cell], width: int) -> Columns | None:
+def _columns(row: Sequence[GridCell], width: int) -> Columns | None:
     found = [(cell, labels.role(cell.text.text)) for cell in row if cell.bare]
     roles = {role for _, role in found if role}
     if Role.LEVEL3 not in roles or not roles & {Role.LEVEL1, Role.VALUE, Role.ACTUAL}:
@@ -78,11 +80,11 @@ def _columns(row: Sequence[Cell], width: int) -> Columns | None:
     return columns
 
 
-def _end(cell: Cell) -> int:
+def _end(cell: GridCell) -> int:
     return cell.column + cell.columns
 
 
-def _add(columns: Columns, cell: Cell, role: Role) -> None:
+def _add(columns: Columns, cell: GridCell, role: Role) -> None:
     known = {role for at, role in columns.roles.items() if not _within(cell, at)}
     if role in known and role is not Role.EXTRA:
         role = Role.BASIS if role is Role.VALUE and Role.BASIS not in known else Role.EXTRA
@@ -91,11 +93,11 @@ def _add(columns: Columns, cell: Cell, role: Role) -> None:
         columns.heads[at] = labels.bare(cell.text.text)
 
 
-def _within(cell: Cell, at: int) -> bool:
+def _within(cell: GridCell, at: int) -> bool:
     return cell.column <= at < _end(cell)
 
 
-def take_row(form: Form, columns: Columns, cells: Sequence[Cell], *, first: bool) -> None:
+def take_row(form: Form, columns: Columns, cells: Sequence[GridCell], *, first: bool) -> None:
     """Add a row of the grid to the form.
 
     Args:
@@ -104,7 +106,7 @@ def take_row(form: Form, columns: Columns, cells: Sequence[Cell], *, first: bool
         cells: The cells that begin in this row.
         first: Whether a page was turned just before, so that cells may go on from there.
     """
-    row = Row()
+    row = IndicatorEntry()
     number = cells[0].row
     for cell in cells:
         role = columns.of(cell)
@@ -128,13 +130,13 @@ def take_row(form: Form, columns: Columns, cells: Sequence[Cell], *, first: bool
     form.rows.append(row)
 
 
-def _go_on(columns: Columns, role: Role, cell: Cell) -> None:
+def _go_on(columns: Columns, role: Role, cell: GridCell) -> None:
     """A level's cell at the top of a page: without text, it goes on from the page before."""
     if not cell.bare and role in columns.spans:
         columns.spans[role] = columns.spans[role][0], cell.row + cell.rows
 
 
-def _is_rest(row: Row, above: Row) -> bool:
+def _is_rest(row: IndicatorEntry, above: IndicatorEntry) -> bool:
     """Whether a row holds only what did not fit on the page before.
 
     A row of its own has a name and a value; what is left of a row lacks one of them.
@@ -144,12 +146,12 @@ def _is_rest(row: Row, above: Row) -> bool:
     return bool(said) and not whole and all(above.say(role) for role in said)
 
 
-def _append_rest(above: Row, row: Row) -> None:
+def _append_rest(above: IndicatorEntry, row: IndicatorEntry) -> None:
     for role, texts in row.cells.items():
         above.cells.setdefault(role, []).extend(texts)
 
 
-def is_empty(row: Row) -> bool:
+def is_empty(row: IndicatorEntry) -> bool:
     """Whether a row is only printed by the form: a category, or a name to be filled in."""
     nothing_but_levels = row.says_only(*_LEVELS, Role.LEVEL3, Role.SECTION)
     return nothing_but_levels and not row.say(Role.LEVEL3).strip(_NAMELESS)
@@ -160,10 +162,10 @@ def is_category(text: str) -> bool:
     return levels.first_level(text) is not None or squeezed(text).endswith("指标")
 
 
-def target(row: Row) -> tuple[str, list[Text]]:
+def target(row: IndicatorEntry) -> tuple[str, list[TextPiece]]:
     """The value as printed, put together from sign, value and unit; and cells that repeat it."""
     sign, value, unit = (row.say(role) for role in (Role.SIGN, Role.VALUE, Role.UNIT))
-    repeated: list[Text] = []
+    repeated: list[TextPiece] = []
     if is_kind(sign):
         sign = ""
     if unit and set(unit) <= NOTHING:
@@ -185,7 +187,7 @@ def is_kind(sign: str) -> bool:
 
 def inherit(form: Form, ledger: Ledger) -> None:
     """Give a row without a first level that of the row above: the form merges or repeats it."""
-    level1: list[Text] = []
+    level1: list[TextPiece] = []
     for row in form.rows:
         if row.say(Role.LEVEL1):
             level1 = row.cells[Role.LEVEL1]
@@ -193,4 +195,4 @@ def inherit(form: Form, ledger: Ledger) -> None:
             row.cells[Role.LEVEL1] = level1
         if row.cells.get(Role.SECTION):
             for text in row.cells[Role.SECTION]:
-                ledger.furnish(text)
+                ledger.mark_boilerplate(text)

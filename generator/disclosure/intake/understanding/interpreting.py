@@ -1,4 +1,4 @@
-"""From the pieces of a document to what it says: part one, forms, furniture, and the rest.
+"""From the pieces of a document to what it says: part one, forms, boilerplate, and the rest.
 
 Each text is offered to one recogniser after the other; the first that knows it takes it. What
 nobody knows stays unplaced, and the ledger will name it.
@@ -15,7 +15,7 @@ from disclosure.forms import library
 from disclosure.forms.form import Form as FormFile
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head
-from disclosure.intake.formats.pieces import Document, Table, Text, squeezed
+from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece, squeezed
 from disclosure.intake.understanding import (
     finishing,
     page_joining,
@@ -29,7 +29,7 @@ from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
 from disclosure.intake.understanding.reading_tables import ReadTable, TableReader, Unread
 from disclosure.intake.understanding.surroundings import Other
-from disclosure.intake.understanding.tables import Grid
+from disclosure.intake.understanding.tables import TableReader
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
 
@@ -86,22 +86,22 @@ class Interpreted:
 
 
 @dataclass
-class _Interpreter:
+class _DocumentInterpreter:
     ledger: Ledger
     department: Department
     year: int
     forms: list[Form] = field(default_factory=list)
-    title: Text | None = None
+    title: TextPiece | None = None
     one: bool = False
     two: bool = False
-    contents: list[Text] = field(default_factory=list)
+    contents: list[TextPiece] = field(default_factory=list)
     entries: set[str] = field(default_factory=set)
     in_contents: bool = False
 
     def __post_init__(self) -> None:
         self.part_one = PartOne(self.ledger)
         self.own = OwnPrint(self.ledger, self.department, self.year)
-        self.grid = Grid(self.ledger, self.line, self.unit, self.start)
+        self.grid = TableReader(self.ledger, self.line, self.unit, self.start)
 
     def start(self) -> Form:
         """Begin another form."""
@@ -110,13 +110,13 @@ class _Interpreter:
         self.grid.begin(self.forms[-1])
         return self.forms[-1]
 
-    def table(self, table: Table) -> None:
+    def table(self, table: TablePiece) -> None:
         """Read a table: a list of projects, or a form or a part of one."""
         self.in_contents = False
         if not self.own.listing(table):
             self.grid.read(table)
 
-    def line(self, text: Text) -> bool:
+    def line(self, text: TextPiece) -> bool:
         """Offer a text to every recogniser; whether one knew it."""
         if not text.bare:
             return True
@@ -125,7 +125,7 @@ class _Interpreter:
             for known in (
                 self._contents,
                 self._own,
-                self._furniture,
+                self._boilerplate,
                 self._part,
                 self._form_title,
                 self._form_line,
@@ -135,14 +135,14 @@ class _Interpreter:
             )
         )
 
-    def _own(self, text: Text) -> bool:
+    def _own(self, text: TextPiece) -> bool:
         begun = bool(self.forms or self.two or self.part_one.is_available or self.one)
         taken = self.own.line(text, self.forms, begun=begun)
         if taken and text.bare.startswith("注"):
             self.part_one.stop()
         return taken
 
-    def _furniture(self, text: Text) -> bool:
+    def _boilerplate(self, text: TextPiece) -> bool:
         """A page number, the number of an attachment, a raised mark that refers to a note."""
         number = (text.page or text.edge) and labels.PAGE_NUMBER.fullmatch(text.bare)
         field_only = text.edge and labels.PAGE_FIELD.fullmatch(text.bare)
@@ -151,14 +151,14 @@ class _Interpreter:
         attached = labels.ATTACHMENT.fullmatch(text.bare)
         if not (number or field_only or text.mark or same_year or attached):
             return False
-        self.ledger.furnish(text)
+        self.ledger.mark_boilerplate(text)
         return True
 
-    def _contents(self, text: Text) -> bool:
+    def _contents(self, text: TextPiece) -> bool:
         """The table of contents: it repeats headings, and ends where the first of them stands."""
         if text.bare == "目录":
             self.in_contents = True
-            self.ledger.furnish(text)
+            self.ledger.mark_boilerplate(text)
             return True
         if not self.in_contents or text.edge:
             return False
@@ -169,7 +169,7 @@ class _Interpreter:
         self.entries.add(_entry(text))
         return True
 
-    def _part(self, text: Text) -> bool:
+    def _part(self, text: TextPiece) -> bool:
         bare = text.unnumbered
         one, two = labels.PART_ONE.fullmatch(bare), labels.PART_TWO.fullmatch(bare)
         if not (one or two or labels.PART.fullmatch(bare)):
@@ -177,10 +177,10 @@ class _Interpreter:
         self.one = True
         self.two = bool(two) or (self.two and not one)
         self.part_one.stop()
-        self.ledger.furnish(text)
+        self.ledger.mark_boilerplate(text)
         return True
 
-    def _form_title(self, text: Text) -> bool:
+    def _form_title(self, text: TextPiece) -> bool:
         """The title of a form, with the project's number and name or without."""
         found = labels.TITLE.fullmatch(text.bare)
         if not found or len(text.bare) > _LONGEST_TITLE or "。" in text.bare:
@@ -191,23 +191,23 @@ class _Interpreter:
             form.set(self.ledger, "number", text, found["number"])
         name = found["name"]
         if name and labels.YEAR_LINE.fullmatch(name):
-            self.ledger.furnish(text, name)
+            self.ledger.mark_boilerplate(text, name)
         elif name:
             form.titles.append((text, name))
-        self.ledger.furnish(text, found["kind"])
+        self.ledger.mark_boilerplate(text, found["kind"])
         rest = text.bare[: found.start("number") if found["number"] else found.start("name")]
-        self.ledger.furnish(text, rest)
+        self.ledger.mark_boilerplate(text, rest)
         if found["number"]:
-            self.ledger.furnish(text, text.bare[found.end("number") :][0])
+            self.ledger.mark_boilerplate(text, text.bare[found.end("number") :][0])
         return True
 
-    def _form_line(self, text: Text) -> bool:
+    def _form_line(self, text: TextPiece) -> bool:
         """A line above the grid: the unit's code and name, the unit of money."""
         money = labels.MONEY_LINE.fullmatch(text.bare)
         found = labels.UNIT_LINE.fullmatch(text.bare)
         if money and not self.forms:  # above a list of projects
             self.own.money = money["money"]
-            self.ledger.furnish(text)
+            self.ledger.mark_boilerplate(text)
             return True
         if not self.forms or not (money or found):
             return False
@@ -215,39 +215,39 @@ class _Interpreter:
         stated = money or found
         form.money = (stated and stated["money"]) or form.money
         if money:
-            self.ledger.furnish(text)
+            self.ledger.mark_boilerplate(text)
         elif found:
             self._unit_code(form, text, found["code"], found["name"])
             before, after = text.bare[: found.start("code")], text.bare[found.end("name") :]
-            self.ledger.furnish(text, before)
-            self.ledger.furnish(text, after)
+            self.ledger.mark_boilerplate(text, before)
+            self.ledger.mark_boilerplate(text, after)
         return True
 
-    def unit(self, form: Form, text: Text, head: Head) -> None:
+    def unit(self, form: Form, text: TextPiece, head: Head) -> None:
         """The value of 预算单位 or 主管部门: a code and a name, or one of them."""
         names = {unit.name: unit.code for unit in self.department.units}
         if head is Head.DEPARTMENT:
             said = text.bare.removeprefix(self.department.code).lstrip("-—")
             if said == squeezed(self.department.name):
-                self.ledger.furnish(text)
+                self.ledger.mark_boilerplate(text)
             return
         found = _UNIT.fullmatch(text.bare)
         if found:
             self._unit_code(form, text, found["code"], found["name"])
             if found["name"] not in {left.part for left in self.ledger.left_of(text)}:
-                self.ledger.furnish(text)
+                self.ledger.mark_boilerplate(text)
         elif text.bare in names:
             form.fields.setdefault("unit", names[text.bare])
-            self.ledger.furnish(text)
+            self.ledger.mark_boilerplate(text)
 
-    def _unit_code(self, form: Form, text: Text, code: str, name: str) -> None:
+    def _unit_code(self, form: Form, text: TextPiece, code: str, name: str) -> None:
         """A unit's code goes into the form; its name must be the one the department knows."""
         form.set(self.ledger, "unit", text, code)
         known = {unit.code: squeezed(unit.name) for unit in self.department.units}
         if name and known.get(code) == name:
-            self.ledger.furnish(text, name)
+            self.ledger.mark_boilerplate(text, name)
 
-    def _document_title(self, text: Text) -> bool:
+    def _document_title(self, text: TextPiece) -> bool:
         """The title of the whole document, before anything else."""
         begun = self.forms or self.part_one.is_available or self.two or self.title
         about = "绩效" in text.bare and text.bare.endswith(
@@ -260,11 +260,11 @@ class _Interpreter:
         return True
 
 
-def _no(_text: Text) -> bool:
+def _no(_text: TextPiece) -> bool:
     return False
 
 
-def _entry(text: Text) -> str:
+def _entry(text: TextPiece) -> str:
     """An entry of a table of contents without its dots and page number."""
     return _LEADERS.sub("", text.bare)
 
@@ -274,11 +274,11 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     document, repeated = page_joining.joined(document)
     ledger = Ledger(document)
     for text in repeated:
-        ledger.furnish(text)
+        ledger.mark_boilerplate(text)
     found = target_tables.find(document.pieces)
     tables = _tables(found, ledger, department, year)
     taken = {target.piece for target in found.targets if not seed_form.is_seed(target.grid)}
-    reader = _Interpreter(ledger, department.department.as_of(year), year)
+    reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
     skipped = _read_pieces(reader, document, taken, found)
     _close_contents(reader.ledger, reader.contents)
     if taken or skipped:
@@ -308,13 +308,13 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     )
 
 
-def _drop_headings(reader: _Interpreter) -> None:
+def _drop_headings(reader: _DocumentInterpreter) -> None:
     """Titles above tables that were read in their own form begin no form of their own."""
     for form in reader.forms:
         for key in form.fields if not form.says_something else ():
             reader.ledger.move(form.at(key), None)
         for text, name in form.titles if not form.says_something else ():
-            reader.ledger.furnish(text, name)
+            reader.ledger.mark_boilerplate(text, name)
     reader.forms = [form for form in reader.forms if form.says_something]
 
 
@@ -334,14 +334,14 @@ def _tables(
 
 
 def _read_pieces(
-    reader: _Interpreter,
+    reader: _DocumentInterpreter,
     document: Document,
-    taken: Collection[Table | None],
+    taken: Collection[TablePiece | None],
     found: target_tables.Found,
-) -> list[Table]:
+) -> list[TablePiece]:
     """Read whatever no table of targets took; the tables that are not about targets."""
     others = {table for table, _ in found.others}
-    tables = [piece for piece in document.pieces if isinstance(piece, Table)]
+    tables = [piece for piece in document.pieces if isinstance(piece, TablePiece)]
     by_line = (
         any(target.piece not in taken for target in found.targets)
         or not all(table.drawn for table in tables)
@@ -349,7 +349,7 @@ def _read_pieces(
     )
     skipped = []
     for piece in document.pieces:
-        if isinstance(piece, Text):
+        if isinstance(piece, TextPiece):
             if not piece.beside and (reader.ledger.is_open(piece) or not piece.bare):
                 reader.line(piece)
         elif piece in taken:
@@ -362,28 +362,28 @@ def _read_pieces(
     return skipped
 
 
-def _take_title(ledger: Ledger, title: Text, *, names_year: bool) -> str | None:
+def _take_title(ledger: Ledger, title: TextPiece, *, names_year: bool) -> str | None:
     """The title of a document with a part one names the year's source; any other is a heading."""
     if not names_year:
-        ledger.furnish(title)
+        ledger.mark_boilerplate(title)
         return None
     said = title.text.strip()
     ledger.place(title, said, ("disclosure", "source", "title"))
     return said
 
 
-def _close_contents(ledger: Ledger, entries: Collection[Text]) -> None:
-    """An entry of the contents is furniture when a heading of the document says the same."""
+def _close_contents(ledger: Ledger, entries: Collection[TextPiece]) -> None:
+    """An entry of the contents is boilerplate when a heading of the document says the same."""
     listed = set(entries)
     headings = Counter(
         _entry(text) for text in ledger.document.texts() if text not in listed and text.bare
     )
     for text in entries:
         if headings[_entry(text)]:
-            ledger.furnish(text)
+            ledger.mark_boilerplate(text)
 
 
-def _running_heads(ledger: Ledger, texts: Iterable[Text]) -> None:
+def _running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:
     """What stands at the edge of several pages, but for its numbers, is a running head."""
     edges = [text for text in texts if text.edge and text.bare]
     pages: dict[str, set[int]] = {}
@@ -391,4 +391,4 @@ def _running_heads(ledger: Ledger, texts: Iterable[Text]) -> None:
         pages.setdefault(_DIGITS.sub("#", text.bare), set()).add(text.page)
     for text in edges:
         if len(pages[_DIGITS.sub("#", text.bare)]) > 1:
-            ledger.furnish(text)
+            ledger.mark_boilerplate(text)

@@ -1,4 +1,4 @@
-"""Where every character of a document went: into a field, among the furniture, or nowhere.
+"""Where every character of a document went: into a field, among the boilerplate, or nowhere.
 
 Nothing can be counted twice and nothing is left out: each text is marked character by character,
 and what nobody marked is unplaced.
@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from disclosure.intake.formats.pieces import LOST, Document, Text, squeezed
+from disclosure.intake.formats.pieces import LOST, Document, TextPiece, squeezed
 
 #: What became of a character; a lost one stands in a field, but nobody knows which it is.
-_NOWHERE, _FIELD, _FURNITURE, _LOST, _ASIDE = 0, 1, 2, 3, 4
+_NOWHERE, _FIELD, _BOILERPLATE, _LOST, _ASIDE = 0, 1, 2, 3, 4
 
 #: The way to a value in a draft: its file, then keys and positions.
 Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedText:
     """A part of a text that stands in a field now.
 
     Attributes:
@@ -30,7 +30,7 @@ class Placed:
         converted: Whether the field says it in other words: 万元 for 元.
     """
 
-    text: Text
+    text: TextPiece
     where: Where
     part: str
     converted: bool = False
@@ -45,7 +45,7 @@ class Unplaced:
         part: Its characters, without white space.
     """
 
-    text: Text
+    text: TextPiece
     part: str
 
     @property
@@ -56,25 +56,25 @@ class Unplaced:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class CharacterCount:
     """How many characters, without white space, went where.
 
     Attributes:
         placed: Into fields.
-        furniture: Among titles, heads and page numbers.
+        boilerplate: Among titles, heads and page numbers.
         unplaced: Nowhere.
         aside: They stand in tables and chapters that are not about targets.
     """
 
     placed: int
-    furniture: int
+    boilerplate: int
     unplaced: int
     aside: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.placed + self.furniture + self.unplaced + self.aside
+        return self.placed + self.boilerplate + self.unplaced + self.aside
 
 
 @dataclass
@@ -82,38 +82,38 @@ class Ledger:
     """The accounts of one document."""
 
     document: Document
-    placed: list[Placed] = field(default_factory=list)
-    _fates: dict[Text, bytearray] = field(default_factory=dict)
+    placed: list[PlacedText] = field(default_factory=list)
+    _marks: dict[TextPiece, bytearray] = field(default_factory=dict)
 
-    def place(self, text: Text, part: str, where: Where, *, converted: bool = False) -> None:
+    def place(self, text: TextPiece, part: str, where: Where, *, converted: bool = False) -> None:
         """Note that a part of a text stands in a field."""
         if squeezed(part):
             self._mark(text, part, _FIELD)
-            self.placed.append(Placed(text, where, squeezed(part), converted))
+            self.placed.append(PlacedText(text, where, squeezed(part), converted))
 
-    def furnish(self, text: Text, part: str | None = None) -> None:
-        """Note that a part of a text, or all that is left of it, is furniture."""
+    def mark_boilerplate(self, text: TextPiece, part: str | None = None) -> None:
+        """Note that a part of a text, or all that is left of it, is boilerplate."""
         if part is None:
-            fates = self._of(text)
-            fates[:] = bytes(fate or _FURNITURE for fate in fates)
+            marks = self._of(text)
+            marks[:] = bytes(mark or _BOILERPLATE for mark in marks)
         elif squeezed(part):
-            self._mark(text, part, _FURNITURE)
+            self._mark(text, part, _BOILERPLATE)
 
-    def set_aside(self, text: Text) -> None:
+    def set_aside(self, text: TextPiece) -> None:
         """Note that what is left of a text is not about targets."""
-        fates = self._of(text)
-        fates[:] = bytes(fate or _ASIDE for fate in fates)
+        marks = self._of(text)
+        marks[:] = bytes(mark or _ASIDE for mark in marks)
 
     def move(self, old: Where, new: Where | None) -> None:
-        """Note that what was placed in one field stands in another, or is furniture after all."""
+        """Note that what was placed in one field stands in another, or is boilerplate after all."""
         for placed in [one for one in self.placed if one.where == old]:
             if new is None:
-                self._mark(placed.text, placed.part, _FURNITURE, before=_FIELD)
+                self._mark(placed.text, placed.part, _BOILERPLATE, before=_FIELD)
                 self.placed.remove(placed)
             else:
                 self.placed[self.placed.index(placed)] = replace(placed, where=new)
 
-    def is_open(self, text: Text) -> bool:
+    def is_open(self, text: TextPiece) -> bool:
         """Whether something of a text has no place yet."""
         return _NOWHERE in self._of(text)
 
@@ -122,31 +122,31 @@ class Ledger:
         for text in self.document.texts():
             yield from self.left_of(text)
 
-    def left_of(self, text: Text) -> Iterator[Unplaced]:
+    def left_of(self, text: TextPiece) -> Iterator[Unplaced]:
         """What of a text has no place, or cannot be read."""
         pairs = zip(text.bare, self._of(text), strict=True)
-        for fate, run in groupby(pairs, key=lambda pair: pair[1]):
-            if fate in {_NOWHERE, _LOST}:
+        for mark, run in groupby(pairs, key=lambda pair: pair[1]):
+            if mark in {_NOWHERE, _LOST}:
                 yield Unplaced(text, "".join(char for char, _ in run))
 
-    def count(self) -> Count:
+    def count(self) -> CharacterCount:
         """How many characters went where."""
-        fates = b"".join(self._of(text) for text in self.document.texts())
-        unplaced = fates.count(_NOWHERE) + fates.count(_LOST)
-        aside = fates.count(_ASIDE)
-        return Count(fates.count(_FIELD), fates.count(_FURNITURE), unplaced, aside)
+        marks = b"".join(self._of(text) for text in self.document.texts())
+        unplaced = marks.count(_NOWHERE) + marks.count(_LOST)
+        aside = marks.count(_ASIDE)
+        return CharacterCount(marks.count(_FIELD), marks.count(_BOILERPLATE), unplaced, aside)
 
-    def _of(self, text: Text) -> bytearray:
-        if text not in self._fates:
-            self._fates[text] = bytearray(len(text.bare))
-        return self._fates[text]
+    def _of(self, text: TextPiece) -> bytearray:
+        if text not in self._marks:
+            self._marks[text] = bytearray(len(text.bare))
+        return self._marks[text]
 
-    def _mark(self, text: Text, part: str, fate: int, before: int = _NOWHERE) -> None:
-        """Mark the first stretch of a text that says `part` and has the fate `before`."""
-        fates, bare, wanted = self._of(text), text.bare, squeezed(part)
+    def _mark(self, text: TextPiece, part: str, mark: int, before: int = _NOWHERE) -> None:
+        """Mark the first stretch of a text that says `part` and has the mark `before`."""
+        marks, bare, wanted = self._of(text), text.bare, squeezed(part)
         allowed = {before, _LOST} if before else {before}
         at = bare.find(wanted)
-        while at >= 0 and not set(fates[at : at + len(wanted)]) <= allowed:
+        while at >= 0 and not set(marks[at : at + len(wanted)]) <= allowed:
             at = bare.find(wanted, at + 1)
         assert at >= 0, f"{wanted!r} is not, or no longer, in {bare!r}"
-        fates[at : at + len(wanted)] = bytes(_LOST if char == LOST else fate for char in wanted)
+        marks[at : at + len(wanted)] = bytes(_LOST if char == LOST else mark for char in wanted)

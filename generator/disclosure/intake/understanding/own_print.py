@@ -1,6 +1,6 @@
 """What our own print view adds to a document: a cover, a list of projects, notes, an address.
 
-Cover and list repeat what the forms say, so they are furniture only where they say the same;
+Cover and list repeat what the forms say, so they are boilerplate only where they say the same;
 whatever differs stays unplaced. Nothing of this is looked for in anybody else's document, but for
 a list of projects: its sum is then the document's own statement.
 """
@@ -16,7 +16,7 @@ from decimal import Decimal
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.joining import lines
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import Cell, Table, Text, after, squeezed
+from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece, after, squeezed
 from disclosure.intake.understanding import versions
 from disclosure.intake.understanding.forms import Form, amount
 from disclosure.intake.understanding.ledger import Ledger
@@ -51,7 +51,7 @@ class _Statement:
 
     label: str
     value: str
-    texts: list[Text]
+    texts: list[TextPiece]
 
 
 @dataclass
@@ -72,10 +72,10 @@ class OwnPrint:
     money: str = "万元"
     facts: dict[str, str] = field(default_factory=dict)
     notes: list[tuple[str | None, str]] = field(default_factory=list)
-    _tables: list[Table] = field(default_factory=list)
+    _tables: list[TablePiece] = field(default_factory=list)
     _stated: list[_Statement] = field(default_factory=list)
-    _above: list[Text] = field(default_factory=list)
-    _listed: list[Text] = field(default_factory=list)
+    _above: list[TextPiece] = field(default_factory=list)
+    _listed: list[TextPiece] = field(default_factory=list)
     _in_list: bool = False
 
     def __post_init__(self) -> None:
@@ -86,7 +86,7 @@ class OwnPrint:
             for text in self.ledger.document.texts()
         )
 
-    def line(self, text: Text, forms: Sequence[Form], *, begun: bool) -> bool:
+    def line(self, text: TextPiece, forms: Sequence[Form], *, begun: bool) -> bool:
         """Take a line of the cover, of the list, or of what stands below a form.
 
         Args:
@@ -100,7 +100,7 @@ class OwnPrint:
             self._above.append(text)
         if text.bare == squeezed(f"{self.department.name}{self.year}年度"):
             self._in_list = False
-            self.ledger.furnish(text)
+            self.ledger.mark_boilerplate(text)
             return True
         if _LIST_TITLE.fullmatch(text.bare):
             self._in_list = True
@@ -115,7 +115,7 @@ class OwnPrint:
             return True
         return self._fact(text, forms, begun=begun)
 
-    def _fact(self, text: Text, forms: Sequence[Form], *, begun: bool) -> bool:
+    def _fact(self, text: TextPiece, forms: Sequence[Form], *, begun: bool) -> bool:
         """Take a statement of the cover, or of what stands below a form."""
         found = _FACT.fullmatch(text.bare)
         goes_on = self._stated and not (begun or text.edge or labels.PART.match(text.bare))
@@ -130,11 +130,11 @@ class OwnPrint:
         self._stated.append(_Statement(found["label"], found["value"], [text]))
         return True
 
-    def _note(self, text: Text, form: Form | None) -> None:
+    def _note(self, text: TextPiece, form: Form | None) -> None:
         """A public note: the place it speaks of, if any, then its words."""
         mark = _NOTE.match(text.text)
         assert mark is not None
-        self.ledger.furnish(text, mark.group())
+        self.ledger.mark_boilerplate(text, mark.group())
         said = text.text[mark.end() :].strip()
         rows = form.rows if form else ()
         names = {squeezed(row.say(Role.LEVEL3)): row.say(Role.LEVEL3) for row in rows}
@@ -142,16 +142,18 @@ class OwnPrint:
         (form or self).notes.append((at, said))
         self.ledger.place(text, said, form.at("notes") if form else ("disclosure", "notes"))
 
-    def _place(self, text: Text, said: str, places: Mapping[str, str]) -> tuple[str | None, str]:
+    def _place(
+        self, text: TextPiece, said: str, places: Mapping[str, str]
+    ) -> tuple[str | None, str]:
         """The place that a note speaks of, if it is known, and what it says of it."""
         for place, known in places.items():
             head = f"{place}："
             if place and squeezed(said).startswith(head):
-                self.ledger.furnish(text, head)
+                self.ledger.mark_boilerplate(text, head)
                 return known, after(said, head)
         return None, said
 
-    def listing(self, table: Table) -> bool:
+    def listing(self, table: TablePiece) -> bool:
         """Take a table that lists projects, by its heads."""
         head = next((row for row in table.rows() if any(cell.bare for cell in row)), ())
         names = {labels.bare(cell.text.text) for cell in head if cell.bare}
@@ -160,7 +162,7 @@ class OwnPrint:
         self._tables.append(table)
         for cell in head:
             self.money = labels.money_unit(cell.text.text) or self.money
-            self.ledger.furnish(cell.text)
+            self.ledger.mark_boilerplate(cell.text)
         return True
 
     def finish(self, forms: Sequence[Form]) -> str | None:
@@ -175,10 +177,10 @@ class OwnPrint:
         above = [text for text in self._above if text not in stated]
         if "".join(text.bare for text in above) == title:
             for text in above:
-                self.ledger.furnish(text)
+                self.ledger.mark_boilerplate(text)
         if self._listed and _same(self._listed, self._expected(forms, total)):
             for text in self._listed:
-                self.ledger.furnish(text)
+                self.ledger.mark_boilerplate(text)
         sums = [self._sum(table, forms, total) for table in self._tables]
         return None if self.is_ours else next(filter(None, sums), None)
 
@@ -203,16 +205,16 @@ class OwnPrint:
         """Put dates and the source into the year's file; all else repeats what is there."""
         key = _DATES.get(statement.label)
         first = statement.texts[0]
-        self.ledger.furnish(first, statement.label)
+        self.ledger.mark_boilerplate(first, statement.label)
         if statement.value in _UNKNOWN:
-            pass  # furniture
+            pass  # boilerplate
         elif key:
             self.facts[key] = statement.value
             self.ledger.place(first, statement.value, ("disclosure", key))
         elif statement.label == "来源" and not self._source(statement):
             return
         for text in statement.texts:
-            self.ledger.furnish(text)
+            self.ledger.mark_boilerplate(text)
 
     def _source(self, statement: _Statement) -> bool:
         """The document that the printed data came from, by title or file; each form repeats it.
@@ -238,7 +240,7 @@ class OwnPrint:
         title = f"{self.year}年项目一览（单位：万元）"
         return squeezed("".join([title, *_LIST_HEADS, *rows, *names, "合计", f"{total:f}"]))
 
-    def _sum(self, table: Table, forms: Sequence[Form], total: Decimal) -> str | None:
+    def _sum(self, table: TablePiece, forms: Sequence[Form], total: Decimal) -> str | None:
         """Compare a listed table cell by cell; the sum below it, in 万元."""
         units = {unit.code: unit.name for unit in self.department.units}
         known = {form.fields[key]: form for form in forms for key in ("name", "code")
@@ -250,29 +252,29 @@ class OwnPrint:
                 said = {squeezed(value) for value in form.fields.values()}
                 said.add(squeezed(units.get(form.fields.get("unit", ""), "")))
                 said.add(squeezed(_listed_name(form)))
-                self._furnish_known(row, said)
+                self._mark_known_cells(row, said)
             elif any(cell.bare in {"合计", "总计"} for cell in row):
-                self._furnish_known(row, {"合计", "总计"})
+                self._mark_known_cells(row, {"合计", "总计"})
                 stated = stated or self._stated_sum(row, total)
         return stated
 
-    def _stated_sum(self, row: Sequence[Cell], total: Decimal) -> str | None:
+    def _stated_sum(self, row: Sequence[GridCell], total: Decimal) -> str | None:
         for cell in row:
             value, converted = amount(cell.bare, self.money)
             if not labels.MONEY.fullmatch(cell.bare) or not self.ledger.is_open(cell.text):
                 continue
             if self.is_ours and Decimal(value) == total:
-                self.ledger.furnish(cell.text)
+                self.ledger.mark_boilerplate(cell.text)
             elif not self.is_ours:
                 where = ("disclosure", "total")
                 self.ledger.place(cell.text, cell.text.text, where, converted=converted)
             return value
         return None
 
-    def _furnish_known(self, row: Iterable[Cell], known: set[str]) -> None:
+    def _mark_known_cells(self, row: Iterable[GridCell], known: set[str]) -> None:
         for cell in row:
             if cell.bare in known or _unmarked(cell.bare) in known:
-                self.ledger.furnish(cell.text)
+                self.ledger.mark_boilerplate(cell.text)
 
 
 def _listed_name(form: Form) -> str:
@@ -293,7 +295,7 @@ def _has_total(form: Form) -> bool:
     return bool(labels.MONEY.fullmatch(form.fields.get("total", "")))
 
 
-def _same(texts: Sequence[Text], expected: str) -> bool:
+def _same(texts: Sequence[TextPiece], expected: str) -> bool:
     """Whether some lines hold just these characters, in whatever order cells were broken."""
     said = "".join(_unmarked(text.bare) for text in texts).replace(",", "")
     return Counter(said) == Counter(_unmarked(expected))

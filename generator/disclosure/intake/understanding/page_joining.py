@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 
 from disclosure.checks import levels
 from disclosure.intake.formats import joining, labels
-from disclosure.intake.formats.pieces import Cell, Document, Piece, Table, Text, squeezed
+from disclosure.intake.formats.pieces import (
+    Document,
+    GridCell,
+    Piece,
+    TablePiece,
+    TextPiece,
+    squeezed,
+)
 from disclosure.intake.learning import regions, words
 from disclosure.intake.learning.sheet import Sheet
 from disclosure.intake.understanding import seed_form, target_tables
@@ -28,26 +35,26 @@ _ROWS_OF_NAMES = {"name", "code", "department"}
 class _Joined:
     """Two tables as one, and the texts of the heads that were printed once more."""
 
-    table: Table
-    repeated: tuple[Text, ...]
+    table: TablePiece
+    repeated: tuple[TextPiece, ...]
 
 
-def joined(document: Document) -> tuple[Document, tuple[Text, ...]]:
+def joined(document: Document) -> tuple[Document, tuple[TextPiece, ...]]:
     """The document with each table of targets in one piece, unless it is read line by line.
 
     Returns:
         The document, and the heads and titles in it that pages print once more.
     """
-    repeated: list[Text] = []
+    repeated: list[TextPiece] = []
     pieces = tuple(_pieces(document.pieces, repeated))
     return replace(document, pieces=pieces), tuple(repeated)
 
 
-def _pieces(pieces: Sequence[Piece], repeated: list[Text]) -> Iterator[Piece]:
+def _pieces(pieces: Sequence[Piece], repeated: list[TextPiece]) -> Iterator[Piece]:
     at = 0
     while at < len(pieces):
         piece = pieces[at]
-        found = _run(pieces, at) if isinstance(piece, Table) else None
+        found = _run(pieces, at) if isinstance(piece, TablePiece) else None
         if found is None:
             yield piece
             at += 1
@@ -58,15 +65,15 @@ def _pieces(pieces: Sequence[Piece], repeated: list[Text]) -> Iterator[Piece]:
         yield from others
 
 
-def _run(pieces: Sequence[Piece], at: int) -> tuple[Table, list[Text], int] | None:
+def _run(pieces: Sequence[Piece], at: int) -> tuple[TablePiece, list[TextPiece], int] | None:
     """A table with all that goes on overleaf; the texts between; where the rest begins."""
     first = pieces[at]
-    assert isinstance(first, Table)
-    table, others, end = first, list[Text](), at + 1
+    assert isinstance(first, TablePiece)
+    table, others, end = first, list[TextPiece](), at + 1
     while (following := _following(pieces, end)) is not None:
         number, between = following
         below = pieces[number]
-        assert isinstance(below, Table)
+        assert isinstance(below, TablePiece)
         made = _join(table, below, between, [*_above(pieces, at)])
         if made is None:
             break
@@ -77,17 +84,17 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[Table, list[Text], int] | No
     return table, others, end
 
 
-def _is_target(table: Table) -> bool:
+def _is_target(table: TablePiece) -> bool:
     grid = target_tables.grid_of(table)
     return bool(regions.find(Sheet(grid))) and not seed_form.is_seed(grid)
 
 
-def _following(pieces: Sequence[Piece], at: int) -> tuple[int, list[Text]] | None:
+def _following(pieces: Sequence[Piece], at: int) -> tuple[int, list[TextPiece]] | None:
     """The next table, and the texts before it."""
-    between: list[Text] = []
+    between: list[TextPiece] = []
     for number in range(at, len(pieces)):
         piece = pieces[number]
-        if isinstance(piece, Table):
+        if isinstance(piece, TablePiece):
             return number, between
         between.append(piece)
     return None
@@ -96,13 +103,13 @@ def _following(pieces: Sequence[Piece], at: int) -> tuple[int, list[Text]] | Non
 def _above(pieces: Sequence[Piece], at: int) -> Iterator[str]:
     """What stands right above a table."""
     for piece in reversed(pieces[max(at - 6, 0) : at]):
-        if isinstance(piece, Table):
+        if isinstance(piece, TablePiece):
             return
         yield piece.bare
 
 
 def _join(
-    above: Table, below: Table, between: Sequence[Text], titles: Sequence[str]
+    above: TablePiece, below: TablePiece, between: Sequence[TextPiece], titles: Sequence[str]
 ) -> _Joined | None:
     """Two tables as one; None where the second is a table of its own."""
     said = [text for text in between if not _is_furniture(text, titles)]
@@ -121,18 +128,18 @@ def _join(
     return _Joined(_table(_together(left, kept, heads), borders, above), repeated)
 
 
-def _is_furniture(text: Text, titles: Sequence[str]) -> bool:
+def _is_furniture(text: TextPiece, titles: Sequence[str]) -> bool:
     """Whether a text between two tables is only what each page prints."""
     if text.bare in titles or _is_number(text) or text.beside:
         return True
     return text.edge and not target_tables.is_title(text.text)
 
 
-def _is_number(text: Text) -> bool:
+def _is_number(text: TextPiece) -> bool:
     return bool(text.edge or text.page) and bool(labels.PAGE_NUMBER.fullmatch(text.bare))
 
 
-def _same_place(above: Table, below: Table) -> bool:
+def _same_place(above: TablePiece, below: TablePiece) -> bool:
     """Whether two tables are as wide, and as far from the edge of the paper."""
     if not (above.borders and below.borders):
         return above.width == below.width and not (above.sheet or below.sheet)
@@ -140,10 +147,10 @@ def _same_place(above: Table, below: Table) -> bool:
     return begins and abs(above.borders[-1] - below.borders[-1]) < _NEAR
 
 
-_Rows = list[list[Cell]]
+_Rows = list[list[GridCell]]
 
 
-def _aligned(above: Table, below: Table) -> tuple[_Rows, _Rows, tuple[float, ...]]:
+def _aligned(above: TablePiece, below: TablePiece) -> tuple[_Rows, _Rows, tuple[float, ...]]:
     """The rows of both tables by the columns of both."""
     if not above.borders:
         return _rows(above), _rows(below), ()
@@ -155,11 +162,11 @@ def _aligned(above: Table, below: Table) -> tuple[_Rows, _Rows, tuple[float, ...
     return _moved(above, borders), _moved(below, borders), tuple(borders)
 
 
-def _rows(table: Table) -> _Rows:
+def _rows(table: TablePiece) -> _Rows:
     return [list(row) for row in table.rows()]
 
 
-def _moved(table: Table, borders: Sequence[float]) -> _Rows:
+def _moved(table: TablePiece, borders: Sequence[float]) -> _Rows:
     at = [bisect_left(borders, edge - _NEAR) for edge in table.borders]
     moved = (
         replace(
@@ -169,7 +176,7 @@ def _moved(table: Table, borders: Sequence[float]) -> _Rows:
         )
         for cell in table.cells
     )
-    return _rows(Table(tuple(moved), len(borders) - 1))
+    return _rows(TablePiece(tuple(moved), len(borders) - 1))
 
 
 def _repeated_heads(left: _Rows, right: _Rows) -> int:
@@ -188,7 +195,7 @@ def _repeated_heads(left: _Rows, right: _Rows) -> int:
     return 0
 
 
-def _is_head(row: Sequence[Cell]) -> bool:
+def _is_head(row: Sequence[GridCell]) -> bool:
     """Whether a row is a head of columns, or the title of the table."""
     said = [cell for cell in row if cell.bare]
     known = [cell for cell in said if words.is_label(cell.text.text)]
@@ -197,7 +204,7 @@ def _is_head(row: Sequence[Cell]) -> bool:
     )
 
 
-def _texts(row: Sequence[Cell]) -> list[str]:
+def _texts(row: Sequence[GridCell]) -> list[str]:
     return [cell.bare for cell in row]
 
 
@@ -242,7 +249,7 @@ def _together(left: _Rows, right: _Rows, heads: int) -> _Rows:
     return made
 
 
-def _longer(above: Cell, cell: Cell, shift: int) -> Cell:
+def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
     """A cell with what of it stands overleaf."""
     text = above.text
     if cell.bare:
@@ -252,10 +259,10 @@ def _longer(above: Cell, cell: Cell, shift: int) -> Cell:
 
 
 def _goes_on(
-    cell: Cell,
-    last: dict[tuple[int, int], Cell],
+    cell: GridCell,
+    last: dict[tuple[int, int], GridCell],
     tall: set[tuple[int, int]],
-    row: Sequence[Cell],
+    row: Sequence[GridCell],
 ) -> bool:
     """Whether a cell of the first row overleaf is the rest of a merged one above it."""
     at = cell.column, cell.columns
@@ -280,8 +287,8 @@ def _is_category(text: str) -> bool:
 
 
 def _is_rest(
-    row: Sequence[Cell],
-    last: dict[tuple[int, int], Cell],
+    row: Sequence[GridCell],
+    last: dict[tuple[int, int], GridCell],
     tall: set[tuple[int, int]],
     keys: set[int],
 ) -> bool:
@@ -311,7 +318,7 @@ def _keys(rows: _Rows) -> set[int]:
     }
 
 
-def _table(rows: _Rows, borders: tuple[float, ...], like: Table) -> Table:
+def _table(rows: _Rows, borders: tuple[float, ...], like: TablePiece) -> TablePiece:
     cells = tuple(cell for row in rows for cell in row)
     width = len(borders) - 1 if borders else like.width
     return replace(like, cells=cells, width=width, borders=borders)

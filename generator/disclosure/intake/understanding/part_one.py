@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from disclosure.intake.formats import labels
-from disclosure.intake.formats.pieces import Text, after, squeezed
+from disclosure.intake.formats.pieces import TextPiece, after, squeezed
 from disclosure.intake.understanding.ledger import Ledger, Where
 
 _NUMERALS = "一二三四五六七八九十"
@@ -54,7 +54,7 @@ class PartOne:
         """Part one is over."""
         self.part = Part.NOTHING
 
-    def heading(self, text: Text) -> bool:
+    def heading(self, text: TextPiece) -> bool:
         """Take one of its three headings."""
         bare = text.unnumbered
         overall = labels.OVERALL.fullmatch(bare)
@@ -67,15 +67,15 @@ class PartOne:
             if known:
                 self.part, self.ordinal = part, 0
                 rest = overall["rest"] if overall and part is Part.OVERALL else ""
-                self.ledger.furnish(text, text.bare.removesuffix(rest))
+                self.ledger.mark_boilerplate(text, text.bare.removesuffix(rest))
                 if rest:
                     self._overall(text, rest)
                 return True
         return False
 
-    def line(self, text: Text) -> bool:
+    def line(self, text: TextPiece) -> bool:
         """Take a paragraph under one of the headings."""
-        takers: dict[Part, Callable[[Text], None]] = {
+        takers: dict[Part, Callable[[TextPiece], None]] = {
             Part.OVERALL: lambda one: self._overall(one, one.text.strip()),
             Part.OBJECTIVES: self._objective,
             Part.SAFEGUARDS: self._safeguard,
@@ -86,11 +86,11 @@ class PartOne:
         taker(text)
         return True
 
-    def _overall(self, text: Text, part: str) -> None:
+    def _overall(self, text: TextPiece, part: str) -> None:
         self.overall.append(part)
         self._place(text, part, "overall_goal")
 
-    def _objective(self, text: Text) -> None:
+    def _objective(self, text: TextPiece) -> None:
         """A name, a goal, the indicators of one objective, or a further paragraph of them."""
         rest = self._numbered(text)
         if rest is not None:
@@ -102,7 +102,7 @@ class PartOne:
             bare = squeezed(rest)
             if (found := pattern.match(bare)) and self.objectives:
                 self.key = key
-                self.ledger.furnish(text, found.group())
+                self.ledger.mark_boilerplate(text, found.group())
                 rest = after(rest, found.group())
         if not self.objectives:
             return
@@ -111,7 +111,7 @@ class PartOne:
         objective[self.key] = f"{known}\n{rest}" if known else rest
         self._place(text, rest, "objectives", at, self.key)
 
-    def _safeguard(self, text: Text) -> None:
+    def _safeguard(self, text: TextPiece) -> None:
         rest = self._numbered(text)
         if rest is not None or not self.safeguards:
             self.safeguards.append("")
@@ -120,20 +120,20 @@ class PartOne:
         self.safeguards[-1] = f"{known}\n{rest}" if known else rest
         self._place(text, rest, "safeguards", len(self.safeguards) - 1)
 
-    def _numbered(self, text: Text) -> str | None:
+    def _numbered(self, text: TextPiece) -> str | None:
         """What follows the number of an item, if this begins the next one in order."""
         found = labels.ORDINAL.match(text.bare)
         if found and numeral(found["number"]) == self.ordinal + 1:
             self.ordinal += 1
-            self.ledger.furnish(text, found.group())
+            self.ledger.mark_boilerplate(text, found.group())
             return after(text.text.strip(), found.group())
         if text.numbers:
             self.ordinal += 1
-            self.ledger.furnish(text, text.numbers[0])
+            self.ledger.mark_boilerplate(text, text.numbers[0])
             return after(text.text.strip(), squeezed(text.numbers[0]))
         return None
 
-    def _place(self, text: Text, part: str, *field_: str | int) -> None:
+    def _place(self, text: TextPiece, part: str, *field_: str | int) -> None:
         where: Where = ("disclosure", *field_)
         self.ledger.place(text, part, where)
 

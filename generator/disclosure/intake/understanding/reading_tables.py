@@ -183,9 +183,9 @@ class TableReader:
             if squeezed(found.text) and self.ledger.is_open(text):
                 self.ledger.place(text, found.text, _where(number, found))
         for text in table.cell_texts():
-            self.ledger.furnish(text)
+            self.ledger.mark_boilerplate(text)
         for line in table.lines():
-            self.ledger.furnish(line.source)
+            self.ledger.mark_boilerplate(line.source)
 
 
 def _where(number: int, found: Found) -> tuple[str | int, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from disclosure.forms.grid import Grid
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head, Role
-from disclosure.intake.formats.pieces import Piece, Table
+from disclosure.intake.formats.pieces import Piece, TablePiece
 
 _ITS_OWN = {Role.DESCRIPTION, Role.BASIS}
 #: So many tables without targets make a document a whole budget.
@@ -26,7 +26,7 @@ def is_seed(grid: Grid) -> bool:
 
 def has_books(pieces: Sequence[Piece]) -> bool:
     """Whether a document without a table of targets has other tables."""
-    tables = [piece for piece in pieces if isinstance(piece, Table)]
+    tables = [piece for piece in pieces if isinstance(piece, TablePiece)]
     return len(tables) >= _TABLES_OF_A_BOOK and not any(
         labels.head(cell.text.text) in {Head.CODE, Head.GOALS, Head.PURPOSE, Head.PLAN}
         for table in tables

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from disclosure.intake.formats.pieces import Document, Piece, Table, Text
+from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
 from disclosure.intake.understanding import target_tables
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_tables import Found, TargetTable
@@ -34,7 +34,9 @@ class Other:
     page: int
 
 
-def set_aside(document: Document, found: Found, ledger: Ledger, skipped: Iterable[Table]) -> None:
+def set_aside(
+    document: Document, found: Found, ledger: Ledger, skipped: Iterable[TablePiece]
+) -> None:
     """Account for tables and chapters that are not about targets.
 
     A line near a table of targets stays open, but for sentences and headings of chapters; so does
@@ -47,34 +49,34 @@ def set_aside(document: Document, found: Found, ledger: Ledger, skipped: Iterabl
     if others:
         near = {*_near(document.pieces, found.targets)}
         for piece in document.pieces:
-            if isinstance(piece, Text) and not piece.beside and piece not in near:
+            if isinstance(piece, TextPiece) and not piece.beside and piece not in near:
                 ledger.set_aside(piece)
 
 
-def _near(pieces: Sequence[Piece], targets: Sequence[TargetTable]) -> Iterator[Text]:
+def _near(pieces: Sequence[Piece], targets: Sequence[TargetTable]) -> Iterator[TextPiece]:
     """The paragraphs next to tables of targets, with no other table between."""
     tables = {target.piece for target in targets}
     for at, piece in enumerate(pieces):
-        if isinstance(piece, Table) and piece in tables:
+        if isinstance(piece, TablePiece) and piece in tables:
             yield from _texts(reversed(pieces[:at]), _NEAR_ABOVE)
             yield from _texts(pieces[at + 1 :], _NEAR_BELOW)
 
 
-def _texts(pieces: Iterable[Piece], most: int) -> Iterator[Text]:
+def _texts(pieces: Iterable[Piece], most: int) -> Iterator[TextPiece]:
     for number, piece in enumerate(pieces):
-        if not isinstance(piece, Text) or number == most:
+        if not isinstance(piece, TextPiece) or number == most:
             return
         if target_tables.is_line(piece.text) and not _HEADING.match(piece.bare):
             yield piece
 
 
-def others(found: Found, skipped: Iterable[Table]) -> tuple[Other, ...]:
+def others(found: Found, skipped: Iterable[TablePiece]) -> tuple[Other, ...]:
     """The tables that are not about targets, by title and page."""
     taken = {*skipped}
     return tuple(_other(table, above) for table, above in found.others if table in taken)
 
 
-def _other(table: Table, above: Text | None) -> Other:
+def _other(table: TablePiece, above: TextPiece | None) -> Other:
     page = next((cell.text.page for cell in table.cells if cell.text.page), 0)
     return Other(above.bare[:_LONGEST_NAME] if above else "", page)
 

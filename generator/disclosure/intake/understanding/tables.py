@@ -10,7 +10,7 @@ from itertools import zip_longest
 from disclosure.forms.record_values import PLAN_HEADING
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head, Role
-from disclosure.intake.formats.pieces import Cell, Table, Text, squeezed
+from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece, squeezed
 from disclosure.intake.understanding import indicators
 from disclosure.intake.understanding.forms import NOTHING, Form, points
 from disclosure.intake.understanding.indicators import Columns
@@ -24,7 +24,7 @@ _BESIDE = {Head.FIRST_BUDGET, Head.RATE, Head.POINTS, Head.SCORE}
 
 
 @dataclass
-class Section:
+class SectionLabel:
     """A label at the left that stands for several rows: 预算规模及资金用途, 资金支出计划.
 
     Attributes:
@@ -39,11 +39,11 @@ class Section:
     row: int = -1
     until: int = 0
     above: dict[int, tuple[Head, str]] = field(default_factory=dict)
-    periods: dict[int, Text] = field(default_factory=dict)
+    periods: dict[int, TextPiece] = field(default_factory=dict)
 
 
 @dataclass
-class Grid:
+class TableReader:
     """Reads the tables of one form after the other.
 
     Attributes:
@@ -58,24 +58,24 @@ class Grid:
     """
 
     ledger: Ledger
-    line: Callable[[Text], bool]
-    unit: Callable[[Form, Text, Head], None]
+    line: Callable[[TextPiece], bool]
+    unit: Callable[[Form, TextPiece, Head], None]
     start: Callable[[], Form]
     form: Form | None = None
     columns: Columns | None = None
     before: Columns | None = None
-    second_heads: Sequence[Cell] | None = None
-    section: Section = field(default_factory=Section)
+    second_heads: Sequence[GridCell] | None = None
+    section: SectionLabel = field(default_factory=SectionLabel)
 
     def begin(self, form: Form) -> None:
         """Go on with another form."""
         self.form = form
         self.columns = self.before = None
-        self.section = Section()
+        self.section = SectionLabel()
 
-    def read(self, table: Table) -> None:
+    def read(self, table: TablePiece) -> None:
         """Read a table; whatever is not understood stays unplaced."""
-        self.section = Section()
+        self.section = SectionLabel()
         self.before, self.columns = self.columns or self.before, None
         if self.before is not None:
             self.before.spans = {role: (text, 0) for role, (text, _) in self.before.spans.items()}
@@ -90,19 +90,19 @@ class Grid:
             if not self._heads(row, below, table.width) and self._row(row, first=first):
                 first = False
 
-    def _without_marks(self, row: Sequence[Cell]) -> Sequence[Cell]:
+    def _without_marks(self, row: Sequence[GridCell]) -> Sequence[GridCell]:
         """The cells of a row without the marks that refer to notes."""
         for cell in row:
             if cell.text.mark:
-                self.ledger.furnish(cell.text)
+                self.ledger.mark_boilerplate(cell.text)
         return tuple(cell for cell in row if not cell.text.mark)
 
-    def _goes_on(self, row: Sequence[Cell]) -> bool:
+    def _goes_on(self, row: Sequence[GridCell]) -> bool:
         """Whether the first row of a table without heads is one more row of indicators."""
         known = any(labels.head(cell.text.text) or labels.role(cell.text.text) for cell in row)
         return not known and not self._is_line(row)
 
-    def _row(self, row: Sequence[Cell], *, first: bool) -> bool:
+    def _row(self, row: Sequence[GridCell], *, first: bool) -> bool:
         """Read one row; whether it was a row of indicators."""
         if self.columns is not None and not self._ends_indicators(row):
             assert self.form is not None
@@ -112,7 +112,7 @@ class Grid:
             self._head_row(row)
         return False
 
-    def _heads(self, row: Sequence[Cell], below: Sequence[Cell], width: int) -> bool:
+    def _heads(self, row: Sequence[GridCell], below: Sequence[GridCell], width: int) -> bool:
         """Take a row of column heads, or two, also those that a page repeats."""
         found = indicators.heads(row, below, width)
         if found is None:
@@ -124,10 +124,10 @@ class Grid:
         self.columns = columns
         self.second_heads = below if two else None
         for cell in (*row, *(below if two else ())):
-            self.ledger.furnish(cell.text)
+            self.ledger.mark_boilerplate(cell.text)
         return True
 
-    def _ends_indicators(self, row: Sequence[Cell]) -> bool:
+    def _ends_indicators(self, row: Sequence[GridCell]) -> bool:
         """Whether a row below the indicators is none of them: a sum, or the next form."""
         said = [cell for cell in row if cell.bare]
         first = labels.head(said[0].text.text)
@@ -136,7 +136,7 @@ class Grid:
             self.columns = None
         return ends
 
-    def _is_line(self, row: Sequence[Cell]) -> bool:
+    def _is_line(self, row: Sequence[GridCell]) -> bool:
         """Whether a row of a sheet holds running text: a title, a unit, no labels."""
         said = [cell for cell in row if cell.bare]
         if self.section.head is not None and row[0].row < self.section.until:
@@ -146,12 +146,12 @@ class Grid:
                     labels.VERSION_LINE)  # fmt: skip
         return all(any(known.fullmatch(cell.bare) for known in patterns) for cell in said)
 
-    def _lines(self, row: Sequence[Cell]) -> bool:
+    def _lines(self, row: Sequence[GridCell]) -> bool:
         """Read each cell of a row as a line; whether all were known."""
         known = [self.line(cell.text) for cell in row if cell.bare]
         return all(known)
 
-    def _stands_alone(self, row: Sequence[Cell]) -> bool:
+    def _stands_alone(self, row: Sequence[GridCell]) -> bool:
         """Whether a row is one paragraph: a single cell, neither label nor part of a section."""
         said = [cell for cell in row if cell.bare]
         within = self.section.head is not None and row[0].row < self.section.until
@@ -162,10 +162,10 @@ class Grid:
             self.form = self.start()
         return self.form
 
-    def _head_row(self, row: Sequence[Cell]) -> None:
+    def _head_row(self, row: Sequence[GridCell]) -> None:
         """Read a row of labels and values."""
         if row[0].row >= self.section.until:
-            self.section = Section()
+            self.section = SectionLabel()
         if self._are_heads_above(row):
             return
         pending: tuple[Head, str] | None = None
@@ -186,8 +186,8 @@ class Grid:
         """Whether what looks like a label is the value that a label waits for."""
         return pending is not None and pending[0] in {Head.NAME, Head.PURPOSE}
 
-    def _label(self, head: Head, cell: Cell) -> tuple[Head, str]:
-        """Take a label: it is furniture, and may begin a section or a new form."""
+    def _label(self, head: Head, cell: GridCell) -> tuple[Head, str]:
+        """Take a label: it is boilerplate, and may begin a section or a new form."""
         form = self._form()
         repeated = head is Head.CODE and "code" in form.fields
         repeated = repeated or (head is Head.NAME and "name" in form.fields and bool(form.rows))
@@ -196,23 +196,23 @@ class Grid:
             form = self._form()
         if head is Head.PLAN:
             self._plan_heading(form, cell.text)
-        self.ledger.furnish(cell.text)
+        self.ledger.mark_boilerplate(cell.text)
         unit = labels.money_unit(cell.text.text)
         if unit and head is not Head.PLAN:
             form.money = unit
         sectional = {Head.BUDGET, Head.PLAN, Head.GOALS}
         if head in sectional:
-            self.section = Section(head, cell.row, cell.row + cell.rows)
+            self.section = SectionLabel(head, cell.row, cell.row + cell.rows)
         return head, labels.bare(cell.text.text)
 
-    def _plan_heading(self, form: Form, text: Text) -> None:
+    def _plan_heading(self, form: Form, text: TextPiece) -> None:
         """The head of the spending plan; one that claims no unit is what any form has."""
         if text.bare == PLAN_HEADING:
             form.fields.setdefault("plan_heading", PLAN_HEADING)
         else:
             form.set(self.ledger, "plan_heading", text, text.bare)
 
-    def _are_heads_above(self, row: Sequence[Cell]) -> bool:
+    def _are_heads_above(self, row: Sequence[GridCell]) -> bool:
         """Take a row of labels that stand above their values, side by side."""
         found = [labels.head(cell.text.text) for cell in row]
         left = 1 if found[0] in {Head.BUDGET, Head.GOALS, Head.PLAN} else 0
@@ -227,10 +227,10 @@ class Grid:
         for cell, head in zip(row[left:], found[left:], strict=True):
             if head is not None:
                 self.section.above[cell.column] = head, labels.bare(cell.text.text)
-                self.ledger.furnish(cell.text)
+                self.ledger.mark_boilerplate(cell.text)
         return True
 
-    def _value(self, pending: tuple[Head, str] | None, cell: Cell) -> None:
+    def _value(self, pending: tuple[Head, str] | None, cell: GridCell) -> None:
         """Put what stands beside or below a label where it belongs."""
         above = self.section.above.get(cell.column)
         section = self.section.head
@@ -248,7 +248,7 @@ class Grid:
         else:
             self._beside(pending, cell)
 
-    def _beside(self, pending: tuple[Head, str], cell: Cell) -> None:
+    def _beside(self, pending: tuple[Head, str], cell: GridCell) -> None:
         head, form, text = pending[0], self._form(), cell.text
         if head in _MONEY_FIELDS:
             form.set_money(self.ledger, _MONEY_FIELDS[head], text)
@@ -265,7 +265,9 @@ class Grid:
         elif head in _BESIDE or head is Head.ACTUAL_GOALS:
             form.keep(self.ledger, pending[1], "", text)
 
-    def _below(self, above: tuple[Head, str], pending: tuple[Head, str] | None, cell: Cell) -> None:
+    def _below(
+        self, above: tuple[Head, str], pending: tuple[Head, str] | None, cell: GridCell
+    ) -> None:
         """A value below its label: in a self-evaluation a matrix of sources and amounts."""
         head, name = above
         source = pending[1] if pending else ""
@@ -275,13 +277,13 @@ class Grid:
         elif head is Head.GOALS:
             self._goals(cell.text)
         elif set(cell.bare) <= set("-—–－/／"):
-            self.ledger.furnish(cell.text)
+            self.ledger.mark_boilerplate(cell.text)
         elif head in _MONEY_FIELDS:
             self._form().set_money(self.ledger, _MONEY_FIELDS[head], cell.text)
         else:
             self._form().keep(self.ledger, name, source, cell.text)
 
-    def _plan(self, cell: Cell) -> None:
+    def _plan(self, cell: GridCell) -> None:
         """A period of the spending plan, or the amount below or beside it.
 
         Beside the head of the plan, whatever is no amount is a period.
@@ -300,7 +302,7 @@ class Grid:
             if left and labels.MONEY.fullmatch(cell.bare):
                 self._form().set_plan(self.ledger, periods[max(left)], cell.text)
 
-    def _goals(self, text: Text) -> None:
+    def _goals(self, text: TextPiece) -> None:
         """The goals, one for each number that is printed before them."""
         form = self._form()
         starts = _numbered(text) or _in_order(_GOAL_NUMBER.finditer(text.text))
@@ -316,23 +318,23 @@ class Grid:
             for found, end in zip(starts, ends, strict=True)
         ]
         for number, goal in pieces:
-            self.ledger.furnish(text, number)
+            self.ledger.mark_boilerplate(text, number)
             if squeezed(goal):
                 form.goals.append(goal.strip())
                 self.ledger.place(text, goal, form.at("goals", len(form.goals) - 1))
 
-    def _total_score(self, cell: Cell) -> None:
+    def _total_score(self, cell: GridCell) -> None:
         """The sum of points, which is 100 on every form, or of scores."""
         role = self.columns.of(cell) if self.columns else None
         if role is Role.SCORE:
             score = points(cell.bare)
             self._form().set(self.ledger, "score", cell.text, score)
-            self.ledger.furnish(cell.text, cell.bare.removeprefix(score))
+            self.ledger.mark_boilerplate(cell.text, cell.bare.removeprefix(score))
         else:
             self._form().keep(self.ledger, "总分分值", "", cell.text)
 
 
-def _numbered(text: Text) -> list[re.Match[str]]:
+def _numbered(text: TextPiece) -> list[re.Match[str]]:
     """The numbers that the format itself sets before the lines of a text."""
     found: list[re.Match[str]] = []
     for number in text.numbers:

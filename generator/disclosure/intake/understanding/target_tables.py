@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.formats import labels
-from disclosure.intake.formats.pieces import Cell, Piece, Table, Text, squeezed
+from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece, squeezed
 from disclosure.intake.learning import Printed, regions, words
 from disclosure.intake.learning.sheet import Sheet
 
@@ -33,7 +33,7 @@ _LONGEST_LINE = 60
 class Line:
     """A line around a table: a text, or a part of one."""
 
-    source: Text
+    source: TextPiece
     text: str
 
 
@@ -52,12 +52,12 @@ class TargetTable:
     """
 
     grid: Grid
-    texts: Mapping[int, Text]
+    texts: Mapping[int, TextPiece]
     title: Line | None = None
     above: tuple[Line, ...] = ()
     below: tuple[Line, ...] = ()
     pages: tuple[int, ...] = ()
-    piece: Table | None = None
+    piece: TablePiece | None = None
 
     @property
     def printed(self) -> Printed:
@@ -75,7 +75,7 @@ class TargetTable:
         yield from self.above
         yield from self.below
 
-    def cell_texts(self) -> Iterator[Text]:
+    def cell_texts(self) -> Iterator[TextPiece]:
         """The text of every cell."""
         yield from self.texts.values()
 
@@ -90,19 +90,19 @@ class Found:
     """
 
     targets: tuple[TargetTable, ...]
-    others: tuple[tuple[Table, Text | None], ...]
+    others: tuple[tuple[TablePiece, TextPiece | None], ...]
 
 
 @dataclass
 class _Finder:
     pieces: Sequence[Piece]
     targets: list[TargetTable] = field(default_factory=list)
-    others: list[tuple[Table, Text | None]] = field(default_factory=list)
-    used: set[Text] = field(default_factory=set)
+    others: list[tuple[TablePiece, TextPiece | None]] = field(default_factory=list)
+    used: set[TextPiece] = field(default_factory=set)
 
     def find(self) -> Found:
         for at, piece in enumerate(self.pieces):
-            if not isinstance(piece, Table):
+            if not isinstance(piece, TablePiece):
                 continue
             parts = _parts(piece) if piece.drawn else ()
             made = [part for part in parts if regions.find(Sheet(part.grid))]
@@ -113,11 +113,11 @@ class _Finder:
                 self.targets.append(self._with_lines(part, at, first=first, last=last))
         return Found(tuple(self.targets), tuple(self.others))
 
-    def _right_above(self, at: int) -> Text | None:
+    def _right_above(self, at: int) -> TextPiece | None:
         """The title above a table that is not about targets, or the heading of its chapter."""
-        above: list[Text] = []
+        above: list[TextPiece] = []
         for piece in reversed(self.pieces[:at]):
-            if isinstance(piece, Table) or len(above) == _MOST_LINES:
+            if isinstance(piece, TablePiece) or len(above) == _MOST_LINES:
                 break
             above.append(piece)
         titles = [text for text in above if is_title(text.text) or _HEADING.match(text.bare)]
@@ -127,7 +127,7 @@ class _Finder:
     def _with_lines(self, table: TargetTable, at: int, *, first: bool, last: bool) -> TargetTable:
         """The table with the paragraphs around it that belong to it."""
         piece = self.pieces[at]
-        assert isinstance(piece, Table)
+        assert isinstance(piece, TablePiece)
         above = [*self._above(at)] if first else []
         own = _has_title(table.grid) or table.title is not None
         title = None if own else _title([*above, *table.above])
@@ -149,11 +149,11 @@ class _Finder:
 
     def _above(self, at: int) -> Iterator[Line]:
         """The lines right above a table, from top to bottom."""
-        found: list[Text] = []
+        found: list[TextPiece] = []
         for piece in reversed(self.pieces[:at]):
             if _is_edge(piece):
                 continue
-            if not isinstance(piece, Text) or piece in self.used or len(found) == _MOST_LINES:
+            if not isinstance(piece, TextPiece) or piece in self.used or len(found) == _MOST_LINES:
                 break
             if piece.beside or not is_line(piece.text):
                 break
@@ -165,11 +165,11 @@ class _Finder:
         for text in reversed(found):
             yield from _split(text)
 
-    def _number_above(self, title: Text) -> Text | None:
+    def _number_above(self, title: TextPiece) -> TextPiece | None:
         """The number of a table right above its title."""
         at = next(number for number, piece in enumerate(self.pieces) if piece is title)
         above = next((one for one in reversed(self.pieces[:at]) if not _is_edge(one)), None)
-        if not isinstance(above, Text) or above in self.used:
+        if not isinstance(above, TextPiece) or above in self.used:
             return None
         return above if _NUMBER.fullmatch(above.bare) else None
 
@@ -178,7 +178,11 @@ class _Finder:
         for piece in self.pieces[at + 1 :]:
             if _is_edge(piece):
                 continue
-            if not isinstance(piece, Text) or piece.beside or not _REMARK.fullmatch(piece.text):
+            if (
+                not isinstance(piece, TextPiece)
+                or piece.beside
+                or not _REMARK.fullmatch(piece.text)
+            ):
                 break
             yield Line(piece, piece.text)
 
@@ -189,14 +193,14 @@ def find(pieces: Sequence[Piece]) -> Found:
 
 
 def _is_edge(piece: Piece) -> bool:
-    if not isinstance(piece, Text):
+    if not isinstance(piece, TextPiece):
         return False
     number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
     at_edge = piece.edge and not (is_title(piece.text) or _NUMBER.fullmatch(piece.bare))
     return at_edge or piece.beside or number or not piece.bare
 
 
-def _split(text: Text) -> Iterator[Line]:
+def _split(text: TextPiece) -> Iterator[Line]:
     """The lines in a paragraph that sets several side by side."""
     for part in _MONEY_BEHIND.split(text.text):
         yield Line(text, part)
@@ -242,12 +246,12 @@ def _has_title(grid: Grid) -> bool:
     return wide and len(first) == 1 and is_title(first[0].text) and "表" in first[0].text
 
 
-def grid_of(table: Table) -> Grid:
+def grid_of(table: TablePiece) -> Grid:
     """The grid of a table that has no lines around it."""
     return _made([*table.rows()]).grid
 
 
-def _parts(table: Table) -> Iterator[TargetTable]:
+def _parts(table: TablePiece) -> Iterator[TargetTable]:
     """The tables of a worksheet, with the lines around them that are rows of it."""
     rows = [*table.rows()]
     if not table.sheet:
@@ -257,7 +261,7 @@ def _parts(table: Table) -> Iterator[TargetTable]:
         yield _without_lines(rows[begin:end])
 
 
-def _cut(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, int]]:
+def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
     """Where tables begin and end that stand one below the other: a title begins the next one."""
     begins = [0]
     inside = False
@@ -272,7 +276,7 @@ def _cut(rows: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, int]]:
     yield from zip(begins, [*begins[1:], len(rows)], strict=True)
 
 
-def _are_lines(row: Sequence[Cell]) -> bool:
+def _are_lines(row: Sequence[GridCell]) -> bool:
     """Whether a row of a worksheet holds lines around a table and no cells of it."""
     said = [cell for cell in row if cell.bare]
     if any(cell.rows > 1 for cell in row):
@@ -280,13 +284,13 @@ def _are_lines(row: Sequence[Cell]) -> bool:
     return all(is_line(cell.text.text) and not _is_named(cell) for cell in said)
 
 
-def _is_named(cell: Cell) -> bool:
+def _is_named(cell: GridCell) -> bool:
     """Whether a cell is a label of the table itself."""
     stated = _STATED.fullmatch(cell.bare) or _NUMBER.fullmatch(cell.bare)
     return words.is_label(cell.text.text) and not stated
 
 
-def _without_lines(rows: Sequence[Sequence[Cell]]) -> TargetTable:
+def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     """A table of a worksheet without the rows around it."""
     begin, end = 0, len(rows)
     while begin < end and _are_lines(rows[begin]):
@@ -302,7 +306,7 @@ def _without_lines(rows: Sequence[Sequence[Cell]]) -> TargetTable:
     return TargetTable(made.grid, made.texts, title, kept, tuple(below))
 
 
-def _is_remark(row: Sequence[Cell]) -> bool:
+def _is_remark(row: Sequence[GridCell]) -> bool:
     said = [cell for cell in row if cell.bare]
     alone = len(said) == 1 and (len(row) == 1 or len(row) == len([*row]))
     return not said or (
@@ -313,11 +317,11 @@ def _is_remark(row: Sequence[Cell]) -> bool:
     )
 
 
-def _made(rows: Sequence[Sequence[Cell]]) -> TargetTable:
+def _made(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     """The grid of rows, without rows and columns that have no cell of their own."""
     left, right = _used(rows)
     numbers = {row: at for at, row in enumerate(_numbers(rows))}
-    texts: dict[int, Text] = {}
+    texts: dict[int, TextPiece] = {}
     made: list[list[FilledCell]] = [[] for _ in numbers]
     for cell in (cell for row in rows for cell in row):
         if not left <= cell.column < right:
@@ -335,7 +339,7 @@ def _made(rows: Sequence[Sequence[Cell]]) -> TargetTable:
     return TargetTable(Grid(right - left, tuple(map(tuple, made))), texts)
 
 
-def _numbers(rows: Sequence[Sequence[Cell]]) -> list[int]:
+def _numbers(rows: Sequence[Sequence[GridCell]]) -> list[int]:
     """The rows that cells begin in, and those between them that only a cell from above covers."""
     begun = {cell.row for row in rows for cell in row}
     covered = {
@@ -349,7 +353,7 @@ def _numbers(rows: Sequence[Sequence[Cell]]) -> list[int]:
     return sorted(begun | {number for number in covered if number <= last})
 
 
-def _used(rows: Sequence[Sequence[Cell]]) -> tuple[int, int]:
+def _used(rows: Sequence[Sequence[GridCell]]) -> tuple[int, int]:
     """The columns between the first and the last that holds a text or a part of a merged cell."""
     every = [cell for row in rows for cell in row if cell.bare]
     left = min((cell.column for cell in every), default=0)

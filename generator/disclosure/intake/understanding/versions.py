@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from disclosure.intake.formats.pieces import Text, after
+from disclosure.intake.formats.pieces import TextPiece, after
 from disclosure.intake.understanding.forms import Form
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.pages.words import ADJUSTMENT_KINDS, VERSION_KINDS
+from disclosure.pages.code_lists import ADJUSTMENT_KINDS, VERSION_KINDS
 
 VERSION, REASON = LABELS = ("版本", "调整原因")
 _VERSION = re.compile(
@@ -16,7 +16,7 @@ _VERSION = re.compile(
 )
 
 
-def take(ledger: Ledger, form: Form, text: Text, label: str) -> bool:
+def take(ledger: Ledger, form: Form, text: TextPiece, label: str) -> bool:
     """Take a line below a form that begins with one of the labels; whether it was understood."""
     if label == REASON:
         return _reason(ledger, form, text)
@@ -31,14 +31,14 @@ def take(ledger: Ledger, form: Form, text: Text, label: str) -> bool:
         ledger.place(text, found["kind"], form.at("adjustment", "kind"), converted=True)
         ledger.place(text, found["date"], form.at("adjustment", "date"))
         ledger.place(text, said["document"], form.at("adjustment", "document"))
-    ledger.furnish(text)
+    ledger.mark_boilerplate(text)
     return True
 
 
-def _reason(ledger: Ledger, form: Form, text: Text) -> bool:
+def _reason(ledger: Ledger, form: Form, text: TextPiece) -> bool:
     if not form.adjustment or "reason" in form.adjustment:
         return False
     form.adjustment["reason"] = after(text.text, REASON).lstrip("：:")
     ledger.place(text, form.adjustment["reason"], form.at("adjustment", "reason"))
-    ledger.furnish(text)
+    ledger.mark_boilerplate(text)
     return True

@@ -22,7 +22,7 @@ from __future__ import annotations
 from disclosure.model.target.comparison import compare
 from disclosure.model.target.judgement import judge
 from disclosure.model.target.parsing import parse
-from disclosure.model.target.values import Kind, Sign, Target, Unit
+from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
 from disclosure.model.target.verdict import (
     Band,
     Change,
@@ -40,10 +40,10 @@ __all__ = [
     "Distance",
     "Judgement",
     "Kind",
+    "MeasureUnit",
     "Outcome",
     "Sign",
     "Target",
-    "Unit",
     "Verdict",
     "band",
     "compare",

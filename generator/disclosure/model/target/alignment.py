@@ -1,7 +1,7 @@
 """Two values as they are read beside one another.
 
 What a text leaves open may be settled by what it stands beside: 28日 beside ≤30日 is a
-duration, and nought is nought in every unit.
+duration, and zero is zero in every unit.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from disclosure.model.target.intervals import quantity, scale
 from disclosure.model.target.leftover import neutral
-from disclosure.model.target.text import clean
+from disclosure.model.target.normalisation import clean
 from disclosure.model.target.units import unit
 from disclosure.model.target.values import Kind, Target
 from disclosure.model.target.wording import unit_of_difference
@@ -52,7 +52,7 @@ def _is_duration(target: Target) -> bool:
 
 
 def _nought(target: Target, other: Target) -> Target:
-    """Nought without a unit in the unit of the other."""
+    """Zero without a unit in the unit of the other."""
     if target.kind in NUMBERS and target.unit is None and target.low == target.high == 0:
         return replace(target, unit=other.unit)
     return target

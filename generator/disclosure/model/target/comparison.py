@@ -7,8 +7,8 @@ from decimal import Decimal
 from disclosure.model.target.alignment import NUMBERS, aligned, between, turn
 from disclosure.model.target.intervals import EXACT, Interval, quantity, side_by_side
 from disclosure.model.target.leftover import same_words
+from disclosure.model.target.normalisation import clean
 from disclosure.model.target.percent import percent, worded
-from disclosure.model.target.text import clean
 from disclosure.model.target.timing import compare_times
 from disclosure.model.target.values import Kind, Sign, Target
 from disclosure.model.target.verdict import Change, Verdict
@@ -160,7 +160,7 @@ def _number(of: Interval) -> Decimal:
 
 
 def _size(first: Interval, second: Interval) -> Decimal | None:
-    """The change in percent of the old number; None from nought, and where there is none."""
+    """The change in percent of the old number; None from zero, and where there is none."""
     before, after = _number(first), _number(second)
     if not before or before == after:
         return None

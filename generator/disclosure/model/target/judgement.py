@@ -9,9 +9,9 @@ from dataclasses import replace
 from disclosure.model.target.alignment import aligned, one_without_unit, turn
 from disclosure.model.target.intervals import Interval, quantity, side_by_side
 from disclosure.model.target.leftover import neutral
+from disclosure.model.target.normalisation import clean
 from disclosure.model.target.parsing import parse
 from disclosure.model.target.shortfall import difference, miss, reversed_miss
-from disclosure.model.target.text import clean
 from disclosure.model.target.values import Kind, Sign, Target
 from disclosure.model.target.verdict import Band, Distance, Judgement, Outcome
 from disclosure.model.target.wording import value
@@ -23,7 +23,7 @@ _INDEFINITE = "实际完成值不是一个确定的数，不能判断"
 _NO_SIGN = "原文没有≥或≤"
 _SEPARATOR = re.compile("[、；;]")
 _MOST_PARTS = 6
-#: What may be less than nought, so that nought may be a floor.
+#: What may be less than zero, so that zero may be a floor.
 _BELOW_NOUGHT = {"share", "points", "temperature"}
 
 
@@ -107,7 +107,7 @@ def _speaks_of(actual: Target, target: Target) -> bool:
     if turn(target) and turn(actual):
         return neutral(actual.words) or actual.words in target.words
     if turn(target) < 0 and actual.low is not None and actual.low < 0:
-        return False  # a fall of less than nought: nobody can say which way it is meant
+        return False  # a fall of less than zero: nobody can say which way it is meant
     return all(
         neutral(said) or said in demanded
         for said, demanded in ((actual.before, target.before), (actual.words, target.words))
@@ -147,7 +147,7 @@ def _judge_without_direction(
 
 
 def _shown(target: Target) -> str:
-    """The target without its sign; nought that has no unit in print has none here."""
+    """The target without its sign; zero that has no unit in print has none here."""
     return value(replace(target, sign=None, unit=parse(target.printed, target.year).unit))
 
 

@@ -18,10 +18,10 @@ from disclosure.model.target.leftover import (
     neutral,
     without_copula,
 )
+from disclosure.model.target.normalisation import clean
 from disclosure.model.target.numerals import ARABIC, CHINESE, number
-from disclosure.model.target.text import clean
 from disclosure.model.target.units import PER, UNIT, unit
-from disclosure.model.target.values import Kind, Sign, Target, Unit
+from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
 
 _LONGEST = 100  # characters; a longer text is prose, not a value
 _BLANK = re.compile(r"[/／\\_.…*×—-]+|[xX×]+|待定|待补充|待填")
@@ -120,7 +120,7 @@ def _number(text: str) -> Target | None:
     )
 
 
-def _counted(match: re.Match[str]) -> tuple[Unit | None, str]:
+def _counted(match: re.Match[str]) -> tuple[MeasureUnit | None, str]:
     """The unit, wherever it is printed (百分之95, % ≥95), and what is left before the value."""
     before = without_copula(match["before"])
     if match["share"]:
@@ -145,7 +145,7 @@ def _sign(match: re.Match[str]) -> Sign | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _believable(value: Decimal, counted: Unit | None, match: re.Match[str]) -> bool:
+def _believable(value: Decimal, counted: MeasureUnit | None, match: re.Match[str]) -> bool:
     """Whether it can be a number of something: no calendar year, and below zero only shares."""
     if value < 0 and (counted is None or counted.quantity != "share"):
         return False
@@ -169,7 +169,7 @@ def _stands_alone(match: re.Match[str], before: str, *, in_digits: bool) -> bool
     return counts and not match["words"]
 
 
-def _damage(printed: str, counted: Unit | None) -> str:
+def _damage(printed: str, counted: MeasureUnit | None) -> str:
     """Why a number without a sign may be one whose ≥ was scanned as a 2; empty if not."""
     rest = printed[1:]
     if counted is None or not (printed.isdecimal() and printed[0] == "2" and len(rest) > 1):
@@ -217,14 +217,14 @@ def _interval(
     return Target(text, kind, low=ends[0], high=ends[1], unit=counted, before=before, words=words)
 
 
-def _multiplies(first: Unit, printed: str | None) -> bool:
+def _multiplies(first: MeasureUnit, printed: str | None) -> bool:
     """Whether 50万-60万元 is what it looks like: the first unit is the second's multiplier."""
     rest = (printed or "").removeprefix(first.printed)
     return first.quantity == "number" and rest != printed and _is_unit(rest)
 
 
 def _plain_range(
-    before: str, words: str, counted: Unit | None, ends: tuple[Decimal, Decimal]
+    before: str, words: str, counted: MeasureUnit | None, ends: tuple[Decimal, Decimal]
 ) -> bool:
     negative_count = ends[0] < 0 and (counted is None or counted.quantity != "share")
     return neutral(before) and not negative_count and not (words and counted is None)

@@ -31,7 +31,7 @@ def worded(value: Decimal) -> str:
 
 
 def rounded(value: Decimal) -> Decimal:
-    """A percentage as data, with at most six decimals; like `worded`, never onto 100 or nought."""
+    """A percentage as data, with at most six decimals; like `worded`, never onto 100 or zero."""
     found = value.quantize(_FINEST, ROUND_HALF_UP, _WIDE)
     if found != value and found in {Decimal(0), _HUNDRED, -_HUNDRED}:
         away = ROUND_DOWN if abs(value) < abs(found) else ROUND_UP

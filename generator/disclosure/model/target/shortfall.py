@@ -53,7 +53,7 @@ def _in_brackets(distance: Distance) -> str:
 
 
 def _distance(demanded: Decimal, reached: Decimal) -> Distance:
-    """There are shares only of what is more than nought, and none of a fall below it."""
+    """There are shares only of what is more than zero, and none of a fall below it."""
     if demanded <= 0:
         return Distance()
     off = percent(abs(EXACT.subtract(reached, demanded)), demanded)

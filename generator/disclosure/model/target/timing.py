@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from disclosure.model.target.leftover import same_words
-from disclosure.model.target.text import clean
+from disclosure.model.target.normalisation import clean
 from disclosure.model.target.values import Kind, Target
 from disclosure.model.target.verdict import Change, Verdict
 from disclosure.model.target.wording import day

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
-from disclosure.model.target.values import Unit
+from disclosure.model.target.values import MeasureUnit
 
 # Each quantity's units and how many of its base unit they are, all exact: 亩 is the base of
 # areas because a square metre is 0.0015 亩, while a 亩 is 666.66… square metres. Years are
@@ -92,7 +92,7 @@ PER = f"(?:{_alternatives(_PER)})(?:[·/](?:{_alternatives(_PER)}))*"
 
 
 @lru_cache(maxsize=1024)
-def unit(text: str, per: str = "") -> Unit | None:
+def unit(text: str, per: str = "") -> MeasureUnit | None:
     """The unit of a text that `UNIT` and `PER` matched; None if there is neither.
 
     A price without its currency (`28.40/株`) has a denominator and no unit: its quantity is
@@ -102,9 +102,9 @@ def unit(text: str, per: str = "") -> Unit | None:
         return None
     quantity, factor = _numerator(text)
     if not per:
-        return Unit(text, quantity, factor)
+        return MeasureUnit(text, quantity, factor)
     per_quantity, per_factor = _denominator(per)
-    return Unit(f"{text}/{per}", f"{quantity}/{per_quantity}", factor, per, per_factor)
+    return MeasureUnit(f"{text}/{per}", f"{quantity}/{per_quantity}", factor, per, per_factor)
 
 
 def shown(printed: str) -> str:

@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MeasureUnit:
     """What a number counts.
 
     Attributes:
@@ -84,7 +84,7 @@ class Target:
     sign: Sign | None = None
     low: Decimal | None = None
     high: Decimal | None = None
-    unit: Unit | None = None
+    unit: MeasureUnit | None = None
     start: date | None = None
     deadline: date | None = None
     year_filled: bool = False

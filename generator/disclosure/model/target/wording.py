@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from disclosure.model.target.text import clean
+from disclosure.model.target.normalisation import clean
 from disclosure.model.target.units import shown as shown_unit
 from disclosure.model.target.values import Kind, Sign, Target
 

@@ -36,7 +36,7 @@ def render_json(comparison: FullComparison) -> str:
 
     Amounts are texts in 万元, exact to the last digit as they were published; null where the
     form has none. Sums are of the versions in force, without the projects that were called off;
-    `first_budget` is as first published. Changes are named by the values of `Fate`, `Basis` and
+    `first_budget` is as first published. Changes are named by the values of `SuccessionKind`, `Basis` and
     `Change`, `added` and `dropped`; texts are as published. Projects that were split or merged
     have no `difference`; their indicators are compared by name.
     """
@@ -68,7 +68,7 @@ def _sums(pairs: Sequence[ComparedYears]) -> Plain:
         "first_budget": _sides(*(money(amount) for amount in added.first_budgets)),
         "projects": {"old": found.projects[0], "new": found.projects[1]},
         "withdrawn_projects": {"old": added.withdrawn[0], "new": added.withdrawn[1]},
-        "project_changes": {count.key: count.number for count in found.fates},
+        "project_changes": {count.key: count.number for count in found.succession_kinds},
         "indicator_changes": {count.key: count.number for count in found.states},
         "explained_changes": _numbers(added.explained),
         "disputed_changes": _numbers(added.disputed),
@@ -82,7 +82,7 @@ def _numbers(counter: Counter[str]) -> Plain:
 def _change(change: ProjectChange) -> Plain:
     succession = change.succession
     return {
-        "fate": str(succession.fate),
+        "fate": str(succession.kind),
         "old": [_project(succession, project) for project in succession.old],
         "new": [_project(succession, project) for project in succession.new],
         "links": [

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from disclosure.exports.writers.changes import change_rows, table_lines
 from disclosure.exports.writers.spreadsheet import harmless
-from disclosure.pages.words import FATES
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.reports.comparison_report.common import FullComparison
 
 HEAD = (
@@ -34,7 +34,7 @@ def render_csv(comparison: FullComparison) -> str:
             writer.writerow(harmless(_written(cell)) for cell in cells)
         for change in pair.changes:
             for row in change_rows(change):
-                cells = (*who, FATES[row.fate], *row[1:-2])
+                cells = (*who, SUCCESSION_KINDS[row.fate], *row[1:-2])
                 writer.writerow(harmless(_written(cell)) for cell in cells)
     return "\ufeff" + text.getvalue()
 

@@ -10,7 +10,14 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from disclosure.compare import ComparedYears, Fate, Piece, ProjectChange, ProjectDifference, sums
+from disclosure.compare import (
+    ComparedYears,
+    DiffPiece,
+    ProjectChange,
+    ProjectDifference,
+    SuccessionKind,
+    sums,
+)
 from disclosure.exports.writers.changes import LIKELY, names
 from disclosure.model.departments import Department
 from disclosure.model.target import Change
@@ -24,10 +31,10 @@ from disclosure.pages.changes import (
     evidence,
     indicator_lines,
 )
+from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.comparison import MoneyLine, money_line, totals
 from disclosure.pages.table_comparison import table_comparison
 from disclosure.pages.transfers import transferred
-from disclosure.pages.words import FATES
 from disclosure.reports.comparison_report.common import FullComparison
 
 WIDTH = 80
@@ -77,12 +84,12 @@ def _wrapped(line: ReportLine) -> Iterator[str]:
 def _sums(pairs: Sequence[ComparedYears]) -> Iterator[ReportLine]:
     found = totals([sums(pair) for pair in pairs])
     old, new = found.projects
-    fates = " ".join(f"{count.label}{count.number}" for count in found.fates)
+    succession_kinds = " ".join(f"{count.label}{count.number}" for count in found.succession_kinds)
     yield ReportLine(2, f"项目预算数合计（现行版本）：{_money(found.money)}")
     if found.first:
         yield ReportLine(2, f"按首次公开：{_money(found.first)}")
     sides = (f"{number}个{off}" for number, off in zip((old, new), found.called_off, strict=True))
-    yield ReportLine(2, f"项目：{' → '.join(sides)}（{fates}）")
+    yield ReportLine(2, f"项目：{' → '.join(sides)}（{succession_kinds}）")
     if found.states:
         yield ReportLine(2, " ".join(map(_counted, found.states)), "承接上年的项目的绩效指标：")
 
@@ -110,7 +117,11 @@ def _department(department: Department, pair: ComparedYears) -> Iterator[ReportL
     unchanged = []
     for change in pair.changes:
         lines = list(_changes(change, (pair.old.year, pair.new.year)))
-        if lines or change.succession.places or change.succession.fate is not Fate.CONTINUED:
+        if (
+            lines
+            or change.succession.places
+            or change.succession.kind is not SuccessionKind.CONTINUED
+        ):
             yield EMPTY
             yield ReportLine(2, _title(change))
             yield from lines
@@ -146,9 +157,9 @@ def _table(pair: ComparedYears) -> Iterator[ReportLine]:
 def _title(change: ProjectChange) -> str:
     succession = change.succession
     sides = [names(succession.old), names(succession.new)]
-    if succession.fate is Fate.CONTINUED:
+    if succession.kind is SuccessionKind.CONTINUED:
         del sides[0]
-    return f"【{FATES[succession.fate]}】{' → '.join(filter(None, sides))}"
+    return f"【{SUCCESSION_KINDS[succession.kind]}】{' → '.join(filter(None, sides))}"
 
 
 def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLine]:
@@ -156,13 +167,13 @@ def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLi
     succession, money = change.succession, money_line(change.old_budget, change.new_budget)
     if moved := transferred(succession):
         yield ReportLine(4, f"{moved}。")
-    if succession.fate is not Fate.CONTINUED and succession.links:
+    if succession.kind is not SuccessionKind.CONTINUED and succession.links:
         yield ReportLine(4, f"承接依据：{evidence(succession)}")
     if not succession.old:
         yield ReportLine(4, f"预算数：{money.new or _NOT_LISTED}")
     elif not succession.new:
         yield ReportLine(4, f"{years[0]}年预算数：{money.old or _NOT_LISTED}")
-    elif succession.fate is Fate.WITHDRAWN:
+    elif succession.kind is SuccessionKind.WITHDRAWN:
         yield ReportLine(4, f"预算数：{money.old} → {money.new}（已撤销）")
     elif change.difference is None or money.direction != "same" or money.old != money.new:
         yield ReportLine(4, f"预算数：{_money(money)}")
@@ -199,7 +210,7 @@ def _line(indent: int, line: ChangeLine, years: tuple[int, int]) -> Iterator[Rep
         yield ReportLine(indent + 2, new, f"{years[1]}年：")
 
 
-def _text(pieces: Iterable[Piece]) -> str:
+def _text(pieces: Iterable[DiffPiece]) -> str:
     return "".join(piece.text for piece in pieces) or "（空）"
 
 

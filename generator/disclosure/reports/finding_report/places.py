@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from disclosure.config.project import SiteProject
+from disclosure.config.site_project import SiteProject
 from disclosure.model.diagnostics import Diagnostic
 
 

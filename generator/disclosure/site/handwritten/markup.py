@@ -78,7 +78,7 @@ class Cleaned:
 def clean(html: str) -> Cleaned:
     """Take out of a page's HTML what is not on the lists above."""
     cleaned = _cleaner().clean(html)
-    before, after = _Reader(html).things, _Reader(cleaned).things
+    before, after = _HtmlCounter(html).things, _HtmlCounter(cleaned).things
     return Cleaned(cleaned, tuple(sorted((before - after).elements())))
 
 
@@ -102,7 +102,7 @@ def _own_pictures(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-class _Reader(HTMLParser):
+class _HtmlCounter(HTMLParser):
     """Counts what a page's HTML holds."""
 
     def __init__(self, html: str) -> None:

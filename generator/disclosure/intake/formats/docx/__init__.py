@@ -24,11 +24,19 @@ from lxml import html as html_parser
 from disclosure.intake import rules
 from disclosure.intake.formats import unread
 from disclosure.intake.formats.docx import second_reading
-from disclosure.intake.formats.docx.line import Line
-from disclosure.intake.formats.docx.look import Styles, Unseen, row_unseen
+from disclosure.intake.formats.docx.line import ParagraphLine
+from disclosure.intake.formats.docx.look import RunStyles, Unseen, row_unseen
 from disclosure.intake.formats.docx.numbering import Numbers
-from disclosure.intake.formats.docx.words import Words, chosen, prompt
-from disclosure.intake.formats.pieces import Cell, Piece, Say, Table, Text, clean, squeezed
+from disclosure.intake.formats.docx.words import ParagraphReader, chosen, prompt
+from disclosure.intake.formats.pieces import (
+    GridCell,
+    Piece,
+    Say,
+    TablePiece,
+    TextPiece,
+    clean,
+    squeezed,
+)
 from disclosure.intake.formats.text import decoded
 
 _NAMES = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注",
@@ -55,7 +63,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         opened = docx.Document(str(file))
     except (PackageNotFoundError, KeyError, ValueError, etree.XMLSyntaxError):
         raise rules.damaged() from None
-    styles = Styles(opened.styles.element)
+    styles = RunStyles(opened.styles.element)
     numbers = Numbers(_numbering(opened.part), styles)
     main = _Story(opened.part, opened.element, styles, numbers)
     stories = {_path(opened.part): main}
@@ -78,14 +86,14 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
 
 def _lost(
     path: str, there: second_reading.Paragraphs, taken: Mapping[int, Counter[str]]
-) -> Iterator[Text]:
+) -> Iterator[TextPiece]:
     """What only the second reading sees."""
     for number, said in second_reading.lost(there, taken):
         yield _unseen(f"{_label(path)}第{number}段", Unseen.LOST, said)
 
 
-def _unseen(place: str, why: Unseen, said: str) -> Text:
-    return Text(said, f"{place}，{why.value}", beside=True, hidden=why is not Unseen.LOST)
+def _unseen(place: str, why: Unseen, said: str) -> TextPiece:
+    return TextPiece(said, f"{place}，{why.value}", beside=True, hidden=why is not Unseen.LOST)
 
 
 def _path(part: Part) -> str:
@@ -160,10 +168,12 @@ class _Story:
         said: How many characters its paragraphs were read to.
     """
 
-    def __init__(self, part: Part, root: etree._Element, styles: Styles, numbers: Numbers) -> None:
+    def __init__(
+        self, part: Part, root: etree._Element, styles: RunStyles, numbers: Numbers
+    ) -> None:
         """Begin to read a part."""
         self._part = part
-        self.words = Words(root, styles, numbers)
+        self.words = ParagraphReader(root, styles, numbers)
         self.remarks: list[str] = []
         self.said = 0
 
@@ -188,7 +198,7 @@ class _Story:
         if begun:
             yield from self._paragraph(begun, f"{within}第{paragraphs}段", why)
 
-    def beside(self, root: etree._Element, kind: str) -> Iterator[Text]:
+    def beside(self, root: etree._Element, kind: str) -> Iterator[TextPiece]:
         """Every paragraph of a head, a foot, notes or comments."""
         name = _NAMES[kind]
         why = Unseen.COMMENT if kind == "comments" else None
@@ -196,11 +206,13 @@ class _Story:
         found = (each for part in inner for each in _paragraphs(part, None))
         for number, (paragraph, hidden) in enumerate(found, 1):
             for piece in self._paragraph([paragraph], f"{name}第{number}段", hidden):
-                for text in [piece] if isinstance(piece, Text) else _texts(piece):
+                for text in [piece] if isinstance(piece, TextPiece) else _texts(piece):
                     yield replace(text, edge=kind in _EDGES, hidden=text.hidden or why is not None,
                                   beside=text.beside or kind not in _EDGES)  # fmt: skip
 
-    def _line(self, paragraphs: list[etree._Element], place: str, why: Unseen | None) -> Line:
+    def _line(
+        self, paragraphs: list[etree._Element], place: str, why: Unseen | None
+    ) -> ParagraphLine:
         line = self.words.line(paragraphs, why)
         self.said += sum(len(squeezed(each)) for each in (line.text, *(t for _, t in line.unseen)))
         self.remarks += [f"{place}{said}，请对照原文核对。" for said in line.remarks]
@@ -213,18 +225,18 @@ class _Story:
         marks = _marks([line])
         for part in line.text.split("\n"):
             if squeezed(part):
-                yield Text(part.strip(), place, numbers=marks)
+                yield TextPiece(part.strip(), place, numbers=marks)
                 marks = ()
         yield from self._around(line, place)
 
-    def _around(self, line: Line, place: str) -> Iterator[Piece]:
+    def _around(self, line: ParagraphLine, place: str) -> Iterator[Piece]:
         """What stands in text boxes, and what is not shown."""
         for box, why in line.boxes:
             yield from self.blocks(box, f"{place}的文本框", why)
         for reason, said in line.unseen:
             yield _unseen(place, reason, said)
 
-    def _chunk(self, element: etree._Element) -> Iterator[Text]:
+    def _chunk(self, element: etree._Element) -> Iterator[TextPiece]:
         """Another document that Word takes in when it opens this one."""
         related = self._part.rels.get(element.get(qn("r:id")))
         part = None if related is None or related.is_external else related.target_part
@@ -238,11 +250,11 @@ class _Story:
             said = html_parser.fromstring(part.blob).text_content()
         for number, text in enumerate(filter(squeezed, clean(said).split("\n")), 1):
             self.said += len(squeezed(text))
-            yield Text(text.strip(), f"嵌入的文档第{number}段", beside=True)
+            yield TextPiece(text.strip(), f"嵌入的文档第{number}段", beside=True)
 
     def _table(self, element: etree._Element, place: str, why: Unseen | None) -> Iterator[Piece]:
         """A table as a grid, and after it what stands in text boxes or is not shown."""
-        grid = _Grid()
+        grid = _GridBuilder()
         around: list[Piece] = []
         for row, hidden in _rows(element, why):
             column = _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
@@ -256,14 +268,14 @@ class _Story:
                 if hidden is None:
                     column = grid.add(cell, column, text, covered=covered)
             grid.end_row(column, shown=hidden is None)
-        yield Table(tuple(grid.cells), grid.width)
+        yield TablePiece(tuple(grid.cells), grid.width)
         yield from around
 
     def _cell(
         self, cell: etree._Element, place: str, why: Unseen | None
-    ) -> tuple[Text, list[Piece]]:
+    ) -> tuple[TextPiece, list[Piece]]:
         """The paragraphs of a cell, those of a table within it included, and what is beside."""
-        lines: list[Line] = []
+        lines: list[ParagraphLine] = []
         around: list[Piece] = []
         begun: list[etree._Element] = []
         found = [*_paragraphs(cell, why)]
@@ -275,11 +287,11 @@ class _Story:
             around += self._around(lines[-1], place)
             begun = []
         shown = filter(None, (line.text.strip() for line in lines))
-        return Text("\n".join(shown), place, numbers=_marks(lines)), around
+        return TextPiece("\n".join(shown), place, numbers=_marks(lines)), around
 
 
 @dataclass
-class _Grid:
+class _GridBuilder:
     """A grid while its cells are read: `gridSpan` joins columns, `vMerge` rows.
 
     Attributes:
@@ -288,7 +300,7 @@ class _Grid:
         width: How many columns there are so far.
     """
 
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[GridCell] = field(default_factory=list)
     row: int = 0
     width: int = 0
     _open: dict[int, int] = field(default_factory=dict)
@@ -299,7 +311,7 @@ class _Grid:
             return bool(self.cells) and self.cells[-1].row == self.row
         return _goes_on(cell, "w:vMerge") and column in self._open
 
-    def add(self, cell: etree._Element, column: int, text: Text, *, covered: bool) -> int:
+    def add(self, cell: etree._Element, column: int, text: TextPiece, *, covered: bool) -> int:
         """Add a cell; the column after it."""
         span = _number(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
         if covered and _goes_on(cell, "w:hMerge"):
@@ -310,7 +322,7 @@ class _Grid:
             self.cells[self._open[column]] = replace(above, rows=self.row - above.row + 1)
         else:
             self._open[column] = len(self.cells)
-            self.cells.append(Cell(text, self.row, column, 1, span))
+            self.cells.append(GridCell(text, self.row, column, 1, span))
         if len(self.cells) > _MOST_CELLS or column > _MOST_CELLS:
             raise rules.damaged()
         return column + span
@@ -331,7 +343,7 @@ def _number(element: etree._Element | None, otherwise: int) -> int:
     return int(value) if value.isdecimal() and len(value) < 5 else otherwise
 
 
-def _marks(lines: list[Line]) -> tuple[str, ...]:
+def _marks(lines: list[ParagraphLine]) -> tuple[str, ...]:
     """The numbers of the outermost level among some paragraphs, or its bullets."""
     found = [line.number for line in lines if line.number is not None and line.number.text]
     first = min(found, key=lambda number: number.level, default=None)
@@ -339,5 +351,5 @@ def _marks(lines: list[Line]) -> tuple[str, ...]:
                  (number.level, number.bullet) == (first.level, first.bullet))  # fmt: skip
 
 
-def _texts(table: Table | Text) -> list[Text]:
-    return [cell.text for cell in table.cells] if isinstance(table, Table) else [table]
+def _texts(table: TablePiece | TextPiece) -> list[TextPiece]:
+    return [cell.text for cell in table.cells] if isinstance(table, TablePiece) else [table]

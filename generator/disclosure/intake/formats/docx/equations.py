@@ -26,7 +26,7 @@ _COMBINING = {"¯": "̄", "‾": "̄", "^": "̂", "~": "̃", "→": "⃗", "˙":
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
 #: What a piece of an equation says that is no structure of it: a run, an insertion.
-Say = Callable[[etree._Element], str]  # noqa: SLF001 - the only name of lxml's type
+WriteElement = Callable[[etree._Element], str]  # noqa: SLF001 - the only name of lxml's type
 
 
 class UnwritableError(Exception):
@@ -39,7 +39,7 @@ def settled(text: str) -> str:
     return _AFTER_DIGIT.sub(" ", text).replace(_OPEN, "").replace(_CLOSE, "")
 
 
-def on_a_line(element: etree._Element, say: Say) -> str:
+def on_a_line(element: etree._Element, say: WriteElement) -> str:
     """An equation, or a part of one, on a line.
 
     Args:
@@ -52,7 +52,7 @@ def on_a_line(element: etree._Element, say: Say) -> str:
     return "".join(_part(child, say) for child in element)
 
 
-def _part(element: etree._Element, say: Say) -> str:
+def _part(element: etree._Element, say: WriteElement) -> str:
     name = etree.QName(element)
     if name.namespace != _MATH or name.localname == "r":
         return say(element)
@@ -64,7 +64,7 @@ def _part(element: etree._Element, say: Say) -> str:
     raise UnwritableError
 
 
-def _argument(element: etree._Element, name: str, say: Say) -> str:
+def _argument(element: etree._Element, name: str, say: WriteElement) -> str:
     found = element.find(qn(f"m:{name}"))
     return settled(on_a_line(found, say)) if found is not None else ""
 
@@ -96,49 +96,49 @@ def root(degree: str, base: str) -> str:
     return f"{sign}{inner}" if sign else f"√({degree}&{base})"
 
 
-def _fraction(element: etree._Element, say: Say) -> str:
+def _fraction(element: etree._Element, say: WriteElement) -> str:
     if _property(element, "type", "bar") == "noBar":
         raise UnwritableError
     return fraction(_argument(element, "num", say), _argument(element, "den", say))
 
 
-def _script(element: etree._Element, say: Say) -> str:
+def _script(element: etree._Element, say: WriteElement) -> str:
     base = _argument(element, "e", say)
     below, above = _argument(element, "sub", say), _argument(element, "sup", say)
     return _grouped(base) + (lowered(below) if below else "") + (raised(above) if above else "")
 
 
-def _root(element: etree._Element, say: Say) -> str:
+def _root(element: etree._Element, say: WriteElement) -> str:
     return root(_argument(element, "deg", say), _argument(element, "e", say))
 
 
-def _delimited(element: etree._Element, say: Say) -> str:
+def _delimited(element: etree._Element, say: WriteElement) -> str:
     parts = [settled(on_a_line(each, say)) for each in element.findall(qn("m:e"))]
     begin, end = _property(element, "begChr", "("), _property(element, "endChr", ")")
     return begin + _property(element, "sepChr", "|").join(parts) + end
 
 
-def _sum(element: etree._Element, say: Say) -> str:
+def _sum(element: etree._Element, say: WriteElement) -> str:
     below, above = _argument(element, "sub", say), _argument(element, "sup", say)
     limits = (f"_({below})" if below else "") + (f"^({above})" if above else "")
     inner = _argument(element, "e", say)
     return _property(element, "chr", "∫") + limits + (f"({inner})" if limits else inner)
 
 
-def _function(element: etree._Element, say: Say) -> str:
+def _function(element: etree._Element, say: WriteElement) -> str:
     return f"{_argument(element, 'fName', say)}({_argument(element, 'e', say)})"
 
 
-def _limit(element: etree._Element, say: Say) -> str:
+def _limit(element: etree._Element, say: WriteElement) -> str:
     sign = "_" if _tag(element) == "limLow" else "^"
     return f"{_argument(element, 'e', say)}{sign}({_argument(element, 'lim', say)})"
 
 
-def _inner(element: etree._Element, say: Say) -> str:
+def _inner(element: etree._Element, say: WriteElement) -> str:
     return _argument(element, "e", say)
 
 
-def _accent(element: etree._Element, say: Say) -> str:
+def _accent(element: etree._Element, say: WriteElement) -> str:
     base = _argument(element, "e", say)
     over = "¯" if _tag(element) == "bar" else _property(element, "chr", "̂")
     below = _tag(element) == "bar" and _property(element, "pos", "bot") != "top"
@@ -147,7 +147,7 @@ def _accent(element: etree._Element, say: Say) -> str:
     return unicodedata.normalize("NFC", base + _COMBINING.get(over, over))
 
 
-def _rows(element: etree._Element, say: Say) -> str:
+def _rows(element: etree._Element, say: WriteElement) -> str:
     """A matrix or rows of equations: on a line only where there is no more than one."""
     parts = list(element.iterchildren(qn("m:e"))) or [
         each for row in element.iterchildren(qn("m:mr")) for each in row.iterchildren(qn("m:e"))
@@ -158,7 +158,7 @@ def _rows(element: etree._Element, say: Say) -> str:
 
 
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
-_MAKERS: dict[str, Callable[[etree._Element, Say], str]] = {
+_MAKERS: dict[str, Callable[[etree._Element, WriteElement], str]] = {
     "f": _fraction, "sSup": _script, "sSub": _script, "sSubSup": _script, "rad": _root,
     "d": _delimited, "nary": _sum, "func": _function, "limLow": _limit, "limUpp": _limit,
     "box": _inner, "borderBox": _inner, "acc": _accent, "bar": _accent, "m": _rows,

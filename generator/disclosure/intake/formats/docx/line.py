@@ -9,13 +9,13 @@ from lxml import etree
 
 from disclosure.intake.formats.docx.equations import settled
 from disclosure.intake.formats.docx.look import Unseen
-from disclosure.intake.formats.docx.numbering import Number
+from disclosure.intake.formats.docx.numbering import ListNumber
 from disclosure.intake.formats.docx.symbols import lowered, raised
 from disclosure.intake.formats.pieces import clean, squeezed
 
 
 @dataclass
-class Line:
+class ParagraphLine:
     """What a paragraph says.
 
     Attributes:
@@ -27,7 +27,7 @@ class Line:
     """
 
     text: str = ""
-    number: Number | None = None
+    number: ListNumber | None = None
     unseen: list[tuple[Unseen, str]] = field(default_factory=list)
     boxes: list[tuple[etree._Element, Unseen | None]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)

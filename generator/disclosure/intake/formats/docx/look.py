@@ -67,7 +67,7 @@ def row_unseen(row: etree._Element) -> Unseen | None:
     return None
 
 
-class Styles:
+class RunStyles:
     """Looks runs up in the styles of a document.
 
     Attributes:
@@ -165,9 +165,9 @@ class Styles:
 class Look:
     """How one run looks."""
 
-    def __init__(self, styles: Styles, run: etree._Element, direct: etree._Element | None,
+    def __init__(self, styles: RunStyles, run: etree._Element, direct: etree._Element | None,
                  levels: list[list[etree._Element]]) -> None:  # fmt: skip
-        """Take what `Styles.look` found."""
+        """Take what `RunStyles.look` found."""
         self._styles, self._run = styles, run
         self._direct = [] if direct is None else [direct]
         self._levels = levels

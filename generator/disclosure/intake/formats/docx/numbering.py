@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 from lxml import etree
 
-from disclosure.intake.formats.docx.look import Styles, is_on
+from disclosure.intake.formats.docx.look import RunStyles, is_on
 from disclosure.intake.formats.docx.symbols import UNREADABLE, is_private, is_symbol_font, symbol
 
 _LEVELS = 9
@@ -89,7 +89,7 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class ListNumber:
     """A number that stands before a paragraph.
 
     Attributes:
@@ -114,7 +114,7 @@ class _Counts:
 class Numbers:
     """Gives the paragraphs of a document their numbers, one after the other."""
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    def __init__(self, root: etree._Element | None, styles: RunStyles) -> None:
         """Take the lists.
 
         Args:
@@ -128,7 +128,7 @@ class Numbers:
         self._styles = styles
         self._counts: dict[str | None, _Counts] = defaultdict(_Counts)
 
-    def of(self, paragraph: etree._Element) -> Number | None:
+    def of(self, paragraph: etree._Element) -> ListNumber | None:
         """The number of the next paragraph, if it has one."""
         identifier, level = self._place(paragraph)
         found = self._lists.get(identifier)
@@ -141,7 +141,7 @@ class Numbers:
         counts = self._counts[base.get(qn("w:abstractNumId"))]
         self._count(counts, identifier, level, found, base)
         bullet = _value(own, "w:numFmt") == "bullet"
-        return Number(self._text(own, level, counts, found, base), level, bullet)
+        return ListNumber(self._text(own, level, counts, found, base), level, bullet)
 
     def _place(self, paragraph: etree._Element) -> tuple[str | None, int]:
         """In which list and how deep in it a paragraph stands, by itself or by its style."""

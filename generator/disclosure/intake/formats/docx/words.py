@@ -16,8 +16,8 @@ from lxml import etree
 
 from disclosure.intake.formats.docx import equations
 from disclosure.intake.formats.docx.equations import UnwritableError
-from disclosure.intake.formats.docx.line import Bits, Line
-from disclosure.intake.formats.docx.look import Look, Styles, Unseen, is_on
+from disclosure.intake.formats.docx.line import Bits, ParagraphLine
+from disclosure.intake.formats.docx.look import Look, RunStyles, Unseen, is_on
 from disclosure.intake.formats.docx.numbering import Numbers
 from disclosure.intake.formats.docx.second_reading import CHECK_BOX, CHOICE, DRAWN_FIELD, raw_symbol
 from disclosure.intake.formats.docx.symbols import UNREADABLE, is_private, is_symbol_font, symbol
@@ -46,21 +46,21 @@ class _Field:
     result: bool = False
 
 
-class Words:
+class ParagraphReader:
     """Reads the paragraphs of one part of a document, one after the other.
 
     Attributes:
         taken: What was read of each paragraph of the part, as it stands in the file.
     """
 
-    def __init__(self, root: etree._Element, styles: Styles, numbers: Numbers) -> None:
+    def __init__(self, root: etree._Element, styles: RunStyles, numbers: Numbers) -> None:
         """Number the paragraphs of a part."""
         self._styles, self._numbers = styles, numbers
         self._at = {each: at for at, each in enumerate(root.iter(qn("w:p")), 1)}
         self.taken: dict[int, Counter[str]] = {}
         self._now: Counter[str] = Counter()
         self._fields: list[_Field] = []
-        self._line = Line()
+        self._line = ParagraphLine()
         self._bits = Bits()
         self._special = {
             qn("w:sym"): self._symbol,
@@ -69,14 +69,14 @@ class Words:
             qn("w:ruby"): self._ruby,
         }
 
-    def line(self, paragraphs: list[etree._Element], why: Unseen | None = None) -> Line:
+    def line(self, paragraphs: list[etree._Element], why: Unseen | None = None) -> ParagraphLine:
         """What some paragraphs say that are one because the marks between them are gone.
 
         Args:
             paragraphs: They, in order.
             why: Why nothing of them is shown, if nothing is.
         """
-        self._line, self._bits = Line(), Bits()
+        self._line, self._bits = ParagraphLine(), Bits()
         for each in paragraphs:
             self._now = self.taken.setdefault(self._at.get(each, 0), Counter())
             self._below(each, why)

@@ -30,10 +30,10 @@ from disclosure.intake.formats import joining, labels, unread
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.pdf import glyphs, open_cells, page_text, painted_page, turning
 from disclosure.intake.formats.pdf.glyphs import Char
-from disclosure.intake.formats.pdf.listed import Listed
+from disclosure.intake.formats.pdf.listed import PageNotes
 from disclosure.intake.formats.pdf.painting import Paint
 from disclosure.intake.formats.pdf.second_reading import SecondReading
-from disclosure.intake.formats.pieces import Cell, Piece, Say, Table, Text, squeezed
+from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece, squeezed
 from disclosure.intake.rules import UnreadableError
 
 MOST_PAGES = 2_000
@@ -96,8 +96,8 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
             "请把文件拆开，分几次导入。",
         )
     second, remarks = _second(file)
-    pieces: list[Table | Line] = []
-    listed = Listed()
+    pieces: list[TablePiece | Line] = []
+    listed = PageNotes()
     visible = 0
     for number, painted in enumerate(painted_page.pages(opened), 1):
         say(f"正在读取第 {number} 页，共 {count} 页")
@@ -145,7 +145,7 @@ def _is_drawn(thing: Char) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
+class _PageGrid:
     """A table's place on its page: the borders between columns and rows, and the cell at each."""
 
     xs: tuple[float, ...]
@@ -159,7 +159,7 @@ class _Grid:
         return self.owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
-def _grid(boxes: Iterable[tuple[float, float, float, float]]) -> _Grid:
+def _grid(boxes: Iterable[tuple[float, float, float, float]]) -> _PageGrid:
     """The grid behind cells that pdfplumber found: (left, top, right, bottom) in points."""
     cells = sorted(boxes, key=lambda box: (round(box[1]), box[0]))
     xs = _borders(edge for box in cells for edge in (box[0], box[2]))
@@ -174,7 +174,7 @@ def _grid(boxes: Iterable[tuple[float, float, float, float]]) -> _Grid:
         for at in ((r, c) for r in range(row, row + rows) for c in range(column, column + columns)):
             owner.setdefault(at, len(spans))
         spans.append((row, column, rows, columns))
-    return _Grid(xs, ys, tuple(spans), owner)
+    return _PageGrid(xs, ys, tuple(spans), owner)
 
 
 def _borders(edges: Iterable[float]) -> tuple[float, ...]:
@@ -189,7 +189,7 @@ def _index(borders: Sequence[float], edge: float) -> int:
     return bisect_right(borders, edge + 0.01) - 1
 
 
-def _page(page: Page, chars: Sequence[Char], number: int) -> Iterator[Table | Line]:
+def _page(page: Page, chars: Sequence[Char], number: int) -> Iterator[TablePiece | Line]:
     """The tables and lines of a page from top to bottom."""
     grids = [_grid(table.cells) for table in open_cells.tables(_ruled(page))]
     inside: list[dict[int, list[Char]]] = [{} for _ in grids]
@@ -201,7 +201,7 @@ def _page(page: Page, chars: Sequence[Char], number: int) -> Iterator[Table | Li
                 break
         else:
             outside.append(char)
-    found: list[tuple[float, Table | Line]] = [
+    found: list[tuple[float, TablePiece | Line]] = [
         (grid.ys[0], _table(grid, held, number))
         for grid, held in zip(grids, inside, strict=True)
         if held
@@ -249,34 +249,35 @@ def _is_no_area(thing: Char) -> bool:
     return thing["object_type"] != "rect" or not _is_area(thing)
 
 
-def _table(grid: _Grid, held: dict[int, list[Char]], page: int) -> Table:
-    cells: list[Cell] = []
+def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiece:
+    cells: list[GridCell] = []
     for at, (row, column, rows, columns) in enumerate(grid.spans):
         place = f"第{page}页表格第{row + 1}行第{column + 1}列"
         text, marks = glyphs.without_marks(held.get(at, []))
         said = joining.lines(glyphs.said(line) for line in turning.lines(text))
-        cells.append(Cell(Text(said, place, page), row, column, rows, columns))
+        cells.append(GridCell(TextPiece(said, place, page), row, column, rows, columns))
         cells += [
-            Cell(Text(mark, place, page, mark=True), row, column + columns - 1) for mark in marks
+            GridCell(TextPiece(mark, place, page, mark=True), row, column + columns - 1)
+            for mark in marks
         ]
-    return Table(tuple(cells), len(grid.xs) - 1, paged=page > 1, borders=grid.xs)
+    return TablePiece(tuple(cells), len(grid.xs) - 1, paged=page > 1, borders=grid.xs)
 
 
-def _with_paragraphs(pieces: Sequence[Table | Line]) -> Iterator[Piece]:
+def _with_paragraphs(pieces: Sequence[TablePiece | Line]) -> Iterator[Piece]:
     """Lines put together to paragraphs, also over the foot of a page; tables as they are."""
     found = _running_heads(pieces)
     full = joining.widest(piece for piece in found if isinstance(piece, Line))
-    for is_table, group in groupby(found, key=lambda piece: isinstance(piece, Table)):
+    for is_table, group in groupby(found, key=lambda piece: isinstance(piece, TablePiece)):
         if is_table:
-            yield from (piece for piece in group if isinstance(piece, Table))
+            yield from (piece for piece in group if isinstance(piece, TablePiece))
             continue
         lines = [piece for piece in group if isinstance(piece, Line)]
         for part in joining.paragraphs(lines, full):
             said, first = joining.lines(line.text for line in part), part[0]
-            yield Text(said, first.place, first.page, first.edge)
+            yield TextPiece(said, first.place, first.page, first.edge)
 
 
-def _running_heads(pieces: Sequence[Table | Line]) -> list[Table | Line]:
+def _running_heads(pieces: Sequence[TablePiece | Line]) -> list[TablePiece | Line]:
     """The pieces, where only that stands at the edge that other pages repeat, or a page number."""
     lines = [piece for piece in pieces if isinstance(piece, Line) and piece.edge]
     pages: dict[str, set[int]] = {}

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from disclosure.intake.formats.pdf import shown
 from disclosure.intake.formats.pdf.page_text import PageText
-from disclosure.intake.formats.pieces import Piece, Text
+from disclosure.intake.formats.pieces import Piece, TextPiece
 
 
-class Listed:
+class PageNotes:
     """Collects it page by page."""
 
     def __init__(self) -> None:
         self._laid: dict[str, list[int]] = {}
-        self._missing: list[Text] = []
+        self._missing: list[TextPiece] = []
         self._hidden: list[tuple[int, str, list[str]]] = []
 
     def add(self, found: PageText) -> None:
@@ -25,17 +25,17 @@ class Listed:
             if number not in pages:
                 pages.append(number)
         self._missing += (
-            Text(said, f"第{number}页，只有另一种程序读到", number, beside=True)
+            TextPiece(said, f"第{number}页，只有另一种程序读到", number, beside=True)
             for said in found.missing
         )
         self._hidden += ((number, why, runs) for why, runs in found.hidden.items())
 
-    def texts(self) -> Iterator[Text]:
+    def texts(self) -> Iterator[TextPiece]:
         """All of it."""
         yield from self._missing
         for said, pages in self._laid.items():
             more = f"等{len(pages)}页" if len(pages) > 1 else ""
-            yield Text(said, f"第{pages[0]}页{more}的水印或印章", pages[0], beside=True)
+            yield TextPiece(said, f"第{pages[0]}页{more}的水印或印章", pages[0], beside=True)
 
     def hidden(self, told: Iterable[Piece]) -> Iterator[str]:
         """What the document holds and does not show, as remarks.
@@ -45,7 +45,7 @@ class Listed:
         """
         by_page: dict[int, list[str]] = {}
         for piece in told:
-            texts = [piece] if isinstance(piece, Text) else [cell.text for cell in piece.cells]
+            texts = [piece] if isinstance(piece, TextPiece) else [cell.text for cell in piece.cells]
             for text in texts:
                 by_page.setdefault(text.page, []).append(text.bare)
         for number, why, runs in self._hidden:

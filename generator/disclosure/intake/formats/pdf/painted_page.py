@@ -28,21 +28,21 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from disclosure.intake.formats.pdf import nameless_glyphs, page_annotations
 from disclosure.intake.formats.pdf.layers import Layers
-from disclosure.intake.formats.pdf.painting import Device, State, common
+from disclosure.intake.formats.pdf.painting import Device, GraphicsState, common
 
 
-class _Interpreter(PDFPageInterpreter):
+class _PageInterpreter(PDFPageInterpreter):
     """Follows the operators that pdfminer passes over."""
 
     device: Device
     layers: Layers
     _clips = False
-    above: State | None = None
+    above: GraphicsState | None = None
 
     def init_state(self, ctm: Matrix) -> None:
         """Begin with the state of the content that paints this form."""
         super().init_state(ctm)
-        self.graphicstate = self.above.copy() if self.above else State()
+        self.graphicstate = self.above.copy() if self.above else GraphicsState()
 
     def init_resources(self, resources: dict[object, object]) -> None:
         """Know of each font which of its codes mean nothing."""
@@ -54,16 +54,16 @@ class _Interpreter(PDFPageInterpreter):
 
     def subinterp(self) -> PDFPageInterpreter:
         """An interpreter for a form, which goes on with the state of here."""
-        inner = cast(_Interpreter, super().subinterp())
+        inner = cast(_PageInterpreter, super().subinterp())
         inner.layers = self.layers
-        inner.above = cast(State, self.graphicstate)
+        inner.above = cast(GraphicsState, self.graphicstate)
         return inner
 
     def do_gs(self, name: PDFStackT) -> None:
         """Transparency."""
         states = resolve1(self.resources.get("ExtGState")) or {}
         found = resolve1(states.get(getattr(name, "name", ""))) or {}
-        state = cast(State, self.graphicstate)
+        state = cast(GraphicsState, self.graphicstate)
         opacity = resolve1(found.get("ca"))
         if isinstance(opacity, (int, float)):
             state.opacity = float(opacity)
@@ -91,7 +91,7 @@ class _Interpreter(PDFPageInterpreter):
         self._clips = False
 
     def _limit(self, box: Rect) -> None:
-        state = cast(State, self.graphicstate)
+        state = cast(GraphicsState, self.graphicstate)
         state.clip = common(state.clip, box) if state.clip else box
 
     def do_n(self) -> None:
@@ -159,12 +159,12 @@ class _Interpreter(PDFPageInterpreter):
         """Paint a picture or a form, unless its layer is off."""
         found = resolve1(self.xobjmap.get(getattr(xobjid_arg, "name", "")))
         attrs = found.attrs if isinstance(found, PDFStream) else {}
-        before, state = list(self.device.marked), cast(State, self.graphicstate)
+        before, state = list(self.device.marked), cast(GraphicsState, self.graphicstate)
         off = "OC" in attrs and not self.layers.shows(attrs["OC"])
         self.device.marked.append("off" if off else "")
         self.device.state = state
         self.graphicstate = state.copy()
-        inner = cast(State, self.graphicstate)
+        inner = cast(GraphicsState, self.graphicstate)
         if resolve1(attrs.get("Group")):  # it is painted apart, then laid over the page
             inner.group, inner.opacity = state.group * state.opacity, 1.0
         box = resolve1(attrs.get("BBox"))
@@ -177,7 +177,7 @@ class _Interpreter(PDFPageInterpreter):
 
     def appearances(self, page: PDFPage) -> None:
         """Paint what form fields and stamps show."""
-        self.graphicstate = State()
+        self.graphicstate = GraphicsState()
         for number, found in enumerate(page_annotations.every(page)):
             stream = page_annotations.appearance(found)
             if stream is None:
@@ -211,7 +211,7 @@ class PaintedPage(Page):
         if hasattr(self, "_layout"):
             return self._layout
         device = Device(self.pdf, self.page_number)
-        interpreter = _Interpreter(self.pdf.rsrcmgr, device)
+        interpreter = _PageInterpreter(self.pdf.rsrcmgr, device)
         interpreter.layers = Layers(self.pdf.doc)
         device.over = interpreter.appearances
         try:

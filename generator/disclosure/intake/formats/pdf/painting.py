@@ -56,7 +56,7 @@ class Paint:
     source: tuple[int, str] | None
 
 
-class State(PDFGraphicState):
+class GraphicsState(PDFGraphicState):
     """The graphics state with what pdfminer does not keep."""
 
     opacity = 1.0
@@ -66,7 +66,7 @@ class State(PDFGraphicState):
 
     def copy(self) -> PDFGraphicState:
         """The same state, to be changed apart."""
-        copied = State()
+        copied = GraphicsState()
         copied.__dict__.update(self.__dict__)
         return copied
 
@@ -79,7 +79,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
         self.marked: list[str] = []
         self.nameless: dict[PDFFont, frozenset[int]] = {}
         self.source: tuple[int, str] | None = None
-        self.state = State()
+        self.state = GraphicsState()
         self.mode = 0
         self.box: Rect = (0, 0, 0, 0)
         self.page_ctm: Matrix = MATRIX_IDENTITY
@@ -117,7 +117,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
         if code in self.nameless.get(font, ()):
             glyph = cast(Any, self.cur_item._objs[-1])  # noqa: SLF001
             glyph._text = self.handle_undefined_char(font, code)  # noqa: SLF001
-        gs = cast(State, args[-1])
+        gs = cast(GraphicsState, args[-1])
         fill, stroke = rgb(gs.ncolor, gs.ncs), rgb(gs.scolor, gs.scs)
         colours: tuple[Colour, ...] = ()
         if self.mode in _FILL | _BOTH:
@@ -140,9 +140,9 @@ class Device(PDFPageAggregatorWithMarkedContent):
         if stroke:
             colours += (rgb(gstate.scolor, gstate.scs),)
         for item in self.cur_item._objs[before:]:  # noqa: SLF001
-            self._note(item, cast(State, gstate), colours)
+            self._note(item, cast(GraphicsState, gstate), colours)
 
-    def _note(self, item: Any, state: State, colours: tuple[Colour, ...]) -> None:
+    def _note(self, item: Any, state: GraphicsState, colours: tuple[Colour, ...]) -> None:
         self._order += 1
         at = (item.x0 + item.x1) / 2, (item.y0 + item.y1) / 2
         item.paint = Paint(

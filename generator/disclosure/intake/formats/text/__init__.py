@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from disclosure.intake.formats import joining, labels, lookalikes
 from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.pieces import Piece, Say, Text, clean, squeezed
+from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean, squeezed
 from disclosure.intake.formats.text import flow
 
 _FORM_FEED = "\f"
@@ -72,6 +72,6 @@ def _is_title(text: str) -> bool:
     return bool(labels.TITLE.fullmatch(bare)) and len(bare) <= 80
 
 
-def _paragraphs(lines: Sequence[Line], widest: float) -> Iterator[Text]:
+def _paragraphs(lines: Sequence[Line], widest: float) -> Iterator[TextPiece]:
     for found in joining.paragraphs(lines, widest):
-        yield Text(joining.lines(line.text for line in found), found[0].place, found[0].page)
+        yield TextPiece(joining.lines(line.text for line in found), found[0].place, found[0].page)

@@ -21,7 +21,7 @@ from itertools import pairwise
 from disclosure.checks import levels
 from disclosure.intake.formats.joining import Line, is_wide, lines, width
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import Text
+from disclosure.intake.formats.pieces import TextPiece
 
 _BLANK, _BREAK, _GAP = "\n\n", "\n", " "
 _LONGEST_CELL = 60  # words
@@ -55,7 +55,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TextColumn:
     """A column of the indicator table; how many Chinese characters wide, if that is known."""
 
     role: Role
@@ -78,13 +78,13 @@ def words(found: Sequence[Line]) -> list[Word]:
     return done
 
 
-def text_of(found: Sequence[Word]) -> Text:
+def text_of(found: Sequence[Word]) -> TextPiece:
     """Some words as the text of one cell."""
     place, page = (found[0].place, found[0].page) if found else ("", 0)
-    return Text(lines(_lines(found)), place, page)
+    return TextPiece(lines(_lines(found)), place, page)
 
 
-def cut(found: Sequence[Word], columns: Sequence[Column]) -> list[list[Sequence[Word]]]:
+def cut(found: Sequence[Word], columns: Sequence[TextColumn]) -> list[list[Sequence[Word]]]:
     """The cheapest cut, found step by step: for each word and column the best way there."""
     count, roles = len(columns), [column.role for column in columns]
     best = [[_NO_WAY] * (count + 1) for _ in range(len(found) + 1)]
@@ -162,7 +162,7 @@ def _lines(cell: Sequence[Word]) -> list[str]:
     return done
 
 
-def _cost(found: Sequence[Word], begin: int, end: int, column: Column) -> float:
+def _cost(found: Sequence[Word], begin: int, end: int, column: TextColumn) -> float:
     """How badly the words from `begin` to `end` go together as one cell."""
     cost = _parting(found, begin)
     several = False
@@ -182,7 +182,7 @@ def _cost(found: Sequence[Word], begin: int, end: int, column: Column) -> float:
     return cost + _fit(found[begin:end], column) + _names(found[begin:end], column.role)
 
 
-def _fit(cell: Sequence[Word], column: Column) -> float:
+def _fit(cell: Sequence[Word], column: TextColumn) -> float:
     """How badly the lines of a cell fill their column: none is wider, and none leaves room.
 
     A line leaves room if what the next one begins with would still have fitted.

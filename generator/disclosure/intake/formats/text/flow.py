@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.labels import Head, Role
-from disclosure.intake.formats.pieces import Cell, Table, Text
+from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.formats.text import cutting
-from disclosure.intake.formats.text.cutting import Column, Widths, Word, text_of
+from disclosure.intake.formats.text.cutting import TextColumn, Widths, Word, text_of
 
 _LONGEST_LABEL = 6  # words
 _ROUNDS = 2
@@ -42,7 +42,7 @@ class _Form:
         return tuple(labels.role(text_of(part).text) or Role.EXTRA for part in self.heads)
 
 
-def tables(forms: Sequence[Sequence[Line]]) -> list[tuple[int, Table] | None]:
+def tables(forms: Sequence[Sequence[Line]]) -> list[tuple[int, TablePiece] | None]:
     """Each form's table, and how many lines stand above it; None where no label is known.
 
     The forms of a document have columns of the same widths, so a first cut of all of them shows
@@ -67,8 +67,10 @@ def _measured(
     return widths
 
 
-def _columns(form: _Form, widths: Widths) -> list[Column]:
-    return [Column(role, cutting.column_width(widths, at)) for at, role in enumerate(form.roles)]
+def _columns(form: _Form, widths: Widths) -> list[TextColumn]:
+    return [
+        TextColumn(role, cutting.column_width(widths, at)) for at, role in enumerate(form.roles)
+    ]
 
 
 def _form(found: Sequence[Line]) -> _Form | None:
@@ -81,7 +83,7 @@ def _form(found: Sequence[Line]) -> _Form | None:
     return None
 
 
-def _table(form: _Form, widths: Widths) -> Table:
+def _table(form: _Form, widths: Widths) -> TablePiece:
     grid = _Rows()
     _upper(grid, form.upper)
     if form.heads:
@@ -101,29 +103,29 @@ class _Rows:
         budget: The label of the budget, its amounts with their labels, and its purpose.
     """
 
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[GridCell] = field(default_factory=list)
     number: int = 0
-    budget: tuple[Text, list[Text], list[Text]] | None = None
+    budget: tuple[TextPiece, list[TextPiece], list[TextPiece]] | None = None
 
-    def add(self, texts: Sequence[Text], column: int = 0) -> None:
+    def add(self, texts: Sequence[TextPiece], column: int = 0) -> None:
         """Add a row without merged cells."""
         for at, text in enumerate(texts, column):
-            self.cells.append(Cell(text, self.number, at))
+            self.cells.append(GridCell(text, self.number, at))
         self.number += 1
 
     def close_budget(self) -> None:
         """Add the budget as it stands on the form: its label beside both its rows."""
         if self.budget is not None:
             name, amounts, purpose = self.budget
-            self.cells.append(Cell(name, self.number, 0, rows=2))
+            self.cells.append(GridCell(name, self.number, 0, rows=2))
             self.add(amounts, 1)
             self.add(purpose, 1)
             self.budget = None
 
-    def table(self) -> Table:
+    def table(self) -> TablePiece:
         """The grid."""
         self.close_budget()
-        return Table(tuple(self.cells), max((cell.column for cell in self.cells), default=0) + 1,
+        return TablePiece(tuple(self.cells), max((cell.column for cell in self.cells), default=0) + 1,
                      drawn=False)  # fmt: skip
 
 
@@ -182,7 +184,11 @@ def _upper(grid: _Rows, found: Sequence[Word]) -> None:
         at = stop
 
 
-def _money(budget: tuple[Text, list[Text], list[Text]], name: Text, value: Sequence[Word]) -> None:
+def _money(
+    budget: tuple[TextPiece, list[TextPiece], list[TextPiece]],
+    name: TextPiece,
+    value: Sequence[Word],
+) -> None:
     """An amount; what follows it is the purpose, which has no label of its own."""
     _, amounts, purpose = budget
     end = 1 if value and labels.MONEY.fullmatch(value[0].text) else 0
@@ -191,9 +197,9 @@ def _money(budget: tuple[Text, list[Text], list[Text]], name: Text, value: Seque
         purpose.append(text_of(value[end:]))
 
 
-def _plan(grid: _Rows, name: Text, value: Sequence[Word]) -> None:
+def _plan(grid: _Rows, name: TextPiece, value: Sequence[Word]) -> None:
     """The periods of the spending plan, and below them the amounts."""
-    periods: list[Text] = []
+    periods: list[TextPiece] = []
     at = 0
     while at < len(value):
         ends = range(min(len(value), at + 3), at, -1)
@@ -203,6 +209,6 @@ def _plan(grid: _Rows, name: Text, value: Sequence[Word]) -> None:
             break
         periods.append(text_of(value[at:end]))
         at = end
-    blank = Text("", name.place, name.page)
+    blank = TextPiece("", name.place, name.page)
     grid.add([name, *periods])
     grid.add([blank, *(text_of([word]) for word in value[at:])])

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from disclosure.intake import rules
 from disclosure.intake.formats import unread
-from disclosure.intake.formats.pieces import Piece, Say, Table, Text
+from disclosure.intake.formats.pieces import Piece, Say, TablePiece, TextPiece
 from disclosure.intake.formats.xlsx import beside, cells, strings, styles, worksheet
 from disclosure.intake.formats.xlsx.cells import RawSheet
 from disclosure.intake.formats.xlsx.package import Package, Sheet, opened
@@ -41,7 +41,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
 
 
 def _count(piece: Piece) -> int:
-    texts = [cell.text for cell in piece.cells] if isinstance(piece, Table) else [piece]
+    texts = [cell.text for cell in piece.cells] if isinstance(piece, TablePiece) else [piece]
     return sum(len(text.bare) for text in texts)
 
 
@@ -71,14 +71,14 @@ def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
     return pieces, remarks
 
 
-def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[Text]:
+def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[TextPiece]:
     """What the second reading of a sheet sees and the first does not."""
     first = Counter(strings.plain(cell.said) for cell in raw.cells)
     for place, said in strings.read(package, sheet.part):
         if first[said]:
             first[said] -= 1
         else:
-            yield Text(said, f"工作表“{sheet.title}”{place}，核对时才看到", beside=True)
+            yield TextPiece(said, f"工作表“{sheet.title}”{place}，核对时才看到", beside=True)
 
 
 def _not_calculated(places: Sequence[str]) -> UnreadableError:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disclosure.intake.formats.pieces import Text, clean, squeezed
+from disclosure.intake.formats.pieces import TextPiece, clean, squeezed
 from disclosure.intake.formats.xlsx.cells import RawSheet, unescaped
 from disclosure.intake.formats.xlsx.package import MAIN, Package, Sheet, is_true
 from disclosure.intake.rules import UnreadableError
@@ -23,7 +23,7 @@ _BOXES = {"Checkbox": ("☑", "☐"), "Radio": ("◉", "○")}
 _SILENT = {"Note", "Pict", "Scroll", "Spin", "GBox", "Dialog"}
 
 
-def texts(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[Text]:
+def texts(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[TextPiece]:
     """Everything of a sheet that is no cell, with its place."""
     yield from _edges(raw, sheet.title)
     yield from _comments(package, sheet)
@@ -33,20 +33,20 @@ def texts(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[Text]:
         yield from _controls(package, part, sheet.title)
 
 
-def _edges(raw: RawSheet, title: str) -> Iterator[Text]:
+def _edges(raw: RawSheet, title: str) -> Iterator[TextPiece]:
     for name, text in raw.edges.items():
         for side in re.split(r"(?<!&)&[LCR]", text):
             said = clean(_CODES.sub("", side).replace("&&", "&")).strip()
             if squeezed(said):
-                yield Text(said, f"工作表“{title}”{_EDGES[name[-6:]]}", edge=True)
+                yield TextPiece(said, f"工作表“{title}”{_EDGES[name[-6:]]}", edge=True)
 
 
-def _comments(package: Package, sheet: Sheet) -> Iterator[Text]:
+def _comments(package: Package, sheet: Sheet) -> Iterator[TextPiece]:
     for part in package.related(sheet.part, "comments"):
         for comment in package.tree(part).iter(f"{MAIN}comment"):
             said = clean(unescaped(_said(comment))).strip()
             if squeezed(said):
-                yield Text(said, f"工作表“{sheet.title}”{comment.get('ref', '')}的批注")
+                yield TextPiece(said, f"工作表“{sheet.title}”{comment.get('ref', '')}的批注")
 
 
 def _said(element: Element) -> str:
@@ -58,7 +58,7 @@ def _said(element: Element) -> str:
     return "".join(map(_said, element))
 
 
-def _boxes(drawing: Element, title: str) -> Iterator[Text]:
+def _boxes(drawing: Element, title: str) -> Iterator[TextPiece]:
     """The text boxes of a sheet; those that are hidden are named apart."""
     shapes = [shape for shape in _shapes(drawing) if shape.find(f".//{_CONTROL}") is None]
     number = 0
@@ -71,9 +71,9 @@ def _boxes(drawing: Element, title: str) -> Iterator[Text]:
                 continue
             number += 1
             if hidden:
-                yield Text(said, f"工作表“{title}”里隐藏的文本框", beside=True)
+                yield TextPiece(said, f"工作表“{title}”里隐藏的文本框", beside=True)
             else:
-                yield Text(said, f"工作表“{title}”文本框第{number}段")
+                yield TextPiece(said, f"工作表“{title}”文本框第{number}段")
 
 
 def _drawn(paragraph: Element) -> Iterator[str]:
@@ -95,12 +95,12 @@ def _shapes(element: Element) -> Iterator[Element]:
             yield from _shapes(child)
 
 
-def _controls(package: Package, part: str, title: str) -> Iterator[Text]:
+def _controls(package: Package, part: str, title: str) -> Iterator[TextPiece]:
     """Check boxes and other controls of a form, with what is written beside them."""
     try:
         drawing = package.tree(part)
     except UnreadableError:  # a drawing of older programs need not be well-formed
-        yield Text("控件", f"工作表“{title}”里读不懂的控件", beside=True)
+        yield TextPiece("控件", f"工作表“{title}”里读不懂的控件", beside=True)
         return
     for shape in drawing.iter(f"{_VML}shape"):
         about = shape.find(f"{_VML_EXCEL}ClientData")
@@ -112,7 +112,7 @@ def _controls(package: Package, part: str, title: str) -> Iterator[Text]:
         on, off = _BOXES.get(kind, ("", ""))
         said = clean(f"{on if checked else off}{words}").strip()
         if squeezed(said):
-            yield Text(said, f"工作表“{title}”里的控件", beside=True)
+            yield TextPiece(said, f"工作表“{title}”里的控件", beside=True)
 
 
 def _words(shape: Element) -> str:

@@ -128,7 +128,7 @@ def read(package: Package, part: str, strings: Sequence[tuple[Run, ...]]) -> Raw
         UnreadableError: It is damaged, or holds too much.
     """
     try:
-        return _Reader(strings).read(package.sheet(part))
+        return _CellReader(strings).read(package.sheet(part))
     except (KeyError, IndexError, ValueError, etree.XMLSyntaxError):
         raise rules.damaged() from None
 
@@ -175,7 +175,7 @@ def _runs(item: etree._Element) -> tuple[Run, ...]:
     return tuple(Run(unescaped(run.text), run.font) for run in runs)
 
 
-class _Reader:
+class _CellReader:
     """Takes the elements of a worksheet one after the other."""
 
     def __init__(self, strings: Sequence[tuple[Run, ...]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from disclosure.intake.formats.xlsx.format_tokens import Section, Token, UnknownFormatError
+from disclosure.intake.formats.xlsx.format_tokens import FormatSection, Token, UnknownFormatError
 
 _FIRST_CERTAIN = 61  # 1 March 1900: Excel takes 1900 for a leap year, so days before it differ
 _LAST = 2_958_465  # 31 December 9999
@@ -20,7 +20,7 @@ _CHINESE, _ENGLISH = {"804", "2052"}, {"409", "1033"}
 _SYSTEM = {""}
 
 
-def shown(section: Section, value: Decimal, *, date1904: bool = False) -> str:
+def shown(section: FormatSection, value: Decimal, *, date1904: bool = False) -> str:
     """A number of days as a section of a format shows it.
 
     Raises:
@@ -41,7 +41,7 @@ def shown(section: Section, value: Decimal, *, date1904: bool = False) -> str:
     return "".join(_said(token, moment, seconds, section) for token in section.tokens)
 
 
-def _shows_day(section: Section) -> bool:
+def _shows_day(section: FormatSection) -> bool:
     return any(token.kind == "date" and token.value[0] in "ymdae" for token in section.tokens)
 
 
@@ -55,7 +55,7 @@ def _moment(value: Decimal, seconds: Decimal, *, date1904: bool) -> datetime:
         raise UnknownFormatError from None
 
 
-def _elapsed(token: Token, seconds: Decimal, section: Section) -> str:
+def _elapsed(token: Token, seconds: Decimal, section: FormatSection) -> str:
     """A part of a duration: hours, minutes or seconds in all, and what is left of them."""
     if token.kind == "elapsed":
         size = {"h": 3600, "m": 60, "s": 1}[token.value[0]]
@@ -65,7 +65,7 @@ def _elapsed(token: Token, seconds: Decimal, section: Section) -> str:
     return _said(token, None, seconds, section)
 
 
-def _said(token: Token, moment: datetime | None, seconds: Decimal, section: Section) -> str:
+def _said(token: Token, moment: datetime | None, seconds: Decimal, section: FormatSection) -> str:
     if token.kind == "literal":
         return token.value
     if token.kind == "half":
@@ -81,7 +81,7 @@ def _said(token: Token, moment: datetime | None, seconds: Decimal, section: Sect
     return _day(token.value, moment, section)
 
 
-def _clock(part: str, seconds: Decimal, section: Section) -> str:
+def _clock(part: str, seconds: Decimal, section: FormatSection) -> str:
     whole = int(seconds.to_integral_value(ROUND_FLOOR)) % _DAY
     number = {"h": whole // 3600, "n": whole // 60 % 60, "s": whole % 60}[part[0]]
     if part[0] == "h" and section.has("half"):
@@ -91,7 +91,7 @@ def _clock(part: str, seconds: Decimal, section: Section) -> str:
     return _number(number, len(part), section)
 
 
-def _half(said: str, seconds: Decimal, section: Section) -> str:
+def _half(said: str, seconds: Decimal, section: FormatSection) -> str:
     late = int(seconds) % _DAY >= _DAY // 2
     if said.startswith("上") or section.locale in _CHINESE:
         return "下午" if late else "上午"
@@ -99,7 +99,7 @@ def _half(said: str, seconds: Decimal, section: Section) -> str:
     return second if late else first
 
 
-def _day(part: str, moment: datetime, section: Section) -> str:
+def _day(part: str, moment: datetime, section: FormatSection) -> str:
     letter, length = part[0], len(part)
     if letter in "ye":
         short = letter == "y" and length <= 2
@@ -115,7 +115,7 @@ def _day(part: str, moment: datetime, section: Section) -> str:
     return name[:3] if length == 3 else name
 
 
-def _number(number: int, length: int, section: Section) -> str:
+def _number(number: int, length: int, section: FormatSection) -> str:
     """A number below one hundred, in the numerals that the format asks for."""
     if not section.numerals:
         return f"{number:0{length}}"

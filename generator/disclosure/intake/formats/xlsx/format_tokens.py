@@ -33,7 +33,7 @@ _CONDITIONS = {"<": operator.lt, "<=": operator.le, "=": operator.eq, "<>": oper
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """One section of a format.
 
     Attributes:
@@ -107,7 +107,7 @@ _SYSTEM = {"f800": 'yyyy"年"m"月"d"日"', "x-sysdate": 'yyyy"年"m"月"d"日"'
            "f400": "h:mm:ss", "x-systime": "h:mm:ss"}  # fmt: skip
 
 
-def sections(code: str) -> tuple[Section, ...]:
+def sections(code: str) -> tuple[FormatSection, ...]:
     """The sections of a format.
 
     Raises:
@@ -133,7 +133,7 @@ def _split(code: str) -> Iterator[str]:
 
 
 @dataclass
-class _Builder:
+class _SectionBuilder:
     """A section while its text is being read."""
 
     tokens: list[Token] = field(default_factory=list)
@@ -161,8 +161,8 @@ class _Builder:
             self.color = named.lower()
 
 
-def _section(text: str) -> Section:
-    made = _Builder()
+def _section(text: str) -> FormatSection:
+    made = _SectionBuilder()
     at = 0
     while at < len(text):
         found = _PARTS.match(text, at)
@@ -174,9 +174,9 @@ def _section(text: str) -> Section:
         else:
             made.bracket(found["bracket"])
     if made.locale in _SYSTEM:
-        return Section(_section(_SYSTEM[made.locale]).tokens, made.condition, made.color)
+        return FormatSection(_section(_SYSTEM[made.locale]).tokens, made.condition, made.color)
     tokens = _minutes_apart(made.tokens)
-    return Section(tokens, made.condition, made.color, made.locale, made.numerals)
+    return FormatSection(tokens, made.condition, made.color, made.locale, made.numerals)
 
 
 def _token(found: re.Match[str]) -> Token:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from disclosure.intake.formats.pieces import Cell, Table, Text
+from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.formats.xlsx.cells import MOST_CELLS, Area, RawSheet, too_large
 
 #: Columns; a wider gap has no cells in the grid.
@@ -43,7 +43,7 @@ class Grid:
     """Makes a grid of texts, in which what is hidden takes no room."""
 
     def __init__(
-        self, sheet: RawSheet, merged: Merged, texts: Mapping[tuple[int, int], Text]
+        self, sheet: RawSheet, merged: Merged, texts: Mapping[tuple[int, int], TextPiece]
     ) -> None:
         self.sheet, self.merged, self.texts = sheet, merged, texts
         self.rows = sorted({row for row, _ in texts} | self._empty_rows())
@@ -54,7 +54,7 @@ class Grid:
         self.shown_rows = sorted(sheet.listed_rows - sheet.hidden_rows)
         self.hidden_rows = sorted(sheet.hidden_rows)
 
-    def table(self) -> Table:
+    def table(self) -> TablePiece:
         """The grid: every cell of the rows and columns that are in use."""
         if len(self.rows) * len(self.columns) > MOST_CELLS:
             raise too_large()
@@ -68,12 +68,12 @@ class Grid:
                 covered.update((row, column) for row in rows for column in columns)
         covered -= spans.keys()
         cells = [
-            Cell(self.texts.get((row, column)) or Text("", ""), self._row(row),
+            GridCell(self.texts.get((row, column)) or TextPiece("", ""), self._row(row),
                  self._column(column), *spans.get((row, column), (1, 1)))
             for row in self.rows for column in self.columns if (row, column) not in covered
         ]  # fmt: skip
         width = self._column(self.columns[-1]) + 1 if self.columns else 0
-        return Table(tuple(cells), width, sheet=True)
+        return TablePiece(tuple(cells), width, sheet=True)
 
     def _empty_rows(self) -> set[int]:
         """Rows without a text that a merged area with one reaches into, but for endless ones."""

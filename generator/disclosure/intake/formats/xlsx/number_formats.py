@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from disclosure.intake.formats.xlsx import date_formats, vulgar_fractions
 from disclosure.intake.formats.xlsx.format_tokens import (
-    Section,
+    FormatSection,
     Token,
     UnknownFormatError,
     literal,
@@ -114,7 +114,7 @@ def is_general(code: str) -> bool:
 
 
 @lru_cache(maxsize=1000)
-def _parsed(code: str) -> tuple[Section, ...]:
+def _parsed(code: str) -> tuple[FormatSection, ...]:
     return sections(code)
 
 
@@ -130,7 +130,7 @@ def _single_spaced(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
-def _of_number(found: Sequence[Section], value: Decimal) -> tuple[Section, bool]:
+def _of_number(found: Sequence[FormatSection], value: Decimal) -> tuple[FormatSection, bool]:
     """The section for a number, and whether a minus sign is put before a negative one."""
     numeric = found[:3]
     if len(found) < 4 and len(found) > 1 and found[-1].has("text"):
@@ -144,7 +144,7 @@ def _of_number(found: Sequence[Section], value: Decimal) -> tuple[Section, bool]
     return numeric[2 if value == 0 and len(numeric) == 3 else 0], False
 
 
-def _by_condition(numeric: Sequence[Section], value: Decimal) -> tuple[Section, bool]:
+def _by_condition(numeric: Sequence[FormatSection], value: Decimal) -> tuple[FormatSection, bool]:
     """The section whose condition holds, or the last one, which then has none."""
     if value < 0:  # whether a minus sign is put before it differs between programs
         raise UnknownFormatError
@@ -161,7 +161,7 @@ def _by_condition(numeric: Sequence[Section], value: Decimal) -> tuple[Section, 
     raise UnknownFormatError  # filled with #
 
 
-def _text(section: Section, value: Decimal, *, date1904: bool) -> str:
+def _text(section: FormatSection, value: Decimal, *, date1904: bool) -> str:
     if section.is_date:
         return date_formats.shown(section, value, date1904=date1904)
     if section.has("general") or section.has("text"):

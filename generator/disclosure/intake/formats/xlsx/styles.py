@@ -39,7 +39,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class CellStyles:
     """The cell styles of a workbook.
 
     Attributes:
@@ -111,7 +111,7 @@ class Styles:
                     vertAlign=inline.vertAlign)  # fmt: skip
 
 
-def read(package: Package) -> Styles:
+def read(package: Package) -> CellStyles:
     """The styles of a workbook.
 
     Raises:
@@ -120,7 +120,7 @@ def read(package: Package) -> Styles:
     parts = package.related(package.book, "styles")
     theme = _theme(package)
     if not parts:
-        return Styles(("General",), (Font(),), (_WHITE,), theme)
+        return CellStyles(("General",), (Font(),), (_WHITE,), theme)
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         root = etree.fromstring(package.file.read(parts[0]), parser)
@@ -131,7 +131,7 @@ def read(package: Package) -> Styles:
         raise rules.damaged() from None
     codes = {one.numFmtId: one.formatCode for one in found.numFmts.numFmt}
     styles: list[CellStyle] = found.cellXfs.xf
-    return Styles(
+    return CellStyles(
         tuple(_code(one.numFmtId or 0, codes) for one in styles),
         tuple(_at(found.fonts, one.fontId, Font()) for one in styles),
         tuple(_behind(_at(found.fills, one.fillId, None), theme) for one in styles),

@@ -13,11 +13,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_ISO8601, to_excel
 
 from disclosure.intake import rules
-from disclosure.intake.formats.pieces import Table, Text, clean, squeezed
+from disclosure.intake.formats.pieces import TablePiece, TextPiece, clean, squeezed
 from disclosure.intake.formats.xlsx import number_formats
 from disclosure.intake.formats.xlsx.cells import Area, RawCell, RawSheet, Run
 from disclosure.intake.formats.xlsx.grid import WIDEST_GAP, Grid, Merged
-from disclosure.intake.formats.xlsx.styles import Styles
+from disclosure.intake.formats.xlsx.styles import CellStyles
 
 ERROR = re.compile(
     r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!"
@@ -70,7 +70,7 @@ def _named(what: str, found: Sequence[str]) -> str:
 
 
 @dataclass
-class Reading:
+class WorksheetContent:
     """A worksheet that was read.
 
     Attributes:
@@ -83,16 +83,18 @@ class Reading:
     """
 
     title: str
-    table: Table = field(default_factory=lambda: Table((), 0))
-    unread: list[Text] = field(default_factory=list)
+    table: TablePiece = field(default_factory=lambda: TablePiece((), 0))
+    unread: list[TextPiece] = field(default_factory=list)
     left: Left = field(default_factory=Left)
     remarks: list[str] = field(default_factory=list)
     uncalculated: list[str] = field(default_factory=list)
 
 
-def read(sheet: RawSheet, styles: Styles, title: str, *, date1904: bool = False) -> Reading:
+def read(
+    sheet: RawSheet, styles: CellStyles, title: str, *, date1904: bool = False
+) -> WorksheetContent:
     """What a worksheet shows."""
-    reader = _Reader(sheet, styles, Reading(title), date1904)
+    reader = _WorksheetReader(sheet, styles, WorksheetContent(title), date1904)
     reader.read()
     return reader.found
 
@@ -103,12 +105,12 @@ def place(title: str, row: int, column: int) -> str:
 
 
 @dataclass
-class _Reader:
+class _WorksheetReader:
     sheet: RawSheet
-    styles: Styles
-    found: Reading
+    styles: CellStyles
+    found: WorksheetContent
     date1904: bool
-    texts: dict[tuple[int, int], Text] = field(default_factory=dict)
+    texts: dict[tuple[int, int], TextPiece] = field(default_factory=dict)
     pictures: list[str] = field(default_factory=list)
     errors: bool = False
 
@@ -149,7 +151,7 @@ class _Reader:
             return
         said = clean(self._said(cell, name, area)).rstrip().lstrip("\n")
         if squeezed(said):
-            self.texts[shown_at] = Text(said, place(self.found.title, cell.row, cell.column))
+            self.texts[shown_at] = TextPiece(said, place(self.found.title, cell.row, cell.column))
 
     def _shown_at(self, area: Area, cell: RawCell) -> tuple[int, int] | None:
         """The first row and column of an area that are not hidden."""
@@ -266,4 +268,4 @@ class _Reader:
 
     def _unread(self, cell: RawCell, why: str, said: str = "") -> None:
         where = f"{place(self.found.title, cell.row, cell.column)}{why}"
-        self.found.unread.append(Text(clean(said or cell.said).strip(), where, beside=True))
+        self.found.unread.append(TextPiece(clean(said or cell.said).strip(), where, beside=True))

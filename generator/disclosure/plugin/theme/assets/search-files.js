@@ -9,7 +9,7 @@ const root = new URL("../", import.meta.url);
 /** @typedef {"kind" | "year" | "department"} Facet */
 
 /**
- * A part of the index; see `about` in generator/disclosure/search/cutting.py.
+ * A part of the index; see `about` in generator/disclosure/search/index_parts.py.
  *
  * @typedef {object} Part
  * @property {string} name Its folder.

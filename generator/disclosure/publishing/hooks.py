@@ -27,7 +27,7 @@ def pre_receive(this: Push, lines: Iterable[str]) -> bool:
         release.LockedError: Another push is being published and does not come to an end.
         OSError: The machine is out of order, such as a full disk. The site is as it was.
     """
-    from disclosure.publishing.finishing import finish, refuse  # noqa: PLC0415 - see `post_receive`
+    from disclosure.publishing.commit_build import finish, refuse  # noqa: PLC0415 - see `post_receive`
 
     started = time.monotonic()
     updates = gate.updates(lines)
@@ -62,7 +62,7 @@ def post_receive(this: Push) -> Release | None:
             return live
         if this.releases.ready(commit) is None:
             # Loaded only now, because most often all that is left is to switch.
-            from disclosure.publishing.finishing import finish  # noqa: PLC0415
+            from disclosure.publishing.commit_build import finish  # noqa: PLC0415
 
             this.releases.sweep()
             if not finish(this, gate.Update(commit, commit, this.settings.branch)):

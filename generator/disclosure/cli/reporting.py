@@ -13,7 +13,7 @@ import click
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, as_text, progress, project, say_findings
 from disclosure.config import mkdocs_yml
-from disclosure.config.project import SiteProject
+from disclosure.config.site_project import SiteProject
 from disclosure.model.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
 
 
@@ -168,13 +168,13 @@ def explain(code: str | None) -> int:
 def changes(folder: Path, commit: str, form: str) -> int:
     """What the data as it is now changes for readers, against an earlier commit."""
     from disclosure.engine.git import GitError
-    from disclosure.publishing import earlier, summary
+    from disclosure.publishing import data_at_commit, summary
 
     data = project(folder).data
     with tempfile.TemporaryDirectory() as scratch, progress() as say:
         say("正在比较")
         try:
-            before = earlier.data_at(data, commit, Path(scratch))
+            before = data_at_commit.data_at(data, commit, Path(scratch))
         except GitError:
             raise Refusal(
                 f"找不到提交“{commit}”，或者 {data.resolve()} 不在 git 仓库里。\n"

@@ -61,7 +61,7 @@ def is_year(folder: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """Where a data file stands.
 
     Attributes:
@@ -96,7 +96,7 @@ class _Walk:
 
     data: Path
     name: str
-    places: list[Place] = field(default_factory=list)
+    places: list[FilePlace] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
 
     def department(self, folder: str) -> None:
@@ -220,7 +220,7 @@ class _Walk:
         stem = parts[-1].removesuffix(".yml")
         department = parts[0] if len(parts) > 1 and parts[0] != FORMS_FOLDER else ""
         file = f"{self.data}/{path}"  # as text: thousands of paths take longer to make than to read
-        self.places.append(Place(file, path, kind, department, year, stem))
+        self.places.append(FilePlace(file, path, kind, department, year, stem))
 
     def report(self, rule: Rule, path: str, message: str, hint: str) -> None:
         """Note a finding about a file or folder as a whole."""
@@ -228,7 +228,7 @@ class _Walk:
         self.findings.append(rule.at(Span(where), message, hint))
 
 
-def discover(data: Path) -> tuple[list[Place], list[Diagnostic]]:
+def discover(data: Path) -> tuple[list[FilePlace], list[Diagnostic]]:
     """The data files in a fixed order, and what is wrong with the folders around them."""
     walk = _Walk(data, data.name or data.resolve().name)
     if not os.path.isdir(data):  # noqa: PTH112 - unlike Path's, it answers where it may not look

@@ -9,7 +9,7 @@ from pathlib import Path
 from disclosure.config import mkdocs_yml
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.safe_text import visible
-from disclosure.publishing import difference, gate, materials, serving, summary
+from disclosure.publishing import gate, materials, release_changes, serving, summary
 from disclosure.publishing.push import Push
 from disclosure.publishing.repository import TreeEntry
 from disclosure.reports import finding_report
@@ -39,7 +39,7 @@ def finish(this: Push, update: gate.Update) -> bool:
         built = _built(this, context / "site", commit)
         if built is None:
             return False
-        difference.remember(this.note / commit, built.diagnostics)
+        release_changes.remember(this.note / commit, built.diagnostics)
         _tell_changes(this, context / "site", commit, built.diagnostics)
         this.releases.finish(context / "site", commit)
     return True
@@ -113,8 +113,8 @@ def _tell_changes(this: Push, site: Path, commit: str, diagnostics: Sequence[Dia
     live = this.releases.live()
     paths = this.repository.changed(live.commit, commit) if live else ()
     before = this.note / live.commit if live else None
-    new = difference.unknown(before, diagnostics)
-    found = difference.difference(live.folder if live else None, site, paths, new)
+    new = release_changes.unknown(before, diagnostics)
+    found = release_changes.difference(live.folder if live else None, site, paths, new)
     this.say(summary.as_text(found.summary).rstrip())
     if found.others:
         this.say(f"改动的其他文件 {len(found.others)} 个：")

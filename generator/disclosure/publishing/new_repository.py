@@ -27,7 +27,7 @@ _CONFIGURATION = {
 HOOKS = ("pre-receive", "post-receive")
 
 
-class FoundingError(Exception):
+class InitError(Exception):
     """The repository cannot be made; the text says in Chinese why. Nothing was changed."""
 
 
@@ -41,18 +41,18 @@ def init(path: Path, settings: ServerSettings) -> None:
     path, www = path.resolve(), settings.www
     for folder in (path, www):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise FoundingError(f"{folder} 里有别的内容，没有动它。请换一个空的或新的文件夹。")
+            raise InitError(f"{folder} 里有别的内容，没有动它。请换一个空的或新的文件夹。")
     if path == www or path.is_relative_to(www) or www.is_relative_to(path):
-        raise FoundingError("仓库和网站不能放在同一个文件夹里，请分开放。")
+        raise InitError("仓库和网站不能放在同一个文件夹里，请分开放。")
     existed = path.exists()
     try:
-        made = repository.found(path, settings.branch)
+        made = repository.create(path, settings.branch)
         for key, value in _CONFIGURATION.items():
             made.set(key, value)
     except GitError as error:
         if not existed:
             shutil.rmtree(path, ignore_errors=True)
-        raise FoundingError(f"git 没能建立仓库：{error}") from None
+        raise InitError(f"git 没能建立仓库：{error}") from None
     (path / FILE_NAME).write_text(as_toml(settings), "utf-8")
     (path / "hooks").mkdir(exist_ok=True)
     for name in HOOKS:

@@ -13,7 +13,7 @@ from disclosure.engine.cache import Cache, digest
 from disclosure.engine.partition import shares
 from disclosure.engine.site_folder import FileGroup, FileTask
 from disclosure.search.document_batch import DocumentBatch
-from disclosure.search.pages import Document, kind_rank
+from disclosure.search.pages import SearchDocument, kind_rank
 from disclosure.search.part import GRAMS, SHAPE, files, in_order
 
 #: How many pages a part may hold, about. With smaller parts there are more of them, and more files
@@ -42,7 +42,7 @@ class IndexPart:
     name: str
     batches: tuple[DocumentBatch, ...]
 
-    def documents(self, cache: Cache) -> list[Document]:
+    def documents(self, cache: Cache) -> list[SearchDocument]:
         """Its pages in order."""
         return in_order(one for batch in self.batches for one in batch.documents(cache))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from disclosure.compare import ADDED, DROPPED, Fate
+from disclosure.compare import ADDED, DROPPED, SuccessionKind
 from disclosure.model.target import Change, Kind, Outcome, Sign
 
 #: What the first version of a project's table is called, in addresses too.
@@ -18,17 +18,17 @@ ADJUSTMENT_KINDS: Mapping[str, str] = {
 }
 VERSION_KINDS: Mapping[str, str] = {ORIGINAL: "首次公开", **ADJUSTMENT_KINDS}
 
-FATES: Mapping[Fate, str] = {
-    Fate.CONTINUED: "延续",
-    Fate.RENAMED: "更名",
-    Fate.MERGED: "合并",
-    Fate.SPLIT: "拆分",
-    Fate.REORGANISED: "重组",
-    Fate.NEW: "新增",
-    Fate.ENDED: "未延续",
-    Fate.WITHDRAWN: "已撤销",
-    Fate.RESUMED: "恢复",
-    Fate.TRANSFERRED: "转出",
+SUCCESSION_KINDS: Mapping[SuccessionKind, str] = {
+    SuccessionKind.CONTINUED: "延续",
+    SuccessionKind.RENAMED: "更名",
+    SuccessionKind.MERGED: "合并",
+    SuccessionKind.SPLIT: "拆分",
+    SuccessionKind.REORGANISED: "重组",
+    SuccessionKind.NEW: "新增",
+    SuccessionKind.ENDED: "未延续",
+    SuccessionKind.WITHDRAWN: "已撤销",
+    SuccessionKind.RESUMED: "恢复",
+    SuccessionKind.TRANSFERRED: "转出",
 }
 
 #: How an indicator changed, in the order in which sums list it.

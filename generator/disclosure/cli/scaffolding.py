@@ -97,7 +97,7 @@ def site(  # noqa: PLR0913 - one argument for each option
     try:
         who = starting.office(department, department_name, region, _units(units))
         starting.new_site(target, texts, who, requirement)
-    except starting.StartingError as error:
+    except starting.ScaffoldingError as error:
         raise Refusal(str(error)) from None
     click.echo(f"网站已建好：{target.resolve()}")
     click.echo("接下来请看其中的 README.md：填写数据、检查、提交、推送。")
@@ -200,7 +200,7 @@ def _tell(start: Callable[[], Path], then: str = TO_FILL_IN) -> int:
 
     try:
         path = start()
-    except starting.StartingError as error:
+    except starting.ScaffoldingError as error:
         raise Refusal(str(error)) from None
     click.echo(f"已新建：{path}")
     click.echo(then)

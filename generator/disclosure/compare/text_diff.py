@@ -19,7 +19,7 @@ MOST_MEETINGS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPiece:
     """A stretch of text, and whether it differs from the other side."""
 
     text: str
@@ -44,7 +44,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 @lru_cache(maxsize=4096)  # each change stands on several pages
-def marked(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+def marked(old: str, new: str) -> tuple[tuple[DiffPiece, ...], tuple[DiffPiece, ...]]:
     """Both texts cut into pieces, so that the changed ones can be marked; nothing is lost."""
     one, other = TOKEN.findall(old), TOKEN.findall(new)
     before, after = [True] * len(one), [True] * len(other)
@@ -67,9 +67,9 @@ def _unchanged(old: list[str], new: list[str]) -> Iterator[tuple[int, int, int]]
             yield start + i, start + j, size
 
 
-def _pieces(tokens: list[str], changed: list[bool]) -> tuple[Piece, ...]:
+def _pieces(tokens: list[str], changed: list[bool]) -> tuple[DiffPiece, ...]:
     groups = groupby(zip(tokens, changed, strict=True), key=lambda pair: pair[1])
-    return tuple(Piece("".join(token for token, _ in group), flag) for flag, group in groups)
+    return tuple(DiffPiece("".join(token for token, _ in group), flag) for flag, group in groups)
 
 
 def similarity(old: str, new: str) -> float:
