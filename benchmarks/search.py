@@ -38,6 +38,7 @@ from benchmarks.search_queries import QUERIES, Oracle, Query, queries
 from disclosure import search as index
 from disclosure.engine.cache import NO_CACHE
 from disclosure.engine.site_folder import SiteFolder
+from disclosure.reading import shipped_words
 from disclosure.search.packing import read_packed
 from disclosure.search.pages import IndexedPage, SearchDocument
 
@@ -231,7 +232,7 @@ def write_index(site: Path, documents: Sequence[SearchDocument], jobs: int = 1) 
     output = SiteFolder(site)
     output.write(index.text_files(documents))
     cut = index.parts(index.batched(documents, NO_CACHE))
-    made = output.make_all(index.tasks(cut, NO_CACHE), jobs)
+    made = output.make_all(index.tasks(cut, NO_CACHE, shipped_words()), jobs)
     output.write([index.summary_file(cut, made)])
 
 

@@ -1,4 +1,4 @@
-"""What several test modules share: the site, built once from the real data."""
+"""What several test modules share: the sites, each built once for a whole run."""
 
 from __future__ import annotations
 
@@ -8,29 +8,33 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.repository import ROOT, Run, mkdocs
+from tests.support.repository import ROOT, Run
+from tests.support.shared import plain_site
 
 # Who is started in the background may be told to ignore Ctrl-C, and whatever it starts ignores it
 # as well; the tests of Ctrl-C would then wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+#: Files with a single test or fixture that takes half a minute; the others end around them.
+LONGEST = ("test_guide.py", "test_zero_downtime.py", "test_cache.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process works alone at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site that plain `mkdocs build --strict` makes of the repository."""
-    site = tmp_path_factory.mktemp("site")
-    finished = mkdocs("build", "--strict", "--site-dir", str(site))
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return site
+    """The site that plain `mkdocs build --strict` makes of the repository; not to be changed."""
+    return plain_site(tmp_path_factory, "site", ROOT)
 
 
 @pytest.fixture(scope="session")
 def built_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site that plain `mkdocs build --strict` makes of the invented district."""
-    site = tmp_path_factory.mktemp("examples")
-    finished = mkdocs("build", "--strict", "--site-dir", str(site), cwd=ROOT / "examples")
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return site
+    """The site of the invented district, made in the same way; not to be changed."""
+    return plain_site(tmp_path_factory, "examples", ROOT / "examples")
 
 
 @pytest.fixture

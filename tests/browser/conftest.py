@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,6 @@ from tests.support.browser import (
     Visitor,
     served,
 )
-from tests.support.repository import ROOT, mkdocs
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,19 +56,16 @@ def site(chromium: Browser, built_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def example_site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def example_site(chromium: Browser, built_examples: Path) -> Iterator[str]:
     """The address of the site of the invented district, which has several years."""
     assert chromium.is_connected()
-    folder = tmp_path_factory.mktemp("examples")
-    finished = mkdocs("build", "--site-dir", str(folder), cwd=ROOT / "examples")
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    with served(folder) as address:
+    with served(built_examples) as address:
         yield address
 
 
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Visit]:
-    """A new visitor, with an empty cache and no memory of earlier visits."""
+@contextmanager
+def visitors(chromium: Browser) -> Iterator[Visit]:
+    """Makes new visitors, each with an empty cache and no memory of earlier visits."""
     contexts: list[BrowserContext] = []
 
     def make(size: str = "desktop", **options: object) -> Visitor:
@@ -89,6 +86,37 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         for page in context.pages:
             page.goto("about:blank")
         context.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """A new visitor, with an empty cache and no memory of earlier visits."""
+    with visitors(chromium) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def look(chromium: Browser) -> Iterator[Visit]:
+    """A visitor with an empty cache, for tests that only look; the same for the same options.
+
+    A new one takes three times as long as the page: Chromium starts a process for it.
+    """
+    with visitors(chromium) as make:
+        known: dict[str, Visitor] = {}
+
+        def again(size: str = "desktop", **options: object) -> Visitor:
+            key = f"{size} {sorted(options.items())}"
+            if key not in known:
+                known[key] = make(size, **options)
+            visitor = known[key]
+            visitor.page.goto("about:blank")
+            visitor.page.context.new_cdp_session(visitor.page).send("Network.clearBrowserCache")
+            width, height = SIZES[size]
+            visitor.page.set_viewport_size({"width": width, "height": height})
+            visitor.complaints.clear()
+            return visitor
+
+        yield again
 
 
 @pytest.fixture

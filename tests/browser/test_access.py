@@ -26,10 +26,10 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_page_violates_wcag(example_site: str, visit: Visit, kind: str, scheme: str) -> None:
-    """axe-core finds nothing against WCAG 2.2 A and AA, on a desk and on a phone."""
+def test_no_page_violates_wcag(example_site: str, look: Visit, kind: str, scheme: str) -> None:
+    """axe-core finds nothing against WCAG 2.2 A and AA, on a desktop and on a phone."""
     for size in ("desktop", "phone"):
-        page = visit(size, bypass_csp=True, color_scheme=scheme).page
+        page = look(size, bypass_csp=True, color_scheme=scheme).page
         page.goto(example_site + KINDS[kind])
         assert violations(page) == [], size
 
@@ -153,9 +153,9 @@ CUT = """() => [...document.querySelectorAll("main *")].filter((element) => {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_magnified_pages_lose_nothing(example_site: str, visit: Visit, kind: str) -> None:
+def test_magnified_pages_lose_nothing(example_site: str, look: Visit, kind: str) -> None:
     """At 200 and 400 per cent of a 1280 px screen the page scrolls down only, and is complete."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + KINDS[kind])
     page.evaluate(f"window.texts = ({TEXTS})().filter((element) => element.checkVisibility())")
     assert page.evaluate("texts.length") > 10
@@ -198,9 +198,9 @@ CELLS = """() => [...document.querySelectorAll("main table")].flatMap((table) =>
 
 #: Markdown has no way to give a table written by hand a caption.
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "written by hand"])
-def test_tables_name_themselves_and_their_heads(example_site: str, visit: Visit, kind: str) -> None:
+def test_tables_name_themselves_and_their_heads(example_site: str, look: Visit, kind: str) -> None:
     """Every table has a name, every head a scope, and a group's head spans all of its group."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + KINDS[kind])
     assert page.evaluate(CELLS) == []
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -16,6 +14,7 @@ COMPARISON = "990101-201/compare/2023-2024/"
 YEAR = "990101-201/2024/"
 PROJECT = "990101-201/2024/99010124P00212510093P/"
 HISTORY = "990101-201/projects/99010121R002719100103/"
+LIFE = "990101-402/projects/99010122P00416210028Y/"
 REAL = "130803-322/"
 
 #: Each kind of picture: a page that has it, and its table.
@@ -24,6 +23,7 @@ PICTURES = {
     "composition": (YEAR, "projects"),
     "plan": (PROJECT, "plan"),
     "history": (HISTORY, "years"),
+    "indicator": (LIFE, "indicator-1"),
 }
 LIGHT_ACCENT, DARK_ACCENT = [11, 90, 85], [130, 203, 192]
 
@@ -69,25 +69,16 @@ MEASURE_SET = """
 }
 """
 #: A picture made from rows that no table has to hold, without the functions in its options.
-MAKE = """
-async ([module, kind, rows, width]) => {
-  const { PICTURES } = await import(module);
-  const picture = PICTURES[kind](rows);
-  if (picture === null) return null;
-  const look = { size: 13, accent: "accent", line: "line" };
-  const { series, xAxis } = picture.option(look, width);
-  return JSON.parse(JSON.stringify({
-    caption: picture.caption, alt: picture.alt, height: picture.height(look, width), xAxis, series,
-  }));
-}
-"""
-#: Makes a picture: its kind, its rows and a width in; caption, text, height and options out.
-Make = Callable[..., Any]
 
 
-def drawn(page: Page) -> Locator:
-    """The canvas of the page's picture, scrolled to and drawn."""
-    figure = page.locator("figure.picture")
+def picture(page: Page, table: str = "") -> Locator:
+    """The page's picture, or that of one of its tables."""
+    return page.locator(f"figure.picture[data-table={table}]" if table else "figure.picture")
+
+
+def drawn(page: Page, table: str = "") -> Locator:
+    """The canvas of the page's picture, or of one of its tables, scrolled to and drawn."""
+    figure = picture(page, table)
     figure.scroll_into_view_if_needed()
     expect(figure).to_have_attribute("data-drawn", "")
     canvas = figure.locator("canvas")
@@ -104,15 +95,16 @@ def pixels(canvas: Locator, *colours: list[int]) -> list[int]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", PICTURES)
 def test_a_picture_is_drawn_under_the_policy(
-    example_site: str, visit: Visit, kind: str, size: str
+    example_site: str, look: Visit, kind: str, size: str
 ) -> None:
     """Each kind is drawn at either size, fits the screen, and breaks no rule of the page."""
-    visitor = visit(size)
+    visitor = look(size)
     page = visitor.page
-    page.goto(example_site + PICTURES[kind][0])
-    canvas = drawn(page)
+    address, table = PICTURES[kind]
+    page.goto(example_site + address)
+    canvas = drawn(page, table)
     assert pixels(canvas, LIGHT_ACCENT)[0] > 200
-    box = page.locator("figure.picture").bounding_box()
+    box = picture(page, table).bounding_box()
     assert box is not None
     assert box["width"] > 300
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
@@ -122,19 +114,21 @@ def test_a_picture_is_drawn_under_the_policy(
 
 @pytest.mark.parametrize("kind", PICTURES)
 def test_a_picture_says_in_words_what_its_table_says(
-    example_site: str, visit: Visit, kind: str
+    example_site: str, look: Visit, kind: str
 ) -> None:
     """The picture is an image with a text, and every amount in the text stands in its table."""
     address, table = PICTURES[kind]
-    page = visit().page
+    page = look().page
     page.goto(example_site + address)
-    image = page.locator("figure.picture").get_by_role("img")
+    image = picture(page, table).get_by_role("img")
     text = image.get_attribute("aria-label") or ""
     amounts = re.findall(r"[+−]?\d+\.\d\d", text.split("其余")[0])
+    if kind == "indicator":
+        amounts = re.findall(r"(?:目标|实际)([\d.]+公里)", text)
     assert len(amounts) > 3
-    cells = page.locator(f"#{table}").inner_text().split()
+    cells = [cell.lstrip("≥") for cell in page.locator(f"#{table}").inner_text().split()]
     assert [amount for amount in amounts if amount not in cells] == []
-    expect(page.locator("figure.picture figcaption")).not_to_be_empty()
+    expect(picture(page, table).locator("figcaption")).not_to_be_empty()
 
 
 def test_the_library_loads_when_a_picture_comes_near(example_site: str, visit: Visit) -> None:
@@ -153,8 +147,9 @@ def test_the_library_loads_when_a_picture_comes_near(example_site: str, visit: V
 def test_the_page_itself_never_draws(example_site: str, visit: Visit, kind: str) -> None:
     """A worker runs the library, so that reading never waits for it; the page has none of it."""
     page = visit("phone").page
-    page.goto(example_site + PICTURES[kind][0])
-    drawn(page)
+    address, table = PICTURES[kind]
+    page.goto(example_site + address)
+    drawn(page, table)
     assert [worker.url.rsplit("/", 1)[-1] for worker in page.workers] == ["drawing.js"]
     assert page.workers[0].evaluate("typeof echarts") == "object"
     assert page.evaluate("typeof echarts") == "undefined"
@@ -287,101 +282,3 @@ def test_one_year_has_no_picture_of_years(site: str, visit: Visit, address: str)
     page.goto(site + address, wait_until="networkidle")
     expect(page.locator("figure.picture:visible")).to_have_count(0)
     expect(page.locator("canvas")).to_have_count(0)
-
-
-@pytest.fixture
-def make(site: str, visit: Visit) -> Make:
-    """Makes pictures from invented rows, in the browser."""
-    page = visit().page
-    page.goto(site)
-
-    def make(kind: str, rows: list[dict[str, str]], width: int = 900) -> Any:
-        return page.evaluate(MAKE, [f"{site}assets/pictures.js", kind, rows, width])
-
-    return make
-
-
-def moves(count: int) -> list[dict[str, str]]:
-    """Projects whose budgets changed by −1.00, +2.00, −3.00 and so on."""
-    signs = ("+", "−")
-    return [
-        {"name": f"项目{n}", "change": f"{signs[n % 2]}{n}.00", "fate": "延续"}
-        for n in range(1, count + 1)
-    ]
-
-
-def test_only_the_largest_movements_are_drawn(make: Make) -> None:
-    """Ten at most, the largest first, whatever the sign; the caption says how many are left."""
-    made = make("movements", [*moves(12), {"name": "不变", "change": "0.00", "fate": "延续"}])
-    assert [bar["value"] for bar in made["series"][-1]["data"]] == [
-        12, -11, 10, -9, 8, -7, 6, -5, 4, -3,
-    ]  # fmt: skip
-    assert made["caption"] == "预算数增减最大的10项（万元），另有2项见表"
-    colours = {bar["itemStyle"]["color"] for bar in made["series"][-1]["data"] if bar["value"] < 0}
-    assert colours == {"line"}
-
-
-def test_the_parts_of_a_budget_add_up(make: Make) -> None:
-    """Each part begins where the one before ends; small ones are one part; the end is the sum."""
-    rows = [{"name": f"项目{n}", "budget": f"{n}.10", "share": "1.0%"} for n in range(1, 13)]
-    made = make("composition", rows)
-    starts, bars = (series["data"] for series in made["series"])
-    values = [bar["value"] for bar in bars]
-    assert len(values) == 8
-    assert values[0] == 12.1
-    assert starts == pytest.approx([sum(values[:n]) for n in range(8)])
-    assert sum(values) == pytest.approx(79.2)
-    assert made["alt"].endswith("其余5个项目15.50　19.6%")
-
-
-def test_months_stand_at_their_true_distances(make: Make) -> None:
-    """June to October is twice March to May; times that are no months stand side by side."""
-    steps = {"3月底": "1.00", "5月底": "2.00", "9月底": "4.00"}
-    rows = [{"period": p, "amount": a, "share": "9.0%"} for p, a in steps.items()]
-    months = make("plan", rows)
-    assert months["xAxis"]["type"] == "value"
-    assert [point["value"] for point in months["series"][0]["data"]] == [
-        [0, 0],
-        [3, 1],
-        [5, 2],
-        [9, 4],
-    ]
-    named = make("plan", [*rows, {"period": "年底", "amount": "5.00", "share": "9.0%"}])
-    assert named["xAxis"]["data"] == ["3月底", "5月底", "9月底", "年底"]
-
-
-def test_years_go_from_left_to_right(make: Make) -> None:
-    """The table has the newest year first, the picture last; a year without results has no bar."""
-    rows = [
-        {"year": "2025年", "budget": "9.00", "spent": ""},
-        {"year": "2024年", "budget": "8.00", "spent": "7.50"},
-    ]
-    made = make("history", rows)
-    assert made["xAxis"]["data"] == ["2024年", "2025年"]
-    spent, budget = (series["data"] for series in made["series"])
-    assert spent == [7.5, None]
-    assert [point["value"] for point in budget] == [8, 9]
-    assert made["alt"] == "2024年预算8.00万元，执行7.50万元；2025年预算9.00万元"
-
-
-def test_long_names_get_a_second_line_on_a_phone(make: Make) -> None:
-    """A name that does not fit makes room for two lines, so that it does not cover a bar."""
-    rows = [{"name": "很长的项目名称" * 5, "change": f"+{n}.00"} for n in (1, 2)]
-    assert make("movements", rows, 340)["height"] > make("movements", rows, 900)["height"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "row"),
-    [
-        ("movements", {"name": "项目", "change": "+1.00"}),
-        ("composition", {"name": "项目", "budget": "1.00", "share": "100.0%"}),
-        ("plan", {"period": "3月底", "amount": "1.00", "share": "100.0%"}),
-        ("history", {"year": "2024年", "budget": "1.00", "spent": ""}),
-    ],
-)
-def test_a_single_number_is_no_picture(make: Make, kind: str, row: dict[str, str]) -> None:
-    """One number, or rows without numbers, are left to the table."""
-    assert make(kind, []) is None
-    assert make(kind, [row]) is None
-    assert make(kind, [row, dict.fromkeys(row, "")]) is None
-    assert make(kind, [row, row]) is not None

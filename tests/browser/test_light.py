@@ -49,9 +49,9 @@ SHIFTS = """() => new Promise((resolve) => {
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_moves_while_a_page_loads(
-    example_site: str, visit: Visit, kind: str, size: str
+    example_site: str, look: Visit, kind: str, size: str
 ) -> None:
     """The browser counts no layout shift at all, however late the scripts come."""
-    page = visit(size).page
+    page = look(size).page
     page.goto(example_site + KINDS[kind], wait_until="networkidle")
     assert page.evaluate(SHIFTS) == []

@@ -150,11 +150,11 @@ def test_the_excerpt_marks_what_was_typed(box: SearchBox) -> None:
 
 
 def test_each_result_says_what_it_is(box: SearchBox) -> None:
-    """A result shows its title, kind, year and department."""
+    """A result shows its title, kind, year, budget and department."""
     box.type("引资")
     first = box.page.locator(".search__result").first.inner_text().splitlines()
     assert first[0] == "开放外联招商引资专项经费"
-    assert first[1] == "项目 · 2024年 · 承德市双滦区商务局"
+    assert first[1] == "项目 · 2024年 · 150.00万元 · 承德市双滦区商务局"
 
 
 def test_a_word_that_is_nowhere(site: str, box: SearchBox) -> None:
@@ -165,7 +165,7 @@ def test_a_word_that_is_nowhere(site: str, box: SearchBox) -> None:
     assert box.addresses == []
     assert "可以换短一些的词" in page.locator("[data-search-advice]").inner_text()
     links = page.locator("[data-search-browse] a")
-    assert links.all_inner_texts() == ["2024年", "承德市双滦区商务局"]
+    assert links.all_inner_texts() == ["看病", "平安", "2024年", "承德市双滦区商务局"]
     for link in links.all():
         address = link.get_attribute("href")
         assert address is not None

@@ -215,9 +215,9 @@ def test_a_short_list_has_no_filters(site: str, visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("address", [COMPARISON, YEAR, ALL_PROJECTS])
-def test_tables_are_complete_without_scripts(example_site: str, visit: Visit, address: str) -> None:
+def test_tables_are_complete_without_scripts(example_site: str, look: Visit, address: str) -> None:
     """Without JavaScript every row is there, and nothing stands there that would not work."""
-    page = visit(java_script_enabled=False).page
+    page = look(java_script_enabled=False).page
     page.goto(example_site + address)
     assert page.locator("table.list tbody tr").count() > 8
     for row in page.locator("table.list tbody tr").all():

@@ -20,9 +20,9 @@ TEXTS = """() => [...document.querySelectorAll(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_complete_without_scripts(example_site: str, visit: Visit, kind: str) -> None:
+def test_a_page_is_complete_without_scripts(example_site: str, look: Visit, kind: str) -> None:
     """Every text that shows with scripts shows without them, and nothing shows that needs them."""
-    plain, scripted = visit(java_script_enabled=False).page, visit().page
+    plain, scripted = look(java_script_enabled=False).page, look().page
     for page in (plain, scripted):
         page.goto(example_site + KINDS[kind], wait_until="networkidle")
     assert plain.locator(CONTROLS).locator("visible=true").all_inner_texts() == []

@@ -14,7 +14,7 @@ import pytest
 
 from disclosure.model.diagnostics import Diagnostic
 from disclosure.reports.finding_report import RENDERERS
-from disclosure.site import pipeline
+from disclosure.site import checking
 from tests.support import datafolder
 
 CASES = Path(__file__).parents[1] / "cases" / "checks"
@@ -36,7 +36,7 @@ def findings(case: Path, root: Path) -> list[Diagnostic]:
         }.items():
             if not file.exists():
                 file.write_text(text, "utf-8", newline="\n")
-    found = pipeline.check(data)
+    found = checking.check(data)
     assert not [one for one in found if one.code.startswith("R")]
     return [one for one in found if one.code == case.parent.name]
 

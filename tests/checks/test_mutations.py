@@ -11,7 +11,7 @@ import shutil
 from collections import Counter
 from pathlib import Path
 
-from disclosure.site import department_analysis, pipeline
+from disclosure.site import checking, department_analysis
 from tests.support.mutations import Mutation, mutations
 from tests.support.repository import ROOT
 
@@ -62,7 +62,7 @@ def test_every_slip_is_noticed_or_could_not_be(tmp_path: Path) -> None:
     """Each number, sign, unit and date changed alone; the report is the committed one."""
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
-    assert pipeline.check(data) == ()
+    assert checking.check(data) == ()
     noticed: Counter[str] = Counter()
     slips: Counter[str] = Counter()
     missed = []
@@ -71,7 +71,7 @@ def test_every_slip_is_noticed_or_could_not_be(tmp_path: Path) -> None:
         for slip in mutations(text):
             slips[slip.kind] += 1
             file.write_text(slip.text, "utf-8", newline="\n")
-            codes = {found.code for found in pipeline.check(data)}
+            codes = {found.code for found in checking.check(data)}
             noticed.update(codes)
             if not codes:
                 file.write_text(text, "utf-8", newline="\n")

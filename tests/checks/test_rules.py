@@ -16,7 +16,7 @@ from disclosure.config.settings import Settings
 from disclosure.model.diagnostics import Rule, Severity, has_errors
 from disclosure.pages.rule_pages import GROUPS
 from disclosure.reports.finding_report import RENDERERS
-from disclosure.site import pipeline
+from disclosure.site import checking, pipeline
 from tests.support import datafolder
 from tests.support.datafolder import department, disclosure, project, result, write
 from tests.support.repository import ROOT, Run
@@ -41,7 +41,7 @@ def folder(root: Path, files: dict[str, str]) -> Path:
 
 def codes(data: Path) -> list[tuple[str, str]]:
     """The findings of reading, of C101 and about notes and settings: the file's name, the code."""
-    found = [d for d in pipeline.check(data) if d.code.startswith(("R", "C101", "C9"))]
+    found = [d for d in checking.check(data) if d.code.startswith(("R", "C101", "C9"))]
     return [(d.span.path.rpartition("/")[2], d.code) for d in found]
 
 
@@ -127,7 +127,7 @@ def test_a_typo_in_the_settings_is_a_finding(
 ) -> None:
     """Each with its line and, where one is near, what was meant."""
     data = folder(tmp_path, {"checks.yml": SETTINGS + lines})
-    (found,) = pipeline.check(data)
+    (found,) = checking.check(data)
     assert (found.code, found.span.path, found.span.line) == (code, "data/checks.yml", 2)
     assert words in found.message + found.hint
 
@@ -246,7 +246,7 @@ def test_every_rule_has_a_page_that_the_list_leads_to(built_site: Path) -> None:
 @pytest.mark.parametrize("data", ["data", "examples/data"])
 def test_nothing_in_the_repository_is_unexplained(data: str) -> None:
     """Every finding, hints included, is accepted by a public note or was put right."""
-    assert RENDERERS["text"](pipeline.check(ROOT / data)) == "没有发现问题。\n"
+    assert RENDERERS["text"](checking.check(ROOT / data)) == "没有发现问题。\n"
 
 
 def test_the_seeds_findings_are_the_known_ones(tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_the_seeds_findings_are_the_known_ones(tmp_path: Path) -> None:
     for file in data.rglob("*.yml"):
         text = re.sub(r"    rule: C\d+\n", "", file.read_text("utf-8"))
         file.write_text(text, "utf-8", newline="\n")
-    found = [(d.span.path[-14:-4], d.code, d.span.excerpt.strip()) for d in pipeline.check(data)]
+    found = [(d.span.path[-14:-4], d.code, d.span.excerpt.strip()) for d in checking.check(data)]
     assert found == [
         ("5140100019", "C107", "spending_plan:     # 累计，万元"),
         ("514110001Y", "C107", "spending_plan:     # 累计，万元"),

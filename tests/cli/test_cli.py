@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 
 from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, Severity, Span
-from disclosure.site import mkdocs_process, pipeline
+from disclosure.site import checking, mkdocs_process
 from tests.support import systems
 from tests.support.repository import ROOT, Run
 
@@ -69,7 +69,7 @@ def test_findings_decide_the_exit_code(
     run: Run, monkeypatch: pytest.MonkeyPatch, severity: Severity, code: int
 ) -> None:
     """Errors and warnings end with 1; hints are shown and end with 0."""
-    monkeypatch.setattr(pipeline, "check", lambda _data, _pages: (finding(severity, "data/x.yml"),))
+    monkeypatch.setattr(checking, "check", lambda _data, _pages: (finding(severity, "data/x.yml"),))
     ended, out, _ = run("check")
     assert ended == code
     assert "写法有误" in out
@@ -79,7 +79,7 @@ def test_a_path_selects_the_findings_below_it(run: Run, monkeypatch: pytest.Monk
     """`check PATH` shows and counts only what lies in that file or folder."""
     here = "data/130803-322/department.yml"
     found = (finding(Severity.ERROR, here), finding(Severity.ERROR, "data/other/department.yml"))
-    monkeypatch.setattr(pipeline, "check", lambda _data, _pages: found)
+    monkeypatch.setattr(checking, "check", lambda _data, _pages: found)
     _, out, _ = run("check", "data/130803-322")
     assert here in out
     assert "data/other" not in out
@@ -333,7 +333,7 @@ def test_a_bug_is_an_apology_and_a_file(run: Run, monkeypatch: pytest.MonkeyPatc
     def check(_data: Path, _pages: Path) -> None:
         raise ZeroDivisionError("the bug")
 
-    monkeypatch.setattr(pipeline, "check", check)
+    monkeypatch.setattr(checking, "check", check)
     code, out, err = run("check")
     assert (code, out) == (2, "")
     told = re.fullmatch(
@@ -373,7 +373,7 @@ def test_a_broken_machine_is_named(
     def check(_data: Path, _pages: Path) -> None:
         raise error
 
-    monkeypatch.setattr(pipeline, "check", check)
+    monkeypatch.setattr(checking, "check", check)
     assert run("check") == (2, "", message)
 
 
@@ -383,6 +383,6 @@ def test_an_interruption_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) 
     def check(_data: Path, _pages: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "check", check)
+    monkeypatch.setattr(checking, "check", check)
     code, out, err = run("check")
     assert (code, out, err.strip()) == (130, "", "已中断。")

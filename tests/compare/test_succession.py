@@ -15,7 +15,7 @@ from disclosure.compare.findings import UNKNOWN_PREDECESSOR
 from disclosure.config.settings import Settings
 from disclosure.model.diagnostics import Remark, Span, has_errors
 from disclosure.reports.finding_report import RENDERERS
-from disclosure.site import pipeline
+from disclosure.site import checking, pipeline
 from tests.support.repository import Run
 
 CASES = Path(__file__).parents[1] / "cases" / "succession"
@@ -26,7 +26,7 @@ SETTINGS = Settings("网站")
 def test_case(case: str) -> None:
     """The report on the case's data folder is, word for word, the expected one."""
     expected = CASES / case / "expected.txt"
-    found = pipeline.check(CASES / case / "data")
+    found = checking.check(CASES / case / "data")
     report = RENDERERS["text"]([one for one in found if not one.code.startswith("C")])
     if "UPDATE_CASES" in os.environ:
         expected.write_text(report, "utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""What is kept from one build to the next only saves time: the site is that of a fresh build."""
+"""The cache only saves time: a site that is built with it is that of a fresh build."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ EDITS: tuple[Edit, ...] = (
 
 
 def build(root: Path, site: str, cache: Path | None) -> dict[str, bytes]:
-    """Every file of a site that is built with what is kept and spared, or without."""
+    """Every file of a site that is built with the cache and a spare folder, or without."""
     retired = atomic_folder.spare_of(root / site) if cache else None
     order = BuildOrder(cache_folder=cache, retired_site=retired)
     built = mkdocs_process.build(
@@ -207,6 +207,24 @@ def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
     }
     assert {"index.html", "guide/rules/C101/index.html"} <= taken_over
     assert any(name.startswith("search/2023-") for name in taken_over)
+
+
+def test_the_life_of_a_project_follows_its_sources_elsewhere(tmp_path: Path) -> None:
+    """What another department publishes of a source is on the page, in the CSV and in the PDF."""
+    first(tmp_path)
+    text = MKDOCS.format(name="网站").replace("[disclosure]", "[disclosure: {pdf: true}]")
+    (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
+    more = INDICATOR.format(times=5) + "continues: [A1]\n"
+    write(tmp_path, {"b-2/2024/projects/S1.yml": project("S1", "拆分", 2, more)})
+    cache = tmp_path / ".cache/disclosure/build"
+    name = "b-2/projects/S1/b-2-projects-S1"
+    files = ("b-2/projects/S1/index.html", f"{name}.history.csv", f"{name}.pdf")
+    before = build(tmp_path, "site", cache)
+    evaluate(tmp_path, 3)
+    incremental, fresh = build(tmp_path, "site", cache), build(tmp_path, "fresh", None)
+    assert incremental == fresh
+    assert [path for path in files if before[path] == fresh[path]] == []
+    assert "2024-08-04" in fresh[files[1]].decode()
 
 
 def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -> None:
@@ -308,5 +326,5 @@ def test_hooks_and_other_plugins_keep_nothing(tmp_path: Path) -> None:
         file.write("hooks: [hook.py]\n")
     for word in ("<p>甲</p>", "<p>乙</p>"):
         (tmp_path / "said.txt").write_text(word, "utf-8")
-        files = build(tmp_path, "site", tmp_path / "kept")
+        files = build(tmp_path, "site", tmp_path / "cache")
         assert word.encode() in files["a-1/2024/A1/index.html"]

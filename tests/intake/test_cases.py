@@ -22,6 +22,8 @@ from tests.support import documents, word
 from tests.support.documents import Piece, Wide
 from tests.support.repository import ROOT, Run
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 CASES = ROOT / "tests/cases/importing"
 DEPARTMENT, YEAR = "990101-201", "2024"
 #: What every format says in its own way: checksum, file name, places.

@@ -35,6 +35,8 @@ from tests.support.taking import (
     year_of,
 )
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 #: Each kind of document, made once.
 Made = Callable[[str], Path]
 

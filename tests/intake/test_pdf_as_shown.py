@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from disclosure.intake.formats import reader
 from disclosure.intake.formats.pdf import page_text
-from disclosure.intake.formats.pieces import LOST, Document, TablePiece
+from disclosure.intake.formats.pieces import LOST, Document, TablePiece, clean
 from tests.support.painted_pdfs import HEIGHT, LEFT, ROW, SIZE, TOP, WIDTH, Sheet, cell, grid, write
 from tests.support.painted_pdfs import pdf as make
 
@@ -212,6 +212,12 @@ def test_a_glyph_that_nobody_can_read(tmp_path: Path, code: str) -> None:
     found = document(tmp_path, glyph)
     assert cells(found)[2][1] == f"100%{LOST}"
     assert listed(found) == []
+
+
+@pytest.mark.parametrize("char", ["\ue000", "\ud83d", "\U0010fffd"])
+def test_a_character_that_nobody_can_read(char: str) -> None:
+    """One for private use, or half a surrogate pair, is not left out: it is lost where it stood."""
+    assert clean(f"完成{char}率") == f"完成{LOST}率"
 
 
 def test_a_code_that_its_encoding_does_not_know(tmp_path: Path) -> None:

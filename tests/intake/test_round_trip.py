@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from disclosure import reading
 from disclosure.intake import importing
-from disclosure.intake.formats import isolated, reader
-from disclosure.intake.formats.pieces import Document, Say
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.model.records import Disclosure, Project, Source
 from tests.support import office
@@ -29,16 +27,6 @@ NEW = "13080324P00519910009X"
 
 def quiet(_: str) -> None:
     """Nobody wants to know which sheet is being read."""
-
-
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read documents in this process: twenty more would only take time."""
-
-    def read(file: Path, say: Say, work: Callable[[Document], object]) -> object:
-        return work(reader.document(file, say))
-
-    monkeypatch.setattr(isolated, "read", read)
 
 
 def places(data: Path) -> Iterator[tuple[str, DepartmentData, DepartmentYear, Path]]:
@@ -300,7 +288,7 @@ def test_a_filled_form_gives_what_was_filled_in(
     assert code == 0, out + err
     disclosure, projects = said(project / "data")
     assert disclosure == said(ROOT / "data")[0]
-    as_filled = known.model_copy(update={"code": NEW, "name": "示例项目", "number": 4,
+    as_filled = known.model_copy(update={"code": NEW, "id": NEW, "name": "示例项目", "number": 4,
                                          "continues": None})  # fmt: skip
     assert projects[3][0].model_copy(update={"continues": None}) == as_filled
     (book,) = exported(run, project, tmp_path / "again")

@@ -20,6 +20,8 @@ from tests.support import documents
 from tests.support.documents import Row, Wide
 from tests.support.repository import ROOT, Run
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 DEPARTMENT, YEAR = "990101-201", "2024"
 CODE = "99010124P00231110058G"
 FORM: list[Row] = [

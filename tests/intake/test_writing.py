@@ -22,6 +22,8 @@ from tests.support.taking import (
     year_of,
 )
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 CODE = "13080324P00514210001L"
 
 

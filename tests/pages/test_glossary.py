@@ -7,10 +7,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from disclosure.pages.render import SAFE_ADDRESS
 from disclosure.pages.terms import ANCHORS, GROUPS
+from tests.support.pages import parsed
 from tests.support.repository import ROOT
 
 TERMS = [term for group in GROUPS for term in group.terms]
@@ -73,26 +73,30 @@ def test_the_templates_name_only_words_that_are_explained(template: Path) -> Non
 
 def test_every_link_of_a_word_leads_to_its_explanation(built_examples: Path) -> None:
     """On every page a linked word has an entry, and every project's form has its heads linked."""
-    glossary = BeautifulSoup((built_examples / "glossary/index.html").read_text("utf-8"), "lxml")
-    entries = {str(entry["id"]): entry for entry in glossary.select(".glossary > div")}
+    glossary = parsed(built_examples / "glossary/index.html")
+    entries = {entry.id: entry.text() for entry in glossary.css(".glossary > div")}
     forms = 0
-    for page in built_examples.rglob("index.html"):
-        soup = BeautifulSoup(page.read_text("utf-8"), "lxml")
-        for link in soup.select("a.term"):
-            place, _, anchor = str(link["href"]).partition("#")
-            assert (page.parent / place).resolve() == built_examples / "glossary"
-            assert link.get_text() in entries[anchor].get_text()
-        if soup.select("table.form"):
+    for path in built_examples.rglob("index.html"):
+        page = parsed(path)
+        for link in page.css("a.term"):
+            place, _, anchor = str(link.attributes["href"]).partition("#")
+            assert (path.parent / place).resolve() == built_examples / "glossary"
+            assert link.text() in entries[anchor]
+        if page.css("table.form"):
             forms += 1
-            linked = {link.get_text() for link in soup.select(".form .own-heads a.term")}
+            linked = {link.text() for link in page.css(".form .own-heads a.term")}
             assert {"一级指标", "二级指标", "三级指标", "指标值", "指标值确定依据"} <= linked
     assert forms > 100
 
 
 def test_text_that_only_contains_a_word_is_left_alone(built_examples: Path) -> None:
     """In cells of data only whole values are linked, so no text from data is ever changed."""
+    linked = 0
     for page in built_examples.rglob("index.html"):
-        for cell in BeautifulSoup(page.read_text("utf-8"), "lxml").select(".form .card *"):
-            for link in cell.select(":scope > a.term"):
-                notes = "".join(note.get_text() for note in cell.select(".note-ref"))
-                assert cell.get_text().removesuffix(notes) == link.get_text()
+        for link in parsed(page).css(".form .card * > a.term"):
+            cell = link.parent
+            assert cell is not None
+            notes = "".join(note.text() for note in cell.css(".note-ref"))
+            assert cell.text().removesuffix(notes) == link.text()
+            linked += 1
+    assert linked > 1000

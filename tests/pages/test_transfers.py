@@ -146,7 +146,8 @@ def test_a_moved_project_goes_on(tmp_path: Path) -> None:
         assert [line.link.address for line in lines] == ["b-2/2024/B24/", "a-1/2023/A23/"]
         assert lines[0].origin.transferred == "延续，由甲局转来"
         assert lines[1].fate.transferred == "转到乙局"
-        assert [cell.target for cell in made[address].matrix[0].cells] == ["≥20公里", "≥25公里"]
+        shown = made[address].indicators[0].years
+        assert [year.steps[-1].target for year in shown] == ["≥20公里", "≥25公里"]
 
 
 def test_comparisons_tell_of_it(tmp_path: Path) -> None:
@@ -210,12 +211,13 @@ def test_a_project_that_moved_twice(tmp_path: Path) -> None:
     made = pages(analysis(tmp_path, TWICE))
     for address in ("a-1/projects/A22/", "b-2/projects/B23/", "c-3/projects/C24/"):
         page = made[address]
-        assert [link.address for link in page.columns] == [
+        shown = page.indicators[0].years
+        assert [year.year.address for year in shown] == [
             "a-1/2022/A22/",
             "b-2/2023/B23/",
             "c-3/2024/C24/",
         ]
-        states = [cell.state and cell.state.key for cell in page.matrix[0].cells]
+        states = [year.state and year.state.key for year in shown]
         assert states == [None, "stricter", "looser"]
     assert [line.text for line in made["b-2/2023/B23/"].transfers] == ["由甲局转来", "转到丙局"]
 
@@ -226,7 +228,7 @@ def test_a_project_that_came_back(tmp_path: Path) -> None:
     beside = dict(site.data_files())
     made = pages(analysed(tmp_path / "data"))
     for address in ("a-1/projects/R22/", "a-1/projects/R22-2024/", "b-2/projects/B23/"):
-        assert [link.address for link in made[address].columns] == [
+        assert [year.year.address for year in made[address].indicators[0].years] == [
             "a-1/2022/R22/",
             "b-2/2023/B23/",
             "a-1/2024/R22/",

@@ -12,12 +12,13 @@ from xml.etree import ElementTree as ET
 import pytest
 import typst
 import yaml
-from bs4 import BeautifulSoup
+from selectolax.lexbor import LexborHTMLParser
 
 from disclosure.config import government
 from disclosure.config.settings import Government, Settings
 from disclosure.plugin import page_tags
 from disclosure.plugin.page_tags import PageFacts
+from tests.support.pages import parsed
 from tests.support.repository import ROOT, Run, mkdocs
 
 CASES = ROOT / "tests" / "cases" / "government"
@@ -148,15 +149,12 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-def head_of(page: Path) -> dict[str, str]:
+def head_of(page: LexborHTMLParser) -> dict[str, str]:
     """The page's named tags, its Open Graph properties and its canonical address."""
-    soup = BeautifulSoup(page.read_text("utf-8"), "lxml")
-    tags = {
-        str(tag.get("name") or tag.get("property")): str(tag["content"])
-        for tag in soup.select("meta[name], meta[property]")
-    }
-    canonical = soup.select_one("link[rel=canonical]")
-    return tags | ({"canonical": str(canonical["href"])} if canonical else {})
+    found = [tag.attributes for tag in page.css("meta[name], meta[property]")]
+    tags = {str(tag.get("name") or tag["property"]): str(tag["content"]) for tag in found}
+    canonical = page.css_first("link[rel=canonical]")
+    return tags | ({"canonical": str(canonical.attributes["href"])} if canonical else {})
 
 
 def test_every_page_says_where_it_is(public: Path) -> None:
@@ -169,7 +167,7 @@ def test_every_page_says_where_it_is(public: Path) -> None:
     listed = ET.parse(public / "sitemap.xml").findall(".//{*}loc")  # noqa: S314 - ours
     assert sorted(loc.text or "" for loc in listed) == sorted(pages)
     for page in public.rglob("index.html"):
-        head = head_of(page)
+        head = head_of(parsed(page))
         assert head["canonical"] in pages
         assert head["og:url"] == head["canonical"]
         assert head["og:title"]
@@ -181,27 +179,28 @@ def test_every_page_says_where_it_is(public: Path) -> None:
 def test_every_page_has_tags_and_a_footer(public: Path) -> None:
     """Site, column and article tags stand on every page, and the footer names who runs it."""
     columns = 0
-    for page in public.rglob("index.html"):
-        head, soup = head_of(page), BeautifulSoup(page.read_text("utf-8"), "lxml")
+    for path in public.rglob("index.html"):
+        page = parsed(path)
+        head = head_of(page)
         assert head["SiteIDCode"] == GIVEN["site_code"]
         assert ("ArticleTitle" in head) == ("ContentSource" in head)
         columns += "ColumnDescription" in head
-        footer = soup.select_one("footer")
+        footer = page.css_first("footer")
         assert footer is not None
         for said in GIVEN.keys() - {"report"}:
-            assert GIVEN[said] in footer.get_text(), said
-        link = footer.select_one("a[href^=mailto]")
+            assert GIVEN[said] in footer.text(), said
+        link = footer.css_first("a[href^=mailto]")
         assert link is not None
-        assert head["canonical"] in unquote(str(link["href"]))
+        assert head["canonical"] in unquote(str(link.attributes["href"]))
     assert columns
-    project = head_of(public / "990101-402/2024/99010124P00458110031X/index.html")
+    project = head_of(parsed(public / "990101-402/2024/99010124P00458110031X/index.html"))
     assert project["ContentSource"] == "示例区交通运输局（虚构示例）"
 
 
 def test_an_address_that_is_not_known_is_not_invented(built_examples: Path) -> None:
     """Without a public address no page has a whole one, and without a government no tags."""
     for page in built_examples.rglob("index.html"):
-        head = head_of(page)
+        head = head_of(parsed(page))
         assert head["og:title"]
         assert not head.keys() & {"canonical", "og:url", "og:image", "SiteName"}
         assert "mailto:" not in page.read_text("utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import datafolder
-from tests.support.server import FILE_NAME, Clerk, Server, finish, git, published, tree, until
+from tests.support.server import FILE_NAME, Clerk, Published, Server, finish, git, tree, until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
 
@@ -62,7 +62,7 @@ def assert_heals(server: Server, clerk: Clerk) -> None:
 
 
 @pytest.mark.parametrize("whom", ["all", "hook"])
-def test_a_kill_during_the_build(tmp_path: Path, whom: str) -> None:
+def test_a_kill_during_the_build(tmp_path: Path, published: Published, whom: str) -> None:
     """SIGKILL while MkDocs builds, of everything or of the hook alone: nothing has changed."""
     server, clerk = published(tmp_path)
     before, tip = tree(server.current), server.tip()
@@ -83,7 +83,7 @@ def test_a_kill_during_the_build(tmp_path: Path, whom: str) -> None:
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_kill_around_the_switch(tmp_path: Path, moment: str) -> None:
+def test_a_kill_around_the_switch(tmp_path: Path, published: Published, moment: str) -> None:
     """Killed at each step of the switch: all old or all new; the hook alone, run again, heals."""
     server, clerk = published(tmp_path)
     before = server.live()
@@ -107,7 +107,9 @@ def test_a_kill_around_the_switch(tmp_path: Path, moment: str) -> None:
     assert_heals(server, clerk)
 
 
-def test_a_finished_site_that_was_swept_away_is_made_again(tmp_path: Path) -> None:
+def test_a_finished_site_that_was_swept_away_is_made_again(
+    tmp_path: Path, published: Published
+) -> None:
     """When another push clears up between the two hooks, the second builds once more."""
     server, clerk = published(tmp_path)
     hook = server.repository / "hooks" / "post-receive"
@@ -123,7 +125,7 @@ def test_a_finished_site_that_was_swept_away_is_made_again(tmp_path: Path) -> No
     assert_heals(server, clerk)
 
 
-def test_a_build_that_hangs_is_stopped(tmp_path: Path) -> None:
+def test_a_build_that_hangs_is_stopped(tmp_path: Path, published: Published) -> None:
     """A stopped MkDocs is killed with all it started when its time is over."""
     server, clerk = published(tmp_path)
     before, tip = tree(server.current), server.tip()
@@ -140,7 +142,7 @@ def test_a_build_that_hangs_is_stopped(tmp_path: Path) -> None:
     assert_heals(server, clerk)
 
 
-def test_two_pushes_at_once(tmp_path: Path) -> None:
+def test_two_pushes_at_once(tmp_path: Path, published: Published) -> None:
     """One is published, the other is told to look at it first and changes nothing."""
     server, first = published(tmp_path)
     second = server.clerk("second")
@@ -159,7 +161,9 @@ def test_two_pushes_at_once(tmp_path: Path) -> None:
     assert_heals(server, loser)
 
 
-def test_a_command_during_a_push_waits_for_another_time(tmp_path: Path) -> None:
+def test_a_command_during_a_push_waits_for_another_time(
+    tmp_path: Path, published: Published
+) -> None:
     """Nobody can roll back in the middle of a push; the push itself goes on."""
     server, clerk = published(tmp_path)
     change(clerk, "正在发布")
@@ -171,7 +175,7 @@ def test_a_command_during_a_push_waits_for_another_time(tmp_path: Path) -> None:
     assert "正在发布" in server.page("about/")
 
 
-def test_a_thousand_files_in_one_push(tmp_path: Path) -> None:
+def test_a_thousand_files_in_one_push(tmp_path: Path, published: Published) -> None:
     """A whole district at once is published like a single file."""
     server, clerk = published(tmp_path)
     for number in range(3, 1003):
@@ -200,7 +204,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("left", [0, 300_000, 900_000])
-def test_a_full_disk(small_disk: Path, left: int) -> None:
+def test_a_full_disk(small_disk: Path, published: Published, left: int) -> None:
     """With no room for a release the push is refused, with some room as well; then it heals."""
     server, clerk = published(small_disk)
     before, tip = tree(server.current), server.tip()
@@ -219,7 +223,7 @@ def test_a_full_disk(small_disk: Path, left: int) -> None:
     assert_heals(server, clerk)
 
 
-def test_a_push_that_is_interrupted_cleans_up(tmp_path: Path) -> None:
+def test_a_push_that_is_interrupted_cleans_up(tmp_path: Path, published: Published) -> None:
     """Ctrl-C while the site is built: nothing changes, and nothing is left to sweep."""
     server, clerk = published(tmp_path)
     before = tree(server.current)

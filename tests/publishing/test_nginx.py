@@ -47,7 +47,7 @@ FOREVER = "public, max-age=31536000, immutable"
 def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A server to which the real data was pushed, for a site with a public address."""
     nginx()  # without one, nothing is built in vain
-    made = Server(tmp_path_factory.mktemp("server"))
+    made = Server.set_up(tmp_path_factory.mktemp("server"))
     clerk = made.clerk()
     real(clerk)
     with (clerk.folder / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
@@ -220,7 +220,7 @@ def test_symbolic_links_are_not_followed(server: Server, web: Web) -> None:
 def test_before_the_first_push_nothing_is_there(tmp_path: Path) -> None:
     """Nginx starts before there is a release, and serves the first one without a restart."""
     nginx()
-    server = Server(tmp_path)
+    server = Server.set_up(tmp_path)
     with online(server) as web:
         assert web.ask("/").status in {404, 500}
         assert b"nginx" in web.ask("/").body
@@ -234,7 +234,7 @@ def test_before_the_first_push_nothing_is_there(tmp_path: Path) -> None:
 def test_the_way_of_a_site_over_http(tmp_path: Path) -> None:
     """Push, read; push a mistake, read the same; push a correction, read it; roll back."""
     nginx()
-    server = Server(tmp_path)
+    server = Server.set_up(tmp_path)
     clerk = server.clerk()
     real(clerk)
     clerk.commit("2024年公开")

@@ -20,10 +20,11 @@ from tests.support.server import (
     CODES,
     FILE_NAME,
     Clerk,
+    Published,
     Server,
     disclosure,
     git,
-    published,
+    publish,
     real,
     tree,
 )
@@ -39,7 +40,7 @@ PAGE = f"130803-322/2024/{PROJECT}/"
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Server, Clerk]:
+def small(tmp_path_factory: pytest.TempPathFactory, published: Published) -> tuple[Server, Clerk]:
     """A server with a small site, for pushes that are refused."""
     return published(tmp_path_factory.mktemp("small"))
 
@@ -54,7 +55,7 @@ def change(clerk: Clerk, old: str, new: str, message: str) -> None:
 
 def test_the_way_of_a_site(tmp_path: Path) -> None:
     """The real data is published, a mistake refused, a correction published and taken back."""
-    server = Server(tmp_path)
+    server = Server.set_up(tmp_path)
     clerk = server.clerk()
     real(clerk)
     clerk.commit("2024年公开")
@@ -100,7 +101,7 @@ def test_the_way_of_a_site(tmp_path: Path) -> None:
 
 def test_the_published_site_is_what_a_build_gives(tmp_path: Path) -> None:
     """The server makes the very files that the publisher sees at home, byte for byte."""
-    server = Server(tmp_path)
+    server = Server.set_up(tmp_path)
     clerk = server.clerk()
     real(clerk)
     clerk.commit("2024年公开")
@@ -120,7 +121,7 @@ def test_the_published_site_is_what_a_build_gives(tmp_path: Path) -> None:
     assert settings[0] != settings[1], "the server writes its own mkdocs.yml"
 
 
-def test_each_kind_of_change_is_named(tmp_path: Path) -> None:
+def test_each_kind_of_change_is_named(tmp_path: Path, published: Published) -> None:
     """A push says which projects it adds and removes, which pages it changes, what is new."""
     server, clerk = published(tmp_path)
     new = "13080324P00000000003C"
@@ -140,7 +141,7 @@ def test_each_kind_of_change_is_named(tmp_path: Path) -> None:
     assert "新的说明" in server.page("about/")
 
 
-def test_new_findings_are_told_and_old_ones_are_not(tmp_path: Path) -> None:
+def test_new_findings_are_told_and_old_ones_are_not(tmp_path: Path, published: Published) -> None:
     """A remark that does not block is shown by the push that brings it, and by no later one."""
     server, clerk = published(tmp_path)
     path = FILE_NAME.format(CODES[0])
@@ -194,7 +195,7 @@ def test_the_published_history_stays(
 
 def test_old_releases_are_removed_and_never_the_one_that_is_served(tmp_path: Path) -> None:
     """Three are kept, and after a return to an old one that one as well, however many follow."""
-    server, clerk = published(tmp_path, "--keep", "2")
+    server, clerk = publish(tmp_path, "--keep", "2")
     for number in range(2, 5):
         clerk.write("site_src/about.md", f"# 第{number}版\n")
         clerk.commit()
@@ -233,7 +234,7 @@ def test_init_leaves_alone_what_is_there(tmp_path: Path) -> None:
 
 def test_another_branch_can_be_the_published_one(tmp_path: Path) -> None:
     """What `--branch` names is published, and main is refused."""
-    server = Server(tmp_path, "--branch", "发布")
+    server = Server.set_up(tmp_path, "--branch", "发布")
     clerk = server.clerk()
     real(clerk)
     clerk.commit()
@@ -258,7 +259,7 @@ def is_open(folder: Path) -> bool:
 
 def test_what_is_published_can_be_read_whatever_the_umask(tmp_path: Path) -> None:
     """Folders are 755 and files 644, also those of an older release that had been shut."""
-    server = Server(tmp_path)
+    server = Server.set_up(tmp_path)
     clerk = server.clerk()
     small_site(clerk)
     for number, umask in enumerate((0o077, 0o027, 0o022), start=1):
@@ -308,7 +309,7 @@ def test_the_command_that_works_is_named(
     tmp_path: Path, checked_out: str, pushed: tuple[str, ...], works: str
 ) -> None:
     """A push of another branch or a tag is refused with a command, and that publishes it."""
-    server = Server(tmp_path)
+    server = Server.set_up(tmp_path)
     clerk = server.clerk()
     small_site(clerk)
     clerk.commit()
@@ -373,7 +374,7 @@ def test_wrong_settings_refuse_every_push(
     tmp_path: Path, name: str, value: str, complaint: str
 ) -> None:
     """A slip of the owner's is named with its file, and nothing is published by guess."""
-    server = Server(tmp_path)
+    server = Server.set_up(tmp_path)
     server.set(name, value)
     code, said = server.publish("list")
     assert code == 2

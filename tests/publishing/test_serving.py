@@ -128,7 +128,7 @@ def test_a_list_of_moved_pages_that_cannot_be_read_is_refused(text: str) -> None
 
 def test_the_command_refuses_in_chinese(tmp_path: Path) -> None:
     """A wrong option gives a sentence and no configuration."""
-    server = Server(tmp_path)
+    server = Server.set_up(tmp_path)
     assert server.publish("nginx", "--listen", "80;") == (
         2,
         "错误：监听地址不能是“80;”：应像 80、127.0.0.1:8080 或 [::]:80。\n",
@@ -137,7 +137,7 @@ def test_the_command_refuses_in_chinese(tmp_path: Path) -> None:
 
 def test_without_options_any_name_and_port_80(tmp_path: Path) -> None:
     """The plainest call gives a server block for the whole machine, over IPv4 and IPv6."""
-    code, text = Server(tmp_path).publish("nginx")
+    code, text = Server.set_up(tmp_path).publish("nginx")
     assert code == 0
     assert re.findall(r"^ +(?:listen|server_name) (.+);$", text, re.MULTILINE) == [
         "80",

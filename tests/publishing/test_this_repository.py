@@ -19,8 +19,8 @@ PROJECT = "130803-322/2024/13080324P00514210001L"
 def test_a_fresh_clone_is_accepted_and_served(tmp_path: Path) -> None:
     """A clone of the last commit, pushed as it is, is served; so is a correction after it."""
     nginx()  # without one, nothing is built in vain
-    server = Server(tmp_path)
-    clone = Clerk(tmp_path / "clone", ROOT)
+    server = Server.set_up(tmp_path)
+    clone = Clerk.cloned(tmp_path / "clone", ROOT)
     accepted, said = clone.push(str(server.repository), "main")
     assert accepted, said
     table = f"data/{PROJECT.replace('2024/', '2024/projects/')}.yml"

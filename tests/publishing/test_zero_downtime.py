@@ -14,7 +14,7 @@ import pytest
 
 from disclosure.publishing.serving import PARTS
 from tests.support import datafolder
-from tests.support.server import CODES, FILE_NAME, Server, published
+from tests.support.server import CODES, FILE_NAME, Published, Server
 from tests.support.webserver import Answer, Web, addresses, nginx, online
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
@@ -75,10 +75,11 @@ def digests(release: Path) -> set[tuple[str, str]]:
     return {(address, hashlib.sha256(path.read_bytes()).hexdigest()) for address, path in found}
 
 
-def test_twenty_pushes_under_continuous_requests(tmp_path: Path) -> None:
+def test_twenty_pushes_under_continuous_requests(tmp_path: Path, published: Published) -> None:
     """No request fails, each gets a file of a release whole, and old pages find their parts."""
     nginx()
-    server, clerk = published(tmp_path, "--keep", "5")
+    server, clerk = published(tmp_path)
+    server.set("keep", "5")
     pages = ["/", "/a-1/", "/a-1/2024/", f"/a-1/2024/{CODES[0]}/", "/about/", "/changes/"]
     known = digests(server.current)
     opened: list[list[str]] = [_parts(server)]

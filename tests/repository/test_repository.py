@@ -10,6 +10,7 @@ import sys
 import tomllib
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -158,6 +159,13 @@ def test_functions_are_short() -> None:
         for node in definitions(path):
             if not isinstance(node, ast.ClassDef):
                 assert (node.end_lineno or 0) - node.lineno < 40, place(path, node)
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """No two classes of the program have the same name, so that a search for it finds one."""
+    found = [n for p in modules("generator") for n in definitions(p) if isinstance(n, ast.ClassDef)]
+    names = Counter(node.name for node in found)
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 def test_everything_public_is_explained() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,14 @@ DEPARTMENT = "承德市:双滦区, 商务局[x] <\"'&amp;>"
         ),
         ("<nav><br><img></nav><p>正文</p>", "正文"),
         ("<p>一<!-- 二 --></p><template><p>三</p></template>", "一"),
-        ("<p>一\0二</p>", "一 二"),
+        ("<p>一\0二\1三</p>", "一 二 三"),
+        (
+            (
+                "<table><tr><th><th>数量<p>次数</p>"
+                "<td class=target>≥8次<sup class=note-ref>注</sup></table>"
+            ),
+            "\t数量 次数\t≥8次",
+        ),
         ("", ""),
     ],
 )
@@ -81,6 +89,34 @@ def test_runs(text: str, over: list[str], between: list[str]) -> None:
     """Letters and digits in a row, folded: over marks inside words, and only between them."""
     folded = grams.fold(text)
     assert (grams.runs(folded), grams.words(folded)) == (over, between)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("48.00万元、1,790次", {"48", "1790"}),
+        ("≥１５个，48％", {"15", "48"}),
+        ("9.60万人次", {"9.6"}),
+        ("0.50", {"0.5"}),
+        ("13080324P00514210001L", set()),  # a code
+        ("10001L 80M 500㎡ 500m²", {"10001", "80", "500"}),
+        ("1,2345 2024,100", {"1", "2345", "2024", "100"}),
+        ("12,345,678.90", {"12345678.9"}),
+        ("00051", {"00051"}),
+        ("1234567890123", set()),
+        ("v2.0 A1", set()),
+        ("2024.07.01", set()),
+    ],
+)
+def test_the_numbers_of_a_text(text: str, found: set[str]) -> None:
+    """Each number in one way, however it is written; digits of codes are none."""
+    assert grams.numbers(text) == found
+
+
+def test_a_thousands_separator_does_not_cut_a_number() -> None:
+    """1790 finds 1,790.00; a comma of a list still ends a number."""
+    assert grams.runs(grams.fold("1,790.00万元")) == ["1790", "00万元"]
+    assert grams.runs(grams.fold("2023,2024")) == ["2023", "2024"]
 
 
 @pytest.mark.parametrize(
@@ -135,8 +171,10 @@ def example() -> tuple[Index, list[SearchName]]:
         address = f"d/{year}/c{number}/"
         html = f"<h1>名称{number}</h1><p>≥８次 &lt;b&gt; 第{number * 7}条</p>"
         facets = {"kind": kind, "year": year, "department": department}
+        facets["money"] = f"{number}.00万元"
         index.add(address, f"名称<{number}>", html, facets)
-        entries.append(SearchName(f"名称{number}", f"C{number}", address, kind, year, department))
+        entry = SearchName(f"名称{number}", f"C{number}", address, kind, year, department)
+        entries.append(replace(entry, money=facets["money"]))
     entries.append(SearchName("局", "322", "d/", "部门", "", DEPARTMENT))
     entries.append(SearchName("局本级", "322", "d/", "部门", "", DEPARTMENT))
     return index, entries
@@ -219,6 +257,7 @@ def test_every_page_is_found_by_its_grams(written: Path) -> None:
             folded = grams.fold(row["text"])
             keys = set().union(*map(grams.of_run, grams.runs(folded)))
             keys |= set().union(*map(grams.whole, grams.words(folded)))
+            keys |= {grams.NUMBER + number for number in grams.numbers(row["text"])}
             keys |= {*grams.of_names(map(tuple, row["names"])), f"#{row['department']}"}
             assert {key for key, places in found.items() if place in places} == keys
 
@@ -234,6 +273,7 @@ def test_what_is_known_of_a_page(written: Path) -> None:
         "year": "2023",
         "department": f"3{DEPARTMENT}",
         "chain": "",
+        "money": "3.00万元",
         "names": [["名称3", "C3"]],
         "others": [],
     }
@@ -294,7 +334,7 @@ def test_the_catalogue_comes_back(written: Path) -> None:
 
 def test_a_change_makes_only_its_part_renumbered(tmp_path: Path) -> None:
     """What is not of the changed page's year is hard-linked from the previous release."""
-    cache = Cache(tmp_path / "kept")
+    cache = Cache(tmp_path / "cache")
     index, entries = example()
     write(tmp_path / "one", index.take(entries), SiteFolder(tmp_path / "one", cache=cache))
     for site, output in (

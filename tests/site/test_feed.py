@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from bs4 import BeautifulSoup
 from lxml import etree
 
 from disclosure import reading
@@ -20,6 +19,7 @@ from disclosure.pages.view import Link
 from disclosure.site import pipeline
 from disclosure.site.feed import ENTRIES, feed
 from tests.support.datafolder import adjustment, department, disclosure, project, write
+from tests.support.pages import parsed
 from tests.support.repository import ROOT
 from tests.support.views import all_events
 
@@ -220,10 +220,10 @@ def test_every_page_leads_to_the_feed(built_examples: Path) -> None:
     pages = [page for page in built_examples.rglob("*.html") if page.name != "404.html"]
     assert len(pages) > 300
     for page in pages:
-        head = BeautifulSoup(page.read_text("utf-8"), "html.parser").head
-        assert head is not None
-        (link,) = head.select("link[rel=alternate][type='application/atom+xml']")
-        assert (page.parent / str(link["href"])).resolve() == built_examples / "changes/feed.xml"
+        (link,) = parsed(page).css("head link[rel=alternate][type='application/atom+xml']")
+        assert (
+            page.parent / str(link.attributes["href"])
+        ).resolve() == built_examples / "changes/feed.xml"
 
 
 def test_the_markdown_on_disk_has_the_same_feed(built_examples: Path, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-#: Width and height of a desk screen and of a phone.
+#: Width and height of a desktop screen and of a phone.
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 
 #: Addresses of the real data's pages.

@@ -26,6 +26,8 @@ KINDS = {
     "withdrawn project": "990101-208/2025/99010125P00840610085G/",
     "earlier version": "990101-301/2025/99010125P003199100746/2025-06-18/",
     "project through the years": f"{_EDUCATION}projects/99010121R002719100103/",
+    "project that was merged and corrected": "990101-501/projects/99010124P005026100729/",
+    "project that came out of a split": "990101-208/projects/99010125P00849510051W/",
     "two years of a department": f"{_EDUCATION}compare/2023-2024/",
     "two years of all departments": "compare/2023-2024/",
     "all comparisons": "compare/",

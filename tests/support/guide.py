@@ -62,7 +62,7 @@ class Publisher:
     """
 
     def __init__(self, place: Path) -> None:
-        self.server = Server(place)
+        self.server = Server.set_up(place)
         self.home = place / "home"
         self.home.mkdir()
         self.folder = self.home

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Self
 
 from tests.support import datafolder
 from tests.support.repository import ROOT
@@ -59,10 +60,15 @@ def tree(folder: Path) -> Mapping[str, str]:
 class Clerk:
     """A clerk with a clone who changes files, commits and pushes."""
 
-    def __init__(self, folder: Path, server: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
+
+    @classmethod
+    def cloned(cls, folder: Path, server: Path) -> Self:
+        """A clerk with a new clone."""
         git(folder.parent, "clone", "-q", str(server), str(folder))
         git(folder, "checkout", "-q", "-B", "main")
+        return cls(folder)
 
     def write(self, path: str, text: str | bytes) -> None:
         """Write a file."""
@@ -117,15 +123,22 @@ def finish(push: subprocess.Popen[str]) -> tuple[bool, str]:
 class Server:
     """A bare repository made by `disclosure publish init`, and what it publishes."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder, self.repository, self.www = folder, folder / "site.git", folder / "www"
-        code, said = disclosure("publish", "init", self.repository, "--www", self.www, *options)
-        assert code == 0, said
         self.current = self.www / "current"
+
+    @classmethod
+    def set_up(cls, folder: Path, *options: str) -> Self:
+        """A server as `disclosure publish init` makes it."""
+        server = cls(folder)
+        where = (server.repository, "--www", server.www)
+        code, said = disclosure("publish", "init", *where, *options)
+        assert code == 0, said
+        return server
 
     def clerk(self, name: str = "clerk") -> Clerk:
         """A clerk with a clone of the repository."""
-        return Clerk(self.folder / name, self.repository)
+        return Clerk.cloned(self.folder / name, self.repository)
 
     def publish(self, *arguments: str) -> tuple[int, str]:
         """A command of the server's owner."""
@@ -209,14 +222,37 @@ def files() -> Mapping[str, str]:
     }
 
 
-def published(folder: Path, *options: str) -> tuple[Server, Clerk]:
+def publish(folder: Path, *options: str) -> tuple[Server, Clerk]:
     """A server that has published the small site, and the clerk who did it."""
-    server = Server(folder, *options)
+    server = Server.set_up(folder, *options)
     clerk = server.clerk()
     small(clerk)
     clerk.commit("首次")
     accepted, said = clerk.push()
     assert accepted, said
+    return server, clerk
+
+
+#: Makes in a folder what `publish` makes there.
+Published = Callable[[Path], tuple[Server, Clerk]]
+
+
+def moved(published: Path, folder: Path) -> tuple[Server, Clerk]:
+    """A copy of a server that `publish` made, and of its clerk's clone, in another folder.
+
+    The folder's name stands in the owner's settings, in the clone's, and where the working copy
+    on the server finds its objects.
+    """
+    subprocess.run(["cp", "-a", f"{published}/.", folder], check=True)  # keeps hard links
+    server, clerk = Server(folder), Clerk(folder / "clerk")
+    for path in (
+        server.repository / "disclosure.toml",
+        server.repository / "disclosure-source/.git/objects/info/alternates",
+        clerk.folder / ".git/config",
+    ):
+        text = path.read_text("utf-8")
+        assert str(published) in text
+        path.write_text(text.replace(str(published), str(folder)), "utf-8")
     return server, clerk
 
 

@@ -15,7 +15,7 @@ from disclosure.site.views import department_views, site_views
 
 def all_views(found: Analysis, history: History, settings: Settings) -> Iterator[View]:
     """The pages of the whole, then those of each department."""
-    yield from site_views(found.outlines, found.settings, history, settings)
+    yield from site_views(found.outlines, found.settings, history, settings, found.words.themes)
     for department in found.departments:
         yield from department_views(department, history, settings)
 

@@ -1,4 +1,4 @@
-"""A careful auditor's eye: what the data says that can hardly be meant.
+"""The rules about what the data says: what can hardly be meant, as a careful auditor sees it.
 
 One rule, one module: its docstring is the page that users read, `RULE` its code, severity and
 title, `check` a generator of findings. A code never changes its meaning. The registries below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from disclosure.model.departments import Department
@@ -19,7 +20,11 @@ def official_names(department: Department) -> Iterator[str]:
 
 
 class Names:
-    """Names by their first characters, so that a text is searched once for all of them."""
+    """Names by their first characters, so that a text is searched once for all of them.
+
+    Only places with the first character of a name are looked at: names of one district begin with
+    few different ones, and a text has few of those.
+    """
 
     def __init__(self, departments: Iterable[Department] = ()) -> None:
         self._by_start: dict[str, set[str]] = {}
@@ -27,6 +32,8 @@ class Names:
             for name in official_names(department):
                 if len(name) >= _SHORTEST:
                     self._by_start.setdefault(name[:_SHORTEST], set()).add(name)
+        first = "".join(sorted({re.escape(start[0]) for start in self._by_start}))
+        self._first = re.compile(f"[{first}]") if first else None
 
     def all(self) -> list[str]:
         """Every name, in order."""
@@ -34,7 +41,10 @@ class Names:
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """Where which names stand in the text; of several at one place the longest."""
-        for at in range(len(text) - _SHORTEST + 1):
+        if self._first is None:
+            return
+        for place in self._first.finditer(text):
+            at = place.start()
             names = self._by_start.get(text[at : at + _SHORTEST])
             found = [name for name in names or () if text.startswith(name, at)]
             if found:

@@ -2,8 +2,8 @@
 
 The only package that prints or exits. Exit codes: 0 done and clean, 1 findings in the data,
 2 could not run, 130 interrupted. Whatever a user reads is Chinese; `chinese` sees to click's own
-words. Each command loads what it needs itself: the one that only starts MkDocs would wait longest
-for what it never uses.
+words. Each command imports what it needs inside its function, so that `--help` and a build,
+which only starts MkDocs, load little.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import errno
 import io
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -29,7 +28,6 @@ from disclosure.cli import (
     scaffolding,
 )
 from disclosure.cli.common import FAILED, INTERRUPTED
-from disclosure.engine.crash_report import apology
 
 TROUBLE = {
     errno.EACCES: "没有权限",
@@ -108,6 +106,10 @@ def run(arguments: Sequence[str]) -> int:
         place = f"：{error.filename}" if error.filename else ""
         click.echo(f"错误：{trouble}{place}", err=True)
     except Exception:  # noqa: BLE001 - the last stop before the user
+        import traceback
+
+        from disclosure.engine.crash_report import apology
+
         click.echo(apology(traceback.format_exc()), err=True)
     return FAILED
 

@@ -17,11 +17,7 @@ from disclosure.cli.common import (
     project,
     say_findings,
 )
-from disclosure.engine import atomic_folder
-from disclosure.engine.crash_report import apology
 from disclosure.model.diagnostics import has_errors
-from disclosure.site import mkdocs_process
-from disclosure.site.build_protocol import BuildOrder
 
 
 @click.command(
@@ -61,16 +57,21 @@ def build(
     fresh: bool,
 ) -> int:
     """Build the site beside the old one and swap it in when it is complete."""
+    from disclosure.engine import atomic_folder
+    from disclosure.site import mkdocs_process
+    from disclosure.site.build_protocol import BuildOrder
+
     here = project(folder)
     target = site_dir or here.site
     if mkdocs_process.is_in_the_way(here, target):
         raise Refusal(f"{target} 里有别的内容，为免误删，没有动它。请换一个空的或新的文件夹。")
     retired = atomic_folder.spare_of(target)
+    is_free = not fresh and not mkdocs_process.is_in_the_way(here, retired)
     order = BuildOrder(
         jobs=jobs or 0,
         scheduler=scheduler or "",
         cache_folder=None if fresh else here.cache.resolve() / "build",
-        retired_site=None if fresh or mkdocs_process.is_in_the_way(here, retired) else retired,
+        retired_site=retired if is_free else None,
     )
     try:
         with progress() as say:
@@ -83,10 +84,7 @@ def build(
     if result.ok:
         click.echo(f"网站已生成，共 {result.pages} 个页面：{(target / 'index.html').resolve()}")
         return CLEAN
-    if "Traceback (most recent call last)" in result.log:
-        click.echo(apology(result.log), err=True)
-    elif result.log:
-        click.echo(f"MkDocs 没有完成，它说：\n{result.log.strip()}\n", err=True)
+    _say_log(result.log)
     click.echo("网站没有生成，原来的网站没有改动。", err=True)
     return FINDINGS if strict or has_errors(result.diagnostics) else FAILED
 
@@ -106,12 +104,13 @@ def build(
 @click.pass_obj
 def serve(folder: Path, port: int) -> int:
     """Preview the site on this machine only, until interrupted."""
-    from disclosure.site import pipeline
+    from disclosure.site import checking, mkdocs_process
+    from disclosure.site.build_protocol import BuildOrder
 
     here = project(folder)
     if not _is_free(port):
         raise Refusal(f"端口 {port} 不能使用，可能已有别的程序在用。请用 --port 换一个。")
-    findings = pipeline.check(here.data, here.pages)
+    findings = checking.check(here.data, here.pages)
     say_findings(findings)
     if has_errors(findings):
         click.echo("数据有错误，请改好后再预览。", err=True)
@@ -182,6 +181,16 @@ def write_schemas(folder: Path, target: Path | None, only_check: bool) -> int:
         path.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"已写入：{target.resolve()}")
     return CLEAN
+
+
+def _say_log(log: str) -> None:
+    """Why MkDocs failed, where that was no fault of the data."""
+    from disclosure.engine.crash_report import apology
+
+    if "Traceback (most recent call last)" in log:
+        click.echo(apology(log), err=True)
+    elif log:
+        click.echo(f"MkDocs 没有完成，它说：\n{log.strip()}\n", err=True)
 
 
 def _is_free(port: int) -> bool:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from rich.cells import cell_len
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -42,6 +41,8 @@ class Formatter(click.HelpFormatter):
         col_spacing: int = 2,
     ) -> None:
         """Two columns; what stands in the second fits on a line."""
+        from rich.cells import cell_len
+
         rows = list(rows)
         width = max(cell_len(first) for first, _ in rows) + col_spacing
         for first, second in rows:

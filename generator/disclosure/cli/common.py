@@ -10,14 +10,15 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import yaml
 
 from disclosure.cli import chinese
-from disclosure.config import mkdocs_yml
-from disclosure.config.site_project import SiteProject, load_project
-from disclosure.model.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from disclosure.config.site_project import SiteProject
+    from disclosure.model.diagnostics import Diagnostic
 
 chinese.speak_chinese()  # before any command is defined: click takes some words while defining
 
@@ -30,6 +31,11 @@ class Refusal(click.ClickException):
 
 def project(folder: Path) -> SiteProject:
     """The project in `folder`, or a refusal that says where to go."""
+    import yaml
+
+    from disclosure.config import mkdocs_yml
+    from disclosure.config.site_project import load_project
+
     file = folder / mkdocs_yml.FILE_NAME
     if not file.is_file():
         raise Refusal(

@@ -12,11 +12,10 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.config.site_project import SiteProject
-from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 
 if TYPE_CHECKING:
+    from disclosure.config.site_project import SiteProject
     from disclosure.exports.forms.pdf import Filed, Typesetter
     from disclosure.pages.printing import PrintView
 
@@ -164,6 +163,8 @@ def _form_workbook(view: PrintView) -> bytes:
 
 def _write(files: list[NamedContent], target: Path, unset: Sequence[Diagnostic]) -> None:
     """All files, or none; none where something could not be set."""
+    from disclosure.engine import atomic_folder
+
     try:
         with progress() as say, atomic_folder.replacing(target) as replacement:
             for number, (path, make) in enumerate(files, start=1):

@@ -10,11 +10,10 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.config.site_project import SiteProject
-from disclosure.engine import atomic_folder
 from disclosure.model.diagnostics import Diagnostic, has_errors
 
 if TYPE_CHECKING:
+    from disclosure.config.site_project import SiteProject
     from disclosure.intake.importing import Accounts, DraftFile, Import
     from disclosure.model.dataset import DepartmentData
 
@@ -122,6 +121,7 @@ def _say_accounts(accounts: Accounts) -> None:
 
 def _write(found: Import, target: Path, *, update: bool) -> bool:
     """Write what is new, or with `update` what differs; whether that could be done."""
+    from disclosure.engine import atomic_folder
     from disclosure.intake import importing
 
     changed = [one for one in found.outcomes if one.old is not None and not one.same]
@@ -154,6 +154,6 @@ def _say_files(outcomes: Sequence[DraftFile], target: Path) -> None:
 def _check(here: SiteProject, target: Path) -> Sequence[Diagnostic]:
     """What the check says of the year as it is now."""
     from disclosure.reports import finding_report
-    from disclosure.site import pipeline
+    from disclosure.site import checking
 
-    return finding_report.within(pipeline.check(here.data, here.pages), here, (target,))
+    return finding_report.within(checking.check(here.data, here.pages), here, (target,))

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FINDINGS, Refusal, as_text, progress, project, say_findings
-from disclosure.config import mkdocs_yml
-from disclosure.config.site_project import SiteProject
 from disclosure.model.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
+
+if TYPE_CHECKING:
+    from disclosure.config.site_project import SiteProject
 
 
 @click.command(
@@ -61,22 +62,22 @@ def check(folder: Path, paths: Sequence[Path], form: str) -> int:
 def _findings(here: SiteProject, paths: Sequence[Path], form: str) -> tuple[Diagnostic, ...]:
     """All findings of the project, or those in `paths`, with paths as the form wants them."""
     from disclosure.cli import selection
-    from disclosure.config import government
+    from disclosure.config import government, mkdocs_yml
     from disclosure.reports import finding_report
-    from disclosure.site import pipeline
+    from disclosure.site import checking
 
     asked = selection.select(here, paths)
     found: list[Diagnostic] = []
     if asked.inside or not asked.others:
         said = government.read(here.root / mkdocs_yml.FILE_NAME)
-        own = in_reading_order([*said.diagnostics, *pipeline.check(here.data, here.pages)])
+        own = in_reading_order([*said.diagnostics, *checking.check(here.data, here.pages)])
         selection.require_looked_at(here, own, asked.inside)
         own = finding_report.within(own, here, asked.inside) if paths else own
         as_written = form in {"json", "text"}
         found += own if as_written else finding_report.seen_from_here(own, here)
     for data in asked.others:
         other = replace(here, root=data.parent, data=data)
-        found += finding_report.seen_from_here(pipeline.check(data, None), other)
+        found += finding_report.seen_from_here(checking.check(data, None), other)
     return tuple(found)
 
 
@@ -167,6 +168,8 @@ def explain(code: str | None) -> int:
 @click.pass_obj
 def changes(folder: Path, commit: str, form: str) -> int:
     """What the data as it is now changes for readers, against an earlier commit."""
+    import tempfile
+
     from disclosure.engine.git import GitError
     from disclosure.publishing import data_at_commit, summary
 

@@ -2,6 +2,7 @@
 
 - lineage: which projects belong together over two years, and on what evidence
 - chains: a project through the years
+- lives: a project with everything that it came from and that came of it
 - transfers: projects that another department carries on
 - over_departments: departments compared together, because projects went from one to another
 - bodies: departments that succeed others
@@ -31,8 +32,9 @@ from disclosure.compare.difference import (
 )
 from disclosure.compare.findings import RULES, findings
 from disclosure.compare.lineage import Basis, LineageLink, Place, Succession, SuccessionKind
-from disclosure.compare.matching import pairs
-from disclosure.compare.moved import Moved, moved
+from disclosure.compare.lives import Kinship, Life
+from disclosure.compare.matching import pairs, plain_name
+from disclosure.compare.moved import Course, Moved, Statement, courses, moved
 from disclosure.compare.over_departments import compared_together
 from disclosure.compare.side_by_side import (
     Comparison,
@@ -58,8 +60,11 @@ __all__ = [
     "ComparedDepartment",
     "ComparedYears",
     "Comparison",
+    "Course",
     "DiffPiece",
     "IndicatorChange",
+    "Kinship",
+    "Life",
     "LineageLink",
     "Member",
     "MoneyChange",
@@ -68,6 +73,7 @@ __all__ = [
     "ProjectChange",
     "ProjectDifference",
     "Side",
+    "Statement",
     "Succession",
     "SuccessionKind",
     "Sums",
@@ -81,12 +87,14 @@ __all__ = [
     "compared",
     "compared_together",
     "comparison",
+    "courses",
     "difference",
     "findings",
     "foreign_claims",
     "marked",
     "moved",
     "pairs",
+    "plain_name",
     "side",
     "sums",
     "together",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from disclosure.compare.bodies import Body
 from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
 from disclosure.compare.department_table import TableDifference, table_difference
 from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
-from disclosure.compare.lineage import Succession, SuccessionKind
+from disclosure.compare.lineage import Succession, SuccessionKind, kind_of
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear, budget_of
 
 
@@ -116,6 +117,20 @@ class ComparedYears:
         """How many of these were lowered and are stated not to have been."""
         return sum((change.disputed_counts for change in self.changes), Counter())
 
+    def as_first_published(self) -> ComparedYears:
+        """The same two years with every project as it was first published."""
+        years = self.old.year, self.new.year
+        return replace(
+            self,
+            old=_first_year(self.old),
+            new=_first_year(self.new),
+            changes=tuple(_first_change(change, years) for change in self.changes),
+            overlap=Overlap(
+                tuple(map(_first, self.overlap.old)),
+                tuple(_first_change(change, years) for change in self.overlap.changes),
+            ),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ComparedDepartment:
@@ -198,6 +213,28 @@ def years_of(step: Step) -> ComparedYears:
     years = step.old.year, step.new.year
     changes = tuple(change_of(succession, *years) for succession in step.successions)
     return ComparedYears(step.old, step.new, changes, table=table_difference(step.old, step.new))
+
+
+def _first(project: ProjectYear) -> ProjectYear:
+    """A project as if nothing had been published of it since."""
+    if len(project.versions) == 1:
+        return project
+    return replace(project, versions=project.versions[:1])
+
+
+def _first_year(year: DepartmentYear) -> DepartmentYear:
+    return replace(year, projects=tuple(map(_first, year.projects)))
+
+
+def _first_change(change: ProjectChange, years: tuple[int, int]) -> ProjectChange:
+    """The same projects as first published, compared again where they were others."""
+    succession = change.succession
+    old, new = tuple(map(_first, succession.old)), tuple(map(_first, succession.new))
+    if all(map(operator.is_, (*old, *new), (*succession.old, *succession.new))):
+        return change
+    moved = succession.kind is SuccessionKind.TRANSFERRED
+    kind = SuccessionKind.TRANSFERRED if moved else kind_of(old, new)
+    return change_of(replace(succession, kind=kind, old=old, new=new), *years)
 
 
 def change_of(succession: Succession, old_year: int, new_year: int) -> ProjectChange:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -50,16 +50,21 @@ def findings(
     leaving = [move for move in moves if move.old.department is department]
     for new in department.years:
         old = year_before(department, new.year)
+        known = {project.current.id for project in old.projects} if old else set()
         for project in new.projects:
-            yield from _statement(around, old, new, project.versions[-1])
+            yield from _statement(around, old, new, project.versions[-1], known)
     for new, old in pairwise(department.years):
         yield from _double_claims(old, new, [one for one in leaving if one.old.year is old])
 
 
 def _statement(
-    around: _Around, old: DepartmentYear | None, new: DepartmentYear, version: ProjectVersion
+    around: _Around,
+    old: DepartmentYear | None,
+    new: DepartmentYear,
+    version: ProjectVersion,
+    known: Collection[str],
 ) -> Iterator[Remark]:
-    known = {project.current.id for project in old.projects} if old else set()
+    """What is wrong in one project's statement; `known` are the projects of the year before."""
     codes = version.project.continues or ()
     for position, code in enumerate(codes):
         place = (version.path, ("continues", position))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from disclosure.compare.difference import difference
+from disclosure.compare.matching import pairs
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.records import Project
@@ -76,3 +77,51 @@ def _moved(project: ProjectYear, year: int) -> Iterator[Moved]:
 
 def _verdict(first: Indicator, current: Indicator, year: int) -> Verdict:
     return target.compare(target.parse(first.target, year), target.parse(current.target, year))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a version of a project's table says of an indicator; `row` is None where it drops it."""
+
+    version: Project
+    row: Indicator | None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What became of an indicator within a year.
+
+    Attributes:
+        row: As it is in force, or as it was before it was dropped.
+        is_dropped: Whether it is no longer in force.
+        statements: Its target as first published, and each change of that.
+    """
+
+    row: Indicator
+    is_dropped: bool
+    statements: tuple[Statement, ...]
+
+
+def courses(project: ProjectYear) -> tuple[Course, ...]:
+    """Every indicator that a project had in a year.
+
+    They stand in the order of the table in force; those that were dropped follow.
+    """
+    versions = [version.project for version in project.versions]
+    rows: dict[int, tuple[Statement, ...]] = {
+        id(row): (Statement(versions[0], row),) for row in versions[0].indicators
+    }
+    gone: list[Course] = []
+    for before, after in pairwise(versions):
+        following = {}
+        for pair in pairs(before.indicators, after.indicators):
+            told = rows[id(pair.old)] if pair.old else ()
+            if pair.new is not None:
+                changed = pair.old is None or pair.old.target != pair.new.target
+                now = (Statement(after, pair.new),) if changed else ()
+                following[id(pair.new)] = (*told, *now)
+            elif pair.old is not None:
+                gone.append(Course(pair.old, True, (*told, Statement(after, None))))
+        rows = following
+    in_force = (Course(row, False, rows[id(row)]) for row in versions[-1].indicators)
+    return (*in_force, *gone)

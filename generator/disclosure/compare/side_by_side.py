@@ -61,6 +61,7 @@ class Sums:
         withdrawn: How many were called off.
         succession_kinds: What became of the projects.
         indicators: What became of the indicators of those that went on.
+        first_indicators: The same as first published.
         explained: How many of these have a public note.
         disputed: How many of those that were lowered the department says were not.
         overlap: What of all this the sums of another department hold as well; None for nothing.
@@ -72,6 +73,7 @@ class Sums:
     withdrawn: tuple[int, int]
     succession_kinds: Counter[SuccessionKind]
     indicators: Counter[str]
+    first_indicators: Counter[str]
     explained: Counter[str]
     disputed: Counter[str]
     overlap: Sums | None = None
@@ -117,6 +119,7 @@ def sums(pair: ComparedYears) -> Sums:
         withdrawn=withdrawn,
         succession_kinds=pair.kind_counts,
         indicators=pair.indicator_counts,
+        first_indicators=pair.as_first_published().indicator_counts,
         explained=pair.explained_counts,
         disputed=pair.disputed_counts,
         overlap=_overlap(pair),
@@ -135,6 +138,7 @@ def together(parts: Sequence[Sums]) -> Sums:
         withdrawn=(every.withdrawn[0] - once.withdrawn[0], every.withdrawn[1] - once.withdrawn[1]),
         succession_kinds=every.succession_kinds - once.succession_kinds,
         indicators=every.indicators - once.indicators,
+        first_indicators=every.first_indicators - once.first_indicators,
         explained=every.explained - once.explained,
         disputed=every.disputed - once.disputed,
     )
@@ -158,6 +162,7 @@ def _overlap(pair: ComparedYears) -> Sums | None:
         withdrawn=(off, 0),
         succession_kinds=counted.kind_counts,
         indicators=counted.indicator_counts,
+        first_indicators=counted.as_first_published().indicator_counts,
         explained=counted.explained_counts,
         disputed=counted.disputed_counts,
     )
@@ -171,6 +176,7 @@ def _added(parts: Sequence[Sums]) -> Sums:
         withdrawn=_numbers(part.withdrawn for part in parts),
         succession_kinds=sum((part.succession_kinds for part in parts), Counter()),
         indicators=sum((part.indicators for part in parts), Counter()),
+        first_indicators=sum((part.first_indicators for part in parts), Counter()),
         explained=sum((part.explained for part in parts), Counter()),
         disputed=sum((part.disputed for part in parts), Counter()),
     )

@@ -6,10 +6,10 @@ import jinja2
 import yaml
 
 
-def environment(room: str) -> jinja2.Environment:
-    """The templates of one room, such as `intake`, in its folder `templates`."""
+def environment(package: str) -> jinja2.Environment:
+    """The templates of one package, such as `intake`, in its folder `templates`."""
     return jinja2.Environment(
-        loader=jinja2.PackageLoader(f"disclosure.{room}", "templates"),
+        loader=jinja2.PackageLoader(f"disclosure.{package}", "templates"),
         autoescape=False,  # noqa: S701 - what is made is YAML, and `finalize` writes values as such
         finalize=_as_yaml,
         undefined=jinja2.StrictUndefined,

@@ -16,7 +16,7 @@ class TemplateCache(BytecodeCache):
     """
 
     def __init__(self, cache: Cache, environment: str) -> None:
-        """`environment` is another name for each environment."""
+        """`environment` tells the environments apart: each has a name of its own."""
         self._cache, self._environment = cache, environment
 
     def load_bytecode(self, bucket: Bucket) -> None:

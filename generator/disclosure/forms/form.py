@@ -182,6 +182,11 @@ class Form(Record):
         """The lists that it repeats rows or cells for."""
         return frozenset(_lists(self.rows))
 
+    @cached_property
+    def flexible(self) -> bool:
+        """Whether its columns depend on what there is: cells side by side, rows left out."""
+        return "plan" in self.lists or _needs_any(self.rows)
+
 
 def _cells(rows: tuple[Row | FormBlock, ...]) -> Iterator[FormCell]:
     for row in rows:
@@ -189,6 +194,11 @@ def _cells(rows: tuple[Row | FormBlock, ...]) -> Iterator[FormCell]:
             yield from _cells(row.rows)
         else:
             yield from row
+
+
+def _needs_any(rows: tuple[Row | FormBlock, ...]) -> bool:
+    blocks = [row for row in rows if isinstance(row, FormBlock)]
+    return any(block.needs or _needs_any(block.rows) for block in blocks)
 
 
 def _lists(rows: tuple[Row | FormBlock, ...]) -> Iterator[str]:

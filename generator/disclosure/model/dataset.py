@@ -16,6 +16,7 @@ from disclosure.model.departments import Department
 from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
 from disclosure.model.fields import Record
 from disclosure.model.records import CheckSettings, Disclosure, Project
+from disclosure.model.words import Words
 
 _Known = TypeVar("_Known")
 
@@ -23,6 +24,9 @@ _Known = TypeVar("_Known")
 SETTINGS_FILE = "checks.yml"
 #: The folder of the forms in the data folder.
 FORMS_FOLDER = "forms"
+
+#: Where the site's own synonyms and themes stand in the data folder.
+WORDS_FILE = "words.yml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +203,7 @@ def _by_folder(known: Mapping[str, _Known]) -> Mapping[str, dict[str, _Known]]:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """All departments, by id, what the rules are to find in them, and what git knows of it.
+    """All departments, by id, what the rules are to find, what git knows, and the site's words.
 
     Attributes:
         forms: The forms of the data folder, by id, each a `forms.form.Form`.
@@ -209,6 +213,7 @@ class Dataset:
     settings: CheckSettings = field(default_factory=CheckSettings)
     history: History = field(default_factory=History)
     forms: Mapping[str, Record] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
 
 def budget_of(projects: Iterable[ProjectYear]) -> Decimal:

@@ -38,6 +38,7 @@ from disclosure.model.target_table import (
     Task,
     numbered,
 )
+from disclosure.model.words import Words
 
 
 class Source(Record):
@@ -278,7 +279,15 @@ class CheckSettings(Record):
     )
 
 
-File = Department | Disclosure | Project | SelfEvaluation | DepartmentEvaluation | CheckSettings
+File = (
+    Department
+    | Disclosure
+    | Project
+    | SelfEvaluation
+    | DepartmentEvaluation
+    | CheckSettings
+    | Words
+)
 
 #: The `schema:` line of each kind of file, and its model.
 SCHEMAS: Mapping[str, type[File]] = {
@@ -288,4 +297,5 @@ SCHEMAS: Mapping[str, type[File]] = {
     "result/1": SelfEvaluation,
     "department-result/1": DepartmentEvaluation,
     "checks/1": CheckSettings,
+    "words/1": Words,
 }

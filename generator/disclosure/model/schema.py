@@ -22,6 +22,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
         "项目目标表：data/部门标识/年度/projects/项目编码.yml，调整后另存为 项目编码@日期.yml",
     ),
     "checks": ("检查设置", "检查规则的设置：data/checks.yml，可以没有"),
+    "words": ("搜索用词", "同义词和主题：data/words.yml，可以没有"),
     "result": ("项目支出绩效自评", "自评结果：data/部门标识/年度/results/项目编码.yml"),
     "form": ("表样", "表样：data/forms/表样标识.yml，自带的表样不用写"),
     "department-result": (

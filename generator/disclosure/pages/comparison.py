@@ -1,7 +1,8 @@
-"""Two years compared: for one department in full, over all departments in sums."""
+"""Two years of a department compared in full."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,21 +11,15 @@ from typing import ClassVar
 from disclosure.compare import (
     ComparedDepartment,
     ComparedYears,
-    Comparison,
     ProjectChange,
-    Side,
     Sums,
-    comparable,
-    comparison,
     sums,
     together,
 )
 from disclosure.model.dataset import DepartmentData, ProjectYear
 from disclosure.pages.addresses import (
-    COMPARISONS,
     HOME,
     compare_address,
-    compare_all_address,
     data_links,
     department_address,
     year_address,
@@ -43,13 +38,15 @@ from disclosure.pages.changes import (
 from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
-from disclosure.pages.indicator_list import ChangedIndicatorRow, changed_indicators
-from disclosure.pages.outline import Outline, PairOutline
+from disclosure.pages.indicator_list import (
+    ChangedIndicatorRow,
+    changed_indicators,
+    first_indicators,
+)
 from disclosure.pages.provenance import year_folder
-from disclosure.pages.scopes import fits_one_file
 from disclosure.pages.table_comparison import TableComparison, table_comparison
 from disclosure.pages.transfers import project_links, transferred
-from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
+from disclosure.pages.view import Extract, Facets, Link, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class Totals:
     """Two years in sum: money, (old, new) of projects, and what became of what.
 
     All of the versions in force, without the projects that were called off; `first` is the money
-    as first published, where that was another.
+    as first published, where that was another, and `first_states` what became of the indicators.
     """
 
     money: MoneyLine
@@ -77,6 +74,7 @@ class Totals:
     called_off: tuple[str, str]
     succession_kinds: tuple[Count, ...]
     states: tuple[Count, ...]
+    first_states: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +114,7 @@ class ComparisonView(View):
 
     `taken_over` says that it published nothing in the earlier one: its projects were others' then;
     `own_sums` that projects of other departments stand in rows and not in the sums.
+    `first_indicators` compare as first published what is no longer that.
     """
 
     kind: ClassVar[str] = "comparison"
@@ -128,89 +127,14 @@ class ComparisonView(View):
     table: TableComparison | None
     rows: tuple[SuccessionRow, ...]
     indicators: tuple[ChangedIndicatorRow, ...]
+    first_indicators: tuple[ChangedIndicatorRow, ...]
     details: tuple[ProjectDetail, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DepartmentRow:
-    """A department in the comparison of all."""
-
-    link: Link
-    totals: Totals
-    stricter: int
-    looser: int
-    lower: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllComparisonView(View):
-    """Two consecutive years over all departments that published in both.
-
-    `tables` is what became of the indicators of whole departments' tables, where both years have
-    one.
-    """
-
-    kind: ClassVar[str] = "comparison_all"
-    old: Link
-    new: Link
-    totals: Totals
-    rows: tuple[DepartmentRow, ...]
-    tables: tuple[tuple[Link, tuple[Count, ...]], ...]
-    only_old: tuple[Link, ...]
-    only_new: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparisonIndexView(View):
-    """Every comparison of the site."""
-
-    kind: ClassVar[str] = "comparisons"
-    all: tuple[Link, ...]
-    departments: tuple[tuple[Link, tuple[Link, ...]], ...]
-
-
-def comparison_views(departments: Sequence[Outline]) -> Iterator[View]:
-    """The comparisons over all departments, and the index of all comparisons."""
-    sides = [
-        Side(
-            one,
-            frozenset(year.year for year in one.years),
-            {(pair.old, pair.new): pair for pair in one.pairs},
-        )
-        for one in departments
-    ]
-    pairs = comparable(sides)
-    yield _index(departments, pairs)
-    with_data = fits_one_file(departments)
-    for old, new in pairs:
-        yield _all(departments, comparison(sides, old, new), with_data=with_data)
 
 
 def department_comparison_views(department: ComparedDepartment) -> Iterator[View]:
     """A department's comparisons, the newest first."""
     for pair in department.years:
         yield _department(department, pair)
-
-
-def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> ComparisonIndexView:
-    return ComparisonIndexView(
-        address=COMPARISONS.address,
-        title=COMPARISONS.text,
-        description="各年度预算项目和绩效目标的变化。",
-        crumbs=(HOME,),
-        behind=ALL_DATA,
-        all=tuple(Link(f"{old}年与{new}年", compare_all_address(old, new)) for old, new in pairs),
-        departments=tuple(
-            (
-                Link(department.department.name, department.address),
-                tuple(
-                    Link(f"{pair.old}年与{pair.new}年", pair.address) for pair in department.pairs
-                ),
-            )
-            for department in departments
-            if department.pairs
-        ),
-    )
 
 
 def money_line(old: Decimal | None, new: Decimal | None) -> MoneyLine:
@@ -238,7 +162,15 @@ def totals(parts: Sequence[Sums]) -> Totals:
         called_off=(called_off(old), called_off(new)),
         succession_kinds=tuple(succession_kinds),
         states=counts(found.indicators, found.explained, found.disputed),
+        first_states=_first_states(found),
     )
+
+
+def _first_states(found: Sums) -> tuple[Count, ...]:
+    """What became of the indicators as first published; nothing where that is the same."""
+    if found.first_indicators == found.indicators:
+        return ()
+    return counts(found.first_indicators, Counter(), Counter())
 
 
 def _department(department: ComparedDepartment, pair: ComparedYears) -> ComparisonView:
@@ -270,6 +202,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         table=table_comparison(pair),
         rows=rows,
         indicators=changed_indicators(data, pair),
+        first_indicators=first_indicators(data, pair),
         details=tuple(_details(data, pair)),
     )
 
@@ -331,62 +264,3 @@ def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetai
             new = project_links(data, pair.new, succession, succession.new)
             title = "、".join(link.text for link in new)
             yield ProjectDetail(_anchor(change), title, old, new, worded)
-
-
-def _all(
-    departments: Sequence[Outline], compared: Comparison[Outline, PairOutline], *, with_data: bool
-) -> AllComparisonView:
-    """Of very many projects the data are with each department, and in the downloads."""
-    old, new, both = compared.old, compared.new, compared.pairs
-    extract = Extract("changes", data_links(compare_all_address(old, new)), years=(old, new))
-    return AllComparisonView(
-        address=compare_all_address(old, new),
-        title=f"各部门{old}年与{new}年比较",
-        description=f"{len(both)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
-        crumbs=(HOME, COMPARISONS),
-        facets=Facets("年度比较", str(new)),
-        behind=tuple(_behind_all(departments, (old, new))),
-        extract=extract if with_data else None,
-        old=Link(f"{old}年", years_address(old)),
-        new=Link(f"{new}年", years_address(new)),
-        totals=totals([pair.sums for _, pair in both]),
-        rows=tuple(_department_row(one, pair) for one, pair in both),
-        tables=tuple(
-            (Link(one.department.name, pair.address), pair.table)
-            for one, pair in both
-            if pair.table
-        ),
-        only_old=_year_links(compared.only_old, old),
-        only_new=_year_links(compared.only_new, new),
-    )
-
-
-def _behind_all(departments: Sequence[Outline], years: tuple[int, int]) -> Iterator[str]:
-    """The two years of every department that has one of them."""
-    for one in departments:
-        folders = [year.folder for year in one.years if year.year in years]
-        if folders:
-            yield from (one.path, *folders)
-
-
-def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
-    return DepartmentRow(
-        link=Link(
-            department.department.name + ("（只比较转来的项目）" if pair.taken_over else ""),
-            pair.address,
-        ),
-        totals=totals([pair.sums]),
-        stricter=pair.stricter,
-        looser=pair.looser,
-        lower=pair.lower,
-    )
-
-
-def _year_links(departments: Sequence[Outline], year: int) -> tuple[Link, ...]:
-    """Each department's disclosure of that year."""
-    return tuple(
-        Link(one.department.name, found.address)
-        for one in departments
-        for found in one.years
-        if found.year == year
-    )

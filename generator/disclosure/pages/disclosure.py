@@ -27,18 +27,12 @@ from disclosure.pages.addresses import (
     source_address,
     year_address,
 )
-from disclosure.pages.filled_forms import (
-    ListTable,
-    department_form,
-    evaluation_form,
-    list_tables,
-)
-from disclosure.pages.form_table import FormTable
+from disclosure.pages.filled_forms import YearTables, year_tables
 from disclosure.pages.formatting import chinese_number, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.moved import MovedRow, moved_address, moved_rows
 from disclosure.pages.provenance import year_folder
-from disclosure.pages.public_notes import PublicNote, number_notes, year_notes
+from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
@@ -89,6 +83,7 @@ class DisclosureView(View):
     """
 
     kind: ClassVar[str] = "disclosure"
+    hide: tuple[str, ...] = ("navigation",)
     department: Link
     year: int
     overall_goal: str
@@ -101,11 +96,7 @@ class DisclosureView(View):
     count: str
     first_count: str
     largest: str
-    department_table: FormTable | None
-    department_notes: tuple[PublicNote, ...]
-    lists: tuple[ListTable, ...]
-    evaluation: FormTable | None
-    evaluation_notes: tuple[PublicNote, ...]
+    tables: YearTables
     results: ResultTotals | None
     shortfalls: tuple[Shortfall, ...]
     moved: tuple[MovedRow, ...]
@@ -132,7 +123,6 @@ def disclosure_view(
         crumbs=(HOME, Link(name, department_address(department))),
         facets=Facets("年度公开", str(year.year), department.department.name),
         origin=Origin(name, "部门整体绩效目标", publication.published),
-        hide=("navigation",),
         behind=(department.path, year_folder(department, year)),
         extract=_extract(department, year),
         department=Link(name, department_address(department)),
@@ -147,11 +137,7 @@ def disclosure_view(
         count=_count(year),
         first_count=f"{len(year.projects)}个项目",
         largest=_largest(year),
-        department_table=department_form(department, year),
-        department_notes=year_notes(disclosure).all[len(disclosure.notes) :],
-        lists=list_tables(department, year, in_force=False),
-        evaluation=_evaluation(department, year),
-        evaluation_notes=number_notes(year.result.notes).all if year.result else (),
+        tables=year_tables(department, year),
         results=result_totals(year),
         shortfalls=shortfalls(department, year),
         moved=tuple(moved_rows(department, year)),
@@ -163,13 +149,6 @@ def disclosure_view(
         whole=Link("打印全年公开内容", print_address(department, year)),
         pdf=pdf_link(year_address(department, year), settings),
     )
-
-
-def _evaluation(department: DepartmentData, year: DepartmentYear) -> FormTable | None:
-    """The self-evaluation of the whole department, as it was printed."""
-    if year.result is None:
-        return None
-    return evaluation_form(department, year, year.result, year.department.name, whole=True)
 
 
 def _count(year: DepartmentYear) -> str:

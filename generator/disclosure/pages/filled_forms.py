@@ -22,7 +22,7 @@ from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
 from disclosure.model.records import Project, ProjectList
 from disclosure.model.target_table import Indicator
 from disclosure.pages.form_table import FormTable, form_table
-from disclosure.pages.public_notes import Notes, PublicNote, number_notes
+from disclosure.pages.public_notes import Notes, PublicNote, number_notes, year_notes
 
 #: The fields that a note of the data may be about, by the field of a form that it is printed at.
 _PLACES = {
@@ -146,6 +146,37 @@ def evaluation_form(
     at = _Notes(form, {-1: notes}, rows, [task.name for task in tasks])
     values = evaluation_values(found, name, Around(year.department, year.disclosure), form)
     return form_table(form, values, at if notes.all else None, found.title)
+
+
+@dataclass(frozen=True, slots=True)
+class YearTables:
+    """The printed tables of a year that are of no single project.
+
+    Attributes:
+        department: The target table of the whole department; None where there is none.
+        department_notes: The notes on it, numbered after those of part one.
+        lists: The lists of projects, as first published.
+        evaluation: The self-evaluation of the whole department; None before it is published.
+        evaluation_notes: The notes on that.
+    """
+
+    department: FormTable | None
+    department_notes: tuple[PublicNote, ...]
+    lists: tuple[ListTable, ...]
+    evaluation: FormTable | None
+    evaluation_notes: tuple[PublicNote, ...]
+
+
+def year_tables(data: DepartmentData, year: DepartmentYear) -> YearTables:
+    """The printed tables of a department's year."""
+    result, name = year.result, year.department.name
+    return YearTables(
+        department=department_form(data, year),
+        department_notes=year_notes(year.disclosure).all[len(year.disclosure.notes) :],
+        lists=list_tables(data, year, in_force=False),
+        evaluation=evaluation_form(data, year, result, name, whole=True) if result else None,
+        evaluation_notes=number_notes(result.notes).all if result else (),
+    )
 
 
 def is_printed(found: Evaluation) -> bool:

@@ -168,10 +168,10 @@ def form_table(
 def _columns_of(form: Form, grid: Grid) -> tuple[int, ...]:
     """The page's column for each column of the grid.
 
-    Where cells are repeated side by side, a form has more columns than cells begin in; a page has
-    no empty ones.
+    A form whose columns depend on what there is may have more of them than cells begin in; a page
+    has no empty ones.
     """
-    if "plan" not in form.lists:
+    if not form.flexible:
         return tuple(range(grid.columns))
     begun = bytearray(grid.columns)
     for row in grid.rows:

@@ -1,4 +1,7 @@
-"""A project through the years: its money, its names and codes, and its indicators × years."""
+"""The life of an undertaking: what happened to it, its money, and each of its indicators.
+
+Through renames, splits, mergers, departments and versions, with what it came from and became.
+"""
 
 from __future__ import annotations
 
@@ -9,28 +12,40 @@ from typing import ClassVar
 from disclosure.compare import (
     Chain,
     ComparedDepartment,
+    Kinship,
+    Life,
     Member,
     ProjectChange,
     SuccessionKind,
-    pairs,
 )
+from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentYear, ProjectYear
-from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import (
     HOME,
+    beside,
     compare_address,
     data_links,
     department_address,
+    full_address,
     history_address,
+    pdf_link,
     project_address,
 )
-from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.changes import evidence
 from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.comparison import MoneyLine, money_line
 from disclosure.pages.formatting import marked_name, money
 from disclosure.pages.in_force import BudgetCell, budget_cell
+from disclosure.pages.indicator_lives import (
+    CALLED_OFF,
+    IndicatorLife,
+    IndicatorYear,
+    indicator_lives,
+    project_indicators,
+)
+from disclosure.pages.life_events import HEIR, SOURCE, LifeEvent, life_events
 from disclosure.pages.provenance import project_files
-from disclosure.pages.results import TargetOutcome, delivered, execution
+from disclosure.pages.results import execution
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
 
@@ -72,80 +87,189 @@ class YearLine:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """An indicator in one year: its target as printed, how it changed, what became of it.
+class RelativeLine:
+    """A project that this one came from or became, in one year; money in 万元, as printed.
 
-    `first` is what became of it by what was first published, where that was another.
+    `history` leads to its own life; `relation` says which way it stands to this one.
     """
 
-    target: str
-    state: State | None
-    actual: str
-    outcome: TargetOutcome | None
-    first: str
+    link: Link
+    history: Link
+    department: str
+    name: str
+    code: str
+    relation: str
+    how: str
+    budget: BudgetCell
+    spent: str
+    execution: str
+    score: str
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """One indicator through the years, under its newest name; None where it did not exist."""
+class RelativeTargets:
+    """The indicators of a project that was directly before or after this one."""
 
-    level1: str
-    name: str
-    cells: tuple[MatrixCell | None, ...]
+    title: str
+    rows: tuple[IndicatorYear, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryView(View):
-    """A project through the years: lines newest first, the matrix oldest first."""
+    """A project through the years: lines newest first, everything else oldest first.
+
+    Attributes:
+        department: Whose it is, or was.
+        summary: How much there is to tell, in one line.
+        events: What was published, in order of time.
+        years: The project itself, year by year.
+        relatives: The money of what it came from and became.
+        indicators: Its indicators; none where the page is short.
+        relatives_targets: The indicators of those directly before and after it.
+        is_short: Nothing was published but one year's table, so that there is nothing to compare.
+        csv: The whole of it as a table.
+        pdf: The whole of it as a document; None where the site is built without them.
+        path: Its newest data file.
+        full_address: As it is cited.
+    """
 
     kind: ClassVar[str] = "history"
     department: Link
+    summary: str
+    events: tuple[LifeEvent, ...]
     years: tuple[YearLine, ...]
-    columns: tuple[Link, ...]
-    matrix: tuple[MatrixRow, ...]
+    relatives: tuple[RelativeLine, ...]
+    indicators: tuple[IndicatorLife, ...]
+    relatives_targets: tuple[RelativeTargets, ...]
+    is_short: bool
+    csv: Link
+    pdf: Link | None
+    path: str
+    full_address: str
 
 
-def history_views(department: ComparedDepartment) -> Iterator[HistoryView]:
+def history_views(department: ComparedDepartment, settings: Settings) -> Iterator[HistoryView]:
     """One page for every project the department has had."""
+    kinship = Kinship(department)
     for chain in department.chains:
-        yield _view(department, chain)
+        yield _view(department, chain, kinship.life(chain), settings)
 
 
-def _view(department: ComparedDepartment, chain: Chain) -> HistoryView:
+def _view(
+    department: ComparedDepartment, chain: Chain, life: Life, settings: Settings
+) -> HistoryView:
     data, members = department.data, chain.whole
     who = Link(data.department.name, department_address(data))
-    newest = chain.members[-1].project.current
+    newest = chain.members[-1].project
     address = history_address(data, chain.first_id)
-    facets = Facets("历年", department=who.text, chain=address)
+    events = life_events(department, life)
+    is_short = len(events) == 1
+    # With a single year the page only repeats the project's own page: no second hit for it.
+    is_found = len(life.everyone) > 1
     return HistoryView(
         address=address,
-        title=f"{newest.name}：历年情况",
-        description=f"{who.text}历年预算和绩效目标：{newest.name}。",
+        title=f"{newest.current.name}：历年情况",
+        description=f"{who.text}历年预算和绩效目标：{newest.current.name}。",
         crumbs=(HOME, who),
-        # With a single year the page only repeats the project's own page: no second hit for it.
-        facets=facets if len(members) > 1 else None,
+        facets=Facets("历年", department=who.text, chain=address) if is_found else None,
         behind=(
             data.path,
-            *(path for member in members for path in project_files(member.project)),
+            *(path for member in life.everyone for path in project_files(member.project)),
         ),
-        extract=Extract(
-            "indicators",
-            data_links(address),
-            data.department.id,
-            code=chain.first_id,
-            elsewhere=tuple(_elsewhere(department, chain)),
-        ),
+        extract=_extract(department, chain, address),
         department=who,
+        summary=_summary(department, life, events),
+        events=events,
         years=tuple(_year(department, members, index) for index in reversed(range(len(members)))),
-        columns=tuple(
-            Link(
-                f"{member.year.year}年",
-                project_address(department.home(member).data, member.year, member.project),
-            )
-            for member in members
-        ),
-        matrix=tuple(_matrix(department, members)) if len(members) > 1 else (),
+        relatives=tuple(_relatives(department, life)),
+        indicators=() if is_short else indicator_lives(department, life),
+        relatives_targets=tuple(_targets(department, life)),
+        is_short=is_short,
+        csv=Link("CSV", beside(address, "history.csv")),
+        pdf=None if is_short else pdf_link(address, settings),
+        path=newest.versions[-1].path,
+        full_address=full_address(address, settings),
     )
+
+
+def _extract(department: ComparedDepartment, chain: Chain, address: str) -> Extract:
+    """The rows of the open data that belong to a project through its years."""
+    return Extract(
+        "indicators",
+        data_links(address),
+        department.data.department.id,
+        code=chain.first_id,
+        elsewhere=tuple(_elsewhere(department, chain)),
+    )
+
+
+def _summary(department: ComparedDepartment, life: Life, events: Sequence[LifeEvent]) -> str:
+    """`2022年至2025年，4个年度，公开后改动2次，自评3份，来源项目2个。`."""
+    years = sorted({event.year for event in events if event.is_own})
+    evaluated = sum(member.project.result is not None for member in life.members)
+    changed = sum(len(member.project.versions) - 1 for member in life.members)
+    span = f"{years[0]}年至{years[-1]}年，{len(years)}个年度" if len(years) > 1 else f"{years[0]}年"
+    facts = (
+        span,
+        f"公开后改动{changed}次" if changed else "公开后没有改动",
+        f"自评{evaluated}份" if evaluated else "还没有公开自评",
+        *(
+            f"{relation}{_number(department, members)}个"
+            for relation, members in ((SOURCE, life.sources), (HEIR, life.heirs))
+            if members
+        ),
+    )
+    return "，".join(facts) + "。"
+
+
+def _number(department: ComparedDepartment, members: Sequence[Member]) -> int:
+    """How many projects, whatever the number of their years."""
+    homes = ((department.home(member), _key(member)) for member in members)
+    return len({(home.data.department.id, home.chain_of(*key).first_id) for home, key in homes})
+
+
+def _relatives(department: ComparedDepartment, life: Life) -> Iterator[RelativeLine]:
+    for relation, members in ((SOURCE, life.sources), (HEIR, life.heirs)):
+        for member in members:
+            yield _relative_line(department, member, relation)
+
+
+def _relative_line(department: ComparedDepartment, member: Member, relation: str) -> RelativeLine:
+    home, project = department.home(member), member.project
+    data, result = home.data, project.result
+    chain = home.chain_of(*_key(member))
+    onward = _fate(home, member) if relation == SOURCE else _origin(home, member)
+    return RelativeLine(
+        link=Link(f"{member.year.year}年", project_address(data, member.year, project)),
+        history=Link("历年情况", history_address(data, chain.first_id)),
+        department=member.year.department.name if member.department else "",
+        name=marked_name(project),
+        code=project.current.code or "",
+        relation=relation,
+        how=_how(onward, member.year.year, relation),
+        budget=budget_cell(project),
+        spent=money(result.spent) if result else "",
+        execution=execution(result),
+        score=money(result.score) if result else "",
+    )
+
+
+def _how(onward: Relative | None, year: int, relation: str) -> str:
+    """When and how a relative went over into the project, or came out of it."""
+    if onward is None:
+        return ""
+    when = "次年" if relation == SOURCE else f"{year}年"
+    return f"{when}{onward.transferred or onward.fate}（{onward.basis}）"
+
+
+def _targets(department: ComparedDepartment, life: Life) -> Iterator[RelativeTargets]:
+    """The indicators of the projects directly before and after."""
+    for member in (*life.sources, *life.heirs):
+        rows = project_indicators(department, member) if life.is_near(member) else ()
+        if rows:
+            whose = f"（{member.year.department.name}）" if member.department else ""
+            title = f"{member.year.year}年：{marked_name(member.project)}{whose}"
+            yield RelativeTargets(title, rows)
 
 
 def _elsewhere(department: ComparedDepartment, chain: Chain) -> Iterator[tuple[str, str]]:
@@ -204,7 +328,7 @@ def _compared_with(department: ComparedDepartment, member: Member) -> Link | Non
 def _origin(department: ComparedDepartment, member: Member) -> Relative | None:
     """Where the project came from, when that is more than the same project a year before."""
     change = department.change_to(*_key(member))
-    if change is None or not change.succession.old or change.succession.kind in _CALLED_OFF:
+    if change is None or not change.succession.old or change.succession.kind in CALLED_OFF:
         return None
     years = [pair.old for pair in department.years if pair.new.year == member.year.year]
     return _relative(department, change, years[0], change.succession.old)
@@ -221,9 +345,6 @@ def _fate(department: ComparedDepartment, member: Member) -> Relative | None:
             if member.project in change.succession.old:
                 return _relative(department, change, pair.new, change.succession.new)
     return None
-
-
-_CALLED_OFF = {SuccessionKind.WITHDRAWN, SuccessionKind.RESUMED}
 
 
 def _relative(
@@ -244,61 +365,3 @@ def _relative(
         evidence(succession),
         project_links(department.data, year, succession, projects),
     )
-
-
-def _matrix(department: ComparedDepartment, members: Sequence[Member]) -> Iterator[MatrixRow]:
-    """The indicators, those of the newest year first; matched from year to year."""
-    rows: list[dict[int, MatrixCell]] = []
-    names: list[Indicator] = []
-    current: dict[int, int] = {}  # id of an indicator of the column before → its row
-    for column, member in enumerate(members):
-        row_of = _rows_before(department.home(member), member, current) if column else {}
-        results = {item.position: item for item in delivered(member.project, member.year.year)}
-        current = {}
-        for position, indicator in enumerate(member.project.current.indicators):
-            index, changed = row_of.get(id(indicator), (None, None))
-            if index is None:
-                index = len(rows)
-                rows.append({})
-                names.append(indicator)
-            names[index] = indicator
-            current[id(indicator)] = index
-            item = results.get(position)
-            rows[index][column] = MatrixCell(
-                target=indicator.target or "",
-                state=changed,
-                actual=(item.row.actual or "") if item else "",
-                outcome=item.outcome if item else None,
-                first=item.first.said if item and item.first else "",
-            )
-    order = sorted(range(len(rows)), key=lambda index: -max(rows[index]))
-    for index in order:
-        cells = tuple(rows[index].get(column) for column in range(len(members)))
-        yield MatrixRow(names[index].level1 or "", names[index].name, cells)
-
-
-def _rows_before(
-    department: ComparedDepartment, member: Member, current: dict[int, int]
-) -> dict[int, tuple[int | None, State | None]]:
-    """For this year's indicators, the row of the one they continue, and how they changed."""
-    change = department.change_to(*_key(member))
-    if change is None:
-        return {}
-    if change.succession.kind in _CALLED_OFF:  # still the same indicators, and nothing compared
-        return _same_rows(change, member, current)
-    return {
-        id(item.new): (current.get(id(item.old)), state(item))
-        for item in change.indicators
-        if item.new is not None
-    }
-
-
-def _same_rows(
-    change: ProjectChange, member: Member, current: dict[int, int]
-) -> dict[int, tuple[int | None, State | None]]:
-    old = [row for project in change.succession.old for row in project.current.indicators]
-    return {
-        id(pair.new): (current.get(id(pair.old)), None)
-        for pair in pairs(old, member.project.current.indicators)
-        if pair.new is not None
-    }

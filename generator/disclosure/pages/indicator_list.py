@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from disclosure.compare import ADDED, DROPPED, ComparedYears, IndicatorChange, ProjectChange
@@ -29,6 +29,7 @@ _ORDER: Mapping[str, int] = {
         (
             *(Change.LOOSER, Change.LOWER, Change.REVERSED, DROPPED, Change.MOVED, Change.RECAST),
             *(Change.NOT_COMPARABLE, Change.STRICTER, Change.HIGHER, ADDED, Change.REWORDED),
+            Change.SAME,
         )
     )
 }
@@ -38,7 +39,38 @@ def changed_indicators(
     data: DepartmentData, pair: ComparedYears
 ) -> tuple[ChangedIndicatorRow, ...]:
     """What changed in two years of a department, in each kind the largest change first."""
-    found = sorted((item for change in pair.changes for item in _changed(change)), key=_weight)
+    return tuple(row for row in _indicators(data, pair) if row.line.state.key != Change.SAME)
+
+
+def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndicatorRow, ...]:
+    """The indicators that compare otherwise as they were first published.
+
+    One that did not change as first published stands here only if it did in force.
+    """
+    first = pair.as_first_published()
+    moved = tuple(
+        then for then, now in zip(first.changes, pair.changes, strict=True) if then is not now
+    )
+    in_force = _indicators(data, pair) if moved else ()
+    known = {_told(row) for row in in_force}
+    changed = {_named(row) for row in in_force if row.line.state.key != Change.SAME}
+    return tuple(
+        row
+        for row in _indicators(data, replace(first, changes=moved))
+        if _told(row) not in known and (row.line.state.key != Change.SAME or _named(row) in changed)
+    )
+
+
+def _named(row: ChangedIndicatorRow) -> tuple[str, str]:
+    return row.project.address, row.line.name
+
+
+def _told(row: ChangedIndicatorRow) -> tuple[str, str, str, str]:
+    return *_named(row), row.line.old, row.line.new
+
+
+def _indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndicatorRow, ...]:
+    found = sorted((item for change in pair.changes for item in change.indicators), key=_weight)
     places = {
         id(row): link
         for change in pair.changes
@@ -50,10 +82,6 @@ def changed_indicators(
         ChangedIndicatorRow(places[id(item.new or item.old)], indicator_line(item))
         for item in found
     )
-
-
-def _changed(change: ProjectChange) -> Iterator[IndicatorChange]:
-    return (item for item in change.indicators if item.state != Change.SAME)
 
 
 def _projects(

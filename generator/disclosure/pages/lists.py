@@ -90,6 +90,7 @@ class HomeView(View):
     departments: tuple[DepartmentLine, ...]
     examples: tuple[Link, ...]
     news: tuple[Event, ...]
+    themes: tuple[Link, ...]
     guide: tuple[Term, ...]
     changes: Link = CHANGES
     glossary: Link = GLOSSARY
@@ -133,7 +134,10 @@ class DepartmentView(View):
 
 
 def home_view(
-    departments: Sequence[Outline], settings: Settings, events: Sequence[Event]
+    departments: Sequence[Outline],
+    settings: Settings,
+    events: Sequence[Event],
+    themes: tuple[Link, ...] = (),
 ) -> HomeView:
     """The first page; of `events` it shows the newest few that have a date."""
     years = _by_year(departments)
@@ -153,6 +157,7 @@ def home_view(
             for project in year.projects[:3]
         ),
         news=tuple(event for event in events if event.date)[:NEWS],
+        themes=themes,
         guide=READING_GUIDE,
     )
 

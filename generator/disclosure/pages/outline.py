@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from disclosure.model.dataset import (
     withdrawn_of,
 )
 from disclosure.model.departments import Department
-from disclosure.model.target import Change
+from disclosure.model.words import Theme
 from disclosure.pages.addresses import (
     compare_address,
     department_address,
@@ -32,6 +32,7 @@ from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.page_dates import dates
 from disclosure.pages.provenance import project_files, year_folder
 from disclosure.pages.table_comparison import indicator_counts
+from disclosure.pages.theme_matches import ThemeMatch, theme_matches
 from disclosure.pages.versions import version_addresses
 
 
@@ -40,6 +41,7 @@ class ProjectOutline:
     """A project in a year: its name, its page, its budget in 万元, None where it has none.
 
     `mark` says that it is not as it was first published; "" when it is.
+    `themes` is what it is about.
     """
 
     name: str
@@ -47,6 +49,7 @@ class ProjectOutline:
     budget: Decimal | None
     mark: str
     withdrawn: bool
+    themes: tuple[ThemeMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class YearOutline:
 
 @dataclass(frozen=True, slots=True)
 class PairOutline:
-    """Two consecutive published years: their page, the sums, how many targets became harder.
+    """Two consecutive published years: their page and the sums.
 
     For `taken_over` see `ComparedYears`; `table` is what became of the indicators of the whole
     department's table, empty where one of the years has none.
@@ -93,9 +96,6 @@ class PairOutline:
     new: int
     address: str
     sums: Sums
-    stricter: int
-    looser: int
-    lower: int
     taken_over: bool = False
     table: tuple[Count, ...] = ()
 
@@ -136,14 +136,14 @@ class Outline:
         return self.department.id
 
 
-def outline(compared: ComparedDepartment) -> Outline:
+def outline(compared: ComparedDepartment, themes: Sequence[Theme] = ()) -> Outline:
     """What the others need of a department."""
     data = compared.data
     return Outline(
         department=data.department,
         address=department_address(data),
         path=data.path,
-        years=tuple(year_outline(data, year) for year in data.years),
+        years=tuple(year_outline(data, year, themes) for year in data.years),
         pairs=tuple(_pair(data, pair) for pair in compared.years),
         events=tuple(events(data)),
         notes=tuple(noted_pages(data)),
@@ -165,7 +165,9 @@ def dates_of(outlines: Iterable[Outline]) -> Mapping[str, str]:
     return found
 
 
-def year_outline(data: DepartmentData, year: DepartmentYear) -> YearOutline:
+def year_outline(
+    data: DepartmentData, year: DepartmentYear, themes: Sequence[Theme] = ()
+) -> YearOutline:
     """What the others need of a year."""
     projects = (
         ProjectOutline(
@@ -174,6 +176,7 @@ def year_outline(data: DepartmentData, year: DepartmentYear) -> YearOutline:
             project.current.budget.counted,
             mark(project),
             project.withdrawn,
+            tuple(theme_matches(project, themes)),
         )
         for project in year.projects
     )
@@ -197,9 +200,6 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         new=new,
         address=compare_address(data, old, new),
         sums=sums(pair),
-        stricter=pair.indicator_counts[Change.STRICTER],
-        looser=pair.indicator_counts[Change.LOOSER],
-        lower=pair.indicator_counts[Change.LOWER],
         taken_over=pair.taken_over,
         table=indicator_counts(pair),
     )

@@ -79,7 +79,7 @@ def printed_form(view: ProjectView) -> PrintedForm:
     """The form of a project, as its page shows it."""
     reasons = [line.reason for line in view.versions if line.shown]
     return PrintedForm(
-        id=view.id,
+        id=view.facts.id,
         number=view.facts.number,
         title=view.title,
         head=f"{view.department.text}　{view.year}年度",
@@ -120,7 +120,7 @@ def _forms(
     listed = {project.id: one for one in lists for project in one.projects}
     said: set[int] = set()
     for view in projects:
-        made = listed.get(view.id)
+        made = listed.get(view.facts.id)
         if made is None:
             yield printed_form(view)
         elif id(made) not in said:
@@ -139,15 +139,15 @@ def _forms(
 
 
 def _whole(disclosure: DisclosureView, source: str) -> PrintedForm | None:
-    if disclosure.department_table is None:
+    if disclosure.tables.department is None:
         return None
     return PrintedForm(
         id="department-table",
         number=0,
-        title=disclosure.department_table.name,
+        title=disclosure.tables.department.name,
         head=f"{disclosure.department.text}　{disclosure.year}年度",
-        table=disclosure.department_table,
-        notes=disclosure.department_notes,
+        table=disclosure.tables.department,
+        notes=disclosure.tables.department_notes,
         document=disclosure.publication.document or disclosure.publication.file,
         version="",
         address=source,

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from disclosure.compare import ComparedDepartment, IndicatorChange, ProjectChange, SuccessionKind
+from disclosure.compare import (
+    Chain,
+    ComparedDepartment,
+    IndicatorChange,
+    ProjectChange,
+    SuccessionKind,
+)
 from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.records import Project
-from disclosure.model.target_table import Budget
 from disclosure.pages.addresses import (
     HOME,
     compare_address,
@@ -28,9 +33,10 @@ from disclosure.pages.changes import State, evidence, state
 from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.filled_forms import evaluation_form, is_printed, project_form
 from disclosure.pages.form_table import FormTable
-from disclosure.pages.formatting import money, printed, share
+from disclosure.pages.formatting import money
+from disclosure.pages.project_facts import Facts, project_facts
 from disclosure.pages.provenance import project_files
-from disclosure.pages.public_notes import Notes, PublicNote, number_notes
+from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTable, result_table
 from disclosure.pages.sentences import project_sentence, spoken, standing
 from disclosure.pages.transfers import (
@@ -85,44 +91,6 @@ class Predecessor:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanStep:
-    """One point in time of the spending plan.
-
-    Attributes:
-        period: Such as `3月底`.
-        amount: Cumulative, as printed.
-        value: The same in 万元, as a plain number.
-        share: Of the project's budget, such as `24.0%`; "" when the budget is zero.
-    """
-
-    period: str
-    amount: str
-    value: str
-    share: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a project's table says that every page of a project says first.
-
-    Attributes:
-        number: The project's number in the document.
-        code: Its code, "" where the form has none.
-        unit: Code and name of its budget unit.
-        budget: Its budget as printed; "" where the form has none.
-        money: The unit of that.
-        notes: The numbers of the notes on the budget.
-    """
-
-    number: int
-    code: str
-    unit: tuple[str, str]
-    budget: str
-    money: str
-    notes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the page's content comes from, and the address that always shows this version."""
 
@@ -145,10 +113,8 @@ class ProjectView(View):
     disclosure: Link
     budget: str
     in_words: str
-    id: str
     facts: Facts
     table: FormTable
-    plan: tuple[PlanStep, ...]
     notes: tuple[PublicNote, ...]
     readings: tuple[PlainIndicator, ...]
     predecessor: Predecessor | None
@@ -201,17 +167,16 @@ def project_views(
         previous = places[position - 1].link if position else None
         following = places[position + 1].link if position + 1 < len(places) else None
         for version in place.project.versions:
-            yield _view(place, version, previous, following)
+            yield replace(_view(place, version), previous=previous, next=following)
 
 
-def _view(
-    place: _ProjectPlace, version: ProjectVersion, previous: Link | None, following: Link | None
-) -> ProjectView:
+def _view(place: _ProjectPlace, version: ProjectVersion) -> ProjectView:
     year, project, shown = place.year.year, place.project, version.project
     is_current = shown is project.current
     name, notes = place.year.department.name, number_notes(shown.notes)
     change = place.department.change_to(year, shown.id) if is_current else None
-    history = history_address(place.data, place.department.chain_of(year, shown.id).first_id)
+    chain = place.department.chain_of(year, shown.id)
+    history = history_address(place.data, chain.first_id)
     address = place.link.address + ("" if is_current else version_name(shown) + "/")
     return ProjectView(
         address=address,
@@ -227,10 +192,8 @@ def _view(
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
         budget=money(shown.budget.counted),
         in_words=_in_words(place, shown),
-        id=shown.id,
-        facts=_facts(place, shown, notes),
+        facts=project_facts(place.year, shown, notes),
         table=project_form(place.data, place.year, shown),
-        plan=_plan(shown),
         notes=notes.all,
         readings=_readings(shown, change, year),
         predecessor=_predecessor(place, change),
@@ -242,12 +205,10 @@ def _view(
         withdrawn=project.withdrawn,
         result=result_table(project, year) if is_current else None,
         evaluation=_evaluation(place) if is_current else None,
-        history=Link("历年情况", history),
+        history=Link(_history_text(chain), history),
         provenance=_provenance(place, version),
         pdf=pdf_link(address, place.settings),
         transfers=_transfers(place) if is_current else (),
-        previous=previous,
-        next=following,
     )
 
 
@@ -259,33 +220,6 @@ def _evaluation(place: _ProjectPlace) -> FormTable | None:
     return evaluation_form(place.data, place.year, result, place.project.current.name, whole=False)
 
 
-def _facts(place: _ProjectPlace, shown: Project, notes: Notes) -> Facts:
-    units = {unit.code: unit.name for unit in place.year.department.units}
-    budget = shown.budget
-    return Facts(
-        number=shown.number,
-        code=shown.code or "",
-        unit=(shown.unit, units[shown.unit]),
-        budget=_printed(budget),
-        money=shown.money if shown.budget.total is not None else "万元",
-        notes=notes.at("budget"),
-    )
-
-
-def _printed(budget: Budget) -> str:
-    """The budget as printed; what was added up of its parts, where no total was printed."""
-    if budget.total is not None or budget.counted is None:
-        return printed(budget.total)
-    return money(budget.counted)
-
-
-def _plan(shown: Project) -> tuple[PlanStep, ...]:
-    return tuple(
-        PlanStep(period, printed(amount), money(amount), share(amount, shown.budget.counted))
-        for period, amount in shown.spending_plan.items()
-    )
-
-
 def _extract(place: _ProjectPlace, shown: Project, address: str) -> Extract:
     version = "" if shown is place.project.current else version_name(shown)
     who, links = place.data.department.id, data_links(address)
@@ -294,7 +228,9 @@ def _extract(place: _ProjectPlace, shown: Project, address: str) -> Extract:
 
 def _facets(place: _ProjectPlace, history: str) -> Facets:
     """How search files it: under the department's name of today, which finds all its years."""
-    return Facets("项目", str(place.year.year), place.data.department.name, history)
+    total = money(place.project.current.budget.counted)
+    amount = "已撤销" if place.project.withdrawn else f"{total}万元" if total else ""
+    return Facets("项目", str(place.year.year), place.data.department.name, history, amount)
 
 
 def _origin(place: _ProjectPlace, shown: Project) -> Origin:
@@ -323,6 +259,12 @@ def _behind(
     gone = place.department.departure_of(place.project) if is_current else None
     for new in gone.succession.new if gone else ():
         yield new.versions[-1].path
+
+
+def _history_text(chain: Chain) -> str:
+    """What the link to the project through the years says, with the years that there are."""
+    first, last = (member.year.year for member in (chain.whole[0], chain.whole[-1]))
+    return f"历年情况（{first}年至{last}年）" if first != last else "历年情况"
 
 
 def _crumbs(place: _ProjectPlace, is_current: bool) -> tuple[Link, ...]:

@@ -20,13 +20,14 @@ class Facets:
     """How search files a page: its kind, and its year and department where it has one.
 
     `chain` is the address of the page of the project through the years: search shows all pages
-    that share it as one result.
+    that share it as one result. `money` is the budget of a project, with its unit.
     """
 
     kind: str
     year: str = ""
     department: str = ""
     chain: str = ""
+    money: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,9 +225,10 @@ def _search_index(build: SiteBuild, rendered: RenderedSite) -> list[site_folder.
     """The search index over all departments."""
     batches = [batch for group in rendered.groups for batch in group.batches]
     parts = search.parts([*batches, *search.batched(rendered.documents, NO_CACHE)])
-    tasks = search.tasks(parts, build.output.cache)
+    tasks = search.tasks(parts, build.output.cache, build.site.words)
     made = build.output.make_all(tasks, build.order.processes)
-    summary = build.output.write([search.summary_file(parts, made)])
+    themes = [(link.text, link.address) for link in build.site.themes]
+    summary = build.output.write([search.summary_file(parts, made, themes)])
     return [*made, site_folder.FileGroup(summary)]
 
 

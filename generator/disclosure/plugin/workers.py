@@ -200,5 +200,5 @@ def data_and_pdfs(
     """The files beside some pages: their data, and their PDFs."""
     yield from group.beside()
     if typesetter:
-        for view in group.filed():
+        for view in group.printed():
             yield pdf.address(view), typesetter.pdf(view)

@@ -8,9 +8,9 @@
 - nginx: the configuration of the web server
 - summary: what a release changes for its readers
 - push: what a push is about
-- receiving: what happens during a push, readable top to bottom
-- finishing: a pushed commit judged and its site finished
-- founding: a new repository with its hooks
+- hooks: what happens during a push, readable top to bottom
+- commit_build: checks a pushed commit and builds its site
+- new_repository: a new repository with its hooks
 
 The author of a push is trusted with texts and figures, never with code: the program, its
 templates, theme and configuration are those installed on the server.

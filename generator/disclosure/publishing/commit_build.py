@@ -1,4 +1,4 @@
-"""Judges a pushed commit, builds its site, and tells the author of the push about both."""
+"""Checks a pushed commit, builds its site, and tells the author of the push about both."""
 
 from __future__ import annotations
 

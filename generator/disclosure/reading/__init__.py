@@ -7,6 +7,7 @@
 - form_files: the forms of the data folder, and the forms that files name
 - placement: each file against its folder, and the files against each other
 - assembly: the files without errors → one dataset
+- shipped: the synonyms and themes that the program brings with it
 - recorded: what git remembers of the files
 """
 
@@ -30,6 +31,7 @@ from disclosure.reading.form_files import judge_forms, judge_names_of_forms
 from disclosure.reading.placement import claimed_codes, place
 from disclosure.reading.recorded import history
 from disclosure.reading.scalars import parse
+from disclosure.reading.shipped import shipped_words
 from disclosure.reading.source import SourceText, content, load
 from disclosure.reading.tree import Mapping, Node, Scalar, find
 
@@ -42,6 +44,7 @@ __all__ = [
     "locate",
     "read",
     "read_files",
+    "shipped_words",
 ]
 
 _DIGIT = re.compile(r"\d")

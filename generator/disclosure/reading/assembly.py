@@ -17,7 +17,9 @@ from disclosure.model.departments import Department
 from disclosure.model.evaluations import DepartmentEvaluation, SelfEvaluation
 from disclosure.model.fields import Record
 from disclosure.model.records import CheckSettings, Disclosure, Project
+from disclosure.model.words import Words
 from disclosure.reading.datafile import DataFile
+from disclosure.reading.shipped import shipped_words
 
 
 def assemble(files: Iterable[DataFile], forms: Mapping[str, Record]) -> Dataset:
@@ -30,7 +32,9 @@ def assemble(files: Iterable[DataFile], forms: Mapping[str, Record]) -> Dataset:
     departments = groupby(usable, key=lambda file: file.place.department)
     found = tuple(data for _, members in departments for data in _department(list(members), forms))
     settings = (file.record for file in usable if isinstance(file.record, CheckSettings))
-    return Dataset(found, next(settings, CheckSettings()), forms=forms)
+    own = (file.record for file in usable if isinstance(file.record, Words))
+    words = shipped_words().with_more(next(own, Words()))
+    return Dataset(found, next(settings, CheckSettings()), words=words, forms=forms)
 
 
 def _department(files: list[DataFile], forms: Mapping[str, Record]) -> Iterator[DepartmentData]:

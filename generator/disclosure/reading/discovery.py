@@ -1,6 +1,6 @@
 """Finds the data files, and everything in the data folder that does not belong there.
 
-- `data/checks.yml`
+- `data/checks.yml`, `data/words.yml`
 - `data/forms/<id>.yml`
 - `data/<department>/department.yml`
 - `data/<department>/<year>/disclosure.yml`
@@ -16,13 +16,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from disclosure.model.dataset import FORMS_FOLDER, SETTINGS_FILE
+from disclosure.model.dataset import FORMS_FOLDER, SETTINGS_FILE, WORDS_FILE
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 from disclosure.reading import rules
 
 _DEPARTMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 _KINDS = {"projects": "project/1", "results": "result/1"}
+_OF_THE_SITE = {SETTINGS_FILE: "checks/1", WORDS_FILE: "words/1"}
 #: The self-evaluation of the whole department, among those of projects.
 _OF_THE_WHOLE = {("results", "department.yml"): "department-result/1"}
 
@@ -68,8 +69,8 @@ class FilePlace:
         file: To open it.
         path: Relative to the data folder, with `/` between the parts.
         kind: What its `schema:` line must say there, such as `project/1`.
-        department: The department's folder; "" for `checks.yml` and forms.
-        year: The year's folder, or None for `department.yml` and `checks.yml`.
+        department: The department's folder; "" for files of no department.
+        year: The year's folder, or None for `department.yml` and files of no department.
         stem: The file's name without `.yml`.
     """
 
@@ -237,9 +238,10 @@ def discover(data: Path) -> tuple[list[FilePlace], list[Diagnostic]]:
         walk.report(rules.NO_FOLDER, "", message, hint)
         return walk.places, walk.findings
     files, folders = walk.entries("") or (set(), set())
-    if SETTINGS_FILE in files:
-        walk.add(SETTINGS_FILE, "checks/1")
-    walk.unexpected("", files - {SETTINGS_FILE})
+    for name, kind in _OF_THE_SITE.items():
+        if name in files:
+            walk.add(name, kind)
+    walk.unexpected("", files - _OF_THE_SITE.keys())
     if FORMS_FOLDER in folders:
         walk.forms()
     folders -= {FORMS_FOLDER}

@@ -22,7 +22,7 @@ from disclosure.reading.tree import Scalar
 RESERVED_IDS = frozenset(
     {
         "about", "assets", "changes", "compare", "data", "downloads", "forms", "glossary", "guide",
-        "images", "manifest", "notes", "print", "rules", "search", "vendor", "years",
+        "images", "manifest", "notes", "print", "rules", "search", "themes", "vendor", "years",
     }
 )  # fmt: skip
 
@@ -38,6 +38,7 @@ def place(files: list[DataFile]) -> None:
     for file in files:
         _own_name(file)
         notes(file)
+        _themes(file)
 
 
 def claimed_codes(files: Iterable[DataFile]) -> frozenset[tuple[str, str]]:
@@ -99,6 +100,18 @@ def _former(head: DataFile) -> None:
             message = f"曾用名称里的预算单位{quote(key.text or '')}不在 units 之中。"
             hint = "请核对编码；已撤销的单位也请保留在 units 里，过去年度的项目还要用到。"
             head.report(rules.FORMER_NAMES, key, message, hint)
+
+
+def _themes(words: DataFile) -> None:
+    """No two themes of a file share their identifier."""
+    if words.place.kind != "words/1":
+        return
+    seen: set[str] = set()
+    for at in words.scalars("themes", "*", "id"):
+        if at.text in seen:
+            message = f"主题标识{quote(at.text or '')}写了两次。"
+            words.report(rules.SAME_THEME, at, message, "请把两项合并，或给其中一项换一个标识。")
+        seen.add(at.text or "")
 
 
 def _units(head: DataFile, projects: list[DataFile]) -> None:

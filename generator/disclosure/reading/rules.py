@@ -85,6 +85,7 @@ FORMER_NAMES = Rule("R418", _ERROR, "曾用名称写得不对")
 ID_NOT_FILE = Rule("R419", _ERROR, "项目标识与文件名不同")
 RESULT_CODE = Rule("R420", _ERROR, "自评结果的项目编码与目标表不同")
 LIST_PLACE = Rule("R421", _ERROR, "合计行所在位置的项目不存在")
+SAME_THEME = Rule("R425", _ERROR, "主题标识重复")
 UNKNOWN_FORM = Rule("R431", _ERROR, "没有这个表样")
 FORM_KIND = Rule("R432", _ERROR, "表样的种类不合用")
 FORM_ID = Rule("R433", _ERROR, "表样标识与文件名不同")
@@ -170,6 +171,7 @@ RULES: tuple[Rule, ...] = (
     ID_NOT_FILE,
     RESULT_CODE,
     LIST_PLACE,
+    SAME_THEME,
     UNKNOWN_FORM,
     FORM_KIND,
     FORM_ID,

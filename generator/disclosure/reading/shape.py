@@ -14,10 +14,11 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from disclosure.forms.files import SCHEMAS, File
-from disclosure.forms.form import Form, FormBlock, FormCell
+from disclosure.forms.form import Form
 from disclosure.model import fields
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 from disclosure.reading import rules, tree
+from disclosure.reading.form_places import of_form, where_written
 from disclosure.reading.quoting import meant, quote
 from disclosure.reading.source import SourceText
 from disclosure.reading.syntax import colons
@@ -154,33 +155,6 @@ def _says_yuan(node: tree.Mapping) -> bool:
     return isinstance(said, Scalar) and said.text == "元"
 
 
-def _where_written(root: tree.Mapping, details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """What was found in a form, each place named as in the file, and once.
-
-    Where a cell may be a text or more than that, Pydantic tells each possibility's name as well.
-    """
-    said: set[_Loc] = set()
-    for detail in details:
-        loc: _Loc = ()
-        for step in detail["loc"][:-1]:
-            if tree.find(root, *loc, step) is not None:
-                loc = (*loc, step)
-        last = detail["loc"][-1]
-        if detail["type"] == "missing" or tree.find(root, *loc, last) is not None:
-            loc = (*loc, last)
-        if loc and loc not in said:
-            said.add(loc)
-            yield {**detail, "loc": loc}
-
-
-def _of_form(loc: _Loc) -> type[fields.Record] | None:
-    """The kind of record that stands at a place of a form: rows hold cells, or are blocks."""
-    numbers = [isinstance(step, int) for step in loc[-2:]]
-    if numbers == [True, True]:
-        return FormCell
-    return FormBlock if numbers[-1:] == [True] else None
-
-
 class _Findings:
     """Turns what Pydantic found in one file into findings."""
 
@@ -193,7 +167,7 @@ class _Findings:
     def of(self, details: list[ErrorDetails]) -> Iterator[Diagnostic]:
         """The findings; a field that was only misspelt is not reported missing as well."""
         if self.record is Form:
-            details = list(_where_written(self.root, details))
+            details = list(where_written(self.root, details))
         unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
         for detail in unknown:
             yield self.unknown(detail["loc"])
@@ -254,8 +228,8 @@ class _Findings:
         name = self.name_of(loc)
         span = self.span_of(loc, node)
         if kind == "too_short":
-            hint = f"请至少写一项。{field.description if field else ''}"
-            yield rules.TOO_FEW.at(span, f"{name}里一项也没有。", hint)
+            about = field.description if field else ""
+            yield rules.TOO_FEW.at(span, *_too_few(name, about or "", detail["ctx"]))
         elif isinstance(node, Scalar) and node.text is None:
             yield rules.MISSING_FIELD.at(span, f"{name}没有填写。", "请填写内容，或删去这一行。")
         elif kind.endswith("_type") or not isinstance(node, Scalar):
@@ -287,7 +261,7 @@ class _Findings:
     def record_at(self, loc: _Loc) -> type[fields.Record] | None:
         """The kind of record that stands at `loc`."""
         if self.record is Form and loc:
-            return _of_form(loc)
+            return of_form(loc)
         record: type[fields.Record] | None = self.record
         for step in loc:
             if isinstance(step, str) and record:
@@ -318,6 +292,14 @@ class _Findings:
             key = parent.entries[str(step)][0]
             return self.source.span(key.start, key.end)
         return self.source.span(node.start, node.end)
+
+
+def _too_few(name: str, about: str, context: Mapping[str, int]) -> tuple[str, str]:
+    """The message and hint for a list with too few items."""
+    found, least = context["actual_length"], context["min_length"]
+    if not found:
+        return f"{name}里一项也没有。", f"请至少写{'一' if least == 1 else f' {least} '}项。{about}"
+    return f"{name}只有 {found} 项，至少要 {least} 项。", f"请至少写 {least} 项。{about}"
 
 
 def _title(field: FieldInfo | None) -> str:

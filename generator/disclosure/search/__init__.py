@@ -19,13 +19,23 @@ from pathlib import Path
 from disclosure.engine.cache import Cache
 from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import FileGroup, FileTask
+from disclosure.model.words import Words
 from disclosure.search.contract import contract
 from disclosure.search.document_batch import DocumentBatch, batched
 from disclosure.search.html_text import text_of
 from disclosure.search.index_parts import IndexPart, parts
 from disclosure.search.packing import packed, read_packed
-from disclosure.search.pages import FACETS, KINDS, IndexedPage, SearchDocument, SearchName, rank
+from disclosure.search.pages import (
+    FACETS,
+    FILED,
+    KINDS,
+    IndexedPage,
+    SearchDocument,
+    SearchName,
+    rank,
+)
 from disclosure.search.part import pieces
+from disclosure.search.words_file import words_task
 
 __all__ = [
     "FACETS",
@@ -68,10 +78,10 @@ class Index:
             address: Relative to the site, such as `130803-322/2024/`; "" is the home page.
             title: Plain text.
             html: The page's content as HTML. What is not its own text is left out.
-            facets: `kind` (one of `KINDS`) and, where they apply, `year`, `department` and
-                `chain` (see `SearchName`).
+            facets: `kind` (one of `KINDS`) and, where they apply, `year`, `department`,
+                `chain` and `money` (see `SearchName`).
         """
-        filed = {name: str(facets.get(name) or "") for name in (*FACETS, "chain")}
+        filed = {name: str(facets.get(name) or "") for name in FILED}
         self._pages[address] = IndexedPage(address, title, text_of(html), **filed)
 
     def take(self, entries: Iterable[SearchName] = ()) -> list[SearchDocument]:
@@ -86,7 +96,7 @@ class Index:
             set(entries), key=lambda entry: (entry.code, entry.name, astuple(entry))
         ):
             names[entry.address].append((entry.name, entry.code))
-            filed = {name: str(getattr(entry, name)) for name in (*FACETS, "chain")}
+            filed = {name: str(getattr(entry, name)) for name in FILED}
             text = f"{entry.name}\n{entry.code}"
             known.setdefault(entry.address, IndexedPage(entry.address, entry.name, text, **filed))
         return [SearchDocument(page, tuple(names[address])) for address, page in known.items()]
@@ -120,13 +130,24 @@ def text_files(documents: Sequence[SearchDocument]) -> list[tuple[str, bytes]]:
     return made
 
 
-def tasks(cut: Iterable[IndexPart], cache: Cache) -> list[FileTask]:
-    """How the files of these parts are made, of batches whose documents may be in `cache`."""
-    return [part.task(FOLDER, cache) for part in cut]
+def tasks(cut: Iterable[IndexPart], cache: Cache, words: Words) -> list[FileTask]:
+    """How the files of these parts are made, of batches whose documents may be in `cache`.
+
+    At last that of the words, with the site's synonyms, to find what was meant.
+    """
+    parts_of_index = list(cut)
+    vocabularies = [batch.words for part in parts_of_index for batch in part.batches]
+    made = [part.task(FOLDER, cache) for part in parts_of_index]
+    return [*made, words_task(FOLDER, vocabularies, words)]
 
 
-def summary_file(cut: Sequence[IndexPart], made: Sequence[FileGroup]) -> tuple[str, bytes]:
-    """What the browser reads first: how to read the rest, what to filter by, and all parts."""
+def summary_file(
+    cut: Sequence[IndexPart], made: Sequence[FileGroup], themes: Iterable[tuple[str, str]] = ()
+) -> tuple[str, bytes]:
+    """What the browser reads first: how to read the rest, what to filter by, and all parts.
+
+    `made` is what `tasks` made; `themes` are the names and addresses of pages to browse by.
+    """
     batches = [batch for part in cut for batch in part.batches]
     departments: dict[str, str] = {}
     for batch in batches:
@@ -141,7 +162,8 @@ def summary_file(cut: Sequence[IndexPart], made: Sequence[FileGroup]) -> tuple[s
             "department": sorted(departments),
         },
         "departments": [departments[name] for name in sorted(departments)],
-        "parts": [part.about(files) for part, files in zip(cut, made, strict=True)],
+        "themes": [*themes],
+        "parts": [part.about(files) for part, files in zip(cut, made[: len(cut)], strict=True)],
     }
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     return f"{FOLDER}index.json", f"{text}\n".encode()
@@ -162,6 +184,6 @@ def addresses(site: Path) -> set[str]:
 def read_entries(site: Path, address: str) -> Iterator[SearchName]:
     """The names and codes that lead to a page of a finished site."""
     row = json.loads(read_packed(site / place_of_text(address)))
-    filed = {name: row[name] for name in ("address", *FACETS, "chain")}
+    filed = {name: row[name] for name in ("address", *FILED)}
     for name, code in row["names"]:
         yield SearchName(name, code, **filed)

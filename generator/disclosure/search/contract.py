@@ -16,7 +16,7 @@ def contract() -> dict[str, Any]:
 
     `block` is how many pages stand in one file of addresses. `grams` is how many letters a gram has
     at most, without and with a digit, how many a run that is looked up as a whole, and what counts
-    as a digit. `marks` stand before the grams of names, codes, departments and whole runs.
+    as a digit. `marks` stand before the grams of names, codes, departments, whole runs and numbers.
     """
     return {
         "block": part.BLOCK,
@@ -34,5 +34,6 @@ def contract() -> dict[str, Any]:
             "code_end": grams.CODE_END,
             "department": grams.DEPARTMENT,
             "whole": grams.WHOLE,
+            "number": grams.NUMBER,
         },
     }

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from disclosure.engine.cache import Cache, CacheEntry, digest
 from disclosure.search.pages import SearchDocument
 from disclosure.search.part import in_order, pieces
+from disclosure.search.vocabulary import Vocabulary, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class DocumentBatch:
         key: A digest of the documents.
         kinds: How many pages there are of each kind and each number of pieces.
         departments: The departments' names, each with its own page if that is here, otherwise "".
+        words: What can be offered to those who type pinyin or a wrong character.
         held: The documents; None where the cache holds them under `key`.
     """
 
@@ -33,6 +35,7 @@ class DocumentBatch:
     key: str
     kinds: Mapping[tuple[str, int], int]
     departments: Mapping[str, str]
+    words: Vocabulary
     held: tuple[SearchDocument, ...] | None
 
     def is_available(self, cache: Cache) -> bool:
@@ -70,6 +73,7 @@ def _batch(
         key=key,
         kinds=Counter((document.page.kind, len(pieces(document))) for document in documents),
         departments=departments,
+        words=vocabulary(documents),
         held=None if is_stored else documents,
     )
 

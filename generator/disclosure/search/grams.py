@@ -22,9 +22,24 @@ LONGEST, LONGEST_WITH_DIGIT = 3, 6
 LONGEST_WHOLE = 20
 
 #: Stand before a gram of a name or a code: somewhere in either, where a name starts or ends, where
-#: a code starts or ends; before a whole department, to filter by; and before a whole run. No gram
-#: of a text begins with them, because none of them is a letter.
-MARKS = INSIDE, NAME_START, NAME_END, CODE_START, CODE_END, DEPARTMENT, WHOLE = tuple("~<>[]#=")
+#: a code starts or ends; before a whole department, to filter by; before a whole run; and before a
+#: number. No gram of a text begins with them, because none of them is a letter.
+MARKS = tuple("~<>[]#=%")
+INSIDE, NAME_START, NAME_END, CODE_START, CODE_END, DEPARTMENT, WHOLE, NUMBER = MARKS
+
+#: A number as it is written, without what makes it a part of a code: letters between its digits.
+_NUMBER = re.compile(
+    r"(?<![0-9a-z.])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?![0-9]|\.[0-9]|[a-z]+[0-9])"
+)
+
+#: A number of more digits is a code.
+_LONGEST_NUMBER = 12
+
+#: Digits, Latin letters and full stops of full width are no others.
+_FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F) if point != 0xFF0C}
+
+#: A comma before three digits, such as that of 1,790.00.
+_THOUSANDS = re.compile(r"(?<=\d)(?<!\d{4}),(?=\d{3}(?!\d))")
 
 
 #: Marks that stand inside names as well: quotation marks, brackets, dashes, dots, spaces, and few
@@ -75,7 +90,7 @@ _DIGIT = re.compile(DIGIT)
 
 def fold(text: str) -> str:
     """A text as it is compared: letters and digits folded, marks by what they may stand in."""
-    return text.translate(_FOLDING)
+    return _THOUSANDS.sub("", text).translate(_FOLDING)
 
 
 def runs(folded: str) -> list[str]:
@@ -110,6 +125,18 @@ def longest_of_run(run: str) -> set[str]:
         ends = range(LONGEST_WITH_DIGIT, len(run) + 1)
         found.update(filter(_DIGIT.search, (run[end - LONGEST_WITH_DIGIT : end] for end in ends)))
     return found
+
+
+def numbers(text: str) -> set[str]:
+    """The numbers of a text, each in one way: "48.00万元、1,790次" → {"48", "1790"}."""
+    found = map(_plain, _NUMBER.findall(text.translate(_FULL_WIDTH).lower()))
+    return {number for number in found if len(number) <= _LONGEST_NUMBER}
+
+
+def _plain(number: str) -> str:
+    whole, point, decimals = number.replace(",", "").partition(".")
+    decimals = decimals.rstrip("0")
+    return f"{whole}{point}{decimals}" if decimals else whole
 
 
 def whole(run: str) -> set[str]:

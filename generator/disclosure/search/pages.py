@@ -7,8 +7,14 @@ from dataclasses import dataclass
 #: The order of the kinds of page among equals: what is closest to the source comes first.
 KINDS = ("项目", "年度公开", "部门", "年度汇总", "历年", "年度比较", "注释", "指南")
 
+#: The kind of pages that are about the site and not about money.
+GUIDE = "指南"
+
 #: What results can be filtered by, in the order in which the search box offers it.
 FACETS = ("kind", "year", "department")
+
+#: All that is known of a page beside its address, title and text.
+FILED = (*FACETS, "chain", "money")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,7 @@ class SearchName:
         year: Four digits, or "" for a page of no one year.
         department: The department's name, or "".
         chain: The same text for all years of one project, so that they are one result; or "".
+        money: The budget of a project, with its unit, or that it was withdrawn; or "".
     """
 
     name: str
@@ -32,6 +39,7 @@ class SearchName:
     year: str
     department: str
     chain: str = ""
+    money: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class IndexedPage:
     year: str
     department: str
     chain: str
+    money: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ pages are as they were is left as it is (`cutting.py` says which pages those are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from disclosure.search import grams
 from disclosure.search.packing import packed
@@ -25,7 +26,7 @@ BLOCK = 64
 PIECE = 2_000
 
 #: Stands for how a part is written; the number changes with the format of its files.
-SHAPE = f"4 {FILE} {BLOCK} {PIECE}"
+SHAPE = f"5 {FILE} {BLOCK} {PIECE}"
 
 #: How the names of the files with grams end.
 GRAMS = ".grams"
@@ -82,18 +83,37 @@ def postings(documents: Sequence[SearchDocument]) -> Mapping[str, int]:
                 lines[line] |= 1 << place
             marked[grams.DEPARTMENT + document.page.department] |= 1 << place
             place += 1
+    folded = [(grams.fold(line), holders) for line, holders in lines.items()]
+    for gram, holders in chain(_words(folded), _numbers(lines)):
+        marked[gram] |= holders
+    return {**_of_runs(_runs(folded)), **marked}
+
+
+def _runs(folded: Iterable[tuple[str, int]]) -> Mapping[str, int]:
+    """Which pages hold a run of letters and digits of folded lines, over the marks inside words."""
     runs: dict[str, int] = defaultdict(int)
-    words: dict[str, int] = defaultdict(int)
-    for line, holders in lines.items():
-        folded = grams.fold(line)
-        for run in grams.runs(folded):
+    for line, holders in folded:
+        for run in grams.runs(line):
             runs[run] |= holders
-        for word in grams.words(folded):
+    return runs
+
+
+def _words(folded: Iterable[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """The marked grams of whole words of folded lines, each with its pages."""
+    words: dict[str, int] = defaultdict(int)
+    for line, holders in folded:
+        for word in grams.words(line):
             words[word] |= holders
     for word, holders in words.items():
         for gram in grams.whole(word):
-            marked[gram] |= holders
-    return {**_of_runs(runs), **marked}
+            yield gram, holders
+
+
+def _numbers(lines: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """The marked grams of the numbers in lines, each with its pages."""
+    for line, holders in lines.items():
+        for number in grams.numbers(line):
+            yield grams.NUMBER + number, holders
 
 
 def _of_runs(runs: Mapping[str, int]) -> Mapping[str, int]:

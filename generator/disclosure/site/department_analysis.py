@@ -27,6 +27,7 @@ from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.fields import Record
 from disclosure.model.records import CheckSettings
+from disclosure.model.words import Theme, Words
 from disclosure.pages.outline import Outline, outline
 from disclosure.site.connected import connected
 
@@ -62,12 +63,14 @@ class Analysis:
     Attributes:
         members: Each department, without the files that have an error.
         settings: Of the rules.
+        words: Synonyms and themes.
         history: What git knows of the data.
         diagnostics: Every finding that no note in the data accepts, in reading order.
     """
 
     members: tuple[DepartmentAnalysis, ...]
     settings: CheckSettings
+    words: Words
     history: History
     diagnostics: tuple[Diagnostic, ...]
 
@@ -80,7 +83,7 @@ class Analysis:
     def dataset(self) -> Dataset:
         """All of the data."""
         departments = tuple(department.data for department in self.departments)
-        return Dataset(departments, self.settings, self.history)
+        return Dataset(departments, self.settings, self.history, words=self.words)
 
     @property
     def outlines(self) -> tuple[Outline, ...]:
@@ -101,6 +104,7 @@ class _Context:
         cache: Holds results of earlier runs.
         bodies: Which departments each of them succeeded, and which succeeded it.
         forms: The forms of the data folder, by id.
+        themes: What projects may be about.
     """
 
     data: Path
@@ -110,6 +114,7 @@ class _Context:
     cache: Cache
     bodies: Mapping[str, tuple[Body, ...]]
     forms: Mapping[str, Record]
+    themes: tuple[Theme, ...]
 
     def entry(self, places: Sequence[reading.FilePlace]) -> CacheEntry:
         """The place of the examination of these files in the cache."""
@@ -125,7 +130,7 @@ class _Context:
         yield self.data.resolve().name
         folders = sorted({place.department for place in places})
         bodies = [self.bodies.get(folder, ()) for folder in folders]
-        yield repr((self.settings, self.names.all(), sorted(self.broken), bodies))
+        yield repr((self.settings, self.names.all(), sorted(self.broken), bodies, self.themes))
         yield self.forms_key
         for place in places:
             yield place.path
@@ -168,34 +173,43 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         history = aside.submit(reading.history, data)
         places, findings = reading.discover(data)
         own = reading.read_files(data, [place for place in places if not place.department])
-        forms = own.dataset.forms
-        settings_broken = SETTINGS_FILE in _broken([*findings, *own.diagnostics])
-        settings = None if settings_broken else own.dataset.settings
-        heads = reading.read_files(data, [one for one in places if one.kind == "department/1"])
-        known = [one.department for one in heads.dataset.departments]
-        folders = {one.department for one in places if one.department}
-        broken, bodies = _broken(findings), bodies_of(known)
-        context = _Context(data, settings, Names(known), broken, cache, bodies, forms)
-        shared = [place for place in places if place.department]
-        groups = [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
-        units: list[_Unit] = [(context.entry(places), places) for places in groups]
+        broken = _broken([*findings, *own.diagnostics])
+        settings = None if SETTINGS_FILE in broken else own.dataset.settings
+        own_files = [one for one in places if one.kind == "department/1"]
+        heads = reading.read_files(data, own_files).dataset.departments
+        known = [one.department for one in heads]
+        around = Names(known), _broken(findings), cache, bodies_of(known), own.dataset.forms
+        context = _Context(data, settings, *around, own.dataset.words.themes)
+        units: list[_Unit] = [(context.entry(group), group) for group in _by_department(places)]
     parts, units = _all_examined(context, units, 1 if len(places) < FEW else jobs)
     of_settings = checks.examine_settings(settings) if settings else ()
     members = (part.members(context, unit) for part, unit in zip(parts, units, strict=True))
     return Analysis(
         members=tuple(sorted(chain.from_iterable(members), key=lambda one: one.outline.id)),
         settings=own.dataset.settings,
+        words=own.dataset.words,
         history=history.result(),
         diagnostics=in_reading_order(
             chain(
                 findings,
                 own.diagnostics,
                 reading.locate(data, of_settings),
-                reading.locate(data, compare.body_findings(heads.dataset.departments, folders)),
+                reading.locate(data, compare.body_findings(heads, _folders(places))),
                 *(part.diagnostics for part in parts),
             )
         ),
     )
+
+
+def _by_department(places: Sequence[reading.FilePlace]) -> list[list[reading.FilePlace]]:
+    """The files of each department."""
+    shared = [place for place in places if place.department]
+    return [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
+
+
+def _folders(places: Sequence[reading.FilePlace]) -> set[str]:
+    """The folders of departments."""
+    return {one.department for one in places if one.department}
 
 
 def _all_examined(
@@ -275,7 +289,7 @@ def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examin
     claims = frozenset(
         code for one in departments for _, _, code in compare.foreign_claims(one.data)
     )
-    outlines = tuple(map(outline, departments))
+    outlines = tuple(outline(one, context.themes) for one in departments)
     return _Examination(outlines, departments, findings, read.codes, claims)
 
 

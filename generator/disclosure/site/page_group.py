@@ -15,11 +15,13 @@ from itertools import groupby
 
 from disclosure.config.settings import Settings
 from disclosure.engine.cache import Input
-from disclosure.exports.forms.pdf import Filed, filed
+from disclosure.exports.forms.pdf import Printed, printed
 from disclosure.exports.writers.extracts import files_beside
+from disclosure.exports.writers.life_csv import life_csv
 from disclosure.exports.writers.rows import department_rows
 from disclosure.model.dataset import History
 from disclosure.pages.addresses import source_address
+from disclosure.pages.history import HistoryView
 from disclosure.pages.lists import DepartmentView
 from disclosure.pages.project import ProjectView
 from disclosure.pages.render import MarkdownFile, page_path
@@ -88,7 +90,7 @@ class PageGroup(ABC):
         """The data beside its pages, each file with its address."""
         return iter(())
 
-    def filed(self) -> tuple[Filed, ...]:
+    def printed(self) -> tuple[Printed, ...]:
         """What has a PDF."""
         return ()
 
@@ -182,7 +184,10 @@ class DepartmentPages(PageGroup):
         related = self.source.department.related if wanted else {}
         others = {other: department_rows(related[other]) for other in sorted(wanted)}
         yield from files_beside(self._views, {rows.id: rows, **others}, self._settings)
+        for view in self._views:
+            if isinstance(view, HistoryView):
+                yield view.csv.address, life_csv(view)
 
-    def filed(self) -> tuple[Filed, ...]:
+    def printed(self) -> tuple[Printed, ...]:
         """What has a PDF."""
-        return filed(self._views)
+        return printed(self._views)

@@ -18,11 +18,14 @@ from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import FileTask, SiteFolder
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
-from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
+from disclosure.model.diagnostics import Diagnostic, has_errors
+from disclosure.model.words import Words
 from disclosure.pages.events import FEED
 from disclosure.pages.outline import Outline
 from disclosure.pages.render import MarkdownFile
-from disclosure.site import handwritten
+from disclosure.pages.themes import theme_links
+from disclosure.pages.view import Link
+from disclosure.site.checking import with_pages
 from disclosure.site.department_analysis import Analysis, analysed
 from disclosure.site.downloads import OpenData
 from disclosure.site.feed import feed
@@ -43,6 +46,8 @@ class Site:
         open_data: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
         history: What git knows of the data.
+        words: Synonyms and themes.
+        themes: To the pages of the themes.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -52,6 +57,8 @@ class Site:
     open_data: OpenData | None = None
     feed: bytes = b""
     history: History = field(default_factory=History)
+    words: Words = field(default_factory=Words)
+    themes: tuple[Link, ...] = ()
 
     def all_page_groups(self) -> tuple[PageGroup, ...]:
         """Everything that has pages, in the order of the site."""
@@ -73,11 +80,6 @@ class Site:
         yield from self.open_data.tasks() if self.open_data else ()
 
 
-def check(data: Path, pages: Path | None = None) -> tuple[Diagnostic, ...]:
-    """All findings in a data folder that no note in it accepts, and in the hand-written pages."""
-    return _with_pages(analysed(data, local_workers.processors()), pages)
-
-
 def generate(
     data: Path,
     settings: Settings,
@@ -90,11 +92,12 @@ def generate(
     `jobs` processes read the data that the `cache` does not hold.
     """
     found = analysed(data, jobs, cache)
-    diagnostics = _with_pages(found, pages)
+    diagnostics = with_pages(found, pages)
     if has_errors(diagnostics):
         return Site(diagnostics, data)
     outlines = found.outlines
-    views = tuple(site_views(outlines, found.settings, found.history, settings))
+    themes = found.words.themes
+    views = tuple(site_views(outlines, found.settings, found.history, settings, themes))
     groups = _page_groups(found, settings)
     sources = tuple(group.source for group in groups)
     return Site(
@@ -105,6 +108,8 @@ def generate(
         open_data=OpenData(sources, views, settings),
         feed=feed(all_events(outlines, found.history), settings),
         history=found.history,
+        words=found.words,
+        themes=theme_links(outlines, themes),
     )
 
 
@@ -123,12 +128,6 @@ def _history(found: Analysis, one: Outline, by_department: Mapping[str, History]
     return by_department.get(one.id, History())
 
 
-def _with_pages(found: Analysis, pages: Path | None) -> tuple[Diagnostic, ...]:
-    """What was found in the data, and what is found in the folder of the hand-written pages."""
-    handmade = handwritten.examine(pages) if pages else ()
-    return in_reading_order([*found.diagnostics, *handmade])
-
-
 def documents(
     data: Path, settings: Settings, department: str | None, year: int | None
 ) -> tuple[tuple[Diagnostic, ...], tuple[Filed, ...]]:
@@ -142,7 +141,8 @@ def documents(
     wanted = tuple(
         view
         for group in _page_groups(found, settings)
-        for view in group.filed()
+        for view in group.printed()
+        if isinstance(view, Filed)
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )
     return found.diagnostics, wanted

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
 from disclosure.exports.downloads_page import downloads_views
 from disclosure.model.dataset import History
 from disclosure.model.records import CheckSettings
-from disclosure.pages.comparison import comparison_views, department_comparison_views
+from disclosure.model.words import Theme
+from disclosure.pages.comparison import department_comparison_views
+from disclosure.pages.comparison_of_all import comparison_views
 from disclosure.pages.disclosure import disclosure_view
 from disclosure.pages.events import Event, changes_view, in_order
 from disclosure.pages.filled_forms import list_tables
@@ -24,14 +27,28 @@ from disclosure.pages.printing import print_view
 from disclosure.pages.project import project_views
 from disclosure.pages.provenance import version_of
 from disclosure.pages.rule_pages import rules_views
+from disclosure.pages.themes import theme_links, themes_views
 from disclosure.pages.view import View
 
 
 def site_views(
-    departments: Sequence[Outline], rules: CheckSettings, history: History, settings: Settings
+    departments: Sequence[Outline],
+    rules: CheckSettings,
+    history: History,
+    settings: Settings,
+    themes: Sequence[Theme] = (),
 ) -> Iterator[View]:
-    """The pages that are of no one department, in a fixed order; `rules` are those of the data."""
-    views = _of_all(departments, rules, all_events(departments, history), settings)
+    """The pages that are of no one department, in a fixed order.
+
+    `rules` are those of the data; `themes` must be those by which the outlines were made.
+    """
+    events = all_events(departments, history)
+    home = home_view(departments, settings, events, theme_links(departments, themes))
+    views = chain(
+        (home,),
+        _of_all(departments, rules, events, settings),
+        themes_views(departments, themes),
+    )
     return _dated(views, dates_of(departments), history)
 
 
@@ -65,7 +82,6 @@ def _of_all(
     events: Sequence[Event],
     settings: Settings,
 ) -> Iterator[View]:
-    yield home_view(departments, settings, events)
     yield changes_view(events)
     yield from years_views(departments)
     yield notes_view([page for one in departments for page in one.notes])
@@ -78,7 +94,7 @@ def _of_all(
 def _of_department(department: ComparedDepartment, settings: Settings) -> Iterator[View]:
     yield department_view(department)
     yield from department_comparison_views(department)
-    yield from history_views(department)
+    yield from history_views(department, settings)
     for year in department.data.years:
         disclosure = disclosure_view(department.data, year, settings)
         projects = tuple(project_views(department, year, settings))

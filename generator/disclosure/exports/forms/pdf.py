@@ -1,4 +1,4 @@
-"""The official forms as PDF, set by Typst: no browser, and the same bytes every time.
+"""The official forms and the lives of projects as PDF, set by Typst: no browser, always the same.
 
 The views of the pages are set; their text reaches the template as JSON, so that whatever is
 written in it is text and never markup.
@@ -18,12 +18,16 @@ from typing import Any
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.pages.addresses import pdf_address
 from disclosure.pages.disclosure import ProjectLine
+from disclosure.pages.history import HistoryView
 from disclosure.pages.printing import PrintedForm, PrintView, printed_form
 from disclosure.pages.project import ProjectView
 from disclosure.pages.view import View
 
 #: What can be filed: one project's form, or a department's whole year.
 Filed = ProjectView | PrintView
+
+#: What has a PDF beside its page: also a project through the years.
+Printed = Filed | HistoryView
 
 #: The families that hold simplified Chinese, the ones that suit an official form first.
 FAMILIES = (
@@ -90,15 +94,15 @@ class Typesetter:
         self._trouble = typst.TypstError
         self._missing: list[Diagnostic] = []
 
-    def pdf(self, view: Filed) -> bytes:
+    def pdf(self, view: Printed) -> bytes:
         """The view as an accessible PDF (PDF/UA-1).
 
         A character that no font of this machine has is shown as a box, and such a file cannot
         claim to be accessible; it is made all the same, and `take_missing` names the character.
         """
-        inputs = {"font": self.font, "document": json.dumps(_document(view), ensure_ascii=False)}
+        document = json.dumps(_document(view), ensure_ascii=False, default=str)
+        inputs = {"font": self.font, "document": document}
         missing: list[str] = []
-        document = inputs["document"]
         while len(missing) < _MOST_MISSING:
             try:
                 made = self._compile({**inputs, "document": document}, ["ua-1"])
@@ -145,7 +149,7 @@ def _without_marks(text: str) -> str:
     return text[len("".join(own)) :]
 
 
-def _without_glyphs(view: Filed, missing: Iterable[str]) -> Diagnostic:
+def _without_glyphs(view: Printed, missing: Iterable[str]) -> Diagnostic:
     named = "、".join(f"“{text}”（{_codes(text)}）" for text in missing)
     private = any("\ue000" <= char <= "\uf8ff" for text in missing for char in text)
     hint = (
@@ -161,8 +165,10 @@ def _without_glyphs(view: Filed, missing: Iterable[str]) -> Diagnostic:
     )
 
 
-def _file(view: Filed) -> str:
+def _file(view: Printed) -> str:
     """The data file behind a document, below the data folder."""
+    if isinstance(view, HistoryView):
+        return view.path
     page = view.disclosure if isinstance(view, PrintView) else view.provenance
     return page.source.text
 
@@ -171,21 +177,27 @@ def _codes(text: str) -> str:
     return " ".join(f"U+{ord(char):04X}" for char in text)
 
 
-def filed(views: Iterable[View]) -> tuple[Filed, ...]:
-    """Those of the views that have a PDF."""
-    return tuple(view for view in views if isinstance(view, Filed))
+def printed(views: Iterable[View]) -> tuple[Printed, ...]:
+    """Those of the views that have a PDF; a project of which there is little to tell has none."""
+    return tuple(
+        view
+        for view in views
+        if isinstance(view, Filed) or (isinstance(view, HistoryView) and view.pdf)
+    )
 
 
-def address(view: Filed) -> str:
+def address(view: Printed) -> str:
     """Where the view's PDF stands: beside the page of the project or of the year."""
     page = view.disclosure if isinstance(view, PrintView) else view
     return pdf_address(page.address)
 
 
-def _document(view: Filed) -> dict[str, object]:
+def _document(view: Printed) -> dict[str, object]:
     """What the template prints; it decides nothing but the layout."""
     if isinstance(view, ProjectView):
         return {"form": _form(printed_form(view))}
+    if isinstance(view, HistoryView):
+        return {"life": _life(view)}
     year = view.disclosure
     return {
         "title": year.title,
@@ -196,7 +208,7 @@ def _document(view: Filed) -> dict[str, object]:
         "goal": year.overall_goal,
         "objectives": [asdict(objective) for objective in year.objectives],
         "safeguards": year.safeguards,
-        "notes": [asdict(note) for note in year.notes if note not in year.department_notes],
+        "notes": [asdict(note) for note in year.notes if note not in year.tables.department_notes],
         "count": year.count,
         "projects": [_line(project) for project in year.projects],
         "total": year.total,
@@ -217,6 +229,21 @@ def _line(line: ProjectLine) -> dict[str, object]:
 def _first(count: str, first: str) -> str:
     """What is said beside a sum that is not the one first published."""
     return f"（现行版本；首次公开{count}，{first}万元）" if first else ""
+
+
+def _life(view: HistoryView) -> dict[str, object]:
+    return {
+        "title": view.title,
+        "department": view.department.text,
+        "summary": view.summary,
+        "address": view.full_address,
+        "dated": view.dated,
+        "events": [asdict(event) for event in view.events],
+        "years": [asdict(line) for line in reversed(view.years)],
+        "relatives": [asdict(line) for line in view.relatives],
+        "indicators": [asdict(indicator) for indicator in view.indicators],
+        "relatives_targets": [asdict(one) for one in view.relatives_targets],
+    }
 
 
 def _form(form: PrintedForm) -> dict[str, object]:

@@ -24,7 +24,7 @@ VERSION = text(
     required=True,
 )
 OF_YEAR = (DEPARTMENT, YEAR)
-OF_PROJECT = (*OF_YEAR, CODE, PROJECT_ID)
+OF_PROJECT = (*OF_YEAR, CODE)
 OF_VERSION = (*OF_PROJECT, VERSION)
 
 IN_YEAR = ("department_id", "year")

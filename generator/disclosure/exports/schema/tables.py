@@ -237,12 +237,12 @@ NOTES = Table(
             values=code_lists.listed(code_lists.NOTED),
         ),
         replace(CODE, meaning="对项目的注释所注的项目。"),
-        replace(PROJECT_ID, required=False, meaning="对项目的注释所注的项目。"),
         replace(VERSION, required=False, meaning="对项目绩效目标表的注释所注的版本。"),
         taken(Note, "at"),
         taken(Note, "rule"),
         taken(Note, "note"),
         taken(Note, "says", values={NOT_LOWERED: "不属于降低要求"}),
+        replace(PROJECT_ID, required=False, meaning="对项目的注释所注的项目。"),
     ),
     ("file", "number"),
     (TO_YEAR,),
@@ -304,6 +304,12 @@ DEPARTMENT_CHANGES = Table(
     (TO_YEAR,),
 )
 
+
+def _with_id(of_projects: Table) -> Table:
+    """A table whose rows are told by the id of their project, which stands last: it came later."""
+    return replace(of_projects, columns=(*of_projects.columns, PROJECT_ID))
+
+
 #: A table stands after every table to which its rows belong.
 TABLES = (
     DEPARTMENTS,
@@ -313,15 +319,20 @@ TABLES = (
     DISCLOSURES,
     OBJECTIVES,
     SAFEGUARDS,
-    PROJECTS,
-    VERSIONS,
-    PREDECESSORS,
-    SPENDING_PLAN,
-    GOALS,
-    TERM_GOALS,
-    INDICATORS,
-    RESULTS,
-    INDICATOR_RESULTS,
+    *map(
+        _with_id,
+        (
+            PROJECTS,
+            VERSIONS,
+            PREDECESSORS,
+            SPENDING_PLAN,
+            GOALS,
+            TERM_GOALS,
+            INDICATORS,
+            RESULTS,
+            INDICATOR_RESULTS,
+        ),
+    ),
     *FORM_TABLES,
     NOTES,
     CHANGES,

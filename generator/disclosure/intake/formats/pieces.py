@@ -40,8 +40,8 @@ def after(text: str, beginning: str) -> str:
 def clean(text: str) -> str:
     """Text that the data may hold: whatever no reader sees is left out, odd spaces are plain.
 
-    A character that was lost (U+FFFD) stays, because it is seen; the check will ask for it. One of
-    a private use area is lost as well: only its font knew what it is.
+    A character that was lost (U+FFFD) stays, because it is seen; the check will ask for it. One for
+    private use is lost as well, only its font knew what it is; so is half a surrogate pair.
     """
     for odd, plain in (("\t", " "), ("\u00a0", " "), ("\u3000", " "), ("\r", "\n")):
         text = text.replace(odd, plain)
@@ -52,8 +52,8 @@ def clean(text: str) -> str:
 
 
 def is_private(char: str) -> bool:
-    """Whether Unicode leaves it to each font what a character is."""
-    return unicodedata.category(char) == "Co"
+    """Whether Unicode says of no such character what it is: one for private use, half a pair."""
+    return unicodedata.category(char) in {"Co", "Cs"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)

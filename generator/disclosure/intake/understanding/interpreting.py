@@ -27,7 +27,7 @@ from disclosure.intake.understanding.forms import Form
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
-from disclosure.intake.understanding.reading_tables import ReadTable, TableReader, Unread
+from disclosure.intake.understanding.reading_tables import FormReader, ReadTable, Unread
 from disclosure.intake.understanding.surroundings import Other
 from disclosure.intake.understanding.tables import TableReader
 from disclosure.model.dataset import DepartmentData
@@ -320,13 +320,13 @@ def _drop_headings(reader: _DocumentInterpreter) -> None:
 
 def _tables(
     found: target_tables.Found, ledger: Ledger, department: DepartmentData, year: int
-) -> TableReader:
+) -> FormReader:
     """Read the tables of targets; those of the seed's form are read line by line."""
     known = {"year": str(year), "department": department.department.as_of(year).name}
     own = [form for form in department.forms.values() if isinstance(form, FormFile)]
     units = {unit.code: unit.name for unit in department.department.as_of(year).units}
     forms = [*map(library.shipped, library.known()), *own]
-    reader = TableReader(ledger, known, forms, units)
+    reader = FormReader(ledger, known, forms, units)
     for target in found.targets:
         if not seed_form.is_seed(target.grid):
             reader.read(target)

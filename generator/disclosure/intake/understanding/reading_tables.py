@@ -61,7 +61,7 @@ class Unread:
 
 
 @dataclass
-class TableReader:
+class FormReader:
     """Reads one table after the other; a form learned from one may be that of the next.
 
     Attributes:

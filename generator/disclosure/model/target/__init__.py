@@ -20,6 +20,7 @@ Why no library reads the numbers and units (looked at in November 2026):
 from __future__ import annotations
 
 from disclosure.model.target.comparison import compare
+from disclosure.model.target.conversion import numbered
 from disclosure.model.target.judgement import judge
 from disclosure.model.target.parsing import parse
 from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
@@ -49,6 +50,7 @@ __all__ = [
     "compare",
     "judge",
     "meaning",
+    "numbered",
     "parse",
     "shown",
 ]

@@ -19,7 +19,7 @@ from disclosure.model.target.wording import unit_of_difference
 
 NUMBERS = frozenset({Kind.NUMBER, Kind.RANGE, Kind.TOLERANCE, Kind.ABOUT})
 _DAYS = re.compile(r"(?P<before>[^0-9]*)(?P<number>[0-9]{1,2})日(?P<words>.*)")
-_SECONDS = "time"
+_DURATIONS = {"time", "workdays"}
 _EXACT_TO = Decimal("0.000001")
 _WIDE = Context(prec=60)
 
@@ -48,7 +48,7 @@ def _duration(target: Target) -> Target | None:
 
 
 def _is_duration(target: Target) -> bool:
-    return target.kind in NUMBERS and quantity(target) == _SECONDS
+    return target.kind in NUMBERS and quantity(target) in _DURATIONS
 
 
 def _nought(target: Target, other: Target) -> Target:

@@ -11,7 +11,7 @@ from disclosure.model.target.values import MeasureUnit
 
 # Each quantity's units and how many of its base unit they are, all exact: 亩 is the base of
 # areas because a square metre is 0.0015 亩, while a 亩 is 666.66… square metres. Years are
-# months and days are seconds; between the two there is no fixed rate.
+# months, days are seconds, and working days are neither; between them there is no fixed rate.
 _MEASURES: dict[str, dict[str, str]] = {
     "money": {"元": "1", "角": "0.1", "百元": "100", "千元": "1000"},
     "mass": {
@@ -36,7 +36,8 @@ _MEASURES: dict[str, dict[str, str]] = {
     "months": {"个月": "1", "季度": "3", "个季度": "3", "年": "12"},
     "time": {
         "秒": "1", "秒钟": "1", "分钟": "60", "小时": "3600", "个小时": "3600",
-        "日": "86400", "天": "86400", "周": "604800", "星期": "604800", "个星期": "604800",
+        "日": "86400", "天": "86400", "自然日": "86400", "个自然日": "86400", "日历天": "86400",
+        "个日历天": "86400", "周": "604800", "星期": "604800", "个星期": "604800",
     },
     "workdays": {"工作日": "1", "个工作日": "1"},
     "energy": {"千瓦时": "1", "kWh": "1", "KWh": "1"},

@@ -36,9 +36,9 @@ def render_json(comparison: FullComparison) -> str:
 
     Amounts are texts in 万元, exact to the last digit as they were published; null where the
     form has none. Sums are of the versions in force, without the projects that were called off;
-    `first_budget` is as first published. Changes are named by the values of `SuccessionKind`, `Basis` and
-    `Change`, `added` and `dropped`; texts are as published. Projects that were split or merged
-    have no `difference`; their indicators are compared by name.
+    `first_budget` is as first published. Changes are named by the values of `SuccessionKind`,
+    `Basis` and `Change`, `added` and `dropped`; texts are as published. Projects that were split
+    or merged have no `difference`; their indicators are compared by name.
     """
     plain = {
         "old_year": comparison.old,

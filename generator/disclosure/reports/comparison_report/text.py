@@ -91,7 +91,10 @@ def _sums(pairs: Sequence[ComparedYears]) -> Iterator[ReportLine]:
     sides = (f"{number}个{off}" for number, off in zip((old, new), found.called_off, strict=True))
     yield ReportLine(2, f"项目：{' → '.join(sides)}（{succession_kinds}）")
     if found.states:
-        yield ReportLine(2, " ".join(map(_counted, found.states)), "承接上年的项目的绩效指标：")
+        title = "承接上年的项目的绩效指标（现行版本）："
+        yield ReportLine(2, " ".join(map(_counted, found.states)), title)
+    if found.first_states:
+        yield ReportLine(2, " ".join(map(_counted, found.first_states)), "按首次公开：")
 
 
 def _counted(count: Count) -> str:

@@ -14,7 +14,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from disclosure.intake.formats.docx.look import RunStyles, is_on
-from disclosure.intake.formats.docx.symbols import UNREADABLE, is_private, is_symbol_font, symbol
+from disclosure.intake.formats.docx.symbols import UNREADABLE, is_symbol_font, symbol
+from disclosure.intake.formats.pieces import is_private
 
 _LEVELS = 9
 _DIGITS = "〇一二三四五六七八九"

@@ -8,9 +8,9 @@ characters that forms are otherwise written with, which every machine can show.
 
 from __future__ import annotations
 
-import unicodedata
-
 from mammoth.docx.dingbats import dingbats
+
+from disclosure.intake.formats.pieces import is_private
 
 UNREADABLE = "\ufffd"
 
@@ -59,11 +59,6 @@ def symbol(font: str, code: int) -> str:
     if not 0x20 <= code < 0x110000 or is_private(chr(code)):
         return UNREADABLE
     return chr(code)
-
-
-def is_private(char: str) -> bool:
-    """Whether only the maker of a font knows what a character is."""
-    return unicodedata.category(char) in {"Co", "Cs"}
 
 
 def raised(text: str) -> str:

@@ -1,8 +1,8 @@
 """Watermarks and seals: text that is laid over a page and is no part of its sentences and cells.
 
 A glyph of one may stand in any cell. It is told by how it looks: it is slanted, faint and large, or
-lies across other text in another colour. All glyphs that look the same are treated alike, so that the
-level letter of a round seal goes with the others.
+lies across other text in another colour. All glyphs that look the same are treated alike, so that
+the level letter of a round seal goes with the others.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.pdf import PDF
 
 from disclosure.intake.formats.pdf.colours import Colour, rgb
+from disclosure.intake.formats.pdf.pdfminer_internals import last_painted, painted_since, set_text
 
 _FILL, _STROKE, _BOTH = {0, 4}, {1, 5}, {2, 6}
 
@@ -115,8 +116,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
         advance = super().render_char(*args, **kwargs)
         font, code = args[1], args[5]
         if code in self.nameless.get(font, ()):
-            glyph = cast(Any, self.cur_item._objs[-1])  # noqa: SLF001
-            glyph._text = self.handle_undefined_char(font, code)  # noqa: SLF001
+            set_text(last_painted(self.cur_item), self.handle_undefined_char(font, code))
         gs = cast(GraphicsState, args[-1])
         fill, stroke = rgb(gs.ncolor, gs.ncs), rgb(gs.scolor, gs.scs)
         colours: tuple[Colour, ...] = ()
@@ -124,13 +124,13 @@ class Device(PDFPageAggregatorWithMarkedContent):
             colours += (fill,)
         if self.mode in _STROKE | _BOTH:
             colours += (stroke,)
-        self._note(self.cur_item._objs[-1], gs, colours)  # noqa: SLF001 - as the base class does
+        self._note(last_painted(self.cur_item), gs, colours)
         return advance
 
     def render_image(self, *args: Any, **kwargs: Any) -> None:
         """One picture."""
         super().render_image(*args, **kwargs)
-        self._note(self.cur_item._objs[-1], self.state, (None,))  # noqa: SLF001
+        self._note(last_painted(self.cur_item), self.state, (None,))
 
     def paint_path(self, gstate: PDFGraphicState, stroke: bool, fill: bool, *args: Any) -> None:
         """Lines and areas; one path may give several."""
@@ -139,7 +139,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
         colours: tuple[Colour, ...] = (rgb(gstate.ncolor, gstate.ncs),) if fill else ()
         if stroke:
             colours += (rgb(gstate.scolor, gstate.scs),)
-        for item in self.cur_item._objs[before:]:  # noqa: SLF001
+        for item in painted_since(self.cur_item, before):
             self._note(item, cast(GraphicsState, gstate), colours)
 
     def _note(self, item: Any, state: GraphicsState, colours: tuple[Colour, ...]) -> None:

@@ -25,6 +25,9 @@ export function numberIn(text) {
   return found === undefined ? NaN : Number(found.replace("−", "-").replaceAll(",", ""));
 }
 
+/** @param {HTMLElement} cell */
+const valueOf = (cell) => cell.dataset.value ?? textOf(cell);
+
 /** The head of a table, which every table that is sorted or drawn has. @param {HTMLTableElement} table */
 export const headsOf = (table) => [
   .../** @type {HTMLTableSectionElement} */ (table.tHead).rows[0].cells,
@@ -33,8 +36,8 @@ export const headsOf = (table) => [
 /** The texts of a row, by the names of their columns. @typedef {Record<string, string>} Row */
 
 /**
- * One object for each row of the body: the texts of the columns that the head names with
- * data-column.
+ * One object for each row of the body: the columns that the head names with data-column. A cell
+ * says its value in data-value, or else in its text.
  *
  * @param {HTMLTableElement} table
  * @returns {Row[]}
@@ -43,7 +46,7 @@ export function rowsOf(table) {
   const columns = headsOf(table).filter((head) => head.dataset.column);
   return [...table.tBodies[0].rows].map((row) =>
     Object.fromEntries(
-      columns.map((head) => [head.dataset.column, textOf(row.cells[head.cellIndex])]),
+      columns.map((head) => [head.dataset.column, valueOf(row.cells[head.cellIndex])]),
     ),
   );
 }

@@ -127,6 +127,44 @@ function history(table) {
     alt: years
       .map(({ year, budget, spent }) => `${year}预算${budget}万元${spent && `，执行${spent}万元`}`)
       .join("；"),
+    ...lineOverBars(years.map(({ year, budget, spent }) => ({ year, line: budget, bar: spent }))),
+  };
+}
+
+/**
+ * What an indicator promised through the years as a line, what was delivered as bars behind. A year
+ * without a number stays empty.
+ *
+ * @type {(table: Row[]) => Drawing | null}
+ */
+function indicator(table) {
+  if (table.filter(({ target }) => !Number.isNaN(numberIn(target))).length < 2) {
+    return null;
+  }
+  const isDelivered = table.some(({ actual }) => actual !== "");
+  return {
+    caption: "历年指标值",
+    keys: isDelivered
+      ? [
+          ["budget", "指标值"],
+          ["spent", "实际完成值"],
+        ]
+      : [],
+    alt: table
+      .filter(({ target, actual }) => target || actual)
+      .map(({ year, target, actual }) =>
+        [year, target && `目标${target}`, actual && `实际${actual}`].filter(Boolean).join("，"),
+      )
+      .join("；"),
+    ...lineOverBars(table.map(({ year, target, actual }) => ({ year, line: target, bar: actual }))),
+  };
+}
+
+/** What one year has: texts that begin with a number, or "". @typedef {{year: string, line: string, bar: string}} YearOfBoth */
+
+/** @type {(years: YearOfBoth[]) => Pick<Drawing, "height" | "option">} */
+function lineOverBars(years) {
+  return {
     height: () => 240,
     option: (look) => ({
       grid: { left: 12, right: 12, top: 32, bottom: 26 },
@@ -137,22 +175,19 @@ function history(table) {
         axisLine: { show: true, lineStyle: { color: look.line } },
         axisLabel: written(look),
       },
-      yAxis: { type: "value", min: 0, axisLabel: { show: false }, ...NO_AXIS },
+      yAxis: { type: "value", axisLabel: { show: false }, ...NO_AXIS },
       series: [
         {
           ...SILENT,
           type: "bar",
-          data: years.map(({ spent }) => numberIn(spent)),
+          data: years.map(({ bar }) => numberIn(bar)),
           barMaxWidth: 56,
           itemStyle: { color: look.accentSoft, borderColor: look.accent, borderWidth: 1 },
         },
         {
           ...SILENT,
           type: "line",
-          data: years.map(({ budget }) => ({
-            value: numberIn(budget),
-            label: { formatter: budget },
-          })),
+          data: years.map(({ line }) => ({ value: numberIn(line), label: { formatter: line } })),
           symbol: "circle",
           symbolSize: 8,
           lineStyle: { color: look.accent, width: 2 },
@@ -376,4 +411,4 @@ function written(look) {
   return { color: look.ink, fontSize: look.size, fontFamily: look.font };
 }
 
-export const PICTURES = { plan, history, movements, composition };
+export const PICTURES = { plan, history, indicator, movements, composition };

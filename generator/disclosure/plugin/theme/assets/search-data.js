@@ -1,7 +1,16 @@
 // Finds pages: which of them hold all letters of a query, and how well they answer it.
 
 import { forgetIndex, isThere, loadedIndex, pieceOf, places, rowAt } from "./search-files.js";
-import { excerpt, grams, hasWhole, lines, longGrams, nameRun, runs } from "./search-text.js";
+import {
+  excerpt,
+  grams,
+  hasWhole,
+  lines,
+  longGrams,
+  nameRun,
+  numbers,
+  runs,
+} from "./search-text.js";
 
 /** @typedef {import("./search-files.js").Facet} Facet */
 /** @typedef {import("./search-files.js").Other} Other */
@@ -15,6 +24,7 @@ import { excerpt, grams, hasWhole, lines, longGrams, nameRun, runs } from "./sea
 /**
  * @typedef {object} Asked What is searched for.
  * @property {string[]} needles
+ * @property {string[]} numbers Those among them that are numbers, each in one way.
  * @property {Chosen} chosen
  * @property {string[]} kinds All kinds of page, in the order in which they are shown.
  * @property {GramRules} rules
@@ -33,13 +43,21 @@ import { excerpt, grams, hasWhole, lines, longGrams, nameRun, runs } from "./sea
  * @property {Set<Pair>} done What was looked up.
  */
 
-/** A page that was found, and how well it answers. @typedef {{part: Part, texts: Uint8Array[], page: Page, level: number}} Found */
+/**
+ * @typedef {object} Found A page that was found.
+ * @property {Part} part
+ * @property {Uint8Array[]} texts
+ * @property {Page} page
+ * @property {number} level How well it answers.
+ * @property {boolean} loose Whether it has the digits that are searched for only as parts of codes and
+ *   longer numbers; it comes after all others then.
+ */
 
 /** @typedef {{found: Found[], older?: () => Promise<Answer>}} Answer What a search of some years gave. */
 
 /** @typedef {{found: Found, address: string, subject: string}} Row A page that was found, and what it is about. */
 
-/** @typedef {Pick<Piece, "title" | "kind" | "year" | "department" | "others"> & {path: string, excerpt: string}} Result */
+/** @typedef {Pick<Piece, "title" | "kind" | "year" | "money" | "department" | "others"> & {path: string, excerpt: string}} Result */
 
 /** Few enough to look at them, should they not hold a long query in one piece. */
 const FEW = 10;
@@ -63,7 +81,13 @@ export async function search(query, chosen) {
   const needles = [...new Set(runs(query))];
   const { contract, facets, parts } = await loadedIndex();
   const wanted = parts.filter((part) => !chosen.year || part.year === chosen.year);
-  const asked = { needles, chosen, kinds: facets.kind, rules: contract.grams };
+  const asked = {
+    needles,
+    numbers: numbers(query),
+    chosen,
+    kinds: facets.kind,
+    rules: contract.grams,
+  };
   return new Results(asked, needles.length ? await searchParts(wanted, asked) : { found: [] });
 }
 
@@ -285,7 +309,8 @@ function both(places, found) {
  *
  * @type {(candidates: Candidates, asked: Asked, many: boolean) => Promise<Found[]>}
  */
-async function ranked({ part, texts, names, found }, { needles, rules }, many) {
+async function ranked({ part, texts, names, found }, asked, many) {
+  const { needles, rules } = asked;
   const [first] = grams(needles[0], rules);
   const [last] = grams(needles[needles.length - 1], rules).slice(-1);
   /** @type {(gram: string, mark: Mark) => Promise<Uint8Array>} */
@@ -296,14 +321,20 @@ async function ranked({ part, texts, names, found }, { needles, rules }, many) {
     named(first, "code_start"),
     named(last, "code_end"),
   ]);
-  const words = await wordsOf(part, many ? needles.filter((each) => hasWhole(each, rules)) : []);
+  const whole = many ? needles.filter((each) => hasWhole(each, rules)) : [];
+  const words = await marked(part, whole, "whole");
+  const figures = await marked(part, asked.numbers, "number");
   const letters = needles.join("");
   const isCode = /^[0-9a-z]+$/u.test(letters); // or a name that ends like its own code would be one
+  // Digits by themselves may be those of a code; what has letters too is in a name as it is.
+  const ofCode = needles.some((needle) => /^[0-9]+$/u.test(needle)) ? NAMED : WORD;
+  /** @type {(places: Uint8Array[], page: Page) => boolean} */
+  const hasAll = (places, page) => places.every((each) => firstIn(each, page) >= 0);
   /** @param {Page} page */
   const level = (page) => {
     const place = page.start;
     if (!names[place]) {
-      return words.length && words.every((word) => firstIn(word, page) >= 0) ? WORD : TEXT;
+      return words.length && hasAll(words, page) ? WORD : TEXT;
     }
     if (isCode && codeEnds[place] && (codeStarts[place] || letters.length >= ENDING)) {
       return codeStarts[place] ? CODE : CODE_ENDS;
@@ -311,31 +342,38 @@ async function ranked({ part, texts, names, found }, { needles, rules }, many) {
     if (nameStarts[place]) {
       return nameEnds[place] ? NAME : NAME_STARTS;
     }
-    return NAMED;
+    return ofCode === NAMED && hasAll(figures, page) ? TEXT : NAMED;
   };
-  return found.map((page) => ({ part, texts, page, level: level(page) }));
+  return found.map((page) => {
+    const reached = level(page);
+    const loose = reached >= ofCode && !hasAll(figures, page);
+    return { part, texts, page, level: reached, loose };
+  });
 }
 
 /**
- * For each needle the places of a part where it is a whole run.
+ * For each word or number the places of a part where it stands with this mark.
  *
- * @type {(part: Part, needles: string[]) => Promise<Uint8Array[]>}
+ * @type {(part: Part, words: string[], mark: Mark) => Promise<Uint8Array[]>}
  */
-function wordsOf(part, needles) {
-  const all = everything(part, needles).names;
-  return Promise.all(needles.map(async (each) => both(all, await places(part, each, "whole"))));
+function marked(part, words, mark) {
+  const all = everything(part, words).names;
+  return Promise.all(words.map(async (each) => both(all, await places(part, each, mark))));
 }
 
+/** Where a page stands among the others, the best first. @param {Pick<Found, "level" | "loose">} found */
+const rank = ({ level, loose }) => (loose ? TEXT + 1 : 0) + level;
+
 /**
- * Pages of all parts in one row: by level, then by kind, then as the parts have them.
+ * Pages of all parts in one row: by rank, then by kind, then as the parts have them.
  *
  * @type {(found: Found[], kinds: string[]) => Found[]}
  */
 function inOrder(found, kinds) {
   /** @type {Found[][]} */
-  const rows = Array.from({ length: (TEXT + 1) * kinds.length }, () => []);
+  const rows = Array.from({ length: 2 * (TEXT + 1) * kinds.length }, () => []);
   for (const each of found) {
-    rows[each.level * kinds.length + kinds.indexOf(each.page.kind)].push(each);
+    rows[rank(each) * kinds.length + kinds.indexOf(each.page.kind)].push(each);
   }
   return rows.flat();
 }
@@ -431,7 +469,7 @@ class Results {
       const first = batch.findIndex((other) => other.subject === subject) === index;
       return first && !this.#shown.has(subject);
     });
-    const answers = await Promise.all(fresh.map((row) => answer(row, this.#asked.needles)));
+    const answers = await Promise.all(fresh.map((row) => answer(row, this.#asked)));
     const looked = new Map(fresh.map((row, index) => [row, answers[index]]));
     this.#waiting.splice(0, count);
     this.#looks += fresh.length;
@@ -459,9 +497,10 @@ class Results {
 
   /** Puts back a page whose names only seemed to hold the query: its text may. @param {Found} found */
   #demote(found) {
-    const first = this.#waiting.findIndex(({ level }) => level === TEXT);
+    const demoted = { ...found, level: TEXT };
+    const first = this.#waiting.findIndex((each) => rank(each) >= rank(demoted));
     const place = first < 0 ? this.#waiting.length : first;
-    this.#waiting.splice(place, 0, { ...found, level: TEXT });
+    this.#waiting.splice(place, 0, demoted);
   }
 
   /** The other pages about the same project that the filters leave. @param {Result} result */
@@ -486,15 +525,24 @@ async function withRow(found) {
 }
 
 /**
- * A page as a result, if its names or, at the last levels, its text hold all of `needles`.
+ * A page as a result, if its names or, at the last levels, its text hold all of the needles.
  *
- * @type {(row: Row, needles: string[]) => Promise<Result | undefined>}
+ * @type {(row: Row, asked: Asked) => Promise<Result | undefined>}
  */
-async function answer({ address, found }, needles) {
+async function answer({ address, found }, { needles, numbers: wanted }) {
   if (found.level < WORD) {
     const page = await pieceOf(address, 0);
     const entry = page.names.find((both) => needles.every((needle) => isIn(both, needle)));
-    return entry && asResult(page, entry[0], entry[1] && `编码 ${entry[1]}`);
+    if (!entry) {
+      return undefined;
+    }
+    const [name, code] = entry;
+    const isNamed = needles.every((needle) => nameRun(name).includes(needle));
+    return asResult(
+      page,
+      name,
+      isNamed ? excerpt(page.text, page.title, needles, []) : `编码 ${code}`,
+    );
   }
   const holders = await Promise.all(
     needles.map((needle, index) => pieceWith(address, found.page, found.texts[index], needle)),
@@ -505,15 +553,16 @@ async function answer({ address, found }, needles) {
   }
   const [page] = held;
   const text = [...new Set(held)].map((piece) => piece.text).join("\n");
-  return asResult(page, page.title, excerpt(text, needles));
+  return asResult(page, page.title, excerpt(text, page.title, needles, found.loose ? [] : wanted));
 }
 
 /** @type {(page: Piece, title: string, around: string) => Result} */
-const asResult = ({ address: path, kind, year, department, others }, title, around) => ({
+const asResult = ({ address: path, kind, year, money, department, others }, title, around) => ({
   path,
   title,
   kind,
   year,
+  money,
   department,
   others,
   excerpt: around,

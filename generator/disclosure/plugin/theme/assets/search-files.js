@@ -19,7 +19,7 @@ const root = new URL("../", import.meta.url);
  * @property {Contract} contract How it was written.
  */
 
-/** @typedef {{contract: Contract, facets: Record<Facet, string[]>, departments: string[], parts: Part[]}} Index */
+/** @typedef {{contract: Contract, facets: Record<Facet, string[]>, departments: string[], themes: [name: string, address: string][], parts: Part[]}} Index */
 
 /** @typedef {{year: string, kind: string, address: string}} Other Another year of a project. */
 
@@ -32,6 +32,7 @@ const root = new URL("../", import.meta.url);
  * @property {string} text
  * @property {string} kind
  * @property {string} year
+ * @property {string} money The budget of a project, with its unit; or "".
  * @property {string} department
  * @property {[name: string, code: string][]} names
  * @property {Other[]} others
@@ -73,10 +74,10 @@ function once(path, read) {
 /**
  * A file that was compressed by the build; the browser may have undone that already.
  *
- * @param {string} path
+ * @type {(path: string, options?: RequestInit) => Promise<Response>}
  */
-async function unpacked(path) {
-  const bytes = new Uint8Array(await (await fetched(path)).arrayBuffer());
+async function unpacked(path, options) {
+  const bytes = new Uint8Array(await (await fetched(path, options)).arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     return new Response(bytes);
   }
@@ -101,6 +102,14 @@ async function readIndex(path) {
   }
   return index;
 }
+
+/**
+ * What is needed to find what was meant by a query that is nowhere.
+ *
+ * @returns {Promise<import("./search-words.js").Dictionary>}
+ */
+export const loadedWords = () =>
+  once("search/words.list", async (path) => (await unpacked(path, { cache: "no-cache" })).json());
 
 /** Forgets the index, because a part that it names is gone: the site has been rebuilt. */
 export const forgetIndex = () => loading.delete("search/index.json");

@@ -29,7 +29,38 @@ function foldCharacter(character) {
 const foldCharacters = (text) => Array.from(text, foldCharacter);
 
 /** `text` as it is compared, without accents that stand by themselves. @type {(text: string) => string} */
-const fold = (text) => foldCharacters(text).join("").replaceAll(/\p{M}/gu, "");
+const fold = (text) =>
+  foldCharacters(text).join("").replaceAll(/\p{M}/gu, "").replaceAll(THOUSANDS, "");
+
+/** A comma before three digits, such as that of 1,790.00. */
+const THOUSANDS = /(?<=[0-9])(?<![0-9]{4}),(?=[0-9]{3}(?![0-9]))/gu;
+
+/** A number as it is written, but for parts of codes; see `numbers` in generator/disclosure/search/grams.py. */
+const NUMBER =
+  /(?<![0-9a-z.])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?![0-9]|\.[0-9]|[a-z]+[0-9])/gu;
+
+/** A number of more digits is a code. */
+const LONGEST_NUMBER = 12;
+
+/**
+ * The numbers of a text, each in one way: "48.00万元、1,790次" → ["48", "1790"].
+ *
+ * @param {string} text
+ */
+export function numbers(text) {
+  const narrow = text.replaceAll(/[\uff01-\uff0b\uff0d-\uff5e]/gu, (letter) =>
+    String.fromCharCode(letter.charCodeAt(0) - 0xfee0),
+  );
+  const found = narrow.toLowerCase().match(NUMBER) ?? [];
+  return [...new Set(found.map(plainNumber))].filter((one) => one.length <= LONGEST_NUMBER);
+}
+
+/** @param {string} number */
+function plainNumber(number) {
+  const [whole, decimals = ""] = number.replaceAll(",", "").split(".");
+  const rest = decimals.replace(/0+$/u, "");
+  return rest ? `${whole}.${rest}` : whole;
+}
 
 /** The words of a query, as typed between spaces, folded. @type {(query: string) => string[]} */
 export const words = (query) => fold(query).split(/\s+/u).filter(Boolean);
@@ -43,6 +74,7 @@ export const runs = (text) => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 const LETTER = /[\p{L}\p{N}]/u;
 const FIGURE = /[0-9]/u;
+const FIGURES = /^[0-9]+$/u;
 const INSIDE_NUMBERS = /^[\p{M}·•‧∙⋅・]*$/u; // 3·15 is 315, but 150.00 is not 15000
 const INSIDE_WORDS =
   /^[\p{M}·•‧∙⋅・ 、/.&+_"'“”‘’「」『』()[\]{}<>《》〈〉【】〔〕〖〗\-‐‑‒–—―]*$/u;
@@ -66,7 +98,8 @@ function overMarks(folded) {
     }
     if (marks) {
       const figures = FIGURE.test(character) && FIGURE.test(found.at(-1)?.character ?? "");
-      if (!(figures ? INSIDE_NUMBERS : INSIDE_WORDS).test(marks)) {
+      const inside = (figures ? INSIDE_NUMBERS : INSIDE_WORDS).test(marks);
+      if (!inside && !(marks === "," && isThousands(folded, place))) {
         found.push({ character: "\n", place: place - 1 });
       }
     }
@@ -75,6 +108,12 @@ function overMarks(folded) {
   });
   return found;
 }
+
+/** Whether the comma before a place stands in a number such as 1,790. @type {(folded: string[], place: number) => boolean} */
+const isThousands = (folded, place) =>
+  /^(?:.*[^0-9])?[0-9]{1,3},[0-9]{3}(?![0-9])/su.test(
+    folded.slice(Math.max(0, place - 5), place + 4).join(""),
+  );
 
 /** The runs of a text over its marks, one a line: “三公”经费 is found by 三公经费. @type {(text: string) => string} */
 export const lines = (text) => joined(overMarks(foldCharacters(text)));
@@ -93,9 +132,9 @@ const joined = (found) => found.map(({ character }) => character).join("");
  */
 
 /**
- * What stands before the grams of names and codes, of a whole department, and of a whole run.
+ * What stands before the grams of names and codes, of a whole department, of a whole run, and of a number.
  *
- * @typedef {"inside" | "name_start" | "name_end" | "code_start" | "code_end" | "department" | "whole"} Mark
+ * @typedef {"inside" | "name_start" | "name_end" | "code_start" | "code_end" | "department" | "whole" | "number"} Mark
  */
 
 /**
@@ -205,13 +244,52 @@ export function marks(text, needles) {
   return pieces;
 }
 
+/** What a row with a target begins with, and what stands between its cells; see generator/disclosure/search/html_text.py. */
+const TAB = "\t";
+
+/**
+ * What a result shows of a text: the target that answers the query, or what is around its words.
+ *
+ * @param {string} text
+ * @param {string} title What a result shows anyway.
+ * @param {string[]} needles
+ * @param {string[]} wanted The numbers that are searched for, see `numbers`.
+ */
+export function excerpt(text, title, needles, wanted, length = 90) {
+  const rows = text.split("\n").filter((row, index) => index || row !== title);
+  const answers = rows.filter((row) => holds(row, needles, wanted));
+  const targets = answers.filter((row) => row.startsWith(TAB));
+  const [target] = targets.sort((one, other) => one.length - other.length);
+  if (target) {
+    return around(target.trim(), needles, length);
+  }
+  const start = answers.length ? rows.indexOf(answers[0]) : 0;
+  return around(rows.slice(start).join("\n"), needles, length, start > 0);
+}
+
+/**
+ * Whether a line holds all needles, and all numbers, however these are written there.
+ *
+ * @type {(line: string, needles: string[], wanted: string[]) => boolean}
+ */
+function holds(line, needles, wanted) {
+  const [letters, found] = [lines(line), wanted.length ? numbers(line) : []];
+  return (
+    needles.every(
+      (needle) => letters.includes(needle) || (wanted.length && FIGURES.test(needle)),
+    ) && wanted.every((number) => found.includes(number))
+  );
+}
+
 /**
  * The part of `text` around the first occurrence of the longest of `needles`.
  *
  * @param {string} text
  * @param {string[]} needles
+ * @param {number} length
+ * @param {boolean} [more] Whether something stands before it.
  */
-export function excerpt(text, needles, length = 90) {
+function around(text, needles, length, more = false) {
   const longest = [...needles].sort((one, other) => other.length - one.length)[0];
   const places = Array.from(ranges(text, [longest]), ([first]) => first);
   const found = places.length ? Math.min(...places) : 0;
@@ -219,5 +297,5 @@ export function excerpt(text, needles, length = 90) {
   const start = Math.max(0, found - Math.floor(length / 3));
   const end = Math.min(characters.length, start + length);
   const middle = characters.slice(start, end).join("");
-  return (start ? "…" : "") + middle + (end < characters.length ? "…" : "");
+  return (start || more ? "…" : "") + middle + (end < characters.length ? "…" : "");
 }

@@ -7,10 +7,13 @@ import { marks, runs, words } from "./search-text.js";
 /** @typedef {import("./search-data.js").Result} Result */
 /** @typedef {import("./search-data.js").Chosen} Chosen */
 /** @typedef {Awaited<ReturnType<typeof find>>} Results */
+/** @typedef {import("./search-words.js").Meant} Meant */
 
 const BATCH = 10;
 const PAUSE = 50; // milliseconds without typing before it is searched
 const REST = 50; // milliseconds for the first result to be seen, and for more typing
+const TRIES = 8; // so many words that may have been meant are looked for
+const OFFERED = 5; // and so many are offered beside the one that was found
 
 const dialog = /** @type {HTMLDialogElement} */ (document.querySelector("dialog.search"));
 /** @param {string} selector */
@@ -23,6 +26,8 @@ const list = part(".search__results");
 const more = part("[data-search-more]");
 const retry = part("[data-search-retry]");
 const browse = part(".search__browse");
+const theme = part("[data-search-theme]");
+const others = part("[data-search-others]");
 
 let latest = 0; // number of the newest search; the answers of older ones are dropped
 let searching = Promise.resolve();
@@ -30,6 +35,8 @@ let searching = Promise.resolve();
 let needles = [];
 /** What was found. @type {Results} */
 let results;
+/** What was searched for instead of what was typed. @type {Meant | undefined} */
+let instead;
 
 /** @param {number} milliseconds */
 const passed = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -45,15 +52,15 @@ function element(name, className, ...children) {
 /** @type {(name: keyof HTMLElementTagNameMap, className: string, text: string) => HTMLElement} */
 function marked(name, className, text) {
   const pieces = marks(text, needles).map((piece) => {
-    const shown = piece.text.replaceAll("\n", " · "); // between lines, which marks do not cross
+    const shown = piece.text.replaceAll(/[\n\t]/gu, " · "); // between cells, which marks do not cross
     return piece.marked ? element("mark", "", shown) : shown;
   });
   return element(name, className, ...pieces);
 }
 
 /** @param {Result} result */
-function resultItem({ path, title, kind, year, department, excerpt, others }) {
-  const about = [kind, year && `${year}年`, department];
+function resultItem({ path, title, kind, year, money, department, excerpt, others }) {
+  const about = [kind, year && `${year}年`, money, department];
   const link = element(
     "a",
     "search__link",
@@ -121,6 +128,9 @@ function chosenFacets() {
 /** @param {string} query */
 function reset(query) {
   needles = [...new Set([...words(query), ...runs(query)])];
+  instead = undefined;
+  theme.hidden = true;
+  others.hidden = true;
   list.replaceChildren();
   more.hidden = true;
   retry.hidden = true;
@@ -147,21 +157,93 @@ async function search(pause) {
     return; // typing goes on
   }
   await showFirst(number, query, found);
-  if (!found.total && number === latest) {
+  const nothing = !found.total && number === latest;
+  if (nothing && !(await showMeant(number, query, chosen))) {
     const filtered = Object.values(chosen).some(Boolean);
     await advise(
       "可以换短一些的词，例如只输入两个字；或只输入项目编码的后六位" +
         (filtered ? "；或把上面的筛选改回“全部”。" : "。"),
     );
   }
+  await leadToTheme(number, query);
 }
 
 function sayHowMany() {
   const { total, exact, hasOlder } = results;
   const searched = hasOlder ? "，更早的年度还没有搜索" : "";
-  status.textContent = total
-    ? `找到${exact ? "" : "约"}${total}个页面${searched}`
-    : `没有找到“${input.value.trim()}”`;
+  const typed = input.value.trim();
+  const found = `找到${exact ? "" : "约"}${total}个页面${searched}`;
+  if (!total) {
+    status.textContent = `没有找到“${typed}”`;
+  } else if (instead) {
+    const { query, reason } = instead;
+    status.textContent = `没有“${typed}”，下面是“${query}”的结果（${reason}）：${found}`;
+  } else {
+    status.textContent = found;
+  }
+}
+
+/**
+ * Looks for what may have been meant by a query that is nowhere, shows the first that is somewhere,
+ * and offers the others. Whether there is one.
+ *
+ * @type {(number: number, query: string, chosen: Chosen) => Promise<boolean>}
+ */
+async function showMeant(number, query, chosen) {
+  if (Object.values(chosen).some(Boolean) && (await find(query, {})).total) {
+    return false; // it is there, but not within the filters
+  }
+  const { meant } = await import("./search-words.js");
+  const candidates = await meant(query);
+  for (const [index, candidate] of candidates.slice(0, TRIES).entries()) {
+    const found = number === latest && (await find(candidate.query, chosen));
+    if (!found || number !== latest) {
+      return true; // typing goes on
+    }
+    const shown = await found.next(BATCH);
+    if (shown.length && number === latest) {
+      reset(candidate.query);
+      instead = candidate;
+      results = found;
+      list.append(...shown.map(resultItem));
+      more.hidden = !found.hasMore;
+      offer(candidates.slice(index + 1).filter(({ reason }) => reason === candidate.reason));
+      sayHowMany();
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Offers other words that may have been meant for the same reason. @param {Meant[]} candidates */
+function offer(candidates) {
+  const buttons = candidates.slice(0, OFFERED).map(({ query }) => {
+    const button = element("button", "search__button", query);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      input.value = query;
+      input.focus();
+      startSearch();
+    });
+    return button;
+  });
+  part("[data-search-others] span").replaceChildren(...buttons);
+  others.hidden = !buttons.length;
+}
+
+/** Leads to the theme that is called like a query. @type {(number: number, query: string) => Promise<void>} */
+async function leadToTheme(number, query) {
+  const { themes } = await loadedIndex();
+  const [found] = themes.filter(([name]) => name === query);
+  if (number !== latest) {
+    return; // typing goes on
+  }
+  if (found) {
+    const link = element("a", "", `主题“${found[0]}”的全部项目`);
+    link.href = address(found[1]);
+    theme.replaceChildren(link);
+  }
+  theme.hidden = !found;
 }
 
 /** @type {(number: number, message: string) => void} */
@@ -172,12 +254,13 @@ function fail(number, message) {
   }
 }
 
-/** Says what can be done, with links to browse by year and by department. @param {string} advice */
+/** Says what can be done, with links to browse by theme, by year and by department. @param {string} advice */
 async function advise(advice) {
   part("[data-search-advice]").textContent = advice;
   browse.hidden = false;
-  const { facets, departments } = await loadedIndex();
+  const { facets, departments, themes } = await loadedIndex();
   const links = [
+    ...themes.map(([name, path]) => [path, name]),
     ...facets.year.map((year) => [`years/${year}/`, `${year}年`]),
     ...facets.department.map((name, place) => [departments[place], name]).filter(([path]) => path),
   ];

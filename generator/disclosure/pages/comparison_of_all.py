@@ -1,0 +1,171 @@
+"""Two years over all departments in sums, and the index of all comparisons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from disclosure.compare import (
+    Comparison,
+    Side,
+    comparable,
+    comparison,
+)
+from disclosure.model.target import Change
+from disclosure.pages.addresses import (
+    COMPARISONS,
+    HOME,
+    compare_all_address,
+    data_links,
+    years_address,
+)
+from disclosure.pages.changes import (
+    Count,
+)
+from disclosure.pages.comparison import Totals, totals
+from disclosure.pages.outline import Outline, PairOutline
+from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionCell:
+    """How many indicators became stricter, or looser, or lower; `first` as first published."""
+
+    number: int
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentRow:
+    """A department in the comparison of all; `directions` are stricter, looser and lower."""
+
+    link: Link
+    totals: Totals
+    directions: tuple[DirectionCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AllComparisonView(View):
+    """Two consecutive years over all departments that published in both.
+
+    `tables` is what became of the indicators of whole departments' tables, where both years have
+    one.
+    """
+
+    kind: ClassVar[str] = "comparison_all"
+    old: Link
+    new: Link
+    totals: Totals
+    rows: tuple[DepartmentRow, ...]
+    tables: tuple[tuple[Link, tuple[Count, ...]], ...]
+    only_old: tuple[Link, ...]
+    only_new: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonIndexView(View):
+    """Every comparison of the site."""
+
+    kind: ClassVar[str] = "comparisons"
+    all: tuple[Link, ...]
+    departments: tuple[tuple[Link, tuple[Link, ...]], ...]
+
+
+def comparison_views(departments: Sequence[Outline]) -> Iterator[View]:
+    """The comparisons over all departments, and the index of all comparisons."""
+    sides = [
+        Side(
+            one,
+            frozenset(year.year for year in one.years),
+            {(pair.old, pair.new): pair for pair in one.pairs},
+        )
+        for one in departments
+    ]
+    pairs = comparable(sides)
+    yield _index(departments, pairs)
+    with_data = fits_one_file(departments)
+    for old, new in pairs:
+        yield _all(departments, comparison(sides, old, new), with_data=with_data)
+
+
+def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> ComparisonIndexView:
+    return ComparisonIndexView(
+        address=COMPARISONS.address,
+        title=COMPARISONS.text,
+        description="各年度预算项目和绩效目标的变化。",
+        crumbs=(HOME,),
+        behind=ALL_DATA,
+        all=tuple(Link(f"{old}年与{new}年", compare_all_address(old, new)) for old, new in pairs),
+        departments=tuple(
+            (
+                Link(department.department.name, department.address),
+                tuple(
+                    Link(f"{pair.old}年与{pair.new}年", pair.address) for pair in department.pairs
+                ),
+            )
+            for department in departments
+            if department.pairs
+        ),
+    )
+
+
+def _all(
+    departments: Sequence[Outline], compared: Comparison[Outline, PairOutline], *, with_data: bool
+) -> AllComparisonView:
+    """Of very many projects the data are with each department, and in the downloads."""
+    old, new, both = compared.old, compared.new, compared.pairs
+    extract = Extract("changes", data_links(compare_all_address(old, new)), years=(old, new))
+    return AllComparisonView(
+        address=compare_all_address(old, new),
+        title=f"各部门{old}年与{new}年比较",
+        description=f"{len(both)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
+        crumbs=(HOME, COMPARISONS),
+        facets=Facets("年度比较", str(new)),
+        behind=tuple(_behind_all(departments, (old, new))),
+        extract=extract if with_data else None,
+        old=Link(f"{old}年", years_address(old)),
+        new=Link(f"{new}年", years_address(new)),
+        totals=totals([pair.sums for _, pair in both]),
+        rows=tuple(_department_row(one, pair) for one, pair in both),
+        tables=tuple(
+            (Link(one.department.name, pair.address), pair.table)
+            for one, pair in both
+            if pair.table
+        ),
+        only_old=_year_links(compared.only_old, old),
+        only_new=_year_links(compared.only_new, new),
+    )
+
+
+def _behind_all(departments: Sequence[Outline], years: tuple[int, int]) -> Iterator[str]:
+    """The two years of every department that has one of them."""
+    for one in departments:
+        folders = [year.folder for year in one.years if year.year in years]
+        if folders:
+            yield from (one.path, *folders)
+
+
+def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
+    return DepartmentRow(
+        link=Link(
+            department.department.name + ("（只比较转来的项目）" if pair.taken_over else ""),
+            pair.address,
+        ),
+        totals=totals([pair.sums]),
+        directions=tuple(
+            DirectionCell(pair.sums.indicators[key], pair.sums.first_indicators[key])
+            for key in (Change.STRICTER, Change.LOOSER, Change.LOWER)
+        ),
+    )
+
+
+def _year_links(departments: Sequence[Outline], year: int) -> tuple[Link, ...]:
+    """Each department's disclosure of that year."""
+    return tuple(
+        Link(one.department.name, found.address)
+        for one in departments
+        for found in one.years
+        if found.year == year
+    )

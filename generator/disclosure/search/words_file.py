@@ -1,0 +1,137 @@
+"""What a search that found nothing loads, to find what was meant: one file of a limited size.
+
+It holds the synonyms, which character is which in simplified Chinese (OpenCC), how characters and
+words are read (pypinyin), and as many of the site's words as fit, the most used first. It is made
+when the site is built; the browser's half is `theme/assets/search-words.js`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Any
+
+from disclosure.engine.site_folder import FileTask
+from disclosure.model.words import Words
+from disclosure.search.packing import packed
+from disclosure.search.vocabulary import Vocabulary, by_use
+
+#: Its place in the folder of the index.
+NAME = "words.list"
+
+#: How many bytes it may have: what is measured against in docs/search.md.
+MOST = 40_000
+
+#: Of more words not even the shortest would fit.
+_MOST_WORDS = 12_000
+
+#: The characters of the first level of GB 2312, which are those of nearly every text.
+_USUAL = frozenset(
+    bytes((row, cell)).decode("gb2312", "ignore")
+    for row in range(0xB0, 0xD8)
+    for cell in range(0xA1, 0xFF)
+) - {""}
+
+#: The Unified Ideographs that OpenCC is asked about.
+_IDEOGRAPHS = range(0x4E00, 0xA000)
+
+
+def words_task(folder: str, vocabularies: Sequence[Vocabulary], words: Words) -> FileTask:
+    """How the file is made, below a folder of the site, of the words of all pages."""
+    make = partial(_files, folder, vocabularies, words)
+    return FileTask("words of search", partial(_inputs, vocabularies, words), make)
+
+
+def _inputs(vocabularies: Sequence[Vocabulary], words: Words) -> Iterator[str]:
+    yield repr(words)
+    for each in vocabularies:
+        yield each.names
+        yield each.texts
+
+
+def _files(
+    folder: str, vocabularies: Sequence[Vocabulary], words: Words
+) -> list[tuple[str, bytes]]:
+    return [(folder + NAME, words_file(by_use(vocabularies), words))]
+
+
+def words_file(used: Sequence[tuple[str, int]], words: Words) -> bytes:
+    """The file, with as many of the words of the site as fit, the most used first.
+
+    Words of the list of synonyms and themes come before all others; those that are not among the
+    words of the site, though a text may hold them, come last.
+    """
+    listed = {word for group in words.synonyms for word in group.words}
+    listed |= {word for theme in words.themes for word in (theme.name, *theme.words)}
+    most = 2 * used[0][1] if used else 1  # a level of their own, see `packed`
+    known = {word for word, _ in used}
+    ranked = [(word, most) for word in sorted(listed & known)]
+    ranked += [item for item in used if item[0] not in listed]
+    ranked += [(word, 0) for word in sorted(listed - known)]
+    dictionary = _Dictionary(words, tuple(ranked[:_MOST_WORDS]))
+    whole = dictionary.packed(len(dictionary.ranked))
+    if len(whole) <= MOST:
+        return whole
+    counts = range(len(dictionary.ranked))
+    too_many = bisect_right(counts, MOST, key=lambda count: len(dictionary.packed(count)))
+    return dictionary.packed(max(too_many - 1, 0))
+
+
+class _Dictionary:
+    """What may stand in the file: the words with how much each is used, and how all is read."""
+
+    def __init__(self, words: Words, ranked: tuple[tuple[str, int], ...]) -> None:
+        self.ranked = ranked
+        self._synonyms = [group.words for group in words.synonyms]
+        characters = _USUAL.union(*(word for word, _ in ranked))
+        self._readings = _readings({*characters, *(word for word, _ in ranked)})
+        self._traditional = [*_traditional()]
+
+    def packed(self, count: int) -> bytes:
+        """The file with so many words; see `Dictionary` in `search-words.js`.
+
+        Words that are used about as much stand together in order, because that packs well.
+        """
+        shown = self.ranked[:count]
+        characters = _USUAL.union(*(word for word, _ in shown))
+        sounds: dict[str, list[str]] = defaultdict(list)
+        for one in sorted(characters):
+            sounds[self._readings[one]].append(one)
+        levels = groupby(shown, key=lambda item: item[1].bit_length())
+        content: dict[str, Any] = {
+            "synonyms": self._synonyms,
+            "traditional": "".join(
+                one + simplified
+                for one, simplified in self._traditional
+                if simplified in characters
+            ),
+            "sounds": " ".join(sound + "".join(ones) for sound, ones in sorted(sounds.items())),
+            "words": [" ".join(sorted(word for word, _ in level)) for _, level in levels],
+            "readings": {
+                word: reading
+                for word, _ in sorted(shown)
+                if (reading := self._readings[word])
+                != " ".join(self._readings[one] for one in word)
+            },
+        }
+        return packed(content)
+
+
+def _readings(words: Iterable[str]) -> dict[str, str]:
+    """How words and characters are read: 银行 → "yin hang"."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionaries take 0.5 s
+
+    return {word: " ".join(lazy_pinyin(word)) for word in words}
+
+
+def _traditional() -> Iterator[tuple[str, str]]:
+    """Each character that is another one in simplified Chinese, with that one."""
+    from opencc import OpenCC  # noqa: PLC0415 - as for pypinyin
+
+    convert = OpenCC("t2s").convert
+    for one in map(chr, _IDEOGRAPHS):
+        if (simplified := convert(one)) != one:
+            yield one, simplified

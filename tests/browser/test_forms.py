@@ -1,0 +1,72 @@
+"""Every known form in a browser: its grid, on a desk and on a phone, and who cannot see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from disclosure.forms.library import shipped
+from tests.browser.test_access import violations
+from tests.support.browser import Visit, served
+from tests.support.formdata import PrintedTable, write_forms
+from tests.support.repository import mkdocs
+
+_CONFIGURATION = """site_name: 表样
+docs_dir: pages
+plugins:
+  - disclosure:
+      data_dir: data
+theme:
+  name: material
+  language: zh
+  font: false
+"""
+#: The first table of each form.
+GRID = """(form) => [...document.querySelector(`table[data-form="${form}"]`).rows].map((row) =>
+  [...row.cells].map((cell) => ({
+    text: cell.textContent, rows: cell.rowSpan, columns: cell.colSpan })))"""
+#: How far the page reaches beyond the screen.
+WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[PrintedTable]]]:
+    """A site with every table of the cases, and the tables."""
+    root = tmp_path_factory.mktemp("forms")
+    (root / "mkdocs.yml").write_text(_CONFIGURATION, "utf-8")
+    for name in ("guide.md", "about.md"):
+        Path(root, "pages").mkdir(exist_ok=True)
+        Path(root, "pages", name).write_text(f"# {name}\n", "utf-8")
+    tables = write_forms(root / "data")
+    finished = mkdocs("build", "--site-dir", str(root / "built"), cwd=root)
+    assert finished.returncode == 0, finished.stderr
+    with served(root / "built") as address:
+        yield address, list({one.form_id: one for one in reversed(tables)}.values())
+
+
+def printed(one: PrintedTable) -> list[list[dict[str, Any]]]:
+    """The cells that the case says."""
+    rows: list[list[dict[str, Any]]] = one.printed["rows"]
+    return rows
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_a_form_is_shown_as_printed(
+    forms: tuple[str, list[PrintedTable]], visit: Visit, size: str
+) -> None:
+    """Each form has the cells of the printed table, fits the screen and violates no rule."""
+    address, tables = forms
+    page = visit(size, bypass_csp=True).page
+    for one in tables:
+        page.goto(address + one.address)
+        shown = page.evaluate(GRID, one.form_id)
+        if shipped(one.form_id).flexible:  # as many columns as cells begin in
+            texts = [[cell["text"] for cell in row] for row in shown]
+            assert texts == [[cell["text"] for cell in row] for row in printed(one)]
+        else:
+            assert shown == printed(one), one.form_id
+        assert page.evaluate(WIDER) <= 0, one.form_id
+        assert violations(page) == [], one.form_id

@@ -1,0 +1,43 @@
+"""Documents are read without a process of their own, where that process is not what is tested."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+import pytest
+
+from disclosure.intake.formats import isolated, reader
+from disclosure.intake.formats.pieces import Document, Say
+from disclosure.intake.rules import UnreadableError
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read documents in this process: another takes a second to load its libraries."""
+
+    def read(file: Path, say: Say, work: Callable[[Document], object]) -> object:
+        try:
+            return work(reader.document(file, say))
+        except UnreadableError as error:
+            return error.about(file)
+
+    monkeypatch.setattr(isolated, "read", read)
+
+
+@pytest.fixture
+def preloaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each document in a process of its own that is forked with all libraries loaded."""
+    if sys.platform == "win32":
+        return  # which cannot fork
+    get_context = multiprocessing.get_context
+    multiprocessing.set_forkserver_preload([reader.__name__, "disclosure.intake.importing"])
+
+    def forkserver(method: str) -> BaseContext:
+        assert method == "spawn"
+        return get_context("forkserver")
+
+    monkeypatch.setattr(multiprocessing, "get_context", forkserver)
