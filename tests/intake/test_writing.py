@@ -180,7 +180,7 @@ def test_a_code_that_is_a_path_names_no_file(run: Run, project: Path) -> None:
     file = documents.simple_word(project / "path.docx", ["某项目绩效目标表", rows])
     code, out, err = take_in(run, project, file)
     assert code == 1
-    assert "missing-code-1.yml" in out
+    assert "projects/04.yml" in out
     assert "编码" in err
     assert not list(project.rglob("outside*"))
 

@@ -76,6 +76,8 @@ def import_(
         _say_accounts(accounts)
     if not _write(found, target, update=update):
         return FINDINGS
+    for file in importing.write_forms(out or here.data, found.forms):
+        click.echo(f"没有见过的表样，已按原表写成：{file}")
     if out is not None:
         click.echo("移入项目的数据文件夹以后，请运行 disclosure check。")
         return CLEAN if found.complete else FINDINGS
@@ -101,9 +103,15 @@ def _department(data: Path, identifier: str) -> DepartmentData:
 def _say_accounts(accounts: Accounts) -> None:
     """How many characters went where, and what has no place."""
     count = accounts.count
+    for line in accounts.found:
+        click.echo(line)
+    if accounts.aside:
+        click.echo(accounts.aside)
     click.echo(
         f"{accounts.name}：共 {count.total} 字，归入栏目 {count.placed} 字，"
-        f"标题、表头、页码等 {count.boilerplate} 字，未能归入 {count.unplaced} 字。"
+        f"标题、表头、页码等 {count.boilerplate} 字，"
+        f"{f'与绩效目标无关的 {count.aside} 字，' if count.aside else ''}"
+        f"未能归入 {count.unplaced} 字。"
     )
     for remark in accounts.remarks:
         click.echo(f"  注意：{remark}")

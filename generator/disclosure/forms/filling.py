@@ -7,7 +7,7 @@ grid is made once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.forms import templates
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
@@ -101,8 +101,8 @@ class _Scope:
 class _Cell:
     """A form's cell, taken apart."""
 
-    __slots__ = ("columns", "each", "fields", "joined", "merge", "only", "parts", "reach", "role",
-                 "rows", "template")  # fmt: skip
+    __slots__ = ("blank", "columns", "each", "fields", "joined", "merge", "only", "parts",
+                 "reach", "role", "rows", "template")  # fmt: skip
 
     def __init__(self, cell: FormCell, role: Role) -> None:
         self.role = role
@@ -111,7 +111,7 @@ class _Cell:
         self.fields = cell.fields
         self.reach = cell.rows if isinstance(cell.rows, str) else ""
         self.rows = 1 if isinstance(cell.rows, str) else cell.rows
-        self.columns, self.merge = cell.columns, cell.merge
+        self.columns, self.merge, self.blank = cell.columns, cell.merge, cell.blank
         self.each, self.joined = cell.each, cell.joined
         #: The one field that it is, or its words; both "" where it is more than that.
         only = self.parts[0] if len(self.parts) == 1 and not self.joined else None
@@ -207,12 +207,19 @@ class _Filler:
         whole: list[FilledCell],
         outer: list[FilledCell],
     ) -> None:
-        """Write one row; a cell that shares the one above it makes that one taller."""
+        """Write one row; a cell that shares the one above makes it taller, or is blank."""
         cells: list[FilledCell] = []
         number = len(self.rows)
         self.rows.append(cells)
         for cell in row:
             if cell.merge and self.is_shared(cell, scope, number):
+                above, keys = self.open[cell]
+                if cell.blank:
+                    empty = replace(above, text="", row=number, items=scope.places)
+                    cells.append(empty)
+                    self.open[cell] = empty, keys
+                else:
+                    above.rows += 1
                 continue
             if cell.each is not None:
                 cells += _side_by_side(cell, scope, number)
@@ -225,7 +232,7 @@ class _Filler:
                 (whole if cell.reach == "block" else outer).append(made)
 
     def is_shared(self, cell: _Cell, scope: _Scope, number: int) -> bool:
-        """Whether the cell above goes on, in which case it is made taller."""
+        """Whether the cell above goes on."""
         above = self.open.get(cell)
         if above is None:
             return False
@@ -235,7 +242,6 @@ class _Filler:
         for path, key in zip(cell.merge, keys, strict=True):
             if key is None or key != scope.key(path):
                 return False
-        made.rows += 1
         return True
 
 

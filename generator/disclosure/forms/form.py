@@ -71,6 +71,12 @@ class FormCell(Record):
         description=f"这一格的文字在格内逐项接着写：{_LISTS}。",
     )
 
+    blank: Literal["blank"] | None = Field(
+        None,
+        title="相同时空白",
+        description="写 blank：合并条件都与上一行相同时不合并，这一格空着（原表只在第一行印）。",
+    )
+
     @property
     def fields(self) -> tuple[str, ...]:
         """The paths of the fields in it; none for a label."""

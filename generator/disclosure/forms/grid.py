@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 #: A `head` names the cells below it, a `label` those right of it; `blank` is always empty.
@@ -48,3 +48,16 @@ class Grid:
         """Every cell, row by row."""
         for row in self.rows:
             yield from row
+
+    def without_unused_columns(self) -> Grid:
+        """The same with no more columns than cells begin in, as a page's table needs it."""
+        begun = sorted({cell.column for cell in self.cells()})
+        at = {column: number for number, column in enumerate(begun)}
+
+        def narrowed(cell: FilledCell) -> FilledCell:
+            covered = range(cell.column, cell.column + cell.columns)
+            return replace(
+                cell, column=at[cell.column], columns=sum(column in at for column in covered)
+            )
+
+        return Grid(len(begun), tuple(tuple(map(narrowed, row)) for row in self.rows))

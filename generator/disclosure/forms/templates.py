@@ -54,3 +54,8 @@ def fields(template: str) -> tuple[str, ...]:
 def filled(template: str, text_of: Callable[[str], str]) -> str:
     """A cell's text with its fields filled in."""
     return "".join(text_of(part.field) if part.field else part.words for part in parts(template))
+
+
+def literal(words: str) -> str:
+    """Words as a template that prints exactly them."""
+    return words.replace("{", "{{").replace("}", "}}")

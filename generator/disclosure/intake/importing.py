@@ -2,6 +2,7 @@
 
 - formats: one document to its pieces, in a process with limits; a format each, all to the same
   pieces, each held against a second reading by another program or another way
+- learning: a table of targets that no known form fits → a form of its own
 - understanding: pieces → what the document says, and the ledger: where every character went
 - drafts: what it says → files of format 1; drafts beside the files that are there, all or none
 - rules: why a document cannot be imported
@@ -13,21 +14,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from disclosure.forms.form import Form
+from disclosure.forms.values import Values
 from disclosure.intake import rules
-from disclosure.intake.drafts import clashing, drafting, existing
+from disclosure.intake.drafts import (
+    clashing,
+    drafting,
+    existing,
+    form_text,
+    table_drafts,
+    table_records,
+)
 from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.formats import isolated
-from disclosure.intake.formats.pieces import LOST, Document, Say
+from disclosure.intake.formats.pieces import LOST, Document, Say, squeezed
+from disclosure.intake.understanding import reading_tables, surroundings
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
-from disclosure.model.dataset import DepartmentData
+from disclosure.intake.understanding.reading_tables import ReadTable, Unread
+from disclosure.model.dataset import FORMS_FOLDER, DepartmentData
 from disclosure.model.diagnostics import Diagnostic, Span
 
-__all__ = ["Accounts", "CharacterCount", "DraftFile", "Import", "Unplaced", "import_files", "write"]
+__all__ = [
+    "Accounts",
+    "CharacterCount",
+    "DraftFile",
+    "Import",
+    "Unplaced",
+    "import_files",
+    "write",
+    "write_forms",
+]  # fmt: skip
 
 write = existing.write
 
@@ -41,12 +62,16 @@ class Accounts:
         count: How many of its characters went where.
         unplaced: What has no place, in its order.
         remarks: What else is to be said of it, in Chinese.
+        found: The tables of targets in it, a line for each kind.
+        aside: What of it is not about targets, "" for nothing.
     """
 
     name: str
     count: CharacterCount
     unplaced: tuple[Unplaced, ...]
     remarks: tuple[str, ...]
+    found: tuple[str, ...] = ()
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +81,12 @@ class Import:
     Attributes:
         accounts: One for each document.
         outcomes: The files to be written, below the year's folder.
+        forms: The forms that were learned, to be written below the data folder.
     """
 
     accounts: tuple[Accounts, ...]
     outcomes: tuple[DraftFile, ...]
+    forms: tuple[Form, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -84,15 +111,49 @@ def import_files(
     wrong = [one for one in found if isinstance(one, Diagnostic)]
     said = [one for one in found if isinstance(one, Interpreted)]
     for file, one in zip(files, said, strict=False):
-        if not wrong and not (one.forms or one.part_one.is_available):
+        if not wrong and not (one.forms or one.tables or one.unread or one.part_one.is_available):
             wrong.append(_no_form(file))
     if wrong:
         return tuple(wrong)
-    drafts = drafting.drafts(said, year, _known(department, year))
+    return taken_in(said, department, year, folder)
+
+
+def taken_in(
+    said: Sequence[Interpreted], department: DepartmentData, year: int, folder: Path
+) -> Import | tuple[Diagnostic, ...]:
+    """What documents that were understood give; or where they contradict each other."""
+    learned = _learned(said, department)
+    known = replace(_known(department, year), forms={key: one.id for key, one in learned.items()})
+    drafts = drafting.drafts(said, year, known)
     if twice := tuple(clashing.clashes(said, drafts)):
         return twice
     outcomes = existing.outcomes(folder, clashing.once(drafts))
-    return Import(tuple(map(_accounts, said)), outcomes)
+    forms = tuple({form.id: form for form in learned.values()}.values())
+    return Import(tuple(map(_accounts, said)), outcomes, forms)
+
+
+def write_forms(data: Path, forms: Sequence[Form]) -> Iterator[Path]:
+    """Write learned forms below the data folder; a form is of use only once a file names it."""
+    for form in forms:
+        file = data / FORMS_FOLDER / f"{form.id}.yml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(form_text.form_text(form), encoding="utf-8", newline="\n")
+        yield file
+
+
+def _learned(found: Sequence[Interpreted], department: DepartmentData) -> dict[int, Form]:
+    """The forms learned from some documents, each with its id, by the identity of those read."""
+    every = [table.form for one in found for table in one.tables
+             if table.is_learned and not table.is_blank]  # fmt: skip
+    distinct: list[Form] = []
+    for form in every:
+        if not any(reading_tables.alike(form, known) for known in distinct):
+            distinct.append(form)
+    made = [form.model_copy(update={"id": id_}) for form, id_ in
+            table_drafts.named(distinct, department.department.id, department.forms)]  # fmt: skip
+    return {
+        id(form): next(one for one in made if reading_tables.alike(form, one)) for form in every
+    }
 
 
 def _accounts(found: Interpreted) -> Accounts:
@@ -103,8 +164,51 @@ def _accounts(found: Interpreted) -> Accounts:
         document.name,
         found.ledger.count(),
         tuple(found.ledger.unplaced()),
-        (*document.remarks, *lost, *_unreadable(document)),
+        (
+            *document.remarks,
+            *lost,
+            *_unreadable(document),
+            *map(_unread, found.unread),
+            *map(_inexact, (table for table in found.tables if not table.is_exact)),
+        ),
+        tuple(_found(found)),
+        surroundings.said(found.others),
     )
+
+
+def _found(found: Interpreted) -> Iterator[str]:
+    """The tables of targets, those of one form together."""
+    by_form: dict[tuple[str, bool], list[ReadTable]] = {}
+    for table in found.tables:
+        by_form.setdefault((_called(table), table.is_blank), []).append(table)
+    for (name, is_blank), tables in by_form.items():
+        where = surroundings.pages(page for table in tables for page in table.pages)
+        number = sum(len(_projects(table)) for table in tables)
+        listed = f"（{number} 个项目）" if number else ""
+        empty = "（空白表，没有内容）" if is_blank else ""
+        yield f"{where + '：' if where else ''}{name} {len(tables)} 张{listed}{empty}"
+
+
+def _called(table: ReadTable) -> str:
+    """What a table is called in a report: its title, without the name of a project."""
+    name = table.values.texts.get("name", "")
+    title = squeezed(table.heading).replace(squeezed(name), "") if name else table.heading
+    return squeezed(title) or table.form.name
+
+
+def _projects(table: ReadTable) -> list[Values]:
+    items = table.values.lists.get("projects", ())
+    return [item for item in items if not table_records.is_sum(item)]
+
+
+def _inexact(table: ReadTable) -> str:
+    where = surroundings.pages(table.pages)
+    return f"{where}表“{_called(table)}”的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
+
+
+def _unread(table: Unread) -> str:
+    where = surroundings.pages(table.pages) or table.place
+    return f"{where}的表“{squeezed(table.title)}”没有读懂，没有导入，请对照原文手工填写。"
 
 
 def _unreadable(document: Document) -> Iterator[str]:
@@ -119,13 +223,20 @@ def _unreadable(document: Document) -> Iterator[str]:
 
 def _known(department: DepartmentData, year: int) -> drafting.Known:
     """What the data says of a year; of codes those whose project's name is used once."""
+    units = {squeezed(unit.name): unit.code for unit in department.department.units}
     known = next((one for one in department.years if one.year == year), None)
     if known is None:
-        return drafting.Known()
+        return drafting.Known(units=units)
     projects = [project.current for project in known.projects]
     names = Counter(project.name for project in projects)
-    codes = {one.name: one.code for one in projects if one.code and names[one.name] == 1}
-    return drafting.Known(codes, known.disclosure.plan_heading)
+    once = [one for one in projects if names[one.name] == 1]
+    return drafting.Known(
+        {one.name: one.code for one in once if one.code},
+        known.disclosure.plan_heading,
+        {squeezed(one.name): one.id for one in once},
+        {squeezed(one.name): one.number for one in once},
+        units,
+    )
 
 
 def _no_form(file: Path) -> Diagnostic:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms.record_values import PLAN_HEADING
+from disclosure.intake.drafts.table_drafts import Made, TableDrafts
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.understanding.forms import RawForm, points
@@ -53,10 +54,18 @@ class Known:
     Attributes:
         codes: The codes of its projects by name, for forms that print none.
         plan_heading: The head of the spending plan on its forms.
+        ids: The ids of its projects by name without white space.
+        numbers: Their places in the documents, by name without white space.
+        units: The codes of the department's units by name.
+        forms: The ids of the forms that tables have, by the identity of the form.
     """
 
     codes: Mapping[str, str] = field(default_factory=dict)
     plan_heading: str | None = None
+    ids: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[int, str] = field(default_factory=dict)
 
 
 def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft, ...]:
@@ -68,18 +77,39 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
         known: What the data says already.
     """
     _find_codes([form for one in found for form in one.forms], known.codes)
-    made: list[Draft] = []
-    if any(one.part_one.is_available or one.projects or one.says_of_year for one in found):
-        made.append(_disclosure(found, year, known.plan_heading))
-    numbers = 0
+    tables = TableDrafts(known.ids, known.numbers, known.codes, known.units, known.forms)
+    files = []
     for one in found:
+        begun = len(tables.made)
+        tables.add(one.tables)
+        files.append(tables.made[begun:])
+    made: list[Draft] = []
+    if any(map(_says_of_year, found)):
+        made.append(_disclosure(found, year, known.plan_heading, tables))
+    numbers = 0
+    for one, of_tables in zip(found, files, strict=True):
         comments = _Comments(one)
         for form in one.forms:
             numbers += not form.evaluation
             record = _result(form) if form.evaluation else _project(form, numbers)
             beside = comments.of(("form", form.number))
             made.append(_form(one.name, form, record, beside, f"missing-code-{len(made)}"))
+        made += (_of_table(one.name, file, comments) for file in of_tables)
     return tuple(made)
+
+
+def _says_of_year(found: Interpreted) -> bool:
+    """Whether a document gives a file of the year and not only evaluations."""
+    targets = any(
+        not table.is_blank and not table.form.kind.endswith("evaluation") for table in found.tables
+    )
+    return targets or found.part_one.is_available or bool(found.projects) or found.says_of_year
+
+
+def _of_table(document: str, file: Made, comments: _Comments) -> Draft:
+    """The draft of a file that a table gives."""
+    head = (_SCHEMA.format(up="../../../../", name=file.kind), _DRAFT)
+    return Draft(document, file.path, head, file.record, comments.of(("table", file.table.number)))
 
 
 def _find_codes(forms: Sequence[RawForm], codes: Mapping[str, str]) -> None:
@@ -92,7 +122,9 @@ def _find_codes(forms: Sequence[RawForm], codes: Mapping[str, str]) -> None:
             form.fields.setdefault("code", code)
 
 
-def _disclosure(every: Sequence[Interpreted], year: int, plan_heading: str | None) -> Draft:
+def _disclosure(
+    every: Sequence[Interpreted], year: int, plan_heading: str | None, tables: TableDrafts
+) -> Draft:
     found = next((one for one in every if one.part_one.is_available), every[0])
     part_one = found.part_one
     facts = {key: date for one in reversed(every) for key, date in one.facts.items()}
@@ -115,6 +147,10 @@ def _disclosure(every: Sequence[Interpreted], year: int, plan_heading: str | Non
         for each in part_one.objectives
     ]
     record["safeguards"] = list(part_one.safeguards)
+    if tables.department_table is not None:
+        record["department_table"] = tables.department_table
+    if tables.lists:
+        record["project_lists"] = tables.lists
     if notes:
         record["notes"] = _noted(notes)
     head = (_SCHEMA.format(up="../../../", name="disclosure"), _DRAFT)

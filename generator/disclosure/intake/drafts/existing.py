@@ -24,7 +24,8 @@ from disclosure.reading.tree import Node, Scalar
 from disclosure.reading.tree import Sequence as SequenceNode
 
 #: What a document without part one may still say of the year.
-_BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "notes")
+_BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "department_table",
+                    "project_lists", "notes")  # fmt: skip
 #: What the publisher adds to a file; a document that does not say it leaves it as it is.
 _KEPT = ("approved", "published", "total", "continues", "adjustment", "notes")
 
@@ -73,7 +74,7 @@ def _outcome(folder: Path, draft: Draft) -> DraftFile:
     known = known if isinstance(known, Mapping) else {}
     made = dict(draft.record)
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
-        made = {**known, **_beside_part_one(made)}
+        made = {**known, **_beside_part_one(made, known)}
     record = _with_kept(made, known)
     said = old.text if isinstance(old, SourceText) else ""
     first, *others = draft.head
@@ -85,14 +86,26 @@ def _outcome(folder: Path, draft: Draft) -> DraftFile:
     return DraftFile(draft.path, text, said, same=same)
 
 
-def _beside_part_one(made: Mapping[str, YamlValue]) -> dict[str, YamlValue]:
+def _beside_part_one(
+    made: Mapping[str, YamlValue], known: Mapping[str, YamlValue]
+) -> dict[str, YamlValue]:
     """What a document without part one says of the year; its own file is not the year's source."""
     said = {key: made[key] for key in _BESIDE_PART_ONE if made.get(key) is not None}
+    if "project_lists" in said:
+        said["project_lists"] = _lists(said["project_lists"], known.get("project_lists"))
     source = made["source"]
     assert isinstance(source, Mapping)
     if source["sha256"] is None and any(source.values()):  # what one of our own names as source
         said["source"] = source
     return said
+
+
+def _lists(made: YamlValue, known: YamlValue) -> list[YamlValue]:
+    """The lists of projects that a document prints, beside those that others did."""
+    new = [*made] if isinstance(made, Sequence) and not isinstance(made, str) else []
+    old = [*known] if isinstance(known, Sequence) and not isinstance(known, str) else []
+    forms = {one["form"] for one in new if isinstance(one, Mapping)}
+    return [*(one for one in old if isinstance(one, Mapping) and one["form"] not in forms), *new]
 
 
 def _with_kept(

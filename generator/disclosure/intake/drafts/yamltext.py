@@ -48,13 +48,21 @@ def document(head: Sequence[str], record: Mapping[str, YamlValue], comments: Com
         comments: What to remark behind which field, or item of a list.
     """
     lines = [*(f"# {line}" for line in head), *_comments(comments, ())]
-    for key, value in record.items():
-        lines += _field(key, value, comments)
-        lines += _comments(comments, (key,))
+    lines += _fields(record, comments)
     for where in comments:  # what stood after a value that the file has no field for
         if where and not _is_there(record, where):
             lines += _comments(comments, where)
     return "\n".join(lines) + "\n"
+
+
+def _fields(record: Mapping[str, YamlValue], comments: Comments) -> Iterator[str]:
+    """The fields of a file, or of a record within it, each beginning a line."""
+    in_yuan = record.get("money") == "元"
+    for key, value in record.items():
+        beside = _BESIDE.get(key, "") if value is not None else ""
+        beside = beside.replace("万元", "元") if in_yuan else beside
+        yield from _field(key, value, comments, beside)
+        yield from _comments(comments, (key,))
 
 
 def _is_there(record: Mapping[str, YamlValue], where: tuple[str | int, ...]) -> bool:
@@ -67,25 +75,32 @@ def _is_there(record: Mapping[str, YamlValue], where: tuple[str | int, ...]) -> 
     return is_list and key not in _ON_ONE_LINE and int(item[0]) < len(value or "")
 
 
-def _field(key: str, value: YamlValue, comments: Comments) -> Iterator[str]:
-    beside = _BESIDE.get(key, "") if value is not None else ""
+def _field(key: str, value: YamlValue, comments: Comments, beside: str) -> Iterator[str]:
     if isinstance(value, str) and _is_block(value):
         yield f"{key}: |"
         yield from (f"  {line}" for line in value.split("\n"))
     elif value is None or isinstance(value, str):
         yield f"{key}: {scalar(value)}{beside}"
-    elif not value or key in _ON_ONE_LINE:
+    elif not value or (key in _ON_ONE_LINE and _is_flat(value)):
         yield f"{key}: {_flow(value)}{beside}"
     elif isinstance(value, Mapping):
         yield f"{key}:{beside}"
         for name, inner in value.items():
-            assert inner is None or isinstance(inner, str)
-            yield f"  {scalar(name)}: {scalar(inner)}"
+            if inner is None or isinstance(inner, str):
+                yield f"  {scalar(name)}: {scalar(inner)}"
+            else:
+                yield from (f"  {line}" for line in _fields({name: inner}, {}))
     else:
         yield f"{key}:"
         for at, item in enumerate(value):
             yield from _item(item)
             yield from _comments(comments, (key, at))
+
+
+def _is_flat(value: YamlValue) -> bool:
+    """Whether nothing but texts is within a mapping or list."""
+    inner = value.values() if isinstance(value, Mapping) else value or ()
+    return all(one is None or isinstance(one, str) for one in inner)
 
 
 def _is_block(text: str) -> bool:
@@ -98,25 +113,35 @@ def _is_block(text: str) -> bool:
 def _item(item: YamlValue) -> Iterator[str]:
     """An item of a list: a text, or one field on each line."""
     if isinstance(item, Mapping):
-        for number, (key, value) in enumerate(item.items()):
-            assert value is None or isinstance(value, str)
-            yield f"  {'- ' if number == 0 else '  '}{key}: {scalar(value)}"
+        lines = (line for key, value in item.items() for line in _of_item(key, value))
+        for number, line in enumerate(lines):
+            yield f"  {'- ' if number == 0 else '  '}{line}"
     else:
         assert item is None or isinstance(item, str)
         yield f"  - {scalar(item)}"
 
 
+def _of_item(key: str, value: YamlValue) -> Iterator[str]:
+    """A field of an item: on one line but for lists of records."""
+    if value is None or isinstance(value, str):
+        yield f"{scalar(key)}: {scalar(value)}"
+    elif isinstance(value, Mapping) or _is_flat(value):
+        yield f"{key}: {_flow(value)}"
+    else:
+        yield from _field(key, value, {}, "")
+
+
 def _flow(value: YamlValue) -> str:
-    """A short mapping or list on one line; its values are money and codes."""
+    """A short mapping or list on one line."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_within(one)}" for key, one in value.items()) + "}"
-    assert isinstance(value, Sequence)
-    return "[" + ", ".join(_within(one) for one in value) + "]"
+        return "{" + ", ".join(f"{within(key)}: {_flow(one)}" for key, one in value.items()) + "}"
+    if value is None or isinstance(value, str):
+        return within(value)
+    return "[" + ", ".join(map(_flow, value)) + "]"
 
 
-def _within(value: YamlValue) -> str:
+def within(value: str | None) -> str:
     """A scalar within brackets, where more characters mean something."""
-    assert value is None or isinstance(value, str)
     special = set(value or "") & set(",[]{}\"'#:&*!|>%@`")
     return json.dumps(value, ensure_ascii=False) if special else scalar(value)
 

@@ -117,11 +117,18 @@ class TablePiece:
         cells: Every cell that has a place in the grid, also the empty ones.
         width: How many columns there are.
         paged: Whether a page may have cut it, so that a cell of the last page may go on here.
+        sheet: Whether it is all that stands on a worksheet, where titles and the lines around a
+            table take rows as well.
+        drawn: Whether its cells have borders; where not, they were told apart by gaps.
+        borders: Where the borders of its columns are on the page; empty where that is not known.
     """
 
     cells: tuple[GridCell, ...]
     width: int
     paged: bool = False
+    sheet: bool = False
+    drawn: bool = True
+    borders: tuple[float, ...] = ()
 
     def rows(self) -> Iterator[tuple[GridCell, ...]]:
         """The cells that begin in each row, from left to right."""

@@ -78,6 +78,12 @@ class RawForm:
     periods: list[TextPiece] = field(default_factory=list)
     adjustment: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def says_something(self) -> bool:
+        """Whether more than a heading was read."""
+        fields = self.fields.keys() - {"number", "unit"}
+        return bool(fields or self.rows or self.goals or self.plan or self.extras)
+
     def is_of(self, project: Project) -> bool:
         """Whether this is a form of that project: the code decides, or else the name."""
         code = self.fields.get("code")

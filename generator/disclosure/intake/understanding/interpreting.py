@@ -11,14 +11,24 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from disclosure.forms import library
+from disclosure.forms.form import Form
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head
 from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece, squeezed
-from disclosure.intake.understanding import finishing
+from disclosure.intake.understanding import (
+    finishing,
+    page_joining,
+    seed_form,
+    surroundings,
+    target_tables,
+)
 from disclosure.intake.understanding.forms import RawForm
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
+from disclosure.intake.understanding.reading_tables import FormReader, ReadTable, Unread
+from disclosure.intake.understanding.surroundings import Other
 from disclosure.intake.understanding.tables import TableReader
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
@@ -42,6 +52,9 @@ class Interpreted:
         notes: Public notes on the whole year that were printed, with the field they speak of.
         is_ours: Whether we made the document from data, which is then not its source.
         facts: Dates that were printed, by the field of the year's file.
+        tables: The tables of targets that were read in their form.
+        unread: Tables of targets that no form gives back.
+        others: Tables that are not about targets.
     """
 
     ledger: Ledger
@@ -52,6 +65,9 @@ class Interpreted:
     facts: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[tuple[str | None, str], ...] = ()
     is_ours: bool = False
+    tables: tuple[ReadTable, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    others: tuple[Other, ...] = ()
 
     @property
     def name(self) -> str:
@@ -255,13 +271,18 @@ def _entry(text: TextPiece) -> str:
 
 def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
     """What a document of a department's year says."""
-    reader = _DocumentInterpreter(Ledger(document), department.department, year)
-    for piece in document.pieces:
-        if isinstance(piece, TablePiece):
-            reader.table(piece)
-        elif not piece.beside:
-            reader.line(piece)
+    document, repeated = page_joining.joined(document)
+    ledger = Ledger(document)
+    for text in repeated:
+        ledger.mark_boilerplate(text)
+    found = target_tables.find(document.pieces)
+    tables = _tables(found, ledger, department, year)
+    taken = {target.piece for target in found.targets if not seed_form.is_seed(target.grid)}
+    reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
+    skipped = _read_pieces(reader, document, taken, found)
     _close_contents(reader.ledger, reader.contents)
+    if taken or skipped:
+        _drop_headings(reader)
     known = [project.current for one in department.years if one.year == year
              for project in one.projects]  # fmt: skip
     for form in reader.forms:
@@ -271,6 +292,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     title = reader.own.facts.get("title")
     if reader.title and not reader.own.is_ours:
         title = _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_available)
+    surroundings.set_aside(document, found, ledger, skipped)
     return Interpreted(
         reader.ledger,
         reader.part_one,
@@ -280,7 +302,64 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         reader.own.facts,
         tuple(reader.own.notes),
         reader.own.is_ours,
+        tuple(tables.tables),
+        tuple(tables.unread_places()),
+        surroundings.others(found, skipped),
     )
+
+
+def _drop_headings(reader: _DocumentInterpreter) -> None:
+    """Titles above tables that were read in their own form begin no form of their own."""
+    for form in reader.forms:
+        for key in form.fields if not form.says_something else ():
+            reader.ledger.move(form.at(key), None)
+        for text, name in form.titles if not form.says_something else ():
+            reader.ledger.mark_boilerplate(text, name)
+    reader.forms = [form for form in reader.forms if form.says_something]
+
+
+def _tables(
+    found: target_tables.FoundTables, ledger: Ledger, department: DepartmentData, year: int
+) -> FormReader:
+    """Read the tables of targets; those of the seed's form are read line by line."""
+    known = {"year": str(year), "department": department.department.as_of(year).name}
+    own = [form for form in department.forms.values() if isinstance(form, Form)]
+    units = {unit.code: unit.name for unit in department.department.as_of(year).units}
+    forms = [*map(library.shipped, library.known()), *own]
+    reader = FormReader(ledger, known, forms, units)
+    for target in found.targets:
+        if not seed_form.is_seed(target.grid):
+            reader.read(target)
+    return reader
+
+
+def _read_pieces(
+    reader: _DocumentInterpreter,
+    document: Document,
+    taken: Collection[TablePiece | None],
+    found: target_tables.FoundTables,
+) -> list[TablePiece]:
+    """Read whatever no table of targets took; the tables that are not about targets."""
+    others = {table for table, _ in found.others}
+    tables = [piece for piece in document.pieces if isinstance(piece, TablePiece)]
+    by_line = (
+        any(target.piece not in taken for target in found.targets)
+        or not all(table.drawn for table in tables)
+        or not (found.targets or seed_form.has_books(document.pieces))
+    )
+    skipped = []
+    for piece in document.pieces:
+        if isinstance(piece, TextPiece):
+            if not piece.beside and (reader.ledger.is_open(piece) or not piece.bare):
+                reader.line(piece)
+        elif piece in taken:
+            reader.in_contents = False
+        elif piece in others and not by_line:
+            if not reader.own.listing(piece):
+                skipped.append(piece)
+        else:
+            reader.table(piece)
+    return skipped
 
 
 def _take_title(ledger: Ledger, title: TextPiece, *, names_year: bool) -> str | None:

@@ -13,7 +13,7 @@ from itertools import groupby
 from disclosure.intake.formats.pieces import LOST, Document, TextPiece, squeezed
 
 #: What became of a character; a lost one stands in a field, but nobody knows which it is.
-_NOWHERE, _FIELD, _BOILERPLATE, _LOST = 0, 1, 2, 3
+_NOWHERE, _FIELD, _BOILERPLATE, _LOST, _ASIDE = 0, 1, 2, 3, 4
 
 #: The way to a value in a draft: its file, then keys and positions.
 Where = tuple[str | int, ...]
@@ -57,16 +57,24 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class CharacterCount:
-    """How many characters, without white space, went where."""
+    """How many characters, without white space, went where.
+
+    Attributes:
+        placed: Into fields.
+        boilerplate: Among titles, heads and page numbers.
+        unplaced: Nowhere.
+        aside: They stand in tables and chapters that are not about targets.
+    """
 
     placed: int
     boilerplate: int
     unplaced: int
+    aside: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.placed + self.boilerplate + self.unplaced
+        return self.placed + self.boilerplate + self.unplaced + self.aside
 
 
 @dataclass
@@ -90,6 +98,11 @@ class Ledger:
             marks[:] = bytes(mark or _BOILERPLATE for mark in marks)
         elif squeezed(part):
             self._mark(text, part, _BOILERPLATE)
+
+    def set_aside(self, text: TextPiece) -> None:
+        """Note that what is left of a text is not about targets."""
+        marks = self._of(text)
+        marks[:] = bytes(mark or _ASIDE for mark in marks)
 
     def move(self, old: Where, new: Where | None) -> None:
         """Note that what was placed in one field stands in another, or is boilerplate after all."""
@@ -120,7 +133,8 @@ class Ledger:
         """How many characters went where."""
         marks = b"".join(self._of(text) for text in self.document.texts())
         unplaced = marks.count(_NOWHERE) + marks.count(_LOST)
-        return CharacterCount(marks.count(_FIELD), marks.count(_BOILERPLATE), unplaced)
+        aside = marks.count(_ASIDE)
+        return CharacterCount(marks.count(_FIELD), marks.count(_BOILERPLATE), unplaced, aside)
 
     def _of(self, text: TextPiece) -> bytearray:
         if text not in self._marks:

@@ -28,7 +28,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from disclosure.intake import rules
 from disclosure.intake.formats import joining, labels, unread
 from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.pdf import glyphs, page_text, painted_page, turning
+from disclosure.intake.formats.pdf import glyphs, open_cells, page_text, painted_page, turning
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pdf.listed import PageNotes
 from disclosure.intake.formats.pdf.painting import Paint
@@ -191,7 +191,7 @@ def _index(borders: Sequence[float], edge: float) -> int:
 
 def _page(page: Page, chars: Sequence[Char], number: int) -> Iterator[TablePiece | Line]:
     """The tables and lines of a page from top to bottom."""
-    grids = [_grid(table.cells) for table in _ruled(page).find_tables()]
+    grids = [_grid(table.cells) for table in open_cells.tables(_ruled(page))]
     inside: list[dict[int, list[Char]]] = [{} for _ in grids]
     outside: list[Char] = []
     for char in chars:
@@ -260,7 +260,7 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
             GridCell(TextPiece(mark, place, page, mark=True), row, column + columns - 1)
             for mark in marks
         ]
-    return TablePiece(tuple(cells), len(grid.xs) - 1, paged=page > 1)
+    return TablePiece(tuple(cells), len(grid.xs) - 1, paged=page > 1, borders=grid.xs)
 
 
 def _with_paragraphs(pieces: Sequence[TablePiece | Line]) -> Iterator[Piece]:

@@ -125,9 +125,8 @@ class _Rows:
     def table(self) -> TablePiece:
         """The grid."""
         self.close_budget()
-        return TablePiece(
-            tuple(self.cells), max((cell.column for cell in self.cells), default=0) + 1
-        )
+        width = max((cell.column for cell in self.cells), default=0) + 1
+        return TablePiece(tuple(self.cells), width, drawn=False)
 
 
 def _label(found: Sequence[Word], at: int) -> tuple[Head, int] | None:

@@ -11,6 +11,7 @@ from disclosure.intake.formats.xlsx.cells import MOST_CELLS, Area, RawSheet, too
 #: Columns; a wider gap has no cells in the grid.
 WIDEST_GAP = 50
 _TALL = 1000  # rows
+_TALLEST_EMPTY = 100  # rows that a form may print empty beside one merged cell
 
 
 class Merged:
@@ -45,7 +46,7 @@ class SheetGrid:
         self, sheet: RawSheet, merged: Merged, texts: Mapping[tuple[int, int], TextPiece]
     ) -> None:
         self.sheet, self.merged, self.texts = sheet, merged, texts
-        self.rows = sorted({row for row, _ in texts})
+        self.rows = sorted({row for row, _ in texts} | self._empty_rows())
         last = max((self._right(*at) for at in texts), default=0)
         said = sorted({column for _, column in texts} | {last})
         self.columns = [at for at in range(1, last + 1)
@@ -71,7 +72,19 @@ class SheetGrid:
                  self._column(column), *spans.get((row, column), (1, 1)))
             for row in self.rows for column in self.columns if (row, column) not in covered
         ]  # fmt: skip
-        return TablePiece(tuple(cells), self._column(self.columns[-1]) + 1 if self.columns else 0)
+        width = self._column(self.columns[-1]) + 1 if self.columns else 0
+        return TablePiece(tuple(cells), width, sheet=True)
+
+    def _empty_rows(self) -> set[int]:
+        """Rows without a text that a merged area with one reaches into, but for endless ones."""
+        areas = (self.merged.starting.get(at) for at in self.texts)
+        return {
+            row
+            for area in areas
+            if area and area[2] - area[0] <= _TALLEST_EMPTY
+            for row in range(area[0] + 1, area[2] + 1)
+            if not self.sheet.row_is_hidden(row)
+        }
 
     def _right(self, row: int, column: int) -> int:
         """The last column that a text reaches; an area over a whole row reaches no further."""

@@ -29,7 +29,8 @@ _LONGEST_GENERAL = 11  # characters, with the point; more are rounded or shown w
 _SMALLEST_GENERAL = Decimal("0.0001")
 _SPACES = re.compile(r" {2,}")
 
-_YUAN = '"¥"#,##0{};[?]'  # how a negative amount is shown depends on Windows' settings
+_OF_SETTINGS = ";[?]"  # how a negative amount is shown depends on Windows' settings
+_YUAN = '"¥"#,##0{};[?]'
 _LEDGER = '_ {0}* #,##0{1}_ ;_ {0}* -#,##0{1}_ ;_ {0}* "-"{2}_ ;_ @_ '
 _YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
 _HALF_DAY, _HALF_DAY_SECONDS = '上午/下午h"时"mm"分"', '上午/下午h"时"mm"分"ss"秒"'
@@ -75,6 +76,8 @@ def number(value: Decimal, code: str, *, date1904: bool = False) -> Shown | None
         date1904: Whether days are counted from 1904, as old Macintosh files do.
     """
     exact = _kept(value)
+    if exact >= 0:
+        code = code.removesuffix(_OF_SETTINGS)
     try:
         section, signed = _of_number(_parsed(code), exact)
         text = _text(section, exact, date1904=date1904)

@@ -149,7 +149,7 @@ class _WorksheetReader:
         if cell.value is None and not cell.runs and cell.formula is not None:
             self.found.uncalculated.append(place(self.found.title, cell.row, cell.column))
             return
-        said = clean(self._said(cell, name, area)).strip()
+        said = clean(self._said(cell, name, area)).rstrip().lstrip("\n")
         if squeezed(said):
             self.texts[shown_at] = TextPiece(said, place(self.found.title, cell.row, cell.column))
 

@@ -1,0 +1,173 @@
+"""The files that the target tables of some documents give, and the forms that were learned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.forms.form import Form
+from disclosure.forms.values import Values
+from disclosure.intake.drafts import table_records
+from disclosure.intake.drafts.table_records import Record
+from disclosure.intake.drafts.yamltext import YamlValue
+from disclosure.intake.formats.pieces import squeezed
+from disclosure.intake.understanding.reading_tables import ReadTable
+
+_CODE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that a table gives.
+
+    Attributes:
+        table: The table.
+        path: Below the year's folder.
+        kind: Which schema it has: `project`, `result`, `department-result`.
+        record: Its fields.
+    """
+
+    table: ReadTable
+    path: str
+    kind: str
+    record: Record
+
+
+@dataclass
+class TableDrafts:
+    """Makes files of tables.
+
+    Attributes:
+        ids: The ids of the projects that the year has, by name without white space.
+        numbers: Their places in the documents, by name.
+        codes: The codes of those that have one, by name.
+        units: The department's units: their codes by name.
+        forms: The id of each form, by its identity.
+        made: The files.
+        lists: Tables that list projects, for the year's file.
+        department_table: The table of the whole department, for the year's file.
+        more: Further tables of the whole department, which have no place.
+    """
+
+    ids: Mapping[str, str]
+    numbers: Mapping[str, int]
+    codes: Mapping[str, str]
+    units: Mapping[str, str]
+    forms: Mapping[int, str]
+    made: list[Made] = field(default_factory=list)
+    lists: list[YamlValue] = field(default_factory=list)
+    department_table: Record | None = None
+    more: list[ReadTable] = field(default_factory=list)
+    _number: int = 0
+    _numbers: list[int] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
+
+    def add(self, tables: Iterable[ReadTable]) -> None:
+        """Make the files of tables, in order."""
+        for table in tables:
+            if table.is_blank:
+                continue
+            form_id = self.forms.get(id(table.form), table.form.id)
+            kind = table.form.kind
+            if kind == "project":
+                self._project(table.values, table, form_id)
+            elif kind == "projects":
+                self._list(table, form_id)
+            elif kind == "department":
+                self._department(table, form_id)
+            elif kind == "evaluation":
+                self._evaluation(table, form_id)
+            else:
+                record = table_records.evaluation(table, form_id, "department-result/1")
+                self.made.append(Made(table, "results/department.yml", "department-result", record))
+
+    def _project(self, item: Values, table: ReadTable, form_id: str) -> str:
+        """A project's file; the id it has."""
+        number = self._next(item)
+        record = table_records.project(item, table, form_id, number)
+        record["unit"] = record["unit"] or self._unit(item)
+        record["number"] = item.texts.get("number") or str(number)
+        id_ = self._id(item)
+        if id_ in self.codes.values():
+            record["code"] = id_
+        self.made.append(Made(table, f"projects/{id_}.yml", "project", record))
+        return id_
+
+    def _next(self, item: Values) -> int:
+        """The number that the project has in the data, or else the next one."""
+        known = self.numbers.get(squeezed(item.texts.get("name", "")))
+        if known is None or known in self._numbers:
+            taken = {*self.numbers.values(), *self._numbers}
+            known = max(taken, default=0) + 1
+        self._numbers.append(known)
+        self._number = known
+        return known
+
+    def _id(self, item: Values) -> str:
+        """The code, or the id that the project of that name has, or a number that is free."""
+        code = squeezed(item.texts.get("code", ""))
+        known = self.ids.get(squeezed(item.texts.get("name", "")))
+        if _CODE.fullmatch(code) and len(code) <= _LONGEST:
+            return self._take(code)
+        if known is not None and known not in self._taken:
+            return self._take(known)
+        number = self._number or 1
+        while f"{number:02}" in {*self._taken, *self.ids.values()}:
+            number += 1
+        return self._take(f"{number:02}")
+
+    def _take(self, id_: str) -> str:
+        self._taken.add(id_)
+        return id_
+
+    def _unit(self, item: Values) -> str | None:
+        """The unit that the table names; where the department has only one, it is that."""
+        said = {squeezed(text) for path, text in item.texts.items() if path.startswith("facts.")}
+        named = [code for name, code in self.units.items() if said & {name, code, code + name}]
+        if len(named) == 1:
+            return named[0]
+        return next(iter(self.units.values())) if len(self.units) == 1 else None
+
+    def _list(self, table: ReadTable, form_id: str) -> None:
+        sums: list[tuple[Values, str | None]] = []
+        waiting: list[Values] = []
+        for item in table.values.lists.get("projects", ()):
+            if table_records.is_sum(item):
+                waiting.append(item)
+                continue
+            id_ = self._project(item, table, form_id)
+            sums += [(one, id_) for one in waiting]
+            waiting = []
+        sums += [(one, None) for one in waiting]
+        self.lists.append(table_records.project_list(table, form_id, sums))
+
+    def _department(self, table: ReadTable, form_id: str) -> None:
+        if self.department_table is not None:
+            self.more.append(table)
+            return
+        self.department_table = table_records.department(table, form_id)
+
+    def _evaluation(self, table: ReadTable, form_id: str) -> None:
+        self._number += 1
+        record = table_records.evaluation(table, form_id, "result/1")
+        id_ = self._id(table.values)
+        if id_ in self.codes.values():
+            record["code"] = id_
+        self.made.append(Made(table, f"results/{id_}.yml", "result", record))
+
+
+def named(
+    learned: Sequence[Form], department: str, taken: Iterable[str]
+) -> Iterator[tuple[Form, str]]:
+    """Learned forms with their ids: `<department>-form-<number>`, the next that are free."""
+    known = {*taken}
+    number = 0
+    for form in learned:
+        id_ = ""
+        while not id_ or id_ in known:
+            number += 1
+            id_ = f"{department}-form-{number}"
+        known.add(id_)
+        yield form, id_

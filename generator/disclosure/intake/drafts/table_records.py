@@ -1,0 +1,211 @@
+"""What stands in the fields of a form → the records of the data format, as text.
+
+Nothing is converted: amounts stay as printed, in the file's own unit, and an empty cell is `~`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from disclosure.forms.filling import IS_SUM
+from disclosure.forms.values import Values
+from disclosure.intake.drafts.yamltext import YamlValue
+from disclosure.intake.understanding.reading_tables import ReadTable
+
+_BUDGET = ("total", "fiscal", "other", "term_total")
+_INDICATOR = ("level1", "level2", "level3", "description", "target", "sign", "value", "unit",
+              "basis", "weight", "direction", "kind", "term_target")  # fmt: skip
+_RESULT = ("level1", "level2", "level3", "target", "actual", "points", "score", "deviation",
+           "improvement")  # fmt: skip
+_FUND = ("initial", "budget", "spent", "points", "rate", "score")
+
+Record = dict[str, YamlValue]
+
+
+def is_in_yuan(table: ReadTable) -> bool:
+    """Whether the amounts of a table are in 元."""
+    return (table.values.texts.get("money") or table.form.money) == "元"
+
+
+def layout(table: ReadTable, form_id: str) -> Record:
+    """The form of a table, its title where that differs, and its unit of money."""
+    record: Record = {"form": form_id}
+    if table.title:
+        record["title"] = table.title
+    if is_in_yuan(table):
+        record["money"] = "元"
+    return record
+
+
+def project(item: Values, table: ReadTable, form_id: str, number: int) -> Record:
+    """A project's target table, or what a list says of one project."""
+    texts = item.texts
+    return {
+        "schema": "project/1",
+        "code": texts.get("code") or None,
+        "name": texts.get("name", "").strip() or None,
+        **layout(table, form_id),
+        "unit": texts.get("unit") or None,
+        "number": str(number),
+        "budget": budget(item) or {"total": None},
+        **_said(texts, "purpose"),
+        **_plan(item),
+        "goals": _paragraphs(texts, "goals"),
+        **_optional("term_goals", _paragraphs(texts, "term_goals")),
+        "indicators": indicators(item.lists.get("indicators", ())),
+        **_optional("facts", facts(item)),
+    }
+
+
+def department(table: ReadTable, form_id: str) -> Record:
+    """The target table of a whole department."""
+    item = table.values
+    return {
+        **layout(table, form_id),
+        **_optional("budget", budget(item)),
+        **_optional("tasks", tasks(item)),
+        "goals": _paragraphs(item.texts, "goals"),
+        **_optional("term_goals", _paragraphs(item.texts, "term_goals")),
+        "indicators": indicators(item.lists.get("indicators", ())),
+        **_optional("facts", facts(item)),
+    }
+
+
+def project_list(
+    table: ReadTable, form_id: str, before: Sequence[tuple[Values, str | None]]
+) -> Record:
+    """A table that lists projects: `before` holds its sums, each with the project it precedes."""
+    sums: list[YamlValue] = [
+        {
+            "name": item.texts.get("name", "").strip() or None,
+            **_optional("before", id_),
+            **_optional("budget", budget(item)),
+            **_optional("facts", facts(item)),
+        }
+        for item, id_ in before
+    ]
+    return {
+        **layout(table, form_id),
+        **_optional("sums", sums),
+        **_optional("facts", facts(table.values)),
+    }
+
+
+def evaluation(table: ReadTable, form_id: str, schema: str) -> Record:
+    """A self-evaluation, of a project or of a department."""
+    item, texts = table.values, table.values.texts
+    return {
+        "schema": schema,
+        **({"code": texts.get("code") or None} if schema == "result/1" else {}),
+        "name": texts.get("name", "").strip() or None,
+        **layout(table, form_id),
+        "published": None,
+        **_optional("funds", funds(item)),
+        **_said(texts, "score"),
+        "goals": _paragraphs(texts, "goals"),
+        **_optional("goals_actual", _paragraphs(texts, "goals_actual")),
+        **_optional("tasks", tasks(item)),
+        "indicators": [_row(one, _RESULT) for one in item.lists.get("indicators", ())],
+        **_optional("facts", facts(item)),
+    }
+
+
+def budget(item: Values) -> Record:
+    """Money of a project, a task, a sum or a department."""
+    texts = item.texts
+    record: Record = {key: texts[f"budget.{key}"] or None for key in _BUDGET
+                      if f"budget.{key}" in texts}  # fmt: skip
+    parts: Record = dict(_below(texts, "budget.parts."))
+    for one in item.lists.get("parts", ()):
+        parts[_unused(one.texts.get("name", "").strip(), parts)] = one.texts.get("amount") or None
+    return {**record, **_optional("parts", parts)}
+
+
+def facts(item: Values) -> Record:
+    """Everything else that is printed under a head of its own."""
+    found: Record = dict(_below(item.texts, "facts."))
+    for one in item.lists.get("facts", ()):
+        found[_unused(one.texts.get("name", ""), found)] = one.texts.get("content") or None
+    return found
+
+
+def tasks(item: Values) -> list[YamlValue]:
+    """The main tasks of the year."""
+    return [
+        {
+            **{key: one.texts[key] or None for key in ("name", "content") if key in one.texts},
+            **_optional("budget", budget(one)),
+            **_said(one.texts, "goal"),
+            **_optional("other", dict(_below(one.texts, "other."))),
+        }
+        for one in item.lists.get("tasks", ())
+    ]
+
+
+def funds(item: Values) -> list[YamlValue]:
+    """The rows of money in an evaluation."""
+    rows: dict[str, Record] = {}
+    for path, text in item.texts.items():
+        if path.startswith("funds."):
+            name, _, column = path.removeprefix("funds.").rpartition(".")
+            rows.setdefault(name, {"name": name})[column] = text or None
+    listed: list[YamlValue] = [
+        {"name": one.texts.get("name"), **{key: one.texts[key] or None for key in _FUND
+                                           if key in one.texts}}
+        for one in item.lists.get("funds", ())
+    ]  # fmt: skip
+    return [*rows.values(), *listed]
+
+
+def indicators(rows: Iterable[Values]) -> list[YamlValue]:
+    """The rows of a target table."""
+    return [_row(row, _INDICATOR) for row in rows]
+
+
+def _row(row: Values, keys: Sequence[str]) -> Record:
+    record: Record = {key: row.texts[key] or None for key in keys
+                      if key in row.texts or key == "level3" if key in row.texts}  # fmt: skip
+    return {
+        **record,
+        **_optional("other", dict(_below(row.texts, "other."))),
+        **_optional("apart", sorted(row.apart)),
+    }
+
+
+def _plan(item: Values) -> Record:
+    plan = item.lists.get("plan")
+    if plan is None:
+        return {}
+    return {"spending_plan": {one.texts.get("period", ""): one.texts.get("amount") or None
+                              for one in plan if one.texts.get("period")}}  # fmt: skip
+
+
+def _paragraphs(texts: Mapping[str, str], path: str) -> list[YamlValue]:
+    """What stands in one cell of goals."""
+    text = texts.get(path, "")
+    return [text] if text.strip() else []
+
+
+def _said(texts: Mapping[str, str], key: str) -> Record:
+    return {key: texts[key] or None} if key in texts else {}
+
+
+def _optional(key: str, value: YamlValue) -> Record:
+    return {key: value} if value else {}
+
+
+def _below(texts: Mapping[str, str], prefix: str) -> Iterable[tuple[str, str | None]]:
+    return ((path.removeprefix(prefix), text or None) for path, text in texts.items()
+            if path.startswith(prefix))  # fmt: skip
+
+
+def _unused(name: str, taken: Mapping[str, YamlValue]) -> str:
+    number, made = 2, name
+    while made in taken:
+        made, number = f"{name}（{number}）", number + 1
+    return made
+
+
+def is_sum(item: Values) -> bool:
+    """Whether an item of a list is a sum and no project."""
+    return bool(item.texts.get(IS_SUM))

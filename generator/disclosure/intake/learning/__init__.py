@@ -1,0 +1,285 @@
+"""A table that no known form fits → a form of its own, and what stands in its fields.
+
+A form is learned, not programmed: from the words of the table, where its cells stand and what
+repeats. What was learned must give the table back cell by cell, and every cell must have its
+place; where a rule about merged cells or a meaning does not, the plainer one is taken.
+
+- words: what heads and labels mean
+- sheet, regions: the table by its columns, and the rows in it that repeat
+- columns, joined: what the columns of repeated rows hold
+- beside: labels and values in all other rows
+- building, lines: the form's rows, and the lines around them
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.forms import templates
+from disclosure.forms.filling import fill
+from disclosure.forms.form import Form, FormBlock, FormCell, Kind
+from disclosure.forms.grid import FilledCell, Grid
+from disclosure.forms.matching import Matched, match
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.pieces import squeezed
+from disclosure.intake.learning import building, columns, joined, lines, regions, words
+from disclosure.intake.learning.beside import Beside
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
+from disclosure.intake.learning.columns import LearnedColumn
+
+#: What a form is called whose table has no title.
+_NAMES: Mapping[Kind, str] = {
+    "project": "项目绩效目标表",
+    "projects": "项目绩效目标一览表",
+    "department": "部门整体绩效目标表",
+    "evaluation": "项目绩效自评表",
+    "department-evaluation": "部门整体绩效自评表",
+}
+
+__all__ = ["Learned", "Printed", "learn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A table with the lines around it.
+
+    Attributes:
+        grid: The table.
+        title: Its title, "" where none was printed above it.
+        above: The other lines above it.
+        below: The lines below it.
+        units: The names of the department's units by code, one of which a line may state.
+    """
+
+    grid: Grid
+    title: str = ""
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A form learned from a table.
+
+    Attributes:
+        form: The form; its id is given later.
+        matched: What the table says in it.
+        exact: Whether the filled form is the table again, cell by cell.
+    """
+
+    form: Form
+    matched: Matched
+    exact: bool
+
+
+def learn(printed: Printed, known: Mapping[str, str]) -> Learned | None:
+    """The form of a table of targets; None where it is none, or no form gives it back.
+
+    Args:
+        printed: The table with the lines around it.
+        known: What stands in fields of every table of the year, such as `year`, `department`.
+    """
+    sheet = CellMap(printed.grid)
+    found = regions.find(sheet)
+    if not found:
+        return None
+    learner = _Learner(sheet, found, printed, known)
+    return learner.learned()
+
+
+@dataclass(slots=True)
+class _Learner:
+    sheet: CellMap
+    regions: Sequence[RepeatedRows]
+    printed: Printed
+    known: Mapping[str, str]
+    department: str = ""
+    printed_levels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def evaluation(self) -> bool:
+        """Whether the table evaluates: it has actual values, or says so in its title."""
+        heads = {words.column(leaf.head) for leaf in self.regions[-1].leaves}
+        return "actual" in heads or "自评" in self.printed.title
+
+    def learned(self) -> Learned | None:
+        beside = Beside(self.sheet, self.regions, self.evaluation)
+        beside.read()
+        blocks = {region.first: self._block(region) for region in self.regions}
+        paths = self._paths(blocks)
+        kind = self._kind(beside)
+        names = self._names(beside, kind)
+        rename = _renamed({*beside.said, *paths})
+        self.department = beside.said.get("department", "")
+        cells = {at: self._cell(template, rename, names, kind)
+                 for at, template in beside.fields.items()}  # fmt: skip
+        made = building.Building(
+            self.sheet, {region.first: region for region in self.regions}, blocks, cells
+        )
+        form = self._form(kind, made.rows(), names)
+        fixed = {path: text for path, text in self.known.items() if path in {"year", "department"}}
+        matched = match(form, self.printed.grid, fixed)
+        if matched is None:
+            return None
+        return Learned(form, matched, _same(fill(form, matched.values), self.printed.grid))
+
+    def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
+        """The fields that repeated rows have."""
+        return {
+            path
+            for block in blocks.values()
+            for cell in _cells(block)
+            for path in templates.fields(cell.text or "")
+        }
+
+    def _block(self, region: RepeatedRows) -> FormBlock:
+        found = columns.columns(self.sheet, region, evaluation=self.evaluation)
+        if region.each == "projects" and not any(column.joined for column in found):
+            projects = _projects(self.sheet, region, found)
+        else:
+            projects = {}
+        cells = columns.merged(self.sheet, region, found, projects)
+        if any(column.joined for column in found):
+            self._number_levels(region, found)
+        return building.block(region, cells, self._sum(region, cells))
+
+    def _number_levels(self, region: RepeatedRows, found: Sequence[LearnedColumn]) -> None:
+        """Take the numbers before the names of levels for the form's way of printing them."""
+        column = next(column for column in found if column.joined)
+        items = (
+            item
+            for cell in self.sheet.column_cells(region, column.leaf)
+            if cell is not None and cell.text.strip()
+            for item in joined.items(column.template, cell.text)
+        )
+        self.printed_levels = joined.numbered(items)
+
+    def _sum(self, region: RepeatedRows, cells: Sequence[FormCell]) -> tuple[FormCell, ...] | None:
+        """The row of a sum among the projects of a list."""
+        if not region.sums:
+            return None
+        rows = [self.sheet.rows[number] for number in sorted(region.sums)]
+        if any(len(row) != len(cells) for row in rows):
+            return None
+        texts = ["".join(said(row[at]) for row in rows) for at in range(len(cells))]
+        return building.without_cells(cells, texts)
+
+    def _kind(self, beside: Beside) -> Kind:
+        title = self.printed.title + "".join(self.printed.above) + self._first_row()
+        whole = "整体" in title or any(region.each == "tasks" for region in self.regions)
+        whole = whole or ("name" not in beside.said and "department" in beside.said)
+        if self.evaluation:
+            return "department-evaluation" if whole else "evaluation"
+        if any(region.each == "projects" for region in self.regions):
+            return "projects"
+        return "department" if whole and "name" not in beside.said else "project"
+
+    def _first_row(self) -> str:
+        cells = self.sheet.rows[0] if self.sheet.rows else ()
+        return said(cells[0]) if len(cells) == 1 else ""
+
+    def _names(self, beside: Beside, kind: Kind) -> dict[str, str]:
+        """The names that may stand within a title or a cell."""
+        name = beside.said.get("name", "") if kind in {"project", "evaluation"} else ""
+        if kind in {"project", "evaluation"} and not name:
+            found = labels.TITLE.search(squeezed(self.printed.title))
+            name = found["name"] if found else ""
+            name = "" if labels.YEAR_LINE.fullmatch(name) else name
+        known = {"name": name, **self.known}
+        return {path: text for path, text in known.items() if text}
+
+    def _cell(
+        self, template: str, rename: Mapping[str, str], names: Mapping[str, str], kind: Kind
+    ) -> str:
+        """A cell's template; a title within the table holds names as one above it does."""
+        fields = templates.fields(template)
+        if fields == ("department",) and kind != "projects":
+            said_here = squeezed(self.department)
+            same_name = said_here == squeezed(self.known.get("department", ""))
+            return template if same_name else "{facts.部门名称}"
+        for path in fields:
+            template = template.replace(f"{{{path}}}", f"{{{rename.get(path, path)}}}")
+        plain = "".join(part.words for part in templates.parts(template))
+        if not fields and len(plain) > len("项目绩效目标表") and "表" in plain:
+            return lines.template(plain, names)
+        return template
+
+    def _form(self, kind: Kind, rows: tuple[object, ...], names: Mapping[str, str]) -> Form:
+        units = self.printed.units
+        above = [lines.line(text, names, units)[0] for text in self.printed.above]
+        below = [lines.line(text, names, units)[0] for text in self.printed.below]
+        return Form.model_validate(
+            {
+                "schema": "form/1",
+                "id": "learned",
+                "name": self._name(names) or _NAMES[kind],
+                "kind": kind,
+                "title": lines.title(self.printed.title, names)[0] or None,
+                "above": tuple(above),
+                "below": tuple(below),
+                "money": self._money(),
+                "columns": self.sheet.width,
+                "printed": self.printed_levels,
+                "rows": rows,
+            }
+        )
+
+    def _name(self, names: Mapping[str, str]) -> str:
+        """What the form is called: the printed title without the names that change."""
+        title = squeezed(self.printed.title) or self._first_row()
+        return re.sub(r"\{[^{}]*\}[.．、]?年?度?", "", lines.title(title, names)[0])
+
+    def _money(self) -> str | None:
+        """The unit of money that a line or a label states."""
+        around = (*self.printed.above, self.printed.title, *self.printed.below)
+        cells = (cell.text for row in self.sheet.rows for cell in row)
+        stated = (labels.money_unit(text) for text in (*around, *cells))
+        return next((unit for unit in stated if unit), None)
+
+
+def _cells(block: FormBlock) -> list[FormCell]:
+    found: list[FormCell] = []
+    for row in block.rows:
+        found += _cells(row) if isinstance(row, FormBlock) else row
+    return found
+
+
+def _renamed(paths: set[str]) -> dict[str, str]:
+    """A sum of several years where no other sum is printed is the sum."""
+    if "budget.term_total" in paths and "budget.total" not in paths:
+        return {"budget.term_total": "budget.total"}
+    return {}
+
+
+def _projects(
+    sheet: CellMap, region: RepeatedRows, found: Sequence[LearnedColumn]
+) -> dict[int, int]:
+    """Which project each row of a list belongs to."""
+    names = [column for column in found if {"name", "code"} & {*templates.fields(column.template)}]
+    made: dict[int, int] = {}
+    project, before = -1, None
+    for at in range(region.end - region.first):
+        cells = [sheet.at(region.first + at, column.leaf.left) for column in names]
+        tall = any(cell is not None and cell.rows > 1 for cell in cells)
+        here = tuple(map(id, cells)) if tall else tuple(map(said, cells))
+        if not tall and before is not None and not any(here):
+            here = before  # blank below the name of the same project
+        project += here != before
+        made[at], before = project, here
+    return made
+
+
+def _same(one: Grid, other: Grid) -> bool:
+    """Whether two grids are the same: texts but for white space, order and spans."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
+    return [[_bare(cell) for cell in row] for row in grid.rows]
+
+
+def _bare(cell: FilledCell) -> tuple[str, int, int]:
+    return said(cell), cell.rows, cell.columns

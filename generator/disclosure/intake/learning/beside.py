@@ -1,0 +1,382 @@
+"""Rows that do not repeat: which cells are labels, which are values, and what the values are.
+
+A cell is a label by its words, by a colon, or because it stands left of a value; heads that stand
+above values make a small matrix with the labels left of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.forms import templates
+from disclosure.forms.grid import FilledCell
+from disclosure.intake.learning import words
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
+from disclosure.intake.learning.columns import lead
+from disclosure.model.fields import MONEY
+
+_GOALS = {"goals", "goals_actual", "term_goals"}
+_LONGEST_LABEL = 60  # a longer text is no label wherever it stands
+#: What a label that only names a kind of money, or a unit, does not say by itself.
+_GENERAL = {"金额", "合计", "总计", "小计"}
+
+
+_POINTS = re.compile(
+    r"(?P<label>[^()（）]*(?:分值|权重))(?P<open>[（(])(?P<points>[0-9.]+分?)(?P<close>[）)])"
+)
+
+
+#: A label and its amount in one cell.
+_STATED = re.compile(
+    r"(?P<label>\s*[^0-9]{2,30}[:：])(?P<gap>\s*)(?P<amount>-?[0-9][0-9,]*(?:\.[0-9]+)?)"
+    r"(?P<behind>(?:万元|元)?\s*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A head above cells: its words, and the columns it takes; one of repeated rows above."""
+
+    text: str
+    left: int
+    right: int
+    of_region: bool = False
+
+
+@dataclass(slots=True)
+class Beside:
+    """Reads the rows that do not repeat.
+
+    Attributes:
+        sheet: The table.
+        regions: The rows that repeat, which are not read here.
+        evaluation: Whether the table is an evaluation.
+        fields: The template of each cell, by row and column; a label's is its words.
+        said: What stands in each field.
+        heads: Heads that stand above what follows.
+        until: Before which row they end.
+        waiting: The label alone in its row whose value is the next row.
+        row_label: The label of the row that is being read.
+        section: The label left of it that reaches over several rows.
+    """
+
+    sheet: CellMap
+    regions: Sequence[RepeatedRows]
+    evaluation: bool
+    fields: dict[tuple[int, int], str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    heads: list[_Head] = field(default_factory=list)
+    waiting: FilledCell | None = None
+    row_label: FilledCell | None = None
+    section: FilledCell | None = None
+
+    def read(self) -> None:
+        """Read every row that is in no region."""
+        repeated = {row for one in self.regions for row in range(one.first, one.end)}
+        heads = {row for one in self.regions for row in one.heads()}
+        for number, row in enumerate(self.sheet.rows):
+            if number in repeated:
+                self.heads = self._heads_of(number)
+            elif number in heads:
+                self._all_labels(row)
+            elif row:
+                self._row(number, row)
+
+    def _all_labels(self, row: Iterable[FilledCell]) -> None:
+        self.heads, self.waiting = [], None
+        for cell in row:
+            if words.is_amount(cell.text):
+                self._value(cell, "facts.其他")
+            else:
+                self._label(cell)
+
+    def _heads_of(self, number: int) -> list[_Head]:
+        """The heads of the rows that repeat there, which also stand above a sum below them."""
+        region = next(one for one in self.regions if one.first <= number < one.end)
+        return [_Head(leaf.head, leaf.left, leaf.right, of_region=True) for leaf in region.leaves]
+
+    def _label(self, cell: FilledCell) -> None:
+        """Note that a cell is a label; the points that some labels state are a value."""
+        found = _POINTS.fullmatch(cell.text)
+        if found is None:
+            self.fields[cell.row, cell.column] = templates.literal(cell.text)
+            return
+        path = f"facts.{words.bare(found['label'])}"
+        if self.said.setdefault(path, found["points"]) == found["points"]:
+            label = templates.literal(found["label"] + found["open"])
+            self.fields[cell.row, cell.column] = f"{label}{{{path}}}{found['close']}"
+
+    def _value(self, cell: FilledCell, path: str) -> None:
+        """Note that a cell is a value; a field that is another's already gets a name of its own."""
+        path, number = path.replace("{", "").replace("}", ""), 2
+        base = path
+        while path in self.said and (path != base or self._differs(path, cell)):
+            path, number = f"{_fact(base)}{number}", number + 1
+        before = "" if path.startswith("facts.") or path in _GOALS else lead(cell.text)
+        self.said[path] = cell.text.removeprefix(before)
+        self.fields[cell.row, cell.column] = f"{before}{{{path}}}"
+
+    def _differs(self, path: str, cell: FilledCell) -> bool:
+        """Whether the same field may not be printed here once more."""
+        return path not in {"name", "code"} or said(cell) != "".join(self.said[path].split())
+
+    def _row(self, number: int, row: Sequence[FilledCell]) -> None:
+        section = self._section(number)
+        if section is not self.section:
+            self.heads = [head for head in self.heads if head.of_region]
+        self.section = row[0] if row[0].rows > 1 else section
+        cells = list(row)
+        if len(cells) == 1 and cells[0].columns > 1 and section is None:
+            self._alone(cells[0])
+            return
+        self.heads = [head for head in self.heads if self._reaches(head, number)]
+        pending: FilledCell | None = None
+        self.row_label = None
+        unused: list[FilledCell] = []
+        for at, cell in enumerate(cells):
+            following = cells[at + 1 :]
+            if self._states(cell, section):
+                pending = None
+            elif self._is_label(cell, pending, following, section):
+                self._label(cell)
+                unused = [*unused, cell]
+                pending = self.row_label = cell
+            else:
+                self._beside(cell, pending, section)
+                if pending is not None:
+                    unused = [one for one in unused if one is not pending]
+                pending = None
+        self._stand_above(number, unused, cells)
+
+    def _states(self, cell: FilledCell, section: FilledCell | None) -> bool:
+        """Take a cell that holds both a label and its amount: `财政拨款：30.00`."""
+        found = _STATED.fullmatch(cell.text)
+        if found is None:
+            return False
+        path = self._of_label(found["amount"], words.bare(found["label"]), cell, section)
+        self._value(cell, path)
+        self.said[self.fields[cell.row, cell.column].strip().strip("{}")] = found["amount"]
+        field_ = self.fields[cell.row, cell.column].strip()
+        words_before = templates.literal(found["label"] + found["gap"])
+        self.fields[cell.row, cell.column] = words_before + field_ + found["behind"]
+        return True
+
+    def _stand_above(
+        self, number: int, unused: Sequence[FilledCell], cells: Sequence[FilledCell]
+    ) -> None:
+        """Labels without values are heads of what stands below them."""
+        below = [cell for cell in unused if cell.rows == 1 and number + 1 < len(self.sheet.rows)]
+        if len(below) > 1 or (below and len(below) == len([one for one in cells if one.text])):
+            self.heads = [_Head(one.text, one.column, one.column + one.columns) for one in below]
+        self.waiting = None
+
+    def _reaches(self, head: _Head, number: int) -> bool:
+        """Whether a head still has cells of its own width below it."""
+        cell = self.sheet.at(number, head.left)
+        return (
+            cell is not None
+            and cell.column >= head.left
+            and (cell.column + cell.columns <= head.right)
+        )
+
+    def _section(self, number: int) -> FilledCell | None:
+        """The label left of a row that covers it and begins higher."""
+        left = [cell for cell in self.sheet.covering(number) if cell.row < number and cell.text]
+        begins = self.sheet.rows[number][0].column
+        before = [cell for cell in left if cell.column < begins]
+        return before[-1] if before else None
+
+    def _alone(self, cell: FilledCell) -> None:
+        """A row of one cell: a heading, or the text below one."""
+        if self.waiting is not None:
+            self._value(cell, self._path(cell.text, self.waiting, None))
+            self.waiting = None
+        elif words.label(cell.text) in _GOALS:
+            self._label(cell)
+            self.waiting = cell
+        elif len(said(cell)) > _LONGEST_LABEL:
+            self._value(cell, "facts.其他")
+        else:
+            self._label(cell)
+
+    def _is_label(
+        self,
+        cell: FilledCell,
+        pending: FilledCell | None,
+        following: Sequence[FilledCell],
+        section: FilledCell | None,
+    ) -> bool:
+        """Whether a cell is a label, by its words or else by what stands around it."""
+        if not cell.text.strip():
+            return False
+        if words.is_label(cell.text) and not self._takes_words(pending):
+            return True
+        if words.is_amount(cell.text) or len(said(cell)) > _LONGEST_LABEL:
+            return False
+        if pending is not None:
+            return self._is_parent(pending, cell, following)
+        if self._says_head(cell, following):
+            return False
+        speaks = section is not None and _meaning(section.text) is not None
+        return bool(following) or (not speaks and (self.row_label is not None or section is None))
+
+    def _says_head(self, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
+        """Whether a cell is what the head above it announces, and no label of its row."""
+        head = self._head(cell)
+        known = head is not None and _meaning(head.text) is not None
+        return known and not self._is_row_label(following)
+
+    def _is_parent(
+        self, pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]
+    ) -> bool:
+        """Whether a label stands for several that follow it, of which the next cell is one."""
+        if not following or self._is_text(cell):
+            return False
+        amount = words.is_amount(following[0].text)
+        of_money = (words.label(pending.text) or "").startswith("budget.")
+        return pending.rows > 1 or of_money or (amount and len(following) % 2 == 1)
+
+    @staticmethod
+    def _is_text(cell: FilledCell) -> bool:
+        return len(said(cell)) > 24
+
+    @staticmethod
+    def _is_row_label(following: Sequence[FilledCell]) -> bool:
+        """Whether a cell below a head names its row: amounts follow it."""
+        return bool(following) and all(
+            not one.text or words.is_amount(one.text) for one in following
+        )
+
+    @staticmethod
+    def _takes_words(pending: FilledCell | None) -> bool:
+        """Whether a label waits for words that may look like a label."""
+        return pending is not None and words.label(pending.text) == "name"
+
+    def _beside(
+        self, cell: FilledCell, pending: FilledCell | None, section: FilledCell | None
+    ) -> None:
+        """Say what a value is: by the label beside it, the head above it, or the section."""
+        head = self._head(cell)
+        if self._is_empty_sum(cell, head):
+            self.fields[cell.row, cell.column] = ""
+            return
+        label = pending or (self.row_label if head is not None else None)
+        if label is None and head is None:
+            label = section if section is not None and self._speaks(cell, section) else None
+        if label is None and head is None:
+            if cell.text.strip():
+                around = self.row_label or section
+                name = (words.bare(around.text) if around is not None else "") or "其他"
+                self._value(cell, f"facts.{name}")
+            else:
+                self.fields[cell.row, cell.column] = ""
+            return
+        self._value(cell, self._path(cell.text, label, head, section))
+
+    def _is_empty_sum(self, cell: FilledCell, head: _Head | None) -> bool:
+        """Whether a cell beside a sum of points is one that has none."""
+        row = self.row_label
+        is_sum = row is not None and self._is_score_row(words.bare(row.text))
+        return (
+            self.evaluation
+            and is_sum
+            and not cell.text.strip()
+            and (head is None or words.fund(head.text) is None)
+        )
+
+    def _speaks(self, cell: FilledCell, section: FilledCell) -> bool:
+        """Whether the label of a section is that of a cell which is alone in its row."""
+        return len(self.sheet.rows[cell.row]) == 1 or _meaning(section.text) is not None
+
+    def _head(self, cell: FilledCell) -> _Head | None:
+        right = cell.column + cell.columns
+        name = words.bare(self.row_label.text) if self.row_label is not None else ""
+        is_sum = self._is_score_row(name) or bool(words.SUMS.fullmatch(name))
+        return next(
+            (
+                one
+                for one in self.heads
+                if one.left <= cell.column and right <= one.right and (is_sum or not one.of_region)
+            ),
+            None,
+        )
+
+    def _path(
+        self,
+        text: str,
+        label: FilledCell | None,
+        head: _Head | None,
+        section: FilledCell | None = None,
+    ) -> str:
+        """The field of a value."""
+        name = words.bare(label.text) or "其他" if label is not None else ""
+        above = words.bare(head.text) if head is not None else ""
+        path = self._of_evaluation(name, above) if self.evaluation else None
+        if path is None and above and above not in _GENERAL:
+            path = _below(name, above)
+        return path or self._of_label(text, name, label, section)
+
+    def _of_evaluation(self, name: str, above: str) -> str | None:
+        """The field of money or points in an evaluation, by its row and its column."""
+        column = words.fund(above) if above else None
+        if self._is_score_row(name):
+            return "score" if column in {None, "score"} else f"facts.{name}{above}"
+        return f"funds.{name}.{column}" if column and name else None
+
+    @staticmethod
+    def _of_label(
+        text: str, name: str, label: FilledCell | None, section: FilledCell | None
+    ) -> str:
+        """The field of a value by the label beside it."""
+        path = words.label(name)
+        if path is not None and path.startswith("budget.") and not _may_be_amount(text):
+            return f"facts.{name}"
+        if path is None and label and _is_money(label, section) and _may_be_amount(text):
+            within = words.bare(section.text) if section is not None and name in _GENERAL else ""
+            return f"budget.parts.{within}{name}"
+        return path or f"facts.{name}"
+
+    @staticmethod
+    def _is_score_row(name: str) -> bool:
+        return name.startswith(("总分", "合计", "总得分", "评价总分"))
+
+
+def _below(name: str, above: str) -> str | None:
+    """The field of a value below a head that says more than that it is money."""
+    if name in {"", *_GENERAL} or words.SUMS.fullmatch(name):
+        return words.label(above) or f"facts.{name}{above}"
+    return f"facts.{name}：{above}" if not words.label(above) else None
+
+
+def _fact(path: str) -> str:
+    """Another field for what a taken one would say as well."""
+    known = path.startswith(("facts.", "budget.parts.", "funds."))
+    return path if known else f"facts.{path.rpartition('.')[2]}"
+
+
+def _meaning(text: str) -> str | None:
+    return words.label(text)
+
+
+_NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
+             "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注")  # fmt: skip
+
+
+def _may_be_amount(text: str) -> bool:
+    """Whether a text is an amount as the data takes it, or nothing."""
+    return not text.strip() or re.fullmatch(MONEY, text.strip(), re.ASCII) is not None
+
+
+def _is_money(label: FilledCell, section: FilledCell | None) -> bool:
+    """Whether what stands beside a label is money, by the words around it."""
+    if words.bare(label.text).endswith(_NO_MONEY):
+        return False
+    around = said(label) + said(section)
+    return any(word in around for word in ("资金", "金额", "拨款", "预算", "支出", "收入", "万元"))
+
+
+def all_templates(found: Beside) -> Iterator[str]:
+    """The templates of every cell read."""
+    yield from found.fields.values()

@@ -1,0 +1,104 @@
+"""The rows of a form, put together from what was understood of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from disclosure.forms.form import FormBlock, FormCell, Row
+from disclosure.forms.grid import FilledCell
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows
+
+_Rows = tuple[Row | FormBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Building:
+    """What is known of a table when its form is built.
+
+    Attributes:
+        sheet: The table.
+        regions: Its repeated rows, by their first row.
+        blocks: The form's block for each region.
+        templates: The template of every other cell, by row and column.
+    """
+
+    sheet: CellMap
+    regions: Mapping[int, RepeatedRows]
+    blocks: Mapping[int, FormBlock]
+    templates: Mapping[tuple[int, int], str]
+
+    def rows(self, first: int = 0, end: int | None = None) -> _Rows:
+        """The form's rows for those of the table from `first` up to `end`."""
+        end = len(self.sheet.rows) if end is None else end
+        made: list[Row | FormBlock] = []
+        row = first
+        while row < end:
+            if row in self.regions:
+                made.append(self.blocks[row])
+                row = self.regions[row].end
+                continue
+            ends = sorted({cell.row + cell.rows for cell in self.sheet.rows[row]
+                           if self._is_beside_region(cell)})  # fmt: skip
+            if not ends:
+                made.append(self._row(row, {}))
+                row += 1
+            else:
+                made.append(self._beside(row, ends))
+                row = ends[-1]
+        return tuple(made)
+
+    def _is_beside_region(self, cell: FilledCell) -> bool:
+        """Whether a cell reaches down beside rows that repeat, so that its height varies."""
+        end = cell.row + cell.rows
+        return any(cell.row < first < end for first in self.regions)
+
+    def _beside(self, row: int, ends: Sequence[int]) -> FormBlock:
+        """Rows beside tall cells; where two end at different rows, a block within a block."""
+        if len(ends) == 1:
+            head = self._row(row, {ends[0]: "block"})
+            return FormBlock(rows=(head, *self.rows(row + 1, ends[0])))
+        inner, outer = ends[0], ends[-1]
+        head = self._row(row, {inner: "block", outer: "outer"})
+        block = FormBlock(rows=(head, *self.rows(row + 1, inner)))
+        return FormBlock(rows=(block, *self.rows(inner, outer)))
+
+    def _row(self, row: int, reach: Mapping[int, Literal["block", "outer"]]) -> Row:
+        made = []
+        for cell in self.sheet.rows[row]:
+            tall = reach.get(cell.row + cell.rows) if self._is_beside_region(cell) else None
+            made.append(
+                FormCell(
+                    text=self.templates.get((cell.row, cell.column)) or None,
+                    rows=tall or cell.rows,
+                    columns=cell.columns,
+                )
+            )
+        return tuple(made)
+
+
+def block(region: RepeatedRows, cells: Sequence[FormCell], sums: Row | None) -> FormBlock:
+    """The form's block for repeated rows."""
+    row = tuple(cells)
+    if region.each != "projects":
+        return FormBlock(each=region.each, rows=(row,))
+    is_joined = any(cell.joined for cell in cells)
+    inner: _Rows = (row,) if is_joined else (FormBlock(each="indicators", rows=(row,)),)
+    if sums is None:
+        return FormBlock(each="projects", rows=inner)
+    rows = (FormBlock(of="sum", rows=(sums,)), FormBlock(of="project", rows=inner))
+    return FormBlock(each="projects", rows=rows)
+
+
+def without_cells(cells: Sequence[FormCell], texts: Sequence[str]) -> Row:
+    """The row of a sum in a list: the same cells, those without words empty, none merged."""
+    return tuple(
+        replace_text(cell, (cell.text or "").lstrip(" ") if text else None)
+        for cell, text in zip(cells, texts, strict=True)
+    )
+
+
+def replace_text(cell: FormCell, text: str | None) -> FormCell:
+    """A cell with another template, by itself."""
+    return FormCell(text=text, columns=cell.columns)

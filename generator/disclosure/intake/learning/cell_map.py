@@ -1,0 +1,115 @@
+"""A table by its columns: which cell is where, and the tables within it that repeat rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.forms.form import Each
+from disclosure.forms.grid import FilledCell, Grid
+from disclosure.intake.formats.pieces import squeezed
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A column below a head.
+
+    Attributes:
+        head: The lowest head above it.
+        parent: The head above that, "" where there is none.
+        left: The first column of the grid that it takes.
+        right: The column behind its last one.
+    """
+
+    head: str
+    parent: str
+    left: int
+    right: int
+
+    def holds(self, cell: FilledCell) -> bool:
+        """Whether a cell stands in this column alone."""
+        return self.left <= cell.column and cell.column + cell.columns <= self.right
+
+
+@dataclass(slots=True)
+class RepeatedRows:
+    """Rows that repeat below their heads.
+
+    Attributes:
+        each: What they are: `indicators`, `tasks`, `parts` or `projects`.
+        top: The first row of the heads.
+        first: The first row that repeats.
+        end: The row behind the last.
+        leaves: Its columns.
+        sums: Rows in it that are sums, by number.
+    """
+
+    each: Each
+    top: int
+    first: int
+    end: int
+    leaves: Sequence[Leaf]
+    sums: set[int] = field(default_factory=set)
+
+    def heads(self) -> range:
+        """The rows of its heads; sums may stand between them and the items of money."""
+        return range(self.top, self.top + 1 if self.each == "parts" else self.first)
+
+
+class CellMap:
+    """The cells of a table by row and column."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.rows = grid.rows
+        self.width = grid.columns
+        self._at: dict[tuple[int, int], FilledCell] = {
+            (row, column): cell
+            for cell in grid.cells()
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+
+    def at(self, row: int, column: int) -> FilledCell | None:
+        """The cell that covers a place."""
+        return self._at.get((row, column))
+
+    def covering(self, row: int) -> Iterator[FilledCell]:
+        """The cells that cover a row, from left to right, each once."""
+        before = None
+        for column in range(self.width):
+            cell = self.at(row, column)
+            if cell is not None and cell is not before:
+                yield cell
+            before = cell
+
+    def leaves(self, top: int, bottom: int) -> list[Leaf]:
+        """The columns below heads that take the rows from `top` up to `bottom`."""
+        found = []
+        for cell in self.covering(bottom - 1):
+            if cell.row < top or cell.row + cell.rows > bottom:
+                continue  # it stands beside the heads and all below them
+            above = self.at(cell.row - 1, cell.column) if cell.row > top else None
+            parent = above.text if above and above.row >= top else ""
+            found.append(Leaf(cell.text, parent, cell.column, cell.column + cell.columns))
+        return found
+
+    def body(self, leaves: Sequence[Leaf], first: int) -> int:
+        """Where the rows end whose cells each stand in one of the columns."""
+        row = first
+        while row < len(self.rows):
+            cells = self.rows[row]
+            if not all(any(leaf.holds(cell) for leaf in leaves) for cell in cells):
+                break
+            if not cells and all(cell.row < first for cell in self.covering(row)):
+                break
+            row += 1
+        return row
+
+    def column_cells(self, region: RepeatedRows, leaf: Leaf) -> list[FilledCell | None]:
+        """The cell of a column that covers each of a region's rows."""
+        return [self.at(row, leaf.left) for row in range(region.first, region.end)]
+
+
+def said(cell: FilledCell | None) -> str:
+    """The characters of a cell, without white space."""
+    return squeezed(cell.text) if cell is not None else ""

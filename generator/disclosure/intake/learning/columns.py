@@ -1,0 +1,325 @@
+"""The columns of repeated rows: what each means, and when its cells are merged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from disclosure.forms import templates
+from disclosure.forms.form import FormCell
+from disclosure.forms.grid import FilledCell
+from disclosure.intake.learning import joined, words
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, said
+
+_CODE_AND_NAME = re.compile(r"[0-9A-Za-z]{8,40}\s*[-—]\s*\D", re.DOTALL)
+_RESULTS = {"points", "score", "actual", "deviation", "improvement"}
+#: What has a field of its own in an indicator's target and in its result.
+_OF_RESULT = {"level1", "level2", "level3", "target", *_RESULTS}
+#: A field of every table that is never empty: what is merged by it is merged all through.
+EVERYWHERE = "department"
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedColumn:
+    """A column of repeated rows.
+
+    Attributes:
+        leaf: Where it is.
+        template: What its cells hold.
+        of_project: Whether it says something of a project and not of an indicator.
+        joined: Whether its cells hold all indicators of a project.
+    """
+
+    leaf: Leaf
+    template: str
+    of_project: bool = False
+    joined: bool = False
+
+
+def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[LearnedColumn]:
+    """What each column of a region holds."""
+    reader = {"tasks": _task, "parts": _part}.get(region.each)
+    if reader is not None:
+        return _named(region, reader)
+    roles = {words.column(leaf.head) for leaf in region.leaves}
+    split = bool(roles & {"sign", "unit"})
+    found: list[LearnedColumn] = []
+    used: set[str] = set()
+    for leaf in region.leaves:
+        cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
+        column = _column(leaf, cells, region, split=split, evaluation=evaluation)
+        column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
+        fields = templates.fields(column.template)
+        if used.intersection(fields):
+            prefix = "facts" if column.of_project else "other"
+            path = _unused(f"{prefix}.{words.bare(leaf.head) or '栏目'}", used)
+            column = LearnedColumn(leaf, f"{{{path}}}", column.of_project)
+        used.update(templates.fields(column.template))
+        found.append(column)
+    return found
+
+
+def _column(
+    leaf: Leaf,
+    cells: Sequence[FilledCell],
+    region: RepeatedRows,
+    *,
+    split: bool,
+    evaluation: bool,
+) -> LearnedColumn:
+    """What one column of indicators holds, or of projects with their indicators."""
+    path = words.column(leaf.head)
+    texts = {said(cell) for cell in cells}
+    listed = region.each == "projects"
+    if path == "unit" and listed and _is_body(texts):
+        path = None
+    if path is not None:
+        return LearnedColumn(
+            leaf, f"{{{_indicator(path, texts, split=split, evaluation=evaluation)}}}"
+        )
+    made = joined.template(cells) if listed else None
+    if made is not None:
+        return LearnedColumn(leaf, made, joined=True)
+    of_project = _of_project(leaf, cells) if listed else None
+    if of_project:
+        return LearnedColumn(leaf, of_project, of_project=True)
+    return LearnedColumn(leaf, _unknown(leaf, cells, texts))
+
+
+def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
+    """What a column holds whose head says nothing known."""
+    if not leaf.head and len(texts) == 1:
+        return templates.literal(cells[0].text)
+    if words.bare(leaf.head) in {"绩效指标", "年度绩效指标"} and texts - {""}:
+        return "{level3}"
+    return f"{{other.{_name(leaf.head)}}}"
+
+
+def _indented(column: LearnedColumn, cells: Sequence[FilledCell]) -> LearnedColumn:
+    """The same with the spaces that the form prints before every text of the column."""
+    if column.joined or not templates.fields(column.template):
+        return column
+    before = {lead(cell.text) for cell in cells if cell.text.strip()}
+    if len(before) == 1 and (spaces := before.pop()):
+        return LearnedColumn(column.leaf, spaces + column.template, column.of_project)
+    return column
+
+
+def lead(text: str) -> str:
+    """The spaces before a text."""
+    return text[: len(text) - len(text.lstrip(" "))]
+
+
+def _is_body(texts: Iterable[str]) -> bool:
+    """Whether what stands below 单位 names bodies and not units of measurement."""
+    return any(len(text) > 8 or text.endswith(("局", "委", "办", "中心")) for text in texts)
+
+
+def _indicator(path: str, texts: set[str], *, split: bool, evaluation: bool) -> str:
+    """The field of an indicator; some heads mean one thing here and another there."""
+    choices = words.CHOICE_SIGNS.intersection(texts)
+    if path == "sign" and not choices and texts <= {"", "定量", "定性"}:
+        path = "kind"
+    if path == "kind" and choices - {"定性"}:
+        path = "sign"
+    if path == "target" and split and not evaluation:
+        return "value"
+    if path in _RESULTS and not evaluation:
+        return "weight" if path in {"points", "score"} else f"other.{path}"
+    if evaluation and path not in _OF_RESULT:
+        return "points" if path == "weight" else f"other.{_CHINESE.get(path, path)}"
+    return path
+
+
+#: How a field without a place in an evaluation is named there.
+_CHINESE = {"sign": "符号", "unit": "单位", "basis": "依据", "description": "说明", "kind": "类型",
+            "direction": "方向", "term_target": "实施期指标值", "weight": "权重"}  # fmt: skip
+
+
+def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
+    """What a column says of a project; None where it is one of the indicators."""
+    path = words.label(leaf.head)
+    if path == "name" and any(_CODE_AND_NAME.match(cell.text) for cell in cells):
+        coded = (_CODE_AND_NAME.match(cell.text) for cell in cells if cell.text)
+        return "{code}-{name}" if all(coded) else "{name}"
+    if path == "department":
+        path = None
+    tall = any(cell.rows > 1 for cell in cells)
+    named = words.column(leaf.head) is None
+    if path is not None:
+        return f"{{{path}}}"
+    money = all(words.is_amount(cell.text) for cell in cells if cell.text)
+    if money and words.bare(leaf.head) in {"总计", "合计", "金额"}:
+        return "{budget.total}"
+    if money and any(word in said_of(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
+        return f"{{budget.parts.{_name(leaf.head)}}}"
+    if tall or (named and words.is_label(leaf.head)):
+        return f"{{facts.{_name(leaf.head)}}}"
+    return None
+
+
+def said_of(leaf: Leaf) -> str:
+    """All that the heads above a column say."""
+    return words.bare(leaf.parent) + words.bare(leaf.head)
+
+
+def _named(region: RepeatedRows, path_of: Callable[[Leaf, int], str]) -> list[LearnedColumn]:
+    found = []
+    used: set[str] = set()
+    for at, leaf in enumerate(region.leaves):
+        path = path_of(leaf, at)
+        path = _unused(path if path not in used else f"other.{_name(leaf.head)}", used)
+        used.add(path)
+        found.append(LearnedColumn(leaf, f"{{{path}}}"))
+    return found
+
+
+def _task(leaf: Leaf, at: int) -> str:
+    path = words.task(leaf.head)
+    if path == "budget.total" and words.task(leaf.parent) == "budget.total":
+        path = words.label(leaf.head) or path
+    if path is None and at == 0:
+        return "name"
+    return path or f"other.{_name(leaf.head)}"
+
+
+def _part(_leaf: Leaf, at: int) -> str:
+    return ("name", "amount")[at]
+
+
+def _name(head: str) -> str:
+    """A printed head as the name of a field."""
+    return words.bare(head).replace("{", "").replace("}", "") or "其他"
+
+
+def _unused(path: str, used: set[str]) -> str:
+    number, made = 2, path
+    while made in used:
+        made, number = f"{path}{number}", number + 1
+    return made
+
+
+def merged(
+    sheet: CellMap,
+    region: RepeatedRows,
+    found: Sequence[LearnedColumn],
+    projects: Mapping[int, int],
+) -> list[FormCell]:
+    """The cells of a region's row, with the rule by which the printed ones are merged.
+
+    Args:
+        sheet: The table.
+        region: The rows.
+        found: Its columns.
+        projects: Which project each row belongs to, where it is a list.
+    """
+    texts = _texts(sheet, region, found, projects)
+    names = [path for column in found for path in templates.fields(column.template)]
+    made = []
+    for column in found:
+        cells = sheet.column_cells(region, column.leaf)
+        rules = _rules(column, names)
+        blank = _is_blank(column, cells, projects)
+        shared = [one.text.strip() == "" for one in cells if one] if blank else _shared(cells)
+        best = min(rules, key=lambda rule: _cost(rule, shared, texts, projects))
+        made.append(
+            FormCell(
+                text=column.template or None,
+                columns=column.leaf.right - column.leaf.left,
+                merge=best,
+                blank="blank" if blank and best else None,
+                joined="indicators" if column.joined else None,
+            )
+        )
+    return made
+
+
+def _texts(
+    sheet: CellMap,
+    region: RepeatedRows,
+    found: Sequence[LearnedColumn],
+    projects: Mapping[int, int],
+) -> dict[str, list[str]]:
+    """What stands in each field, row by row; a blank cell says what stands above it."""
+    made: dict[str, list[str]] = {}
+    for column in found:
+        cells = sheet.column_cells(region, column.leaf)
+        texts = [said(cell) for cell in cells]
+        if _is_blank(column, cells, projects):
+            for at in range(1, len(texts)):
+                same = projects.get(at) == projects.get(at - 1)
+                texts[at] = texts[at] or (texts[at - 1] if same else "")
+        made |= dict.fromkeys(templates.fields(column.template), texts)
+    return made
+
+
+def _shared(cells: Sequence[FilledCell | None]) -> list[bool]:
+    """Which rows share the cell of the row above."""
+    return [at > 0 and cell is cells[at - 1] for at, cell in enumerate(cells)]
+
+
+def _is_blank(
+    column: LearnedColumn, cells: Sequence[FilledCell | None], projects: Mapping[int, int]
+) -> bool:
+    """Whether a column of levels or projects prints a text once and leaves cells below it blank."""
+    fields = templates.fields(column.template)
+    if column.joined or not (
+        (column.of_project and projects) or {"level1", "level2"}.intersection(fields)
+    ):
+        return False
+    single = all(cell is not None and cell.rows == 1 for cell in cells)
+    return single and any(
+        not said(cell) and said(above) and projects.get(at) == projects.get(at + 1)
+        for at, (above, cell) in enumerate(pairwise(cells))
+    )
+
+
+def _rules(column: LearnedColumn, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The rules that may hold for a column, the likeliest first."""
+    own = templates.fields(column.template)
+    if column.of_project:
+        return [("projects",), own, ()]
+    levels = [name for name in ("level1", "level2") if name in names]
+    rules: list[tuple[str, ...]] = []
+    if own and own[0] in levels:
+        rules.append(tuple(levels[: levels.index(own[0]) + 1]))
+    rules.append(())
+    rules += [tuple(levels[:number]) for number in range(1, len(levels) + 1)]
+    rules += [own, (*levels, *own), ("projects",), (EVERYWHERE,)]
+    return list(dict.fromkeys(rules))
+
+
+def _cost(
+    rule: tuple[str, ...],
+    shared: Sequence[bool],
+    texts: Mapping[str, Sequence[str]],
+    projects: Mapping[int, int],
+) -> int:
+    """How badly a rule says which cells are merged with those above them."""
+    cost = 0
+    for at in range(1, len(shared)):
+        expected = bool(rule) and all(_same(path, at, texts, projects) for path in rule)
+        cost += 1000 * (shared[at] and not expected) + (expected and not shared[at])
+    return cost
+
+
+def _same(
+    path: str,
+    at: int,
+    texts: Mapping[str, Sequence[str]],
+    projects: Mapping[int, int],
+) -> bool:
+    if path == EVERYWHERE:
+        return True
+    same_project = projects.get(at) == projects.get(at - 1)
+    if path == "projects":
+        return bool(projects) and same_project
+    said_here = texts.get(path, ())
+    return (
+        at < len(said_here)
+        and bool(said_here[at])
+        and said_here[at] == said_here[at - 1]
+        and (same_project or path.startswith("facts."))
+    )

@@ -1,0 +1,68 @@
+"""All indicators of a project in one cell: `1、1-产出指标；11-数量指标；…；指标值：≥5次。2、…`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from disclosure.forms import capturing
+from disclosure.forms.grid import FilledCell
+from disclosure.intake.learning import words
+
+_FIRST = re.compile(r"1(?P<mark>[、.．)）])")
+_PARTS = re.compile(r"[；;]")
+_LABELLED = re.compile(r"(?P<label>[^：:；;]{2,12}[：:])(?P<said>.*)", re.DOTALL)
+_NUMBERED = re.compile(r"(?P<number>[0-9]{1,3}[-—.、])(?P<name>\D.*)", re.DOTALL)
+_LEVELS = ("level1", "level2", "level3")
+
+
+def template(cells: Sequence[FilledCell]) -> str | None:
+    """How such cells are printed; None where they hold something else."""
+    texts = [cell.text for cell in cells if cell.text.strip()]
+    begun = _FIRST.match(texts[0].strip()) if texts else None
+    if begun is None:
+        return None
+    mark = begun["mark"]
+    first = re.split(rf"(?<=[。；;\n]){2}{re.escape(mark)}".replace("{2}", "2"), texts[0])[0]
+    made = _template(first.strip()[begun.end() :].strip(), mark)
+    if made and all(capturing.joined(made, text) for text in texts):
+        return made
+    return None
+
+
+def _template(first: str, mark: str) -> str | None:
+    """The same from what is said of the first indicator."""
+    end = first[-1] if first[-1:] in {"。", "；", ";"} else ""
+    parts = _PARTS.split(first.removesuffix(end))
+    names = iter(_LEVELS if len(parts) > 2 else ("level3",))
+    made: list[str] = []
+    for part in parts:
+        labelled = _LABELLED.fullmatch(part.strip())
+        path = words.column(labelled["label"]) if labelled else None
+        if labelled and path:
+            made.append(f"{labelled['label']}{{{path}}}")
+            continue
+        name = next(names, None)
+        if name is None:
+            return None
+        made.append(f"{{{name}}}")
+    separator = _PARTS.findall(first)[0] if len(parts) > 1 else ""
+    return f"{{place}}{mark}{separator.join(made)}{end}"
+
+
+def items(made: str, text: str) -> list[dict[str, str]]:
+    """The indicators that a cell holds."""
+    return capturing.joined(made, text) or []
+
+
+def numbered(items: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """How levels are printed where each has a number before its name: `1-产出指标`."""
+    found: dict[str, dict[str, str]] = {}
+    for item in items:
+        for path in _LEVELS[:2]:
+            said = _NUMBERED.fullmatch(item.get(path, ""))
+            if said:
+                known = found.setdefault(path, {})
+                if known.setdefault(said["name"], item[path]) != item[path]:
+                    known.pop(said["name"])
+    return found

@@ -1,0 +1,80 @@
+"""The lines around a table as templates: what differs from table to table is a field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from disclosure.forms import templates
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.pieces import squeezed
+
+_NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
+_LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<said>.+)", re.DOTALL)
+_UNIT = re.compile(
+    r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"
+)
+_ORDINAL = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?=[.．、])")
+_SHORTEST = 3  # of a name that is looked for within a longer text
+
+
+def template(text: str, known: Mapping[str, str]) -> str:
+    """A title or a cell that may hold a name: the known texts in it become fields.
+
+    Args:
+        text: The printed words.
+        known: What stands in fields, such as the project's name and the year, by path.
+    """
+    made = templates.literal(text)
+    for path, said in known.items():
+        if path == "year":
+            made = re.sub(
+                rf"(?<![0-9{{}}]){re.escape(said)}(?=年|[)）]|$)", "{year}", made, count=1
+            )
+        elif len(said) >= _SHORTEST and said in made:
+            made = made.replace(said, f"{{{path}}}", 1)
+    return made
+
+
+def title(text: str, known: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """A title as a template, and what stands in the field before it: the number of a project."""
+    found = _ORDINAL.match(text)
+    if found is None or "name" not in known:
+        return template(text, known), {}
+    rest = template(text[found.end("number") :], known)
+    return f"{{number}}{rest}", {"number": found["number"]}
+
+
+def line(
+    text: str, known: Mapping[str, str], units: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
+    """A line above or below a table, and what stands in the fields that are its own.
+
+    Args:
+        text: The line.
+        known: What stands in fields, by path.
+        units: The names of the department's units, by code.
+    """
+    bare = squeezed(text)
+    unit = _UNIT.fullmatch(text.strip())
+    if unit and unit["code"] in units:
+        same = squeezed(unit["name"]) == squeezed(units[unit["code"]])
+        name = "unit_name" if same else "facts.预算单位"
+        label = templates.literal(unit["label"] or "")
+        return f"{label}{{unit}}{unit['gap']}{{{name}}}", {"unit": unit["code"], name: unit["name"]}
+    if _NUMBER.fullmatch(bare):
+        return "{facts.表号}", {"facts.表号": text}
+    if labels.MONEY_LINE.fullmatch(bare) or labels.YEAR_LINE.fullmatch(bare):
+        return template(text, {path: said for path, said in known.items() if path == "year"}), {}
+    made = template(text, {path: said for path, said in known.items() if path != "name"})
+    found = _LABELLED.fullmatch(text)
+    if made == templates.literal(text) and found and "。" not in text and _is_label(found["label"]):
+        path = f"facts.{squeezed(found['label'])}"
+        return f"{templates.literal(found['label'] + found['colon'])}{{{path}}}", {
+            path: found["said"]
+        }
+    return made, {}
+
+
+def _is_label(text: str) -> bool:
+    return squeezed(text) not in {"备注", "注", "说明"}

@@ -1,0 +1,155 @@
+"""The tables within a table: indicators, the main tasks, the projects of a list, items of money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from disclosure.forms.form import Each
+from disclosure.forms.grid import FilledCell
+from disclosure.intake.learning import words
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
+
+_LEVELS = {"level1", "level2", "level3"}
+_VALUES = {"target", "actual", "term_target"}
+
+
+def find(sheet: CellMap) -> list[RepeatedRows]:
+    """The repeated rows of a table, from top to bottom; none where it has no indicators."""
+    main = _indicators(sheet) or _cells_of_indicators(sheet)
+    if main is None:
+        return []
+    found = [region for region in _above(sheet, main) if region.end <= main.top]
+    return [*found, main]
+
+
+def _indicators(sheet: CellMap) -> RepeatedRows | None:
+    """The indicators, or the projects with their indicators where heads name projects as well."""
+    for number, row in enumerate(sheet.rows):
+        roles = [words.column(cell.text) for cell in row if cell.text]
+        heads = [cell for cell in row if words.column(cell.text) in _LEVELS | _VALUES]
+        levels, values = _LEVELS.intersection(roles), _VALUES.intersection(roles)
+        general = any(said(cell) in {"绩效指标", "年度绩效指标"} for cell in row)
+        if not (len(levels) > 1 or (values and (levels or general))):
+            continue
+        bottom = min(cell.row + cell.rows for cell in heads)
+        return _region(sheet, number, bottom)
+    return None
+
+
+def _region(sheet: CellMap, number: int, bottom: int) -> RepeatedRows | None:
+    """The region below heads that end at `bottom`; heads of a list may begin higher."""
+    beside = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
+    top = min((cell.row for cell in beside), default=number)
+    leaves = sheet.leaves(top, bottom)
+    named = [leaf for leaf in leaves if words.label(leaf.head) in {"name", "code"}]
+    each: Each = "projects" if named else "indicators"
+    region = RepeatedRows(each, top, bottom, bottom, leaves)
+    _extend(sheet, region)
+    return region if region.end > region.first else None
+
+
+def _extend(sheet: CellMap, region: RepeatedRows) -> None:
+    """Take rows as long as they stand in the columns, or are sums of a list."""
+    row = region.first
+    while row < len(sheet.rows):
+        fits = sheet.body(region.leaves, row) > row
+        if region.each == "projects" and _is_sum(sheet, region, row, fits=fits):
+            region.sums.add(row)
+        elif not fits or _ends(sheet, row):
+            break
+        row += 1
+    region.end = row
+
+
+def _ends(sheet: CellMap, row: int) -> bool:
+    """Whether a row in the columns of the indicators is none: a remark, a sum of points."""
+    cells = sheet.rows[row]
+    first = next((cell for cell in cells if cell.text), None)
+    return (
+        first is not None
+        and cells[0] is first
+        and bool(words.ENDS.fullmatch(words.bare(first.text)))
+        and first.rows == 1
+    )
+
+
+def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bool:
+    """Whether a row of a list is a sum: it says so, or has money and neither goal nor indicator."""
+    cells = [cell for cell in sheet.rows[row] if cell.text]
+    if not cells:
+        return False
+    if words.SUMS.fullmatch(words.bare(cells[0].text)):
+        return True
+    if not fits or len(sheet.rows[row]) != len(region.leaves):
+        return False
+    money = [cell for cell in cells if words.is_amount(cell.text)]
+    return bool(money) and len(money) == len(cells) - 1 and not words.is_amount(cells[0].text)
+
+
+def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:
+    """A list of projects that has all indicators of a project in one cell."""
+    for number, row in enumerate(sheet.rows):
+        names = [cell for cell in row if words.label(cell.text) == "name"]
+        listed = any("绩效指标" in said(cell) for cell in row)
+        if names and listed and len(row) > 2:
+            bottom = max(cell.row + cell.rows for cell in names)
+            return _region(sheet, number, bottom)
+    return None
+
+
+def _above(sheet: CellMap, main: RepeatedRows) -> Iterator[RepeatedRows]:
+    """Main tasks and items of money above the indicators."""
+    row = 0
+    while row < main.top:
+        region = _tasks(sheet, row) or _parts(sheet, row)
+        if region is not None and region.end > region.first:
+            yield region
+            row = region.end
+        else:
+            row += 1
+
+
+def _tasks(sheet: CellMap, row: int) -> RepeatedRows | None:
+    cells = [cell for cell in sheet.rows[row] if cell.text]
+    inner = [cell for cell in cells if words.task(cell.text)]
+    roles = {words.task(cell.text) for cell in inner}
+    around = "".join(said(cell) for cell in sheet.covering(row))
+    about = "任务" in around or "工作" in around or "活动" in around
+    if not (about and "name" in roles and roles & {"content", "goal", "budget.total"}):
+        return None
+    if len(roles) < 2 or len(inner) < len(cells) - 2:
+        return None
+    name = next(cell for cell in inner if words.task(cell.text) == "name")
+    bottom = name.row + name.rows
+    region = RepeatedRows("tasks", row, bottom, bottom, sheet.leaves(row, bottom))
+    region.end = _end_of_items(sheet, region, region.first)
+    return region
+
+
+def _parts(sheet: CellMap, row: int) -> RepeatedRows | None:
+    """What the money is spent on, item by item, below a head that says so."""
+    cells = [cell for cell in sheet.rows[row] if cell.text]
+    inner = [cell for cell in cells if "明细" in said(cell) or words.bare(cell.text) == "金额"]
+    if len(inner) < 2 or words.bare(inner[-1].text) != "金额" or inner[-2:] != cells[-2:]:
+        return None
+    leaves = [leaf for leaf in sheet.leaves(row, row + 1) if leaf.left >= inner[-2].column]
+    if len(leaves) != 2:
+        return None
+    first = row + 1
+    while first < len(sheet.rows) and _begins_with_sum(sheet.rows[first]):
+        first += 1
+    region = RepeatedRows("parts", row, first, first, leaves)
+    region.end = _end_of_items(sheet, region, first)
+    return region
+
+
+def _begins_with_sum(cells: Sequence[FilledCell]) -> bool:
+    return bool(cells) and bool(words.SUMS.fullmatch(words.bare(cells[0].text)))
+
+
+def _end_of_items(sheet: CellMap, region: RepeatedRows, first: int) -> int:
+    """Where the rows end that are items; a sum is none."""
+    end, last = first, sheet.body(region.leaves, first)
+    while end < last and not _begins_with_sum(sheet.rows[end]):
+        end += 1
+    return end

@@ -1,0 +1,188 @@
+"""What the words that forms print mean: heads of columns and labels beside values.
+
+A word without a known meaning is no fault: its value is printed and searched under that word.
+Names differ from place to place; those here are the heads and labels of published forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.pieces import squeezed
+
+_BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
+_NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．、]")
+_LONGEST = 30
+
+#: Heads of the columns of indicators, by field.
+_COLUMNS: Mapping[str, str] = {
+    "level1": r"一级指标|一级目标",
+    "level2": r"二级指标|二级目标",
+    "level3": r"三级指标|(?:绩效)?指标名称|指标内容|(?:具体|明细)指标|三级目标",
+    "actual": r"(?:年度|全年)?实际(?:完成)?(?:指标)?值|(?:全年|年度)?(?:实际)?完成值|实际完成情况"
+    r"|(?:指标)?完成情况",
+    "term_target": r"(?:实施周期|实施期|中长?期|总体|项目期)指标值",
+    "sign": r"(?:计算|运算|指标)?符号|(?:绩效)?指标性质|指标值类型|(?:指标)?关系符",
+    "unit": r"(?:绩效)?(?:计量|度量|指标值?)单位|单位",
+    "target": r"(?:本年|年度|当年|全年|预期|年初|绩效|目标)*指标值(?:及单位)?|(?:年度|预期"
+    r"|计划|本年)?目标值"
+    r"|指标(?:目标|标准)值|标准值|预期值",
+    "basis": r"(?:指标值)?(?:确定|设定|设置)依据|绩效标准|指标值依据|指标(?:来源|依据)",
+    "weight": r"(?:指标|分值)?权重(?:分?值)?|指标分值|分值权重|赋分",
+    "points": r"分值|标准分|满分",
+    "score": r"(?:自评|实际)?得分",
+    "deviation": r"(?:未完成|偏差|偏离)度?(?:的)?原因.*|原因分析.*",
+    "improvement": r"(?:拟采取的|下一步)?(?:改进|整改)措施",
+    "description": r"(?:绩效)?指标(?:描述|说明|解释)|指标内涵|评(?:价|分)标准说明",
+    "direction": r"指标方向性?|方向性",
+    "kind": r"指标(?:类型|属性|类别)",
+}
+#: Labels beside a value, by field.
+_LABELS: Mapping[str, str] = {
+    "code": r"(?:项目|专项)(?:编码|编号|代码)",
+    "name": r"(?:单位(?:名称)?[/／、（(])?(?:政策和)?(?:专项)?"
+    r"(?:[(（]?项目[)）]?|专项资金|专项|政策)名称[)）]?",
+    "department": r"(?:部门|部门[(（]单位[)）]|单位[(（]部门[)）])(?:名称)?",
+    "purpose": r"(?:资金)?用途|资金使用内容|预算规模及资金用途",
+    "goals_actual": r"(?:年度)?(?:总体)?(?:目标)?实际完成(?:目标)?(?:情况)?"
+    r"|(?:年度)?(?:总体)?目标(?:实际)?完成情况"
+    r"|全年目标实际完成情况",
+    "term_goals": r"(?:项目)?(?:实施期|实施周期|长期|中长期|中期"
+    r"|项目期)(?:总体?)?(?:绩效)?(?:总?目标)",
+    "goals": r"(?:项目|部门|整体|当年|本年|年度|总体|绩效|预算|全年)*(?:总"
+    r"|总体)?目标|预期(?:总体)?目标"
+    r"|年初(?:设定)?目标|(?:年度|项目)?绩效总目标",
+    "budget.term_total": r"实施期(?:资金)?总额|项目总(?:预算|金额|投资)"
+    r"|(?:中长期|中期|项目期)(?:资金|预算)?总额|总投资",
+    "budget.total": r"(?:项目|年度|本年度?|当年|预算|部门)*(?:资金|预算)(?:总额|总量|合计|总计)"
+    r"|(?:本年度?|当年|年度)项目(?:金额|预算)|项目(?:当年|本年|年度)预算|项目总额"
+    r"|(?:年度|当年|本年度?)(?:预算)?金额|(?:年度|当年|本年)?预算(?:数|金额|资金|安排数)"
+    r"|(?:预算)?总额|(?:年度)?资金总额",
+    "budget.fiscal": r"(?:其中)?[:：]?(?:当年|本年|年度)?(?:市级|省级|县级|区级|本级"
+    r"|中央)?财政(?:性)?(?:资金|拨款)"
+    r"|一般公共预算(?:财政)?拨款(?:收入)?|当年财政拨款预算金额",
+    "budget.other": r"(?:其中)?[:：]?其[他它](?:资金|收入)(?:来源)?",
+}
+#: Heads above the money of an evaluation.
+_FUNDS: Mapping[str, str] = {
+    "initial": r"年初预算数?",
+    "budget": r"全年预算数?|调整后?预算数?|预算数",
+    "spent": r"(?:全年|实际)(?:预算)?(?:执行|支出)数?|执行数",
+    "points": r"分值",
+    "rate": r"(?:预算)?执行率",
+    "score": r"得分",
+}
+#: Heads above the main tasks of a department.
+_TASKS: Mapping[str, str] = {
+    "name": r"(?:任务|工作|工作任务|重点工作|活动|项目)?名称|任务|活动|主要任务|重点工作(?:任务)?",
+    "content": r"(?:主要|任务|工作|主要实施|实施)*内容",
+    "budget.total": r"(?:预算|拟投入的?|投入)?(?:资金|金额)|预算数|总额|(?:预算)?金额",
+    "budget.fiscal": r"(?:其中[:：]?)?财政(?:拨款|资金)",
+    "budget.other": r"其他资金",
+    "goal": r"(?:期望|预期)?(?:达到|实现)?的?(?:总体)?目标",
+}
+#: Words that are labels though no field of their own is known for them.
+_OTHER = re.compile(
+    r"(?:项目)?主管部门(?:及代码|名称)?|(?:项目)?(?:实施|申请|申报|填报|预算|执行|项目实施"
+    r"|一级预算|用款)单位(?:名称)?"
+    r"|单位(?:编码及)?名称|实施期限|项目(?:类型|类别|属性|性质|期限|负责人|概况|内容)"
+    r"|是否新增项目|分配方式"
+    r"|(?:政策|测算|立项|设立)依据(?:及说明)?|备注|联系(?:电话|人)|负责人|序号"
+    r"|(?:项目)?资金(?:情况|金额|来源)?"
+    r"|专项资金情况|预算(?:规模|情况|整体情况|执行情况).*|基本信息|项目支出|基本支出"
+    r"|上年结转(?:资金)?"
+    r"|资金来源(?:项目)?|收入来源|金额|年度(?:总体)?绩效指标|绩效(?:目标)?指标|绩效指标"
+    r"|项目支出明细"
+    r"|(?:总|合计)(?:得)?分(?:值)?|评价等级|合计|总计|小计|财政专户(?:管理)?(?:资金|拨款)|单位资金"
+    r"|项目(?:申请理由|主要内容|主管部门|执行单位)|填报(?:人|日期)|年度主要任务|补助区县|市级支出"
+)
+#: What stands at the left of a row below the indicators that is no indicator.
+ENDS = re.compile(
+    r"备注|(?:合计|总计|总分|总得分|合计得分)(?:分?值)?.*|总分值.*|评价(?:总分|等级|结论).*"
+    r"|(?:自评)?等级|说明|填报(?:人|单位|日期).*"
+    r"|联系(?:电话|人).*|其他(?:需要?)?说明.*|(?:单位)?负责人.*|自评(?:结论|总分|得分).*"
+)
+SUMS = re.compile(r"(?:金额|资金|项目)?(?:合计|总计|小计)(?:金额)?")
+CHOICE_SIGNS = frozenset("≥≤＞＜><＝=≧≦") | {
+    ">=",
+    "<=",
+    "定性",
+    "大于等于",
+    "小于等于",
+    "等于",
+    "大于",
+    "小于",
+}
+
+_COMPILED = {
+    id(known): {path: re.compile(pattern) for path, pattern in known.items()}
+    for known in (_COLUMNS, _LABELS, _FUNDS, _TASKS)
+}
+
+
+@lru_cache(maxsize=8192)
+def bare(text: str) -> str:
+    """A label without white space, number, colon and unit."""
+    return _NUMBER.sub("", labels.bare(text))
+
+
+def _meaning(known: Mapping[str, str], text: str) -> str | None:
+    name = bare(text)
+    for said in dict.fromkeys((name, _BRACKETS.sub("", name))):
+        for path, pattern in _COMPILED[id(known)].items():
+            if said and pattern.fullmatch(said):
+                return path
+    return None
+
+
+@lru_cache(maxsize=8192)
+def column(text: str) -> str | None:
+    """The field of a column of indicators, by its head."""
+    return _meaning(_COLUMNS, text)
+
+
+@lru_cache(maxsize=8192)
+def label(text: str) -> str | None:
+    """The field that a label announces."""
+    return _meaning(_LABELS, text) if len(squeezed(text)) <= _LONGEST else None
+
+
+@lru_cache(maxsize=8192)
+def fund(text: str) -> str | None:
+    """The field of a row of money in an evaluation, by the head above it."""
+    return _meaning(_FUNDS, text)
+
+
+@lru_cache(maxsize=8192)
+def task(text: str) -> str | None:
+    """The field of a main task, by the head above it."""
+    return _meaning(_TASKS, text)
+
+
+@lru_cache(maxsize=8192)
+def is_label(text: str) -> bool:
+    """Whether a text is a label wherever it stands."""
+    said = squeezed(text)
+    if not said or len(said) > _LONGEST:
+        return False
+    name = bare(text)
+    known = label(text) or column(text) or fund(text)
+    return bool(
+        known
+        or said[-1] in ":："
+        or _OTHER.fullmatch(name)
+        or _OTHER.fullmatch(_BRACKETS.sub("", name))
+    )
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds an amount, a share, or a stroke for none."""
+    said = squeezed(text)
+    return bool(said) and (
+        bool(labels.MONEY.fullmatch(said))
+        or bool(re.fullmatch(r"-?[0-9.,，]+[%％分]?", said))
+        or set(said) <= set("-—–－/／")
+    )

@@ -1,0 +1,324 @@
+"""A table over several pages as one: heads repeated by a page dropped, what it cut put together.
+
+Only what lies next to each other is joined: the last table of a page and the first of the next,
+with nothing between but running heads and page numbers, or the title printed once more.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from disclosure.checks import levels
+from disclosure.intake.formats import joining, labels
+from disclosure.intake.formats.pieces import (
+    Document,
+    GridCell,
+    Piece,
+    TablePiece,
+    TextPiece,
+    squeezed,
+)
+from disclosure.intake.learning import regions, words
+from disclosure.intake.learning.cell_map import CellMap
+from disclosure.intake.understanding import seed_form, target_tables
+
+_NEAR = 4.0  # points; borders of two pages nearer than this are the same
+_MOST_HEADS = 12  # rows in which a repeated head is looked for
+_LONGEST_CATEGORY = 18  # characters
+_FRAGMENTS = {"指标", "标", "目标"}  # what may be left of a word overleaf
+_ROWS_OF_NAMES = {"name", "code", "department"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Two tables as one, and the texts of the heads that were printed once more."""
+
+    table: TablePiece
+    repeated: tuple[TextPiece, ...]
+
+
+def joined(document: Document) -> tuple[Document, tuple[TextPiece, ...]]:
+    """The document with each table of targets in one piece, unless it is read line by line.
+
+    Returns:
+        The document, and the heads and titles in it that pages print once more.
+    """
+    repeated: list[TextPiece] = []
+    pieces = tuple(_pieces(document.pieces, repeated))
+    return replace(document, pieces=pieces), tuple(repeated)
+
+
+def _pieces(pieces: Sequence[Piece], repeated: list[TextPiece]) -> Iterator[Piece]:
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        found = _run(pieces, at) if isinstance(piece, TablePiece) else None
+        if found is None:
+            yield piece
+            at += 1
+            continue
+        table, others, at = found
+        repeated += others
+        yield table
+        yield from others
+
+
+def _run(pieces: Sequence[Piece], at: int) -> tuple[TablePiece, list[TextPiece], int] | None:
+    """A table with all that goes on overleaf; the texts between; where the rest begins."""
+    first = pieces[at]
+    assert isinstance(first, TablePiece)
+    table, others, end = first, list[TextPiece](), at + 1
+    while (following := _following(pieces, end)) is not None:
+        number, between = following
+        below = pieces[number]
+        assert isinstance(below, TablePiece)
+        made = _join(table, below, between, [*_above(pieces, at)])
+        if made is None:
+            break
+        again = [replace(text, edge=True) for text in (*between, *made.repeated)]
+        table, others, end = made.table, [*others, *again], number + 1
+    if table is first or not _is_target(table):
+        return None
+    return table, others, end
+
+
+def _is_target(table: TablePiece) -> bool:
+    grid = target_tables.grid_of(table)
+    return bool(regions.find(CellMap(grid))) and not seed_form.is_seed(grid)
+
+
+def _following(pieces: Sequence[Piece], at: int) -> tuple[int, list[TextPiece]] | None:
+    """The next table, and the texts before it."""
+    between: list[TextPiece] = []
+    for number in range(at, len(pieces)):
+        piece = pieces[number]
+        if isinstance(piece, TablePiece):
+            return number, between
+        between.append(piece)
+    return None
+
+
+def _above(pieces: Sequence[Piece], at: int) -> Iterator[str]:
+    """What stands right above a table."""
+    for piece in reversed(pieces[max(at - 6, 0) : at]):
+        if isinstance(piece, TablePiece):
+            return
+        yield piece.bare
+
+
+def _join(
+    above: TablePiece, below: TablePiece, between: Sequence[TextPiece], titles: Sequence[str]
+) -> _Joined | None:
+    """Two tables as one; None where the second is a table of its own."""
+    said = [text for text in between if not _is_furniture(text, titles)]
+    repeats_title = any(text.bare in titles and not _is_number(text) for text in between)
+    if said or not _same_place(above, below):
+        return None
+    left, right, borders = _aligned(above, below)
+    heads = _repeated_heads(left, right)
+    turned = _page(left) and _page(right) == _page(left, last=True) + 1
+    if not heads and (repeats_title or not turned or _begins(right)):
+        return None
+    kept = [row for row in right if row[0].row >= heads]
+    repeated = tuple(cell.text for row in right for cell in row if cell.row < heads)
+    if not kept:
+        return _Joined(_table(left, borders, above), repeated)
+    return _Joined(_table(_together(left, kept, heads), borders, above), repeated)
+
+
+def _is_furniture(text: TextPiece, titles: Sequence[str]) -> bool:
+    """Whether a text between two tables is only what each page prints."""
+    if text.bare in titles or _is_number(text) or text.beside:
+        return True
+    return text.edge and not target_tables.is_title(text.text)
+
+
+def _is_number(text: TextPiece) -> bool:
+    return bool(text.edge or text.page) and bool(labels.PAGE_NUMBER.fullmatch(text.bare))
+
+
+def _same_place(above: TablePiece, below: TablePiece) -> bool:
+    """Whether two tables are as wide, and as far from the edge of the paper."""
+    if not (above.borders and below.borders):
+        return above.width == below.width and not (above.sheet or below.sheet)
+    begins = any(abs(edge - below.borders[0]) < _NEAR for edge in above.borders[:-1])
+    return begins and abs(above.borders[-1] - below.borders[-1]) < _NEAR
+
+
+_Rows = list[list[GridCell]]
+
+
+def _aligned(above: TablePiece, below: TablePiece) -> tuple[_Rows, _Rows, tuple[float, ...]]:
+    """The rows of both tables by the columns of both."""
+    if not above.borders:
+        return _rows(above), _rows(below), ()
+    borders = list(above.borders)
+    for edge in below.borders:
+        at = bisect_left(borders, edge - _NEAR)
+        if at == len(borders) or abs(borders[at] - edge) >= _NEAR:
+            borders.insert(bisect_left(borders, edge), edge)
+    return _moved(above, borders), _moved(below, borders), tuple(borders)
+
+
+def _rows(table: TablePiece) -> _Rows:
+    return [list(row) for row in table.rows()]
+
+
+def _moved(table: TablePiece, borders: Sequence[float]) -> _Rows:
+    at = [bisect_left(borders, edge - _NEAR) for edge in table.borders]
+    moved = (
+        replace(
+            cell,
+            column=at[cell.column],
+            columns=max(at[min(cell.column + cell.columns, len(at) - 1)] - at[cell.column], 1),
+        )
+        for cell in table.cells
+    )
+    return _rows(TablePiece(tuple(moved), len(borders) - 1))
+
+
+def _repeated_heads(left: _Rows, right: _Rows) -> int:
+    """How many rows of the second table are heads of the first, printed once more."""
+    for begin, row in enumerate(left[:_MOST_HEADS]):
+        if not _is_head(row) or _texts(row) != _texts(right[0]):
+            continue
+        number = 0
+        while (
+            number < len(right)
+            and begin + number < len(left)
+            and _texts(left[begin + number]) == _texts(right[number])
+        ):
+            number += 1
+        return right[number][0].row if number < len(right) else right[-1][0].row + 1
+    return 0
+
+
+def _is_head(row: Sequence[GridCell]) -> bool:
+    """Whether a row is a head of columns, or the title of the table."""
+    said = [cell for cell in row if cell.bare]
+    known = [cell for cell in said if words.is_label(cell.text.text)]
+    return (len(known) > 1 and len(known) * 2 >= len(said)) or (
+        len(row) == 1 and bool(said) and target_tables.is_title(said[0].text.text)
+    )
+
+
+def _texts(row: Sequence[GridCell]) -> list[str]:
+    return [cell.bare for cell in row]
+
+
+def _page(rows: _Rows, *, last: bool = False) -> int:
+    pages = [cell.text.page for row in rows for cell in row if cell.text.page]
+    return (max(pages) if last else min(pages)) if pages else 0
+
+
+def _begins(rows: _Rows) -> bool:
+    """Whether a table begins with a title or a name, as one of its own does."""
+    first = [cell for cell in rows[0] if cell.bare]
+    if not first:
+        return False
+    title = len(rows[0]) == 1 and target_tables.is_title(first[0].text.text)
+    return title or words.label(first[0].text.text) in _ROWS_OF_NAMES
+
+
+def _together(left: _Rows, right: _Rows, heads: int) -> _Rows:
+    """The rows of both, with the cells that the page cut as one cell each."""
+    end = max(cell.row + cell.rows for row in left for cell in row)
+    last = {(cell.column, cell.columns): cell for row in left for cell in row
+            if cell.row + cell.rows == end}  # fmt: skip
+    tall = {(cell.column, cell.columns) for row in (*left, *right) for cell in row
+            if cell.rows > 1 and cell.bare != ""}  # fmt: skip
+    tall |= {(cell.column, cell.columns) for cell in right[0] if cell.rows > 1}
+    is_rest = _is_rest(right[0], last, tall, _keys(left))
+    goes_on = {cell: last[cell.column, cell.columns] for cell in right[0]
+               if (cell.column, cell.columns) in last
+               and (is_rest or _goes_on(cell, last, tall, right[0]))}  # fmt: skip
+    shift = end - heads - (1 if is_rest else 0)
+    longer = {above: _longer(above, cell, shift) for cell, above in goes_on.items()}
+    lines = max(cell.row + cell.rows for row in right for cell in row) - right[0][0].row
+    begins = min(cell.column for cell in right[0])
+    for above in last.values():  # no line was drawn beside what goes on
+        if above.column + above.columns <= begins:
+            longer[above] = replace(above, rows=above.rows + lines - is_rest)
+    made = [[longer.get(cell, cell) for cell in row] for row in left]
+    for row in right:
+        moved = [replace(cell, row=cell.row + shift) for cell in row if cell not in goes_on]
+        if moved:
+            made.append(moved)
+    return made
+
+
+def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
+    """A cell with what of it stands overleaf."""
+    text = above.text
+    if cell.bare:
+        parts = [part for part in (text.text, cell.text.text) if squeezed(part)]
+        text = replace(text, text=joining.rejoined(parts))
+    return replace(above, text=text, rows=max(cell.row + shift + cell.rows - above.row, above.rows))
+
+
+def _goes_on(
+    cell: GridCell,
+    last: dict[tuple[int, int], GridCell],
+    tall: set[tuple[int, int]],
+    row: Sequence[GridCell],
+) -> bool:
+    """Whether a cell of the first row overleaf is the rest of a merged one above it."""
+    at = cell.column, cell.columns
+    above = last[at]
+    if at not in tall or not cell.bare:
+        return at in tall
+    if not above.bare:
+        return above.rows > 1 or cell.rows > 1
+    together = _is_category(above.bare + cell.bare)
+    if cell.bare in _FRAGMENTS:
+        return together
+    if _is_category(cell.bare) or words.is_label(cell.text.text):
+        return False
+    beside = any(not other.bare and other.rows == cell.rows > 1 for other in row)
+    return beside or (together and not _is_category(above.bare))
+
+
+def _is_category(text: str) -> bool:
+    return len(text) <= _LONGEST_CATEGORY and (
+        levels.first_level(text) is not None or text.endswith("指标")
+    )
+
+
+def _is_rest(
+    row: Sequence[GridCell],
+    last: dict[tuple[int, int], GridCell],
+    tall: set[tuple[int, int]],
+    keys: set[int],
+) -> bool:
+    """Whether the first row overleaf is only what did not fit into the last one above.
+
+    A row of its own has a name and a value; what is left of a row lacks one of them, and goes on
+    where the row above has a text as well. In rows without indicators the first cell counts.
+    """
+    own = [cell for cell in row if (cell.column, cell.columns) not in tall]
+    if not own or any((cell.column, cell.columns) not in last for cell in own):
+        return False
+    pairs = [(cell, last[cell.column, cell.columns]) for cell in own]
+    said = [(cell, above) for cell, above in pairs if cell.bare]
+    counted = {column for cell, _ in pairs for column in (cell.column,) if column in keys}
+    counted = counted or {own[0].column}
+    lacking = any(not cell.bare and above.bare for cell, above in pairs if cell.column in counted)
+    return bool(said) and lacking and all(above.bare for _, above in said)
+
+
+def _keys(rows: _Rows) -> set[int]:
+    """The columns of the names of indicators and of their values."""
+    return {
+        cell.column
+        for row in rows[:_MOST_HEADS]
+        for cell in row
+        if words.column(cell.text.text) in {"level3", "target"}
+    }
+
+
+def _table(rows: _Rows, borders: tuple[float, ...], like: TablePiece) -> TablePiece:
+    cells = tuple(cell for row in rows for cell in row)
+    width = len(borders) - 1 if borders else like.width
+    return replace(like, cells=cells, width=width, borders=borders)

@@ -1,0 +1,260 @@
+"""Each table of targets in its form: one that ships, one of the data folder, or a learned one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from disclosure.forms import capturing, templates
+from disclosure.forms.filling import IS_SUM, fill, fill_lines
+from disclosure.forms.form import Form
+from disclosure.forms.grid import Grid
+from disclosure.forms.matching import Matched, PlacedField, match
+from disclosure.forms.values import Values
+from disclosure.intake import learning
+from disclosure.intake.formats.pieces import squeezed
+from disclosure.intake.learning import Printed, lines
+from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.target_tables import TargetTable
+from disclosure.model.fields import MONEY
+
+#: What the department's own data says, whatever a table prints.
+_OF_YEAR = ("year", "department")
+_AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """What a table says.
+
+    Attributes:
+        number: Which table of targets of the document it is, from 0.
+        form: Its form.
+        values: What stands in the form's fields, those of the lines around it among them.
+        title: Its title where the form has another one.
+        is_learned: Whether the form was learned from this document.
+        is_exact: Whether the filled form is the printed table.
+        is_blank: Whether it is an empty form, which stands for nothing.
+        pages: The pages it is on.
+        heading: Its title as printed, for reports.
+    """
+
+    number: int
+    form: Form
+    values: Values
+    title: str | None
+    is_learned: bool
+    is_exact: bool
+    is_blank: bool
+    pages: tuple[int, ...] = ()
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A table of targets that no form gives back: its title, and where it is."""
+
+    title: str
+    pages: tuple[int, ...]
+    place: str
+
+
+@dataclass
+class FormReader:
+    """Reads one table after the other; a form learned from one may be that of the next.
+
+    Attributes:
+        ledger: The accounts of the document.
+        known: What stands in fields of every table of the year: `year`, `department`.
+        forms: The forms to try, in order.
+        units: The names of the department's units, by code.
+        learned: The forms learned so far.
+        tables: What was read.
+        unread: Tables of targets that no form gives back.
+    """
+
+    ledger: Ledger
+    known: Mapping[str, str]
+    forms: Sequence[Form]
+    units: Mapping[str, str] = field(default_factory=dict)
+    learned: list[Form] = field(default_factory=list)
+    tables: list[ReadTable] = field(default_factory=list)
+    unread: list[TargetTable] = field(default_factory=list)
+
+    def read(self, table: TargetTable) -> None:
+        """Read a table; one that cannot be read wholly is left for the report."""
+        number = len(self.tables)
+        chosen = self._known_form(table) or self._learned_form(table)
+        if chosen is None:
+            self.unread.append(table)
+            return
+        form, matched, exact = chosen
+        form, said, title = self._with_lines(form, matched, table)
+        said = {path: text for path, text in said.items() if path not in _OF_YEAR}
+        values = replace(matched.values, texts={**said, **matched.values.texts})
+        is_blank = not _says_something(values)
+        printed = table.printed
+        if form not in self.forms and form not in self.learned and not is_blank:
+            self.learned.append(form)
+        self.tables.append(
+            ReadTable(number, form, values, title, form in self.learned, exact, is_blank,
+                      table.pages, printed.title or _first(printed.grid))
+        )  # fmt: skip
+        self._account(table, matched, number, is_blank=is_blank)
+
+    def unread_places(self) -> Iterator[Unread]:
+        """What to say of the tables that could not be read."""
+        for table in self.unread:
+            place = next((text.place for text in table.cell_texts() if text.bare), "")
+            yield Unread(table.printed.title or _first(table.grid), table.pages, place)
+
+    def _known_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
+        """The first form whose filled grid is the table."""
+        for form in (*self.learned, *self.forms):
+            matched = match(form, table.grid, self._fixed())
+            if matched and _amounts_hold(matched) and same(fill(form, matched.values), table.grid):
+                return form, matched, True
+        return None
+
+    def _learned_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
+        found = learning.learn(self.printed(table), self.known)
+        return (found.form, found.matched, found.exact) if found else None
+
+    def printed(self, table: TargetTable) -> Printed:
+        """A table with the units that a line above it may state."""
+        return replace(table.printed, units=self.units)
+
+    def _fixed(self) -> dict[str, str]:
+        return {path: text for path, text in self.known.items() if path in _OF_YEAR}
+
+    def _with_lines(
+        self, form: Form, matched: Matched, table: TargetTable
+    ) -> tuple[Form, dict[str, str], str | None]:
+        """The form with the lines around this table, what they say, and the title if it differs."""
+        printed = table.printed
+        texts = {**self.known, **matched.values.texts}
+        said: dict[str, str] = {}
+        pairs = [
+            *((form.title or "", line) for line in (printed.title,) if line),
+            *_aligned(form.above, printed.above),
+            *_aligned(form.below, printed.below),
+        ]
+        for template, line in pairs:
+            found = capturing.captured(template, line) or {}
+            if all(_agrees(texts, *one) for one in found.items()):
+                said |= {path: text for path, text in found.items() if path not in texts}
+        filled = fill_lines(form, Values({**texts, **said}))
+        if [*map(squeezed, filled.above)] != [*map(squeezed, printed.above)] or [
+            *map(squeezed, filled.below)
+        ] != [*map(squeezed, printed.below)]:
+            form, said = self._other_lines(form, texts, table)
+            filled = fill_lines(form, Values({**texts, **said}))
+        same_title = squeezed(filled.title) == squeezed(printed.title)
+        return form, said, None if same_title else printed.title or None
+
+    def _other_lines(
+        self, form: Form, texts: Mapping[str, str], table: TargetTable
+    ) -> tuple[Form, dict[str, str]]:
+        """The same form with other lines around it, which is a form of its own."""
+        names = {path: text for path in ("name", *self.known) if (text := texts.get(path))}
+        printed = table.printed
+        above = [lines.line(text, names, self.units) for text in printed.above]
+        below = [lines.line(text, names, self.units) for text in printed.below]
+        said = {path: text for _, found in (*above, *below) for path, text in found.items()}
+        made: dict[str, object] = {
+            "above": tuple(template for template, _ in above),
+            "below": tuple(template for template, _ in below),
+        }
+        if not printed.title or squeezed(printed.title) != squeezed(
+            templates.filled(form.title or "", lambda path: texts.get(path, ""))
+        ):
+            made["title"] = lines.title(printed.title, names)[0] or None
+        other = form.model_copy(update={**made, "id": "learned"})
+        known = next((one for one in (*self.learned, *self.forms) if alike(one, other)), None)
+        return known or other, said
+
+    def _account(
+        self, table: TargetTable, matched: Matched, number: int, *, is_blank: bool
+    ) -> None:
+        """Say where each text of the table went."""
+        for found in matched.found if not is_blank else ():
+            text = table.texts[id(found.cell)]
+            if squeezed(found.text) and self.ledger.is_open(text):
+                self.ledger.place(text, found.text, _where(number, found))
+        for text in table.cell_texts():
+            self.ledger.mark_boilerplate(text)
+        for line in table.lines():
+            self.ledger.mark_boilerplate(line.source)
+
+
+def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:
+    items = (part for item in found.items for part in item)
+    return ("table", number, *items, found.path)
+
+
+def same(one: Grid, other: Grid) -> bool:
+    """Whether two grids print the same table: texts but for white space, order and spans."""
+    return _plain(one) == _plain(other)
+
+
+def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
+    narrow = grid.without_unused_columns()
+    return [[(squeezed(one.text), one.rows, one.columns) for one in row] for row in narrow.rows]
+
+
+def _aligned(templates_: Sequence[str], printed: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each printed line with the template it was printed with; a form may leave lines out."""
+    left = iter(templates_)
+    for line in printed:
+        template = next((one for one in left if capturing.captured(one, line) is not None), None)
+        if template is not None:
+            yield template, line
+
+
+def _agrees(texts: Mapping[str, str], path: str, text: str) -> bool:
+    return path not in texts or squeezed(texts[path]) == squeezed(text)
+
+
+def alike(one: Form, other: Form) -> bool:
+    """Whether two forms print the same whatever they are called."""
+    named = {"id": "", "name": ""}
+    return one.model_copy(update=named) == other.model_copy(update=named)
+
+
+def _amounts_hold(matched: Matched) -> bool:
+    """Whether whatever stands for an amount is one, so that no word is taken for money."""
+    return all(
+        not found.text.strip()
+        or not _AMOUNTS.search(found.path)
+        or found.path.startswith("funds.")
+        or bool(re.fullmatch(MONEY, found.text.strip(), re.ASCII))
+        for found in matched.found
+    )
+
+
+def _first(grid: Grid) -> str:
+    cells = [cell for cell in grid.rows[0] if cell.text.strip()] if grid.rows else []
+    return cells[0].text if len(cells) == 1 else ""
+
+
+def _says_something(values: Values) -> bool:
+    """Whether anything was filled in; an empty form prints its levels and lines all the same."""
+    own = ("name", "code", "purpose", "goals", "term_goals", "goals_actual", "score")
+    told = any(values.texts.get(path, "").strip() for path in own) or any(
+        text.strip()
+        for path, text in values.texts.items()
+        if path.startswith(("budget.", "funds."))
+    )
+    return told or any(_tells(item) for items in values.lists.values() for item in items)
+
+
+def _tells(item: Values) -> bool:
+    fields: Iterator[str] = (
+        text
+        for path, text in item.texts.items()
+        if path not in {"level1", "level2", IS_SUM, "weight", "points"}
+    )
+    return any(text.strip() for text in fields) or any(
+        _tells(one) for items in item.lists.values() for one in items
+    )

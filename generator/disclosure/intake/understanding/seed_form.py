@@ -1,0 +1,34 @@
+"""Which tables are read line by line: those of the form with a spending plan and descriptions.
+
+Its documents cut cells and rows in ways that no grid shows, so that it has a reader of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from disclosure.forms.grid import Grid
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.labels import Head, Role
+from disclosure.intake.formats.pieces import Piece, TablePiece
+
+_ITS_OWN = {Role.DESCRIPTION, Role.BASIS}
+#: So many tables without targets make a document a whole budget.
+_TABLES_OF_A_BOOK = 1
+
+
+def is_seed(grid: Grid) -> bool:
+    """Whether a table has the heads of that form."""
+    roles = {labels.role(cell.text) for cell in grid.cells()}
+    plan = any(labels.head(cell.text) is Head.PLAN for cell in grid.cells())
+    return roles >= _ITS_OWN or (plan and bool(_ITS_OWN & roles))
+
+
+def has_books(pieces: Sequence[Piece]) -> bool:
+    """Whether a document without a table of targets has other tables."""
+    tables = [piece for piece in pieces if isinstance(piece, TablePiece)]
+    return len(tables) >= _TABLES_OF_A_BOOK and not any(
+        labels.head(cell.text.text) in {Head.CODE, Head.GOALS, Head.PURPOSE, Head.PLAN}
+        for table in tables
+        for cell in table.cells
+    )

@@ -1,0 +1,101 @@
+"""What of a document is not about targets: other chapters and tables, named and accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
+from disclosure.intake.understanding import target_tables
+from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.target_tables import FoundTables, TargetTable
+
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
+)
+#: How many paragraphs above a table of targets, and below it, may belong to it.
+_NEAR_ABOVE, _NEAR_BELOW = 8, 4
+_MOST_NAMED = 4
+_LONGEST_NAME = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A table that is not about targets.
+
+    Attributes:
+        title: Its title or the heading above it, "" where there is none.
+        page: The page, 0 where the format knows none.
+    """
+
+    title: str
+    page: int
+
+
+def set_aside(
+    document: Document, found: FoundTables, ledger: Ledger, skipped: Iterable[TablePiece]
+) -> None:
+    """Account for tables and chapters that are not about targets.
+
+    A line near a table of targets stays open, but for sentences and headings of chapters; so does
+    everything in a document that has no other tables, where whatever is left may have been meant.
+    """
+    others = [*skipped]
+    for table in others:
+        for cell in table.cells:
+            ledger.set_aside(cell.text)
+    if others:
+        near = {*_near(document.pieces, found.targets)}
+        for piece in document.pieces:
+            if isinstance(piece, TextPiece) and not piece.beside and piece not in near:
+                ledger.set_aside(piece)
+
+
+def _near(pieces: Sequence[Piece], targets: Sequence[TargetTable]) -> Iterator[TextPiece]:
+    """The paragraphs next to tables of targets, with no other table between."""
+    tables = {target.piece for target in targets}
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, TablePiece) and piece in tables:
+            yield from _texts(reversed(pieces[:at]), _NEAR_ABOVE)
+            yield from _texts(pieces[at + 1 :], _NEAR_BELOW)
+
+
+def _texts(pieces: Iterable[Piece], most: int) -> Iterator[TextPiece]:
+    for number, piece in enumerate(pieces):
+        if not isinstance(piece, TextPiece) or number == most:
+            return
+        if target_tables.is_line(piece.text) and not _HEADING.match(piece.bare):
+            yield piece
+
+
+def others(found: FoundTables, skipped: Iterable[TablePiece]) -> tuple[Other, ...]:
+    """The tables that are not about targets, by title and page."""
+    taken = {*skipped}
+    return tuple(_other(table, above) for table, above in found.others if table in taken)
+
+
+def _other(table: TablePiece, above: TextPiece | None) -> Other:
+    page = next((cell.text.page for cell in table.cells if cell.text.page), 0)
+    return Other(above.bare[:_LONGEST_NAME] if above else "", page)
+
+
+def pages(numbers: Iterable[int]) -> str:
+    """Pages as a report names them: `第3页、第5—7页`; "" for none."""
+    runs = []
+    counted = enumerate(sorted({*numbers} - {0}))
+    for _, run in groupby(counted, key=lambda pair: pair[1] - pair[0]):
+        first, *more = [number for _, number in run]
+        runs.append(f"第{first}—{more[-1]}页" if more else f"第{first}页")
+    return "、".join(runs)
+
+
+def said(found: Sequence[Other]) -> str:
+    """One line about them, "" where there are none."""
+    if not found:
+        return ""
+    names = list(dict.fromkeys(one.title for one in found if one.title))[:_MOST_NAMED]
+    where = pages(one.page for one in found)
+    named = f"（{'、'.join(names)}{' 等' if len(found) > len(names) else ''}）" if names else ""
+    return f"{where + '：' if where else ''}{len(found)} 张表与绩效目标无关，没有导入{named}"

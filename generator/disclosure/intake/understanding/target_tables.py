@@ -1,0 +1,370 @@
+"""The tables of targets in a document, each with its title and the lines around it.
+
+A table is one of targets if it has heads of indicators. On a worksheet the lines around a table
+are rows as well; anywhere else they are the paragraphs next to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from disclosure.forms.grid import FilledCell, Grid
+from disclosure.intake.formats import labels
+from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece, squeezed
+from disclosure.intake.learning import Printed, regions, words
+from disclosure.intake.learning.cell_map import CellMap
+
+_TITLE = re.compile(r".*(?:表|目标)(?:[0-9]*|[（(][^（）()]*[）)])*")
+_ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")
+_NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
+_HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、")
+_STATED = re.compile(r"[^：:。；;]{2,16}[：:][^：:。；;]{1,40}")
+_MONEY_BEHIND = re.compile(
+    r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)"
+)
+_REMARK = re.compile(r"(?:备注|注|说明)[0-9]?[：:].+", re.DOTALL)
+_MOST_LINES = 5
+_LONGEST_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SurroundingLine:
+    """A line around a table: a text, or a part of one."""
+
+    source: TextPiece
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TargetTable:
+    """A table of targets.
+
+    Attributes:
+        grid: Its cells.
+        texts: The text that each cell was, by the identity of the cell.
+        title: Its title, where one was printed above it.
+        above: The other lines above it.
+        below: The lines below it.
+        pages: The pages it is on; empty where the format knows none.
+        piece: The piece of the document it is, or is a part of.
+    """
+
+    grid: Grid
+    texts: Mapping[int, TextPiece]
+    title: SurroundingLine | None = None
+    above: tuple[SurroundingLine, ...] = ()
+    below: tuple[SurroundingLine, ...] = ()
+    pages: tuple[int, ...] = ()
+    piece: TablePiece | None = None
+
+    @property
+    def printed(self) -> Printed:
+        """The same as text."""
+        return Printed(
+            self.grid,
+            self.title.text if self.title else "",
+            tuple(line.text for line in self.above),
+            tuple(line.text for line in self.below),
+        )
+
+    def lines(self) -> Iterator[SurroundingLine]:
+        """Every line around it."""
+        yield from (self.title,) if self.title else ()
+        yield from self.above
+        yield from self.below
+
+    def cell_texts(self) -> Iterator[TextPiece]:
+        """The text of every cell."""
+        yield from self.texts.values()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTables:
+    """What is to be seen of tables in a document.
+
+    Attributes:
+        targets: The tables of targets, in order.
+        others: Tables about something else, each with what stands right above it.
+    """
+
+    targets: tuple[TargetTable, ...]
+    others: tuple[tuple[TablePiece, TextPiece | None], ...]
+
+
+@dataclass
+class _Finder:
+    pieces: Sequence[Piece]
+    targets: list[TargetTable] = field(default_factory=list)
+    others: list[tuple[TablePiece, TextPiece | None]] = field(default_factory=list)
+    used: set[TextPiece] = field(default_factory=set)
+
+    def find(self) -> FoundTables:
+        for at, piece in enumerate(self.pieces):
+            if not isinstance(piece, TablePiece):
+                continue
+            parts = _parts(piece) if piece.drawn else ()
+            made = [part for part in parts if regions.find(CellMap(part.grid))]
+            if not made:
+                self.others.append((piece, self._right_above(at)))
+            for number, part in enumerate(made):
+                first, last = number == 0, number == len(made) - 1
+                self.targets.append(self._with_lines(part, at, first=first, last=last))
+        return FoundTables(tuple(self.targets), tuple(self.others))
+
+    def _right_above(self, at: int) -> TextPiece | None:
+        """The title above a table that is not about targets, or the heading of its chapter."""
+        above: list[TextPiece] = []
+        for piece in reversed(self.pieces[:at]):
+            if isinstance(piece, TablePiece) or len(above) == _MOST_LINES:
+                break
+            above.append(piece)
+        titles = [text for text in above if is_title(text.text) or _HEADING.match(text.bare)]
+        short = [text for text in titles if len(text.bare) <= _LONGEST_LINE]
+        return short[0] if short else None
+
+    def _with_lines(self, table: TargetTable, at: int, *, first: bool, last: bool) -> TargetTable:
+        """The table with the paragraphs around it that belong to it."""
+        piece = self.pieces[at]
+        assert isinstance(piece, TablePiece)
+        above = [*self._above(at)] if first else []
+        own = _has_title(table.grid) or table.title is not None
+        title = None if own else _title([*above, *table.above])
+        kept = [line for line in (*above, *table.above) if line is not title]
+        if own:
+            kept = [line for line in kept if not is_title(line.text)]
+        below = [*table.below, *(self._below(at) if last else ())]
+        self.used |= {line.source for line in (*kept, *below)}
+        pages = sorted({text.page for text in table.cell_texts() if text.page})
+        return TargetTable(
+            table.grid,
+            table.texts,
+            table.title or title,
+            tuple(kept),
+            tuple(below),
+            tuple(pages),
+            piece,
+        )
+
+    def _above(self, at: int) -> Iterator[SurroundingLine]:
+        """The lines right above a table, from top to bottom."""
+        found: list[TextPiece] = []
+        for piece in reversed(self.pieces[:at]):
+            if _is_edge(piece):
+                continue
+            if not isinstance(piece, TextPiece) or piece in self.used or len(found) == _MOST_LINES:
+                break
+            if piece.beside or not is_line(piece.text):
+                break
+            found.append(piece)
+            if is_title(piece.text) and not _NUMBER.fullmatch(piece.bare) and len(found) > 1:
+                before = self._number_above(piece)
+                found += [before] if before else []
+                break
+        for text in reversed(found):
+            yield from _split(text)
+
+    def _number_above(self, title: TextPiece) -> TextPiece | None:
+        """The number of a table right above its title."""
+        at = next(number for number, piece in enumerate(self.pieces) if piece is title)
+        above = next((one for one in reversed(self.pieces[:at]) if not _is_edge(one)), None)
+        if not isinstance(above, TextPiece) or above in self.used:
+            return None
+        return above if _NUMBER.fullmatch(above.bare) else None
+
+    def _below(self, at: int) -> Iterator[SurroundingLine]:
+        """The remarks right below a table."""
+        for piece in self.pieces[at + 1 :]:
+            if _is_edge(piece):
+                continue
+            if (
+                not isinstance(piece, TextPiece)
+                or piece.beside
+                or not _REMARK.fullmatch(piece.text)
+            ):
+                break
+            yield SurroundingLine(piece, piece.text)
+
+
+def find(pieces: Sequence[Piece]) -> FoundTables:
+    """The tables of targets among the pieces of a document, and the other tables."""
+    return _Finder(pieces).find()
+
+
+def _is_edge(piece: Piece) -> bool:
+    if not isinstance(piece, TextPiece):
+        return False
+    number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
+    at_edge = piece.edge and not (is_title(piece.text) or _NUMBER.fullmatch(piece.bare))
+    return at_edge or piece.beside or number or not piece.bare
+
+
+def _split(text: TextPiece) -> Iterator[SurroundingLine]:
+    """The lines in a paragraph that sets several side by side."""
+    for part in _MONEY_BEHIND.split(text.text):
+        yield SurroundingLine(text, part)
+
+
+def _title(lines: Sequence[SurroundingLine]) -> SurroundingLine | None:
+    """The title among the lines above a table: the last that looks like one."""
+    found = [line for line in lines if is_title(line.text)]
+    about = [line for line in found if _ABOUT.search(line.text)]
+    return next(reversed(about or found), None)
+
+
+def is_title(text: str) -> bool:
+    """Whether a text looks like the title of a table."""
+    bare = squeezed(text)
+    return (
+        bool(_TITLE.fullmatch(bare))
+        and not _NUMBER.fullmatch(bare)
+        and not re.fullmatch(_STATED, bare)
+        and len(bare) <= _LONGEST_LINE
+        and "。" not in bare
+    )
+
+
+def is_line(text: str) -> bool:
+    """Whether a paragraph may belong to a table below it."""
+    bare = squeezed(text)
+    known = (labels.YEAR_LINE, labels.MONEY_LINE, _NUMBER, _STATED, labels.UNIT_LINE)
+    if len(bare) > _LONGEST_LINE or "。" in bare:
+        return False
+    if any(pattern.fullmatch(bare) for pattern in known) or is_title(text):
+        return True
+    return all(
+        any(pattern.fullmatch(squeezed(part)) for pattern in known)
+        for part in _MONEY_BEHIND.split(text)
+    )
+
+
+def _has_title(grid: Grid) -> bool:
+    """Whether the first row of a table is its title."""
+    first = [cell for cell in grid.rows[0] if cell.text.strip()] if grid.rows else []
+    wide = len(grid.rows[0]) == 1 if grid.rows else False
+    return wide and len(first) == 1 and is_title(first[0].text) and "表" in first[0].text
+
+
+def grid_of(table: TablePiece) -> Grid:
+    """The grid of a table that has no lines around it."""
+    return _made([*table.rows()]).grid
+
+
+def _parts(table: TablePiece) -> Iterator[TargetTable]:
+    """The tables of a worksheet, with the lines around them that are rows of it."""
+    rows = [*table.rows()]
+    if not table.sheet:
+        yield _made(rows)
+        return
+    for begin, end in _cut(rows):
+        yield _without_lines(rows[begin:end])
+
+
+def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
+    """Where tables begin and end that stand one below the other: a title begins the next one."""
+    begins = [0]
+    inside = False
+    for number, row in enumerate(rows):
+        said = [cell for cell in row if cell.bare]
+        alone = len(said) == 1 and is_title(said[0].text.text) and len(said[0].bare) > 4
+        if inside and alone and (said[0].columns > 1 or len(row) > 1):
+            begins.append(number)
+            inside = False
+        elif not _are_lines(row):
+            inside = True
+    yield from zip(begins, [*begins[1:], len(rows)], strict=True)
+
+
+def _are_lines(row: Sequence[GridCell]) -> bool:
+    """Whether a row of a worksheet holds lines around a table and no cells of it."""
+    said = [cell for cell in row if cell.bare]
+    if any(cell.rows > 1 for cell in row):
+        return False
+    return all(is_line(cell.text.text) and not _is_named(cell) for cell in said)
+
+
+def _is_named(cell: GridCell) -> bool:
+    """Whether a cell is a label of the table itself."""
+    stated = _STATED.fullmatch(cell.bare) or _NUMBER.fullmatch(cell.bare)
+    return words.is_label(cell.text.text) and not stated
+
+
+def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
+    """A table of a worksheet without the rows around it."""
+    begin, end = 0, len(rows)
+    while begin < end and _are_lines(rows[begin]):
+        begin += 1
+    while end > begin and _is_remark(rows[end - 1]):
+        end -= 1
+    above = [
+        SurroundingLine(cell.text, cell.text.text)
+        for row in rows[:begin]
+        for cell in row
+        if cell.bare
+    ]
+    below = [
+        SurroundingLine(cell.text, cell.text.text)
+        for row in rows[end:]
+        for cell in row
+        if cell.bare
+    ]
+    above = [part for line in above for part in _split(line.source)]
+    title = _title(above)
+    kept = tuple(line for line in above if line is not title)
+    made = _made(rows[begin:end])
+    return TargetTable(made.grid, made.texts, title, kept, tuple(below))
+
+
+def _is_remark(row: Sequence[GridCell]) -> bool:
+    said = [cell for cell in row if cell.bare]
+    alone = len(said) == 1 and (len(row) == 1 or len(row) == len([*row]))
+    return not said or (
+        alone
+        and said[0] is row[0]
+        and bool(_REMARK.fullmatch(said[0].text.text))
+        and (said[0].columns > 1 or len(row) > 1)
+    )
+
+
+def _made(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
+    """The grid of rows, without rows and columns that have no cell of their own."""
+    left, right = _used(rows)
+    numbers = {row: at for at, row in enumerate(_numbers(rows))}
+    texts: dict[int, TextPiece] = {}
+    made: list[list[FilledCell]] = [[] for _ in numbers]
+    for cell in (cell for row in rows for cell in row):
+        if not left <= cell.column < right:
+            continue
+        end = max((at for row, at in numbers.items() if row < cell.row + cell.rows), default=0)
+        filled = FilledCell(
+            cell.text.text,
+            numbers[cell.row],
+            cell.column - left,
+            max(end - numbers[cell.row] + 1, 1),
+            min(cell.columns, right - cell.column),
+        )
+        made[numbers[cell.row]].append(filled)
+        texts[id(filled)] = cell.text
+    return TargetTable(Grid(right - left, tuple(map(tuple, made))), texts)
+
+
+def _numbers(rows: Sequence[Sequence[GridCell]]) -> list[int]:
+    """The rows that cells begin in, and those between them that only a cell from above covers."""
+    begun = {cell.row for row in rows for cell in row}
+    covered = {
+        number
+        for row in rows
+        for cell in row
+        if cell.bare or cell.rows > 1
+        for number in range(cell.row, cell.row + cell.rows)
+    }
+    last = max(begun, default=-1)
+    return sorted(begun | {number for number in covered if number <= last})
+
+
+def _used(rows: Sequence[Sequence[GridCell]]) -> tuple[int, int]:
+    """The columns between the first and the last that holds a text or a part of a merged cell."""
+    every = [cell for row in rows for cell in row if cell.bare]
+    left = min((cell.column for cell in every), default=0)
+    return left, max((cell.column + cell.columns for cell in every), default=0)
