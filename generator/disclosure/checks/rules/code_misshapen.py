@@ -1,8 +1,8 @@
 """项目编码的位数或写法不对
 
 检查什么：项目编码是否是 21 位：6 位行政区划代码、2 位年份、1 个字母、12 位数字或字母。只检查采用这
-种编码的年度：编码以本部门行政区划代码开头、恰好 21 位，或同年有其他项目是这种编码。采用其他编码办法
-的部门不受影响。
+种编码的年度：同年有项目是这种编码，编码以 6 至 8 位数字加 1 个字母开头，或有字母又恰好 21 位。采用其他
+编码办法的部门（如全是数字的编码）不受影响。
 
 为什么：项目编码就是项目的网址，公开以后不能再改；少一位或多一位，也会使各年度的同一项目对不上。
 
@@ -29,6 +29,8 @@ RULE = Rule("C201", Severity.ERROR, "项目编码的位数或写法不对")
 LENGTH = 21
 #: Region, year, kind of project, the rest. P, R and T were seen; others may be.
 SHAPE = re.compile(r"(?P<region>[0-9]{6})(?P<year>[0-9]{2})(?P<kind>[A-Z])[0-9A-Z]{12}")
+#: How such a code begins, though the digits of the year may be missing.
+_BEGINNING = re.compile(r"[0-9]{6,8}[A-Z]")
 #: After this many characters the code wraps in the printed form.
 _WRAP = 19
 
@@ -37,16 +39,19 @@ def check(subject: YearSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for codes that are not what the other codes of the year are."""
     codes = [project.current.code or "" for project in subject.year.projects]
     common = any(SHAPE.fullmatch(code) for code in codes)
-    region = subject.department.region.code[:6]
     for project in subject.year.projects:
         code = project.current.code
         if code is None:
             continue
-        meant = common or len(code) == LENGTH or code.startswith(region)
-        if meant and not SHAPE.fullmatch(code):
+        if (common or _is_meant(code)) and not SHAPE.fullmatch(code):
             message, hint = _what(code)
             path = project.versions[0].path
             yield Remark(RULE, path, ("code",), message, hint + or_accept(RULE))
+
+
+def _is_meant(code: str) -> bool:
+    """Whether a code looks like one of this kind; other places have codes of 21 digits."""
+    return bool(_BEGINNING.match(code)) or (len(code) == LENGTH and not code.isdigit())
 
 
 def _what(code: str) -> tuple[str, str]:
