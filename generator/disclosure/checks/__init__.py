@@ -48,6 +48,7 @@ from disclosure.checks.rules import (
     linked_by_name_only,
     mobile_number_as_contact,
     mobile_number_in_text,
+    not_in_form,
     objective_without_indicators,
     output_or_benefit_missing,
     parts_do_not_add_up,
@@ -189,6 +190,7 @@ DEPARTMENT_CHECKS: tuple[Check[DepartmentSubject], ...] = (
     project_vanished,
     linked_by_name_only,
     likely_successor_not_linked,
+    not_in_form,
 )
 TEXT_CHECKS: tuple[Check[TextSubject], ...] = (
     identity_number_in_text,
