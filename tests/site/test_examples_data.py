@@ -11,13 +11,16 @@ import pytest
 from disclosure.model.target import Change, Outcome
 from disclosure.pages.results import delivered
 from tests.support.district import (
+    CULTURE,
     EDUCATION,
     EXAMPLES,
     HEALTH,
     TRANSPORT,
+    WATER,
     departments,
     district,
     outcome,
+    own_form_years,
     project,
     years,
 )
@@ -85,8 +88,8 @@ def test_subordinate_units_publish_their_own_projects() -> None:
 
 def test_there_is_enough_of_it_and_all_of_it_is_marked() -> None:
     """Five departments, four years, 8 to 10 projects each; no name could be taken for real."""
-    assert [year.year for _, year in years()] == [2025, 2024, 2023, 2022] * 5
-    assert all(8 <= len(year.projects) <= 10 for _, year in years())
+    assert [year.year for _, year in own_form_years()] == [2025, 2024, 2023, 2022] * 5
+    assert all(8 <= len(year.projects) <= 10 for _, year in own_form_years())
     for department in (each.department for each in departments()):
         names = [department.name, *(unit.name for unit in department.units)]
         assert all("（虚构示例）" in name for name in names)
@@ -94,7 +97,7 @@ def test_there_is_enough_of_it_and_all_of_it_is_marked() -> None:
 
 def test_the_money_adds_up() -> None:
     """Total = fiscal + other; the plan never falls and ends at the total; nobody spent more."""
-    for _, year in years():
+    for _, year in own_form_years():
         for each in year.projects:
             for version in each.versions:
                 budget, plan = version.project.budget, [*version.project.spending_plan.values()]
@@ -109,7 +112,7 @@ def test_the_money_adds_up() -> None:
 def test_the_scores_add_up() -> None:
     """Indicators have 90 points together; the score is theirs and ten for the money spent."""
     scored = 0
-    for _, year in years():
+    for _, year in own_form_years():
         for result in (each.result for each in year.projects if each.result):
             if result.score is None or result.spent is None or result.budget is None:
                 continue
@@ -119,6 +122,19 @@ def test_the_scores_add_up() -> None:
             score = reached + 10 * result.spent / result.budget
             assert result.score == score.quantize(Decimal("0.01"), ROUND_HALF_UP)
     assert scored > 50
+
+
+def test_other_forms_are_shown() -> None:
+    """A list in 元 without codes; tables with weights, tasks and the department's evaluation."""
+    listed = [each.current for _, year in years(CULTURE) for each in year.projects]
+    assert {(one.form, one.money, one.code) for one in listed} == {("jilin-list", "元", None)}
+    tables = [year.disclosure.department_table for _, year in years(WATER)]
+    assert all(table is not None and table.form and table.tasks for table in tables)
+    evaluations = [year.result for _, year in years(WATER) if year.result]
+    assert [one.form for one in evaluations] == ["department-evaluation"]
+    weighed = [row for _, year in years(WATER) for each in year.projects
+               for row in each.current.indicators]  # fmt: skip
+    assert all(row.weight is not None for row in weighed)
 
 
 # ---- The tables of examples/README.md

@@ -21,6 +21,8 @@ from disclosure.reading import read
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EDUCATION, CIVIL_AFFAIRS, HEALTH = "990101-201", "990101-208", "990101-301"
 TRANSPORT, AGRICULTURE = "990101-402", "990101-501"
+#: Departments whose documents have other forms.
+CULTURE, WATER = "990101-105", "990101-404"
 
 
 @cache
@@ -37,11 +39,16 @@ def departments() -> tuple[DepartmentData, ...]:
     return reading.dataset.departments
 
 
-def years() -> Iterator[tuple[DepartmentData, DepartmentYear]]:
-    """Every year of every department."""
+def years(of: str | None = None) -> Iterator[tuple[DepartmentData, DepartmentYear]]:
+    """Every year of a department, or of all."""
     for department in departments():
-        for year in department.years:
+        for year in department.years if of in {None, department.department.id} else ():
             yield department, year
+
+
+def own_form_years() -> Iterator[tuple[DepartmentData, DepartmentYear]]:
+    """The years of the departments that use the form of the district."""
+    return (one for one in years() if one[0].department.id not in {CULTURE, WATER})
 
 
 def project(department: str, year: int, name: str) -> ProjectYear:

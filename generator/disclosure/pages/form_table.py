@@ -94,7 +94,7 @@ class FormTable:
 
     Attributes:
         form_id: The form.
-        name: What people call the form.
+        name: What such tables are called, without what tells the form from others in brackets.
         title: The printed title, "" where it stands in the table itself.
         above: The lines above the table.
         above_fields: The fields in each of them.
@@ -154,7 +154,7 @@ def form_table(
         _widen(parts, widths)
     return FormTable(
         form_id=form.id,
-        name=form.name,
+        name=form.name.partition("（")[0],
         title=title or lines.title,
         above=lines.above,
         above_fields=lines.above_fields,
