@@ -57,7 +57,7 @@ def test_the_data_set_is_described_for_search_engines(built_examples: Path) -> N
     assert said["@type"] == "Dataset"
     assert len(said["description"]) + len(said["name"]) >= 50
     assert said["temporalCoverage"] == "2022/2025"
-    assert len(said["creator"]) == 5
+    assert len(said["creator"]) == 7
     assert re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", said["dateModified"])
     for file in said["distribution"]:
         assert (page.parent / file["contentUrl"]).is_file()
