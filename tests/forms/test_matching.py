@@ -41,6 +41,27 @@ def test_a_filled_form_matches_with_what_was_filled_in(form_id: str) -> None:
         assert plain(fill(form, matched.values)) == plain(grid)
 
 
+LISTS = [one for one in cases() if shipped(one).kind == "projects"]
+
+
+@pytest.mark.parametrize("form_id", LISTS)
+def test_a_project_without_indicators_keeps_its_row(form_id: str) -> None:
+    """In every list it is printed, with what it says, and found again."""
+    form = shipped(form_id)
+    (values, _), *_ = tables(form_id)
+    first, *_ = values.lists["projects"]
+    bare = Values({**first.texts, "name": "戊项目"}, {"indicators": ()})
+    made = Values(values.texts, {"projects": (first, bare)})
+    grid = fill(form, made)
+    matched = match(form, grid)
+    assert matched is not None
+    assert [one.texts["name"] for one in matched.values.lists["projects"]] == [
+        first.texts["name"], "戊项目",
+    ]  # fmt: skip
+    assert matched.values.lists["projects"][1].lists["indicators"] == ()
+    assert plain(fill(form, matched.values)) == plain(grid)
+
+
 def test_a_table_matches_no_other_form() -> None:
     """The table of one form is not taken for that of another."""
     for form_id in cases():

@@ -91,6 +91,11 @@ class _Scope:
             scope = scope.around
         return None
 
+    def with_empty_row(self) -> _Scope:
+        """A project or sum without indicators: it is printed beside one empty row of them."""
+        lists = {**self.item.lists, "indicators": (Values(),)}
+        return replace(self, item=replace(self.item, lists=lists))
+
     def has(self, block: FormBlock) -> bool:
         """Whether rows are printed here: what they need is there, and they are for such an item."""
         if block.needs and not (self.text(block.needs) or self.list(block.needs)):
@@ -197,7 +202,10 @@ class _Filler:
             return self.block(block.rows, scope)
         outer: list[FilledCell] = []
         for item in scope.within(block.block.each):
+            before = len(self.rows)
             outer += self.block(block.rows, item)
+            if len(self.rows) == before and item.name == "projects":
+                outer += self.block(block.rows, item.with_empty_row())
         return outer
 
     def row(

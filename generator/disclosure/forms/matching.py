@@ -65,7 +65,13 @@ class _Item:
 
     def values(self) -> Values:
         lists = {name: tuple(item.values() for item in items) for name, items in self.lists.items()}
+        if self.name == "projects" and not any(_says(one) for one in lists.get("indicators", ())):
+            lists["indicators"] = ()  # an empty row is how a project without indicators is printed
         return Values(self.texts, lists, frozenset(self.apart))
+
+
+def _says(values: Values) -> bool:
+    return any(text.strip() for text in values.texts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,7 @@ class _Matcher:
         if not choices:
             return self.block(rows, at, one, ends)
         by_kind = {str(choice.of): choice for choice in choices}
-        for kind in ("project", "sum", "project"):  # one without indicators may be a sum
+        for kind, certain in (("project", False), ("sum", True), ("project", True)):
             mark = self.mark()
             one.texts, one.lists, one.apart = {}, {}, set()
             choice = by_kind.get(kind)
@@ -179,11 +185,10 @@ class _Matcher:
                 if kind == "sum":
                     one.texts[IS_SUM] = "是"
                     one.lists.setdefault("indicators", [])
-                    return after
-                if one.lists.get("indicators"):
+                if certain or one.lists.get("indicators"):  # one without them may be a sum
                     return after
             self.back(mark)
-        return after
+        return None
 
     def is_at(self, row: Row, at: int, item: _Item) -> bool:
         """Whether a row of the form that has words stands at a row of the grid."""

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
 from disclosure.intake.drafts.yamltext import YamlValue
+from disclosure.intake.formats.pieces import squeezed
+from disclosure.intake.learning import words
 from disclosure.intake.understanding.reading_tables import ReadTable
 
 _BUDGET = ("total", "fiscal", "other", "term_total")
@@ -207,5 +209,8 @@ def _unused(name: str, taken: Mapping[str, YamlValue]) -> str:
 
 
 def is_sum(item: Values) -> bool:
-    """Whether an item of a list is a sum and no project."""
-    return bool(item.texts.get(IS_SUM))
+    """Whether an item of a list is a sum and no project: by its form, or else by its name."""
+    if item.texts.get(IS_SUM):
+        return True
+    named = words.SUMS.fullmatch(squeezed(item.texts.get("name", "")))
+    return bool(named) and not item.lists.get("indicators") and not item.texts.get("code")
