@@ -76,7 +76,7 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
     """Take a document in, read the drafts as they are, and compare with what is expected."""
     wanted = json.loads((CASES / case / "meaning.json").read_text("utf-8"))
     folder = data / str(DEPARTMENT["id"])
-    _begin(folder, year, [one["name"] for one in wanted.get("evaluations", ())])
+    begin(folder, year, [one["name"] for one in wanted.get("evaluations", ())])
     (known,) = reading.read(data).dataset.departments
     document = reader.document(CASES / case / file, lambda _: None)
     said = interpret(document, known, year)
@@ -112,7 +112,7 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
     )
 
 
-def _begin(folder: Path, year: int, names: Sequence[str]) -> None:
+def begin(folder: Path, year: int, names: Sequence[str]) -> None:
     """Write the department, and the projects that are evaluated."""
     folder.mkdir(parents=True)
     (folder / "department.yml").write_text(json.dumps(DEPARTMENT, ensure_ascii=False), "utf-8")

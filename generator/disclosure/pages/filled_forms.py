@@ -158,6 +158,7 @@ class YearTables:
         lists: The lists of projects, as first published.
         evaluation: The self-evaluation of the whole department; None before it is published.
         evaluation_notes: The notes on that.
+        evaluation_published: When it was published; "" where that is not known.
     """
 
     department: FormTable | None
@@ -165,6 +166,7 @@ class YearTables:
     lists: tuple[ListTable, ...]
     evaluation: FormTable | None
     evaluation_notes: tuple[PublicNote, ...]
+    evaluation_published: str
 
 
 def year_tables(data: DepartmentData, year: DepartmentYear) -> YearTables:
@@ -176,6 +178,7 @@ def year_tables(data: DepartmentData, year: DepartmentYear) -> YearTables:
         lists=list_tables(data, year, in_force=False),
         evaluation=evaluation_form(data, year, result, name, whole=True) if result else None,
         evaluation_notes=number_notes(result.notes).all if result else (),
+        evaluation_published=str(result.published or "") if result else "",
     )
 
 

@@ -60,6 +60,8 @@ class PrintView(View):
         disclosure: The year's page.
         whole: The table of the whole department; None where there is none.
         forms: The tables of the projects in force, in the document's order.
+        evaluations: The self-evaluations that were printed as tables: the department's, then those
+            of its projects.
         source_address: Where the year's page stands, as it is printed.
     """
 
@@ -67,6 +69,7 @@ class PrintView(View):
     disclosure: DisclosureView
     whole: PrintedForm | None
     forms: tuple[PrintedForm, ...]
+    evaluations: tuple[PrintedForm, ...]
     source_address: str
 
     @property
@@ -92,6 +95,23 @@ def printed_form(view: ProjectView) -> PrintedForm:
     )
 
 
+def printed_evaluation(view: ProjectView) -> PrintedForm | None:
+    """The self-evaluation of a project, if its page shows it as it was printed."""
+    if view.evaluation is None or view.result is None:
+        return None
+    return PrintedForm(
+        id=f"result-{view.facts.id}",
+        number=view.facts.number,
+        title=f"{view.title}{view.evaluation.name}",
+        head=_head_of_evaluation(view.department, view.year, view.result.published),
+        table=view.evaluation,
+        notes=view.result.notes,
+        document="",
+        version="",
+        address=view.provenance.address,
+    )
+
+
 def print_view(
     disclosure: DisclosureView,
     projects: Sequence[ProjectView],
@@ -109,6 +129,7 @@ def print_view(
         disclosure=disclosure,
         whole=_whole(disclosure, source),
         forms=tuple(_forms(current, lists, source)),
+        evaluations=tuple(_evaluations(disclosure, current, source)),
         source_address=source,
     )
 
@@ -152,3 +173,31 @@ def _whole(disclosure: DisclosureView, source: str) -> PrintedForm | None:
         version="",
         address=source,
     )
+
+
+def _evaluations(
+    disclosure: DisclosureView, projects: Sequence[ProjectView], source: str
+) -> Iterator[PrintedForm]:
+    tables = disclosure.tables
+    if tables.evaluation is not None:
+        yield PrintedForm(
+            id="department-result",
+            number=0,
+            title=tables.evaluation.name,
+            head=_head_of_evaluation(
+                disclosure.department, disclosure.year, tables.evaluation_published
+            ),
+            table=tables.evaluation,
+            notes=tables.evaluation_notes,
+            document="",
+            version="",
+            address=source,
+        )
+    for view in projects:
+        if (made := printed_evaluation(view)) is not None:
+            yield made
+
+
+def _head_of_evaluation(department: Link, year: int, published: str) -> str:
+    """Department and year, and when the evaluation was published, if that is known."""
+    return f"{department.text}　{year}年度自评" + (f"　{published}公开" if published else "")

@@ -4,9 +4,10 @@ One sheet for part one, then one for each project, laid out as on the form: its 
 its fields are open, and each says what belongs there. Everything is text, amounts too: a field
 keeps what was typed, `150.00` its cents, `=100%` its sign, and nothing is ever computed.
 
-The workbook holds what is in force: dates and source, part one, and each project's last version.
-What stands on no form is not in it: public notes, statements of succession, the earlier versions,
-self-evaluations, the document's checksum. An import leaves all that as it is in the data.
+The workbook holds what is in force: dates and source, part one, each project's last version, and
+self-evaluations that were printed as tables. What stands on no form is not in it: public notes,
+statements of succession, the earlier versions, self-evaluations of which only single values are
+known, the document's checksum. An import leaves all that as it is in the data.
 """
 
 from __future__ import annotations
@@ -70,15 +71,18 @@ class TooLongError(Exception):
 
 
 def year_workbook(view: PrintView) -> bytes:
-    """A department's whole year: part one, then every project's form.
+    """A department's whole year: part one, every project's form, the evaluations printed as tables.
 
     Raises:
         TooLongError: A text is longer than a cell.
     """
     year = view.disclosure
     sheets = [_Sheet("第一部分", (_PART_ONE_WIDTH,), [*part_one_cells(view)])]
-    forms = (view.whole, *view.forms) if view.whole else view.forms
-    sheets += [_sheet_of(form.table, _name_of(form), _version(form)) for form in forms]
+    whole = (view.whole,) if view.whole else ()
+    sheets += [
+        _sheet_of(form.table, _name_of(form), _version(form)) for form in (*whole, *view.forms)
+    ]
+    sheets += [_sheet_of(form.table, f"自评{_name_of(form)}") for form in view.evaluations]
     return _workbook(year.title, year.publication.published, sheets)
 
 

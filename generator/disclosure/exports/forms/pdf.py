@@ -19,7 +19,7 @@ from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span
 from disclosure.pages.addresses import pdf_address
 from disclosure.pages.disclosure import ProjectLine
 from disclosure.pages.history import HistoryView
-from disclosure.pages.printing import PrintedForm, PrintView, printed_form
+from disclosure.pages.printing import PrintedForm, PrintView, printed_evaluation, printed_form
 from disclosure.pages.project import ProjectView
 from disclosure.pages.view import View
 
@@ -195,7 +195,9 @@ def address(view: Printed) -> str:
 def _document(view: Printed) -> dict[str, object]:
     """What the template prints; it decides nothing but the layout."""
     if isinstance(view, ProjectView):
-        return {"form": _form(printed_form(view))}
+        evaluation = printed_evaluation(view)
+        own = _form(evaluation) if evaluation else None
+        return {"form": _form(printed_form(view)), "evaluation": own}
     if isinstance(view, HistoryView):
         return {"life": _life(view)}
     year = view.disclosure
@@ -215,6 +217,7 @@ def _document(view: Printed) -> dict[str, object]:
         "total_note": _first(year.first_count, year.first),
         "whole": _form(view.whole) if view.whole else None,
         "forms": [_form(form) for form in view.forms],
+        "evaluations": [_form(form) for form in view.evaluations],
     }
 
 

@@ -85,7 +85,10 @@ class FormReader:
     def read(self, table: TargetTable) -> None:
         """Read a table; one that cannot be read wholly is left for the report."""
         number = len(self.tables)
-        chosen = self._known_form(table) or self._learned_form(table)
+        chosen = self._known_form(table)
+        if chosen is None and table.titled and (chosen := self._known_form(table.titled)):
+            table = replace(table.titled, pages=table.pages, piece=table.piece)
+        chosen = chosen or self._learned_form(table)
         if chosen is None:
             self.unread.append(table)
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.formats import labels
@@ -49,6 +49,8 @@ class TargetTable:
         below: The lines below it.
         pages: The pages it is on; empty where the format knows none.
         piece: The piece of the document it is, or is a part of.
+        titled: The same with its title as its first row; only on a worksheet, where nothing tells
+            whether a row with a title is a line above the table or belongs to it.
     """
 
     grid: Grid
@@ -58,6 +60,7 @@ class TargetTable:
     below: tuple[SurroundingLine, ...] = ()
     pages: tuple[int, ...] = ()
     piece: TablePiece | None = None
+    titled: TargetTable | None = None
 
     @property
     def printed(self) -> Printed:
@@ -137,15 +140,8 @@ class _Finder:
         below = [*table.below, *(self._below(at) if last else ())]
         self.used |= {line.source for line in (*kept, *below)}
         pages = sorted({text.page for text in table.cell_texts() if text.page})
-        return TargetTable(
-            table.grid,
-            table.texts,
-            table.title or title,
-            tuple(kept),
-            tuple(below),
-            tuple(pages),
-            piece,
-        )
+        made = replace(table, below=tuple(below), pages=tuple(pages), piece=piece)
+        return replace(made, title=table.title or title, above=tuple(kept))
 
     def _above(self, at: int) -> Iterator[SurroundingLine]:
         """The lines right above a table, from top to bottom."""
@@ -313,7 +309,23 @@ def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     title = _title(above)
     kept = tuple(line for line in above if line is not title)
     made = _made(rows[begin:end])
-    return TargetTable(made.grid, made.texts, title, kept, tuple(below))
+    return TargetTable(
+        made.grid, made.texts, title, kept, tuple(below), titled=_titled(rows[:end], title, below)
+    )
+
+
+def _titled(
+    rows: Sequence[Sequence[GridCell]],
+    title: SurroundingLine | None,
+    below: Sequence[SurroundingLine],
+) -> TargetTable | None:
+    """A table of a worksheet that begins with the row of its title."""
+    if title is None:
+        return None
+    at = next(n for n, row in enumerate(rows) if any(cell.text is title.source for cell in row))
+    made = _made(rows[at:])
+    above = [part for row in rows[:at] for cell in row if cell.bare for part in _split(cell.text)]
+    return replace(made, above=tuple(above), below=tuple(below))
 
 
 def _is_remark(row: Sequence[GridCell]) -> bool:

@@ -1,0 +1,108 @@
+"""Any form sent out as a workbook or a PDF and taken in again: the data are the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from disclosure import reading
+from disclosure.model.dataset import DepartmentYear
+from tests.support import fidelity
+from tests.support.repository import Run
+
+pytestmark = pytest.mark.usefixtures("at_once")
+
+CONFIGURATION = """\
+site_name: 示例
+docs_dir: site_src
+theme: {name: material}
+plugins: [disclosure]
+"""
+CASES = sorted(folder.name for folder in fidelity.CASES.iterdir())
+#: Its form has an empty row, which no program keeps on a worksheet: the table gets another form.
+OTHER_FORM = {"jilin-list"}
+#: A merged cell of its table goes on over a page, with nothing to tell where it ends: the table is
+#: named, and no project is written.
+NOT_FROM_PDF = {"beijing-list"}
+
+
+@pytest.fixture(params=CASES)
+def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
+    """A case, and a project made of its document."""
+    name = str(request.param)
+    documents = [file.name for file in (fidelity.CASES / name).glob("document.*")]
+    (first,) = [file for file in documents if not file.endswith(".pdf")]
+    site = tmp_path / "site"
+    fidelity.score(name, first, site / "data")
+    (site / "site_src").mkdir()
+    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    return name, site
+
+
+def taken_back(run: Run, case: str, site: Path, kind: str) -> tuple[int, Path]:
+    """Send a project's year out and take it into another; the exit code, and the other."""
+    sent, other = site.parent / "sent", site.parent / "other"
+    assert run("export", sent, "--form", kind, folder=site)[0] == 0
+    shutil.copytree(site, other, ignore=shutil.ignore_patterns("2026"))
+    shutil.rmtree(other / "data" / str(fidelity.DEPARTMENT["id"]))
+    wanted = json.loads((fidelity.CASES / case / "meaning.json").read_text("utf-8"))
+    names = [one["name"] for one in wanted.get("evaluations", ())]
+    fidelity.begin(other / "data" / str(fidelity.DEPARTMENT["id"]), 2026, names)
+    file = sent / f"{fidelity.DEPARTMENT['id']}-2026.{kind}"
+    of = ("--department", str(fidelity.DEPARTMENT["id"]), "--year", "2026")
+    return run("import", file, *of, folder=other)[0], other
+
+
+def said(site: Path) -> Iterator[tuple[str, Any]]:
+    """What a project's data say, but for the document that they are from."""
+    (department,) = reading.read(site / "data").dataset.departments
+    for year in department.years:
+        yield from _said(year)
+
+
+def _said(year: DepartmentYear) -> Iterator[tuple[str, Any]]:
+    yield "year", year.disclosure.model_dump(mode="json", exclude={"source"})
+    if year.result:
+        yield "result", year.result.model_dump(mode="json")
+    for project in year.projects:
+        yield project.current.id, project.current.model_dump(mode="json", exclude={"source"})
+        if project.result:
+            yield f"result of {project.current.id}", project.result.model_dump(mode="json")
+
+
+def plain(site: Path) -> str:
+    """The same without white space, which a PDF has only where it can be seen."""
+    return re.sub(r"\\n|\s", "", json.dumps([*said(site)], ensure_ascii=False))
+
+
+def without_form(text: str) -> str:
+    """Without the names of forms, and without the number of the table, which stands above it."""
+    return re.sub(r'"form":"[^"]*"|"表号":"[^"]*",?', "", text)
+
+
+def test_a_workbook_comes_back(case: tuple[str, Path], run: Run) -> None:
+    """Each value, its place and its form, to the last character."""
+    name, site = case
+    code, other = taken_back(run, name, site, "xlsx")
+    assert code == 0
+    if name in OTHER_FORM:
+        assert without_form(plain(other)) == without_form(plain(site))
+    else:
+        assert dict(said(other)) == dict(said(site))
+
+
+def test_a_pdf_comes_back(case: tuple[str, Path], run: Run) -> None:
+    """Each value at its place; the other pages of the file are named, so the exit code is 1."""
+    name, site = case
+    code, other = taken_back(run, name, site, "pdf")
+    assert code == 1
+    if name in NOT_FROM_PDF:
+        assert not [*other.glob("data/*/2026/projects/*")]
+    else:
+        assert without_form(plain(other)) == without_form(plain(site))
