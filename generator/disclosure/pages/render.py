@@ -18,6 +18,7 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
+from disclosure.pages import cards
 from disclosure.pages.form_table import TableCell, TableRow
 from disclosure.pages.jinja_internals import Environment
 from disclosure.pages.terms import ANCHORS
@@ -58,7 +59,7 @@ class MarkdownFile:
         """What stands on it."""
         template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
         _HERE.set(self.view.address)
-        return _layout(template.render(page=self.view))
+        return cards.labelled(_layout(template.render(page=self.view)))
 
     @property
     def matter(self) -> dict[str, object]:
@@ -150,6 +151,7 @@ def _opening(scope: str, rows: int, columns: int, look: str, label: str) -> str:
     """How a cell of a form begins, with those attributes that say something; without its end."""
     said = (
         ("scope", scope),
+        ("role", cards.cell_role(scope)),
         ("rowspan", str(rows) if rows > 1 else ""),
         ("colspan", str(columns) if columns > 1 else ""),
         ("class", look),
@@ -163,7 +165,7 @@ def _form_rows(rows: Iterable[TableRow], within: str) -> Markup:
     """The rows of a form; a site has millions of their cells, and templates are slower."""
     made = []
     for row in rows:
-        made.append(f'<tr class="{row.look}">')
+        made.append(f'<tr class="{row.look}" role="row">')
         made += [_form_cell(cell, within) for cell in row.cells]
         made.append("</tr>")
     return Markup("\n".join(made))  # noqa: S704 - every text in it was escaped
