@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import string
+from collections import Counter
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
@@ -30,7 +31,7 @@ from disclosure.pages.view import View
 ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation + "\n"}
 _MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
 
-_HEADING = re.compile("\n#.*")
+_HEADING = re.compile("\n(#+ )(.*)")
 
 SAFE_ADDRESS = re.compile(r"[A-Za-z0-9@._/-]*")
 
@@ -197,6 +198,16 @@ def load_templates() -> None:
 
 
 def _layout(body: str) -> str:
-    """Blank lines around headings and nowhere else, because one would end an HTML block."""
+    """Blank lines around headings and nowhere else, because one would end an HTML block.
+
+    Headings that data makes alike are numbered, so that each is the only one of its name.
+    """
     lines = "\n".join(filter(None, map(str.strip, body.splitlines())))
-    return _HEADING.sub("\n\\g<0>\n", f"\n{lines}\n").removeprefix("\n")
+    seen: Counter[str] = Counter()
+
+    def heading(found: re.Match[str]) -> str:
+        marks, text = found.groups()
+        seen[text] += 1
+        return f"\n\n{marks}{text}{f'（{seen[text]}）' if seen[text] > 1 else ''}\n"
+
+    return _HEADING.sub(heading, f"\n{lines}\n").removeprefix("\n")
