@@ -61,7 +61,7 @@ FAULTS = r"""() => {
 }"""
 
 #: Whether each cell of a list says its head, and verdict, change and amount come first.
-ORDER = """() => [...document.querySelectorAll("main .list :is(tbody, tfoot) > tr")].flatMap((row) => {
+ORDER = """() => [...document.querySelectorAll("main .list :not(thead) > tr")].flatMap((row) => {
   if (!row.checkVisibility()) return [];
   const cells = [...row.cells].filter((cell) => cell.checkVisibility());
   const top = (cell) => cell.getBoundingClientRect().top;

@@ -56,7 +56,7 @@ def test_a_missing_page_leads_on(example_site: str, visit: Visit) -> None:
 def test_the_keyboard_gets_an_explanation_in_place(
     example_site: str, visit: Visit, size: str
 ) -> None:
-    """Focus shows it inside the screen, Escape closes it, Enter leads to its entry."""
+    """Focus shows it inside the screen, Escape closes it, Enter opens it, or leads to its entry."""
     visitor = visit(size)
     page = visitor.page
     page.goto(example_site + PROJECT)
@@ -77,6 +77,8 @@ def test_the_keyboard_gets_an_explanation_in_place(
     assert box["x"] + box["width"] <= SIZES[size][0]
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(tip).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(":target")).to_contain_text("批准给这个项目")
     assert visitor.violations() == []

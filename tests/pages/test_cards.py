@@ -13,8 +13,8 @@ _CELL = re.compile(r'<t[dh]\b[^>]*?(?:data-label="([^"]*)")?(?: role="(?:cell|ro
 HEADS = {
     "a row of heads": ("<tr><th>名称</th><th>预算数</th></tr>", ["名称", "预算数"]),
     "a head over two": (
-        '<tr><th rowspan="2">名称</th><th colspan="2">预算数</th></tr>'
-        "<tr><th>2023年</th><th>2024年</th></tr>",
+        """<tr><th rowspan="2">名称</th><th colspan="2">预算数</th></tr>
+        <tr><th>2023年</th><th>2024年</th></tr>""",
         ["名称", "预算数，2023年", "预算数，2024年"],
     ),
     "a repeated head": (
