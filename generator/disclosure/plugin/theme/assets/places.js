@@ -2,8 +2,8 @@
 // Browsers that know scroll-initial-target have done so already.
 
 /** @type {HTMLElement | null} */
-const current = document.querySelector(".places [aria-current]");
-const row = current?.closest("ul");
-if (current && row) {
-  row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+const ownPlace = document.querySelector(".places [aria-current]");
+const places = ownPlace?.closest("ul");
+if (ownPlace && places) {
+  places.scrollLeft = ownPlace.offsetLeft - (places.clientWidth - ownPlace.offsetWidth) / 2;
 }
