@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 _TABLE = re.compile(r"<table\b(?![^>]*\bdata-form=).*?</table>", re.DOTALL)
 #: The beginning of a part of a table, up to its end where nothing stands in it.
-_PART = re.compile(r"<(table|thead|tbody|tfoot|tr|th|td)\b([^>]*)>(</t[hd]>)?")
+_PART = re.compile(r"<(td|th|tr|table|thead|tbody|tfoot)\b([^>]*)>(</t[hd]>)?")
 _HEAD = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SPAN = re.compile(r'\b(col|row)span="(\d+)"')
@@ -43,21 +43,24 @@ class _Grid:
     """Where the cells of a table stand, row by row, whatever they span."""
 
     def __init__(self) -> None:
-        self._row = -1
-        self._taken: defaultdict[int, set[int]] = defaultdict(set)
+        self._row = self._next = 0
+        self._taken: set[tuple[int, int]] = set()  # by cells of earlier rows
 
     def begin_row(self) -> None:
         self._row += 1
+        self._next = 0
 
     def place(self, attributes: str) -> range:
         """The columns of the next cell of the row."""
-        spans = {name: int(number) for name, number in _SPAN.findall(attributes)}
-        taken = self._taken[self._row]
-        first = next(number for number in range(len(taken) + 1) if number not in taken)
-        columns = range(first, first + spans.get("col", 1))
-        for row in range(self._row, self._row + spans.get("row", 1)):
-            self._taken[row].update(columns)
-        return columns
+        while (self._row, self._next) in self._taken:
+            self._next += 1
+        first, self._next = self._next, self._next + 1
+        if "span=" in attributes:  # few cells do
+            spans = {name: int(number) for name, number in _SPAN.findall(attributes)}
+            self._next = first + spans.get("col", 1)
+            rows = range(self._row + 1, self._row + spans.get("row", 1))
+            self._taken |= {(row, each) for row in rows for each in range(first, self._next)}
+        return range(first, self._next)
 
 
 class _Table:
