@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
@@ -54,7 +56,7 @@ def test_a_missing_page_leads_on(example_site: str, visit: Visit) -> None:
 def test_the_keyboard_gets_an_explanation_in_place(
     example_site: str, visit: Visit, size: str
 ) -> None:
-    """Focus shows it inside the screen, Escape closes it, Enter leads to its entry."""
+    """Focus shows it inside the screen, Escape closes it, Enter opens it, or leads to its entry."""
     visitor = visit(size)
     page = visitor.page
     page.goto(example_site + PROJECT)
@@ -75,6 +77,8 @@ def test_the_keyboard_gets_an_explanation_in_place(
     assert box["x"] + box["width"] <= SIZES[size][0]
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(tip).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(":target")).to_contain_text("批准给这个项目")
     assert visitor.violations() == []
@@ -97,9 +101,31 @@ def test_the_pointer_gets_an_explanation_and_may_move_onto_it(
     expect(tip).to_be_hidden()
 
 
-def test_a_tap_leads_to_the_explanation(example_site: str, visit: Visit) -> None:
-    """On a touch screen, without scripts too, one tap is enough."""
-    page = visit("phone", has_touch=True, java_script_enabled=False).page
-    page.goto(example_site + PROJECT)
-    page.locator(".figures a.term").first.tap()
-    expect(page.locator(":target")).to_contain_text("批准给这个项目")
+@pytest.mark.parametrize("place", [".figures", ".results"])
+def test_a_tap_explains_in_place(example_site: str, visit: Visit, place: str) -> None:
+    """On a touch screen a tap opens the explanation on the page, and one elsewhere closes it."""
+    visitor = visit("phone", has_touch=True)
+    page = visitor.page
+    page.goto(example_site + PROJECT, wait_until="networkidle")
+    word = page.locator(f"{place} a.term").last
+    word.tap()
+    tip = page.get_by_role("tooltip")
+    expect(tip).to_be_in_viewport(ratio=1)
+    assert urlsplit(page.url).path.endswith(PROJECT)
+    word.tap()
+    expect(tip).to_be_visible()
+    page.locator("h1").tap()
+    expect(tip).to_be_hidden()
+    assert visitor.complaints == []
+
+
+def test_a_tap_leads_to_the_glossary_where_nothing_opens(example_site: str, visit: Visit) -> None:
+    """Without scripts, or when the explanation cannot be had, the word is a link."""
+    plain = visit("phone", has_touch=True, java_script_enabled=False).page
+    plain.goto(example_site + PROJECT)
+    cut_off = visit("phone", has_touch=True).page
+    cut_off.goto(example_site + PROJECT, wait_until="networkidle")
+    cut_off.route("**/glossary/", lambda route: route.abort(), times=1)
+    for page in (plain, cut_off):
+        page.locator(".figures a.term").first.tap()
+        expect(page.locator(":target")).to_contain_text("批准给这个项目")

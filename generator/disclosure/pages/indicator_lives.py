@@ -86,12 +86,17 @@ class IndicatorYear:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLife:
-    """An indicator under its newest name, oldest year first; `anchor` names its table."""
+    """An indicator under its newest name, oldest year first; `anchor` names its table.
+
+    Attributes:
+        title: Its name, with its years where another one of the page has the same name.
+    """
 
     anchor: str
     level1: str
     name: str
     years: tuple[IndicatorYear, ...]
+    title: str = ""
 
     @property
     def is_drawn(self) -> bool:
@@ -123,10 +128,17 @@ def indicator_lives(department: ComparedDepartment, life: Life) -> tuple[Indicat
         if any(id(found.member.project) in own for found in line)
     ]
     lines.sort(key=lambda line: -max(one.member.year.year for one in line if _is_in(one, own)))
-    return tuple(
+    lives = [
         _worded(department, f"indicator-{number}", line, own)
         for number, line in enumerate(lines, start=1)
-    )
+    ]
+    named = Counter(each.name for each in lives)
+    return tuple(replace(each, title=_title(each, named)) for each in lives)
+
+
+def _title(life: IndicatorLife, named: Counter[str]) -> str:
+    years = dict.fromkeys(year.year.text for year in life.years)
+    return f"{life.name}（{'、'.join(years)}）" if named[life.name] > 1 else life.name
 
 
 def project_indicators(department: ComparedDepartment, member: Member) -> tuple[IndicatorYear, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import string
+from collections import Counter
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
@@ -18,6 +19,7 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
+from disclosure.pages import cards
 from disclosure.pages.form_table import TableCell, TableRow
 from disclosure.pages.jinja_internals import Environment
 from disclosure.pages.terms import ANCHORS
@@ -29,7 +31,7 @@ from disclosure.pages.view import View
 ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation + "\n"}
 _MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
 
-_HEADING = re.compile("\n#.*")
+_HEADING = re.compile("\n(#+ )(.*)")
 
 SAFE_ADDRESS = re.compile(r"[A-Za-z0-9@._/-]*")
 
@@ -58,7 +60,7 @@ class MarkdownFile:
         """What stands on it."""
         template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
         _HERE.set(self.view.address)
-        return _layout(template.render(page=self.view))
+        return cards.labelled(_layout(template.render(page=self.view)))
 
     @property
     def matter(self) -> dict[str, object]:
@@ -150,6 +152,7 @@ def _opening(scope: str, rows: int, columns: int, look: str, label: str) -> str:
     """How a cell of a form begins, with those attributes that say something; without its end."""
     said = (
         ("scope", scope),
+        ("role", cards.cell_role(scope)),
         ("rowspan", str(rows) if rows > 1 else ""),
         ("colspan", str(columns) if columns > 1 else ""),
         ("class", look),
@@ -163,7 +166,7 @@ def _form_rows(rows: Iterable[TableRow], within: str) -> Markup:
     """The rows of a form; a site has millions of their cells, and templates are slower."""
     made = []
     for row in rows:
-        made.append(f'<tr class="{row.look}">')
+        made.append(f'<tr class="{row.look}" role="row">')
         made += [_form_cell(cell, within) for cell in row.cells]
         made.append("</tr>")
     return Markup("\n".join(made))  # noqa: S704 - every text in it was escaped
@@ -195,6 +198,16 @@ def load_templates() -> None:
 
 
 def _layout(body: str) -> str:
-    """Blank lines around headings and nowhere else, because one would end an HTML block."""
+    """Blank lines around headings and nowhere else, because one would end an HTML block.
+
+    Headings that data makes alike are numbered, so that each is the only one of its name.
+    """
     lines = "\n".join(filter(None, map(str.strip, body.splitlines())))
-    return _HEADING.sub("\n\\g<0>\n", f"\n{lines}\n").removeprefix("\n")
+    seen: Counter[str] = Counter()
+
+    def heading(found: re.Match[str]) -> str:
+        marks, text = found.groups()
+        seen[text] += 1
+        return f"\n\n{marks}{text}{f'（{seen[text]}）' if seen[text] > 1 else ''}\n"
+
+    return _HEADING.sub(heading, f"\n{lines}\n").removeprefix("\n")

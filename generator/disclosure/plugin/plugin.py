@@ -23,6 +23,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from disclosure.engine import readable
+from disclosure.pages import cards
 from disclosure.plugin import mkdocs_internals, preview, site_build, theme_setup
 from disclosure.plugin.errors import as_plugin_errors
 from disclosure.plugin.mkdocs_files import GeneratedFile, feed_file
@@ -102,7 +103,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
             content = page.file.with_blocks(content)
             self._strategy.page_rendered(page, content)
         else:
-            content = self._build.cleaned(content, page.file.src_uri)
+            content = cards.labelled(self._build.cleaned(content, page.file.src_uri))
         if facets := page.meta.get("search"):
             title = html.unescape(str(page.title))
             self._build.index.add(page.url, title, content, facets)

@@ -38,6 +38,7 @@ def set_up(config: MkDocsConfig, *, preview: bool) -> None:
         "assets/search.css",
         "assets/print.css",
         "assets/forms.css",
+        "assets/cards.css",
     ]
     script = options.ExtraScriptValue("assets/search.js")
     script.type = "module"

@@ -1,6 +1,6 @@
-// Shows what an official word means beside it, while the pointer or the keyboard is on it. The
-// word is a link to its entry in the glossary, where the text is taken from: without this
-// script, on a touch screen, or when the glossary cannot be had, the link does the same.
+// Shows what an official word means beside it, while the pointer or the keyboard is on it or when
+// it is tapped. The word is a link to its entry in the glossary, where the text is taken from:
+// without this script, or when the glossary cannot be had, the link does the same.
 
 /** @type {NodeListOf<HTMLAnchorElement>} */
 const links = document.querySelectorAll("a.term");
@@ -47,6 +47,9 @@ const place = (link) => {
 };
 
 /** @param {HTMLAnchorElement} link */
+const isShown = (link) => current === link && tip.matches(":popover-open");
+
+/** @param {HTMLAnchorElement} link */
 const show = async (link) => {
   clearTimeout(leaving);
   if (current === link) {
@@ -68,9 +71,28 @@ const show = async (link) => {
   link.setAttribute("aria-describedby", tip.id);
 };
 
+/**
+ * A click explains in place. Only the Enter key, when the explanation is there already, leads to the
+ * entry, and so does a click that asks for another window.
+ *
+ * @type {(event: MouseEvent, link: HTMLAnchorElement) => Promise<void>}
+ */
+const click = async (event, link) => {
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (elsewhere || (event.detail === 0 && isShown(link))) {
+    return;
+  }
+  event.preventDefault();
+  await show(link);
+  if (current === link && !(await glossary?.catch(() => null))) {
+    location.assign(link.href);
+  }
+};
+
 for (const link of links) {
+  link.addEventListener("click", (event) => click(event, link));
   link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
-  link.addEventListener("pointerleave", leave);
+  link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
   link.addEventListener("focus", () => link.matches(":focus-visible") && show(link));
   link.addEventListener("blur", leave);
 }
@@ -80,3 +102,8 @@ addEventListener("scroll", () => current && tip.matches(":popover-open") && plac
   passive: true,
 });
 addEventListener("keydown", (event) => event.key === "Escape" && hide());
+addEventListener("pointerdown", ({ target }) => {
+  if (current && target instanceof Node && !tip.contains(target) && !current.contains(target)) {
+    hide();
+  }
+});

@@ -1,0 +1,130 @@
+"""On a phone no table is read sideways, nothing in it is cut, and the places show where one is."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import Visit
+from tests.support.browser_kinds import KINDS, PROJECT
+
+#: Kinds of pages that have tables of their own beside those of `KINDS`.
+MORE = {
+    "year in one list": "990101-105/2024/",
+    "year with a department's table": "990101-404/2024/",
+    "department's tables compared": "990101-404/compare/2024-2025/",
+    "what was changed in a year": "years/2024/adjusted/",
+    "all themes": "themes/",
+    "theme": "themes/elderly/",
+}
+WIDTHS = (360, 390, 414)
+
+#: What is wrong with the tables of a page as cards. A word is what must not be broken: an amount, a
+#: code, a name in Latin letters. What is hidden for the eye alone stands behind a clip path.
+FAULTS = r"""() => {
+  const WORD = /(?<!\w)(?:[+−-](?=\d))?[A-Za-z0-9_]+(?:[.,][A-Za-z0-9_]+)*%?/g;
+  const faults = [];
+  const wider = document.documentElement.scrollWidth - innerWidth;
+  if (wider > 0) faults.push(`the page scrolls sideways by ${wider}px`);
+  const isClipped = (element) => {
+    for (let each = element; each.localName !== "table"; each = each.parentElement)
+      if (getComputedStyle(each).clipPath !== "none") return true;
+    return false;
+  };
+  const broken = (cell) => {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      for (const { 0: word, index } of node.data.matchAll(WORD)) {
+        const range = new Range();
+        range.setStart(node, index);
+        range.setEnd(node, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1) found.push(word);
+      }
+    }
+    return found;
+  };
+  for (const table of document.querySelectorAll("main table")) {
+    const name = table.caption?.textContent ?? table.ariaLabel;
+    for (const cell of table.querySelectorAll("th, td")) {
+      if (!cell.checkVisibility() || isClipped(cell)) continue;
+      const say = (fault) => faults.push(`${name}: ${cell.textContent.trim()}: ${fault}`);
+      const { left, right } = cell.getBoundingClientRect();
+      if (left < 0 || right > innerWidth + 0.5) say(`outside the screen, ${left} to ${right}`);
+      if (cell.scrollWidth > cell.clientWidth + 1) say("wider than its cell");
+      for (const word of broken(cell)) say(`breaks ${word}`);
+    }
+  }
+  return faults;
+}"""
+
+#: Whether each cell of a list says its head, and verdict, change and amount come first.
+ORDER = """() => [...document.querySelectorAll("main .list :not(thead) > tr")].flatMap((row) => {
+  if (!row.checkVisibility()) return [];
+  const cells = [...row.cells].filter((cell) => cell.checkVisibility());
+  const top = (cell) => cell.getBoundingClientRect().top;
+  const isName = (cell) => cell.localName === "th";
+  const rank = (cell) => isName(cell) ? 0
+    : cell.querySelector(':scope > [class*="outcome-"]') ? 1
+    : cell.querySelector(":scope > :is(.state, .change)") ? 2
+    : cell.matches(".money") && !row.closest(".results") ? 3 : 4;
+  const shown = [...cells].sort((one, two) => top(one) - top(two));
+  const ranks = row.closest(".events") ? [] : shown.map(rank);
+  const nameless = cells.filter((cell) => !isName(cell) && cell.textContent.trim()
+    && !cell.matches(".bar") && getComputedStyle(cell, "::before").content === "none");
+  return [
+    ...(ranks.some((each, index) => each < ranks[index - 1]) ? [`${ranks}`] : []),
+    ...nameless.map(() => "no head"),
+  ].map((fault) => `${row.textContent.trim()}: ${fault}`);
+})"""
+
+
+def faults(page: Page) -> list[str]:
+    """What is wrong with the tables of the page that is open, at each width of a phone."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        found += [f"{width}px: {fault}" for fault in page.evaluate(FAULTS)]
+    return found
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_every_table_fits_a_phone(example_site: str, look: Visit, scripts: bool) -> None:
+    """No cell lies outside the screen or is cut, no word is broken, and each says its head."""
+    page = look("phone", java_script_enabled=scripts).page
+    found = {}
+    for kind, address in (KINDS | MORE).items():
+        page.goto(example_site + address)
+        assert page.locator("main").count() == 1, kind
+        found[kind] = [*faults(page), *page.evaluate(ORDER)]
+    assert {kind: wrong for kind, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_places_show_where_one_is(example_site: str, look: Visit, scripts: bool) -> None:
+    """The place of the page is marked and in sight, where there are more than fit the screen."""
+    page = look("phone", java_script_enabled=scripts).page
+    places = {"about/": "关于本站", "compare/2023-2024/": "年度比较", PROJECT: "首页"}
+    for address, name in places.items():
+        page.goto(example_site + address)
+        row = page.locator(".places ul")
+        assert row.evaluate("row => row.scrollWidth > row.clientWidth")
+        expect(row.locator("[aria-current]")).to_have_text(name)
+        expect(row.locator("[aria-current]")).to_be_in_viewport(ratio=1)
+
+
+def test_heads_stay_with_their_columns(example_site: str, look: Visit) -> None:
+    """The head of a long list stays in sight; sideways the first cell stays above its column."""
+    page = look().page
+    page.goto(example_site + KINDS["two years of a department"])
+    row = page.locator("#indicators tbody tr").nth(30)
+    row.scroll_into_view_if_needed()
+    expect(page.locator("#indicators thead th").first).to_be_in_viewport()
+    page.goto(example_site + KINDS["two years of all departments"])
+    page.set_viewport_size({"width": 800, "height": 900})
+    page.locator(".table-scroll").first.evaluate("part => part.scrollLeft = 200")
+    left = "cell => cell.getBoundingClientRect().left"
+    head, name = page.locator("#changes tr > th:first-child").all()[:2]
+    assert head.evaluate(left) == name.evaluate(left) > 0
