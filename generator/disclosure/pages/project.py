@@ -33,7 +33,7 @@ from disclosure.pages.changes import State, evidence, state
 from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.filled_forms import evaluation_form, is_printed, project_form
 from disclosure.pages.form_table import FormTable
-from disclosure.pages.formatting import money
+from disclosure.pages.formatting import exact, money
 from disclosure.pages.project_facts import Facts, project_facts
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
@@ -190,7 +190,7 @@ def _view(place: _ProjectPlace, version: ProjectVersion) -> ProjectView:
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
-        budget=money(shown.budget.counted),
+        budget=exact(shown.budget.counted),
         in_words=_in_words(place, shown),
         facts=project_facts(place.year, shown, notes),
         table=project_form(place.data, place.year, shown),

@@ -8,7 +8,7 @@ from disclosure.forms.record_values import printed
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import Project
 from disclosure.model.target_table import Budget
-from disclosure.pages.formatting import money, share
+from disclosure.pages.formatting import exact, grouped, money, share
 from disclosure.pages.public_notes import Notes
 
 
@@ -18,7 +18,7 @@ class PlanStep:
 
     Attributes:
         period: Such as `3月底`.
-        amount: Cumulative, as printed.
+        amount: Cumulative, in the unit that was printed.
         value: The same in 万元, as a plain number.
         share: Of the project's budget, such as `24.0%`; "" when the budget is nought.
     """
@@ -79,6 +79,8 @@ def _printed(budget: Budget) -> str:
 
 def _plan(shown: Project) -> tuple[PlanStep, ...]:
     return tuple(
-        PlanStep(period, printed(amount), money(amount), share(amount, shown.budget.counted))
+        PlanStep(
+            period, grouped(printed(amount)), exact(amount), share(amount, shown.budget.counted)
+        )
         for period, amount in shown.spending_plan.items()
     )

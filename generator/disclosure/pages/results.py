@@ -14,7 +14,7 @@ from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdra
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.target_table import Indicator, IndicatorResult
 from disclosure.pages.code_lists import OUTCOMES
-from disclosure.pages.formatting import money, share
+from disclosure.pages.formatting import exact, money, share
 from disclosure.pages.public_notes import PublicNote, number_notes
 
 
@@ -212,7 +212,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
         budget=money(result.budget),
         spent=money(result.spent),
         execution=execution(result),
-        score=money(result.score),
+        score=exact(result.score),
         rows=tuple(
             ResultRow(
                 level3=item.row.name,
@@ -220,8 +220,8 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
                 actual=item.row.actual or "",
                 outcome=item.outcome,
                 first=item.first.said if item.first else "",
-                points=money(item.row.points),
-                score=money(item.row.score),
+                points=exact(item.row.points),
+                score=exact(item.row.score),
                 deviation=item.row.deviation or "",
                 improvement=item.row.improvement or "",
             )

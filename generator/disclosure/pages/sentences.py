@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear, budget_of
 from disclosure.model.evaluations import Evaluation
-from disclosure.pages.formatting import money, share
+from disclosure.pages.formatting import exact, money, share
 from disclosure.pages.results import execution
 from disclosure.pages.versions import version_label
 
@@ -20,7 +20,7 @@ TEN_THOUSAND = Decimal(10_000)
 
 
 def spoken(amount: Decimal) -> str:
-    """An amount given in 万元 as people say it: `150万元`, `5000元`, `约1.23亿元`.
+    """An amount given in 万元 as people say it: `150万元`, `5,000元`, `约1.23亿元`.
 
     Exact, without the zeros at the end; only 亿元 has at most two decimals, and says 约 when
     that is not the whole amount.
@@ -37,7 +37,7 @@ def spoken(amount: Decimal) -> str:
 
 
 def _plain(amount: Decimal) -> str:
-    text = f"{amount:f}"
+    text = f"{amount:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -107,7 +107,7 @@ def _came_of_it(result: Evaluation | None) -> str:
     if rate := execution(result):
         facts.append(f"执行率{rate}")
     if result.score is not None:
-        facts.append(f"自评总分{money(result.score)}分")
+        facts.append(f"自评总分{exact(result.score)}分")
     return f"自评结果：{'，'.join(facts)}。" if facts else ""
 
 

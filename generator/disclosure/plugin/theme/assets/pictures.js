@@ -256,7 +256,7 @@ function composition(table) {
   if (rest) {
     const value = whole - start;
     const share = ((value / whole) * 100).toFixed(1);
-    bars.push({ name: `其余${rest}个项目`, start, value, words: `${value.toFixed(2)}　${share}%` });
+    bars.push({ name: `其余${rest}个项目`, start, value, words: `${grouped(value)}　${share}%` });
   }
   return {
     caption: "预算数合计由各项目组成（万元，占合计）",
@@ -405,6 +405,9 @@ function fits(name, look, width, lines) {
 function cut(name, look, width) {
   return `${name.slice(0, Math.floor((2 * width) / look.size) - 4)}…`;
 }
+
+/** An amount as the tables print it: `2,040.00`. @param {number} amount */
+const grouped = (amount) => amount.toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",");
 
 /** @param {Look} look */
 function written(look) {
