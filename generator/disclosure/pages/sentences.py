@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear, budget_of
 from disclosure.model.evaluations import Evaluation
-from disclosure.pages.formatting import exact, money, share
+from disclosure.pages.formatting import exact, share
 from disclosure.pages.results import execution
 from disclosure.pages.versions import version_label
 
@@ -59,7 +59,7 @@ def project_sentence(
 def _as_of(version: ProjectVersion) -> str:
     adjustment = version.project.adjustment
     label = version_label(version.project)
-    return f"按{_day(adjustment.date)}{label}后的内容，" if adjustment else f"按{label}时的内容，"
+    return f"按{day(adjustment.date)}{label}后的内容，" if adjustment else f"按{label}时的内容，"
 
 
 def _granted(department: str, year: DepartmentYear, version: ProjectVersion) -> str:
@@ -80,16 +80,15 @@ def _budget_before(project: ProjectYear) -> str:
     return "" if first is None or first == current else f"（首次公开时为{spoken(first)}）"
 
 
-def standing(year: DepartmentYear, project: ProjectYear, *, with_sum: bool = False) -> str:
+def standing(year: DepartmentYear, project: ProjectYear) -> str:
     """The project's part of the department's money; "" where there is no whole to be part of."""
     amount, whole = project.current.budget.counted, budget_of(year.projects)
     counted = sum(1 for one in year.projects if not one.withdrawn)
     if amount is None or project.withdrawn or counted < 2 or not 0 < amount <= whole:
         return ""
     per_cent = share(amount, whole)
-    stated = f"{money(whole)}万元" if with_sum else ""
     part = "不到0.1%" if per_cent == "0.0%" else per_cent
-    return f"占本部门{counted}个项目预算数合计{stated}的{part}"
+    return f"占本部门{counted}个项目预算数合计的{part}"
 
 
 def _measured(version: ProjectVersion) -> str:
@@ -113,7 +112,7 @@ def _came_of_it(result: Evaluation | None) -> str:
 
 def _withdrawn(department: str, year: DepartmentYear, project: ProjectYear) -> str:
     current, first = project.current, project.versions[0].project.budget.counted
-    when = f"于{_day(current.adjustment.date)}" if current.adjustment else ""
+    when = f"于{day(current.adjustment.date)}" if current.adjustment else ""
     opening = f"{year.year}年，{department}的{_named(current.name)}已{when}撤销"
     return opening + ("。" if first is None else f"，首次公开的预算数为{spoken(first)}。")
 
@@ -123,5 +122,6 @@ def _named(name: str) -> str:
     return f"项目{name}" if "“" in name else f"“{name}”"
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def day(when: date) -> str:
+    """A date as sentences say it: `2024年6月28日`."""
+    return f"{when.year}年{when.month}月{when.day}日"

@@ -32,78 +32,6 @@ const NO_AXIS = {
 };
 
 /**
- * Money planned to be spent by certain times of the year, cumulative. Where the times are months,
- * they stand at their true distances, so that the slope is the pace of spending.
- *
- * @type {(table: Row[]) => Drawing | null}
- */
-function plan(table) {
-  const steps = table.filter(({ amount }) => !Number.isNaN(numberIn(amount)));
-  if (steps.length < 2) {
-    return null;
-  }
-  const months = steps.map(({ period }) => Number(/^(\d{1,2})月/.exec(period)?.[1]));
-  const inYear = months.every((month) => month >= 1 && month <= 12);
-  return {
-    caption: "累计支出的进度（万元）",
-    keys: [],
-    alt: steps.map(({ period, amount, share }) => `${period}${amount}万元，占${share}`).join("；"),
-    height: () => 210,
-    option: (look) => ({
-      grid: { left: 12, right: 40, top: 48, bottom: 26 },
-      xAxis: inYear ? monthAxis(months, steps, look) : stepAxis(steps, look),
-      yAxis: { type: "value", min: 0, axisLabel: { show: false }, ...NO_AXIS },
-      series: [
-        {
-          ...SILENT,
-          type: "line",
-          data: [
-            ...(inYear ? [{ value: [0, 0], symbol: "none", label: { show: false } }] : []),
-            ...steps.map(({ period, amount, share }, index) => ({
-              value: [inYear ? months[index] : period, numberIn(amount)],
-              label: { formatter: `${amount}\n${share}` },
-            })),
-          ],
-          symbol: "circle",
-          symbolSize: 8,
-          lineStyle: { color: look.accent, width: 2 },
-          itemStyle: { color: look.accent },
-          areaStyle: { color: look.accentSoft, opacity: 1 },
-          label: { ...written(look), show: true, position: "top", align: "right", offset: [8, 0] },
-        },
-      ],
-    }),
-  };
-}
-
-/** @type {(months: number[], steps: Row[], look: Look) => object} */
-function monthAxis(months, steps, look) {
-  const names = new Map(months.map((month, index) => [month, steps[index].period]));
-  /** @param {number} month */
-  const nameOf = (month) => names.get(month);
-  return {
-    ...NO_AXIS,
-    type: "value",
-    min: 0,
-    max: Math.max(...months),
-    axisLine: { show: true, lineStyle: { color: look.line } },
-    axisTick: { show: true, customValues: months, lineStyle: { color: look.line } },
-    axisLabel: { ...written(look), customValues: months, formatter: nameOf },
-  };
-}
-
-/** @type {(steps: Row[], look: Look) => object} */
-function stepAxis(steps, look) {
-  return {
-    ...NO_AXIS,
-    type: "category",
-    data: steps.map(({ period }) => period),
-    axisLine: { show: true, lineStyle: { color: look.line } },
-    axisLabel: written(look),
-  };
-}
-
-/**
  * A project's budget through the years as a line, what was spent of it as bars behind.
  *
  * @type {(table: Row[]) => Drawing | null}
@@ -414,4 +342,4 @@ function written(look) {
   return { color: look.ink, fontSize: look.size, fontFamily: look.font };
 }
 
-export const PICTURES = { plan, history, indicator, movements, composition };
+export const PICTURES = { history, indicator, movements, composition };
