@@ -16,6 +16,7 @@ from disclosure.model.target import Change, Outcome
 from disclosure.pages.addresses import compare_address, year_address
 from disclosure.pages.changes import Count, counts, growth
 from disclosure.pages.code_lists import OUTCOMES, SUCCESSION_KINDS
+from disclosure.pages.list_links import lowered_list, missed_list
 from disclosure.pages.results import Delivered, delivered, execution
 from disclosure.pages.sentences import day, spoken, standing
 from disclosure.pages.view import Place
@@ -43,16 +44,6 @@ class Answer:
     text: str
     anchor: str = ""
     list: Place | None = None
-
-
-def lowered_list(old: int, new: int, address: str) -> Place:
-    """The list of what was lowered; `address` is that of the comparison of the two years."""
-    return Place(f"{new}年比{old}年降低的全部指标", address, "indicators")
-
-
-def missed_list(year: int, address: str) -> Place:
-    """The list of what was missed; `address` is that of the department's year."""
-    return Place(f"{year}年未达到的全部指标", address, "shortfalls")
 
 
 def answers(

@@ -186,6 +186,7 @@ function lookOf(figure) {
     track: colour("--paper-soft"),
     accent: colour("--accent"),
     accentSoft: colour("--accent-soft"),
+    note: colour("--note"),
     size: Number.parseFloat(style.fontSize),
     font: style.fontFamily,
   };
