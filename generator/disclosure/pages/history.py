@@ -147,6 +147,11 @@ class HistoryView(View):
     path: str
     full_address: str
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the project was called off in its newest year: it has no money to draw."""
+        return self.years[0].budget.withdrawn
+
 
 def history_views(department: ComparedDepartment, settings: Settings) -> Iterator[HistoryView]:
     """One page for every project the department has had."""

@@ -1,11 +1,21 @@
 // What each kind of picture shows, made from the rows of its table: nothing here is drawn.
 // Every picture is a `Drawing`, or null where there is too little to show.
 // Numbers stand beside their marks as they stand in the table: no tooltips to be found first.
+import {
+  BAR,
+  NO_AXIS,
+  SILENT,
+  nameAxis,
+  namedBars,
+  namedStacks,
+  roomForNames,
+  widthOf,
+  written,
+} from "./bars.js";
 import { numberIn } from "./cells.js";
 
 /** @typedef {import("./cells.js").Row} Row */
-
-/** Colours, type and its size in pixels; see charts.js. @typedef {{ink: string, line: string, paper: string, track: string, accent: string, accentSoft: string, note: string, size: number, font: string}} Look */
+/** @typedef {import("./bars.js").Look} Look */
 
 /**
  * @typedef {object} Drawing A picture; widths and heights are in pixels.
@@ -16,23 +26,13 @@ import { numberIn } from "./cells.js";
  * @property {(look: Look, width: number) => object} option What ECharts is told.
  */
 
-/** A bar under its name, with words beside it. @typedef {{name: string, start: number, value: number, words: string}} Bar */
-
 /** @typedef {keyof typeof PICTURES} Kind */
 
 const MOST_MOVEMENTS = 10;
 const MOST_PARTS = 8;
 const MOST_YEARS = 4;
 const MOST_ACHIEVED = 200;
-const BAR = 14;
 const YEAR_BAR = 18;
-
-const SILENT = { silent: true, animation: false, emphasis: { disabled: true } };
-const NO_AXIS = {
-  axisLine: { show: false },
-  axisTick: { show: false },
-  splitLine: { show: false },
-};
 
 /**
  * A project's budget through the years as a line, what was spent of it as bars behind.
@@ -198,90 +198,6 @@ function composition(table) {
 }
 
 /**
- * Level bars, each under its name, so that names have room on a phone too.
- *
- * @type {(bars: Bar[]) => Pick<Drawing, "height" | "option">}
- */
-function namedBars(bars) {
-  /** @type {(look: Look, width: number) => number} */
-  const space = (look, width) => roomForNames(bars, look, width);
-  return {
-    height: (look, width) => bars.length * (space(look, width) + BAR + 4) + 8,
-    option: (look, width) => {
-      const range = rangeOf(bars, look, width);
-      return {
-        grid: { left: 1, right: 1, top: space(look, width) / 2 + 4, bottom: 0 },
-        xAxis: { ...NO_AXIS, type: "value", ...range, axisLabel: { show: false } },
-        yAxis: nameAxis(bars, look, width),
-        series: [
-          underBars(bars, look),
-          {
-            ...SILENT,
-            type: "bar",
-            stack: "bars",
-            barWidth: BAR,
-            data: bars.map((bar) => barOf(bar, range, look, width)),
-            label: { ...written(look), show: true },
-          },
-        ],
-      };
-    },
-  };
-}
-
-/**
- * The room above a bar for its name, in one line or two.
- *
- * @type {(bars: {name: string}[], look: Look, width: number) => number}
- */
-function roomForNames(bars, look, width) {
-  const lines = bars.every(({ name }) => fits(name, look, width, 1)) ? 1 : 2;
-  return Math.round(lines * look.size * 1.3 + 12);
-}
-
-/** Bars under one name that follow each other: their values, colours and words. @typedef {{name: string, words: string, parts: number[]}} Stack */
-
-/**
- * Level stacks, each under its name and with its words behind the last part.
- *
- * @type {(stacks: Stack[], colours: (look: Look) => [colour: string, opacity: number][]) => Pick<Drawing, "height" | "option">}
- */
-function namedStacks(stacks, colours) {
-  return {
-    height: (look, width) => stacks.length * (roomForNames(stacks, look, width) + BAR + 4) + 8,
-    option: (look, width) => {
-      const ends = stacks.map(({ parts }) => parts.reduce((sum, part) => sum + Math.max(part, 0)));
-      const low = Math.min(0, ...stacks.map(({ parts }) => Math.min(0, ...parts)));
-      const longest = Math.max(...stacks.map(({ words }) => widthOf(words, look) + 8));
-      const share = Math.min(0.6, longest / width);
-      const range = { min: low, max: low + (Math.max(1, ...ends) - low) / (1 - share) };
-      return {
-        grid: { left: 1, right: 1, top: roomForNames(stacks, look, width) / 2 + 4, bottom: 0 },
-        xAxis: { ...NO_AXIS, type: "value", ...range, axisLabel: { show: false } },
-        yAxis: nameAxis(stacks, look, width),
-        series: [
-          ...colours(look).map(([color, opacity], part) => ({
-            ...SILENT,
-            type: "bar",
-            stack: "parts",
-            barWidth: BAR,
-            data: stacks.map(({ parts }) => parts[part]),
-            itemStyle: { color, opacity },
-          })),
-          {
-            ...SILENT,
-            type: "bar",
-            stack: "parts",
-            data: stacks.map(({ words }) => ({ value: 0, label: { formatter: words } })),
-            label: { ...written(look), show: true, position: "right" },
-          },
-        ],
-      };
-    },
-  };
-}
-
-/**
  * How many targets each department met, and by how far it missed the others.
  *
  * @type {(table: Row[]) => Drawing | null}
@@ -367,16 +283,23 @@ function achieved(table) {
     words: `目标${target}，实际${actual}`,
   }));
   /** @param {Row} row */
-  const isMissed = (row) => row.achieved.endsWith("not-met");
+  const outcomeOf = (row) => row.achieved.split(" ")[1];
+  /** @type {(row: Row, look: Look) => string} */
+  const colourOf = (row, look) =>
+    ({ "not-met": look.note, differs: look.line })[outcomeOf(row)] ?? look.accent;
   return {
     caption: "实际完成值与指标值：框是指标值，条是实际完成值",
     keys: [
       ["spent", "指标值"],
       ["up", "实际完成值"],
       ["missed", "未达到"],
+      ["down", "有差异"],
     ],
     alt: drawn
-      .map((row, at) => `${row.name}，${bars[at].words}${isMissed(row) ? "，未达到" : ""}`)
+      .map(
+        (row, at) =>
+          `${row.name}，${bars[at].words}${outcomeOf(row) === "not-met" ? "，未达到" : ""}`,
+      )
       .join("；"),
     height: (look, width) => bars.length * (roomForNames(bars, look, width) + BAR + 4) + 8,
     option: (look, width) => {
@@ -403,7 +326,7 @@ function achieved(table) {
             barWidth: BAR / 2,
             data: drawn.map((row, at) => ({
               value: Math.min(end, Math.max(0, values[at])),
-              itemStyle: { color: isMissed(row) ? look.note : look.accent },
+              itemStyle: { color: colourOf(row, look) },
             })),
           },
           {
@@ -486,126 +409,16 @@ function money(table) {
             color: look.accent,
             opacity: 1 - (0.7 * at) / Math.max(1, years.length - 1),
           },
-          label: { ...written(look), show: true, position: "right" },
+          // The words are as dark on pale bars as on dark ones.
+          label: { ...written(look), opacity: 1, show: true, position: "right" },
         })),
       };
     },
   };
 }
 
-/**
- * Bars that do not begin at zero stand on invisible ones; all have a track that leads from the
- * name to the bar.
- *
- * @type {(bars: Bar[], look: Look) => object}
- */
-function underBars(bars, look) {
-  return {
-    ...SILENT,
-    type: "bar",
-    stack: "bars",
-    data: bars.map(({ start }) => start),
-    itemStyle: { color: "transparent" },
-    showBackground: true,
-    backgroundStyle: { color: look.track },
-  };
-}
-
-/** @typedef {{min: number, max: number}} Range The ends of an axis. */
-
-/**
- * A bar with its words behind it, before it, or else in it: wherever there is room.
- *
- * @type {(bar: Bar, range: Range, look: Look, width: number) => object}
- */
-function barOf({ start, value, words }, { min, max }, look, width) {
-  const room = (widthOf(words, look) + 8) * ((max - min) / width);
-  const isFull = start + value + room > max;
-  /** @type {{position: string, color?: string}} */
-  let label = { position: "right" };
-  if (value < 0 || (isFull && start > room)) {
-    label = { position: "left" };
-  } else if (isFull && value > room) {
-    label = { position: "insideRight", color: look.paper };
-  }
-  return {
-    value,
-    itemStyle: { color: value < 0 ? look.line : look.accent },
-    label: { formatter: words, ...label },
-  };
-}
-
-/**
- * The ends of the axis; where bars go both ways, with room for the words at either end.
- *
- * @type {(bars: Bar[], look: Look, width: number) => Range}
- */
-function rangeOf(bars, look, width) {
-  const ends = bars.map(({ start, value }) => start + value);
-  const low = Math.min(0, ...ends);
-  const high = Math.max(0, ...ends);
-  if (low === 0) {
-    return { min: 0, max: high };
-  }
-  const longest = Math.max(...bars.map(({ words }) => widthOf(words, look) + 8));
-  const share = Math.min(0.4, longest / width);
-  const room = ((high - low) * share) / (1 - 2 * share);
-  return { min: low - room, max: high + room };
-}
-
-/** @type {(bars: {name: string}[], look: Look, width: number) => object} */
-function nameAxis(bars, look, width) {
-  /** @param {string} name */
-  const shortened = (name) => (fits(name, look, width, 2) ? name : cut(name, look, width));
-  return {
-    ...NO_AXIS,
-    type: "category",
-    inverse: true,
-    data: bars.map(({ name }) => name),
-    // At the left edge, not at zero.
-    axisLine: { show: false, onZero: false },
-    axisLabel: {
-      ...written(look),
-      interval: 0,
-      inside: true,
-      margin: 0,
-      lineHeight: look.size * 1.3,
-      verticalAlign: "bottom",
-      padding: [0, 0, BAR / 2 + 3, 0],
-      width: width - 2,
-      overflow: "breakAll",
-      formatter: shortened,
-    },
-    z: 3,
-  };
-}
-
-/**
- * About how wide a text is drawn, in pixels: Latin letters and digits are narrower than Chinese.
- *
- * @type {(text: string, look: Look) => number}
- */
-function widthOf(text, look) {
-  return [...text].reduce((ems, letter) => ems + (letter > "\u1fff" ? 1 : 0.6), 0) * look.size;
-}
-
-/** @type {(name: string, look: Look, width: number, lines: number) => boolean} */
-function fits(name, look, width, lines) {
-  return widthOf(name, look) <= lines * (width - look.size);
-}
-
-/** @type {(name: string, look: Look, width: number) => string} */
-function cut(name, look, width) {
-  return `${name.slice(0, Math.floor((2 * width) / look.size) - 4)}…`;
-}
-
 /** An amount as the tables print it: `2,040.00`. @param {number} amount */
 const grouped = (amount) => amount.toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",");
-
-/** @param {Look} look */
-function written(look) {
-  return { color: look.ink, fontSize: look.size, fontFamily: look.font };
-}
 
 export const PICTURES = {
   history,
