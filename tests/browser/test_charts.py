@@ -124,7 +124,7 @@ def test_a_picture_says_in_words_what_its_table_says(
     page.goto(example_site + address)
     image = picture(page, table).get_by_role("img")
     text = image.get_attribute("aria-label") or ""
-    amounts = re.findall(r"[+−]?[\d,]+\.\d+", text.split("其余")[0])
+    amounts = re.findall(r"[+−]?[\d,]+\.\d{2,}", text.split("其余")[0])
     if kind == "indicator":
         amounts = re.findall(r"(?:目标|实际)([\d.]+公里)", text)
     if kind == "achieved":
