@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,17 @@ import pytest
 import yaml
 
 from disclosure.compare import compared
+from disclosure.config.site_project import load_project
+from disclosure.model.dataset import History
 from disclosure.model.evaluations import SelfEvaluation
 from disclosure.pages.answers import Answer, answers
+from disclosure.pages.home import HomeView
+from disclosure.pages.project import ProjectView
+from disclosure.pages.render import MarkdownFile
+from disclosure.site.department_analysis import analysed
 from tests.support import tables
+from tests.support.repository import ROOT
+from tests.support.views import all_views
 
 CASES = Path(__file__).parents[1] / "cases" / "answers"
 NAMES = sorted(path.stem for path in CASES.glob("*.yml"))
@@ -84,3 +93,25 @@ def test_the_lines_say_what_the_data_say(name: str) -> None:
         path.write_text(text[: text.index("lines:")] + dumped, "utf-8", newline="\n")
         return
     assert found == case["lines"]
+
+
+def test_every_answer_leads_to_a_place_that_is_there() -> None:
+    """On the invented district each anchor and each list stands on the page that it names."""
+    config = load_project(ROOT / "examples")
+    views = {
+        view.address: view for view in all_views(analysed(config.data), History(), config.settings)
+    }
+    bodies = cache(lambda address: MarkdownFile(views[address]).body)
+    told = [view for view in views.values() if isinstance(view, (HomeView, ProjectView))]
+    places = {
+        place
+        for view in told
+        for line in view.answers
+        for place in (
+            (view.address, line.anchor),
+            (line.list.address, line.list.anchor) if line.list else ("", ""),
+        )
+    }
+    assert len(places) > 100
+    for address, anchor in places:
+        assert not anchor or f'id="{anchor}"' in bodies(address), (address, anchor)

@@ -37,7 +37,7 @@ class Facts:
         code: Its code, "" where the form has none.
         unit: Code and name of its budget unit.
         money: The unit of the plan.
-        plan: The spending plan.
+        plan: The spending plan; none of a project that was called off.
     """
 
     id: str
@@ -57,7 +57,7 @@ def project_facts(year: DepartmentYear, shown: Project) -> Facts:
         code=shown.code or "",
         unit=(shown.unit, units[shown.unit]),
         money=shown.money if shown.budget.total is not None else "万元",
-        plan=_plan(shown),
+        plan=() if shown.withdrawn else _plan(shown),
     )
 
 
