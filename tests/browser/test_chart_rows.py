@@ -15,13 +15,18 @@ async ([module, kind, rows, width]) => {
   const { PICTURES } = await import(module);
   const picture = PICTURES[kind](rows);
   if (picture === null) return null;
-  const look = { size: 13, accent: "accent", line: "line" };
+  const look = { size: 13, accent: "accent", line: "line", note: "note" };
   const { series, xAxis } = picture.option(look, width);
   return JSON.parse(JSON.stringify({
     caption: picture.caption, alt: picture.alt, height: picture.height(look, width), xAxis, series,
   }));
 }
 """
+#: How a department's targets came out.
+JUDGED = {
+    "met": "5", "missed": "3", "near": "1", "middle": "0", "far": "2", "differs": "1",
+    "unknown": "0",
+}  # fmt: skip
 #: Makes a picture: its kind, its rows and a width in; caption, text, height and options out.
 Make = Callable[..., Any]
 
@@ -71,20 +76,54 @@ def test_the_parts_of_a_budget_add_up(make: Make) -> None:
     assert made["alt"].endswith("其余5个项目15.50　19.6%")
 
 
-def test_months_stand_at_their_true_distances(make: Make) -> None:
-    """June to October is twice March to May; times that are no months stand side by side."""
-    steps = {"3月底": "1.00", "5月底": "2.00", "9月底": "4.00"}
-    rows = [{"period": p, "amount": a, "share": "9.0%"} for p, a in steps.items()]
-    months = make("plan", rows)
-    assert months["xAxis"]["type"] == "value"
-    assert [point["value"] for point in months["series"][0]["data"]] == [
-        [0, 0],
-        [3, 1],
-        [5, 2],
-        [9, 4],
+def test_a_target_frames_what_was_delivered(make: Make) -> None:
+    """The frame is always the target; the bar is missed, met or undecided, and ends in view."""
+    rows = [
+        {"name": "里程", "target": "≥40公里", "actual": "30公里", "achieved": "75 not-met"},
+        {"name": "车辆", "target": "10辆", "actual": "9辆", "achieved": "90 differs"},
+        {"name": "培训", "target": "≥10次", "actual": "90次", "achieved": "900 met"},
+        {"name": "评价", "target": "显著", "actual": "显著", "achieved": ""},
     ]
-    named = make("plan", [*rows, {"period": "年底", "amount": "5.00", "share": "9.0%"}])
-    assert named["xAxis"]["data"] == ["3月底", "5月底", "9月底", "年底"]
+    made = make("achieved", rows)
+    frames, bars = (series["data"] for series in made["series"][:2])
+    assert frames == [100, 100, 100]
+    assert [bar["value"] for bar in bars] == [75, 90, 200]
+    assert [bar["itemStyle"]["color"] for bar in bars] == ["note", "line", "accent"]
+    assert made["alt"].startswith("里程，目标≥40公里，实际30公里，未达到；车辆，")
+
+
+def test_raised_stands_to_the_right_and_lowered_to_the_left(make: Make) -> None:
+    """Both directions fit the axis, whatever is larger; a row without either is left out."""
+    rows = [
+        {"name": "甲局", "raised": "1", "lowered": "9", "lower": "2"},
+        {"name": "乙局", "raised": "4", "lowered": "0", "lower": "0"},
+        {"name": "丙局", "raised": "0", "lowered": "0", "lower": "0"},
+    ]
+    made = make("directions", rows)
+    parts = [series["data"] for series in made["series"][:3]]
+    assert parts == [[-9, 0], [-2, 0], [1, 4]]
+    assert made["xAxis"]["min"] == -11
+    assert made["xAxis"]["max"] > 4
+    assert made["alt"] == "甲局提高1　降低9　数值减少2；乙局提高4　降低0"
+
+
+def test_missed_targets_are_told_by_distance(make: Make) -> None:
+    """A department's targets are one bar: met, missed by how much, undecided."""
+    made = make("outcomes", [{"name": f"{n}局", **JUDGED} for n in "甲乙"])
+    assert [series["data"][0] for series in made["series"][:6]] == [5, 1, 0, 2, 1, 0]
+    assert made["alt"] == "甲局已达到5　未达到3；乙局已达到5　未达到3"
+
+
+def test_money_is_drawn_by_department_and_year(make: Make) -> None:
+    """The largest first, four years at most; a year without money has no words."""
+    years = {f"{year}年": "2,000.00" for year in range(2025, 2019, -1)}
+    rows = [{"name": "甲局", **years, "2025年": "未公开"}, {"name": "乙局", **years}]
+    made = make("money", [{"name": "丙局", **years, "2025年": "3,000.00"}, *rows])
+    assert len(made["series"]) == 4
+    newest = made["series"][0]["data"]
+    assert [bar["value"] for bar in newest] == [3000, 0, 2000]
+    assert newest[1]["label"]["formatter"] == ""
+    assert made["alt"].startswith("丙局：2025年　3,000.00，2024年　2,000.00")
 
 
 def test_years_go_from_left_to_right(make: Make) -> None:
@@ -126,7 +165,10 @@ def test_long_names_get_a_second_line_on_a_phone(make: Make) -> None:
     [
         ("movements", {"name": "项目", "change": "+1.00"}),
         ("composition", {"name": "项目", "budget": "1.00", "share": "100.0%"}),
-        ("plan", {"period": "3月底", "amount": "1.00", "share": "100.0%"}),
+        ("achieved", {"name": "甲", "target": "1次", "actual": "1次", "achieved": "100 met"}),
+        ("directions", {"name": "甲局", "raised": "1", "lowered": "0", "lower": "0"}),
+        ("outcomes", {"name": "甲局", **JUDGED}),
+        ("money", {"name": "甲局", "2025年": "1.00"}),
         ("history", {"year": "2024年", "budget": "1.00", "spent": ""}),
         ("indicator", {"year": "2024年", "target": "8次", "actual": ""}),
     ],

@@ -12,7 +12,7 @@ from tests.support.browser import SIZES, Visit
 
 COMPARISON = "990101-201/compare/2023-2024/"
 YEAR = "990101-201/2024/"
-PROJECT = "990101-201/2024/99010124P00212510093P/"
+PROJECT = "990101-402/2024/99010124P004940100842/"
 HISTORY = "990101-201/projects/99010121R002719100103/"
 LIFE = "990101-402/projects/99010122P00416210028Y/"
 REAL = "130803-322/"
@@ -21,7 +21,10 @@ REAL = "130803-322/"
 PICTURES = {
     "movements": (COMPARISON, "changes"),
     "composition": (YEAR, "projects"),
-    "plan": (PROJECT, "plan"),
+    "achieved": (PROJECT, "results"),
+    "outcomes": ("years/2024/", "outcomes"),
+    "directions": ("compare/", "directions"),
+    "money": ("", "overview"),
     "history": (HISTORY, "years"),
     "indicator": (LIFE, "indicator-1"),
 }
@@ -121,11 +124,18 @@ def test_a_picture_says_in_words_what_its_table_says(
     page.goto(example_site + address)
     image = picture(page, table).get_by_role("img")
     text = image.get_attribute("aria-label") or ""
-    amounts = re.findall(r"[+−]?\d+\.\d\d", text.split("其余")[0])
+    amounts = re.findall(r"[+−]?[\d,]+\.\d{2,}", text.split("其余")[0])
     if kind == "indicator":
         amounts = re.findall(r"(?:目标|实际)([\d.]+公里)", text)
+    if kind == "achieved":
+        amounts = re.findall(r"(?:目标|实际)([^，；完]+)", text)
+    if kind in {"outcomes", "directions"}:
+        amounts = re.findall(r"(?:达到|提高|降低|减少)(\d+)", text)
     assert len(amounts) > 3
-    cells = [cell.lstrip("≥") for cell in page.locator(f"#{table}").inner_text().split()]
+    cells = [
+        cell if kind == "achieved" else cell.lstrip("≥")
+        for cell in page.locator(f"#{table}").inner_text().split()
+    ]
     assert [amount for amount in amounts if amount not in cells] == []
     expect(picture(page, table).locator("figcaption")).not_to_be_empty()
 
@@ -174,9 +184,9 @@ def test_a_page_without_pictures_loads_nothing_for_them(
     page = visit().page
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
-    for address in ("", "notes/", "guide/"):
+    for address in ("about/", "notes/", "guide/"):
         page.goto(site + address, wait_until="networkidle")
-    wanted = re.compile(r"/(charts|drawing|pictures|cells|tables)\.(js|css)|/vendor/")
+    wanted = re.compile(r"/(charts|drawing|pictures|bars|cells|tables)\.(js|css)|/vendor/")
     assert [url for url in loaded if wanted.search(url)] == []
     marks = ('<figure class="picture"', "data-sortable")
     for path in built_site.rglob("*.html"):
@@ -241,35 +251,33 @@ def test_a_picture_follows_the_width_of_the_window(example_site: str, visit: Vis
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_bars_in_the_table_give_way_to_the_picture(example_site: str, visit: Visit) -> None:
-    """With the picture the plan's column of bars is gone; without JavaScript it is there."""
-    page = visit().page
-    page.goto(example_site + PROJECT)
-    expect(page.locator("#plan meter").first).to_be_hidden()
+def test_without_javascript_the_table_says_it_all(example_site: str, visit: Visit) -> None:
+    """The frame of a picture that nothing draws is not there, and its table is."""
     plain = visit(java_script_enabled=False).page
     plain.goto(example_site + PROJECT)
-    expect(plain.locator("#plan meter").first).to_be_visible()
+    expect(plain.locator("#results")).to_be_visible()
     expect(plain.locator("figure.picture")).to_be_hidden()
 
 
 def test_without_the_library_the_table_says_it_all(example_site: str, visit: Visit) -> None:
-    """When ECharts does not arrive, no empty frame stays, and the bars come back."""
+    """When ECharts does not arrive, no empty frame stays."""
     page = visit().page
     page.route("**/vendor/echarts*/**", lambda route: route.abort())
     page.goto(example_site + PROJECT)
-    page.locator("#plan").scroll_into_view_if_needed()
+    page.locator("#results").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('figure.picture')?.scrollIntoView()")
     expect(page.locator("figure.picture")).to_have_count(0)
-    expect(page.locator("#plan meter").first).to_be_visible()
+    expect(page.locator("#results")).to_be_visible()
 
 
 def test_where_no_worker_can_draw_the_table_says_it_all(example_site: str, visit: Visit) -> None:
-    """A browser too old to draw in a worker shows no frame, keeps the bars, and complains not."""
+    """A browser too old to draw in a worker shows no frame, and complains not."""
     visitor = visit()
     page = visitor.page
     page.add_init_script("delete globalThis.OffscreenCanvas")
     page.goto(example_site + PROJECT, wait_until="networkidle")
     expect(page.locator("figure.picture")).to_be_hidden()
-    expect(page.locator("#plan meter").first).to_be_visible()
+    expect(page.locator("#results")).to_be_visible()
     assert page.workers == []
     assert visitor.complaints == []
 

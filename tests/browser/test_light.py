@@ -14,7 +14,7 @@ KILOBYTE = 1000
 #: Most that the first view of a project may weigh, packed with gzip, in bytes: with everything
 #: it loads by itself, and without pictures and search.
 WHOLE, BARE = 250 * KILOBYTE, 90 * KILOBYTE
-EXTRAS = ("search", "charts", "drawing", "pictures", "cells", "echarts", "favicon")
+EXTRAS = ("search", "charts", "drawing", "pictures", "bars", "cells", "echarts", "favicon")
 
 
 def test_a_project_page_is_light(example_site: str, visit: Visit) -> None:

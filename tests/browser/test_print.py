@@ -28,15 +28,18 @@ def printed(visit: Visit, address: str, file: Path, scheme: str = "light") -> li
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_project_prints_as_its_form(site: str, visit: Visit, tmp_path: Path, scheme: str) -> None:
-    """Every value, then version and address; on white, and nothing of the site around it."""
+def test_a_project_prints_all_that_it_shows(
+    site: str, visit: Visit, tmp_path: Path, scheme: str
+) -> None:
+    """The answers, every value of the form, what explains it; on white, without the ways out."""
     file = tmp_path / "form.pdf"
     found = "".join(printed(visit, site + INVESTMENT, file, scheme))
     for value in papers.values(PROJECTS / f"{CODE}.yml"):
         assert value in found, value
-    for part in ("2024年度", "单位：万元", "首次公开", INVESTMENT):
+    shown = ("资金", "逐项看指标", "来源与引用", "引用格式", "注1")
+    for part in ("2024年度", "单位：万元", "首次公开", INVESTMENT, *shown):
         assert part in found, part
-    for foreign in ("搜索", "首页", "逐项看指标", "下一个项目", "引用格式"):
+    for foreign in ("搜索", "首页", "下一个项目"):
         assert foreign not in found, foreign
     assert papers.edges_are_white(file, tmp_path)
 

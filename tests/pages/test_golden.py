@@ -25,6 +25,7 @@ DEMO, REAL, FORMS = "examples", ".", "tests/cases/other-forms"
 #: The file below `golden/`, the site, and the address of the page.
 PAGES = {
     "home": (DEMO, ""),
+    "real-home": (REAL, ""),
     "years": (DEMO, "years/"),
     "year": (DEMO, "years/2024/"),
     "department": (DEMO, "990101-402/"),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.records import Disclosure
+from disclosure.pages.formatting import ungrouped
 from disclosure.pages.sentences import project_sentence, spoken
 from tests.support import tables
 
@@ -65,16 +66,16 @@ def test_the_sentence_says_what_the_data_says(case: Mapping[str, Any]) -> None:
         ("150.00", "150万元"),
         ("100", "100万元"),
         ("82.50", "82.5万元"),
-        ("0.50", "5000元"),
+        ("0.50", "5,000元"),
         ("0.0035", "35元"),
         ("0.000001", "0.01元"),
-        ("9999.99", "9999.99万元"),
+        ("9999.99", "9,999.99万元"),
         ("10000", "1亿元"),
         ("12300.00", "1.23亿元"),
         ("12345.67", "约1.23亿元"),
         ("12350.00", "约1.24亿元"),
         ("-20000.00", "-2亿元"),
-        ("-0.50", "-5000元"),
+        ("-0.50", "-5,000元"),
     ],
 )
 def test_an_amount_is_said_as_people_say_it(amount: str, words: str) -> None:
@@ -90,6 +91,6 @@ def test_an_amount_without_a_word_of_doubt_is_exact(amount: Decimal) -> None:
     """Read back, the words are the amount; with 约 they differ from it by less than 50万元."""
     words = spoken(amount)
     unit = next(unit for unit in UNITS if words.endswith(unit))
-    said = Decimal(words.removeprefix("约").removesuffix(unit)) * UNITS[unit]
+    said = Decimal(ungrouped(words.removeprefix("约").removesuffix(unit))) * UNITS[unit]
     assert (said == amount) is not words.startswith("约")
     assert abs(said - amount) <= 50

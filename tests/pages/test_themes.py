@@ -10,6 +10,7 @@ import pytest
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import History
 from disclosure.pages import themes
+from disclosure.pages.formatting import money, ungrouped
 from disclosure.pages.themes import ThemesView, ThemeView
 from disclosure.reading import shipped_words
 from disclosure.site.department_analysis import analysed
@@ -61,8 +62,8 @@ def test_sums_leave_out_what_was_withdrawn(examples: dict[str, ThemeView]) -> No
     """The sum of a year is that of its lines in force, and says how many are not."""
     (newest, *_) = examples["elderly"].years
     assert "另有1个已撤销" in newest.projects
-    amounts = [Decimal(line.budget) for line in newest.lines if not line.withdrawn]
-    assert newest.budget == str(sum(amounts))
+    amounts = [Decimal(ungrouped(line.budget)) for line in newest.lines if not line.withdrawn]
+    assert newest.budget == money(sum(amounts, Decimal(0)))
 
 
 def test_a_site_adds_words_and_themes(tmp_path: Path) -> None:

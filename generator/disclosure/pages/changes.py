@@ -123,7 +123,7 @@ def evidence(succession: Succession) -> str:
 
 def signed(amount: Decimal) -> str:
     """A change of money in 万元 with its sign: `+5.00`, `−5.00`, `0.00`."""
-    return f"{'+' if amount > 0 else '−' if amount < 0 else ''}{abs(amount):f}"
+    return f"{'+' if amount > 0 else '−' if amount < 0 else ''}{abs(amount):,f}"
 
 
 def growth(old: Decimal, new: Decimal) -> str:

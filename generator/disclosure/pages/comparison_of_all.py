@@ -11,6 +11,7 @@ from disclosure.compare import (
     Side,
     comparable,
     comparison,
+    together,
 )
 from disclosure.model.target import Change
 from disclosure.pages.addresses import (
@@ -35,6 +36,16 @@ class DirectionCell:
 
     number: int
     first: int
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionLine:
+    """Two years over all departments, and how many indicators became stricter, looser, lower."""
+
+    link: Link
+    raised: int
+    lowered: int
+    lower: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class ComparisonIndexView(View):
     """Every comparison of the site."""
 
     kind: ClassVar[str] = "comparisons"
-    all: tuple[Link, ...]
+    all: tuple[DirectionLine, ...]
     departments: tuple[tuple[Link, tuple[Link, ...]], ...]
 
 
@@ -97,7 +108,7 @@ def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> 
         description="各年度预算项目和绩效目标的变化。",
         crumbs=(HOME,),
         behind=ALL_DATA,
-        all=tuple(Link(f"{old}年与{new}年", compare_all_address(old, new)) for old, new in pairs),
+        all=tuple(_direction_line(departments, old, new) for old, new in pairs),
         departments=tuple(
             (
                 Link(department.department.name, department.address),
@@ -108,6 +119,19 @@ def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> 
             for department in departments
             if department.pairs
         ),
+    )
+
+
+def _direction_line(departments: Sequence[Outline], old: int, new: int) -> DirectionLine:
+    parts = [
+        pair.sums for one in departments for pair in one.pairs if (pair.old, pair.new) == (old, new)
+    ]
+    found = together(parts).indicators
+    return DirectionLine(
+        link=Link(f"{old}年与{new}年", compare_all_address(old, new)),
+        raised=found[Change.STRICTER],
+        lowered=found[Change.LOOSER],
+        lower=found[Change.LOWER],
     )
 
 

@@ -28,7 +28,7 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.filled_forms import YearTables, year_tables
-from disclosure.pages.formatting import chinese_number, marked_name, money, share
+from disclosure.pages.formatting import chinese_number, exact, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.moved import MovedRow, moved_address, moved_rows
 from disclosure.pages.provenance import year_folder
@@ -50,13 +50,14 @@ class ObjectiveText:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project in the list of part two; money in 万元."""
+    """A project in the list of part two; money in 万元, `value` as a plain number."""
 
     number: int
     link: Link
     code: str
     unit: str
     budget: BudgetCell
+    value: str
     share: str
 
 
@@ -174,7 +175,7 @@ def _safeguards(disclosure: Disclosure) -> Iterator[tuple[str, str]]:
 
 def _largest(year: DepartmentYear) -> str:
     amounts = (one.current.budget.counted for one in year.projects)
-    return money(max((one for one in amounts if one is not None), default=None))
+    return exact(max((one for one in amounts if one is not None), default=None))
 
 
 def _extract(department: DepartmentData, year: DepartmentYear) -> Extract:
@@ -235,6 +236,7 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
             code=project.current.code or "",
             unit=units[project.current.unit],
             budget=budget_cell(project),
+            value=exact(project.current.budget.counted),
             share="" if project.withdrawn else share(project.current.budget.counted, whole),
         )
         for project in year.projects

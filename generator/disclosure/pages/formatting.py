@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target import percent
 
 HUNDRED = Decimal(100)
+
+#: A number that nobody grouped or annotated.
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 DIGITS = "零一二三四五六七八九十"
 
@@ -17,9 +21,24 @@ def marked_name(project: ProjectYear) -> str:
     return project.current.name + ("（已撤销）" if project.withdrawn else "")
 
 
-def money(amount: Decimal | None) -> str:
-    """An amount in 万元 exactly as it was written; an empty cell stays empty."""
+def exact(amount: Decimal | None) -> str:
+    """A number as it was written, for programs and for points; an empty cell stays empty."""
     return "" if amount is None else f"{amount:f}"
+
+
+def money(amount: Decimal | None) -> str:
+    """An amount in 万元 exactly as it was written, its digits grouped by thousands: `2,040.00`."""
+    return "" if amount is None else f"{amount:,f}"
+
+
+def grouped(text: str) -> str:
+    """A printed amount, its digits grouped where it is a plain number."""
+    return f"{Decimal(text):,f}" if _PLAIN.fullmatch(text) else text
+
+
+def ungrouped(text: str) -> str:
+    """The same for programs, which do not expect commas in numbers."""
+    return text.replace(",", "")
 
 
 def share(part: Decimal | None, whole: Decimal | None) -> str:

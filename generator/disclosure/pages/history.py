@@ -34,7 +34,7 @@ from disclosure.pages.addresses import (
 from disclosure.pages.changes import evidence
 from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.comparison import MoneyLine, money_line
-from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.formatting import exact, marked_name, money
 from disclosure.pages.in_force import BudgetCell, budget_cell
 from disclosure.pages.indicator_lives import (
     CALLED_OFF,
@@ -147,6 +147,11 @@ class HistoryView(View):
     path: str
     full_address: str
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the project was called off in its newest year: it has no money to draw."""
+        return self.years[0].budget.withdrawn
+
 
 def history_views(department: ComparedDepartment, settings: Settings) -> Iterator[HistoryView]:
     """One page for every project the department has had."""
@@ -250,7 +255,7 @@ def _relative_line(department: ComparedDepartment, member: Member, relation: str
         budget=budget_cell(project),
         spent=money(result.spent) if result else "",
         execution=execution(result),
-        score=money(result.score) if result else "",
+        score=exact(result.score) if result else "",
     )
 
 
@@ -302,7 +307,7 @@ def _year(department: ComparedDepartment, members: Sequence[Member], index: int)
         compare=compared or None,
         spent=money(result.spent) if result else "",
         execution=execution(result),
-        score=money(result.score) if result else "",
+        score=exact(result.score) if result else "",
         origin=_origin(home, member),
         fate=_fate(home, member),
     )

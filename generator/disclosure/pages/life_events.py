@@ -20,7 +20,7 @@ from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import evidence
 from disclosure.pages.code_lists import OUTCOMES, SUCCESSION_KINDS
-from disclosure.pages.formatting import money
+from disclosure.pages.formatting import exact, money
 from disclosure.pages.indicator_lives import CALLED_OFF, DROPPED
 from disclosure.pages.provenance import project_files
 from disclosure.pages.results import Delivered, delivered, execution
@@ -227,7 +227,7 @@ def _evaluated(member: Member, related: Link) -> LifeEvent:
     rate = execution(result)
     facts = (
         f"执行率{rate}" if rate else "",
-        f"自评得分{money(result.score)}" if result.score is not None else "",
+        f"自评得分{exact(result.score)}" if result.score is not None else "",
     )
     details = ["，".join(filter(None, facts))] if any(facts) else []
     if counts:
@@ -246,7 +246,7 @@ def _evaluated(member: Member, related: Link) -> LifeEvent:
         budget=money(result.budget),
         mark="全年预算数" if result.budget is not None else "",
         spent=money(result.spent),
-        score=money(result.score),
+        score=exact(result.score),
         details=tuple(details),
         entries=tuple(_entry(item, project.current.indicators) for item in found),
         file=project_files(project)[-1],
@@ -267,8 +267,8 @@ def _entry(item: Delivered, table: tuple[Indicator, ...]) -> Entry:
         outcome=outcome.label if outcome else "",
         reason=outcome.reason if outcome else "",
         first=item.first.said if item.first else "",
-        points=money(item.row.points),
-        score=money(item.row.score),
+        points=exact(item.row.points),
+        score=exact(item.row.score),
         deviation=item.row.deviation or "",
         improvement=item.row.improvement or "",
     )

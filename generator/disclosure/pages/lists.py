@@ -1,4 +1,4 @@
-"""Pages that list: home, a department's years, a year's departments, and all the years."""
+"""Pages that list: a department's years, a year's departments, and all the years."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from functools import partial
 from typing import ClassVar
 
 from disclosure.compare import ComparedDepartment
-from disclosure.config.settings import Settings
 from disclosure.model.dataset import total
 from disclosure.model.departments import Department
 from disclosure.pages.addresses import (
-    GLOSSARY,
     HOME,
     YEARS,
     compare_address,
@@ -21,17 +19,13 @@ from disclosure.pages.addresses import (
     history_address,
     years_address,
 )
-from disclosure.pages.events import CHANGES, Event
 from disclosure.pages.formatting import money, share
 from disclosure.pages.in_force import called_off
 from disclosure.pages.moved import moved_address, moved_view
+from disclosure.pages.outcomes import OutcomeLine, OutcomeSums, added
 from disclosure.pages.outline import Outline, YearOutline, year_outline
-from disclosure.pages.terms import READING_GUIDE, Term
 from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
-
-#: How many of the newest publications the first page shows.
-NEWS = 5
 
 #: Of more projects in a year no page lists all: it would be megabytes for a telephone to load.
 LISTED = 3_000
@@ -73,29 +67,6 @@ class YearGroup:
     sum: Summary
 
 
-@dataclass(frozen=True, slots=True)
-class DepartmentLine:
-    """A department's line on the first page: one summary for each year, None without one."""
-
-    department: Link
-    years: tuple[Summary | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(View):
-    """The first page: what this is, the search box, departments × years (newest first), news."""
-
-    kind: ClassVar[str] = "home"
-    years: tuple[Summary, ...]
-    departments: tuple[DepartmentLine, ...]
-    examples: tuple[Link, ...]
-    news: tuple[Event, ...]
-    themes: tuple[Link, ...]
-    guide: tuple[Term, ...]
-    changes: Link = CHANGES
-    glossary: Link = GLOSSARY
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearsIndexView(View):
     """All years of the site."""
@@ -114,6 +85,8 @@ class YearsView(View):
     projects: tuple[Summary, ...]
     others: tuple[Link, ...]
     moved: Link
+    outcomes: tuple[OutcomeLine, ...]
+    all_outcomes: OutcomeSums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,50 +106,7 @@ class DepartmentView(View):
     projects: tuple[Link, ...]
 
 
-def home_view(
-    departments: Sequence[Outline],
-    settings: Settings,
-    events: Sequence[Event],
-    themes: tuple[Link, ...] = (),
-) -> HomeView:
-    """The first page; of `events` it shows the newest few that have a date."""
-    years = _by_year(departments)
-    return HomeView(
-        address=HOME.address,
-        title=settings.name,
-        description=settings.description,
-        behind=ALL_DATA,
-        years=tuple(_year_group(year, members).sum for year, members in years),
-        departments=tuple(
-            _department_line(department, [year for year, _ in years]) for department in departments
-        ),
-        examples=tuple(
-            Link(project.name, project.address)
-            for department in departments[:1]
-            for year in department.years[:1]
-            for project in year.projects[:3]
-        ),
-        news=tuple(event for event in events if event.date)[:NEWS],
-        themes=themes,
-        guide=READING_GUIDE,
-    )
-
-
-def _department_line(department: Outline, years: list[int]) -> DepartmentLine:
-    published = {year.year: year for year in department.years}
-    return DepartmentLine(
-        Link(department.department.name, department.address),
-        tuple(_year_summary(published[year]) if year in published else None for year in years),
-    )
-
-
-def _year_summary(year: YearOutline) -> Summary:
-    """A department's year, led to by its sum (万元)."""
-    budget = money(year.budget)
-    return _summary(Link(budget, year.address), [year])
-
-
-def _summary(link: Link, years: Sequence[YearOutline], whole: Decimal | None = None) -> Summary:
+def summary(link: Link, years: Sequence[YearOutline], whole: Decimal | None = None) -> Summary:
     """Years of departments together; their part of `whole`, if that is asked for."""
     budget, first = (
         total(amounts) for amounts in ((y.budget for y in years), (y.first_budget for y in years))
@@ -193,7 +123,7 @@ def _summary(link: Link, years: Sequence[YearOutline], whole: Decimal | None = N
 
 def years_views(departments: Sequence[Outline]) -> Iterator[View]:
     """The index of the years, and a page for each."""
-    years = [(year, members, _year_group(year, members)) for year, members in _by_year(departments)]
+    years = [(year, members, _year_group(year, members)) for year, members in by_year(departments)]
     yield YearsIndexView(
         address=YEARS.address,
         title=YEARS.text,
@@ -218,11 +148,17 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
             ),
             year=year,
             group=group,
-            projects=tuple(_project_lines(members)) if listed else (),
+            projects=tuple(project_lines(members)) if listed else (),
             others=tuple(
                 Link(f"{other}年", years_address(other)) for other, _, _ in years if other != year
             ),
             moved=Link(f"{year}年公开后改动的指标和撤销的项目", moved_address(year)),
+            outcomes=tuple(
+                OutcomeLine(Link(member.name, member.address), member.outcomes)
+                for _, member in members
+                if member.outcomes.total
+            ),
+            all_outcomes=added(member.outcomes for _, member in members),
         )
         yield moved_view(
             year,
@@ -236,7 +172,7 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
 Members = list[tuple[Outline, YearOutline]]
 
 
-def _by_year(departments: Sequence[Outline]) -> list[tuple[int, Members]]:
+def by_year(departments: Sequence[Outline]) -> list[tuple[int, Members]]:
     """The years, newest first, each with the departments that published."""
     years: dict[int, Members] = {}
     for department in departments:
@@ -251,13 +187,14 @@ def _year_group(year: int, members: Members) -> YearGroup:
     return YearGroup(
         year=link,
         lines=tuple(
-            _summary(Link(member.name, member.address), [member], whole) for _, member in members
+            summary(Link(member.name, member.address), [member], whole) for _, member in members
         ),
-        sum=_summary(link, [member for _, member in members]),
+        sum=summary(link, [member for _, member in members]),
     )
 
 
-def _project_lines(members: Members) -> Iterator[Summary]:
+def project_lines(members: Members) -> Iterator[Summary]:
+    """Every project of a year, in the order of departments and of their documents."""
     for _, year in members:
         for project in year.projects:
             yield Summary(
@@ -301,7 +238,7 @@ def department_view(compared: ComparedDepartment) -> DepartmentView:
         former=tuple(_former(who)),
         bodies=body_lines(compared.bodies),
         years=tuple(
-            _summary(Link(f"{year.year}年", year.address), [year])
+            summary(Link(f"{year.year}年", year.address), [year])
             for year in map(partial(year_outline, department), department.years)
         ),
         comparisons=tuple(

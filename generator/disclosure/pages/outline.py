@@ -29,6 +29,7 @@ from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
 from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
+from disclosure.pages.outcomes import OutcomeSums, outcome_sums
 from disclosure.pages.page_dates import dates
 from disclosure.pages.provenance import project_files, year_folder
 from disclosure.pages.table_comparison import indicator_counts
@@ -66,6 +67,7 @@ class YearOutline:
         projects: All of them, the withdrawn too.
         withdrawn: How many of these were called off.
         moved: What was changed after it was first published.
+        outcomes: What the evaluations say of its targets.
     """
 
     year: int
@@ -77,6 +79,7 @@ class YearOutline:
     projects: tuple[ProjectOutline, ...]
     withdrawn: int
     moved: tuple[MovedRow, ...]
+    outcomes: OutcomeSums
 
     @property
     def in_force(self) -> int:
@@ -190,6 +193,7 @@ def year_outline(
         projects=tuple(projects),
         withdrawn=withdrawn_of(year.projects),
         moved=tuple(moved_rows(data, year)),
+        outcomes=outcome_sums(year),
     )
 
 

@@ -29,16 +29,17 @@ from disclosure.pages.addresses import (
     source_address,
     year_address,
 )
+from disclosure.pages.answers import Answer, answers
 from disclosure.pages.changes import State, evidence, state
 from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.filled_forms import evaluation_form, is_printed, project_form
 from disclosure.pages.form_table import FormTable
-from disclosure.pages.formatting import money
+from disclosure.pages.formatting import exact, money
 from disclosure.pages.project_facts import Facts, project_facts
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTable, result_table
-from disclosure.pages.sentences import project_sentence, spoken, standing
+from disclosure.pages.sentences import project_sentence
 from disclosure.pages.transfers import (
     TransferLine,
     project_links,
@@ -100,6 +101,14 @@ class Provenance:
     citation: str
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the page: where it begins, and its heading."""
+
+    anchor: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView(View):
     """A project in a year, or an earlier version of it (`superseded` is then the current one).
@@ -112,7 +121,7 @@ class ProjectView(View):
     department: Link
     disclosure: Link
     budget: str
-    in_words: str
+    answers: tuple[Answer, ...]
     facts: Facts
     table: FormTable
     notes: tuple[PublicNote, ...]
@@ -132,6 +141,20 @@ class ProjectView(View):
     transfers: tuple[TransferLine, ...]
     previous: Link | None = None
     next: Link | None = None
+
+    @property
+    def contents(self) -> tuple[Section, ...]:
+        """What the page holds, in its order."""
+        parts = (
+            (True, "form", "绩效目标表"),
+            (self.notes, "public-notes", "公开注释"),
+            (self.facts.plan, "plan", "资金支出计划"),
+            (self.readings, "readings", "逐项看指标"),
+            (self.result, "result", "绩效自评"),
+            (self.versions, "versions", "版本"),
+            (True, "source", "来源与引用"),
+        )
+        return tuple(Section(anchor, title) for there, anchor, title in parts if there)
 
     @property
     def compared(self) -> bool:
@@ -190,9 +213,9 @@ def _view(place: _ProjectPlace, version: ProjectVersion) -> ProjectView:
         year=year,
         department=Link(name, department_address(place.data)),
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
-        budget=money(shown.budget.counted),
-        in_words=_in_words(place, shown),
-        facts=project_facts(place.year, shown, notes),
+        budget=exact(shown.budget.counted),
+        answers=_answers(place, change) if is_current else (),
+        facts=project_facts(place.year, shown),
         table=project_form(place.data, place.year, shown),
         notes=notes.all,
         readings=_readings(shown, change, year),
@@ -293,18 +316,8 @@ def _provenance(place: _ProjectPlace, version: ProjectVersion) -> Provenance:
     )
 
 
-def _in_words(place: _ProjectPlace, shown: Project) -> str:
-    """The budget as people say it, and its part of the department's money of the year."""
-    amount = shown.budget.counted
-    if amount is None:
-        return ""
-    said = f"即{spoken(amount)}"
-    if shown is not place.project.current:
-        return said
-    if place.project.withdrawn:
-        return f"{said}；本项目已撤销，不计入本部门合计"
-    part = standing(place.year, place.project, with_sum=True)
-    return f"{said}，{part}" if part else said
+def _answers(place: _ProjectPlace, change: ProjectChange | None) -> tuple[Answer, ...]:
+    return answers(place.department, place.year, place.project, change)
 
 
 def _changes(change: ProjectChange | None) -> tuple[IndicatorChange, ...]:

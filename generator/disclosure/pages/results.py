@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,10 +13,15 @@ from disclosure.compare import Moved, moved
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdrawn_of
 from disclosure.model.evaluations import Evaluation
+from disclosure.model.target import percent
 from disclosure.model.target_table import Indicator, IndicatorResult
 from disclosure.pages.code_lists import OUTCOMES
-from disclosure.pages.formatting import money, share
+from disclosure.pages.formatting import exact, money, share
 from disclosure.pages.public_notes import PublicNote, number_notes
+
+#: The outcomes that are drawn: of the others nobody can say how far they are.
+_DRAWN = {target.Outcome.MET, target.Outcome.NOT_MET, target.Outcome.DIFFERS}
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,17 @@ class FirstOutcome:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One indicator's promise beside what was delivered, as printed; money and points too."""
+    """One indicator's promise beside what was delivered, as printed; money and points too.
+
+    `achieved` is the actual value in percent of the target and the key of the outcome, for the
+    picture: `113.3 not-met`; "" where there is no such share.
+    """
 
     level3: str
     target: str
     actual: str
     outcome: TargetOutcome | None
+    achieved: str
     first: str
     points: str
     score: str
@@ -212,16 +223,17 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
         budget=money(result.budget),
         spent=money(result.spent),
         execution=execution(result),
-        score=money(result.score),
+        score=exact(result.score),
         rows=tuple(
             ResultRow(
                 level3=item.row.name,
                 target="" if item.position is None else table[item.position].target or "",
                 actual=item.row.actual or "",
                 outcome=item.outcome,
+                achieved=_achieved(item, table, year),
                 first=item.first.said if item.first else "",
-                points=money(item.row.points),
-                score=money(item.row.score),
+                points=exact(item.row.points),
+                score=exact(item.row.score),
                 deviation=item.row.deviation or "",
                 improvement=item.row.improvement or "",
             )
@@ -230,6 +242,19 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
         missing=tuple(row.name for row in table if row.name not in evaluated),
         notes=number_notes(result.notes).all,
     )
+
+
+def _achieved(item: Delivered, table: Sequence[Indicator], year: int) -> str:
+    """What the picture draws of a row: numbers of one unit that were judged."""
+    if item.position is None or item.outcome is None or item.outcome.key not in _DRAWN:
+        return ""
+    promised = target.parse(table[item.position].target, year)
+    actual = target.parse(item.row.actual, year)
+    whole, part = (_NUMBER.search(target.numbered(one, promised)) for one in (promised, actual))
+    if whole is None or part is None or not Decimal(whole[0]):
+        return ""
+    reached = percent.rounded(percent.percent(Decimal(part[0]), Decimal(whole[0])))
+    return f"{reached:f} {item.outcome.key}"
 
 
 def execution(result: Evaluation | None) -> str:

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear, budget_of
 from disclosure.model.evaluations import Evaluation
-from disclosure.pages.formatting import money, share
+from disclosure.pages.formatting import exact, share
 from disclosure.pages.results import execution
 from disclosure.pages.versions import version_label
 
@@ -20,7 +20,7 @@ TEN_THOUSAND = Decimal(10_000)
 
 
 def spoken(amount: Decimal) -> str:
-    """An amount given in 万元 as people say it: `150万元`, `5000元`, `约1.23亿元`.
+    """An amount given in 万元 as people say it: `150万元`, `5,000元`, `约1.23亿元`.
 
     Exact, without the zeros at the end; only 亿元 has at most two decimals, and says 约 when
     that is not the whole amount.
@@ -37,7 +37,7 @@ def spoken(amount: Decimal) -> str:
 
 
 def _plain(amount: Decimal) -> str:
-    text = f"{amount:f}"
+    text = f"{amount:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -59,7 +59,7 @@ def project_sentence(
 def _as_of(version: ProjectVersion) -> str:
     adjustment = version.project.adjustment
     label = version_label(version.project)
-    return f"按{_day(adjustment.date)}{label}后的内容，" if adjustment else f"按{label}时的内容，"
+    return f"按{day(adjustment.date)}{label}后的内容，" if adjustment else f"按{label}时的内容，"
 
 
 def _granted(department: str, year: DepartmentYear, version: ProjectVersion) -> str:
@@ -80,16 +80,15 @@ def _budget_before(project: ProjectYear) -> str:
     return "" if first is None or first == current else f"（首次公开时为{spoken(first)}）"
 
 
-def standing(year: DepartmentYear, project: ProjectYear, *, with_sum: bool = False) -> str:
+def standing(year: DepartmentYear, project: ProjectYear) -> str:
     """The project's part of the department's money; "" where there is no whole to be part of."""
     amount, whole = project.current.budget.counted, budget_of(year.projects)
     counted = sum(1 for one in year.projects if not one.withdrawn)
     if amount is None or project.withdrawn or counted < 2 or not 0 < amount <= whole:
         return ""
     per_cent = share(amount, whole)
-    stated = f"{money(whole)}万元" if with_sum else ""
     part = "不到0.1%" if per_cent == "0.0%" else per_cent
-    return f"占本部门{counted}个项目预算数合计{stated}的{part}"
+    return f"占本部门{counted}个项目预算数合计的{part}"
 
 
 def _measured(version: ProjectVersion) -> str:
@@ -107,13 +106,13 @@ def _came_of_it(result: Evaluation | None) -> str:
     if rate := execution(result):
         facts.append(f"执行率{rate}")
     if result.score is not None:
-        facts.append(f"自评总分{money(result.score)}分")
+        facts.append(f"自评总分{exact(result.score)}分")
     return f"自评结果：{'，'.join(facts)}。" if facts else ""
 
 
 def _withdrawn(department: str, year: DepartmentYear, project: ProjectYear) -> str:
     current, first = project.current, project.versions[0].project.budget.counted
-    when = f"于{_day(current.adjustment.date)}" if current.adjustment else ""
+    when = f"于{day(current.adjustment.date)}" if current.adjustment else ""
     opening = f"{year.year}年，{department}的{_named(current.name)}已{when}撤销"
     return opening + ("。" if first is None else f"，首次公开的预算数为{spoken(first)}。")
 
@@ -123,5 +122,6 @@ def _named(name: str) -> str:
     return f"项目{name}" if "“" in name else f"“{name}”"
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def day(when: date) -> str:
+    """A date as sentences say it: `2024年6月28日`."""
+    return f"{when.year}年{when.month}月{when.day}日"

@@ -16,6 +16,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place on a page; `address` is "" on the page itself, `anchor` "" for all of a page."""
+
+    text: str
+    address: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facets:
     """How search files a page: its kind, and its year and department where it has one.
 

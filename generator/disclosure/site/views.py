@@ -19,7 +19,8 @@ from disclosure.pages.events import Event, changes_view, in_order
 from disclosure.pages.filled_forms import list_tables
 from disclosure.pages.glossary import glossary_view
 from disclosure.pages.history import history_views
-from disclosure.pages.lists import department_view, home_view, years_views
+from disclosure.pages.home import home_view
+from disclosure.pages.lists import department_view, years_views
 from disclosure.pages.notes import notes_view
 from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.page_dates import dates, newest

@@ -25,7 +25,7 @@ from disclosure.pages.changes import (
     indicator_line,
 )
 from disclosure.pages.code_lists import SUCCESSION_KINDS
-from disclosure.pages.formatting import marked_name, money
+from disclosure.pages.formatting import exact, marked_name
 from disclosure.pages.table_comparison import compared_tables
 from disclosure.pages.transfers import explained
 
@@ -114,8 +114,8 @@ def _lines(change: ProjectChange) -> Iterator[ChangeLineValues]:
         why = explained(succession, evidence(succession))
         yield _plain("", "项目", old, new, SUCCESSION_KINDS[succession.kind], why)
     if change.difference is None:
-        old = money(change.old_budget) if succession.old else ""
-        new = money(change.new_budget) if succession.new else ""
+        old = exact(change.old_budget) if succession.old else ""
+        new = exact(change.new_budget) if succession.new else ""
         if old != new:
             yield _plain("", "预算数（万元）", old, new, "改动", _called_off(change))
     else:

@@ -12,6 +12,7 @@ import io
 from collections.abc import Iterator
 
 from disclosure.exports.writers.spreadsheet import harmless
+from disclosure.pages.formatting import ungrouped
 from disclosure.pages.history import HistoryView
 from disclosure.pages.life_events import Entry, LifeEvent
 
@@ -48,7 +49,7 @@ def _lines(event: LifeEvent) -> Iterator[tuple[str, ...]]:
     )
     nothing = ("",) * 9
     said = "；".join(event.details)
-    money = (event.budget, event.spent)
+    money = (ungrouped(event.budget), ungrouped(event.spent))
     yield (*who, *money, *nothing, "", event.score, "", "", said, event.file)
     for entry in event.entries:
         yield (*who, "", "", *_indicator(entry), "", event.file)

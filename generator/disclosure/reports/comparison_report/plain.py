@@ -25,7 +25,7 @@ from disclosure.model.target import percent
 from disclosure.model.target_table import Indicator, Task
 from disclosure.pages.changes import state
 from disclosure.pages.comparison import totals
-from disclosure.pages.formatting import money
+from disclosure.pages.formatting import exact
 from disclosure.reports.comparison_report.common import FullComparison
 
 Plain = dict[str, Any]
@@ -65,7 +65,7 @@ def _sums(pairs: Sequence[ComparedYears]) -> Plain:
     found, added = totals(parts), together(parts)
     return {
         "budget": _sides(found.money.old, found.money.new),
-        "first_budget": _sides(*(money(amount) for amount in added.first_budgets)),
+        "first_budget": _sides(*(exact(amount) for amount in added.first_budgets)),
         "projects": {"old": found.projects[0], "new": found.projects[1]},
         "withdrawn_projects": {"old": added.withdrawn[0], "new": added.withdrawn[1]},
         "project_changes": {count.key: count.number for count in found.succession_kinds},
@@ -89,7 +89,7 @@ def _change(change: ProjectChange) -> Plain:
             {"old": link.old, "new": link.new, "basis": str(link.basis)}
             for link in succession.links
         ],
-        "budget": _sides(money(change.old_budget), money(change.new_budget)),
+        "budget": _sides(exact(change.old_budget), exact(change.new_budget)),
         "difference": _difference(change.difference) if change.difference else None,
         "indicators_by_name": [_indicator(item) for item in change.across],
     }
@@ -105,7 +105,7 @@ def _project(succession: Succession, project: ProjectYear) -> Plain:
         **stands,
         "code": current.code,
         "name": current.name,
-        "budget": money(current.budget.counted),
+        "budget": exact(current.budget.counted),
         "withdrawn": project.withdrawn,
     }
 
@@ -149,7 +149,7 @@ def _amounts(changes: Iterable[MoneyChange]) -> list[Plain]:
 
 
 def _amount(amount: Decimal | None) -> str | None:
-    return None if amount is None else money(amount)
+    return None if amount is None else exact(amount)
 
 
 def _indicator(change: IndicatorChange) -> Plain:

@@ -16,7 +16,6 @@ import { PICTURES } from "./pictures.js";
 /**
  * @typedef {object} Picture
  * @property {HTMLElement} figure
- * @property {HTMLTableElement} table
  * @property {Row[]} rows
  * @property {Drawing} made
  * @property {HTMLElement} place
@@ -59,9 +58,8 @@ function prepare(figure) {
   figure.append(place, captionOf(made));
   figure.hidden = false;
   place.style.height = `${made.height(lookOf(figure), place.clientWidth)}px`;
-  table.classList.add("has-picture");
   near.observe(figure);
-  pictures.push({ figure, table, rows, made, place, canvas: null, width: 0 });
+  pictures.push({ figure, rows, made, place, canvas: null, width: 0 });
 }
 
 /** @param {Drawing} picture */
@@ -166,9 +164,8 @@ function giveUp(event) {
   event.preventDefault();
   worker?.terminate();
   near.disconnect();
-  for (const { figure, table } of pictures.splice(0)) {
+  for (const { figure } of pictures.splice(0)) {
     figure.remove();
-    table.classList.remove("has-picture");
   }
 }
 
@@ -189,6 +186,7 @@ function lookOf(figure) {
     track: colour("--paper-soft"),
     accent: colour("--accent"),
     accentSoft: colour("--accent-soft"),
+    note: colour("--note"),
     size: Number.parseFloat(style.fontSize),
     font: style.fontFamily,
   };

@@ -1,11 +1,21 @@
 // What each kind of picture shows, made from the rows of its table: nothing here is drawn.
 // Every picture is a `Drawing`, or null where there is too little to show.
 // Numbers stand beside their marks as they stand in the table: no tooltips to be found first.
+import {
+  BAR,
+  NO_AXIS,
+  SILENT,
+  nameAxis,
+  namedBars,
+  namedStacks,
+  roomForNames,
+  widthOf,
+  written,
+} from "./bars.js";
 import { numberIn } from "./cells.js";
 
 /** @typedef {import("./cells.js").Row} Row */
-
-/** Colours, type and its size in pixels; see charts.js. @typedef {{ink: string, line: string, paper: string, track: string, accent: string, accentSoft: string, size: number, font: string}} Look */
+/** @typedef {import("./bars.js").Look} Look */
 
 /**
  * @typedef {object} Drawing A picture; widths and heights are in pixels.
@@ -16,92 +26,13 @@ import { numberIn } from "./cells.js";
  * @property {(look: Look, width: number) => object} option What ECharts is told.
  */
 
-/** A bar under its name, with words beside it. @typedef {{name: string, start: number, value: number, words: string}} Bar */
-
 /** @typedef {keyof typeof PICTURES} Kind */
 
 const MOST_MOVEMENTS = 10;
 const MOST_PARTS = 8;
-const BAR = 14;
-
-const SILENT = { silent: true, animation: false, emphasis: { disabled: true } };
-const NO_AXIS = {
-  axisLine: { show: false },
-  axisTick: { show: false },
-  splitLine: { show: false },
-};
-
-/**
- * Money planned to be spent by certain times of the year, cumulative. Where the times are months,
- * they stand at their true distances, so that the slope is the pace of spending.
- *
- * @type {(table: Row[]) => Drawing | null}
- */
-function plan(table) {
-  const steps = table.filter(({ amount }) => !Number.isNaN(numberIn(amount)));
-  if (steps.length < 2) {
-    return null;
-  }
-  const months = steps.map(({ period }) => Number(/^(\d{1,2})月/.exec(period)?.[1]));
-  const inYear = months.every((month) => month >= 1 && month <= 12);
-  return {
-    caption: "累计支出的进度（万元）",
-    keys: [],
-    alt: steps.map(({ period, amount, share }) => `${period}${amount}万元，占${share}`).join("；"),
-    height: () => 210,
-    option: (look) => ({
-      grid: { left: 12, right: 40, top: 48, bottom: 26 },
-      xAxis: inYear ? monthAxis(months, steps, look) : stepAxis(steps, look),
-      yAxis: { type: "value", min: 0, axisLabel: { show: false }, ...NO_AXIS },
-      series: [
-        {
-          ...SILENT,
-          type: "line",
-          data: [
-            ...(inYear ? [{ value: [0, 0], symbol: "none", label: { show: false } }] : []),
-            ...steps.map(({ period, amount, share }, index) => ({
-              value: [inYear ? months[index] : period, numberIn(amount)],
-              label: { formatter: `${amount}\n${share}` },
-            })),
-          ],
-          symbol: "circle",
-          symbolSize: 8,
-          lineStyle: { color: look.accent, width: 2 },
-          itemStyle: { color: look.accent },
-          areaStyle: { color: look.accentSoft, opacity: 1 },
-          label: { ...written(look), show: true, position: "top", align: "right", offset: [8, 0] },
-        },
-      ],
-    }),
-  };
-}
-
-/** @type {(months: number[], steps: Row[], look: Look) => object} */
-function monthAxis(months, steps, look) {
-  const names = new Map(months.map((month, index) => [month, steps[index].period]));
-  /** @param {number} month */
-  const nameOf = (month) => names.get(month);
-  return {
-    ...NO_AXIS,
-    type: "value",
-    min: 0,
-    max: Math.max(...months),
-    axisLine: { show: true, lineStyle: { color: look.line } },
-    axisTick: { show: true, customValues: months, lineStyle: { color: look.line } },
-    axisLabel: { ...written(look), customValues: months, formatter: nameOf },
-  };
-}
-
-/** @type {(steps: Row[], look: Look) => object} */
-function stepAxis(steps, look) {
-  return {
-    ...NO_AXIS,
-    type: "category",
-    data: steps.map(({ period }) => period),
-    axisLine: { show: true, lineStyle: { color: look.line } },
-    axisLabel: written(look),
-  };
-}
+const MOST_YEARS = 4;
+const MOST_ACHIEVED = 200;
+const YEAR_BAR = 18;
 
 /**
  * A project's budget through the years as a line, what was spent of it as bars behind.
@@ -256,7 +187,7 @@ function composition(table) {
   if (rest) {
     const value = whole - start;
     const share = ((value / whole) * 100).toFixed(1);
-    bars.push({ name: `其余${rest}个项目`, start, value, words: `${value.toFixed(2)}　${share}%` });
+    bars.push({ name: `其余${rest}个项目`, start, value, words: `${grouped(value)}　${share}%` });
   }
   return {
     caption: "预算数合计由各项目组成（万元，占合计）",
@@ -267,32 +198,148 @@ function composition(table) {
 }
 
 /**
- * Level bars, each under its name, so that names have room on a phone too.
+ * How many targets each department met, and by how far it missed the others.
  *
- * @type {(bars: Bar[]) => Pick<Drawing, "height" | "option">}
+ * @type {(table: Row[]) => Drawing | null}
  */
-function namedBars(bars) {
-  /** @type {(look: Look, width: number) => number} */
-  const lines = (look, width) => (bars.every(({ name }) => fits(name, look, width, 1)) ? 1 : 2);
-  /** @type {(look: Look, width: number) => number} */
-  const space = (look, width) => Math.round(lines(look, width) * look.size * 1.3 + 12);
+function outcomes(table) {
+  const columns = ["met", "near", "middle", "far", "differs", "unknown"];
+  const judged = table.filter((row) => columns.some((column) => numberIn(row[column]) > 0));
+  if (judged.length < 2) {
+    return null;
+  }
+  const stacks = judged.map((row) => ({
+    name: row.name,
+    words: `已达到${row.met}　未达到${row.missed}`,
+    parts: columns.map((column) => numberIn(row[column]) || 0),
+  }));
   return {
-    height: (look, width) => bars.length * (space(look, width) + BAR + 4) + 8,
+    caption: "各部门已达到和未达到的指标（项），未达到的颜色越深，离目标越远",
+    keys: [
+      ["up", "已达到"],
+      ["missed", "未达到"],
+      ["down", "有差异"],
+      ["unknown", "无法判断"],
+    ],
+    alt: stacks.map(({ name, words }) => `${name}${words}`).join("；"),
+    ...namedStacks(stacks, (look) => [
+      [look.accent, 1],
+      [look.note, 0.4],
+      [look.note, 0.7],
+      [look.note, 1],
+      [look.line, 1],
+      [look.track, 1],
+    ]),
+  };
+}
+
+/**
+ * How many targets were raised, to the right, and lowered, to the left.
+ *
+ * @type {(table: Row[]) => Drawing | null}
+ */
+function directions(table) {
+  const moved = table.filter(({ raised, lowered, lower }) =>
+    [raised, lowered, lower].some((number) => numberIn(number) > 0),
+  );
+  if (moved.length < 2) {
+    return null;
+  }
+  const stacks = moved.map(({ name, raised, lowered, lower }) => ({
+    name,
+    words: `提高${raised}　降低${lowered}${numberIn(lower) ? `　数值减少${lower}` : ""}`,
+    parts: [-numberIn(lowered), -numberIn(lower), numberIn(raised)],
+  }));
+  return {
+    caption: "要求提高（向右）和降低（向左）的指标（项）",
+    keys: [
+      ["up", "要求提高"],
+      ["missed", "要求降低"],
+      ["down", "数值减少"],
+    ],
+    alt: stacks.map(({ name, words }) => `${name}${words}`).join("；"),
+    ...namedStacks(stacks, (look) => [
+      [look.note, 1],
+      [look.line, 1],
+      [look.accent, 1],
+    ]),
+  };
+}
+
+/**
+ * What was delivered, in percent of each target: the frame is the target, the bar in it the actual
+ * value, which may go beyond.
+ *
+ * @type {(table: Row[]) => Drawing | null}
+ */
+function achieved(table) {
+  const drawn = table.filter((row) => !Number.isNaN(numberIn(row.achieved)));
+  if (drawn.length < 2) {
+    return null;
+  }
+  const values = drawn.map((row) => numberIn(row.achieved));
+  const bars = drawn.map(({ name, target, actual }) => ({
+    name,
+    words: `目标${target}，实际${actual}`,
+  }));
+  /** @param {Row} row */
+  const outcomeOf = (row) => row.achieved.split(" ")[1];
+  /** @type {(row: Row, look: Look) => string} */
+  const colourOf = (row, look) =>
+    ({ "not-met": look.note, differs: look.line })[outcomeOf(row)] ?? look.accent;
+  return {
+    caption: "实际完成值与指标值：框是指标值，条是实际完成值",
+    keys: [
+      ["spent", "指标值"],
+      ["up", "实际完成值"],
+      ["missed", "未达到"],
+      ["down", "有差异"],
+    ],
+    alt: drawn
+      .map(
+        (row, at) =>
+          `${row.name}，${bars[at].words}${outcomeOf(row) === "not-met" ? "，未达到" : ""}`,
+      )
+      .join("；"),
+    height: (look, width) => bars.length * (roomForNames(bars, look, width) + BAR + 4) + 8,
     option: (look, width) => {
-      const range = rangeOf(bars, look, width);
+      const longest = Math.max(...bars.map(({ words }) => widthOf(words, look) + 8));
+      // What went far beyond its target ends at the edge: the words say how far it went.
+      const end = Math.min(MOST_ACHIEVED, Math.max(100, ...values));
+      const max = end / (1 - Math.min(0.6, longest / width));
       return {
-        grid: { left: 1, right: 1, top: space(look, width) / 2 + 4, bottom: 0 },
-        xAxis: { ...NO_AXIS, type: "value", ...range, axisLabel: { show: false } },
+        grid: { left: 1, right: 1, top: roomForNames(bars, look, width) / 2 + 4, bottom: 0 },
+        xAxis: { ...NO_AXIS, type: "value", min: 0, max, axisLabel: { show: false } },
         yAxis: nameAxis(bars, look, width),
         series: [
-          underBars(bars, look),
           {
             ...SILENT,
             type: "bar",
-            stack: "bars",
             barWidth: BAR,
-            data: bars.map((bar) => barOf(bar, range, look, width)),
-            label: { ...written(look), show: true },
+            barGap: "-75%",
+            data: bars.map(() => 100),
+            itemStyle: { color: look.accentSoft, borderColor: look.accent, borderWidth: 1 },
+          },
+          {
+            ...SILENT,
+            type: "bar",
+            barWidth: BAR / 2,
+            data: drawn.map((row, at) => ({
+              value: Math.min(end, Math.max(0, values[at])),
+              itemStyle: { color: colourOf(row, look) },
+            })),
+          },
+          {
+            ...SILENT,
+            type: "bar",
+            barWidth: 1,
+            barGap: "-75%",
+            data: bars.map(({ words }, at) => ({
+              value: Math.min(end, Math.max(100, values[at])),
+              label: { formatter: words },
+            })),
+            itemStyle: { color: "transparent" },
+            label: { ...written(look), show: true, position: "right" },
           },
         ],
       };
@@ -301,114 +348,85 @@ function namedBars(bars) {
 }
 
 /**
- * Bars that do not begin at zero stand on invisible ones; all have a track that leads from the
- * name to the bar.
+ * The money of each department through the years, the newest year darkest; the largest first.
  *
- * @type {(bars: Bar[], look: Look) => object}
+ * @type {(table: Row[]) => Drawing | null}
  */
-function underBars(bars, look) {
-  return {
-    ...SILENT,
-    type: "bar",
-    stack: "bars",
-    data: bars.map(({ start }) => start),
-    itemStyle: { color: "transparent" },
-    showBackground: true,
-    backgroundStyle: { color: look.track },
-  };
-}
-
-/** @typedef {{min: number, max: number}} Range The ends of an axis. */
-
-/**
- * A bar with its words behind it, before it, or else in it: wherever there is room.
- *
- * @type {(bar: Bar, range: Range, look: Look, width: number) => object}
- */
-function barOf({ start, value, words }, { min, max }, look, width) {
-  const room = (widthOf(words, look) + 8) * ((max - min) / width);
-  const isFull = start + value + room > max;
-  /** @type {{position: string, color?: string}} */
-  let label = { position: "right" };
-  if (value < 0 || (isFull && start > room)) {
-    label = { position: "left" };
-  } else if (isFull && value > room) {
-    label = { position: "insideRight", color: look.paper };
+function money(table) {
+  const years = Object.keys(table[0] ?? {})
+    .filter((column) => column !== "name")
+    .slice(0, MOST_YEARS);
+  /** @type {(row: Row) => number} */
+  const newest = (row) => numberIn(row[years.find((year) => numberIn(row[year]) > 0) ?? ""] ?? "");
+  const found = table.filter((row) => newest(row) > 0).sort((a, b) => newest(b) - newest(a));
+  const numbers = found.flatMap((row) => years.map((year) => numberIn(row[year])));
+  if (numbers.filter((number) => number > 0).length < 2) {
+    return null;
   }
+  const shown = found.slice(0, MOST_MOVEMENTS);
+  const names = shown.map(({ name }) => ({ name }));
+  const rest = found.length - shown.length;
+  const most = Math.max(...numbers.filter((number) => number > 0));
+  /** @type {(row: Row, year: string) => string} */
+  const words = (row, year) => (numberIn(row[year]) > 0 ? `${year}　${row[year]}` : "");
+  /** @type {(look: Look, width: number) => number} */
+  const block = (look, width) => roomForNames(names, look, width) + years.length * YEAR_BAR + 8;
   return {
-    value,
-    itemStyle: { color: value < 0 ? look.line : look.accent },
-    label: { formatter: words, ...label },
-  };
-}
-
-/**
- * The ends of the axis; where bars go both ways, with room for the words at either end.
- *
- * @type {(bars: Bar[], look: Look, width: number) => Range}
- */
-function rangeOf(bars, look, width) {
-  const ends = bars.map(({ start, value }) => start + value);
-  const low = Math.min(0, ...ends);
-  const high = Math.max(0, ...ends);
-  if (low === 0) {
-    return { min: 0, max: high };
-  }
-  const longest = Math.max(...bars.map(({ words }) => widthOf(words, look) + 8));
-  const share = Math.min(0.4, longest / width);
-  const room = ((high - low) * share) / (1 - 2 * share);
-  return { min: low - room, max: high + room };
-}
-
-/** @type {(bars: Bar[], look: Look, width: number) => object} */
-function nameAxis(bars, look, width) {
-  /** @param {string} name */
-  const shortened = (name) => (fits(name, look, width, 2) ? name : cut(name, look, width));
-  return {
-    ...NO_AXIS,
-    type: "category",
-    inverse: true,
-    data: bars.map(({ name }) => name),
-    // At the left edge, not at zero.
-    axisLine: { show: false, onZero: false },
-    axisLabel: {
-      ...written(look),
-      interval: 0,
-      inside: true,
-      margin: 0,
-      lineHeight: look.size * 1.3,
-      verticalAlign: "bottom",
-      padding: [0, 0, BAR / 2 + 3, 0],
-      width: width - 2,
-      overflow: "breakAll",
-      formatter: shortened,
+    caption: `各部门各年度项目预算数合计（万元）${rest ? `，另有${rest}个部门见表` : ""}`,
+    keys: [],
+    alt: shown
+      .map(
+        (row) =>
+          `${row.name}：${years
+            .map((year) => words(row, year))
+            .filter(Boolean)
+            .join("，")}`,
+      )
+      .join("；"),
+    height: (look, width) => shown.length * block(look, width) + 8,
+    option: (look, width) => {
+      const longest = Math.max(
+        ...found.flatMap((row) => years.map((y) => widthOf(words(row, y), look))),
+      );
+      const max = most / (1 - Math.min(0.5, (longest + 8) / width));
+      const bars = years.length * YEAR_BAR;
+      const above = roomForNames(names, look, width);
+      const axis = /** @type {{axisLabel: object}} */ (nameAxis(names, look, width));
+      return {
+        grid: { left: 1, right: 1, top: above / 2 + 4, bottom: 0 },
+        xAxis: { ...NO_AXIS, type: "value", min: 0, max, axisLabel: { show: false } },
+        yAxis: { ...axis, axisLabel: { ...axis.axisLabel, padding: [0, 0, bars / 2 + 3, 0] } },
+        series: years.map((year, at) => ({
+          ...SILENT,
+          type: "bar",
+          barWidth: YEAR_BAR - 4,
+          barGap: `${400 / (YEAR_BAR - 4)}%`,
+          data: shown.map((row) => ({
+            value: numberIn(row[year]) || 0,
+            label: { formatter: words(row, year) },
+          })),
+          itemStyle: {
+            color: look.accent,
+            opacity: 1 - (0.7 * at) / Math.max(1, years.length - 1),
+          },
+          // The words are as dark on pale bars as on dark ones.
+          label: { ...written(look), opacity: 1, show: true, position: "right" },
+        })),
+      };
     },
-    z: 3,
   };
 }
 
-/**
- * About how wide a text is drawn, in pixels: Latin letters and digits are narrower than Chinese.
- *
- * @type {(text: string, look: Look) => number}
- */
-function widthOf(text, look) {
-  return [...text].reduce((ems, letter) => ems + (letter > "\u1fff" ? 1 : 0.6), 0) * look.size;
-}
+/** An amount as the tables print it: `2,040.00`. @param {number} amount */
+const grouped = (amount) => amount.toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",");
 
-/** @type {(name: string, look: Look, width: number, lines: number) => boolean} */
-function fits(name, look, width, lines) {
-  return widthOf(name, look) <= lines * (width - look.size);
-}
-
-/** @type {(name: string, look: Look, width: number) => string} */
-function cut(name, look, width) {
-  return `${name.slice(0, Math.floor((2 * width) / look.size) - 4)}…`;
-}
-
-/** @param {Look} look */
-function written(look) {
-  return { color: look.ink, fontSize: look.size, fontFamily: look.font };
-}
-
-export const PICTURES = { plan, history, indicator, movements, composition };
+export const PICTURES = {
+  history,
+  indicator,
+  movements,
+  composition,
+  money,
+  achieved,
+  outcomes,
+  directions,
+};

@@ -1,0 +1,192 @@
+"""The first page: who publishes, what, what is newest, what was lowered and what was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from disclosure.compare import together
+from disclosure.config.settings import Settings
+from disclosure.model.dataset import total
+from disclosure.model.target import Change
+from disclosure.pages.addresses import GLOSSARY, HOME, years_address
+from disclosure.pages.answers import Answer
+from disclosure.pages.events import CHANGES, Event
+from disclosure.pages.formatting import money
+from disclosure.pages.in_force import number_of
+from disclosure.pages.list_links import all_lowered, all_missed
+from disclosure.pages.lists import LISTED, Members, Summary, by_year, project_lines, summary
+from disclosure.pages.outcomes import added
+from disclosure.pages.outline import Outline, YearOutline
+from disclosure.pages.sentences import spoken
+from disclosure.pages.terms import READING_GUIDE, Term
+from disclosure.pages.view import ALL_DATA, Link, Place, View
+
+#: How many of the newest publications the first page shows.
+NEWS = 5
+
+#: So many departments are named beside the place; of more only the number is said.
+NAMED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentLine:
+    """A department's line on the first page: one summary for each year, None without one."""
+
+    department: Link
+    years: tuple[Summary | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(View):
+    """The first page: who and what, the search box, departments × years (newest first), news.
+
+    `projects` are those of the newest year where the site is of one department only.
+    """
+
+    kind: ClassVar[str] = "home"
+    place: str
+    bodies: tuple[Link, ...]
+    answers: tuple[Answer, ...]
+    years: tuple[Summary, ...]
+    departments: tuple[DepartmentLine, ...]
+    projects: tuple[Summary, ...]
+    examples: tuple[Link, ...]
+    news: tuple[Event, ...]
+    themes: tuple[Link, ...]
+    guide: tuple[Term, ...]
+    changes: Link = CHANGES
+    glossary: Link = GLOSSARY
+
+
+def home_view(
+    departments: Sequence[Outline],
+    settings: Settings,
+    events: Sequence[Event],
+    themes: tuple[Link, ...] = (),
+) -> HomeView:
+    """The first page; of `events` it shows the newest few that have a date."""
+    years = by_year(departments)
+    projects = _projects(departments, years)
+    dated = tuple(event for event in events if event.date)
+    return HomeView(
+        address=HOME.address,
+        title=settings.name,
+        description=settings.description,
+        behind=ALL_DATA,
+        place=_place(departments),
+        bodies=_bodies(departments),
+        answers=tuple(_answers(departments, years, dated)),
+        years=tuple(
+            summary(Link(f"{year}年", years_address(year)), [one for _, one in members])
+            for year, members in years
+        ),
+        departments=tuple(
+            _department_line(department, [year for year, _ in years]) for department in departments
+        ),
+        projects=projects,
+        examples=() if projects else tuple(_examples(departments)),
+        news=dated[:NEWS],
+        themes=themes,
+        guide=READING_GUIDE,
+    )
+
+
+def _place(departments: Sequence[Outline]) -> str:
+    """The region; of several regions only how many they are."""
+    names = list(dict.fromkeys(one.department.region.name for one in departments))
+    return names[0] if len(names) == 1 else f"{len(names)}个地区" if names else ""
+
+
+def _bodies(departments: Sequence[Outline]) -> tuple[Link, ...]:
+    if len(departments) > NAMED:
+        return ()
+    return tuple(Link(one.department.name, one.address) for one in departments)
+
+
+def _projects(
+    departments: Sequence[Outline], years: Sequence[tuple[int, Members]]
+) -> tuple[Summary, ...]:
+    """The projects of a site's only department, which nobody should have to look for."""
+    if len(departments) != 1 or not years:
+        return ()
+    _, members = years[0]
+    found = tuple(project_lines(members))
+    return found if len(found) <= LISTED else ()
+
+
+def _examples(departments: Sequence[Outline]) -> Iterator[Link]:
+    for department in departments[:1]:
+        for year in department.years[:1]:
+            for project in year.projects[:3]:
+                yield Link(project.name, project.address)
+
+
+def _department_line(department: Outline, years: Sequence[int]) -> DepartmentLine:
+    published = {year.year: year for year in department.years}
+    return DepartmentLine(
+        Link(department.department.name, department.address),
+        tuple(_year_summary(published[year]) if year in published else None for year in years),
+    )
+
+
+def _year_summary(year: YearOutline) -> Summary:
+    """A department's year, led to by its sum (万元)."""
+    return summary(Link(money(year.budget), year.address), [year])
+
+
+def _answers(
+    departments: Sequence[Outline], years: Sequence[tuple[int, Members]], dated: Sequence[Event]
+) -> Iterator[Answer]:
+    """What is published, what is newest, what was lowered, what was missed."""
+    if not years:
+        return
+    yield Answer("published", "公开", _published(departments, years), "overview")
+    for event in dated[:1]:
+        place = Place(event.title, event.link.address)
+        yield Answer("newest", "最新", f"{event.date}：", list=place)
+    if lowered := _lowered(departments):
+        yield lowered
+    if missed := _missed(years):
+        yield missed
+
+
+def _published(departments: Sequence[Outline], years: Sequence[tuple[int, Members]]) -> str:
+    newest, members = years[0]
+    first = min(year for year, _ in years)
+    span = f"{newest}年" if first == newest else f"{first}年至{newest}年"
+    who = departments[0].department.name if len(departments) == 1 else f"{len(departments)}个部门"
+    found = [one for _, one in members]
+    called_off = sum(one.withdrawn for one in found)
+    count = number_of(sum(one.in_force for one in found), called_off)
+    amount = spoken(total(one.budget for one in found))
+    when = "，共" if first == newest else f"；{newest}年"
+    return f"{who}公开了{span}的预算绩效目标{when}{count}，预算合计{amount}。"
+
+
+def _lowered(departments: Sequence[Outline]) -> Answer | None:
+    """The targets of the newest two years that can be compared; None before there are two."""
+    pairs = [pair for one in departments for pair in one.pairs]
+    if not pairs:
+        return None
+    old, new = max((pair.old, pair.new) for pair in pairs)
+    found = together([pair.sums for pair in pairs if (pair.old, pair.new) == (old, new)]).indicators
+    raised, lowered, lower = (found[key] for key in (Change.STRICTER, Change.LOOSER, Change.LOWER))
+    facts = [f"要求降低的指标{lowered}项", f"要求提高的{raised}项"]
+    if lower:
+        facts.insert(1, f"没有写明方向、数值减少的{lower}项")
+    text = f"{new}年与{old}年相比，{'，'.join(facts)}。"
+    return Answer("lowered", "降低", text, list=all_lowered(old, new) if lowered + lower else None)
+
+
+def _missed(years: Sequence[tuple[int, Members]]) -> Answer | None:
+    """The targets of the newest year that was evaluated; None before there is one."""
+    for year, members in years:
+        sums = added(one.outcomes for _, one in members)
+        if sums.total:
+            differs = f"，有差异{sums.differs}项" if sums.differs else ""
+            text = f"{year}年自评的{sums.total}项指标中，未达到{sums.missed}项{differs}。"
+            there = all_missed(year) if sums.missed + sums.differs else None
+            return Answer("missed", "未达到", text, list=there)
+    return None
