@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from disclosure.compare import (
     together,
 )
 from disclosure.model.dataset import DepartmentData, ProjectYear
+from disclosure.model.target import Change
 from disclosure.pages.addresses import (
     HOME,
     compare_address,
@@ -33,6 +34,7 @@ from disclosure.pages.changes import (
     evidence,
     growth,
     indicator_lines,
+    listed_at,
     signed,
 )
 from disclosure.pages.code_lists import SUCCESSION_KINDS
@@ -198,7 +200,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
             f"{old}年", years_address(old) if pair.taken_over else year_address(data, pair.old)
         ),
         new=Link(f"{new}年", year_address(data, pair.new)),
-        totals=totals([sums(pair)]),
+        totals=_linked(totals([sums(pair)]), compare_address(data, old, new)),
         table=table_comparison(pair),
         rows=rows,
         indicators=changed_indicators(data, pair),
@@ -207,8 +209,28 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
     )
 
 
+def _linked(found: Totals, here: str) -> Totals:
+    """The sums of the page at `here`, each number leading to the rows of its tables."""
+    return replace(
+        found,
+        succession_kinds=listed_at(
+            found.succession_kinds, lambda key: f"{here}?fate={key}#changes"
+        ),
+        states=listed_at(found.states, lambda key: indicators_address(here, key)),
+    )
+
+
+def indicators_address(comparison: str, state: str) -> str:
+    """Where a department's comparison lists what became of indicators; "" of the unchanged."""
+    if state == Change.SAME:
+        return ""
+    return f"{comparison}?indicator-state={state}#indicators"
+
+
 def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> SuccessionRow:
     succession = change.succession
+    here = compare_address(data, pair.old.year, pair.new.year)
+    detail = _anchor(change) if _worded(change).any else ""
     return SuccessionRow(
         fate=SUCCESSION_KINDS[succession.kind],
         fate_key=str(succession.kind),
@@ -218,8 +240,11 @@ def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> Su
         transferred=transferred(succession),
         money=money_line(change.old_budget, change.new_budget),
         marks=(_marks(succession.old), _marks(succession.new)),
-        counts=counts(change.indicator_counts, change.explained_counts, change.disputed_counts),
-        detail=_anchor(change) if _worded(change).any else "",
+        counts=listed_at(
+            counts(change.indicator_counts, change.explained_counts, change.disputed_counts),
+            lambda key: f"{here}#{detail}" if detail and key != Change.SAME else "",
+        ),
+        detail=detail,
     )
 
 

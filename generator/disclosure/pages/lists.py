@@ -24,11 +24,11 @@ from disclosure.pages.addresses import (
 from disclosure.pages.events import CHANGES, Event
 from disclosure.pages.formatting import money, share
 from disclosure.pages.in_force import called_off
-from disclosure.pages.moved import moved_address, moved_view
 from disclosure.pages.outline import Outline, YearOutline, year_outline
 from disclosure.pages.terms import READING_GUIDE, Term
 from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
+from disclosure.pages.year_lists import ListLink, year_list_views
 
 #: How many of the newest publications the first page shows.
 NEWS = 5
@@ -113,7 +113,7 @@ class YearsView(View):
     group: YearGroup
     projects: tuple[Summary, ...]
     others: tuple[Link, ...]
-    moved: Link
+    lists: tuple[ListLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +203,7 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
         years=tuple(group.sum for _, _, group in years),
     )
     for year, members, group in years:
+        links, pages = year_list_views(year, members)
         listed = sum(len(member.projects) for _, member in members) <= LISTED
         yield YearsView(
             address=years_address(year),
@@ -222,15 +223,9 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
             others=tuple(
                 Link(f"{other}年", years_address(other)) for other, _, _ in years if other != year
             ),
-            moved=Link(f"{year}年公开后改动的指标和撤销的项目", moved_address(year)),
+            lists=links,
         )
-        yield moved_view(
-            year,
-            [
-                (Link(one.department.name, member.address), member.folder, member.moved)
-                for one, member in members
-            ],
-        )
+        yield from pages
 
 
 Members = list[tuple[Outline, YearOutline]]
