@@ -44,6 +44,7 @@ PAGES = {
     "lowered": (DEMO, "years/2024/lowered/"),
     "missed": (DEMO, "years/2024/missed/"),
     "deviations": (DEMO, "years/2024/deviations/"),
+    "targets": (DEMO, "targets/"),
     "changed-projects": (DEMO, "years/2025/projects/"),
     "changes": (DEMO, "changes/"),
     "glossary": (DEMO, "glossary/"),

@@ -30,6 +30,7 @@ from disclosure.pages.comparison import Totals, indicators_address, totals
 from disclosure.pages.indicator_list import LOWERED_STATES
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.targets import targets_address
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
 from disclosure.pages.year_lists import LOWERED, PROJECTS
 
@@ -163,7 +164,9 @@ def _linked(found: Totals, year: int) -> Totals:
         states=listed_at(
             found.states,
             lambda key: (
-                f"{lowered}?indicator-state={key}#indicators" if key in LOWERED_STATES else ""
+                f"{lowered}?indicator-state={key}#indicators"
+                if key in LOWERED_STATES
+                else targets_address(year=str(year), change=key)
             ),
         ),
     )

@@ -38,6 +38,7 @@ from disclosure.pages.provenance import year_folder
 from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
+from disclosure.pages.targets import targets_address
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
 from disclosure.pages.year_lists import ADJUSTED
 
@@ -162,7 +163,14 @@ def _results(department: DepartmentData, year: DepartmentYear) -> ResultTotals |
         return None
     listed = {str(Outcome.NOT_MET), str(Outcome.DIFFERS)}
     place = {key: f"{here}?result-outcome={key}#shortfalls" for key in listed}
-    return replace(found, outcomes=listed_at(found.outcomes, lambda key: place.get(key, "")))
+
+    def elsewhere(key: str) -> str:
+        own = department.department.id
+        return targets_address(year=str(year.year), department=own, outcome=key)
+
+    return replace(
+        found, outcomes=listed_at(found.outcomes, lambda key: place.get(key) or elsewhere(key))
+    )
 
 
 def _count(year: DepartmentYear) -> str:
