@@ -21,7 +21,7 @@ from disclosure.pages.shortfalls import Shortfall
 from disclosure.pages.view import Facets, Link, View
 
 #: So many rows are a page of less than 500 KB, which a telephone can load.
-PART = 400
+PART = 250
 
 #: A department's year, and its comparison with the year before where there is one.
 _Member: TypeAlias = tuple[Outline, YearOutline, PairOutline | None]

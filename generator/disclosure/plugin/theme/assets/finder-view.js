@@ -57,16 +57,19 @@ const remark = (text) => (text ? [element("span", { className: "reason" }, text)
 /** @type {(look: string, text: string) => Node[]} */
 const state = (look, text) => (text ? [element("span", { className: `state ${look}` }, text)] : []);
 
-/** The columns of the table. @type {{title: string, money: boolean, cell: (line: Line) => (Node | string)[]}[]} */
+/** An empty cell has nothing in it, so that a card leaves it out. @param {string} text */
+const texts = (text) => (text ? [text] : []);
+
+/** The columns of the table. @type {{title: string, look: string, cell: (line: Line) => (Node | string)[]}[]} */
 export const HEADS = [
   {
     title: "指标",
-    money: false,
+    look: "",
     cell: (line) => [line.indicator, ...remark(line.kind)],
   },
   {
     title: "项目",
-    money: false,
+    look: "",
     cell: (line) => [
       element("a", { href: address(line.address) }, line.project),
       ...remark(
@@ -74,22 +77,22 @@ export const HEADS = [
       ),
     ],
   },
-  { title: "项目预算数（万元）", money: true, cell: ({ budget }) => [budget] },
-  { title: "上年指标值", money: false, cell: ({ old }) => [old] },
-  { title: "指标值", money: false, cell: ({ target }) => [target] },
+  { title: "项目预算数（万元）", look: "money", cell: ({ budget }) => texts(budget) },
+  { title: "上年指标值", look: "", cell: ({ old }) => texts(old) },
+  { title: "指标值", look: "", cell: ({ target }) => texts(target) },
   {
     title: "与上年比",
-    money: false,
+    look: "",
     cell: (line) => [
       ...state(`state-${line.changeKey}`, line.change),
       ...remark(sizeOf(line)),
       ...remark(line.moved ? "公开后改动过" : ""),
     ],
   },
-  { title: "实际完成值", money: false, cell: ({ actual }) => [actual] },
+  { title: "实际完成值", look: "", cell: ({ actual }) => texts(actual) },
   {
     title: "完成情况",
-    money: false,
+    look: "",
     cell: (line) => [
       ...state(`outcome-${line.outcomeKey}`, line.outcome || "没有评价"),
       ...remark(achievedOf(line)),

@@ -25,7 +25,7 @@ async function setUp(mount) {
   const form = element("div", { className: "filters" });
   const status = element("p", { className: "filters__status" });
   status.setAttribute("role", "status");
-  const table = element("table", { className: "list" });
+  const table = withRole(element("table", { className: "list" }), "table");
   const scroll = element("div", { className: "table-scroll", tabIndex: 0 });
   scroll.setAttribute("role", "region");
   scroll.setAttribute("aria-label", "符合条件的指标");
@@ -60,7 +60,7 @@ async function setUp(mount) {
     if (turn !== state.turn) {
       return;
     }
-    table.replaceChildren(head(), body(lines));
+    table.replaceChildren(element("caption", {}, "符合条件的指标"), head(), body(lines));
     more.hidden = state.hits.length <= state.shown;
     code.value = embedded(lines, place.version);
   };
@@ -246,26 +246,36 @@ function remember(controls) {
   history.replaceState(history.state, "", place);
 }
 
+/** Laid out as cards, a table is one only by its roles. @type {<Part extends HTMLElement>(part: Part, role: string) => Part} */
+function withRole(part, role) {
+  part.setAttribute("role", role);
+  return part;
+}
+
 function head() {
-  const row = element("tr", {});
-  for (const { title, money } of HEADS) {
-    const cell = element("th", { scope: "col", className: money ? "money" : "" }, title);
-    row.append(cell);
+  const row = withRole(element("tr", {}), "row");
+  for (const { title, look } of HEADS) {
+    row.append(withRole(element("th", { scope: "col", className: look }, title), "columnheader"));
   }
-  const made = element("thead", {});
+  const made = withRole(element("thead", {}), "rowgroup");
   made.append(row);
   return made;
 }
 
 /** @param {import("./finder-view.js").Line[]} lines */
 function body(lines) {
-  const made = element("tbody", {});
+  const made = withRole(element("tbody", {}), "rowgroup");
   for (const line of lines) {
-    const row = element("tr", {});
-    for (const { title, money, cell } of HEADS) {
-      const place = element("td", { className: money ? "money" : "" });
-      place.dataset.label = title;
-      place.append(...cell(line));
+    const row = withRole(element("tr", {}), "row");
+    for (const [at, { title, look, cell }] of HEADS.entries()) {
+      const parts = cell(line);
+      const place = at
+        ? withRole(element("td", { className: look }), "cell")
+        : withRole(element("th", { scope: "row" }), "rowheader");
+      if (at && parts.length) {
+        place.dataset.label = title;
+      }
+      place.append(...parts);
       row.append(place);
     }
     made.append(row);
