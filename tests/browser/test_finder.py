@@ -66,6 +66,8 @@ def test_a_view_is_filtered_shared_downloaded_and_embedded(
     table = [*csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))]
     assert [row["三级指标"] for row in table] == shown
     assert {row["部门"] for row in table} == {"示例区交通运输局（虚构示例）"}
+    page.get_by_text("嵌入其他网页").click()
+    expect(page.get_by_label("嵌入代码")).to_have_value(re.compile("figure"))
     code = page.get_by_label("嵌入代码").input_value()
     figure = BeautifulSoup(code, "html.parser")
     assert len(figure.select("tbody tr")) == 3

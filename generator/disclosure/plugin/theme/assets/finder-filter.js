@@ -21,37 +21,78 @@ export const SORTS = [
 /** @param {number | null} size */
 const absolute = (size) => (size === null ? NaN : Math.abs(size));
 
+/** The orders of some years that were asked for: sorting takes longer than filtering. @type {Map<string, Uint32Array>} */
+const orders = new Map();
+
 /**
- * The rows that fit, sorted.
+ * The rows that fit, sorted; each by its number among the rows of all the years, see `hitOf`.
  *
  * @param {Year[]} years
  * @param {Record<string, string>} chosen
- * @returns {Hit[]}
  */
 export function matching(years, chosen) {
-  const hits = years.flatMap((year) => {
-    const fits = testOf(year, chosen);
-    const found = [];
-    for (let row = 0; row < year.total; row += 1) {
-      if (fits(row)) {
-        found.push({ year, row });
-      }
+  const starts = startsOf(years);
+  const tests = years.map((year) => testOf(year, chosen));
+  const order = orderOf(years, chosen.sort);
+  const found = new Uint32Array(order.length);
+  let count = 0;
+  for (const number of order) {
+    const at = yearAt(starts, number);
+    if (tests[at](number - starts[at])) {
+      found[count] = number;
+      count += 1;
     }
-    return found;
-  });
-  const { rank = null } = SORTS.find(({ name }) => name === chosen.sort) ?? SORTS[0];
-  return rank ? sorted(hits, rank) : hits;
+  }
+  return found.subarray(0, count);
 }
 
-/** @type {(hits: Hit[], rank: Rank) => Hit[]} */
-function sorted(hits, rank) {
-  const ranks = Float64Array.from(hits, ({ year, row }) => {
-    const value = rank(year, row);
-    return Number.isNaN(value) ? -Infinity : value;
+/** The year and the row of a number. @type {(years: Year[], number: number) => Hit} */
+export function hitOf(years, number) {
+  const starts = startsOf(years);
+  const at = yearAt(starts, number);
+  return { year: years[at], row: number - starts[at] };
+}
+
+/** @param {Year[]} years */
+function startsOf(years) {
+  let sum = 0;
+  return years.map(({ total }) => {
+    sum += total;
+    return sum - total;
   });
-  const order = Uint32Array.from(hits.keys());
-  order.sort((a, b) => ranks[b] - ranks[a] || a - b);
-  return Array.from(order, (at) => hits[at]);
+}
+
+/** @type {(starts: number[], number: number) => number} */
+function yearAt(starts, number) {
+  let at = 0;
+  while (at + 1 < starts.length && number >= starts[at + 1]) {
+    at += 1;
+  }
+  return at;
+}
+
+/** @type {(years: Year[], sort: string) => Uint32Array} */
+function orderOf(years, sort) {
+  const key = `${sort} ${years.map(({ year, stamp }) => `${year}-${stamp}`)}`;
+  const known = orders.get(key);
+  if (known) {
+    return known;
+  }
+  const { rank } = SORTS.find(({ name }) => name === sort) ?? SORTS[0];
+  const made = ordered(years, rank);
+  orders.set(key, made);
+  return made;
+}
+
+/** Only what has a rank is sorted, the rest follows as it stands. @type {(years: Year[], rank: Rank | null) => Uint32Array} */
+function ordered(years, rank) {
+  const ranks = years.flatMap((year) =>
+    Array.from({ length: year.total }, (_, row) => (rank ? rank(year, row) : NaN)),
+  );
+  const numbers = [...ranks.keys()];
+  const ranked = numbers.filter((number) => !Number.isNaN(ranks[number]));
+  ranked.sort((a, b) => ranks[b] - ranks[a]);
+  return Uint32Array.from([...ranked, ...numbers.filter((number) => Number.isNaN(ranks[number]))]);
 }
 
 /** @type {(year: Year, chosen: Record<string, string>) => (row: number) => boolean} */

@@ -2,15 +2,17 @@
 // Without this script the page leads to the permanent lists.
 
 import { element } from "./elements.js";
-import { matching, SORTS } from "./finder-filter.js";
+import { hitOf, matching, SORTS } from "./finder-filter.js";
 import { csvOf, embedded, HEADS, lineOf } from "./finder-view.js";
 import { loadedYear, loadWords } from "./target-data.js";
 
 /** @typedef {import("./target-data.js").Year} Year */
-/** @typedef {import("./finder-filter.js").Hit} Hit */
+/** @typedef {import("./finder-view.js").Line} Line */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 
 const SHOWN = 20;
+/** For which years the choices are. @type {WeakMap<object, string>} */
+const offered = new WeakMap();
 const ARROWS = new Map([
   ["stricter", "↑"],
   ["looser", "↓"],
@@ -48,21 +50,28 @@ async function setUp(mount) {
   const tools = element("p", { className: "finder__tools" });
   tools.append(more, download, copy);
 
-  /** @type {{hits: Hit[], shown: number, turn: number}} */
-  const state = { hits: [], shown: SHOWN, turn: 0 };
+  /** @type {{years: Year[], found: Uint32Array, shown: number, turn: number, lines: Line[]}} */
+  const state = { years: [], found: new Uint32Array(), shown: SHOWN, turn: 0, lines: [] };
+  /** @param {Uint32Array} found */
+  const linesOf = (found) =>
+    Promise.all(Array.from(found, (number) => lineOf(hitOf(state.years, number), words)));
   const place = { words, version: mount.dataset.version ?? "" };
+
+  const writeCode = () => {
+    code.value = embed.open ? embedded(state.lines, place.version) : "";
+  };
+  embed.addEventListener("toggle", writeCode);
 
   const show = async () => {
     const { turn } = state;
-    const lines = await Promise.all(
-      state.hits.slice(0, state.shown).map((hit) => lineOf(hit, words)),
-    );
+    const lines = await linesOf(state.found.subarray(0, state.shown));
     if (turn !== state.turn) {
       return;
     }
     table.replaceChildren(element("caption", {}, "符合条件的指标"), head(), body(lines));
-    more.hidden = state.hits.length <= state.shown;
-    code.value = embedded(lines, place.version);
+    more.hidden = state.found.length <= state.shown;
+    state.lines = lines;
+    writeCode();
   };
 
   const apply = async () => {
@@ -82,11 +91,12 @@ async function setUp(mount) {
         return;
       }
       offer(controls, loaded, chosen);
-      state.hits = matching(loaded, chosen);
+      state.years = loaded;
+      state.found = matching(loaded, chosen);
       state.shown = SHOWN;
       const total = loaded.reduce((sum, year) => sum + year.total, 0);
       await show();
-      status.textContent = `符合条件的指标有${state.hits.length}项，共${total}项（包括各个版本）`;
+      status.textContent = `符合条件的指标有${state.found.length}项，共${total}项（包括各个版本）`;
     } catch {
       status.textContent = "数据没有读到，请检查网络后刷新。";
     }
@@ -122,7 +132,7 @@ async function setUp(mount) {
   });
   download.addEventListener("click", async () => {
     status.textContent = "正在生成 CSV……";
-    const lines = await Promise.all(state.hits.map((hit) => lineOf(hit, words)));
+    const lines = await linesOf(state.found);
     save(csvOf(lines, place.version));
     status.textContent = `CSV 里有${lines.length}项。`;
   });
@@ -210,6 +220,11 @@ const button = (text) => element("button", { type: "button", className: "finder_
  * @param {Record<string, string>} chosen
  */
 function offer(controls, years, chosen) {
+  const shown = years.map(({ year }) => year).join();
+  if (offered.get(controls) === shown) {
+    return;
+  }
+  offered.set(controls, shown);
   const departments = new Map(years.flatMap((year) => year.departments));
   const kinds = new Set(years.flatMap((year) => year.kind.words.filter(Boolean)));
   for (const [name, options] of /** @type {[string, string[][]][]} */ ([
@@ -262,7 +277,7 @@ function head() {
   return made;
 }
 
-/** @param {import("./finder-view.js").Line[]} lines */
+/** @param {Line[]} lines */
 function body(lines) {
   const made = withRole(element("tbody", {}), "rowgroup");
   for (const line of lines) {
