@@ -179,6 +179,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
     data, name = department.data, department.data.department.name
     old, new = pair.old.year, pair.new.year
     rows = tuple(_row(data, pair, change) for change in pair.changes)
+    first = first_indicators(data, pair)
     return ComparisonView(
         address=compare_address(data, old, new),
         title=f"{name}：{old}年与{new}年比较",
@@ -200,16 +201,16 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
             f"{old}年", years_address(old) if pair.taken_over else year_address(data, pair.old)
         ),
         new=Link(f"{new}年", year_address(data, pair.new)),
-        totals=_linked(totals([sums(pair)]), compare_address(data, old, new)),
+        totals=_linked(totals([sums(pair)]), compare_address(data, old, new), first),
         table=table_comparison(pair),
         rows=rows,
         indicators=changed_indicators(data, pair),
-        first_indicators=first_indicators(data, pair),
+        first_indicators=first,
         details=tuple(_details(data, pair)),
     )
 
 
-def _linked(found: Totals, here: str) -> Totals:
+def _linked(found: Totals, here: str, first: tuple[ChangedIndicatorRow, ...]) -> Totals:
     """The sums of the page at `here`, each number leading to the rows of its tables."""
     return replace(
         found,
@@ -217,6 +218,9 @@ def _linked(found: Totals, here: str) -> Totals:
             found.succession_kinds, lambda key: f"{here}?fate={key}#changes"
         ),
         states=listed_at(found.states, lambda key: indicators_address(here, key)),
+        first_states=listed_at(
+            found.first_states, lambda _: f"{here}#first-indicators" if first else ""
+        ),
     )
 
 

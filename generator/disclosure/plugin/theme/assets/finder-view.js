@@ -178,3 +178,48 @@ export function embedded(lines, version) {
   }
   return figure.outerHTML;
 }
+
+/** Laid out as cards, a table is one only by its roles. @type {<Part extends HTMLElement>(part: Part, role: string) => Part} */
+function withRole(part, role) {
+  part.setAttribute("role", role);
+  return part;
+}
+
+function headRow() {
+  const row = withRole(element("tr", {}), "row");
+  for (const { title, look } of HEADS) {
+    row.append(withRole(element("th", { scope: "col", className: look }, title), "columnheader"));
+  }
+  const made = withRole(element("thead", {}), "rowgroup");
+  made.append(row);
+  return made;
+}
+
+/** @param {Line[]} lines */
+function bodyRows(lines) {
+  const made = withRole(element("tbody", {}), "rowgroup");
+  for (const line of lines) {
+    const row = withRole(element("tr", {}), "row");
+    for (const [at, { title, look, cell }] of HEADS.entries()) {
+      const parts = cell(line);
+      const place = at
+        ? withRole(element("td", { className: look }), "cell")
+        : withRole(element("th", { scope: "row" }), "rowheader");
+      if (at && parts.length) {
+        place.dataset.label = title;
+      }
+      place.append(...parts);
+      row.append(place);
+    }
+    made.append(row);
+  }
+  return made;
+}
+
+/** An empty table for lines. */
+export const emptyTable = () => withRole(element("table", { className: "list" }), "table");
+
+/** Shows lines and nothing else. @type {(table: HTMLTableElement, lines: Line[]) => void} */
+export function fill(table, lines) {
+  table.replaceChildren(element("caption", {}, "符合条件的指标"), headRow(), bodyRows(lines));
+}

@@ -2,147 +2,165 @@
 // Without this script the page leads to the permanent lists.
 
 import { element } from "./elements.js";
-import { hitOf, matching, SORTS } from "./finder-filter.js";
-import { csvOf, embedded, HEADS, lineOf } from "./finder-view.js";
+import { chosenIn, controlsOf, fieldsOf, offer, remember } from "./finder-controls.js";
+import { hitOf, matching } from "./finder-filter.js";
+import { csvOf, embedded, emptyTable, fill, lineOf } from "./finder-view.js";
 import { loadedYear, loadWords } from "./target-data.js";
 
-/** @typedef {import("./target-data.js").Year} Year */
 /** @typedef {import("./finder-view.js").Line} Line */
-/** @typedef {HTMLInputElement | HTMLSelectElement} Control */
+/** @typedef {import("./target-data.js").Year} Year */
 
 const SHOWN = 20;
-/** For which years the choices are. @type {WeakMap<object, string>} */
-const offered = new WeakMap();
 const ARROWS = new Map([
   ["stricter", "↑"],
   ["looser", "↓"],
 ]);
 
-/** @param {HTMLElement} mount */
-async function setUp(mount) {
-  const years = (mount.dataset.finder ?? "").split(" ").map((text) => text.replace("年", ""));
-  const words = wordsOf(mount);
-  const controls = controlsOf(years, words);
-  const asked = new URL(location.href).searchParams;
-  const form = element("div", { className: "filters" });
-  const status = element("p", { className: "filters__status" });
-  status.setAttribute("role", "status");
-  const table = withRole(element("table", { className: "list" }), "table");
-  const scroll = element("div", { className: "table-scroll", tabIndex: 0 });
-  scroll.setAttribute("role", "region");
-  scroll.setAttribute("aria-label", "符合条件的指标");
-  scroll.append(table);
-  const more = button("再显示20项");
-  const download = button("下载 CSV");
-  const copy = button("复制链接");
-  const code = element("textarea", { readOnly: true, rows: 6, className: "finder__code" });
-  code.setAttribute("aria-label", "嵌入代码");
-  const embed = element("details", { className: "finder__embed" });
-  embed.append(
-    element("summary", {}, "嵌入其他网页"),
-    element(
-      "p",
-      { className: "hint" },
-      "代码里是现在显示的这些行和数据版本，以后数据改动也不会变。",
-    ),
-    code,
-  );
-  const tools = element("p", { className: "finder__tools" });
-  tools.append(more, download, copy);
-
-  /** @type {{years: Year[], found: Uint32Array, shown: number, turn: number, lines: Line[]}} */
-  const state = { years: [], found: new Uint32Array(), shown: SHOWN, turn: 0, lines: [] };
-  /** @param {Uint32Array} found */
-  const linesOf = (found) =>
-    Promise.all(Array.from(found, (number) => lineOf(hitOf(state.years, number), words)));
-  const place = { words, version: mount.dataset.version ?? "" };
-
-  const writeCode = () => {
-    code.value = embed.open ? embedded(state.lines, place.version) : "";
-  };
-  embed.addEventListener("toggle", writeCode);
-
-  const show = async () => {
-    const { turn } = state;
-    const lines = await linesOf(state.found.subarray(0, state.shown));
-    if (turn !== state.turn) {
-      return;
-    }
-    table.replaceChildren(element("caption", {}, "符合条件的指标"), head(), body(lines));
-    more.hidden = state.found.length <= state.shown;
-    state.lines = lines;
-    writeCode();
-  };
-
-  const apply = async () => {
-    state.turn += 1;
-    const { turn } = state;
-    const chosen = Object.fromEntries(
-      [...controls].map(([name, { control }]) => [name, control.value.trim()]),
-    );
-    status.textContent = "正在读取……";
-    try {
-      const wanted = chosen.year === "all" ? years : [chosen.year || years[0]];
-      const loaded = await Promise.all(wanted.map(loadedYear));
-      if (chosen.q) {
-        await Promise.all(loaded.map(loadWords));
-      }
-      if (turn !== state.turn) {
-        return;
-      }
-      offer(controls, loaded, chosen);
-      state.years = loaded;
-      state.found = matching(loaded, chosen);
-      state.shown = SHOWN;
-      const total = loaded.reduce((sum, year) => sum + year.total, 0);
-      await show();
-      status.textContent = `符合条件的指标有${state.found.length}项，共${total}项（包括各个版本）`;
-    } catch {
-      status.textContent = "数据没有读到，请检查网络后刷新。";
-    }
-  };
-
-  for (const [name, { label, control }] of controls) {
-    control.id = `finder-${name}`;
-    const field = element("div", { className: "filters__field" });
-    field.append(element("label", { htmlFor: control.id }, label), control);
-    form.append(field);
-    recall(control, asked.get(name) ?? "");
-    control.addEventListener("input", () => {
-      remember(controls);
-      apply();
-    });
+/** The page: its controls, what was found, and what is shown of it. */
+class Finder {
+  /** @param {HTMLElement} mount */
+  constructor(mount) {
+    this.words = wordsOf(mount);
+    this.version = mount.dataset.version ?? "";
+    this.years = (mount.dataset.finder ?? "").split(" ").map((text) => text.replace("年", ""));
+    this.controls = controlsOf(this.years, this.words);
+    /** @type {Year[]} */
+    this.loaded = [];
+    /** @type {Uint32Array} */
+    this.found = new Uint32Array();
+    /** @type {Line[]} */
+    this.lines = [];
+    this.shown = SHOWN;
+    this.turn = 0;
+    this.status = element("p", { className: "filters__status" });
+    this.status.setAttribute("role", "status");
+    this.table = emptyTable();
+    this.more = button("再显示20项", () => this.showMore());
+    this.embed = element("details", { className: "finder__embed" });
+    this.code = element("textarea", { readOnly: true, rows: 6, className: "finder__code" });
+    mount.append(this.form(), this.region(), this.tools(), this.embedding());
   }
-  const reset = button("清除筛选");
-  reset.addEventListener("click", () => {
-    for (const { control } of controls.values()) {
-      control.value = "";
+
+  form() {
+    const form = element("div", { className: "filters" });
+    const reset = button("清除筛选", () => {
+      for (const { control } of this.controls.values()) {
+        control.value = "";
+      }
+      this.changed();
+    });
+    form.append(...fieldsOf(this.controls), reset, this.status);
+    for (const { control } of this.controls.values()) {
+      control.addEventListener("input", () => this.changed());
     }
-    remember(controls);
-    apply();
-  });
-  form.append(reset, status);
-  more.addEventListener("click", () => {
-    state.shown += SHOWN;
-    show();
-  });
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard?.writeText(location.href);
-    status.textContent = "链接已复制。";
-  });
-  download.addEventListener("click", async () => {
-    status.textContent = "正在生成 CSV……";
-    const lines = await linesOf(state.found);
-    save(csvOf(lines, place.version));
-    status.textContent = `CSV 里有${lines.length}项。`;
-  });
-  mount.append(form, scroll, tools, embed);
-  await apply();
+    return form;
+  }
+
+  region() {
+    const region = element("div", { className: "table-scroll", tabIndex: 0 });
+    region.setAttribute("role", "region");
+    region.setAttribute("aria-label", "符合条件的指标");
+    region.append(this.table);
+    return region;
+  }
+
+  tools() {
+    const tools = element("p", { className: "finder__tools" });
+    const download = button("下载 CSV", () => this.download());
+    const copy = button("复制链接", async () => {
+      await navigator.clipboard?.writeText(location.href);
+      this.status.textContent = "链接已复制。";
+    });
+    tools.append(this.more, download, copy);
+    return tools;
+  }
+
+  embedding() {
+    const hint = "代码里是现在显示的这些行和数据版本，以后数据改动也不会变。";
+    this.code.setAttribute("aria-label", "嵌入代码");
+    this.embed.append(
+      element("summary", {}, "嵌入其他网页"),
+      element("p", { className: "hint" }, hint),
+      this.code,
+    );
+    this.embed.addEventListener("toggle", () => this.writeCode());
+    return this.embed;
+  }
+
+  changed() {
+    remember(this.controls);
+    this.answer();
+  }
+
+  /** Finds what was asked for and shows it, unless something else was asked for meanwhile. */
+  async answer() {
+    this.turn += 1;
+    const { turn } = this;
+    const chosen = chosenIn(this.controls);
+    this.status.textContent = "正在读取……";
+    try {
+      const loaded = await this.load(chosen);
+      if (turn === this.turn) {
+        this.loaded = loaded;
+        offer(this.controls, loaded, chosen);
+        this.found = matching(loaded, chosen);
+        this.shown = SHOWN;
+        await this.show();
+      }
+    } catch {
+      this.status.textContent = "数据没有读到，请检查网络后刷新。";
+    }
+  }
+
+  /** The years that are asked for, with their words where words are. @param {Record<string, string>} chosen */
+  async load({ year, q }) {
+    const known = this.years.includes(year) ? year : this.years[0];
+    const wanted = year === "all" ? this.years : [known];
+    const loaded = await Promise.all(wanted.map(loadedYear));
+    await Promise.all(q ? loaded.map(loadWords) : []);
+    return loaded;
+  }
+
+  async show() {
+    const { turn } = this;
+    const lines = await this.linesOf(this.found.subarray(0, this.shown));
+    if (turn === this.turn) {
+      this.lines = lines;
+      fill(this.table, lines);
+      this.more.hidden = this.found.length <= this.shown;
+      this.writeCode();
+      const total = this.loaded.reduce((sum, year) => sum + year.total, 0);
+      const found = this.found.length;
+      this.status.textContent = `符合条件的指标有${found}项，共${total}项（包括各个版本）`;
+    }
+  }
+
+  showMore() {
+    this.shown += SHOWN;
+    this.show();
+  }
+
+  /** @param {Uint32Array} found */
+  linesOf(found) {
+    const numbers = Array.from(found);
+    return Promise.all(numbers.map((number) => lineOf(hitOf(this.loaded, number), this.words)));
+  }
+
+  writeCode() {
+    this.code.value = this.embed.open ? embedded(this.lines, this.version) : "";
+  }
+
+  async download() {
+    this.status.textContent = "正在生成 CSV……";
+    const lines = await this.linesOf(this.found);
+    save(csvOf(lines, this.version));
+    this.status.textContent = `CSV 里有${lines.length}项。`;
+  }
 }
 
 /** The words of the page for the values in the data. @param {HTMLElement} mount */
 function wordsOf(mount) {
-  /** @type {Record<"change" | "outcome", Map<string, string>>} */
+  /** @type {import("./finder-view.js").Labels} */
   const words = { change: new Map(), outcome: new Map() };
   for (const word of mount.querySelectorAll("[data-key]")) {
     const { list, key = "" } = /** @type {HTMLElement} */ (word).dataset;
@@ -152,149 +170,10 @@ function wordsOf(mount) {
   return words;
 }
 
-/**
- * @param {string[]} years
- * @param {ReturnType<typeof wordsOf>} words
- * @returns {Map<string, {label: string, control: Control}>}
- */
-function controlsOf(years, words) {
-  const text = element("input", { type: "search", autocomplete: "off", maxLength: 100 });
-  return new Map(
-    Object.entries({
-      q: { label: "含有文字", control: text },
-      year: {
-        label: "年度",
-        control: choice([
-          ...years.map((year, at) => [at ? year : "", `${year}年`]),
-          ["all", "全部年度"],
-        ]),
-      },
-      department: { label: "部门", control: choice([["", "全部"]]) },
-      change: { label: "与上年比", control: choice([["", "全部"], ...words.change]) },
-      outcome: {
-        label: "完成情况",
-        control: choice([["", "全部"], ...words.outcome, ["none", "没有评价"]]),
-      },
-      moved: {
-        label: "公开后",
-        control: choice([
-          ["", "全部"],
-          ["1", "年中改动过"],
-          ["0", "没有改动"],
-        ]),
-      },
-      version: {
-        label: "版本",
-        control: choice([
-          ["", "现行版本"],
-          ["earlier", "以前的版本"],
-          ["all", "全部版本"],
-        ]),
-      },
-      kind: { label: "指标类型", control: choice([["", "全部"]]) },
-      least: { label: "预算数不少于（万元）", control: amount() },
-      most: { label: "预算数不多于（万元）", control: amount() },
-      sort: { label: "排序", control: choice(SORTS.map(({ name, label }) => [name, label])) },
-    }),
-  );
-}
-
-/** @param {string[][]} options */
-function choice(options) {
-  const control = element("select", { autocomplete: "off" });
-  control.replaceChildren(...options.map(([value, label]) => new Option(label, value)));
-  return control;
-}
-
-const amount = () =>
-  element("input", { type: "number", min: "0", step: "any", inputMode: "decimal" });
-
-/** @param {string} text */
-const button = (text) => element("button", { type: "button", className: "finder__button" }, text);
-
-/**
- * Departments and kinds are those of the years that are shown.
- *
- * @param {ReturnType<typeof controlsOf>} controls
- * @param {Year[]} years
- * @param {Record<string, string>} chosen
- */
-function offer(controls, years, chosen) {
-  const shown = years.map(({ year }) => year).join();
-  if (offered.get(controls) === shown) {
-    return;
-  }
-  offered.set(controls, shown);
-  const departments = new Map(years.flatMap((year) => year.departments));
-  const kinds = new Set(years.flatMap((year) => year.kind.words.filter(Boolean)));
-  for (const [name, options] of /** @type {[string, string[][]][]} */ ([
-    ["department", [...departments]],
-    ["kind", [...kinds].map((kind) => [kind, kind])],
-  ])) {
-    const control = /** @type {HTMLSelectElement} */ (controls.get(name)?.control);
-    control.replaceChildren(
-      ...[["", "全部"], ...options].map(([key, word]) => new Option(word, key)),
-    );
-    control.value = chosen[name];
-  }
-}
-
-/** A choice that is not known yet is offered until the data say more. @type {(control: Control, value: string) => void} */
-function recall(control, value) {
-  control.value = value;
-  if (control instanceof HTMLSelectElement && control.selectedIndex === -1) {
-    control.add(new Option(value, value));
-    control.value = value;
-  }
-}
-
-/** @param {ReturnType<typeof controlsOf>} controls */
-function remember(controls) {
-  const place = new URL(location.href);
-  for (const [name, { control }] of controls) {
-    if (control.value === "") {
-      place.searchParams.delete(name);
-    } else {
-      place.searchParams.set(name, control.value);
-    }
-  }
-  history.replaceState(history.state, "", place);
-}
-
-/** Laid out as cards, a table is one only by its roles. @type {<Part extends HTMLElement>(part: Part, role: string) => Part} */
-function withRole(part, role) {
-  part.setAttribute("role", role);
-  return part;
-}
-
-function head() {
-  const row = withRole(element("tr", {}), "row");
-  for (const { title, look } of HEADS) {
-    row.append(withRole(element("th", { scope: "col", className: look }, title), "columnheader"));
-  }
-  const made = withRole(element("thead", {}), "rowgroup");
-  made.append(row);
-  return made;
-}
-
-/** @param {Line[]} lines */
-function body(lines) {
-  const made = withRole(element("tbody", {}), "rowgroup");
-  for (const line of lines) {
-    const row = withRole(element("tr", {}), "row");
-    for (const [at, { title, look, cell }] of HEADS.entries()) {
-      const parts = cell(line);
-      const place = at
-        ? withRole(element("td", { className: look }), "cell")
-        : withRole(element("th", { scope: "row" }), "rowheader");
-      if (at && parts.length) {
-        place.dataset.label = title;
-      }
-      place.append(...parts);
-      row.append(place);
-    }
-    made.append(row);
-  }
+/** @type {(text: string, press: () => void) => HTMLButtonElement} */
+function button(text, press) {
+  const made = element("button", { type: "button", className: "finder__button" }, text);
+  made.addEventListener("click", press);
   return made;
 }
 
@@ -306,5 +185,5 @@ function save(text) {
 }
 
 for (const mount of document.querySelectorAll("[data-finder]")) {
-  setUp(/** @type {HTMLElement} */ (mount));
+  new Finder(/** @type {HTMLElement} */ (mount)).answer();
 }
