@@ -74,7 +74,7 @@ def test_a_note_stands_beside_the_verdict_and_does_not_replace_it() -> None:
 def test_the_rows_of_the_exports_say_the_same() -> None:
     """Size, statement and note are columns of the open data and of the command's CSV."""
     (pair,) = compared(noted()).years
-    rows = [row for row in change_rows(pair.changes[0]) if row.field == "指标值"]
+    rows = [row for row in change_rows(pair, pair.changes[0]) if row.field == "指标值"]
     assert [(str(row.size), row.notes) for row in rows[:2]] == [
         ("-37.5", "上年已改造300户"),
         ("-3.061224", "改由第三方验收"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.config.settings import Settings
-from disclosure.pages import events, lists
+from disclosure.pages import events, lists, year_lists
 from disclosure.site import pipeline
 from tests.support.repository import ROOT
 
@@ -49,3 +49,40 @@ def test_of_too_many_events_the_newest_are_shown(monkeypatch: pytest.MonkeyPatch
     assert f"更早的{count - 7}条" in cut
     rows = [line for line in whole.splitlines() if line.startswith("<tr data-kind=")]
     assert [line for line in cut.splitlines() if line.startswith("<tr data-kind=")] == rows[:7]
+
+
+def test_a_long_list_of_a_year_is_cut_into_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every row stands on one page, and the first page says which departments stand where."""
+    data = ROOT / "examples/data"
+    lowered = "years/2024/lowered/"
+    whole = rows_of(pages(data)[f"{lowered}index.md"])
+    monkeypatch.setattr(year_lists, "PART", 30)
+    cut = pages(data)
+    places = [f"{lowered}index.md", f"{lowered}2/index.md", f"{lowered}3/index.md"]
+    assert [path for path in cut if path.startswith(lowered)] == places
+    assert [row for path in places for row in rows_of(cut[path])] == [
+        row.replace("../../../", up) for row, up in zip(whole, depths(len(whole)), strict=True)
+    ]
+    assert '<a href="2/">第2部分</a>' in cut[places[0]]
+    assert f"共{len(whole)}行，分为3个部分" in cut[places[2]]
+    assert f"要求降低、数值减少和取消的指标：{len(whole)}</a>" in cut[YEAR]
+
+
+def rows_of(page: str) -> list[str]:
+    """The rows of a list of indicators."""
+    return [line for line in page.splitlines() if line.startswith("<tr data-state=")]
+
+
+def depths(rows: int) -> list[str]:
+    """The way up from the page of each row: parts but the first lie one folder deeper."""
+    return ["../../../" if row < 30 else "../../../../" for row in range(rows)]
+
+
+def test_a_full_page_of_a_list_is_less_than_500_kb() -> None:
+    """With the longest rows of the district, a page would hold as many as it may."""
+    found = pages(ROOT / "examples/data")
+    for name in year_lists.YEAR_LISTS:
+        page = found[f"years/2024/{name.name}/index.md"]
+        rows = [line for line in page.splitlines() if line.startswith("<tr")][1:]
+        longest = max(len(row.encode()) for row in rows)
+        assert longest * year_lists.PART < 500_000, name.name

@@ -280,7 +280,7 @@ def test_the_open_data_tell_of_it(tmp_path: Path) -> None:
     assert rows.who["department_successions"] == (("b-2", 1, "a-1", 2024, "划入市场"),)
     change = year.changes["changes"][0]
     assert "由甲局转来；部门填报的承接关系" in change
-    assert change[-2:] == ("a-1", "b-2")
+    assert change[-7:-3] == ("a-1", "b-2", "甲局", "乙局")
 
 
 def test_the_data_beside_a_history_are_those_of_the_page(tmp_path: Path) -> None:

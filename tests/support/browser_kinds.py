@@ -33,6 +33,8 @@ KINDS = {
     "all comparisons": "compare/",
     "all years": "years/",
     "year of all departments": "years/2024/",
+    "list of a year": "years/2024/missed/",
+    "all targets": "targets/",
     "changes": "changes/",
     "downloads": "downloads/",
     "data dictionary": "downloads/dictionary/",

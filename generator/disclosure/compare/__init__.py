@@ -33,7 +33,7 @@ from disclosure.compare.difference import (
 from disclosure.compare.findings import RULES, findings
 from disclosure.compare.lineage import Basis, LineageLink, Place, Succession, SuccessionKind
 from disclosure.compare.lives import Kinship, Life
-from disclosure.compare.matching import pairs, plain_name
+from disclosure.compare.matching import kind_of_indicator, pairs, plain_name
 from disclosure.compare.moved import Course, Moved, Statement, courses, moved
 from disclosure.compare.over_departments import compared_together
 from disclosure.compare.side_by_side import (
@@ -91,6 +91,7 @@ __all__ = [
     "difference",
     "findings",
     "foreign_claims",
+    "kind_of_indicator",
     "marked",
     "moved",
     "pairs",

@@ -98,6 +98,12 @@ class ComparedYears:
     table: TableDifference | None = None
 
     @property
+    def own_changes(self) -> tuple[ProjectChange, ...]:
+        """What no other department's comparison of the same two years counts."""
+        shared = {id(change) for change in self.overlap.changes}
+        return tuple(change for change in self.changes if id(change) not in shared)
+
+    @property
     def kind_counts(self) -> Counter[SuccessionKind]:
         """How many successions of each kind."""
         return Counter(change.succession.kind for change in self.changes)

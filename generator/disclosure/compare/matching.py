@@ -125,6 +125,12 @@ def _subject(row: Indicator) -> str:
     return next((subject for word, subject in _SUBJECTS.items() if word in level), level)
 
 
+def kind_of_indicator(row: Indicator) -> str:
+    """What an indicator is about, in one word whatever the form calls it; "" where unknown."""
+    found = _subject(row)
+    return found if found in _SUBJECTS.values() else ""
+
+
 def likeness(old: Indicator, new: Indicator) -> float:
     """How alike two indicators are, 0 to 1: their names, or names and descriptions together."""
     names = _names_alike(plain_name(old), plain_name(new))

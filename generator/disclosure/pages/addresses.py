@@ -39,6 +39,11 @@ def years_address(year: int) -> str:
     return f"years/{year}/"
 
 
+def year_list_address(year: int, name: str) -> str:
+    """A permanent list of a year over all departments, such as `lowered` or `missed`."""
+    return f"{years_address(year)}{name}/"
+
+
 def compare_address(department: DepartmentData, old: int, new: int) -> str:
     """Two consecutive published years of a department."""
     return f"{department.department.id}/compare/{old}-{new}/"

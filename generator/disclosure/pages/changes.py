@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from disclosure.compare import (
@@ -42,13 +42,15 @@ NOT_A_LOWERING = "部门说明不属于降低要求"
 class Count:
     """How often something happened: its key for filters, its name, the number.
 
-    `explained` says how many of them have a public note; "" where none has.
+    `explained` says how many of them have a public note; "" where none has. `address` is where
+    they are listed; "" where that is not said.
     """
 
     key: str
     label: str
     number: int
     explained: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,11 @@ def counts(
         for key, label in STATES.items()
         if counter[key]
     )
+
+
+def listed_at(items: Iterable[Count], place: Callable[[str], str]) -> tuple[Count, ...]:
+    """The same, each with the address that `place` gives for its key."""
+    return tuple(replace(item, address=place(item.key)) for item in items)
 
 
 def _explained(explained: int, disputed: int) -> str:

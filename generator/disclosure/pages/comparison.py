@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from disclosure.compare import (
     together,
 )
 from disclosure.model.dataset import DepartmentData, ProjectYear
+from disclosure.model.target import Change
 from disclosure.pages.addresses import (
     HOME,
     compare_address,
@@ -33,6 +34,7 @@ from disclosure.pages.changes import (
     evidence,
     growth,
     indicator_lines,
+    listed_at,
     signed,
 )
 from disclosure.pages.code_lists import SUCCESSION_KINDS
@@ -177,6 +179,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
     data, name = department.data, department.data.department.name
     old, new = pair.old.year, pair.new.year
     rows = tuple(_row(data, pair, change) for change in pair.changes)
+    first = first_indicators(data, pair)
     return ComparisonView(
         address=compare_address(data, old, new),
         title=f"{name}：{old}年与{new}年比较",
@@ -198,17 +201,40 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
             f"{old}年", years_address(old) if pair.taken_over else year_address(data, pair.old)
         ),
         new=Link(f"{new}年", year_address(data, pair.new)),
-        totals=totals([sums(pair)]),
+        totals=_linked(totals([sums(pair)]), compare_address(data, old, new), first),
         table=table_comparison(pair),
         rows=rows,
         indicators=changed_indicators(data, pair),
-        first_indicators=first_indicators(data, pair),
+        first_indicators=first,
         details=tuple(_details(data, pair)),
     )
 
 
+def _linked(found: Totals, here: str, first: tuple[ChangedIndicatorRow, ...]) -> Totals:
+    """The sums of the page at `here`, each number leading to the rows of its tables."""
+    return replace(
+        found,
+        succession_kinds=listed_at(
+            found.succession_kinds, lambda key: f"{here}?fate={key}#changes"
+        ),
+        states=listed_at(found.states, lambda key: indicators_address(here, key)),
+        first_states=listed_at(
+            found.first_states, lambda _: f"{here}#first-indicators" if first else ""
+        ),
+    )
+
+
+def indicators_address(comparison: str, state: str) -> str:
+    """Where a department's comparison lists what became of indicators; "" of the unchanged."""
+    if state == Change.SAME:
+        return ""
+    return f"{comparison}?indicator-state={state}#indicators"
+
+
 def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> SuccessionRow:
     succession = change.succession
+    here = compare_address(data, pair.old.year, pair.new.year)
+    detail = _anchor(change) if _worded(change).any else ""
     return SuccessionRow(
         fate=SUCCESSION_KINDS[succession.kind],
         fate_key=str(succession.kind),
@@ -218,8 +244,11 @@ def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> Su
         transferred=transferred(succession),
         money=money_line(change.old_budget, change.new_budget),
         marks=(_marks(succession.old), _marks(succession.new)),
-        counts=counts(change.indicator_counts, change.explained_counts, change.disputed_counts),
-        detail=_anchor(change) if _worded(change).any else "",
+        counts=listed_at(
+            counts(change.indicator_counts, change.explained_counts, change.disputed_counts),
+            lambda key: f"{here}#{detail}" if detail and key != Change.SAME else "",
+        ),
+        detail=detail,
     )
 
 

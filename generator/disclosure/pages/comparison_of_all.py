@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from disclosure.compare import (
     Comparison,
     Side,
+    SuccessionKind,
     comparable,
     comparison,
     together,
@@ -19,23 +20,32 @@ from disclosure.pages.addresses import (
     HOME,
     compare_all_address,
     data_links,
+    year_list_address,
     years_address,
 )
 from disclosure.pages.changes import (
     Count,
+    listed_at,
 )
-from disclosure.pages.comparison import Totals, totals
+from disclosure.pages.comparison import Totals, indicators_address, totals
+from disclosure.pages.indicator_list import LOWERED_STATES
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.targets import targets_address
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
+from disclosure.pages.year_lists import LOWERED, PROJECTS
 
 
 @dataclass(frozen=True, slots=True)
 class DirectionCell:
-    """How many indicators became stricter, or looser, or lower; `first` as first published."""
+    """How many indicators became stricter, or looser, or lower; `first` as first published.
+
+    `address` is where they are listed.
+    """
 
     number: int
     first: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,7 @@ def _all(
         extract=extract if with_data else None,
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
-        totals=totals([pair.sums for _, pair in both]),
+        totals=_linked(totals([pair.sums for _, pair in both]), new),
         rows=tuple(_department_row(one, pair) for one, pair in both),
         tables=tuple(
             (Link(one.department.name, pair.address), pair.table)
@@ -160,6 +170,29 @@ def _all(
         ),
         only_old=_year_links(compared.only_old, old),
         only_new=_year_links(compared.only_new, new),
+    )
+
+
+def _linked(found: Totals, year: int) -> Totals:
+    """The sums, each number leading to the lists of the later year."""
+    projects, lowered = (year_list_address(year, one.name) for one in (PROJECTS, LOWERED))
+    continued = f"{years_address(year)}#projects"
+    return replace(
+        found,
+        succession_kinds=listed_at(
+            found.succession_kinds,
+            lambda key: (
+                continued if key == SuccessionKind.CONTINUED else f"{projects}?fate={key}#projects"
+            ),
+        ),
+        states=listed_at(
+            found.states,
+            lambda key: (
+                f"{lowered}?indicator-state={key}#indicators"
+                if key in LOWERED_STATES
+                else targets_address(year=str(year), change=key)
+            ),
+        ),
     )
 
 
@@ -179,7 +212,11 @@ def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
         ),
         totals=totals([pair.sums]),
         directions=tuple(
-            DirectionCell(pair.sums.indicators[key], pair.sums.first_indicators[key])
+            DirectionCell(
+                pair.sums.indicators[key],
+                pair.sums.first_indicators[key],
+                indicators_address(pair.address, key),
+            )
             for key in (Change.STRICTER, Change.LOOSER, Change.LOWER)
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
 
@@ -16,6 +16,7 @@ from disclosure.model.dataset import (
     withdrawn_of,
 )
 from disclosure.model.records import Disclosure
+from disclosure.model.target import Outcome
 from disclosure.pages.addresses import (
     HOME,
     compare_address,
@@ -26,16 +27,20 @@ from disclosure.pages.addresses import (
     project_address,
     source_address,
     year_address,
+    year_list_address,
 )
+from disclosure.pages.changes import listed_at
 from disclosure.pages.filled_forms import YearTables, year_tables
 from disclosure.pages.formatting import chinese_number, exact, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
-from disclosure.pages.moved import MovedRow, moved_address, moved_rows
+from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
+from disclosure.pages.targets import targets_address
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
+from disclosure.pages.year_lists import ADJUSTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +144,33 @@ def disclosure_view(
         first_count=f"{len(year.projects)}个项目",
         largest=_largest(year),
         tables=year_tables(department, year),
-        results=result_totals(year),
+        results=_results(department, year),
         shortfalls=shortfalls(department, year),
         moved=tuple(moved_rows(department, year)),
-        all_moved=Link(f"{year.year}年各部门的改动", moved_address(year.year)),
+        all_moved=Link(f"{year.year}年各部门的改动", year_list_address(year.year, ADJUSTED.name)),
         notes=year_notes(disclosure).all,
         source=Link(year.path, source_address(year.path)),
         others=_others(department, year),
         comparisons=_comparisons(department, year),
         whole=Link("打印全年公开内容", print_address(department, year)),
         pdf=pdf_link(year_address(department, year), settings),
+    )
+
+
+def _results(department: DepartmentData, year: DepartmentYear) -> ResultTotals | None:
+    """The evaluations together; what was missed is listed on the page itself."""
+    found, here = result_totals(year), year_address(department, year)
+    if found is None:
+        return None
+    listed = {str(Outcome.NOT_MET), str(Outcome.DIFFERS)}
+    place = {key: f"{here}?result-outcome={key}#shortfalls" for key in listed}
+
+    def elsewhere(key: str) -> str:
+        own = department.department.id
+        return targets_address(year=str(year.year), department=own, outcome=key)
+
+    return replace(
+        found, outcomes=listed_at(found.outcomes, lambda key: place.get(key) or elsewhere(key))
     )
 
 

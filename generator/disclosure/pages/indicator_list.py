@@ -10,16 +10,26 @@ from disclosure.compare import ADDED, DROPPED, ComparedYears, IndicatorChange, P
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.target import Change
 from disclosure.pages.changes import IndicatorLine, indicator_line
+from disclosure.pages.formatting import money
 from disclosure.pages.transfers import project_links
 from disclosure.pages.view import Link
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedIndicatorRow:
-    """An indicator whose target changed, was added or dropped, and the project it stands in."""
+    """An indicator whose target changed, was added or dropped, and the project it stands in.
+
+    `department` and `budget` (万元) are what the project has of them.
+    """
 
     project: Link
     line: IndicatorLine
+    department: str
+    budget: str
+
+
+#: What makes a target easier, with or without a sign that says so.
+LOWERED_STATES = frozenset({str(Change.LOOSER), str(Change.LOWER), DROPPED})
 
 
 #: What was lowered comes first, with or without a sign; what only reads otherwise comes last.
@@ -40,6 +50,14 @@ def changed_indicators(
 ) -> tuple[ChangedIndicatorRow, ...]:
     """What changed in two years of a department, in each kind the largest change first."""
     return tuple(row for row in _indicators(data, pair) if row.line.state.key != Change.SAME)
+
+
+def lowered_indicators(
+    data: DepartmentData, pair: ComparedYears
+) -> tuple[ChangedIndicatorRow, ...]:
+    """What was lowered or dropped, but for what another department's comparison lists too."""
+    own = replace(pair, changes=pair.own_changes)
+    return tuple(row for row in _indicators(data, own) if row.line.state.key in LOWERED_STATES)
 
 
 def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndicatorRow, ...]:
@@ -72,16 +90,25 @@ def _told(row: ChangedIndicatorRow) -> tuple[str, str, str, str]:
 def _indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndicatorRow, ...]:
     found = sorted((item for change in pair.changes for item in change.indicators), key=_weight)
     places = {
-        id(row): link
+        id(row): (link, _whose(change, year, project), project)
         for change in pair.changes
         for year, project in _projects(pair, change)
         for link in project_links(data, year, change.succession, (project,), bare=True)
         for row in project.current.indicators
     }
-    return tuple(
-        ChangedIndicatorRow(places[id(item.new or item.old)], indicator_line(item))
-        for item in found
-    )
+    return tuple(_row(item, *places[id(item.new or item.old)]) for item in found)
+
+
+def _row(
+    item: IndicatorChange, link: Link, department: str, project: ProjectYear
+) -> ChangedIndicatorRow:
+    budget = money(project.current.budget.counted)
+    return ChangedIndicatorRow(link, indicator_line(item), department, budget)
+
+
+def _whose(change: ProjectChange, year: DepartmentYear, project: ProjectYear) -> str:
+    place = change.succession.place(project)
+    return (place.year if place else year).department.name
 
 
 def _projects(

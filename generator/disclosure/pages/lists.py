@@ -21,11 +21,11 @@ from disclosure.pages.addresses import (
 )
 from disclosure.pages.formatting import money, share
 from disclosure.pages.in_force import called_off
-from disclosure.pages.moved import moved_address, moved_view
 from disclosure.pages.outcomes import OutcomeLine, OutcomeSums, added
 from disclosure.pages.outline import Outline, YearOutline, year_outline
 from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
+from disclosure.pages.year_lists import ListLink, year_list_views
 
 #: Of more projects in a year no page lists all: it would be megabytes for a telephone to load.
 LISTED = 3_000
@@ -84,9 +84,9 @@ class YearsView(View):
     group: YearGroup
     projects: tuple[Summary, ...]
     others: tuple[Link, ...]
-    moved: Link
     outcomes: tuple[OutcomeLine, ...]
     all_outcomes: OutcomeSums
+    lists: tuple[ListLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +133,7 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
         years=tuple(group.sum for _, _, group in years),
     )
     for year, members, group in years:
+        links, pages = year_list_views(year, members)
         listed = sum(len(member.projects) for _, member in members) <= LISTED
         yield YearsView(
             address=years_address(year),
@@ -152,21 +153,15 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
             others=tuple(
                 Link(f"{other}年", years_address(other)) for other, _, _ in years if other != year
             ),
-            moved=Link(f"{year}年公开后改动的指标和撤销的项目", moved_address(year)),
             outcomes=tuple(
                 OutcomeLine(Link(member.name, member.address), member.outcomes)
                 for _, member in members
                 if member.outcomes.total
             ),
             all_outcomes=added(member.outcomes for _, member in members),
+            lists=links,
         )
-        yield moved_view(
-            year,
-            [
-                (Link(one.department.name, member.address), member.folder, member.moved)
-                for one, member in members
-            ],
-        )
+        yield from pages
 
 
 Members = list[tuple[Outline, YearOutline]]

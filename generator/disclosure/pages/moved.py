@@ -1,4 +1,4 @@
-"""What was first promised and then changed: a permanent list of every year, over all departments.
+"""What was first promised and then changed.
 
 A target that is moved in mid-year is easily kept; so it stands here with what it was, by which
 document it was changed, and whether the first promise was kept.
@@ -6,22 +6,18 @@ document it was changed, and whether the first promise was kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from disclosure.compare import ADDED, DROPPED, Moved, moved
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
-from disclosure.pages.addresses import HOME, YEARS, project_address, years_address
+from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import State, verdict_state
 from disclosure.pages.code_lists import ADJUSTMENT_KINDS, STATES
 from disclosure.pages.formatting import money
 from disclosure.pages.results import delivered
-from disclosure.pages.view import Facets, Link, View
-
-#: Of more rows in a year no page lists all; each department's page has its own.
-LISTED = 3_000
+from disclosure.pages.view import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +44,6 @@ class MovedRow:
     state: State
     documents: tuple[str, ...]
     result: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovedView(View):
-    """Everything that was changed within a year, over all departments."""
-
-    kind: ClassVar[str] = "moved"
-    year: Link
-    rows: tuple[MovedRow, ...]
-    left_out: tuple[Link, ...]
-
-
-def moved_address(year: int) -> str:
-    """The list of a year."""
-    return f"{years_address(year)}adjusted/"
 
 
 def moved_rows(data: DepartmentData, year: DepartmentYear) -> Iterator[MovedRow]:
@@ -129,21 +110,3 @@ def _document(version: Project) -> str:
         return ""
     facts = (ADJUSTMENT_KINDS[change.kind], change.date.isoformat(), change.document)
     return "，".join(fact for fact in facts if fact)
-
-
-def moved_view(year: int, departments: Sequence[tuple[Link, str, Sequence[MovedRow]]]) -> MovedView:
-    """The list of a year, from each department's page of it, its data folder and its rows."""
-    found = [row for _, _, rows in departments for row in rows]
-    listed = len(found) <= LISTED
-    return MovedView(
-        address=moved_address(year),
-        title=f"{year}年公开后改动的指标和撤销的项目",
-        description=f"{year}年首次公开以后改动、取消、新增的绩效指标和撤销的项目，"
-        "每一项写明首次公开的内容、改动的文号和两种口径的完成情况。",
-        crumbs=(HOME, YEARS, Link(f"{year}年", years_address(year))),
-        facets=Facets("年度汇总", str(year)),
-        behind=tuple(folder for _, folder, _ in departments),
-        year=Link(f"{year}年各部门项目", years_address(year)),
-        rows=tuple(found) if listed else (),
-        left_out=() if listed else tuple(link for link, _, rows in departments if rows),
-    )

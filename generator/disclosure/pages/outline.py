@@ -27,11 +27,14 @@ from disclosure.pages.addresses import (
 from disclosure.pages.changes import Count
 from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
+from disclosure.pages.indicator_list import ChangedIndicatorRow, lowered_indicators
 from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.outcomes import OutcomeSums, outcome_sums
 from disclosure.pages.page_dates import dates
+from disclosure.pages.project_fates import ProjectFateRow, project_fates
 from disclosure.pages.provenance import project_files, year_folder
+from disclosure.pages.shortfalls import Shortfall, missed_first, told
 from disclosure.pages.table_comparison import indicator_counts
 from disclosure.pages.theme_matches import ThemeMatch, theme_matches
 from disclosure.pages.versions import version_addresses
@@ -68,6 +71,7 @@ class YearOutline:
         withdrawn: How many of these were called off.
         moved: What was changed after it was first published.
         outcomes: What the evaluations say of its targets.
+        evaluated: What was missed, or evaluated with a reason.
     """
 
     year: int
@@ -80,6 +84,7 @@ class YearOutline:
     withdrawn: int
     moved: tuple[MovedRow, ...]
     outcomes: OutcomeSums
+    evaluated: tuple[Shortfall, ...]
 
     @property
     def in_force(self) -> int:
@@ -92,7 +97,8 @@ class PairOutline:
     """Two consecutive published years: their page and the sums.
 
     For `taken_over` see `ComparedYears`; `table` is what became of the indicators of the whole
-    department's table, empty where one of the years has none.
+    department's table, empty where one of the years has none. `lowered` and `fates` are for the
+    lists of the later year.
     """
 
     old: int
@@ -101,6 +107,8 @@ class PairOutline:
     sums: Sums
     taken_over: bool = False
     table: tuple[Count, ...] = ()
+    lowered: tuple[ChangedIndicatorRow, ...] = ()
+    fates: tuple[ProjectFateRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +202,7 @@ def year_outline(
         withdrawn=withdrawn_of(year.projects),
         moved=tuple(moved_rows(data, year)),
         outcomes=outcome_sums(year),
+        evaluated=missed_first(told(data, year)),
     )
 
 
@@ -206,6 +215,8 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         sums=sums(pair),
         taken_over=pair.taken_over,
         table=indicator_counts(pair),
+        lowered=lowered_indicators(data, pair),
+        fates=tuple(project_fates(data, pair)),
     )
 
 

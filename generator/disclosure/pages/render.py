@@ -33,7 +33,10 @@ _MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
 
 _HEADING = re.compile("\n(#+ )(.*)")
 
-SAFE_ADDRESS = re.compile(r"[A-Za-z0-9@._/-]*")
+#: An address, and what may follow it: the choices of a filter, and a place on the page.
+SAFE_ADDRESS = re.compile(
+    r"(?P<page>[A-Za-z0-9@._/-]*)(?P<within>(?:\?[A-Za-z0-9=&_-]+)?(?:#[A-Za-z0-9_-]+)?)"
+)
 
 #: The address of the page that is being laid out. The macros that make links ask for it; handed
 #: to them with the page, they would have to be loaded again for every page.
@@ -125,10 +128,13 @@ def _printed(value: object) -> str:
 @lru_cache(maxsize=1024)  # a page leads to some others many times
 def relative(here: str, there: str) -> Markup:
     """The address `there` as seen from the page at `here`; both count from the site's root."""
-    if not SAFE_ADDRESS.fullmatch(there):
+    found = SAFE_ADDRESS.fullmatch(there)
+    if not found:
         raise ValueError(f"not an address of this site: {there!r}")
-    path = posixpath.relpath("/" + there, "/" + here)
-    return Markup(path + "/" if there.endswith("/") or not there else path)  # noqa: S704 - checked
+    page, within = found["page"], found["within"].replace("&", "&amp;")
+    path = posixpath.relpath("/" + page, "/" + here)
+    slash = "/" if page.endswith("/") or not page else ""
+    return Markup(path + slash + within)  # noqa: S704 - checked
 
 
 ENVIRONMENT = Environment(

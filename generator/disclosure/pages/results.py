@@ -15,6 +15,7 @@ from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdra
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.target import percent
 from disclosure.model.target_table import Indicator, IndicatorResult
+from disclosure.pages.changes import Count
 from disclosure.pages.code_lists import OUTCOMES
 from disclosure.pages.formatting import exact, money, share
 from disclosure.pages.public_notes import PublicNote, number_notes
@@ -103,7 +104,7 @@ class ResultTotals:
     budget: str
     spent: str
     execution: str
-    outcomes: tuple[tuple[str, str, int], ...]
+    outcomes: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,5 +290,7 @@ def result_totals(year: DepartmentYear) -> ResultTotals | None:
         budget=money(budget),
         spent=money(spent),
         execution=share(spent, budget),
-        outcomes=tuple((str(key), label, judged[key]) for key, label in OUTCOMES.items()),
+        outcomes=tuple(
+            Count(str(key), label, judged[key]) for key, label in OUTCOMES.items() if judged[key]
+        ),
     )

@@ -31,6 +31,7 @@ from disclosure.site.downloads import OpenData
 from disclosure.site.feed import feed
 from disclosure.site.page_group import DepartmentPages, PageGroup, SharedPages, shared_page_groups
 from disclosure.site.row_cache import RowSource
+from disclosure.site.target_files import target_tasks
 from disclosure.site.views import all_events, site_views
 
 
@@ -74,10 +75,18 @@ class Site:
         for group in self.groups:
             yield from group.beside()
         yield from self.open_data.files() if self.open_data else ()
+        for task in target_tasks(self.sources):
+            yield from task.make()
 
     def tasks(self) -> Iterator[FileTask]:
-        """How the open data of several departments are made."""
+        """How the data of several departments are made: for download, and of all targets."""
         yield from self.open_data.tasks() if self.open_data else ()
+        yield from target_tasks(self.sources)
+
+    @property
+    def sources(self) -> tuple[RowSource, ...]:
+        """The rows of each department."""
+        return tuple(group.source for group in self.groups)
 
 
 def generate(

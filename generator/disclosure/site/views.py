@@ -28,6 +28,7 @@ from disclosure.pages.printing import print_view
 from disclosure.pages.project import project_views
 from disclosure.pages.provenance import version_of
 from disclosure.pages.rule_pages import rules_views
+from disclosure.pages.targets import targets_view
 from disclosure.pages.themes import theme_links, themes_views
 from disclosure.pages.view import View
 
@@ -85,6 +86,7 @@ def _of_all(
 ) -> Iterator[View]:
     yield changes_view(events)
     yield from years_views(departments)
+    yield targets_view(departments)
     yield notes_view([page for one in departments for page in one.notes])
     yield from rules_views(rules)
     yield glossary_view()

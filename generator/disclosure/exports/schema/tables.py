@@ -256,13 +256,28 @@ _CHANGED = (
     text("explanation", "说明", "为什么这样判断。"),
 )
 
+_BUDGETS = (
+    Column(
+        "previous_budget", Type.DECIMAL, "上年预算数",
+        "这一行的项目上年的预算数，有几个的相加，已撤销的为0。", "万元",
+    ),
+    Column(
+        "budget", Type.DECIMAL, "本年预算数",
+        "这一行的项目本年的预算数，有几个的相加，已撤销的为0。", "万元",
+    ),
+    Column(
+        "budget_percent", Type.DECIMAL, "预算增减率",
+        "预算数的增减占上年的百分比，最多六位小数，四舍五入；上年没有预算数的空着。",
+    ),
+)  # fmt: skip
+
 CHANGES = Table(
     "changes",
     "年度变化",
-    "与上一个公开年度相比的变化，一行一处；没有变化的不列。",
+    "与上一个公开年度相比：每个项目先有一行写明去向，然后一行一处变化；没有变化的栏目和指标不列。",
     (
         *OF_YEAR,
-        number(meaning="本部门本年度的第几处变化。"),
+        number(meaning="本部门本年度的第几行。"),
         number("previous_year", "上一个公开年度", "与哪一年相比。"),
         text(
             "fate", "项目情况", "项目与上年相比的去向。", required=True,
@@ -283,6 +298,9 @@ CHANGES = Table(
             "departments", "本年项目所在部门",
             "涉及几个部门时才有，写部门标识，有几个的以顿号隔开。",
         ),
+        text("previous_department_names", "上年部门名称", "当时的名称，有几个的以顿号隔开。"),
+        text("department_names", "本年部门名称", "当时的名称，有几个的以顿号隔开。"),
+        *_BUDGETS,
     ),
     (*IN_YEAR, "number"),
     (TO_YEAR,),

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from disclosure.compare import (
+    ComparedYears,
     DiffPiece,
     IndicatorChange,
     ProjectChange,
@@ -15,7 +16,7 @@ from disclosure.compare import (
     SuccessionKind,
     TableDifference,
 )
-from disclosure.model.dataset import ProjectYear
+from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.target import Change, percent
 from disclosure.pages.changes import (
     NOT_A_LOWERING,
@@ -37,7 +38,7 @@ class ChangeRow(NamedTuple):
     """One change: of which projects, where, from what to what, and why it is judged so.
 
     `size` is the change in percent of the old number, `days` that of a deadline; `notes` are the
-    public notes on the indicator.
+    public notes on the indicator. Budgets (万元) and departments are those of the projects.
     """
 
     fate: SuccessionKind
@@ -56,6 +57,11 @@ class ChangeRow(NamedTuple):
     notes: str = ""
     old_departments: str = ""
     new_departments: str = ""
+    old_department_names: str = ""
+    new_department_names: str = ""
+    old_budget: Decimal | None = None
+    new_budget: Decimal | None = None
+    budget_growth: Decimal | None = None
 
 
 #: What one change adds to the columns of its project: from `indicator` on.
@@ -67,9 +73,11 @@ def names(projects: Iterable[ProjectYear]) -> str:
     return "、".join(marked_name(project) for project in projects)
 
 
-def change_rows(change: ProjectChange) -> Iterator[ChangeRow]:
-    """The change of the projects as such, then everything that changed in them."""
+def change_rows(pair: ComparedYears, change: ProjectChange) -> Iterator[ChangeRow]:
+    """What became of the projects as such, then everything that changed in them."""
     succession = change.succession
+    old = change.old_budget if succession.old else None
+    new = change.new_budget if succession.new else None
     for line in _lines(change):
         yield ChangeRow(
             succession.kind,
@@ -80,7 +88,19 @@ def change_rows(change: ProjectChange) -> Iterator[ChangeRow]:
             *line,
             _departments(succession, succession.old),
             _departments(succession, succession.new),
+            _department_names(pair.old, succession, succession.old),
+            _department_names(pair.new, succession, succession.new),
+            old,
+            new,
+            growth_percent(old, new),
         )
+
+
+def growth_percent(old: Decimal | None, new: Decimal | None) -> Decimal | None:
+    """The change in percent of the old amount, with its sign; None from nothing."""
+    if not old or new is None:
+        return None
+    return percent.rounded(percent.percent(new - old, old))
 
 
 def table_lines(found: TableDifference) -> Iterator[ChangeLineValues]:
@@ -103,16 +123,24 @@ def _departments(succession: Succession, projects: Iterable[ProjectYear]) -> str
     return "、".join(dict.fromkeys(filter(None, map(succession.home_of, projects))))
 
 
+def _department_names(
+    year: DepartmentYear, succession: Succession, projects: Iterable[ProjectYear]
+) -> str:
+    """What the projects' departments were called; of those not said, the one of `year`."""
+    places = (succession.place(project) for project in projects)
+    names = ((place.year if place else year).department.name for place in places)
+    return "、".join(dict.fromkeys(names))
+
+
 def _codes(projects: Iterable[ProjectYear]) -> str:
     return "、".join(project.current.code or project.current.id for project in projects)
 
 
 def _lines(change: ProjectChange) -> Iterator[ChangeLineValues]:
     succession = change.succession
-    if succession.kind is not SuccessionKind.CONTINUED or succession.places:
-        old, new = names(succession.old), names(succession.new)
-        why = explained(succession, evidence(succession))
-        yield _plain("", "项目", old, new, SUCCESSION_KINDS[succession.kind], why)
+    old, new = names(succession.old), names(succession.new)
+    why = explained(succession, evidence(succession))
+    yield _plain("", "项目", old, new, SUCCESSION_KINDS[succession.kind], why)
     if change.difference is None:
         old = exact(change.old_budget) if succession.old else ""
         new = exact(change.new_budget) if succession.new else ""

@@ -221,7 +221,7 @@ def _all_changes(key: Mapping[str, Value], pair: ComparedYears) -> Rows:
 
 
 def _changes(key: Mapping[str, Value], pair: ComparedYears) -> Iterator[Row]:
-    rows = (row for change in pair.changes for row in change_rows(change))
+    rows = (row for change in pair.changes for row in change_rows(pair, change))
     for number, row in enumerate(rows, start=1):
         yield row_of(
             "changes",
@@ -244,6 +244,11 @@ def _changes(key: Mapping[str, Value], pair: ComparedYears) -> Iterator[Row]:
             notes=row.notes,
             previous_departments=row.old_departments,
             departments=row.new_departments,
+            previous_department_names=row.old_department_names,
+            department_names=row.new_department_names,
+            previous_budget=row.old_budget,
+            budget=row.new_budget,
+            budget_percent=row.budget_growth,
         )
 
 

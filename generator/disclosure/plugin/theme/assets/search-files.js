@@ -61,7 +61,7 @@ async function fetched(path, options) {
  * @param {(path: string) => Promise<Made>} read
  * @returns {Promise<Made>}
  */
-function once(path, read) {
+export function once(path, read) {
   let answer = loading.get(path);
   if (!answer) {
     answer = read(path);
@@ -76,7 +76,7 @@ function once(path, read) {
  *
  * @type {(path: string, options?: RequestInit) => Promise<Response>}
  */
-async function unpacked(path, options) {
+export async function unpacked(path, options) {
   const bytes = new Uint8Array(await (await fetched(path, options)).arrayBuffer());
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     return new Response(bytes);

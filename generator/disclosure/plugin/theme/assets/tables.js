@@ -2,6 +2,7 @@
 // Without this script the tables are complete, in the order of the documents.
 import "../vendor/tablesort-5.7.1/tablesort.min.js";
 import { headsOf, numberIn, textOf } from "./cells.js";
+import { element, folded } from "./elements.js";
 
 /**
  * What we use of the library.
@@ -141,11 +142,6 @@ function textField(rows) {
   };
 }
 
-/** @param {string} text */
-function folded(text) {
-  return text.normalize("NFKC").toLowerCase();
-}
-
 /** @type {(table: HTMLTableElement, rows: HTMLTableRowElement[]) => Field[]} */
 function choices(table, rows) {
   return headsOf(table)
@@ -251,13 +247,6 @@ function labelled({ name, label, control }) {
   control.id = `filter-${name}`;
   field.append(element("label", { htmlFor: control.id }, label), control);
   return field;
-}
-
-/** @type {<Name extends keyof HTMLElementTagNameMap>(tag: Name, properties: Partial<HTMLElementTagNameMap[Name]>, text?: string) => HTMLElementTagNameMap[Name]} */
-function element(tag, properties, text = "") {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.textContent = text;
-  return made;
 }
 
 for (const mount of document.querySelectorAll("[data-filters]")) {

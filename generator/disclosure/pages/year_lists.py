@@ -1,0 +1,212 @@
+"""Permanent lists of a year over all departments: what the numbers of other pages count.
+
+They need no script, and their addresses stay. A long one is cut into parts, and its first page
+says which departments stand in which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import ClassVar, TypeAlias
+
+from disclosure.compare import SuccessionKind
+from disclosure.pages.addresses import HOME, YEARS, year_list_address, years_address
+from disclosure.pages.indicator_list import ChangedIndicatorRow
+from disclosure.pages.moved import MovedRow
+from disclosure.pages.outline import Outline, PairOutline, YearOutline
+from disclosure.pages.project_fates import ProjectFateRow
+from disclosure.pages.shortfalls import Shortfall
+from disclosure.pages.view import Facets, Link, View
+
+#: So many rows are a page of less than 500 KB, which a telephone can load.
+PART = 250
+
+#: A department's year, and its comparison with the year before where there is one.
+_Member: TypeAlias = tuple[Outline, YearOutline, PairOutline | None]
+
+ListRow: TypeAlias = ChangedIndicatorRow | Shortfall | MovedRow | ProjectFateRow
+
+
+@dataclass(frozen=True, slots=True)
+class YearList:
+    """A kind of list.
+
+    Attributes:
+        name: The folder of its pages below the year.
+        rows: How the template lays out its rows.
+        title: What it is called, without the year.
+        lede: What stands in it.
+        nothing: What an empty one says.
+        of: What a department's year adds to it.
+    """
+
+    name: str
+    rows: str
+    title: str
+    lede: str
+    nothing: str
+    of: Callable[[_Member], Iterable[ListRow]]
+
+
+def _fates(member: _Member) -> Iterable[ProjectFateRow]:
+    """New projects first, then those that ended."""
+    rows = member[2].fates if member[2] else ()
+    order = {str(SuccessionKind.NEW): 0, str(SuccessionKind.ENDED): 1}
+    return sorted(rows, key=lambda row: order.get(row.key, 2))
+
+
+LOWERED = YearList(
+    "lowered",
+    "indicators",
+    "要求降低、数值减少和取消的指标",
+    "与上次公开的年度相比，要求降低、数值减少、被取消的绩效指标。按部门排列，每个部门幅度大的在前；"
+    "没有“≥”“≤”的只说数值减少，不判断高低。",
+    "没有：没有可以比较的上年，或者没有降低、减少和取消的指标。",
+    lambda member: member[2].lowered if member[2] else (),
+)
+MISSED = YearList(
+    "missed",
+    "shortfalls",
+    "未达到和有差异的指标",
+    "由本站比较指标值和实际完成值得出。“有差异”是原文没有写明方向的，只列差额。",
+    "没有：没有公开自评结果，或者没有未达到和有差异的指标。",
+    lambda member: [row for row in member[1].evaluated if row.missed],
+)
+ADJUSTED = YearList(
+    "adjusted",
+    "moved",
+    "公开后改动的指标和撤销的项目",
+    "首次公开以后改动、取消、新增的绩效指标和撤销的项目，每一项写明首次公开的内容、改动的文号和"
+    "两种口径的完成情况。",
+    "没有：各部门公开的指标值都是首次公开的，也没有撤销的项目。",
+    lambda member: member[1].moved,
+)
+DEVIATIONS = YearList(
+    "deviations",
+    "shortfalls",
+    "写明偏差原因和改进措施的指标",
+    "自评表里写了偏差原因或改进措施的指标，不论是否达到，原因和措施按公开文件原文刊载。",
+    "没有：没有公开自评结果，或者没有写明偏差原因和改进措施的指标。",
+    lambda member: [row for row in member[1].evaluated if row.explained],
+)
+PROJECTS = YearList(
+    "projects",
+    "fates",
+    "新增、未延续和有变动的项目",
+    "与上次公开的年度相比新增的、没有延续的项目，以及更名、合并、拆分、重组、转到其他部门、撤销和恢复的"
+    "项目，写明承接依据。",
+    "没有：没有可以比较的上年，或者没有这样的项目。",
+    _fates,
+)
+YEAR_LISTS = (LOWERED, MISSED, ADJUSTED, DEVIATIONS, PROJECTS)
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """A page of a list in its index: the departments on it, and how many rows."""
+
+    link: Link
+    departments: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearListView(View):
+    """A page of a list of a year.
+
+    Attributes:
+        year: To the year.
+        others: To the year's other lists.
+        rows: How the template lays out what is in `listed`.
+        listed: The rows of this page.
+        nothing: What an empty list says.
+        total: How many rows all pages have.
+        parts: The index of a list that was cut; empty where all is on one page.
+    """
+
+    kind: ClassVar[str] = "year_list"
+    year: Link
+    others: tuple[Link, ...]
+    rows: str
+    listed: tuple[ListRow, ...]
+    nothing: str
+    total: int
+    parts: tuple[ListPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListLink:
+    """To a list, and how many rows it has."""
+
+    link: Link
+    rows: int
+
+
+def year_list_views(
+    year: int, members: Sequence[tuple[Outline, YearOutline]]
+) -> tuple[tuple[ListLink, ...], tuple[YearListView, ...]]:
+    """To the lists of a year with their numbers, and all their pages."""
+    compared = [
+        (one, published, next((pair for pair in one.pairs if pair.new == year), None))
+        for one, published in members
+    ]
+    links: list[ListLink] = []
+    views: list[YearListView] = []
+    for one in YEAR_LISTS:
+        found = [*chain.from_iterable(one.of(member) for member in compared)]
+        links.append(ListLink(Link(one.title, year_list_address(year, one.name)), len(found)))
+        views += _pages(year, one, found, tuple(_behind(one, compared)))
+    return tuple(links), tuple(views)
+
+
+def _behind(one: YearList, members: Sequence[_Member]) -> Iterator[str]:
+    """The data of the departments that have rows in the list, and of the year compared with."""
+    for department, year, pair in members:
+        if not [*one.of((department, year, pair))]:
+            continue
+        yield year.folder
+        if pair and one.rows in {"indicators", "fates"}:
+            yield from (before.folder for before in department.years if before.year == pair.old)
+
+
+def _pages(
+    year: int, one: YearList, rows: list[ListRow], behind: tuple[str, ...]
+) -> Iterator[YearListView]:
+    address = year_list_address(year, one.name)
+    cut = [rows[start : start + PART] for start in range(0, len(rows), PART)] or [[]]
+    places = [address, *(f"{address}{number}/" for number in range(2, len(cut) + 1))]
+    parts = tuple(_parts(places, cut)) if len(cut) > 1 else ()
+    for number, (place, part) in enumerate(zip(places, cut, strict=True), start=1):
+        which = f"（第{number}部分）" if parts else ""
+        yield YearListView(
+            address=place,
+            title=f"{year}年{one.title}{which}",
+            description=one.lede,
+            crumbs=(HOME, YEARS, Link(f"{year}年", years_address(year))),
+            facets=Facets("年度汇总", str(year)),
+            behind=behind,
+            year=Link(f"{year}年各部门项目", years_address(year)),
+            others=tuple(
+                Link(other.title, year_list_address(year, other.name))
+                for other in YEAR_LISTS
+                if other is not one
+            ),
+            rows=one.rows,
+            listed=tuple(part),
+            nothing=one.nothing,
+            total=len(rows),
+            parts=parts,
+        )
+
+
+def _parts(places: Sequence[str], cut: Sequence[Sequence[ListRow]]) -> Iterator[ListPart]:
+    for number, (place, rows) in enumerate(zip(places, cut, strict=True), start=1):
+        yield ListPart(Link(f"第{number}部分", place), _departments(rows), len(rows))
+
+
+def _departments(rows: Sequence[ListRow]) -> str:
+    """The first and the last department of a part."""
+    first, last = rows[0].department, rows[-1].department
+    return first if first == last else f"{first}—{last}"

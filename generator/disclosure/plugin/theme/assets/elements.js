@@ -1,0 +1,13 @@
+// Makes elements, and folds text for comparing; text of the data is only ever set as text.
+
+/** @type {<Name extends keyof HTMLElementTagNameMap>(tag: Name, properties: Partial<HTMLElementTagNameMap[Name]>, text?: string) => HTMLElementTagNameMap[Name]} */
+export function element(tag, properties, text = "") {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.textContent = text;
+  return made;
+}
+
+/** A text without its width and case. @param {string} text */
+export function folded(text) {
+  return text.normalize("NFKC").toLowerCase();
+}

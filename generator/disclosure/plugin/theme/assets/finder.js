@@ -1,0 +1,189 @@
+// Filters every target of the site in [data-finder]; what is chosen stands in the address.
+// Without this script the page leads to the permanent lists.
+
+import { element } from "./elements.js";
+import { chosenIn, controlsOf, fieldsOf, offer, remember } from "./finder-controls.js";
+import { hitOf, matching } from "./finder-filter.js";
+import { csvOf, embedded, emptyTable, fill, lineOf } from "./finder-view.js";
+import { loadedYear, loadWords } from "./target-data.js";
+
+/** @typedef {import("./finder-view.js").Line} Line */
+/** @typedef {import("./target-data.js").Year} Year */
+
+const SHOWN = 20;
+const ARROWS = new Map([
+  ["stricter", "↑"],
+  ["looser", "↓"],
+]);
+
+/** The page: its controls, what was found, and what is shown of it. */
+class Finder {
+  /** @param {HTMLElement} mount */
+  constructor(mount) {
+    this.words = wordsOf(mount);
+    this.version = mount.dataset.version ?? "";
+    this.years = (mount.dataset.finder ?? "").split(" ").map((text) => text.replace("年", ""));
+    this.controls = controlsOf(this.years, this.words);
+    /** @type {Year[]} */
+    this.loaded = [];
+    /** @type {Uint32Array} */
+    this.found = new Uint32Array();
+    /** @type {Line[]} */
+    this.lines = [];
+    this.shown = SHOWN;
+    this.turn = 0;
+    this.status = element("p", { className: "filters__status" });
+    this.status.setAttribute("role", "status");
+    this.table = emptyTable();
+    this.more = button("再显示20项", () => this.showMore());
+    this.embed = element("details", { className: "finder__embed" });
+    this.code = element("textarea", { readOnly: true, rows: 6, className: "finder__code" });
+    mount.append(this.form(), this.region(), this.tools(), this.embedding());
+  }
+
+  form() {
+    const form = element("div", { className: "filters" });
+    const reset = button("清除筛选", () => {
+      for (const { control } of this.controls.values()) {
+        control.value = "";
+      }
+      this.changed();
+    });
+    form.append(...fieldsOf(this.controls), reset, this.status);
+    for (const { control } of this.controls.values()) {
+      control.addEventListener("input", () => this.changed());
+    }
+    return form;
+  }
+
+  region() {
+    const region = element("div", { className: "table-scroll", tabIndex: 0 });
+    region.setAttribute("role", "region");
+    region.setAttribute("aria-label", "符合条件的指标");
+    region.append(this.table);
+    return region;
+  }
+
+  tools() {
+    const tools = element("p", { className: "finder__tools" });
+    const download = button("下载 CSV", () => this.download());
+    const copy = button("复制链接", async () => {
+      await navigator.clipboard?.writeText(location.href);
+      this.status.textContent = "链接已复制。";
+    });
+    tools.append(this.more, download, copy);
+    return tools;
+  }
+
+  embedding() {
+    const hint = "代码里是现在显示的这些行和数据版本，以后数据改动也不会变。";
+    this.code.setAttribute("aria-label", "嵌入代码");
+    this.embed.append(
+      element("summary", {}, "嵌入其他网页"),
+      element("p", { className: "hint" }, hint),
+      this.code,
+    );
+    this.embed.addEventListener("toggle", () => this.writeCode());
+    return this.embed;
+  }
+
+  changed() {
+    remember(this.controls);
+    this.answer();
+  }
+
+  /** Finds what was asked for and shows it, unless something else was asked for meanwhile. */
+  async answer() {
+    this.turn += 1;
+    const { turn } = this;
+    const chosen = chosenIn(this.controls);
+    this.status.textContent = "正在读取……";
+    try {
+      const loaded = await this.load(chosen);
+      if (turn === this.turn) {
+        this.loaded = loaded;
+        offer(this.controls, loaded, chosen);
+        this.found = matching(loaded, chosen);
+        this.shown = SHOWN;
+        await this.show();
+      }
+    } catch {
+      this.status.textContent = "数据没有读到，请检查网络后刷新。";
+    }
+  }
+
+  /** The years that are asked for, with their words where words are. @param {Record<string, string>} chosen */
+  async load({ year, q }) {
+    const known = this.years.includes(year) ? year : this.years[0];
+    const wanted = year === "all" ? this.years : [known];
+    const loaded = await Promise.all(wanted.map(loadedYear));
+    await Promise.all(q ? loaded.map(loadWords) : []);
+    return loaded;
+  }
+
+  async show() {
+    const { turn } = this;
+    const lines = await this.linesOf(this.found.subarray(0, this.shown));
+    if (turn === this.turn) {
+      this.lines = lines;
+      fill(this.table, lines);
+      this.more.hidden = this.found.length <= this.shown;
+      this.writeCode();
+      const total = this.loaded.reduce((sum, year) => sum + year.total, 0);
+      const found = this.found.length;
+      this.status.textContent = `符合条件的指标有${found}项，共${total}项（包括各个版本）`;
+    }
+  }
+
+  showMore() {
+    this.shown += SHOWN;
+    this.show();
+  }
+
+  /** @param {Uint32Array} found */
+  linesOf(found) {
+    const numbers = Array.from(found);
+    return Promise.all(numbers.map((number) => lineOf(hitOf(this.loaded, number), this.words)));
+  }
+
+  writeCode() {
+    this.code.value = this.embed.open ? embedded(this.lines, this.version) : "";
+  }
+
+  async download() {
+    this.status.textContent = "正在生成 CSV……";
+    const lines = await this.linesOf(this.found);
+    save(csvOf(lines, this.version));
+    this.status.textContent = `CSV 里有${lines.length}项。`;
+  }
+}
+
+/** The words of the page for the values in the data. @param {HTMLElement} mount */
+function wordsOf(mount) {
+  /** @type {import("./finder-view.js").Labels} */
+  const words = { change: new Map(), outcome: new Map() };
+  for (const word of mount.querySelectorAll("[data-key]")) {
+    const { list, key = "" } = /** @type {HTMLElement} */ (word).dataset;
+    const label = `${ARROWS.get(key) ?? ""}${word.textContent ?? ""}`;
+    words[list === "change" ? "change" : "outcome"].set(key, label);
+  }
+  return words;
+}
+
+/** @type {(text: string, press: () => void) => HTMLButtonElement} */
+function button(text, press) {
+  const made = element("button", { type: "button", className: "finder__button" }, text);
+  made.addEventListener("click", press);
+  return made;
+}
+
+/** @param {string} text */
+function save(text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+  element("a", { href: address, download: "targets.csv" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+for (const mount of document.querySelectorAll("[data-finder]")) {
+  new Finder(/** @type {HTMLElement} */ (mount)).answer();
+}

@@ -1,0 +1,99 @@
+"""All targets on one page: filters in the address, the CSV file, the code for other sites."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from bs4 import BeautifulSoup
+from playwright.sync_api import Page, expect
+
+from disclosure.exports.writers.spreadsheet import harmless
+from tests.support.browser import Visit
+
+LOWERED = "targets/?year=2024&change=looser"
+
+
+def listed(page: Page) -> list[str]:
+    """The indicators that are shown."""
+    return page.locator(".finder tbody th").evaluate_all(
+        "cells => cells.map((cell) => cell.firstChild.textContent)"
+    )
+
+
+def status(page: Page) -> int:
+    """How many targets fit."""
+    said = page.locator(".finder [role=status]")
+    expect(said).to_have_text(re.compile("符合条件"))
+    return int(re.findall(r"\d+", said.inner_text())[0])
+
+
+def test_a_view_is_filtered_shared_downloaded_and_embedded(
+    example_site: str, built_examples: Path, visit: Visit
+) -> None:
+    """What is chosen stands in the address; CSV and code hold what is shown, as the list has it."""
+    visitor = visit()
+    page = visitor.page
+    page.goto(example_site + LOWERED)
+    number = status(page)
+    lists = (built_examples / "years/2024/lowered/index.html").read_text("utf-8")
+    rows = BeautifulSoup(lists, "html.parser").select("tr[data-state=looser]")
+    assert number == len(rows)
+    more = page.get_by_role("button", name="再显示20项")
+    more.click()
+    expect(more).to_be_hidden()
+    names = [row.select_one("th").get_text() for row in rows]  # type: ignore[union-attr]
+    assert sorted(listed(page)) == sorted(names)
+
+    page.get_by_label("排序").select_option("money")
+    page.get_by_label("含有文字").fill("农村公路")
+    expect(page.locator(".finder tbody tr")).to_have_count(3)
+    asked = parse_qs(urlsplit(page.url).query)
+    assert asked == {
+        "year": ["2024"],
+        "change": ["looser"],
+        "sort": ["money"],
+        "q": ["农村公路"],
+    }
+    shown = listed(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 CSV").click()
+    text = download.value.path().read_text("utf-8")
+    assert text.startswith("\ufeff")
+    table = [*csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))]
+    assert [row["三级指标"] for row in table] == shown
+    assert {row["部门"] for row in table} == {"示例区交通运输局（虚构示例）"}
+    page.get_by_text("嵌入其他网页").click()
+    expect(page.get_by_label("嵌入代码")).to_have_value(re.compile("figure"))
+    code = page.get_by_label("嵌入代码").input_value()
+    figure = BeautifulSoup(code, "html.parser")
+    assert len(figure.select("tbody tr")) == 3
+    assert figure.select("script, style, [class], [onclick]") == []
+    source = figure.select_one("figcaption")
+    assert source is not None
+    assert table[0]["数据版本"] in source.get_text()
+
+    page.get_by_role("button", name="清除筛选").click()
+    expect(page.locator(".finder tbody tr")).to_have_count(20)
+    assert urlsplit(page.url).query == ""
+    page.goto(f"{example_site}targets/?year=all&version=earlier&moved=1")
+    assert status(page) > 0
+    page.goto(f"{example_site}targets/?year=2024&department=990101-402&outcome=met")
+    year = (built_examples / "990101-402/2024/index.html").read_text("utf-8")
+    assert f"已达到{status(page)}</a>" in year
+    assert visitor.complaints == []
+
+
+def test_what_a_spreadsheet_takes_for_a_formula_is_text(example_site: str, look: Visit) -> None:
+    """The browser's rule for CSV is the one of the open data."""
+    page = look().page
+    page.goto(example_site + "glossary/")
+    cells = ["=1+1", "＝1", "@a", "-5", "-5人", "'a", "+5", "≥5", "5", "\tx"]
+    module = f"{example_site}assets/finder-view.js"
+    made = page.evaluate(
+        "async ([address, cells]) => cells.map((await import(address)).harmless)", [module, cells]
+    )
+    assert made == [harmless(cell) for cell in cells]
