@@ -10,68 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.forms import capturing, paths
+from disclosure.forms import capturing
 from disclosure.forms.filling import IS_SUM, PLACE
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.grid import FilledCell, Grid
+from disclosure.forms.matched_item import MatchedItem
 from disclosure.forms.values import Values
-
-_WITH_OTHER = frozenset({"funds", "tasks", "indicators"})
-#: What is the same for all projects of a list.
-_OF_TABLE = frozenset({"money", "year", "department", "plan_heading"})
-
-
-@dataclass(slots=True, eq=False)
-class _Item:
-    """An item of a list while its fields are found; the table itself is the outermost."""
-
-    name: str
-    place: int
-    around: _Item | None
-    texts: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, list[_Item]] = field(default_factory=dict)
-    apart: set[str] = field(default_factory=set)
-
-    def owner(self, path: str) -> _Item:
-        """The item, this one or one around it, that a field belongs to."""
-        item = self
-        while item.around is not None and not item.owns(path):
-            item = item.around
-        return item
-
-    def owns(self, path: str) -> bool:
-        if self.name == "projects":
-            return path not in _OF_TABLE
-        if self.name == "tasks" and path.startswith("budget."):
-            return True
-        if self.name in _WITH_OTHER and path.startswith("other."):
-            return True
-        return path in paths.ITEMS.get(self.name, ())  # type: ignore[call-overload]
-
-    def places(self) -> tuple[tuple[str, int], ...]:
-        return (*self.around.places(), (self.name, self.place)) if self.around else ()
-
-    def key(self, path: str) -> object:
-        """What must be equal for two rows to share a cell merged by `path`, as filling has it."""
-        item: _Item | None = self
-        while item is not None:
-            if item.name == path:
-                return item.places()
-            if path in item.texts:
-                text = item.texts[path]
-                return (*item.places()[:-1], text) if text and path not in item.apart else None
-            item = item.around
-        return None
-
-    def values(self) -> Values:
-        lists = {name: tuple(item.values() for item in items) for name, items in self.lists.items()}
-        if self.name == "projects" and not any(_says(one) for one in lists.get("indicators", ())):
-            lists["indicators"] = ()  # an empty row is how a project without indicators is printed
-        return Values(self.texts, lists, frozenset(self.apart))
-
-
-def _says(values: Values) -> bool:
-    return any(text.strip() for text in values.texts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +54,7 @@ class _Open:
 
     cell: FilledCell
     texts: Mapping[str, str]
-    item: _Item
+    item: MatchedItem
 
 
 @dataclass(slots=True)
@@ -134,7 +78,7 @@ class _Matcher:
     open: dict[int, _Open] = field(default_factory=dict)
 
     def block(
-        self, rows: Sequence[Row | FormBlock], at: int, item: _Item, ends: Sequence[Row]
+        self, rows: Sequence[Row | FormBlock], at: int, item: MatchedItem, ends: Sequence[Row]
     ) -> int | None:
         """Where rows end that begin at a row of the grid; None where they are not there."""
         for number, row in enumerate(rows):
@@ -147,7 +91,9 @@ class _Matcher:
             at = after
         return at
 
-    def repeated(self, block: FormBlock, at: int, item: _Item, ends: Sequence[Row]) -> int | None:
+    def repeated(
+        self, block: FormBlock, at: int, item: MatchedItem, ends: Sequence[Row]
+    ) -> int | None:
         """Match a block: once, or as often as there are items."""
         if block.each is None:
             mark = self.mark()
@@ -158,7 +104,7 @@ class _Matcher:
             return after
         items = item.lists.setdefault(block.each, [])
         while at < len(self.rows) and not any(self.is_at(row, at, item) for row in ends):
-            one = _Item(block.each, len(items), item)
+            one = MatchedItem(block.each, len(items), item)
             mark = self.mark()
             after = self.item(block.rows, at, one, ends)
             if after is None or after == at:
@@ -169,7 +115,7 @@ class _Matcher:
         return at
 
     def item(
-        self, rows: Sequence[Row | FormBlock], at: int, one: _Item, ends: Sequence[Row]
+        self, rows: Sequence[Row | FormBlock], at: int, one: MatchedItem, ends: Sequence[Row]
     ) -> int | None:
         """Match the rows of one item; of those for projects or sums the first that fit."""
         choices = [row for row in rows if isinstance(row, FormBlock) and row.of]
@@ -190,13 +136,13 @@ class _Matcher:
             self.back(mark)
         return None
 
-    def is_at(self, row: Row, at: int, item: _Item) -> bool:
+    def is_at(self, row: Row, at: int, item: MatchedItem) -> bool:
         """Whether a row of the form that has words stands at a row of the grid."""
         mark = self.mark()
         outer = item
         while outer.around is not None:
             outer = outer.around
-        probe = _Item("", 0, None, dict(outer.texts))
+        probe = MatchedItem("", 0, None, dict(outer.texts))
         matches = self.row(row, at, probe) is not None
         self.back(mark)
         return matches
@@ -212,7 +158,7 @@ class _Matcher:
             texts, path = self.trail.pop()
             texts.pop(path, None)
 
-    def row(self, row: Row, at: int, item: _Item) -> int | None:
+    def row(self, row: Row, at: int, item: MatchedItem) -> int | None:
         """Match one row of the form with one of the grid."""
         if at >= len(self.rows):
             return None
@@ -235,7 +181,7 @@ class _Matcher:
         begun: Sequence[FormCell],
         cells: Sequence[FilledCell],
         wide: FormCell | None,
-        item: _Item,
+        item: MatchedItem,
     ) -> bool:
         """Match the cells that begin in a row; the wide one with as many as are left for it."""
         left = iter(cells)
@@ -251,7 +197,7 @@ class _Matcher:
         begun: Sequence[FormCell],
         above: Mapping[int, _Open | None],
         at: int,
-        item: _Item,
+        item: MatchedItem,
     ) -> None:
         """Note which cells of a row begin although they could share the cell above."""
         for cell in begun:
@@ -261,13 +207,13 @@ class _Matcher:
             if before.cell.row + before.cell.rows == at:
                 _set_apart(cell, before.item, item)
 
-    def beside(self, cell: FormCell, place: int, number: int, item: _Item) -> _Item:
+    def beside(self, cell: FormCell, place: int, number: int, item: MatchedItem) -> MatchedItem:
         """The item that a cell is for; some cells are repeated side by side."""
         if cell.each is None:
             return item
         items = item.lists.setdefault(cell.each, [])
         while len(items) < number:
-            items.append(_Item(cell.each, len(items), item))
+            items.append(MatchedItem(cell.each, len(items), item))
         return items[place]
 
     def is_shared(self, cell: FormCell, at: int) -> bool:
@@ -275,7 +221,7 @@ class _Matcher:
         above = self.open.get(id(cell)) if cell.merge else None
         return above is not None and above.cell.row + above.cell.rows > at
 
-    def share(self, cell: FormCell, item: _Item) -> bool:
+    def share(self, cell: FormCell, item: MatchedItem) -> bool:
         """Take over what the cell above says; a cell of one item is not shared by the next."""
         above = self.open[id(cell)]
         if "projects" in cell.merge and _within(item, "projects") is not _within(
@@ -284,7 +230,7 @@ class _Matcher:
             return False
         return all(self.say(item, path, text) for path, text in above.texts.items())
 
-    def cell(self, cell: FormCell, filled: FilledCell, item: _Item) -> bool:
+    def cell(self, cell: FormCell, filled: FilledCell, item: MatchedItem) -> bool:
         """Match one cell: words as printed, or words around fields."""
         if cell.joined:
             return self.joined(cell, filled, item)
@@ -313,14 +259,14 @@ class _Matcher:
             self.open[id(cell)] = _Open(filled, said, item)
         return True
 
-    def is_blank(self, cell: FormCell, filled: FilledCell, above: _Open, item: _Item) -> bool:
+    def is_blank(self, cell: FormCell, filled: FilledCell, above: _Open, item: MatchedItem) -> bool:
         """Whether an empty cell says what the one above it says."""
         if filled.text.strip() or above.cell.row + above.cell.rows != filled.row:
             return False
         others = [path for path in cell.merge if path not in above.texts]
         return all(above.item.key(path) == item.key(path) for path in others)
 
-    def joined(self, cell: FormCell, filled: FilledCell, item: _Item) -> bool:
+    def joined(self, cell: FormCell, filled: FilledCell, item: MatchedItem) -> bool:
         """Match a cell that says all items of a list one after the other."""
         assert cell.joined is not None
         every = capturing.joined(cell.text or "", filled.text)
@@ -329,7 +275,7 @@ class _Matcher:
         items = item.lists.setdefault(cell.joined, [])
         items.clear()
         for place, texts in enumerate(every):
-            one = _Item(cell.joined, place, item)
+            one = MatchedItem(cell.joined, place, item)
             items.append(one)
             for path, text in texts.items():
                 if not self.say(one, path, self.plain(path, text)):
@@ -343,7 +289,7 @@ class _Matcher:
         """The value of a field that a form prints in its own way."""
         return self.printed.get(path, {}).get(text, text)
 
-    def say(self, item: _Item, path: str, text: str) -> bool:
+    def say(self, item: MatchedItem, path: str, text: str) -> bool:
         """Put a text into a field; whether that says nothing else already."""
         if path == PLACE:
             return text == str(item.place + 1)
@@ -356,7 +302,7 @@ class _Matcher:
         return capturing.squeezed(texts[path]) == capturing.squeezed(text)
 
 
-def _set_apart(cell: FormCell, above: _Item, item: _Item) -> None:
+def _set_apart(cell: FormCell, above: MatchedItem, item: MatchedItem) -> None:
     """Note that a cell begins anew although what it is merged by is the same as above."""
     keys = [item.key(path) for path in cell.merge]
     if None in keys or keys != [above.key(path) for path in cell.merge]:
@@ -366,7 +312,7 @@ def _set_apart(cell: FormCell, above: _Item, item: _Item) -> None:
     owner.apart.add(own[-1])
 
 
-def _within(item: _Item | None, name: str) -> _Item | None:
+def _within(item: MatchedItem | None, name: str) -> MatchedItem | None:
     """The item of a list that an item is or is in."""
     while item is not None and item.name != name:
         item = item.around
@@ -398,7 +344,7 @@ def match(form: Form, grid: Grid, fixed: Mapping[str, str] | None = None) -> Mat
     printed = {path: {said: value for value, said in known.items()}
                for path, known in form.printed.items()}  # fmt: skip
     matcher = _Matcher(grid.rows, printed, fixed or {})
-    table = _Item("", 0, None)
+    table = MatchedItem("", 0, None)
     if matcher.block(form.rows, 0, table, ()) != len(grid.rows):
         return None
     return Matched(table.values(), tuple(matcher.found))

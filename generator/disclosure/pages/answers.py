@@ -19,7 +19,7 @@ from disclosure.pages.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.pages.list_links import lowered_list, missed_list
 from disclosure.pages.results import Delivered, delivered, execution
 from disclosure.pages.sentences import day, spoken, standing
-from disclosure.pages.view import Place
+from disclosure.pages.view import PagePlace
 
 #: How many missed targets a line names.
 NAMED = 3
@@ -43,7 +43,7 @@ class Answer:
     label: str
     text: str
     anchor: str = ""
-    list: Place | None = None
+    list: PagePlace | None = None
 
 
 def answers(

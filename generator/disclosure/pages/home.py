@@ -21,7 +21,7 @@ from disclosure.pages.outcomes import added
 from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.sentences import spoken
 from disclosure.pages.terms import READING_GUIDE, Term
-from disclosure.pages.view import ALL_DATA, Link, Place, View
+from disclosure.pages.view import ALL_DATA, Link, PagePlace, View
 
 #: How many of the newest publications the first page shows.
 NEWS = 5
@@ -144,7 +144,7 @@ def _answers(
         return
     yield Answer("published", "公开", _published(departments, years), "overview")
     for event in dated[:1]:
-        place = Place(event.title, event.link.address)
+        place = PagePlace(event.title, event.link.address)
         yield Answer("newest", "最新", f"{event.date}：", list=place)
     if lowered := _lowered(departments):
         yield lowered

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from disclosure.pages.addresses import compare_all_address, years_address
-from disclosure.pages.view import Place
+from disclosure.pages.view import PagePlace
 
 
-def lowered_list(old: int, new: int, address: str) -> Place:
+def lowered_list(old: int, new: int, address: str) -> PagePlace:
     """What a department lowered; `address` is that of its comparison of the two years."""
-    return Place(f"{new}年比{old}年降低的全部指标", address, "indicators")
+    return PagePlace(f"{new}年比{old}年降低的全部指标", address, "indicators")
 
 
-def missed_list(year: int, address: str) -> Place:
+def missed_list(year: int, address: str) -> PagePlace:
     """What a department missed; `address` is that of its year."""
-    return Place(f"{year}年未达到的全部指标", address, "shortfalls")
+    return PagePlace(f"{year}年未达到的全部指标", address, "shortfalls")
 
 
-def all_lowered(old: int, new: int) -> Place:
+def all_lowered(old: int, new: int) -> PagePlace:
     """What all departments lowered."""
-    return Place(f"{new}年比{old}年降低的指标", compare_all_address(old, new))
+    return PagePlace(f"{new}年比{old}年降低的指标", compare_all_address(old, new))
 
 
-def all_missed(year: int) -> Place:
+def all_missed(year: int) -> PagePlace:
     """What all departments missed."""
-    return Place(f"{year}年未达到的指标", years_address(year), "outcomes")
+    return PagePlace(f"{year}年未达到的指标", years_address(year), "outcomes")

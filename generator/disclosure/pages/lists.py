@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -134,34 +134,41 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
     )
     for year, members, group in years:
         links, pages = year_list_views(year, members)
-        listed = sum(len(member.projects) for _, member in members) <= LISTED
-        yield YearsView(
-            address=years_address(year),
-            title=f"{year}年各部门项目",
-            description=f"{year}年公开项目支出绩效目标的{len(members)}个部门"
-            + ("及全部项目。" if listed else "。"),
-            crumbs=(HOME, YEARS),
-            facets=Facets("年度汇总", str(year)),
-            behind=tuple(
-                place
-                for department, member in members
-                for place in (department.path, member.folder)
-            ),
-            year=year,
-            group=group,
-            projects=tuple(project_lines(members)) if listed else (),
-            others=tuple(
-                Link(f"{other}年", years_address(other)) for other, _, _ in years if other != year
-            ),
-            outcomes=tuple(
-                OutcomeLine(Link(member.name, member.address), member.outcomes)
-                for _, member in members
-                if member.outcomes.total
-            ),
-            all_outcomes=added(member.outcomes for _, member in members),
-            lists=links,
-        )
+        others = (other for other, _, _ in years if other != year)
+        yield _year_view(year, members, group, others, links)
         yield from pages
+
+
+def _year_view(
+    year: int,
+    members: Members,
+    group: YearGroup,
+    others: Iterable[int],
+    links: tuple[ListLink, ...],
+) -> YearsView:
+    listed = sum(len(member.projects) for _, member in members) <= LISTED
+    return YearsView(
+        address=years_address(year),
+        title=f"{year}年各部门项目",
+        description=f"{year}年公开项目支出绩效目标的{len(members)}个部门"
+        + ("及全部项目。" if listed else "。"),
+        crumbs=(HOME, YEARS),
+        facets=Facets("年度汇总", str(year)),
+        behind=tuple(
+            place for department, member in members for place in (department.path, member.folder)
+        ),
+        year=year,
+        group=group,
+        projects=tuple(project_lines(members)) if listed else (),
+        others=tuple(Link(f"{other}年", years_address(other)) for other in others),
+        outcomes=tuple(
+            OutcomeLine(Link(member.name, member.address), member.outcomes)
+            for _, member in members
+            if member.outcomes.total
+        ),
+        all_outcomes=added(member.outcomes for _, member in members),
+        lists=links,
+    )
 
 
 Members = list[tuple[Outline, YearOutline]]

@@ -102,7 +102,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A part of the page: where it begins, and its heading."""
 
     anchor: str
@@ -143,7 +143,7 @@ class ProjectView(View):
     next: Link | None = None
 
     @property
-    def contents(self) -> tuple[Section, ...]:
+    def contents(self) -> tuple[PageSection, ...]:
         """What the page holds, in its order."""
         parts = (
             (True, "form", "绩效目标表"),
@@ -154,7 +154,7 @@ class ProjectView(View):
             (self.versions, "versions", "版本"),
             (True, "source", "来源与引用"),
         )
-        return tuple(Section(anchor, title) for there, anchor, title in parts if there)
+        return tuple(PageSection(anchor, title) for there, anchor, title in parts if there)
 
     @property
     def compared(self) -> bool:

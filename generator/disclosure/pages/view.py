@@ -16,7 +16,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PagePlace:
     """A place on a page; `address` is "" on the page itself, `anchor` "" for all of a page."""
 
     text: str

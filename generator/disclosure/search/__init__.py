@@ -1,7 +1,7 @@
 """The search data of a built site: which pages hold which letters in a row, and their texts.
 
-It is cut into parts by year (`cutting.py`), so that a change rebuilds only one of them, and every
-part into small files, so that a query asks for few of them. The browser finds the grams of a
+It is cut into parts by year (`index_parts.py`), so that a change rebuilds only one of them, and
+every part into small files, so that a query asks for few of them. The browser finds the grams of a
 query (`grams.py`) in the newest year first, and reads the texts of the pages that it shows: those
 tell what a page is about, and whether it holds all of a long query in one piece.
 

@@ -1,0 +1,68 @@
+"""An item of a list while the fields of a table are found, and the items around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from disclosure.forms import paths
+from disclosure.forms.values import Values
+
+_WITH_OTHER = frozenset({"funds", "tasks", "indicators"})
+#: What is the same for all projects of a list.
+_OF_TABLE = frozenset({"money", "year", "department", "plan_heading"})
+
+
+@dataclass(slots=True, eq=False)
+class MatchedItem:
+    """An item of a list while its fields are found; the table itself is the outermost."""
+
+    name: str
+    place: int
+    around: MatchedItem | None
+    texts: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[MatchedItem]] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)
+
+    def owner(self, path: str) -> MatchedItem:
+        """The item, this one or one around it, that a field belongs to."""
+        item = self
+        while item.around is not None and not item.owns(path):
+            item = item.around
+        return item
+
+    def owns(self, path: str) -> bool:
+        """Whether a field belongs to such an item, and not to one around it."""
+        if self.name == "projects":
+            return path not in _OF_TABLE
+        if self.name == "tasks" and path.startswith("budget."):
+            return True
+        if self.name in _WITH_OTHER and path.startswith("other."):
+            return True
+        return path in paths.ITEMS.get(self.name, ())  # type: ignore[call-overload]
+
+    def places(self) -> tuple[tuple[str, int], ...]:
+        """Which item of each list it is, outermost first."""
+        return (*self.around.places(), (self.name, self.place)) if self.around else ()
+
+    def key(self, path: str) -> object:
+        """What must be equal for two rows to share a cell merged by `path`, as filling has it."""
+        item: MatchedItem | None = self
+        while item is not None:
+            if item.name == path:
+                return item.places()
+            if path in item.texts:
+                text = item.texts[path]
+                return (*item.places()[:-1], text) if text and path not in item.apart else None
+            item = item.around
+        return None
+
+    def values(self) -> Values:
+        """What was found in it and in its items."""
+        lists = {name: tuple(item.values() for item in items) for name, items in self.lists.items()}
+        if self.name == "projects" and not any(_says(one) for one in lists.get("indicators", ())):
+            lists["indicators"] = ()  # an empty row is how a project without indicators is printed
+        return Values(self.texts, lists, frozenset(self.apart))
+
+
+def _says(values: Values) -> bool:
+    return any(text.strip() for text in values.texts.values())
