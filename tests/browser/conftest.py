@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -115,6 +115,22 @@ def look(chromium: Browser) -> Iterator[Visit]:
             visitor.page.set_viewport_size({"width": width, "height": height})
             visitor.complaints.clear()
             return visitor
+
+        yield again
+
+
+@pytest.fixture(scope="module")
+def box_at(chromium: Browser) -> Iterator[Callable[[str], SearchBox]]:
+    """The search box of a page, for tests that only type into it; the same for the same page."""
+    with visitors(chromium) as make:
+        known: dict[str, SearchBox] = {}
+
+        def again(address: str) -> SearchBox:
+            if address not in known:
+                known[address] = SearchBox(make().page)
+                known[address].page.goto(address)
+                known[address].open()
+            return known[address]
 
         yield again
 
