@@ -97,9 +97,10 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 
 @pytest.fixture(scope="module")
 def look(chromium: Browser) -> Iterator[Visit]:
-    """A visitor with an empty cache, for tests that only look; the same for the same options.
+    """A visitor for tests that only look; the same for the same options.
 
-    A new one takes three times as long as the page: Chromium starts a process for it.
+    A new one takes three times as long as the page: Chromium starts a process for it, and loads
+    again what every page has.
     """
     with visitors(chromium) as make:
         known: dict[str, Visitor] = {}
@@ -110,7 +111,6 @@ def look(chromium: Browser) -> Iterator[Visit]:
                 known[key] = make(size, **options)
             visitor = known[key]
             visitor.page.goto("about:blank")
-            visitor.page.context.new_cdp_session(visitor.page).send("Network.clearBrowserCache")
             width, height = SIZES[size]
             visitor.page.set_viewport_size({"width": width, "height": height})
             visitor.complaints.clear()

@@ -10,7 +10,8 @@ from tests.support.browser_kinds import KINDS, PROJECT, SCHEMES, program
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AXE = """async (tags) => {
-  const { violations } = await axe.run({ runOnly: { type: "tag", values: tags } });
+  const { violations } = await axe.run({
+    runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
 }"""
