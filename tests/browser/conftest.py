@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.support.browser import (
     CHROMIUM_NAMES,
@@ -43,6 +43,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+    expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
@@ -77,7 +78,7 @@ def visitors(chromium: Browser) -> Iterator[Visit]:
         width, height = SIZES[size]
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         context.add_init_script(WATCH_POLICY)
         contexts.append(context)
         visitor = Visitor(context.new_page())
