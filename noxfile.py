@@ -205,12 +205,12 @@ def browser(session: nox.Session) -> None:
 def lint(session: nox.Session) -> None:
     """Check style and formatting, of scripts and style sheets too, and the import contract."""
     prepare("dev")
+    biome = ("check", "--config-path=tests/npm", "--error-on-warnings")
+    run_from_npm(session, "biome", *biome, "generator/disclosure/plugin/theme/assets")
     run(session, "ruff", "check", ".")
     run(session, "ruff", "format", "--check", ".")
     import_linter = "from importlinter.cli import lint_imports_command as main; main()"
     session.run(str(PYTHON), "-c", import_linter, external=True)
-    biome = ("check", "--config-path=tests/npm", "--error-on-warnings")
-    run_from_npm(session, "biome", *biome, "generator/disclosure/plugin/theme/assets")
 
 
 @nox.session

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.support.browser import (
     CHROMIUM_NAMES,
@@ -23,10 +23,15 @@ from tests.support.browser import (
     served,
 )
 
+#: The files that take longest, the longest first; each is one process's.
+LONGEST = tuple(
+    f"test_{name}.py" for name in ("valid", "access", "light", "hostile", "preview", "words")
+)
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the file that takes a minute of one processor, so that nobody waits for it."""
-    items.sort(key=lambda item: item.path.name != "test_valid.py")
+    """Begin with what takes longest, so that no process works alone at the end."""
+    items.sort(key=lambda item: (*LONGEST, item.path.name).index(item.path.name))
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +43,7 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("REQUIRE_BROWSER") == "1":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+    expect.set_options(timeout=60_000)  # a busy machine is slow, not wrong
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
@@ -72,7 +78,7 @@ def visitors(chromium: Browser) -> Iterator[Visit]:
         width, height = SIZES[size]
         viewport = {"width": width, "height": height}
         context = chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         context.add_init_script(WATCH_POLICY)
         contexts.append(context)
         visitor = Visitor(context.new_page())
@@ -97,9 +103,10 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 
 @pytest.fixture(scope="module")
 def look(chromium: Browser) -> Iterator[Visit]:
-    """A visitor with an empty cache, for tests that only look; the same for the same options.
+    """A visitor for tests that only look; the same for the same options.
 
-    A new one takes three times as long as the page: Chromium starts a process for it.
+    A new one takes three times as long as the page: Chromium starts a process for it, and loads
+    again what every page has.
     """
     with visitors(chromium) as make:
         known: dict[str, Visitor] = {}
@@ -110,11 +117,26 @@ def look(chromium: Browser) -> Iterator[Visit]:
                 known[key] = make(size, **options)
             visitor = known[key]
             visitor.page.goto("about:blank")
-            visitor.page.context.new_cdp_session(visitor.page).send("Network.clearBrowserCache")
             width, height = SIZES[size]
             visitor.page.set_viewport_size({"width": width, "height": height})
             visitor.complaints.clear()
             return visitor
+
+        yield again
+
+
+@pytest.fixture(scope="module")
+def box_at(chromium: Browser) -> Iterator[Callable[[str], SearchBox]]:
+    """The search box of a page, for tests that only type into it; the same for the same page."""
+    with visitors(chromium) as make:
+        known: dict[str, SearchBox] = {}
+
+        def again(address: str) -> SearchBox:
+            if address not in known:
+                known[address] = SearchBox(make().page)
+                known[address].page.goto(address)
+                known[address].open()
+            return known[address]
 
         yield again
 

@@ -9,11 +9,9 @@ from tests.support.browser import SIZES, Visit
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("address", ["", "changes/"])
-def test_the_feed_asks_for_nothing(
-    example_site: str, visit: Visit, size: str, address: str
-) -> None:
+def test_the_feed_asks_for_nothing(example_site: str, look: Visit, size: str, address: str) -> None:
     """A page that names a feed loads without a complaint, and readers still find the feed."""
-    visitor = visit(size)
+    visitor = look(size)
     visitor.page.goto(example_site + address, wait_until="networkidle")
     assert visitor.violations() == []
     assert visitor.complaints == []
@@ -22,9 +20,9 @@ def test_the_feed_asks_for_nothing(
     assert visitor.page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
 
 
-def test_a_change_leads_to_its_page(example_site: str, visit: Visit) -> None:
+def test_a_change_leads_to_its_page(example_site: str, look: Visit) -> None:
     """From the newest on the first page to all changes, and from a change to the old version."""
-    page = visit().page
+    page = look().page
     page.goto(example_site)
     page.get_by_role("link", name="全部公开动态").click()
     row = page.get_by_role("row").filter(has_text="预算调整").first

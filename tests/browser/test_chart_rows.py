@@ -32,9 +32,9 @@ Make = Callable[..., Any]
 
 
 @pytest.fixture
-def make(site: str, visit: Visit) -> Make:
+def make(site: str, look: Visit) -> Make:
     """Makes pictures from invented rows, in the browser."""
-    page = visit().page
+    page = look().page
     page.goto(site)
 
     def make(kind: str, rows: list[dict[str, str]], width: int = 900) -> Any:

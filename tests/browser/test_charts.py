@@ -153,9 +153,9 @@ def test_the_library_loads_when_a_picture_comes_near(example_site: str, visit: V
 
 
 @pytest.mark.parametrize("kind", PICTURES)
-def test_the_page_itself_never_draws(example_site: str, visit: Visit, kind: str) -> None:
+def test_the_page_itself_never_draws(example_site: str, look: Visit, kind: str) -> None:
     """A worker runs the library, so that reading never waits for it; the page has none of it."""
-    page = visit("phone").page
+    page = look("phone").page
     address, table = PICTURES[kind]
     page.goto(example_site + address)
     drawn(page, table)
@@ -164,9 +164,9 @@ def test_the_page_itself_never_draws(example_site: str, visit: Visit, kind: str)
     assert page.evaluate("typeof echarts") == "undefined"
 
 
-def test_a_picture_has_the_type_of_its_page(example_site: str, visit: Visit) -> None:
+def test_a_picture_has_the_type_of_its_page(example_site: str, look: Visit) -> None:
     """A worker knows no language to choose a type by: the style sheet names one for both."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + COMPARISON)
     drawn(page)
     family = page.locator("figure.picture").evaluate(
@@ -238,9 +238,9 @@ def test_what_is_not_drawn_is_not_printed(example_site: str, visit: Visit) -> No
     expect(page.locator("#projects")).to_be_visible()
 
 
-def test_a_picture_follows_the_width_of_the_window(example_site: str, visit: Visit) -> None:
+def test_a_picture_follows_the_width_of_the_window(example_site: str, look: Visit) -> None:
     """When the window gets narrow, the picture does, and nothing stands beyond the screen."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + COMPARISON)
     canvas = drawn(page)
     page.set_viewport_size({"width": 390, "height": 844})
@@ -251,9 +251,9 @@ def test_a_picture_follows_the_width_of_the_window(example_site: str, visit: Vis
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_without_javascript_the_table_says_it_all(example_site: str, visit: Visit) -> None:
+def test_without_javascript_the_table_says_it_all(example_site: str, look: Visit) -> None:
     """The frame of a picture that nothing draws is not there, and its table is."""
-    plain = visit(java_script_enabled=False).page
+    plain = look(java_script_enabled=False).page
     plain.goto(example_site + PROJECT)
     expect(plain.locator("#results")).to_be_visible()
     expect(plain.locator("figure.picture")).to_be_hidden()
@@ -283,9 +283,9 @@ def test_where_no_worker_can_draw_the_table_says_it_all(example_site: str, visit
 
 
 @pytest.mark.parametrize("address", [REAL + "projects/13080324P00514210001L/", "compare/"])
-def test_one_year_has_no_picture_of_years(site: str, visit: Visit, address: str) -> None:
+def test_one_year_has_no_picture_of_years(site: str, look: Visit, address: str) -> None:
     """The real site has one year: nothing stands where years would be compared."""
-    page = visit().page
+    page = look().page
     page.goto(site + address, wait_until="networkidle")
     expect(page.locator("figure.picture:visible")).to_have_count(0)
     expect(page.locator("canvas")).to_have_count(0)

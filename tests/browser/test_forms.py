@@ -56,14 +56,14 @@ def printed(one: PrintedTable) -> list[list[dict[str, Any]]]:
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_a_form_is_shown_as_printed(
-    forms: tuple[str, list[PrintedTable]], visit: Visit, size: str
+    forms: tuple[str, list[PrintedTable]], look: Visit, size: str
 ) -> None:
     """Each form has the cells of the printed table, fits the screen and violates no rule.
 
     On a phone nothing in it is cut, at no width.
     """
     address, tables = forms
-    page = visit(size, bypass_csp=True).page
+    page = look(size, bypass_csp=True).page
     for one in tables:
         page.goto(address + one.address)
         shown = page.evaluate(GRID, one.form_id)

@@ -166,9 +166,9 @@ def assert_harmless(visitor: Visitor, address: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
 
 
-def test_no_page_runs_any_of_it(hostile_site: str, project: Path, visit: Visit) -> None:
+def test_no_page_runs_any_of_it(hostile_site: str, project: Path, look: Visit) -> None:
     """On every page, at the size of a phone, hostile texts do nothing and break nothing."""
-    visitor = visit("phone", bypass_csp=True)
+    visitor = look("phone", bypass_csp=True)
     pages = sorted((project / "site").rglob("index.html"))
     assert len(pages) > 20
     for path in pages:
@@ -177,9 +177,9 @@ def test_no_page_runs_any_of_it(hostile_site: str, project: Path, visit: Visit) 
         assert_harmless(visitor, address)
 
 
-def test_every_text_is_shown_as_it_is(hostile_site: str, project: Path, visit: Visit) -> None:
+def test_every_text_is_shown_as_it_is(hostile_site: str, project: Path, look: Visit) -> None:
     """Each field of each file stands on its page character for character."""
-    page = visit(bypass_csp=True).page
+    page = look(bypass_csp=True).page
     data = project / "data"
     for path in data.glob("*/**/*.yml"):
         *folders, _ = path.relative_to(data).parts
@@ -203,9 +203,9 @@ def test_every_text_is_shown_as_it_is(hostile_site: str, project: Path, visit: V
         assert missing == [], address
 
 
-def test_titles_are_shown_as_they_are(hostile_site: str, project: Path, visit: Visit) -> None:
+def test_titles_are_shown_as_they_are(hostile_site: str, project: Path, look: Visit) -> None:
     """The tab, the heading and the lists carry a hostile name as text."""
-    page = visit(bypass_csp=True).page
+    page = look(bypass_csp=True).page
     code = "13080324P00514210001L"
     name = str(read(project / f"data/130803-322/2024/projects/{code}.yml")["name"])
     page.goto(f"{hostile_site}130803-322/2024/{code}/")
@@ -216,9 +216,9 @@ def test_titles_are_shown_as_they_are(hostile_site: str, project: Path, visit: V
 
 
 @pytest.mark.parametrize("query", ["pwned", "elsewhere", "שלום", "WWWW", "10001Y", "<script>"])
-def test_search_results_are_text(hostile_site: str, visit: Visit, query: str) -> None:
+def test_search_results_are_text(hostile_site: str, look: Visit, query: str) -> None:
     """Titles and excerpts of results are shown as they are, whatever is searched."""
-    visitor = visit("phone", bypass_csp=True)
+    visitor = look("phone", bypass_csp=True)
     visitor.page.goto(hostile_site)
     box = SearchBox(visitor.page)
     box.open()
@@ -234,9 +234,9 @@ def test_search_results_are_text(hostile_site: str, visit: Visit, query: str) ->
     assert_harmless(visitor, query)
 
 
-def test_the_trap_works(hostile_site: str, visit: Visit) -> None:
+def test_the_trap_works(hostile_site: str, look: Visit) -> None:
     """What the other tests look for would be seen if a text were not escaped."""
-    visitor = visit("phone", bypass_csp=True)
+    visitor = look("phone", bypass_csp=True)
     visitor.page.goto(hostile_site)
     visitor.page.evaluate("html => document.querySelector('article').innerHTML += html", HOSTILE)
     visitor.page.wait_for_function("window.__pwned")

@@ -53,5 +53,6 @@ def test_nothing_moves_while_a_page_loads(
 ) -> None:
     """The browser counts no layout shift at all, however late the scripts come."""
     page = look(size).page
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.goto(example_site + KINDS[kind], wait_until="networkidle")
     assert page.evaluate(SHIFTS) == []

@@ -9,10 +9,10 @@ MERGED = "990101-501/projects/99010124P005026100729/"
 SPLIT = "990101-208/projects/99010125P00849510051W/"
 
 
-def test_a_life_is_read_downwards_on_a_phone(example_site: str, visit: Visit) -> None:
+def test_a_life_is_read_downwards_on_a_phone(example_site: str, look: Visit) -> None:
     """At 390 px neither the page nor any table in it is wider than the screen, drawn or not."""
     for scripting in (True, False):
-        page = visit("phone", java_script_enabled=scripting).page
+        page = look("phone", java_script_enabled=scripting).page
         for address in (LIFE, MERGED, SPLIT):
             page.goto(example_site + address, wait_until="networkidle")
             assert page.evaluate("document.scrollingElement.scrollWidth") <= SIZES["phone"][0]

@@ -43,7 +43,7 @@ class Preview:
     def end(self) -> None:
         """Ctrl-C."""
         os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=120)
 
     @property
     def said(self) -> str:
@@ -53,7 +53,7 @@ class Preview:
     def read(self, path: str = PAGE) -> tuple[int, str]:
         """The status and the text of a page, which comes at once."""
         try:
-            with urlopen(self.address + path, timeout=20) as answer:  # noqa: S310 - loopback
+            with urlopen(self.address + path, timeout=60) as answer:  # noqa: S310 - loopback
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             return error.code, error.read().decode()
@@ -62,7 +62,7 @@ class Preview:
 
     def wait_for(self, text: str, path: str = PAGE) -> int:
         """Ask for a page until it holds the text; its status."""
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             status, page = self.read(path)
             if text in page:
@@ -184,11 +184,11 @@ def test_a_browser_sees_it_and_recovers(preview: Preview, chromium: Browser) -> 
     page.goto(preview.address + PAGE)
     expect(page.locator("h1")).to_contain_text("商务局专项经费")
     a_bad_line(preview.project)
-    expect(page.locator("h1")).to_have_text("预览没有更新", timeout=60_000)
+    expect(page.locator("h1")).to_have_text("预览没有更新", timeout=120_000)
     expect(page.locator("pre")).to_contain_text(f"{PROJECT}:")
     a_conflict(preview.project)
-    expect(page.locator("pre")).to_contain_text("两人的改动有冲突", timeout=60_000)
+    expect(page.locator("pre")).to_contain_text("两人的改动有冲突", timeout=120_000)
     shutil.copytree(ROOT / "site_src", preview.project / "site_src", dirs_exist_ok=True)
     shutil.copyfile(ROOT / PROJECT, preview.project / PROJECT)
-    expect(page.locator("h1")).to_contain_text("商务局专项经费", timeout=60_000)
+    expect(page.locator("h1")).to_contain_text("商务局专项经费", timeout=120_000)
     page.close()

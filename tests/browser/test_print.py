@@ -19,9 +19,9 @@ def _poppler() -> None:
     papers.need_poppler()
 
 
-def printed(visit: Visit, address: str, file: Path, scheme: str = "light") -> list[str]:
+def printed(look: Visit, address: str, file: Path, scheme: str = "light") -> list[str]:
     """Print a page to a PDF as the page itself wants it; the text of its pages."""
-    page = visit(color_scheme=scheme).page
+    page = look(color_scheme=scheme).page
     page.goto(address)
     page.pdf(path=file, prefer_css_page_size=True, print_background=True)
     return papers.pages(file)
@@ -29,11 +29,11 @@ def printed(visit: Visit, address: str, file: Path, scheme: str = "light") -> li
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_project_prints_all_that_it_shows(
-    site: str, visit: Visit, tmp_path: Path, scheme: str
+    site: str, look: Visit, tmp_path: Path, scheme: str
 ) -> None:
     """The answers, every value of the form, what explains it; on white, without the ways out."""
     file = tmp_path / "form.pdf"
-    found = "".join(printed(visit, site + INVESTMENT, file, scheme))
+    found = "".join(printed(look, site + INVESTMENT, file, scheme))
     for value in papers.values(PROJECTS / f"{CODE}.yml"):
         assert value in found, value
     shown = ("资金", "逐项看指标", "来源与引用", "引用格式", "注1")
@@ -44,10 +44,10 @@ def test_a_project_prints_all_that_it_shows(
     assert papers.edges_are_white(file, tmp_path)
 
 
-def test_a_year_prints_as_one_document(site: str, visit: Visit, tmp_path: Path) -> None:
+def test_a_year_prints_as_one_document(site: str, look: Visit, tmp_path: Path) -> None:
     """Part one and all forms are there, and each form begins on a page of its own."""
     file = tmp_path / "year.pdf"
-    found = printed(visit, f"{site}{YEAR}print/", file)
+    found = printed(look, f"{site}{YEAR}print/", file)
     text = "".join(found)
     for project in PROJECTS.glob("*.yml"):
         for value in papers.values(project):
@@ -64,16 +64,16 @@ def test_a_year_prints_as_one_document(site: str, visit: Visit, tmp_path: Path) 
     assert papers.edges_are_white(file, tmp_path)
 
 
-def test_the_year_leads_to_its_document(site: str, visit: Visit) -> None:
+def test_the_year_leads_to_its_document(site: str, look: Visit) -> None:
     """The page of the year links the document, which stays out of the search index."""
-    page = visit().page
+    page = look().page
     page.goto(site + YEAR)
     page.get_by_role("link", name="打印全年公开内容").click()
     page.wait_for_url("**/2024/print/")
     assert page.locator("h1").count() == 1
 
 
-def test_a_long_table_on_paper(project: Path, visit: Visit, tmp_path: Path) -> None:
+def test_a_long_table_on_paper(project: Path, look: Visit, tmp_path: Path) -> None:
     """Thirty indicators take several pages: repeated heads, numbers, and no row is cut."""
     file = project / "data/130803-322/2024/projects" / f"{CODE}.yml"
     papers.with_indicators(file, papers.many_indicators())
@@ -81,4 +81,4 @@ def test_a_long_table_on_paper(project: Path, visit: Visit, tmp_path: Path) -> N
     finished = mkdocs("build", "--site-dir", str(built), cwd=project)
     assert finished.returncode == 0, finished.stderr
     with served(built) as address:
-        papers.assert_heads_and_rows(printed(visit, address + INVESTMENT, tmp_path / "long.pdf"))
+        papers.assert_heads_and_rows(printed(look, address + INVESTMENT, tmp_path / "long.pdf"))

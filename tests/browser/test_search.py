@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -82,8 +82,11 @@ WORDS = """
 
 
 @pytest.mark.parametrize(("query", "right"), RIGHT_FIRST, ids=range(len(RIGHT_FIRST)))
-def test_the_right_page_stands_first(site: str, box: SearchBox, query: str, right: str) -> None:
+def test_the_right_page_stands_first(
+    site: str, box_at: Callable[[str], SearchBox], query: str, right: str
+) -> None:
     """What is typed brings the page that it means, above all others."""
+    box = box_at(site + INVESTMENT)
     box.type(query)
     assert box.addresses[0] == site + right
 
@@ -112,9 +115,9 @@ def values(value: object) -> Iterator[str]:
         yield value
 
 
-def test_no_word_of_the_data_is_missed(site: str, visit: Visit) -> None:
+def test_no_word_of_the_data_is_missed(site: str, look: Visit) -> None:
     """Each word of each text of a project or a disclosure finds its page: the recall is 1."""
-    page = visit().page
+    page = look().page
     page.goto(site)
     expected: dict[str, set[str]] = {}
     for path in [*DATA.glob("*/*/projects/*.yml"), *DATA.glob("*/*/disclosure.yml")]:
@@ -129,9 +132,9 @@ def test_no_word_of_the_data_is_missed(site: str, visit: Visit) -> None:
     assert {word: pages for word, pages in missed.items() if pages} == {}
 
 
-def test_nothing_is_found_that_is_not_there(site: str, visit: Visit, built_site: Path) -> None:
+def test_nothing_is_found_that_is_not_there(site: str, look: Visit, built_site: Path) -> None:
     """A word finds only pages whose text holds it."""
-    page = visit().page
+    page = look().page
     page.goto(site)
     for query, found in page.evaluate(SEARCH, ["信访", "引资", "商务", "满意度", "00051"]).items():
         for address in found:
@@ -243,9 +246,9 @@ def large_site(
         yield address
 
 
-def test_many_results_come_in_parts(large_site: str, visit: Visit) -> None:
+def test_many_results_come_in_parts(large_site: str, look: Visit) -> None:
     """Ten at a time: names first, each page once, newest year first, and the count is right."""
-    page = visit().page
+    page = look().page
     page.goto(large_site)
     box = SearchBox(page)
     box.open()
@@ -292,9 +295,9 @@ def test_the_best_result_does_not_wait_for_the_others(large_site: str, visit: Vi
     assert len(box.addresses) == len(asked) == 10
 
 
-def test_filters_work_together_on_many_results(large_site: str, visit: Visit) -> None:
+def test_filters_work_together_on_many_results(large_site: str, look: Visit) -> None:
     """Filters and several words leave exactly the pages that fit all of them."""
-    page = visit().page
+    page = look().page
     page.goto(large_site)
     box = SearchBox(page)
     box.open()

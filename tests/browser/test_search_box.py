@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from tests.support.browser import DEPARTMENT, INSURANCE, INVESTMENT, SearchBox, Visit
 
 
-def test_the_slash_opens_and_escape_closes(site: str, visit: Visit) -> None:
+def test_the_slash_opens_and_escape_closes(site: str, look: Visit) -> None:
     """`/` opens the box and does not stand in it; Esc closes it, typed text or not."""
-    page = visit().page
+    page = look().page
     page.goto(site + INVESTMENT)
     dialog, field = page.locator("dialog.search"), page.locator(".search__input")
     expect(dialog).to_be_hidden()
@@ -22,9 +22,9 @@ def test_the_slash_opens_and_escape_closes(site: str, visit: Visit) -> None:
     expect(dialog).to_be_hidden()
 
 
-def test_the_slash_is_only_a_slash_where_text_is_typed(site: str, visit: Visit) -> None:
+def test_the_slash_is_only_a_slash_where_text_is_typed(site: str, look: Visit) -> None:
     """`/` typed into a field of the page stays a slash."""
-    page = visit().page
+    page = look().page
     page.goto(site)
     page.evaluate("document.querySelector('article').prepend(document.createElement('textarea'))")
     page.locator("article textarea").focus()
@@ -33,9 +33,9 @@ def test_the_slash_is_only_a_slash_where_text_is_typed(site: str, visit: Visit) 
     expect(page.locator("article textarea")).to_have_value("/")
 
 
-def test_focus_returns_where_it_was(site: str, visit: Visit) -> None:
+def test_focus_returns_where_it_was(site: str, look: Visit) -> None:
     """After closing, the keyboard is back on the button that opened the box."""
-    page = visit().page
+    page = look().page
     page.goto(site)
     button = page.locator("header [data-search-open]")
     for key in ("Enter", "Space"):
@@ -84,17 +84,17 @@ def test_letters_of_an_input_method_are_not_searched(box: SearchBox) -> None:
     assert box.status == "找到1个页面"
 
 
-def test_the_home_page_has_a_large_box(site: str, visit: Visit) -> None:
+def test_the_home_page_has_a_large_box(site: str, look: Visit) -> None:
     """The box on the home page opens the same search."""
-    page = visit().page
+    page = look().page
     page.goto(site)
     page.locator(".search-home button").click()
     expect(page.locator(".search__input")).to_be_focused()
 
 
-def test_without_scripts_nothing_pretends_to_search(site: str, visit: Visit) -> None:
+def test_without_scripts_nothing_pretends_to_search(site: str, look: Visit) -> None:
     """Without scripts no search button is shown, and the home page's lists are complete."""
-    page = visit(java_script_enabled=False).page
+    page = look(java_script_enabled=False).page
     page.goto(site)
     expect(page.locator("header [data-search-open]")).to_be_hidden()
     assert page.locator(".search-home button").count() == 0
@@ -102,9 +102,9 @@ def test_without_scripts_nothing_pretends_to_search(site: str, visit: Visit) -> 
         assert page.locator(f"article a[href^='{address}']").count()
 
 
-def test_search_on_a_phone(site: str, visit: Visit) -> None:
+def test_search_on_a_phone(site: str, look: Visit) -> None:
     """On a phone the box fills the screen, nothing hangs over, and fingers can hit everything."""
-    page = visit("phone", has_touch=True, is_mobile=True).page
+    page = look("phone", has_touch=True, is_mobile=True).page
     page.goto(site + INVESTMENT)
     button = page.locator("header [data-search-open]")
     assert button.inner_text().strip() == "搜索"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -52,21 +52,20 @@ def site_of_names(
         yield address
 
 
-def test_marks_inside_a_name_do_not_matter(site_of_names: str, visit: Visit) -> None:
+def test_marks_inside_a_name_do_not_matter(
+    site_of_names: str, box_at: Callable[[str], SearchBox]
+) -> None:
     """With the marks, without them, or with others: the project of that name stands first."""
-    page = visit().page
-    page.goto(site_of_names)
-    box = SearchBox(page)
-    box.open()
+    box = box_at(site_of_names)
     for number, (name, queries) in enumerate(TYPED.items()):
         for query in queries:
             box.type(query)
             assert box.addresses[:1] == [f"{site_of_names}d/2024/{number}/"], (name, query)
 
 
-def test_what_is_marked_goes_over_the_marks(site_of_names: str, visit: Visit) -> None:
+def test_what_is_marked_goes_over_the_marks(site_of_names: str, look: Visit) -> None:
     """The excerpt marks the name with its own marks, and nothing from one line to the next."""
-    page = visit().page
+    page = look().page
     page.goto(site_of_names)
     box = SearchBox(page)
     box.open()
@@ -80,13 +79,10 @@ def test_what_is_marked_goes_over_the_marks(site_of_names: str, visit: Visit) ->
 
 @pytest.mark.parametrize("query", ["15000万元", "压减条例", "创建阿依", "112205"])
 def test_what_is_not_in_one_piece_is_not_found(
-    site_of_names: str, visit: Visit, query: str
+    site_of_names: str, box_at: Callable[[str], SearchBox], query: str
 ) -> None:
     """Amounts keep their point, and neither two lines nor two distant letters are one word."""
-    page = visit().page
-    page.goto(site_of_names)
-    box = SearchBox(page)
-    box.open()
+    box = box_at(site_of_names)
     box.type(query)
     assert box.addresses == []
 
@@ -99,13 +95,13 @@ async (texts) => {
 """
 
 
-def test_both_halves_fold_alike(site: str, visit: Visit) -> None:
+def test_both_halves_fold_alike(site: str, look: Visit) -> None:
     """The build and the browser look up the same, for letters and marks at random."""
     chance = Random(19)  # noqa: S311 - repeatable on purpose
     letters = "三公经费aAéÉe\u0301ǚüßøİſﬁＡ１0９½Ⅳ²がй한𠮷ཀི\u0300"
     marks = "“”《》（）·•・‧∙⋅.．,，、。｡！!？?；;:：-－—…/~～%％ \u3000\t\n\u200b\ufe0f<>[]#="
     texts = ["".join(chance.choices(letters + marks, k=12)) for _ in range(4000)]
-    page = visit().page
+    page = look().page
     page.goto(site)
     found = page.evaluate(FOLDED, texts)
     expected = [[grams.runs(grams.fold(text)), grams.of_name(text)] for text in texts]

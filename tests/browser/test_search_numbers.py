@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,13 +55,9 @@ def numbered(
 
 
 @pytest.fixture
-def numbered_box(numbered: str, visit: Visit) -> SearchBox:
-    """The search box of that site."""
-    page = visit().page
-    page.goto(numbered)
-    box = SearchBox(page)
-    box.open()
-    return box
+def numbered_box(numbered: str, box_at: Callable[[str], SearchBox]) -> SearchBox:
+    """The search box of that site, for tests that only type into it."""
+    return box_at(numbered)
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def indexed(chromium: Browser, built_site: Path, tmp_path: Path) -> Iterator[Ind
         yield make
 
 
-def answers(address: str, visit: Visit) -> dict[str, list[str]]:
+def answers(address: str, look: Visit) -> dict[str, list[str]]:
     """What the box at an address finds for many queries, which must be just what is there."""
     texts = {page.address: page.text for page, _ in many_pages()}
     lines = [line for text in texts.values() for line in text.split("\n")]
@@ -105,7 +105,7 @@ def answers(address: str, visit: Visit) -> dict[str, list[str]]:
         line, length = chance.choice(lines), chance.randint(1, 12)
         start = chance.randrange(len(line))
         queries.add(line[start : start + length])
-    page = visit().page
+    page = look().page
     page.goto(address)
     found: dict[str, list[str]] = page.evaluate(SEARCH, sorted(queries))
     assert {query: sorted(pages) for query, pages in found.items()} == {
@@ -119,22 +119,22 @@ def answers(address: str, visit: Visit) -> dict[str, list[str]]:
     return found
 
 
-def test_many_parts_find_what_one_finds(indexed: Indexed, visit: Visit) -> None:
+def test_many_parts_find_what_one_finds(indexed: Indexed, look: Visit) -> None:
     """However the index is cut, each query finds exactly the pages that hold it."""
     for change in (None, small):
         address, search = indexed(change)
         parts = [path for path in search.iterdir() if "-" in path.name]
         assert (len(parts) > 3) == bool(list(search.rglob("*.piece"))) == (change is small)
-        answers(address, visit)
+        answers(address, look)
 
 
-def test_the_browser_follows_the_index(indexed: Indexed, visit: Visit) -> None:
+def test_the_browser_follows_the_index(indexed: Indexed, look: Visit) -> None:
     """Of other grams, marks and blocks the browser learns from the index, and finds the same."""
     seen, contracts = [], []
     for change in (None, rewrite):
         address, search = indexed(change)
         contracts.append(json.loads((search / "index.json").read_text("utf-8"))["contract"])
-        box = SearchBox(visit().page)
+        box = SearchBox(look().page)
         box.page.goto(address)
         box.open()
         box.type("2024P000000002L")
@@ -144,7 +144,7 @@ def test_the_browser_follows_the_index(indexed: Indexed, visit: Visit) -> None:
         box.type("道路")
         rest = [link.removeprefix(address) for link in box.addresses]
         seen.append([first, box.status, rest])
-        answers(address, visit)
+        answers(address, look)
     assert seen[0] == seen[1]
     usual, changed = (set(leaves(contract)) for contract in contracts)
     assert not usual & changed, "every constant was another one"

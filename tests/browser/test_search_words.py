@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,9 @@ MOST = 40_000
 
 
 @pytest.fixture
-def example_box(example_site: str, visit: Visit) -> SearchBox:
+def example_box(example_site: str, look: Visit) -> SearchBox:
     """The search box of the invented district."""
-    page = visit().page
+    page = look().page
     page.goto(example_site)
     opened = SearchBox(page)
     opened.open()
@@ -27,16 +28,19 @@ def example_box(example_site: str, visit: Visit) -> SearchBox:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["typed"] for case in CASES])
-def test_words_of_people_find_what_is_meant(example_box: SearchBox, case: dict[str, str]) -> None:
+def test_words_of_people_find_what_is_meant(
+    example_site: str, box_at: Callable[[str], SearchBox], case: dict[str, str]
+) -> None:
     """What was meant is found and said as what it is; what is nowhere stays nowhere."""
-    example_box.type(case["typed"])
-    page = example_box.page
-    assert example_box.status.startswith(case["says"]), example_box.status
+    box = box_at(example_site)
+    box.type(case["typed"])
+    page = box.page
+    assert box.status.startswith(case["says"]), box.status
     if "first" in case:
         assert page.locator(".search__title").first.inner_text() == case["first"]
     if "offers" in case:
         offered = page.locator("[data-search-others] button").all_inner_texts()
-        meant = example_box.status.partition("下面是“")[2].partition("”")[0]
+        meant = box.status.partition("下面是“")[2].partition("”")[0]
         assert case["offers"] in [meant, *offered]
 
 
@@ -106,9 +110,9 @@ def test_a_code_still_finds_its_project(example_box: SearchBox) -> None:
     assert first == "编码 99010125P00806210057S"
 
 
-def test_a_theme_leads_to_its_projects(example_site: str, visit: Visit) -> None:
+def test_a_theme_leads_to_its_projects(example_site: str, look: Visit) -> None:
     """From the home page to a theme, and from the search box to the same one."""
-    page = visit("phone", has_touch=True, is_mobile=True).page
+    page = look("phone", has_touch=True, is_mobile=True).page
     page.goto(example_site)
     page.locator("article a", has_text="养老").first.click()
     page.wait_for_url(f"{example_site}themes/elderly/")
@@ -124,9 +128,9 @@ def test_a_theme_leads_to_its_projects(example_site: str, visit: Visit) -> None:
     page.wait_for_url(f"{example_site}themes/health/")
 
 
-def test_words_that_were_meant_fit_a_phone(example_site: str, visit: Visit) -> None:
+def test_words_that_were_meant_fit_a_phone(example_site: str, look: Visit) -> None:
     """At 390 px nothing hangs over, and fingers can hit everything that is offered."""
-    page = visit("phone", has_touch=True, is_mobile=True).page
+    page = look("phone", has_touch=True, is_mobile=True).page
     page.goto(example_site)
     box = SearchBox(page)
     box.open()

@@ -38,10 +38,10 @@ def site_with_years(
 
 @pytest.mark.parametrize("query", ["道路", "平整"])
 def test_the_years_of_a_project_are_one_result(
-    site_with_years: str, visit: Visit, query: str
+    site_with_years: str, look: Visit, query: str
 ) -> None:
     """Ten results are ten projects: the newest year leads, the others and 历年 stand below it."""
-    page = visit().page
+    page = look().page
     page.goto(site_with_years)
     box = SearchBox(page)
     box.open()
@@ -87,9 +87,9 @@ def test_a_search_can_be_passed_on(site_with_years: str, visit: Visit) -> None:
     other.wait_for_url(f"{site_with_years}?%E5%85%B6%E4%BB%96=1")
 
 
-def test_a_filter_that_is_gone_counts_as_none(site: str, visit: Visit) -> None:
+def test_a_filter_that_is_gone_counts_as_none(site: str, look: Visit) -> None:
     """An address that asks for a year without data searches all years."""
-    page = visit().page
+    page = look().page
     page.goto(f"{site}?search=信访&search-year=1999")
     SearchBox(page).wait()
     expect(page.locator(".search__status")).to_have_text("找到1个页面")

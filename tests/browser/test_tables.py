@@ -23,9 +23,9 @@ SIZE = 5
 
 
 @pytest.fixture
-def comparison(example_site: str, visit: Visit) -> Page:
+def comparison(example_site: str, look: Visit) -> Page:
     """A department's comparison of two years."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + COMPARISON)
     expect(page.locator("[data-filters=changes]")).to_be_visible()
     return page
@@ -160,9 +160,9 @@ def test_the_address_keeps_the_filters(comparison: Page, visit: Visit) -> None:
     expect(reset).to_be_hidden()
 
 
-def test_an_address_may_ask_for_what_is_not_there(example_site: str, visit: Visit) -> None:
+def test_an_address_may_ask_for_what_is_not_there(example_site: str, look: Visit) -> None:
     """A choice that the page does not have shows everything; other parts of it stay."""
-    visitor = visit()
+    visitor = look()
     visitor.page.goto(f"{example_site}{COMPARISON}?fate=%3Cimg%3E&from=letter#project-x")
     expect(rows(visitor.page)).to_have_count(9)
     visitor.page.get_by_label("情况", exact=True).select_option("renamed")
@@ -179,9 +179,9 @@ def test_sorting_keeps_the_filters(comparison: Page) -> None:
     assert set(column(comparison, FATE)) == {"延续"}
 
 
-def test_the_years_list_is_filtered_by_department(example_site: str, visit: Visit) -> None:
+def test_the_years_list_is_filtered_by_department(example_site: str, look: Visit) -> None:
     """The list of all projects of a year can be narrowed to one department and a word."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + ALL_PROJECTS)
     everything = rows(page, "projects").count()
     page.get_by_label("部门", exact=True).select_option("示例区交通运输局（虚构示例）")
@@ -192,9 +192,9 @@ def test_the_years_list_is_filtered_by_department(example_site: str, visit: Visi
     assert status == f"符合条件的项目有1个，共{everything}个"
 
 
-def test_a_departments_list_is_filtered_by_unit(example_site: str, visit: Visit) -> None:
+def test_a_departments_list_is_filtered_by_unit(example_site: str, look: Visit) -> None:
     """A department with subordinate units lets choose among them, and find a code."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + YEAR)
     page.get_by_label("预算单位", exact=True).select_option("示例区实验小学（虚构示例）")
     expect(rows(page, "projects")).to_have_count(1)
@@ -203,9 +203,9 @@ def test_a_departments_list_is_filtered_by_unit(example_site: str, visit: Visit)
     expect(rows(page, "projects")).to_have_count(1)
 
 
-def test_a_short_list_has_no_filters(site: str, visit: Visit) -> None:
+def test_a_short_list_has_no_filters(site: str, look: Visit) -> None:
     """The real list of three projects of one unit can be sorted, and shows no filters."""
-    page = visit().page
+    page = look().page
     page.goto(site + REAL_YEAR)
     head(page, "预算数", "projects").get_by_role("button").click()
     amounts = numbers(column(page, 3, "projects"))
@@ -228,11 +228,9 @@ def test_tables_are_complete_without_scripts(example_site: str, look: Visit, add
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_reader_follows_a_change_to_both_years(
-    example_site: str, visit: Visit, size: str
-) -> None:
+def test_a_reader_follows_a_change_to_both_years(example_site: str, look: Visit, size: str) -> None:
     """From a filtered comparison to what changed, and to the project in either year."""
-    visitor = visit(size)
+    visitor = look(size)
     page = visitor.page
     page.goto(example_site + COMPARISON, wait_until="networkidle")
     page.get_by_label("指标的变化", exact=True).select_option("stricter")
@@ -275,9 +273,9 @@ def test_changed_indicators_are_sorted_by_the_size_of_the_change(comparison: Pag
     assert urlsplit(comparison.url).query == "indicator-state=looser"
 
 
-def test_what_was_called_off_is_counted_apart(example_site: str, visit: Visit) -> None:
+def test_what_was_called_off_is_counted_apart(example_site: str, look: Visit) -> None:
     """The number under the filters is the number at the top of the page."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + "990101-208/2025/")
     said = "9个项目（另有1个已撤销）"
     expect(page.locator(".figures").first).to_contain_text(said)

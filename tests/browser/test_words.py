@@ -33,9 +33,9 @@ def test_a_page_is_complete_without_scripts(example_site: str, look: Visit, kind
     assert {text.removesuffix(SORTABLE) for text in scripted.evaluate(TEXTS)} <= set(shown)
 
 
-def test_search_says_that_it_needs_scripts(example_site: str, visit: Visit) -> None:
+def test_search_says_that_it_needs_scripts(example_site: str, look: Visit) -> None:
     """Where the box would be stands why it is not there, and another way."""
-    page = visit(java_script_enabled=False).page
+    page = look(java_script_enabled=False).page
     for address in (KINDS["home"], KINDS["not found"]):
         page.goto(example_site + address)
         said = page.locator("[data-search] noscript p")
@@ -43,9 +43,9 @@ def test_search_says_that_it_needs_scripts(example_site: str, visit: Visit) -> N
         assert "搜索需要浏览器启用" in (said.text_content() or "")
 
 
-def test_a_missing_page_leads_on(example_site: str, visit: Visit) -> None:
+def test_a_missing_page_leads_on(example_site: str, look: Visit) -> None:
     """The page for a wrong address offers search, and its link to all departments arrives."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + KINDS["not found"])
     expect(page.locator("article [data-search] :is(button, input)").first).to_be_visible()
     page.get_by_role("link", name="部门与年度").click()
@@ -54,10 +54,10 @@ def test_a_missing_page_leads_on(example_site: str, visit: Visit) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_keyboard_gets_an_explanation_in_place(
-    example_site: str, visit: Visit, size: str
+    example_site: str, look: Visit, size: str
 ) -> None:
     """Focus shows it inside the screen, Escape closes it, Enter opens it, or leads to its entry."""
-    visitor = visit(size)
+    visitor = look(size)
     page = visitor.page
     page.goto(example_site + PROJECT)
     word = page.locator(".form a.term", has_text="预算数").first
@@ -86,10 +86,10 @@ def test_the_keyboard_gets_an_explanation_in_place(
 
 
 def test_the_pointer_gets_an_explanation_and_may_move_onto_it(
-    example_site: str, visit: Visit
+    example_site: str, look: Visit
 ) -> None:
     """Hovering shows it, it stays while the pointer is on it, and goes when it leaves."""
-    page = visit().page
+    page = look().page
     page.goto(example_site + PROJECT)
     page.locator(".figures a.term").first.hover()
     tip = page.get_by_role("tooltip")
@@ -102,9 +102,9 @@ def test_the_pointer_gets_an_explanation_and_may_move_onto_it(
 
 
 @pytest.mark.parametrize("place", [".figures", ".results"])
-def test_a_tap_explains_in_place(example_site: str, visit: Visit, place: str) -> None:
+def test_a_tap_explains_in_place(example_site: str, look: Visit, place: str) -> None:
     """On a touch screen a tap opens the explanation on the page, and one elsewhere closes it."""
-    visitor = visit("phone", has_touch=True)
+    visitor = look("phone", has_touch=True)
     page = visitor.page
     page.goto(example_site + PROJECT, wait_until="networkidle")
     word = page.locator(f"{place} a.term").last

@@ -281,8 +281,8 @@ def storage(tmp_path: Path) -> Iterator[str]:
 
 
 def wait_for(port: int) -> None:
-    """Wait until a port answers; half a minute is more than a server ever needs."""
-    for _ in range(300):
+    """Wait until a port answers; two minutes are more than a server ever needs."""
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -214,12 +214,12 @@ def preview(project: Path) -> Iterator[str]:
     )
     yield f"http://127.0.0.1:{port}/"
     os.killpg(server.pid, signal.SIGINT)
-    assert server.wait(timeout=20) in {0, 130}
+    assert server.wait(timeout=120) in {0, 130}
 
 
 def wait_for(address: str, text: str) -> str:
-    """Read a page until it holds `text`, for at most 40 seconds; the page."""
-    deadline = time.monotonic() + 40
+    """Read a page until it holds `text`, for at most two minutes; the page."""
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         try:
             page = _read(address)
@@ -233,7 +233,7 @@ def wait_for(address: str, text: str) -> str:
 
 def _read(address: str) -> str:
     try:
-        with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310 - loopback
+        with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - loopback
             page: str = answer.read().decode("utf-8")
     except urllib.error.HTTPError as error:
         page = error.read().decode("utf-8")

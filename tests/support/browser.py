@@ -13,6 +13,16 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Request
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: For each new visitor Chromium draws its address bar's list, which nobody sees, in processes that
+#: take as much of the processor as the page. The last such switch counts, so this one repeats
+#: what Playwright switches off.
+WITHOUT = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
+    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
+    *("PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -21,6 +31,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(WITHOUT)}",
 )
 #: Width and height of a desktop screen and of a phone.
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}

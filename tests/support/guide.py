@@ -143,7 +143,7 @@ class Publisher:
                 return _opened(port)
             finally:
                 os.killpg(preview.pid, signal.SIGINT)
-                preview.communicate(timeout=30)
+                preview.communicate(timeout=120)
 
 
 def _opened(port: int) -> str:

@@ -129,7 +129,7 @@ def addresses(release: Path) -> Mapping[str, Path]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(500):
+    for _ in range(3000):
         with socket.socket() as visitor:
             if visitor.connect_ex(("127.0.0.1", port)) == 0:
                 return
