@@ -1,9 +1,9 @@
 """Tables that become cards where there is no room for columns.
 
 Below the width that `cards.css` names, each row is a card and each cell stands on a line of its
-own, behind the head of its column. What CSS needs for that is added here, for all tables alike:
-the head as `data-label`, and roles, because some browsers forget what a table is as soon as its
-parts are laid out in another way. Official forms have both already (see `render`).
+own, behind the head of its column, which is added here as `data-label`, for all tables alike.
+Official forms have it already (see `form_table`). Roles are not added: HTML does not allow them on
+the cells of a table, and browsers know what a table is however it is laid out.
 """
 
 from __future__ import annotations
@@ -13,30 +13,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 _TABLE = re.compile(r"<table\b(?![^>]*\bdata-form=).*?</table>", re.DOTALL)
-#: The beginning of a part of a table, up to its end where nothing stands in it.
-_PART = re.compile(r"<(td|th|tr|table|thead|tbody|tfoot)\b([^>]*)>(</t[hd]>)?")
+#: The beginning of a row or a cell, and its end where nothing stands in it.
+_PART = re.compile(r"<(td|th|tr)\b([^>]*)>(</t[hd]>)?")
 _HEAD = re.compile(r"<th\b([^>]*)>(.*?)</th>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _SPAN = re.compile(r'\b(col|row)span="(\d+)"')
 
-ROLES = {
-    "table": "table",
-    "thead": "rowgroup",
-    "tbody": "rowgroup",
-    "tfoot": "rowgroup",
-    "tr": "row",
-    "td": "cell",
-}
-
-
-def cell_role(scope: str) -> str:
-    """What a cell is, by the scope of a head; "" of any other."""
-    return ROLES["td"] if not scope else "rowheader" if scope.startswith("row") else "columnheader"
-
 
 def labelled(html: str) -> str:
     """HTML in which every cell of every table says the head of its column."""
-    return _TABLE.sub(lambda found: _Table(found[0]).html, html)
+    return _TABLE.sub(lambda found: _table(found[0]), html)
 
 
 class _Grid:
@@ -63,32 +49,23 @@ class _Grid:
         return range(first, self._next)
 
 
-class _Table:
-    """A table, as HTML with what its cells need as cards."""
+def _table(html: str) -> str:
+    head, end, body = html.rpartition("</thead>")
+    labels = dict(_labels(head))
+    grid = _Grid()
 
-    def __init__(self, html: str) -> None:
-        head, end, body = html.rpartition("</thead>")
-        self._labels = dict(_labels(head))
-        self._grid = _Grid()
-        self.html = _PART.sub(self._head, head) + end + _PART.sub(self._body, body)
-
-    def _head(self, found: re.Match[str]) -> str:
+    def part(found: re.Match[str]) -> str:
         tag, attributes, empty = found.groups()
-        if tag == "table" and "class=" not in attributes:  # written by hand
-            attributes += ' class="list"'
-        role = cell_role("col") if tag == "th" else ROLES[tag]
-        return f'<{tag}{attributes} role="{role}">{empty or ""}'
-
-    def _body(self, found: re.Match[str]) -> str:
-        tag, attributes, empty = found.groups()
-        role = cell_role("row") if tag == "th" else ROLES[tag]
         if tag == "tr":
-            self._grid.begin_row()
-        elif tag in {"th", "td"}:
-            column = self._grid.place(attributes).start
-            if tag == "td" and not empty and (label := self._labels.get(column)):
-                attributes += f' data-label="{label}"'
-        return f'<{tag}{attributes} role="{role}">{empty or ""}'
+            grid.begin_row()
+            return found[0]
+        label = labels.get(grid.place(attributes).start)
+        if tag == "th" or empty or not label:
+            return found[0]
+        return f'<td{attributes} data-label="{label}">'
+
+    # Only tables that are written by hand have no class.
+    return head.replace("<table>", '<table class="list">', 1) + end + _PART.sub(part, body)
 
 
 def _labels(head: str) -> Iterator[tuple[int, str]]:

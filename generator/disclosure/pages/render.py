@@ -158,7 +158,6 @@ def _opening(scope: str, rows: int, columns: int, look: str, label: str) -> str:
     """How a cell of a form begins, with those attributes that say something; without its end."""
     said = (
         ("scope", scope),
-        ("role", cards.cell_role(scope)),
         ("rowspan", str(rows) if rows > 1 else ""),
         ("colspan", str(columns) if columns > 1 else ""),
         ("class", look),
@@ -172,7 +171,7 @@ def _form_rows(rows: Iterable[TableRow], within: str) -> Markup:
     """The rows of a form; a site has millions of their cells, and templates are slower."""
     made = []
     for row in rows:
-        made.append(f'<tr class="{row.look}" role="row">')
+        made.append(f'<tr class="{row.look}">')
         made += [_form_cell(cell, within) for cell in row.cells]
         made.append("</tr>")
     return Markup("\n".join(made))  # noqa: S704 - every text in it was escaped

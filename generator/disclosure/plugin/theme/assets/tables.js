@@ -31,9 +31,11 @@ function makeSortable(table) {
     prepareHead(table, head);
   }
   new Tablesort(table);
-  // The button takes the focus, not the cell around it as well.
+  // The button takes the focus, not the cell around it as well; and a head of a column is one
+  // without being told, while Material draws an arrow of its own beside those that were told.
   for (const head of headsOf(table)) {
     head.removeAttribute("tabindex");
+    head.removeAttribute("role");
   }
   table.addEventListener("afterSort", () => emptyCellsLast(table));
   const hint = element("span", { className: "visually-hidden" }, "，点列标题可以排序");
