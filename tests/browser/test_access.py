@@ -212,7 +212,7 @@ def test_pictures_say_in_words_what_they_show(example_site: str, look: Visit) ->
     page.goto(example_site + PROJECT)
     canvas = page.locator(".picture__canvas").first
     assert canvas.get_attribute("role") == "img"
-    assert "985.60万元" in (canvas.get_attribute("aria-label") or "")
+    assert "受益学生人数，目标≥12400人，实际12436人" in (canvas.get_attribute("aria-label") or "")
     table = page.locator("figure[data-table]").first.get_attribute("data-table")
     assert page.locator(f"table#{table}").count() == 1
 

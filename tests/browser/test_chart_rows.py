@@ -89,6 +89,7 @@ def test_a_target_frames_what_was_delivered(make: Make) -> None:
     assert frames == [100, 100, 100]
     assert [bar["value"] for bar in bars] == [75, 90, 200]
     assert [bar["itemStyle"]["color"] for bar in bars] == ["note", "line", "accent"]
+    assert made["caption"].endswith("另有1项日期、文字等画不成条，见表")
     assert made["alt"].startswith("里程，目标≥40公里，实际30公里，未达到；车辆，")
 
 

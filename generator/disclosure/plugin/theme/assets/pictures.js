@@ -277,6 +277,7 @@ function achieved(table) {
   if (drawn.length < 2) {
     return null;
   }
+  const rest = table.length - drawn.length;
   const values = drawn.map((row) => numberIn(row.achieved));
   const bars = drawn.map(({ name, target, actual }) => ({
     name,
@@ -288,7 +289,7 @@ function achieved(table) {
   const colourOf = (row, look) =>
     ({ "not-met": look.note, differs: look.line })[outcomeOf(row)] ?? look.accent;
   return {
-    caption: "实际完成值与指标值：框是指标值，条是实际完成值",
+    caption: `实际完成值与指标值：框是指标值，条是实际完成值${rest ? `；另有${rest}项日期、文字等画不成条，见表` : ""}`,
     keys: [
       ["spent", "指标值"],
       ["up", "实际完成值"],
