@@ -19,9 +19,10 @@ LOWERED = "targets/?year=2024&change=looser"
 
 def listed(page: Page) -> list[str]:
     """The indicators that are shown."""
-    return page.locator(".finder tbody th").evaluate_all(
+    found: list[str] = page.locator(".finder tbody th").evaluate_all(
         "cells => cells.map((cell) => cell.firstChild.textContent)"
     )
+    return found
 
 
 def status(page: Page) -> int:
