@@ -77,9 +77,10 @@ def test_rows_tell_of_versions_changes_and_outcomes(examples: Analysis) -> None:
     found = [row for row in project.rows if row.indicator == "新改建农村公路里程"]
     assert [(row.version, row.old, row.target, row.change, row.moved) for row in found] == [
         ("首次公开", "≥42公里", "≥35公里", "looser", True),
+        ("预算调整 2024-06-28", "", "≥39.8公里", "", True),
         ("", "≥42公里", "≥39.8公里", "looser", True),
     ]
-    assert [row.outcome and row.outcome.key for row in found] == ["met", "met"]
+    assert [row.outcome and row.outcome.key for row in found] == ["met", None, "met"]
 
 
 def test_percentages_are_those_of_the_pages(examples: Analysis) -> None:

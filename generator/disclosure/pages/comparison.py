@@ -47,6 +47,7 @@ from disclosure.pages.indicator_list import (
 )
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.table_comparison import TableComparison, table_comparison
+from disclosure.pages.targets import targets_address
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
 
@@ -201,7 +202,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
             f"{old}年", years_address(old) if pair.taken_over else year_address(data, pair.old)
         ),
         new=Link(f"{new}年", year_address(data, pair.new)),
-        totals=_linked(totals([sums(pair)]), compare_address(data, old, new), first),
+        totals=_linked(data, pair, with_first=bool(first)),
         table=table_comparison(pair),
         rows=rows,
         indicators=changed_indicators(data, pair),
@@ -210,16 +211,20 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
     )
 
 
-def _linked(found: Totals, here: str, first: tuple[ChangedIndicatorRow, ...]) -> Totals:
-    """The sums of the page at `here`, each number leading to the rows of its tables."""
+def _linked(data: DepartmentData, pair: ComparedYears, *, with_first: bool) -> Totals:
+    """The sums, each number leading to the rows of the page's tables, or to what is unchanged."""
+    found, here = totals([sums(pair)]), compare_address(data, pair.old.year, pair.new.year)
+    unchanged = targets_address(
+        year=str(pair.new.year), department=data.department.id, change=Change.SAME
+    )
     return replace(
         found,
         succession_kinds=listed_at(
             found.succession_kinds, lambda key: f"{here}?fate={key}#changes"
         ),
-        states=listed_at(found.states, lambda key: indicators_address(here, key)),
+        states=listed_at(found.states, lambda key: indicators_address(here, key) or unchanged),
         first_states=listed_at(
-            found.first_states, lambda _: f"{here}#first-indicators" if first else ""
+            found.first_states, lambda _: f"{here}#first-indicators" if with_first else ""
         ),
     )
 

@@ -108,6 +108,8 @@ def _rows(
     changes, dropped = _changes(compared.change_to(year.year, project.current.id), project)
     changed = moved(project, year.year)
     of_moved = {id(row) for item in changed for row in (item.first, item.current) if row}
+    # Versions between the two are only known by name.
+    names = {item.name for item in changed}
     results = [item for item in delivered(project, year.year) if item.position is not None]
     table = project.current.indicators
     actual = {id(table[item.position or 0]): item.row.actual or "" for item in results}
@@ -120,6 +122,7 @@ def _rows(
     for version in project.versions:
         shown = version.project
         in_force = shown is project.current
+        between = not in_force and version is not project.versions[0]
         for row in shown.indicators:
             yield _row(
                 row,
@@ -127,7 +130,7 @@ def _rows(
                 changes.get(id(row)) if in_force else first.get(id(row)),
                 actual.get(id(row), ""),
                 outcomes.get(id(row)),
-                moved=id(row) in of_moved,
+                moved=id(row) in of_moved or (between and row.name in names),
             )
     yield from (_row(item.old, "", item, "", None) for item in dropped if item.old)
 
