@@ -27,6 +27,7 @@ NAV: tuple[NavItem, ...] = (
     {"首页": "index.md"},
     {"各年度": "years/index.md"},
     {"年度比较": "compare/index.md"},
+    {"全部指标": "targets/index.md"},
     {"公开动态": "changes/index.md"},
     {"数据说明": "notes/index.md"},
     {"数据下载": "downloads/index.md"},

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from disclosure.pages.addresses import compare_all_address, years_address
+from disclosure.pages.addresses import year_list_address
 from disclosure.pages.view import PagePlace
+from disclosure.pages.year_lists import LOWERED, MISSED
 
 
 def lowered_list(old: int, new: int, address: str) -> PagePlace:
@@ -18,9 +19,9 @@ def missed_list(year: int, address: str) -> PagePlace:
 
 def all_lowered(old: int, new: int) -> PagePlace:
     """What all departments lowered."""
-    return PagePlace(f"{new}年比{old}年降低的指标", compare_all_address(old, new))
+    return PagePlace(f"{new}年比{old}年降低的指标", year_list_address(new, LOWERED.name))
 
 
 def all_missed(year: int) -> PagePlace:
     """What all departments missed."""
-    return PagePlace(f"{year}年未达到的指标", years_address(year), "outcomes")
+    return PagePlace(f"{year}年未达到的指标", year_list_address(year, MISSED.name))

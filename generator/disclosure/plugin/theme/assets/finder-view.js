@@ -39,6 +39,9 @@ export async function lineOf({ year, row }, words) {
   };
 }
 
+/** An amount as on the pages: commas between thousands. @param {string} text */
+const grouped = (text) => text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(?:\d{3})+$)/g, ","));
+
 /** A number with its sign, as on the pages. @type {(value: number, unit: string) => string} */
 const signed = (value, unit) =>
   `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value)}${unit}`;
@@ -77,7 +80,7 @@ export const HEADS = [
       ),
     ],
   },
-  { title: "项目预算数（万元）", look: "money", cell: ({ budget }) => texts(budget) },
+  { title: "项目预算数（万元）", look: "money", cell: ({ budget }) => texts(grouped(budget)) },
   { title: "上年指标值", look: "", cell: ({ old }) => texts(old) },
   { title: "指标值", look: "", cell: ({ target }) => texts(target) },
   {
