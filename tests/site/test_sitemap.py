@@ -14,15 +14,19 @@ from lxml import etree
 from disclosure.site import mkdocs_process, sitemap
 from disclosure.site.sitemap import ListedPage, files
 from tests.support.repository import ROOT, mkdocs
+from tests.support.shared import made_once
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).parents[1] / "support" / "sitemap.rng"))
 SITE = "https://x.test/budget/"
 OWN = [ListedPage("", "2025-10-22"), ListedPage("guide/", "")]
 
+#: Of the invented district, those whose projects continue none of another department.
+DEPARTMENTS = ("990101-301", "990101-402", "990101-404")
+
 #: Makes an index of a small site; hooks are MkDocs' own way to run such a thing.
 LOW_LIMITS = """
 from disclosure.site import sitemap
-sitemap.ADDRESSES, sitemap.SHARE = 120, 100
+sitemap.ADDRESSES, sitemap.SHARE = 120, 50
 """
 
 
@@ -178,19 +182,23 @@ def test_without_an_address_there_is_none(built_site: Path) -> None:
 
 @pytest.fixture(scope="module")
 def low(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented district with a public address and low limits, and its site by plain MkDocs."""
-    folder = tmp_path_factory.mktemp("low")
-    for name in ("data", "site_src"):
-        shutil.copytree(ROOT / "examples" / name, folder / name)
-    (folder / "low_limits.py").write_text(LOW_LIMITS, "utf-8")
-    (folder / "mkdocs.yml").write_text(
-        f"INHERIT: {ROOT / 'examples/mkdocs.yml'}\nsite_url: {SITE}\nhooks: [low_limits.py]\n"
-        "plugins: [{disclosure: {data_dir: data, pdf: false}}]\n",
-        "utf-8",
-    )
-    finished = mkdocs("build", "--strict", "--site-dir", str(folder / "site"), cwd=folder)
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return folder
+    """Three departments with a public address and low limits, and their site by plain MkDocs."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(ROOT / "examples/site_src", folder / "site_src")
+        (folder / "site_src/guide.md").write_text("# 怎么看\n", "utf-8")  # speaks of the others
+        for name in DEPARTMENTS:
+            shutil.copytree(ROOT / "examples/data" / name, folder / "data" / name)
+        (folder / "low_limits.py").write_text(LOW_LIMITS, "utf-8")
+        (folder / "mkdocs.yml").write_text(
+            f"INHERIT: {ROOT / 'examples/mkdocs.yml'}\nsite_url: {SITE}\nhooks: [low_limits.py]\n"
+            "plugins: [{disclosure: {data_dir: data, pdf: false}}]\n",
+            "utf-8",
+        )
+        finished = mkdocs("build", "--strict", "--site-dir", str(folder / "site"), cwd=folder)
+        assert finished.returncode == 0, finished.stdout + finished.stderr
+
+    return made_once(tmp_path_factory, "low", make)
 
 
 def lists(site: Path) -> dict[str, bytes]:
