@@ -22,7 +22,8 @@ from disclosure.reading.tree import Scalar
 RESERVED_IDS = frozenset(
     {
         "about", "assets", "changes", "compare", "data", "downloads", "forms", "glossary", "guide",
-        "images", "manifest", "notes", "print", "rules", "search", "themes", "vendor", "years",
+        "images", "manifest", "notes", "print", "rules", "search", "targets", "themes", "vendor",
+        "years",
     }
 )  # fmt: skip
 
