@@ -19,6 +19,7 @@ from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece, sq
 from disclosure.intake.understanding import (
     finishing,
     page_joining,
+    reading_tables,
     seed_form,
     surroundings,
     target_tables,
@@ -281,7 +282,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
     skipped = _read_pieces(reader, document, taken, found)
     _close_contents(reader.ledger, reader.contents)
-    if taken or skipped:
+    if taken or skipped or any(piece.torn for piece in _tables_in(document)):
         _drop_headings(reader)
     known = [project.current for one in department.years if one.year == year
              for project in one.projects]  # fmt: skip
@@ -303,7 +304,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         tuple(reader.own.notes),
         reader.own.is_ours,
         tuple(tables.tables),
-        tuple(tables.unread_places()),
+        (*tables.unread_places(), *reading_tables.torn(document.pieces)),
         surroundings.others(found, skipped),
     )
 
@@ -341,7 +342,7 @@ def _read_pieces(
 ) -> list[TablePiece]:
     """Read whatever no table of targets took; the tables that are not about targets."""
     others = {table for table, _ in found.others}
-    tables = [piece for piece in document.pieces if isinstance(piece, TablePiece)]
+    tables = _tables_in(document)
     by_line = (
         any(target.piece not in taken for target in found.targets)
         or not all(table.drawn for table in tables)
@@ -352,7 +353,7 @@ def _read_pieces(
         if isinstance(piece, TextPiece):
             if not piece.beside and (reader.ledger.is_open(piece) or not piece.bare):
                 reader.line(piece)
-        elif piece in taken:
+        elif piece in taken or piece.torn:
             reader.in_contents = False
         elif piece in others and not by_line:
             if not reader.own.listing(piece):
@@ -360,6 +361,10 @@ def _read_pieces(
         else:
             reader.table(piece)
     return skipped
+
+
+def _tables_in(document: Document) -> list[TablePiece]:
+    return [piece for piece in document.pieces if isinstance(piece, TablePiece)]
 
 
 def _take_title(ledger: Ledger, title: TextPiece, *, names_year: bool) -> str | None:

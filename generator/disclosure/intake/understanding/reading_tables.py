@@ -13,10 +13,10 @@ from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
-from disclosure.intake.formats.pieces import squeezed
+from disclosure.intake.formats.pieces import Piece, TextPiece, squeezed
 from disclosure.intake.learning import Printed, lines
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.intake.understanding.target_tables import TargetTable
+from disclosure.intake.understanding.target_tables import TargetTable, is_title
 from disclosure.model.fields import MONEY
 
 #: What the department's own data says, whatever a table prints.
@@ -53,11 +53,19 @@ class ReadTable:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A table of targets that no form gives back: its title, and where it is."""
+    """A table of targets that no form gives back: its title, and where it is.
+
+    Attributes:
+        title: Its title.
+        pages: Its pages; empty where the format knows none.
+        place: Where its first text stands.
+        torn: Whether it is extracted text in which the rows are lost.
+    """
 
     title: str
     pages: tuple[int, ...]
     place: str
+    torn: bool = False
 
 
 @dataclass
@@ -186,6 +194,19 @@ class FormReader:
             self.ledger.mark_boilerplate(text)
         for line in table.lines():
             self.ledger.mark_boilerplate(line.source)
+
+
+def torn(pieces: Sequence[Piece]) -> Iterator[Unread]:
+    """The tables of targets of which an extracted text does not tell the rows."""
+    above = ""
+    for piece in pieces:
+        if isinstance(piece, TextPiece):
+            above = piece.text if is_title(piece.text) else above
+        elif piece.torn:
+            first = piece.cells[0].text
+            pages = {cell.text.page for cell in piece.cells} - {0}
+            yield Unread(above or first.text, tuple(sorted(pages)), first.place, torn=True)
+            above = ""
 
 
 def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:
