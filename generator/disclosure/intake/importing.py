@@ -268,7 +268,7 @@ def _known(department: DepartmentData, year: int) -> drafting.Known:
     units = {squeezed(unit.name): unit.code for unit in department.department.units}
     known = next((one for one in department.years if one.year == year), None)
     if known is None:
-        return drafting.Known(units=units)
+        return drafting.Known(units=units, is_begun=False)
     projects = [project.current for project in known.projects]
     names = Counter(project.name for project in projects)
     once = [one for one in projects if names[one.name] == 1]

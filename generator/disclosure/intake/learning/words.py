@@ -106,7 +106,9 @@ ENDS = re.compile(
     r"|联系(?:电话|人).*|其他(?:需要?)?说明.*|(?:单位)?负责人.*|自评(?:结论|总分|得分).*"
 )
 #: What stands at the left of the sum of points and scores.
-SCORE_ROWS = re.compile(r"(?:评价|自评|最终|综合|绩效)?总(?:得)?分|合计|(?:自评|评价|综合|最终)得分")
+SCORE_ROWS = re.compile(
+    r"(?:评价|自评|最终|综合|绩效)?总(?:得)?分|合计|(?:自评|评价|综合|最终)得分"
+)
 SUMS = re.compile(r"(?:金额|资金|项目)?(?:合计|总计|小计)(?:金额)?")
 CHOICE_SIGNS = frozenset("≥≤＞＜><＝=≧≦") | {
     ">=",
