@@ -1,7 +1,8 @@
 """Kinds of documents that places publish, several invented ones of each kind.
 
-`tests/cases/kinds/<kind>.yml` describes the documents by name, `<kind>.txt` says what each gives:
-the report and the drafts, without what every draft has. `UPDATE_CASES=1` writes it; read every line.
+`tests/cases/kinds/<kind>.yml` describes the documents by name, `<kind>.txt` beside it is what each
+gives: the report and the drafts, without what every draft has. `UPDATE_CASES=1` writes it; read
+every line.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""PDFs of a few lines and cells, each where a test wants it, as no office program would place it."""
+"""PDFs of a few lines and cells, each exactly where a test wants it."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ from typing import Any
 
 _HEIGHT = 842
 _SIZE = 9.0
+#: A Chinese font that no file brings along, and one for Latin letters with another depth.
 _FONTS = (
-    b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/Ascent 880"
-    b"/Descent -140/CapHeight 880/ItalicAngle 0/StemV 93>>",
-    b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)"
-    b"/Ordering(GB1)/Supplement 4>>/DW 1000/W[1 95 500]/FontDescriptor 3 0 R>>",
-    b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H"
-    b"/DescendantFonts[4 0 R]>>",
-    b"<</Type/FontDescriptor/FontName/LatinSans/Flags 32/FontBBox[-100 -460 1000 900]/Ascent 900"
-    b"/Descent -480/CapHeight 700/ItalicAngle 0/StemV 80/MissingWidth 550>>",
-    b"<</Type/Font/Subtype/TrueType/BaseFont/LatinSans/FirstChar 32/LastChar 126/Widths["
-    + b"550 " * 95
-    + b"]/Encoding/WinAnsiEncoding/FontDescriptor 6 0 R>>",
+    """\
+<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/Ascent 880\
+/Descent -140/CapHeight 880/ItalicAngle 0/StemV 93>>
+<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/W[1 95 500]/FontDescriptor 3 0 R\
+/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>>>
+<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>
+<</Type/FontDescriptor/FontName/LatinSans/Flags 32/FontBBox[-100 -460 1000 900]/Ascent 900\
+/Descent -480/CapHeight 700/ItalicAngle 0/StemV 80/MissingWidth 550>>
+<</Type/Font/Subtype/TrueType/BaseFont/LatinSans/FirstChar 32/LastChar 126/FontDescriptor 6 0 R\
+/Encoding/WinAnsiEncoding/Widths[WIDTHS]>>""".replace("WIDTHS", "550 " * 95)
+    .encode()
+    .splitlines()
 )
+_PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R/F2 7 0 R>>>>"
+_END = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
 
 
 def write(file: Path, pages: Sequence[Mapping[str, Any]]) -> Path:
@@ -47,10 +51,7 @@ def write(file: Path, pages: Sequence[Mapping[str, Any]]) -> Path:
                 b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed)
             )
         contents = b" ".join(b"%d 0 R" % (begin + at) for at in range(len(streams)))
-        objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R/F2 7 0 R>>>>"
-            b"/Contents[%s]>>" % contents
-        )
+        objects.append(_PAGE + b"/Contents[%s]>>" % contents)
         kids.append(b"%d 0 R" % len(objects))
     objects[1] = b"<</Type/Pages/Count %d/Kids[%s]>>" % (len(kids), b" ".join(kids))
     file.write_bytes(_file(objects))
@@ -64,10 +65,8 @@ def _file(objects: Iterable[bytes]) -> bytes:
         made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     count = len(places) + 1
-    return made + (
-        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-        % (count, table, count, len(made))
-    )
+    begin = b"xref\n0 %d\n0000000000 65535 f \n" % count
+    return made + begin + table + _END % (count, len(made))
 
 
 def _content(page: Mapping[str, Any]) -> bytes:

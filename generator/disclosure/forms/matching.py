@@ -68,6 +68,11 @@ class _Item:
         return Values(self.texts, lists, frozenset(self.apart))
 
 
+def _tells(item: _Item) -> bool:
+    """Whether anything stands in a row; the row of a sum has no indicator."""
+    return any(text.strip() for text in item.texts.values())
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedField:
     """A field that stands in a cell.
@@ -180,7 +185,7 @@ class _Matcher:
                     one.texts[IS_SUM] = "是"
                     one.lists.setdefault("indicators", [])
                     return after
-                if one.lists.get("indicators"):
+                if any(map(_tells, one.lists.get("indicators", ()))):
                     return after
             self.back(mark)
         return after

@@ -13,6 +13,9 @@ from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.understanding.ledger import PlacedText
 
+#: What the data says of the department and the year themselves; a table repeats it.
+_OF_YEAR = frozenset({"department", "year"})
+
 
 def fallen(placed: Iterable[PlacedText], drafts: Sequence[Draft]) -> Iterator[PlacedText]:
     """The texts of tables that no draft has in any field."""
@@ -21,7 +24,9 @@ def fallen(placed: Iterable[PlacedText], drafts: Sequence[Draft]) -> Iterator[Pl
         said.update(_texts(draft.record))
     longer = "\n".join(sorted(said))
     for one in placed:
-        if one.where[0] == "table" and one.part not in said and one.part not in longer:
+        if one.where[0] != "table" or one.where[-1] in _OF_YEAR:
+            continue
+        if one.part not in said and one.part not in longer:
             yield one
 
 
