@@ -105,7 +105,7 @@ def _said(file: Path, folder: Path) -> Iterator[str]:
     assert isinstance(taken, importing.Import)
     (accounts,) = taken.accounts
     yield from accounts.found
-    yield from filter(None, [accounts.aside])
+    yield from accounts.aside
     yield from (f"注意：{remark}" for remark in accounts.remarks)
     yield from (f"未能归入（{one.text.place}）：{one.said}" for one in accounts.unplaced)
     yield "全部归入" if taken.complete else "没有全部归入"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from disclosure.model.dataset import DepartmentData
 
 #: How many lines of one kind a report has; a whole budget book must fit on two screens.
-_MOST = 8
+_MOST = 7
 _FEW = 3  # findings, of five lines each
 
 
@@ -109,8 +109,8 @@ def _say_accounts(accounts: Accounts, *, verbose: bool) -> None:
     """What was found, how many characters went where, and what has no place."""
     count = accounts.count
     _say(accounts.found, "种目标表", verbose=verbose)
-    if accounts.aside:
-        click.echo(accounts.aside)
+    for line in accounts.aside:
+        click.echo(line)
     click.echo(
         f"{accounts.name}：共 {count.total} 字，归入栏目 {count.placed} 字，"
         f"标题、表头、页码等 {count.boilerplate} 字，"

@@ -35,6 +35,7 @@ from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say, squeezed
 from disclosure.intake.understanding import reading_tables, surroundings
+from disclosure.intake.understanding.forms import RawForm
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
 from disclosure.intake.understanding.reading_tables import ReadTable, Unread
@@ -67,7 +68,7 @@ class Accounts:
         unplaced: What has no place, in its order.
         remarks: What else is to be said of it, in Chinese.
         found: The tables of targets in it, a line for each kind.
-        aside: What of it is not about targets, "" for nothing.
+        aside: What of it is not about targets, in a line or two.
     """
 
     name: str
@@ -75,7 +76,7 @@ class Accounts:
     unplaced: tuple[Unplaced, ...]
     remarks: tuple[str, ...]
     found: tuple[str, ...] = ()
-    aside: str = ""
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +212,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
         tuple(_found(found)),
-        surroundings.said(found.others),
+        surroundings.said(found.others, found.chapters),
     )
 
 
@@ -226,6 +227,22 @@ def _found(found: Interpreted) -> Iterator[str]:
         listed = f"（{number} 个项目）" if number else ""
         empty = "（空白表，没有内容）" if is_blank else ""
         yield f"{where + '：' if where else ''}{name} {len(tables)} 张{listed}{empty}"
+    yield from _by_line(found, "项目绩效目标表", found.projects)
+    evaluations = [form for form in found.forms if form.evaluation]
+    yield from _by_line(found, "项目绩效自评表", evaluations)
+    for unread in found.unread:
+        where = surroundings.pages(unread.pages) or unread.place
+        yield f"{where}：{squeezed(unread.title)} 1 张（没有导入）"
+
+
+def _by_line(found: Interpreted, name: str, forms: Sequence[RawForm]) -> Iterator[str]:
+    """The tables that were read line by line."""
+    if forms:
+        numbers = {form.number for form in forms}
+        pages = (one.text.page for one in found.ledger.placed
+                 if one.where[0] == "form" and one.where[1] in numbers)  # fmt: skip
+        where = surroundings.pages(pages)
+        yield f"{where + '：' if where else ''}{name} {len(forms)} 张"
 
 
 def _called(table: ReadTable) -> str:

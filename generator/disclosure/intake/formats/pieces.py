@@ -171,6 +171,10 @@ class Document:
             else:
                 yield from (cell.text for cell in piece.cells)
 
+    def tables(self) -> Iterator[TablePiece]:
+        """Every table."""
+        yield from (piece for piece in self.pieces if isinstance(piece, TablePiece))
+
     def held(self) -> int:
         """How many characters, without white space, the pieces hold."""
         return sum(len(text.bare) for text in self.texts())

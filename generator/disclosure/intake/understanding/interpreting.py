@@ -56,6 +56,7 @@ class Interpreted:
         tables: The tables of targets that were read in their form.
         unread: Tables of targets that no form gives back.
         others: Tables that are not about targets.
+        chapters: Chapters of a document with such tables that are not about targets.
     """
 
     ledger: Ledger
@@ -69,6 +70,7 @@ class Interpreted:
     tables: tuple[ReadTable, ...] = ()
     unread: tuple[Unread, ...] = ()
     others: tuple[Other, ...] = ()
+    chapters: tuple[Other, ...] = ()
 
     @property
     def name(self) -> str:
@@ -282,7 +284,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
     skipped = _read_pieces(reader, document, taken, found)
     _close_contents(reader.ledger, reader.contents)
-    if taken or skipped or any(piece.torn for piece in _tables_in(document)):
+    if taken or skipped or any(piece.torn for piece in document.tables()):
         _drop_headings(reader)
     known = [project.current for one in department.years if one.year == year
              for project in one.projects]  # fmt: skip
@@ -306,6 +308,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         tuple(tables.tables),
         (*tables.unread_places(), *reading_tables.torn(document.pieces)),
         surroundings.others(found, skipped),
+        surroundings.chapters(document, ledger) if skipped else (),
     )
 
 
@@ -342,7 +345,7 @@ def _read_pieces(
 ) -> list[TablePiece]:
     """Read whatever no table of targets took; the tables that are not about targets."""
     others = {table for table, _ in found.others}
-    tables = _tables_in(document)
+    tables = [*document.tables()]
     by_line = (
         any(target.piece not in taken for target in found.targets)
         or not all(table.drawn for table in tables)
@@ -361,10 +364,6 @@ def _read_pieces(
         else:
             reader.table(piece)
     return skipped
-
-
-def _tables_in(document: Document) -> list[TablePiece]:
-    return [piece for piece in document.pieces if isinstance(piece, TablePiece)]
 
 
 def _take_title(ledger: Ledger, title: TextPiece, *, names_year: bool) -> str | None:

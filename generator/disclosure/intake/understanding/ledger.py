@@ -123,6 +123,10 @@ class Ledger:
         """Whether something of a text has no place yet."""
         return _NOWHERE in self._of(text)
 
+    def is_placed(self, text: TextPiece) -> bool:
+        """Whether something of a text stands in a field."""
+        return _FIELD in self._of(text)
+
     def unplaced(self) -> Iterator[Unplaced]:
         """What has no place, in the order of the document."""
         for text in self.document.texts():
