@@ -282,9 +282,12 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     tables = _tables(found, ledger, department, year)
     taken = {target.piece for target in found.targets if not seed_form.is_seed(target.grid)}
     reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
-    skipped = _read_pieces(reader, document, taken, found)
+    by_line = seed_form.is_by_line(document.pieces, found)
+    if not by_line:
+        tables.unread += found.doubtful
+    skipped = _read_pieces(reader, document, taken, found, by_line=by_line)
     _close_contents(reader.ledger, reader.contents)
-    if taken or skipped or any(piece.torn for piece in document.tables()):
+    if taken or skipped or tables.unread or any(piece.torn for piece in document.tables()):
         _drop_headings(reader)
     known = [project.current for one in department.years if one.year == year
              for project in one.projects]  # fmt: skip
@@ -342,21 +345,18 @@ def _read_pieces(
     document: Document,
     taken: Collection[TablePiece | None],
     found: target_tables.FoundTables,
+    *,
+    by_line: bool,
 ) -> list[TablePiece]:
     """Read whatever no table of targets took; the tables that are not about targets."""
+    unread = {target.piece for target in found.doubtful if not by_line}
     others = {table for table, _ in found.others}
-    tables = [*document.tables()]
-    by_line = (
-        any(target.piece not in taken for target in found.targets)
-        or not all(table.drawn for table in tables)
-        or not (found.targets or seed_form.has_books(document.pieces))
-    )
     skipped = []
     for piece in document.pieces:
         if isinstance(piece, TextPiece):
             if not piece.beside and (reader.ledger.is_open(piece) or not piece.bare):
                 reader.line(piece)
-        elif piece in taken or piece.torn:
+        elif piece in taken or piece in unread or piece.torn:
             reader.in_contents = False
         elif piece in others and not by_line:
             if not reader.own.listing(piece):
