@@ -266,7 +266,10 @@ def _unread(table: Unread) -> str:
     where = surroundings.pages(table.pages) or table.place
     name = f"{where}的表“{squeezed(table.title)}”"
     if table.torn:
-        return f"{name}是提取的文字，哪些字在同一行已经不能确定，没有导入，请导入 PDF 原件。"
+        return (
+            f"{name}没有表格线，不能确定哪些字在同一行，没有导入。"
+            "如果是提取的文字，请导入 PDF 原件；否则请对照原文手工填写。"
+        )
     return f"{name}没有读懂，没有导入，请对照原文手工填写。"
 
 

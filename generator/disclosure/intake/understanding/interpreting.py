@@ -287,7 +287,8 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         tables.unread += found.doubtful
     skipped = _read_pieces(reader, document, taken, found, by_line=by_line)
     _close_contents(reader.ledger, reader.contents)
-    if taken or skipped or tables.unread or any(piece.torn for piece in document.tables()):
+    unread = (*tables.unread_places(), *reading_tables.torn(document.pieces))
+    if taken or skipped or unread:
         _drop_headings(reader)
     known = [project.current for one in department.years if one.year == year
              for project in one.projects]  # fmt: skip
@@ -309,7 +310,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         tuple(reader.own.notes),
         reader.own.is_ours,
         tuple(tables.tables),
-        (*tables.unread_places(), *reading_tables.torn(document.pieces)),
+        unread,
         surroundings.others(found, skipped),
         surroundings.chapters(document, ledger) if skipped else (),
     )

@@ -14,13 +14,17 @@ from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
 from disclosure.intake.formats.pieces import Piece, TextPiece, squeezed
-from disclosure.intake.learning import Printed, lines
+from disclosure.intake.learning import Printed, lines, words
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_tables import TargetTable, is_title
 from disclosure.model.fields import MONEY
 
 #: What the department's own data says, whatever a table prints.
 _OF_YEAR = ("year", "department")
+_OF_INDICATORS = {"level1", "level2", "level3", "target", "actual"}
+_ENOUGH_HEADS = 3
+_HEADS = re.compile(r"[一二三]级指标|指标名称|(?:年度)?指标值|实际完成值|目标值")
+_SENTENCE = re.compile(r"[、，。；]")
 _AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
 
 
@@ -59,7 +63,7 @@ class Unread:
         title: Its title.
         pages: Its pages; empty where the format knows none.
         place: Where its first text stands.
-        torn: Whether it is extracted text in which the rows are lost.
+        torn: Whether it has no lines, so that its rows are lost.
     """
 
     title: str
@@ -197,16 +201,32 @@ class FormReader:
 
 
 def torn(pieces: Sequence[Piece]) -> Iterator[Unread]:
-    """The tables of targets of which an extracted text does not tell the rows."""
+    """The tables of targets without lines, of which the text does not tell the rows."""
     above = ""
     for piece in pieces:
         if isinstance(piece, TextPiece):
-            above = piece.text if is_title(piece.text) else above
+            if is_title(piece.text):
+                above = piece.text
+            elif not piece.beside and len(_heads(piece)) >= _ENOUGH_HEADS:
+                yield Unread(above or piece.text, _pages(piece), piece.place, torn=True)
+                above = ""
         elif piece.torn:
             first = piece.cells[0].text
-            pages = {cell.text.page for cell in piece.cells} - {0}
-            yield Unread(above or first.text, tuple(sorted(pages)), first.place, torn=True)
+            pages = _pages(*(cell.text for cell in piece.cells))
+            yield Unread(above or first.text, pages, first.place, torn=True)
             above = ""
+
+
+def _pages(*texts: TextPiece) -> tuple[int, ...]:
+    return tuple(sorted({text.page for text in texts} - {0}))
+
+
+def _heads(text: TextPiece) -> set[str]:
+    """The heads of indicators that stand side by side in a line, which may have lost its gaps."""
+    words_ = text.text.split()
+    if not _SENTENCE.search(text.bare):
+        words_ += _HEADS.findall(text.bare)
+    return {head for word in words_ if (head := words.column(word))} & _OF_INDICATORS
 
 
 def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:
