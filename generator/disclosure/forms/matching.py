@@ -68,11 +68,6 @@ class _Item:
         return Values(self.texts, lists, frozenset(self.apart))
 
 
-def _tells(item: _Item) -> bool:
-    """Whether anything stands in a row; the row of a sum has no indicator."""
-    return any(text.strip() for text in item.texts.values())
-
-
 @dataclass(frozen=True, slots=True)
 class PlacedField:
     """A field that stands in a cell.
@@ -185,7 +180,8 @@ class _Matcher:
                     one.texts[IS_SUM] = "是"
                     one.lists.setdefault("indicators", [])
                     return after
-                if any(map(_tells, one.lists.get("indicators", ()))):
+                rows = one.lists.get("indicators", ())
+                if any(text.strip() for row in rows for text in row.texts.values()):
                     return after
             self.back(mark)
         return after

@@ -279,12 +279,11 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     for text in repeated:
         ledger.mark_boilerplate(text)
     found = target_tables.find(document.pieces)
+    by_line = seed_form.is_by_line(document.pieces, found)
     tables = _tables(found, ledger, department, year)
+    tables.unread += () if by_line else found.doubtful
     taken = {target.piece for target in found.targets if not seed_form.is_seed(target.grid)}
     reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
-    by_line = seed_form.is_by_line(document.pieces, found)
-    if not by_line:
-        tables.unread += found.doubtful
     skipped = _read_pieces(reader, document, taken, found, by_line=by_line)
     _close_contents(reader.ledger, reader.contents)
     unread = (*tables.unread_places(), *reading_tables.torn(document.pieces))
@@ -296,9 +295,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         finishing.finish(form, reader.ledger, known)
     total = reader.own.finish(reader.forms)
     _running_heads(reader.ledger, document.texts())
-    title = reader.own.facts.get("title")
-    if reader.title and not reader.own.is_ours:
-        title = _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_available)
+    title = _title(reader)
     surroundings.set_aside(document, found, ledger, skipped)
     return Interpreted(
         reader.ledger,
@@ -365,6 +362,13 @@ def _read_pieces(
         else:
             reader.table(piece)
     return skipped
+
+
+def _title(reader: _DocumentInterpreter) -> str | None:
+    """The title of the year's source."""
+    if reader.title is None or reader.own.is_ours:
+        return reader.own.facts.get("title")
+    return _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_available)
 
 
 def _take_title(ledger: Ledger, title: TextPiece, *, names_year: bool) -> str | None:

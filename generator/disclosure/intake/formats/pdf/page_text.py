@@ -69,10 +69,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
     Raises:
         UnreadableError: It is broken, or holds too much.
     """
-    for content in map(resolve1, page.page_obj.contents):
-        packed = _packed(content)
-        if packed and not content.get_data() and not _is_packed_nothing(packed):
-            raise rules.damaged()  # what cannot be unpacked would be taken for nothing
+    _unpack(page)
     if len(page.chars) > _MOST_CHARS:
         raise UnreadableError(
             rules.TOO_LARGE,
@@ -100,6 +97,14 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
     )
     _beside(found, seen.shown)
     return found
+
+
+def _unpack(page: PaintedPage) -> None:
+    """Unpack what paints a page; what cannot be would be taken for nothing."""
+    for content in map(resolve1, page.page_obj.contents):
+        packed = _packed(content)
+        if packed and not content.get_data() and not _is_packed_nothing(packed):
+            raise rules.damaged()
 
 
 def _packed(content: PDFStream) -> bytes | None:
