@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from disclosure.forms import library
@@ -34,7 +34,6 @@ from disclosure.intake.understanding.tables import TableReader
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
 
-_DIGITS = re.compile(r"[0-9]+")
 _LEADERS = re.compile(r"[.．…·\s]*[0-9]*$")
 _LONGEST_TITLE = 80
 _UNIT = re.compile(r"[\[【(（]?(?P<code>[0-9]{3,20})[\]】)）]?[-—]?(?P<name>.*)")
@@ -281,7 +280,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     found = target_tables.find(document.pieces)
     by_line = seed_form.is_by_line(document.pieces, found)
     tables = _tables(found, ledger, department, year)
-    tables.unread += () if by_line else found.doubtful
+    tables.unread += [] if by_line else [*found.doubtful]
     taken = {target.piece for target in found.targets if not seed_form.is_seed(target.grid)}
     reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
     skipped = _read_pieces(reader, document, taken, found, by_line=by_line)
@@ -294,7 +293,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     for form in reader.forms:
         finishing.finish(form, reader.ledger, known)
     total = reader.own.finish(reader.forms)
-    _running_heads(reader.ledger, document.texts())
+    surroundings.running_heads(reader.ledger, document.texts())
     title = _title(reader)
     surroundings.set_aside(document, found, ledger, skipped)
     return Interpreted(
@@ -389,15 +388,4 @@ def _close_contents(ledger: Ledger, entries: Collection[TextPiece]) -> None:
     )
     for text in entries:
         if headings[_entry(text)]:
-            ledger.mark_boilerplate(text)
-
-
-def _running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:
-    """What stands at the edge of several pages, but for its numbers, is a running head."""
-    edges = [text for text in texts if text.edge and text.bare]
-    pages: dict[str, set[int]] = {}
-    for text in edges:
-        pages.setdefault(_DIGITS.sub("#", text.bare), set()).add(text.page)
-    for text in edges:
-        if len(pages[_DIGITS.sub("#", text.bare)]) > 1:
             ledger.mark_boilerplate(text)

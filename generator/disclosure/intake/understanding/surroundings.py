@@ -18,6 +18,7 @@ _HEADING = re.compile(
 #: How many paragraphs above a table of targets, and below it, may belong to it.
 _NEAR_ABOVE, _NEAR_BELOW = 8, 4
 _CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分.{0,24}(?<![0-9])")
+_DIGITS = re.compile(r"[0-9]+")
 _MOST_NAMED = 12
 _LONGEST_NAME = 30
 
@@ -128,3 +129,14 @@ def chapters(document: Document, ledger: Ledger) -> tuple[Other, ...]:
             begun[-1] = begun[-1][0], True
     last = {text.bare: (text, taken) for text, taken in begun}  # the contents name each before
     return tuple(Other(text.bare, text.page) for text, taken in last.values() if not taken)
+
+
+def running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:
+    """What stands at the edge of several pages, but for its numbers, is a running head."""
+    edges = [text for text in texts if text.edge and text.bare]
+    pages: dict[str, set[int]] = {}
+    for text in edges:
+        pages.setdefault(_DIGITS.sub("#", text.bare), set()).add(text.page)
+    for text in edges:
+        if len(pages[_DIGITS.sub("#", text.bare)]) > 1:
+            ledger.mark_boilerplate(text)
