@@ -180,8 +180,8 @@ class _Matcher:
                     one.texts[IS_SUM] = "是"
                     one.lists.setdefault("indicators", [])
                     return after
-                rows = one.lists.get("indicators", ())
-                if any(text.strip() for row in rows for text in row.texts.values()):
+                told = one.lists.get("indicators", ())
+                if any(text.strip() for row in told for text in row.texts.values()):
                     return after
             self.back(mark)
         return after
