@@ -27,6 +27,8 @@ plugins: [disclosure]
 CASES = sorted(folder.name for folder in fidelity.CASES.iterdir())
 #: Its form has an empty row, which no program keeps on a worksheet: the table gets another form.
 OTHER_FORM = {"jilin-list"}
+#: Its projects have no targets, so their tables are empty forms, which are named.
+NO_TARGETS = {"central-evaluation"}
 #: A merged cell of its table goes on over a page, with nothing to tell where it ends: the table is
 #: named, and no project is written.
 NOT_FROM_PDF = {"beijing-list"}
@@ -90,7 +92,7 @@ def test_a_workbook_comes_back(case: tuple[str, Path], run: Run) -> None:
     """Each value, its place and its form, to the last character."""
     name, site = case
     code, other = taken_back(run, name, site, "xlsx")
-    assert code == 0
+    assert code == (1 if name in NO_TARGETS else 0)
     if name in OTHER_FORM:
         assert without_form(plain(other)) == without_form(plain(site))
     else:

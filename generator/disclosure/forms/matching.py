@@ -131,8 +131,8 @@ class _Matcher:
                 if kind == "sum":
                     one.texts[IS_SUM] = "是"
                     one.lists.setdefault("indicators", [])
-                rows = one.lists.get("indicators", ())  # one without them may be a sum
-                if certain or any(text.strip() for row in rows for text in row.texts.values()):
+                told = one.lists.get("indicators", ())  # one without them may be a sum
+                if certain or any(text.strip() for each in told for text in each.texts.values()):
                     return after
             self.back(mark)
         return None

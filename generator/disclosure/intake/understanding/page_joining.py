@@ -22,7 +22,7 @@ from disclosure.intake.formats.pieces import (
 )
 from disclosure.intake.learning import regions, words
 from disclosure.intake.learning.cell_map import CellMap
-from disclosure.intake.understanding import seed_form, target_tables
+from disclosure.intake.understanding import seed_form, target_table, target_tables
 
 _NEAR = 4.0  # points; borders of two pages nearer than this are the same
 _MOST_HEADS = 12  # rows in which a repeated head is looked for
@@ -85,7 +85,7 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[TablePiece, list[TextPiece],
 
 
 def _is_target(table: TablePiece) -> bool:
-    grid = target_tables.grid_of(table)
+    grid = target_table.grid_of(table)
     return bool(regions.find(CellMap(grid))) and not seed_form.is_seed(grid)
 
 

@@ -16,7 +16,8 @@ from disclosure.intake import learning
 from disclosure.intake.formats.pieces import Piece, TextPiece, squeezed
 from disclosure.intake.learning import Printed, lines, words
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.intake.understanding.target_tables import TargetTable, is_title
+from disclosure.intake.understanding.target_table import TargetTable
+from disclosure.intake.understanding.target_tables import is_title
 from disclosure.model.fields import MONEY
 
 #: What the department's own data says, whatever a table prints.

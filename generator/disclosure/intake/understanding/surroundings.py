@@ -10,7 +10,8 @@ from itertools import groupby
 from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
 from disclosure.intake.understanding import target_tables
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.intake.understanding.target_tables import FoundTables, TargetTable
+from disclosure.intake.understanding.target_table import TargetTable
+from disclosure.intake.understanding.target_tables import FoundTables
 
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"

@@ -7,14 +7,19 @@ are rows as well; anywhere else they are the paragraphs next to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from disclosure.forms.grid import FilledCell, Grid
+from disclosure.forms.grid import Grid
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece, squeezed
-from disclosure.intake.learning import Printed, regions, words
+from disclosure.intake.learning import regions, words
 from disclosure.intake.learning.cell_map import CellMap
+from disclosure.intake.understanding.target_table import (
+    SurroundingLine,
+    TargetTable,
+    grid_table,
+)
 
 _TITLE = re.compile(r".*(?:表|目标)(?:[0-9]*|[（(][^（）()]*[）)])*")
 _ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")
@@ -31,60 +36,6 @@ _CALLED = re.compile(
 )
 _MOST_LINES = 5
 _LONGEST_LINE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class SurroundingLine:
-    """A line around a table: a text, or a part of one."""
-
-    source: TextPiece
-    text: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TargetTable:
-    """A table of targets.
-
-    Attributes:
-        grid: Its cells.
-        texts: The text that each cell was, by the identity of the cell.
-        title: Its title, where one was printed above it.
-        above: The other lines above it.
-        below: The lines below it.
-        pages: The pages it is on; empty where the format knows none.
-        piece: The piece of the document it is, or is a part of.
-        titled: The same with its title as its first row; only on a worksheet, where nothing tells
-            whether a row with a title is a line above the table or belongs to it.
-    """
-
-    grid: Grid
-    texts: Mapping[int, TextPiece]
-    title: SurroundingLine | None = None
-    above: tuple[SurroundingLine, ...] = ()
-    below: tuple[SurroundingLine, ...] = ()
-    pages: tuple[int, ...] = ()
-    piece: TablePiece | None = None
-    titled: TargetTable | None = None
-
-    @property
-    def printed(self) -> Printed:
-        """The same as text."""
-        return Printed(
-            self.grid,
-            self.title.text if self.title else "",
-            tuple(line.text for line in self.above),
-            tuple(line.text for line in self.below),
-        )
-
-    def lines(self) -> Iterator[SurroundingLine]:
-        """Every line around it."""
-        yield from (self.title,) if self.title else ()
-        yield from self.above
-        yield from self.below
-
-    def cell_texts(self) -> Iterator[TextPiece]:
-        """The text of every cell."""
-        yield from self.texts.values()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +77,7 @@ class _Finder:
     def _without_heads(self, piece: TablePiece, at: int) -> None:
         """Note a table without heads of indicators."""
         above = self._right_above(at)
-        table = _made([*piece.rows()])
+        table = grid_table([*piece.rows()])
         if piece.drawn and _is_about_targets(table.grid, above):
             title = SurroundingLine(above, above.text) if above else None
             self.doubtful.append(self._on_pages(table, title, (), (), piece))
@@ -278,16 +229,11 @@ def _has_title(grid: Grid) -> bool:
     return wide and len(first) == 1 and is_title(first[0].text) and "表" in first[0].text
 
 
-def grid_of(table: TablePiece) -> Grid:
-    """The grid of a table that has no lines around it."""
-    return _made([*table.rows()]).grid
-
-
 def _parts(table: TablePiece) -> Iterator[TargetTable]:
     """The tables of a worksheet, with the lines around them that are rows of it."""
     rows = [*table.rows()]
     if not table.sheet:
-        yield _made(rows)
+        yield grid_table(rows)
         return
     for begin, end in _cut(rows):
         yield _without_lines(rows[begin:end])
@@ -344,7 +290,7 @@ def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     above = [part for line in above for part in _split(line.source)]
     title = _title(above)
     kept = tuple(line for line in above if line is not title)
-    made = _made(rows[begin:end])
+    made = grid_table(rows[begin:end])
     return TargetTable(
         made.grid, made.texts, title, kept, tuple(below), titled=_titled(rows[:end], title, below)
     )
@@ -359,7 +305,7 @@ def _titled(
     if title is None:
         return None
     at = next(n for n, row in enumerate(rows) if any(cell.text is title.source for cell in row))
-    made = _made(rows[at:])
+    made = grid_table(rows[at:])
     above = [part for row in rows[:at] for cell in row if cell.bare for part in _split(cell.text)]
     return replace(made, above=tuple(above), below=tuple(below))
 
@@ -373,46 +319,3 @@ def _is_remark(row: Sequence[GridCell]) -> bool:
         and bool(_REMARK.fullmatch(said[0].text.text))
         and (said[0].columns > 1 or len(row) > 1)
     )
-
-
-def _made(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
-    """The grid of rows, without rows and columns that have no cell of their own."""
-    left, right = _used(rows)
-    numbers = {row: at for at, row in enumerate(_numbers(rows))}
-    texts: dict[int, TextPiece] = {}
-    made: list[list[FilledCell]] = [[] for _ in numbers]
-    for cell in (cell for row in rows for cell in row):
-        if not left <= cell.column < right:
-            continue
-        end = max((at for row, at in numbers.items() if row < cell.row + cell.rows), default=0)
-        filled = FilledCell(
-            cell.text.text,
-            numbers[cell.row],
-            cell.column - left,
-            max(end - numbers[cell.row] + 1, 1),
-            min(cell.columns, right - cell.column),
-        )
-        made[numbers[cell.row]].append(filled)
-        texts[id(filled)] = cell.text
-    return TargetTable(Grid(right - left, tuple(map(tuple, made))), texts)
-
-
-def _numbers(rows: Sequence[Sequence[GridCell]]) -> list[int]:
-    """The rows that cells begin in, and those between them that only a cell from above covers."""
-    begun = {cell.row for row in rows for cell in row}
-    covered = {
-        number
-        for row in rows
-        for cell in row
-        if cell.bare or cell.rows > 1
-        for number in range(cell.row, cell.row + cell.rows)
-    }
-    last = max(begun, default=-1)
-    return sorted(begun | {number for number in covered if number <= last})
-
-
-def _used(rows: Sequence[Sequence[GridCell]]) -> tuple[int, int]:
-    """The columns between the first and the last that holds a text or a part of a merged cell."""
-    every = [cell for row in rows for cell in row if cell.bare]
-    left = min((cell.column for cell in every), default=0)
-    return left, max((cell.column + cell.columns for cell in every), default=0)

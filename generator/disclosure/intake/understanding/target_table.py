@@ -1,0 +1,112 @@
+"""A table of targets: its cells as a grid, its title and the lines around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from disclosure.forms.grid import FilledCell, Grid
+from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
+from disclosure.intake.learning import Printed
+
+
+@dataclass(frozen=True, slots=True)
+class SurroundingLine:
+    """A line around a table: a text, or a part of one."""
+
+    source: TextPiece
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TargetTable:
+    """A table of targets.
+
+    Attributes:
+        grid: Its cells.
+        texts: The text that each cell was, by the identity of the cell.
+        title: Its title, where one was printed above it.
+        above: The other lines above it.
+        below: The lines below it.
+        pages: The pages it is on; empty where the format knows none.
+        piece: The piece of the document it is, or is a part of.
+        titled: The same with its title as its first row; only on a worksheet, where nothing tells
+            whether a row with a title is a line above the table or belongs to it.
+    """
+
+    grid: Grid
+    texts: Mapping[int, TextPiece]
+    title: SurroundingLine | None = None
+    above: tuple[SurroundingLine, ...] = ()
+    below: tuple[SurroundingLine, ...] = ()
+    pages: tuple[int, ...] = ()
+    piece: TablePiece | None = None
+    titled: TargetTable | None = None
+
+    @property
+    def printed(self) -> Printed:
+        """The same as text."""
+        return Printed(
+            self.grid,
+            self.title.text if self.title else "",
+            tuple(line.text for line in self.above),
+            tuple(line.text for line in self.below),
+        )
+
+    def lines(self) -> Iterator[SurroundingLine]:
+        """Every line around it."""
+        yield from (self.title,) if self.title else ()
+        yield from self.above
+        yield from self.below
+
+    def cell_texts(self) -> Iterator[TextPiece]:
+        """The text of every cell."""
+        yield from self.texts.values()
+
+
+def grid_of(table: TablePiece) -> Grid:
+    """The grid of a table that has no lines around it."""
+    return grid_table([*table.rows()]).grid
+
+
+def grid_table(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
+    """The grid of rows, without rows and columns that have no cell of their own."""
+    left, right = _used(rows)
+    numbers = {row: at for at, row in enumerate(_numbers(rows))}
+    texts: dict[int, TextPiece] = {}
+    made: list[list[FilledCell]] = [[] for _ in numbers]
+    for cell in (cell for row in rows for cell in row):
+        if not left <= cell.column < right:
+            continue
+        end = max((at for row, at in numbers.items() if row < cell.row + cell.rows), default=0)
+        filled = FilledCell(
+            cell.text.text,
+            numbers[cell.row],
+            cell.column - left,
+            max(end - numbers[cell.row] + 1, 1),
+            min(cell.columns, right - cell.column),
+        )
+        made[numbers[cell.row]].append(filled)
+        texts[id(filled)] = cell.text
+    return TargetTable(Grid(right - left, tuple(map(tuple, made))), texts)
+
+
+def _numbers(rows: Sequence[Sequence[GridCell]]) -> list[int]:
+    """The rows that cells begin in, and those between them that only a cell from above covers."""
+    begun = {cell.row for row in rows for cell in row}
+    covered = {
+        number
+        for row in rows
+        for cell in row
+        if cell.bare or cell.rows > 1
+        for number in range(cell.row, cell.row + cell.rows)
+    }
+    last = max(begun, default=-1)
+    return sorted(begun | {number for number in covered if number <= last})
+
+
+def _used(rows: Sequence[Sequence[GridCell]]) -> tuple[int, int]:
+    """The columns between the first and the last that holds a text or a part of a merged cell."""
+    every = [cell for row in rows for cell in row if cell.bare]
+    left = min((cell.column for cell in every), default=0)
+    return left, max((cell.column + cell.columns for cell in every), default=0)
