@@ -24,7 +24,7 @@ from disclosure.compare import ComparedDepartment, comparison, side
 from disclosure.exports.writers.spreadsheet import harmless, original
 from disclosure.model.fields import MONEY
 from disclosure.reports import comparison_report
-from disclosure.reports.comparison_report.table import HEAD
+from disclosure.reports.comparison_report.as_csv import HEAD
 from disclosure.site import department_analysis
 from tests.support.repository import ROOT, Run
 

@@ -16,7 +16,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -151,14 +151,6 @@ class CacheEntry:
     def put(self, made: object) -> bool:
         """Store the result; whether that could be done."""
         return self.cache.put(self.key, made)
-
-    def memo(self, kind: type[Result], make: Callable[[], Result]) -> Result:
-        """The stored result, or else that of `make`, which is then stored."""
-        found = self.get(kind)
-        if found is None:
-            found = make()
-            self.put(found)
-        return found
 
     def part(self, name: str) -> CacheEntry:
         """The place of a result that follows from this one and is not always asked for."""

@@ -7,7 +7,7 @@ above values make a small matrix with the labels left of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms import templates
@@ -376,8 +376,3 @@ def _is_money(label: FilledCell, section: FilledCell | None) -> bool:
         return False
     around = said(label) + said(section)
     return any(word in around for word in ("资金", "金额", "拨款", "预算", "支出", "收入", "万元"))
-
-
-def all_templates(found: Beside) -> Iterator[str]:
-    """The templates of every cell read."""
-    yield from found.fields.values()

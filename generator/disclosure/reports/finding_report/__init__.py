@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from disclosure.model.diagnostics import Diagnostic
+from disclosure.reports.finding_report.as_json import render_json
 from disclosure.reports.finding_report.explained import render_explanation, render_titles
 from disclosure.reports.finding_report.github import render_github
 from disclosure.reports.finding_report.places import seen_from_here, within
-from disclosure.reports.finding_report.plain import render_json
 from disclosure.reports.finding_report.sarif import render_sarif
 from disclosure.reports.finding_report.text import render_text
 
