@@ -47,6 +47,8 @@ ADDRESSES = {
     "themes/health/",
     "themes/safety/",
     "years/2024/adjusted/",
+    "coverage/",
+    "coverage/2024/",
     "130803-322/",
     "130803-322/2024/",
     "130803-322/2024/print/",
