@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 from typing import ClassVar
 
 from disclosure.model.target import percent
@@ -26,6 +27,9 @@ from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.pefa import NONE, CoveredMoney, added_money
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import ADJUSTED, MISSED
+
+#: So many departments are a page of less than 500 KB, which a telephone can load.
+PART = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class GradeLine:
-    """A grade by the measure of PEFA, and the money that each grade asks about, in 万元."""
+    """A grade by the measure of PEFA, and the money that meets A, B and C, in 万元.
+
+    `missing` is what is missing altogether.
+    """
 
     grade: str
-    full: Share
-    partial: Share
-    some: Share
+    shares: tuple[Share, ...]
+    missing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,6 @@ class CoverageLine:
         evaluated: Of the projects, those with a self-evaluation.
         days: From approval to publication, or which day is missing.
         shares: Targets with a number, a sign, a basis, a result; deviations with a reason.
-        budget: Of the projects, in 万元.
         planned: PI-8.1.
         achieved: PI-8.2.
         departments: How many published and how many did not; "" for one department.
@@ -80,7 +85,6 @@ class CoverageLine:
     evaluated: Share
     days: str
     shares: tuple[Share, ...]
-    budget: str
     planned: GradeLine
     achieved: GradeLine
     departments: str = ""
@@ -96,7 +100,10 @@ class CoverageIndexView(View):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageYearView(View):
-    """The departments of a year, and those of which there is nothing."""
+    """The departments of a year, and those of which there is nothing.
+
+    `parts` are all pages of a year that was cut; empty where all is on one page.
+    """
 
     kind: ClassVar[str] = "coverage_year"
     year: Link
@@ -105,6 +112,7 @@ class CoverageYearView(View):
     absent: tuple[Link, ...]
     others: tuple[Link, ...]
     index: Link
+    parts: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +143,25 @@ def coverage_views(departments: Sequence[Outline]) -> Iterator[View]:
         behind=ALL_DATA,
         lines=tuple(page.sum for page in pages),
     )
-    yield from pages
+    yield from chain.from_iterable(map(_cut, pages))
+
+
+def _cut(page: CoverageYearView) -> Iterator[CoverageYearView]:
+    """A page of many departments in parts, each with the sum of all; the first keeps its place."""
+    if len(page.lines) <= PART:
+        yield page
+        return
+    cut = [page.lines[start : start + PART] for start in range(0, len(page.lines), PART)]
+    parts = tuple(
+        Link(
+            f"第{number}部分（{lines[0].link.text}—{lines[-1].link.text}）",
+            page.address if number == 1 else f"{page.address}{number}/",
+        )
+        for number, lines in enumerate(cut, start=1)
+    )
+    for number, (place, lines) in enumerate(zip(parts, cut, strict=True), start=1):
+        title = f"{page.title}（第{number}部分）"
+        yield replace(page, address=place.address, title=title, lines=lines, parts=parts)
 
 
 def _year_view(
@@ -218,9 +244,8 @@ def _line(
             _share(counts.results, counts.targets, cases.page, without),
             _share(counts.explained, counts.deviations, cases.missed),
         ),
-        budget=money(planned.whole),
-        planned=_graded(planned, planned.grade),
-        achieved=_graded(achieved, achieved.grade if is_due else NONE, without),
+        planned=_graded(planned, planned.grade, cases.page),
+        achieved=_graded(achieved, achieved.grade if is_due else NONE, cases.page, without),
     )
 
 
@@ -238,14 +263,15 @@ def _share(part: int, whole: int, address: str, missing: str = "") -> Share:
     return Share(f"{part}/{whole}", said, address, missing)
 
 
-def _graded(found: CoveredMoney, grade: str, missing: str = "") -> GradeLine:
-    full, partial, some = (
-        _money_share(one, found.whole) for one in (found.full, found.partial, found.some)
+def _graded(found: CoveredMoney, grade: str, address: str, missing: str = "") -> GradeLine:
+    parts = (found.full, found.partial, found.some)
+    return GradeLine(
+        grade, tuple(_money_share(one, found.whole, address) for one in parts), missing
     )
-    return GradeLine(f"{grade}（{missing}）" if missing else grade, full, partial, some)
 
 
-def _money_share(part: Decimal, whole: Decimal) -> Share:
+def _money_share(part: Decimal, whole: Decimal, address: str) -> Share:
     if whole <= 0:
         return Share(NONE)
-    return Share(f"{money(part)}", percent.worded(percent.percent(part, whole)))
+    said = percent.worded(percent.percent(part, whole))
+    return Share(f"{money(part)}/{money(whole)}", said, address)
