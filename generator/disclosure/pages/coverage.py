@@ -33,7 +33,7 @@ PART = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class CoverageShare:
     """A part of a whole: `12/40`, `30%`, and where the cases are.
 
     Attributes:
@@ -57,7 +57,7 @@ class GradeLine:
     """
 
     grade: str
-    shares: tuple[Share, ...]
+    shares: tuple[CoverageShare, ...]
     missing: str
 
 
@@ -80,11 +80,11 @@ class CoverageLine:
 
     link: Link
     projects: Link
-    tables: Share
+    tables: CoverageShare
     adjustments: Link
-    evaluated: Share
+    evaluated: CoverageShare
     days: str
-    shares: tuple[Share, ...]
+    shares: tuple[CoverageShare, ...]
     planned: GradeLine
     achieved: GradeLine
     departments: str = ""
@@ -256,11 +256,11 @@ def _days(found: Coverage) -> str:
     return f"没有写{'和'.join(label for label, day in dates if day is None)}"
 
 
-def _share(part: int, whole: int, address: str, missing: str = "") -> Share:
+def _share(part: int, whole: int, address: str, missing: str = "") -> CoverageShare:
     if not whole:
-        return Share(NONE)
+        return CoverageShare(NONE)
     said = percent.worded(percent.percent(Decimal(part), Decimal(whole)))
-    return Share(f"{part}/{whole}", said, address, missing)
+    return CoverageShare(f"{part}/{whole}", said, address, missing)
 
 
 def _graded(found: CoveredMoney, grade: str, address: str, missing: str = "") -> GradeLine:
@@ -270,8 +270,8 @@ def _graded(found: CoveredMoney, grade: str, address: str, missing: str = "") ->
     )
 
 
-def _money_share(part: Decimal, whole: Decimal, address: str) -> Share:
+def _money_share(part: Decimal, whole: Decimal, address: str) -> CoverageShare:
     if whole <= 0:
-        return Share(NONE)
+        return CoverageShare(NONE)
     said = percent.worded(percent.percent(part, whole))
-    return Share(f"{money(part)}/{money(whole)}", said, address)
+    return CoverageShare(f"{money(part)}/{money(whole)}", said, address)
