@@ -180,7 +180,7 @@ def test_a_department_without_a_year_before(tmp_path: Path) -> None:
     assert (page.totals.money.old, page.totals.money.new) == ("150.00", "150.00")
     assert [row.transferred for row in page.rows] == ["由甲局转来"]
     assert made["b-2/2024/B24X/"].predecessor is None
-    assert made["compare/"].all[0].address == "compare/2023-2024/"
+    assert made["compare/"].all[0].link.address == "compare/2023-2024/"
 
 
 def test_a_merger_of_two_departments(tmp_path: Path) -> None:

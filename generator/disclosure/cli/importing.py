@@ -10,12 +10,16 @@ import click
 
 from disclosure.cli import chinese
 from disclosure.cli.common import CLEAN, FAILED, FINDINGS, Refusal, progress, project, say_findings
-from disclosure.model.diagnostics import Diagnostic, has_errors
+from disclosure.model.diagnostics import Diagnostic, Severity, has_errors
 
 if TYPE_CHECKING:
     from disclosure.config.site_project import SiteProject
     from disclosure.intake.importing import Accounts, DraftFile, Import
     from disclosure.model.dataset import DepartmentData
+
+#: How many lines of one kind a report has; a whole budget book must fit on two screens.
+_MOST = 7
+_FEW = 3  # findings, of five lines each
 
 
 @click.command(
@@ -24,7 +28,8 @@ if TYPE_CHECKING:
     options_metavar="[选项]",
     help="把公开文件（PDF、Word、Excel 或提取的文字）转录成数据文件的草稿。\n\n"
     "文件里的每一个字都有交代：归入栏目的、属于标题表头页码的、未能归入的各有多少。\n"
-    "未能归入的逐处列出，并以注释写在草稿里相近的位置。空着的格子不填。\n"
+    "未能归入的列出（很多的只列开头），并以注释写在草稿里相近的位置。\n"
+    "空着的格子不填。与绩效目标无关的章节和表只说明名称和页码。\n"
     "原文件不显示或已作废的（隐藏、删除线、修订中删去等）只在这里列出，不写进草稿。\n"
     "全部归入而且没有错误的，退出码为 0；否则为 1；无法读取的为 2。\n\n"
     "已有的数据文件不会被覆盖，只显示有什么不同；核对后加 --update 才修改。\n"
@@ -49,8 +54,9 @@ if TYPE_CHECKING:
     help="写到哪个数据文件夹，默认是项目的数据文件夹。",
 )
 @click.option("--update", is_flag=True, help="已有的数据文件与公开文件不同时，改成公开文件的。")
+@click.option("--verbose", is_flag=True, help="逐处列出未能归入的文字和写好的文件，不省略。")
 @click.pass_obj
-def import_(
+def import_(  # noqa: PLR0913 - one argument for each option
     folder: Path,
     /,
     *,
@@ -59,6 +65,7 @@ def import_(
     year: int,
     out: Path | None,
     update: bool,
+    verbose: bool,
 ) -> int:
     """Write drafts of what some documents say."""
     from disclosure.intake import importing
@@ -73,16 +80,14 @@ def import_(
         click.echo("没有写入。", err=True)
         return FAILED
     for accounts in found.accounts:
-        _say_accounts(accounts)
-    if not _write(found, target, update=update):
+        _say_accounts(accounts, verbose=verbose)
+    if not _write(found, out or here.data, target, update=update, verbose=verbose):
         return FINDINGS
-    for file in importing.write_forms(out or here.data, found.forms):
-        click.echo(f"没有见过的表样，已按原表写成：{file}")
     if out is not None:
         click.echo("移入项目的数据文件夹以后，请运行 disclosure check。")
         return CLEAN if found.complete else FINDINGS
     findings = _check(here, target)
-    say_findings(findings)
+    _say_check(findings, verbose=verbose)
     return CLEAN if found.complete and not has_errors(findings) else FINDINGS
 
 
@@ -100,26 +105,33 @@ def _department(data: Path, identifier: str) -> DepartmentData:
     )
 
 
-def _say_accounts(accounts: Accounts) -> None:
-    """How many characters went where, and what has no place."""
+def _say_accounts(accounts: Accounts, *, verbose: bool) -> None:
+    """What was found, how many characters went where, and what has no place."""
     count = accounts.count
-    for line in accounts.found:
+    _say(accounts.found, "种目标表", verbose=verbose)
+    for line in accounts.aside:
         click.echo(line)
-    if accounts.aside:
-        click.echo(accounts.aside)
     click.echo(
         f"{accounts.name}：共 {count.total} 字，归入栏目 {count.placed} 字，"
         f"标题、表头、页码等 {count.boilerplate} 字，"
         f"{f'与绩效目标无关的 {count.aside} 字，' if count.aside else ''}"
         f"未能归入 {count.unplaced} 字。"
     )
-    for remark in accounts.remarks:
-        click.echo(f"  注意：{remark}")
-    for left in accounts.unplaced:
-        click.echo(f"  未能归入（{left.text.place}）：{left.said}")
+    _say([f"  注意：{remark}" for remark in accounts.remarks], "处需要注意", verbose=verbose)
+    left = [f"  未能归入（{one.text.place}）：{one.said}" for one in accounts.unplaced]
+    _say(left, "处未能归入", verbose=verbose)
 
 
-def _write(found: Import, target: Path, *, update: bool) -> bool:
+def _say(lines: Sequence[str], what: str, *, verbose: bool) -> None:
+    """Some lines, or the first of them and how many there are besides."""
+    shown = lines if verbose or len(lines) <= _MOST else lines[: _MOST - 1]
+    for line in shown:
+        click.echo(line)
+    if more := len(lines) - len(shown):
+        click.echo(f"  另有 {more} {what}，加上 --verbose 全部列出。")
+
+
+def _write(found: Import, data: Path, target: Path, *, update: bool, verbose: bool) -> bool:
     """Write what is new, or with `update` what differs; whether that could be done."""
     from disclosure.engine import atomic_folder
     from disclosure.intake import importing
@@ -134,21 +146,36 @@ def _write(found: Import, target: Path, *, update: bool) -> bool:
             "导入的如果是调整后的目标表，请用 --out 写到别处，再另存为“编码@日期.yml”。"
         )
         return False
-    _say_files(found.outcomes, target)
+    files = [_of_file(outcome, target) for outcome in found.outcomes]
+    _say(files, "个文件", verbose=verbose)
     if all(outcome.same for outcome in found.outcomes):
         return True
     try:
+        forms = importing.write_forms(data, found.forms)
         importing.write(target, found.outcomes)
     except atomic_folder.BusyError:
         raise Refusal(f"另一个程序正在写 {target}，请等它结束后再试。") from None
     click.echo("请把写好的文件与原文逐字核对。")
+    _say([f"没有见过的表样，已按原表写成：{file}" for file in forms], "种表样", verbose=verbose)
     return True
 
 
-def _say_files(outcomes: Sequence[DraftFile], target: Path) -> None:
-    for outcome in outcomes:
-        what = "没有变化" if outcome.same else "已新建" if outcome.old is None else "已修改"
-        click.echo(f"{what}：{target / outcome.path}")
+def _say_check(findings: Sequence[Diagnostic], *, verbose: bool) -> None:
+    """What the check finds, the errors first; of many only a few."""
+    if verbose or len(findings) <= _FEW:
+        say_findings(findings)
+        return
+    ordered = sorted(findings, key=lambda one: one.severity is not Severity.ERROR)
+    say_findings(ordered[:_FEW])
+    click.echo(
+        f"检查一共发现 {len(findings)} 处，这里只列 {_FEW} 处；全部请运行 disclosure check。",
+        err=True,
+    )
+
+
+def _of_file(outcome: DraftFile, target: Path) -> str:
+    what = "没有变化" if outcome.same else "已新建" if outcome.old is None else "已修改"
+    return f"{what}：{target / outcome.path}"
 
 
 def _check(here: SiteProject, target: Path) -> Sequence[Diagnostic]:

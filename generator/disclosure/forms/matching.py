@@ -131,7 +131,8 @@ class _Matcher:
                 if kind == "sum":
                     one.texts[IS_SUM] = "是"
                     one.lists.setdefault("indicators", [])
-                if certain or one.lists.get("indicators"):  # one without them may be a sum
+                rows = one.lists.get("indicators", ())  # one without them may be a sum
+                if certain or any(text.strip() for row in rows for text in row.texts.values()):
                     return after
             self.back(mark)
         return None

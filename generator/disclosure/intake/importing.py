@@ -23,16 +23,19 @@ from disclosure.forms.values import Values
 from disclosure.intake import rules
 from disclosure.intake.drafts import (
     clashing,
+    conserving,
     drafting,
     existing,
     form_text,
     table_drafts,
     table_records,
 )
+from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say, squeezed
 from disclosure.intake.understanding import reading_tables, surroundings
+from disclosure.intake.understanding.forms import RawForm
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
 from disclosure.intake.understanding.reading_tables import ReadTable, Unread
@@ -52,6 +55,8 @@ __all__ = [
 
 write = existing.write
 
+_MOST_PLACES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
@@ -63,7 +68,7 @@ class Accounts:
         unplaced: What has no place, in its order.
         remarks: What else is to be said of it, in Chinese.
         found: The tables of targets in it, a line for each kind.
-        aside: What of it is not about targets, "" for nothing.
+        aside: What of it is not about targets, in a line or two.
     """
 
     name: str
@@ -71,7 +76,7 @@ class Accounts:
     unplaced: tuple[Unplaced, ...]
     remarks: tuple[str, ...]
     found: tuple[str, ...] = ()
-    aside: str = ""
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ def taken_in(
     said: Sequence[Interpreted], department: DepartmentData, year: int, folder: Path
 ) -> Import | tuple[Diagnostic, ...]:
     """What documents that were understood give; or where they contradict each other."""
+    surplus = _withdrawn(said)
     learned = _learned(said, department)
     known = replace(_known(department, year), forms={key: one.id for key, one in learned.items()})
     drafts = drafting.drafts(said, year, known)
@@ -129,16 +135,46 @@ def taken_in(
         return twice
     outcomes = existing.outcomes(folder, clashing.once(drafts))
     forms = tuple({form.id: form for form in learned.values()}.values())
-    return Import(tuple(map(_accounts, said)), outcomes, forms)
+    accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in said)
+    return Import(accounts, outcomes, forms)
 
 
-def write_forms(data: Path, forms: Sequence[Form]) -> Iterator[Path]:
-    """Write learned forms below the data folder; a form is of use only once a file names it."""
-    for form in forms:
-        file = data / FORMS_FOLDER / f"{form.id}.yml"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(form_text.form_text(form), encoding="utf-8", newline="\n")
-        yield file
+def write_forms(data: Path, forms: Sequence[Form]) -> tuple[Path, ...]:
+    """Write learned forms below the data folder, all or none.
+
+    A form is of use only once a file names it, so forms are written before such files.
+
+    Raises:
+        atomic_folder.BusyError: Another process is writing there.
+        OSError: The place cannot be written; everything is as it was.
+    """
+    made = [DraftFile(f"{form.id}.yml", form_text.form_text(form), None, same=False)
+            for form in forms]  # fmt: skip
+    if made:
+        write(data / FORMS_FOLDER, made)
+    return tuple(data / FORMS_FOLDER / one.path for one in made)
+
+
+def _withdrawn(said: Sequence[Interpreted]) -> dict[str, list[str]]:
+    """What to say of whole-department tables beyond the first, which have no place in a year.
+
+    Their characters are withdrawn from the fields they would have stood in.
+    """
+    remarks: dict[str, list[str]] = {}
+    first = True
+    for found in said:
+        for table in found.tables:
+            if table.form.kind != "department" or table.is_blank:
+                continue
+            if not first:
+                found.ledger.withdraw(("table", table.number))
+                where = surroundings.pages(table.pages)
+                remarks.setdefault(found.name, []).append(
+                    f"{where}表“{_called(table)}”没有导入：一个年度只能有一张部门整体绩效目标表，"
+                    "前面已经有一张。请核对是不是另一个单位的，另建部门后再导入。"
+                )
+            first = False
+    return remarks
 
 
 def _learned(found: Sequence[Interpreted], department: DepartmentData) -> dict[int, Form]:
@@ -156,10 +192,13 @@ def _learned(found: Sequence[Interpreted], department: DepartmentData) -> dict[i
     }
 
 
-def _accounts(found: Interpreted) -> Accounts:
+def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str]) -> Accounts:
     document = found.ledger.document
     missing = document.visible - document.held()
-    lost = (f"有 {missing} 个字没有读到，请对照原文核对。",) if missing else ()
+    lost = [f"有 {missing} 个字没有读到，请对照原文核对。"] if missing else []
+    if fallen := [*conserving.fallen(found.ledger.placed, drafts)]:
+        places = "、".join(dict.fromkeys(one.text.place for one in fallen[:_MOST_PLACES]))
+        lost.append(f"有 {len(fallen)} 处文字没有写进草稿（{places} 等），请对照原文核对。")
     return Accounts(
         document.name,
         found.ledger.count(),
@@ -168,11 +207,12 @@ def _accounts(found: Interpreted) -> Accounts:
             *document.remarks,
             *lost,
             *_unreadable(document),
+            *surplus,
             *map(_unread, found.unread),
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
         tuple(_found(found)),
-        surroundings.said(found.others),
+        surroundings.said(found.others, found.chapters),
     )
 
 
@@ -187,6 +227,22 @@ def _found(found: Interpreted) -> Iterator[str]:
         listed = f"（{number} 个项目）" if number else ""
         empty = "（空白表，没有内容）" if is_blank else ""
         yield f"{where + '：' if where else ''}{name} {len(tables)} 张{listed}{empty}"
+    yield from _by_line(found, "项目绩效目标表", found.projects)
+    evaluations = [form for form in found.forms if form.evaluation]
+    yield from _by_line(found, "项目绩效自评表", evaluations)
+    for unread in found.unread:
+        where = surroundings.pages(unread.pages) or unread.place
+        yield f"{where}：{squeezed(unread.title)} 1 张（没有导入）"
+
+
+def _by_line(found: Interpreted, name: str, forms: Sequence[RawForm]) -> Iterator[str]:
+    """The tables that were read line by line."""
+    if forms:
+        numbers = {form.number for form in forms}
+        pages = (one.text.page for one in found.ledger.placed
+                 if one.where[0] == "form" and one.where[1] in numbers)  # fmt: skip
+        where = surroundings.pages(pages)
+        yield f"{where + '：' if where else ''}{name} {len(forms)} 张"
 
 
 def _called(table: ReadTable) -> str:
@@ -208,7 +264,13 @@ def _inexact(table: ReadTable) -> str:
 
 def _unread(table: Unread) -> str:
     where = surroundings.pages(table.pages) or table.place
-    return f"{where}的表“{squeezed(table.title)}”没有读懂，没有导入，请对照原文手工填写。"
+    name = f"{where}的表“{squeezed(table.title)}”"
+    if table.torn:
+        return (
+            f"{name}没有表格线，不能确定哪些字在同一行，没有导入。"
+            "如果是提取的文字，请导入 PDF 原件；否则请对照原文手工填写。"
+        )
+    return f"{name}没有读懂，没有导入，请对照原文手工填写。"
 
 
 def _unreadable(document: Document) -> Iterator[str]:
@@ -226,7 +288,7 @@ def _known(department: DepartmentData, year: int) -> drafting.Known:
     units = {squeezed(unit.name): unit.code for unit in department.department.units}
     known = next((one for one in department.years if one.year == year), None)
     if known is None:
-        return drafting.Known(units=units)
+        return drafting.Known(units=units, is_begun=False)
     projects = [project.current for project in known.projects]
     names = Counter(project.name for project in projects)
     once = [one for one in projects if names[one.name] == 1]

@@ -58,6 +58,7 @@ class Known:
         numbers: Their places in the documents, by name without white space.
         units: The codes of the department's units by name.
         forms: The ids of the forms that tables have, by the identity of the form.
+        is_begun: Whether the year has its file; evaluations alone give none otherwise.
     """
 
     codes: Mapping[str, str] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Known:
     numbers: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[int, str] = field(default_factory=dict)
+    is_begun: bool = True
 
 
 def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft, ...]:
@@ -84,7 +86,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
         tables.add(one.tables)
         files.append(tables.made[begun:])
     made: list[Draft] = []
-    if any(map(_says_of_year, found)):
+    if any(map(_says_of_year, found)) or not known.is_begun:
         made.append(_disclosure(found, year, known.plan_heading, tables))
     numbers = 0
     for one, of_tables in zip(found, files, strict=True):
@@ -133,7 +135,7 @@ def _disclosure(
         "year": str(year),
         "approved": facts.get("approved"),
         "published": facts.get("published"),
-        "source": _source(found),
+        "source": _source(found) if any(map(_says_of_year, every)) else _NO_SOURCE,
     }
     notes = [note for one in every for note in one.notes]
     if totals := _distinct(one.total for one in every):
@@ -159,6 +161,10 @@ def _disclosure(
         for where, remarks in _Comments(one).of(("disclosure",)).items():
             comments.setdefault(where, []).extend(remarks)
     return Draft(found.name, "disclosure.yml", head, record, comments)
+
+
+#: What a year says of its source of which only evaluations were taken in.
+_NO_SOURCE: Mapping[str, YamlValue] = {"title": None, "file": None, "sha256": None}
 
 
 def _source(found: Interpreted) -> dict[str, YamlValue]:

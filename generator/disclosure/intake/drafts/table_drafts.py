@@ -48,7 +48,6 @@ class TableDrafts:
         made: The files.
         lists: Tables that list projects, for the year's file.
         department_table: The table of the whole department, for the year's file.
-        more: Further tables of the whole department, which have no place.
     """
 
     ids: Mapping[str, str]
@@ -59,7 +58,6 @@ class TableDrafts:
     made: list[Made] = field(default_factory=list)
     lists: list[YamlValue] = field(default_factory=list)
     department_table: Record | None = None
-    more: list[ReadTable] = field(default_factory=list)
     _number: int = 0
     _numbers: list[int] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
@@ -144,10 +142,8 @@ class TableDrafts:
         self.lists.append(table_records.project_list(table, form_id, sums))
 
     def _department(self, table: ReadTable, form_id: str) -> None:
-        if self.department_table is not None:
-            self.more.append(table)
-            return
-        self.department_table = table_records.department(table, form_id)
+        if self.department_table is None:  # the report names any other
+            self.department_table = table_records.department(table, form_id)
 
     def _evaluation(self, table: ReadTable, form_id: str) -> None:
         self._number += 1

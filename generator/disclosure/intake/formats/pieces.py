@@ -121,6 +121,7 @@ class TablePiece:
             table take rows as well.
         drawn: Whether its cells have borders; where not, they were told apart by gaps.
         borders: Where the borders of its columns are on the page; empty where that is not known.
+        torn: Whether nobody can tell which of its texts stand in one row: it is not read.
     """
 
     cells: tuple[GridCell, ...]
@@ -129,6 +130,7 @@ class TablePiece:
     sheet: bool = False
     drawn: bool = True
     borders: tuple[float, ...] = ()
+    torn: bool = False
 
     def rows(self) -> Iterator[tuple[GridCell, ...]]:
         """The cells that begin in each row, from left to right."""
@@ -168,6 +170,10 @@ class Document:
                 yield piece
             else:
                 yield from (cell.text for cell in piece.cells)
+
+    def tables(self) -> Iterator[TablePiece]:
+        """Every table."""
+        yield from (piece for piece in self.pieces if isinstance(piece, TablePiece))
 
     def held(self) -> int:
         """How many characters, without white space, the pieces hold."""

@@ -124,7 +124,10 @@ class _Learner:
         matched = match(form, self.printed.grid, fixed)
         if matched is None:
             return None
-        return Learned(form, matched, _same(fill(form, matched.values), self.printed.grid))
+        filled = fill(form, matched.values)
+        if not _says_the_same(filled, self.printed.grid):
+            return None
+        return Learned(form, matched, _same(filled, self.printed.grid))
 
     def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""
@@ -275,6 +278,13 @@ def _projects(
 def _same(one: Grid, other: Grid) -> bool:
     """Whether two grids are the same: texts but for white space, order and spans."""
     return _plain(one) == _plain(other)
+
+
+def _says_the_same(one: Grid, other: Grid) -> bool:
+    """Whether two grids hold the same texts, wherever their cells are merged."""
+    return {said(cell) for cell in one.cells()} - {""} == {said(cell) for cell in other.cells()} - {
+        ""
+    }
 
 
 def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:

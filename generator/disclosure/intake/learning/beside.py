@@ -322,7 +322,8 @@ class Beside:
         """The field of money or points in an evaluation, by its row and its column."""
         column = words.fund(above) if above else None
         if self._is_score_row(name):
-            return "score" if column in {None, "score"} else f"facts.{name}{above}"
+            is_score = not above or "score" in {column, words.column(above)}
+            return "score" if is_score else f"facts.{name}{above}"
         return f"funds.{name}.{column}" if column and name else None
 
     @staticmethod
@@ -340,7 +341,7 @@ class Beside:
 
     @staticmethod
     def _is_score_row(name: str) -> bool:
-        return name.startswith(("总分", "合计", "总得分", "评价总分"))
+        return bool(words.SCORE_ROWS.match(name))
 
 
 def _below(name: str, above: str) -> str | None:

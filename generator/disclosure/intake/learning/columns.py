@@ -17,6 +17,8 @@ _CODE_AND_NAME = re.compile(r"[0-9A-Za-z]{8,40}\s*[-—]\s*\D", re.DOTALL)
 _RESULTS = {"points", "score", "actual", "deviation", "improvement"}
 #: What has a field of its own in an indicator's target and in its result.
 _OF_RESULT = {"level1", "level2", "level3", "target", *_RESULTS}
+#: Heads above the names of indicators where a table has no levels.
+_NAMES_OF_INDICATORS = {"绩效指标", "年度绩效指标"}
 #: A field of every table that is never empty: what is merged by it is merged all through.
 EVERYWHERE = "department"
 
@@ -82,7 +84,8 @@ def _column(
     made = joined.template(cells) if listed else None
     if made is not None:
         return LearnedColumn(leaf, made, joined=True)
-    of_project = _of_project(leaf, cells) if listed else None
+    is_name = words.bare(leaf.head) in _NAMES_OF_INDICATORS
+    of_project = _of_project(leaf, cells) if listed and not is_name else None
     if of_project:
         return LearnedColumn(leaf, of_project, of_project=True)
     return LearnedColumn(leaf, _unknown(leaf, cells, texts))
@@ -92,7 +95,7 @@ def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
     """What a column holds whose head says nothing known."""
     if not leaf.head and len(texts) == 1:
         return templates.literal(cells[0].text)
-    if words.bare(leaf.head) in {"绩效指标", "年度绩效指标"} and texts - {""}:
+    if words.bare(leaf.head) in _NAMES_OF_INDICATORS and texts - {""}:
         return "{level3}"
     return f"{{other.{_name(leaf.head)}}}"
 

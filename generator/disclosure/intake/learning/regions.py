@@ -31,9 +31,18 @@ def _indicators(sheet: CellMap) -> RepeatedRows | None:
         general = any(said(cell) in {"绩效指标", "年度绩效指标"} for cell in row)
         if not (len(levels) > 1 or (values and (levels or general))):
             continue
-        bottom = min(cell.row + cell.rows for cell in heads)
-        return _region(sheet, number, bottom)
+        return _region(sheet, number, _bottom(sheet, heads))
     return None
+
+
+def _bottom(sheet: CellMap, heads: Sequence[FilledCell]) -> int:
+    """Where the heads end: below the row that parts 指标值 into 符号 and 单位, if there is one."""
+    first, last = (by(cell.row + cell.rows for cell in heads) for by in (min, max))
+    inner = [cell for row in range(first, last) for cell in sheet.rows[row]]
+    parted = bool(inner) and all(
+        words.column(cell.text) or words.is_part(cell.text) for cell in inner
+    )
+    return last if parted else first
 
 
 def _region(sheet: CellMap, number: int, bottom: int) -> RepeatedRows | None:

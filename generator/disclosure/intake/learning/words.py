@@ -29,7 +29,7 @@ _COLUMNS: Mapping[str, str] = {
     "unit": r"(?:绩效)?(?:计量|度量|指标值?)单位|单位",
     "target": r"(?:本年|年度|当年|全年|预期|年初|绩效|目标)*指标值(?:及单位)?|(?:年度|预期"
     r"|计划|本年)?目标值"
-    r"|指标(?:目标|标准)值|标准值|预期值",
+    r"|指标(?:目标|标准)值|标准值|预期值|数值",
     "basis": r"(?:指标值)?(?:确定|设定|设置)依据|绩效标准|指标值依据|指标(?:来源|依据)",
     "weight": r"(?:指标|分值)?权重(?:分?值)?|指标分值|分值权重|赋分",
     "points": r"分值|标准分|满分",
@@ -105,6 +105,11 @@ ENDS = re.compile(
     r"|(?:自评)?等级|说明|填报(?:人|单位|日期).*"
     r"|联系(?:电话|人).*|其他(?:需要?)?说明.*|(?:单位)?负责人.*|自评(?:结论|总分|得分).*"
 )
+_PARTS_OF_VALUES = re.compile(r"数值|数量|(?:指标)?值|符号|内容|单位|性质|上年|本年|当年")
+#: What stands at the left of the sum of points and scores.
+SCORE_ROWS = re.compile(
+    r"(?:评价|自评|最终|综合|绩效)?总(?:得)?分|合计|(?:自评|评价|综合|最终)得分"
+)
 SUMS = re.compile(r"(?:金额|资金|项目)?(?:合计|总计|小计)(?:金额)?")
 CHOICE_SIGNS = frozenset("≥≤＞＜><＝=≧≦") | {
     ">=",
@@ -142,6 +147,11 @@ def _meaning(known: Mapping[str, str], text: str) -> str | None:
 def column(text: str) -> str | None:
     """The field of a column of indicators, by its head."""
     return _meaning(_COLUMNS, text)
+
+
+def is_part(text: str) -> bool:
+    """Whether a head below 指标值 names a part of it."""
+    return bool(_PARTS_OF_VALUES.fullmatch(bare(text)))
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from disclosure.forms import library
@@ -19,6 +19,7 @@ from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece, sq
 from disclosure.intake.understanding import (
     finishing,
     page_joining,
+    reading_tables,
     seed_form,
     surroundings,
     target_tables,
@@ -33,7 +34,6 @@ from disclosure.intake.understanding.tables import TableReader
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
 
-_DIGITS = re.compile(r"[0-9]+")
 _LEADERS = re.compile(r"[.．…·\s]*[0-9]*$")
 _LONGEST_TITLE = 80
 _UNIT = re.compile(r"[\[【(（]?(?P<code>[0-9]{3,20})[\]】)）]?[-—]?(?P<name>.*)")
@@ -55,6 +55,7 @@ class Interpreted:
         tables: The tables of targets that were read in their form.
         unread: Tables of targets that no form gives back.
         others: Tables that are not about targets.
+        chapters: Chapters of a document with such tables that are not about targets.
     """
 
     ledger: Ledger
@@ -68,6 +69,7 @@ class Interpreted:
     tables: tuple[ReadTable, ...] = ()
     unread: tuple[Unread, ...] = ()
     others: tuple[Other, ...] = ()
+    chapters: tuple[Other, ...] = ()
 
     @property
     def name(self) -> str:
@@ -276,22 +278,23 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     for text in repeated:
         ledger.mark_boilerplate(text)
     found = target_tables.find(document.pieces)
+    by_line = seed_form.is_by_line(document.pieces, found)
     tables = _tables(found, ledger, department, year)
+    tables.unread += [] if by_line else [*found.doubtful]
     taken = {target.piece for target in found.targets if not seed_form.is_seed(target.grid)}
     reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
-    skipped = _read_pieces(reader, document, taken, found)
+    skipped = _read_pieces(reader, document, taken, found, by_line=by_line)
     _close_contents(reader.ledger, reader.contents)
-    if taken or skipped:
+    unread = (*tables.unread_places(), *reading_tables.torn(document.pieces))
+    if taken or skipped or unread:
         _drop_headings(reader)
     known = [project.current for one in department.years if one.year == year
              for project in one.projects]  # fmt: skip
     for form in reader.forms:
         finishing.finish(form, reader.ledger, known)
     total = reader.own.finish(reader.forms)
-    _running_heads(reader.ledger, document.texts())
-    title = reader.own.facts.get("title")
-    if reader.title and not reader.own.is_ours:
-        title = _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_available)
+    surroundings.running_heads(reader.ledger, document.texts())
+    title = _title(reader)
     surroundings.set_aside(document, found, ledger, skipped)
     return Interpreted(
         reader.ledger,
@@ -303,8 +306,9 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         tuple(reader.own.notes),
         reader.own.is_ours,
         tuple(tables.tables),
-        tuple(tables.unread_places()),
+        unread,
         surroundings.others(found, skipped),
+        surroundings.chapters(document, ledger) if skipped else (),
     )
 
 
@@ -338,21 +342,18 @@ def _read_pieces(
     document: Document,
     taken: Collection[TablePiece | None],
     found: target_tables.FoundTables,
+    *,
+    by_line: bool,
 ) -> list[TablePiece]:
     """Read whatever no table of targets took; the tables that are not about targets."""
+    unread = {target.piece for target in found.doubtful if not by_line}
     others = {table for table, _ in found.others}
-    tables = [piece for piece in document.pieces if isinstance(piece, TablePiece)]
-    by_line = (
-        any(target.piece not in taken for target in found.targets)
-        or not all(table.drawn for table in tables)
-        or not (found.targets or seed_form.has_books(document.pieces))
-    )
     skipped = []
     for piece in document.pieces:
         if isinstance(piece, TextPiece):
             if not piece.beside and (reader.ledger.is_open(piece) or not piece.bare):
                 reader.line(piece)
-        elif piece in taken:
+        elif piece in taken or piece in unread or piece.torn:
             reader.in_contents = False
         elif piece in others and not by_line:
             if not reader.own.listing(piece):
@@ -360,6 +361,13 @@ def _read_pieces(
         else:
             reader.table(piece)
     return skipped
+
+
+def _title(reader: _DocumentInterpreter) -> str | None:
+    """The title of the year's source."""
+    if reader.title is None or reader.own.is_ours:
+        return reader.own.facts.get("title")
+    return _take_title(reader.ledger, reader.title, names_year=reader.part_one.is_available)
 
 
 def _take_title(ledger: Ledger, title: TextPiece, *, names_year: bool) -> str | None:
@@ -380,15 +388,4 @@ def _close_contents(ledger: Ledger, entries: Collection[TextPiece]) -> None:
     )
     for text in entries:
         if headings[_entry(text)]:
-            ledger.mark_boilerplate(text)
-
-
-def _running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:
-    """What stands at the edge of several pages, but for its numbers, is a running head."""
-    edges = [text for text in texts if text.edge and text.bare]
-    pages: dict[str, set[int]] = {}
-    for text in edges:
-        pages.setdefault(_DIGITS.sub("#", text.bare), set()).add(text.page)
-    for text in edges:
-        if len(pages[_DIGITS.sub("#", text.bare)]) > 1:
             ledger.mark_boilerplate(text)

@@ -113,9 +113,19 @@ class Ledger:
             else:
                 self.placed[self.placed.index(placed)] = replace(placed, where=new)
 
+    def withdraw(self, begin: Where) -> None:
+        """Note that what was placed in fields whose way begins so stands nowhere after all."""
+        for placed in [one for one in self.placed if one.where[: len(begin)] == begin]:
+            self._mark(placed.text, placed.part, _NOWHERE, before=_FIELD)
+            self.placed.remove(placed)
+
     def is_open(self, text: TextPiece) -> bool:
         """Whether something of a text has no place yet."""
         return _NOWHERE in self._of(text)
+
+    def is_placed(self, text: TextPiece) -> bool:
+        """Whether something of a text stands in a field."""
+        return _FIELD in self._of(text)
 
     def unplaced(self) -> Iterator[Unplaced]:
         """What has no place, in the order of the document."""

@@ -13,14 +13,18 @@ from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
-from disclosure.intake.formats.pieces import squeezed
-from disclosure.intake.learning import Printed, lines
+from disclosure.intake.formats.pieces import Piece, TextPiece, squeezed
+from disclosure.intake.learning import Printed, lines, words
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.intake.understanding.target_tables import TargetTable
+from disclosure.intake.understanding.target_tables import TargetTable, is_title
 from disclosure.model.fields import MONEY
 
 #: What the department's own data says, whatever a table prints.
 _OF_YEAR = ("year", "department")
+_OF_INDICATORS = {"level1", "level2", "level3", "target", "actual"}
+_ENOUGH_HEADS = 3
+_HEADS = re.compile(r"[一二三]级指标|指标名称|(?:年度)?指标值|实际完成值|目标值")
+_SENTENCE = re.compile(r"[、，。；]")
 _AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
 
 
@@ -53,11 +57,19 @@ class ReadTable:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A table of targets that no form gives back: its title, and where it is."""
+    """A table of targets that no form gives back: its title, and where it is.
+
+    Attributes:
+        title: Its title.
+        pages: Its pages; empty where the format knows none.
+        place: Where its first text stands.
+        torn: Whether it has no lines, so that its rows are lost.
+    """
 
     title: str
     pages: tuple[int, ...]
     place: str
+    torn: bool = False
 
 
 @dataclass
@@ -189,6 +201,35 @@ class FormReader:
             self.ledger.mark_boilerplate(text)
         for line in table.lines():
             self.ledger.mark_boilerplate(line.source)
+
+
+def torn(pieces: Sequence[Piece]) -> Iterator[Unread]:
+    """The tables of targets without lines, of which the text does not tell the rows."""
+    above = ""
+    for piece in pieces:
+        if isinstance(piece, TextPiece):
+            if is_title(piece.text):
+                above = piece.text
+            elif not piece.beside and len(_heads(piece)) >= _ENOUGH_HEADS:
+                yield Unread(above or piece.text, _pages(piece), piece.place, torn=True)
+                above = ""
+        elif piece.torn:
+            first = piece.cells[0].text
+            pages = _pages(*(cell.text for cell in piece.cells))
+            yield Unread(above or first.text, pages, first.place, torn=True)
+            above = ""
+
+
+def _pages(*texts: TextPiece) -> tuple[int, ...]:
+    return tuple(sorted({text.page for text in texts} - {0}))
+
+
+def _heads(text: TextPiece) -> set[str]:
+    """The heads of indicators that stand side by side in a line, which may have lost its gaps."""
+    words_ = text.text.split()
+    if not _SENTENCE.search(text.bare):
+        words_ += _HEADS.findall(text.bare)
+    return {head for word in words_ if (head := words.column(word))} & _OF_INDICATORS
 
 
 def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:

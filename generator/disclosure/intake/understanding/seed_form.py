@@ -11,6 +11,7 @@ from disclosure.forms.grid import Grid
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head, Role
 from disclosure.intake.formats.pieces import Piece, TablePiece
+from disclosure.intake.understanding.target_tables import FoundTables
 
 _ITS_OWN = {Role.DESCRIPTION, Role.BASIS}
 #: So many tables without targets make a document a whole budget.
@@ -24,7 +25,21 @@ def is_seed(grid: Grid) -> bool:
     return roles >= _ITS_OWN or (plan and bool(_ITS_OWN & roles))
 
 
-def has_books(pieces: Sequence[Piece]) -> bool:
+def is_by_line(pieces: Sequence[Piece], found: FoundTables) -> bool:
+    """Whether tables without heads of indicators are read line by line as well.
+
+    They are parts of that form, or all that there is; in any other document they are not touched.
+    """
+    tables = [piece for piece in pieces if isinstance(piece, TablePiece)]
+    if any(is_seed(target.grid) for target in found.targets):
+        return True
+    if not all(table.drawn for table in tables):
+        return True
+    named = found.doubtful and len(tables) > len(found.doubtful)
+    return not (found.targets or named or _has_books(pieces))
+
+
+def _has_books(pieces: Sequence[Piece]) -> bool:
     """Whether a document without a table of targets has other tables."""
     tables = [piece for piece in pieces if isinstance(piece, TablePiece)]
     return len(tables) >= _TABLES_OF_A_BOOK and not any(

@@ -17,16 +17,18 @@ _HEADING = re.compile(
 )
 #: How many paragraphs above a table of targets, and below it, may belong to it.
 _NEAR_ABOVE, _NEAR_BELOW = 8, 4
-_MOST_NAMED = 4
+_CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分.{0,24}(?<![0-9])")
+_DIGITS = re.compile(r"[0-9]+")
+_MOST_NAMED = 12
 _LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A table that is not about targets.
+    """A table or chapter that is not about targets.
 
     Attributes:
-        title: Its title or the heading above it, "" where there is none.
+        title: Its title, for a table also the heading above it; "" where there is none.
         page: The page, 0 where the format knows none.
     """
 
@@ -91,11 +93,50 @@ def pages(numbers: Iterable[int]) -> str:
     return "、".join(runs)
 
 
-def said(found: Sequence[Other]) -> str:
-    """One line about them, "" where there are none."""
-    if not found:
-        return ""
-    names = list(dict.fromkeys(one.title for one in found if one.title))[:_MOST_NAMED]
-    where = pages(one.page for one in found)
-    named = f"（{'、'.join(names)}{' 等' if len(found) > len(names) else ''}）" if names else ""
-    return f"{where + '：' if where else ''}{len(found)} 张表与绩效目标无关，没有导入{named}"
+def said(found: Sequence[Other], chapters: Sequence[Other]) -> tuple[str, ...]:
+    """A line about tables and one about chapters that are not about targets; none for none."""
+    lines = []
+    if found:
+        where = pages(one.page for one in found)
+        lines.append(
+            f"{where + '：' if where else ''}{len(found)} 张表与绩效目标无关，没有导入"
+            f"{_named(found)}"
+        )
+    if chapters:
+        lines.append(f"与绩效目标无关、没有导入的章节{_named(chapters)}")
+    return tuple(lines)
+
+
+def _named(found: Sequence[Other]) -> str:
+    """Titles with their pages; of many the first."""
+    by_title: dict[str, list[int]] = {}
+    for one in found:
+        if one.title:
+            by_title.setdefault(one.title, []).append(one.page)
+    names = [name + (f" {where}" if (where := pages(numbers)) else "")
+             for name, numbers in by_title.items()]  # fmt: skip
+    more = " 等" if len(names) > _MOST_NAMED else ""
+    return f"（{'；'.join(names[:_MOST_NAMED])}{more}）" if names else ""
+
+
+def chapters(document: Document, ledger: Ledger) -> tuple[Other, ...]:
+    """The chapters that nothing was taken from: no text up to the next one is about targets."""
+    begun: list[tuple[TextPiece, bool]] = []
+    for text in document.texts():
+        if _CHAPTER.fullmatch(text.bare):
+            begun.append((text, False))
+        elif begun and ledger.is_placed(text):
+            begun[-1] = begun[-1][0], True
+    last = {text.bare: (text, taken) for text, taken in begun}  # the contents name each before
+    return tuple(Other(text.bare, text.page) for text, taken in last.values() if not taken)
+
+
+def running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:
+    """What stands at the edge of several pages, but for its numbers, is a running head."""
+    edges = [text for text in texts if text.edge and text.bare]
+    pages: dict[str, set[int]] = {}
+    for text in edges:
+        pages.setdefault(_DIGITS.sub("#", text.bare), set()).add(text.page)
+    for text in edges:
+        if len(pages[_DIGITS.sub("#", text.bare)]) > 1:
+            ledger.mark_boilerplate(text)

@@ -25,6 +25,10 @@ _MONEY_BEHIND = re.compile(
     r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)"
 )
 _REMARK = re.compile(r"(?:备注|注|说明)[0-9]?[：:].+", re.DOTALL)
+_KINDS = {"产出指标", "效益指标", "满意度指标", "成本指标"}
+_CALLED = re.compile(
+    r"[^。：:]{0,30}(?:绩效目标|绩效自评|自评)(?:申报|审批|批复|情况|结果)?表.{0,12}"
+)
 _MOST_LINES = 5
 _LONGEST_LINE = 60
 
@@ -89,10 +93,12 @@ class FoundTables:
 
     Attributes:
         targets: The tables of targets, in order.
+        doubtful: Tables that are about targets by their words, with no heads that are known.
         others: Tables about something else, each with what stands right above it.
     """
 
     targets: tuple[TargetTable, ...]
+    doubtful: tuple[TargetTable, ...]
     others: tuple[tuple[TablePiece, TextPiece | None], ...]
 
 
@@ -100,6 +106,7 @@ class FoundTables:
 class _Finder:
     pieces: Sequence[Piece]
     targets: list[TargetTable] = field(default_factory=list)
+    doubtful: list[TargetTable] = field(default_factory=list)
     others: list[tuple[TablePiece, TextPiece | None]] = field(default_factory=list)
     used: set[TextPiece] = field(default_factory=set)
 
@@ -110,11 +117,21 @@ class _Finder:
             parts = _parts(piece) if piece.drawn else ()
             made = [part for part in parts if regions.find(CellMap(part.grid))]
             if not made:
-                self.others.append((piece, self._right_above(at)))
+                self._without_heads(piece, at)
             for number, part in enumerate(made):
                 first, last = number == 0, number == len(made) - 1
                 self.targets.append(self._with_lines(part, at, first=first, last=last))
-        return FoundTables(tuple(self.targets), tuple(self.others))
+        return FoundTables(tuple(self.targets), tuple(self.doubtful), tuple(self.others))
+
+    def _without_heads(self, piece: TablePiece, at: int) -> None:
+        """Note a table without heads of indicators."""
+        above = self._right_above(at)
+        table = _made([*piece.rows()])
+        if piece.drawn and _is_about_targets(table.grid, above):
+            title = SurroundingLine(above, above.text) if above else None
+            self.doubtful.append(self._on_pages(table, title, (), (), piece))
+        else:
+            self.others.append((piece, above))
 
     def _right_above(self, at: int) -> TextPiece | None:
         """The title above a table that is not about targets, or the heading of its chapter."""
@@ -139,9 +156,19 @@ class _Finder:
             kept = [line for line in kept if not is_title(line.text)]
         below = [*table.below, *(self._below(at) if last else ())]
         self.used |= {line.source for line in (*kept, *below)}
-        pages = sorted({text.page for text in table.cell_texts() if text.page})
-        made = replace(table, below=tuple(below), pages=tuple(pages), piece=piece)
-        return replace(made, title=table.title or title, above=tuple(kept))
+        return self._on_pages(table, table.title or title, kept, below, piece)
+
+    @staticmethod
+    def _on_pages(
+        table: TargetTable,
+        title: SurroundingLine | None,
+        above: Sequence[SurroundingLine],
+        below: Sequence[SurroundingLine],
+        piece: TablePiece,
+    ) -> TargetTable:
+        pages = tuple(sorted({text.page for text in table.cell_texts() if text.page}))
+        made = replace(table, title=title, above=tuple(above), below=tuple(below))
+        return replace(made, pages=pages, piece=piece)
 
     def _above(self, at: int) -> Iterator[SurroundingLine]:
         """The lines right above a table, from top to bottom."""
@@ -186,6 +213,15 @@ class _Finder:
 def find(pieces: Sequence[Piece]) -> FoundTables:
     """The tables of targets among the pieces of a document, and the other tables."""
     return _Finder(pieces).find()
+
+
+def _is_about_targets(grid: Grid, above: TextPiece | None) -> bool:
+    """Whether a table names kinds of indicators, or is called a table of targets."""
+    said = [squeezed(cell.text) for cell in grid.cells() if cell.text.strip()]
+    kinds = {text for text in said if text.endswith("指标")} & _KINDS
+    first = said[0] if said else ""
+    called = [first, *([above.bare] if above else [])]
+    return len(kinds) > 1 or any(_CALLED.fullmatch(name) for name in called)
 
 
 def _is_edge(piece: Piece) -> bool:

@@ -28,7 +28,14 @@ from pdfplumber.utils.exceptions import PdfminerException
 from disclosure.intake import rules
 from disclosure.intake.formats import joining, labels, unread
 from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.pdf import glyphs, open_cells, page_text, painted_page, turning
+from disclosure.intake.formats.pdf import (
+    glyphs,
+    open_cells,
+    overflow,
+    page_text,
+    painted_page,
+    turning,
+)
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pdf.listed import PageNotes
 from disclosure.intake.formats.pdf.painting import Paint
@@ -105,7 +112,7 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         page, chars = _drawn(found.page), found.chars
         if unread.pictures(page, [char for char in chars if not _is_at_edge(char, page)]):
             remarks.append(f"第 {number} 页有图片，其中的文字没有读取，要用 OCR 识别。")
-        pieces += _page(page, chars, number)
+        pieces += _page(page, chars, number, remarks)
         pieces += found.beside
         listed.add(found)
         remarks += found.remarks
@@ -158,6 +165,13 @@ class _PageGrid:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         return self.owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
+    def sides(self) -> dict[int, overflow.Sides]:
+        """The borders of each cell at its left and right."""
+        return {
+            at: overflow.Sides(self.xs[column], self.xs[min(column + columns, len(self.xs) - 1)])
+            for at, (_, column, _, columns) in enumerate(self.spans)
+        }
+
 
 def _grid(boxes: Iterable[tuple[float, float, float, float]]) -> _PageGrid:
     """The grid behind cells that pdfplumber found: (left, top, right, bottom) in points."""
@@ -189,18 +203,12 @@ def _index(borders: Sequence[float], edge: float) -> int:
     return bisect_right(borders, edge + 0.01) - 1
 
 
-def _page(page: Page, chars: Sequence[Char], number: int) -> Iterator[TablePiece | Line]:
+def _page(
+    page: Page, chars: Sequence[Char], number: int, remarks: list[str]
+) -> Iterator[TablePiece | Line]:
     """The tables and lines of a page from top to bottom."""
     grids = [_grid(table.cells) for table in open_cells.tables(_ruled(page))]
-    inside: list[dict[int, list[Char]]] = [{} for _ in grids]
-    outside: list[Char] = []
-    for char in chars:
-        for grid, held in zip(grids, inside, strict=True):
-            if (cell := grid.cell_of(char)) is not None:
-                held.setdefault(cell, []).append(char)
-                break
-        else:
-            outside.append(char)
+    inside, outside = _by_cell(grids, chars, number, remarks)
     found: list[tuple[float, TablePiece | Line]] = [
         (grid.ys[0], _table(grid, held, number))
         for grid, held in zip(grids, inside, strict=True)
@@ -209,6 +217,34 @@ def _page(page: Page, chars: Sequence[Char], number: int) -> Iterator[TablePiece
     for at, line in enumerate(turning.lines(outside), 1):
         found.append((line[0]["top"], _line(line, page, outside, f"第{number}页第{at}行")))
     yield from (piece for _, piece in sorted(found, key=lambda one: one[0]))
+
+
+def _by_cell(
+    grids: Sequence[_PageGrid], chars: Sequence[Char], page: int, remarks: list[str]
+) -> tuple[list[dict[int, list[Char]]], list[Char]]:
+    """The glyphs in each cell of each table, and those in none."""
+    inside: list[dict[int, list[Char]]] = []
+    outside = list(chars)
+    for grid in grids:
+        held: dict[int, list[Char]] = {}
+        texts = [*overflow.found(outside, grid.cell_of, grid.sides())]
+        moved = overflow.places(texts)
+        left: list[Char] = []
+        for char in outside:
+            cell = moved.get(id(char), grid.cell_of(char))
+            if cell is None:
+                left.append(char)
+            else:
+                held.setdefault(cell, []).append(char)
+        inside.append(held)
+        outside = left
+        remarks += [
+            f"第 {page} 页有文字越过了格线，不能确定属于哪一格：“{glyphs.said(text.chars)}”。"
+            "请对照原文核对。"
+            for text in texts
+            if not text.certain
+        ]
+    return inside, outside
 
 
 def _line(line: Sequence[Char], page: Page, others: Sequence[Char], place: str) -> Line:

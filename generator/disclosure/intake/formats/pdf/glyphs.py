@@ -10,7 +10,7 @@ from typing import Any
 from disclosure.intake.formats.pieces import squeezed
 
 _MARK = re.compile(r"注[0-9]+")
-_SMALL = 0.9  # of the cell's text: what is smaller may be a mark
+SMALL = 0.9  # of the cell's text: what is smaller may be a mark
 _GAP = 0.25  # of a character's size: a wider gap is a space
 
 #: A character as pdfplumber gives it.
@@ -23,10 +23,10 @@ def lines(chars: Sequence[Char]) -> list[list[Char]]:
     What is raised or lowered beside larger characters, such as the 2 of m², is on their line.
     """
     largest = max((char["size"] for char in chars), default=0)
-    found = _same_size([char for char in chars if char["size"] >= largest * _SMALL])
+    found = _same_size([char for char in chars if char["size"] >= largest * SMALL])
     apart: list[Char] = []
     for char in chars:
-        if char["size"] < largest * _SMALL:
+        if char["size"] < largest * SMALL:
             middle = (char["top"] + char["bottom"]) / 2
             within = (line for line in found if line[0]["top"] <= middle <= line[0]["bottom"])
             next(within, apart).append(char)
@@ -59,7 +59,7 @@ def said(line: Sequence[Char]) -> str:
 def without_marks(chars: Sequence[Char]) -> tuple[list[Char], list[str]]:
     """The text of a cell, and the small raised marks in it that refer to notes."""
     largest = max((char["size"] for char in chars), default=0)
-    small = [char for char in chars if char["size"] < largest * _SMALL]
+    small = [char for char in chars if char["size"] < largest * SMALL]
     if not small:
         return list(chars), []
     small_text = squeezed("".join(said(line) for line in lines(small)))

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pdfminer.pdftypes import resolve1
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.utils import Rect, apply_matrix_rect
 
 from disclosure.intake import rules
 from disclosure.intake.formats import lookalikes
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.pdf import (
+    baselines,
     doubles,
     overlays,
     page_annotations,
@@ -67,9 +69,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
     Raises:
         UnreadableError: It is broken, or holds too much.
     """
-    for content in map(resolve1, page.page_obj.contents):
-        if content.get_rawdata() and not content.get_data():
-            raise rules.damaged()  # what cannot be unpacked would be taken for nothing
+    _unpack(page)
     if len(page.chars) > _MOST_CHARS:
         raise UnreadableError(
             rules.TOO_LARGE,
@@ -88,7 +88,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
     hidden = {**seen.hidden, shown.STRUCK: out} if out else seen.hidden
     found = PageText(
         page,
-        text,
+        baselines.settled(text),
         [],
         list(overlays.texts(laid)),
         second.missing(page, chars) if second is not None else [],
@@ -97,6 +97,31 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
     )
     _beside(found, seen.shown)
     return found
+
+
+def _unpack(page: PaintedPage) -> None:
+    """Unpack what paints a page; what cannot be would be taken for nothing."""
+    for content in map(resolve1, page.page_obj.contents):
+        packed = _packed(content)
+        if packed and not content.get_data() and not _is_packed_nothing(packed):
+            raise rules.damaged()
+
+
+def _packed(content: PDFStream) -> bytes | None:
+    """What a stream holds before it is unpacked."""
+    packed = content.get_rawdata()
+    if packed and content.decipher and content.objid is not None and content.genno is not None:
+        return bytes(content.decipher(content.objid, content.genno, packed, content.attrs))
+    return packed
+
+
+def _is_packed_nothing(packed: bytes) -> bool:
+    """Whether it is nothing, packed as it should be: some programs write that for a page."""
+    unpacking = zlib.decompressobj()
+    try:
+        return not unpacking.decompress(packed) and unpacking.eof
+    except zlib.error:
+        return False
 
 
 def _readable(page: PaintedPage) -> Iterator[Char]:

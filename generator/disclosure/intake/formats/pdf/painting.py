@@ -36,6 +36,7 @@ class Paint:
 
     Attributes:
         order: How many things were painted before it.
+        run: How many texts were painted before the one it belongs to.
         off: Whether it belongs to a layer that is switched off.
         watermark: Whether the document itself calls it a watermark.
         inside: Whether its middle lies within the page as it is shown.
@@ -47,6 +48,7 @@ class Paint:
     """
 
     order: int
+    run: int
     off: bool
     watermark: bool
     inside: bool
@@ -86,6 +88,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
         self.page_ctm: Matrix = MATRIX_IDENTITY
         self.over: Callable[[PDFPage], None] = lambda _: None
         self._order = 0
+        self._run = 0
 
     def end_page(self, page: PDFPage) -> None:
         """Paint what lies over the page before it is done."""
@@ -107,8 +110,9 @@ class Device(PDFPageAggregatorWithMarkedContent):
         ncs: PDFColorSpace,
         graphicstate: PDFGraphicState,
     ) -> None:
-        """Know the rendering mode of the glyphs that follow."""
+        """Know the rendering mode of the glyphs that follow, and that they are one text."""
         self.mode = textstate.render
+        self._run += 1
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(self, *args: Any, **kwargs: Any) -> float:
@@ -147,6 +151,7 @@ class Device(PDFPageAggregatorWithMarkedContent):
         at = (item.x0 + item.x1) / 2, (item.y0 + item.y1) / 2
         item.paint = Paint(
             self._order,
+            self._run,
             "off" in self.marked,
             "watermark" in self.marked,
             _holds(self.box, at),

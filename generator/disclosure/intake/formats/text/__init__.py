@@ -1,7 +1,8 @@
 """Text extracted from a PDF: lines, in which the tables have lost their lines.
 
-Where a form begins is known by its title; `flow` finds its cells again. Everything before is
-running text.
+Where a form begins is known by its title; `flow` finds its cells again, if that can be done with
+certainty. A table of targets of which it cannot be told which texts stand in one row is torn.
+Everything else is running text.
 """
 
 from __future__ import annotations
@@ -11,7 +12,15 @@ from collections.abc import Iterator, Sequence
 
 from disclosure.intake.formats import joining, labels, lookalikes
 from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean, squeezed
+from disclosure.intake.formats.pieces import (
+    GridCell,
+    Piece,
+    Say,
+    TablePiece,
+    TextPiece,
+    clean,
+    squeezed,
+)
 from disclosure.intake.formats.text import flow
 
 _FORM_FEED = "\f"
@@ -58,13 +67,33 @@ def _pieces(lines: Sequence[Line]) -> Iterator[Piece]:
     widest = joining.widest(lines)
     starts = [at for at, line in enumerate(lines) if _is_title(line.text)]
     ends = [*starts[1:], len(lines)]
-    yield from _paragraphs(lines[: starts[0] if starts else None], widest)
+    yield from _running(lines[: starts[0] if starts else None], widest)
     forms = [lines[begin + 1 : end] for begin, end in zip(starts, ends, strict=False)]
     for begin, form, found in zip(starts, forms, flow.tables(forms), strict=True):
         yield from _paragraphs([lines[begin]], widest)
-        yield from _paragraphs(form[: found[0]] if found else form, widest)
         if found:
+            yield from _paragraphs(form[: found[0]], widest)
             yield found[1]
+        else:
+            yield from _running(form, widest)
+
+
+def _running(lines: Sequence[Line], widest: float) -> Iterator[Piece]:
+    """Lines without a form that can be read; from the heads of indicators on, a torn table."""
+    begins = next((at for at in range(len(lines)) if flow.begins_torn(lines[at:])), len(lines))
+    yield from _paragraphs(lines[:begins], widest)
+    if begins < len(lines):
+        yield _torn(lines[begins:])
+
+
+def _torn(lines: Sequence[Line]) -> TablePiece:
+    """A table of which only the lines are known."""
+    said = [line for line in lines if squeezed(line.text)]
+    cells = (
+        GridCell(TextPiece(line.text.strip(), line.place, line.page), row, 0)
+        for row, line in enumerate(said)
+    )
+    return TablePiece(tuple(cells), 1, drawn=False, torn=True)
 
 
 def _is_title(text: str) -> bool:

@@ -18,6 +18,10 @@ from disclosure.intake.formats.text.cutting import TextColumn, Widths, Word, tex
 
 _LONGEST_LABEL = 6  # words
 _ROUNDS = 2
+#: The columns that no other form has: with them texts were laid out in an order that is known.
+_KNOWN_ORDER = {Role.DESCRIPTION, Role.BASIS}
+_OF_INDICATORS = {Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.VALUE, Role.ACTUAL}
+_BEGINS = {Head.CODE, Head.NAME, Head.UNIT, Head.DEPARTMENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class _Form:
 
 
 def tables(forms: Sequence[Sequence[Line]]) -> list[tuple[int, TablePiece] | None]:
-    """Each form's table, and how many lines stand above it; None where no label is known.
+    """Each form's table, and how many lines stand above it; None where its rows are not certain.
 
     The forms of a document have columns of the same widths, so a first cut of all of them shows
     how wide each column is, and a second one knows it.
@@ -53,6 +57,20 @@ def tables(forms: Sequence[Sequence[Line]]) -> list[tuple[int, TablePiece] | Non
     for _ in range(_ROUNDS):
         widths = _measured(list(filter(None, found)), widths)
     return [(one.above, _table(one, widths[one.roles])) if one else None for one in found]
+
+
+def begins_torn(found: Sequence[Line]) -> bool:
+    """Whether a table of targets begins at a line: a label, or the head of its indicators."""
+    first = _roles(found[:1])
+    if len(first) > 1:
+        return True
+    said = labels.head(found[0].text.split()[0]) if found[0].text.split() else None
+    return (bool(first) or said in _BEGINS) and len(_roles(found) & _OF_INDICATORS) > 1
+
+
+def _roles(found: Sequence[Line]) -> set[Role]:
+    """The columns of indicators that words of some lines announce."""
+    return {role for line in found for word in line.text.split() if (role := labels.role(word))}
 
 
 def _measured(
@@ -79,7 +97,8 @@ def _form(found: Sequence[Line]) -> _Form | None:
         if first and (labels.head(line.text) or labels.head(first[0])):
             every = cutting.words(found[above:])
             begins, heads, rest = _column_heads(every)
-            return _Form(above, every[:begins], heads, every[rest:])
+            form = _Form(above, every[:begins], heads, every[rest:])
+            return form if _KNOWN_ORDER & {*form.roles} else None
     return None
 
 

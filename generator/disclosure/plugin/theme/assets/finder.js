@@ -38,7 +38,13 @@ class Finder {
     this.more = button("再显示20项", () => this.showMore());
     this.embed = element("details", { className: "finder__embed" });
     this.code = element("textarea", { readOnly: true, rows: 6, className: "finder__code" });
-    mount.append(this.form(), this.region(), this.tools(), this.embedding());
+    this.tools = element("p", { className: "finder__tools" });
+    // What stands below the table would be pushed down by it while the page loads.
+    this.tools.hidden = true;
+    this.embed.hidden = true;
+    this.prepareTools();
+    this.prepareEmbed();
+    mount.append(this.form(), this.region(), this.tools, this.embed);
   }
 
   form() {
@@ -64,18 +70,16 @@ class Finder {
     return region;
   }
 
-  tools() {
-    const tools = element("p", { className: "finder__tools" });
+  prepareTools() {
     const download = button("下载 CSV", () => this.download());
     const copy = button("复制链接", async () => {
       await navigator.clipboard?.writeText(location.href);
       this.status.textContent = "链接已复制。";
     });
-    tools.append(this.more, download, copy);
-    return tools;
+    this.tools.append(this.more, download, copy);
   }
 
-  embedding() {
+  prepareEmbed() {
     const hint = "代码里是现在显示的这些行和数据版本，以后数据改动也不会变。";
     this.code.setAttribute("aria-label", "嵌入代码");
     this.embed.append(
@@ -84,7 +88,6 @@ class Finder {
       this.code,
     );
     this.embed.addEventListener("toggle", () => this.writeCode());
-    return this.embed;
   }
 
   changed() {
@@ -127,6 +130,8 @@ class Finder {
     if (turn === this.turn) {
       this.lines = lines;
       fill(this.table, lines);
+      this.tools.hidden = false;
+      this.embed.hidden = false;
       this.more.hidden = this.found.length <= this.shown;
       this.writeCode();
       const total = this.loaded.reduce((sum, year) => sum + year.total, 0);
