@@ -46,6 +46,8 @@ PAGES = {
     "missed": (DEMO, "years/2024/missed/"),
     "deviations": (DEMO, "years/2024/deviations/"),
     "targets": (DEMO, "targets/"),
+    "coverage": (DEMO, "coverage/"),
+    "coverage-year": (DEMO, "coverage/2024/"),
     "changed-projects": (DEMO, "years/2025/projects/"),
     "changes": (DEMO, "changes/"),
     "glossary": (DEMO, "glossary/"),

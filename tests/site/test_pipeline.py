@@ -46,6 +46,8 @@ ADDRESSES = {
     "themes/",
     "themes/health/",
     "themes/safety/",
+    "coverage/",
+    "coverage/2024/",
     "targets/",
     *(f"years/2024/{one}/" for one in ("adjusted", "deviations", "lowered", "missed", "projects")),
     "130803-322/",

@@ -34,6 +34,8 @@ KINDS = {
     "all years": "years/",
     "year of all departments": "years/2024/",
     "list of a year": "years/2024/missed/",
+    "coverage of all years": "coverage/",
+    "coverage of a year": "coverage/2024/",
     "all targets": "targets/",
     "changes": "changes/",
     "downloads": "downloads/",

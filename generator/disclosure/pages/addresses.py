@@ -8,6 +8,7 @@ from disclosure.pages.view import Link
 
 HOME = Link("首页", "")
 YEARS = Link("各年度", "years/")
+COVERAGE = Link("公开情况", "coverage/")
 COMPARISONS = Link("年度比较", "compare/")
 GUIDE = Link("填报指南", "guide/")
 RULES = Link("检查规则", "guide/rules/")
@@ -42,6 +43,11 @@ def years_address(year: int) -> str:
 def year_list_address(year: int, name: str) -> str:
     """A permanent list of a year over all departments, such as `lowered` or `missed`."""
     return f"{years_address(year)}{name}/"
+
+
+def coverage_address(year: int) -> str:
+    """What the departments published for one year, and what is missing."""
+    return f"{COVERAGE.address}{year}/"
 
 
 def compare_address(department: DepartmentData, old: int, new: int) -> str:

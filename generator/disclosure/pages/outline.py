@@ -25,6 +25,7 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.changes import Count
+from disclosure.pages.coverage_counts import Coverage, coverage
 from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
 from disclosure.pages.indicator_list import ChangedIndicatorRow, lowered_indicators
@@ -72,6 +73,7 @@ class YearOutline:
         moved: What was changed after it was first published.
         outcomes: What the evaluations say of its targets.
         evaluated: What was missed, or evaluated with a reason.
+        coverage: How much of what should be published is there.
     """
 
     year: int
@@ -85,6 +87,7 @@ class YearOutline:
     moved: tuple[MovedRow, ...]
     outcomes: OutcomeSums
     evaluated: tuple[Shortfall, ...]
+    coverage: Coverage
 
     @property
     def in_force(self) -> int:
@@ -203,6 +206,7 @@ def year_outline(
         moved=tuple(moved_rows(data, year)),
         outcomes=outcome_sums(year),
         evaluated=missed_first(told(data, year)),
+        coverage=coverage(data, year),
     )
 
 

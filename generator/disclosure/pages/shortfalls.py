@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.target import Outcome as Result
 from disclosure.model.target import percent
+from disclosure.model.target_table import IndicatorResult
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import signed_number
 from disclosure.pages.formatting import money
@@ -55,7 +56,7 @@ class Shortfall:
     @property
     def missed(self) -> bool:
         """Whether it was missed, or differs without a sign that tells what was meant."""
-        return self.outcome is not None and self.outcome.key in _LISTED
+        return _is_miss(self.outcome)
 
     @property
     def explained(self) -> bool:
@@ -85,6 +86,20 @@ def told(data: DepartmentData, year: DepartmentYear) -> Iterator[Shortfall]:
             row = _row(project, year.department.name, link, item)
             if row.missed or row.explained:
                 yield row
+
+
+def deviates(item: Delivered) -> bool:
+    """Whether a row of an evaluation was missed, or differs without a sign."""
+    return _is_miss(_worst(item))
+
+
+def explains(row: IndicatorResult) -> bool:
+    """Whether the department says why, or what it means to do about it."""
+    return bool(row.deviation or row.improvement)
+
+
+def _is_miss(outcome: TargetOutcome | None) -> bool:
+    return outcome is not None and outcome.key in _LISTED
 
 
 def _row(project: ProjectYear, department: str, link: Link, item: Delivered) -> Shortfall:

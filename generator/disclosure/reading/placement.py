@@ -21,9 +21,9 @@ from disclosure.reading.tree import Scalar
 #: First parts of addresses that belong to the site itself.
 RESERVED_IDS = frozenset(
     {
-        "about", "assets", "changes", "compare", "data", "downloads", "forms", "glossary", "guide",
-        "images", "manifest", "notes", "print", "rules", "search", "targets", "themes", "vendor",
-        "years",
+        "about", "assets", "changes", "compare", "coverage", "data", "downloads", "forms",
+        "glossary", "guide", "images", "manifest", "notes", "print", "rules", "search", "targets",
+        "themes", "vendor", "years",
     }
 )  # fmt: skip
 

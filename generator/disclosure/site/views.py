@@ -14,6 +14,7 @@ from disclosure.model.records import CheckSettings
 from disclosure.model.words import Theme
 from disclosure.pages.comparison import department_comparison_views
 from disclosure.pages.comparison_of_all import comparison_views
+from disclosure.pages.coverage import coverage_views
 from disclosure.pages.disclosure import disclosure_view
 from disclosure.pages.events import Event, changes_view, in_order
 from disclosure.pages.filled_forms import list_tables
@@ -87,6 +88,7 @@ def _of_all(
     yield changes_view(events)
     yield from years_views(departments)
     yield targets_view(departments)
+    yield from coverage_views(departments)
     yield notes_view([page for one in departments for page in one.notes])
     yield from rules_views(rules)
     yield glossary_view()

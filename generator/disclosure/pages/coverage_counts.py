@@ -1,0 +1,138 @@
+"""How much of what a department should publish is there: counts of one year, all of them exact.
+
+A project that was called off counts in nothing; tables are those in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+
+from disclosure.forms.library import form_of
+from disclosure.model import target
+from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
+from disclosure.model.fields import Record
+from disclosure.model.target import Kind, Target
+from disclosure.model.target_table import Indicator
+from disclosure.pages.pefa import CoveredMoney, achieved_money, filled, planned_money
+from disclosure.pages.results import delivered
+from disclosure.pages.shortfalls import deviates, explains
+
+#: Values that say from where to where without a sign.
+_TWO_ENDS = {Kind.RANGE, Kind.TOLERANCE, Kind.PERIOD}
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCounts:
+    """What can be added up over departments.
+
+    Attributes:
+        projects: Projects in force.
+        tables: Those whose table names an indicator.
+        adjustments: Later versions of their tables.
+        evaluated: Projects with a self-evaluation.
+        targets: Indicators of the tables.
+        numbers: Those with a number or a date.
+        signs: Those that say which way they bind, or both ends.
+        basis_asked: Those whose form has a column for the basis.
+        bases: Those with a basis.
+        results: Those of which an evaluation tells the actual value.
+        deviations: Rows of evaluations that were missed or differ.
+        explained: Those with a reason or an improvement.
+    """
+
+    projects: int = 0
+    tables: int = 0
+    adjustments: int = 0
+    evaluated: int = 0
+    targets: int = 0
+    numbers: int = 0
+    signs: int = 0
+    basis_asked: int = 0
+    bases: int = 0
+    results: int = 0
+    deviations: int = 0
+    explained: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A department's year.
+
+    Attributes:
+        counts: What was counted.
+        approved: When its budget was approved; None where that is not known.
+        published: When its targets were published.
+        planned: Money by what its projects say they are to achieve.
+        achieved: Money by what they say they achieved.
+    """
+
+    counts: CoverageCounts
+    approved: date | None
+    published: date | None
+    planned: CoveredMoney
+    achieved: CoveredMoney
+
+    @property
+    def days(self) -> int | None:
+        """From approval to publication; None where one of the days is not known."""
+        if self.approved is None or self.published is None:
+            return None
+        return (self.published - self.approved).days
+
+
+def coverage(data: DepartmentData, year: DepartmentYear) -> Coverage:
+    """What there is of a department's year."""
+    kept = [project for project in year.projects if not project.withdrawn]
+    return Coverage(
+        counts=added_counts(_of_project(project, year.year, data.forms) for project in kept),
+        approved=year.disclosure.approved,
+        published=year.disclosure.published,
+        planned=planned_money(year),
+        achieved=achieved_money(year),
+    )
+
+
+def added_counts(parts: Iterable[CoverageCounts]) -> CoverageCounts:
+    """Several together."""
+    found = tuple(parts)
+    names = [each.name for each in fields(CoverageCounts)]
+    return CoverageCounts(**{name: sum(getattr(one, name) for one in found) for name in names})
+
+
+def _of_project(project: ProjectYear, year: int, forms: Mapping[str, Record]) -> CoverageCounts:
+    rows = project.current.indicators
+    read = [target.parse(row.target, year) for row in rows]
+    results = delivered(project, year)
+    deviations = [item for item in results if deviates(item)]
+    has_column = "basis" in form_of(project.current.form, "project", forms).paths
+    asked = [row for row in rows if has_column or row.basis]
+    return CoverageCounts(
+        projects=1,
+        tables=bool(rows),
+        adjustments=len(project.versions) - 1,
+        evaluated=project.result is not None,
+        targets=len(rows),
+        numbers=sum(map(_measurable, read)),
+        signs=sum(map(_binds, read)),
+        basis_asked=len(asked),
+        bases=sum(_founded(row, year) for row in asked),
+        results=sum(
+            item.position is not None and filled(item.row.actual, year) for item in results
+        ),
+        deviations=len(deviations),
+        explained=sum(explains(item.row) for item in deviations),
+    )
+
+
+def _measurable(read: Target) -> bool:
+    return read.low is not None or read.deadline is not None
+
+
+def _binds(read: Target) -> bool:
+    return read.sign is not None or read.kind in _TWO_ENDS
+
+
+def _founded(row: Indicator, year: int) -> bool:
+    return filled(row.basis, year)
