@@ -115,7 +115,7 @@ def generate(
         shared=shared_page_groups(views),
         groups=groups,
         open_data=OpenData(sources, views, settings),
-        feed=feed(all_events(outlines, found.history), settings),
+        feed=feed(all_events(outlines, found.history), FEED, settings),
         history=found.history,
         words=found.words,
         themes=theme_links(outlines, themes),
@@ -186,7 +186,7 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     for page in site.pages():
         output.write_one(page.path, page.text.encode())
     if site.feed:
-        output.write_one(FEED, site.feed)  # beside the page of changes
+        output.write_one(FEED.address, site.feed)  # beside the page of changes
     for group in site.groups:
         for address, path in group.sources():
             output.write_one(address, (project.data / path).read_bytes())
