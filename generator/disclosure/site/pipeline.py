@@ -25,6 +25,7 @@ from disclosure.pages.outline import Outline
 from disclosure.pages.render import MarkdownFile
 from disclosure.pages.themes import theme_links
 from disclosure.pages.view import Link
+from disclosure.site import llms
 from disclosure.site.checking import with_pages
 from disclosure.site.department_analysis import Analysis, analysed
 from disclosure.site.downloads import OpenData
@@ -46,6 +47,7 @@ class Site:
         groups: What each department adds.
         open_data: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
+        for_programs: What describes the site and its data to programs: files by their address.
         history: What git knows of the data.
         words: Synonyms and themes.
         themes: To the pages of the themes.
@@ -57,6 +59,7 @@ class Site:
     groups: tuple[DepartmentPages, ...] = ()
     open_data: OpenData | None = None
     feed: bytes = b""
+    for_programs: tuple[tuple[str, bytes], ...] = ()
     history: History = field(default_factory=History)
     words: Words = field(default_factory=Words)
     themes: tuple[Link, ...] = ()
@@ -71,7 +74,8 @@ class Site:
             yield from group.pages()
 
     def data_files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file of data by its address: beside the pages, and for download."""
+        """Every file of data by its address: beside the pages, for download and for programs."""
+        yield from self.for_programs
         for group in self.groups:
             yield from group.beside()
         yield from self.open_data.files() if self.open_data else ()
@@ -116,6 +120,7 @@ def generate(
         groups=groups,
         open_data=OpenData(sources, views, settings),
         feed=feed(all_events(outlines, found.history), FEED, settings),
+        for_programs=((llms.NAME, llms.llms_txt(outlines, settings)),),
         history=found.history,
         words=found.words,
         themes=theme_links(outlines, themes),
