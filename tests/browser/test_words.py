@@ -14,10 +14,11 @@ from tests.support.browser_kinds import KINDS, PROJECT
 CONTROLS = "button, input, select, textarea, [role=button], label"
 #: What a table's caption ends with where a script lets readers sort it.
 SORTABLE = "，点列标题可以排序"
-#: The texts of the page, less what scripts add to it: pictures, filters, search.
+#: The texts of the page, less what scripts add to it: pictures, filters, buttons, search.
 TEXTS = """() => [...document.querySelectorAll(
     "article :is(h1, h2, h3, h4, caption, th, td, dt, dd, li, p)")]
-  .filter((part) => !part.closest("figure, .filters, [data-search]") && part.checkVisibility())
+  .filter((part) => !part.closest("figure, .filters, .copy, [data-search]"))
+  .filter((part) => part.checkVisibility())
   .map((part) => part.textContent.trim())"""
 
 

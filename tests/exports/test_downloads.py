@@ -34,7 +34,7 @@ def test_everything_offered_is_there(built_examples: Path) -> None:
     written = {
         path
         for path in (built_examples / "downloads").resolve().rglob("*.*")
-        if path.name not in {"index.html", "open-data.schema.json"}
+        if path.name not in {"index.html", "open-data.schema.json", "catalog.jsonld"}
     }
     assert written == {path for path in offered if path.suffix}
 
@@ -63,6 +63,36 @@ def test_the_data_set_is_described_for_search_engines(built_examples: Path) -> N
         assert (page.parent / file["contentUrl"]).is_file()
     assert not soup(built_examples / "index.html").select('script[type="application/ld+json"]')
     assert "'unsafe-inline'" not in content_policy.IN_PAGES
+
+
+def test_the_catalogue_says_what_search_engines_are_told(built_examples: Path) -> None:
+    """The page leads to a catalogue in DCAT: one data set with the same facts and files."""
+    page = built_examples / "downloads/index.html"
+    (link,) = soup(page).select('main a[type="application/ld+json"]')
+    catalog = json.loads((page.parent / str(link["href"])).read_text("utf-8"))
+    (block,) = soup(page).select('script[type="application/ld+json"]')
+    said = json.loads(block.get_text())
+    assert catalog["@type"] == "dcat:Catalog"
+    (data,) = catalog["dcat:dataset"]
+    assert data["dct:title"]["@value"] == said["name"]
+    assert data["dct:description"]["@value"] == said["description"]
+    assert [word["@value"] for word in data["dcat:keyword"]] == said["keywords"]
+    agents = [agent["foaf:name"]["@value"] for agent in data["dct:creator"]]
+    assert agents == [creator["name"] for creator in said["creator"]]
+    assert data["dct:modified"] == {"@type": "xsd:date", "@value": said["dateModified"]}
+    ends = [data["dct:temporal"][f"dcat:{end}Date"]["@value"] for end in ("start", "end")]
+    assert "/".join(ends) == said["temporalCoverage"]
+    assert [
+        (one["dct:title"]["@value"], one["dcat:downloadURL"]["@id"], one["dcat:mediaType"]["@id"])
+        for one in data["dcat:distribution"]
+    ] == [
+        (
+            one["name"],
+            one["contentUrl"],
+            f"https://www.iana.org/assignments/media-types/{one['encodingFormat']}",
+        )
+        for one in said["distribution"]
+    ]
 
 
 def test_the_dictionary_explains_every_column(built_site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urljoin
@@ -14,7 +15,7 @@ from lxml import etree
 from disclosure import reading
 from disclosure.config.settings import Settings
 from disclosure.model.diagnostics import has_errors
-from disclosure.pages.events import Event
+from disclosure.pages.events import FEED, Event
 from disclosure.pages.view import Link
 from disclosure.site import pipeline
 from disclosure.site.feed import ENTRIES, feed
@@ -61,7 +62,7 @@ def events() -> tuple[Event, ...]:
 @pytest.mark.parametrize("url", ["", ADDRESS])
 def test_the_feed_is_valid(events: tuple[Event, ...], url: str) -> None:
     """With and without an address the feed keeps the grammar and what no grammar can say."""
-    document = feed(events, Settings("网站", "说明", url))
+    document = feed(events, FEED, Settings("网站", "说明", url))
     assert SCHEMA.validate(etree.fromstring(document)), SCHEMA.error_log
     names = texts(document, "//a:id/text()")
     assert len(names) == len(set(names)) == len(events) + 1
@@ -75,7 +76,7 @@ def test_the_feed_is_valid(events: tuple[Event, ...], url: str) -> None:
 @pytest.mark.parametrize("parent", ["/a:feed", "/a:feed/a:entry[1]"])
 def test_the_grammar_can_fail(events: tuple[Event, ...], parent: str, element: str) -> None:
     """The test above can fail: a feed that lacks or repeats what it must have once is not valid."""
-    whole = etree.fromstring(feed(events, Settings("网站")))
+    whole = etree.fromstring(feed(events, FEED, Settings("网站")))
     less, more = deepcopy(whole), deepcopy(whole)
     (gone,) = less.xpath(f"{parent}/a:{element}", namespaces=ATOM)
     gone.getparent().remove(gone)
@@ -97,7 +98,7 @@ def test_the_grammar_can_fail(events: tuple[Event, ...], parent: str, element: s
 )
 def test_the_grammar_knows_dates_and_names(path: str, wrong: str) -> None:
     """A date without a time or an offset, a day that is none and a relative name are refused."""
-    document = etree.fromstring(feed([event("2024-02-20")], Settings("网站")))
+    document = etree.fromstring(feed([event("2024-02-20")], FEED, Settings("网站")))
     assert SCHEMA.validate(document)
     document.xpath(path, namespaces=ATOM)[0].text = wrong
     assert not SCHEMA.validate(document)
@@ -105,7 +106,7 @@ def test_the_grammar_knows_dates_and_names(path: str, wrong: str) -> None:
 
 def test_times_are_the_dates_of_the_data(events: tuple[Event, ...]) -> None:
     """Each entry has its event's day in China's time, and the feed that of the newest."""
-    document = feed(events, Settings("网站"))
+    document = feed(events, FEED, Settings("网站"))
     assert texts(document, "//a:entry/a:updated/text()") == [
         f"{event.date}T00:00:00+08:00" for event in events
     ]
@@ -117,12 +118,12 @@ def test_times_are_the_dates_of_the_data(events: tuple[Event, ...]) -> None:
 def test_names_survive_a_move(events: tuple[Event, ...]) -> None:
     """Entries are named by tag URIs, the same with, without and with another address."""
     names = [
-        texts(feed(events, Settings("网站", "", url)), "//a:entry/a:id/text()")
+        texts(feed(events, FEED, Settings("网站", "", url)), "//a:entry/a:id/text()")
         for url in ("", ADDRESS, "https://other.gov.cn/budget/")
     ]
     assert names[0] == names[1] == names[2]
     assert all(TAG.fullmatch(name) for name in names[0])
-    (own,) = texts(feed(events, Settings("网站")), "/a:feed/a:id/text()")
+    (own,) = texts(feed(events, FEED, Settings("网站")), "/a:feed/a:id/text()")
     assert TAG.fullmatch(own)
 
 
@@ -142,12 +143,13 @@ def test_names_survive_new_publications(tmp_path: Path) -> None:
             "A1", more=adjustment("correction", "2024-09-01")
         ),
     }
-    before, after = (
-        texts(
-            feed(all_events(reading.read(write(tmp_path / name, some)).dataset), Settings("网站")),
-            "//a:id/text()",
-        )
+    read = (
+        reading.read(write(tmp_path / name, some)).dataset
         for name, some in (("before", files), ("after", later))
+    )
+    before, after = (
+        texts(feed(all_events(dataset), FEED, Settings("网站")), "//a:id/text()")
+        for dataset in read
     )
     assert set(before) < set(after)
     assert len(after) == len(before) + 1
@@ -155,27 +157,29 @@ def test_names_survive_new_publications(tmp_path: Path) -> None:
 
 def test_what_has_no_date_is_left_out() -> None:
     """An entry must have a date, so an event without one has no entry."""
-    document = feed([event("2024-02-20"), event("", "tag:a-1,2023:disclosure")], Settings("网站"))
+    document = feed(
+        [event("2024-02-20"), event("", "tag:a-1,2023:disclosure")], FEED, Settings("网站")
+    )
     assert texts(document, "//a:entry/a:id/text()") == ["tag:a-1,2024:disclosure"]
 
 
 def test_without_any_date_there_is_no_feed() -> None:
     """Nothing dated, no feed."""
-    assert feed([], Settings("网站")) == b""
-    assert feed([event("")], Settings("网站")) == b""
+    assert feed([], FEED, Settings("网站")) == b""
+    assert feed([event("")], FEED, Settings("网站")) == b""
 
 
 def test_a_long_feed_ends() -> None:
     """Only the newest entries are sent again and again; the feed's name stays the oldest's."""
     many = [event("2024-02-20", f"tag:a-1,2024:{number}") for number in range(ENTRIES + 5)]
-    document = feed(many, Settings("网站"))
+    document = feed(many, FEED, Settings("网站"))
     assert texts(document, "//a:entry/a:id/text()") == [one.tag for one in many[:ENTRIES]]
     assert texts(document, "/a:feed/a:id/text()") == [f"{many[-1].tag}/feed"]
 
 
 def test_with_an_address_links_are_absolute(events: tuple[Event, ...]) -> None:
     """A configured address stands before every link, and names the feed."""
-    document = feed(events, Settings("网站", "", ADDRESS))
+    document = feed(events, FEED, Settings("网站", "", ADDRESS))
     assert texts(document, "//a:entry/a:link/@href") == [ADDRESS + e.link.address for e in events]
     assert texts(document, "/a:feed/a:link/@href") == [
         f"{ADDRESS}changes/feed.xml",
@@ -203,7 +207,7 @@ def test_hostile_text_stays_text() -> None:
         "correction", HOSTILE, "2024-02-20", 2024, HOSTILE, HOSTILE, Link("页", "a-1/2024/"),
         "tag:a-1,2024:x", None, (HOSTILE,),
     )  # fmt: skip
-    document = feed([hostile], Settings(HOSTILE, HOSTILE))
+    document = feed([hostile], FEED, Settings(HOSTILE, HOSTILE))
     assert SCHEMA.validate(etree.fromstring(document)), SCHEMA.error_log
     for path in (
         "/a:feed/a:title",
@@ -215,15 +219,71 @@ def test_hostile_text_stays_text() -> None:
         assert texts(document, f"{path}/text()") == [HOSTILE]
 
 
+def test_a_department_has_a_feed_of_its_own(events: tuple[Event, ...], tmp_path: Path) -> None:
+    """What it published is in it and nothing else, under a name and a title of its own."""
+    assert not has_errors(pipeline.render_to(ROOT / "examples", tmp_path / "examples"))
+    documents = {
+        path.parent.name: path.read_bytes()
+        for path in (tmp_path / "examples").glob("*/feed.xml")
+        if path.parent.name != "changes"
+    }
+    dated = [event for event in events if event.date]
+    departments = {event.link.address.partition("/")[0] for event in dated}
+    assert documents.keys() == departments
+    for folder, document in documents.items():
+        assert SCHEMA.validate(etree.fromstring(document)), SCHEMA.error_log
+        own = [e for e in dated if e.link.address.startswith(f"{folder}/")]
+        assert texts(document, "//a:entry/a:id/text()") == [e.tag for e in own[:ENTRIES]]
+        (title,) = texts(document, "/a:feed/a:title/text()")
+        assert title.startswith(f"{own[0].department}公开动态：")
+        for link in texts(document, "//a:link[@rel='alternate']/@href"):
+            assert (tmp_path / "examples" / folder / link / "index.md").is_file(), link
+    names = [texts(document, "/a:feed/a:id/text()")[0] for document in documents.values()]
+    names += texts(feed(events, FEED, Settings("网站")), "//a:id/text()")
+    assert all(map(TAG.fullmatch, names))
+    assert len(set(names)) == len(names)
+
+
+def test_an_entry_about_one_project_names_it() -> None:
+    """Its id is a category, so that a reader can follow one project alone."""
+    about = replace(event("2024-02-20"), project="A1", link=Link("展会", "a-1/2024/A1/"))
+    document = feed([about, event("2024-02-19", "tag:a-1,2024:x")], FEED, Settings("网站"))
+    assert SCHEMA.validate(etree.fromstring(document)), SCHEMA.error_log
+    assert [
+        [(one.get("term"), one.get("label")) for one in entry.findall("{*}category")]
+        for entry in entries(document)
+    ] == [[("disclosure", "目标公开"), ("A1", "展会")], [("disclosure", "目标公开")]]
+
+
+def test_adjustments_and_single_evaluations_name_their_project(events: tuple[Event, ...]) -> None:
+    """What leads to a project's page is about that project, and nothing else is."""
+    for one in events:
+        _, _, *project = one.link.address.strip("/").split("/")
+        assert one.project == "".join(project[:1]), one
+
+
 def test_every_page_leads_to_the_feed(built_examples: Path) -> None:
-    """The head of every page names the feed, where readers look for it."""
+    """The head of every page names the site's feed, and a department's pages its own after it."""
     pages = [page for page in built_examples.rglob("*.html") if page.name != "404.html"]
     assert len(pages) > 300
     for page in pages:
-        (link,) = parsed(page).css("head link[rel=alternate][type='application/atom+xml']")
-        assert (
-            page.parent / str(link.attributes["href"])
-        ).resolve() == built_examples / "changes/feed.xml"
+        links = parsed(page).css("head link[rel=alternate][type='application/atom+xml']")
+        found = [(page.parent / str(link.attributes["href"])).resolve() for link in links]
+        own = built_examples / page.relative_to(built_examples).parts[0] / "feed.xml"
+        wanted = [built_examples / "changes/feed.xml", own]
+        assert found == (wanted if own.is_file() and own not in wanted[:1] else wanted[:1]), page
+
+
+def test_a_department_says_where_its_feed_is(built_examples: Path) -> None:
+    """Its own page has the link for all to see, with the title that its head gives."""
+    feeds = [path for path in built_examples.glob("*/feed.xml") if path.parent.name != "changes"]
+    assert feeds
+    for path in feeds:
+        page = parsed(path.parent / "index.html")
+        (link,) = page.css("main a[type='application/atom+xml']")
+        assert link.attributes["href"] == "feed.xml"
+        head = page.css("head link[type='application/atom+xml']")[-1].attributes
+        assert link.text() == f"{head['title']}（Atom）"
 
 
 def test_the_markdown_on_disk_has_the_same_feed(built_examples: Path, tmp_path: Path) -> None:
@@ -233,4 +293,4 @@ def test_the_markdown_on_disk_has_the_same_feed(built_examples: Path, tmp_path: 
     assert written == (built_examples / "changes/feed.xml").read_bytes()
     assert not has_errors(pipeline.render_to(ROOT, tmp_path / "real"))
     assert (tmp_path / "real/changes/index.md").is_file()
-    assert not (tmp_path / "real/changes/feed.xml").exists()
+    assert not [*(tmp_path / "real").rglob("feed.xml")]

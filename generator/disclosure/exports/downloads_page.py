@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.config.settings import Settings
+from disclosure.exports.data_set import CataloguedFile, DataSet, schema_org
 from disclosure.exports.schema import TABLES, Column, Table
 from disclosure.exports.schema.columns import Type
 from disclosure.exports.schema.files import SCHEMA_FILE, Offer, csv_path, parquet_path, whole_files
@@ -17,6 +18,7 @@ from disclosure.pages.view import ALL_DATA, Facets, Link, View
 
 DOWNLOADS = Link("数据下载", "downloads/")
 DICTIONARY = Link("数据字典", f"{DOWNLOADS.address}dictionary/")
+CATALOG = Link("DCAT 目录", f"{DOWNLOADS.address}catalog.jsonld")
 SCHEMA = f"{DOWNLOADS.address}{EVERYTHING}/{SCHEMA_FILE}"
 #: Where on the page it says how the data may be used.
 LICENCE_ANCHOR = "licence"
@@ -78,6 +80,7 @@ class DownloadsView(View):
     licence_anchor: str
     citation: str
     schema: Link
+    catalog: Link = CATALOG
     dictionary: Link = DICTIONARY
 
 
@@ -133,7 +136,7 @@ def downloads_views(departments: Sequence[Outline], settings: Settings) -> Itera
         licence_anchor=LICENCE_ANCHOR,
         citation=citation(Scope(), known, settings),
         schema=Link("JSON Schema", SCHEMA),
-        structured=_structured(departments, offered, known.get("", ""), settings),
+        structured=schema_org(data_set(departments, settings)),
     )
     yield _dictionary()
 
@@ -240,43 +243,26 @@ def _line(column: Column, table: Table) -> ColumnLine:
     )
 
 
-def _structured(
-    departments: Sequence[Outline], offered: Sequence[Extent], day: str, settings: Settings
-) -> dict[str, object]:
-    """The data set in the words of schema.org, for search engines that look for data.
-
-    https://schema.org/Dataset. Without a public address its links count from the page.
-    """
+def data_set(departments: Sequence[Outline], settings: Settings) -> DataSet:
+    """What catalogues are told of the open data."""
     here = full_address(DOWNLOADS.address, settings) if settings.url else ""
-    years = {year.year for department in departments for year in department.years}
     whole = [department.department for department in departments]
-    regions = list(dict.fromkeys(one.region.name for one in whole))
-    found: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "name": title(Scope(), settings),
-        "description": "部门预算项目的绩效目标、绩效指标、资金支出计划、历次版本、"
-        "自评结果和年度变化，与公开文件原文一致。",
-        "url": here,
-        "license": f"{here}#{LICENCE_ANCHOR}",
-        "inLanguage": "zh-CN",
-        "isAccessibleForFree": True,
-        "keywords": ["预算", "绩效目标", "绩效指标", "项目支出", "政府信息公开"],
-        "creator": [{"@type": "GovernmentOrganization", "name": one.name} for one in whole],
-        "temporalCoverage": f"{min(years)}/{max(years)}" if years else "",
-        "spatialCoverage": [{"@type": "Place", "name": name} for name in regions],
-        "dateModified": day,
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "name": file.title,
-                "contentUrl": here + file.link.address.removeprefix(DOWNLOADS.address),
-                "encodingFormat": file.media,
-            }
-            for file in _distributed(offered)
-        ],
-    }
-    return {key: value for key, value in found.items() if value}
+    return DataSet(
+        site=settings.name,
+        name=title(Scope(), settings),
+        address=here,
+        licence=f"{here}#{LICENCE_ANCHOR}",
+        creators=tuple(one.name for one in whole),
+        regions=tuple(dict.fromkeys(one.region.name for one in whole)),
+        years=tuple(sorted({year.year for one in departments for year in one.years})),
+        day=dates_of(departments).get("", ""),
+        files=tuple(
+            CataloguedFile(
+                file.title, here + file.link.address.removeprefix(DOWNLOADS.address), file.media
+            )
+            for file in _distributed([_extent(departments, scope) for scope in scopes(departments)])
+        ),
+    )
 
 
 def _distributed(offered: Sequence[Extent]) -> Iterator[Download]:

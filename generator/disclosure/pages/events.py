@@ -15,13 +15,14 @@ from typing import ClassVar
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
 from disclosure.model.evaluations import DepartmentEvaluation
-from disclosure.pages.addresses import HOME, project_address, year_address
+from disclosure.pages.addresses import HOME, department_address, project_address, year_address
 from disclosure.pages.code_lists import ADJUSTMENT_KINDS
 from disclosure.pages.versions import version_name
 from disclosure.pages.view import ALL_DATA, Link, View
 
 CHANGES = Link("公开动态", "changes/")
-FEED = CHANGES.address + "feed.xml"
+FEED_FILE = "feed.xml"
+FEED = Link(CHANGES.text, CHANGES.address + FEED_FILE)
 
 #: How many of the newest events the page shows: all of a city would be megabytes to load.
 SHOWN = 2_000
@@ -44,6 +45,7 @@ class Event:
         details: What else the data says of it: why, by which document.
         files: The data files that tell of it.
         entered: When and by which commit those came in; "" where git does not know.
+        project: The id of the project that it is about; "" where it is about more than one.
     """
 
     kind: str
@@ -58,6 +60,7 @@ class Event:
     details: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     entered: str = ""
+    project: str = ""
 
     @property
     def year(self) -> int:
@@ -80,13 +83,11 @@ class ChangesView(View):
     Attributes:
         years: The events by year.
         more: How many older ones are not shown; each is on the page of what was published.
-        feed: "" when nothing has a date.
     """
 
     kind: ClassVar[str] = "changes"
     years: tuple[EventYear, ...]
     more: int
-    feed: str
 
 
 def changes_view(events: Sequence[Event]) -> ChangesView:
@@ -104,8 +105,20 @@ def changes_view(events: Sequence[Event]) -> ChangesView:
             for year in years
         ),
         more=len(events) - len(shown),
-        feed=FEED if any(event.date for event in events) else "",
+        feed=FEED if has_feed(events) else None,
     )
+
+
+def has_feed(events: Iterable[Event]) -> bool:
+    """Whether something has a date: an entry of a feed must have one."""
+    return any(event.date for event in events)
+
+
+def department_feed(data: DepartmentData) -> Link | None:
+    """To the feed of a department; None when nothing that it published has a date."""
+    address = department_address(data) + FEED_FILE
+    name = f"{data.department.name}{CHANGES.text}"
+    return Link(name, address) if has_feed(events(data)) else None
 
 
 def in_order(found: Iterable[Event], history: History) -> tuple[Event, ...]:
@@ -168,6 +181,7 @@ def _adjusted(
         files=(project.versions[position].path,),
         before=Link("改动前的版本", _version_address(data, year, project, position - 1)),
         details=tuple(details),
+        project=shown.id,
     )
 
 
@@ -184,9 +198,10 @@ def _evaluated(
     """Self-evaluations that were published together; one alone leads to its project."""
     name = year.department.name
     if len(projects) == 1:
-        only = projects[0].current.name
-        what, link = f"：{only}", Link(only, project_address(data, year, projects[0]))
+        only = projects[0].current
+        what, link = f"：{only.name}", Link(only.name, project_address(data, year, projects[0]))
     else:
+        only = None
         what = f"（{len(projects)}个项目）"
         link = Link(f"{year.year}年公开", year_address(data, year))
     return Event(
@@ -199,6 +214,7 @@ def _evaluated(
         link=link,
         tag=_tag(data, year, f"results@{day}"),
         files=tuple(project.result_path or "" for project in projects),
+        project=only.id if only else "",
     )
 
 

@@ -82,6 +82,8 @@ class MarkdownFile:
             matter["version"] = asdict(view.revision)
         if view.dated:
             matter["dated"] = view.dated
+        if view.feed:
+            matter["feed"] = {"text": str(escape(view.feed.text)), "address": view.feed.address}
         if view.structured:
             matter["structured"] = view.structured
         if view.facets:

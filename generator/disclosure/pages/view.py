@@ -114,6 +114,8 @@ class View:
         revision: Which state of those; None where git knows nothing.
         dated: The newest date in them, ISO; "" where they have none.
         extract: What stands beside the page as data; None where nothing does.
+        feed: The Atom feed of what it belongs to; None where that is the whole site's, or nothing
+            has a date.
         structured: What the page is, in the words of schema.org; None for most.
     """
 
@@ -129,4 +131,5 @@ class View:
     revision: Version | None = None
     dated: str = ""
     extract: Extract | None = None
+    feed: Link | None = None
     structured: Mapping[str, object] | None = None

@@ -120,7 +120,9 @@ class SourceFile(File):
 def feed_file(config: MkDocsConfig, content: bytes) -> File:
     """The feed as a file of MkDocs; the theme links it in every page's head."""
     config.extra["feed"] = FEED
-    return File.generated(config, FEED, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+    return File.generated(
+        config, FEED.address, content=content, inclusion=InclusionLevel.NOT_IN_NAV
+    )
 
 
 def all_files(config: MkDocsConfig, groups: Iterable[PageGroup], data: Path) -> Iterator[File]:

@@ -196,6 +196,7 @@ def finish(
     written = [*output.write(search.text_files(rendered.documents))]
     index = _search_index(build, rendered)  # while workers may still make the downloads
     shared = [*rendered.downloads, *index]
+    written += output.write(build.site.for_programs)
     written += output.write(_sitemap(build, files, rendered.groups))
     written += (file for group in (*rendered.groups, *shared) for file in group.files)
     paths = frozenset(file.path for file in written)

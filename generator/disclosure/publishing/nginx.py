@@ -16,7 +16,7 @@ from urllib.parse import quote
 import jinja2
 
 from disclosure.config import content_policy
-from disclosure.pages.events import FEED
+from disclosure.pages.events import FEED_FILE
 from disclosure.publishing import serving
 
 _FOLDER = re.compile(r"/[\w./@+,~ -]*")
@@ -76,7 +76,7 @@ def configuration(host: Host) -> str:
         listen=host.listen,
         moved=[(old, quote(new)) for old, new in host.moved],
         policy=content_policy.AS_HEADER,
-        feed=FEED,
+        feed=re.escape(FEED_FILE),
         unchanging=serving.UNCHANGING,
         parts=serving.PARTS,
         all_parts=serving.ALL_PARTS,

@@ -27,8 +27,9 @@ from disclosure.pages.project import ProjectView
 from disclosure.pages.render import MarkdownFile, page_path
 from disclosure.pages.view import View
 from disclosure.search import SearchName
+from disclosure.site.feed import feed
 from disclosure.site.row_cache import RowSource
-from disclosure.site.views import department_views
+from disclosure.site.views import all_events, department_views
 
 
 class PageGroup(ABC):
@@ -184,6 +185,9 @@ class DepartmentPages(PageGroup):
         related = self.source.department.related if wanted else {}
         others = {other: department_rows(related[other]) for other in sorted(wanted)}
         yield from files_beside(self._views, {rows.id: rows, **others}, self._settings)
+        if own_feed := self._views[0].feed:
+            told = all_events([self.source.analysed.outline], self._history)
+            yield own_feed.address, feed(told, own_feed, self._settings)
         for view in self._views:
             if isinstance(view, HistoryView):
                 yield view.csv.address, life_csv(view)

@@ -16,6 +16,8 @@ from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import FileTask, SiteFolder
+from disclosure.exports.data_set import dcat_catalog
+from disclosure.exports.downloads_page import CATALOG, data_set
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors
@@ -25,6 +27,7 @@ from disclosure.pages.outline import Outline
 from disclosure.pages.render import MarkdownFile
 from disclosure.pages.themes import theme_links
 from disclosure.pages.view import Link
+from disclosure.site import llms
 from disclosure.site.checking import with_pages
 from disclosure.site.department_analysis import Analysis, analysed
 from disclosure.site.downloads import OpenData
@@ -46,6 +49,7 @@ class Site:
         groups: What each department adds.
         open_data: The open data; None when there is an error.
         feed: What was published and when, as Atom; b"" when nothing has a date.
+        for_programs: What describes the site and its data to programs: files by their address.
         history: What git knows of the data.
         words: Synonyms and themes.
         themes: To the pages of the themes.
@@ -57,6 +61,7 @@ class Site:
     groups: tuple[DepartmentPages, ...] = ()
     open_data: OpenData | None = None
     feed: bytes = b""
+    for_programs: tuple[tuple[str, bytes], ...] = ()
     history: History = field(default_factory=History)
     words: Words = field(default_factory=Words)
     themes: tuple[Link, ...] = ()
@@ -71,7 +76,8 @@ class Site:
             yield from group.pages()
 
     def data_files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file of data by its address: beside the pages, and for download."""
+        """Every file of data by its address: beside the pages, for download and for programs."""
+        yield from self.for_programs
         for group in self.groups:
             yield from group.beside()
         yield from self.open_data.files() if self.open_data else ()
@@ -115,7 +121,11 @@ def generate(
         shared=shared_page_groups(views),
         groups=groups,
         open_data=OpenData(sources, views, settings),
-        feed=feed(all_events(outlines, found.history), settings),
+        feed=feed(all_events(outlines, found.history), FEED, settings),
+        for_programs=(
+            (llms.NAME, llms.llms_txt(outlines, settings)),
+            (CATALOG.address, dcat_catalog(data_set(outlines, settings))),
+        ),
         history=found.history,
         words=found.words,
         themes=theme_links(outlines, themes),
@@ -186,7 +196,7 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     for page in site.pages():
         output.write_one(page.path, page.text.encode())
     if site.feed:
-        output.write_one(FEED, site.feed)  # beside the page of changes
+        output.write_one(FEED.address, site.feed)  # beside the page of changes
     for group in site.groups:
         for address, path in group.sources():
             output.write_one(address, (project.data / path).read_bytes())

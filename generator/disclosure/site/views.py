@@ -16,7 +16,7 @@ from disclosure.pages.comparison import department_comparison_views
 from disclosure.pages.comparison_of_all import comparison_views
 from disclosure.pages.coverage import coverage_views
 from disclosure.pages.disclosure import disclosure_view
-from disclosure.pages.events import Event, changes_view, in_order
+from disclosure.pages.events import Event, changes_view, department_feed, in_order
 from disclosure.pages.filled_forms import list_tables
 from disclosure.pages.glossary import glossary_view
 from disclosure.pages.history import history_views
@@ -70,7 +70,9 @@ def department_views(
     known = {**dates(department.data)}
     for other in department.others:
         known |= dates(other)
-    return _dated(_of_department(department, settings), known, history)
+    feed = department_feed(department.data)
+    views = (replace(view, feed=feed) for view in _of_department(department, settings))
+    return _dated(views, known, history)
 
 
 def _dated(views: Iterable[View], known: Mapping[str, str], history: History) -> Iterator[View]:

@@ -1,0 +1,84 @@
+"""What the site holds, for programs that read text: a list of links in Markdown.
+
+https://llmstxt.org: a title, a summary, and sections of links. A year and a department lead on to
+their projects, which are too many for one list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from disclosure.config.settings import Settings
+from disclosure.exports.downloads_page import DICTIONARY, DOWNLOADS, licence
+from disclosure.exports.schema.files import base, whole_files
+from disclosure.pages.addresses import COMPARISONS, GLOSSARY, years_address
+from disclosure.pages.events import CHANGES
+from disclosure.pages.lists import by_year
+from disclosure.pages.outline import Outline, dates_of
+from disclosure.pages.render import escape
+from disclosure.pages.scopes import scopes
+from disclosure.pages.view import Link
+
+NAME = "llms.txt"
+
+#: A section: its heading, and what it leads to with what there is to say of each.
+Section = tuple[str, list[tuple[Link, str]]]
+
+
+def llms_txt(departments: Sequence[Outline], settings: Settings) -> bytes:
+    """The list; without a public address its links count from the site's root."""
+    lines = [f"# {escape(settings.name)}", ""]
+    if settings.description:
+        lines += [f"> {escape(settings.description)}", ""]
+    day = dates_of(departments).get("")
+    until = f"数据截至{day}。" if day else ""
+    lines += [f"{until}金额的单位都是万元。{escape(licence(settings))}", ""]
+    for heading, links in _sections(departments):
+        if links:
+            lines += [f"## {heading}", ""]
+            lines += [_line(link, said, settings) for link, said in links]
+            lines.append("")
+    return "\n".join(lines).encode()
+
+
+def _line(link: Link, said: str, settings: Settings) -> str:
+    note = f": {escape(said)}" if said else ""
+    return f"- [{escape(link.text)}]({settings.url}{link.address}){note}"
+
+
+def _sections(departments: Sequence[Outline]) -> Iterator[Section]:
+    yield (
+        "年度",
+        [
+            (
+                Link(f"{year}年", years_address(year)),
+                f"{len(members)}个部门，{sum(one.in_force for _, one in members)}个项目",
+            )
+            for year, members in by_year(departments)
+        ],
+    )
+    yield "部门", [*map(_department, departments)]
+    yield "开放数据", [*_open_data(departments)]
+    yield (
+        "Optional",  # the word that the format gives a meaning: these may be left out
+        [
+            (CHANGES, "什么时候公开、调整、更正、撤销了什么"),
+            (COMPARISONS, "各年度之间目标和资金的变化"),
+            (GLOSSARY, "预算绩效的用语"),
+        ],
+    )
+
+
+def _department(one: Outline) -> tuple[Link, str]:
+    years = "、".join(f"{year.year}年" for year in one.years)
+    return Link(one.department.name, one.address), f"{one.department.region.name}，{years}"
+
+
+def _open_data(departments: Sequence[Outline]) -> Iterator[tuple[Link, str]]:
+    yield DOWNLOADS, "全部数据，有 CSV、Excel、JSON、Parquet 和 SQLite 几种格式"
+    yield DICTIONARY, "每一张表、每一栏的含义、类型和单位"
+    for scope in scopes(departments):
+        for offer in whole_files(scope.name):
+            if offer.path == f"{base(scope.name)}.json":
+                address = f"{DOWNLOADS.address}{scope.name}/{offer.path}"
+                yield Link(f"{scope.title}：{offer.title}", address), offer.meaning
