@@ -63,9 +63,12 @@ def assert_nothing_changes(data: Path, workbooks: Path) -> None:
 
 
 def in_workbook(year: DepartmentYear) -> list[str]:
-    """The files of a year that its workbook holds: part one, each project as it is in force."""
+    """The files of a year that its workbook holds: part one, projects in force, evaluations."""
     folder = f"{year_path(year)}/"
     paths = [year.path, *(project.versions[-1].path for project in year.projects)]
+    printed = [year.result_path, *(project.result_path for project in year.projects)]
+    tables = [year.result, *(project.result for project in year.projects)]
+    paths += [str(path) for path, one in zip(printed, tables, strict=True) if one and one.form]
     return [path.removeprefix(folder) for path in paths]
 
 

@@ -79,7 +79,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
         known: What the data says already.
     """
     _find_codes([form for one in found for form in one.forms], known.codes)
-    tables = TableDrafts(known.ids, known.numbers, known.codes, known.units, known.forms)
+    tables = TableDrafts({**known.ids}, known.numbers, known.codes, known.units, known.forms)
     files = []
     for one in found:
         begun = len(tables.made)

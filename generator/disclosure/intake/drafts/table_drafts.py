@@ -40,7 +40,8 @@ class TableDrafts:
     """Makes files of tables.
 
     Attributes:
-        ids: The ids of the projects that the year has, by name without white space.
+        ids: The ids of the projects that the year has, by name without white space; those of
+            projects that are made here are added.
         numbers: Their places in the documents, by name.
         codes: The codes of those that have one, by name.
         units: The department's units: their codes by name.
@@ -50,7 +51,7 @@ class TableDrafts:
         department_table: The table of the whole department, for the year's file.
     """
 
-    ids: Mapping[str, str]
+    ids: dict[str, str]
     numbers: Mapping[str, int]
     codes: Mapping[str, str]
     units: Mapping[str, str]
@@ -61,6 +62,8 @@ class TableDrafts:
     _number: int = 0
     _numbers: list[int] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
+    _evaluated: set[str] = field(default_factory=set)
+    _names: set[str] = field(default_factory=set)
 
     def add(self, tables: Iterable[ReadTable]) -> None:
         """Make the files of tables, in order."""
@@ -87,7 +90,10 @@ class TableDrafts:
         record = table_records.project(item, table, form_id, number)
         record["unit"] = record["unit"] or self._unit(item)
         record["number"] = item.texts.get("number") or str(number)
-        id_ = self._id(item)
+        id_ = self._id(item, self._taken)
+        if name := item.texts.get("name", "").strip():
+            self.ids.setdefault(squeezed(name), id_)
+            self._names.add(name)
         if id_ in self.codes.values():
             record["code"] = id_
         self.made.append(Made(table, f"projects/{id_}.yml", "project", record))
@@ -103,21 +109,26 @@ class TableDrafts:
         self._number = known
         return known
 
-    def _id(self, item: Values) -> str:
-        """The code, or the id that the project of that name has, or a number that is free."""
+    def _id(self, item: Values, taken: set[str]) -> str:
+        """The code, or the id that the project of that name has, or a number that is free.
+
+        Args:
+            item: What the table says.
+            taken: The ids of the tables before it, which may not be given again.
+        """
         code = squeezed(item.texts.get("code", ""))
         known = self.ids.get(squeezed(item.texts.get("name", "")))
+        id_ = ""
         if _CODE.fullmatch(code) and len(code) <= _LONGEST:
-            return self._take(code)
-        if known is not None and known not in self._taken:
-            return self._take(known)
+            id_ = code
+        elif known is not None and known not in taken:
+            id_ = known
         number = self._number or 1
-        while f"{number:02}" in {*self._taken, *self.ids.values()}:
+        while not id_:
+            free = f"{number:02}"
+            id_ = "" if free in {*taken, *self.ids.values()} else free
             number += 1
-        return self._take(f"{number:02}")
-
-    def _take(self, id_: str) -> str:
-        self._taken.add(id_)
+        taken.add(id_)
         return id_
 
     def _unit(self, item: Values) -> str | None:
@@ -148,7 +159,9 @@ class TableDrafts:
     def _evaluation(self, table: ReadTable, form_id: str) -> None:
         self._number += 1
         record = table_records.evaluation(table, form_id, "result/1")
-        id_ = self._id(table.values)
+        id_ = self._id(table.values, self._evaluated)
+        if record["name"] in self._names:
+            del record["name"]  # the target table of the same document says it
         if id_ in self.codes.values():
             record["code"] = id_
         self.made.append(Made(table, f"results/{id_}.yml", "result", record))

@@ -287,8 +287,9 @@ def _is_withdrawn(form: RawForm) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    """A text of our list without what it says of adjusted and withdrawn projects."""
-    return _MARK.sub("", text)
+    """A text of our list as the form has it: without marks, an amount without separators."""
+    plain = _MARK.sub("", text)
+    return plain.replace(",", "") if labels.MONEY.fullmatch(plain) else plain
 
 
 def _has_total(form: RawForm) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from disclosure.forms import capturing, templates
 from disclosure.forms.filling import IS_SUM, fill, fill_lines
-from disclosure.forms.form import Form
+from disclosure.forms.form import Form, FormBlock
 from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
@@ -100,7 +100,7 @@ class FormReader:
         number = len(self.tables)
         chosen = self._known_form(table)
         if chosen is None and table.titled and (chosen := self._known_form(table.titled)):
-            table = replace(table.titled, pages=table.pages, piece=table.piece)
+            table = table.titled
         chosen = chosen or self._learned_form(table)
         if chosen is None:
             self.unread.append(table)
@@ -128,9 +128,12 @@ class FormReader:
     def _known_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
         """The first form whose filled grid is the table."""
         for form in (*self.learned, *self.forms):
-            matched = match(form, table.grid, self._fixed())
-            if matched and _amounts_hold(matched) and same(fill(form, matched.values), table.grid):
-                return form, matched, True
+            for read in _readable(form, table):
+                matched = match(read, table.grid, self._fixed())
+                if matched is None or not _amounts_hold(matched):
+                    continue
+                if same(fill(read, matched.values), table.grid):
+                    return form, matched, True
         return None
 
     def _learned_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
@@ -231,6 +234,18 @@ def _heads(text: TextPiece) -> set[str]:
     if not _SENTENCE.search(text.bare):
         words_ += _HEADS.findall(text.bare)
     return {head for word in words_ if (head := words.column(word))} & _OF_INDICATORS
+
+
+def _readable(form: Form, table: TargetTable) -> Iterator[Form]:
+    """A form, and the same without its empty rows: a worksheet is read without them."""
+    yield form
+    if table.piece is None or not table.piece.sheet:
+        return
+    rows = tuple(
+        row for row in form.rows if isinstance(row, FormBlock) or any(cell.text for cell in row)
+    )
+    if len(rows) < len(form.rows):
+        yield form.model_copy(update={"rows": rows})
 
 
 def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:

@@ -118,8 +118,9 @@ class _Finder:
         piece: TablePiece,
     ) -> TargetTable:
         pages = tuple(sorted({text.page for text in table.cell_texts() if text.page}))
+        titled = replace(table.titled, pages=pages, piece=piece) if table.titled else None
         made = replace(table, title=title, above=tuple(above), below=tuple(below))
-        return replace(made, pages=pages, piece=piece)
+        return replace(made, pages=pages, piece=piece, titled=titled)
 
     def _above(self, at: int) -> Iterator[SurroundingLine]:
         """The lines right above a table, from top to bottom."""
