@@ -26,18 +26,11 @@ from disclosure.intake.understanding.interpreting import interpret
 from disclosure.model.diagnostics import Severity
 from tests.support import documents, small_pdf
 from tests.support.documents import Piece, Wide
+from tests.support.fidelity import DEPARTMENT
 from tests.support.repository import ROOT
 
 CASES = ROOT / "tests/cases/kinds"
 KINDS = sorted(file.stem for file in CASES.glob("*.yml"))
-DEPARTMENT = {
-    "schema": "department/1",
-    "id": "990101-101",
-    "name": "示例市示例局",
-    "code": "101",
-    "region": {"code": "990101", "name": "示例市"},
-    "units": [{"code": "101001", "name": "示例市示例局本级"}],
-}
 #: What every draft has, or says of the file and not of what is printed in it.
 _OWN = re.compile(
     r"#|schema:|year:|approved:|published:|source:|  (?:title: ~|file:|sha256:)|unit: 101001"

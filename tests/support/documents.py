@@ -240,9 +240,13 @@ def fill(sheet: object, rows: Sequence[Row], *, numbers: bool = True) -> None:
             if cell is not None:
                 box = sheet.cell(at, column)  # type: ignore[attr-defined]
                 box.border = Border(line, line, line, line)
-                plain = said.text.replace(".", "", 1)
-                if numbers and "." in said.text and plain.isdecimal():
-                    places = len(said.text.partition(".")[2])
+                plain, places = said.text.replace(".", "", 1), len(said.text.partition(".")[2])
+                if (
+                    numbers
+                    and places
+                    and plain.isdecimal()
+                    and f"{float(said.text):.{places}f}" == said.text  # and not as .50 or 01.5
+                ):
                     box.value, box.number_format = float(said.text), f"0.{'0' * places}"
                 elif said.text:
                     box.value, box.data_type = said.text, "s"  # text, also where it begins with =
