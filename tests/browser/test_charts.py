@@ -188,7 +188,7 @@ def test_a_page_without_pictures_loads_nothing_for_them(
         page.goto(site + address, wait_until="networkidle")
     wanted = re.compile(r"/(charts|drawing|pictures|bars|cells|tables)\.(js|css)|/vendor/")
     assert [url for url in loaded if wanted.search(url)] == []
-    marks = ('<figure class="picture"', "data-sortable")
+    marks = ('<figure class="picture"', "data-sortable", "data-finder")
     for path in built_site.rglob("*.html"):
         text = path.read_text("utf-8")
         assert ("charts.css" in text) is any(mark in text for mark in marks), path

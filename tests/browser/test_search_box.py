@@ -141,7 +141,7 @@ def test_every_part_has_a_name(box: SearchBox) -> None:
         expect(page.get_by_role("combobox", name=name)).to_be_visible()
     expect(page.get_by_role("button", name="关闭")).to_be_visible()
     box.type("信访")
-    expect(page.get_by_role("status")).to_have_text("找到1个页面")
+    expect(page.get_by_role("dialog").get_by_role("status")).to_have_text("找到1个页面")
 
 
 @pytest.mark.parametrize("missing", ["**/search/*.json", "**/search/*/**"])

@@ -22,9 +22,12 @@ TEXTS = """() => [...document.querySelectorAll(
   .map((part) => part.textContent.trim())"""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "all targets"])
 def test_a_page_is_complete_without_scripts(example_site: str, look: Visit, kind: str) -> None:
-    """Every text that shows with scripts shows without them, and nothing shows that needs them."""
+    """Every text that shows with scripts shows without them, and nothing shows that needs them.
+
+    The page of all targets is made by a script; without it there are the permanent lists.
+    """
     plain, scripted = look(java_script_enabled=False).page, look().page
     for page in (plain, scripted):
         page.goto(example_site + KINDS[kind], wait_until="networkidle")
@@ -129,4 +132,4 @@ def test_a_tap_leads_to_the_glossary_where_nothing_opens(example_site: str, visi
     cut_off.route("**/glossary/", lambda route: route.abort(), times=1)
     for page in (plain, cut_off):
         page.locator(".figures a.term").first.tap()
-        expect(page.locator(":target")).to_contain_text("批准给这个项目")
+        expect(page.locator(":target")).to_contain_text("全年实际花掉的钱")

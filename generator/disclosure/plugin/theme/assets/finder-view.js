@@ -219,10 +219,16 @@ function bodyRows(lines) {
   return made;
 }
 
-/** An empty table for lines. */
-export const emptyTable = () => withRole(element("table", { className: "list" }), "table");
+const caption = () => element("caption", {}, "符合条件的指标");
+
+/** A table without lines. */
+export function emptyTable() {
+  const table = withRole(element("table", { className: "list" }), "table");
+  table.append(caption());
+  return table;
+}
 
 /** Shows lines and nothing else. @type {(table: HTMLTableElement, lines: Line[]) => void} */
 export function fill(table, lines) {
-  table.replaceChildren(element("caption", {}, "符合条件的指标"), headRow(), bodyRows(lines));
+  table.replaceChildren(caption(), headRow(), bodyRows(lines));
 }
