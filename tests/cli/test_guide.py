@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 import re
-
-import pytest
+from pathlib import Path
 
 from tests.support import systems
 from tests.support.documents import real_document
-from tests.support.guide import ADDRESS, GUIDE, PICTURES, Publisher, walk
+from tests.support.guide import ADDRESS, GUIDE, PICTURES, walk
 
 pytestmark = systems.SERVER
 
 PAGE = "130803-322/2024/13080324P00514210001L/"
 
 
-@pytest.fixture(scope="module")
-def publisher(tmp_path_factory: pytest.TempPathFactory) -> Publisher:
-    """A publisher who has followed the guide to its end."""
-    return walk(tmp_path_factory.mktemp("guide"), real_document)
+def test_the_guide_leads_to_a_published_site(tmp_path: Path) -> None:
+    """Every command in it is typed, the terminal shows what it says, and the site is served.
 
-
-def test_every_command_of_the_guide_is_typed(publisher: Publisher) -> None:
-    """No command stands in the guide that nobody has tried."""
+    The adjusted value is served with the original beside it; what was taken back is gone.
+    """
+    publisher = walk(tmp_path, real_document)
     written = {line for step in publisher.guide.values() for block in step.blocks for line in block}
     assert written - publisher.typed == set()
 
-
-def test_the_terminal_shows_what_the_guide_says(publisher: Publisher) -> None:
-    """Import says that nothing was lost, check where to look, the server what was published."""
     shown = publisher.shown
     assert "未能归入 0 字" in shown["导入公开文件"]
     assert "怎么改：" in shown["检查"]
@@ -36,9 +30,6 @@ def test_the_terminal_shows_what_the_guide_says(publisher: Publisher) -> None:
     assert "新增项目 3 个" in shown["发布"]
     assert f"已发布第 2 版：{ADDRESS}" in shown["发布"]
 
-
-def test_what_was_done_is_published(publisher: Publisher) -> None:
-    """The adjusted value is served with the original beside it; what was taken back is gone."""
     page = publisher.server.page(PAGE)
     assert "≥10次" in page
     assert "≥8次" in publisher.server.page(f"{PAGE}original/")

@@ -12,6 +12,7 @@ from disclosure.site import mkdocs_process
 from tests.support.gitfolder import commit
 from tests.support.listing import change, refit
 from tests.support.repository import ROOT, Run
+from tests.support.shared import made_once
 
 PAGE = "990101-402/index.html"
 LIST = "manifest/990101-402.json"
@@ -20,21 +21,28 @@ LIST = "manifest/990101-402.json"
 @pytest.fixture(scope="module")
 def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented district in a repository: a site so large that its folders have lists."""
-    root = tmp_path_factory.mktemp("district")
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    for name in ("data", "site_src"):
-        shutil.copytree(ROOT / "examples" / name, root / "examples" / name)
-    shutil.copy(ROOT / "examples/mkdocs.yml", root / "examples")
-    commit(root)
-    return root / "examples"
+
+    def make(root: Path) -> None:
+        shutil.copy(ROOT / "mkdocs.yml", root)
+        for name in ("data", "site_src"):
+            shutil.copytree(ROOT / "examples" / name, root / "examples" / name)
+        shutil.copy(ROOT / "examples/mkdocs.yml", root / "examples")
+        commit(root)
+
+    return made_once(tmp_path_factory, "district-with-lists", make) / "examples"
 
 
 @pytest.fixture(scope="module")
 def district_built(district: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The district's site; not to be changed."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    assert mkdocs_process.build(district, site, strict=False, progress=lambda _: None).ok
-    return site
+
+    def make(folder: Path) -> None:
+        built = mkdocs_process.build(
+            district, folder / "site", strict=False, progress=lambda _: None
+        )
+        assert built.ok
+
+    return made_once(tmp_path_factory, "district-with-lists-built", make) / "site"
 
 
 @pytest.fixture

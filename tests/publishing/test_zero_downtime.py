@@ -75,7 +75,7 @@ def digests(release: Path) -> set[tuple[str, str]]:
     return {(address, hashlib.sha256(path.read_bytes()).hexdigest()) for address, path in found}
 
 
-def test_twenty_pushes_under_continuous_requests(tmp_path: Path, published: Published) -> None:
+def test_pushes_under_continuous_requests(tmp_path: Path, published: Published) -> None:
     """No request fails, each gets a file of a release whole, and old pages find their parts."""
     nginx()
     server, clerk = published(tmp_path)
@@ -88,7 +88,7 @@ def test_twenty_pushes_under_continuous_requests(tmp_path: Path, published: Publ
         visitors = [Visitor(port, pages, seed) for seed in range(3)]
         for visitor in visitors:
             visitor.start()
-        for number in range(20):
+        for number in range(8):
             clerk.write(FILE_NAME.format(CODES[0]), datafolder.project(CODES[0], f"第{number}次"))
             clerk.write("site_src/about.md", f"# 关于本站\n\n第 {number} 次说明。\n")
             clerk.commit(f"第{number}次")
@@ -104,9 +104,9 @@ def test_twenty_pushes_under_continuous_requests(tmp_path: Path, published: Publ
     assert [trouble for visitor in visitors for trouble in visitor.troubles] == []
     got = set().union(*(visitor.got for visitor in visitors))
     assert got <= known
-    assert sum(visitor.asked for visitor in visitors) > 500
+    assert sum(visitor.asked for visitor in visitors) > 200
     versions = {digest for address, digest in got if address == "/about/"}
-    assert len(versions) > 5, "they saw several releases"
+    assert len(versions) > 3, "they saw several releases"
     assert len(server.releases()) == 1 + 5, "with the spare one"
 
 
