@@ -23,7 +23,11 @@ HEADS = {
     ),
     "markup in a head": (
         '<tr><th><a href="#x">预算&#45;数</a>（原文）</th></tr>',
-        ["预算&#45;数（原文）"],
+        ["预算-数（原文）"],
+    ),
+    "a head that would end the attribute": (
+        """<tr><th>名" onclick="x</th><th>甲&lt;乙</th></tr>""",
+        ["名&quot; onclick=&quot;x", "甲&lt;乙"],
     ),
     "a head for readers aloud": (
         '<tr><th><span class="visually-hidden">图</span></th><th>数</th></tr>',

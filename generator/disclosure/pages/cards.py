@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from html import escape, unescape
 
 _TABLE = re.compile(r"<table\b(?![^>]*\bdata-form=).*?</table>", re.DOTALL)
 #: The beginning of a row or a cell, and its end where nothing stands in it.
@@ -76,6 +77,7 @@ def _labels(head: str) -> Iterator[tuple[int, str]]:
         grid.begin_row()
         for attributes, content in _HEAD.findall(row):
             text = "" if "visually-hidden" in content else _TAG.sub("", content).strip()
+            text = escape(unescape(text))  # a quotation mark may stand in a head as it is
             for column in grid.place(attributes):
                 if text and text not in texts[column]:
                     texts[column].append(text)
