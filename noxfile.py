@@ -89,10 +89,10 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["site"]
 
 NPM = ROOT / "tests" / "npm"
-# A test waits for other programs a quarter of the time. Each process begins with files of its own,
+# A test waits for other programs a fifth of the time. Each process begins with files of its own,
 # so that what a file shares is mostly made once, and takes over from another when it has none.
 WHOLE_RUN = (
-    f"--numprocesses={(os.cpu_count() or 1) + 2}",
+    f"--numprocesses={(os.cpu_count() or 1) + 1}",
     "--dist=worksteal",
     "--ignore=tests/browser",
     "--ignore=tests/platforms",
