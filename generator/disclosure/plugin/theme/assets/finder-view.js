@@ -219,16 +219,14 @@ function bodyRows(lines) {
   return made;
 }
 
-const caption = () => element("caption", {}, "符合条件的指标");
-
-/** A table without lines. */
+/** A table without lines; its name stays while they change. */
 export function emptyTable() {
   const table = withRole(element("table", { className: "list" }), "table");
-  table.append(caption());
+  table.append(element("caption", {}, "符合条件的指标"));
   return table;
 }
 
 /** Shows lines and nothing else. @type {(table: HTMLTableElement, lines: Line[]) => void} */
 export function fill(table, lines) {
-  table.replaceChildren(caption(), headRow(), bodyRows(lines));
+  table.replaceChildren(...(table.caption ? [table.caption] : []), headRow(), bodyRows(lines));
 }
