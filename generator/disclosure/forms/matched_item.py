@@ -56,13 +56,15 @@ class MatchedItem:
             item = item.around
         return None
 
+    @property
+    def has_indicators(self) -> bool:
+        """Whether a row of indicators says anything; a project without them has an empty one."""
+        rows = self.lists.get("indicators", ())
+        return any(text.strip() for row in rows for text in row.texts.values())
+
     def values(self) -> Values:
         """What was found in it and in its items."""
         lists = {name: tuple(item.values() for item in items) for name, items in self.lists.items()}
-        if self.name == "projects" and not any(_says(one) for one in lists.get("indicators", ())):
-            lists["indicators"] = ()  # an empty row is how a project without indicators is printed
+        if self.name == "projects" and not self.has_indicators:
+            lists["indicators"] = ()
         return Values(self.texts, lists, frozenset(self.apart))
-
-
-def _says(values: Values) -> bool:
-    return any(text.strip() for text in values.texts.values())

@@ -131,8 +131,7 @@ class _Matcher:
                 if kind == "sum":
                     one.texts[IS_SUM] = "是"
                     one.lists.setdefault("indicators", [])
-                told = one.lists.get("indicators", ())  # one without them may be a sum
-                if certain or any(text.strip() for each in told for text in each.texts.values()):
+                if certain or one.has_indicators:  # one without them may be a sum
                     return after
             self.back(mark)
         return None
