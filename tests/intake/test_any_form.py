@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from disclosure import reading
-from disclosure.checks import levels
 from disclosure.exports.forms.form_workbook import project_workbook
 from disclosure.forms.library import shipped
 from disclosure.forms.record_values import Around, project_values
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
+from disclosure.model import indicator_levels as levels
 from disclosure.model.departments import Department
 from disclosure.model.fields import Amount
 from disclosure.model.records import Disclosure, Project

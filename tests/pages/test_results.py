@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
+from disclosure.compare import delivered
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.fields import Amount
 from disclosure.model.records import Adjustment, Project
 from disclosure.model.target_table import Budget, Indicator, IndicatorResult
-from disclosure.pages.results import delivered
 
 
 def project(targets: list[str], actuals: list[str]) -> ProjectYear:

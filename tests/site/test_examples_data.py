@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from disclosure.compare import delivered
 from disclosure.model.target import Change, Outcome
-from disclosure.pages.results import delivered
 from tests.support.district import (
     CULTURE,
     EDUCATION,

@@ -13,9 +13,9 @@ from disclosure.compare import (
     ProjectChange,
     SuccessionKind,
     compared,
+    delivered,
 )
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
-from disclosure.pages.results import delivered
 from disclosure.reading import read
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -13,6 +13,8 @@
 - across: the indicators of projects that were split or merged, by their names
 - moved: targets that were changed after they were published
 - words: which words of a text changed
+- delivered: what a self-evaluation reports, beside what was promised
+- code_lists: the values of columns that have a list of them, and their words
 - compared: a department with all its years compared, each comparison made once
 - side_by_side: two years over several departments
 """
@@ -20,6 +22,7 @@
 from disclosure.compare.bodies import BODY_RULES, Body, bodies_of, body_findings
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
+from disclosure.compare.delivered import Delivered, TargetOutcome, delivered
 from disclosure.compare.department_table import TableDifference, TaskChange, as_project
 from disclosure.compare.difference import (
     ADDED,
@@ -61,6 +64,7 @@ __all__ = [
     "ComparedYears",
     "Comparison",
     "Course",
+    "Delivered",
     "DiffPiece",
     "IndicatorChange",
     "Kinship",
@@ -78,6 +82,7 @@ __all__ = [
     "SuccessionKind",
     "Sums",
     "TableDifference",
+    "TargetOutcome",
     "TaskChange",
     "TextChange",
     "as_project",
@@ -88,6 +93,7 @@ __all__ = [
     "compared_together",
     "comparison",
     "courses",
+    "delivered",
     "difference",
     "findings",
     "foreign_claims",

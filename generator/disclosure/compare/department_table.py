@@ -17,10 +17,10 @@ from disclosure.compare.difference import (
     money_changes,
     text_changes,
 )
-from disclosure.compare.text_diff import squeezed
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.records import DepartmentTable, Project
 from disclosure.model.target_table import Budget, Task
+from disclosure.model.whitespace import squeezed
 
 _TASK_FIELDS = ("name", "content", "goal")
 

@@ -13,8 +13,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from disclosure.compare.text_diff import common_ends, similarity, squeezed
+from disclosure.compare.text_diff import common_ends, similarity
 from disclosure.model.target_table import Indicator
+from disclosure.model.whitespace import squeezed
 
 #: Above this likeness two indicators without a common name are "probably the same".
 PROBABLE = 0.6

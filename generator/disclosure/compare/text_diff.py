@@ -26,11 +26,6 @@ class DiffPiece:
     changed: bool
 
 
-def squeezed(text: str) -> str:
-    """A text without its white space, which a PDF puts anywhere into a name."""
-    return "".join(text.split())
-
-
 def common_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     """How many items two sequences share at their start, and how many of the rest at their end."""
     start = _common(old, new)

@@ -9,16 +9,11 @@ from functools import lru_cache
 from disclosure.forms import templates
 from disclosure.forms.filling import PLACE
 from disclosure.forms.templates import TemplatePart
+from disclosure.model.whitespace import squeezed
 
 #: What some fields can only say.
 _ONLY = {"year": "((?:19|20)[0-9]{2})", "money": "(万元|元)", "unit": "([0-9]{3,20}|)"}
 _ANYTHING = "(.*?)"
-_SPACE = re.compile(r"\s+")
-
-
-def squeezed(text: str) -> str:
-    """The characters that count: without white space."""
-    return _SPACE.sub("", text)
 
 
 @lru_cache(maxsize=4096)

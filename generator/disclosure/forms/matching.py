@@ -16,6 +16,7 @@ from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.matched_item import MatchedItem
 from disclosure.forms.values import Values
+from disclosure.model.whitespace import squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,8 +299,8 @@ class _Matcher:
             texts[path] = text
             self.trail.append((texts, path))
             known = self.fixed.get(path)
-            return known is None or capturing.squeezed(known) == capturing.squeezed(text)
-        return capturing.squeezed(texts[path]) == capturing.squeezed(text)
+            return known is None or squeezed(known) == squeezed(text)
+        return squeezed(texts[path]) == squeezed(text)
 
 
 def _set_apart(cell: FormCell, above: MatchedItem, item: MatchedItem) -> None:

@@ -10,14 +10,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from disclosure.compare import ComparedDepartment, ProjectChange, SuccessionKind, moved
+from disclosure.compare import (
+    ComparedDepartment,
+    Delivered,
+    ProjectChange,
+    SuccessionKind,
+    delivered,
+    moved,
+)
+from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.target import Change, Outcome
 from disclosure.pages.addresses import compare_address, year_address
 from disclosure.pages.changes import Count, counts, growth
-from disclosure.pages.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.pages.list_links import lowered_list, missed_list
-from disclosure.pages.results import Delivered, delivered, execution
+from disclosure.pages.results import execution
 from disclosure.pages.sentences import day, spoken, standing
 from disclosure.pages.view import PagePlace
 

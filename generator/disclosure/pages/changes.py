@@ -17,11 +17,11 @@ from disclosure.compare import (
     TextChange,
     marked,
 )
+from disclosure.compare.code_lists import STATES
 from disclosure.model.fields import title_of
 from disclosure.model.records import Project
 from disclosure.model.target import Change, Verdict, band, percent
 from disclosure.model.target_table import Budget, Indicator
-from disclosure.pages.code_lists import STATES
 from disclosure.pages.formatting import money, share
 
 BASES = {

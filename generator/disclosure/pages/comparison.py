@@ -16,6 +16,7 @@ from disclosure.compare import (
     sums,
     together,
 )
+from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentData, ProjectYear
 from disclosure.model.target import Change
 from disclosure.pages.addresses import (
@@ -37,7 +38,6 @@ from disclosure.pages.changes import (
     listed_at,
     signed,
 )
-from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
 from disclosure.pages.indicator_list import (

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
+from disclosure.compare import delivered
 from disclosure.forms.library import form_of
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
@@ -16,7 +17,6 @@ from disclosure.model.fields import Record
 from disclosure.model.target import Kind, Target
 from disclosure.model.target_table import Indicator
 from disclosure.pages.pefa import CoveredMoney, achieved_money, filled, planned_money
-from disclosure.pages.results import delivered
 from disclosure.pages.shortfalls import deviates, explains
 
 #: Values that say from where to where without a sign.

@@ -13,10 +13,10 @@ from datetime import date
 from itertools import groupby
 from typing import ClassVar
 
+from disclosure.compare.code_lists import ADJUSTMENT_KINDS
 from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
 from disclosure.model.evaluations import DepartmentEvaluation
 from disclosure.pages.addresses import HOME, department_address, project_address, year_address
-from disclosure.pages.code_lists import ADJUSTMENT_KINDS
 from disclosure.pages.versions import version_name
 from disclosure.pages.view import ALL_DATA, Link, View
 

@@ -18,6 +18,7 @@ from disclosure.compare import (
     ProjectChange,
     SuccessionKind,
 )
+from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.pages.addresses import (
@@ -32,7 +33,6 @@ from disclosure.pages.addresses import (
     project_address,
 )
 from disclosure.pages.changes import evidence
-from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.comparison import MoneyLine, money_line
 from disclosure.pages.formatting import exact, marked_name, money
 from disclosure.pages.in_force import BudgetCell, budget_cell

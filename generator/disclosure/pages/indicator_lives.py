@@ -9,22 +9,24 @@ from dataclasses import dataclass, field, replace
 from disclosure.compare import (
     ComparedDepartment,
     Course,
+    Delivered,
     Life,
     Member,
     ProjectChange,
     Statement,
     SuccessionKind,
+    TargetOutcome,
     courses,
+    delivered,
     pairs,
     plain_name,
 )
-from disclosure.compare.text_diff import squeezed
 from disclosure.model import target
 from disclosure.model.target_table import Indicator, IndicatorResult
+from disclosure.model.whitespace import squeezed
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import State, state
 from disclosure.pages.formatting import marked_name
-from disclosure.pages.results import Delivered, TargetOutcome, delivered
 from disclosure.pages.versions import version_label
 from disclosure.pages.view import Link
 

@@ -10,20 +10,22 @@ from datetime import date
 from disclosure.compare import (
     ComparedDepartment,
     Course,
+    Delivered,
     Life,
     Member,
     SuccessionKind,
     courses,
+    delivered,
 )
+from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import ProjectVersion
 from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import evidence
-from disclosure.pages.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.pages.formatting import exact, money
 from disclosure.pages.indicator_lives import CALLED_OFF, DROPPED
 from disclosure.pages.provenance import project_files
-from disclosure.pages.results import Delivered, delivered, execution
+from disclosure.pages.results import execution
 from disclosure.pages.transfers import transferred
 from disclosure.pages.versions import version_addresses, version_label
 from disclosure.pages.view import Link

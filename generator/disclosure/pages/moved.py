@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from disclosure.compare import ADDED, DROPPED, Moved, moved
+from disclosure.compare import ADDED, DROPPED, Moved, delivered, moved
+from disclosure.compare.code_lists import ADJUSTMENT_KINDS, STATES
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import State, verdict_state
-from disclosure.pages.code_lists import ADJUSTMENT_KINDS, STATES
 from disclosure.pages.formatting import money
-from disclosure.pages.results import delivered
 from disclosure.pages.view import Link
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from disclosure.compare import TargetOutcome, delivered
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.target import Band, Outcome
-from disclosure.pages.results import TargetOutcome, delivered
 from disclosure.pages.view import Link
 
 

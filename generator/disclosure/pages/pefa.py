@@ -28,12 +28,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.checks.levels import BENEFIT, OUTPUT, first_level
+from disclosure.compare import delivered
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total
+from disclosure.model.indicator_levels import BENEFIT, OUTPUT, first_level
 from disclosure.model.target import Kind
 from disclosure.model.target_table import Indicator
-from disclosure.pages.results import delivered
 
 MOST = Decimal(75)
 MAJORITY = Decimal(50)

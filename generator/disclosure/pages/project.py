@@ -13,6 +13,7 @@ from disclosure.compare import (
     ProjectChange,
     SuccessionKind,
 )
+from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.config.settings import Settings
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion, ProjectYear
@@ -31,7 +32,6 @@ from disclosure.pages.addresses import (
 )
 from disclosure.pages.answers import Answer, answers
 from disclosure.pages.changes import State, evidence, state
-from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.filled_forms import evaluation_form, is_printed, project_form
 from disclosure.pages.form_table import FormTable
 from disclosure.pages.formatting import exact, money

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from disclosure.compare import ComparedYears, SuccessionKind
+from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentData
 from disclosure.pages.changes import evidence
-from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.formatting import money
 from disclosure.pages.transfers import explained, project_links
 from disclosure.pages.view import Link

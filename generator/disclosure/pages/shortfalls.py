@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from disclosure.compare import Delivered, TargetOutcome, delivered
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.target import Outcome as Result
 from disclosure.model.target import percent
@@ -15,7 +16,6 @@ from disclosure.model.target_table import IndicatorResult
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import signed_number
 from disclosure.pages.formatting import money
-from disclosure.pages.results import Delivered, TargetOutcome, delivered
 from disclosure.pages.view import Link
 
 _LISTED = {Result.NOT_MET: 0, Result.DIFFERS: 1}

@@ -10,6 +10,8 @@ from disclosure.compare import (
     ComparedDepartment,
     IndicatorChange,
     ProjectChange,
+    TargetOutcome,
+    delivered,
     kind_of_indicator,
     moved,
 )
@@ -17,7 +19,6 @@ from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.records import Project
 from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
-from disclosure.pages.results import TargetOutcome, delivered
 from disclosure.pages.versions import version_label
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from disclosure.compare.code_lists import OUTCOMES, STATES, listed
 from disclosure.pages.addresses import HOME, year_list_address, years_address
-from disclosure.pages.code_lists import OUTCOMES, STATES, listed
 from disclosure.pages.outline import Outline
 from disclosure.pages.view import ALL_DATA, Link, View
 from disclosure.pages.year_lists import YEAR_LISTS

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from disclosure.compare import difference
+from disclosure.compare.code_lists import ADJUSTMENT_KINDS, ORIGINAL
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.records import Project
 from disclosure.pages.changes import Differences, differences
-from disclosure.pages.code_lists import ADJUSTMENT_KINDS, ORIGINAL
 from disclosure.pages.view import Link
 
 

@@ -18,13 +18,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure.checks.advice import or_accept
-from disclosure.checks.levels import first_level, plain
 from disclosure.checks.subject import ProjectSubject
 from disclosure.compare.matching import plain_name
-from disclosure.compare.text_diff import squeezed
 from disclosure.model.diagnostics import Remark, Rule, Severity
+from disclosure.model.indicator_levels import first_level, plain
 from disclosure.model.records import CheckSettings
 from disclosure.model.target_table import Indicator
+from disclosure.model.whitespace import squeezed
 
 RULE = Rule("C404", Severity.WARNING, "同一个指标出现两次")
 

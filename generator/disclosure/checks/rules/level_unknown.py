@@ -19,9 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from disclosure.checks.advice import or_accept
-from disclosure.checks.levels import TREE, first_level, plain, second_level_fits
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
+from disclosure.model.indicator_levels import TREE, first_level, plain, second_level_fits
 from disclosure.model.records import CheckSettings
 from disclosure.reading.quoting import meant
 

@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure.checks.advice import or_accept
-from disclosure.checks.levels import BENEFIT, OUTPUT, first_level
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
+from disclosure.model.indicator_levels import BENEFIT, OUTPUT, first_level
 from disclosure.model.records import CheckSettings
 
 RULE = Rule("C401", Severity.WARNING, "缺少产出指标或效益指标")

@@ -20,9 +20,9 @@ from decimal import Decimal
 
 from disclosure.checks.advice import or_accept
 from disclosure.checks.evaluated import Evaluated, evaluated
-from disclosure.checks.levels import points
 from disclosure.checks.subject import ResultSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
+from disclosure.model.indicator_levels import points
 from disclosure.model.records import CheckSettings
 
 RULE = Rule("C407", Severity.WARNING, "分值之和与规定的分值不符")

@@ -22,10 +22,10 @@ from disclosure.checks.advice import or_accept
 from disclosure.checks.subject import DepartmentSubject
 from disclosure.checks.unlinked import names_a_year, projects_of_kind, unlinked
 from disclosure.compare import ComparedYears, SuccessionKind
-from disclosure.compare.text_diff import squeezed
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
+from disclosure.model.whitespace import squeezed
 
 RULE = Rule("C703", Severity.HINT, "上年的项目不见了")
 

@@ -24,11 +24,11 @@ from collections.abc import Iterator
 from disclosure.checks.advice import or_accept
 from disclosure.checks.evaluated import Evaluated, evaluated
 from disclosure.checks.subject import ResultSubject
-from disclosure.compare.text_diff import squeezed
 from disclosure.model import target as targets
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings, Project
 from disclosure.model.target import Change
+from disclosure.model.whitespace import squeezed
 
 RULE = Rule("C314", Severity.WARNING, "自评表写的目标与公开的目标不同")
 _HINT = "请核对有没有录错、有没有漏录预算调整。" + or_accept(RULE)

@@ -19,12 +19,12 @@ from collections.abc import Iterator
 
 from disclosure.checks.advice import or_accept
 from disclosure.checks.subject import ProjectSubject
-from disclosure.compare.text_diff import squeezed
 from disclosure.model import target as targets
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 from disclosure.model.target import Change
 from disclosure.model.target_table import joined
+from disclosure.model.whitespace import squeezed
 
 RULE = Rule("C313", Severity.WARNING, "分栏填写的符号、数值、单位与指标值不一致")
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from disclosure.checks.levels import TREE
 from disclosure.forms.record_values import OF_FORM
 from disclosure.model.departments import Department
 from disclosure.model.fields import title_of
+from disclosure.model.indicator_levels import TREE
 from disclosure.model.records import Project
 from disclosure.model.target_table import Budget, Fund, Indicator, IndicatorResult, Task
 from disclosure.pages.disclosure import DisclosureView

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from disclosure.compare import code_lists
 from disclosure.exports.schema.columns import Column, Type, number, text
-from disclosure.pages import code_lists
 
 #: Of a row of the self-evaluation.
 DISTANCE: tuple[Column, ...] = (

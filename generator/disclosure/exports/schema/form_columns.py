@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from disclosure.compare import code_lists
 from disclosure.exports.schema.columns import Column, Type, number, taken, text
 from disclosure.exports.schema.distances import DISTANCE
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.records import Project
 from disclosure.model.target_table import Budget, Indicator, IndicatorResult
-from disclosure.pages import code_lists
 
 _PRINTED = "金额在原文中的写法，单位见“金额单位”一栏。"
 _READ = "由指标值按字面读出；没有读懂的留空，以指标值原文为准。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from disclosure.compare import code_lists
 from disclosure.exports.schema.columns import (
     Column,
     Table,
@@ -52,7 +53,6 @@ from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.notes import NOT_LOWERED, Note
 from disclosure.model.records import Adjustment, Project
 from disclosure.model.target_table import Budget
-from disclosure.pages import code_lists
 
 #: The version of these tables: a column may be added; what is there keeps name and meaning.
 FORMAT = "open-data/1"

@@ -16,6 +16,7 @@ from disclosure.compare import (
     SuccessionKind,
     TableDifference,
 )
+from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.target import Change, percent
 from disclosure.pages.changes import (
@@ -25,7 +26,6 @@ from disclosure.pages.changes import (
     evidence,
     indicator_line,
 )
-from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.formatting import exact, marked_name
 from disclosure.pages.table_comparison import compared_tables
 from disclosure.pages.transfers import explained

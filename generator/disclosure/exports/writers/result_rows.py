@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from disclosure.compare import Delivered, delivered
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.form_rows import (
     FilePart,
@@ -20,7 +21,6 @@ from disclosure.model.dataset import ProjectYear
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.target import percent
 from disclosure.model.target_table import IndicatorResult, numbered
-from disclosure.pages.results import Delivered, delivered
 
 #: What the table holds of a row of the evaluation, as printed.
 _EVALUATED = ("level1", "level2", "level3", "actual", "deviation", "improvement")

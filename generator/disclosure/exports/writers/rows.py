@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from disclosure.compare import ComparedDepartment, ComparedYears
+from disclosure.compare.code_lists import ORIGINAL
 from disclosure.exports.schema import TABLES, Table, Type
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.changes import change_rows, table_lines
@@ -35,7 +36,6 @@ from disclosure.exports.writers.successions import (
 )
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear
 from disclosure.model.records import Project
-from disclosure.pages.code_lists import ORIGINAL
 from disclosure.pages.versions import version_name
 
 #: Rows by the name of their table; a table without a row may be left out.

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from disclosure.checks import levels
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import GridCell, TextPiece, squeezed
 from disclosure.intake.understanding.forms import NOTHING, IndicatorEntry, RawForm
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.model import indicator_levels as levels
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _NAMELESS = "指标0123456789一二三四五六七八九十:：.．…、★☆*·"

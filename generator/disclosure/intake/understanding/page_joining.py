@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from disclosure.checks import levels
 from disclosure.intake.formats import joining, labels
 from disclosure.intake.formats.pieces import (
     Document,
@@ -23,6 +22,7 @@ from disclosure.intake.formats.pieces import (
 from disclosure.intake.learning import regions, words
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import seed_form, target_table, target_tables
+from disclosure.model import indicator_levels as levels
 
 _NEAR = 4.0  # points; borders of two pages nearer than this are the same
 _MOST_HEADS = 12  # rows in which a repeated head is looked for

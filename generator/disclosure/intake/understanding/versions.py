@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from disclosure.compare.code_lists import ADJUSTMENT_KINDS, VERSION_KINDS
 from disclosure.intake.formats.pieces import TextPiece, after
 from disclosure.intake.understanding.forms import RawForm
 from disclosure.intake.understanding.ledger import Ledger
-from disclosure.pages.code_lists import ADJUSTMENT_KINDS, VERSION_KINDS
 
 VERSION, REASON = LABELS = ("版本", "调整原因")
 _VERSION = re.compile(

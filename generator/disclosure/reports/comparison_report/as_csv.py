@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from disclosure.compare import ComparedYears, sums
+from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.exports.writers.changes import change_rows, growth_percent, table_lines
 from disclosure.exports.writers.spreadsheet import harmless
-from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.reports.comparison_report.common import FullComparison
 
 HEAD = (

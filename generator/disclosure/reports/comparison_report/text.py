@@ -18,6 +18,7 @@ from disclosure.compare import (
     SuccessionKind,
     sums,
 )
+from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.exports.writers.changes import LIKELY, names
 from disclosure.model.departments import Department
 from disclosure.model.target import Change
@@ -31,7 +32,6 @@ from disclosure.pages.changes import (
     evidence,
     indicator_lines,
 )
-from disclosure.pages.code_lists import SUCCESSION_KINDS
 from disclosure.pages.comparison import MoneyLine, money_line, totals
 from disclosure.pages.table_comparison import table_comparison
 from disclosure.pages.transfers import transferred

@@ -18,10 +18,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from disclosure.checks import levels
 from disclosure.intake.formats.joining import Line, is_wide, lines, width
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import TextPiece
+from disclosure.model import indicator_levels as levels
 
 _BLANK, _BREAK, _GAP = "\n\n", "\n", " "
 _LONGEST_CELL = 60  # words

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from disclosure.compare import ADDED, DROPPED, SuccessionKind
+from disclosure.compare.difference import ADDED, DROPPED
+from disclosure.compare.lineage import SuccessionKind
 from disclosure.model.target import Change, Kind, Outcome, Sign
 
 #: What the first version of a project's table is called, in addresses too.
