@@ -180,7 +180,7 @@ def digest(*parts: str | bytes) -> str:
 def program() -> str:
     """The digest of this program, of everything that it is installed with, and of Python."""
     installed = sorted(name for folder in sys.path for name in _installed(folder))
-    files = (name for name in names_below(_PROGRAM) if not name.endswith(".pyc"))
+    files = (name for name in names_below(_PROGRAM) if "__pycache__/" not in name)
     own = (part for name in files for part in (name, (_PROGRAM / name).read_bytes()))
     return digest(sys.version, *installed, *own)
 

@@ -17,8 +17,7 @@ from mkdocs.structure.pages import Page
 
 from disclosure import search
 from disclosure.engine import site_folder
-from disclosure.engine.cache import Cache
-from disclosure.engine.template_cache import TemplateCache
+from disclosure.engine.template_cache import TemplateCache, beside_modules
 from disclosure.pages import render
 from disclosure.plugin import html_blocks
 from disclosure.plugin.mkdocs_files import LazyFiles, all_files
@@ -38,6 +37,8 @@ class Strategy(ABC):
     def __init__(self, build: SiteBuild) -> None:
         """Take the build."""
         self._build = build
+        self._compiled = beside_modules(otherwise=build.output.cache)
+        render.ENVIRONMENT.bytecode_cache = TemplateCache(self._compiled, "pages")
 
     @abstractmethod
     def add_files(self, files: Files) -> Files:
@@ -55,6 +56,16 @@ class Strategy(ABC):
     def finish(self) -> RenderedSite:
         """MkDocs has written all pages that it makes itself."""
 
+    def cache_theme(self, env: jinja2.Environment, nav: Navigation) -> str:
+        """Compile the templates of the theme only once; the fingerprint of what they show.
+
+        Not so where a plugin or a hook may change what templates are compiled to.
+        """
+        fingerprint = page_fingerprint(self._build.config, nav)
+        if fingerprint:
+            env.bytecode_cache = TemplateCache(self._compiled, "theme")
+        return fingerprint
+
 
 class MkDocsStrategy(Strategy):
     """MkDocs makes all pages."""
@@ -70,8 +81,14 @@ class MkDocsStrategy(Strategy):
         """Tell MkDocs where links may lead, which it checks at the end."""
         page.present_anchor_ids = html_blocks.anchors(content)
 
-    def pages_read(self, env: jinja2.Environment, files: Files, nav: Navigation) -> None:
+    def pages_read(
+        self,
+        env: jinja2.Environment,
+        files: Files,  # noqa: ARG002 - of the interface
+        nav: Navigation,
+    ) -> None:
         """Leave the pages to MkDocs."""
+        self.cache_theme(env, nav)
 
     def finish(self) -> RenderedSite:
         """Write the files beside the pages."""
@@ -106,9 +123,6 @@ class WorkerStrategy(Strategy):
         build = self._build
         assert isinstance(files, LazyFiles)
         read_linked_pages(build.config, files, nav, build.index)
-        fingerprint = page_fingerprint(build.config, nav)
-        if fingerprint:  # otherwise a plugin may change what templates are compiled to
-            cache_templates(env, build.output.cache)
         context = RenderContext(
             config=build.config,
             files=files,
@@ -118,7 +132,7 @@ class WorkerStrategy(Strategy):
             data=build.data,
             output=build.output,
             typesetter=build.typesetter,
-            fingerprint=fingerprint,
+            fingerprint=self.cache_theme(env, nav),
         )
         groups, tasks = build.site.all_page_groups(), [*build.site.tasks()]
         progress = build.order.report_progress
@@ -128,9 +142,3 @@ class WorkerStrategy(Strategy):
         """What workers have made, and the pages that MkDocs has read."""
         documents = self._build.index.take()
         return RenderedSite(self._groups, documents, self._downloads)
-
-
-def cache_templates(env: jinja2.Environment, cache: Cache) -> None:
-    """Compile the templates of the pages, and those of the theme around them, only once."""
-    render.ENVIRONMENT.bytecode_cache = TemplateCache(cache, "pages")
-    env.bytecode_cache = TemplateCache(cache, "theme")
