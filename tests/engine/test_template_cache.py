@@ -13,7 +13,6 @@ from disclosure.engine import template_cache
 from disclosure.engine.cache import Cache
 from disclosure.engine.template_cache import TemplateCache, beside_modules
 
-
 TAG = sys.implementation.cache_tag
 
 
@@ -42,9 +41,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_next_project_compiles_nothing(program: Path) -> None:
     """What one build has compiled serves the first build of another project."""
-    assert said(Environment(), beside_modules(Cache())) == "2元"
+    assert said(Environment(autoescape=True), beside_modules(Cache())) == "2元"
     assert [path.parent.parent for path in program.rglob("templates.*")] == [program]
-    assert said(CompilingOnce(), beside_modules(Cache())) == "2元"
+    assert said(CompilingOnce(autoescape=True), beside_modules(Cache())) == "2元"
 
 
 def test_the_templates_of_an_older_program_go(program: Path) -> None:
@@ -53,7 +52,7 @@ def test_the_templates_of_an_older_program_go(program: Path) -> None:
     older, other = (compiled / name for name in (f"templates.{TAG}.0123", "templates.other-1.0123"))
     for folder in (older, other):
         folder.mkdir(parents=True)
-    said(Environment(), beside_modules(Cache()))
+    said(Environment(autoescape=True), beside_modules(Cache()))
     assert not older.exists()
     assert other.exists()
 
