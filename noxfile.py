@@ -127,6 +127,14 @@ def run_from_npm(session: nox.Session, name: str, *arguments: str) -> None:
 
 
 @nox.session
+def install(session: nox.Session) -> None:
+    """Install what all the other sessions need."""
+    prepare("dev")
+    npm()
+    session.log("已安装 / installed")
+
+
+@nox.session
 def site(session: nox.Session) -> None:
     """Build the site from data/ and say where it is."""
     prepare("site")

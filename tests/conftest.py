@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 from pathlib import Path
@@ -14,6 +15,9 @@ from tests.support.shared import plain_site
 # Who is started in the background may be told to ignore Ctrl-C, and whatever it starts ignores it
 # as well; the tests of Ctrl-C would then wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# Thousands of collected tests are looked through for garbage again and again: an eighth of the time.
+gc.set_threshold(50_000, 20, 20)
 
 
 #: Files with a single test or fixture that takes half a minute; the others end around them.
