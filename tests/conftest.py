@@ -16,7 +16,7 @@ from tests.support.shared import plain_site
 # as well; the tests of Ctrl-C would then wait for ever.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Thousands of collected tests are looked through for garbage again and again: an eighth of the time.
+# Looking through thousands of tests for garbage again and again took an eighth of the time.
 gc.set_threshold(50_000, 20, 20)
 
 
