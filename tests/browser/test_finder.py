@@ -80,12 +80,59 @@ def test_a_view_is_filtered_shared_downloaded_and_embedded(
     page.get_by_role("button", name="清除筛选").click()
     expect(page.locator(".finder tbody tr")).to_have_count(20)
     assert urlsplit(page.url).query == ""
+    assert visitor.complaints == []
+
+    # Whoever leaves the page breaks off what it was fetching ahead, so this is another reader.
+    visitor = visit()
+    page = visitor.page
     page.goto(f"{example_site}targets/?year=all&version=earlier&moved=1")
     assert status(page) > 0
     page.goto(f"{example_site}targets/?year=2024&department=990101-402&outcome=met")
     year = (built_examples / "990101-402/2024/index.html").read_text("utf-8")
     assert f"已达到{status(page)}</a>" in year
     assert visitor.complaints == []
+
+
+def test_the_first_view_needs_its_facts_only(example_site: str, visit: Visit) -> None:
+    """No other data are fetched before something is chosen, and more lines follow on the first."""
+    visitor = visit()
+    page = visitor.page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto(f"{example_site}targets/?year=2024")
+    number = status(page)
+    expect(page.locator(".finder tbody tr")).to_have_count(20)
+    first = listed(page)
+    data = [path for path in asked if path.startswith("/targets/") and path != "/targets/"]
+    assert data == ["/targets/2024.facts"]
+    page.get_by_role("button", name="再显示20项").click()
+    expect(page.locator(".finder tbody tr")).to_have_count(40)
+    assert listed(page)[:20] == first
+    page.get_by_label("版本").select_option("all")
+    expect(page.locator(".finder tbody tr")).to_have_count(20)
+    assert status(page) > number
+    assert visitor.complaints == []
+
+
+def test_a_word_is_found_in_every_text_that_is_shown(example_site: str, visit: Visit) -> None:
+    """In the indicator, the project, and the values; all words of a query, however wide."""
+    page = visit().page
+    page.goto(f"{example_site}targets/?year=2024")
+    number = status(page)
+    box = page.get_by_label("含有文字")
+    for query, words in {
+        "里程": ["里程"],
+        "３９.8公里": ["39.8公里"],
+        "公路 里程": ["公路", "里程"],
+    }.items():
+        box.fill(query)
+        expect(page.locator(".finder [aria-busy=false]")).to_be_attached()
+        assert 0 < status(page) < number
+        shown: list[str] = page.locator(".finder tbody tr").all_inner_texts()
+        assert all(word in text for text in shown for word in words)
+    box.fill("没有这样的文字")
+    expect(page.locator(".finder tbody tr")).to_have_count(0)
+    assert status(page) == 0
 
 
 def test_what_a_spreadsheet_takes_for_a_formula_is_text(example_site: str, look: Visit) -> None:

@@ -31,39 +31,97 @@ def of_year(examples: Analysis, year: int) -> list[tuple[str, str, tuple[Project
     ]
 
 
+#: Files by name.
+Files = dict[str, Any]
+
+
 def unpacked(content: bytes) -> Any:
     """What a file holds."""
     return json.loads(gzip.decompress(content))
 
 
-def word(facts: Any, column: str, row: int) -> str:
-    """A word of a row."""
-    found = facts[column]
-    return str(found["words"][found["of"][row]])
+def made(departments: list[tuple[str, str, tuple[ProjectTargets, ...]]]) -> tuple[Any, Files]:
+    """The facts of 2024, and the other files by their names in the folder that the facts name."""
+    files = {path: unpacked(content) for path, content in year_files(2024, departments)}
+    facts = files.pop("targets/2024.facts")
+    folder = facts["folder"]
+    assert all(path.startswith(folder) for path in files)
+    return facts, {path.removeprefix(folder): content for path, content in files.items()}
 
 
-def test_facts_and_texts_say_what_the_rows_say(
+def column(files: Files, name: str) -> list[Any]:
+    """A column's value in each row."""
+    found = files[f"{name}.column"]
+    return [found["values"][number] for number in found["of"]]
+
+
+def test_facts_columns_and_lines_say_what_the_rows_say(
     examples: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Row by row, over blocks that begin in the middle of a project."""
     monkeypatch.setattr(target_files, "BLOCK", 7)
+    monkeypatch.setattr(target_files, "CHUNK", 3)
     departments = of_year(examples, 2024)
-    files = {path: unpacked(content) for path, content in year_files(2024, departments)}
-    facts = files.pop("targets/2024.facts")
-    projects = [project for _, _, own in departments for project in own]
-    rows = [(number, row) for number, one in enumerate(projects) for row in one.rows]
-    assert facts["rows"] == [len(project.rows) for project in projects]
-    assert sum(facts["counts"]) == len(projects)
-    assert [*files] == [f"targets/2024/{number}.texts" for number in range(-(-len(rows) // 7))]
-    for at, (number, row) in enumerate(rows):
-        block = files[f"targets/2024/{at // 7}.texts"]
-        project = projects[number]
-        assert block["projects"][number - block["first"]] == [project.name, project.address]
-        for column in ("indicator", "old", "target", "actual"):
-            assert block[column][at % 7] == getattr(row, column)
-        assert word(facts, "change", at) == row.change
-        assert word(facts, "version", at) == row.version
-        assert word(facts, "outcome", at) == (row.outcome.key if row.outcome else "")
+    facts, files = made(departments)
+    lines = [
+        (name, project, row)
+        for _, name, own in departments
+        for project in own
+        for row in project.rows
+    ]
+    number = -(-len(lines) // 7)
+    assert {path for path in files if path.endswith(".block")} == {
+        f"{at}.block" for at in range(number)
+    }
+    chunks = [files[f"{at}.chunk"] for at in range(-(-number // 3))]
+    assert [block for chunk in chunks for block in chunk] == [
+        files[f"{at}.block"] for at in range(number)
+    ]
+    assert sum(rows for _, _, rows in facts["departments"]) == facts["total"] == len(lines)
+    assert column(files, "change") == [row.change for _, _, row in lines]
+    assert column(files, "version") == [row.version for _, _, row in lines]
+    assert column(files, "money") == [
+        None if project.budget is None else float(project.budget) for _, project, _ in lines
+    ]
+    for at, (name, project, row) in enumerate(lines):
+        block = files[f"{at // 7}.block"]
+        budget = "" if project.budget is None else f"{project.budget:f}"
+        shown = block["projects"][block["project"][at % 7]]
+        assert shown == [project.name, project.address, name, budget]
+        for part in ("indicator", "kind", "version", "old", "target", "change", "actual"):
+            assert block[part][at % 7] == getattr(row, part)
+        assert block["outcome"][at % 7] == (row.outcome.key if row.outcome else "")
+
+
+def test_the_first_view_comes_with_the_facts(examples: Analysis) -> None:
+    """The largest changes of what is in force, so that they need no other file."""
+    facts, files = made(of_year(examples, 2024))
+    versions, sizes = column(files, "version"), column(files, "size")
+    current = [size for version, size in zip(versions, sizes, strict=True) if not version]
+    assert facts["current"] == len(current)
+    largest = sorted((size for size in current if size is not None), reverse=True)
+    first = facts["first"]
+    assert [abs(size) for size in first["size"]] == largest[: target_files.FIRST]
+    assert len(first["indicator"]) == target_files.FIRST
+
+
+def test_the_first_view_stays_as_small_however_many_rows_there_are(examples: Analysis) -> None:
+    """Ten times the rows add no more to what every visitor loads than the names of departments."""
+    departments = of_year(examples, 2024)
+    many = [(f"{id_}-{copy}", name, own) for copy in range(10) for id_, name, own in departments]
+    few_bytes, many_bytes = (
+        len(gzip.decompress(dict(year_files(2024, found))["targets/2024.facts"]))
+        for found in (departments, many)
+    )
+    assert many_bytes - few_bytes < 100 * (len(many) - len(departments))
+
+
+def test_the_columns_of_a_row_take_few_bytes(examples: Analysis) -> None:
+    """So that filters over 56,000 rows load no more than 300 KB beside the page itself."""
+    files = dict(year_files(2024, of_year(examples, 2024)))
+    rows = unpacked(files["targets/2024.facts"])["total"]
+    columns = [content for path, content in files.items() if path.endswith(".column")]
+    assert sum(map(len, columns)) < 5 * rows
 
 
 def test_rows_tell_of_versions_changes_and_outcomes(examples: Analysis) -> None:
@@ -85,13 +143,13 @@ def test_rows_tell_of_versions_changes_and_outcomes(examples: Analysis) -> None:
 
 def test_percentages_are_those_of_the_pages(examples: Analysis) -> None:
     """Rounded as the pages round, so that a miss never reads 100."""
-    facts = unpacked(dict(year_files(2024, of_year(examples, 2024)))["targets/2024.facts"])
-    achieved = [share for share in facts["achieved"] if share is not None]
+    _, files = made(of_year(examples, 2024))
+    achieved, outcomes = column(files, "achieved"), column(files, "outcome")
     missed = [
-        facts["achieved"][row]
-        for row in range(len(facts["achieved"]))
-        if word(facts, "outcome", row) == "not-met"
+        share for share, outcome in zip(achieved, outcomes, strict=True) if outcome == "not-met"
     ]
-    assert len(achieved) > 20
+    assert len([share for share in achieved if share is not None]) > 20
     assert 100 not in missed
-    assert -43.8 in facts["size"]
+    assert 43.8 in column(files, "size")
+    blocks = [block for path, block in files.items() if path.endswith(".block")]
+    assert -43.8 in [size for block in blocks for size in block["size"]]

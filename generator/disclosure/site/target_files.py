@@ -1,13 +1,15 @@
 """The data of the page of all targets: by year, in columns, compressed.
 
-A year has one file of facts, which every filter but the one for words is answered from, and its
-texts in blocks of so many rows, of which a view loads those that it shows. The browser's half is
+The facts of a year say what can be chosen and hold the lines of the first view. A file for each
+column answers filters and orders. The lines of a view come from blocks of so many rows; a chunk
+holds many blocks in one file, for searching words and for large views. The browser's half is
 `theme/assets/target-data.js`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -19,11 +21,20 @@ from disclosure.pages.targets import TARGETS
 from disclosure.search.packing import packed
 from disclosure.site.row_cache import RowSource
 
-#: So many rows have their texts in one file: some 6 KB.
-BLOCK = 200
+#: So many rows are a block: some 3 KB, of which a view needs up to twenty.
+BLOCK = 100
+
+#: So many blocks are a chunk: some 70 KB, which a slow processor takes in without a pause.
+CHUNK = 40
+
+#: So many lines are shown at first; SHOWN in `theme/assets/finder.js`.
+FIRST = 20
 
 #: A department by id and name, and its projects of a year.
 DepartmentTargets = tuple[str, str, Sequence[ProjectTargets]]
+
+#: A row with the name of its department and its project.
+_Line = tuple[str, ProjectTargets, TargetRow]
 
 
 def target_tasks(sources: Sequence[RowSource]) -> Iterator[FileTask]:
@@ -64,75 +75,123 @@ def _entry(source: RowSource, year: int) -> CacheEntry:
 
 
 def year_files(year: int, departments: Sequence[DepartmentTargets]) -> Iterator[tuple[str, bytes]]:
-    """The files of a year."""
-    projects = [project for _, _, own in departments for project in own]
-    rows = [(number, row) for number, one in enumerate(projects) for row in one.rows]
-    texts = [
-        packed(_texts(projects, rows[start : start + BLOCK]))
-        for start in range(0, len(rows), BLOCK)
+    """The files of a year. Their folder is named for what they say, so that no two states mix."""
+    lines = [
+        (name, project, row)
+        for _, name, own in departments
+        for project in own
+        for row in project.rows
     ]
-    facts = {
-        "stamp": digest(*texts)[:12],
-        "block": BLOCK,
-        "departments": [(id_, name) for id_, name, _ in departments],
-        "counts": [len(own) for _, _, own in departments],
-        "rows": [len(project.rows) for project in projects],
-        "budgets": [_budget(project) for project in projects],
-        **_columns([row for _, row in rows]),
+    blocks = [_block(lines[start : start + BLOCK]) for start in range(0, len(lines), BLOCK)]
+    files = {
+        **{f"{name}.column": packed(column) for name, column in _columns(lines)},
+        **{f"{number}.block": packed(block) for number, block in enumerate(blocks)},
+        **{
+            f"{number}.chunk": packed(blocks[start : start + CHUNK])
+            for number, start in enumerate(range(0, len(blocks), CHUNK))
+        },
     }
-    yield f"{TARGETS.address}{year}.facts", packed(facts)
-    for number, text in enumerate(texts):
-        yield f"{TARGETS.address}{year}/{number}.texts", text
+    folder = f"{TARGETS.address}{year}-{digest(*files.values())[:12]}/"
+    yield f"{TARGETS.address}{year}.facts", packed(_facts(folder, departments, lines))
+    for name, content in files.items():
+        yield folder + name, content
+
+
+def _facts(
+    folder: str, departments: Sequence[DepartmentTargets], lines: Sequence[_Line]
+) -> dict[str, Any]:
+    """What the first view needs."""
+    current = [line for line in lines if not line[2].version]
+    return {
+        "folder": folder,
+        "block": BLOCK,
+        "chunk": CHUNK,
+        "total": len(lines),
+        "current": len(current),
+        "departments": [
+            (id_, name, sum(len(project.rows) for project in own)) for id_, name, own in departments
+        ],
+        "kinds": [*dict.fromkeys(row.kind for _, _, row in lines if row.kind)],
+        "first": _block(sorted(current, key=_by_size)[:FIRST]),
+    }
+
+
+def _by_size(line: _Line) -> tuple[bool, float]:
+    size = _size(line[2])
+    return size is None, -abs(size or 0)
+
+
+def _columns(lines: Sequence[_Line]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What is chosen and sorted by: the values of a column, and for each row the number of one."""
+    for name in ("change", "outcome", "kind", "version"):
+        yield name, _numbered([_SHOWN[name](row) for _, _, row in lines])
+    yield "moved", _numbered([str(_SHOWN["moved"](row)) for _, _, row in lines])
+    sizes = [_size(row) for _, _, row in lines]
+    yield "size", _ranked([None if size is None else abs(size) for size in sizes], largest=True)
+    yield "achieved", _ranked([_achieved(row) for _, _, row in lines], largest=False)
+    budgets = [project.budget for _, project, _ in lines]
+    money = [None if budget is None else float(budget) for budget in budgets]
+    yield "money", _ranked(money, largest=True)
+
+
+def _numbered(values: Sequence[object]) -> dict[str, Any]:
+    known = {value: number for number, value in enumerate(dict.fromkeys(values))}
+    return {"values": [*known], "of": [known[value] for value in values]}
+
+
+def _ranked(values: Sequence[float | None], *, largest: bool) -> dict[str, Any]:
+    """What comes first has the lowest number; what has no value comes last."""
+    known = sorted({value for value in values if value is not None}, reverse=largest)
+    numbers = {value: number for number, value in enumerate([*known, None])}
+    return {"values": [*numbers], "of": [numbers[value] for value in values]}
+
+
+def _block(lines: Sequence[_Line]) -> dict[str, Any]:
+    """All that is shown of some rows, and the projects that they are of."""
+    projects = {
+        id(project): (project.name, project.address, department, _budget(project))
+        for department, project, _ in lines
+    }
+    numbers = {key: number for number, key in enumerate(projects)}
+    return {
+        "projects": [*projects.values()],
+        "project": [numbers[id(project)] for _, project, _ in lines],
+        **{name: [shown(row) for _, _, row in lines] for name, shown in _SHOWN.items()},
+    }
 
 
 def _budget(project: ProjectTargets) -> str:
     return "" if project.budget is None else f"{project.budget:f}"
 
 
-def _columns(rows: Sequence[TargetRow]) -> dict[str, Any]:
-    """What is known of rows, a column for each fact; words by their number in a list."""
-    return {
-        "change": _numbered([row.change for row in rows]),
-        "outcome": _numbered([row.outcome.key if row.outcome else "" for row in rows]),
-        "kind": _numbered([row.kind for row in rows]),
-        "version": _numbered([row.version for row in rows]),
-        "moved": [int(row.moved) for row in rows],
-        "size": [_shown(row.size and percent.signed(row.size)) for row in rows],
-        "days": [row.days or 0 for row in rows],
-        "achieved": [_achieved(row) for row in rows],
-        "late": [(row.outcome.days or 0) if row.outcome else 0 for row in rows],
-    }
-
-
-def _numbered(words: Sequence[str]) -> dict[str, Any]:
-    known = {word: number for number, word in enumerate(dict.fromkeys(("", *words)))}
-    return {"words": [*known], "of": [known[word] for word in words]}
+def _size(row: TargetRow) -> float | None:
+    return _number(percent.signed(row.size)) if row.size else None
 
 
 def _achieved(row: TargetRow) -> float | None:
-    share = row.outcome.achieved if row.outcome else None
-    return None if share is None else _shown(percent.worded(share))
+    share: Decimal | None = row.outcome.achieved if row.outcome else None
+    return None if share is None else _number(percent.worded(share))
 
 
-def _shown(text: object) -> float | None:
-    """A percentage as the pages show it, as a number; None where there is none."""
-    if not text:
-        return None
-    number = str(text).strip("不到超过+%").replace("−", "-")
+def _number(text: str) -> float:
+    """A percentage as the pages show it, as a number."""
+    number = text.strip("不到超过+%").replace("−", "-")
     return float(number) if "." in number else int(number)
 
 
-def _texts(
-    projects: Sequence[ProjectTargets], rows: Sequence[tuple[int, TargetRow]]
-) -> dict[str, Any]:
-    """The texts of a block, and the projects that its rows are of."""
-    numbers = dict.fromkeys(number for number, _ in rows)
-    shown = [projects[number] for number in numbers]
-    return {
-        "first": next(iter(numbers)),
-        "projects": [(project.name, project.address) for project in shown],
-        "indicator": [row.indicator for _, row in rows],
-        "old": [row.old for _, row in rows],
-        "target": [row.target for _, row in rows],
-        "actual": [row.actual for _, row in rows],
-    }
+#: What is shown of a row.
+_SHOWN: Mapping[str, Callable[[TargetRow], object]] = {
+    "indicator": lambda row: row.indicator,
+    "kind": lambda row: row.kind,
+    "version": lambda row: row.version,
+    "old": lambda row: row.old,
+    "target": lambda row: row.target,
+    "change": lambda row: row.change,
+    "size": _size,
+    "days": lambda row: row.days or 0,
+    "actual": lambda row: row.actual,
+    "outcome": lambda row: row.outcome.key if row.outcome else "",
+    "achieved": _achieved,
+    "late": lambda row: (row.outcome.days or 0) if row.outcome else 0,
+    "moved": lambda row: int(row.moved),
+}

@@ -80,8 +80,10 @@ export function offer(controls, years, chosen) {
     return;
   }
   offered.set(controls, shown);
-  const departments = new Map(years.flatMap((year) => year.departments));
-  const kinds = new Set(years.flatMap((year) => year.kind.words.filter(Boolean)));
+  const departments = new Map(
+    years.flatMap((year) => year.departments.map(([id, name]) => [id, name])),
+  );
+  const kinds = new Set(years.flatMap((year) => year.kinds));
   for (const [name, options] of /** @type {[string, string[][]][]} */ ([
     ["department", [...departments]],
     ["kind", [...kinds].map((kind) => [kind, kind])],
@@ -90,7 +92,7 @@ export function offer(controls, years, chosen) {
     control.replaceChildren(
       ...[["", "全部"], ...options].map(([key, word]) => new Option(word, key)),
     );
-    control.value = chosen[name];
+    recall(control, chosen[name]);
   }
 }
 

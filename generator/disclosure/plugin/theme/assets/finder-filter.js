@@ -1,144 +1,245 @@
-// Which targets answer to what was chosen, and in which order; the texts are not needed for it.
+// Which targets answer to what was chosen, and in which order; only the columns that it needs are read.
 
-import { folded } from "./elements.js";
+import { loadWords, rowsWith, wordsIn } from "./finder-words.js";
+import { blockOf, choiceOf, rankOf } from "./target-data.js";
 
+/** @typedef {import("./target-data.js").Block} Block */
+/** @typedef {import("./target-data.js").Choice} Choice */
+/** @typedef {import("./target-data.js").Rank} Rank */
 /** @typedef {import("./target-data.js").Year} Year */
-/** @typedef {{year: Year, row: number}} Hit */
-/** @typedef {(year: Year, row: number) => number} Rank The larger comes first; NaN comes last. */
+/** @typedef {Record<string, string>} Chosen */
+/** @typedef {{year: Year, block: Block, at: number}} Place Where a line is. */
 
-/** How hits can be sorted, the first without being asked. @type {{name: string, label: string, rank: Rank | null}[]} */
+/**
+ * What was found: rows, each by its number among the rows of all the years. They are not known
+ * while the first view of a year, which comes with its facts, holds all that is shown.
+ *
+ * @typedef {{years: Year[], chosen: Chosen, count: number, found: Uint32Array | null}} Answer
+ */
+
+/** @template Value @typedef {import("./target-data.js").Column<Value>} Column */
+
+/** How hits can be sorted, the first without being asked. @type {{name: string, label: string, rank: Rank | null, largest: boolean}[]} */
 export const SORTS = [
-  { name: "", label: "变化幅度大的在前", rank: (year, row) => absolute(year.size[row]) },
-  {
-    name: "achieved",
-    label: "完成百分比低的在前",
-    rank: (year, row) => -(year.achieved[row] ?? NaN),
-  },
-  { name: "money", label: "预算数多的在前", rank: (year, row) => year.money[year.project[row]] },
-  { name: "order", label: "按部门和项目", rank: null },
+  { name: "", label: "变化幅度大的在前", rank: "size", largest: true },
+  { name: "achieved", label: "完成百分比低的在前", rank: "achieved", largest: false },
+  { name: "money", label: "预算数多的在前", rank: "money", largest: true },
+  { name: "order", label: "按部门和项目", rank: null, largest: false },
 ];
 
-/** @param {number | null} size */
-const absolute = (size) => (size === null ? NaN : Math.abs(size));
+/** @type {Choice[]} */
+const CHOICES = ["change", "outcome", "kind", "version", "moved"];
 
-/** The orders of some years that were asked for: sorting takes longer than filtering. @type {Map<string, Uint32Array>} */
+/** So many rows are fetched before anything is asked of them; they are at most 2 MB. */
+const AHEAD = 120_000;
+
+/** The orders of some years that were asked for. @type {Map<string, Promise<Uint32Array>>} */
 const orders = new Map();
 
 /**
- * The rows that fit, sorted; each by its number among the rows of all the years, see `hitOf`.
+ * Fetches what any further choice may need, so that it is answered at once.
  *
  * @param {Year[]} years
- * @param {Record<string, string>} chosen
  */
-export function matching(years, chosen) {
-  const starts = startsOf(years);
-  const tests = years.map((year) => testOf(year, chosen));
-  const order = orderOf(years, chosen.sort);
-  const found = new Uint32Array(order.length);
-  let count = 0;
-  for (const number of order) {
-    const at = yearAt(starts, number);
-    if (tests[at](number - starts[at])) {
-      found[count] = number;
-      count += 1;
-    }
+export async function loadAhead(years) {
+  if (years.reduce((sum, { total }) => sum + total, 0) <= AHEAD) {
+    await Promise.all(years.flatMap((year) => CHOICES.map((name) => choiceOf(year, name))));
+    await Promise.all(SORTS.map(({ name }) => orderOf(years, name)));
+    await Promise.all(years.map(loadWords));
   }
-  return found.subarray(0, count);
 }
 
-/** The year and the row of a number. @type {(years: Year[], number: number) => Hit} */
-export function hitOf(years, number) {
-  const starts = startsOf(years);
-  const at = yearAt(starts, number);
-  return { year: years[at], row: number - starts[at] };
+/** Fetches the lines of an answer together, where most of their blocks would be fetched. @param {Answer} answer */
+export async function loadLines({ years, count }) {
+  const blocks = years.reduce((sum, { total, block }) => sum + total / block, 0);
+  if (count > blocks / 2) {
+    await Promise.all(years.map(loadWords));
+  }
 }
 
-/** @param {Year[]} years */
-function startsOf(years) {
-  let sum = 0;
-  return years.map(({ total }) => {
-    sum += total;
-    return sum - total;
-  });
+/** @type {(years: Year[], chosen: Chosen) => Promise<Answer>} */
+export async function answerTo(years, chosen) {
+  if (
+    years.length === 1 &&
+    Object.entries(chosen).every(([name, value]) => name === "year" || !value)
+  ) {
+    return { years, chosen, count: years[0].current, found: null };
+  }
+  const found = await matching(years, chosen);
+  return { years, chosen, count: found.length, found };
 }
 
-/** @type {(starts: number[], number: number) => number} */
-function yearAt(starts, number) {
+/** The lines of an answer from one to before another. @type {(answer: Answer, from: number, to: number) => Promise<Place[]>} */
+export async function placesOf(answer, from, to) {
+  const { years, chosen, count } = answer;
+  const [year] = years;
+  const end = Math.min(to, count);
+  if (!answer.found && end <= year.first.project.length) {
+    return Array.from({ length: end - from }, (_, at) => ({
+      year,
+      block: year.first,
+      at: from + at,
+    }));
+  }
+  answer.found ??= await matching(years, chosen);
+  return Promise.all(
+    Array.from(answer.found.subarray(from, end), (number) => placeOf(years, number)),
+  );
+}
+
+/** @type {(years: Year[], number: number) => Promise<Place>} */
+async function placeOf(years, number) {
+  let row = number;
   let at = 0;
-  while (at + 1 < starts.length && number >= starts[at + 1]) {
+  while (row >= years[at].total) {
+    row -= years[at].total;
     at += 1;
   }
-  return at;
+  const year = years[at];
+  return { year, block: await blockOf(year, row), at: row % year.block };
 }
 
-/** @type {(years: Year[], sort: string) => Uint32Array} */
-function orderOf(years, sort) {
-  const key = `${sort} ${years.map(({ year, stamp }) => `${year}-${stamp}`)}`;
-  const known = orders.get(key);
-  if (known) {
-    return known;
-  }
-  const { rank } = SORTS.find(({ name }) => name === sort) ?? SORTS[0];
-  const made = ordered(years, rank);
-  orders.set(key, made);
-  return made;
+/** The rows that fit, sorted. @type {(years: Year[], chosen: Chosen) => Promise<Uint32Array>} */
+async function matching(years, chosen) {
+  const [order, ...fitting] = await Promise.all([
+    orderOf(years, chosen.sort),
+    ...years.map((year) => fittingIn(year, chosen)),
+  ]);
+  const fits = joined(fitting);
+  return order.filter((number) => fits[number]);
 }
 
-/** Only what has a rank is sorted, the rest follows as it stands. @type {(years: Year[], rank: Rank | null) => Uint32Array} */
-function ordered(years, rank) {
-  const ranks = years.flatMap((year) =>
-    Array.from({ length: year.total }, (_, row) => (rank ? rank(year, row) : NaN)),
-  );
-  const numbers = [...ranks.keys()];
-  const ranked = numbers.filter((number) => !Number.isNaN(ranks[number]));
-  ranked.sort((a, b) => ranks[b] - ranks[a]);
-  return Uint32Array.from([...ranked, ...numbers.filter((number) => Number.isNaN(ranks[number]))]);
+/** @param {Uint8Array[]} parts */
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
-/** @type {(year: Year, chosen: Record<string, string>) => (row: number) => boolean} */
-function testOf(year, chosen) {
-  const words = folded(chosen.q ?? "")
-    .split(/\s+/)
-    .filter(Boolean);
-  const department = year.departments.findIndex(([id]) => id === chosen.department);
-  const least = chosen.least ? Number(chosen.least) : -Infinity;
-  const most = chosen.most ? Number(chosen.most) : Infinity;
-  /** @type {((row: number) => boolean)[]} */
-  const tests = [
-    ...one(year.change, chosen.change),
-    ...one(year.outcome, chosen.outcome === "none" ? "" : chosen.outcome, chosen.outcome !== ""),
-    ...one(year.kind, chosen.kind),
-  ];
-  if (!chosen.version) {
-    tests.push((row) => year.version.of[row] === 0);
-  } else if (chosen.version === "earlier") {
-    tests.push((row) => year.version.of[row] !== 0);
-  }
-  if (chosen.moved) {
-    tests.push((row) => String(year.moved[row]) === chosen.moved);
-  }
+/** For each row of a year 1 if it fits. @type {(year: Year, chosen: Chosen) => Promise<Uint8Array>} */
+async function fittingIn(year, chosen) {
+  const words = wordsIn(chosen.q);
+  const [held, ...tests] = await Promise.all([
+    words.length ? rowsWith(year, words) : new Uint8Array(year.total).fill(1),
+    ...CHOICES.map(async (name) => {
+      const test = choiceTest(name, chosen[name]);
+      return test && tested(await choiceOf(year, name), test);
+    }),
+    moneyTest(year, chosen),
+  ]);
   if (chosen.department) {
-    tests.push((row) => year.department[year.project[row]] === department);
+    const [from, to] = rowsOf(year, chosen.department);
+    held.fill(0, 0, from).fill(0, to);
   }
-  if (chosen.least || chosen.most) {
-    tests.push((row) => {
-      const money = year.money[year.project[row]];
-      return money >= least && money <= most;
-    });
+  for (const { allowed, of } of tests.filter((test) => test !== null)) {
+    for (let row = 0; row < held.length; row += 1) {
+      held[row] &= allowed[of[row]];
+    }
   }
-  if (words.length) {
-    tests.push((row) => words.every((word) => year.folded[row].includes(word)));
+  return held;
+}
+
+/** The rows of a department, which follow one another. @type {(year: Year, id: string) => [from: number, to: number]} */
+function rowsOf({ departments }, id) {
+  const at = departments.findIndex(([known]) => known === id);
+  const from = departments.slice(0, Math.max(at, 0)).reduce((sum, [, , rows]) => sum + rows, 0);
+  return [from, from + (departments[at]?.[2] ?? 0)];
+}
+
+/** Which values fit; null where all do. @type {(name: Choice, wanted: string) => ((value: string) => boolean) | null} */
+function choiceTest(name, wanted) {
+  if (name === "version") {
+    return wanted === "all" ? null : (value) => (value === "") === (wanted !== "earlier");
   }
-  return (row) => tests.every((test) => test(row));
+  if (!wanted) {
+    return null;
+  }
+  const word = name === "outcome" && wanted === "none" ? "" : wanted;
+  return (value) => value === word;
+}
+
+/** @type {(year: Year, chosen: Chosen) => Promise<{allowed: Uint8Array, of: number[]} | null>} */
+async function moneyTest(year, { least, most }) {
+  if (!least && !most) {
+    return null;
+  }
+  const [from, to] = [least ? Number(least) : -Infinity, most ? Number(most) : Infinity];
+  return tested(
+    await rankOf(year, "money"),
+    (money) => money !== null && money >= from && money <= to,
+  );
+}
+
+/** A test is made once for each value. @type {<Value>(column: Column<Value>, fits: (value: Value) => boolean) => {allowed: Uint8Array, of: number[]}} */
+const tested = ({ values, of }, fits) => ({
+  allowed: Uint8Array.from(values, (value) => Number(fits(value))),
+  of,
+});
+
+/** @type {(years: Year[], sort: string) => Promise<Uint32Array>} */
+function orderOf(years, sort) {
+  const key = `${sort} ${years.map(({ folder }) => folder)}`;
+  let order = orders.get(key);
+  if (!order) {
+    order = ordered(years, SORTS.find(({ name }) => name === sort) ?? SORTS[0]);
+    orders.set(key, order);
+    order.catch(() => orders.delete(key));
+  }
+  return order;
+}
+
+/** @type {(years: Year[], sort: (typeof SORTS)[number]) => Promise<Uint32Array>} */
+async function ordered(years, { rank, largest }) {
+  if (!rank) {
+    return Uint32Array.from(
+      { length: years.reduce((sum, { total }) => sum + total, 0) },
+      (_, at) => at,
+    );
+  }
+  return counted(await Promise.all(years.map((year) => rankOf(year, rank))), largest);
+}
+
+/** Sorts without comparing rows: values are few, or have their order. @type {(columns: Column<number | null>[], largest: boolean) => Uint32Array} */
+function counted(columns, largest) {
+  const ranks = ranksOf(columns, largest);
+  const starts = new Uint32Array(Math.max(...ranks.map((of) => of.at(-1) ?? 0)) + 2);
+  for (const [at, { of }] of columns.entries()) {
+    for (const number of of) {
+      starts[ranks[at][number] + 1] += 1;
+    }
+  }
+  for (let at = 1; at < starts.length; at += 1) {
+    starts[at] += starts[at - 1];
+  }
+  const order = new Uint32Array(starts[starts.length - 1]);
+  let row = 0;
+  for (const [at, { of }] of columns.entries()) {
+    for (const number of of) {
+      const rank = ranks[at][number];
+      order[starts[rank]] = row;
+      starts[rank] += 1;
+      row += 1;
+    }
+  }
+  return order;
 }
 
 /**
- * The test of a column of words; none where nothing was chosen.
+ * Which place each value of each column has among the values of all; what has none is the last.
  *
- * @param {import("./target-data.js").Words} column
- * @param {string} word
+ * @type {(columns: Column<number | null>[], largest: boolean) => Uint32Array[]}
  */
-function one(column, word, active = Boolean(word)) {
-  const wanted = column.words.indexOf(word);
-  return active ? [(/** @type {number} */ row) => column.of[row] === wanted] : [];
+function ranksOf(columns, largest) {
+  const known = new Set(columns.flatMap(({ values }) => values.filter((value) => value !== null)));
+  const sorted = Float64Array.from(known).sort();
+  const places = new Map(
+    [...(largest ? sorted.reverse() : sorted)].map((value, at) => [value, at]),
+  );
+  return columns.map(({ values }) =>
+    Uint32Array.from(values, (value) => (value === null ? places.size : (places.get(value) ?? 0))),
+  );
 }

@@ -2,40 +2,41 @@
 
 import { element } from "./elements.js";
 import { address } from "./search-files.js";
-import { textsOf } from "./target-data.js";
-
-/** @typedef {import("./target-data.js").Texts} Texts */
 
 /**
  * A row with everything that is said of it.
  *
- * @typedef {Texts & {year: string, department: string, budget: string, version: string, kind: string, changeKey: string, change: string, size: number | null, days: number, outcomeKey: string, outcome: string, achieved: number | null, late: number, moved: boolean}} Line
+ * @typedef {{indicator: string, old: string, target: string, actual: string, project: string, address: string, year: string, department: string, budget: string, version: string, kind: string, changeKey: string, change: string, size: number | null, days: number, outcomeKey: string, outcome: string, achieved: number | null, late: number, moved: boolean}} Line
  */
 
 /** @typedef {Record<"change" | "outcome", Map<string, string>>} Labels */
 
-/** @type {(hit: import("./finder-filter.js").Hit, words: Labels) => Promise<Line>} */
-export async function lineOf({ year, row }, words) {
-  const texts = await textsOf(year, row);
-  const project = year.project[row];
-  const changeKey = year.change.words[year.change.of[row]];
-  const outcomeKey = year.outcome.words[year.outcome.of[row]];
+/** @type {(place: import("./finder-filter.js").Place, words: Labels) => Line} */
+export function lineOf({ year, block, at }, words) {
+  const [project, address, department, budget] = block.projects[block.project[at]];
+  const changeKey = block.change[at];
+  const outcomeKey = block.outcome[at];
   return {
-    ...texts,
+    indicator: block.indicator[at],
+    old: block.old[at],
+    target: block.target[at],
+    actual: block.actual[at],
+    project,
+    address,
     year: year.year,
-    department: year.departments[year.department[project]][1],
-    budget: year.budgets[project],
-    version: year.version.words[year.version.of[row]] || "现行版本",
-    kind: year.kind.words[year.kind.of[row]],
+    department,
+    budget,
+    version: block.version[at] || "现行版本",
+    kind: block.kind[at],
     changeKey,
     change: words.change.get(changeKey) ?? "",
-    size: year.size[row],
-    days: year.days[row],
+    size: block.size[at],
+    days: block.days[at],
     outcomeKey,
     outcome: words.outcome.get(outcomeKey) ?? "",
-    achieved: year.achieved[row],
-    late: year.late[row],
-    moved: year.moved[row] === 1,
+    achieved: block.achieved[at],
+    late: block.late[at],
+    moved: block.moved[at] === 1,
   };
 }
 
@@ -125,14 +126,15 @@ const COLUMNS = [
   ["网址", (line) => address(line.address)],
 ];
 
-/** The lines as spreadsheets open them. @type {(lines: Line[], version: string) => string} */
-export function csvOf(lines, version) {
-  const rows = [
-    [...COLUMNS.map(([title]) => title), "数据版本"],
-    ...lines.map((line) => [...COLUMNS.map(([, value]) => value(line)), version]),
-  ];
-  return `\ufeff${rows.map((row) => `${row.map(cellOf).join(",")}\r\n`).join("")}`;
-}
+/** The first line of a file for spreadsheets. */
+export const csvHead = () => `\ufeff${csvRow([...COLUMNS.map(([title]) => title), "数据版本"])}`;
+
+/** Lines as spreadsheets open them. @type {(lines: Line[], version: string) => string} */
+export const csvOf = (lines, version) =>
+  lines.map((line) => csvRow([...COLUMNS.map(([, value]) => value(line)), version])).join("");
+
+/** @param {string[]} cells */
+const csvRow = (cells) => `${cells.map(cellOf).join(",")}\r\n`;
 
 /** @param {string} text */
 function cellOf(text) {

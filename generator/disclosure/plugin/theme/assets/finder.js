@@ -3,14 +3,16 @@
 
 import { element } from "./elements.js";
 import { chosenIn, controlsOf, fieldsOf, offer, remember } from "./finder-controls.js";
-import { hitOf, matching } from "./finder-filter.js";
-import { csvOf, embedded, emptyTable, fill, lineOf } from "./finder-view.js";
-import { loadedYear, loadWords } from "./target-data.js";
+import { answerTo, loadAhead, loadLines, placesOf } from "./finder-filter.js";
+import { csvHead, csvOf, embedded, emptyTable, fill, lineOf } from "./finder-view.js";
+import { loadedYear } from "./target-data.js";
 
 /** @typedef {import("./finder-view.js").Line} Line */
-/** @typedef {import("./target-data.js").Year} Year */
+/** @typedef {import("./finder-filter.js").Answer} Answer */
 
+/** FIRST in generator/disclosure/site/target_files.py, so that the first view needs no other file. */
 const SHOWN = 20;
+const SLICE = 500;
 const ARROWS = new Map([
   ["stricter", "↑"],
   ["looser", "↓"],
@@ -24,10 +26,8 @@ class Finder {
     this.version = mount.dataset.version ?? "";
     this.years = (mount.dataset.finder ?? "").split(" ").map((text) => text.replace("年", ""));
     this.controls = controlsOf(this.years, this.words);
-    /** @type {Year[]} */
-    this.loaded = [];
-    /** @type {Uint32Array} */
-    this.found = new Uint32Array();
+    /** @type {Answer} */
+    this.result = { years: [], chosen: {}, count: 0, found: null };
     /** @type {Line[]} */
     this.lines = [];
     this.shown = SHOWN;
@@ -35,6 +35,7 @@ class Finder {
     this.status = element("p", { className: "filters__status" });
     this.status.setAttribute("role", "status");
     this.table = emptyTable();
+    this.place = element("div", { className: "table-scroll", tabIndex: 0 });
     this.more = button("再显示20项", () => this.showMore());
     this.embed = element("details", { className: "finder__embed" });
     this.code = element("textarea", { readOnly: true, rows: 6, className: "finder__code" });
@@ -56,18 +57,22 @@ class Finder {
       this.changed();
     });
     form.append(...fieldsOf(this.controls), reset, this.status);
-    for (const { control } of this.controls.values()) {
-      control.addEventListener("input", () => this.changed());
-    }
+    form.addEventListener("input", (event) => {
+      // Letters on the way to a Chinese word are not asked for.
+      if (!(/** @type {InputEvent} */ (event).isComposing)) {
+        this.changed();
+      }
+    });
+    form.addEventListener("compositionend", () => this.changed());
+    form.addEventListener("focusin", () => this.loadAhead());
     return form;
   }
 
   region() {
-    const region = element("div", { className: "table-scroll", tabIndex: 0 });
-    region.setAttribute("role", "region");
-    region.setAttribute("aria-label", "符合条件的指标");
-    region.append(this.table);
-    return region;
+    this.place.setAttribute("role", "region");
+    this.place.setAttribute("aria-label", "符合条件的指标");
+    this.place.append(this.table);
+    return this.place;
   }
 
   prepareTools() {
@@ -100,43 +105,54 @@ class Finder {
     this.turn += 1;
     const { turn } = this;
     const chosen = chosenIn(this.controls);
+    this.place.setAttribute("aria-busy", "true");
     this.status.textContent = "正在读取……";
     try {
-      const loaded = await this.load(chosen);
+      const years = await this.load(chosen);
+      const result = await answerTo(years, chosen);
       if (turn === this.turn) {
-        this.loaded = loaded;
-        offer(this.controls, loaded, chosen);
-        this.found = matching(loaded, chosen);
+        offer(this.controls, years, chosen);
+        this.result = result;
         this.shown = SHOWN;
+        this.say();
         await this.show();
+        this.place.setAttribute("aria-busy", "false");
+        this.loadAhead();
       }
     } catch {
       this.status.textContent = "数据没有读到，请检查网络后刷新。";
     }
   }
 
-  /** The years that are asked for, with their words where words are. @param {Record<string, string>} chosen */
-  async load({ year, q }) {
+  /** The years that are asked for. @param {Record<string, string>} chosen */
+  load({ year }) {
     const known = this.years.includes(year) ? year : this.years[0];
-    const wanted = year === "all" ? this.years : [known];
-    const loaded = await Promise.all(wanted.map(loadedYear));
-    await Promise.all(q ? loaded.map(loadWords) : []);
-    return loaded;
+    return Promise.all((year === "all" ? this.years : [known]).map(loadedYear));
+  }
+
+  /** What fails now is fetched again when it is needed. */
+  loadAhead() {
+    if (document.activeElement?.closest(".filters")) {
+      loadAhead(this.result.years).catch(() => {});
+    }
+  }
+
+  say() {
+    const { years, count } = this.result;
+    const total = years.reduce((sum, year) => sum + year.total, 0);
+    this.status.textContent = `符合条件的指标有${count}项，共${total}项（包括各个版本）`;
   }
 
   async show() {
     const { turn } = this;
-    const lines = await this.linesOf(this.found.subarray(0, this.shown));
+    const lines = await this.linesOf(this.result, 0, this.shown);
     if (turn === this.turn) {
       this.lines = lines;
       fill(this.table, lines);
       this.tools.hidden = false;
       this.embed.hidden = false;
-      this.more.hidden = this.found.length <= this.shown;
+      this.more.hidden = this.result.count <= this.shown;
       this.writeCode();
-      const total = this.loaded.reduce((sum, year) => sum + year.total, 0);
-      const found = this.found.length;
-      this.status.textContent = `符合条件的指标有${found}项，共${total}项（包括各个版本）`;
     }
   }
 
@@ -145,21 +161,28 @@ class Finder {
     this.show();
   }
 
-  /** @param {Uint32Array} found */
-  linesOf(found) {
-    const numbers = Array.from(found);
-    return Promise.all(numbers.map((number) => lineOf(hitOf(this.loaded, number), this.words)));
+  /** @type {(result: Answer, from: number, to: number) => Promise<Line[]>} */
+  async linesOf(result, from, to) {
+    const places = await placesOf(result, from, to);
+    return places.map((place) => lineOf(place, this.words));
   }
 
   writeCode() {
     this.code.value = this.embed.open ? embedded(this.lines, this.version) : "";
   }
 
+  /** Writes slice after slice, between which the page can answer. */
   async download() {
+    const { result } = this;
     this.status.textContent = "正在生成 CSV……";
-    const lines = await this.linesOf(this.found);
-    save(csvOf(lines, this.version));
-    this.status.textContent = `CSV 里有${lines.length}项。`;
+    await loadLines(result);
+    const parts = [csvHead()];
+    for (let at = 0; at < result.count; at += SLICE) {
+      parts.push(csvOf(await this.linesOf(result, at, at + SLICE), this.version));
+      await new Promise((go) => setTimeout(go));
+    }
+    save(parts);
+    this.status.textContent = `CSV 里有${result.count}项。`;
   }
 }
 
@@ -182,9 +205,9 @@ function button(text, press) {
   return made;
 }
 
-/** @param {string} text */
-function save(text) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+/** @param {string[]} parts */
+function save(parts) {
+  const address = URL.createObjectURL(new Blob(parts, { type: "text/csv;charset=utf-8" }));
   element("a", { href: address, download: "targets.csv" }).click();
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,99 +1,99 @@
 // Fetches the targets of a year; their form is decided in generator/disclosure/site/target_files.py.
 
-import { folded } from "./elements.js";
 import { once, unpacked } from "./search-files.js";
 
-/** @typedef {{words: string[], of: number[]}} Words A column of words: the list, and which by row. */
-
 /**
- * The facts of a year as they were written.
+ * What a year has: what can be chosen, and the lines of the first view.
  *
  * @typedef {object} Facts
- * @property {string} stamp Names the state of the texts.
- * @property {number} block So many rows have their texts in one file.
- * @property {[id: string, name: string][]} departments
- * @property {number[]} counts How many projects each department has.
- * @property {number[]} rows How many rows each project has.
- * @property {string[]} budgets Of each project, in 万元; "" without one.
- * @property {Words} change
- * @property {Words} outcome
- * @property {Words} kind
- * @property {Words} version
- * @property {number[]} moved
- * @property {(number | null)[]} size
- * @property {number[]} days
- * @property {(number | null)[]} achieved
- * @property {number[]} late
+ * @property {string} folder Named for what is in it.
+ * @property {number} block So many rows have their lines in one file.
+ * @property {number} chunk So many blocks are in one file again.
+ * @property {number} total How many rows there are.
+ * @property {number} current How many are of the version in force.
+ * @property {[id: string, name: string, rows: number][]} departments
+ * @property {string[]} kinds
+ * @property {Block} first
  */
+
+/** @typedef {Facts & {year: string, chunks: Block[][]}} Year With the chunks that were read. */
 
 /**
- * @typedef {Facts & {year: string, total: number, project: Uint32Array, department: Uint16Array, money: Float64Array, folded: string[]}} Year
- * With the project of each row and the department and money of each project; `folded` holds the
- * words of each row once they were asked for.
+ * A column: its values, and for each row the number of its value.
+ *
+ * @template Value
+ * @typedef {{values: Value[], of: number[]}} Column
  */
 
-/** @typedef {{first: number, projects: [name: string, address: string][], indicator: string[], old: string[], target: string[], actual: string[]}} Block */
+/** @typedef {"change" | "outcome" | "kind" | "version" | "moved"} Choice A column of words. */
+/** @typedef {"size" | "achieved" | "money"} Rank A column of numbers, in the order that they are sorted in. */
 
-/** @typedef {{indicator: string, old: string, target: string, actual: string, project: string, address: string}} Texts */
+/**
+ * All that is shown of some rows, in columns.
+ *
+ * @typedef {object} Block
+ * @property {[name: string, address: string, department: string, budget: string][]} projects
+ * @property {number[]} project Which of them, for each row.
+ * @property {string[]} indicator
+ * @property {string[]} kind
+ * @property {string[]} version
+ * @property {string[]} old
+ * @property {string[]} target
+ * @property {string[]} change
+ * @property {(number | null)[]} size
+ * @property {number[]} days
+ * @property {string[]} actual
+ * @property {string[]} outcome
+ * @property {(number | null)[]} achieved
+ * @property {number[]} late
+ * @property {number[]} moved
+ */
+
+const AT_ONCE = 4;
 
 /** A year; the server is always asked. @type {(year: string) => Promise<Year>} */
 export const loadedYear = (year) =>
   once(`targets/${year}.facts`, async (path) => {
     const facts = await (await unpacked(path, { cache: "no-cache" })).json();
-    return prepared(year, facts);
+    return { ...facts, year, chunks: [] };
   });
 
-/** @type {(year: string, facts: Facts) => Year} */
-function prepared(year, facts) {
-  const department = Uint16Array.from(
-    facts.counts.flatMap((count, index) => Array(count).fill(index)),
-  );
-  const total = facts.change.of.length;
-  const project = new Uint32Array(total);
-  let at = 0;
-  for (const [index, count] of facts.rows.entries()) {
-    project.fill(index, at, at + count);
-    at += count;
-  }
-  const money = Float64Array.from(facts.budgets, (text) => (text === "" ? NaN : Number(text)));
-  return { ...facts, year, total, project, department, money, folded: [] };
+/** @type {(path: string) => Promise<any>} */
+const read = (path) => once(path, async () => (await unpacked(path)).json());
+
+/** @type {(year: Year, name: Choice) => Promise<Column<string>>} */
+export const choiceOf = (year, name) => read(`${year.folder}${name}.column`);
+
+/** @type {(year: Year, name: Rank) => Promise<Column<number | null>>} */
+export const rankOf = (year, name) => read(`${year.folder}${name}.column`);
+
+/** The block of a row. @type {(year: Year, row: number) => Block | Promise<Block>} */
+export function blockOf(year, row) {
+  const number = Math.floor(row / year.block);
+  const chunk = year.chunks[Math.floor(number / year.chunk)];
+  return chunk ? chunk[number % year.chunk] : read(`${year.folder}${number}.block`);
 }
 
-/** @type {(year: Year, number: number) => Promise<Block>} */
-const blockOf = (year, number) =>
-  once(`targets/${year.year}/${number}.texts?${year.stamp}`, async (path) =>
-    (await unpacked(path)).json(),
-  );
+/** How many rows there are in a chunk; in the last one fewer. @param {Year} year */
+export const chunkRows = (year) => year.block * year.chunk;
 
-/** What a row says, as printed. @type {(year: Year, row: number) => Promise<Texts>} */
-export async function textsOf(year, row) {
-  const block = await blockOf(year, Math.floor(row / year.block));
-  const at = row % year.block;
-  const [project, address] = block.projects[year.project[row] - block.first];
-  const { indicator, old, target, actual } = block;
-  return {
-    indicator: indicator[at],
-    old: old[at],
-    target: target[at],
-    actual: actual[at],
-    project,
-    address,
-  };
+/** @type {(year: Year, number: number) => Promise<Block[]>} */
+async function loadChunk(year, number) {
+  year.chunks[number] ??= await read(`${year.folder}${number}.chunk`);
+  return year.chunks[number];
 }
 
-/** Loads the words of all rows, to be searched. @param {Year} year */
-export async function loadWords(year) {
-  if (year.folded.length === year.total) {
-    return;
-  }
-  const numbers = [...Array(Math.ceil(year.total / year.block)).keys()];
-  const blocks = await Promise.all(numbers.map((number) => blockOf(year, number)));
-  year.folded = blocks.flatMap((block, number) =>
-    block.indicator.map((indicator, at) => {
-      const [name] = block.projects[year.project[number * year.block + at] - block.first];
-      return folded(
-        [indicator, name, block.old[at], block.target[at], block.actual[at]].join("\n"),
-      );
-    }),
-  );
+/**
+ * Reads the lines of all rows and tells of each chunk; between two the browser can do other things.
+ *
+ * @type {(year: Year, tell: (number: number, chunk: Block[]) => void) => Promise<void>}
+ */
+export async function loadChunks(year, tell) {
+  const numbers = [...Array(Math.ceil(year.total / chunkRows(year))).keys()];
+  const readers = Array.from({ length: AT_ONCE }, async () => {
+    for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
+      tell(number, await loadChunk(year, number));
+    }
+  });
+  await Promise.all(readers);
 }
