@@ -114,6 +114,24 @@ def test_the_first_view_needs_its_facts_only(example_site: str, visit: Visit) ->
     assert visitor.complaints == []
 
 
+def test_on_a_phone_some_filters_wait_behind_a_button(example_site: str, visit: Visit) -> None:
+    """They are a touch away, and in sight where one of them is chosen or there is room."""
+    page = visit("phone", has_touch=True).page
+    page.goto(f"{example_site}targets/?year=2024")
+    order, button = page.get_by_label("排序"), page.get_by_role("button", name="更多条件")
+    expect(page.get_by_label("完成情况")).to_be_visible()
+    expect(order).to_be_hidden()
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(order).to_be_visible()
+    page.goto(f"{example_site}targets/?year=2024&sort=money")
+    expect(order).to_be_visible()
+    page = visit().page
+    page.goto(f"{example_site}targets/")
+    expect(page.get_by_label("排序")).to_be_visible()
+    expect(page.get_by_role("button", name="更多条件")).to_be_hidden()
+
+
 def test_a_word_is_found_in_every_text_that_is_shown(example_site: str, visit: Visit) -> None:
     """In the indicator, the project, and the values; all words of a query, however wide."""
     page = visit().page

@@ -81,7 +81,7 @@ export const HEADS = [
       ),
     ],
   },
-  { title: "项目预算数（万元）", look: "money", cell: ({ budget }) => texts(grouped(budget)) },
+  { title: "预算数（万元）", look: "money", cell: ({ budget }) => texts(grouped(budget)) },
   { title: "上年指标值", look: "", cell: ({ old }) => texts(old) },
   { title: "指标值", look: "", cell: ({ target }) => texts(target) },
   {

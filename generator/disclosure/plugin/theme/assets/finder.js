@@ -13,6 +13,8 @@ import { loadedYear } from "./target-data.js";
 /** FIRST in generator/disclosure/site/target_files.py, so that the first view needs no other file. */
 const SHOWN = 20;
 const SLICE = 500;
+/** So many fields are always in sight. */
+const FOREMOST = 5;
 const ARROWS = new Map([
   ["stricter", "↑"],
   ["looser", "↓"],
@@ -56,7 +58,9 @@ class Finder {
       }
       this.changed();
     });
-    form.append(...fieldsOf(this.controls), reset, this.status);
+    const fields = fieldsOf(this.controls);
+    form.append(...fields.slice(0, FOREMOST));
+    form.append(...this.further(fields.slice(FOREMOST)), reset, this.status);
     form.addEventListener("input", (event) => {
       // Letters on the way to a Chinese word are not asked for.
       if (!(/** @type {InputEvent} */ (event).isComposing)) {
@@ -66,6 +70,23 @@ class Finder {
     form.addEventListener("compositionend", () => this.changed());
     form.addEventListener("focusin", () => this.loadAhead());
     return form;
+  }
+
+  /** Where there is little room, these wait behind a button, unless one of them is chosen. @param {HTMLElement[]} fields */
+  further(fields) {
+    const place = element("div", { className: "finder__further", id: "finder-further" });
+    place.append(...fields);
+    const toggle = button("更多条件", () => {
+      const isOpen = place.toggleAttribute("data-open");
+      toggle.setAttribute("aria-expanded", String(isOpen));
+    });
+    toggle.classList.add("finder__toggle");
+    toggle.setAttribute("aria-controls", place.id);
+    toggle.setAttribute("aria-expanded", "false");
+    if ([...this.controls.values()].slice(FOREMOST).some(({ control }) => control.value)) {
+      toggle.click();
+    }
+    return [toggle, place];
   }
 
   region() {
@@ -140,7 +161,8 @@ class Finder {
   say() {
     const { years, count } = this.result;
     const total = years.reduce((sum, year) => sum + year.total, 0);
-    this.status.textContent = `符合条件的指标有${count}项，共${total}项（包括各个版本）`;
+    const hint = count ? "" : "。请放宽条件";
+    this.status.textContent = `符合条件的指标有${count}项，共${total}项（包括各个版本）${hint}`;
   }
 
   async show() {
@@ -149,8 +171,9 @@ class Finder {
     if (turn === this.turn) {
       this.lines = lines;
       fill(this.table, lines);
-      this.tools.hidden = false;
-      this.embed.hidden = false;
+      for (const part of [this.place, this.tools, this.embed]) {
+        part.hidden = !lines.length;
+      }
       this.more.hidden = this.result.count <= this.shown;
       this.writeCode();
     }
