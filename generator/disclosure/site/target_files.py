@@ -8,7 +8,9 @@ holds many blocks in one file, for searching words and for large views. The brow
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -33,8 +35,13 @@ FIRST = 20
 #: A department by id and name, and its projects of a year.
 DepartmentTargets = tuple[str, str, Sequence[ProjectTargets]]
 
-#: A row with the name of its department and its project.
-_Line = tuple[str, ProjectTargets, TargetRow]
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """The rows of a year: of each the department's name and the project, and what is shown."""
+
+    projects: Sequence[tuple[str, ProjectTargets]]
+    shown: Mapping[str, Sequence[Any]]
 
 
 def target_tasks(sources: Sequence[RowSource]) -> Iterator[FileTask]:
@@ -76,19 +83,19 @@ def _entry(source: RowSource, year: int) -> CacheEntry:
 
 def year_files(year: int, departments: Sequence[DepartmentTargets]) -> Iterator[tuple[str, bytes]]:
     """The files of a year. Their folder is named for what they say, so that no two states mix."""
-    lines = [
-        (name, project, row)
-        for _, name, own in departments
-        for project in own
-        for row in project.rows
+    lines = _lines(departments)
+    numbers = range(len(lines.projects))
+    blocks = [
+        json.dumps(_block(lines, numbers[start : start + BLOCK]), ensure_ascii=False).encode()
+        for start in numbers[::BLOCK]
     ]
-    blocks = [_block(lines[start : start + BLOCK]) for start in range(0, len(lines), BLOCK)]
+    chunks = [blocks[start : start + CHUNK] for start in range(0, len(blocks), CHUNK)]
     files = {
         **{f"{name}.column": packed(column) for name, column in _columns(lines)},
         **{f"{number}.block": packed(block) for number, block in enumerate(blocks)},
         **{
-            f"{number}.chunk": packed(blocks[start : start + CHUNK])
-            for number, start in enumerate(range(0, len(blocks), CHUNK))
+            f"{number}.chunk": packed(b"[" + b",".join(chunk) + b"]")
+            for number, chunk in enumerate(chunks)
         },
     }
     folder = f"{TARGETS.address}{year}-{digest(*files.values())[:12]}/"
@@ -97,39 +104,47 @@ def year_files(year: int, departments: Sequence[DepartmentTargets]) -> Iterator[
         yield folder + name, content
 
 
-def _facts(
-    folder: str, departments: Sequence[DepartmentTargets], lines: Sequence[_Line]
-) -> dict[str, Any]:
+def _lines(departments: Sequence[DepartmentTargets]) -> _Lines:
+    rows = [
+        (name, project, row)
+        for _, name, own in departments
+        for project in own
+        for row in project.rows
+    ]
+    return _Lines(
+        projects=[(name, project) for name, project, _ in rows],
+        shown={name: [shown(row) for _, _, row in rows] for name, shown in _SHOWN.items()},
+    )
+
+
+def _facts(folder: str, departments: Sequence[DepartmentTargets], lines: _Lines) -> dict[str, Any]:
     """What the first view needs."""
-    current = [line for line in lines if not line[2].version]
+    sizes = lines.shown["size"]
+    current = [number for number, version in enumerate(lines.shown["version"]) if not version]
+    by_size = sorted(current, key=lambda row: (sizes[row] is None, -abs(sizes[row] or 0)))
     return {
         "folder": folder,
         "block": BLOCK,
         "chunk": CHUNK,
-        "total": len(lines),
+        "total": len(lines.projects),
         "current": len(current),
         "departments": [
             (id_, name, sum(len(project.rows) for project in own)) for id_, name, own in departments
         ],
-        "kinds": [*dict.fromkeys(row.kind for _, _, row in lines if row.kind)],
-        "first": _block(sorted(current, key=_by_size)[:FIRST]),
+        "kinds": [*dict.fromkeys(kind for kind in lines.shown["kind"] if kind)],
+        "first": _block(lines, by_size[:FIRST]),
     }
 
 
-def _by_size(line: _Line) -> tuple[bool, float]:
-    size = _size(line[2])
-    return size is None, -abs(size or 0)
-
-
-def _columns(lines: Sequence[_Line]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _columns(lines: _Lines) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """What is chosen and sorted by: the values of a column, and for each row the number of one."""
     for name in ("change", "outcome", "kind", "version"):
-        yield name, _numbered([_SHOWN[name](row) for _, _, row in lines])
-    yield "moved", _numbered([str(_SHOWN["moved"](row)) for _, _, row in lines])
-    sizes = [_size(row) for _, _, row in lines]
-    yield "size", _ranked([None if size is None else abs(size) for size in sizes], largest=True)
-    yield "achieved", _ranked([_achieved(row) for _, _, row in lines], largest=False)
-    budgets = [project.budget for _, project, _ in lines]
+        yield name, _numbered(lines.shown[name])
+    yield "moved", _numbered([str(moved) for moved in lines.shown["moved"]])
+    sizes = [None if size is None else abs(size) for size in lines.shown["size"]]
+    yield "size", _ranked(sizes, largest=True)
+    yield "achieved", _ranked(lines.shown["achieved"], largest=False)
+    budgets = [project.budget for _, project in lines.projects]
     money = [None if budget is None else float(budget) for budget in budgets]
     yield "money", _ranked(money, largest=True)
 
@@ -146,17 +161,18 @@ def _ranked(values: Sequence[float | None], *, largest: bool) -> dict[str, Any]:
     return {"values": [*numbers], "of": [numbers[value] for value in values]}
 
 
-def _block(lines: Sequence[_Line]) -> dict[str, Any]:
+def _block(lines: _Lines, rows: Sequence[int]) -> dict[str, Any]:
     """All that is shown of some rows, and the projects that they are of."""
+    of_rows = [lines.projects[row] for row in rows]
     projects = {
         id(project): (project.name, project.address, department, _budget(project))
-        for department, project, _ in lines
+        for department, project in of_rows
     }
     numbers = {key: number for number, key in enumerate(projects)}
     return {
         "projects": [*projects.values()],
-        "project": [numbers[id(project)] for _, project, _ in lines],
-        **{name: [shown(row) for _, _, row in lines] for name, shown in _SHOWN.items()},
+        "project": [numbers[id(project)] for _, project in of_rows],
+        **{name: [column[row] for row in rows] for name, column in lines.shown.items()},
     }
 
 
