@@ -97,7 +97,7 @@ class Finder {
   }
 
   prepareTools() {
-    const download = button("下载 CSV", () => this.download());
+    const download = button("下载 CSV", () => this.download().catch(() => this.fail()));
     const copy = button("复制链接", async () => {
       await navigator.clipboard?.writeText(location.href);
       this.status.textContent = "链接已复制。";
@@ -125,24 +125,37 @@ class Finder {
   async answer() {
     this.turn += 1;
     const { turn } = this;
-    const chosen = chosenIn(this.controls);
     this.place.setAttribute("aria-busy", "true");
     this.status.textContent = "正在读取……";
     try {
-      const years = await this.load(chosen);
-      const result = await answerTo(years, chosen);
-      if (turn === this.turn) {
-        offer(this.controls, years, chosen);
-        this.result = result;
-        this.shown = SHOWN;
-        this.say();
-        await this.show();
-        this.place.setAttribute("aria-busy", "false");
-        this.loadAhead();
-      }
+      await this.find(turn);
     } catch {
-      this.status.textContent = "数据没有读到，请检查网络后刷新。";
+      if (turn === this.turn) {
+        this.fail();
+      }
     }
+    if (turn === this.turn) {
+      this.place.setAttribute("aria-busy", "false");
+      this.loadAhead();
+    }
+  }
+
+  /** @param {number} turn */
+  async find(turn) {
+    const chosen = chosenIn(this.controls);
+    const years = await this.load(chosen);
+    const result = await answerTo(years, chosen);
+    if (turn === this.turn) {
+      offer(this.controls, years, chosen);
+      this.result = result;
+      this.shown = SHOWN;
+      this.say();
+      await this.show();
+    }
+  }
+
+  fail() {
+    this.status.textContent = "数据没有读到，请检查网络后刷新。";
   }
 
   /** The years that are asked for. @param {Record<string, string>} chosen */
@@ -172,7 +185,7 @@ class Finder {
       this.lines = lines;
       fill(this.table, lines);
       for (const part of [this.place, this.tools, this.embed]) {
-        part.hidden = !lines.length;
+        part.hidden = lines.length === 0;
       }
       this.more.hidden = this.result.count <= this.shown;
       this.writeCode();
@@ -181,7 +194,7 @@ class Finder {
 
   showMore() {
     this.shown += SHOWN;
-    this.show();
+    this.show().catch(() => this.fail());
   }
 
   /** @type {(result: Answer, from: number, to: number) => Promise<Line[]>} */
