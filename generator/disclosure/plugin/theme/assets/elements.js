@@ -11,3 +11,6 @@ export function element(tag, properties, text = "") {
 export function folded(text) {
   return text.normalize("NFKC").toLowerCase();
 }
+
+/** Between two pieces of work the browser can answer the reader. */
+export const pause = () => new Promise((go) => setTimeout(go));

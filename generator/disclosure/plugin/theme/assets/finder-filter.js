@@ -1,5 +1,6 @@
 // Which targets answer to what was chosen, and in which order; only the columns that it needs are read.
 
+import { pause } from "./elements.js";
 import { loadWords, rowsWith, wordsIn } from "./finder-words.js";
 import { blockOf, choiceOf, rankOf } from "./target-data.js";
 
@@ -44,7 +45,10 @@ const orders = new Map();
 export async function loadAhead(years) {
   if (years.reduce((sum, { total }) => sum + total, 0) <= AHEAD) {
     await Promise.all(years.flatMap((year) => CHOICES.map((name) => choiceOf(year, name))));
-    await Promise.all(SORTS.map(({ name }) => orderOf(years, name)));
+    for (const { name } of SORTS) {
+      await orderOf(years, name);
+      await pause();
+    }
     await Promise.all(years.map(loadWords));
   }
 }
@@ -195,10 +199,8 @@ function orderOf(years, sort) {
 /** @type {(years: Year[], sort: (typeof SORTS)[number]) => Promise<Uint32Array>} */
 async function ordered(years, { rank, largest }) {
   if (!rank) {
-    return Uint32Array.from(
-      { length: years.reduce((sum, { total }) => sum + total, 0) },
-      (_, at) => at,
-    );
+    const total = years.reduce((sum, year) => sum + year.total, 0);
+    return new Uint32Array(total).map((_, at) => at);
   }
   return counted(await Promise.all(years.map((year) => rankOf(year, rank))), largest);
 }

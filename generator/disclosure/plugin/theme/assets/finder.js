@@ -1,7 +1,7 @@
 // Filters every target of the site in [data-finder]; what is chosen stands in the address.
 // Without this script the page leads to the permanent lists.
 
-import { element } from "./elements.js";
+import { element, pause } from "./elements.js";
 import { chosenIn, controlsOf, fieldsOf, offer, remember } from "./finder-controls.js";
 import { answerTo, loadAhead, loadLines, placesOf } from "./finder-filter.js";
 import { csvHead, csvOf, embedded, emptyTable, fill, lineOf } from "./finder-view.js";
@@ -215,7 +215,7 @@ class Finder {
     const parts = [csvHead()];
     for (let at = 0; at < result.count; at += SLICE) {
       parts.push(csvOf(await this.linesOf(result, at, at + SLICE), this.version));
-      await new Promise((go) => setTimeout(go));
+      await pause();
     }
     save(parts);
     this.status.textContent = `CSV 里有${result.count}项。`;
