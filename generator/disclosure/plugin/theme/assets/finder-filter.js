@@ -31,7 +31,7 @@ export const SORTS = [
 /** @type {Choice[]} */
 const CHOICES = ["change", "outcome", "kind", "version", "moved"];
 
-/** So many rows are fetched before anything is asked of them; they are at most 2 MB. */
+/** So many rows are fetched before anything is asked of them; they are some 2 MB. */
 const AHEAD = 120_000;
 
 /** The orders of some years that were asked for. @type {Map<string, Promise<Uint32Array>>} */

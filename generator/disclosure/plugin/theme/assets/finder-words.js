@@ -63,7 +63,7 @@ export async function rowsWith(year, words) {
       count(chunk, word, at, held.subarray(number * chunkRows(year)));
     }
   }
-  return held.map((words_) => Number(words_ === words.length));
+  return held.map((number) => Number(number === words.length));
 }
 
 /**
