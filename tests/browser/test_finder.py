@@ -26,7 +26,8 @@ def listed(page: Page) -> list[str]:
 
 
 def status(page: Page) -> int:
-    """How many targets fit."""
+    """How many targets fit, once they are shown."""
+    expect(page.locator(".finder [aria-busy=false]")).to_be_attached()
     said = page.locator(".finder [role=status]")
     expect(said).to_have_text(re.compile("符合条件"))
     return int(re.findall(r"\d+", said.inner_text())[0])
@@ -144,7 +145,6 @@ def test_a_word_is_found_in_every_text_that_is_shown(example_site: str, visit: V
         "公路 里程": ["公路", "里程"],
     }.items():
         box.fill(query)
-        expect(page.locator(".finder [aria-busy=false]")).to_be_attached()
         assert 0 < status(page) < number
         shown: list[str] = page.locator(".finder tbody tr").all_inner_texts()
         assert all(word in text for text in shown for word in words)
