@@ -1,0 +1,77 @@
+"""Pages that are pictures: read by the extra "ocr" where it is installed, else named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pdfplumber.page import Page
+
+from disclosure.intake.formats import scans, unread
+from disclosure.intake.formats.pdf.glyphs import Char
+
+#: What to do for the extra "ocr" where it is missing.
+INSTALL = (
+    "安装“文字识别”组件（可选组件 ocr，模型随组件安装，识别时不联网）后，本程序可以识别扫描件："
+    "联网的电脑运行 python -m pip install 'budget-disclosure[ocr]'；"
+    "不联网的服务器用离线安装包时，在安装包的文件夹里运行 README.txt 写明的“文字识别”一步。"
+)
+_NOT_READ = "第 {} 页有图片，其中的文字没有读取，要用 OCR 识别。"
+_READ = "第 {} 页是图片，文字由机器识别，可能有错，请对照校对页逐处校对。"
+_LEFT = "第 {} 页的图片里有 {} 处没有认出（可能是印章、签名或污迹），请对照原件。"
+
+
+class _ScannedPage(Page):
+    """A page with what was recognised on it."""
+
+    def __init__(self, page: Page, size: tuple[float, float], things: dict[str, list[Char]]) -> None:
+        super().__init__(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+        self.bbox = (0, 0, *size) if not page.chars else page.bbox
+        self._things = things
+
+    @property
+    def objects(self) -> dict[str, list[Any]]:
+        """What stands on it, by kind."""
+        return self._things
+
+
+class Scanned:
+    """Reads the pictures of a document where the program that can is installed."""
+
+    def __init__(self, file: Path) -> None:
+        self._scans = scans.Scans(file) if scans.is_installed() else None
+
+    def read(
+        self, page: Page, chars: list[Char], remarks: list[str], shown: Sequence[Char]
+    ) -> tuple[Page, list[Char]]:
+        """A page with what its pictures say.
+
+        Args:
+            page: The page.
+            chars: The glyphs on it.
+            remarks: Told what must be proofread, or what was not read.
+            shown: The glyphs that make a picture known: those of running heads do not.
+        """
+        pictures = unread.pictures(page, shown)
+        if not pictures:
+            return page, chars
+        number = page.page_number
+        if self._scans is None:
+            remarks.append(_NOT_READ.format(number))
+            return page, chars
+        found = self._scans.read(number)
+        kept = [one for one in (*found.chars, *found.lines) if not chars or _is_on(one, pictures)]
+        letters = [one for one in kept if one["object_type"] == "char"]
+        if letters:
+            remarks.append(_READ.format(number))
+        if found.unread:
+            remarks.append(_LEFT.format(number, found.unread))
+        things = {kind: [*page.objects.get(kind, ())] for kind in ("char", "line", "rect", "curve")}
+        things["char"] += letters
+        things["line"] += [one for one in kept if one["object_type"] == "line"]
+        return _ScannedPage(page, found.size, things), [*chars, *letters]
+
+
+def _is_on(thing: Char, pictures: Sequence[Char]) -> bool:
+    return any(unread.is_over(thing, picture) for picture in pictures)
