@@ -23,7 +23,7 @@ _WORD = 5.0  # points: dark dots that are nearer belong to one text
 _TALL = 1.8  # times its width: letters that stand below one another
 _USUAL = (0.55, 1.4)  # times the usual size: the same size, of figures or with brackets
 _DOUBTFUL = 0.6  # below it, what only its dark dots tell is no text
-_ROOM = 0.12  # of its height: paper that the recogniser wants around a text
+_ROOM = 0.25  # of its height: paper that the recogniser wants around a text
 _LARGEST = 60.0  # points; a larger dark thing is a picture
 
 
@@ -42,12 +42,12 @@ def read(picture: Picture, ruling: Ruling, recogniser: Recogniser) -> tuple[list
     lines = [*_lines(picture, ruling, recogniser.found(picture.grey))]
     dots = _Dots(ruling.ink.copy(), picture.scale)
     dots.forget(lines)
-    rest = [*dots.texts()]
-    said = recogniser.read([_part(ruling.paper, box) for box in (*lines, *rest)])
+    lines, rest = _completed(lines, [*dots.texts()])
+    usual = median([box[3] - box[1] for box in lines] or [0])
+    said = recogniser.read([_part(ruling, box, usual, picture.scale) for box in (*lines, *rest)])
     sure = [*said[: len(lines)], *(one if _is_text(one) else Said("", ()) for one in
                                    said[len(lines) :])]  # fmt: skip
     every = list(zip((*lines, *rest), sure, strict=True))
-    usual = median([box[3] - box[1] for box, one in every if len(one.text) > 1] or [0.0])
     letters = [letter for box, one in every for letter in _letters(box, one, usual, picture.scale)]
     return letters, sum(not one.text for _, one in every)
 
@@ -73,6 +73,28 @@ def _lines(
         for x0, x1 in _spans(left, right, xs):
             for y0, y1 in _spans(top, bottom, ys):
                 yield from _trimmed(ruling.ink, (x0, y0, x1, y1))
+
+
+def _completed(lines: Sequence[Box], found: Sequence[Box]) -> tuple[list[Box], list[Box]]:
+    """The texts with what is dark right beside them, and what else is dark."""
+    whole, rest = [*lines], []
+    for box in found:
+        beside = (at for at, line in enumerate(whole) if _goes_on(line, box))
+        at = next(beside, None)
+        if at is None:
+            rest.append(box)
+        else:
+            line = whole[at]
+            whole[at] = (min(line[0], box[0]), line[1], max(line[2], box[2]), line[3])
+    return whole, rest
+
+
+def _goes_on(line: Box, box: Box) -> bool:
+    """Whether a dark thing is the beginning or the end of a text."""
+    high = line[3] - line[1]
+    overlap = min(line[3], box[3]) - max(line[1], box[1])
+    gap = max(box[0] - line[2], line[0] - box[2])
+    return overlap > min(high, box[3] - box[1]) / 2 and gap < high / 2
 
 
 def _spans(begin: float, end: float, cuts: Iterable[float]) -> Iterator[tuple[float, float]]:
@@ -145,22 +167,24 @@ class _Dots:
             own[labels[top : top + high, left : left + wide] != number] = 0
             for x0, y0, x1, y1 in _trimmed(own, (0, 0, wide, high)):
                 box = left + x0, top + y0, left + x1, top + y1
-                if self._may_be_text(box, own):
+                if self._may_be_text(box):
                     yield box
 
-    def _may_be_text(self, box: Box, own: Grey) -> bool:
+    def _may_be_text(self, box: Box) -> bool:
         wide, high = (box[2] - box[0]) / self._scale, (box[3] - box[1]) / self._scale
-        return max(wide, high) > _SPECK and high < _LARGEST and bool((own > 0).sum() > 40)
+        return max(wide, high) > _SPECK and high < _LARGEST
 
 
-def _part(paper: Grey, box: Box) -> Grey:
-    """The picture of one text with paper around it."""
-    import cv2  # noqa: PLC0415
-
+def _part(ruling: Ruling, box: Box, usual: float, scale: float) -> Grey:
+    """The picture of one text with what is around it: a lone sign looks small there, as it is."""
     left, top, right, bottom = map(int, box)
-    room = max(2, int((bottom - top) * _ROOM))
-    part = paper[top:bottom, left:right]
-    return cv2.copyMakeBorder(part, room, room, room * 2, room * 2, cv2.BORDER_REPLICATE)
+    high = max(bottom - top, usual)
+    room, lack = int(high * _ROOM), int(max(0, usual - (bottom - top)) / 2)
+    near, middle = _INSIDE * scale, (top + bottom) / 2
+    beside = [x * scale for x, y0, _, y1 in ruling.upright if y0 * scale < middle < y1 * scale]
+    first = max([left - room * 2, *(int(x) for x in beside if x < left + near)])
+    last = min([right + room * 2, *(int(x) for x in beside if x > right - near)])
+    return ruling.paper[max(0, top - room - lack) : bottom + room + lack, max(0, first) : last]
 
 
 def _letters(box: Box, said: Said, usual: float, scale: float) -> Iterator[Letter]:

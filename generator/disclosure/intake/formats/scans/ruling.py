@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from disclosure.intake.formats.scans.picture import Box, Grey, Picture
@@ -14,7 +14,8 @@ _THICKEST = 4.0  # points; what is thicker is an area
 _BRIDGE = 3.0  # points; a gap in a line that is no wider is one of the scan
 _AROUND = 41  # dots: what a dot must be darker than is looked at so far around
 _DARKER = 14  # of 255
-_WIPED = 5  # dots; the edges of a line are pale
+_STOP = 0.8  # points
+_EDGE = 5  # dots across: the edge of a line is ragged
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,18 +45,46 @@ def of_picture(picture: Picture) -> Ruling:
         cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _AROUND, _DARKER,
     )  # fmt: skip
     scale = picture.scale
-    level = [*_boxes(_strokes(dark, int(_LONG * scale), 1, scale), scale)]
-    sides = _boxes(_strokes(dark, 1, int(_SHORTEST_SIDE * scale), scale), scale)
-    upright = [one for one in sides if any(_meet(one, other) for other in level)]
-    drawn = np.zeros_like(dark)
-    for line in (*level, *upright):
-        left, top, right, bottom = (round(edge * scale) for edge in line)
-        cv2.rectangle(drawn, (left, top), (right, bottom), 255, thickness=-1)
-    drawn = cv2.dilate(drawn, cv2.getStructuringElement(0, (_WIPED, _WIPED)))
-    ink = cv2.bitwise_and(dark, cv2.bitwise_not(drawn))
+    across = _Strokes(_strokes(dark, int(_LONG * scale), 1, scale), scale)
+    down = _Strokes(_strokes(dark, 1, int(_SHORTEST_SIDE * scale), scale), scale)
+    meets = [any(_meet(one, other) for other in across.boxes) for one in down.boxes]
+    drawn = cv2.bitwise_or(across.only([True] * len(across.boxes)), down.only(meets))
+    around = cv2.dilate(drawn, cv2.getStructuringElement(0, (_EDGE, _EDGE)))
+    ink = _clean(cv2.bitwise_and(dark, cv2.bitwise_not(around)), scale)
     paper = picture.grey.copy()
-    paper[drawn > 0] = 255
-    return Ruling(tuple(map(_thinned, level)), tuple(map(_thinned, upright)), ink, paper)
+    paper[drawn > 0] = np.median(picture.grey)
+    upright = (box for box, is_line in zip(down.boxes, meets, strict=True) if is_line)
+    return Ruling(tuple(map(_thinned, across.boxes)), tuple(map(_thinned, upright)), ink, paper)
+
+
+class _Strokes:
+    """Long strokes: the place of each in points."""
+
+    def __init__(self, dark: Grey, scale: float) -> None:
+        import cv2  # noqa: PLC0415
+
+        _, self._labels, stats, _ = cv2.connectedComponentsWithStats(dark)
+        self.boxes: list[Box] = [
+            (left / scale, top / scale, (left + wide) / scale, (top + high) / scale)
+            for left, top, wide, high, _ in stats[1:].tolist()
+        ]
+
+    def only(self, wanted: Sequence[bool]) -> Grey:
+        """The dots of those that are wanted."""
+        import numpy as np  # noqa: PLC0415
+
+        return np.array([False, *wanted])[self._labels].astype(np.uint8) * 255
+
+
+def _clean(ink: Grey, scale: float) -> Grey:
+    """What is dark without specks, which are smaller than a full stop."""
+    import cv2  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
+    large = stats[:, cv2.CC_STAT_AREA] >= (_STOP * scale) ** 2
+    large[0] = False
+    return np.where(large[labels], ink, 0).astype(np.uint8)
 
 
 def _meet(upright: Box, level: Box) -> bool:
@@ -96,12 +125,3 @@ def _thin(strokes: Grey, scale: float) -> Grey:
         return strokes
     grown = cv2.dilate(areas, cv2.getStructuringElement(0, (5, 5)))
     return cv2.bitwise_and(strokes, cv2.bitwise_not(grown))
-
-
-def _boxes(strokes: Grey, scale: float) -> Iterator[Box]:
-    """The place of each stroke, in points."""
-    import cv2  # noqa: PLC0415
-
-    _, _, stats, _ = cv2.connectedComponentsWithStats(strokes)
-    for left, top, wide, high, _ in stats[1:].tolist():
-        yield left / scale, top / scale, (left + wide) / scale, (top + high) / scale
