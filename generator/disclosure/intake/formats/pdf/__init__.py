@@ -39,7 +39,7 @@ from disclosure.intake.formats.pdf import (
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pdf.listed import PageNotes
 from disclosure.intake.formats.pdf.painting import Paint
-from disclosure.intake.formats.pdf.scanned import INSTALL, Scanned
+from disclosure.intake.formats.pdf.scanned import Scanned
 from disclosure.intake.formats.pdf.second_reading import SecondReading
 from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece, squeezed
 from disclosure.intake.rules import UnreadableError
@@ -125,12 +125,13 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         raise UnreadableError(
             rules.NO_TEXT,
             "文件里没有文字，可能是扫描件。",
-            f"请先用文字识别（OCR）软件转成可以搜索的 PDF，再导入，并与原件逐字核对。{INSTALL}",
+            "请先用文字识别（OCR）软件转成可以搜索的 PDF，再导入，并与原件逐字核对。"
+            + scanned.advice,
         )
     aside = tuple(listed.texts())
     visible += sum(len(text.bare) for text in aside)
     told = tuple(_with_paragraphs(pieces))
-    return (*told, *aside), visible, (*remarks, *listed.hidden(told))
+    return (*told, *aside), visible, (*scanned.remarks(), *remarks, *listed.hidden(told))
 
 
 def _second(file: Path) -> tuple[SecondReading | None, list[str]]:

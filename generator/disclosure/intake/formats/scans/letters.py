@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from disclosure.intake.formats import lookalikes
@@ -24,6 +25,7 @@ _TALL = 1.8  # times its width: letters that stand below one another
 _USUAL = (0.55, 1.4)  # times the usual size: the same size, of figures or with brackets
 _DOUBTFUL = 0.6  # below it, what only its dark dots tell is no text
 _ROOM = 0.25  # of its height: paper that the recogniser wants around a text
+_LINE = 3  # dots from the middle of a ruled line to its edge
 _LARGEST = 60.0  # points; a larger dark thing is a picture
 
 
@@ -99,7 +101,7 @@ def _goes_on(line: Box, box: Box) -> bool:
 
 def _spans(begin: float, end: float, cuts: Iterable[float]) -> Iterator[tuple[float, float]]:
     edges = [begin, *sorted(cuts), end]
-    yield from zip(edges, edges[1:], strict=False)
+    yield from pairwise(edges)
 
 
 def _trimmed(ink: Grey, box: Box) -> Iterator[Box]:
@@ -176,15 +178,30 @@ class _Dots:
 
 
 def _part(ruling: Ruling, box: Box, usual: float, scale: float) -> Grey:
-    """The picture of one text with what is around it: a lone sign looks small there, as it is."""
-    left, top, right, bottom = map(int, box)
-    high = max(bottom - top, usual)
-    room, lack = int(high * _ROOM), int(max(0, usual - (bottom - top)) / 2)
-    near, middle = _INSIDE * scale, (top + bottom) / 2
-    beside = [x * scale for x, y0, _, y1 in ruling.upright if y0 * scale < middle < y1 * scale]
-    first = max([left - room * 2, *(int(x) for x in beside if x < left + near)])
-    last = min([right + room * 2, *(int(x) for x in beside if x > right - near)])
-    return ruling.paper[max(0, top - room - lack) : bottom + room + lack, max(0, first) : last]
+    """The picture of one text with what is around it, within its cell.
+
+    A lone sign looks small there, as it is.
+    """
+    left, top, right, bottom = box
+    room = max(bottom - top, usual) * _ROOM
+    lack = max(0.0, usual - (bottom - top)) / 2
+    x, y = (left + right) / 2 / scale, (top + bottom) / 2 / scale
+    beside = [x0 * scale for x0, y0, _, y1 in ruling.upright if y0 < y < y1]
+    across = [y0 * scale for x0, y0, x1, _ in ruling.level if x0 < x < x1]
+    near = _INSIDE * scale
+    columns = slice(*_within(left, right, room * 2, beside, near))
+    rows = slice(*_within(top, bottom, room + lack, across, near))
+    return ruling.paper[rows, columns]
+
+
+def _within(
+    begin: float, end: float, room: float, lines: Iterable[float], near: float
+) -> tuple[int, int]:
+    """A stretch with room on both sides, but not beyond the ruled lines there."""
+    lines = [*lines]
+    first = max([begin - room, *(line + _LINE for line in lines if line < begin + near)])
+    last = min([end + room, *(line - _LINE for line in lines if line > end - near)])
+    return max(0, int(min(first, begin))), int(max(last, end))
 
 
 def _letters(box: Box, said: Said, usual: float, scale: float) -> Iterator[Letter]:

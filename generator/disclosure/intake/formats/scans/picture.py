@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +54,9 @@ def of_page(page: pypdfium2.PdfPage) -> Picture:
     wide, high = page.get_size()
     scale = min(DPI / 72, (_MOST_DOTS / (wide * high)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-    return Picture(_levelled(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]), scale)
+    return Picture(
+        _levelled(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]), scale
+    )
 
 
 def _levelled(grey: Grey) -> Grey:
