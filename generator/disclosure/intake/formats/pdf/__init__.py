@@ -104,7 +104,7 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
             "请把文件拆开，分几次导入。",
         )
     second, remarks = _second(file)
-    scanned = Scanned(file)
+    scanned = Scanned(file, say)
     pieces: list[TablePiece | Line] = []
     listed = PageNotes()
     visible = 0

@@ -10,6 +10,7 @@ from pdfplumber.page import Page
 
 from disclosure.intake.formats import scans, unread
 from disclosure.intake.formats.pdf.glyphs import Char
+from disclosure.intake.formats.pieces import Say
 
 _INSTALL = (
     "本程序也能识别扫描件，但要在安装它的环境里加装“文字识别”组件（模型在安装包里，识别时不联网）："
@@ -42,8 +43,10 @@ class _ScannedPage(Page):
 class Scanned:
     """Reads the pictures of a document where the program that can is installed."""
 
-    def __init__(self, file: Path) -> None:
-        self._scans = scans.Scans(file) if scans.is_installed() else None
+    def __init__(self, file: Path, say: Say) -> None:
+        self._say = say
+        self._number = 0
+        self._scans = scans.Scans(file, self._goes_on) if scans.is_installed() else None
         self._pages: list[int] = []
 
     def read(
@@ -64,6 +67,7 @@ class Scanned:
         if self._scans is None:
             remarks.append(_NOT_READ.format(number))
             return page, chars
+        self._number = number
         found = self._scans.read(number)
         kept = [one for one in (*found.chars, *found.lines) if not chars or _is_on(one, pictures)]
         letters = [one for one in kept if one["object_type"] == "char"]
@@ -75,6 +79,9 @@ class Scanned:
         things["char"] += letters
         things["line"] += [one for one in kept if one["object_type"] == "line"]
         return _ScannedPage(page, found.size, things), [*chars, *letters]
+
+    def _goes_on(self) -> None:
+        self._say(f"正在识别第 {self._number} 页的文字")
 
     @property
     def advice(self) -> str:

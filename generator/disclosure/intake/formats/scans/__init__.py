@@ -12,7 +12,8 @@ models is the extra "ocr"; nothing is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -52,12 +53,15 @@ class ScannedPage:
 class Scans:
     """The pictures of a PDF's pages, read one by one."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, say: Callable[[], None]) -> None:
         self._document = pypdfium2.PdfDocument(file)
+        self._say = say
+        # Each of its threads takes addresses; what is counted here is no work for several.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
     @cached_property
     def _recogniser(self) -> Recogniser:
-        return Recogniser()
+        return Recogniser(self._say)
 
     def read(self, number: int) -> ScannedPage:
         """What a page shows, by its number from 1."""

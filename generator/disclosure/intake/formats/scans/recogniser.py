@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from disclosure.intake.formats.joining import is_wide
 from disclosure.intake.formats.scans.picture import Grey
 
+_THREADS = 4  # more gain little and take addresses, of which this process has only so many
 _LOOKED_AT = 1600  # dots of the longer side: enough to find text, not to read it
 
 _BRACKETS = str.maketrans("()", "（）")
@@ -32,15 +34,18 @@ def is_installed() -> bool:
 class Recogniser:
     """Finds and reads text; made once for a document, because its models take a second to load."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Callable[[], None]) -> None:
+        """Load the models; `say` is called after each text, so that slowness is no standstill."""
         from rapidocr import RapidOCR  # noqa: PLC0415 - the extra "ocr"
 
+        self._say = say
         self._engine: Any = RapidOCR(
             params={
                 "Global.log_level": "error",
                 "Global.use_cls": False,
                 "Global.use_preprocess_img": False,  # what is given has the size that is meant
                 "Global.text_score": 0.0,
+                "EngineConfig.onnxruntime.intra_op_num_threads": min(_THREADS, os.cpu_count() or 1),
             }
         )
 
@@ -65,6 +70,7 @@ class Recogniser:
     def _said(self, part: Grey) -> Said:
         import cv2  # noqa: PLC0415
 
+        self._say()
         seen = self._engine(
             cv2.cvtColor(part, cv2.COLOR_GRAY2BGR),
             use_det=False,
