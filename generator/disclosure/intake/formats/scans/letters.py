@@ -25,6 +25,7 @@ _TALL = 1.8  # times its width: letters that stand below one another
 _USUAL = (0.55, 1.4)  # times the usual size: the same size, of figures or with brackets
 _DOUBTFUL = 0.6  # below it, what only its dark dots tell is no text
 _ROOM = 0.25  # of its height: paper that the recogniser wants around a text
+_SAME = 0.6  # of a text's area: what covers more of it is the same text
 _LINE = 3  # dots from the middle of a ruled line to its edge
 _LARGEST = 60.0  # points; a larger dark thing is a picture
 
@@ -41,7 +42,7 @@ class Letter:
 
 def read(picture: Picture, ruling: Ruling, recogniser: Recogniser) -> tuple[list[Letter], int]:
     """The letters of a page, and how many dark things on it could not be read."""
-    lines = [*_lines(picture, ruling, recogniser.found(picture.grey))]
+    lines = _distinct(_lines(picture, ruling, recogniser.found(picture.grey)))
     dots = _Dots(ruling.ink.copy(), picture.scale)
     dots.forget(lines)
     lines, rest = _completed(lines, [*dots.texts()])
@@ -75,6 +76,21 @@ def _lines(
         for x0, x1 in _spans(left, right, xs):
             for y0, y1 in _spans(top, bottom, ys):
                 yield from _trimmed(ruling.ink, (x0, y0, x1, y1))
+
+
+def _distinct(boxes: Iterable[Box]) -> list[Box]:
+    """The texts, each once: where one was found beyond a ruled line, what is there is another's."""
+    kept: list[Box] = []
+    for box in sorted(boxes, key=lambda one: one[0] - one[2]):
+        if not any(_common(box, other) > _SAME * _common(box, box) for other in kept):
+            kept.append(box)
+    return kept
+
+
+def _common(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, wide) * max(0.0, high)
 
 
 def _completed(lines: Sequence[Box], found: Sequence[Box]) -> tuple[list[Box], list[Box]]:
