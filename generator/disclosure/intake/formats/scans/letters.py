@@ -23,6 +23,7 @@ _SPECK = 3.0  # points: what is smaller in both directions is dirt
 _WORD = 5.0  # points: dark dots that are nearer belong to one text
 _TALL = 1.8  # times its width: letters that stand below one another
 _USUAL = (0.55, 1.4)  # times the usual size: the same size, of figures or with brackets
+_SIGN = 0.4  # of the usual size: a dark thing that is smaller may be dirt
 _DOUBTFUL = 0.6  # below it, what only its dark dots tell is no text
 _ROOM = 0.25  # of its height: paper that the recogniser wants around a text
 _SAME = 0.6  # of a text's area: what covers more of it is the same text
@@ -48,15 +49,19 @@ def read(picture: Picture, ruling: Ruling, recogniser: Recogniser) -> tuple[list
     lines, rest = _completed(lines, [*dots.texts()])
     usual = median([box[3] - box[1] for box in lines] or [0])
     said = recogniser.read([_part(ruling, box, usual, picture.scale) for box in (*lines, *rest)])
-    sure = [*said[: len(lines)], *(one if _is_text(one) else Said("", ()) for one in
-                                   said[len(lines) :])]  # fmt: skip
-    every = list(zip((*lines, *rest), sure, strict=True))
+    every = list(zip((*lines, *rest), said, strict=True))
+    every[len(lines) :] = [
+        (box, one if _is_text(box, one, usual) else Said("", ()))
+        for box, one in every[len(lines) :]
+    ]
     letters = [letter for box, one in every for letter in _letters(box, one, usual, picture.scale)]
     return letters, sum(not one.text for _, one in every)
 
 
-def _is_text(said: Said) -> bool:
-    return bool(said.certain) and min(said.certain) >= _DOUBTFUL
+def _is_text(box: Box, said: Said, usual: float) -> bool:
+    """Whether what only its dark dots tell is text: if it is as large as a sign, or certain."""
+    large = min(box[2] - box[0], box[3] - box[1]) > usual * _SIGN
+    return large or min(said.certain, default=0.0) >= _DOUBTFUL
 
 
 def _lines(
