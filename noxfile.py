@@ -233,9 +233,10 @@ def types(session: nox.Session) -> None:
 def platforms(session: nox.Session) -> None:
     """Build with what may take the place of MkDocs and Material, in environments of their own."""
     prepare("dev")
-    for name in ("properdocs", "materialx", "renderers"):
+    locks = ROOT / "requirements"
+    for name in ("properdocs", "materialx", "renderers", "ocr"):
         folder = ROOT / ".cache" / "platforms" / name
-        lock = ROOT / "requirements" / "platforms" / f"{name}.txt"
+        lock = locks / "ocr.txt" if name == "ocr" else locks / "platforms" / f"{name}.txt"
         installed = folder / "installed.txt"
         parts = [lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes()]
         wanted = hashlib.sha256(b"|".join(parts)).hexdigest()
@@ -261,6 +262,8 @@ def lock(session: nox.Session) -> None:
     constraint = ["-c", "requirements/site.txt"]
     run(session, *compile_, *constraint, "--group", "dev", "-o", "requirements/dev.txt")
     run(session, *compile_, *constraint, "-o", "requirements/runtime.txt")
+    ocr = ("--group", "site", "--extra", "ocr", "-o", "requirements/ocr.txt")
+    run(session, *compile_, *constraint, *ocr)
     folder = "requirements/platforms"
     for name in ("properdocs", "materialx"):
         inputs = [f"{folder}/{name}.in", "--override", f"{folder}/{name}.without.in"]

@@ -25,6 +25,7 @@ LOCKS = (
     "requirements/runtime.txt",
     "requirements/site.txt",
     "requirements/dev.txt",
+    "requirements/ocr.txt",
     *(f"requirements/platforms/{name}.txt" for name in PLATFORMS),
 )
 READMES = ("README.md", "README.zh-CN.md")

@@ -49,6 +49,7 @@ from disclosure.checks.rules import (
     mobile_number_as_contact,
     mobile_number_in_text,
     not_in_form,
+    not_proofread,
     objective_without_indicators,
     output_or_benefit_missing,
     parts_do_not_add_up,
@@ -197,6 +198,7 @@ TEXT_CHECKS: tuple[Check[TextSubject], ...] = (
     mobile_number_in_text,
     bank_card_in_text,
     left_over_from_conversion,
+    not_proofread,
 )
 
 

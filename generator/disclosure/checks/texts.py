@@ -16,6 +16,7 @@ from disclosure.model.target_table import Indicator, joined
 # Codes and checksums have their own grammar, and no one writes anything else into them.
 _CODES = frozenset(
     {"schema_", "id", "code", "continues", "sha256", "form", "money", "before", "apart"}
+    | {"text"}  # where a document's text comes from
 )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 #: How many lines of one kind a report has; a whole budget book must fit on two screens.
 _MOST = 7
+_PROOFREADING = "proofreading"  # the folder of pages for proofreading, beside mkdocs.yml
 _FEW = 3  # findings, of five lines each
 
 
@@ -31,6 +32,8 @@ _FEW = 3  # findings, of five lines each
     "未能归入的列出（很多的只列开头），并以注释写在草稿里相近的位置。\n"
     "空着的格子不填。与绩效目标无关的章节和表只说明名称和页码。\n"
     "原文件不显示或已作废的（隐藏、删除线、修订中删去等）只在这里列出，不写进草稿。\n"
+    "扫描件要先安装可选的“文字识别”组件；识别出的文字在草稿里标明尚未校对，\n"
+    "另写一个校对页（proofreading 文件夹），每处都配原件的图片。\n"
     "全部归入而且没有错误的，退出码为 0；否则为 1；无法读取的为 2。\n\n"
     "已有的数据文件不会被覆盖，只显示有什么不同；核对后加 --update 才修改。\n"
     "要么全部写好，要么都不写。",
@@ -83,6 +86,7 @@ def import_(  # noqa: PLR0913 - one argument for each option
         _say_accounts(accounts, verbose=verbose)
     if not _write(found, out or here.data, target, update=update, verbose=verbose):
         return FINDINGS
+    _write_proofs(found, here.root / _PROOFREADING / f"{identifier}-{year}-{files[0].stem}.html")
     if out is not None:
         click.echo("移入项目的数据文件夹以后，请运行 disclosure check。")
         return CLEAN if found.complete else FINDINGS
@@ -158,6 +162,16 @@ def _write(found: Import, data: Path, target: Path, *, update: bool, verbose: bo
     click.echo("请把写好的文件与原文逐字核对。")
     _say([f"没有见过的表样，已按原表写成：{file}" for file in forms], "种表样", verbose=verbose)
     return True
+
+
+def _write_proofs(found: Import, page: Path) -> None:
+    """Write the page for proofreading, if there is anything that a machine recognised."""
+    from disclosure.intake.drafts.proof_page import proof_page
+
+    if found.proofs:
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(proof_page(page.stem, found.proofs), "utf-8", newline="\n")
+        click.echo(f"由机器识别的文字有 {len(found.proofs)} 处，请对照原件图片逐处校对：{page}")
 
 
 def _say_check(findings: Sequence[Diagnostic], *, verbose: bool) -> None:

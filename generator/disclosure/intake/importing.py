@@ -27,11 +27,13 @@ from disclosure.intake.drafts import (
     drafting,
     existing,
     form_text,
+    proofreading,
     table_drafts,
     table_records,
 )
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.existing import DraftFile
+from disclosure.intake.drafts.proofreading import Proof
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say, squeezed
 from disclosure.intake.understanding import reading_tables, surroundings
@@ -87,11 +89,13 @@ class Import:
         accounts: One for each document.
         outcomes: The files to be written, below the year's folder.
         forms: The forms that were learned, to be written below the data folder.
+        proofs: What a machine recognised and a person is to proofread, least certain first.
     """
 
     accounts: tuple[Accounts, ...]
     outcomes: tuple[DraftFile, ...]
     forms: tuple[Form, ...] = ()
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -130,13 +134,13 @@ def taken_in(
     surplus = _withdrawn(said)
     learned = _learned(said, department)
     known = replace(_known(department, year), forms={key: one.id for key, one in learned.items()})
-    drafts = drafting.drafts(said, year, known)
+    drafts, proofs = proofreading.marked(drafting.drafts(said, year, known), said)
     if twice := tuple(clashing.clashes(said, drafts)):
         return twice
     outcomes = existing.outcomes(folder, clashing.once(drafts))
     forms = tuple({form.id: form for form in learned.values()}.values())
     accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in said)
-    return Import(accounts, outcomes, forms)
+    return Import(accounts, outcomes, forms, proofs)
 
 
 def write_forms(data: Path, forms: Sequence[Form]) -> tuple[Path, ...]:

@@ -22,7 +22,7 @@ from disclosure.model.fields import (
     amount_in,
     code_as_id,
 )
-from disclosure.model.notes import Note
+from disclosure.model.notes import UNPROOFREAD, Note
 from disclosure.model.target_table import FACTS, Fund, IndicatorResult, Task, numbered
 
 
@@ -77,6 +77,7 @@ class Evaluation(Record):
     )
     facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对自评结果的公开说明。")
+    unproofread: tuple[NonEmptyText, ...] = UNPROOFREAD
 
     @property
     def indicators(self) -> tuple[IndicatorResult, ...]:

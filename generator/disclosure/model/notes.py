@@ -1,8 +1,8 @@
-"""Public notes: known faults of the source, and findings that were accepted."""
+"""Public notes: known faults of the source, accepted findings; and what is to be proofread."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,16 @@ from disclosure.model.fields import NonEmptyText, Record
 
 #: What a note may say of a change: that the department does not regard it as a lowering.
 NOT_LOWERED = "not-lowered"
+
+#: In each file that holds what a document prints.
+UNPROOFREAD: Any = Field(
+    (),
+    title="尚未校对",
+    description=(
+        "由机器从扫描件识别、还没有与原件核对的栏目，写法与公开注释的“所注位置”相同；"
+        "核对一处，删去一处，全部核对后删去本栏。"
+    ),
+)
 
 
 class Note(Record):

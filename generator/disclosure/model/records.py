@@ -30,7 +30,7 @@ from disclosure.model.fields import (
     Year,
     code_as_id,
 )
-from disclosure.model.notes import Note
+from disclosure.model.notes import UNPROOFREAD, Note
 from disclosure.model.target_table import (
     FACTS,
     Budget,
@@ -48,6 +48,11 @@ class Source(Record):
     file: NonEmptyText | None = Field(None, title="文件名", description="公开文件的文件名。")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, title="SHA-256 校验值", description="公开文件的 SHA-256 校验值，64 位小写十六进制。"
+    )
+    text: Literal["recognised"] | None = Field(
+        None,
+        title="文字来源",
+        description="recognised：公开文件是扫描件，文字由机器识别；文字取自文件本身的不写。",
     )
 
 
@@ -159,6 +164,7 @@ class Disclosure(Record):
         description="公开文件把多个项目印在一张表里时填写；项目仍各有一个文件。",
     )
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对本文件内容的公开说明。")
+    unproofread: tuple[NonEmptyText, ...] = UNPROOFREAD
 
 
 class Adjustment(Record):
@@ -231,6 +237,7 @@ class Project(Record):
         None, title="调整信息", description="只用于文件名带 @日期 的调整、更正文件。"
     )
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对本项目的公开说明。")
+    unproofread: tuple[NonEmptyText, ...] = UNPROOFREAD
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -34,7 +34,7 @@ from disclosure.pages.filled_forms import YearTables, year_tables
 from disclosure.pages.formatting import chinese_number, exact, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.moved import MovedRow, moved_rows
-from disclosure.pages.provenance import year_folder
+from disclosure.pages.provenance import year_folder, year_text
 from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
@@ -68,7 +68,10 @@ class ProjectLine:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The facts of publication; "" where the document does not say. `total` is in 万元."""
+    """The facts of publication; "" where the document does not say. `total` is in 万元.
+
+    `recognised` says that a machine recognised the text, and whether it was proofread.
+    """
 
     approved: str
     published: str
@@ -76,6 +79,7 @@ class Publication:
     document: str
     file: str
     sha256: str
+    recognised: str
     total: str
     plan_heading: str
 
@@ -121,7 +125,7 @@ def disclosure_view(
     """The page of one department's year."""
     name = year.department.name
     disclosure = year.disclosure
-    publication = _publication(disclosure)
+    publication = _publication(disclosure, year_text(year))
     return DisclosureView(
         address=year_address(department, year),
         title=f"{name}{year.year}年预算绩效目标",
@@ -231,7 +235,7 @@ def _ordinal(number: int) -> str:
     return f"（{chinese_number(number)}）"
 
 
-def _publication(disclosure: Disclosure) -> Publication:
+def _publication(disclosure: Disclosure, recognised: str) -> Publication:
     approved, published, source = disclosure.approved, disclosure.published, disclosure.source
     return Publication(
         approved=approved.isoformat() if approved else "",
@@ -240,6 +244,7 @@ def _publication(disclosure: Disclosure) -> Publication:
         document=(source.title or "") if source else "",
         file=(source.file or "") if source else "",
         sha256=(source.sha256 or "") if source else "",
+        recognised=recognised,
         total=money(disclosure.total),
         plan_heading=disclosure.plan_heading or "",
     )

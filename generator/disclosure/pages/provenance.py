@@ -23,6 +23,20 @@ def year_folder(department: DepartmentData, year: DepartmentYear) -> str:
     return f"{department.department.id}/{year.year}/"
 
 
+def year_text(year: DepartmentYear) -> str:
+    """Where the text of a year comes from, if a machine recognised it; "" if not."""
+    versions = [one.project for project in year.projects for one in project.versions]
+    results = [year.result, *(project.result for project in year.projects)]
+    marks = [year.disclosure.unproofread, *(one.unproofread for one in versions)]
+    marks += [one.unproofread for one in results if one is not None]
+    left = sum(map(len, marks))
+    source = year.disclosure.source
+    if not left and (source is None or source.text is None):
+        return ""
+    state = f"还有{left}处没有与原件核对" if left else "已与原件核对"
+    return f"公开文件是扫描件，文字由机器识别，{state}"
+
+
 def project_files(project: ProjectYear) -> tuple[str, ...]:
     """All files of a project in one year."""
     result = (project.result_path,) if project.result_path else ()

@@ -38,6 +38,8 @@ class Draft:
         head: Comment lines at its beginning.
         record: Its fields in their order.
         comments: What has no place, behind the field after which it stood.
+        origin: How the ways to its values begin in the accounts of its document; empty for the
+            year's file, which holds what stands in no other.
     """
 
     document: str
@@ -45,6 +47,7 @@ class Draft:
     head: tuple[str, ...]
     record: Mapping[str, YamlValue]
     comments: Mapping[tuple[str | int, ...], Sequence[str]]
+    origin: Where = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def _says_of_year(found: Interpreted) -> bool:
 def _of_table(document: str, file: Made, comments: _Comments) -> Draft:
     """The draft of a file that a table gives."""
     head = (_SCHEMA.format(up="../../../../", name=file.kind), _DRAFT)
-    return Draft(document, file.path, head, file.record, comments.of(("table", file.table.number)))
+    beside = comments.of(("table", file.table.number))
+    return Draft(document, file.path, head, file.record, beside, file.origin)
 
 
 def _find_codes(forms: Sequence[RawForm], codes: Mapping[str, str]) -> None:
@@ -212,7 +216,8 @@ def _form(
     name = code if _CODE.fullmatch(code) else otherwise
     name += f"@{form.adjustment['date']}" if form.adjustment else ""
     head = (_SCHEMA.format(up="../../../../", name=kind), _DRAFT)
-    return Draft(document, f"{folder}/{name}.yml", head, record, comments)
+    origin = ("form", form.number)
+    return Draft(document, f"{folder}/{name}.yml", head, record, comments, origin)
 
 
 def _noted(notes: Iterable[tuple[str | None, str]]) -> list[YamlValue]:

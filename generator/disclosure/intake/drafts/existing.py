@@ -25,7 +25,7 @@ from disclosure.reading.tree import Sequence as SequenceNode
 
 #: What a document without part one may still say of the year.
 _BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "department_table",
-                    "project_lists", "notes")  # fmt: skip
+                    "project_lists", "notes", "unproofread")  # fmt: skip
 #: What the publisher adds to a file; a document that does not say it leaves it as it is.
 _KEPT = ("approved", "published", "total", "continues", "adjustment", "notes")
 

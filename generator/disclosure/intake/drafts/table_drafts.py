@@ -12,6 +12,7 @@ from disclosure.intake.drafts import table_records
 from disclosure.intake.drafts.table_records import Record
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.pieces import squeezed
+from disclosure.intake.understanding.ledger import Where
 from disclosure.intake.understanding.reading_tables import ReadTable
 
 _CODE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
@@ -27,12 +28,20 @@ class Made:
         path: Below the year's folder.
         kind: Which schema it has: `project`, `result`, `department-result`.
         record: Its fields.
+        item: Which of the table's projects it is, where the table lists several.
     """
 
     table: ReadTable
     path: str
     kind: str
     record: Record
+    item: int | None = None
+
+    @property
+    def origin(self) -> Where:
+        """How the ways to its values begin in the accounts of the document."""
+        whole: Where = ("table", self.table.number)
+        return whole if self.item is None else (*whole, "projects", self.item)
 
 
 @dataclass
@@ -84,7 +93,7 @@ class TableDrafts:
                 record = table_records.evaluation(table, form_id, "department-result/1")
                 self.made.append(Made(table, "results/department.yml", "department-result", record))
 
-    def _project(self, item: Values, table: ReadTable, form_id: str) -> str:
+    def _project(self, item: Values, table: ReadTable, form_id: str, at: int | None = None) -> str:
         """A project's file; the id it has."""
         number = self._next(item)
         record = table_records.project(item, table, form_id, number)
@@ -96,7 +105,7 @@ class TableDrafts:
             self._names.add(name)
         if id_ in self.codes.values():
             record["code"] = id_
-        self.made.append(Made(table, f"projects/{id_}.yml", "project", record))
+        self.made.append(Made(table, f"projects/{id_}.yml", "project", record, at))
         return id_
 
     def _next(self, item: Values) -> int:
@@ -142,11 +151,11 @@ class TableDrafts:
     def _list(self, table: ReadTable, form_id: str) -> None:
         sums: list[tuple[Values, str | None]] = []
         waiting: list[Values] = []
-        for item in table.values.lists.get("projects", ()):
+        for at, item in enumerate(table.values.lists.get("projects", ())):
             if table_records.is_sum(item):
                 waiting.append(item)
                 continue
-            id_ = self._project(item, table, form_id)
+            id_ = self._project(item, table, form_id, at)
             sums += [(one, id_) for one in waiting]
             waiting = []
         sums += [(one, None) for one in waiting]

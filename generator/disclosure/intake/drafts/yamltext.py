@@ -13,7 +13,8 @@ YamlValue = str | None | Mapping[str, "YamlValue"] | Sequence["YamlValue"]
 Comments = Mapping[tuple[str | int, ...], Sequence[str]]
 
 #: What stands beside a field as in the data files written by hand.
-_BESIDE = {"budget": "     # 万元", "spent": "     # 万元", "spending_plan": "     # 累计，万元"}
+_BESIDE = {"budget": "     # 万元", "spent": "     # 万元", "spending_plan": "     # 累计，万元",
+           "unproofread": "     # 由机器识别，尚未与原件核对；核对一处，删去一处"}  # fmt: skip
 _ON_ONE_LINE = {"budget", "continues"}
 
 
@@ -91,7 +92,7 @@ def _field(key: str, value: YamlValue, comments: Comments, beside: str) -> Itera
             else:
                 yield from (f"  {line}" for line in _fields({name: inner}, {}))
     else:
-        yield f"{key}:"
+        yield f"{key}:{beside}"
         for at, item in enumerate(value):
             yield from _item(item)
             yield from _comments(comments, (key, at))

@@ -24,7 +24,7 @@ from disclosure.model.diagnostics import Diagnostic
 
 MEMORY = 3_000_000_000  # bytes of address space
 SECONDS = 120.0  # for one step, such as one page, also on a machine that is very busy
-ALL_SECONDS = 1800.0  # a document of two thousand pages takes a quarter of that
+ALL_SECONDS = 5400.0  # two thousand pages take a tenth of that, a scan of two hundred a half
 
 _T = TypeVar("_T")
 

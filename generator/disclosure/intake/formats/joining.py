@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from disclosure.intake.formats import labels
+from disclosure.intake.formats.pieces import Recognised
 
 _WORD = re.compile(r"[a-z]")
 _SPACES = re.compile(r"[ \t\u00a0\u3000]+")
@@ -87,6 +88,7 @@ class Line:
         alone: Whether it has gaps as between columns, and so stands alone.
         centred: Whether it begins far in, as a title does.
         size: The size of its letters, in points; 0 where none is known.
+        recognised: How it was read, if that was in a picture.
     """
 
     text: str
@@ -97,6 +99,7 @@ class Line:
     alone: bool = False
     centred: bool = False
     size: float = 0.0
+    recognised: tuple[Recognised, ...] = ()
 
 
 def widest(found: Iterable[Line]) -> float:

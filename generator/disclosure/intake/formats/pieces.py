@@ -57,6 +57,21 @@ def is_private(char: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Recognised:
+    """What a machine read in a picture.
+
+    Attributes:
+        text: Its characters without white space.
+        certain: How certain each of them is, from 0 to 1.
+        picture: What was seen, as PNG.
+    """
+
+    text: str
+    certain: tuple[float, ...]
+    picture: bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TextPiece:
     """A paragraph, or what stands in one cell.
 
@@ -71,6 +86,7 @@ class TextPiece:
         beside: Whether it is no part of the running text, such as a note, a watermark, an error
             value or what only a second reading sees. It is listed and never interpreted.
         hidden: Whether the document does not show it, so that no draft may hold it either.
+        recognised: What of it was read in pictures, in order; together it is the whole text.
     """
 
     text: str
@@ -81,6 +97,7 @@ class TextPiece:
     mark: bool = False
     beside: bool = False
     hidden: bool = False
+    recognised: tuple[Recognised, ...] = ()
 
     @property
     def bare(self) -> str:

@@ -19,20 +19,22 @@ _KINDS = {"media": "图片", "charts": "图表", "diagrams": "图形（SmartArt�
           "embeddings": "嵌入的文件"}  # fmt: skip
 
 
-def pictures(page: Page, chars: Sequence[Char]) -> bool:
-    """Whether a page of a PDF has a picture without text over it, as a scan without OCR is.
+def pictures(page: Page, chars: Sequence[Char]) -> list[Char]:
+    """The pictures on a page of a PDF without text over them, as a scan without OCR is.
 
     On a page without any text even a small one counts.
     """
     least = float(page.width) * float(page.height) * _LARGE if chars else 0
-    return any(
-        picture["width"] * picture["height"] > least
-        and not any(_is_over(char, picture) for char in chars)
+    return [
+        picture
         for picture in page.images
-    )
+        if picture["width"] * picture["height"] > least
+        and not any(is_over(char, picture) for char in chars)
+    ]
 
 
-def _is_over(char: Char, picture: Char) -> bool:
+def is_over(char: Char, picture: Char) -> bool:
+    """Whether the middle of a glyph lies on a picture."""
     x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(picture["x0"] <= x <= picture["x1"] and picture["top"] <= y <= picture["bottom"])
 

@@ -254,7 +254,8 @@ def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
     text = above.text
     if cell.bare:
         parts = [part for part in (text.text, cell.text.text) if squeezed(part)]
-        text = replace(text, text=joining.rejoined(parts))
+        read = (*text.recognised, *cell.text.recognised)
+        text = replace(text, text=joining.rejoined(parts), recognised=read)
     return replace(above, text=text, rows=max(cell.row + shift + cell.rows - above.row, above.rows))
 
 

@@ -26,7 +26,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from disclosure.intake import rules
-from disclosure.intake.formats import joining, labels, unread
+from disclosure.intake.formats import joining, labels, scans
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.pdf import (
     glyphs,
@@ -39,6 +39,7 @@ from disclosure.intake.formats.pdf import (
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pdf.listed import PageNotes
 from disclosure.intake.formats.pdf.painting import Paint
+from disclosure.intake.formats.pdf.scanned import Scanned
 from disclosure.intake.formats.pdf.second_reading import SecondReading
 from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece, squeezed
 from disclosure.intake.rules import UnreadableError
@@ -103,6 +104,7 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
             "请把文件拆开，分几次导入。",
         )
     second, remarks = _second(file)
+    scanned = Scanned(file, say)
     pieces: list[TablePiece | Line] = []
     listed = PageNotes()
     visible = 0
@@ -110,8 +112,8 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         say(f"正在读取第 {number} 页，共 {count} 页")
         found = page_text.read(painted, second)
         page, chars = _drawn(found.page), found.chars
-        if unread.pictures(page, [char for char in chars if not _is_at_edge(char, page)]):
-            remarks.append(f"第 {number} 页有图片，其中的文字没有读取，要用 OCR 识别。")
+        inner = [char for char in chars if not _is_at_edge(char, page)]
+        page, chars = scanned.read(page, chars, remarks, inner)
         pieces += _page(page, chars, number, remarks)
         pieces += found.beside
         listed.add(found)
@@ -123,12 +125,13 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         raise UnreadableError(
             rules.NO_TEXT,
             "文件里没有文字，可能是扫描件。",
-            "请先用文字识别（OCR）软件转成可以搜索的 PDF，再导入，并与原件逐字核对。",
+            "请先用文字识别（OCR）软件转成可以搜索的 PDF，再导入，并与原件逐字核对。"
+            + scanned.advice,
         )
     aside = tuple(listed.texts())
     visible += sum(len(text.bare) for text in aside)
     told = tuple(_with_paragraphs(pieces))
-    return (*told, *aside), visible, (*remarks, *listed.hidden(told))
+    return (*told, *aside), visible, (*scanned.remarks(), *remarks, *listed.hidden(told))
 
 
 def _second(file: Path) -> tuple[SecondReading | None, list[str]]:
@@ -262,6 +265,7 @@ def _line(line: Sequence[Char], page: Page, others: Sequence[Char], place: str) 
         alone=gaps,
         centred=line[0]["x0"] - left > (right - left) * _CENTRED,
         size=size,
+        recognised=scans.recognised(line),
     )
 
 
@@ -290,8 +294,13 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
     for at, (row, column, rows, columns) in enumerate(grid.spans):
         place = f"第{page}页表格第{row + 1}行第{column + 1}列"
         text, marks = glyphs.without_marks(held.get(at, []))
-        said = joining.lines(glyphs.said(line) for line in turning.lines(text))
-        cells.append(GridCell(TextPiece(said, place, page), row, column, rows, columns))
+        lines = turning.lines(text)
+        said = joining.lines(map(glyphs.said, lines))
+        box = grid.xs[column], grid.ys[row], grid.xs[column + columns], grid.ys[row + rows]
+        read = scans.recognised([*chain.from_iterable(lines)], box)
+        cells.append(
+            GridCell(TextPiece(said, place, page, recognised=read), row, column, rows, columns)
+        )
         cells += [
             GridCell(TextPiece(mark, place, page, mark=True), row, column + columns - 1)
             for mark in marks
@@ -310,7 +319,8 @@ def _with_paragraphs(pieces: Sequence[TablePiece | Line]) -> Iterator[Piece]:
         lines = [piece for piece in group if isinstance(piece, Line)]
         for part in joining.paragraphs(lines, full):
             said, first = joining.lines(line.text for line in part), part[0]
-            yield TextPiece(said, first.place, first.page, first.edge)
+            read = tuple(chain.from_iterable(line.recognised for line in part))
+            yield TextPiece(said, first.place, first.page, first.edge, recognised=read)
 
 
 def _running_heads(pieces: Sequence[TablePiece | Line]) -> list[TablePiece | Line]:

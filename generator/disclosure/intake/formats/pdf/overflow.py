@@ -58,7 +58,8 @@ def found(
         cell_of: The cell in which the middle of a glyph lies.
         sides: The borders of each cell.
     """
-    upright = [char for char in chars if turning.quarters(char) == 0]
+    # What was recognised in a picture was cut at the lines of the table, and is not painted.
+    upright = [char for char in chars if turning.quarters(char) == 0 and "paint" in char]
     runs = [*_runs(sorted(upright, key=lambda char: char["paint"].order))]
     for text in _joined(runs, cell_of, sides):
         cells = [cell_of(char) for char in text]
