@@ -135,6 +135,7 @@ class History:
 
     Attributes:
         commit: The full name of the commit that was read, "" when there is none.
+        time: When that was committed, in seconds since 1970; None when there is none.
         complete: Whether all earlier commits are at hand.
         first: The commit that brought each file.
         last: The commit that last touched each file, and anything in each folder.
@@ -146,6 +147,7 @@ class History:
     first: Mapping[str, Commit] = field(default_factory=dict)
     last: Mapping[str, Commit] = field(default_factory=dict)
     uncommitted: frozenset[str] = frozenset()
+    time: int | None = None
 
     def by_department(self) -> Mapping[str, History]:
         """What is known of each department's folder, by its name.

@@ -76,7 +76,9 @@ class WorkerOrder:
         self, config: MkDocsConfig, _data: Path, _settings: Settings, _order: BuildOrder
     ) -> tuple[Site, SiteFolder, Executor]:
         """In a worker: `site_build.Source` without reading the data."""
-        return self.site, SiteFolder(Path(config.site_dir), self.previous, self.cache), _stop
+        time = self.site.history.time
+        output = SiteFolder(Path(config.site_dir), self.previous, self.cache, time=time)
+        return self.site, output, _stop
 
 
 class ContextReady(Exception):  # noqa: N818 - no error, but the only way to stop MkDocs half way

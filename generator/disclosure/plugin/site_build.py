@@ -105,16 +105,16 @@ def read_source(
     cluster = order.cluster
     if cluster:  # whether it can be reached should be known before that
         cluster.reach()
-    folder = order.site_folder or Path(config.site_dir)
+    pages = Path(config.docs_dir)
+    site = pipeline.generate(data, settings, pages, order.processes, order.cache)
     output = SiteFolder(
-        folder,
+        order.site_folder or Path(config.site_dir),
         order.previous_site,
         order.cache,
         order.copy_suffix,
+        time=site.history.time,
         private=theme_setup.is_preview(config),
     )
-    pages = Path(config.docs_dir)
-    site = pipeline.generate(data, settings, pages, order.processes, output.cache)
     if cluster is None:
         return site, output, local_executor(order.processes)
     task = remote_workers.worker_order(config, site, order)
