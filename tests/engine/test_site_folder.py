@@ -135,7 +135,7 @@ def test_times_are_those_of_commits(tmp_path: Path) -> None:
     day = 86_400
 
     def built(name: str, at: int | None, previous: str | None = None, **texts: str) -> list[int]:
-        site = SiteFolder(tmp_path / name, previous and tmp_path / previous, time=at)
+        site = SiteFolder(tmp_path / name, tmp_path / previous if previous else None, time=at)
         (tmp_path / "theme").mkdir(exist_ok=True)
         (tmp_path / "theme/c").write_text(texts.pop("c"), "utf-8")
         site.write([(file, text.encode()) for file, text in texts.items()])

@@ -28,7 +28,6 @@ from disclosure.engine import local_workers, readable
 from disclosure.engine.cache import NO_CACHE, Cache, CacheEntry, Input
 from disclosure.engine.listing import names_below
 
-
 #: An mtime's fraction is counted in these, the coarsest unit of file systems that have fractions.
 _TICK = 100
 _SECOND = 1_000_000_000
