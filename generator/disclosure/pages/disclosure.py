@@ -11,6 +11,7 @@ from disclosure.config.settings import Settings
 from disclosure.model.dataset import (
     DepartmentData,
     DepartmentYear,
+    ProjectYear,
     budget_of,
     first_budget_of,
     withdrawn_of,
@@ -55,7 +56,10 @@ class ObjectiveText:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project in the list of part two; money in 万元, `value` as a plain number."""
+    """A project in the list of part two; money in 万元, `value` as a plain number.
+
+    `evaluation` leads to its self-evaluation; None before there is one.
+    """
 
     number: int
     link: Link
@@ -65,6 +69,7 @@ class ProjectLine:
     value: str
     share: str
 
+    evaluation: Link | None
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -249,6 +254,14 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
     units = {unit.code: unit.name for unit in year.department.units}
     whole = budget_of(year.projects)
     return tuple(
+def _evaluation(
+    department: DepartmentData, year: DepartmentYear, project: ProjectYear
+) -> Link | None:
+    if project.result is None or project.withdrawn:
+        return None
+    return Link("已公开自评", f"{project_address(department, year, project)}#result")
+
+
         ProjectLine(
             number=project.current.number,
             link=Link(
@@ -263,3 +276,4 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
         )
         for project in year.projects
     )
+            evaluation=_evaluation(department, year, project),
