@@ -283,7 +283,12 @@ def _fraction(sha256: str) -> int:
 
 def checksum(file: Path) -> str:
     """A file's SHA-256."""
-    with file.open("rb") as content:
+    return checksum_of(str(file))
+
+
+def checksum_of(file: str) -> str:
+    """The SHA-256 of a file that is known by its name."""
+    with open(file, "rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 

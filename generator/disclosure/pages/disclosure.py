@@ -39,6 +39,7 @@ from disclosure.pages.provenance import year_folder
 from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
+from disclosure.pages.source_files import SourceDocument, source_document
 from disclosure.pages.targets import targets_address
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
 from disclosure.pages.year_lists import ADJUSTED
@@ -68,8 +69,8 @@ class ProjectLine:
     budget: BudgetCell
     value: str
     share: str
-
     evaluation: Link | None
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -81,6 +82,7 @@ class Publication:
     document: str
     file: str
     sha256: str
+    published_file: SourceDocument | None
     total: str
     plan_heading: str
 
@@ -126,7 +128,7 @@ def disclosure_view(
     """The page of one department's year."""
     name = year.department.name
     disclosure = year.disclosure
-    publication = _publication(disclosure)
+    publication = _publication(department, year)
     return DisclosureView(
         address=year_address(department, year),
         title=f"{name}{year.year}年预算绩效目标",
@@ -236,7 +238,8 @@ def _ordinal(number: int) -> str:
     return f"（{chinese_number(number)}）"
 
 
-def _publication(disclosure: Disclosure) -> Publication:
+def _publication(department: DepartmentData, year: DepartmentYear) -> Publication:
+    disclosure = year.disclosure
     approved, published, source = disclosure.approved, disclosure.published, disclosure.source
     return Publication(
         approved=approved.isoformat() if approved else "",
@@ -245,15 +248,12 @@ def _publication(disclosure: Disclosure) -> Publication:
         document=(source.title or "") if source else "",
         file=(source.file or "") if source else "",
         sha256=(source.sha256 or "") if source else "",
+        published_file=source_document(department, year, source.page if source else None),
         total=money(disclosure.total),
         plan_heading=disclosure.plan_heading or "",
     )
 
 
-def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[ProjectLine, ...]:
-    units = {unit.code: unit.name for unit in year.department.units}
-    whole = budget_of(year.projects)
-    return tuple(
 def _evaluation(
     department: DepartmentData, year: DepartmentYear, project: ProjectYear
 ) -> Link | None:
@@ -262,6 +262,10 @@ def _evaluation(
     return Link("已公开自评", f"{project_address(department, year, project)}#result")
 
 
+def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[ProjectLine, ...]:
+    units = {unit.code: unit.name for unit in year.department.units}
+    whole = budget_of(year.projects)
+    return tuple(
         ProjectLine(
             number=project.current.number,
             link=Link(
@@ -273,7 +277,7 @@ def _evaluation(
             budget=budget_cell(project),
             value=exact(project.current.budget.counted),
             share="" if project.withdrawn else share(project.current.budget.counted, whole),
+            evaluation=_evaluation(department, year, project),
         )
         for project in year.projects
     )
-            evaluation=_evaluation(department, year, project),

@@ -35,7 +35,7 @@ _HEADING = re.compile("\n(#+ )(.*)")
 
 #: An address, and what may follow it: the choices of a filter, and a place on the page.
 SAFE_ADDRESS = re.compile(
-    r"(?P<page>[A-Za-z0-9@._/-]*)(?P<within>(?:\?[A-Za-z0-9=&_-]+)?(?:#[A-Za-z0-9_-]+)?)"
+    r"(?P<page>[A-Za-z0-9@._/-]*)(?P<within>(?:\?[A-Za-z0-9=&_-]+)?(?:#[A-Za-z0-9_=-]+)?)"
 )
 
 #: The address of the page that is being laid out. The macros that make links ask for it; handed

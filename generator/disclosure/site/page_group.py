@@ -164,6 +164,7 @@ class DepartmentPages(PageGroup):
         """Its data files, which are published as they are: the address and the path of each."""
         for path in self.source.analysed.outline.files:
             yield source_address(path), path
+        yield from self.source.analysed.outline.documents
 
     def entries(self) -> Iterator[SearchName]:
         """What can be found by name or code alone: its projects, itself and its units."""
