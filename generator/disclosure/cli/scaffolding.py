@@ -51,10 +51,10 @@ def _office_options(name: str) -> Callable[[_Function], _Function]:
 def _responsible_options(function: _Function) -> _Function:
     """The options that say who is responsible for a site; on a terminal they are asked for."""
     for option in (
-        click.option("--sponsor", metavar="名称", help="主办单位，页脚写明。"),
+        click.option("--icp", metavar="编号", help="网站的备案号，页脚写明。"),
+        click.option("--report", metavar="地址", help="纠错地址，邮箱或网址，每页写明。"),
         click.option("--contact", metavar="文字", help="联系方式，如电话，页脚写明。"),
-        click.option("--report", metavar="地址", help="纠错地址：mailto: 加邮箱，或网址。"),
-        click.option("--icp", metavar="编号", help="ICP备案号，如 冀ICP备12345678号-1。"),
+        click.option("--sponsor", metavar="名称", help="主办单位，页脚写明。"),
     ):
         function = option(function)
     return function
@@ -117,11 +117,11 @@ def site(  # noqa: PLR0913 - one argument for each option
     **responsible: str | None,
 ) -> int:
     """Make a new site in an empty folder, ready to be filled in and pushed."""
-    from disclosure.config import site_texts
+    from disclosure.config import government, site_texts
     from disclosure.config.settings import Government
     from disclosure.intake import starting
 
-    said = Government(**{entry: _said(entry, text) for entry, text in responsible.items()})
+    said = Government(**{entry: _said(entry, responsible[entry]) for entry in government.ASKED})
     texts = site_texts.SiteTexts(name, description, url, pdf=True, government=said)
     problems = site_texts.problems(texts)
     if problems:

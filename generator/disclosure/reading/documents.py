@@ -93,13 +93,11 @@ def _judge(head: DataFile, at: Scalar, beside: dict[str, DataFile]) -> set[str]:
         message = f"旁边的文件叫{quote(min(alike))}，与这里写的只差大小写或字符的写法。"
         hint = "请写成与文件名完全一样：在有的电脑上两者不是同一个文件。"
         head.report(rules.DOCUMENT_NAME, at, message, hint)
-    elif is_document(name):
-        message = f"公开文件{quote(name)}不在数据旁边，网站上只有它的名称。"
-        hint = "请把它与 disclosure.yml 放在一起，读者就可以下载、核对。"
-        head.report(rules.DOCUMENT_MISSING, at, message, hint)
-    else:
-        message = f"公开文件{quote(name)}不是可以公开的种类，网站上只有它的名称。"
-        hint = f"可以公开的有 {'、'.join(BEGINNINGS)}。"
+    elif head.text("source", "page"):  # a name alone does not promise that the file is there
+        message = f"写了页码，但公开文件{quote(name)}不在数据旁边，读者打不开。"
+        hint = "请把它与 disclosure.yml 放在一起；不公开的，删去页码。"
+        if not is_document(name):
+            hint = f"可以公开的文件有 {'、'.join(BEGINNINGS)}。请换成其中一种，或删去页码。"
         head.report(rules.DOCUMENT_MISSING, at, message, hint)
     return alike
 
