@@ -111,6 +111,7 @@ TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
     "yml": "text/plain; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "png": "image/png",

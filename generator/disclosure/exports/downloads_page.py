@@ -83,6 +83,13 @@ class DownloadsView(View):
     catalog: Link = CATALOG
     dictionary: Link = DICTIONARY
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The files of every scope."""
+        whole = (file.link for extent in self.extents for file in extent.files)
+        tables = (each for extent in self.extents for one in extent.tables for each in one.links)
+        return tuple(link.address for link in (*whole, *tables))
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnLine:

@@ -119,6 +119,7 @@ class ProjectView(View):
     """
 
     kind: ClassVar[str] = "project"
+    has_markdown: ClassVar[bool] = False
     year: int
     department: Link
     disclosure: Link

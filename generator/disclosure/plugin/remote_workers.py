@@ -101,7 +101,7 @@ class _Task:
     Attributes:
         shared_folder: Holds the order, and a folder for each worker.
         site: The folder of the new site.
-        position: Which of the site's groups.
+        position: Which of the site's departments.
         program: The digest of the program that builds.
         fingerprint: The digest of all else that decides what the pages are.
     """
@@ -171,7 +171,7 @@ class _Session:
             raise ClusterError(NOT_OPENED.format(_worker_name(), f"{error}。")) from None
         if task.fingerprint != _fingerprint(self._context):
             raise ClusterError(OTHER_SURROUNDINGS.format(_worker_name()))
-        self._groups = order.site.all_page_groups()
+        self._groups = order.site.groups
 
     def make(self, task: _Task) -> GroupFiles:
         """Make a group and move it into the site."""

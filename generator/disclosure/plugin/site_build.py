@@ -84,7 +84,7 @@ class RenderedSite:
     Attributes:
         groups: The files of each page group, in the order of the site.
         documents: The pages that are in no group's batches, for search.
-        downloads: The files of open data; iterating may wait for them to be made.
+        downloads: The files of open data.
     """
 
     groups: Sequence[GroupFiles]
@@ -194,8 +194,7 @@ def finish(
     """
     output = build.output
     written = [*output.write(search.text_files(rendered.documents))]
-    index = _search_index(build, rendered)  # while workers may still make the downloads
-    shared = [*rendered.downloads, *index]
+    shared = [*rendered.downloads, *_search_index(build, rendered)]
     written += output.write(build.site.for_programs)
     written += output.write(_sitemap(build, files, rendered.groups))
     written += (file for group in (*rendered.groups, *shared) for file in group.files)

@@ -34,7 +34,8 @@ UNCHANGING = (
 
 #: Text, of which a compressed copy saves much; all else is compressed already.
 TEXT = frozenset(
-    {".css", ".csv", ".html", ".js", ".json", ".jsonld", ".map", ".svg", ".txt", ".xml", ".yml"}
+    {".css", ".csv", ".html", ".js", ".json", ".jsonld", ".map", ".md"}
+    | {".svg", ".txt", ".xml", ".yml"}
 )
 
 #: How the name of a compressed copy ends.
