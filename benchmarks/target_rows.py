@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks import district
-from disclosure.pages.results import TargetOutcome
+from disclosure.compare import TargetOutcome
 from disclosure.pages.target_rows import ProjectTargets, TargetRow, project_targets
 from disclosure.site.department_analysis import analysed
 from disclosure.site.target_files import DepartmentTargets

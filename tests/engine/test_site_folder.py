@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,6 +128,49 @@ def test_nothing_is_written_into_a_file_that_is_there(tmp_path: Path) -> None:
     Path(site.path_for("made/elsewhere")).write_bytes(b"new")
     assert {(tmp_path / "site" / name).read_bytes() for name in ways} == {b"new"}
     assert {(tmp_path / "live" / name).read_bytes() for name in ways} == {b"old"}
+
+
+def test_times_are_those_of_commits(tmp_path: Path) -> None:
+    """What changed is as old as the commit and later than before; what did not, as it was."""
+    day = 86_400
+
+    def built(name: str, at: int | None, previous: str | None = None, **texts: str) -> list[int]:
+        site = SiteFolder(tmp_path / name, tmp_path / previous if previous else None, time=at)
+        (tmp_path / "theme").mkdir(exist_ok=True)
+        (tmp_path / "theme/c").write_text(texts.pop("c"), "utf-8")
+        site.write([(file, text.encode()) for file, text in texts.items()])
+        list(site.move_in(tmp_path / "theme", texts))
+        return [int((tmp_path / name / file).stat().st_mtime) for file in ("a", "b", "c")]
+
+    assert built("one", day, a="1", b="1", c="1") == [day] * 3
+    assert built("two", 2 * day, "one", a="1", b="2", c="1") == [day, 2 * day, day]
+    assert built("same", 2 * day, "two", a="1", b="3", c="1") == [day, 2 * day + 1, day]
+    assert built("back", day, "same", a="1", b="1", c="2") == [day, 2 * day + 2, day + 1]
+    now = time.time()
+    for unlikely in (2**70, None):
+        assert all(now - 9 < one < now + 9 for one in built("now", unlikely, a="1", b="1", c="1"))
+    assert built("early", -1, a="1", b="1", c="1") == [0, 0, 0]
+
+
+def test_times_of_older_programs_are_not_taken_over(tmp_path: Path) -> None:
+    """They were whole seconds made from the content, and lay anywhere between 1970 and 2038."""
+    (tmp_path / "old").mkdir()
+    for name in ("same", "other"):
+        (tmp_path / "old" / name).write_bytes(b"1")
+        os.utime(tmp_path / "old" / name, (2_040_000_000, 2_040_000_000))
+    site = SiteFolder(tmp_path / "new", tmp_path / "old", time=5)
+    site.write([("same", b"1"), ("other", b"2")])
+    assert {(tmp_path / "new" / name).stat().st_mtime // 1 for name in ("same", "other")} == {5}
+
+
+def test_a_file_that_was_edited_in_place_is_not_reused(tmp_path: Path) -> None:
+    """Neither one of the same size, nor one whose second was put back."""
+    cache, files = Cache(tmp_path / "cache"), {"a": b"1", "b": b"2"}
+    SiteFolder(tmp_path / "old", cache=cache, time=5).make(work(files))
+    (tmp_path / "old/b").write_bytes(b"3")
+    os.utime(tmp_path / "old/b", (5, 5))
+    SiteFolder(tmp_path / "new", tmp_path / "old", cache, time=6).make(work(files))
+    assert (tmp_path / "new/b").read_bytes() == b"2"
 
 
 def test_what_a_killed_program_left_is_no_obstacle(tmp_path: Path) -> None:

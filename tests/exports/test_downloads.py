@@ -34,9 +34,26 @@ def test_everything_offered_is_there(built_examples: Path) -> None:
     written = {
         path
         for path in (built_examples / "downloads").resolve().rglob("*.*")
-        if path.name not in {"index.html", "open-data.schema.json", "catalog.jsonld"}
+        if path.name not in {"index.html", "index.md", "open-data.schema.json", "catalog.jsonld"}
     }
     assert written == {path for path in offered if path.suffix}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["downloads", "990101-201/2025", "990101-201/2025/99010125T002588100618", "compare/2024-2025"],
+)
+def test_each_download_says_how_large_it_is(built_examples: Path, address: str) -> None:
+    """Of pages of a project, a year and all departments; never less than it is."""
+    page = built_examples / address / "index.html"
+    links = soup(page).select("a[download]")
+    assert links
+    for link in links:
+        (said,) = link.select(".file-size")
+        number, unit = said.get_text().removeprefix("，").split()
+        stated = float(number) * {"B": 1, "KB": 1_000, "MB": 1_000_000}[unit]
+        there = (page.parent / str(link["href"])).stat().st_size
+        assert there <= stated < there * 1.1 + 1, link
 
 
 def test_the_files_of_a_year_hold_that_year(built_examples: Path) -> None:

@@ -129,7 +129,7 @@ def _indicators(found: list[Row], cells: _Cells, part: str) -> tuple[Row, ...]:
 def _disclosure(tables: Tables, place: Mapping[str, object], year: DepartmentYear) -> Disclosure:
     (row,) = _of(tables, "disclosures", place)
     assert row.pop("department_name") == year.department.name
-    source = {key: row.pop(f"source_{key}") for key in ("title", "file", "sha256")}
+    source = {key: row.pop(f"source_{key}") for key in ("title", "file", "sha256", "page")}
     objectives = _of(tables, "objectives", place)
     cells = _Cells(tables, year.path)
     return Disclosure.model_validate(
@@ -217,6 +217,7 @@ def _project(tables: Tables, place: Mapping[str, object], path: str) -> Project:
             **_form(row),
             "unit": row["unit_code"],
             "number": row["number"],
+            "page": row["source_page"],
             "budget": cells.budget(row, unit, "project"),
             "purpose": row["purpose"],
             "spending_plan": {

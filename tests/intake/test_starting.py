@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from disclosure import reading
-from disclosure.config import mkdocs_yml, site_texts
+from disclosure.config import government, mkdocs_yml, site_texts
 from disclosure.model.diagnostics import has_errors
 from tests.support.repository import ROOT, Run
 
@@ -95,6 +95,22 @@ def fetch(address: str) -> str:
     return text
 
 
+def test_who_is_responsible_is_written_down(tmp_path: Path, run: Run) -> None:
+    """What the options say stands in the configuration; what they do not, `check` reminds of."""
+    said = ("--sponsor", "示例局", "--contact", "0314-1234567", "--icp", "冀ICP备12345678号-1")
+    code, _, errors = run("new", "site", tmp_path / "new", *SITE, *OFFICE, *said)
+    assert code == 0, errors
+    read = government.read(tmp_path / "new/mkdocs.yml")
+    assert read.government.sponsor == "示例局"
+    code, report, _ = run("check", folder=tmp_path / "new")
+    assert code == 0
+    assert "mkdocs.yml" in report
+    assert "提示 R603 网站没有写明纠错地址（report）" in report
+    code, _, errors = run("new", "site", tmp_path / "no", *SITE, *OFFICE, "--report", "打电话")
+    assert (code, (tmp_path / "no").exists()) == (2, False)
+    assert "纠错地址应当写成这样：mailto:" in errors
+
+
 def test_a_new_site_is_clean_and_ready_to_be_committed(started: Path, run: Run) -> None:
     """Without a year there is nothing to find; git stands on main and takes every file."""
     assert run("check", folder=started)[0] == 0
@@ -128,6 +144,7 @@ def test_a_year_and_a_project_are_filled_in_where_check_says(started: Path, run:
     code, said, _ = run("check", "--format", "json", folder=started)
     assert code == 1
     found = [(one["code"], one["message"]) for one in json.loads(said)]
+    assert found.pop()[0] == "R603"  # in mkdocs.yml
     assert found == [
         ("C412", "没有写总体绩效目标，也没有部门整体绩效目标表。"),
         ("C114", "没有写明预算数，本项目不计入合计。"),

@@ -16,7 +16,7 @@ from disclosure.pages.coverage import PART, CoverageIndexView, CoverageLine, Cov
 from disclosure.pages.coverage_counts import Coverage, CoverageCounts, coverage
 from disclosure.pages.pefa import CoveredMoney
 from disclosure.pages.render import MarkdownFile
-from disclosure.pages.view import View
+from disclosure.pages.view import Link, View
 from disclosure.site.department_analysis import analysed
 from tests.support import district
 from tests.support.datacases import folder, project
@@ -100,7 +100,7 @@ def test_a_few_rows_are_counted_by_hand(tmp_path: Path) -> None:
     assert said(line) == ["4/6 66.7%", "3/6 50%", "4/6 66.7%", "3/6 50%", "1/2 50%"]
     assert (line.projects.text, line.tables.said, line.evaluated.said) == ("2", "1/2", "1/2")
     assert line.adjustments.text == "1次"
-    assert line.days == "没有写批复日期和公开日期"
+    assert line.days.text == "没有写批复日期和公开日期"
     assert said(page.sum) == said(line)
 
 
@@ -175,7 +175,10 @@ def test_the_index_adds_up_the_years() -> None:
     assert isinstance(index, CoverageIndexView)
     assert [line.link.text for line in index.lines] == ["2025年", "2024年", "2023年", "2022年"]
     assert index.lines == tuple(year_page(examples(), year).sum for year in range(2025, 2021, -1))
-    assert index.lines[2].departments == "5个，另有2个没有公开"
+    assert index.lines[2].departments == (
+        Link("5个", "coverage/2023/#published"),
+        Link("另有2个没有公开", "coverage/2023/#absent"),
+    )
 
 
 def test_departments_stand_in_the_order_of_their_codes() -> None:

@@ -6,6 +6,7 @@ import gzip
 import re
 import sys
 from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from disclosure.config import content_policy
 from disclosure.publishing.serving import TEXT
-from tests.support.server import Server, real
+from tests.support.server import Server, git, real
 from tests.support.webserver import Web, addresses, nginx, online
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
@@ -75,7 +76,16 @@ def test_every_answer_has_the_security_headers(web: Web, address: str, method: s
     """Pages, assets, missing pages, redirects and refused methods all carry them, once each."""
     answer = web.ask(address, method)
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
-    assert "last-modified" not in answer.headers
+
+
+def test_pages_and_assets_are_of_the_commit(server: Server, web: Web) -> None:
+    """Last-Modified is the time of the commit that was pushed, whether sent packed or not."""
+    committed = int(git(server.repository, "show", "-s", "--format=%ct", "main"))
+    for address in ("/", PAGE, "/assets/search.js", "/about/", "/manifest.json"):
+        for encoding in ("identity", "gzip"):
+            answer = web.ask(address, accept_encoding=encoding)
+            told = parsedate_to_datetime(answer.headers["last-modified"]).timestamp()
+            assert told == committed, (address, encoding)
 
 
 def test_page_and_header_state_one_policy(web: Web) -> None:
@@ -101,6 +111,7 @@ TYPES = {
     "css": "text/css; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
     "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
     "yml": "text/plain; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
     "png": "image/png",
@@ -154,8 +165,10 @@ def test_what_never_changes_is_kept_and_the_rest_is_asked_for(server: Server, we
         again = web.ask(address, if_none_match=first.headers["etag"])
         assert (again.status, again.body) == (304, b"")
         assert web.ask(address, if_none_match='"other"').status == 200
+        same = web.ask(address, if_modified_since=first.headers["last-modified"])
+        assert same.status == 304
         later = web.ask(address, if_modified_since="Fri, 01 Jan 2100 00:00:00 GMT")
-        assert later.status == 200, "a time stamp says nothing here"
+        assert later.status == 200, "a release that was rolled back is older than what it replaces"
 
 
 @pytest.mark.parametrize(
@@ -255,6 +268,12 @@ def test_the_way_of_a_site_over_http(tmp_path: Path) -> None:
         changed = web.ask(PAGE, if_none_match=first.headers["etag"])
         assert changed.status == 200
         assert "扩大开放外联" in changed.body.decode()
+        before, after = (
+            parsedate_to_datetime(one.headers["last-modified"]) for one in (first, changed)
+        )
+        assert before < after
+        asset = web.ask("/assets/search.js").headers["last-modified"]
+        assert parsedate_to_datetime(asset) == before, "it did not change"
         assets = {a: web.ask(a).headers["etag"] for a in ("/assets/search.js", "/assets/tables.js")}
         assert server.publish("rollback")[0] == 0
         assert web.ask(PAGE, if_none_match=changed.headers["etag"]).body == first.body

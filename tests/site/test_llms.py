@@ -38,6 +38,23 @@ def test_everything_it_names_is_there(built_examples: Path) -> None:
             assert (target / "index.html" if address.endswith("/") else target).is_file(), address
 
 
+def test_pages_have_their_markdown_beside_them(built_examples: Path) -> None:
+    """As llms.txt says; a page links it, and only pages of single projects have none."""
+    text = (built_examples / "llms.txt").read_text("utf-8")
+    assert "地址后面加 index.md" in text
+    for links in sections(text).values():
+        for _, address, _ in links:
+            if address.endswith("/"):
+                markdown = (built_examples / address / "index.md").read_text("utf-8")
+                assert markdown.startswith("---\ntitle: ")
+    year = built_examples / "990101-201/2025"
+    for page in ("", "print", "99010125T002588100618"):
+        linked = 'type="text/markdown" href="index.md"' in (year / page / "index.html").read_text()
+        assert linked == (year / page / "index.md").is_file() == (page in {"", "print"})
+    forms = (year / "print/index.md").read_text("utf-8")
+    assert forms.count("<table") >= 10
+
+
 def test_links_are_whole_where_the_site_has_an_address() -> None:
     """And text of the data cannot add a line, a heading or a link."""
     outlines = analysed(ROOT / "examples/data", 1, NO_CACHE).outlines[:1]

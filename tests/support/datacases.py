@@ -62,6 +62,18 @@ def large_file(root: Path) -> Path:
     return folder(root, {"A1": project("A1") + "# x\n" * 2_500_000, "A2": project("A3")})
 
 
+def large_document(root: Path) -> Path:
+    """A document of more than 20 MB, which takes no room on the disk; and one that is a link."""
+    data = folder(root, {"A1": project("A1")})
+    year = data / "a" / "2024"
+    said = DISCLOSURE + "source: {file: 公开.pdf}\n"
+    (year / "disclosure.yml").write_text(said, "utf-8")
+    (year / "公开.pdf").write_bytes(b"%PDF-")
+    os.truncate(year / "公开.pdf", 20_000_001)
+    (year / "另一份.pdf").symlink_to("公开.pdf")
+    return data
+
+
 def deep_nesting(root: Path) -> Path:
     """Lists 100,000 deep, in brackets and by indentation."""
     brackets = project("A1", "goals: " + "[" * 100_000 + "]" * 100_000 + "\n")
@@ -110,6 +122,7 @@ MADE = (
     empty_folder,
     file_for_folder,
     large_file,
+    pytest.param(large_document, marks=systems.LINKS),
     deep_nesting,
     pytest.param(symlinks, marks=systems.LINKS),
     pytest.param(strange_entries, marks=systems.NAMES),

@@ -62,15 +62,18 @@ def check(folder: Path, paths: Sequence[Path], form: str) -> int:
 def _findings(here: SiteProject, paths: Sequence[Path], form: str) -> tuple[Diagnostic, ...]:
     """All findings of the project, or those in `paths`, with paths as the form wants them."""
     from disclosure.cli import selection
-    from disclosure.config import government, mkdocs_yml
+    from disclosure.config import government
     from disclosure.reports import finding_report
     from disclosure.site import checking
 
     asked = selection.select(here, paths)
     found: list[Diagnostic] = []
     if asked.inside or not asked.others:
-        said = government.read(here.root / mkdocs_yml.FILE_NAME)
-        own = in_reading_order([*said.diagnostics, *checking.check(here.data, here.pages)])
+        said = government.of_files(here.files).diagnostics
+        unsaid = government.reminder(here.files)
+        own = in_reading_order(
+            [*said, *([unsaid] if unsaid else ()), *checking.check(here.data, here.pages)]
+        )
         selection.require_looked_at(here, own, asked.inside)
         own = finding_report.within(own, here, asked.inside) if paths else own
         as_written = form in {"json", "text"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -47,6 +48,33 @@ def _office_options(name: str) -> Callable[[_Function], _Function]:
     return add
 
 
+def _responsible_options(function: _Function) -> _Function:
+    """The options that say who is responsible for a site; on a terminal they are asked for."""
+    for option in (
+        click.option("--icp", metavar="编号", help="网站的备案号，页脚写明。"),
+        click.option("--report", metavar="地址", help="纠错地址，邮箱或网址，每页写明。"),
+        click.option("--contact", metavar="文字", help="联系方式，如电话，页脚写明。"),
+        click.option("--sponsor", metavar="名称", help="主办单位，页脚写明。"),
+    ):
+        function = option(function)
+    return function
+
+
+def _said(entry: str, text: str | None) -> str:
+    """What was said of a government, or is asked for on a terminal; "" is not known yet."""
+    from disclosure.config import government
+
+    field = government.FIELDS[entry]
+    if text is None and sys.stdin.isatty():
+        text = click.prompt(
+            f"{field.title}（如 {field.example}；还没有就按回车）", default="", show_default=False
+        )
+    text = (text or "").strip()
+    if text and not government.fits(entry, text):
+        raise Refusal(f"{field.title}应当写成这样：{field.example}。")
+    return text
+
+
 @new.command(
     cls=chinese.Command,
     options_metavar="[选项]",
@@ -61,6 +89,7 @@ def _office_options(name: str) -> Callable[[_Function], _Function]:
 @click.option("--name", required=True, metavar="名称", help="网站名称。")
 @click.option("--description", default="", metavar="文字", help="用一句话说明网站，可以不写。")
 @click.option("--url", default="", metavar="网址", help="网站的公开网址，还没有就不写。")
+@_responsible_options
 @click.option(
     "--department",
     required=True,
@@ -85,12 +114,15 @@ def site(  # noqa: PLR0913 - one argument for each option
     region: str,
     units: Sequence[str],
     requirement: str,
+    **responsible: str | None,
 ) -> int:
     """Make a new site in an empty folder, ready to be filled in and pushed."""
-    from disclosure.config import site_texts
+    from disclosure.config import government, site_texts
+    from disclosure.config.settings import Government
     from disclosure.intake import starting
 
-    texts = site_texts.SiteTexts(name=name, description=description, url=url, pdf=True)
+    said = Government(**{entry: _said(entry, responsible[entry]) for entry in government.ASKED})
+    texts = site_texts.SiteTexts(name, description, url, pdf=True, government=said)
     problems = site_texts.problems(texts)
     if problems:
         raise Refusal("\n".join(problems))

@@ -21,7 +21,7 @@ import yaml
 
 from disclosure.config import mkdocs_yml
 from disclosure.config.mkdocs_yml import ConfigFile, members
-from disclosure.config.rules import SETTING_SHAPE, UNKNOWN_SETTING
+from disclosure.config.rules import NOT_SAID, SETTING_SHAPE, UNKNOWN_SETTING
 from disclosure.config.settings import Government
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 
@@ -61,6 +61,11 @@ FIELDS: Mapping[str, FieldShape] = {
         "mailto:jiucuo@example.gov.cn 或 https://example.gov.cn/jiucuo",
     ),
 }
+
+
+#: What readers need to know who is responsible, and by which approval the site is online: a new
+#: site is asked for it, and `check` reminds of what was not said.
+ASKED = ("sponsor", "contact", "report", "icp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,36 @@ def of_files(files: Sequence[ConfigFile]) -> Read:
     return _judged(block for file in files for block in _blocks(file, root))
 
 
+def reminder(files: Sequence[ConfigFile]) -> Diagnostic | None:
+    """What a site does not say of those responsible for it; `~` says that there is none."""
+    root = files[0].path.parent
+    blocks = [block for file in files for block in _blocks(file, root)]
+    said = {key.value for block in blocks for key, _ in members(block.node)}
+    missing = [name for name in ASKED if name not in said]
+    if not missing:
+        return None
+    titles = "、".join(f"{FIELDS[name].title}（{name}）" for name in missing)
+    example = "，".join(f"{name}: {FIELDS[name].example}" for name in missing)
+    return _first(blocks, files[0]).finding(
+        NOT_SAID,
+        f"网站没有写明{titles}",
+        f"请写在 extra 下面的 government 里，每项一行，例如：{example}。确实没有的写 ~，不再提醒。",
+    )
+
+
+def _first(blocks: Sequence[_YamlNode], file: ConfigFile) -> _YamlNode:
+    """Where more can be said of a government: beside what is said, or at the top."""
+    start = yaml.Mark("", 0, 0, 0, None, 0)
+    top = file.top or yaml.ScalarNode(_NULL, "", start, start)
+    whole = _YamlNode(file.path.name, tuple(file.text.splitlines()), top)
+    return next(iter(blocks), whole)
+
+
+def fits(name: str, text: str) -> bool:
+    """Whether an entry may hold a text."""
+    return bool(FIELDS[name].shape.fullmatch(text)) and (name != "report" or _leads(text))
+
+
 def _judged(blocks: Iterable[_YamlNode]) -> Read:
     """The entries of all blocks, nearest first; of equal ones the first counts."""
     found: dict[str, str] = {}
@@ -143,7 +178,7 @@ def _problem(key: _YamlNode, value: _YamlNode) -> Diagnostic | None:
         return key.finding(UNKNOWN_SETTING, message, hint)
     text = value.node.value if isinstance(value.node, yaml.ScalarNode) else ""
     as_it_is = text.isprintable() and not value.node.tag.startswith("!")
-    if as_it_is and entry.shape.fullmatch(text) and (key.node.value != "report" or _leads(text)):
+    if as_it_is and fits(key.node.value, text):
         return None
     return value.finding(
         SETTING_SHAPE,

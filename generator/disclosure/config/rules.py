@@ -11,4 +11,6 @@ from disclosure.model.diagnostics import Rule, Severity
 UNKNOWN_SETTING = Rule("R601", Severity.ERROR, "不认识的网站信息")
 SETTING_SHAPE = Rule("R602", Severity.ERROR, "网站信息的写法不对")
 
-RULES: tuple[Rule, ...] = (UNKNOWN_SETTING, SETTING_SHAPE)
+NOT_SAID = Rule("R603", Severity.HINT, "网站没有写明谁负责")
+
+RULES: tuple[Rule, ...] = (UNKNOWN_SETTING, SETTING_SHAPE, NOT_SAID)

@@ -1,8 +1,13 @@
 """The one writer of site folders: writes what changed and hard-links the rest.
 
 Correct files stay. A stale file is unlinked, never overwritten: it may share an inode with the
-live site. A file of the previous site is reused by a hard link when size and mtime match; the
-mtime is made from the content, so that a file that was edited in place fails the check.
+live site. A file of the previous site is reused by a hard link when size and mtime match.
+
+An mtime has two parts. Its seconds are what a web server sends as Last-Modified: the time of the
+commit that the site is built from, and for what did not change that of the build that first made
+it. What changed is always later than what it replaces, because a server knows a file by size and
+seconds. Its fraction of a second is made from the content, so that a file that was edited in place
+fails the check.
 
 A web server runs as another user, so that all folders have mode 0755 and all files 0644, whatever
 the umask, those that are reused among them.
@@ -22,6 +27,10 @@ from typing import NamedTuple, TypeVar
 from disclosure.engine import local_workers, readable
 from disclosure.engine.cache import NO_CACHE, Cache, CacheEntry, Input
 from disclosure.engine.listing import names_below
+
+#: An mtime's fraction is counted in these, the coarsest unit of file systems that have fractions.
+_TICK = 100
+_SECOND = 1_000_000_000
 
 
 class SiteFile(NamedTuple):
@@ -75,6 +84,7 @@ class SiteFolder:
         cache: Cache = NO_CACHE,
         copies: str = "",
         *,
+        time: int | None = None,
         private: bool = False,
     ) -> None:
         """Open a folder.
@@ -85,10 +95,12 @@ class SiteFolder:
             cache: Holds results of earlier builds.
             copies: The suffix of precompressed copies, such as `.gz`; "" where there are none. A
                 copy in an older site stays as long as its file.
+            time: When what it is made of was committed, in seconds since 1970; None where no commit
+                holds it: then files have the time when they were written.
             private: Whether the folder itself stays closed to others, as that of a preview.
         """
         self.folder, self.cache = folder, cache
-        self._previous, self._copies = previous or folder, copies
+        self._previous, self._copies, self._time = previous or folder, copies, time
         self._was_empty = not folder.is_dir() or not any(folder.iterdir())
         self._folders = {str(folder)} if private else set[str]()
 
@@ -96,12 +108,12 @@ class SiteFolder:
         """Write files, each at its address below the site."""
         return tuple(self.write_one(address, content) for address, content in files)
 
-    def write_one(self, address: str, content: bytes) -> SiteFile:
-        """Write a file."""
+    def write_one(self, address: str, content: bytes, changed: int | None = None) -> SiteFile:
+        """Write a file; `changed` is when that which it is made of was, where that is known."""
         place = self.path_for(address)
         with open(place, "wb") as file:
             file.write(content)
-        return self.stamp(address, content)
+        return self.stamp(address, content, changed)
 
     def path_for(self, address: str) -> str:
         """Where another program may make a file: its folder is there, and no older file."""
@@ -139,14 +151,32 @@ class SiteFolder:
             self._folders.add(folder)
         return place
 
-    def stamp(self, address: str, content: bytes) -> SiteFile:
+    def stamp(self, address: str, content: bytes, changed: int | None = None) -> SiteFile:
         """Give a file of the site, which holds `content`, its mode and its time."""
-        place = f"{self.folder}/{address}"
-        digest = hashlib.sha256(content)
-        seconds = int.from_bytes(digest.digest()[:4]) >> 1  # 31 bits: every file system has those
-        os.utime(place, (seconds, seconds))
+        made = SiteFile(address, len(content), hashlib.sha256(content).hexdigest())
+        self._stamp(made, self._time if changed is None else changed)
+        return made
+
+    def _stamp(self, file: SiteFile, changed: int | None) -> None:
+        place = f"{self.folder}/{file.path}"
+        seconds = self._seconds(file, changed, os.stat(place).st_mtime_ns // _SECOND)
+        when = seconds * _SECOND + _fraction(file.sha256)
+        os.utime(place, ns=(when, when))
         readable.open_up(place)
-        return SiteFile(address, len(content), digest.hexdigest())
+
+    def _seconds(self, file: SiteFile, changed: int | None, written: int) -> int:
+        """The seconds of a file's time; no committer's clock is ahead of the machine's."""
+        committed = written if changed is None else max(0, min(changed, written))
+        if self._previous == self.folder:
+            return committed
+        try:
+            old = os.stat(f"{self._previous}/{file.path}")
+        except OSError:
+            return committed
+        before, fraction = divmod(old.st_mtime_ns, _SECOND)
+        if old.st_size == file.size and fraction == _fraction(file.sha256):
+            return before
+        return max(committed, before + 1) if fraction else committed  # ours always have a fraction
 
     def record(self, addresses: Iterable[str]) -> tuple[SiteFile, ...]:
         """Give files that another program has written into the site their mode and time."""
@@ -204,6 +234,7 @@ class SiteFolder:
             written = SiteFile(name, path.stat().st_size, checksum(path))
             if folder != self.folder:
                 self.move(path, name)
+            self._stamp(written, self._time)
             yield written
 
     def _keep_only(self, addresses: Collection[str], inside: str = "") -> bool:
@@ -240,13 +271,24 @@ def _is_in(site: Path, file: SiteFile) -> bool:
         found = os.stat(path)
     except OSError:
         return False
-    written = file.size, int(file.sha256[:8], 16) >> 1
-    return (found.st_size, found.st_mtime) == written and readable.is_opened(path, found)
+    written = file.size, _fraction(file.sha256)
+    here = found.st_size, found.st_mtime_ns % _SECOND
+    return here == written and readable.is_opened(path, found)
+
+
+def _fraction(sha256: str) -> int:
+    """The fraction of a second that belongs to a content, in nanoseconds; never 0."""
+    return (int(sha256[:12], 16) % (_SECOND // _TICK - 1) + 1) * _TICK
 
 
 def checksum(file: Path) -> str:
     """A file's SHA-256."""
-    with file.open("rb") as content:
+    return checksum_of(str(file))
+
+
+def checksum_of(file: str) -> str:
+    """The SHA-256 of a file that is known by its name."""
+    with open(file, "rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 

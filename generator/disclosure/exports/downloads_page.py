@@ -11,7 +11,7 @@ from disclosure.exports.data_set import CataloguedFile, DataSet, schema_org
 from disclosure.exports.schema import TABLES, Column, Table
 from disclosure.exports.schema.columns import Type
 from disclosure.exports.schema.files import SCHEMA_FILE, Offer, csv_path, parquet_path, whole_files
-from disclosure.pages.addresses import HOME, full_address
+from disclosure.pages.addresses import HOME, YEARS, full_address, years_address
 from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.scopes import EVERYTHING, Scope, scopes
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
@@ -61,11 +61,11 @@ class TableFiles:
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """A scope: how much it is, and its files."""
+    """A scope: how much it is, each number with the way to what it counts, and its files."""
 
     name: str
     title: str
-    summary: str
+    summary: tuple[Link, ...]
     files: tuple[Download, ...]
     tables: tuple[TableFiles, ...]
 
@@ -82,6 +82,13 @@ class DownloadsView(View):
     schema: Link
     catalog: Link = CATALOG
     dictionary: Link = DICTIONARY
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The files of every scope."""
+        whole = (file.link for extent in self.extents for file in extent.files)
+        tables = (each for extent in self.extents for one in extent.tables for each in one.links)
+        return tuple(link.address for link in (*whole, *tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +176,22 @@ def _extent(departments: Sequence[Outline], scope: Scope) -> Extent:
     names = list(dict.fromkeys(department.department.name for department, _ in found))
     if not scope.year:
         years = len({year.year for _, year in found})
-        summary = f"{len(names)}个部门，{years}个年度，项目按年度共{projects}个"
-    elif scope.part:
-        summary = f"{names[0]}至{names[-1]}，{len(names)}个部门，{projects}个项目"
+        summary = [
+            Link(f"{len(names)}个部门", f"{HOME.address}#overview"),
+            Link(f"{years}个年度", YEARS.address),
+            Link(f"项目按年度共{projects}个", YEARS.address),
+        ]
     else:
-        summary = f"{len(names)}个部门，{projects}个项目"
+        here = years_address(scope.year)
+        summary = [
+            *([Link(f"{names[0]}至{names[-1]}", "")] if scope.part else ()),
+            Link(f"{len(names)}个部门", f"{here}#departments"),
+            Link(f"{projects}个项目", f"{here}#projects"),
+        ]
     return Extent(
         name=scope.name,
         title=scope.title,
-        summary=summary,
+        summary=tuple(summary),
         files=tuple(_download(scope.name, offer) for offer in whole_files(scope.name)),
         tables=tuple(_table_files(scope.name, table) for table in TABLES),
     )

@@ -68,6 +68,21 @@ class ProjectYear:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedDocument:
+    """The document that a year was taken from, as it lies beside the data.
+
+    Attributes:
+        path: Relative to the data folder.
+        size: In bytes.
+        sha256: Of what it holds.
+    """
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentYear:
     """A department's disclosure of one year: part one, and part two's projects by number.
 
@@ -79,6 +94,7 @@ class DepartmentYear:
         department: The department as it was called in that year.
         result: The self-evaluation of the whole department, or None.
         result_path: Its YAML file, relative to the data folder, or None.
+        document: What it was taken from, if that lies beside part one.
     """
 
     year: int
@@ -88,6 +104,7 @@ class DepartmentYear:
     department: Department
     result: DepartmentEvaluation | None = None
     result_path: str | None = None
+    document: PublishedDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +152,7 @@ class History:
 
     Attributes:
         commit: The full name of the commit that was read, "" when there is none.
+        time: When that was committed, in seconds since 1970; None when there is none.
         complete: Whether all earlier commits are at hand.
         first: The commit that brought each file.
         last: The commit that last touched each file, and anything in each folder.
@@ -146,6 +164,7 @@ class History:
     first: Mapping[str, Commit] = field(default_factory=dict)
     last: Mapping[str, Commit] = field(default_factory=dict)
     uncommitted: frozenset[str] = frozenset()
+    time: int | None = None
 
     def by_department(self) -> Mapping[str, History]:
         """What is known of each department's folder, by its name.

@@ -42,10 +42,12 @@ from disclosure.model.words import Words
 
 
 class Source(Record):
-    """The document the data was taken from."""
+    """The document the data was taken from; lying beside `disclosure.yml`, it is published."""
 
     title: NonEmptyText | None = Field(None, title="文件标题", description="公开文件的标题。")
-    file: NonEmptyText | None = Field(None, title="文件名", description="公开文件的文件名。")
+    file: NonEmptyText | None = Field(
+        None, title="文件名", description="公开文件的文件名；与本文件放在一起的，网站提供下载。"
+    )
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         None, title="SHA-256 校验值", description="公开文件的 SHA-256 校验值，64 位小写十六进制。"
     )
@@ -53,6 +55,9 @@ class Source(Record):
         None,
         title="文字来源",
         description="recognised：公开文件是扫描件，文字由机器识别；文字取自文件本身的不写。",
+    )
+    page: Number | None = Field(
+        None, title="页码", description="绩效目标从公开文件的第几页开始，按 PDF 的页数。"
     )
 
 
@@ -207,6 +212,9 @@ class Project(Record):
         title="预算单位编码", description="须是 department.yml 中列出的单位之一。"
     )
     number: Number = Field(title="序号", description="项目在公开文件第二部分中的顺序，从 1 开始。")
+    page: Number | None = Field(
+        None, title="页码", description="本表在公开文件的第几页，按 PDF 的页数。"
+    )
     budget: Budget = Field(title="预算规模", description=IN_WANYUAN)
     purpose: NonEmptyText | None = Field(None, title="资金用途", description="按原表填写。")
     spending_plan: Mapping[NonEmptyText, Money] = Field(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.pages.view import Link
@@ -88,6 +90,12 @@ def data_links(address: str) -> tuple[Link, ...]:
 def pdf_link(address: str, settings: Settings) -> Link | None:
     """To the PDF of a page; None when the site is built without them."""
     return Link("PDF", pdf_address(address)) if settings.pdf else None
+
+
+def document_address(department: DepartmentData, year: DepartmentYear) -> str:
+    """The document that a year was taken from, by a name that no file can give it."""
+    kind = PurePosixPath(year.document.path).suffix.lower() if year.document else ""
+    return beside(year_address(department, year), f"source{kind}")
 
 
 def full_address(address: str, settings: Settings) -> str:

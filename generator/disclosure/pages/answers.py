@@ -26,7 +26,7 @@ from disclosure.pages.changes import Count, counts, growth
 from disclosure.pages.list_links import lowered_list, missed_list
 from disclosure.pages.results import execution
 from disclosure.pages.sentences import day, spoken, standing
-from disclosure.pages.view import PagePlace
+from disclosure.pages.view import Link, PagePlace
 
 #: How many missed targets a line names.
 NAMED = 3
@@ -44,6 +44,8 @@ class Answer:
         text: What the data say.
         anchor: Where on the page that stands; "" where it says all there is.
         list: The list of what was lowered, or missed, beyond this project; None where nothing was.
+        linked: The text cut into pieces, of which numbers lead to what they count; empty where the
+            whole line leads somewhere, or nowhere.
     """
 
     key: str
@@ -51,6 +53,12 @@ class Answer:
     text: str
     anchor: str = ""
     list: PagePlace | None = None
+    linked: tuple[Link, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Link, ...]:
+        """The pieces of the text, those without an address being no links."""
+        return self.linked or (Link(self.text, ""),)
 
 
 def answers(
@@ -78,7 +86,7 @@ def _withdrawn(project: ProjectYear) -> Iterator[Answer]:
     yield Answer("money", "资金", f"项目于{when}{planned}。", "versions")
     count = len(first.indicators)
     said = f"首次公开时有{count}项绩效指标，已随项目撤销，不作比较。" if count else "没有绩效指标。"
-    yield Answer("targets", "目标", said)
+    yield Answer("targets", "目标", said, "versions" if count else "")
     yield Answer("results", "完成", "已撤销，没有绩效自评。")
 
 

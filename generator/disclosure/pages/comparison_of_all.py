@@ -53,16 +53,18 @@ class DirectionLine:
     """Two years over all departments, and how many indicators became stricter, looser, lower."""
 
     link: Link
-    raised: int
-    lowered: int
-    lower: int
+    counts: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DepartmentRow:
-    """A department in the comparison of all; `directions` are stricter, looser and lower."""
+    """A department in the comparison of all; `directions` are stricter, looser and lower.
+
+    `projects` are where those of the earlier and of the later year are listed.
+    """
 
     link: Link
+    projects: tuple[str, ...]
     totals: Totals
     directions: tuple[DirectionCell, ...]
 
@@ -139,9 +141,10 @@ def _direction_line(departments: Sequence[Outline], old: int, new: int) -> Direc
     found = together(parts).indicators
     return DirectionLine(
         link=Link(f"{old}年与{new}年", compare_all_address(old, new)),
-        raised=found[Change.STRICTER],
-        lowered=found[Change.LOOSER],
-        lower=found[Change.LOWER],
+        counts=tuple(
+            Link(str(found[key]), state_address(new, key) if found[key] else "")
+            for key in (Change.STRICTER, Change.LOOSER, Change.LOWER)
+        ),
     )
 
 
@@ -175,7 +178,7 @@ def _all(
 
 def _linked(found: Totals, year: int) -> Totals:
     """The sums, each number leading to the lists of the later year."""
-    projects, lowered = (year_list_address(year, one.name) for one in (PROJECTS, LOWERED))
+    projects = year_list_address(year, PROJECTS.name)
     continued = f"{years_address(year)}#projects"
     return replace(
         found,
@@ -187,13 +190,17 @@ def _linked(found: Totals, year: int) -> Totals:
         ),
         states=listed_at(
             found.states,
-            lambda key: (
-                f"{lowered}?indicator-state={key}#indicators"
-                if key in LOWERED_STATES
-                else targets_address(year=str(year), change=key)
-            ),
+            lambda key: state_address(year, key),
         ),
     )
+
+
+def state_address(year: int, state: str) -> str:
+    """Where the indicators of all departments that became this stand: in a list, or filtered."""
+    if state in LOWERED_STATES:
+        listed = year_list_address(year, LOWERED.name)
+        return f"{listed}?indicator-state={state}#indicators"
+    return targets_address(year=str(year), change=state)
 
 
 def _behind_all(departments: Sequence[Outline], years: tuple[int, int]) -> Iterator[str]:
@@ -210,6 +217,7 @@ def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
             department.department.name + ("（只比较转来的项目）" if pair.taken_over else ""),
             pair.address,
         ),
+        projects=tuple(_projects(department, year) for year in (pair.old, pair.new)),
         totals=totals([pair.sums]),
         directions=tuple(
             DirectionCell(
@@ -220,6 +228,12 @@ def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
             for key in (Change.STRICTER, Change.LOOSER, Change.LOWER)
         ),
     )
+
+
+def _projects(department: Outline, year: int) -> str:
+    """Where a department lists its projects; of a year in which others had them, where all are."""
+    own = {one.year: one.address for one in department.years}
+    return f"{own.get(year, years_address(year))}#projects"
 
 
 def _year_links(departments: Sequence[Outline], year: int) -> tuple[Link, ...]:

@@ -71,11 +71,12 @@ class CoverageLine:
         tables: Of the projects, those with indicators.
         adjustments: How many versions followed the first; says so where none did.
         evaluated: Of the projects, those with a self-evaluation.
-        days: From approval to publication, or which day is missing.
+        days: From approval to publication, or which day is missing; of several departments how
+            many say both, with the way to them.
         shares: Targets with a number, a sign, a basis, a result; deviations with a reason.
         planned: PI-8.1.
         achieved: PI-8.2.
-        departments: How many published and how many did not; "" for one department.
+        departments: How many published and how many did not; empty for one department.
     """
 
     link: Link
@@ -83,11 +84,11 @@ class CoverageLine:
     tables: CoverageShare
     adjustments: Link
     evaluated: CoverageShare
-    days: str
+    days: Link
     shares: tuple[CoverageShare, ...]
     planned: GradeLine
     achieved: GradeLine
-    departments: str = ""
+    departments: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +196,7 @@ def _department_line(own: YearOutline, *, is_due: bool) -> CoverageLine:
         missed=f"{own.address}#shortfalls" if has_rows else own.address,
     )
     link, money_of = Link(own.name, own.address), (found.planned, found.achieved)
-    return _line(link, found.counts, _days(found), money_of, cases, is_due=is_due)
+    return _line(link, found.counts, Link(_days(found), ""), money_of, cases, is_due=is_due)
 
 
 def _year_line(year: int, members: Sequence[_Member], absent: int, *, is_due: bool) -> CoverageLine:
@@ -207,21 +208,23 @@ def _year_line(year: int, members: Sequence[_Member], absent: int, *, is_due: bo
         missed=year_list_address(year, MISSED.name),
     )
     line = _line(
-        Link(f"{year}年", coverage_address(year)),
+        Link(f"{year}年", here := coverage_address(year)),
         added_counts(one.counts for one in found),
-        f"{dated}/{len(found)}个部门写明两个日期",
+        Link(f"{dated}/{len(found)}个部门写明两个日期", f"{here}#published"),
         (added_money(one.planned for one in found), added_money(one.achieved for one in found)),
         cases,
         is_due=is_due,
     )
-    without = f"，另有{absent}个没有公开" if absent else ""
-    return replace(line, departments=f"{len(found)}个{without}")
+    told = [Link(f"{len(found)}个", f"{here}#published")]
+    if absent:
+        told.append(Link(f"另有{absent}个没有公开", f"{here}#absent"))
+    return replace(line, departments=tuple(told))
 
 
 def _line(
     link: Link,
     counts: CoverageCounts,
-    days: str,
+    days: Link,
     money_of: tuple[CoveredMoney, CoveredMoney],
     cases: _Cases,
     *,

@@ -11,6 +11,7 @@ from disclosure.config.settings import Settings
 from disclosure.model.dataset import (
     DepartmentData,
     DepartmentYear,
+    ProjectYear,
     budget_of,
     first_budget_of,
     withdrawn_of,
@@ -38,6 +39,7 @@ from disclosure.pages.provenance import year_folder, year_text
 from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
+from disclosure.pages.source_files import SourceDocument, source_document
 from disclosure.pages.targets import targets_address
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
 from disclosure.pages.year_lists import ADJUSTED
@@ -55,7 +57,10 @@ class ObjectiveText:
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project in the list of part two; money in 万元, `value` as a plain number."""
+    """A project in the list of part two; money in 万元, `value` as a plain number.
+
+    `evaluation` leads to its self-evaluation; None before there is one.
+    """
 
     number: int
     link: Link
@@ -64,6 +69,7 @@ class ProjectLine:
     budget: BudgetCell
     value: str
     share: str
+    evaluation: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Publication:
     file: str
     sha256: str
     recognised: str
+    published_file: SourceDocument | None
     total: str
     plan_heading: str
 
@@ -125,7 +132,7 @@ def disclosure_view(
     """The page of one department's year."""
     name = year.department.name
     disclosure = year.disclosure
-    publication = _publication(disclosure, year_text(year))
+    publication = _publication(department, year)
     return DisclosureView(
         address=year_address(department, year),
         title=f"{name}{year.year}年预算绩效目标",
@@ -235,7 +242,8 @@ def _ordinal(number: int) -> str:
     return f"（{chinese_number(number)}）"
 
 
-def _publication(disclosure: Disclosure, recognised: str) -> Publication:
+def _publication(department: DepartmentData, year: DepartmentYear) -> Publication:
+    disclosure = year.disclosure
     approved, published, source = disclosure.approved, disclosure.published, disclosure.source
     return Publication(
         approved=approved.isoformat() if approved else "",
@@ -244,10 +252,19 @@ def _publication(disclosure: Disclosure, recognised: str) -> Publication:
         document=(source.title or "") if source else "",
         file=(source.file or "") if source else "",
         sha256=(source.sha256 or "") if source else "",
-        recognised=recognised,
+        recognised=year_text(year),
+        published_file=source_document(department, year, source.page if source else None),
         total=money(disclosure.total),
         plan_heading=disclosure.plan_heading or "",
     )
+
+
+def _evaluation(
+    department: DepartmentData, year: DepartmentYear, project: ProjectYear
+) -> Link | None:
+    if project.result is None or project.withdrawn:
+        return None
+    return Link("已公开自评", f"{project_address(department, year, project)}#result")
 
 
 def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[ProjectLine, ...]:
@@ -265,6 +282,7 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
             budget=budget_cell(project),
             value=exact(project.current.budget.counted),
             share="" if project.withdrawn else share(project.current.budget.counted, whole),
+            evaluation=_evaluation(department, year, project),
         )
         for project in year.projects
     )

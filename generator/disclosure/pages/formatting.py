@@ -53,6 +53,15 @@ def share(part: Decimal | None, whole: Decimal | None) -> str:
     return percent.worded(exact) if shown == HUNDRED != exact else f"{shown:f}%"
 
 
+def size(number: int) -> str:
+    """A number of bytes as people say it: `845 B`, `12 KB`, `1.2 MB`; never less than it is."""
+    for unit, length in (("MB", 1_000_000), ("KB", 1_000)):
+        if number >= length:
+            tenths = -(-number * 10 // length)
+            return f"{-(-tenths // 10) if tenths >= 100 else tenths / 10:g} {unit}"
+    return f"{number} B"
+
+
 def chinese_number(number: int) -> str:
     """1 → 一, 12 → 十二, 20 → 二十; for the numbering of official documents, up to 99."""
     tens, ones = divmod(number, 10)

@@ -9,9 +9,10 @@ from typing import ClassVar
 from disclosure.compare import together
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import total
-from disclosure.model.target import Change
-from disclosure.pages.addresses import GLOSSARY, HOME, years_address
+from disclosure.model.target import Change, Outcome
+from disclosure.pages.addresses import GLOSSARY, HOME, year_list_address, years_address
 from disclosure.pages.answers import Answer
+from disclosure.pages.comparison_of_all import state_address
 from disclosure.pages.events import CHANGES, Event
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import number_of
@@ -22,6 +23,7 @@ from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.sentences import spoken
 from disclosure.pages.terms import READING_GUIDE, Term
 from disclosure.pages.view import ALL_DATA, Link, PagePlace, View
+from disclosure.pages.year_lists import MISSED
 
 #: How many of the newest publications the first page shows.
 NEWS = 5
@@ -173,11 +175,27 @@ def _lowered(departments: Sequence[Outline]) -> Answer | None:
     old, new = max((pair.old, pair.new) for pair in pairs)
     found = together([pair.sums for pair in pairs if (pair.old, pair.new) == (old, new)]).indicators
     raised, lowered, lower = (found[key] for key in (Change.STRICTER, Change.LOOSER, Change.LOWER))
-    facts = [f"要求降低的指标{lowered}项", f"要求提高的{raised}项"]
+    facts = [
+        Link(f"要求降低的指标{lowered}项", state_address(new, Change.LOOSER) if lowered else ""),
+        Link(f"要求提高的{raised}项", state_address(new, Change.STRICTER) if raised else ""),
+    ]
     if lower:
-        facts.insert(1, f"没有写明方向、数值减少的{lower}项")
-    text = f"{new}年与{old}年相比，{'，'.join(facts)}。"
-    return Answer("lowered", "降低", text, list=all_lowered(old, new) if lowered + lower else None)
+        said = f"没有写明方向、数值减少的{lower}项"
+        facts.insert(1, Link(said, state_address(new, Change.LOWER)))
+    there = all_lowered(old, new) if lowered + lower else None
+    return _linked("lowered", "降低", f"{new}年与{old}年相比，", facts, there)
+
+
+def _linked(
+    key: str, label: str, opening: str, facts: Sequence[Link], there: PagePlace | None
+) -> Answer:
+    """A line whose numbers lead to what they count."""
+    parts = [Link(opening, "")]
+    for fact in facts:
+        parts += [fact, Link("，", "")]
+    parts[-1] = Link("。", "")
+    text = "".join(part.text for part in parts)
+    return Answer(key, label, text, list=there, linked=tuple(parts))
 
 
 def _missed(years: Sequence[tuple[int, Members]]) -> Answer | None:
@@ -185,8 +203,16 @@ def _missed(years: Sequence[tuple[int, Members]]) -> Answer | None:
     for year, members in years:
         sums = added(one.outcomes for _, one in members)
         if sums.total:
-            differs = f"，有差异{sums.differs}项" if sums.differs else ""
-            text = f"{year}年自评的{sums.total}项指标中，未达到{sums.missed}项{differs}。"
             there = all_missed(year) if sums.missed + sums.differs else None
-            return Answer("missed", "未达到", text, list=there)
+            listed = f"{year_list_address(year, MISSED.name)}?result-outcome="
+            facts = [
+                Link(f"{word}{number}项", f"{listed}{key}#shortfalls" if number else "")
+                for word, number, key in (
+                    ("未达到", sums.missed, Outcome.NOT_MET),
+                    ("有差异", sums.differs, Outcome.DIFFERS),
+                )
+                if number or key is Outcome.NOT_MET
+            ]
+            every = Link(f"{year}年自评的{sums.total}项指标", f"{years_address(year)}#outcomes")
+            return _linked("missed", "未达到", "", [every, *facts], there)
     return None

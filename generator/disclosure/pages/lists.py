@@ -11,21 +11,24 @@ from typing import ClassVar
 from disclosure.compare import ComparedDepartment
 from disclosure.model.dataset import total
 from disclosure.model.departments import Department
+from disclosure.model.target import Outcome
 from disclosure.pages.addresses import (
     HOME,
     YEARS,
     compare_address,
     department_address,
     history_address,
+    year_list_address,
     years_address,
 )
 from disclosure.pages.formatting import money, share
 from disclosure.pages.in_force import called_off
-from disclosure.pages.outcomes import OutcomeLine, OutcomeSums, added
+from disclosure.pages.outcomes import OutcomeSums, added
 from disclosure.pages.outline import Outline, YearOutline, year_outline
+from disclosure.pages.targets import targets_address
 from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
-from disclosure.pages.year_lists import ListLink, year_list_views
+from disclosure.pages.year_lists import MISSED, ListLink, year_list_views
 
 #: Of more projects in a year no page lists all: it would be megabytes for a telephone to load.
 LISTED = 3_000
@@ -59,6 +62,17 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """A year of a department, or of all, in the list of outcomes.
+
+    `counts` are met, missed, of those by little, by more, by a lot; different; unknown.
+    """
+
+    link: Link
+    counts: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class YearGroup:
     """A year with the departments that published, and their sum."""
 
@@ -85,7 +99,7 @@ class YearsView(View):
     projects: tuple[Summary, ...]
     others: tuple[Link, ...]
     outcomes: tuple[OutcomeLine, ...]
-    all_outcomes: OutcomeSums
+    all_outcomes: OutcomeLine
     lists: tuple[ListLink, ...]
 
 
@@ -162,11 +176,15 @@ def _year_view(
         projects=tuple(project_lines(members)) if listed else (),
         others=tuple(Link(f"{other}年", years_address(other)) for other in others),
         outcomes=tuple(
-            OutcomeLine(Link(member.name, member.address), member.outcomes)
-            for _, member in members
+            _outcome_line(Link(member.name, member.address), member.outcomes, year, who.id)
+            for who, member in members
             if member.outcomes.total
         ),
-        all_outcomes=added(member.outcomes for _, member in members),
+        all_outcomes=_outcome_line(
+            Link("合计", year_list_address(year, MISSED.name)),
+            added(member.outcomes for _, member in members),
+            year,
+        ),
         lists=links,
     )
 
@@ -181,6 +199,29 @@ def by_year(departments: Sequence[Outline]) -> list[tuple[int, Members]]:
         for year in department.years:
             years.setdefault(year.year, []).append((department, year))
     return sorted(years.items(), reverse=True)
+
+
+def _outcome_line(link: Link, sums: OutcomeSums, year: int, department: str = "") -> OutcomeLine:
+    """The numbers, each with the way to the targets; `link` leads to where the missed are listed.
+
+    Without a department they are those of all.
+    """
+    chosen = {"year": str(year)} | ({"department": department} if department else {})
+
+    def place(outcome: Outcome) -> str:
+        if outcome in {Outcome.NOT_MET, Outcome.DIFFERS}:
+            return f"{link.address}?result-outcome={outcome}#shortfalls"
+        return targets_address(**chosen, outcome=outcome)
+
+    numbers = (
+        (sums.met, Outcome.MET),
+        *((one, Outcome.NOT_MET) for one in (sums.missed, sums.near, sums.middle, sums.far)),
+        (sums.differs, Outcome.DIFFERS),
+        (sums.unknown, Outcome.NOT_COMPARABLE),
+    )
+    return OutcomeLine(
+        link, tuple(Link(str(one), place(outcome) if one else "") for one, outcome in numbers)
+    )
 
 
 def _year_group(year: int, members: Members) -> YearGroup:

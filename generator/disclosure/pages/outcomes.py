@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from disclosure.compare import TargetOutcome, delivered
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.target import Band, Outcome
-from disclosure.pages.view import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,6 @@ class OutcomeSums:
     def total(self) -> int:
         """All that an evaluation speaks of."""
         return self.met + self.missed + self.differs + self.unknown
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeLine:
-    """A department's year in the list of outcomes."""
-
-    link: Link
-    sums: OutcomeSums
 
 
 def outcome_sums(year: DepartmentYear) -> OutcomeSums:

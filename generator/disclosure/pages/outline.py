@@ -19,6 +19,7 @@ from disclosure.model.words import Theme
 from disclosure.pages.addresses import (
     compare_address,
     department_address,
+    document_address,
     history_address,
     print_address,
     project_address,
@@ -129,6 +130,7 @@ class Outline:
         dates: See `dates`.
         addresses: All its pages, in the order of `department_views`.
         files: Its data files, relative to the data folder.
+        documents: What its years were taken from: the address and the path of each.
         related: The ids of departments from which its projects came or to which they went.
     """
 
@@ -143,6 +145,7 @@ class Outline:
     addresses: tuple[str, ...]
     files: tuple[str, ...]
     related: tuple[str, ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:
@@ -165,6 +168,11 @@ def outline(compared: ComparedDepartment, themes: Sequence[Theme] = ()) -> Outli
         addresses=tuple(_addresses(compared)),
         files=tuple(_files(data)),
         related=tuple(compared.related),
+        documents=tuple(
+            (document_address(data, year), year.document.path)
+            for year in data.years
+            if year.document
+        ),
     )
 
 

@@ -40,6 +40,7 @@ from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTable, result_table
 from disclosure.pages.sentences import project_sentence
+from disclosure.pages.source_files import SourceDocument, source_document
 from disclosure.pages.transfers import (
     TransferLine,
     project_links,
@@ -97,6 +98,7 @@ class Provenance:
 
     source: Link
     document: str
+    file: SourceDocument | None
     address: str
     citation: str
 
@@ -117,6 +119,7 @@ class ProjectView(View):
     """
 
     kind: ClassVar[str] = "project"
+    has_markdown: ClassVar[bool] = False
     year: int
     department: Link
     disclosure: Link
@@ -310,6 +313,7 @@ def _provenance(place: _ProjectPlace, version: ProjectVersion) -> Provenance:
     return Provenance(
         source=Link(version.path, source_address(version.path)),
         document="" if source is None else source.title or source.file or "",
+        file=source_document(place.data, place.year, shown.page),
         address=full,
         citation=f"{place.year.department.name}：{place.year.year}年项目支出绩效目标表，"
         f"{shown.name}{coded}，{place.settings.name}，{full}",

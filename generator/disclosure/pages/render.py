@@ -10,10 +10,10 @@ import posixpath
 import re
 import string
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from dataclasses import asdict, dataclass
-from functools import lru_cache
+from dataclasses import asdict, dataclass, field
+from functools import cached_property, lru_cache
 
 import jinja2
 import yaml
@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from disclosure.pages import cards
 from disclosure.pages.form_table import TableCell, TableRow
+from disclosure.pages.formatting import size
 from disclosure.pages.jinja_internals import Environment
 from disclosure.pages.terms import ANCHORS
 from disclosure.pages.view import View
@@ -35,23 +36,29 @@ _HEADING = re.compile("\n(#+ )(.*)")
 
 #: An address, and what may follow it: the choices of a filter, and a place on the page.
 SAFE_ADDRESS = re.compile(
-    r"(?P<page>[A-Za-z0-9@._/-]*)(?P<within>(?:\?[A-Za-z0-9=&_-]+)?(?:#[A-Za-z0-9_-]+)?)"
+    r"(?P<page>[A-Za-z0-9@._/-]*)(?P<within>(?:\?[A-Za-z0-9=&_-]+)?(?:#[A-Za-z0-9_=-]+)?)"
 )
 
 #: The address of the page that is being laid out. The macros that make links ask for it; handed
 #: to them with the page, they would have to be loaded again for every page.
 _HERE: ContextVar[str] = ContextVar("here")
+#: The sizes of files that the page offers, by their addresses.
+_SIZES: ContextVar[Mapping[str, int]] = ContextVar("sizes")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # keeps the text of some pages, which slots do not allow
 class MarkdownFile:
     """A page as Markdown, made whenever it is asked for: thousands together would fill the memory.
 
+    Only that which is published as well as laid out is kept until its group is forgotten.
+
     Attributes:
         view: What stands on it.
+        sizes: Of the files that it offers, in bytes by their addresses, as far as they are made.
     """
 
     view: View
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
@@ -61,8 +68,16 @@ class MarkdownFile:
     @property
     def body(self) -> str:
         """What stands on it."""
+        return self._kept if self.view.has_markdown else self._made()
+
+    @cached_property
+    def _kept(self) -> str:
+        return self._made()
+
+    def _made(self) -> str:
         template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
         _HERE.set(self.view.address)
+        _SIZES.set(self.sizes)
         return cards.labelled(_layout(template.render(page=self.view)))
 
     @property
@@ -84,6 +99,8 @@ class MarkdownFile:
             matter["dated"] = view.dated
         if view.feed:
             matter["feed"] = {"text": str(escape(view.feed.text)), "address": view.feed.address}
+        if view.has_markdown:
+            matter["markdown"] = "index.md"
         if view.structured:
             matter["structured"] = view.structured
         if view.facets:
@@ -155,6 +172,12 @@ def _to(there: str) -> Markup:
     return relative(_HERE.get(), there)
 
 
+def _size(there: str) -> str:
+    """How large a file is that is offered; "" where that is not known."""
+    found = _SIZES.get().get(there)
+    return "" if found is None else size(found)
+
+
 @lru_cache(maxsize=8192)  # the cells of one form are alike on all pages
 def _opening(scope: str, rows: int, columns: int, look: str, label: str) -> str:
     """How a cell of a form begins, with those attributes that say something; without its end."""
@@ -195,7 +218,7 @@ def _form_cell(cell: TableCell, within: str) -> str:
     return f"{begun}>{text}</{'th' if cell.scope else 'td'}>"
 
 
-ENVIRONMENT.globals |= {"anchors": ANCHORS, "form_rows": _form_rows, "to": _to}
+ENVIRONMENT.globals |= {"anchors": ANCHORS, "form_rows": _form_rows, "size": _size, "to": _to}
 
 
 def load_templates() -> None:

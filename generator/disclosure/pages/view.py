@@ -120,6 +120,8 @@ class View:
     """
 
     kind: ClassVar[str]
+    #: Whether its Markdown stands beside it; of single projects that of their year does.
+    has_markdown: ClassVar[bool] = True
     address: str
     title: str
     description: str
@@ -133,3 +135,8 @@ class View:
     extract: Extract | None = None
     feed: Link | None = None
     structured: Mapping[str, object] | None = None
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The addresses of the files that it offers as data."""
+        return tuple(link.address for link in self.extract.links) if self.extract else ()

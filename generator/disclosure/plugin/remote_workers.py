@@ -76,7 +76,9 @@ class WorkerOrder:
         self, config: MkDocsConfig, _data: Path, _settings: Settings, _order: BuildOrder
     ) -> tuple[Site, SiteFolder, Executor]:
         """In a worker: `site_build.Source` without reading the data."""
-        return self.site, SiteFolder(Path(config.site_dir), self.previous, self.cache), _stop
+        time = self.site.history.time
+        output = SiteFolder(Path(config.site_dir), self.previous, self.cache, time=time)
+        return self.site, output, _stop
 
 
 class ContextReady(Exception):  # noqa: N818 - no error, but the only way to stop MkDocs half way
@@ -99,7 +101,7 @@ class _Task:
     Attributes:
         shared_folder: Holds the order, and a folder for each worker.
         site: The folder of the new site.
-        position: Which of the site's groups.
+        position: Which of the site's departments.
         program: The digest of the program that builds.
         fingerprint: The digest of all else that decides what the pages are.
     """
@@ -169,7 +171,7 @@ class _Session:
             raise ClusterError(NOT_OPENED.format(_worker_name(), f"{error}。")) from None
         if task.fingerprint != _fingerprint(self._context):
             raise ClusterError(OTHER_SURROUNDINGS.format(_worker_name()))
-        self._groups = order.site.all_page_groups()
+        self._groups = order.site.groups
 
     def make(self, task: _Task) -> GroupFiles:
         """Make a group and move it into the site."""

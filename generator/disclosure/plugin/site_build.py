@@ -84,7 +84,7 @@ class RenderedSite:
     Attributes:
         groups: The files of each page group, in the order of the site.
         documents: The pages that are in no group's batches, for search.
-        downloads: The files of open data; iterating may wait for them to be made.
+        downloads: The files of open data.
     """
 
     groups: Sequence[GroupFiles]
@@ -105,16 +105,16 @@ def read_source(
     cluster = order.cluster
     if cluster:  # whether it can be reached should be known before that
         cluster.reach()
-    folder = order.site_folder or Path(config.site_dir)
+    pages = Path(config.docs_dir)
+    site = pipeline.generate(data, settings, pages, order.processes, order.cache)
     output = SiteFolder(
-        folder,
+        order.site_folder or Path(config.site_dir),
         order.previous_site,
         order.cache,
         order.copy_suffix,
+        time=site.history.time,
         private=theme_setup.is_preview(config),
     )
-    pages = Path(config.docs_dir)
-    site = pipeline.generate(data, settings, pages, order.processes, output.cache)
     if cluster is None:
         return site, output, local_executor(order.processes)
     task = remote_workers.worker_order(config, site, order)
@@ -194,8 +194,7 @@ def finish(
     """
     output = build.output
     written = [*output.write(search.text_files(rendered.documents))]
-    index = _search_index(build, rendered)  # while workers may still make the downloads
-    shared = [*rendered.downloads, *index]
+    shared = [*rendered.downloads, *_search_index(build, rendered)]
     written += output.write(build.site.for_programs)
     written += output.write(_sitemap(build, files, rendered.groups))
     written += (file for group in (*rendered.groups, *shared) for file in group.files)

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 
 from disclosure import search
 from disclosure.engine import site_folder
+from disclosure.engine.site_folder import SiteFile
 from disclosure.engine.template_cache import TemplateCache, beside_modules
 from disclosure.pages import render
 from disclosure.plugin import html_blocks
@@ -70,9 +71,22 @@ class Strategy(ABC):
 class MkDocsStrategy(Strategy):
     """MkDocs makes all pages."""
 
+    def __init__(self, build: SiteBuild) -> None:
+        """Take the build."""
+        super().__init__(build)
+        self._beside: list[tuple[SiteFile, ...]] = []
+        self._downloads: list[site_folder.FileGroup] = []
+
     def add_files(self, files: Files) -> Files:
-        """Add every generated page and every data file."""
+        """Write the files that pages offer, and add every generated page and every data file."""
         build = self._build
+        for group in build.site.all_page_groups():
+            written = build.output.write(data_and_pdfs(group, build.typesetter))
+            group.sizes |= {file.path: file.size for file in written}
+            self._beside.append(written)
+            group.forget()
+        self._downloads = build.output.make_all([*build.site.tasks()], build.order.processes)
+        build.site.tell_sizes(self._downloads)
         for file in all_files(build.config, build.site.all_page_groups(), build.data):
             files.append(file)
         return files
@@ -91,17 +105,16 @@ class MkDocsStrategy(Strategy):
         self.cache_theme(env, nav)
 
     def finish(self) -> RenderedSite:
-        """Write the files beside the pages."""
+        """What was written before the pages, and what search is to know of these."""
         build = self._build
         groups: list[GroupFiles] = []
         entries: list[search.SearchName] = []
-        for group in build.site.all_page_groups():
+        for group, files in zip(build.site.all_page_groups(), self._beside, strict=True):
             entries += group.entries()
-            files = build.output.write(data_and_pdfs(group, build.typesetter))
-            groups.append(GroupFiles(files, batches=(), dates=group.dated()))
+            texts = build.output.write(group.markdown())
+            groups.append(GroupFiles((*files, *texts), batches=(), dates=group.dated()))
             group.forget()
-        downloads = build.output.make_all([*build.site.tasks()], build.order.processes)
-        return RenderedSite(groups, build.index.take(entries), downloads)
+        return RenderedSite(groups, build.index.take(entries), self._downloads)
 
 
 class WorkerStrategy(Strategy):
@@ -119,7 +132,7 @@ class WorkerStrategy(Strategy):
         """Nothing: MkDocs checks links only to the pages in `read_linked_pages`."""
 
     def pages_read(self, env: jinja2.Environment, files: Files, nav: Navigation) -> None:
-        """Start the workers and wait for the pages, but not for the downloads."""
+        """Start the workers, and wait for what they make."""
         build = self._build
         assert isinstance(files, LazyFiles)
         read_linked_pages(build.config, files, nav, build.index)
@@ -134,9 +147,9 @@ class WorkerStrategy(Strategy):
             typesetter=build.typesetter,
             fingerprint=self.cache_theme(env, nav),
         )
-        groups, tasks = build.site.all_page_groups(), [*build.site.tasks()]
-        progress = build.order.report_progress
-        self._groups, self._downloads = context.make_all(groups, tasks, build.executor, progress)
+        self._groups, self._downloads = context.make_all(
+            build.site, build.executor, build.order.processes, build.order.report_progress
+        )
 
     def finish(self) -> RenderedSite:
         """What workers have made, and the pages that MkDocs has read."""

@@ -29,6 +29,7 @@ from disclosure.plugin import html_blocks, mkdocs_internals
 from disclosure.plugin.mkdocs_files import GeneratedFile, LazyFiles
 from disclosure.search import DocumentBatch, Index, SearchDocument, batched, text_files
 from disclosure.site.page_group import PageGroup
+from disclosure.site.pipeline import Site
 
 #: With fewer pages than this, starting processes takes longer than making the pages.
 FEWEST_SHARED = 200
@@ -72,33 +73,40 @@ class RenderContext:
 
     def make_all(
         self,
-        groups: Sequence[PageGroup],
-        tasks: Sequence[FileTask],
+        site: Site,
         executor: Executor,
+        jobs: int,
         report_progress: Callable[[int, int], None],
-    ) -> tuple[list[GroupFiles], Iterator[FileGroup]]:
-        """Make every page that is left to workers and the files beside it, then the tasks.
+    ) -> tuple[list[GroupFiles], list[FileGroup]]:
+        """Make every page that is left to workers, and all files that are made of the data.
 
-        The tasks may still be running when this returns: iterating over their results waits for
-        them, and raises what went wrong.
+        Pages of no one department are made last, by so many processes of this machine: they say
+        how large the files are that they offer.
 
         Raises:
             local_workers.WorkerDiedError: A worker was killed.
             local_workers.ClusterError: Other machines cannot make them.
         """
         others = self.index.take()  # of pages that MkDocs has read itself
-        total = sum(group.size for group in groups)
-        finished: list[GroupFiles] = []
+        total = sum(group.size for group in site.all_page_groups())
         done = 0
-        results = executor(self, groups, tasks)
-        of_groups = islice(results, len(groups))  # those of the tasks follow
-        for group, files in zip(groups, of_groups, strict=True):
-            assert isinstance(files, GroupFiles)
-            finished.append(files)
-            done += group.size
-            report_progress(done, total)
+
+        def groups(these: Sequence[PageGroup], made: Iterator[FileGroup]) -> Iterator[GroupFiles]:
+            nonlocal done
+            for group, files in zip(these, islice(made, len(these)), strict=True):
+                assert isinstance(files, GroupFiles)
+                done += group.size
+                report_progress(done, total)
+                yield files
+
+        tasks = [*site.tasks()]
+        results = executor(self, site.groups, tasks)
+        departments = [*groups(site.groups, results)]
+        downloads = [files for _, files in zip(tasks, results, strict=True)]
+        site.tell_sizes(downloads)
+        shared = [*groups(site.shared, local_executor(jobs)(self, site.shared, ()))]
         self.index.put_back(others)
-        return finished, (files for _, files in zip(tasks, results, strict=True))
+        return [*shared, *departments], downloads
 
     @property
     def font(self) -> str:
@@ -116,12 +124,15 @@ class RenderContext:
         found = self.output.reuse(entry, GroupFiles, self._has_batches)
         if found:
             return found
+        beside = self.output.write(data_and_pdfs(group, self.typesetter))
+        group.sizes |= {file.path: file.size for file in beside}
         pages = self.files.pages(group)
         documents = self._make_pages(group, pages)
         dates = group.dated()
         written = (
             self.output.record(page.file.dest_uri for page in pages),
-            self.output.write(data_and_pdfs(group, self.typesetter)),
+            beside,
+            self.output.write(group.markdown()),
             self.output.write(self._sources(group)),
             self.output.write(text_files(documents)),
         )

@@ -1,9 +1,8 @@
 """What a release needs to be served well: compressed copies, time stamps, and its past.
 
-nginx knows a file by its size and its time and sends both as the file's ETag. A build gives
-every file a new time, so readers would load every unchanged page again after each push; and of
-two contents of one size within one second, the later would never be seen. So the time is made
-from the content: the same content has the same ETag in every release, another has another.
+nginx knows a file by its size and the second of its time and sends both as the file's ETag. What
+did not change since the release before keeps its time, and what changed is later than it, see
+`engine.site_folder`. A compressed copy has the second of its file.
 """
 
 from __future__ import annotations
@@ -35,7 +34,8 @@ UNCHANGING = (
 
 #: Text, of which a compressed copy saves much; all else is compressed already.
 TEXT = frozenset(
-    {".css", ".csv", ".html", ".js", ".json", ".jsonld", ".map", ".svg", ".txt", ".xml", ".yml"}
+    {".css", ".csv", ".html", ".js", ".json", ".jsonld", ".map", ".md"}
+    | {".svg", ".txt", ".xml", ".yml"}
 )
 
 #: How the name of a compressed copy ends.
@@ -48,14 +48,14 @@ _SMALL = 1000
 def prepare(release: Path, before: Path | None = None) -> None:
     """Give a finished site its compressed copies (`page.html.gz`) and its time stamps.
 
-    The same site gets the same bytes and times. Copies that are there already are left. What
-    is as it was in the release `before` becomes one file with that: it need not be compressed
-    again, and takes no more room.
+    The same site gets the same bytes. Copies that are there already are left. What is as it was in
+    the release `before` becomes one file with that: it need not be compressed again, and takes no
+    more room.
 
     Raises:
         OSError: A folder cannot be read or written.
     """
-    site = SiteFolder(release)
+    site = SiteFolder(release, before)
     there, old = inodes_below(release), inodes_below(before) if before else {}
     changed = []
     for name, inode in there.items():
@@ -77,7 +77,8 @@ def _prepare(site: SiteFolder, file: tuple[str, bool]) -> None:
     content = path.read_bytes()
     site.stamp(name, content)
     if with_copy and path.suffix in TEXT and len(content) > _SMALL:
-        site.write_one(name + COPY, gzip.compress(content, compresslevel=6, mtime=0))
+        copy = gzip.compress(content, compresslevel=6, mtime=0)
+        site.write_one(name + COPY, copy, changed=int(path.stat().st_mtime))
 
 
 def _is_same(site: SiteFolder, old: str, name: str) -> bool:

@@ -5,6 +5,7 @@
 - scalars: text → tree over libyaml's events (`syntax` explains what it cannot read)
 - shape: tree → the model's values
 - form_files: the forms of the data folder, and the forms that files name
+- documents: what years were taken from, where it lies beside the data
 - placement: each file against its folder, and the files against each other
 - assembly: the files without errors → one dataset
 - shipped: the synonyms and themes that the program brings with it
@@ -27,12 +28,15 @@ from disclosure.model.fields import Record
 from disclosure.reading.assembly import assemble
 from disclosure.reading.datafile import read_file
 from disclosure.reading.discovery import FilePlace, discover
+from disclosure.reading.document_kinds import DOCUMENT
+from disclosure.reading.documents import fingerprint, judge_documents, read_document
 from disclosure.reading.form_files import judge_forms, judge_names_of_forms
 from disclosure.reading.placement import claimed_codes, place
 from disclosure.reading.recorded import history
 from disclosure.reading.scalars import parse
 from disclosure.reading.shipped import shipped_words
-from disclosure.reading.source import SourceText, content, load
+from disclosure.reading.source import SourceText, load
+from disclosure.reading.source import content as text_content
 from disclosure.reading.tree import Mapping, Node, Scalar, find
 
 __all__ = [
@@ -86,12 +90,24 @@ def read_files(
     `forms` are those of the data folder, which the files may name.
     """
     folder = _name(data)
-    files = [read_file(found, folder) for found in places]
+    files = [
+        (read_document if found.kind == DOCUMENT else read_file)(found, folder) for found in places
+    ]
     place(files)
+    judge_documents(files)
     judge_forms(files)
     judge_names_of_forms(files, forms)
     findings = in_reading_order(finding for file in files for finding in file.findings)
     return ReadResult(assemble(files, forms), findings, claimed_codes(files))
+
+
+def content(place: FilePlace) -> bytes:
+    """What the findings in a file depend on: its text, or the checksum of a document.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    return fingerprint(place) if place.kind == DOCUMENT else text_content(place.file)
 
 
 def locate(data: Path, remarks: Iterable[Remark]) -> Iterator[Diagnostic]:

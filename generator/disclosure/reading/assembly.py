@@ -63,6 +63,8 @@ def _year(department: Department, files: list[DataFile]) -> Iterator[DepartmentY
     for file in files:
         if isinstance(file.record, Disclosure):
             path, result = next(iter(own.items()), (None, None))
+            source = file.record.source.file if file.record.source else None
+            documents = (one.document for one in files if one.place.path.endswith(f"/{source}"))
             projects = sorted(_projects(files), key=lambda x: (x.current.number, x.current.id))
             yield DepartmentYear(
                 file.record.year,
@@ -72,6 +74,7 @@ def _year(department: Department, files: list[DataFile]) -> Iterator[DepartmentY
                 department.as_of(file.record.year),
                 result,
                 path,
+                next(filter(None, documents), None),
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from disclosure.forms.files import File
+from disclosure.model.dataset import PublishedDocument
 from disclosure.model.diagnostics import Diagnostic, Rule, Severity, Span, has_errors
 from disclosure.reading import rules, tree
 from disclosure.reading.conflicts import conflicts
@@ -30,6 +31,7 @@ class DataFile:
         source: Its text, or None when it has none.
         root: What it holds, or None when that cannot be read.
         record: The model's value, or None when it is not one.
+        document: What it is, if it is a document.
         findings: Everything found in it so far.
         full: Whether there are so many findings that no more are taken.
     """
@@ -39,13 +41,14 @@ class DataFile:
     source: SourceText | None = None
     root: tree.Mapping | None = None
     record: File | None = None
+    document: PublishedDocument | None = None
     findings: list[Diagnostic] = field(default_factory=list)
     full: bool = False
 
     @property
     def usable(self) -> bool:
         """Whether it can go into the dataset."""
-        return self.record is not None and not has_errors(self.findings)
+        return (self.record or self.document) is not None and not has_errors(self.findings)
 
     def scalars(self, *path: str | int) -> Iterator[Scalar]:
         """What the file says under a path (`*`: each item), but for lines already found wrong."""

@@ -3,7 +3,7 @@
 - `data/checks.yml`, `data/words.yml`
 - `data/forms/<id>.yml`
 - `data/<department>/department.yml`
-- `data/<department>/<year>/disclosure.yml`
+- `data/<department>/<year>/disclosure.yml`, and beside it the document that it was taken from
 - `data/<department>/<year>/projects/<id>.yml`, `<id>@<date>.yml`
 - `data/<department>/<year>/results/<id>.yml`, and `department.yml` for the whole department
 """
@@ -19,6 +19,7 @@ from pathlib import Path
 from disclosure.model.dataset import FORMS_FOLDER, SETTINGS_FILE, WORDS_FILE
 from disclosure.model.diagnostics import Diagnostic, Rule, Span
 from disclosure.reading import rules
+from disclosure.reading.document_kinds import DOCUMENT, is_document
 
 _DEPARTMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -68,7 +69,8 @@ class FilePlace:
     Attributes:
         file: To open it.
         path: Relative to the data folder, with `/` between the parts.
-        kind: What its `schema:` line must say there, such as `project/1`.
+        kind: What its `schema:` line must say there, such as `project/1`; of a document
+            `DOCUMENT`.
         department: The department's folder; "" for files of no department.
         year: The year's folder, or None for `department.yml` and files of no department.
         stem: The file's name without `.yml`.
@@ -122,7 +124,10 @@ class _Walk:
         if found is None:
             return
         files, folders = found
-        self.own_file(folder, files, _YEAR_FILE)
+        documents = set(filter(is_document, files))
+        self.own_file(folder, files - documents, _YEAR_FILE)
+        for name in sorted(documents):
+            self.add(f"{folder}/{name}", DOCUMENT)
         for name in sorted(folders):
             if name in _KINDS:
                 self.tables(folder, name)

@@ -45,7 +45,8 @@ def history(data: Path) -> History:
                 first[path] = found  # newest first: the oldest addition stays
     changed = [path for path in uncommitted(data, data) or () if path.endswith(".yml")]
     dirty = frozenset(place for path in changed for place in (path, *above(path)))
-    return History(name, not shallow, first, last, dirty)
+    time = _git(data, "show", "--no-patch", "--format=%ct", name).strip()
+    return History(name, not shallow, first, last, dirty, int(time) if time.isdecimal() else None)
 
 
 def above(path: str) -> Iterator[str]:

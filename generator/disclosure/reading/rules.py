@@ -92,6 +92,10 @@ FORM_ID = Rule("R433", _ERROR, "表样标识与文件名不同")
 FORM_FIELD = Rule("R434", _ERROR, "表样里的内容不存在")
 FORM_WIDTHS = Rule("R435", _ERROR, "列宽的个数与列数不同")
 FORM_GRID = Rule("R436", _ERROR, "表样的格子没有排好")
+DOCUMENT_MISSING = Rule("R441", _WARNING, "公开文件不在数据旁边")
+DOCUMENT_PLACE = Rule("R442", _ERROR, "公开文件写成了路径")
+DOCUMENT_NAME = Rule("R443", _ERROR, "公开文件的名称只差大小写或写法")
+DOCUMENT_SUM = Rule("R444", _ERROR, "公开文件与校验值不符")
 
 PAGE_FILE = Rule("R501", _ERROR, "不能放到网站上的文件")
 NOT_WHAT_IT_SAYS = Rule("R502", _ERROR, "文件内容与扩展名不符")
@@ -178,6 +182,10 @@ RULES: tuple[Rule, ...] = (
     FORM_FIELD,
     FORM_WIDTHS,
     FORM_GRID,
+    DOCUMENT_MISSING,
+    DOCUMENT_PLACE,
+    DOCUMENT_NAME,
+    DOCUMENT_SUM,
     PAGE_FILE,
     NOT_WHAT_IT_SAYS,
     PAGE_SETTING,

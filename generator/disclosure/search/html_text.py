@@ -9,8 +9,9 @@ INLINE = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd",
     "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ]  # fmt: skip
-#: What is not the page's own text; at last a heading's own link, and the number of a note.
-SKIPPED = "button, nav, noscript, script, style, svg, template, .headerlink, .note-ref"
+#: What is not the page's own text; at last a heading's own link, the number of a
+#: note, and the size of a file, which no number of the text is.
+SKIPPED = "button, nav, noscript, script, style, svg, template, .headerlink, .note-ref, .file-size"
 
 #: A cell that holds a target; the row that it stands in is what a result shows.
 TARGET = "td.target"

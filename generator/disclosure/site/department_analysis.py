@@ -296,7 +296,7 @@ def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examin
 def _content(place: reading.FilePlace) -> bytes:
     """What a file holds, or why it cannot be read; of one that is too large enough to say so."""
     try:
-        return reading.content(place.file)
+        return reading.content(place)
     except OSError as error:
         return b"\0" + repr(error).encode()
 

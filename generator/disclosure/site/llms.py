@@ -21,6 +21,11 @@ from disclosure.pages.view import Link
 
 NAME = "llms.txt"
 
+_MARKDOWN = (
+    "下列各页的地址后面加 index.md，就是那一页的 Markdown。"
+    "一个部门一个年度全部项目的目标表和自评，在 部门标识/年度/print/index.md。"
+)
+
 #: A section: its heading, and what it leads to with what there is to say of each.
 Section = tuple[str, list[tuple[Link, str]]]
 
@@ -32,7 +37,7 @@ def llms_txt(departments: Sequence[Outline], settings: Settings) -> bytes:
         lines += [f"> {escape(settings.description)}", ""]
     day = dates_of(departments).get("")
     until = f"数据截至{day}。" if day else ""
-    lines += [f"{until}金额的单位都是万元。{escape(licence(settings))}", ""]
+    lines += [f"{until}金额的单位都是万元。{_MARKDOWN}{escape(licence(settings))}", ""]
     for heading, links in _sections(departments):
         if links:
             lines += [f"## {heading}", ""]

@@ -33,7 +33,15 @@ from disclosure.site.views import all_events, department_views
 
 
 class PageGroup(ABC):
-    """Some pages of one folder and all that goes with them, made when they are asked for."""
+    """Some pages of one folder and all that goes with them, made when they are asked for.
+
+    Attributes:
+        sizes: Of the files that its pages offer, in bytes by their addresses: known once they
+            are made, and used by the pages that are made after that.
+    """
+
+    def __init__(self) -> None:
+        self.sizes: dict[str, int] = {}
 
     @abstractmethod
     def inputs(self) -> Iterator[Input]:
@@ -58,7 +66,7 @@ class PageGroup(ABC):
 
     @cached_property
     def _pages(self) -> Mapping[str, MarkdownFile]:
-        pages = {view.address: MarkdownFile(view) for view in self._views}
+        pages = {view.address: MarkdownFile(view, self.sizes) for view in self._views}
         assert list(pages) == [*self.addresses()]
         return pages
 
@@ -91,6 +99,12 @@ class PageGroup(ABC):
         """The data beside its pages, each file with its address."""
         return iter(())
 
+    def markdown(self) -> Iterator[tuple[str, bytes]]:
+        """The Markdown of its pages that is published, each beside its page."""
+        for page in self.pages():
+            if page.view.has_markdown:
+                yield page.path, page.text.encode()
+
     def printed(self) -> tuple[Printed, ...]:
         """What has a PDF."""
         return ()
@@ -111,11 +125,18 @@ class SharedPages(PageGroup):
 
     def __init__(self, views: Sequence[View]) -> None:
         """Take what stands on them."""
+        super().__init__()
         self._given = tuple(views)
 
     def inputs(self) -> Iterator[Input]:
-        """What stands on the pages."""
+        """What stands on the pages, and how large the files are that they offer."""
         yield repr(self._given)
+        yield repr(sorted(self.sizes.items()))
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """The addresses of the files that its pages offer."""
+        return frozenset(address for view in self._given for address in view.offered)
 
     def _make_views(self) -> tuple[View, ...]:
         return self._given
@@ -138,6 +159,7 @@ class DepartmentPages(PageGroup):
             history: What git knows of its folder, and of no other.
             settings: What its pages say of the site.
         """
+        super().__init__()
         self.source, self._history, self._settings = source, history, settings
 
     def inputs(self) -> Iterator[Input]:
@@ -164,6 +186,7 @@ class DepartmentPages(PageGroup):
         """Its data files, which are published as they are: the address and the path of each."""
         for path in self.source.analysed.outline.files:
             yield source_address(path), path
+        yield from self.source.analysed.outline.documents
 
     def entries(self) -> Iterator[SearchName]:
         """What can be found by name or code alone: its projects, itself and its units."""

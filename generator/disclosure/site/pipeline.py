@@ -6,7 +6,7 @@ disk for any other engine. `mkdocs_process` runs MkDocs and puts the finished si
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from disclosure.config.site_project import load_project
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.listing import names_below
-from disclosure.engine.site_folder import FileTask, SiteFolder
+from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.exports.data_set import dcat_catalog
 from disclosure.exports.downloads_page import CATALOG, data_set
 from disclosure.exports.forms.pdf import Filed
@@ -69,6 +69,12 @@ class Site:
     def all_page_groups(self) -> tuple[PageGroup, ...]:
         """Everything that has pages, in the order of the site."""
         return *self.shared, *self.groups
+
+    def tell_sizes(self, made: Iterable[FileGroup]) -> None:
+        """Let the pages of no one department know how large the files are that they offer."""
+        sizes = {file.path: file.size for group in made for file in group.files}
+        for group in self.shared:
+            group.sizes |= {one: sizes[one] for one in group.offered if one in sizes}
 
     def pages(self) -> Iterator[MarkdownFile]:
         """Every page."""
@@ -193,6 +199,11 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     output = SiteFolder(target)
     for name in names_below(project.pages):
         output.write_one(name, (project.pages / name).read_bytes())
+    sizes = {
+        address: output.write_one(address, content).size for address, content in site.data_files()
+    }
+    for group in site.all_page_groups():
+        group.sizes = sizes
     for page in site.pages():
         output.write_one(page.path, page.text.encode())
     if site.feed:
@@ -200,6 +211,4 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
     for group in site.groups:
         for address, path in group.sources():
             output.write_one(address, (project.data / path).read_bytes())
-    for address, content in site.data_files():
-        output.write_one(address, content)
     return site.diagnostics

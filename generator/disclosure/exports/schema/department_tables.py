@@ -90,6 +90,7 @@ DISCLOSURES = Table(
         replace(taken(Source, "title", to="source_title"), title="来源文件标题"),
         replace(taken(Source, "file", to="source_file"), title="来源文件名"),
         replace(taken(Source, "sha256", to="source_sha256"), title="来源文件的 SHA-256 校验值"),
+        replace(taken(Source, "page", to="source_page"), title="来源文件的页码"),
         taken(Disclosure, "total"),
         taken(Disclosure, "plan_heading"),
         taken(Disclosure, "overall_goal"),

@@ -67,6 +67,7 @@ _FORM = (
     taken(Budget, "fiscal", to="budget_fiscal"),
     taken(Budget, "other", to="budget_other"),
     taken(Project, "purpose"),
+    replace(taken(Project, "page", to="source_page"), title="来源文件的页码"),
 )
 #: What was added to it when other forms came.
 _OTHER_FORM = (*FORM, *(column for column in BUDGET if column not in _FORM))

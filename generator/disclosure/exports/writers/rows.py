@@ -197,6 +197,7 @@ def _disclosure(key: Mapping[str, Value], year: DepartmentYear) -> Row:
         source_title=source.title if source else None,
         source_file=source.file if source else None,
         source_sha256=source.sha256 if source else None,
+        source_page=source.page if source else None,
         total=exact(disclosure.total),
         plan_heading=disclosure.plan_heading,
         overall_goal=disclosure.overall_goal,
@@ -294,6 +295,7 @@ def _form(project: Project) -> dict[str, Value]:
         "unit_code": project.unit,
         "number": project.number,
         "purpose": project.purpose,
+        "source_page": project.page,
         **form_values(project),
         **budget_values(project.budget),
     }
