@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from disclosure.forms.library import shipped
+from disclosure.forms.library import known, shipped
 from tests.browser.test_access import violations
 from tests.browser.test_phone import faults
+from tests.browser.test_valid import html_errors
 from tests.support.browser import Visit, served
 from tests.support.formdata import PrintedTable, write_forms
 from tests.support.repository import mkdocs
@@ -34,8 +35,8 @@ WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
 
 
 @pytest.fixture(scope="module")
-def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[PrintedTable]]]:
-    """A site with every table of the cases, and the tables."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[PrintedTable]]:
+    """A site with every table of the cases, and the first table of each form."""
     root = tmp_path_factory.mktemp("forms")
     (root / "mkdocs.yml").write_text(_CONFIGURATION, "utf-8")
     for name in ("guide.md", "about.md"):
@@ -44,8 +45,15 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[
     tables = write_forms(root / "data")
     finished = mkdocs("build", "--site-dir", str(root / "built"), cwd=root)
     assert finished.returncode == 0, finished.stderr
-    with served(root / "built") as address:
-        yield address, list({one.form_id: one for one in reversed(tables)}.values())
+    return root / "built", list({one.form_id: one for one in reversed(tables)}.values())
+
+
+@pytest.fixture(scope="module")
+def forms(built: tuple[Path, list[PrintedTable]]) -> Iterator[tuple[str, list[PrintedTable]]]:
+    """The address of that site, and the tables."""
+    folder, tables = built
+    with served(folder) as address:
+        yield address, tables
 
 
 def printed(one: PrintedTable) -> list[list[dict[str, Any]]]:
@@ -76,3 +84,10 @@ def test_a_form_is_shown_as_printed(
         assert violations(page) == [], one.form_id
         if size == "phone":
             assert faults(page) == [], one.form_id
+
+
+def test_the_page_of_a_form_is_valid_html(built: tuple[Path, list[PrintedTable]]) -> None:
+    """The Nu HTML checker finds no error in the table of any form, nor on the page around it."""
+    folder, tables = built
+    assert {one.form_id for one in tables} == set(known())
+    assert html_errors(*(folder / one.address / "index.html" for one in tables)) == []

@@ -8,8 +8,11 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from disclosure.config.settings import Settings
+from disclosure.forms.form import Form
 from disclosure.forms.library import known, shipped
+from disclosure.forms.values import Values
 from disclosure.model.diagnostics import Severity
+from disclosure.pages.form_table import form_table
 from disclosure.site import pipeline
 from tests.support.formdata import PrintedTable, write_forms
 from tests.support.repository import ROOT
@@ -91,3 +94,36 @@ def test_what_a_form_has_no_cell_for_stands_below_it() -> None:
         "年度资金总额，备注：结余收回",
         "养护里程，证明材料：验收单",
     ]
+
+
+def shown(made: tuple[list[PrintedTable], dict[str, str]], form_id: str) -> Tag:
+    """The first table of a form on its page."""
+    wanted, pages = made
+    address = next(one.address for one in wanted if one.form_id == form_id)
+    (table,) = BeautifulSoup(pages[address], "lxml").select(f'table.form[data-form="{form_id}"]')
+    return table
+
+
+def test_a_name_that_the_row_above_says_is_marked(
+    made: tuple[list[PrintedTable], dict[str, str]],
+) -> None:
+    """Where a form repeats a level on each row, cards say it once; a project begins anew."""
+    rows = shown(made, "beijing-list").select("tbody tr")
+    said = ""
+    for row in rows:
+        (level,) = row.select(".level1")
+        said = "" if row.select(".item") else said
+        assert ("again" in (level.get("class") or ())) == (level.get_text() == said)
+        said = level.get_text()
+    assert len([row for row in rows if row.select(".item")]) == 4
+
+
+def test_a_title_within_the_table_is_no_head_of_a_column() -> None:
+    """Cells say the head of their own column on a phone, not the title above all of them."""
+    title, heads, cells = ({"text": "附表", "columns": 2},), ("名称", "编码"), ("{name}", "{code}")
+    about = {"schema": "form/1", "id": "titled", "name": "附表", "kind": "project", "columns": 2}
+    values = Values({"name": "甲", "code": "乙"}, {}, frozenset())
+    headed = form_table(Form.model_validate({**about, "rows": (title, heads, cells)}), values)
+    bare = form_table(Form.model_validate({**about, "rows": (title, cells)}), values)
+    labels = [[cell.label for cell in table.rows[-1].cells] for table in (headed, bare)]
+    assert labels == [["名称", "编码"], ["", ""]]

@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[2] / "generator" / "disclosure"
 #: What reads documents knows how labels are written, of any form.
 READS_LABELS = PACKAGE / "intake"
 #: Words of the trade that pages and rules use of any budget and any evaluation.
-CONCEPTS = {"基本支出", "项目支出", "实际完成情况", "项目实施期目标"}
+CONCEPTS = {"基本支出", "项目支出", "实际完成情况", "项目实施期目标", "绩效目标表"}
 _HAN = re.compile(r"[\u4e00-\u9fff（）：、]+")
 
 
@@ -30,12 +30,15 @@ def words(text: str) -> str:
 
 
 def labels() -> set[str]:
-    """The labels of the known forms, of four characters or more: shorter ones are plain words."""
+    """The labels of the known forms and the words around their tables.
+
+    Of four characters or more: shorter ones are plain words.
+    """
     found = {
         words(part.words)
-        for form_id in known()
-        for cell in shipped(form_id).cells()
-        for part in templates.parts(cell.text or "")
+        for form in map(shipped, known())
+        for text in (form.title, *form.above, *form.below, *(cell.text for cell in form.cells()))
+        for part in templates.parts(text or "")
         if part.words
     }
     return {one for one in found if len(one) >= 4}
@@ -94,4 +97,6 @@ def test_no_label_of_a_form_stands_outside_its_file(path: Path) -> None:
 
 def test_the_labels_are_found() -> None:
     """The search is for something: labels that only one form has are among them."""
-    assert {"专项资金情况", "主管部门及代码", "年度重点工作任务"} <= labels() - titles()
+    assert {"专项资金情况", "主管部门及代码", "年度重点工作任务", "资金主管部门"} <= (
+        labels() - titles()
+    )

@@ -46,6 +46,7 @@ from disclosure.checks.rules import (
     level_unknown,
     likely_successor_not_linked,
     linked_by_name_only,
+    list_sums_wrong,
     mobile_number_as_contact,
     mobile_number_in_text,
     not_in_form,
@@ -174,6 +175,7 @@ RESULT_CHECKS: tuple[Check[ResultSubject], ...] = (
 )
 YEAR_CHECKS: tuple[Check[YearSubject], ...] = (
     projects_do_not_add_up_to_year,
+    list_sums_wrong,
     tasks_above_budget,
     year_without_goal,
     code_misshapen,

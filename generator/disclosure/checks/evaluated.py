@@ -25,8 +25,16 @@ class Evaluated:
 def evaluated(project: Project, evaluation: Evaluation) -> list[Evaluated]:
     """Each row of the table with its result, found by the name of the third level.
 
-    The n-th row of a name that several rows have belongs to the n-th result of that name.
+    The n-th row of a name that several rows have belongs to the n-th result of that name. Where the
+    table was published without indicators, the evaluation's own rows are all there are.
     """
+    if not project.indicator_rows:
+        return [
+            Evaluated(
+                Indicator(level1=one.level1, level3=one.level3, target=one.target), one, position
+            )
+            for position, one in numbered(evaluation.indicator_rows)
+        ]
     results: dict[tuple[str, int], tuple[int, IndicatorResult]] = {}
     seen: Counter[str] = Counter()
     for position, result in numbered(evaluation.indicator_rows):

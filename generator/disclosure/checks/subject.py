@@ -114,6 +114,11 @@ class ResultSubject(InFile):
     result: Evaluation
     path: str
 
+    def place_of(self, sum_name: str) -> FieldPath:
+        """Where the evaluation states a sum: in its own field, or in the first row of its funds."""
+        is_own = sum_name in self.result.model_fields_set or not self.result.funds
+        return (sum_name,) if is_own else ("funds", 0, sum_name)
+
 
 @dataclass(frozen=True, slots=True)
 class YearSubject(InFile):

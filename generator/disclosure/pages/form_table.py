@@ -16,6 +16,15 @@ from disclosure.forms.form import Form
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.unprinted import Unprinted, unprinted
 from disclosure.forms.values import Values
+from disclosure.pages.form_rows import (
+    GROUPS,
+    TableCell,
+    TableRow,
+    in_parts,
+    look_of,
+    mark_repeated,
+    rows_together,
+)
 from disclosure.pages.terms import ANCHORS
 
 #: Gives the numbers of the notes on a cell.
@@ -30,62 +39,6 @@ _LOOKS = {
 }  # fmt: skip
 #: A text with more characters than this stands below its label where there is little room.
 _LONG = 24
-#: Rows under one first level that stay on one page of paper; more of them may be cut.
-_TOGETHER = 5
-#: Looks of cells whose words the glossary explains.
-_EXPLAINED = frozenset({"level1", "level2"})
-
-
-@dataclass(slots=True)
-class TableCell:
-    """A cell of a page's table.
-
-    Attributes:
-        text: As printed, "" for an empty cell.
-        rows: How many rows it takes.
-        columns: How many columns it takes.
-        column: The column that it begins in, from 0.
-        scope: What it is the head of, `row` or `col`; "" for a cell that holds a value.
-        look: Names of classes, with a space between them.
-        label: The head of its column, which stands beside it where there is no room for columns.
-        term: Where the glossary explains what it says; "" otherwise.
-        notes: The numbers of the notes on it.
-        id: Its name within the table, where other cells name it as their head; "" otherwise.
-        heads: The names of its heads, where its place does not say which they are.
-        fields: The paths of the fields in it; none for a label.
-        printed_column: The column of the form that it begins in, from 0.
-        printed_columns: How many columns of the form it takes.
-    """
-
-    text: str
-    rows: int
-    columns: int
-    column: int
-    scope: str = ""
-    look: str = ""
-    label: str = ""
-    term: str = ""
-    notes: tuple[int, ...] = ()
-    id: str = ""
-    heads: tuple[str, ...] = ()
-    fields: tuple[str, ...] = ()
-    printed_column: int = 0
-    printed_columns: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of a page's table.
-
-    Attributes:
-        cells: Those that begin in it.
-        look: What stands in it: `heads` of columns; `own-heads`, which no cell reaches beyond;
-            `steps`, one cell after the other; a `card`, an item of a list below its heads;
-            `pairs` of label and value.
-    """
-
-    cells: tuple[TableCell, ...]
-    look: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +101,7 @@ def form_table(
     grid, lines = fill(form, values), fill_lines(form, values)
     at = _columns_of(form, grid)
     rows, reach = _Reader(at, notes).read(grid)
-    head, parts = _parts(rows, reach)
+    head, parts = in_parts(rows, reach)
     widths = _widths(form.widths, at)
     if len(parts) > 1 and widths:
         _widen(parts, widths)
@@ -245,16 +198,19 @@ class _Reader:
         rows: list[TableRow] = []
         reaches: list[int] = []
         reach, last_heads, together = 0, -1, 0
+        said: dict[int, str] = {}
         for number, row in enumerate(grid.rows):
-            look = _look_of(row)
+            look = look_of(row)
             cells = self.row(row, number, continued=last_heads == number - 1)
             if look == "heads":
                 last_heads = number
+                said = {}
             reach = max(reach, *(number + cell.rows for cell in row)) if row else reach
             reaches.append(reach)
             if look == "card":
-                together = max(together - 1, _together(cells))
+                together = max(together - 1, rows_together(cells))
                 look += " together" if together else ""
+                mark_repeated(cells, said)
             rows.append(TableRow(tuple(cells), look))
         return rows, reaches
 
@@ -285,7 +241,7 @@ class _Reader:
         """A cell without what depends on those around it."""
         text, column = filled.text, self.at[filled.column]
         columns = self.at[filled.column + filled.columns - 1] - column + 1
-        scope, look, explained = _meaning(filled.role, filled.fields, _item(filled))
+        scope, look, explained = _meaning(filled.role, filled.fields, _lists(filled))
         if not text:
             scope = ""
         elif "  " in text or text[0] == " " or "\n " in text:
@@ -322,7 +278,8 @@ class _Reader:
             if head.column <= cell.column and end <= head.column + head.columns
         ]
         found = {id(head) for column in self.above[cell.column : end] for head in column}
-        label = wanted[-1].text.replace("\n", "") if wanted else ""
+        names = [head.text for head in wanted if head.columns < len(self.over)]
+        label = names[-1].replace("\n", "") if names else ""  # a title is no head of a column
         if found == {id(head) for head in wanted}:
             return label, None
         return label, tuple(map(self.name, wanted))
@@ -348,53 +305,22 @@ class _Reader:
             self.above[column] = (*same, head)
 
 
-def _together(cells: Sequence[TableCell]) -> int:
-    """How many rows below belong to a small group that begins in this row."""
-    first = next((cell.rows for cell in cells if cell.look == "level1"), 1)
-    return first - 1 if first <= _TOGETHER else 0
-
-
-def _item(filled: FilledCell) -> str:
-    """The list that a cell is of an item of; "" for one that belongs to the table itself."""
-    return filled.items[-1][0] if filled.items else ""
+def _lists(filled: FilledCell) -> tuple[str, ...]:
+    """The lists that a cell is of an item of, outermost first; none for the table itself."""
+    return tuple(name for name, _ in filled.items)
 
 
 @lru_cache(maxsize=4096)
-def _meaning(role: str, fields: tuple[str, ...], item: str) -> tuple[str, str, bool]:
+def _meaning(role: str, fields: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, str, bool]:
     """The scope and the look of a cell, and whether the glossary may explain its words."""
     if role in {"head", "label"}:
         return {"head": "col", "label": "row"}[role], "", True
     look = _LOOKS.get(fields[0].partition(".")[0], "") if len(fields) == 1 else ""
-    names = {"name", "level1", "level2", "level3"} if item == "indicators" else {"name"}
-    is_name = bool(item) and not names.isdisjoint(fields) and "place" not in fields
-    return "row" if is_name else "", look, look in _EXPLAINED
-
-
-def _look_of(row: Sequence[FilledCell]) -> str:
-    """What stands in a row."""
-    if len(row) > 1 and row[-1].template == row[-2].template and row[-1].items != row[-2].items:
-        return "steps"
-    if any(cell.role == "head" for cell in row):
-        return "heads"
-    return "card" if any(cell.items for cell in row) else "pairs"
-
-
-def _parts(
-    rows: Sequence[TableRow], reaches: Sequence[int]
-) -> tuple[tuple[TableRow, ...], tuple[tuple[TableRow, ...], ...]]:
-    """The heads at the top, and the other rows in parts that no cell reaches beyond."""
-    top = 0
-    while top < len(rows) and rows[top].look == "heads":
-        top += 1
-    if not top or top == len(rows) or len(rows[0].cells) == 1 or reaches[top - 1] > top:
-        top = 0  # a heading over one cell, or beside them stands what belongs to the rows below
-    parts: list[list[TableRow]] = [[]]
-    for number in range(top, len(rows)):
-        row, before = rows[number], reaches[number - 1] if number else 0
-        if row.look == "heads" and before <= number:
-            if reaches[number] == number + 1:
-                row = TableRow(row.cells, "own-heads")
-            if parts[-1]:
-                parts.append([])
-        parts[-1].append(row)
-    return tuple(rows[:top]), tuple(map(tuple, parts))
+    names = {"name"}
+    if lists[-1:] == ("indicators",):
+        names |= {"level1", "level2", "level3"}
+    if not lists or names.isdisjoint(fields) or "place" in fields:
+        return "", look, look in GROUPS
+    if lists[0] == "projects" and "name" in fields:
+        look = "item"
+    return "row", look, look in GROUPS

@@ -20,7 +20,7 @@ import yaml
 from markupsafe import Markup
 
 from disclosure.pages import cards
-from disclosure.pages.form_table import TableCell, TableRow
+from disclosure.pages.form_rows import TableCell, TableRow
 from disclosure.pages.formatting import size
 from disclosure.pages.jinja_internals import Environment
 from disclosure.pages.terms import ANCHORS

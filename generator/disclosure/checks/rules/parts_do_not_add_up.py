@@ -1,8 +1,8 @@
 """资金构成与总额不符
 
 检查什么：原表另外列出的各项金额（budget 的 parts）中，有没有一项大于总额；部门预算分为“基本支出”“
-项目支出”两项的，两项之和是否等于总额。写明是上年、以前年度、实施期或总投资的项目不检查，没有总额
-的也不检查。
+项目支出”两项的，两项之和是否等于总额；几年的总额（term_total）是否小于本年的总额。写明是上年、以前
+年度、实施期或总投资的项目不检查，没有总额的也不检查。
 
 为什么：总额由各项构成，一项比总额还大，说明至少有一个数字录错，或金额单位（元、万元）弄混了。
 
@@ -36,6 +36,9 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     if budget.total is None:
         return
     hint = "请核对这些数字和金额单位。" + or_accept(RULE)
+    if budget.term_total is not None and budget.term_total < budget.total:
+        message = f"几年的总额 {budget.term_total} 万元，小于本年的总额 {budget.total} 万元。"
+        yield subject.remark(RULE, ("budget", "term_total"), message, hint)
     most = max(budget.total, budget.term_total or budget.total)
     for name, amount in budget.parts.items():
         if amount is not None and amount > most and not _OTHER_TIMES.search(name):

@@ -36,4 +36,4 @@ def check(subject: ResultSubject, _settings: CheckSettings) -> Iterator[Remark]:
     if stated in earlier:
         message += "它是调整前的数字。"
     hint = "请核对这两个数字，以及有没有漏录预算调整。" + or_accept(RULE)
-    yield subject.remark(RULE, ("budget",), message, hint)
+    yield subject.remark(RULE, subject.place_of("budget"), message, hint)

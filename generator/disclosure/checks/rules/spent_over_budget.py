@@ -38,7 +38,7 @@ def check(subject: ResultSubject, _settings: CheckSettings) -> Iterator[Remark]:
     if spent is not None and budget is not None and spent > budget:
         yield subject.remark(
             RULE,
-            ("spent",),
+            subject.place_of("spent"),
             f"全年执行数 {spent} 万元，超过{name} {budget} 万元，多 {spent - budget} 万元。",
             "请核对这两个数字，以及有没有漏录预算调整。" + or_accept(RULE, "确实超过的"),
         )

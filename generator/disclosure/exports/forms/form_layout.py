@@ -17,7 +17,8 @@ from disclosure.model.indicator_levels import TREE
 from disclosure.model.records import Project
 from disclosure.model.target_table import Budget, Fund, Indicator, IndicatorResult, Task
 from disclosure.pages.disclosure import DisclosureView
-from disclosure.pages.form_table import FormTable, TableCell
+from disclosure.pages.form_rows import TableCell
+from disclosure.pages.form_table import FormTable
 from disclosure.pages.printing import PrintView
 
 #: How wide a sheet is, in characters.

@@ -8,7 +8,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - sheet, regions: the table by its columns, and the rows in it that repeat
 - columns, joined: what the columns of repeated rows hold
 - beside: labels and values in all other rows
-- building, lines: the form's rows, and the lines around them
+- building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from disclosure.intake.learning import building, columns, joined, lines, regions
 from disclosure.intake.learning.beside import Beside
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
 from disclosure.intake.learning.columns import LearnedColumn
+from disclosure.intake.learning.widths import orientation, widths
 
 #: What a form is called whose table has no title.
 _NAMES: Mapping[Kind, str] = {
@@ -214,6 +215,7 @@ class _Learner:
         units = self.printed.units
         above = [lines.line(text, names, units)[0] for text in self.printed.above]
         below = [lines.line(text, names, units)[0] for text in self.printed.below]
+        wide = widths(self.printed.grid)
         return Form.model_validate(
             {
                 "schema": "form/1",
@@ -225,6 +227,8 @@ class _Learner:
                 "below": tuple(below),
                 "money": self._money(),
                 "columns": self.sheet.width,
+                "orientation": orientation(wide),
+                "widths": wide,
                 "printed": self.printed_levels,
                 "rows": rows,
             }
