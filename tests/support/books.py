@@ -35,6 +35,7 @@ _KEPT = frozenset((
 ))  # fmt: skip
 _LONG = frozenset(("goals", "goals_actual", "term_goals", "purpose", "content", "goal"))
 _IN_FIGURES = frozenset(("target", "sign", "value", "unit", "actual", "code"))
+_ROWS = {"indicators", "projects"}
 _LONGEST_FACT = 12
 
 
@@ -132,7 +133,8 @@ class _Writer:
 
     def target(self, form_id: str) -> PrintedForm:
         form = shipped(form_id)
-        base = self.chance.choice(tables(form_id))[0]
+        every = [values for values, _ in tables(form_id) if values.lists.keys() & _ROWS]
+        base = self.chance.choice(every)
         values = self.values(base, form_id)
         around = fill_lines(form, values)
         titled = (around.title, *around.above) if around.title else around.above

@@ -74,7 +74,7 @@ class LastRow:
         pairs = [(self.cells[place(cell)], cell) for cell in row]
         merged = [pair for pair in pairs if place(pair[1]) in self.tall]
         own = [pair for pair in pairs if place(pair[1]) not in self.tall]
-        if not own or any(_begins_another(*pair) for pair in merged):
+        if not own or any(begins_another(*pair) for pair in merged):
             return Cut.NONE
         if not any(below.bare for _, below in own):
             fits = all(not below.bare or may_go_on(above, below) or breaks_a_name(above, below)
@@ -162,7 +162,7 @@ def breaks_a_name(above: GridCell, below: GridCell) -> bool:
     return len(below.bare) < _SHORTEST_NAME or _fits(above, below)
 
 
-def _begins_another(above: GridCell, below: GridCell) -> bool:
+def begins_another(above: GridCell, below: GridCell) -> bool:
     """Whether a merged cell overleaf says something else than the one before the page."""
     if not (above.bare and below.bare) or breaks_a_name(above, below):
         return False

@@ -86,6 +86,7 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[_Joined, int] | None:
     assert isinstance(first, TablePiece)
     table, others, end = first, list[TextPiece](), at + 1
     doubtful: list[str] = []
+    widths = {first.width}
     while (following := _following(pieces, end)) is not None:
         number, between = following
         below = pieces[number]
@@ -96,8 +97,9 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[_Joined, int] | None:
             break
         again = [replace(text, edge=True) for text in (*between, *made.repeated)]
         table, others, end = made.table, [*others, *again], number + 1
+        widths.add(below.width)
         doubtful += made.doubtful
-    if not _is_target(table) or not (others or doubtful or table is not first):
+    if not _is_target(table, widths) or not (others or doubtful or table is not first):
         return None
     return _Joined(table, tuple(others), tuple(doubtful)), end
 
@@ -113,9 +115,12 @@ def _not_joined(
         yield f"{where}起的表可能接着上一页的表，没有接在一起，请对照原文核对。"
 
 
-def _is_target(table: TablePiece) -> bool:
+def _is_target(table: TablePiece, widths: set[int]) -> bool:
+    """Whether it is read as one table; line by line only where all pages have the same columns."""
     grid = target_table.grid_of(table)
-    return bool(regions.find(CellMap(grid))) and not seed_form.is_seed(grid)
+    if seed_form.is_seed(grid):
+        return len(widths) > 1
+    return bool(regions.find(CellMap(grid)))
 
 
 def _following(pieces: Sequence[Piece], at: int) -> tuple[int, list[TextPiece]] | None:
@@ -317,6 +322,10 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     """Whether a cell of the first row overleaf is the rest of a merged one above it."""
     at = cut_rows.place(cell)
     above = last.cells[at]
+    left = [(last.cells.get(cut_rows.place(other)), other) for other in row
+            if other.column < cell.column]  # fmt: skip
+    if any(one is not None and cut_rows.begins_another(one, other) for one, other in left):
+        return False  # of another category or project
     if at not in last.tall or not cell.bare:
         return at in last.tall
     if not above.bare:
