@@ -164,8 +164,10 @@ class _Writer:
         if len(groups) == 1 or (groups and not any(counts)):
             counts = [self.chance.randint(1, 18), *counts[1:]]
         for group, count in zip(groups, counts, strict=True):
-            for _ in range(count):
+            for number in range(count):
                 item = self.chance.choice(group)
+                if number and "level3" in item.texts and not item.texts["level3"]:
+                    continue  # an empty category is printed once
                 yield replace(item, texts=self.texts(item.texts))
 
     def texts(self, texts: Mapping[str, str]) -> dict[str, str]:

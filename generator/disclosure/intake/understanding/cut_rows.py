@@ -77,7 +77,8 @@ class LastRow:
         if not own or any(begins_another(*pair) for pair in merged):
             return Cut.NONE
         if not any(below.bare for _, below in own):
-            fits = all(not below.bare or may_go_on(above, below) or breaks_a_name(above, below)
+            fits = all(not below.bare or breaks_a_name(above, below)
+                       or (_is_prose(above.bare) and may_go_on(above, below))
                        for above, below in merged)  # fmt: skip
             return Cut.CERTAIN if fits else Cut.NONE
         if len(own) == 1:
@@ -144,9 +145,13 @@ def _width(char: str) -> float:
 def _is_next_item(above: str, below: str) -> bool:
     """Whether a text begins with the number that follows one of another, which is a list."""
     found = _ITEM.match(below)
-    if found is None or not (_PROSE.search(above) or len(above) > _LONG):
+    if found is None or not _is_prose(above):
         return False
     return f"{found['before']}{int(found['number']) - 1}{found['behind']}" in above
+
+
+def _is_prose(text: str) -> bool:
+    return bool(_PROSE.search(text)) or len(text) > _LONG
 
 
 def breaks_a_name(above: GridCell, below: GridCell) -> bool:

@@ -87,30 +87,34 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[_Joined, int] | None:
     table, others, end = first, list[TextPiece](), at + 1
     doubtful: list[str] = []
     widths = {first.width}
+    reached = _page(_rows(first), last=True)
     while (following := _following(pieces, end)) is not None:
         number, between = following
         below = pieces[number]
         assert isinstance(below, TablePiece)
-        made = _join(table, below, between, [*_above(pieces, at)])
+        turned = reached > 0 and _page(_rows(below)) == reached + 1
+        made = _join(table, below, between, [*_above(pieces, at)], turned=turned)
         if made is None:
-            doubtful += _not_joined(table, below, between)
+            doubtful += _not_joined(below, between) if turned else ()
             break
+        reached = _page(_rows(below), last=True)
         again = [replace(text, edge=True) for text in (*between, *made.repeated)]
         table, others, end = made.table, [*others, *again], number + 1
         widths.add(below.width)
         doubtful += made.doubtful
+    if table is not first and not _is_target(table, widths) and _is_target(first, set()):
+        where = first.cells[-1].text.place
+        return _Joined(first, (), (f"{where}以后的表不能确定从哪里接上，请对照原文核对。",)), at + 1
     if not _is_target(table, widths) or not (others or doubtful or table is not first):
         return None
     return _Joined(table, tuple(others), tuple(doubtful)), end
 
 
-def _not_joined(
-    above: TablePiece, below: TablePiece, between: Sequence[TextPiece]
-) -> Iterator[str]:
+def _not_joined(below: TablePiece, between: Sequence[TextPiece]) -> Iterator[str]:
     """What to say of a table that begins a page without a title and may go on another."""
-    left, right = _rows(above), _rows(below)
-    turned = _page(left) and _page(right) == _page(left, last=True) + 1
-    if turned and not _begins(right) and all(_is_furniture(text, ()) for text in between):
+    right = _rows(below)
+    begins = _begins(right) and not _is_head(right[0])
+    if not begins and all(_is_furniture(text, ()) for text in between):
         where = below.cells[0].text.place
         yield f"{where}起的表可能接着上一页的表，没有接在一起，请对照原文核对。"
 
@@ -143,7 +147,12 @@ def _above(pieces: Sequence[Piece], at: int) -> Iterator[str]:
 
 
 def _join(
-    above: TablePiece, below: TablePiece, between: Sequence[TextPiece], titles: Sequence[str]
+    above: TablePiece,
+    below: TablePiece,
+    between: Sequence[TextPiece],
+    titles: Sequence[str],
+    *,
+    turned: bool,
 ) -> _Joined | None:
     """Two tables as one; None where the second is a table of its own."""
     said = [text for text in between if not _is_furniture(text, titles)]
@@ -152,7 +161,6 @@ def _join(
         return None
     left, right, borders = _aligned(above, below)
     heads = _repeated_heads(left, right)
-    turned = _page(left) and _page(right) == _page(left, last=True) + 1
     if not heads and (repeats_title or not turned or _begins(right)):
         return None
     kept = [row for row in right if row[0].row >= heads]
