@@ -112,13 +112,23 @@ class TextPiece:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GridCell:
-    """A cell of a grid: the row and column where it begins, and how many of each it covers."""
+    """A cell of a grid.
+
+    Attributes:
+        text: What stands in it.
+        row: The row where it begins.
+        column: The column where it begins.
+        rows: How many rows it covers.
+        columns: How many columns it covers.
+        room: How many more characters its last line has room for; None where that is not known.
+    """
 
     text: TextPiece
     row: int
     column: int
     rows: int = 1
     columns: int = 1
+    room: float | None = None
 
     @property
     def bare(self) -> str:

@@ -348,6 +348,7 @@ def _read_pieces(
     """Read whatever no table of targets took; the tables that are not about targets."""
     unread = {target.piece for target in found.doubtful if not by_line}
     others = {table for table, _ in found.others}
+    parts = seed_form.parts(document.pieces, found) if by_line else set()
     skipped = []
     for piece in document.pieces:
         if isinstance(piece, TextPiece):
@@ -355,7 +356,7 @@ def _read_pieces(
                 reader.line(piece)
         elif piece in taken or piece in unread or piece.torn:
             reader.in_contents = False
-        elif piece in others and not by_line:
+        elif piece in others - parts:
             if not reader.own.listing(piece):
                 skipped.append(piece)
         else:

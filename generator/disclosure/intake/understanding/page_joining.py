@@ -21,22 +21,33 @@ from disclosure.intake.formats.pieces import (
 )
 from disclosure.intake.learning import regions, words
 from disclosure.intake.learning.cell_map import CellMap
-from disclosure.intake.understanding import seed_form, target_table, target_tables
-from disclosure.model import indicator_levels as levels
+from disclosure.intake.understanding import cut_rows, seed_form, target_table, target_tables
+from disclosure.intake.understanding.cut_rows import Cut, LastRow, Place
 
 _NEAR = 4.0  # points; borders of two pages nearer than this are the same
 _MOST_HEADS = 12  # rows in which a repeated head is looked for
-_LONGEST_CATEGORY = 18  # characters
-_FRAGMENTS = {"指标", "标", "目标"}  # what may be left of a word overleaf
+_NEARLY_ALL = 0.8  # of the rows of a table
+#: What to say where it is not certain how a page was cut.
+_DOUBTS = {
+    Cut.LIKELY: "可能是上一页最后一行没有印完的部分，已经接在一起，请对照原文核对。",
+    Cut.UNLIKELY: "可能是上一页最后一行没有印完的部分，没有接在一起，请对照原文核对。",
+}
 _ROWS_OF_NAMES = {"name", "code", "department"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Joined:
-    """Two tables as one, and the texts of the heads that were printed once more."""
+    """Two tables as one.
+
+    Attributes:
+        table: The table.
+        repeated: The texts of the heads that were printed once more.
+        doubtful: What to say of rows that may be the rest of others, and of tables.
+    """
 
     table: TablePiece
     repeated: tuple[TextPiece, ...]
+    doubtful: tuple[str, ...] = ()
 
 
 def joined(document: Document) -> tuple[Document, tuple[TextPiece, ...]]:
@@ -46,11 +57,14 @@ def joined(document: Document) -> tuple[Document, tuple[TextPiece, ...]]:
         The document, and the heads and titles in it that pages print once more.
     """
     repeated: list[TextPiece] = []
-    pieces = tuple(_pieces(document.pieces, repeated))
-    return replace(document, pieces=pieces), tuple(repeated)
+    doubtful: list[str] = []
+    pieces = tuple(_pieces(document.pieces, repeated, doubtful))
+    return replace(document, pieces=pieces, remarks=(*document.remarks, *doubtful)), tuple(repeated)
 
 
-def _pieces(pieces: Sequence[Piece], repeated: list[TextPiece]) -> Iterator[Piece]:
+def _pieces(
+    pieces: Sequence[Piece], repeated: list[TextPiece], doubtful: list[str]
+) -> Iterator[Piece]:
     at = 0
     while at < len(pieces):
         piece = pieces[at]
@@ -59,34 +73,58 @@ def _pieces(pieces: Sequence[Piece], repeated: list[TextPiece]) -> Iterator[Piec
             yield piece
             at += 1
             continue
-        table, others, at = found
-        repeated += others
-        yield table
-        yield from others
+        joined_, at = found
+        repeated += joined_.repeated
+        doubtful += joined_.doubtful
+        yield joined_.table
+        yield from joined_.repeated
 
 
-def _run(pieces: Sequence[Piece], at: int) -> tuple[TablePiece, list[TextPiece], int] | None:
-    """A table with all that goes on overleaf; the texts between; where the rest begins."""
+def _run(pieces: Sequence[Piece], at: int) -> tuple[_Joined, int] | None:
+    """A table with all that goes on overleaf, the texts between as well; where the rest begins."""
     first = pieces[at]
     assert isinstance(first, TablePiece)
     table, others, end = first, list[TextPiece](), at + 1
+    doubtful: list[str] = []
+    widths = {first.width}
+    reached = _page(_rows(first), last=True)
     while (following := _following(pieces, end)) is not None:
         number, between = following
         below = pieces[number]
         assert isinstance(below, TablePiece)
-        made = _join(table, below, between, [*_above(pieces, at)])
+        turned = reached > 0 and _page(_rows(below)) == reached + 1
+        made = _join(table, below, between, [*_above(pieces, at)], turned=turned)
         if made is None:
+            doubtful += _not_joined(below, between) if turned else ()
             break
+        reached = _page(_rows(below), last=True)
         again = [replace(text, edge=True) for text in (*between, *made.repeated)]
         table, others, end = made.table, [*others, *again], number + 1
-    if table is first or not _is_target(table):
+        widths.add(below.width)
+        doubtful += made.doubtful
+    if table is not first and not _is_target(table, widths) and _is_target(first, set()):
+        where = first.cells[-1].text.place
+        return _Joined(first, (), (f"{where}以后的表不能确定从哪里接上，请对照原文核对。",)), at + 1
+    if not _is_target(table, widths) or not (others or doubtful or table is not first):
         return None
-    return table, others, end
+    return _Joined(table, tuple(others), tuple(doubtful)), end
 
 
-def _is_target(table: TablePiece) -> bool:
+def _not_joined(below: TablePiece, between: Sequence[TextPiece]) -> Iterator[str]:
+    """What to say of a table that begins a page without a title and may go on another."""
+    right = _rows(below)
+    begins = _begins(right) and not _is_head(right[0])
+    if not begins and all(_is_furniture(text, ()) for text in between):
+        where = below.cells[0].text.place
+        yield f"{where}起的表可能接着上一页的表，没有接在一起，请对照原文核对。"
+
+
+def _is_target(table: TablePiece, widths: set[int]) -> bool:
+    """Whether it is read as one table; line by line only where all pages have the same columns."""
     grid = target_table.grid_of(table)
-    return bool(regions.find(CellMap(grid))) and not seed_form.is_seed(grid)
+    if seed_form.is_seed(grid):
+        return len(widths) > 1
+    return bool(regions.find(CellMap(grid)))
 
 
 def _following(pieces: Sequence[Piece], at: int) -> tuple[int, list[TextPiece]] | None:
@@ -109,7 +147,12 @@ def _above(pieces: Sequence[Piece], at: int) -> Iterator[str]:
 
 
 def _join(
-    above: TablePiece, below: TablePiece, between: Sequence[TextPiece], titles: Sequence[str]
+    above: TablePiece,
+    below: TablePiece,
+    between: Sequence[TextPiece],
+    titles: Sequence[str],
+    *,
+    turned: bool,
 ) -> _Joined | None:
     """Two tables as one; None where the second is a table of its own."""
     said = [text for text in between if not _is_furniture(text, titles)]
@@ -118,14 +161,14 @@ def _join(
         return None
     left, right, borders = _aligned(above, below)
     heads = _repeated_heads(left, right)
-    turned = _page(left) and _page(right) == _page(left, last=True) + 1
     if not heads and (repeats_title or not turned or _begins(right)):
         return None
     kept = [row for row in right if row[0].row >= heads]
     repeated = tuple(cell.text for row in right for cell in row if cell.row < heads)
     if not kept:
         return _Joined(_table(left, borders, above), repeated)
-    return _Joined(_table(_together(left, kept, heads), borders, above), repeated)
+    together, doubtful = _together(left, kept, heads)
+    return _Joined(_table(together, borders, above), repeated, doubtful)
 
 
 def _is_furniture(text: TextPiece, titles: Sequence[str]) -> bool:
@@ -222,23 +265,20 @@ def _begins(rows: _Rows) -> bool:
     return title or words.label(first[0].text.text) in _ROWS_OF_NAMES
 
 
-def _together(left: _Rows, right: _Rows, heads: int) -> _Rows:
-    """The rows of both, with the cells that the page cut as one cell each."""
+def _together(left: _Rows, right: _Rows, heads: int) -> tuple[_Rows, tuple[str, ...]]:
+    """The rows of both, with the cells that the page cut as one cell each; what is in doubt."""
     end = max(cell.row + cell.rows for row in left for cell in row)
-    last = {(cell.column, cell.columns): cell for row in left for cell in row
-            if cell.row + cell.rows == end}  # fmt: skip
-    tall = {(cell.column, cell.columns) for row in (*left, *right) for cell in row
-            if cell.rows > 1 and cell.bare != ""}  # fmt: skip
-    tall |= {(cell.column, cell.columns) for cell in right[0] if cell.rows > 1}
-    is_rest = _is_rest(right[0], last, tall, _keys(left))
-    goes_on = {cell: last[cell.column, cell.columns] for cell in right[0]
-               if (cell.column, cell.columns) in last
-               and (is_rest or _goes_on(cell, last, tall, right[0]))}  # fmt: skip
+    last = _last_row(left, right, end)
+    cut = last.cut(right[0])
+    is_rest = cut.is_rest
+    goes_on = {cell: last.cells[cut_rows.place(cell)] for cell in right[0]
+               if cut_rows.place(cell) in last.cells
+               and (is_rest or _goes_on(cell, last, right[0]))}  # fmt: skip
     shift = end - heads - (1 if is_rest else 0)
     longer = {above: _longer(above, cell, shift) for cell, above in goes_on.items()}
     lines = max(cell.row + cell.rows for row in right for cell in row) - right[0][0].row
     begins = min(cell.column for cell in right[0])
-    for above in last.values():  # no line was drawn beside what goes on
+    for above in last.cells.values():  # no line was drawn beside what goes on
         if above.column + above.columns <= begins:
             longer[above] = replace(above, rows=above.rows + lines - is_rest)
     made = [[longer.get(cell, cell) for cell in row] for row in left]
@@ -246,7 +286,34 @@ def _together(left: _Rows, right: _Rows, heads: int) -> _Rows:
         moved = [replace(cell, row=cell.row + shift) for cell in row if cell not in goes_on]
         if moved:
             made.append(moved)
-    return made
+    where = next((cell.text.place for cell in right[0] if cell.bare), "")
+    return made, (f"{where}{_DOUBTS[cut]}",) if cut in _DOUBTS else ()
+
+
+def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
+    """The last row of a page, with what the table tells of its columns."""
+    cells = {cut_rows.place(cell): cell for row in left for cell in row
+             if cell.row + cell.rows == end}  # fmt: skip
+    heads = [cell.column for cell in cells.values() if words.column(cell.text.text)]
+    if len(heads) > 1:  # the page ends with the heads of columns, and no row was begun
+        cells = {at: cell for at, cell in cells.items() if cell.column < min(heads)}
+    tall = {cut_rows.place(cell) for row in (*left, *right) for cell in row
+            if cell.rows > _height_of_heads(row) and cell.bare}  # fmt: skip
+    tall |= {cut_rows.place(cell) for cell in right[0] if cell.rows > 1}
+    texts: dict[Place, list[str]] = {}
+    for cell in (cell for row in (*left, *right[1:]) for cell in row):
+        texts.setdefault(cut_rows.place(cell), []).append(cell.bare)
+    filled = {place for place, said in texts.items()
+              if sum(map(bool, said)) >= len(said) * _NEARLY_ALL}  # fmt: skip
+    paged = any(cell.room is not None for row in (*left, *right) for cell in row)
+    return LastRow(cells, tall, filled, _keys(left), paged)
+
+
+def _height_of_heads(row: Sequence[GridCell]) -> int:
+    """How many rows the heads of columns take that begin in a row; 1 where none does."""
+    heads = [cell.rows for cell in row
+             if words.column(cell.text.text) or words.task(cell.text.text)]  # fmt: skip
+    return max(heads) if len(heads) > 1 else 1
 
 
 def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
@@ -256,66 +323,41 @@ def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
         parts = [part for part in (text.text, cell.text.text) if squeezed(part)]
         read = (*text.recognised, *cell.text.recognised)
         text = replace(text, text=joining.rejoined(parts), recognised=read)
-    return replace(above, text=text, rows=max(cell.row + shift + cell.rows - above.row, above.rows))
+    rows = max(cell.row + shift + cell.rows - above.row, above.rows)
+    return replace(above, text=text, rows=rows, room=cell.room if cell.bare else above.room)
 
 
-def _goes_on(
-    cell: GridCell,
-    last: dict[tuple[int, int], GridCell],
-    tall: set[tuple[int, int]],
-    row: Sequence[GridCell],
-) -> bool:
+def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     """Whether a cell of the first row overleaf is the rest of a merged one above it."""
-    at = cell.column, cell.columns
-    above = last[at]
-    if at not in tall or not cell.bare:
-        return at in tall
+    at = cut_rows.place(cell)
+    above = last.cells[at]
+    left = [(last.cells.get(cut_rows.place(other)), other) for other in row
+            if other.column < cell.column]  # fmt: skip
+    if any(one is not None and cut_rows.begins_another(one, other) for one, other in left):
+        return False  # of another category or project
+    if at not in last.tall or not cell.bare:
+        return at in last.tall
     if not above.bare:
         return above.rows > 1 or cell.rows > 1
-    together = _is_category(above.bare + cell.bare)
-    if cell.bare in _FRAGMENTS:
-        return together
-    if _is_category(cell.bare) or words.is_label(cell.text.text):
+    if cut_rows.breaks_a_name(above, cell):
+        return True
+    if cut_rows.is_category(cell.bare) or words.is_label(cell.text.text):
         return False
-    beside = any(not other.bare and other.rows == cell.rows > 1 for other in row)
-    return beside or (together and not _is_category(above.bare))
-
-
-def _is_category(text: str) -> bool:
-    return len(text) <= _LONGEST_CATEGORY and (
-        levels.first_level(text) is not None or text.endswith("指标")
-    )
-
-
-def _is_rest(
-    row: Sequence[GridCell],
-    last: dict[tuple[int, int], GridCell],
-    tall: set[tuple[int, int]],
-    keys: set[int],
-) -> bool:
-    """Whether the first row overleaf is only what did not fit into the last one above.
-
-    A row of its own has a name and a value; what is left of a row lacks one of them, and goes on
-    where the row above has a text as well. In rows without indicators the first cell counts.
-    """
-    own = [cell for cell in row if (cell.column, cell.columns) not in tall]
-    if not own or any((cell.column, cell.columns) not in last for cell in own):
-        return False
-    pairs = [(cell, last[cell.column, cell.columns]) for cell in own]
-    said = [(cell, above) for cell, above in pairs if cell.bare]
-    counted = {column for cell, _ in pairs for column in (cell.column,) if column in keys}
-    counted = counted or {own[0].column}
-    lacking = any(not cell.bare and above.bare for cell, above in pairs if cell.column in counted)
-    return bool(said) and lacking and all(above.bare for _, above in said)
+    return cut_rows.may_go_on(above, cell) and any(
+        not other.bare and other.rows == cell.rows
+        and last.cells.get(cut_rows.place(other), other).row == above.row
+        for other in row
+    )  # fmt: skip
 
 
 def _keys(rows: _Rows) -> set[int]:
-    """The columns of the names of indicators and of their values."""
+    """The columns of the names of projects and indicators, and of values."""
     return {
         cell.column
-        for row in rows[:_MOST_HEADS]
+        for row in rows
         for cell in row
         if words.column(cell.text.text) in {"level3", "target"}
+        or words.label(cell.text.text) in {"name", "code"}
     }
 
 

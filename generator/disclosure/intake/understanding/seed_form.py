@@ -14,6 +14,7 @@ from disclosure.intake.formats.pieces import Piece, TablePiece
 from disclosure.intake.understanding.target_tables import FoundTables
 
 _ITS_OWN = {Role.DESCRIPTION, Role.BASIS}
+_LABELS = {Head.CODE, Head.GOALS, Head.PURPOSE, Head.PLAN}
 #: So many tables without targets make a document a whole budget.
 _TABLES_OF_A_BOOK = 1
 
@@ -39,11 +40,36 @@ def is_by_line(pieces: Sequence[Piece], found: FoundTables) -> bool:
     return not (found.targets or named or _has_books(pieces))
 
 
+def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
+    """The tables without heads of indicators that belong to tables of that form.
+
+    Each has a label of the form, or goes on where the page before ended. All tables may belong to
+    it where there is no such form, or no line tells the cells apart.
+    """
+    others = {table for table, _ in found.others}
+    seeds = {target.piece for target in found.targets if is_seed(target.grid)}
+    if not seeds or not all(table.drawn for table in others):
+        return others
+    made: set[TablePiece] = set()
+    follows = False
+    for piece in pieces:
+        if not isinstance(piece, TablePiece):
+            number = piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare)
+            follows = follows and bool(piece.edge or piece.beside or number or not piece.bare)
+        elif piece in others and (follows or _has_labels(piece)):
+            made.add(piece)
+            follows = True
+        else:
+            follows = piece in seeds
+    return made
+
+
+def _has_labels(table: TablePiece) -> bool:
+    """Whether a table has a label that no other table of a budget has."""
+    return any(labels.head(cell.text.text) in _LABELS for cell in table.cells)
+
+
 def _has_books(pieces: Sequence[Piece]) -> bool:
     """Whether a document without a table of targets has other tables."""
     tables = [piece for piece in pieces if isinstance(piece, TablePiece)]
-    return len(tables) >= _TABLES_OF_A_BOOK and not any(
-        labels.head(cell.text.text) in {Head.CODE, Head.GOALS, Head.PURPOSE, Head.PLAN}
-        for table in tables
-        for cell in table.cells
-    )
+    return len(tables) >= _TABLES_OF_A_BOOK and not any(map(_has_labels, tables))

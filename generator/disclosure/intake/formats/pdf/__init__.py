@@ -48,6 +48,8 @@ MOST_PAGES = 2_000
 _EDGE = 0.085  # of a page's height: where running heads stand
 _SNAP = 2.0  # points; borders nearer than this are one
 _COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
+_CUT = 0.3  # of a character that must stand in a table which ends in it
+_PADDING = 0.8  # of a character's size: how far from its border a text stands at most
 _CENTRED = 0.04  # of the text's width; a line that begins farther in is a title
 _THICKEST = 4.0  # points; a filled rectangle that is thicker is no line
 _DIGITS = re.compile(r"[0-9]+")
@@ -164,8 +166,10 @@ class _PageGrid:
     owner: dict[tuple[int, int], int]
 
     def cell_of(self, char: Char) -> int | None:
-        """The cell in which the middle of a character lies."""
+        """The cell in which the middle of a character lies, or which a page cuts through it."""
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+        if self.ys and char["top"] < self.ys[-1] - char["size"] * _CUT:
+            y = min(y, self.ys[-1] - 0.1)
         return self.owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
     def sides(self) -> dict[int, overflow.Sides]:
@@ -294,18 +298,27 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
     for at, (row, column, rows, columns) in enumerate(grid.spans):
         place = f"第{page}页表格第{row + 1}行第{column + 1}列"
         text, marks = glyphs.without_marks(held.get(at, []))
-        lines = turning.lines(text)
-        said = joining.lines(map(glyphs.said, lines))
+        found = [*turning.lines(text)]
+        said = joining.lines(map(glyphs.said, found))
         box = grid.xs[column], grid.ys[row], grid.xs[column + columns], grid.ys[row + rows]
-        read = scans.recognised([*chain.from_iterable(lines)], box)
-        cells.append(
-            GridCell(TextPiece(said, place, page, recognised=read), row, column, rows, columns)
-        )
+        read = scans.recognised([*chain.from_iterable(found)], box)
+        room = _room(found, grid.xs[column], grid.xs[column + columns])
+        piece = TextPiece(said, place, page, recognised=read)
+        cells.append(GridCell(piece, row, column, rows, columns, room))
         cells += [
             GridCell(TextPiece(mark, place, page, mark=True), row, column + columns - 1)
             for mark in marks
         ]
     return TablePiece(tuple(cells), len(grid.xs) - 1, paged=page > 1, borders=grid.xs)
+
+
+def _room(lines: Sequence[Sequence[Char]], left: float, right: float) -> float | None:
+    """How many more characters the last line of a cell has room for."""
+    if not lines or any(turning.quarters(char) for char in lines[-1]):
+        return None
+    size = max(char["size"] for char in lines[-1])
+    padding = min(min(line[0]["x0"] for line in lines) - left, size * _PADDING)
+    return float((right - padding - lines[-1][-1]["x1"]) / size)
 
 
 def _with_paragraphs(pieces: Sequence[TablePiece | Line]) -> Iterator[Piece]:

@@ -1,13 +1,13 @@
-"""Cells that a page cuts: their lines run on to where the table ends, and nothing closes them.
+"""Cells that a page cuts: their lines run on to where the page ends, and nothing closes them.
 
-A spreadsheet program prints a merged cell over two pages without a line at the break. The missing
-line is put in where the lines between the columns end together with the table.
+A spreadsheet program prints a merged cell over two pages without a line at the break, a browser a
+whole row. The missing line is put in where the lines between the columns end together.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pdfplumber.page import Page
@@ -15,36 +15,91 @@ from pdfplumber.table import Table
 
 _NEAR = 2.0  # points
 _INSIDE = 3.0  # points: where a line still stands that ends with the table
+_FEWEST = 3  # lines side by side that make a row of a table
+
+Edge = Any
 
 
 def tables(page: Page) -> list[Table]:
     """The tables of a page, with the cells that a page break leaves open closed."""
     finder = page.debug_tablefinder()
     lines = [line for table in finder.tables for line in _missing(table, finder.edges)]
+    lines += _rows_alone(finder.tables, finder.edges)
     if not lines:
         return list(finder.tables)
     return list(page.find_tables({"explicit_horizontal_lines": lines}))
 
 
-def _missing(table: Table, edges: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    """Lines at the top and the bottom of a table where cells are open there."""
-    top = min(cell[1] for cell in table.cells)
-    bottom = max(cell[3] for cell in table.cells)
+def _missing(table: Table, edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
+    """Lines at the top and the bottom of a table where cells are open there, or beyond."""
+    _, top, _, bottom = table.bbox
+    upright = [edge for edge in edges if edge["orientation"] == "v"
+               and edge["top"] <= bottom + _NEAR and edge["bottom"] >= top - _NEAR]  # fmt: skip
+    above = [edge for edge in upright if edge["top"] < top - _NEAR]
+    below = [edge for edge in upright if edge["bottom"] > bottom + _NEAR]
+    for beyond, end in ((above, "top"), (below, "bottom")):
+        for y, group in _ending_together(beyond, end):
+            for one, other in itertools.pairwise(sorted(edge["x0"] for edge in group)):
+                yield _line(one, other, y)
     for y, inner, side in ((top, top + _INSIDE, 1), (bottom, bottom - _INSIDE, 3)):
         xs = sorted(
             edge["x0"]
-            for edge in edges
-            if edge["orientation"] == "v"
-            and edge["top"] <= inner <= edge["bottom"]
-            and _reaches(edge, y)
+            for edge in upright
+            if edge["top"] <= inner <= edge["bottom"] and _reaches(edge, y)
         )
         closed = [(cell[0], cell[2]) for cell in table.cells if abs(cell[side] - y) < _NEAR]
-        for left, right in _gaps(xs, closed):
-            yield {"x0": left, "x1": right, "top": y, "bottom": y, "width": right - left,
-                   "height": 0, "orientation": "h", "object_type": "line"}  # fmt: skip
+        yield from (_line(one, other, y) for one, other in _gaps(xs, closed)
+                    if not _go_on(one, other, above if side == 1 else below))  # fmt: skip
 
 
-def _reaches(edge: Any, y: float) -> bool:
+def _rows_alone(found: Sequence[Table], edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
+    """Lines that close a row which is all that a page has of its table."""
+    boxes = [table.bbox for table in found]
+    alone = [edge for edge in edges if edge["orientation"] == "v"
+             and not any(_touches(edge, box) for box in boxes)]  # fmt: skip
+    flat = [edge for edge in edges if edge["orientation"] == "h"]
+    for end, other in (("top", "bottom"), ("bottom", "top")):
+        for y, group in _ending_together(alone, end):
+            xs = [edge["x0"] for edge in group]
+            ends = [edge[other] for edge in group]
+            closed = any(
+                abs(edge["top"] - at) < _NEAR and edge["x0"] < max(xs) and edge["x1"] > min(xs)
+                for edge in flat
+                for at in ends
+            )
+            if len(group) >= _FEWEST and closed:
+                yield _line(min(xs), max(xs), y)
+
+
+def _ending_together(edges: Iterable[Edge], end: str) -> Iterator[tuple[float, list[Edge]]]:
+    """Lines that end at the same height, where that is."""
+    group: list[Edge] = []
+    for edge in sorted(edges, key=lambda edge: float(edge[end])):
+        if group and edge[end] - group[0][end] > _NEAR:
+            yield group[0][end], group
+            group = []
+        group.append(edge)
+    if group:
+        yield group[0][end], group
+
+
+def _touches(edge: Edge, box: tuple[float, float, float, float]) -> bool:
+    left, top, right, bottom = box
+    beside = left - _NEAR <= edge["x0"] <= right + _NEAR
+    return bool(beside and edge["top"] <= bottom + _NEAR and edge["bottom"] >= top - _NEAR)
+
+
+def _go_on(left: float, right: float, beyond: Sequence[Edge]) -> bool:
+    """Whether both lines beside a column run on beyond the table."""
+    return all(any(abs(edge["x0"] - x) < _NEAR for edge in beyond) for x in (left, right))
+
+
+def _line(left: float, right: float, y: float) -> dict[str, Any]:
+    return {"x0": left, "x1": right, "top": y, "bottom": y, "width": right - left,
+            "height": 0, "orientation": "h", "object_type": "line"}  # fmt: skip
+
+
+def _reaches(edge: Edge, y: float) -> bool:
     """Whether a line ends with the table, or goes beyond."""
     return bool(edge["top"] <= y + _NEAR and edge["bottom"] >= y - _NEAR)
 

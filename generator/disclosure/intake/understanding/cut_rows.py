@@ -1,0 +1,185 @@
+"""Whether the first row of a page is what did not fit into the last row of the page before.
+
+A page cuts a row at its lines: what stands below a line stands overleaf, and a text that keeps its
+lines together moves as a whole. So a text goes on overleaf only where its last line was full or
+another item of a list follows, and a row of its own has what every row has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from disclosure.intake.formats import joining
+from disclosure.intake.formats.pieces import GridCell
+from disclosure.intake.learning import words
+from disclosure.model import indicator_levels as levels
+
+Place = tuple[int, int]
+"""The column a cell begins in, and how many it takes."""
+
+_LONGEST_CATEGORY, _SHORTEST_NAME, _LONGEST_HALF = 18, 3, 4  # characters
+_LATIN = 0.7  # of a character
+_NEARLY = 0.35  # of a character: so much more than there is room for still does not fit
+#: What is not parted at the end of a line, and what may not begin one.
+_BEGIN = re.compile(
+    r"[(（“《〈【]*(?:[!-~≥≤＝＞＜±]+|.)(?:[:;,.!?)%，。；：、！？）”》〉】％]+[!-~≥≤＝＞＜±]*)?",
+    re.DOTALL,
+)
+#: What may be left of a name, and is none by itself.
+_FRAGMENT = re.compile(r"标|指标|目标|[(（][^()（）]*[)）]")
+_PROSE = re.compile(r"[。；;]")
+_LONG = 30  # characters: a text that is longer is no label
+_ITEM = re.compile(r"(?P<before>\D{0,4}?)(?P<number>[0-9]{1,2})(?P<behind>[.．、:：)）])")
+
+
+class Cut(Enum):
+    """What the first row overleaf is: a row of its own or the rest of one, in doubt or not."""
+
+    NONE = "none"
+    UNLIKELY = "unlikely"
+    LIKELY = "likely"
+    CERTAIN = "certain"
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it is taken for the rest of a row."""
+        return self in {Cut.LIKELY, Cut.CERTAIN}
+
+
+@dataclass(frozen=True, slots=True)
+class LastRow:
+    """The last row of a page.
+
+    Attributes:
+        cells: The cells that end with the page, by their place.
+        tall: The places of cells that are merged over rows.
+        filled: The places in which nearly every row of the table has a text.
+        keys: The columns of the names of projects and indicators, and of values.
+        paged: Whether it is known where lines end; only pages cut rows.
+    """
+
+    cells: Mapping[Place, GridCell]
+    tall: Collection[Place]
+    filled: Collection[Place]
+    keys: Collection[int]
+    paged: bool
+
+    def cut(self, row: Sequence[GridCell]) -> Cut:
+        """Whether a row overleaf is what did not fit into this one."""
+        if not self.paged or any(place(cell) not in self.cells for cell in row):
+            return Cut.NONE
+        pairs = [(self.cells[place(cell)], cell) for cell in row]
+        merged = [pair for pair in pairs if place(pair[1]) in self.tall]
+        own = [pair for pair in pairs if place(pair[1]) not in self.tall]
+        if not own or any(begins_another(*pair) for pair in merged):
+            return Cut.NONE
+        if not any(below.bare for _, below in own):
+            fits = all(not below.bare or breaks_a_name(above, below)
+                       or (_is_prose(above.bare) and may_go_on(above, below))
+                       for above, below in merged)  # fmt: skip
+            return Cut.CERTAIN if fits else Cut.NONE
+        if len(own) == 1:
+            return self._single(*own[0], merged)
+        return self._row(own, merged)
+
+    def _single(
+        self, above: GridCell, below: GridCell, merged: Sequence[tuple[GridCell, GridCell]]
+    ) -> Cut:
+        """The same for the one text beside a label, which has no second row for another."""
+        labels = [one for one, other in merged if one.bare and not other.bare]
+        text = above.bare and not words.is_label(above.text.text)
+        if text and any(one.rows == 1 for one in labels) and below.rows == 1:
+            return Cut.CERTAIN
+        return Cut.NONE
+
+    def _row(
+        self,
+        own: Sequence[tuple[GridCell, GridCell]],
+        merged: Sequence[tuple[GridCell, GridCell]],
+    ) -> Cut:
+        both = [(above, below) for above, below in own if above.bare and below.bare]
+        if not all(may_go_on(*pair) for pair in both):
+            lacking = any(bool(above.bare) != bool(below.bare) and above.column in self.keys
+                          for above, below in own)  # fmt: skip
+            return Cut.UNLIKELY if lacking else Cut.NONE
+        left = [above for above, below in own if above.bare and not below.bare]
+        moved = [below for above, below in own if below.bare and not above.bare]
+        if left:
+            known = any(place(cell) in self.filled or cell.column in self.keys for cell in left)
+            return Cut.CERTAIN if known else Cut.LIKELY
+        if moved and any(_fits(*pair) for pair in both):
+            return Cut.CERTAIN
+        if moved:  # nothing of the row stands before the page but what is merged
+            goes_on = all(not below.bare for above, below in merged if above.bare)
+            return Cut.CERTAIN if goes_on and merged else Cut.NONE
+        broken = any(breaks_a_name(*pair) for pair in (*both, *merged))
+        return Cut.CERTAIN if broken else Cut.LIKELY
+
+
+def place(cell: GridCell) -> Place:
+    """Where a cell stands in its row."""
+    return cell.column, cell.columns
+
+
+def may_go_on(above: GridCell, below: GridCell) -> bool:
+    """Whether a text overleaf may be the rest of another: no more of it fitted, or an item ends."""
+    return _fits(above, below) or _is_next_item(above.bare, below.bare)
+
+
+def _fits(above: GridCell, below: GridCell) -> bool:
+    """Whether a text had no more room for what stands overleaf."""
+    if above.room is None or not below.bare:
+        return True
+    begin = _BEGIN.match(below.bare)
+    return sum(map(_width, begin.group() if begin else "一")) > above.room - _NEARLY
+
+
+def _width(char: str) -> float:
+    """How wide a character is at most, with the gap between Latin and Chinese ones."""
+    return 1.0 if joining.is_wide(char) else _LATIN
+
+
+def _is_next_item(above: str, below: str) -> bool:
+    """Whether a text begins with the number that follows one of another, which is a list."""
+    found = _ITEM.match(below)
+    if found is None or not _is_prose(above):
+        return False
+    return f"{found['before']}{int(found['number']) - 1}{found['behind']}" in above
+
+
+def _is_prose(text: str) -> bool:
+    return bool(_PROSE.search(text)) or len(text) > _LONG
+
+
+def breaks_a_name(above: GridCell, below: GridCell) -> bool:
+    """Whether two texts are the halves of a category or label."""
+    whole = above.bare + below.bare
+    if not above.bare or not _is_name(whole) or whole.count("指标") > 1:
+        return False
+    if _FRAGMENT.fullmatch(below.bare):
+        return True
+    known = levels.first_level(below.bare) is not None or words.is_label(below.text.text)
+    if known and (_is_name(above.bare) or len(above.bare) > _LONGEST_HALF):
+        return False
+    return len(below.bare) < _SHORTEST_NAME or _fits(above, below)
+
+
+def begins_another(above: GridCell, below: GridCell) -> bool:
+    """Whether a merged cell overleaf says something else than the one before the page."""
+    if not (above.bare and below.bare) or breaks_a_name(above, below):
+        return False
+    return _is_name(below.bare) or not may_go_on(above, below)
+
+
+def _is_name(text: str) -> bool:
+    return not _FRAGMENT.fullmatch(text) and (is_category(text) or words.is_label(text))
+
+
+def is_category(text: str) -> bool:
+    """Whether a text names a category of indicators."""
+    return len(text) <= _LONGEST_CATEGORY and (
+        levels.first_level(text) is not None or text.endswith("指标")
+    )

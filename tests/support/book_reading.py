@@ -1,0 +1,86 @@
+"""Takes a printed book in and compares what comes out with the book."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from disclosure import reading
+from disclosure.forms.form import Form
+from disclosure.forms.grid import Grid
+from disclosure.forms.values import Values
+from disclosure.intake import importing
+from disclosure.intake.formats import reader
+from disclosure.intake.formats.labels import Role
+from disclosure.intake.formats.pieces import squeezed
+from disclosure.intake.understanding.interpreting import Interpreted, interpret
+from disclosure.model.dataset import DepartmentData
+from disclosure.model.departments import Unit
+from tests.support import fidelity
+from tests.support.books import YEAR, Book, PrintedForm
+
+BY_LINE = "hebei-project"
+#: What is compared of a row of indicators, as far as its form prints it.
+ROW = ("level1", "level2", "level3", "target", "sign", "value", "unit", "weight", "points",
+       "score", "actual", "deviation", "basis", "description")  # fmt: skip
+Rows = list[tuple[str, ...]]
+
+
+def seeds(few: Sequence[int]) -> Sequence[int]:
+    """The seeds to try: a few, or as many as are asked for."""
+    many = int(os.environ.get("BOOKS", "0"))
+    return range(many) if many else few
+
+
+def begun(data: Path) -> DepartmentData:
+    """The department whose books these are."""
+    fidelity.begin(data / "990101-101", YEAR, [])
+    (known,) = reading.read(data).dataset.departments
+    unit = Unit(code="101001", name="示例局本级")
+    return replace(known, department=known.department.model_copy(update={"units": (unit,)}))
+
+
+def assert_same(made: Book, file: Path, department: DepartmentData) -> None:
+    """The document says what the book says: each row, each project, and nothing else."""
+    said = interpret(reader.document(file, lambda _: None), department, YEAR)
+    taken = importing.taken_in([said], department, YEAR, file.parent / "none")
+    assert isinstance(taken, importing.Import)
+    assert [one.said for one in taken.accounts[0].unplaced] == []
+    assert (said.unread, said.ledger.document.remarks) == ((), ())
+    assert [*_read(said)] == [*_printed(made.targets)]
+
+
+def _printed(targets: Sequence[PrintedForm]) -> Iterator[tuple[list[str], Rows]]:
+    """The projects and the rows of each table of a book; those read line by line come last."""
+    for target in sorted(targets, key=lambda one: one.form.id == BY_LINE):
+        yield _of(target.form, target.values)
+
+
+def _read(said: Interpreted) -> Iterator[tuple[list[str], Rows]]:
+    for table in said.tables:
+        yield _of(table.form, table.values)
+    for form in said.forms:
+        texts = [{role.value: row.say(role) for role in Role} for row in form.rows]
+        named = [{**one, "target": one["value"], "value": ""} for one in texts]
+        rows = [tuple(squeezed(one.get(path, "")) for path in ROW) for one in named]
+        yield [squeezed(form.fields["name"])], rows
+
+
+def _of(form: Form, values: Values) -> tuple[list[str], Rows]:
+    """The projects and the rows of a table, as far as its cells print them."""
+    printed = form.model_dump_json(include={"rows"})
+    items = values.lists.get("projects", (values,))
+    named = "{name}" in printed and not form.kind.startswith("department")
+    names = [squeezed(item.texts.get("name", "")) for item in items] if named else []
+    rows = [row.texts for item in items for row in item.lists.get("indicators", ())]
+    return names, [
+        tuple(squeezed(row.get(path, "")) if f"{{{path}}}" in printed else "" for path in ROW)
+        for row in rows
+    ]
+
+
+def texts(grid: Grid) -> list[str]:
+    """All that a table prints."""
+    return sorted(squeezed(cell.text) for cell in grid.cells() if cell.text.strip())
