@@ -50,3 +50,30 @@ def damaged() -> UnreadableError:
         "文件损坏或不完整，无法读取。",
         "请用原来的软件打开它，另存一份再导入；打不开的，请重新取得原文件。",
     )
+
+
+def encrypted() -> UnreadableError:
+    """A file that nobody can open without its password."""
+    return UnreadableError(
+        ENCRYPTED,
+        "文件设有打开密码，没有读取。",
+        "请用 Word 或 Excel 打开它，取消密码并另存，再导入。",
+    )
+
+
+def too_long() -> UnreadableError:
+    """A file that takes more time or memory than any document needs."""
+    return UnreadableError(
+        TOO_LONG,
+        "读取这个文件用时或占用内存过多，已经停止。",
+        "请用原来的软件打开它，打印成 PDF 或另存一份，再导入；仍然不行的，请把文件拆开。",
+    )
+
+
+def macros() -> UnreadableError:
+    """A file that brings a program of its own."""
+    return UnreadableError(
+        MACROS,
+        "文件里有宏，没有读取。",
+        "请用 Word 或 Excel 打开它，另存为不含宏的 .docx 或 .xlsx，再导入。",
+    )

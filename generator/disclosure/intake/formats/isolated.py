@@ -1,19 +1,23 @@
 """A document is read in a process of its own, with limits on its memory and its time.
 
 The libraries that read PDF and Office files unpack what they are given; a hostile file can make
-them take all memory or never end, and so may what it says. Such a process is ended, and the file
-said to be the reason.
+them take all memory or never end, and so may what it says. Such a process is ended, with all that
+it has started, and the file said to be the reason; what it wrote meanwhile is deleted.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,15 +28,10 @@ from disclosure.model.diagnostics import Diagnostic
 
 MEMORY = 3_000_000_000  # bytes of address space
 SECONDS = 120.0  # for one step, such as one page, also on a machine that is very busy
+_LARGEST_FILE = 400_000_000  # bytes; a copy of a document takes a fraction
 ALL_SECONDS = 1800.0  # a document of two thousand pages takes a quarter of that
 
 _T = TypeVar("_T")
-
-_TOO_LONG = UnreadableError(
-    rules.TOO_LONG,
-    "读取这个文件用时或占用内存过多，已经停止。",
-    "请用原来的软件打开它，打印成 PDF 或另存一份，再导入；仍然不行的，请把文件拆开。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,14 @@ class _Done:
     """The result for a document."""
 
     result: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """How many bytes of address space a process may take, and where it may write."""
+
+    memory: int
+    scratch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +79,26 @@ def read(
         pass  # so that what is wrong with the place is said as everywhere
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, file, memory, work), daemon=True)
-    process.start()
-    there.close()
-    try:
-        done = _result(here, file, say, seconds)
-        return done if isinstance(done, Diagnostic) else done.result  # type: ignore[return-value]  # `work`'s
-    finally:
-        process.kill()
-        process.join()
-        here.close()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        task = (there, file, _Limits(memory, scratch), work)
+        process = context.Process(target=_work, args=task, daemon=True)
+        process.start()
+        there.close()
+        try:
+            done = _result(here, file, say, seconds)
+            return done if isinstance(done, Diagnostic) else done.result  # type: ignore[return-value]  # `work`'s
+        finally:
+            _end(process)
+            here.close()
+
+
+def _end(process: BaseProcess) -> None:
+    """End a process and those that it has started, such as LibreOffice."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):  # it has not begun, or is over
+            os.killpg(process.pid or 0, signal.SIGKILL)
+    process.kill()
+    process.join()
 
 
 def _result(here: Connection, file: Path, say: Say, seconds: float) -> _Done | Diagnostic:
@@ -99,18 +116,23 @@ def _result(here: Connection, file: Path, say: Say, seconds: float) -> _Done | D
             return said
         else:
             raise RuntimeError(said.said)
-    return _TOO_LONG.about(file)
+    return rules.too_long().about(file)
 
 
-def _work(there: Connection, file: Path, memory: int, work: Callable[[Document], object]) -> None:
+def _work(
+    there: Connection, file: Path, limits: _Limits, work: Callable[[Document], object]
+) -> None:
     """Read in the other process, and send what comes of it."""
-    _limit_memory(memory)
+    if hasattr(os, "setsid"):
+        os.setsid()  # so that it can be ended with all that it starts; Ctrl-C is for the program
+    tempfile.tempdir = limits.scratch
+    _limit(limits.memory)
     try:
         there.send(_Done(work(_document(file, there.send))))
     except UnreadableError as error:
         there.send(error)
     except (MemoryError, RecursionError):
-        there.send(_TOO_LONG)
+        there.send(rules.too_long())
     except Exception:  # noqa: BLE001 - the process that asked says it
         there.send(_Bug(traceback.format_exc()))
     there.close()
@@ -128,10 +150,12 @@ def _document(file: Path, say: Say) -> Document:
         raise rules.damaged() from None
 
 
-def _limit_memory(memory: int) -> None:
+def _limit(memory: int) -> None:
+    """Limit the memory of this process and of each that it starts, and the files they write."""
     try:
         import resource  # noqa: PLC0415 - Unix has it, Windows does not
     except ImportError:
         return
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
     with suppress(ValueError):  # macOS has given a process more addresses than that already
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
