@@ -25,6 +25,8 @@ TOO_LONG = Rule("D111", _ERROR, "读取用时或占用内存过多")
 NOT_CALCULATED = Rule("D112", _ERROR, "公式没有计算结果")
 NO_FORM = Rule("D113", _ERROR, "没有找到绩效目标")
 TWICE = Rule("D114", _ERROR, "同一内容出现两次而不相同")
+NOT_NAMED = Rule("D115", _ERROR, "不能确定是哪个部门的文件")
+SAME_DEPARTMENT = Rule("D116", _ERROR, "部门与别的部门同名或同标识")
 
 
 class UnreadableError(Exception):

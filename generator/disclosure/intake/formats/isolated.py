@@ -13,13 +13,16 @@ import signal
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import connection
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from disclosure.intake import rules
 from disclosure.intake.formats.pieces import Document, Say
@@ -75,48 +78,117 @@ def read(
     Raises:
         OSError: The file is not there or may not be read.
     """
+    with closing(_begun(file, work, memory)) as reading:
+        while not reading.is_over(say, seconds):
+            connection.wait([reading.here], reading.left(seconds))
+        return cast("_T | Diagnostic", reading.result())
+
+
+def read_each(
+    files: Sequence[Path], say: Say, work: Callable[[Document], _T], jobs: int
+) -> list[_T | Diagnostic]:
+    """What `work` makes of each of some documents, in their order, whichever is done first.
+
+    Args:
+        files: The documents.
+        say: Told what is being read, of which document.
+        work: What to do with the pieces of each.
+        jobs: How many may be read at once, each in a process of its own.
+
+    Raises:
+        OSError: A file is not there or may not be read; no process is left.
+    """
+    found: dict[int, _T | Diagnostic] = {}
+    waiting = deque(enumerate(files))
+    running: dict[int, _Reading] = {}
+    with ExitStack() as stack:
+        while waiting or running:
+            while waiting and len(running) < max(jobs, 1):
+                number, file = waiting.popleft()
+                running[number] = stack.enter_context(closing(_begun(file, work, MEMORY)))
+            left = min(reading.left(SECONDS) for reading in running.values())
+            connection.wait([reading.here for reading in running.values()], left)
+            for number, reading in [*running.items()]:
+                done = f"已读 {len(found)}/{len(files)} 个，{files[number].name}"
+                if reading.is_over(partial(_say_of, say, done), SECONDS):
+                    found[number] = cast("_T | Diagnostic", running.pop(number).result())
+                    reading.close()
+    return [found[number] for number in range(len(files))]
+
+
+def _say_of(say: Say, what: str, said: str) -> None:
+    say(f"{what}：{said}")
+
+
+def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _Reading:
+    """A document whose reading has begun."""
     with file.open("rb"):
         pass  # so that what is wrong with the place is said as everywhere
     context = multiprocessing.get_context("spawn")
+    scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     here, there = context.Pipe(duplex=False)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        task = (there, file, _Limits(memory, scratch), work)
-        process = context.Process(target=_work, args=task, daemon=True)
-        process.start()
-        there.close()
-        try:
-            done = _result(here, file, say, seconds)
-            return done if isinstance(done, Diagnostic) else done.result  # type: ignore[return-value]  # `work`'s
-        finally:
-            _end(process)
-            here.close()
+    task = (there, file, _Limits(memory, scratch.name), work)
+    process = context.Process(target=_work, args=task, daemon=True)
+    process.start()
+    there.close()
+    return _Reading(file, process, here, scratch)
 
 
-def _end(process: BaseProcess) -> None:
-    """End a process and those that it has started, such as LibreOffice."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):  # it has not begun, or is over
-            os.killpg(process.pid or 0, signal.SIGKILL)
-    process.kill()
-    process.join()
+@dataclass
+class _Reading:
+    """A document that is being read in a process of its own."""
 
+    file: Path
+    process: BaseProcess
+    here: Connection
+    scratch: tempfile.TemporaryDirectory[str]
+    step: float = field(default_factory=time.monotonic)
+    begin: float = field(default_factory=time.monotonic)
+    done: _Done | Diagnostic | None = None
 
-def _result(here: Connection, file: Path, say: Say, seconds: float) -> _Done | Diagnostic:
-    end = time.monotonic() + ALL_SECONDS
-    while here.poll(min(seconds, max(end - time.monotonic(), 0))):
-        try:
-            said = here.recv()
-        except EOFError:  # killed by the system, for its memory
-            break
+    def left(self, seconds: float) -> float:
+        """How many seconds are left for the step, and for all of them."""
+        now = time.monotonic()
+        return max(min(self.step + seconds, self.begin + ALL_SECONDS) - now, 0)
+
+    def is_over(self, say: Say, seconds: float) -> bool:
+        """Take what the process has sent; whether it has sent its result or is given up."""
+        while self.done is None and self.here.poll():
+            try:
+                self._take(self.here.recv(), say)
+            except EOFError:  # killed by the system, for its memory
+                self.done = rules.too_long().about(self.file)
+        if self.done is None and not self.left(seconds):
+            self.done = rules.too_long().about(self.file)
+        return self.done is not None
+
+    def result(self) -> object:
+        """What came of it."""
+        return self.done.result if isinstance(self.done, _Done) else self.done
+
+    def close(self) -> None:
+        """End the process and those that it has started, and delete what they wrote."""
+        if self.here.closed:
+            return
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):  # it has not begun, or is over
+                os.killpg(self.process.pid or 0, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+        self.here.close()
+        self.scratch.cleanup()
+
+    def _take(self, said: object, say: Say) -> None:
+        self.step = time.monotonic()
         if isinstance(said, str):
             say(said)
         elif isinstance(said, UnreadableError):
-            return said.about(file)
+            self.done = said.about(self.file)
         elif isinstance(said, _Done):
-            return said
+            self.done = said
         else:
+            assert isinstance(said, _Bug)
             raise RuntimeError(said.said)
-    return rules.too_long().about(file)
 
 
 def _work(
