@@ -160,19 +160,16 @@ def _say_table(files: Sequence[Path], found: Batch) -> None:
 
 def _rows(files: Sequence[Path], found: Batch) -> Iterator[Sequence[str]]:
     wrong = {one.span.path: one.code for one in found.wrong}
-    accounts = {one.name: one for part in found.imports for one in part.found.accounts}
     for file in files:
-        one = accounts.get(file.name)
-        name = (found.names or {}).get(str(file), "")
-        if one is None:
+        if file not in found.accounts:
             code = wrong.get(file.as_posix(), "")
-            yield file.name, name, "", "", "", f"不能导入 {code}" if code else "没有导入"
-        else:
-            left = f"{one.count.unplaced} 字" if one.count.unplaced else ""
-            ended = (
-                "全部归入" if one.complete else f"{len(one.remarks) + len(one.unplaced)} 处待核对"
-            )
-            yield file.name, name, f"{one.tables}", f"{one.projects}", left, ended
+            yield file.name, "", "", "", "", f"不能导入 {code}" if code else "没有导入"
+            continue
+        name, one = found.accounts[file]
+        left = f"{one.count.unplaced} 字" if one.count.unplaced else ""
+        open_ = len(one.remarks) + len(one.unplaced)
+        ended = f"{open_} 处待核对" if open_ else "全部归入"
+        yield file.name, name, f"{one.tables}", f"{one.projects}", left, ended
 
 
 def _say_accounts(accounts: Accounts, *, verbose: bool) -> None:

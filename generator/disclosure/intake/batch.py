@@ -8,7 +8,7 @@ that is wanted. Documents are read several at once; what comes of them is in the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import Document, Say
 from disclosure.intake.identifying import PrintedDepartment
-from disclosure.intake.importing import Import
+from disclosure.intake.importing import Accounts, Import
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department, Region
@@ -106,12 +106,12 @@ class Batch:
     Attributes:
         imports: One for each department, in the order of the documents.
         wrong: Why some cannot be taken in; then there are no imports.
-        names: The name of the department of each document that was read, by the document's path.
+        accounts: The name of its department and what became of it, for each document.
     """
 
     imports: tuple[DepartmentImport, ...]
     wrong: tuple[Diagnostic, ...] = ()
-    names: Mapping[str, str] | None = None
+    accounts: Mapping[Path, tuple[str, Accounts]] = field(default_factory=dict)
 
 
 def read(files: Sequence[Path], asked: Asked, data: Path, say: Say, jobs: int) -> Batch:
@@ -130,7 +130,6 @@ def read(files: Sequence[Path], asked: Asked, data: Path, say: Say, jobs: int) -
     else:
         found = isolated.read_each(files, say, work, jobs)
     wrong = list(_wrong(files, found))
-    understood = [one for one in found if isinstance(one, _Understood)]
     groups: dict[str, list[tuple[Path, _Understood]]] = {}
     for file, one in zip(files, found, strict=True):
         if isinstance(one, _Understood):
@@ -140,10 +139,15 @@ def read(files: Sequence[Path], asked: Asked, data: Path, say: Say, jobs: int) -
         return Batch((), tuple(wrong))
     made = [_import([one for _, one in group], asked, data) for group in groups.values()]
     wrong = [problem for one in made if isinstance(one, tuple) for problem in one]
+    if wrong:
+        return Batch((), tuple(wrong))
     imports = tuple(one for one in made if isinstance(one, DepartmentImport))
-    names = {str(file): one.department.department.name
-             for file, one in zip(files, understood, strict=True)}  # fmt: skip
-    return Batch(() if wrong else imports, tuple(wrong), names)
+    accounts = {
+        file: (one.department.name, account)
+        for group, one in zip(groups.values(), imports, strict=True)
+        for (file, _), account in zip(group, one.found.accounts, strict=True)
+    }
+    return Batch(imports, (), accounts)
 
 
 def _understood(document: Document, asked: Asked) -> _Understood | None:

@@ -1,5 +1,6 @@
 """In from the documents people have: PDF, Word, Excel or extracted text → draft YAML.
 
+- batch: many documents at once, and whose each is; identifying: the department that one prints
 - formats: one document to its pieces, in a process with limits; a format each, all to the same
   pieces, each held against a second reading by another program or another way
 - learning: a table of targets that no known form fits → a form of its own

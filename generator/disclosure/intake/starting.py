@@ -325,12 +325,12 @@ def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
     unit = wanted.unit or (last.unit if last and last.unit in units else "")
     if not unit and last and len(units) == 1:  # another department's units are not this one's
         (unit,) = units
-    if not name or unit not in units:
+    if not name or (units and unit not in units):
         known = "、".join(f"{code} {title}" for code, title in units.items())
         raise ScaffoldingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
     folder = data / identifier / str(year) / "projects"
     number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
-    return _Begun(name, OfficeUnit(unit, units[unit]), number, last, carried)
+    return _Begun(name, OfficeUnit(unit, units.get(unit, "")), number, last, carried)
 
 
 def _printed(name: str) -> str:
