@@ -125,6 +125,17 @@ def test_an_id_that_is_taken_is_not_used_again(run: Run, folder: Path) -> None:
 
 
 @AT_ONCE
+def test_documents_that_disagree_make_no_department(run: Run, folder: Path) -> None:
+    """Where two documents print another code for one name, both are named and nothing is made."""
+    shutil.copy(CASES / "central-evaluation/document.docx", folder / "另一编码.docx")
+    files = ("有编码.docx", "另一编码.docx")
+    code, _, err = run("import", *files, *YEAR, "--new-department", folder=folder)
+    assert code == 2
+    assert "另一编码.docx 错误 D116 印的部门编码是 492，有编码.docx 印的是 402。" in err
+    assert not [*(folder / "data").iterdir()]
+
+
+@AT_ONCE
 def test_the_worst_document_decides(run: Run, folder: Path) -> None:
     """The table has a line for each document, and one that cannot be taken in stops all."""
     hostile_documents.encrypted_office(folder / "加密.docx")

@@ -35,6 +35,8 @@ WORKBOOKS = sorted(file.parent.name for file in CASES.glob("*/document.xlsx"))
 #: One document for each format of texts: each is a start of LibreOffice when it is read.
 TEXTS = {"doc": "fujian-project", "rtf": "jilin-list", "odt": "central-evaluation"}
 FEATURES = "features"
+#: WPS has extensions of its own for the same content.
+OF_WPS = {"doc": ".wps", "xls": ".et"}
 
 #: The documents that were made, by format and case; under `xlsx` and `docx` the originals.
 Made = Mapping[tuple[str, str], Path]
@@ -94,7 +96,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         office.convert(first, format_, folder, *others)
         for case in cases:
             found[origin, case] = folder / f"{case}.{origin}"
-            found[format_, case] = folder / f"{case}.{format_}"
+            file = folder / f"{case}.{format_}"
+            found[format_, case] = file.rename(file.with_suffix(OF_WPS.get(format_, file.suffix)))
     return found
 
 

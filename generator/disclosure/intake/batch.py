@@ -203,12 +203,8 @@ def _clashes(
             if not group[0][1].department.path:  # none of its documents names it
                 yield _not_named(group[0][0])
             continue
-        (first, printed), *others = new
-        for file, other in others:
-            if other.name != printed.name:
-                yield _same(
-                    file, f"印的部门是“{other.name}”，{first.name} 印的是“{printed.name}”。"
-                )
+        yield from _disagreements(new)
+        first, printed = new[0]
         id_ = asked.identifier or identifying.together([one for _, one in new]).identifier()
         if same := [one for one, name in taken.items() if name == printed.name]:
             yield _same(first, f"印的部门是“{printed.name}”，它的标识是 {same[0]}。")
@@ -217,6 +213,19 @@ def _clashes(
                 first, f"印的部门是“{printed.name}”，它的标识 {id_} 已经用于“{taken[id_]}”。"
             )
         taken[id_] = printed.name
+
+
+def _disagreements(new: Sequence[tuple[Path, PrintedDepartment]]) -> Iterator[Diagnostic]:
+    """Where documents of one department print another name or code of it."""
+    first, printed = new[0]
+    with_code = next(((file, one.code) for file, one in new if one.code), (first, ""))
+    for file, one in new:
+        if one.name != printed.name:
+            message = f"印的部门是“{one.name}”，{first.name} 印的是“{printed.name}”。"
+            yield _same(file, message)
+        elif one.code not in {"", with_code[1]}:
+            where, code = with_code
+            yield _same(file, f"印的部门编码是 {one.code}，{where.name} 印的是 {code}。")
 
 
 def _same(file: Path, message: str) -> Diagnostic:
