@@ -102,8 +102,8 @@ def import_(  # noqa: PLR0913 - one argument for each option
         say_findings(found.wrong)
         click.echo("没有写入。", err=True)
         return FAILED
-    for accounts in (one for part in found.imports for one in part.found.accounts):
-        _say_accounts(accounts, verbose=verbose)
+    for part in found.imports:
+        _say_import(part, printed=not identifier, verbose=verbose)
     _say_table(files, found)
     if not _write_all(found.imports, data, update=update, verbose=verbose):
         return FINDINGS
@@ -148,6 +148,14 @@ def _may_begin(found: Batch, data: Path, *, new_department: bool) -> bool:
                 err=True,
             )
     return new_department or not new
+
+
+def _say_import(part: DepartmentImport, *, printed: bool, verbose: bool) -> None:
+    """What became of the documents of one department; which it is, where they say it."""
+    if printed:
+        click.echo(f"按文件印的部门归入：{part.department.name}（标识 {part.department.id}）")
+    for accounts in part.found.accounts:
+        _say_accounts(accounts, verbose=verbose)
 
 
 def _say_table(files: Sequence[Path], found: Batch) -> None:

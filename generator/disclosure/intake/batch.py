@@ -15,7 +15,7 @@ from pathlib import Path
 from disclosure.intake import identifying, importing, rules, starting
 from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.formats import isolated
-from disclosure.intake.formats.pieces import Document, Say
+from disclosure.intake.formats.pieces import Document, Say, squeezed
 from disclosure.intake.identifying import PrintedDepartment
 from disclosure.intake.importing import Accounts, Import
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
@@ -206,7 +206,7 @@ def _clashes(
         yield from _disagreements(new)
         first, printed = new[0]
         id_ = asked.identifier or identifying.together([one for _, one in new]).identifier()
-        if same := [one for one, name in taken.items() if name == printed.name]:
+        if same := [one for one, name in taken.items() if squeezed(name) == printed.name]:
             yield _same(first, f"印的部门是“{printed.name}”，它的标识是 {same[0]}。")
         elif id_ in taken:
             yield _same(

@@ -100,7 +100,7 @@ def read_each(
     """
     found: dict[int, _T | Diagnostic] = {}
     waiting = deque(enumerate(files))
-    running: dict[int, _Reading] = {}
+    running: dict[int, _IsolatedReading] = {}
     with ExitStack() as stack:
         while waiting or running:
             while waiting and len(running) < max(jobs, 1):
@@ -120,7 +120,7 @@ def _say_of(say: Say, what: str, said: str) -> None:
     say(f"{what}：{said}")
 
 
-def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _Reading:
+def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _IsolatedReading:
     """A document whose reading has begun."""
     with file.open("rb"):
         pass  # so that what is wrong with the place is said as everywhere
@@ -131,11 +131,11 @@ def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _Read
     process = context.Process(target=_work, args=task, daemon=True)
     process.start()
     there.close()
-    return _Reading(file, process, here, scratch)
+    return _IsolatedReading(file, process, here, scratch)
 
 
 @dataclass
-class _Reading:
+class _IsolatedReading:
     """A document that is being read in a process of its own."""
 
     file: Path
