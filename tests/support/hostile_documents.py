@@ -298,7 +298,8 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     "开放.odp": lambda file: parts(file, ["mimetype", "content.xml"]),
     "炸弹.ods": lambda file: open_document(file, _ROWS.format(1_000_000)),
     "加密.ods": lambda file: open_document(
-        file, "", {"META-INF/manifest.xml": '<m:m xmlns:m="urn:m"><m:encryption-data/></m:m>'}),
+        file, "", {"META-INF/manifest.xml": '<m:m xmlns:m="urn:m"><m:encryption-data/></m:m>',
+                   "content.xml": "\1\2\3"}),
     "宏.ods": lambda file: open_document(file, "", {"Basic/Standard/Module1.xml": "<a/>"}),
     "不完整.ods": lambda file: half(open_document(file, _ROWS.format(1))),
     "半截.xls": written(b"\x09\x08\x10\0\0\x06\x05\0" + bytes(40)),

@@ -66,8 +66,6 @@ _NAMES = {
 }
 #: Whose extension must be true; old names are given to all kinds of content, and Office opens them.
 _STRICT = {FileFormat.PDF, FileFormat.DOCX, FileFormat.XLSX, FileFormat.TEXT}
-
-
 _OPEN_DOCUMENTS = {
     "application/vnd.oasis.opendocument.spreadsheet": FileFormat.ODS,
     "application/vnd.oasis.opendocument.text": FileFormat.ODT,
@@ -151,10 +149,10 @@ def _package(file: Path) -> FileFormat:
             names = {part.filename for part in parts}
             _sizes(parts)
             _no_macros(names)
+            open_document = _open_document(package, names)  # with a password no part is XML
             _no_document_types(package, parts)
             _nothing_outside(package, names)
             main = _main(package, names)
-            open_document = None if main else _open_document(package, names)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError):
         raise rules.damaged() from None
     except ElementTree.ParseError:
