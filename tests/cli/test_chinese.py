@@ -44,7 +44,7 @@ NAMES = re.compile(
     r"origin/main|HEAD~1|example\.gov\.cn|site\.git|"
     rf"\b(?:{'|'.join(WORDS)}|github|markdown|sarif|text|schemas|x)\b|"
     r"\b(?:csv|data|datapackage|json|parquet|pdf|sqlite|tables|xlsx|yaml)\b|"
-    r"\b(?:current|git|main|nginx|pip|CSV|Dask|Excel|PDF|WPS|Word)\b"
+    r"\b(?:current|git|main|nginx|pip|CSV|Dask|Excel|LibreOffice|OpenDocument|PDF|RTF|WPS|Word)\b"
 )
 
 

@@ -109,7 +109,7 @@ def test_every_text_is_in_its_cell(run: Run, tmp_path: Path, root: str) -> None:
         assert len(others) == len(year.projects)
         for sheet, project in zip(others, year.projects, strict=True):
             current = project.current
-            compare(sheet, current, units[current.unit], year.disclosure.plan_heading)
+            compare(sheet, current, units[current.unit or ""], year.disclosure.plan_heading)
             seen += current.adjustment is not None
     assert seen == {".": 0, "examples": 7}[root]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -25,7 +25,13 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
         except UnreadableError as error:
             return error.about(file)
 
+    def read_each(
+        files: Sequence[Path], say: Say, work: Callable[[Document], object], _jobs: int
+    ) -> list[object]:
+        return [read(file, say, work) for file in files]
+
     monkeypatch.setattr(isolated, "read", read)
+    monkeypatch.setattr(isolated, "read_each", read_each)
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def word(
     for project in projects:
         document.add_page_break()  # type: ignore[no-untyped-call]  # python-docx is half typed
         document.add_paragraph(f"{project.number}.{project.name}绩效目标表")
-        document.add_paragraph(f"{project.unit} {units[project.unit]} 单位：万元")
+        document.add_paragraph(f"{project.unit} {units[project.unit or '']} 单位：万元")
         rows = form(project, disclosure.plan_heading or "资金支出计划")
         if layout.repeated_heads:
             add_table(document, rows[:6])
@@ -223,7 +223,7 @@ def workbook(
         rows = form(project, disclosure.plan_heading or "资金支出计划")
         above: list[Row] = [
             [Wide(f"{project.number}.{project.name}绩效目标表", 7)],
-            [Wide(f"{project.unit} {units[project.unit]}", 6), "单位：万元"],
+            [Wide(f"{project.unit} {units[project.unit or '']}", 6), "单位：万元"],
         ]
         fill(book.create_sheet(str(project.number)), [*above, *rows])
     book.save(file)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -205,6 +205,29 @@ def parts(file: Path, names: Iterable[str]) -> Path:
     return file
 
 
+def open_document(file: Path, inner: str, more: Mapping[str, str] | None = None) -> Path:
+    """An OpenDocument spreadsheet with one sheet, of which this is the XML."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+        f'<table:table table:name="表">{inner}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        for name, text in {"content.xml": content, **(more or {})}.items():
+            made.writestr(name, text)
+    return file
+
+
+_ROWS = (
+    '<table:table-row table:number-rows-repeated="{}">'
+    '<table:table-cell table:number-columns-repeated="16384"><text:p>1</text:p>'
+    "</table:table-cell></table:table-row>"
+)
 _IMAGE = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q"
 _WORDS = b"BT /F 12 Tf 72 700 Td (Page) Tj ET"
 _LOCK = "/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<{}>/U<{}>>>".format(
@@ -264,7 +287,6 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
         "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n<html><body>1</body></html>"
     ),
     "网页UTF16.xls": written("<table><tr><td>项目名称</td></tr></table>".encode("utf-16")),
-    "富文本.doc": written(r"{\rtf1\ansi\deff0 1}"),
     "逗号.csv": written("项目编码,项目名称\n1,示例\n".encode("gb18030")),
     "制表符.xls": written("项目编码\t项目名称\n1\t示例\n".encode("utf-16")),
     "表格2003.xls": written(
@@ -273,7 +295,14 @@ MAKERS: dict[str, Callable[[Path], Path]] = {
     ),
     "版式.ofd": lambda file: parts(file, ["OFD.xml", "Doc_0/Document.xml"]),
     "演示.dps": lambda file: parts(file, ["ppt/presentation.xml"]),
-    "开放.ods": lambda file: parts(file, ["mimetype", "content.xml"]),
+    "开放.odp": lambda file: parts(file, ["mimetype", "content.xml"]),
+    "炸弹.ods": lambda file: open_document(file, _ROWS.format(1_000_000)),
+    "加密.ods": lambda file: open_document(
+        file, "", {"META-INF/manifest.xml": '<m:m xmlns:m="urn:m"><m:encryption-data/></m:m>',
+                   "content.xml": "\1\2\3"}),
+    "宏.ods": lambda file: open_document(file, "", {"Basic/Standard/Module1.xml": "<a/>"}),
+    "不完整.ods": lambda file: half(open_document(file, _ROWS.format(1))),
+    "半截.xls": written(b"\x09\x08\x10\0\0\x06\x05\0" + bytes(40)),
     "二进制.xlsb": lambda file: parts(file, ["xl/workbook.bin"]),
     "几个文件.zip": lambda file: parts(file, ["公开.docx", "附件/公开.xlsx"]),
     "别的文件.docx": lambda file: documents.simple_word(file, ["关于放假的通知", "放假三天。"]),

@@ -37,7 +37,7 @@ class TextSubject(InFile):
 
 def text_subjects(department: DepartmentData) -> Iterator[TextSubject]:
     """Every file of a department."""
-    region = department.department.region.code
+    region = department.department.region.code or ""
     yield TextSubject(department.path, region, tuple(_walk(department.department, ())))
     for path, record in noted_files(department):
         yield TextSubject(path, region, tuple(_walk(record, ())))

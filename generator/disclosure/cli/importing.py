@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +14,14 @@ from disclosure.model.diagnostics import Diagnostic, Severity, has_errors
 
 if TYPE_CHECKING:
     from disclosure.config.site_project import SiteProject
-    from disclosure.intake.importing import Accounts, DraftFile, Import
+    from disclosure.intake.batch import Batch, DepartmentImport
+    from disclosure.intake.importing import Accounts, DraftFile
     from disclosure.model.dataset import DepartmentData
 
 #: How many lines of one kind a report has; a whole budget book must fit on two screens.
 _MOST = 7
 _PROOFREADING = "proofreading"  # the folder of pages for proofreading, beside mkdocs.yml
+_MOST_AT_ONCE = 4  # documents; each may take several hundred megabytes
 _FEW = 3  # findings, of five lines each
 
 
@@ -28,6 +30,9 @@ _FEW = 3  # findings, of five lines each
     cls=chinese.Command,
     options_metavar="[选项]",
     help="把公开文件（PDF、Word、Excel 或提取的文字）转录成数据文件的草稿。\n\n"
+    "旧格式的 Excel、WPS 表格和 OpenDocument 表格也可以；\n"
+    "旧格式的 Word、WPS 文字、RTF 和 OpenDocument 文本要装有 LibreOffice。\n"
+    "有几个文件的，同时读，最后每个文件一行列出结果；退出码按最差的。\n"
     "文件里的每一个字都有交代：归入栏目的、属于标题表头页码的、未能归入的各有多少。\n"
     "未能归入的列出（很多的只列开头），并以注释写在草稿里相近的位置。\n"
     "空着的格子不填。与绩效目标无关的章节和表只说明名称和页码。\n"
@@ -44,12 +49,19 @@ _FEW = 3  # findings, of five lines each
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="文件…",
-    help="公开文件，可以有几个；第一部分和各项目可以分在几个文件里。",
+    help="公开文件，可以有很多个，也可以是几个部门的。",
 )
-@click.option("--department", "identifier", required=True, metavar="标识", help="部门标识。")
+@click.option(
+    "--department",
+    "identifier",
+    default="",
+    metavar="标识",
+    help="部门标识；不写的，按每个文件印的部门。",
+)
 @click.option(
     "--year", type=click.IntRange(1900, 2099), required=True, metavar="年度", help="如 2025。"
 )
+@click.option("--new-department", is_flag=True, help="还没有的部门，按文件印的名称和编码新建。")
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -57,6 +69,12 @@ _FEW = 3  # findings, of five lines each
     help="写到哪个数据文件夹，默认是项目的数据文件夹。",
 )
 @click.option("--update", is_flag=True, help="已有的数据文件与公开文件不同时，改成公开文件的。")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="个数",
+    help="同时读几个文件，默认按处理器的个数，最多 4 个。",
+)
 @click.option("--verbose", is_flag=True, help="逐处列出未能归入的文字和写好的文件，不省略。")
 @click.pass_obj
 def import_(  # noqa: PLR0913 - one argument for each option
@@ -66,47 +84,104 @@ def import_(  # noqa: PLR0913 - one argument for each option
     files: Sequence[Path],
     identifier: str,
     year: int,
+    new_department: bool,
     out: Path | None,
     update: bool,
+    jobs: int | None,
     verbose: bool,
 ) -> int:
     """Write drafts of what some documents say."""
-    from disclosure.intake import importing
+    from disclosure.engine.local_workers import processors
+    from disclosure.intake import batch
 
     here = project(folder)
-    department = _department(here.data, identifier)
-    target = (out or here.data) / identifier / str(year)
+    data = out or here.data
+    asked = batch.Asked(_departments(here.data, identifier), year, identifier)
+    at_once = jobs or min(processors(), _MOST_AT_ONCE)
     with progress() as say:
-        found = importing.import_files(files, department, year, target, say)
-    if not isinstance(found, importing.Import):
-        say_findings(found)
+        found = batch.read(files, asked, data, say, at_once)
+    if found.wrong or not _may_begin(found, data, new_department=new_department):
+        _say_table(files, found)
+        say_findings(found.wrong)
         click.echo("没有写入。", err=True)
         return FAILED
-    for accounts in found.accounts:
-        _say_accounts(accounts, verbose=verbose)
-    if not _write(found, out or here.data, target, update=update, verbose=verbose):
+    for part in found.imports:
+        _say_import(part, printed=not identifier, verbose=verbose)
+    _say_table(files, found)
+    if not _write_all(found.imports, data, update=update, verbose=verbose):
         return FINDINGS
-    _write_proofs(found, here.root / _PROOFREADING / f"{identifier}-{year}-{files[0].stem}.html")
+    _write_proofs(found.imports, here.root / _PROOFREADING, f"{year}-{files[0].stem}")
+    complete = all(part.found.complete for part in found.imports)
     if out is not None:
         click.echo("移入项目的数据文件夹以后，请运行 disclosure check。")
-        return CLEAN if found.complete else FINDINGS
-    findings = _check(here, target)
+        return CLEAN if complete else FINDINGS
+    findings = _check(here, [part.place(data) for part in found.imports])
     _say_check(findings, verbose=verbose)
-    return CLEAN if found.complete and not has_errors(findings) else FINDINGS
+    return CLEAN if complete and not has_errors(findings) else FINDINGS
 
 
-def _department(data: Path, identifier: str) -> DepartmentData:
+def _departments(data: Path, identifier: str) -> tuple[DepartmentData, ...]:
+    """The departments of the data; the one that is asked for must not be there and faulty."""
     from disclosure import reading
+    from disclosure.model.fields import is_department_id
 
     departments = reading.read(data).dataset.departments
-    for department in departments:
-        if department.department.id == identifier:
-            return department
-    known = "、".join(one.department.id for one in departments) or "（无）"
-    raise Refusal(
-        f"没有标识为“{identifier}”的部门，或者它的文件有错误。现有：{known}。\n"
-        "新的部门请先运行：disclosure new department"
-    )
+    known = [one.department.id for one in departments]
+    if identifier and identifier not in known:
+        if (data / identifier).exists():
+            raise Refusal(f"部门“{identifier}”的文件有错误，请先运行 disclosure check 并改正。")
+        if not is_department_id(identifier):
+            raise Refusal(
+                f"“{identifier}”不能作部门标识，只能用小写字母、数字和短横线。"
+                f"现有：{'、'.join(known) or '（无）'}。"
+            )
+    return tuple(departments)
+
+
+def _may_begin(found: Batch, data: Path, *, new_department: bool) -> bool:
+    """Whether all departments are there or wanted; those that are not are proposed."""
+    new = [part for part in found.imports if part.proposal]
+    for part in new:
+        assert part.proposal
+        if (data / part.department.id).exists():
+            raise Refusal(f"{data / part.department.id} 已经有了，没有改动。")
+        if not new_department:
+            click.echo(
+                f"文件印有部门：{part.proposal.said()}；要新建请加 --new-department"
+                f"（标识是 {part.department.id}，也可以用 --department 另写）。",
+                err=True,
+            )
+    return new_department or not new
+
+
+def _say_import(part: DepartmentImport, *, printed: bool, verbose: bool) -> None:
+    """What became of the documents of one department; which it is, where they say it."""
+    if printed:
+        click.echo(f"按文件印的部门归入：{part.department.name}（标识 {part.department.id}）")
+    for accounts in part.found.accounts:
+        _say_accounts(accounts, verbose=verbose)
+
+
+def _say_table(files: Sequence[Path], found: Batch) -> None:
+    """One line for each of several documents: what was found in it, what is left, how it ended."""
+    from disclosure.reports import import_table
+
+    if len(files) > 1:
+        click.echo(import_table.render(_rows(files, found)), nl=False)
+
+
+def _rows(files: Sequence[Path], found: Batch) -> Iterator[Sequence[str]]:
+    wrong = {one.span.path: one.code for one in found.wrong}
+    for file in files:
+        if file not in found.accounts:
+            code = wrong.get(file.as_posix(), "")
+            yield file.name, "", "", "", "", f"不能导入 {code}" if code else "没有导入"
+            continue
+        name, one = found.accounts[file]
+        left = f"{one.count.unplaced} 字" if one.count.unplaced else ""
+        open_ = len(one.remarks) + len(one.unplaced)
+        ended = f"{open_} 处待核对" if open_ else "全部归入"
+        yield file.name, name, f"{one.tables}", f"{one.projects}", left, ended
 
 
 def _say_accounts(accounts: Accounts, *, verbose: bool) -> None:
@@ -135,12 +210,13 @@ def _say(lines: Sequence[str], what: str, *, verbose: bool) -> None:
         click.echo(f"  另有 {more} {what}，加上 --verbose 全部列出。")
 
 
-def _write(found: Import, data: Path, target: Path, *, update: bool, verbose: bool) -> bool:
+def _write_all(
+    imports: Sequence[DepartmentImport], data: Path, *, update: bool, verbose: bool
+) -> bool:
     """Write what is new, or with `update` what differs; whether that could be done."""
-    from disclosure.engine import atomic_folder
-    from disclosure.intake import importing
-
-    changed = [one for one in found.outcomes if one.old is not None and not one.same]
+    changed = [
+        one for part in imports for one in part.files() if one.old is not None and not one.same
+    ]
     if changed and not update:
         for outcome in changed:
             click.echo(outcome.difference())
@@ -150,28 +226,39 @@ def _write(found: Import, data: Path, target: Path, *, update: bool, verbose: bo
             "导入的如果是调整后的目标表，请用 --out 写到别处，再另存为“编码@日期.yml”。"
         )
         return False
-    files = [_of_file(outcome, target) for outcome in found.outcomes]
-    _say(files, "个文件", verbose=verbose)
-    if all(outcome.same for outcome in found.outcomes):
-        return True
+    for part in imports:
+        _write(part, data, verbose=verbose)
+    return True
+
+
+def _write(part: DepartmentImport, data: Path, *, verbose: bool) -> None:
+    """Write the files of one department, all or none."""
+    from disclosure.engine import atomic_folder
+    from disclosure.intake import importing
+
+    target, files = part.place(data), part.files()
+    _say([_of_file(outcome, target) for outcome in files], "个文件", verbose=verbose)
+    if all(outcome.same for outcome in files):
+        return
     try:
-        forms = importing.write_forms(data, found.forms)
-        importing.write(target, found.outcomes)
+        forms = importing.write_forms(data, part.found.forms)
+        importing.write(target, files)
     except atomic_folder.BusyError:
         raise Refusal(f"另一个程序正在写 {target}，请等它结束后再试。") from None
     click.echo("请把写好的文件与原文逐字核对。")
     _say([f"没有见过的表样，已按原表写成：{file}" for file in forms], "种表样", verbose=verbose)
-    return True
 
 
-def _write_proofs(found: Import, page: Path) -> None:
-    """Write the page for proofreading, if there is anything that a machine recognised."""
+def _write_proofs(parts: Sequence[DepartmentImport], folder: Path, name: str) -> None:
+    """Write a page for proofreading for each department of which a machine recognised text."""
     from disclosure.intake.drafts.proof_page import proof_page
 
-    if found.proofs:
-        page.parent.mkdir(exist_ok=True)
-        page.write_text(proof_page(page.stem, found.proofs), "utf-8", newline="\n")
-        click.echo(f"由机器识别的文字有 {len(found.proofs)} 处，请对照原件图片逐处校对：{page}")
+    for part in parts:
+        if proofs := part.found.proofs:
+            folder.mkdir(exist_ok=True)
+            page = folder / f"{part.department.id}-{name}.html"
+            page.write_text(proof_page(page.stem, proofs), "utf-8", newline="\n")
+            click.echo(f"由机器识别的文字有 {len(proofs)} 处，请对照原件图片逐处校对：{page}")
 
 
 def _say_check(findings: Sequence[Diagnostic], *, verbose: bool) -> None:
@@ -192,9 +279,9 @@ def _of_file(outcome: DraftFile, target: Path) -> str:
     return f"{what}：{target / outcome.path}"
 
 
-def _check(here: SiteProject, target: Path) -> Sequence[Diagnostic]:
-    """What the check says of the year as it is now."""
+def _check(here: SiteProject, places: Sequence[Path]) -> Sequence[Diagnostic]:
+    """What the check says of what was written, as it is now."""
     from disclosure.reports import finding_report
     from disclosure.site import checking
 
-    return finding_report.within(checking.check(here.data, here.pages), here, (target,))
+    return finding_report.within(checking.check(here.data, here.pages), here, places)

@@ -267,7 +267,7 @@ def data_set(departments: Sequence[Outline], settings: Settings) -> DataSet:
         address=here,
         licence=f"{here}#{LICENCE_ANCHOR}",
         creators=tuple(one.name for one in whole),
-        regions=tuple(dict.fromkeys(one.region.name for one in whole)),
+        regions=tuple(dict.fromkeys(one.region.name for one in whole if one.region.name)),
         years=tuple(sorted({year.year for one in departments for year in one.years})),
         day=dates_of(departments).get("", ""),
         files=tuple(

@@ -58,8 +58,8 @@ def project_values(project: Project, around: Around, form: Form) -> Values:
     texts = around.texts | {
         "name": project.name,
         "code": project.code or "",
-        "unit": project.unit,
-        "unit_name": units.get(project.unit, ""),
+        "unit": project.unit or "",
+        "unit_name": units.get(project.unit or "", ""),
         "number": str(project.number),
         "money": project.money,
         "purpose": project.purpose or "",

@@ -1,5 +1,6 @@
 """In from the documents people have: PDF, Word, Excel or extracted text → draft YAML.
 
+- batch: many documents at once, and whose each is; identifying: the department that one prints
 - formats: one document to its pieces, in a process with limits; a format each, all to the same
   pieces, each held against a second reading by another program or another way
 - learning: a table of targets that no known form fits → a form of its own
@@ -71,6 +72,8 @@ class Accounts:
         remarks: What else is to be said of it, in Chinese.
         found: The tables of targets in it, a line for each kind.
         aside: What of it is not about targets, in a line or two.
+        tables: How many tables of targets it has, those that were not understood included.
+        projects: How many files of projects it gives.
     """
 
     name: str
@@ -79,6 +82,13 @@ class Accounts:
     remarks: tuple[str, ...]
     found: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    tables: int = 0
+    projects: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything in the document has its place."""
+        return not (self.unplaced or self.remarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ class Import:
     @property
     def complete(self) -> bool:
         """Whether everything in the documents has its place."""
-        return not any(one.unplaced or one.remarks for one in self.accounts)
+        return all(one.complete for one in self.accounts)
 
 
 def import_files(
@@ -119,12 +129,17 @@ def import_files(
     found = [isolated.read(file, say, work) for file in files]
     wrong = [one for one in found if isinstance(one, Diagnostic)]
     said = [one for one in found if isinstance(one, Interpreted)]
-    for file, one in zip(files, said, strict=False):
-        if not wrong and not (one.forms or one.tables or one.unread or one.part_one.is_available):
-            wrong.append(_no_form(file))
+    if not wrong:
+        pairs = zip(files, said, strict=True)
+        wrong = [no_form(file) for file, one in pairs if not says_anything(one)]
     if wrong:
         return tuple(wrong)
     return taken_in(said, department, year, folder)
+
+
+def says_anything(found: Interpreted) -> bool:
+    """Whether a document has a table of targets or a part one."""
+    return bool(found.forms or found.tables or found.unread or found.part_one.is_available)
 
 
 def taken_in(
@@ -217,7 +232,10 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
         ),
         tuple(_found(found)),
         surroundings.said(found.others, found.chapters),
-    )
+        len(found.tables) + len(found.forms) + len(found.unread),
+        len({one.path for one in drafts if one.document == document.name
+             and one.path.startswith("projects/")}),
+    )  # fmt: skip
 
 
 def _found(found: Interpreted) -> Iterator[str]:
@@ -305,7 +323,8 @@ def _known(department: DepartmentData, year: int) -> drafting.Known:
     )
 
 
-def _no_form(file: Path) -> Diagnostic:
+def no_form(file: Path) -> Diagnostic:
+    """What is said of a document without a table of targets."""
     return rules.NO_FORM.at(
         Span(file.as_posix()),
         "没有找到绩效目标：既没有“总体绩效目标”等标题，也没有绩效目标表。",

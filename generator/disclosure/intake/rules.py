@@ -25,6 +25,8 @@ TOO_LONG = Rule("D111", _ERROR, "读取用时或占用内存过多")
 NOT_CALCULATED = Rule("D112", _ERROR, "公式没有计算结果")
 NO_FORM = Rule("D113", _ERROR, "没有找到绩效目标")
 TWICE = Rule("D114", _ERROR, "同一内容出现两次而不相同")
+NOT_NAMED = Rule("D115", _ERROR, "不能确定是哪个部门的文件")
+SAME_DEPARTMENT = Rule("D116", _ERROR, "部门与别的部门同名或同标识")
 
 
 class UnreadableError(Exception):
@@ -49,4 +51,31 @@ def damaged() -> UnreadableError:
         DAMAGED,
         "文件损坏或不完整，无法读取。",
         "请用原来的软件打开它，另存一份再导入；打不开的，请重新取得原文件。",
+    )
+
+
+def encrypted() -> UnreadableError:
+    """A file that nobody can open without its password."""
+    return UnreadableError(
+        ENCRYPTED,
+        "文件设有打开密码，没有读取。",
+        "请用 Word 或 Excel 打开它，取消密码并另存，再导入。",
+    )
+
+
+def too_long() -> UnreadableError:
+    """A file that takes more time or memory than any document needs."""
+    return UnreadableError(
+        TOO_LONG,
+        "读取这个文件用时或占用内存过多，已经停止。",
+        "请用原来的软件打开它，打印成 PDF 或另存一份，再导入；仍然不行的，请把文件拆开。",
+    )
+
+
+def macros() -> UnreadableError:
+    """A file that brings a program of its own."""
+    return UnreadableError(
+        MACROS,
+        "文件里有宏，没有读取。",
+        "请用 Word 或 Excel 打开它，另存为不含宏的 .docx 或 .xlsx，再导入。",
     )

@@ -24,11 +24,15 @@ from disclosure.exports.forms.form_workbook import project_workbook
 from disclosure.forms.files import schemas
 from disclosure.forms.library import form_of
 from disclosure.model.dataset import DepartmentData, DepartmentYear
+from disclosure.model.departments import Department, Region, Unit
 from disclosure.model.fields import SHORT_NUMBER
 from disclosure.model.records import Project
 from disclosure.pages.filled_forms import empty_form
 
 FOLDER = Path(__file__).parent / "templates"
+
+#: A department's own file, in its folder.
+DEPARTMENT_FILE = "department.yml"
 
 #: The files that every new site has as they are: where they go, and their name among ours.
 FILES: Mapping[str, str] = {
@@ -42,8 +46,6 @@ FILES: Mapping[str, str] = {
 _DIGITS = re.compile(r"[0-9]{1,20}")
 _ID = re.compile(r"[0-9]{1,20}-[0-9]{1,19}")
 _PROJECT_CODE = re.compile(r"[0-9A-Z]{1,40}")  # what has no code is named by a SHORT_NUMBER
-
-
 _TEMPLATES = environment("intake")
 
 
@@ -75,15 +77,13 @@ class Office:
     region: str
     units: tuple[OfficeUnit, ...]
 
-    @property
-    def region_code(self) -> str:
-        """The region's code, as the id says it."""
-        return self.id.partition("-")[0]
-
-    @property
-    def code(self) -> str:
-        """The budget department's code, as the id says it."""
-        return self.id.partition("-")[2]
+    def department(self) -> Department:
+        """The same as the data has it; the id says the codes of region and department."""
+        region, _, code = self.id.partition("-")
+        units = tuple(Unit(code=unit.code, name=unit.name) for unit in self.units)
+        place = Region(code=region, name=self.region)
+        return Department(schema_="department/1", id=self.id, name=self.name, code=code,
+                          region=place, units=units, contact=None)  # fmt: skip
 
 
 def office(identifier: str, name: str, region: str, units: Mapping[str, str]) -> Office:
@@ -174,7 +174,7 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
     texts = {
         "mkdocs.yml": site_texts.mkdocs_configuration(site),
         "requirements.txt": f"{requirement}\n",
-        f"data/{who.id}/department.yml": _filled("department.yml.j2", office=who),
+        f"data/{who.id}/{DEPARTMENT_FILE}": department_text(who.department()),
         **{f"schemas/{name}": text for name, text in schemas().items()},
         **{path: (FOLDER / name).read_text("utf-8") for path, name in FILES.items()},
         **platform_files(INSTALLED),
@@ -198,7 +198,12 @@ def new_department(data: Path, who: Office) -> Path:
     Raises:
         StartingError: The department is there already.
     """
-    return _write_new(data / who.id / "department.yml", _filled("department.yml.j2", office=who))
+    return _write_new(data / who.id / DEPARTMENT_FILE, department_text(who.department()))
+
+
+def department_text(who: Department) -> str:
+    """A department's own file; what is not known of it stands as `~`."""
+    return _filled("department.yml.j2", who=who)
 
 
 def new_year(data: Path, identifier: str, year: int) -> Path:
@@ -320,12 +325,12 @@ def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
     unit = wanted.unit or (last.unit if last and last.unit in units else "")
     if not unit and last and len(units) == 1:  # another department's units are not this one's
         (unit,) = units
-    if not name or unit not in units:
+    if not name or (units and unit not in units):
         known = "、".join(f"{code} {title}" for code, title in units.items())
         raise ScaffoldingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
     folder = data / identifier / str(year) / "projects"
     number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
-    return _Begun(name, OfficeUnit(unit, units[unit]), number, last, carried)
+    return _Begun(name, OfficeUnit(unit, units.get(unit, "")), number, last, carried)
 
 
 def _printed(name: str) -> str:

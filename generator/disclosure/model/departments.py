@@ -13,8 +13,12 @@ from disclosure.model.fields import DepartmentId, DigitCode, NonEmptyText, Recor
 class Region(Record):
     """The district a department belongs to."""
 
-    code: DigitCode = Field(title="行政区划代码", description="六位行政区划代码，如 130803。")
-    name: NonEmptyText = Field(title="行政区划名称", description="如 承德市双滦区。")
+    code: DigitCode | None = Field(
+        None, title="行政区划代码", description="六位行政区划代码，如 130803；不知道的写 ~。"
+    )
+    name: NonEmptyText | None = Field(
+        None, title="行政区划名称", description="如 承德市双滦区；不知道的写 ~。"
+    )
 
 
 class Unit(Record):
@@ -66,10 +70,12 @@ class Department(Record):
         title="部门标识", description="与文件夹同名，由小写字母、数字和短横线组成。"
     )
     name: NonEmptyText = Field(title="部门名称", description="部门全称。")
-    code: DigitCode = Field(title="预算部门编码", description="如 322。")
+    code: DigitCode | None = Field(
+        None, title="预算部门编码", description="如 322；公开文件没有编码的写 ~。"
+    )
     region: Region = Field(title="行政区划", description="部门所在的行政区划。")
     units: tuple[Unit, ...] = Field(
-        min_length=1, title="预算单位", description="部门本级及所属单位。"
+        (), title="预算单位", description="部门本级及所属单位；公开文件没有单位编码的写 []。"
     )
     contact: NonEmptyText | None = Field(
         None, title="联系方式", description="公开的联系电话或邮箱，没有可写 ~。"

@@ -19,6 +19,8 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
+    TypeAdapter,
+    ValidationError,
     WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
@@ -156,6 +158,7 @@ def _code(pattern: str) -> object:
 
 FormId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 DepartmentId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+_DEPARTMENT_ID = TypeAdapter(DepartmentId)
 ProjectCode = Annotated[
     str,
     Field(pattern=r"^[0-9A-Z]+(-[0-9A-Z]+)*$", max_length=40),
@@ -175,6 +178,14 @@ ProjectReference = Annotated[
     _code(r"([a-z0-9]+(-[a-z0-9]+)*/)?[0-9A-Z]+(-[0-9A-Z]+)*"),
 ]
 DigitCode = Annotated[str, Field(pattern=r"^[0-9]+$", max_length=20), _code(r"[0-9]{1,20}")]
+
+
+def is_department_id(text: str) -> bool:
+    """Whether a text may name a department."""
+    try:
+        return bool(_DEPARTMENT_ID.validate_python(text))
+    except ValidationError:
+        return False
 
 
 class Record(BaseModel):

@@ -208,8 +208,10 @@ class Project(Record):
         None, title="表名", description="按原表填写；与表样的表名相同的不写。"
     )
     money: MoneyUnit = Field("万元", title="金额单位", description="原表的金额单位：万元或元。")
-    unit: DigitCode = Field(
-        title="预算单位编码", description="须是 department.yml 中列出的单位之一。"
+    unit: DigitCode | None = Field(
+        None,
+        title="预算单位编码",
+        description="须是 department.yml 中列出的单位之一；那里没有单位的写 ~。",
     )
     number: Number = Field(title="序号", description="项目在公开文件第二部分中的顺序，从 1 开始。")
     page: Number | None = Field(

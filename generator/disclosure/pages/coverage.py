@@ -130,7 +130,7 @@ _Member = tuple[Outline, YearOutline]
 
 def coverage_views(departments: Sequence[Outline]) -> Iterator[View]:
     """The index of the years, and a page for each, newest first."""
-    in_order = sorted(departments, key=lambda one: (one.department.code, one.id))
+    in_order = sorted(departments, key=lambda one: (one.department.code or "", one.id))
     numbers = sorted({year.year for one in in_order for year in one.years}, reverse=True)
     evaluated = [y.year for one in in_order for y in one.years if y.coverage.counts.evaluated]
     due = max(evaluated, default=0)

@@ -278,7 +278,7 @@ def _project_lines(department: DepartmentData, year: DepartmentYear) -> tuple[Pr
                 project_address(department, year, project),
             ),
             code=project.current.code or "",
-            unit=units[project.current.unit],
+            unit=units.get(project.current.unit or "", ""),
             budget=budget_cell(project),
             value=exact(project.current.budget.counted),
             share="" if project.withdrawn else share(project.current.budget.counted, whole),

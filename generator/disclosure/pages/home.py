@@ -97,7 +97,8 @@ def home_view(
 
 def _place(departments: Sequence[Outline]) -> str:
     """The region; of several regions only how many they are."""
-    names = list(dict.fromkeys(one.department.region.name for one in departments))
+    every = (one.department.region.name for one in departments)
+    names = [name for name in dict.fromkeys(every) if name]
     return names[0] if len(names) == 1 else f"{len(names)}个地区" if names else ""
 
 

@@ -55,7 +55,7 @@ def project_facts(year: DepartmentYear, shown: Project) -> Facts:
         id=shown.id,
         number=shown.number,
         code=shown.code or "",
-        unit=(shown.unit, units[shown.unit]),
+        unit=(shown.unit or "", units.get(shown.unit or "", "")),
         money=shown.money if shown.budget.total is not None else "万元",
         plan=() if shown.withdrawn else _plan(shown),
     )

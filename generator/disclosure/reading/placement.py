@@ -121,8 +121,10 @@ def _units(head: DataFile, projects: list[DataFile]) -> None:
     if not codes:
         return
     for file in projects:
+        if file.root and _is_open(tree.find(file.root, "unit")):
+            _missing(file, "unit", "预算单位编码", f"可以写：{'、'.join(codes[:20])}。")
         for at in file.scalars("unit"):
-            if at.text in codes:
+            if at.text is None or at.text in codes:
                 continue
             guess = meant(at.text or "", {code: code for code in codes})
             hint = f"是不是想写 {guess}？" if guess else f"可以写：{'、'.join(codes[:20])}。"
@@ -205,11 +207,21 @@ def _identity(file: DataFile) -> None:
 
 def _no_code(file: DataFile) -> None:
     """A file that is named like one with a code, and does not say it."""
-    said = tree.find(file.root, "code") if file.root else None
-    key = file.root.entries["code"][0] if file.root and said else None
-    message = "code（项目编码）没有填写。" if key else "缺少 code（项目编码）。"
     hint = "请填写项目编码，并用作文件名；公开文件没有印编码的，"
     hint += "请把文件改名为项目的序号，如 01.yml，code 写 ~。"
+    _missing(file, "code", "项目编码", hint)
+
+
+def _is_open(node: tree.Node | None) -> bool:
+    """Whether a field is absent or says nothing; one that is written wrongly has its finding."""
+    return node is None or (isinstance(node, Scalar) and node.text is None)
+
+
+def _missing(file: DataFile, name: str, title: str, hint: str) -> None:
+    """A field that this file must have, and others need not."""
+    said = tree.find(file.root, name) if file.root else None
+    key = file.root.entries[name][0] if file.root and said else None
+    message = f"{name}（{title}）没有填写。" if key else f"缺少 {name}（{title}）。"
     file.report(rules.MISSING_FIELD, key or _beginning(file), message, hint)
 
 

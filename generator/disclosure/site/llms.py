@@ -76,7 +76,9 @@ def _sections(departments: Sequence[Outline]) -> Iterator[Section]:
 
 def _department(one: Outline) -> tuple[Link, str]:
     years = "、".join(f"{year.year}年" for year in one.years)
-    return Link(one.department.name, one.address), f"{one.department.region.name}，{years}"
+    return Link(one.department.name, one.address), "，".join(
+        part for part in (one.department.region.name, years) if part
+    )
 
 
 def _open_data(departments: Sequence[Outline]) -> Iterator[tuple[Link, str]]:

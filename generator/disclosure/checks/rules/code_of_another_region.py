@@ -30,9 +30,9 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     """Compare the code's region with the department's; a later version repeats the code."""
     code, region = subject.project.code, subject.department.region
     shape = SHAPE.fullmatch(code or "")
-    own = region.code[:6]
+    own = (region.code or "")[:6]
     above = {own[:2] + "0000", own[:4] + "00"}
-    if shape and subject.before is None and shape["region"] not in {own, *above}:
+    if own and shape and subject.before is None and shape["region"] not in {own, *above}:
         yield subject.remark(
             RULE,
             ("code",),

@@ -1,21 +1,28 @@
 """A document is read in a process of its own, with limits on its memory and its time.
 
 The libraries that read PDF and Office files unpack what they are given; a hostile file can make
-them take all memory or never end, and so may what it says. Such a process is ended, and the file
-said to be the reason.
+them take all memory or never end, and so may what it says. Such a process is ended, with all that
+it has started, and the file said to be the reason; what it wrote meanwhile is deleted.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import tempfile
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import connection
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from disclosure.intake import rules
 from disclosure.intake.formats.pieces import Document, Say
@@ -24,15 +31,10 @@ from disclosure.model.diagnostics import Diagnostic
 
 MEMORY = 3_000_000_000  # bytes of address space
 SECONDS = 120.0  # for one step, such as one page, also on a machine that is very busy
+_LARGEST_FILE = 400_000_000  # bytes; a copy of a document takes a fraction
 ALL_SECONDS = 5400.0  # two thousand pages take a tenth of that, a scan of two hundred a half
 
 _T = TypeVar("_T")
-
-_TOO_LONG = UnreadableError(
-    rules.TOO_LONG,
-    "读取这个文件用时或占用内存过多，已经停止。",
-    "请用原来的软件打开它，打印成 PDF 或另存一份，再导入；仍然不行的，请把文件拆开。",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class _Done:
     """The result for a document."""
 
     result: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """How many bytes of address space a process may take, and where it may write."""
+
+    memory: int
+    scratch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,49 +78,133 @@ def read(
     Raises:
         OSError: The file is not there or may not be read.
     """
+    with closing(_begun(file, work, memory)) as reading:
+        while not reading.is_over(say, seconds):
+            connection.wait([reading.here], reading.left(seconds))
+        return cast("_T | Diagnostic", reading.result())
+
+
+def read_each(
+    files: Sequence[Path], say: Say, work: Callable[[Document], _T], jobs: int
+) -> list[_T | Diagnostic]:
+    """What `work` makes of each of some documents, in their order, whichever is done first.
+
+    Args:
+        files: The documents.
+        say: Told what is being read, of which document.
+        work: What to do with the pieces of each.
+        jobs: How many may be read at once, each in a process of its own.
+
+    Raises:
+        OSError: A file is not there or may not be read; no process is left.
+    """
+    found: dict[int, _T | Diagnostic] = {}
+    waiting = deque(enumerate(files))
+    running: dict[int, _IsolatedReading] = {}
+    with ExitStack() as stack:
+        while waiting or running:
+            while waiting and len(running) < max(jobs, 1):
+                number, file = waiting.popleft()
+                running[number] = stack.enter_context(closing(_begun(file, work, MEMORY)))
+            left = min(reading.left(SECONDS) for reading in running.values())
+            connection.wait([reading.here for reading in running.values()], left)
+            for number, reading in [*running.items()]:
+                done = f"已读 {len(found)}/{len(files)} 个，{files[number].name}"
+                if reading.is_over(partial(_say_of, say, done), SECONDS):
+                    found[number] = cast("_T | Diagnostic", running.pop(number).result())
+                    reading.close()
+    return [found[number] for number in range(len(files))]
+
+
+def _say_of(say: Say, what: str, said: str) -> None:
+    say(f"{what}：{said}")
+
+
+def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _IsolatedReading:
+    """A document whose reading has begun."""
     with file.open("rb"):
         pass  # so that what is wrong with the place is said as everywhere
     context = multiprocessing.get_context("spawn")
+    scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(there, file, memory, work), daemon=True)
+    task = (there, file, _Limits(memory, scratch.name), work)
+    process = context.Process(target=_work, args=task, daemon=True)
     process.start()
     there.close()
-    try:
-        done = _result(here, file, say, seconds)
-        return done if isinstance(done, Diagnostic) else done.result  # type: ignore[return-value]  # `work`'s
-    finally:
-        process.kill()
-        process.join()
-        here.close()
+    return _IsolatedReading(file, process, here, scratch)
 
 
-def _result(here: Connection, file: Path, say: Say, seconds: float) -> _Done | Diagnostic:
-    end = time.monotonic() + ALL_SECONDS
-    while here.poll(min(seconds, max(end - time.monotonic(), 0))):
-        try:
-            said = here.recv()
-        except EOFError:  # killed by the system, for its memory
-            break
+@dataclass
+class _IsolatedReading:
+    """A document that is being read in a process of its own."""
+
+    file: Path
+    process: BaseProcess
+    here: Connection
+    scratch: tempfile.TemporaryDirectory[str]
+    step: float = field(default_factory=time.monotonic)
+    begin: float = field(default_factory=time.monotonic)
+    done: _Done | Diagnostic | None = None
+
+    def left(self, seconds: float) -> float:
+        """How many seconds are left for the step, and for all of them."""
+        now = time.monotonic()
+        return max(min(self.step + seconds, self.begin + ALL_SECONDS) - now, 0)
+
+    def is_over(self, say: Say, seconds: float) -> bool:
+        """Take what the process has sent; whether it has sent its result or is given up."""
+        while self.done is None and self.here.poll():
+            try:
+                self._take(self.here.recv(), say)
+            except EOFError:  # killed by the system, for its memory
+                self.done = rules.too_long().about(self.file)
+        if self.done is None and not self.left(seconds):
+            self.done = rules.too_long().about(self.file)
+        return self.done is not None
+
+    def result(self) -> object:
+        """What came of it."""
+        return self.done.result if isinstance(self.done, _Done) else self.done
+
+    def close(self) -> None:
+        """End the process and those that it has started, and delete what they wrote."""
+        if self.here.closed:
+            return
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):  # it has not begun, or is over
+                os.killpg(self.process.pid or 0, signal.SIGKILL)
+        self.process.kill()
+        self.process.join()
+        self.here.close()
+        self.scratch.cleanup()
+
+    def _take(self, said: object, say: Say) -> None:
+        self.step = time.monotonic()
         if isinstance(said, str):
             say(said)
         elif isinstance(said, UnreadableError):
-            return said.about(file)
+            self.done = said.about(self.file)
         elif isinstance(said, _Done):
-            return said
+            self.done = said
         else:
+            assert isinstance(said, _Bug)
             raise RuntimeError(said.said)
-    return _TOO_LONG.about(file)
 
 
-def _work(there: Connection, file: Path, memory: int, work: Callable[[Document], object]) -> None:
+def _work(
+    there: Connection, file: Path, limits: _Limits, work: Callable[[Document], object]
+) -> None:
     """Read in the other process, and send what comes of it."""
-    _limit_memory(memory)
+    if hasattr(os, "setsid"):
+        os.setsid()  # so that it can be ended with all that it starts; Ctrl-C is for the program
+    tempfile.tempdir = limits.scratch
+    _limit(limits.memory)
     try:
         there.send(_Done(work(_document(file, there.send))))
     except UnreadableError as error:
         there.send(error)
     except (MemoryError, RecursionError):
-        there.send(_TOO_LONG)
+        there.send(rules.too_long())
     except Exception:  # noqa: BLE001 - the process that asked says it
         there.send(_Bug(traceback.format_exc()))
     there.close()
@@ -128,10 +222,12 @@ def _document(file: Path, say: Say) -> Document:
         raise rules.damaged() from None
 
 
-def _limit_memory(memory: int) -> None:
+def _limit(memory: int) -> None:
+    """Limit the memory of this process and of each that it starts, and the files they write."""
     try:
         import resource  # noqa: PLC0415 - Unix has it, Windows does not
     except ImportError:
         return
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
     with suppress(ValueError):  # macOS has given a process more addresses than that already
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

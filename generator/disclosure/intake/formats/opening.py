@@ -6,6 +6,7 @@ before it is unpacked, and no XML may declare a document type.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Container, Iterable
 from enum import StrEnum
@@ -15,7 +16,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from disclosure.intake import rules
-from disclosure.intake.formats import signatures
+from disclosure.intake.formats import old_office, signatures
 from disclosure.intake.formats.text import decoded
 from disclosure.intake.rules import UnreadableError
 from disclosure.reading.foreign import is_pointer, pointer
@@ -28,6 +29,9 @@ _RATIO = 300  # text in XML packs some 20 times
 _UNSUSPICIOUS = 5 * _MEGABYTE
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
+_EXCEL_BEFORE_OLE = (b"\x09\x08", b"\x09\x04", b"\x09\x02")
+_SCRIPT = re.compile(r"Scripts/.+[^/]|Basic/[^/]+/(?!script-l[bc]\.xml).+[^/]")  # of OpenDocument
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"GIF8", b"BM")
 
 
@@ -38,13 +42,33 @@ class FileFormat(StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"
     TEXT = "txt"
+    XLS = "xls"
+    ODS = "ods"
+    DOC = "doc"
+    RTF = "rtf"
+    ODT = "odt"
 
 
+#: Those that LibreOffice has to convert, with their names.
+OFFICE = {
+    FileFormat.DOC: "旧格式的 Word 或 WPS 文字文件（.doc、.wps）",
+    FileFormat.RTF: " RTF 文件",
+    FileFormat.ODT: " OpenDocument 文本（.odt）",
+}
 _NAMES = {
     FileFormat.PDF: "PDF",
     FileFormat.DOCX: "Word 文件",
     FileFormat.XLSX: "Excel 工作簿",
     FileFormat.TEXT: "纯文本",
+    FileFormat.XLS: "旧格式的 Excel 或 WPS 表格（.xls、.et）",
+    FileFormat.ODS: "OpenDocument 表格（.ods）",
+    **{kind: name.strip() for kind, name in OFFICE.items()},
+}
+#: Whose extension must be true; old names are given to all kinds of content, and Office opens them.
+_STRICT = {FileFormat.PDF, FileFormat.DOCX, FileFormat.XLSX, FileFormat.TEXT}
+_OPEN_DOCUMENTS = {
+    "application/vnd.oasis.opendocument.spreadsheet": FileFormat.ODS,
+    "application/vnd.oasis.opendocument.text": FileFormat.ODT,
 }
 
 
@@ -65,7 +89,7 @@ def kind(file: Path) -> FileFormat:
         start = stream.read(4096)
     found = _kind(file, start)
     stated = file.suffix.lower().removeprefix(".")
-    if stated in set(FileFormat) and stated != found:
+    if stated in _STRICT and stated != found:
         raise UnreadableError(
             rules.NOT_WHAT_IT_SAYS,
             f"扩展名是 .{stated}，内容却是“{_NAMES[found]}”。",
@@ -82,10 +106,10 @@ def _kind(file: Path, start: bytes) -> FileFormat:
         return FileFormat.PDF
     if start.startswith(b"PK"):
         return _package(file)
-    if unknown := signatures.of_bytes(start, file.suffix.lower().removeprefix(".")):
-        raise unknown
-    if start.startswith(_OLE):
-        raise _old_office(file)
+    if known := signatures.of_bytes(start, file.suffix.lower().removeprefix(".")):
+        raise known
+    if old := _old(file, start):
+        return old
     if start.startswith(_PICTURES):
         raise UnreadableError(
             rules.NO_TEXT,
@@ -96,40 +120,25 @@ def _kind(file: Path, start: bytes) -> FileFormat:
         raise UnreadableError(rules.DAMAGED, "文件是空的。", "请重新取得原文件。")
     if b"\0" not in start or start.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _text(file)
-    raise _unknown()
+    raise signatures.unknown()
+
+
+def _old(file: Path, start: bytes) -> FileFormat | None:
+    """What a file of an old Office is; None for any other."""
+    if start.startswith(_OLE):
+        is_workbook = old_office.kind(file) == old_office.WORKBOOK
+        return FileFormat.XLS if is_workbook else FileFormat.DOC
+    if start.startswith(_EXCEL_BEFORE_OLE):
+        return FileFormat.XLS
+    return FileFormat.RTF if start.startswith(_RTF) else None
 
 
 def _text(file: Path) -> FileFormat:
     try:
         decoded(file.read_bytes())
     except UnicodeDecodeError:
-        raise _unknown() from None
+        raise signatures.unknown() from None
     return FileFormat.TEXT
-
-
-def _unknown() -> UnreadableError:
-    return UnreadableError(
-        rules.KIND,
-        "不认识这种文件。",
-        "可以导入的是 PDF、Word（.docx）、Excel（.xlsx）和从 PDF 提取的文字（.txt）。",
-    )
-
-
-def _old_office(file: Path) -> UnreadableError:
-    """An OLE file: an encrypted new document, or one of the old formats."""
-    with file.open("rb") as stream:
-        content = stream.read(2 * _MEGABYTE)
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return UnreadableError(
-            rules.ENCRYPTED,
-            "文件设有打开密码，没有读取。",
-            "请用 Word 或 Excel 打开它，取消密码并另存，再导入。",
-        )
-    return UnreadableError(
-        rules.KIND,
-        "这是旧格式的 Word、Excel 或 WPS 文件（.doc、.xls、.wps、.et）。",
-        "请用 Word、Excel 或 WPS 打开它，另存为 .docx 或 .xlsx，再导入。",
-    )
 
 
 def _package(file: Path) -> FileFormat:
@@ -140,6 +149,7 @@ def _package(file: Path) -> FileFormat:
             names = {part.filename for part in parts}
             _sizes(parts)
             _no_macros(names)
+            open_document = _open_document(package, names)  # with a password no part is XML
             _no_document_types(package, parts)
             _nothing_outside(package, names)
             main = _main(package, names)
@@ -151,7 +161,9 @@ def _package(file: Path) -> FileFormat:
         return FileFormat.DOCX
     if main.startswith("xl/") and not main.endswith(".bin"):
         return FileFormat.XLSX
-    raise signatures.of_package(names) or _unknown()
+    if open_document:
+        return open_document
+    raise signatures.of_package(names) or signatures.unknown()
 
 
 def _main(package: zipfile.ZipFile, names: Container[str]) -> str:
@@ -163,6 +175,20 @@ def _main(package: zipfile.ZipFile, names: Container[str]) -> str:
             if element.get("Type", "").endswith("/officeDocument"):
                 return str(element.get("Target", "")).lstrip("/")
     return ""
+
+
+def _open_document(package: zipfile.ZipFile, names: Container[str]) -> FileFormat | None:
+    """Which kind of OpenDocument a zip file says that it is, if it is one that can be read."""
+    if "mimetype" not in names or "content.xml" not in names:
+        return None
+    if "META-INF/manifest.xml" in names:
+        with package.open("META-INF/manifest.xml") as stream:
+            if any(element.tag.endswith("}encryption-data")
+                   for _, element in ElementTree.iterparse(stream, forbid_dtd=True)):  # fmt: skip
+                raise rules.encrypted()
+    with package.open("mimetype") as stream:
+        said = stream.read(200).decode("ascii", "replace")
+    return _OPEN_DOCUMENTS.get(said.strip().removesuffix("-template"))
 
 
 def _sizes(parts: Iterable[zipfile.ZipInfo]) -> None:
@@ -186,12 +212,8 @@ def _sizes(parts: Iterable[zipfile.ZipInfo]) -> None:
 
 
 def _no_macros(names: Iterable[str]) -> None:
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise UnreadableError(
-            rules.MACROS,
-            "文件里有宏，没有读取。",
-            "请用 Word 或 Excel 打开它，另存为不含宏的 .docx 或 .xlsx，再导入。",
-        )
+    if any(name.lower().endswith("vbaproject.bin") or _SCRIPT.fullmatch(name) for name in names):
+        raise rules.macros()
 
 
 def _no_document_types(package: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> None:

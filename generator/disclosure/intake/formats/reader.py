@@ -5,8 +5,27 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from disclosure.intake.formats import docx, opening, pdf, strict, text, xlsx
-from disclosure.intake.formats.pieces import Document, Say
+from disclosure.intake.formats import (
+    docx,
+    libreoffice,
+    ods,
+    opening,
+    pdf,
+    strict,
+    text,
+    xls,
+    xlsx,
+)
+from disclosure.intake.formats.opening import FileFormat
+from disclosure.intake.formats.pieces import Document, Piece, Say
+
+_READERS = {
+    FileFormat.PDF: pdf.read,
+    FileFormat.DOCX: docx.read,
+    FileFormat.XLSX: xlsx.read,
+    FileFormat.XLS: xls.read,
+    FileFormat.ODS: ods.read,
+}
 
 
 def document(file: Path, say: Say) -> Document:
@@ -17,15 +36,19 @@ def document(file: Path, say: Say) -> Document:
         OSError: It is not there.
     """
     kind = opening.kind(file)
-    remarks: tuple[str, ...] = ()
-    with strict.ordinary(file) as readable:
-        if kind is opening.FileFormat.PDF:
-            pieces, visible, remarks = pdf.read(readable, say)
-        elif kind is opening.FileFormat.DOCX:
-            pieces, visible, remarks = docx.read(readable, say)
-        elif kind is opening.FileFormat.XLSX:
-            pieces, visible, remarks = xlsx.read(readable, say)
-        else:
-            pieces, visible = text.read(readable.read_bytes(), say)
+    if kind in opening.OFFICE:
+        with libreoffice.as_word(file, kind, say) as made:
+            opening.kind(made)  # which looks at it as at any other
+            found = _read(made, FileFormat.DOCX, say)
+    else:
+        found = _read(file, kind, say)
+    pieces, visible, remarks = found
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     return Document(file.name, digest, pieces, visible, remarks)
+
+
+def _read(file: Path, kind: FileFormat, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
+    with strict.ordinary(file) as readable:
+        if kind is FileFormat.TEXT:
+            return *text.read(readable.read_bytes(), say), ()
+        return _READERS[kind](readable, say)

@@ -18,23 +18,23 @@ _PAGE = re.compile(
 _MAIL = re.compile(r"(?:MIME-Version|Content-Type|From|Subject|Date):\s", re.IGNORECASE)
 _WORD, _EXCEL = "Word 或 WPS 文字", "Excel 或 WPS 表格"
 _SHEETS = frozenset({"xls", "xlsx", "xlsm", "xlt", "et", "ett", "csv", "tsv"})
-_READABLE = "可以导入的是 PDF、Word（.docx）、Excel（.xlsx）和从 PDF 提取的文字（.txt）。"
+#: What can be imported, in words.
+READABLE = (
+    " PDF、Word（.docx、.doc）、Excel（.xlsx、.xls）、WPS（.wps、.et）、"
+    "OpenDocument（.odt、.ods）、RTF 和从 PDF 提取的文字（.txt）"
+)
 #: By the beginning of a file's bytes.
 _BYTES = (
-    (b"{\\rtf", "RTF 文件", _WORD, ".docx"),
     (b"ID;P", "SYLK 表格（.slk）", _EXCEL, ".xlsx"),
-    (b"\x09\x08", "旧格式的 Excel 文件", _EXCEL, ".xlsx"),
-    (b"\x09\x04", "旧格式的 Excel 文件", _EXCEL, ".xlsx"),
-    (b"\x09\x02", "旧格式的 Excel 文件", _EXCEL, ".xlsx"),
     (b"\x31\xbe", "旧格式的 Word 或 Write 文件", _WORD, ".docx"),
 )
+_SLIDES = ("演示文稿（.pptx、.dps）", "PowerPoint 或 WPS 演示", "PDF")
 #: By a part of a zip file's directory, in lower case.
 _PACKAGES = (
     ("ofd.xml", "OFD 版式文件（.ofd）", "OFD 阅读器或者 WPS", "PDF"),
     ("xl/workbook.bin", "二进制的 Excel 工作簿（.xlsb）", _EXCEL, ".xlsx"),
-    ("ppt/presentation.xml", "演示文稿（.pptx、.dps）", "PowerPoint 或 WPS 演示", "PDF"),
-    ("content.xml", "OpenDocument 文件（.odt、.ods）", "LibreOffice、Word 或 Excel",
-     ".docx 或 .xlsx"),
+    ("ppt/presentation.xml", *_SLIDES),
+    ("content.xml", "OpenDocument 文件（.odp、.odg 等）", "LibreOffice 或 WPS", "PDF"),
 )  # fmt: skip
 #: By words near the beginning of XML.
 _XML = (
@@ -79,6 +79,16 @@ def of_package(names: Collection[str]) -> UnreadableError | None:
     return None
 
 
+def presentation() -> UnreadableError:
+    """Slides are no document that can be read."""
+    return _is(*_SLIDES)
+
+
+def unknown() -> UnreadableError:
+    """A file of which nobody here knows what it is."""
+    return UnreadableError(rules.KIND, "不认识这种文件。", f"可以导入的是{READABLE}。")
+
+
 def _of_text(text: str, extension: str) -> UnreadableError | None:
     program, format_ = (_EXCEL, ".xlsx") if extension in _SHEETS else (_WORD, ".docx")
     if "<" in text[:200]:
@@ -88,7 +98,9 @@ def _of_text(text: str, extension: str) -> UnreadableError | None:
         if _PAGE.search(text):
             return _is("网页（HTML）", program, format_)
         if text.startswith("<?xml"):
-            return UnreadableError(rules.KIND, "这是 XML 文件，不能导入。", _READABLE)
+            return UnreadableError(
+                rules.KIND, "这是 XML 文件，不能导入。", f"可以导入的是{READABLE}。"
+            )
     if _MAIL.match(text) and "content-type:" in text.lower():
         return _is("网页（MHTML，也叫单个文件网页）", program, format_)
     if extension in _SHEETS and (separator := _separator(text)):

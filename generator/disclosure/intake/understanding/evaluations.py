@@ -28,7 +28,7 @@ _MONEY: dict[str, tuple[str, Callable[[Project], Decimal | None]]] = {
 #: What names the project: it stays with the form, because the code may be found by the name.
 _REPEATED: dict[str, tuple[str, Callable[[Project], str]]] = {
     "name": ("项目名称", lambda project: project.name),
-    "unit": ("预算单位", lambda project: project.unit),
+    "unit": ("预算单位", lambda project: project.unit or ""),
     "number": ("序号", lambda project: str(project.number)),
 }
 _RESULTS = {"budget": "全年预算数", "spent": "全年执行数", "score": "得分"}

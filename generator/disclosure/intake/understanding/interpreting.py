@@ -229,7 +229,7 @@ class _DocumentInterpreter:
         """The value of 预算单位 or 主管部门: a code and a name, or one of them."""
         names = {unit.name: unit.code for unit in self.department.units}
         if head is Head.DEPARTMENT:
-            said = text.bare.removeprefix(self.department.code).lstrip("-—")
+            said = text.bare.removeprefix(self.department.code or "").lstrip("-—")
             if said == squeezed(self.department.name):
                 self.ledger.mark_boilerplate(text)
             return

@@ -36,11 +36,12 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
             pieces, remarks = _book(opened(archive), say)
     except (zipfile.BadZipFile, EOFError):
         raise rules.damaged() from None
-    visible = sum(_count(piece) for piece in pieces)
+    visible = sum(map(characters, pieces))
     return tuple(pieces), visible, (*remarks, *unread.in_package(file))
 
 
-def _count(piece: Piece) -> int:
+def characters(piece: Piece) -> int:
+    """How many characters a piece shows, without white space."""
     texts = [cell.text for cell in piece.cells] if isinstance(piece, TablePiece) else [piece]
     return sum(len(text.bare) for text in texts)
 
@@ -67,7 +68,7 @@ def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
         pieces += _only_seen_second(package, sheet, raw)
         pieces += beside.texts(package, sheet, raw)
     if uncalculated:
-        raise _not_calculated(uncalculated)
+        raise not_calculated(uncalculated)
     return pieces, remarks
 
 
@@ -81,7 +82,8 @@ def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator
             yield TextPiece(said, f"工作表“{sheet.title}”{place}，核对时才看到", beside=True)
 
 
-def _not_calculated(places: Sequence[str]) -> UnreadableError:
+def not_calculated(places: Sequence[str]) -> UnreadableError:
+    """A workbook with formulas whose results it does not hold."""
     more = f" 等 {len(places)} 处" if len(places) > _MOST_NAMED else ""
     return UnreadableError(
         rules.NOT_CALCULATED,

@@ -25,7 +25,7 @@ _SILENT = {"Note", "Pict", "Scroll", "Spin", "GBox", "Dialog"}
 
 def texts(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[TextPiece]:
     """Everything of a sheet that is no cell, with its place."""
-    yield from _edges(raw, sheet.title)
+    yield from edges(raw, sheet.title)
     yield from _comments(package, sheet)
     for part in package.related(sheet.part, "drawing"):
         yield from _boxes(package.tree(part), sheet.title)
@@ -33,7 +33,8 @@ def texts(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[TextPiece]:
         yield from _controls(package, part, sheet.title)
 
 
-def _edges(raw: RawSheet, title: str) -> Iterator[TextPiece]:
+def edges(raw: RawSheet, title: str) -> Iterator[TextPiece]:
+    """Heads and feet of the pages of a sheet, without what Excel fills in."""
     for name, text in raw.edges.items():
         for side in re.split(r"(?<!&)&[LCR]", text):
             said = clean(_CODES.sub("", side).replace("&&", "&")).strip()
