@@ -38,6 +38,8 @@ def test_words_of_people_find_what_is_meant(
     assert box.status.startswith(case["says"]), box.status
     if "first" in case:
         assert page.locator(".search__title").first.inner_text() == case["first"]
+    if "about" in case:
+        assert page.locator(".search__about").first.inner_text().startswith(case["about"])
     if "offers" in case:
         offered = page.locator("[data-search-others] button").all_inner_texts()
         meant = box.status.partition("下面是“")[2].partition("”")[0]
