@@ -7,6 +7,7 @@ import json
 import re
 from itertools import product
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -95,8 +96,8 @@ def test_traditional_characters_stand_before_the_simplified_ones() -> None:
 def test_the_words_of_the_list_come_first_and_the_most_used_next() -> None:
     """Where not all words fit, those that are used the least are left out."""
     words = Words(synonyms=(Synonyms(words=("老年食堂", "老年助餐")),))
-    characters = [chr(point) for point in range(0x4E00, 0x4E00 + 120)]
-    pairs = product(characters, repeat=2)
+    characters = [chr(point) for point in range(0x4E00, 0x4E00 + 900)]
+    pairs = Random(1).sample([*product(characters, repeat=2)], 11_000)  # noqa: S311 - repeatable
     used = [("".join(pair), 20_000 - number) for number, pair in enumerate(pairs)]
     used += [("老年助餐", 3)]
     file = words_file(used, words)
