@@ -245,8 +245,9 @@ export function marks(text, needles) {
   return pieces;
 }
 
-/** A project's code in a line of its own. */
-const CODE = /^[0-9A-Z]{21}$/u;
+/** A project's code, and as many letters of one as are not looked for by chance. */
+const CODES = /(?<![0-9A-Z])[0-9]{6}[0-9A-Z]{15}(?![0-9A-Z])/gu;
+const OF_CODE = 6;
 
 /** What a row with a target begins with, and what stands between its cells; see generator/disclosure/search/html_text.py. */
 const TAB = "\t";
@@ -271,8 +272,12 @@ export function excerpt(text, title, needles, wanted, length = 90) {
     return around(shown.trim(), needles, length);
   }
   const start = answers.length ? rows.indexOf(answers[0]) : 0;
-  const rest = rows.slice(start).filter((row) => row === answers[0] || !CODE.test(row));
-  return around(rest.join("\n"), needles, length, start > 0);
+  const asked = needles.filter((needle) => needle.length >= OF_CODE);
+  const rest = rows
+    .slice(start)
+    .join("\n")
+    .replaceAll(CODES, (code) => (asked.some((needle) => fold(code).includes(needle)) ? code : ""));
+  return around(rest.replaceAll(/\n+/gu, "\n"), needles, length, start > 0);
 }
 
 /**

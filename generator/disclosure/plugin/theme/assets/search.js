@@ -234,10 +234,11 @@ function offer(candidates) {
   others.hidden = !buttons.length;
 }
 
-/** Leads to the theme that is called like a query. @type {(number: number, query: string) => Promise<void>} */
+/** Leads to the theme that is called like a word of a query. @type {(number: number, query: string) => Promise<void>} */
 async function leadToTheme(number, query) {
   const { themes } = await loadedIndex();
-  const [found] = themes.filter(([name]) => name === query);
+  const asked = [...words(query), ...words(instead?.query ?? "")];
+  const found = themes.find(([name]) => asked.includes(name));
   if (number !== latest) {
     return; // typing goes on
   }
