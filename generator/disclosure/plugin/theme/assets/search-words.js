@@ -32,6 +32,9 @@ const IN_A_ROW = 4;
 /** Words of two characters are too many to guess one from the other, if they do not sound alike. */
 const LONG = 3;
 
+/** A word of the list or of the site has so many characters at most, but for few. */
+const LONGEST = 12;
+
 /** So many candidates are given for one reason. */
 const MOST = 6;
 
@@ -117,7 +120,8 @@ function read({ synonyms, traditional, usual, rare, words, readings }) {
     push(read, asTyped(syllables.join("")), word);
     push(initials, syllables.map((syllable) => syllable.charAt(0)).join(""), word);
   }
-  return { synonyms, simplified, sound, there, all, read, initials };
+  const groups = synonyms.map((group) => group.map((word) => word.toLowerCase()));
+  return { synonyms: groups, simplified, sound, there, all, read, initials };
 }
 
 /**
@@ -186,7 +190,7 @@ function cut(run, words) {
     const before = best[end - 1];
     const left = [...before.left.slice(0, -1), (before.left.at(-1) ?? "") + letters[end - 1]];
     best[end] = { cost: before.cost + letters.length, words: before.words, left };
-    for (let start = Math.max(0, end - 12); start < end - 1; start += 1) {
+    for (let start = Math.max(0, end - LONGEST); start < end - 1; start += 1) {
       const word = letters.slice(start, end).join("");
       const cost = best[start].cost + 1;
       if (cost < best[end].cost && words.has(word)) {
@@ -220,7 +224,9 @@ function apart(query, known) {
       made.replaced ||= said.join("") !== word;
     }
   }
-  return made.kept ? made : { ...made, pieces: [], left: 1 };
+  return made.kept
+    ? { ...made, pieces: [...new Set(made.pieces)] }
+    : { ...made, pieces: [], left: 1 };
 }
 
 /**
@@ -273,7 +279,10 @@ function byPinyin(query, known) {
   }
   const found = inARow(letters, known.read).flatMap((words) => [words.join(""), words.join(" ")]);
   return [...found, ...(known.initials.get(letters) ?? [])].map((words) =>
-    plain.replace(typed, /[0-9]/u.test(plain) ? ` ${words} ` : words).trim(),
+    plain
+      .replace(typed, /[0-9]/u.test(plain) ? ` ${words} ` : words)
+      .replaceAll(/ +/gu, " ")
+      .trim(),
   );
 }
 
@@ -340,9 +349,10 @@ function withOneWrong(query, known) {
       }
     }
   }
+  const before = onSite(query, known).left;
   const least = Math.min(...found.map(({ left }) => left));
   return found
-    .filter(({ left }) => left === least && left < onSite(query, known).left)
+    .filter(({ left }) => left === least && left < before)
     .sort((one, other) => other.alike - one.alike || other.length - one.length)
     .map((each) => each.query);
 }
