@@ -13,6 +13,9 @@ from disclosure.search.pages import SearchDocument, rank
 
 QUERIES = 500
 
+#: How well a page answers that has the query in its text, or its digits only within others.
+TEXT, LOOSE = 5, 6
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -83,13 +86,15 @@ class Oracle:
         """The addresses of all pages that hold the query, and of those that may stand first."""
         needles = grams.words(grams.fold(query))
         named = set.intersection(*map(self._named.holders, needles))
-        levels = dict.fromkeys(set.intersection(*map(self._texts.holders, needles)), 5)
+        levels = dict.fromkeys(set.intersection(*map(self._texts.holders, needles)), LOOSE)
+        for place in levels:
+            if grams.numbers(query) <= grams.numbers(self._documents[place].page.text):
+                levels[place] = TEXT
         for place in named:
             best = min(_level(needles, name, code) for name, code in self._names[place])
-            if best < 6:
-                levels[place] = best
+            levels[place] = min(best, levels.get(place, LOOSE))
         pages = {place: self._documents[place].page for place in levels}
-        best = min(levels.values(), default=6)
+        best = min(levels.values(), default=LOOSE)
         ranks = {place: rank(pages[place])[:2] for place, level in levels.items() if level == best}
         newest = min(ranks.values(), default=None)
         right = {pages[place].address for place, found in ranks.items() if found == newest}
@@ -114,13 +119,17 @@ class Haystack:
 
 
 def _level(needles: Sequence[str], name: str, code: str) -> int:
-    """How well a name and a code answer, 0 best, 6 not at all."""
+    """How well a name and a code answer, 0 best.
+
+    Digits by themselves are a number of a name, or else may be any part of a code.
+    """
     whole = "".join(needles)
+    parts = all(needle in name or needle in code for needle in needles)
     tests = (
         code == whole,
         len(whole) >= 6 and code.endswith(whole),
         name == whole,
         name.startswith(whole),
-        all(needle in name or needle in code for needle in needles),
+        parts and set(filter(str.isdecimal, needles)) <= grams.numbers(name),
     )
-    return tests.index(True) if any(tests) else 6
+    return tests.index(True) if any(tests) else LOOSE

@@ -168,7 +168,7 @@ def test_a_word_that_is_nowhere(site: str, box: SearchBox) -> None:
     assert box.addresses == []
     assert "可以换短一些的词" in page.locator("[data-search-advice]").inner_text()
     links = page.locator("[data-search-browse] a")
-    assert links.all_inner_texts() == ["看病", "平安", "2024年", "承德市双滦区商务局"]
+    assert links.all_inner_texts() == ["看病", "平安", "企业招商", "2024年", "承德市双滦区商务局"]
     for link in links.all():
         address = link.get_attribute("href")
         assert address is not None

@@ -45,7 +45,9 @@ def numbered(
         index.add(address, f"项目{code[-1]}", html, facets)
         entries.append(SearchName(f"项目{code[-1]}", code, address, **facets))
     facets = {"kind": "项目", "year": "2024", "department": "甲局"}
-    for name, text in (("道路129号桥", "改造"), ("绿化", "道路12条")):
+    others = [("道路129号桥", "改造"), ("绿化", "道路12条")]
+    others += [("宣传", "拨打12345"), ("城东12345热线", "运行")]
+    for name, text in others:
         address = f"d/2024/{len(entries)}/"
         index.add(address, name, f"<h1>{name}</h1><p>{text}</p>", facets)
         entries.append(SearchName(name, f"Z{len(entries)}", address, **facets))
@@ -102,6 +104,13 @@ def test_a_part_of_a_name_is_still_best(numbered_box: SearchBox) -> None:
     """Letters and digits of a name lead to it, even where its number is a longer one."""
     numbered_box.type("道路12")
     assert numbered_box.page.locator(".search__title").all_inner_texts() == ["道路129号桥", "绿化"]
+
+
+def test_a_number_of_a_name_comes_before_one_of_a_text(numbered_box: SearchBox) -> None:
+    """What is called by a number is meant by it; what only mentions it comes next."""
+    numbered_box.type("12345")
+    titles = numbered_box.page.locator(".search__title").all_inner_texts()
+    assert titles == ["城东12345热线", "宣传"]
 
 
 def test_a_part_of_a_code_loads_no_more_than_the_results(numbered: str, visit: Visit) -> None:

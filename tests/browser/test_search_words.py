@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.support.browser import SearchBox, Visit
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/search-words.yml").read_text("utf-8"))
 
-#: What the file of words may cost a reader.
+#: What the file of words and its script may cost a reader, compressed.
 MOST = 40_000
 
 
@@ -38,6 +39,8 @@ def test_words_of_people_find_what_is_meant(
     assert box.status.startswith(case["says"]), box.status
     if "first" in case:
         assert page.locator(".search__title").first.inner_text() == case["first"]
+    if "about" in case:
+        assert page.locator(".search__about").first.inner_text().startswith(case["about"])
     if "offers" in case:
         offered = page.locator("[data-search-others] button").all_inner_texts()
         meant = box.status.partition("下面是“")[2].partition("”")[0]
@@ -59,8 +62,8 @@ def test_what_may_have_been_meant_is_searched_when_it_is_chosen(example_box: Sea
 def test_the_words_are_loaded_only_when_nothing_was_found(example_site: str, visit: Visit) -> None:
     """A query that finds something loads neither list nor script; one that does not, 40 KB."""
     page = visit().page
-    loaded: dict[str, int] = {}
-    page.on("response", lambda response: loaded.update({response.url: len(response.body())}))
+    loaded: dict[str, bytes] = {}
+    page.on("response", lambda response: loaded.update({response.url: response.body()}))
     page.goto(example_site)
     box = SearchBox(page)
     box.open()
@@ -68,9 +71,9 @@ def test_the_words_are_loaded_only_when_nothing_was_found(example_site: str, vis
     assert not [url for url in loaded if "words" in url]
     with page.expect_response("**/words.list"):
         box.type("養老")
-    sizes = {url.rpartition("/")[2]: size for url, size in loaded.items() if "words" in url}
-    assert sizes.keys() == {"words.list", "search-words.js"}
-    assert sizes["words.list"] <= MOST
+    bodies = {url.rpartition("/")[2]: body for url, body in loaded.items() if "words" in url}
+    assert bodies.keys() == {"words.list", "search-words.js"}
+    assert len(bodies["words.list"]) + len(gzip.compress(bodies["search-words.js"])) <= MOST
 
 
 def test_within_filters_a_word_that_is_there_is_not_replaced(example_box: SearchBox) -> None:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from disclosure.search import grams, part
+from disclosure.search import grams, pages, part
 
 
 def contract() -> dict[str, Any]:
     """The constants by their meaning; `Contract` in `theme/assets/search-text.js` names the same.
 
-    `block` is how many pages stand in one file of addresses. `grams` is how many letters a gram has
-    at most, without and with a digit, how many a run that is looked up as a whole, and what counts
+    `block` is how many pages stand in one file of addresses. `guide` is the kind of page that is
+    not about money: who finds no other has found nothing. `grams` is how many letters a gram has at
+    most, without and with a digit, how many a run that is looked up as a whole, and what counts
     as a digit. `marks` stand before the grams of names, codes, departments, whole runs and numbers.
     """
     return {
         "block": part.BLOCK,
+        "guide": pages.GUIDE,
         "grams": {
             "length": grams.LONGEST,
             "with_digit": grams.LONGEST_WITH_DIGIT,
@@ -35,5 +37,6 @@ def contract() -> dict[str, Any]:
             "department": grams.DEPARTMENT,
             "whole": grams.WHOLE,
             "number": grams.NUMBER,
+            "name_number": grams.NAME_NUMBER,
         },
     }

@@ -23,9 +23,9 @@ LONGEST_WHOLE = 20
 
 #: Stand before a gram of a name or a code: somewhere in either, where a name starts or ends, where
 #: a code starts or ends; before a whole department, to filter by; before a whole run; and before a
-#: number. No gram of a text begins with them, because none of them is a letter.
-MARKS = tuple("~<>[]#=%")
-INSIDE, NAME_START, NAME_END, CODE_START, CODE_END, DEPARTMENT, WHOLE, NUMBER = MARKS
+#: number, of the text or of a name. No gram of a text begins with them, because none is a letter.
+MARKS = tuple("~<>[]#=%&")
+INSIDE, NAME_START, NAME_END, CODE_START, CODE_END, DEPARTMENT, WHOLE, NUMBER, NAME_NUMBER = MARKS
 
 #: A number as it is written, without what makes it a part of a code: letters between its digits.
 _NUMBER = re.compile(
@@ -153,6 +153,7 @@ def of_names(names: Iterable[tuple[str, str]]) -> Iterator[str]:
     for name, code in names:
         yield from _marked(name, NAME_START, NAME_END)
         yield from _marked(code, CODE_START, CODE_END)
+        yield from (NAME_NUMBER + number for number in numbers(name))
 
 
 def _marked(text: str, start: str, end: str) -> Iterator[str]:

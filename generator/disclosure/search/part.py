@@ -16,17 +16,17 @@ from disclosure.search.packing import packed
 from disclosure.search.pages import SearchDocument, rank
 
 #: How many bytes of grams and pages stand in a file, about, before it is compressed.
-FILE = 1_280
+FILE = 1_024
 
 #: How many pages stand in one file of addresses.
-BLOCK = 64
+BLOCK = 32
 
 #: A text of more than twice as many letters is cut into pieces of so many, about: of a long list
 #: only the piece is loaded that holds what was searched for.
 PIECE = 2_000
 
 #: Stands for how a part is written; the number changes with the format of its files.
-SHAPE = f"5 {FILE} {BLOCK} {PIECE}"
+SHAPE = f"6 {FILE} {BLOCK} {PIECE}"
 
 #: How the names of the files with grams end.
 GRAMS = ".grams"

@@ -22,18 +22,20 @@ from disclosure.search.vocabulary import Vocabulary, by_use
 #: Its place in the folder of the index.
 NAME = "words.list"
 
-#: How many bytes it may have: what is measured against in docs/search.md.
-MOST = 40_000
+#: How many bytes it may have. With the script that reads it, compressed, that is below 40,000.
+MOST = 34_000
 
 #: Of more words not even the shortest would fit.
 _MOST_WORDS = 12_000
 
-#: The characters of the first level of GB 2312, which are those of nearly every text.
-_USUAL = frozenset(
-    bytes((row, cell)).decode("gb2312", "ignore")
+#: The characters of the first level of GB 2312, which are those of nearly every text. They stand
+#: there by their sounds, and a browser can list them as well, so that only the sounds are sent.
+_USUAL = tuple(
+    character
     for row in range(0xB0, 0xD8)
     for cell in range(0xA1, 0xFF)
-) - {""}
+    if (character := bytes((row, cell)).decode("gb2312", "ignore"))
+)
 
 #: The Unified Ideographs that OpenCC is asked about.
 _IDEOGRAPHS = range(0x4E00, 0xA000)
@@ -61,16 +63,13 @@ def _files(
 def words_file(used: Sequence[tuple[str, int]], words: Words) -> bytes:
     """The file, with as many of the words of the site as fit, the most used first.
 
-    Words of the list of synonyms and themes come before all others; those that are not among the
-    words of the site, though a text may hold them, come last.
+    Words of the list of synonyms and themes come before all others.
     """
     listed = {word for group in words.synonyms for word in group.words}
     listed |= {word for theme in words.themes for word in (theme.name, *theme.words)}
     most = 2 * used[0][1] if used else 1  # a level of their own, see `packed`
-    known = {word for word, _ in used}
-    ranked = [(word, most) for word in sorted(listed & known)]
+    ranked = [(word, most) for word, _ in used if word in listed]
     ranked += [item for item in used if item[0] not in listed]
-    ranked += [(word, 0) for word in sorted(listed - known)]
     dictionary = _Dictionary(words, tuple(ranked[:_MOST_WORDS]))
     whole = dictionary.packed(len(dictionary.ranked))
     if len(whole) <= MOST:
@@ -86,8 +85,9 @@ class _Dictionary:
     def __init__(self, words: Words, ranked: tuple[tuple[str, int], ...]) -> None:
         self.ranked = ranked
         self._synonyms = [group.words for group in words.synonyms]
-        characters = _USUAL.union(*(word for word, _ in ranked))
-        self._readings = _readings({*characters, *(word for word, _ in ranked)})
+        self._others = {word for group in self._synonyms for word in group}
+        spelt = self._others.union(word for word, _ in ranked)
+        self._readings = _readings(spelt.union(_USUAL, *spelt))
         self._traditional = [*_traditional()]
 
     def packed(self, count: int) -> bytes:
@@ -96,10 +96,12 @@ class _Dictionary:
         Words that are used about as much stand together in order, because that packs well.
         """
         shown = self.ranked[:count]
-        characters = _USUAL.union(*(word for word, _ in shown))
-        sounds: dict[str, list[str]] = defaultdict(list)
-        for one in sorted(characters):
-            sounds[self._readings[one]].append(one)
+        spelt = sorted(self._others.union(word for word, _ in shown))
+        characters = set(_USUAL).union(*spelt)
+        rare: dict[str, list[str]] = defaultdict(list)
+        for one in sorted(characters.difference(_USUAL)):
+            rare[self._readings[one]].append(one)
+        usual = groupby(self._readings[one] for one in _USUAL)
         levels = groupby(shown, key=lambda item: item[1].bit_length())
         content: dict[str, Any] = {
             "synonyms": self._synonyms,
@@ -108,11 +110,12 @@ class _Dictionary:
                 for one, simplified in self._traditional
                 if simplified in characters
             ),
-            "sounds": " ".join(sound + "".join(ones) for sound, ones in sorted(sounds.items())),
+            "usual": " ".join(f"{sound}{len(list(ones))}" for sound, ones in usual),
+            "rare": " ".join(sound + "".join(ones) for sound, ones in sorted(rare.items())),
             "words": [" ".join(sorted(word for word, _ in level)) for _, level in levels],
             "readings": {
                 word: reading
-                for word, _ in sorted(shown)
+                for word in spelt
                 if (reading := self._readings[word])
                 != " ".join(self._readings[one] for one in word)
             },

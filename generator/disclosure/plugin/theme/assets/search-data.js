@@ -25,9 +25,11 @@ import {
  * @typedef {object} Asked What is searched for.
  * @property {string[]} needles
  * @property {string[]} numbers Those among them that are numbers, each in one way.
+ * @property {string[]} years The years among them, whose pages come first.
  * @property {Chosen} chosen
  * @property {string[]} kinds All kinds of page, in the order in which they are shown.
  * @property {GramRules} rules
+ * @property {string} guide The kind of page that is not about money.
  */
 
 /** A page of a part, with the places of its pieces. @typedef {{number: number, kind: string, start: number, end: number}} Page */
@@ -37,6 +39,7 @@ import {
 /**
  * @typedef {object} Candidates The pages of a part that are still in.
  * @property {Part} part
+ * @property {number[]} own Which needles are looked for: all but the year of the part.
  * @property {Uint8Array[]} texts For each needle a byte for each piece of a page: 1 if it is in.
  * @property {Uint8Array} names The same for the names and codes.
  * @property {Page[]} found
@@ -51,6 +54,7 @@ import {
  * @property {number} level How well it answers.
  * @property {boolean} loose Whether it has the digits that are searched for only as parts of codes and
  *   longer numbers; it comes after all others then.
+ * @property {boolean} elsewhere Whether it is of another year than the one that is searched for.
  */
 
 /** @typedef {{found: Found[], older?: () => Promise<Answer>}} Answer What a search of some years gave. */
@@ -68,6 +72,12 @@ const AT_ONCE = 80_000;
 /** An ending of so many letters is as good as the whole code. */
 const ENDING = 6;
 
+/** A year as a word of a query. All pages of that year answer it. */
+const YEAR = /^(20[0-9]{2})(?:年度?)?$/u;
+
+/** Decimals before a unit: the text may have it elsewhere, or the number with fewer of them. */
+const DECIMALS = /(\.[0-9]+)(?=\p{L})/gu;
+
 /** How well a page answers, the best first: by code, by name, by a word of its text, by its text. */
 const [CODE, CODE_ENDS, NAME, NAME_STARTS, NAMED, WORD, TEXT] = [0, 1, 2, 3, 4, 5, 6];
 
@@ -78,17 +88,29 @@ const [CODE, CODE_ENDS, NAME, NAME_STARTS, NAMED, WORD, TEXT] = [0, 1, 2, 3, 4, 
  * @param {Chosen} chosen
  */
 export async function search(query, chosen) {
-  const needles = [...new Set(runs(query))];
+  const needles = [...new Set(runs(query.replaceAll(DECIMALS, "$1 ")))];
   const { contract, facets, parts } = await loadedIndex();
   const wanted = parts.filter((part) => !chosen.year || part.year === chosen.year);
   const asked = {
     needles,
     numbers: numbers(query),
+    years: needles.map(yearOf).filter((year) => facets.year.includes(year)),
     chosen,
     kinds: facets.kind,
     rules: contract.grams,
+    guide: contract.guide,
   };
   return new Results(asked, needles.length ? await searchParts(wanted, asked) : { found: [] });
+}
+
+/** The year that a needle is, or "". @param {string} needle */
+const yearOf = (needle) => YEAR.exec(needle)?.[1] ?? "";
+
+/** Which of the needles a page of a year must have itself. @type {(needles: string[], year: string) => number[]} */
+function ownOf(needles, year) {
+  const all = [...needles.keys()];
+  const own = all.filter((needle) => !year || yearOf(needles[needle]) !== year);
+  return own.length ? own : all;
 }
 
 /**
@@ -248,7 +270,8 @@ function everything(part, needles, chosenKind) {
   for (const { kind, start, end } of pages) {
     all.fill(Number(!chosenKind || kind === chosenKind), start, end);
   }
-  return { part, texts: needles.map(() => all), names: all, found: pages, done: new Set() };
+  const texts = needles.map(() => all);
+  return { part, own: ownOf(needles, part.year), texts, names: all, found: pages, done: new Set() };
 }
 
 /** @type {(candidates: Candidates, department: string) => Promise<void>} */
@@ -264,17 +287,17 @@ async function narrowDepartment(candidates, department) {
  * @type {(candidates: Candidates, pairs: Pair[]) => Promise<void>}
  */
 async function narrow(candidates, pairs) {
-  const { part, texts, done } = candidates;
-  const fresh = pairs.filter((pair) => !done.has(pair));
+  const { part, own, texts, done } = candidates;
+  const fresh = pairs.filter((pair) => own.includes(pair[0]) && !done.has(pair));
   /** @param {string} gram */
   const look = (gram) => Promise.all([places(part, gram), places(part, gram, "inside")]);
   const lists = await Promise.all(fresh.map(([, gram]) => look(gram)));
   for (const [index, [needle]] of fresh.entries()) {
-    done.add(fresh[index]);
     const [inText, inNames] = lists[index];
     texts[needle] = both(texts[needle], inText);
     candidates.names = both(candidates.names, inNames);
   }
+  candidates.done = new Set([...done, ...pairs]);
   const { names } = candidates;
   candidates.found = candidates.found.filter(
     (page) => names[page.start] || texts.every((text) => firstIn(text, page) >= 0),
@@ -309,8 +332,9 @@ function both(places, found) {
  *
  * @type {(candidates: Candidates, asked: Asked, many: boolean) => Promise<Found[]>}
  */
-async function ranked({ part, texts, names, found }, asked, many) {
-  const { needles, rules } = asked;
+async function ranked({ part, own, texts, names, found }, asked, many) {
+  const { rules } = asked;
+  const needles = own.map((needle) => asked.needles[needle]);
   const [first] = grams(needles[0], rules);
   const [last] = grams(needles[needles.length - 1], rules).slice(-1);
   /** @type {(gram: string, mark: Mark) => Promise<Uint8Array>} */
@@ -323,11 +347,14 @@ async function ranked({ part, texts, names, found }, asked, many) {
   ]);
   const whole = many ? needles.filter((each) => hasWhole(each, rules)) : [];
   const words = await marked(part, whole, "whole");
-  const figures = await marked(part, asked.numbers, "number");
-  const letters = needles.join("");
-  const isCode = /^[0-9a-z]+$/u.test(letters); // or a name that ends like its own code would be one
+  const wanted = needles.length < texts.length ? without(asked.numbers, part.year) : asked.numbers;
+  const figures = await marked(part, wanted, "number");
   // Digits by themselves may be those of a code; what has letters too is in a name as it is.
-  const ofCode = needles.some((needle) => /^[0-9]+$/u.test(needle)) ? NAMED : WORD;
+  const alone = wanted.filter((number) => needles.includes(number) || number.includes("."));
+  const ofNames = await marked(part, alone, "name_number");
+  const letters = needles.join("");
+  const elsewhere = asked.years.length > 0 && !asked.years.includes(part.year);
+  const isCode = /^[0-9a-z]+$/u.test(letters); // or a name that ends like its own code would be one
   /** @type {(places: Uint8Array[], page: Page) => boolean} */
   const hasAll = (places, page) => places.every((each) => firstIn(each, page) >= 0);
   /** @param {Page} page */
@@ -342,14 +369,18 @@ async function ranked({ part, texts, names, found }, asked, many) {
     if (nameStarts[place]) {
       return nameEnds[place] ? NAME : NAME_STARTS;
     }
-    return ofCode === NAMED && hasAll(figures, page) ? TEXT : NAMED;
+    return hasAll(ofNames, page) || !hasAll(figures, page) ? NAMED : TEXT;
   };
   return found.map((page) => {
     const reached = level(page);
-    const loose = reached >= ofCode && !hasAll(figures, page);
-    return { part, texts, page, level: reached, loose };
+    const mayBeOfCode = reached >= WORD || (reached === NAMED && !hasAll(ofNames, page));
+    const loose = mayBeOfCode && !hasAll(figures, page);
+    return { part, texts, page, level: reached, loose, elsewhere };
   });
 }
+
+/** @type {(numbers: string[], year: string) => string[]} */
+const without = (numbers, year) => numbers.filter((number) => number !== year);
 
 /**
  * For each word or number the places of a part where it stands with this mark.
@@ -361,8 +392,9 @@ function marked(part, words, mark) {
   return Promise.all(words.map(async (each) => both(all, await places(part, each, mark))));
 }
 
-/** Where a page stands among the others, the best first. @param {Pick<Found, "level" | "loose">} found */
-const rank = ({ level, loose }) => (loose ? TEXT + 1 : 0) + level;
+/** Where a page stands among the others, the best first. @param {Pick<Found, "level" | "loose" | "elsewhere">} found */
+const rank = ({ level, loose, elsewhere }) =>
+  (2 * Number(elsewhere) + Number(loose)) * (TEXT + 1) + level;
 
 /**
  * Pages of all parts in one row: by rank, then by kind, then as the parts have them.
@@ -371,7 +403,7 @@ const rank = ({ level, loose }) => (loose ? TEXT + 1 : 0) + level;
  */
 function inOrder(found, kinds) {
   /** @type {Found[][]} */
-  const rows = Array.from({ length: 2 * (TEXT + 1) * kinds.length }, () => []);
+  const rows = Array.from({ length: 4 * (TEXT + 1) * kinds.length }, () => []);
   for (const each of found) {
     rows[rank(each) * kinds.length + kinds.indexOf(each.page.kind)].push(each);
   }
@@ -379,7 +411,8 @@ function inOrder(found, kinds) {
 }
 
 /**
- * What a query found, to be shown bit by bit; a project with all its years is one result.
+ * What a query found, to be shown bit by bit; a project with all its years is one result. `isGuide` if
+ * it is about the site only, and not about money.
  *
  * `total` is how many pages there are. It is `exact` once each of them was looked at or holds the
  * query without doubt; until then some may only hold its letters, but not in one piece.
@@ -405,6 +438,7 @@ class Results {
     this.#asked = asked;
     this.#certain = asked.needles.every((needle) => grams(needle, asked.rules).length === 1);
     this.#take(answer);
+    this.isGuide = !answer.older && answer.found.every(({ page }) => page.kind === asked.guide);
   }
 
   /** All pages that were found, as [name of the part, number of the page in it]. */
@@ -529,7 +563,9 @@ async function withRow(found) {
  *
  * @type {(row: Row, asked: Asked) => Promise<Result | undefined>}
  */
-async function answer({ address, found }, { needles, numbers: wanted }) {
+async function answer({ address, found }, asked) {
+  const own = ownOf(asked.needles, found.part.year);
+  const needles = own.map((needle) => asked.needles[needle]);
   if (found.level < WORD) {
     const page = await pieceOf(address, 0);
     const entry = page.names.find((both) => needles.every((needle) => isIn(both, needle)));
@@ -538,14 +574,10 @@ async function answer({ address, found }, { needles, numbers: wanted }) {
     }
     const [name, code] = entry;
     const isNamed = needles.every((needle) => nameRun(name).includes(needle));
-    return asResult(
-      page,
-      name,
-      isNamed ? excerpt(page.text, page.title, needles, []) : `编码 ${code}`,
-    );
+    return asResult(page, name, isNamed ? answering(page, page.text, needles, []) : `编码 ${code}`);
   }
   const holders = await Promise.all(
-    needles.map((needle, index) => pieceWith(address, found.page, found.texts[index], needle)),
+    own.map((needle) => pieceWith(address, found.page, found.texts[needle], asked.needles[needle])),
   );
   const held = holders.filter((piece) => piece !== undefined);
   if (held.length < needles.length) {
@@ -553,7 +585,18 @@ async function answer({ address, found }, { needles, numbers: wanted }) {
   }
   const [page] = held;
   const text = [...new Set(held)].map((piece) => piece.text).join("\n");
-  return asResult(page, page.title, excerpt(text, page.title, needles, found.loose ? [] : wanted));
+  const wanted = found.loose ? [] : without(asked.numbers, page.year);
+  return asResult(page, page.title, answering(page, text, needles, wanted));
+}
+
+/**
+ * What of a text answers, but for what is said of its page anyway: money and department.
+ *
+ * @type {(page: Piece, text: string, needles: string[], wanted: string[]) => string}
+ */
+function answering({ title, year, money, department }, text, needles, wanted) {
+  const others = needles.filter((needle) => !isIn([`${year}年度`, money, department], needle));
+  return excerpt(text, title, others.length ? others : needles, wanted);
 }
 
 /** @type {(page: Piece, title: string, around: string) => Result} */

@@ -132,15 +132,16 @@ const joined = (found) => found.map(({ character }) => character).join("");
  */
 
 /**
- * What stands before the grams of names and codes, of a whole department, of a whole run, and of a number.
+ * What stands before the grams of names and codes, of a whole department, of a whole run, and of a number
+ * of the text or of a name.
  *
- * @typedef {"inside" | "name_start" | "name_end" | "code_start" | "code_end" | "department" | "whole" | "number"} Mark
+ * @typedef {"inside" | "name_start" | "name_end" | "code_start" | "code_end" | "department" | "whole" | "number" | "name_number"} Mark
  */
 
 /**
  * The constants by which the index was written; generator/disclosure/search/contract.py sends them with it.
  *
- * @typedef {{block: number, grams: GramRules, marks: Record<Mark, string>}} Contract
+ * @typedef {{block: number, guide: string, grams: GramRules, marks: Record<Mark, string>}} Contract
  */
 
 /** Whether a text has a letter or digit of ASCII. @type {(text: string, rules: GramRules) => boolean} */
@@ -244,11 +245,16 @@ export function marks(text, needles) {
   return pieces;
 }
 
+/** A project's code, and as many letters of one as are not looked for by chance. */
+const CODES = /(?<![0-9A-Z])[0-9]{6}[0-9A-Z]{15}(?![0-9A-Z])/gu;
+const OF_CODE = 6;
+
 /** What a row with a target begins with, and what stands between its cells; see generator/disclosure/search/html_text.py. */
 const TAB = "\t";
 
 /**
- * What a result shows of a text: the target that answers the query, or what is around its words.
+ * What a result shows of a text: the target that answers the query, or the first one where all of the
+ * title answers; or what is around its words.
  *
  * @param {string} text
  * @param {string} title What a result shows anyway.
@@ -260,11 +266,18 @@ export function excerpt(text, title, needles, wanted, length = 90) {
   const answers = rows.filter((row) => holds(row, needles, wanted));
   const targets = answers.filter((row) => row.startsWith(TAB));
   const [target] = targets.sort((one, other) => one.length - other.length);
-  if (target) {
-    return around(target.trim(), needles, length);
+  const named = needles.every((needle) => nameRun(title).includes(needle));
+  const shown = target ?? (named && rows.find((row) => row.startsWith(TAB)));
+  if (shown) {
+    return around(shown.trim(), needles, length);
   }
   const start = answers.length ? rows.indexOf(answers[0]) : 0;
-  return around(rows.slice(start).join("\n"), needles, length, start > 0);
+  const asked = needles.filter((needle) => needle.length >= OF_CODE);
+  const rest = rows
+    .slice(start)
+    .join("\n")
+    .replaceAll(CODES, (code) => (asked.some((needle) => fold(code).includes(needle)) ? code : ""));
+  return around(rest.replaceAll(/\n+/gu, "\n"), needles, length, start > 0);
 }
 
 /**

@@ -12,7 +12,7 @@ import { marks, runs, words } from "./search-text.js";
 const BATCH = 10;
 const PAUSE = 50; // milliseconds without typing before it is searched
 const REST = 50; // milliseconds for the first result to be seen, and for more typing
-const TRIES = 8; // so many words that may have been meant are looked for
+const TRIES = 12; // so many words that may have been meant are looked for
 const OFFERED = 5; // and so many are offered beside the one that was found
 
 const dialog = /** @type {HTMLDialogElement} */ (document.querySelector("dialog.search"));
@@ -157,8 +157,8 @@ async function search(pause) {
     return; // typing goes on
   }
   await showFirst(number, query, found);
-  const nothing = !found.total && number === latest;
-  if (nothing && !(await showMeant(number, query, chosen))) {
+  const nothing = (!found.total || found.isGuide) && number === latest;
+  if (nothing && !(await showMeant(number, query, chosen)) && !found.total) {
     const filtered = Object.values(chosen).some(Boolean);
     await advise(
       "可以换短一些的词，例如只输入两个字；或只输入项目编码的后六位" +
@@ -201,13 +201,13 @@ async function showMeant(number, query, chosen) {
       return true; // typing goes on
     }
     const shown = await found.next(BATCH);
-    if (shown.length && number === latest) {
+    if (shown.length && !found.isGuide && number === latest) {
       reset(candidate.query);
       instead = candidate;
       results = found;
       list.append(...shown.map(resultItem));
       more.hidden = !found.hasMore;
-      offer(candidates.slice(index + 1).filter(({ reason }) => reason === candidate.reason));
+      offer(candidates.slice(index + 1).filter((other) => isAsGood(other, candidate)));
       sayHowMany();
       return true;
     }
@@ -215,7 +215,10 @@ async function showMeant(number, query, chosen) {
   return false;
 }
 
-/** Offers other words that may have been meant for the same reason. @param {Meant[]} candidates */
+/** Whether a word that was not looked for is on the site, for the same reason. @type {(other: Meant, found: Meant) => boolean} */
+const isAsGood = ({ reason, there }, found) => there && reason === found.reason;
+
+/** Offers other words that may have been meant. @param {Meant[]} candidates */
 function offer(candidates) {
   const buttons = candidates.slice(0, OFFERED).map(({ query }) => {
     const button = element("button", "search__button", query);
@@ -231,10 +234,11 @@ function offer(candidates) {
   others.hidden = !buttons.length;
 }
 
-/** Leads to the theme that is called like a query. @type {(number: number, query: string) => Promise<void>} */
+/** Leads to the theme that is called like a word of a query. @type {(number: number, query: string) => Promise<void>} */
 async function leadToTheme(number, query) {
   const { themes } = await loadedIndex();
-  const [found] = themes.filter(([name]) => name === query);
+  const asked = [...words(query), ...words(instead?.query ?? "")];
+  const found = themes.find(([name]) => asked.includes(name));
   if (number !== latest) {
     return; // typing goes on
   }
