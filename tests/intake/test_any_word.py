@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from disclosure.intake.formats import reader
-from disclosure.intake.formats.pieces import squeezed
+from disclosure.model.whitespace import squeezed
 from tests.support import word
 
 _NUMBERING = (

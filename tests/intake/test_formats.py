@@ -19,8 +19,9 @@ import pytest
 from disclosure import reading
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
-from disclosure.intake.formats.pieces import TablePiece, squeezed
+from disclosure.intake.formats.pieces import TablePiece
 from disclosure.intake.understanding.interpreting import interpret
+from disclosure.model.whitespace import squeezed
 from tests.support import documents, papers, systems
 from tests.support.accounts import assert_conserved
 from tests.support.repository import ROOT, Run

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from disclosure.intake.drafts import drafting
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import YamlValue
-from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import Where
+from disclosure.model.whitespace import squeezed
 
 #: Fields of items whose name is the key of a mapping, and what they say its value.
 NAMED = frozenset({"name", "period", "amount", "content"})

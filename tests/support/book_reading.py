@@ -14,10 +14,10 @@ from disclosure.forms.values import Values
 from disclosure.intake import importing
 from disclosure.intake.formats import reader
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Unit
+from disclosure.model.whitespace import squeezed
 from tests.support import fidelity
 from tests.support.books import YEAR, Book, PrintedForm
 

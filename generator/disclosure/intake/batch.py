@@ -15,13 +15,14 @@ from pathlib import Path
 from disclosure.intake import identifying, importing, rules, starting
 from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.formats import isolated
-from disclosure.intake.formats.pieces import Document, Say, squeezed
+from disclosure.intake.formats.pieces import Document, Say
 from disclosure.intake.identifying import PrintedDepartment
 from disclosure.intake.importing import Accounts, Import
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department, Region
 from disclosure.model.diagnostics import Diagnostic, Span
+from disclosure.model.whitespace import squeezed
 
 _HOW = "请用 --department 写明标识；还没有的部门请先运行 disclosure new department。"
 

@@ -15,9 +15,10 @@ from itertools import pairwise
 from pypinyin import lazy_pinyin
 
 from disclosure.intake.formats import labels
-from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece, squeezed
+from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department, Region, Unit
+from disclosure.model.whitespace import squeezed
 
 _BRACKETS = str.maketrans("()[]［］【】〔〕", "（）（）（）（）（）")
 _OF_DEPARTMENT = re.compile(

@@ -36,7 +36,7 @@ from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.drafts.proofreading import Proof
 from disclosure.intake.formats import isolated
-from disclosure.intake.formats.pieces import LOST, Document, Say, squeezed
+from disclosure.intake.formats.pieces import LOST, Document, Say
 from disclosure.intake.understanding import reading_tables, surroundings
 from disclosure.intake.understanding.forms import RawForm
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
@@ -44,6 +44,7 @@ from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
 from disclosure.intake.understanding.reading_tables import ReadTable, Unread
 from disclosure.model.dataset import FORMS_FOLDER, DepartmentData
 from disclosure.model.diagnostics import Diagnostic, Span
+from disclosure.model.whitespace import squeezed
 
 __all__ = [
     "Accounts",

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import YamlValue
-from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.understanding.ledger import PlacedText
+from disclosure.model.whitespace import squeezed
 
 #: What the data says of the department and the year themselves; a table repeats it.
 _OF_YEAR = frozenset({"department", "year"})

@@ -11,9 +11,9 @@ from disclosure.forms.values import Values
 from disclosure.intake.drafts import table_records
 from disclosure.intake.drafts.table_records import Record
 from disclosure.intake.drafts.yamltext import YamlValue
-from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.understanding.ledger import Where
 from disclosure.intake.understanding.reading_tables import ReadTable
+from disclosure.model.whitespace import squeezed
 
 _CODE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
 _LONGEST = 40

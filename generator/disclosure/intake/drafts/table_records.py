@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
 from disclosure.intake.drafts.yamltext import YamlValue
-from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.learning import words
 from disclosure.intake.understanding.reading_tables import ReadTable
+from disclosure.model.whitespace import squeezed
 
 _BUDGET = ("total", "fiscal", "other", "term_total")
 _INDICATOR = ("level1", "level2", "level3", "description", "target", "sign", "value", "unit",

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
 
-from disclosure.intake.formats.pieces import squeezed
+from disclosure.model.whitespace import squeezed
 
 _TRIMMED = re.compile(r"[:：]+$|^[*★☆]+")
 _MONEY_UNIT = re.compile(r"[(（](?:金额)?(?:单位[:：])?(万元|元)[)）]$")

@@ -6,25 +6,18 @@ document had is no longer to be seen, so that one interpreter serves them all.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from disclosure.model.whitespace import squeezed
 from disclosure.reading.source import is_hidden
-
-_SPACE = re.compile(r"\s+")
 
 #: Stands for a character that is seen and cannot be read.
 LOST = "\ufffd"
 
 #: Told what is being read, such as `第 3 页，共 200 页`.
 Say = Callable[[str], None]
-
-
-def squeezed(text: str) -> str:
-    """The characters that count: without white space."""
-    return _SPACE.sub("", text)
 
 
 def after(text: str, beginning: str) -> str:

@@ -23,12 +23,12 @@ from disclosure.forms.form import Form, FormBlock, FormCell, Kind
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.matching import Matched, match
 from disclosure.intake.formats import labels
-from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.learning import building, columns, joined, lines, regions, words
 from disclosure.intake.learning.beside import Beside
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
 from disclosure.intake.learning.columns import LearnedColumn
 from disclosure.intake.learning.widths import orientation, widths
+from disclosure.model.whitespace import squeezed
 
 #: What a form is called whose table has no title.
 _NAMES: Mapping[Kind, str] = {

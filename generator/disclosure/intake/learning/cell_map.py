@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell, Grid
-from disclosure.intake.formats.pieces import squeezed
+from disclosure.model.whitespace import squeezed
 
 
 @dataclass(frozen=True, slots=True)

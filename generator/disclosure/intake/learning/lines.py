@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from disclosure.forms import templates
 from disclosure.intake.formats import labels
-from disclosure.intake.formats.pieces import squeezed
+from disclosure.model.whitespace import squeezed
 
 _NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
 _LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<said>.+)", re.DOTALL)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from disclosure.intake.formats import labels
-from disclosure.intake.formats.pieces import squeezed
+from disclosure.model.whitespace import squeezed
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．、]")

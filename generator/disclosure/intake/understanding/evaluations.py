@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import TextPiece, squeezed
+from disclosure.intake.formats.pieces import TextPiece
 from disclosure.intake.understanding.forms import IndicatorEntry, RawForm
 from disclosure.intake.understanding.indicators import is_category, target
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Project
 from disclosure.model.target_table import Indicator
+from disclosure.model.whitespace import squeezed
 
 _TARGET = (Role.SIGN, Role.VALUE, Role.UNIT)
 _MONEY: dict[str, tuple[str, Callable[[Project], Decimal | None]]] = {

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import TextPiece, squeezed
+from disclosure.intake.formats.pieces import TextPiece
 from disclosure.intake.understanding import evaluations, indicators
 from disclosure.intake.understanding.forms import IndicatorEntry, RawForm, points
 from disclosure.intake.understanding.indicators import is_category, is_empty, is_kind, target
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.records import Project
+from disclosure.model.whitespace import squeezed
 
 #: The roles whose text goes into a field of its own, by the kind of form.
 _TARGETS = {

@@ -11,9 +11,10 @@ from decimal import Decimal
 
 from disclosure.intake.formats.joining import rejoined
 from disclosure.intake.formats.labels import MONEY, Role
-from disclosure.intake.formats.pieces import TextPiece, squeezed
+from disclosure.intake.formats.pieces import TextPiece
 from disclosure.intake.understanding.ledger import Ledger, Where
 from disclosure.model.records import Project
+from disclosure.model.whitespace import squeezed
 
 #: What is written into a cell to say that there is nothing.
 NOTHING = frozenset("-—–－/／¥￥")

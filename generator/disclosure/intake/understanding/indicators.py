@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import GridCell, TextPiece, squeezed
+from disclosure.intake.formats.pieces import GridCell, TextPiece
 from disclosure.intake.understanding.forms import NOTHING, IndicatorEntry, RawForm
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model import indicator_levels as levels
+from disclosure.model.whitespace import squeezed
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 _NAMELESS = "指标0123456789一二三四五六七八九十:：.．…、★☆*·"

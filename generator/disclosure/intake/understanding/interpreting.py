@@ -15,7 +15,7 @@ from disclosure.forms import library
 from disclosure.forms.form import Form
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head
-from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece, squeezed
+from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece
 from disclosure.intake.understanding import (
     finishing,
     page_joining,
@@ -33,6 +33,7 @@ from disclosure.intake.understanding.surroundings import Other
 from disclosure.intake.understanding.tables import TableReader
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
+from disclosure.model.whitespace import squeezed
 
 _LEADERS = re.compile(r"[.．…·\s]*[0-9]*$")
 _LONGEST_TITLE = 80

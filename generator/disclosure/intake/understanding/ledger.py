@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from disclosure.intake.formats.pieces import LOST, Document, TextPiece, squeezed
+from disclosure.intake.formats.pieces import LOST, Document, TextPiece
+from disclosure.model.whitespace import squeezed
 
 #: What became of a character; a lost one stands in a field, but nobody knows which it is.
 _NOWHERE, _FIELD, _BOILERPLATE, _LOST, _ASIDE = 0, 1, 2, 3, 4

@@ -16,12 +16,13 @@ from decimal import Decimal
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.joining import lines
 from disclosure.intake.formats.labels import Role
-from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece, after, squeezed
+from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece, after
 from disclosure.intake.understanding import versions
 from disclosure.intake.understanding.forms import RawForm, amount
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.departments import Department
 from disclosure.model.records import Disclosure, Project
+from disclosure.model.whitespace import squeezed
 from disclosure.pages.in_force import number_of
 
 #: What our list says beside an amount or a name, and our cover beside the sum.

@@ -11,18 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from disclosure.intake.formats import joining, labels
-from disclosure.intake.formats.pieces import (
-    Document,
-    GridCell,
-    Piece,
-    TablePiece,
-    TextPiece,
-    squeezed,
-)
+from disclosure.intake.formats.pieces import Document, GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import regions, words
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import cut_rows, seed_form, target_table, target_tables
 from disclosure.intake.understanding.cut_rows import Cut, LastRow, Place
+from disclosure.model.whitespace import squeezed
 
 _NEAR = 4.0  # points; borders of two pages nearer than this are the same
 _MOST_HEADS = 12  # rows in which a repeated head is looked for

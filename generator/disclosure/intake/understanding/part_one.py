@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from disclosure.intake.formats import labels
-from disclosure.intake.formats.pieces import TextPiece, after, squeezed
+from disclosure.intake.formats.pieces import TextPiece, after
 from disclosure.intake.understanding.ledger import Ledger, Where
+from disclosure.model.whitespace import squeezed
 
 _NUMERALS = "一二三四五六七八九十"
 

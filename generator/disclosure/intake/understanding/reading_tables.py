@@ -13,12 +13,13 @@ from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
-from disclosure.intake.formats.pieces import Piece, TextPiece, squeezed
+from disclosure.intake.formats.pieces import Piece, TextPiece
 from disclosure.intake.learning import Printed, lines, words
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_table import TargetTable
 from disclosure.intake.understanding.target_tables import is_title
 from disclosure.model.fields import MONEY
+from disclosure.model.whitespace import squeezed
 
 #: What the department's own data says, whatever a table prints.
 _OF_YEAR = ("year", "department")

@@ -10,11 +10,12 @@ from itertools import zip_longest
 from disclosure.forms.record_values import PLAN_HEADING
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head, Role
-from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece, squeezed
+from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.understanding import indicators
 from disclosure.intake.understanding.forms import NOTHING, RawForm, points
 from disclosure.intake.understanding.indicators import Columns
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.model.whitespace import squeezed
 
 _GOAL_NUMBER = re.compile(rf"(?:^|(?<=[\n。；;]))\s*{labels.ITEM}")
 _DIGITS = re.compile(r"[0-9]+")

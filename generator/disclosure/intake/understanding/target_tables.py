@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from disclosure.forms.grid import Grid
 from disclosure.intake.formats import labels
-from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece, squeezed
+from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import regions, words
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding.target_table import (
@@ -20,6 +20,7 @@ from disclosure.intake.understanding.target_table import (
     TargetTable,
     grid_table,
 )
+from disclosure.model.whitespace import squeezed
 
 _TITLE = re.compile(r".*(?:表|目标)(?:[0-9]*|[（(][^（）()]*[）)])*")
 _ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")

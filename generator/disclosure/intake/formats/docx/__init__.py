@@ -28,16 +28,9 @@ from disclosure.intake.formats.docx.line import ParagraphLine
 from disclosure.intake.formats.docx.look import RunStyles, Unseen, row_unseen
 from disclosure.intake.formats.docx.numbering import Numbers
 from disclosure.intake.formats.docx.words import ParagraphReader, chosen, prompt
-from disclosure.intake.formats.pieces import (
-    GridCell,
-    Piece,
-    Say,
-    TablePiece,
-    TextPiece,
-    clean,
-    squeezed,
-)
+from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece, clean
 from disclosure.intake.formats.text import decoded
+from disclosure.model.whitespace import squeezed
 
 _NAMES = {"document": "正文", "header": "页眉", "footer": "页脚", "footnotes": "脚注",
           "endnotes": "尾注", "comments": "批注"}  # fmt: skip

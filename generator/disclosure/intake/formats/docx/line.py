@@ -11,7 +11,8 @@ from disclosure.intake.formats.docx.equations import settled
 from disclosure.intake.formats.docx.look import Unseen
 from disclosure.intake.formats.docx.numbering import ListNumber
 from disclosure.intake.formats.docx.symbols import lowered, raised
-from disclosure.intake.formats.pieces import clean, squeezed
+from disclosure.intake.formats.pieces import clean
+from disclosure.model.whitespace import squeezed
 
 
 @dataclass

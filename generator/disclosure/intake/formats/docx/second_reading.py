@@ -18,7 +18,8 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from disclosure.intake.formats.pieces import clean, squeezed
+from disclosure.intake.formats.pieces import clean
+from disclosure.model.whitespace import squeezed
 
 #: Stand for what shows something without holding its characters.
 CHECK_BOX, CHOICE = "□", "▽"

@@ -21,7 +21,8 @@ from disclosure.intake.formats.docx.look import Look, RunStyles, Unseen, is_on
 from disclosure.intake.formats.docx.numbering import Numbers
 from disclosure.intake.formats.docx.second_reading import CHECK_BOX, CHOICE, DRAWN_FIELD, raw_symbol
 from disclosure.intake.formats.docx.symbols import UNREADABLE, is_symbol_font, symbol
-from disclosure.intake.formats.pieces import clean, is_private, squeezed
+from disclosure.intake.formats.pieces import clean, is_private
+from disclosure.model.whitespace import squeezed
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _KNOWN = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/")

@@ -18,8 +18,9 @@ from disclosure.intake.formats.ods import sheets
 from disclosure.intake.formats.ods.looks import Looks
 from disclosure.intake.formats.ods.names import DRAW, STYLE, TABLE, TEXT, name_of
 from disclosure.intake.formats.ods.sheets import SheetReader
-from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean, squeezed
+from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean
 from disclosure.intake.formats.xlsx import beside, worksheet
+from disclosure.model.whitespace import squeezed
 
 _OBJECTS = {f"{DRAW}image": "图片", f"{DRAW}object": "图表或嵌入的文件"}
 _EDGES = {f"{STYLE}header": "oddHeader", f"{STYLE}footer": "oddFooter"}

@@ -9,9 +9,10 @@ from lxml import etree
 
 from disclosure.intake.formats.ods.looks import AS_IT_IS, HIDDEN, UNKNOWN, Looks
 from disclosure.intake.formats.ods.names import CALC_EXT, DRAW, OFFICE, TABLE, TEXT, name_of
-from disclosure.intake.formats.pieces import TextPiece, clean, squeezed
+from disclosure.intake.formats.pieces import TextPiece, clean
 from disclosure.intake.formats.xlsx import worksheet
 from disclosure.intake.formats.xlsx.cells import MOST_CELLS, RawCell, RawSheet, Run, too_large
+from disclosure.model.whitespace import squeezed
 
 _PARAGRAPH, _ANNOTATION = f"{TEXT}p", f"{OFFICE}annotation"
 _CELLS = {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}

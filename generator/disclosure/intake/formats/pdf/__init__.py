@@ -41,8 +41,9 @@ from disclosure.intake.formats.pdf.listed import PageNotes
 from disclosure.intake.formats.pdf.painting import Paint
 from disclosure.intake.formats.pdf.scanned import Scanned
 from disclosure.intake.formats.pdf.second_reading import SecondReading
-from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece, squeezed
+from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece
 from disclosure.intake.rules import UnreadableError
+from disclosure.model.whitespace import squeezed
 
 MOST_PAGES = 2_000
 _EDGE = 0.085  # of a page's height: where running heads stand

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from disclosure.intake.formats.pieces import squeezed
+from disclosure.model.whitespace import squeezed
 
 _MARK = re.compile(r"注[0-9]+")
 SMALL = 0.9  # of the cell's text: what is smaller may be a mark

@@ -10,7 +10,8 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import Rect, decode_text
 
-from disclosure.intake.formats.pieces import clean, squeezed
+from disclosure.intake.formats.pieces import clean
+from disclosure.model.whitespace import squeezed
 
 _HIDDEN = 2 | 32  # bits of /F: hidden, not to be viewed
 _SILENT = {"Link", "Popup"}  # say nothing of their own

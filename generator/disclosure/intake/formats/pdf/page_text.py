@@ -25,8 +25,9 @@ from disclosure.intake.formats.pdf import (
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pdf.painted_page import PaintedPage
 from disclosure.intake.formats.pdf.second_reading import SecondReading
-from disclosure.intake.formats.pieces import LOST, clean, squeezed
+from disclosure.intake.formats.pieces import LOST, clean
 from disclosure.intake.rules import UnreadableError
+from disclosure.model.whitespace import squeezed
 
 _MOST_CHARS = 100_000  # on one page; a dense one has 3,000
 _UNMAPPED = "(cid:"  # how pdfminer names a glyph of which nobody knows the character

@@ -19,7 +19,8 @@ from pypdfium2 import raw
 from disclosure.intake.formats import lookalikes
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pdf.painted_page import PaintedPage
-from disclosure.intake.formats.pieces import clean, squeezed
+from disclosure.intake.formats.pieces import clean
+from disclosure.model.whitespace import squeezed
 
 _HYPHEN = 2  # PDFium's sign for a hyphen at the end of a line
 _HIGH, _LOW, _AFTER = 0xD800, 0xDC00, 0xE000  # halves of a character beyond U+FFFF

@@ -21,11 +21,12 @@ from typing import Any
 
 import pypdfium2
 
-from disclosure.intake.formats.pieces import Recognised, squeezed
+from disclosure.intake.formats.pieces import Recognised
 from disclosure.intake.formats.scans import letters, picture, ruling
 from disclosure.intake.formats.scans.letters import Letter
 from disclosure.intake.formats.scans.picture import Box, Picture
 from disclosure.intake.formats.scans.recogniser import Recogniser, is_installed
+from disclosure.model.whitespace import squeezed
 
 __all__ = ["ScannedPage", "Scans", "is_installed", "recognised"]
 

@@ -12,16 +12,9 @@ from collections.abc import Iterator, Sequence
 
 from disclosure.intake.formats import joining, labels, lookalikes
 from disclosure.intake.formats.joining import Line
-from disclosure.intake.formats.pieces import (
-    GridCell,
-    Piece,
-    Say,
-    TablePiece,
-    TextPiece,
-    clean,
-    squeezed,
-)
+from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece, clean
 from disclosure.intake.formats.text import flow
+from disclosure.model.whitespace import squeezed
 
 _FORM_FEED = "\f"
 

@@ -24,12 +24,13 @@ from xlrd.sheet import Cell
 from xlrd.sheet import Sheet as OldSheet
 
 from disclosure.intake import rules
-from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean, squeezed
+from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean
 from disclosure.intake.formats.xls import records
 from disclosure.intake.formats.xls.records import Workbook
 from disclosure.intake.formats.xlsx import beside, characters, number_formats, worksheet
 from disclosure.intake.formats.xlsx.cells import MOST_CELLS, RawCell, RawSheet, Run, too_large
 from disclosure.intake.formats.xlsx.styles import CellStyles
+from disclosure.model.whitespace import squeezed
 
 _EXCEL_5, _EXCEL_97 = 50, 80
 _SIZE, _WIDTH = 20, 256  # twips to a point, parts of a column's width to a figure

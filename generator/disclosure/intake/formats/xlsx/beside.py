@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from disclosure.intake.formats.pieces import TextPiece, clean, squeezed
+from disclosure.intake.formats.pieces import TextPiece, clean
 from disclosure.intake.formats.xlsx.cells import RawSheet, unescaped
 from disclosure.intake.formats.xlsx.package import MAIN, Package, Sheet, is_true
 from disclosure.intake.rules import UnreadableError
+from disclosure.model.whitespace import squeezed
 
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PLACED = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 
 from defusedxml import ElementTree
 
-from disclosure.intake.formats.pieces import squeezed
 from disclosure.intake.formats.xlsx.package import MAIN, Package
+from disclosure.model.whitespace import squeezed
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 

@@ -13,11 +13,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_ISO8601, to_excel
 
 from disclosure.intake import rules
-from disclosure.intake.formats.pieces import TablePiece, TextPiece, clean, squeezed
+from disclosure.intake.formats.pieces import TablePiece, TextPiece, clean
 from disclosure.intake.formats.xlsx import number_formats
 from disclosure.intake.formats.xlsx.cells import Area, RawCell, RawSheet, Run
 from disclosure.intake.formats.xlsx.grid import WIDEST_GAP, Merged, SheetGrid
 from disclosure.intake.formats.xlsx.styles import CellStyles
+from disclosure.model.whitespace import squeezed
 
 ERROR = re.compile(
     r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!"
