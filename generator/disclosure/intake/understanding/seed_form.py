@@ -43,8 +43,9 @@ def is_by_line(pieces: Sequence[Piece], found: FoundTables) -> bool:
 def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
     """The tables without heads of indicators that belong to tables of that form.
 
-    Each has a label of the form, or goes on where the page before ended. All tables may belong to
-    it where there is no such form, or no line tells the cells apart.
+    Each has a label of the form, or goes on where the page before ended, or is no table but the
+    paragraphs of a worksheet. All tables may belong to it where there is no such form, or no line
+    tells the cells apart.
     """
     others = {table for table, _ in found.others}
     seeds = {target.piece for target in found.targets if is_seed(target.grid)}
@@ -56,7 +57,7 @@ def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
         if not isinstance(piece, TablePiece):
             number = piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare)
             follows = follows and bool(piece.edge or piece.beside or number or not piece.bare)
-        elif piece in others and (follows or _has_labels(piece)):
+        elif piece in others and (follows or _has_labels(piece) or _is_text(piece)):
             made.add(piece)
             follows = True
         else:
@@ -67,6 +68,11 @@ def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
 def _has_labels(table: TablePiece) -> bool:
     """Whether a table has a label that no other table of a budget has."""
     return any(labels.head(cell.text.text) in _LABELS for cell in table.cells)
+
+
+def _is_text(table: TablePiece) -> bool:
+    """Whether what stands on a worksheet has one column only, as paragraphs have."""
+    return table.sheet and all(sum(1 for cell in row if cell.bare) <= 1 for row in table.rows())
 
 
 def _has_books(pieces: Sequence[Piece]) -> bool:
