@@ -62,6 +62,7 @@ def test_filtered_and_sorted_tables_violate_nothing(
     page.goto(example_site + KINDS["two years of a department"])
     page.locator(".filters select").first.select_option(index=1)
     page.locator(".sort").last.click()
+    page.evaluate("scrollTo(0, 0)")  # what the heads cover on the way is not the rules' matter
     assert violations(page) == []
     page.locator(".filters input").first.fill("没有这样的项目")
     assert violations(page) == []

@@ -181,7 +181,7 @@ def test_no_date_is_invented(built_site: Path) -> None:
     assert not (built_site / "changes/feed.xml").exists()
     home = soup(built_site / "index.html")
     assert "最新动态" not in home.get_text()
-    assert home.select("link[rel=alternate]") == []
+    assert home.select('link[rel=alternate][type="application/atom+xml"]') == []
 
 
 def test_the_banner_is_on_every_page(built_examples: Path, built_site: Path) -> None:

@@ -197,7 +197,7 @@ def sessions() -> dict[str, str]:
 def test_every_session_is_explained_in_one_sentence() -> None:
     """`python3 noxfile.py --list` explains every session on one line."""
     expected = (
-        "site demo serve check changes tests coverage mutation browser platforms lint types lock"
+        "install site demo serve check changes tests coverage mutation browser platforms lint types lock"
         " release bench lighthouse pictures"
     )
     assert set(expected.split()) == set(sessions())

@@ -44,6 +44,7 @@ ADDRESSES = {
     "years/",
     "years/2024/",
     "themes/",
+    "themes/business/",
     "themes/health/",
     "themes/safety/",
     "coverage/",

@@ -38,7 +38,7 @@ _FEW = 3  # findings, of five lines each
     "空着的格子不填。与绩效目标无关的章节和表只说明名称和页码。\n"
     "原文件不显示或已作废的（隐藏、删除线、修订中删去等）只在这里列出，不写进草稿。\n"
     "扫描件要先安装可选的“文字识别”组件；识别出的文字在草稿里标明尚未校对，\n"
-    "另写一个校对页（proofreading 文件夹），每处都配原件的图片。\n"
+    "另写一个校对页，每处都配原件的图片。\n"
     "全部归入而且没有错误的，退出码为 0；否则为 1；无法读取的为 2。\n\n"
     "已有的数据文件不会被覆盖，只显示有什么不同；核对后加 --update 才修改。\n"
     "要么全部写好，要么都不写。",
@@ -105,8 +105,7 @@ def import_(  # noqa: PLR0913 - one argument for each option
         say_findings(found.wrong)
         click.echo("没有写入。", err=True)
         return FAILED
-    for part in found.imports:
-        _say_import(part, printed=not identifier, verbose=verbose)
+    _say_imports(found.imports, printed=not identifier, verbose=verbose)
     _say_table(files, found)
     if not _write_all(found.imports, data, update=update, verbose=verbose):
         return FINDINGS
@@ -154,12 +153,13 @@ def _may_begin(found: Batch, data: Path, *, new_department: bool) -> bool:
     return new_department or not new
 
 
-def _say_import(part: DepartmentImport, *, printed: bool, verbose: bool) -> None:
-    """What became of the documents of one department; which it is, where they say it."""
-    if printed:
-        click.echo(f"按文件印的部门归入：{part.department.name}（标识 {part.department.id}）")
-    for accounts in part.found.accounts:
-        _say_accounts(accounts, verbose=verbose)
+def _say_imports(parts: Sequence[DepartmentImport], *, printed: bool, verbose: bool) -> None:
+    """What became of the documents of each department; which it is, where they say it."""
+    for part in parts:
+        if printed:
+            click.echo(f"按文件印的部门归入：{part.department.name}（标识 {part.department.id}）")
+        for accounts in part.found.accounts:
+            _say_accounts(accounts, verbose=verbose)
 
 
 def _say_table(files: Sequence[Path], found: Batch) -> None:

@@ -11,6 +11,7 @@ from disclosure.model.diagnostics import Rule, Severity
 
 _ERROR = Severity.ERROR
 _WARNING = Severity.WARNING
+_HINT = Severity.HINT
 
 NO_FOLDER = Rule("R101", _ERROR, "找不到数据文件夹")
 EMPTY_FOLDER = Rule("R102", _ERROR, "数据文件夹里没有部门")
@@ -93,7 +94,7 @@ FORM_FIELD = Rule("R434", _ERROR, "表样里的内容不存在")
 FORM_WIDTHS = Rule("R435", _ERROR, "列宽的个数与列数不同")
 FORM_GRID = Rule("R436", _ERROR, "表样的格子没有排好")
 DOCUMENT_MISSING = Rule("R441", _WARNING, "公开文件不在数据旁边")
-DOCUMENT_PLACE = Rule("R442", _ERROR, "公开文件写成了路径")
+DOCUMENT_PLACE = Rule("R442", _HINT, "公开文件写成了路径")
 DOCUMENT_NAME = Rule("R443", _ERROR, "公开文件的名称只差大小写或写法")
 DOCUMENT_SUM = Rule("R444", _ERROR, "公开文件与校验值不符")
 

@@ -1,12 +1,12 @@
 // The search box: opens, listens, shows. What is found is decided in search-data.js.
 
-import { search as find } from "./search-data.js";
 import { address, loadedIndex } from "./search-files.js";
 import { marks, runs, words } from "./search-text.js";
 
 /** @typedef {import("./search-data.js").Result} Result */
 /** @typedef {import("./search-data.js").Chosen} Chosen */
-/** @typedef {Awaited<ReturnType<typeof find>>} Results */
+/** @typedef {typeof import("./search-data.js").search} Find */
+/** @typedef {Awaited<ReturnType<Find>>} Results */
 /** @typedef {import("./search-words.js").Meant} Meant */
 
 const BATCH = 10;
@@ -28,6 +28,9 @@ const retry = part("[data-search-retry]");
 const browse = part(".search__browse");
 const theme = part("[data-search-theme]");
 const others = part("[data-search-others]");
+
+/** The search itself, fetched when the box opens. @type {Find} */
+const find = async (query, chosen) => (await import("./search-data.js")).search(query, chosen);
 
 let latest = 0; // number of the newest search; the answers of older ones are dropped
 let searching = Promise.resolve();
@@ -335,6 +338,7 @@ function open() {
   input.select();
   // Fetched while the words are being typed. A failure is reported by the search itself.
   fillFilters().catch(() => {});
+  import("./search-data.js").catch(() => {});
   startSearch();
 }
 
