@@ -30,6 +30,8 @@ _BEGIN = re.compile(
 )
 #: What may be left of a name, and is none by itself.
 _FRAGMENT = re.compile(r"标|指标|目标|[(（][^()（）]*[)）]")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_CODED = re.compile(r"[0-9]{6,}[0-9A-Z]*[-—].+", re.DOTALL)
 _PROSE = re.compile(r"[。；;]")
 _LONG = 30  # characters: a text that is longer is no label
 _ITEM = re.compile(r"(?P<before>\D{0,4}?)(?P<number>[0-9]{1,2})(?P<behind>[.．、:：)）])")
@@ -171,7 +173,15 @@ def begins_another(above: GridCell, below: GridCell) -> bool:
     """Whether a merged cell overleaf says something else than the one before the page."""
     if not (above.bare and below.bare) or breaks_a_name(above, below):
         return False
-    return _is_name(below.bare) or not may_go_on(above, below)
+    return is_another(above, below) or _is_name(below.bare) or not may_go_on(above, below)
+
+
+def is_another(above: GridCell, below: GridCell) -> bool:
+    """Whether two texts are whole amounts that make none together, or names with their codes."""
+    return not _NUMBER.fullmatch(above.bare + below.bare) and any(
+        pattern.fullmatch(above.bare) and pattern.fullmatch(below.bare)
+        for pattern in (_NUMBER, _CODED)
+    )
 
 
 def _is_name(text: str) -> bool:
