@@ -79,9 +79,9 @@ class LastRow:
         if not own or any(begins_another(*pair) for pair in merged):
             return Cut.NONE
         if not any(below.bare for _, below in own):
-            fits = all(not below.bare or breaks_a_name(above, below)
-                       or (_is_prose(above.bare) and may_go_on(above, below))
-                       for above, below in merged)  # fmt: skip
+            going = [pair for pair in merged if pair[1].bare and not breaks_a_name(*pair)]
+            prose = any(_is_prose(above.bare) for above, _ in going)
+            fits = not going or (prose and all(may_go_on(*pair) for pair in going))
             return Cut.CERTAIN if fits else Cut.NONE
         if len(own) == 1:
             return self._single(*own[0], merged)

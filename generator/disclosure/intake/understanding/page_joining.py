@@ -334,13 +334,14 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     above = last.cells[at]
     both = [(one, other) for other in row if (one := last.cells.get(cut_rows.place(other)))]
     left = [pair for pair in both if pair[1].column < cell.column]
-    beside = [pair for pair in both if pair[0].row == above.row and pair[1].rows == cell.rows]
+    beside = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
+              and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
     if any(cut_rows.begins_another(*pair) for pair in left) or any(
         cut_rows.is_another(*pair) for pair in beside
     ):
         return False  # of another category or project
-    if at not in last.tall or not cell.bare:
-        return at in last.tall
+    if at not in last.tall or not cell.bare:  # a category goes on though no other is merged
+        return at in last.tall or (not cell.bare and cut_rows.is_category(above.bare))
     if not above.bare:
         return above.rows > 1 or cell.rows > 1
     if cut_rows.breaks_a_name(above, cell):
