@@ -83,10 +83,15 @@ def _under_title(above: Sequence[Piece]) -> Iterator[TextPiece]:
 
 
 def _fallen_out(below: Sequence[Piece], pages: Sequence[int]) -> Iterator[TextPiece]:
-    """What stands below a table on its last page, up to what begins something else."""
-    for piece in takewhile(lambda piece: not _begins(piece), below):
-        if isinstance(piece, TextPiece) and piece.page in pages[-1:]:
-            yield piece
+    """What stands below a table, up to what begins something else.
+
+    That is all on its last page, and all overleaf that comes with words about indicators: a page
+    that has no more than a part of a row draws no lines that make a table.
+    """
+    texts = [piece for piece in takewhile(lambda piece: not _begins(piece), below)
+             if isinstance(piece, TextPiece)]  # fmt: skip
+    goes_on = any("指标" in text.bare for text in texts)
+    yield from (text for text in texts if goes_on or text.page in pages[-1:])
 
 
 def _begins(piece: Piece) -> bool:
