@@ -45,10 +45,12 @@ def _word_table(piece: OtherTable | PrintedForm, book: Book) -> str:
     borders = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in
                       ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    whole = "" if book.rows_break else "<w:cantSplit/>"
     made = []
     for number, row in enumerate(_covered(rows, len(widths))):
         head = "<w:tblHeader/>" if number < heads else ""
+        # LibreOffice cuts such a row beside a merged cell all the same, and prints no rest of it.
+        splits = book.rows_break or any(cell.rows > 1 for cell in row)
+        whole = "" if splits else "<w:cantSplit/>"
         cells = "".join(_word_cell(cell, number, widths) for cell in row)
         made.append(f"<w:tr><w:trPr>{whole}{head}</w:trPr>{cells}</w:tr>")
     return (
@@ -102,7 +104,8 @@ body {{ font: {size}pt/1.5 'Noto Serif CJK SC' }}
 h1 {{ break-before: page; font-size: 1em; margin: 0 }}
 p {{ margin: 0 0 .4em }}
 table {{ border-collapse: collapse; width: 100%; table-layout: fixed; margin-bottom: 1em }}
-td {{ border: 1px solid #000; padding: 2px 4px; white-space: pre-line; overflow-wrap: anywhere }}
+td {{ border: 1px solid #000; padding: 2px 4px; white-space: pre-line; overflow-wrap: anywhere;
+  height: 1.5em /* or the lines between empty rows run into each other */ }}
 tr {{ break-inside: {rows} }}
 """
 

@@ -65,7 +65,7 @@ def _read(said: Interpreted) -> Iterator[tuple[list[str], Rows]]:
         texts = [{role.value: row.say(role) for role in Role} for row in form.rows]
         named = [{**one, "target": one["value"], "value": ""} for one in texts]
         rows = [tuple(squeezed(one.get(path, "")) for path in ROW) for one in named]
-        yield [squeezed(form.fields["name"])], rows
+        yield [squeezed(form.fields["name"])], _told(rows)
 
 
 def _of(form: Form, values: Values) -> tuple[list[str], Rows]:
@@ -75,10 +75,15 @@ def _of(form: Form, values: Values) -> tuple[list[str], Rows]:
     named = "{name}" in printed and not form.kind.startswith("department")
     names = [squeezed(item.texts.get("name", "")) for item in items] if named else []
     rows = [row.texts for item in items for row in item.lists.get("indicators", ())]
-    return names, [
+    return names, _told([
         tuple(squeezed(row.get(path, "")) if f"{{{path}}}" in printed else "" for path in ROW)
         for row in rows
-    ]
+    ])  # fmt: skip
+
+
+def _told(rows: Rows) -> Rows:
+    """The rows; of a category's empty ones the first, as a page may end between any of them."""
+    return [row for at, row in enumerate(rows) if any(row[2:]) or row not in rows[:at]]
 
 
 def texts(grid: Grid) -> list[str]:

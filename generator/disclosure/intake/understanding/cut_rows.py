@@ -30,7 +30,9 @@ _BEGIN = re.compile(
 )
 #: What may be left of a name, and is none by itself.
 _FRAGMENT = re.compile(r"标|指标|目标|[(（][^()（）]*[)）]")
-_PROSE = re.compile(r"[。；;]")
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_CODED = re.compile(r"[0-9]{6,}[0-9A-Z]*[-—].+", re.DOTALL)
+_PROSE = re.compile(r"[。；;，]")
 _LONG = 30  # characters: a text that is longer is no label
 _ITEM = re.compile(r"(?P<before>\D{0,4}?)(?P<number>[0-9]{1,2})(?P<behind>[.．、:：)）])")
 
@@ -77,9 +79,9 @@ class LastRow:
         if not own or any(begins_another(*pair) for pair in merged):
             return Cut.NONE
         if not any(below.bare for _, below in own):
-            fits = all(not below.bare or breaks_a_name(above, below)
-                       or (_is_prose(above.bare) and may_go_on(above, below))
-                       for above, below in merged)  # fmt: skip
+            going = [pair for pair in merged if pair[1].bare and not breaks_a_name(*pair)]
+            prose = any(_is_prose(above.bare) for above, _ in going)
+            fits = not going or (prose and all(may_go_on(*pair) for pair in going))
             return Cut.CERTAIN if fits else Cut.NONE
         if len(own) == 1:
             return self._single(*own[0], merged)
@@ -159,19 +161,32 @@ def breaks_a_name(above: GridCell, below: GridCell) -> bool:
     whole = above.bare + below.bare
     if not above.bare or not _is_name(whole) or whole.count("指标") > 1:
         return False
-    if _FRAGMENT.fullmatch(below.bare):
+    if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _SHORTEST_NAME:
+        return True
+    if below.bare[0] in "及和与、":
         return True
     known = levels.first_level(below.bare) is not None or words.is_label(below.text.text)
     if known and (_is_name(above.bare) or len(above.bare) > _LONGEST_HALF):
         return False
-    return len(below.bare) < _SHORTEST_NAME or _fits(above, below)
+    return _fits(above, below)
 
 
 def begins_another(above: GridCell, below: GridCell) -> bool:
     """Whether a merged cell overleaf says something else than the one before the page."""
     if not (above.bare and below.bare) or breaks_a_name(above, below):
         return False
-    return _is_name(below.bare) or not may_go_on(above, below)
+    if not may_go_on(above, below) or is_another(above, below):
+        return True
+    end = len(below.bare) < _SHORTEST_NAME and not _is_name(above.bare)  # of a name: “经费”
+    return _is_name(below.bare) and not end
+
+
+def is_another(above: GridCell, below: GridCell) -> bool:
+    """Whether two texts are whole amounts that make none together, or names with their codes."""
+    return not _NUMBER.fullmatch(above.bare + below.bare) and any(
+        pattern.fullmatch(above.bare) and pattern.fullmatch(below.bare)
+        for pattern in (_NUMBER, _CODED)
+    )
 
 
 def _is_name(text: str) -> bool:

@@ -107,10 +107,16 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[_Joined, int] | None:
 def _not_joined(below: TablePiece, between: Sequence[TextPiece]) -> Iterator[str]:
     """What to say of a table that begins a page without a title and may go on another."""
     right = _rows(below)
-    begins = _begins(right) and not _is_head(right[0])
-    if not begins and all(_is_furniture(text, ()) for text in between):
+    begins = _is_title(right[0]) or (_begins(right) and not _is_head(right[0]))
+    if not begins and all(_is_loose(text) for text in between):
         where = below.cells[0].text.place
         yield f"{where}起的表可能接着上一页的表，没有接在一起，请对照原文核对。"
+
+
+def _is_loose(text: TextPiece) -> bool:
+    """Whether a text begins nothing: it is at the edge of a page, or fell out of a table."""
+    begins = target_tables.is_line(text.text) or target_tables.is_heading(text.text)
+    return _is_furniture(text, ()) or not begins
 
 
 def _is_target(table: TablePiece, widths: set[int]) -> bool:
@@ -236,9 +242,11 @@ def _is_head(row: Sequence[GridCell]) -> bool:
     """Whether a row is a head of columns, or the title of the table."""
     said = [cell for cell in row if cell.bare]
     known = [cell for cell in said if words.is_label(cell.text.text)]
-    return (len(known) > 1 and len(known) * 2 >= len(said)) or (
-        len(row) == 1 and bool(said) and target_tables.is_title(said[0].text.text)
-    )
+    return (len(known) > 1 and len(known) * 2 >= len(said)) or _is_title(row)
+
+
+def _is_title(row: Sequence[GridCell]) -> bool:
+    return len(row) == 1 and target_tables.is_title(row[0].text.text)
 
 
 def _texts(row: Sequence[GridCell]) -> list[str]:
@@ -255,8 +263,7 @@ def _begins(rows: _Rows) -> bool:
     first = [cell for cell in rows[0] if cell.bare]
     if not first:
         return False
-    title = len(rows[0]) == 1 and target_tables.is_title(first[0].text.text)
-    return title or words.label(first[0].text.text) in _ROWS_OF_NAMES
+    return _is_title(rows[0]) or words.label(first[0].text.text) in _ROWS_OF_NAMES
 
 
 def _together(left: _Rows, right: _Rows, heads: int) -> tuple[_Rows, tuple[str, ...]]:
@@ -325,12 +332,16 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     """Whether a cell of the first row overleaf is the rest of a merged one above it."""
     at = cut_rows.place(cell)
     above = last.cells[at]
-    left = [(last.cells.get(cut_rows.place(other)), other) for other in row
-            if other.column < cell.column]  # fmt: skip
-    if any(one is not None and cut_rows.begins_another(one, other) for one, other in left):
+    both = [(one, other) for other in row if (one := last.cells.get(cut_rows.place(other)))]
+    left = [pair for pair in both if pair[1].column < cell.column]
+    beside = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
+              and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
+    if any(cut_rows.begins_another(*pair) for pair in left) or any(
+        cut_rows.is_another(*pair) for pair in beside
+    ):
         return False  # of another category or project
-    if at not in last.tall or not cell.bare:
-        return at in last.tall
+    if at not in last.tall or not cell.bare:  # a category goes on though no other is merged
+        return at in last.tall or (not cell.bare and cut_rows.is_category(above.bare))
     if not above.bare:
         return above.rows > 1 or cell.rows > 1
     if cut_rows.breaks_a_name(above, cell):

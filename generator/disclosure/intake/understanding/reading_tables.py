@@ -22,6 +22,7 @@ from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
 #: What the department's own data says, whatever a table prints.
+_MOST_IN_A_NAME = 3  # times that the name of an indicator says so
 _OF_YEAR = ("year", "department")
 _OF_INDICATORS = {"level1", "level2", "level3", "target", "actual"}
 _ENOUGH_HEADS = 3
@@ -139,7 +140,9 @@ class FormReader:
 
     def _learned_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
         found = learning.learn(self.printed(table), self.known)
-        return (found.form, found.matched, found.exact) if found else None
+        if found is None or _is_misread(found.matched.values):
+            return None
+        return found.form, found.matched, found.exact
 
     def printed(self, table: TargetTable) -> Printed:
         """A table with the units that a line above it may state."""
@@ -281,6 +284,15 @@ def alike(one: Form, other: Form) -> bool:
     """Whether two forms print the same whatever they are called."""
     named = {"id": "", "name": ""}
     return one.model_copy(update=named) == other.model_copy(update=named)
+
+
+def _is_misread(values: Values) -> bool:
+    """Whether heads were taken for a project, or a list of indicators for the name of one."""
+    return (
+        words.label(values.texts.get("name", "")) == "name"
+        or values.texts.get("level3", "").count("指标") > _MOST_IN_A_NAME
+        or any(_is_misread(item) for items in values.lists.values() for item in items)
+    )
 
 
 def _amounts_hold(matched: Matched) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
 from disclosure.intake.understanding import target_tables
@@ -13,9 +13,6 @@ from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_table import TargetTable
 from disclosure.intake.understanding.target_tables import FoundTables
 
-_HEADING = re.compile(
-    r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
-)
 #: How many paragraphs above a table of targets, and below it, may belong to it.
 _NEAR_ABOVE, _NEAR_BELOW = 8, 4
 _CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分.{0,24}(?<![0-9])")
@@ -42,8 +39,9 @@ def set_aside(
 ) -> None:
     """Account for tables and chapters that are not about targets.
 
-    A line near a table of targets stays open, but for sentences and headings of chapters; so does
-    everything in a document that has no other tables, where whatever is left may have been meant.
+    A line near a table of targets stays open, but for sentences and headings of chapters, and so
+    does whatever may have fallen out of the table. So does everything in a document that has no
+    other tables, where whatever is left may have been meant.
     """
     others = [*skipped]
     for table in others:
@@ -58,19 +56,49 @@ def set_aside(
 
 def _near(pieces: Sequence[Piece], targets: Sequence[TargetTable]) -> Iterator[TextPiece]:
     """The paragraphs next to tables of targets, with no other table between."""
-    tables = {target.piece for target in targets}
+    tables = {target.piece: target for target in targets}
     for at, piece in enumerate(pieces):
         if isinstance(piece, TablePiece) and piece in tables:
-            yield from _texts(reversed(pieces[:at]), _NEAR_ABOVE)
-            yield from _texts(pieces[at + 1 :], _NEAR_BELOW)
+            above, below = [*reversed(pieces[:at])], pieces[at + 1 :]
+            yield from _lines(above, _NEAR_ABOVE)
+            yield from _lines(below, _NEAR_BELOW)
+            yield from _under_title(above)
+            yield from _fallen_out(below, tables[piece].pages)
 
 
-def _texts(pieces: Iterable[Piece], most: int) -> Iterator[TextPiece]:
+def _lines(pieces: Iterable[Piece], most: int) -> Iterator[TextPiece]:
     for number, piece in enumerate(pieces):
         if not isinstance(piece, TextPiece) or number == most:
             return
-        if target_tables.is_line(piece.text) and not _HEADING.match(piece.bare):
+        if target_tables.is_line(piece.text) and not target_tables.is_heading(piece.text):
             yield piece
+
+
+def _under_title(above: Sequence[Piece]) -> Iterator[TextPiece]:
+    """What stands between a table and its title, from bottom to top."""
+    texts = [*takewhile(lambda piece: not _begins(piece), above[:_NEAR_ABOVE])]
+    end = above[len(texts)] if len(texts) < len(above) else None
+    if isinstance(end, TextPiece) and target_tables.is_title(end.text):
+        yield from (piece for piece in texts if isinstance(piece, TextPiece))
+
+
+def _fallen_out(below: Sequence[Piece], pages: Sequence[int]) -> Iterator[TextPiece]:
+    """What stands below a table, up to what begins something else.
+
+    That is all on its last page, and all overleaf that comes with words about indicators: a page
+    that has no more than a part of a row draws no lines that make a table.
+    """
+    texts = [piece for piece in takewhile(lambda piece: not _begins(piece), below)
+             if isinstance(piece, TextPiece)]  # fmt: skip
+    goes_on = any("指标" in text.bare for text in texts)
+    yield from (text for text in texts if goes_on or text.page in pages[-1:])
+
+
+def _begins(piece: Piece) -> bool:
+    """Whether something else than the table beside it begins: a table, a chapter."""
+    if isinstance(piece, TablePiece):
+        return True
+    return target_tables.is_title(piece.text) or target_tables.is_heading(piece.text)
 
 
 def others(found: FoundTables, skipped: Iterable[TablePiece]) -> tuple[Other, ...]:

@@ -25,7 +25,9 @@ from disclosure.model.whitespace import squeezed
 _TITLE = re.compile(r".*(?:表|目标)(?:[0-9]*|[（(][^（）()]*[）)])*")
 _ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")
 _NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
-_HEADING = re.compile(r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、")
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
+)
 _STATED = re.compile(r"[^：:。；;]{2,16}[：:][^：:。；;]{1,40}")
 _MONEY_BEHIND = re.compile(
     r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)"
@@ -92,7 +94,7 @@ class _Finder:
             if isinstance(piece, TablePiece) or len(above) == _MOST_LINES:
                 break
             above.append(piece)
-        titles = [text for text in above if is_title(text.text) or _HEADING.match(text.bare)]
+        titles = [text for text in above if is_title(text.text) or is_heading(text.text)]
         short = [text for text in titles if len(text.bare) <= _LONGEST_LINE]
         return short[0] if short else None
 
@@ -208,6 +210,12 @@ def is_title(text: str) -> bool:
         and len(bare) <= _LONGEST_LINE
         and "。" not in bare
     )
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text looks like the heading of a chapter or a part of one."""
+    bare = squeezed(text)
+    return bool(_HEADING.match(bare)) and len(bare) <= _LONGEST_LINE and "。" not in bare
 
 
 def is_line(text: str) -> bool:

@@ -165,6 +165,7 @@ class _PageGrid:
     ys: tuple[float, ...]
     spans: tuple[tuple[int, int, int, int], ...]
     owner: dict[tuple[int, int], int]
+    open: tuple[tuple[float, float], ...]
 
     def cell_of(self, char: Char) -> int | None:
         """The cell in which the middle of a character lies, or which a page cuts through it."""
@@ -172,6 +173,17 @@ class _PageGrid:
         if self.ys and char["top"] < self.ys[-1] - char["size"] * _CUT:
             y = min(y, self.ys[-1] - 0.1)
         return self.owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
+
+    def below(self, chars: Iterable[Char]) -> dict[int, int]:
+        """The cell of what stands below the table, by the identity of the glyph."""
+        if not self.open:
+            return {}
+        loose = (char for char in chars if self.cell_of(char) is None)
+        return {
+            id(char): self.owner[len(self.ys) - 2, at]
+            for char in open_cells.below(loose, self.ys[-1], self.open)
+            if (len(self.ys) - 2, at := bisect_right(self.xs, char["x1"]) - 1) in self.owner
+        }
 
     def sides(self) -> dict[int, overflow.Sides]:
         """The borders of each cell at its left and right."""
@@ -181,9 +193,9 @@ class _PageGrid:
         }
 
 
-def _grid(boxes: Iterable[tuple[float, float, float, float]]) -> _PageGrid:
-    """The grid behind cells that pdfplumber found: (left, top, right, bottom) in points."""
-    cells = sorted(boxes, key=lambda box: (round(box[1]), box[0]))
+def _grid(table: open_cells.PageTable) -> _PageGrid:
+    """The grid behind the cells of a table."""
+    cells = sorted(table.cells, key=lambda box: (round(box[1]), box[0]))
     xs = _borders(edge for box in cells for edge in (box[0], box[2]))
     ys = _borders(edge for box in cells for edge in (box[1], box[3]))
     spans: list[tuple[int, int, int, int]] = []
@@ -196,7 +208,7 @@ def _grid(boxes: Iterable[tuple[float, float, float, float]]) -> _PageGrid:
         for at in ((r, c) for r in range(row, row + rows) for c in range(column, column + columns)):
             owner.setdefault(at, len(spans))
         spans.append((row, column, rows, columns))
-    return _PageGrid(xs, ys, tuple(spans), owner)
+    return _PageGrid(xs, ys, tuple(spans), owner, table.open)
 
 
 def _borders(edges: Iterable[float]) -> tuple[float, ...]:
@@ -215,7 +227,7 @@ def _page(
     page: Page, chars: Sequence[Char], number: int, remarks: list[str]
 ) -> Iterator[TablePiece | Line]:
     """The tables and lines of a page from top to bottom."""
-    grids = [_grid(table.cells) for table in open_cells.tables(_ruled(page))]
+    grids = [_grid(table) for table in open_cells.tables(_ruled(page))]
     inside, outside = _by_cell(grids, chars, number, remarks)
     found: list[tuple[float, TablePiece | Line]] = [
         (grid.ys[0], _table(grid, held, number))
@@ -236,7 +248,7 @@ def _by_cell(
     for grid in grids:
         held: dict[int, list[Char]] = {}
         texts = [*overflow.found(outside, grid.cell_of, grid.sides())]
-        moved = overflow.places(texts)
+        moved = {**overflow.places(texts), **grid.below(outside)}
         left: list[Char] = []
         for char in outside:
             cell = moved.get(id(char), grid.cell_of(char))

@@ -1,33 +1,85 @@
 """Cells that a page cuts: their lines run on to where the page ends, and nothing closes them.
 
 A spreadsheet program prints a merged cell over two pages without a line at the break, a browser a
-whole row. The missing line is put in where the lines between the columns end together.
+whole row. The missing line is put in where the lines between the columns end together. What a
+browser does not find room for in such a cell it prints below the end of the table.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pdfplumber.page import Page
 from pdfplumber.table import Table
+
+from disclosure.intake.formats.pdf.glyphs import Char
 
 _NEAR = 2.0  # points
 _INSIDE = 3.0  # points: where a line still stands that ends with the table
 _FEWEST = 3  # lines side by side that make a row of a table
 
 Edge = Any
+Box = tuple[float, float, float, float]
 
 
-def tables(page: Page) -> list[Table]:
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table of a page.
+
+    Attributes:
+        cells: Its cells: (left, top, right, bottom) in points.
+        open: The left and right side of each cell that nothing closes at the bottom.
+    """
+
+    cells: tuple[Box, ...]
+    open: tuple[tuple[float, float], ...] = ()
+
+
+def tables(page: Page) -> list[PageTable]:
     """The tables of a page, with the cells that a page break leaves open closed."""
     finder = page.debug_tablefinder()
     lines = [line for table in finder.tables for line in _missing(table, finder.edges)]
     lines += _rows_alone(finder.tables, finder.edges)
     if not lines:
-        return list(finder.tables)
-    return list(page.find_tables({"explicit_horizontal_lines": lines}))
+        return [PageTable(tuple(table.cells)) for table in finder.tables]
+    return [
+        PageTable(tuple(table.cells), tuple(_open(table, lines)))
+        for table in page.find_tables({"explicit_horizontal_lines": lines})
+    ]
+
+
+def _open(table: Table, lines: Sequence[Edge]) -> Iterator[tuple[float, float]]:
+    """The sides of the cells at the bottom of a table that only a line put in closes."""
+    for left, _, right, bottom in table.cells:
+        middle = (left + right) / 2
+        if abs(bottom - table.bbox[3]) < _NEAR and any(
+            abs(line["top"] - bottom) < _NEAR and line["x0"] <= middle <= line["x1"]
+            for line in lines
+        ):
+            yield left, right
+
+
+def below(
+    chars: Iterable[Char], end: float, open_: Sequence[tuple[float, float]]
+) -> Iterator[Char]:
+    """What goes on below the end of a table: each line is next to the one before, in its column.
+
+    Args:
+        chars: The glyphs of the page.
+        end: Where the table ends.
+        open_: The sides of the cells that are open there.
+    """
+    reached = end
+    for top, line in _ending_together((char for char in chars if char["bottom"] > end), "top"):
+        inside = all(any(left <= char["x0"] and char["x1"] <= right for left, right in open_)
+                     for char in line)  # fmt: skip
+        if top - reached > line[0]["size"] or not inside:
+            return
+        reached = max(char["bottom"] for char in line)
+        yield from line
 
 
 def _missing(table: Table, edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
@@ -83,7 +135,7 @@ def _ending_together(edges: Iterable[Edge], end: str) -> Iterator[tuple[float, l
         yield group[0][end], group
 
 
-def _touches(edge: Edge, box: tuple[float, float, float, float]) -> bool:
+def _touches(edge: Edge, box: Box) -> bool:
     left, top, right, bottom = box
     beside = left - _NEAR <= edge["x0"] <= right + _NEAR
     return bool(beside and edge["top"] <= bottom + _NEAR and edge["bottom"] >= top - _NEAR)
