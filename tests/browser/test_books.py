@@ -17,7 +17,8 @@ def test_books_that_a_browser_prints(chromium: Browser, tmp_path: Path) -> None:
     """A browser cuts rows and prints no line at the break; every row comes through all the same."""
     department = begun(tmp_path / "data")
     page = chromium.new_page()
-    for seed in seeds(range(4)):
+    # Those above 3 had lost a merged cell's end, or made one project of two, without a word.
+    for seed in seeds((*range(4), 23, 205, 208)):
         made = book(seed)
         page.set_content(book_printing.html(made))
         file = tmp_path / f"{seed}.pdf"
