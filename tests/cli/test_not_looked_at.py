@@ -61,9 +61,7 @@ def test_a_path_that_is_not_looked_at_is_an_error(
 def test_a_path_that_is_looked_at_is_answered(run: Run, project: Path, path: str) -> None:
     """Files and folders of data, of pages, and the configuration are what is checked."""
     code, out, err = run("check", path, folder=project)
-    assert (code, err) == (0, "")
-    said = "mkdocs.yml:1:1 提示 R603 " if path in {".", "mkdocs.yml"} else "没有发现问题。\n"
-    assert out.startswith(said)
+    assert (code, out, err) == (0, "没有发现问题。\n", "")
 
 
 def test_a_file_with_a_finding_was_looked_at(run: Run, other: Path) -> None:

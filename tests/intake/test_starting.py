@@ -256,7 +256,9 @@ def test_the_repositorys_own_site_is_what_the_templates_give() -> None:
     texts, problems = site_texts.harmless(own)
     assert problems == ()
     assert texts is not None
-    assert mkdocs_yml.parse(site_texts.mkdocs_configuration(texts)) == mkdocs_yml.parse(own)
+    here = mkdocs_yml.parse(own)
+    here["extra"].pop("government")  # nobody is responsible for this one, and it says so
+    assert mkdocs_yml.parse(site_texts.mkdocs_configuration(texts)) == here
     folder = ROOT / "generator/disclosure/intake/templates"
     ours = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
     new = json.loads((folder / "vscode_settings.json").read_text("utf-8"))
