@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import takewhile
 
+from disclosure.intake.formats.page_ranges import page_ranges
 from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
 from disclosure.intake.understanding import target_tables
 from disclosure.intake.understanding.ledger import Ledger
@@ -114,12 +115,7 @@ def _other(table: TablePiece, above: TextPiece | None) -> Other:
 
 def pages(numbers: Iterable[int]) -> str:
     """Pages as a report names them: `第3页、第5—7页`; "" for none."""
-    runs = []
-    counted = enumerate(sorted({*numbers} - {0}))
-    for _, run in groupby(counted, key=lambda pair: pair[1] - pair[0]):
-        first, *more = [number for _, number in run]
-        runs.append(f"第{first}—{more[-1]}页" if more else f"第{first}页")
-    return "、".join(runs)
+    return "、".join(f"第{one}页" for one in page_ranges({*numbers} - {0}))
 
 
 def said(found: Sequence[Other], chapters: Sequence[Other]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from pdfplumber.page import Page
 
 from disclosure.intake.formats import scans, unread
+from disclosure.intake.formats.page_ranges import page_ranges
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pieces import Say
 
@@ -90,14 +91,8 @@ class Scanned:
 
     def remarks(self) -> tuple[str, ...]:
         """Which pages are to be proofread."""
-        runs: list[list[int]] = []
-        for page in self._pages:
-            if runs and page == runs[-1][-1] + 1:
-                runs[-1].append(page)
-            else:
-                runs.append([page])
-        said = "、".join(f"{run[0]}—{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
-        return (_READ.format(said),) if runs else ()
+        pages = "、".join(page_ranges(self._pages))
+        return (_READ.format(pages),) if pages else ()
 
 
 def _is_on(thing: Char, pictures: Sequence[Char]) -> bool:
