@@ -83,7 +83,7 @@ def test_a_view_is_filtered_shared_downloaded_and_embedded(
     assert urlsplit(page.url).query == ""
     assert visitor.complaints == []
 
-    # Whoever leaves the page breaks off what it was fetching ahead, so this is another reader.
+    # Leaving the page aborts what it was fetching ahead, so this is another reader.
     visitor = visit()
     page = visitor.page
     page.goto(f"{example_site}targets/?year=all&version=earlier&moved=1")

@@ -60,7 +60,7 @@ def test_the_templates_of_an_older_program_go(program: Path) -> None:
 def test_where_python_writes_nothing_the_project_keeps_them(
     program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever forbids compiled modules gets none of templates beside them either."""
+    """Where compiled modules are forbidden, compiled templates are not put beside them either."""
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     own = Cache(program / "project")
     assert beside_modules(own) is own

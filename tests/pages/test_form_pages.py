@@ -107,7 +107,7 @@ def shown(made: tuple[list[PrintedTable], dict[str, str]], form_id: str) -> Tag:
 def test_a_name_that_the_row_above_says_is_marked(
     made: tuple[list[PrintedTable], dict[str, str]],
 ) -> None:
-    """Where a form repeats a level on each row, cards say it once; a project begins anew."""
+    """Where a form repeats a level on each row, cards say it once for each project."""
     rows = shown(made, "beijing-list").select("tbody tr")
     said = ""
     for row in rows:

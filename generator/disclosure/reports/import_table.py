@@ -1,4 +1,4 @@
-"""What came of many documents, as one table for a terminal."""
+"""The results of importing many documents, as one table for a terminal."""
 
 from __future__ import annotations
 

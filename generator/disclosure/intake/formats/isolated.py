@@ -163,7 +163,7 @@ class _IsolatedReading:
         return self.done is not None
 
     def result(self) -> object:
-        """What came of it."""
+        """What the reading gave, or why it ended."""
         return self.done.result if isinstance(self.done, _Done) else self.done
 
     def close(self) -> None:
