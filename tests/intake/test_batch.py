@@ -47,7 +47,7 @@ def test_a_document_says_whose_it_is(case: str, expected: str) -> None:
     """Names and codes are those that it prints, beside labels, in lists or in its title."""
     found = identifying.printed(reader.document(CASES / case, lambda _: None))
     assert found is not None
-    assert (found.said(), found.region) == (expected, "示例市")
+    assert (found.description(), found.region) == (expected, "示例市")
 
 
 @pytest.mark.parametrize(

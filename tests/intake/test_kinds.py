@@ -100,7 +100,7 @@ def _said(file: Path, folder: Path) -> Iterator[str]:
     yield from accounts.found
     yield from accounts.aside
     yield from (f"注意：{remark}" for remark in accounts.remarks)
-    yield from (f"未能归入（{one.text.place}）：{one.said}" for one in accounts.unplaced)
+    yield from (f"未能归入（{one.text.place}）：{one.description}" for one in accounts.unplaced)
     yield "全部归入" if taken.complete else "没有全部归入"
     importing.write_forms(data, taken.forms)
     importing.write(year, taken.outcomes)

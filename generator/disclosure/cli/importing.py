@@ -146,7 +146,7 @@ def _may_begin(found: Batch, data: Path, *, new_department: bool) -> bool:
             raise Refusal(f"{data / part.department.id} 已经有了，没有改动。")
         if not new_department:
             click.echo(
-                f"文件印有部门：{part.proposal.said()}；要新建请加 --new-department"
+                f"文件印有部门：{part.proposal.description()}；要新建请加 --new-department"
                 f"（标识是 {part.department.id}，也可以用 --department 另写）。",
                 err=True,
             )
@@ -197,7 +197,7 @@ def _say_accounts(accounts: Accounts, *, verbose: bool) -> None:
         f"未能归入 {count.unplaced} 字。"
     )
     _say([f"  注意：{remark}" for remark in accounts.remarks], "处需要注意", verbose=verbose)
-    left = [f"  未能归入（{one.text.place}）：{one.said}" for one in accounts.unplaced]
+    left = [f"  未能归入（{one.text.place}）：{one.description}" for one in accounts.unplaced]
     _say(left, "处未能归入", verbose=verbose)
 
 

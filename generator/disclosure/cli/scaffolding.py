@@ -121,8 +121,8 @@ def site(  # noqa: PLR0913 - one argument for each option
     from disclosure.config.settings import Government
     from disclosure.intake import starting
 
-    said = Government(**{entry: _said(entry, responsible[entry]) for entry in government.ASKED})
-    texts = site_texts.SiteTexts(name, description, url, pdf=True, government=said)
+    answers = Government(**{entry: _said(entry, responsible[entry]) for entry in government.ASKED})
+    texts = site_texts.SiteTexts(name, description, url, pdf=True, government=answers)
     problems = site_texts.problems(texts)
     if problems:
         raise Refusal("\n".join(problems))

@@ -43,12 +43,12 @@ class FirstOutcome:
     Attributes:
         target: As first published.
         outcome: By that.
-        said: Both outcomes in one line.
+        reason: Both outcomes in one line.
     """
 
     target: str
     outcome: TargetOutcome
-    said: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +135,15 @@ def _first(
     if item is None or item.first is None or not row.actual:
         return None
     first = _judge(item.first.target, row.actual, year)
-    said = f"按首次公开的{_kept(item.first.target, first, year)}"
+    reason = f"按首次公开的{_kept(item.first.target, first, year)}"
     kind = item.by[-1].adjustment
     after = "更正后" if kind and kind.kind == "correction" else "调整后"
     if item.current is None:
-        said += f"；{after}取消了这项指标"
+        reason += f"；{after}取消了这项指标"
     else:
         now = _judge(item.current.target, row.actual, year)
-        said += f"；按{after}的{_kept(item.current.target, now, year)}"
-    return FirstOutcome(item.first.target or "", first, said)
+        reason += f"；按{after}的{_kept(item.current.target, now, year)}"
+    return FirstOutcome(item.first.target or "", first, reason)
 
 
 def _kept(printed: str | None, outcome: TargetOutcome, year: int) -> str:

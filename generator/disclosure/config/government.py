@@ -114,8 +114,8 @@ def reminder(files: Sequence[ConfigFile]) -> Diagnostic | None:
     """What a site does not say of those responsible for it; `~` says that there is none."""
     root = files[0].path.parent
     blocks = [block for file in files for block in _blocks(file, root)]
-    said = {key.value for block in blocks for key, _ in members(block.node)}
-    missing = [name for name in ASKED if name not in said]
+    present = {key.value for block in blocks for key, _ in members(block.node)}
+    missing = [name for name in ASKED if name not in present]
     if not missing:
         return None
     titles = "、".join(f"{FIELDS[name].title}（{name}）" for name in missing)

@@ -319,8 +319,8 @@ def fill_lines(form: Form, values: Values) -> Lines:
 
     def filled(template: str) -> str:
         fields = templates.fields(template)
-        said = not fields or any(map(scope.text, fields))
-        return templates.filled(template, scope.text) if said else ""
+        has_text = not fields or any(map(scope.text, fields))
+        return templates.filled(template, scope.text) if has_text else ""
 
     above = [(text, line) for line in form.above if (text := filled(line))]
     return Lines(

@@ -249,15 +249,15 @@ class _Matcher:
         texts = capturing.captured(cell.text or "", filled.text)
         if texts is None:
             return False
-        said = {path: self.plain(path, text) for path, text in texts.items()}
-        for path, text in said.items():
+        plain_texts = {path: self.plain(path, text) for path, text in texts.items()}
+        for path, text in plain_texts.items():
             if not self.say(item, path, text):
                 return False
             if path != PLACE:
                 owner = item.owner(path)
                 self.found.append(PlacedField(filled, path, owner.places(), text))
         if cell.merge:
-            self.open[id(cell)] = _Open(filled, said, item)
+            self.open[id(cell)] = _Open(filled, plain_texts, item)
         return True
 
     def is_blank(self, cell: FormCell, filled: FilledCell, above: _Open, item: MatchedItem) -> bool:
@@ -282,8 +282,8 @@ class _Matcher:
                 if not self.say(one, path, self.plain(path, text)):
                     return False
                 if path != PLACE:
-                    said = self.plain(path, text)
-                    self.found.append(PlacedField(filled, path, one.places(), said))
+                    value = self.plain(path, text)
+                    self.found.append(PlacedField(filled, path, one.places(), value))
         return True
 
     def plain(self, path: str, text: str) -> str:
@@ -342,7 +342,7 @@ def match(form: Form, grid: Grid, fixed: Mapping[str, str] | None = None) -> Mat
         fixed: What stands in some fields whatever the table says, such as the year; a table that
             says something else there does not match.
     """
-    printed = {path: {said: value for value, said in known.items()}
+    printed = {path: {text: value for value, text in known.items()}
                for path, known in form.printed.items()}  # fmt: skip
     matcher = _Matcher(grid.rows, printed, fixed or {})
     table = MatchedItem("", 0, None)

@@ -59,7 +59,7 @@ class Asked:
 class _Understood:
     """A document that was read: whose it is, known or as printed, and what it says."""
 
-    said: Interpreted
+    interpreted: Interpreted
     department: DepartmentData
     printed: PrintedDepartment | None = None
 
@@ -184,7 +184,7 @@ def _wrong(
             yield one
         elif one is None:
             yield _not_named(file)
-        elif not importing.says_anything(one.said):
+        elif not importing.says_anything(one.interpreted):
             yield importing.no_form(file)
 
 
@@ -243,7 +243,7 @@ def _import(
         whole = proposal.department(asked.identifier)
         department = replace(department, department=whole)
     folder = data / department.department.id / str(asked.year)
-    found = importing.taken_in([one.said for one in group], department, asked.year, folder)
+    found = importing.taken_in([one.interpreted for one in group], department, asked.year, folder)
     if not isinstance(found, Import):
         return found
     return DepartmentImport(department.department, asked.year, found, proposal)

@@ -68,7 +68,7 @@ class PrintedDepartment:
     region: str = ""
     units: tuple[tuple[str, str], ...] = ()
 
-    def said(self) -> str:
+    def description(self) -> str:
         """The same in words."""
         code = f"（{self.code}）" if self.code else ""
         units = "、".join(f"{name}（{unit}）" for unit, name in self.units)
@@ -176,8 +176,8 @@ def _listed(tables: Iterable[TablePiece]) -> Iterator[tuple[str, str]]:
                 if _CODE_HEAD.fullmatch(heads[0]) and _NAME_HEAD.fullmatch(heads[1]):
                     columns = code.column, name.column
             if columns:
-                said = {cell.column: _plain(cell.bare) for cell in row}
-                pair = said.get(columns[0], ""), said.get(columns[1], "")
+                texts = {cell.column: _plain(cell.bare) for cell in row}
+                pair = texts.get(columns[0], ""), texts.get(columns[1], "")
                 if re.fullmatch("[0-9]{3,12}", pair[0]) and re.fullmatch(_NAME, pair[1]):
                     yield pair
 

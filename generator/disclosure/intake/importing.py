@@ -129,13 +129,13 @@ def import_files(
     work = partial(interpret, department=department, year=year)
     found = [isolated.read(file, say, work) for file in files]
     wrong = [one for one in found if isinstance(one, Diagnostic)]
-    said = [one for one in found if isinstance(one, Interpreted)]
+    interpreted = [one for one in found if isinstance(one, Interpreted)]
     if not wrong:
-        pairs = zip(files, said, strict=True)
+        pairs = zip(files, interpreted, strict=True)
         wrong = [no_form(file) for file, one in pairs if not says_anything(one)]
     if wrong:
         return tuple(wrong)
-    return taken_in(said, department, year, folder)
+    return taken_in(interpreted, department, year, folder)
 
 
 def says_anything(found: Interpreted) -> bool:
@@ -144,18 +144,18 @@ def says_anything(found: Interpreted) -> bool:
 
 
 def taken_in(
-    said: Sequence[Interpreted], department: DepartmentData, year: int, folder: Path
+    interpreted: Sequence[Interpreted], department: DepartmentData, year: int, folder: Path
 ) -> Import | tuple[Diagnostic, ...]:
     """What documents that were understood give; or where they contradict each other."""
-    surplus = _withdrawn(said)
-    learned = _learned(said, department)
+    surplus = _withdrawn(interpreted)
+    learned = _learned(interpreted, department)
     known = replace(_known(department, year), forms={key: one.id for key, one in learned.items()})
-    drafts, proofs = proofreading.marked(drafting.drafts(said, year, known), said)
-    if twice := tuple(clashing.clashes(said, drafts)):
+    drafts, proofs = proofreading.marked(drafting.drafts(interpreted, year, known), interpreted)
+    if twice := tuple(clashing.clashes(interpreted, drafts)):
         return twice
     outcomes = existing.outcomes(folder, clashing.once(drafts))
     forms = tuple({form.id: form for form in learned.values()}.values())
-    accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in said)
+    accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in interpreted)
     return Import(accounts, outcomes, forms, proofs)
 
 
@@ -175,14 +175,14 @@ def write_forms(data: Path, forms: Sequence[Form]) -> tuple[Path, ...]:
     return tuple(data / FORMS_FOLDER / one.path for one in made)
 
 
-def _withdrawn(said: Sequence[Interpreted]) -> dict[str, list[str]]:
+def _withdrawn(interpreted: Sequence[Interpreted]) -> dict[str, list[str]]:
     """What to say of whole-department tables beyond the first, which have no place in a year.
 
     Their characters are withdrawn from the fields they would have stood in.
     """
     remarks: dict[str, list[str]] = {}
     first = True
-    for found in said:
+    for found in interpreted:
         for table in found.tables:
             if table.form.kind != "department" or table.is_blank:
                 continue
@@ -232,7 +232,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
         tuple(_found(found)),
-        surroundings.said(found.others, found.chapters),
+        surroundings.remarks(found.others, found.chapters),
         len(found.tables) + len(found.forms) + len(found.unread),
         len({one.path for one in drafts if one.document == document.name
              and one.path.startswith("projects/")}),

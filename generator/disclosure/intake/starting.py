@@ -339,21 +339,21 @@ def _printed(name: str) -> str:
 
 
 def _carried(
-    departments: Sequence[DepartmentData], own: DepartmentData, year: int, said: str
+    departments: Sequence[DepartmentData], own: DepartmentData, year: int, reference: str
 ) -> tuple[str, Project | None]:
     """The project that is carried on, and how to name it: of the own department, or of another."""
-    if not said:
+    if not reference:
         return "", None
     before = year_before(own, year)
     for project in before.projects if before else ():
-        if said in (project.current.id, project.current.code):
+        if reference in (project.current.id, project.current.code):
             return project.current.id, project.current
-    found = predecessor([one for one in departments if one is not own], year, said)
+    found = predecessor([one for one in departments if one is not own], year, reference)
     if found:
-        return said, found[1].current
+        return reference, found[1].current
     asked = f"{before.year}年没有" if before else "没有"
     raise ScaffoldingError(
-        f"{asked}编码为“{said}”的项目，其他部门上次公开的项目里也没有，或者它们的文件有错误。"
+        f"{asked}编码为“{reference}”的项目，其他部门上次公开的项目里也没有，或者它们的文件有错误。"
     )
 
 

@@ -85,8 +85,10 @@ def _withdrawn(project: ProjectYear) -> Iterator[Answer]:
     planned = "" if amount is None else f"，首次公开的预算数为{spoken(amount)}，已不计入合计"
     yield Answer("money", "资金", f"项目于{when}{planned}。", "versions")
     count = len(first.indicators)
-    said = f"首次公开时有{count}项绩效指标，已随项目撤销，不作比较。" if count else "没有绩效指标。"
-    yield Answer("targets", "目标", said, "versions" if count else "")
+    sentence = (
+        f"首次公开时有{count}项绩效指标，已随项目撤销，不作比较。" if count else "没有绩效指标。"
+    )
+    yield Answer("targets", "目标", sentence, "versions" if count else "")
     yield Answer("results", "完成", "已撤销，没有绩效自评。")
 
 
@@ -187,13 +189,13 @@ def _results(department: ComparedDepartment, year: DepartmentYear, project: Proj
         f"全年执行{spoken(result.spent)}" if result.spent is not None else "",
         f"执行率{rate}" if (rate := execution(result)) else "",
     ]
-    said = "，".join(filter(None, (*facts, _outcomes(rows, found)))) or "已公开自评"
+    sentence = "，".join(filter(None, (*facts, _outcomes(rows, found)))) or "已公开自评"
     missed = {Outcome.NOT_MET, Outcome.DIFFERS} & found.keys()
     address = year_address(department.data, year)
     return Answer(
         key="results",
         label="完成",
-        text=f"{said}。",
+        text=f"{sentence}。",
         anchor="result",
         list=missed_list(year.year, address) if missed else None,
     )
@@ -206,12 +208,12 @@ def _outcomes(rows: Iterable[Delivered], found: Counter[str]) -> str:
     if not total:
         return "没有公开指标完成情况" if not rows else "指标完成情况没有可以判断的"
     if found[Outcome.MET] == total:
-        said = f"{total}项指标全部达到"
+        sentence = f"{total}项指标全部达到"
     else:
         told = "、".join(f"{word}{found[key]}项" for key, word in OUTCOMES.items() if found[key])
-        said = f"{total}项指标中{told}{_named(rows)}"
+        sentence = f"{total}项指标中{told}{_named(rows)}"
     since = sum(1 for one in rows if _kept_since_moved(one))
-    return said + (f"；其中{since}项按首次公开的指标值未达到" if since else "")
+    return sentence + (f"；其中{since}项按首次公开的指标值未达到" if since else "")
 
 
 def _named(rows: Iterable[Delivered]) -> str:

@@ -37,13 +37,13 @@ class CoverageShare:
     """A part of a whole: `12/40`, `30%`, and where the cases are.
 
     Attributes:
-        said: Both numbers; what is said instead where there is nothing to take a share of.
+        fraction: Both numbers; what is said instead where there is nothing to take a share of.
         percent: "" there.
         address: "" there too.
         missing: What is missing altogether; "" where something is there.
     """
 
-    said: str
+    fraction: str
     percent: str = ""
     address: str = ""
     missing: str = ""
@@ -262,8 +262,8 @@ def _days(found: Coverage) -> str:
 def _share(part: int, whole: int, address: str, missing: str = "") -> CoverageShare:
     if not whole:
         return CoverageShare(NONE)
-    said = percent.worded(percent.percent(Decimal(part), Decimal(whole)))
-    return CoverageShare(f"{part}/{whole}", said, address, missing)
+    percentage = percent.worded(percent.percent(Decimal(part), Decimal(whole)))
+    return CoverageShare(f"{part}/{whole}", percentage, address, missing)
 
 
 def _graded(found: CoveredMoney, grade: str, address: str, missing: str = "") -> GradeLine:
@@ -276,5 +276,5 @@ def _graded(found: CoveredMoney, grade: str, address: str, missing: str = "") ->
 def _money_share(part: Decimal, whole: Decimal, address: str) -> CoverageShare:
     if whole <= 0:
         return CoverageShare(NONE)
-    said = percent.worded(percent.percent(part, whole))
-    return CoverageShare(f"{money(part)}/{money(whole)}", said, address)
+    percentage = percent.worded(percent.percent(part, whole))
+    return CoverageShare(f"{money(part)}/{money(whole)}", percentage, address)

@@ -109,9 +109,9 @@ def _list_table(
     by_item = {place: notes[one.id] for place, one in places}
     values = list_values(made, projects, Around(year.department, year.disclosure), form)
     at = _Notes(form, by_item, rows)
-    said = tuple(note for one in projects for note in notes[one.id].all)
+    noted = tuple(note for one in projects for note in notes[one.id].all)
     return ListTable(
-        form_table(form, values, at if said else None, made.title), said, tuple(projects), changed
+        form_table(form, values, at if noted else None, made.title), noted, tuple(projects), changed
     )
 
 
@@ -216,8 +216,8 @@ def empty_form(
 
 def _list_of(year: DepartmentYear, form: Form) -> ProjectList:
     """What the year says of the list with this form; nothing but the form where it is silent."""
-    said = (one for one in year.disclosure.project_lists if one.form == form.id)
-    return next(said, None) or ProjectList(form=form.id, money=form.money or "万元")
+    lists = (one for one in year.disclosure.project_lists if one.form == form.id)
+    return next(lists, None) or ProjectList(form=form.id, money=form.money or "万元")
 
 
 @dataclass(slots=True)
@@ -235,7 +235,7 @@ class _Notes:
     by_item: Mapping[int, Notes]
     rows: Mapping[int, Sequence[str | None]]
     tasks: Sequence[str | None] = ()
-    said: set[tuple[int, str]] = field(default_factory=set)
+    noted: set[tuple[int, str]] = field(default_factory=set)
 
     def __call__(self, cell: FilledCell) -> tuple[int, ...]:
         """The numbers of the notes on a cell."""
@@ -259,8 +259,8 @@ class _Notes:
         found: list[int] = []
         for path in fields:
             place = _PLACES.get(path) or path.partition("facts.")[2]
-            if place and (item, place) not in self.said:
-                self.said.add((item, place))
+            if place and (item, place) not in self.noted:
+                self.noted.add((item, place))
                 found += notes.at(place)
         if "place" in fields:  # all indicators stand in one cell
             found += (number for name in self.rows[item] for number in notes.at(name or ""))

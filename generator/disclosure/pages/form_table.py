@@ -198,19 +198,19 @@ class _Reader:
         rows: list[TableRow] = []
         reaches: list[int] = []
         reach, last_heads, together = 0, -1, 0
-        said: dict[int, str] = {}
+        last_names: dict[int, str] = {}
         for number, row in enumerate(grid.rows):
             look = look_of(row)
             cells = self.row(row, number, continued=last_heads == number - 1)
             if look == "heads":
                 last_heads = number
-                said = {}
+                last_names = {}
             reach = max(reach, *(number + cell.rows for cell in row)) if row else reach
             reaches.append(reach)
             if look == "card":
                 together = max(together - 1, rows_together(cells))
                 look += " together" if together else ""
-                mark_repeated(cells, said)
+                mark_repeated(cells, last_names)
             rows.append(TableRow(tuple(cells), look))
         return rows, reaches
 

@@ -181,8 +181,8 @@ def _lowered(departments: Sequence[Outline]) -> Answer | None:
         Link(f"要求提高的{raised}项", state_address(new, Change.STRICTER) if raised else ""),
     ]
     if lower:
-        said = f"没有写明方向、数值减少的{lower}项"
-        facts.insert(1, Link(said, state_address(new, Change.LOWER)))
+        label = f"没有写明方向、数值减少的{lower}项"
+        facts.insert(1, Link(label, state_address(new, Change.LOWER)))
     there = all_lowered(old, new) if lowered + lower else None
     return _linked("lowered", "降低", f"{new}年与{old}年相比，", facts, there)
 

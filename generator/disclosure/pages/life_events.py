@@ -268,7 +268,7 @@ def _entry(item: Delivered, table: tuple[Indicator, ...]) -> Entry:
         actual=item.row.actual or "",
         outcome=outcome.label if outcome else "",
         reason=outcome.reason if outcome else "",
-        first=item.first.said if item.first else "",
+        first=item.first.reason if item.first else "",
         points=exact(item.row.points),
         score=exact(item.row.score),
         deviation=item.row.deviation or "",

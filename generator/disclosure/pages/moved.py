@@ -88,7 +88,7 @@ def _kept(project: ProjectYear, year: int) -> dict[int, str]:
     dropped = {item.name: item.first for item in moved(project, year) if item.current is None}
     return {
         id(dropped.get(item.row.name) if item.position is None else table[item.position]): (
-            item.first.said
+            item.first.reason
         )
         for item in delivered(project, year)
         if item.first

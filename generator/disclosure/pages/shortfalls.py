@@ -114,7 +114,7 @@ def _row(project: ProjectYear, department: str, link: Link, item: Delivered) -> 
         outcome=outcome,
         achieved="" if achieved is None else percent.worded(achieved),
         days=signed_number(outcome.days) if outcome and outcome.days else "",
-        first=item.first.said if item.first else "",
+        first=item.first.reason if item.first else "",
         deviation=item.row.deviation or "",
         improvement=item.row.improvement or "",
         department=department,

@@ -28,7 +28,7 @@ def clashes(found: Sequence[Interpreted], drafts: Sequence[Draft]) -> Iterator[D
                 yield _twice(first.document, other.document, f"{path} 的内容")
     parts = [one for one in found if one.part_one.is_available]
     for one in parts[1:]:
-        if one.part_one.said != parts[0].part_one.said:
+        if one.part_one.content != parts[0].part_one.content:
             yield _twice(parts[0].name, one.name, "第一部分")
 
 

@@ -19,14 +19,14 @@ _OF_YEAR = frozenset({"department", "year"})
 
 def fallen(placed: Iterable[PlacedText], drafts: Sequence[Draft]) -> Iterator[PlacedText]:
     """The texts of tables that no draft has in any field."""
-    said = {"万元"}  # the unit of every file that states none
+    drafted = {"万元"}  # the unit of every file that states none
     for draft in drafts:
-        said.update(_texts(draft.record))
-    longer = "\n".join(sorted(said))
+        drafted.update(_texts(draft.record))
+    longer = "\n".join(sorted(drafted))
     for one in placed:
         if one.where[0] != "table" or one.where[-1] in _OF_YEAR:
             continue
-        if one.part not in said and one.part not in longer:
+        if one.part not in drafted and one.part not in longer:
             yield one
 
 

@@ -196,8 +196,8 @@ def _plan_heading(found: Sequence[Interpreted], known: str | None) -> str | None
         return next((head for head in heads if head != PLAN_HEADING), None)
     for form in forms:
         if form.fields["plan_heading"] != known:
-            said = form.fields["plan_heading"]
-            form.notes.append(("spending_plan", f"公开文件的表头为“{said}”。"))
+            heading = form.fields["plan_heading"]
+            form.notes.append(("spending_plan", f"公开文件的表头为“{heading}”。"))
     return None
 
 
@@ -293,20 +293,20 @@ def _notes(form: RawForm) -> list[tuple[str | None, str]]:
     """What has no field of its own, as public notes: one for each head, with its rows."""
     notes = list(form.notes)
     if form.yuan:
-        said = "，".join(f"{_TITLES.get(key, key)}{printed}" for key, printed in form.yuan)
+        listed = "，".join(f"{_TITLES.get(key, key)}{printed}" for key, printed in form.yuan)
         at = None if form.evaluation else "budget"
         notes.append(
             (
                 at,
-                f"公开文件的金额以元为单位，原文为：{said}。本页按一万元等于10000元换算为万元，未作舍入。",
+                f"公开文件的金额以元为单位，原文为：{listed}。本页按一万元等于10000元换算为万元，未作舍入。",
             )
         )
     extras: dict[str, list[str]] = {}
     for what, who, text in form.extras:
         extras.setdefault(what, []).append(f"{who}：{text}" if who else text)
     for what, parts in extras.items():
-        said = "；".join(parts)
-        notes.append((None, f"公开文件另列“{what}”：{said}。"))
+        listed = "；".join(parts)
+        notes.append((None, f"公开文件另列“{what}”：{listed}。"))
     return notes
 
 
@@ -325,7 +325,7 @@ class _Comments:
         for text in found.ledger.document.texts():
             last = placed.get(text, last)
             for left in open_.get(text, ()):
-                remark = f"未能归入栏目的文字（{text.place}）：{left.said}"
+                remark = f"未能归入栏目的文字（{text.place}）：{left.description}"
                 self._by_place.setdefault(last, []).append(remark)
 
     def of(self, file: Where) -> dict[tuple[str | int, ...], list[str]]:

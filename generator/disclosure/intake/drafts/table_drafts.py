@@ -142,8 +142,8 @@ class TableDrafts:
 
     def _unit(self, item: Values) -> str | None:
         """The unit that the table names; where the department has only one, it is that."""
-        said = {squeezed(text) for path, text in item.texts.items() if path.startswith("facts.")}
-        named = [code for name, code in self.units.items() if said & {name, code, code + name}]
+        facts = {squeezed(text) for path, text in item.texts.items() if path.startswith("facts.")}
+        named = [code for name, code in self.units.items() if facts & {name, code, code + name}]
         if len(named) == 1:
             return named[0]
         return next(iter(self.units.values())) if len(self.units) == 1 else None

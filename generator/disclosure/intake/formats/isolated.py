@@ -56,7 +56,7 @@ class _Limits:
 class _Bug:
     """A bug of ours, as its traceback."""
 
-    said: str
+    traceback: str
 
 
 def read(
@@ -116,8 +116,8 @@ def read_each(
     return [found[number] for number in range(len(files))]
 
 
-def _say_of(say: Say, what: str, said: str) -> None:
-    say(f"{what}：{said}")
+def _say_of(say: Say, what: str, message: str) -> None:
+    say(f"{what}：{message}")
 
 
 def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _IsolatedReading:
@@ -178,17 +178,17 @@ class _IsolatedReading:
         self.here.close()
         self.scratch.cleanup()
 
-    def _take(self, said: object, say: Say) -> None:
+    def _take(self, message: object, say: Say) -> None:
         self.step = time.monotonic()
-        if isinstance(said, str):
-            say(said)
-        elif isinstance(said, UnreadableError):
-            self.done = said.about(self.file)
-        elif isinstance(said, _Done):
-            self.done = said
+        if isinstance(message, str):
+            say(message)
+        elif isinstance(message, UnreadableError):
+            self.done = message.about(self.file)
+        elif isinstance(message, _Done):
+            self.done = message
         else:
-            assert isinstance(said, _Bug)
-            raise RuntimeError(said.said)
+            assert isinstance(message, _Bug)
+            raise RuntimeError(message.traceback)
 
 
 def _work(

@@ -25,7 +25,7 @@ from disclosure.forms.matching import Matched, match
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import building, columns, joined, lines, regions, words
 from disclosure.intake.learning.beside import Beside
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import LearnedColumn
 from disclosure.intake.learning.widths import orientation, widths
 from disclosure.model.whitespace import squeezed
@@ -113,8 +113,8 @@ class _Learner:
         paths = self._paths(blocks)
         kind = self._kind(beside)
         names = self._names(beside, kind)
-        rename = _renamed({*beside.said, *paths})
-        self.department = beside.said.get("department", "")
+        rename = _renamed({*beside.values, *paths})
+        self.department = beside.values.get("department", "")
         cells = {at: self._cell(template, rename, names, kind)
                  for at, template in beside.fields.items()}  # fmt: skip
         made = building.Building(
@@ -168,26 +168,26 @@ class _Learner:
         rows = [self.sheet.rows[number] for number in sorted(region.sums)]
         if any(len(row) != len(cells) for row in rows):
             return None
-        texts = ["".join(said(row[at]) for row in rows) for at in range(len(cells))]
+        texts = ["".join(bare_text(row[at]) for row in rows) for at in range(len(cells))]
         return building.without_cells(cells, texts)
 
     def _kind(self, beside: Beside) -> Kind:
         title = self.printed.title + "".join(self.printed.above) + self._first_row()
         whole = "整体" in title or any(region.each == "tasks" for region in self.regions)
-        whole = whole or ("name" not in beside.said and "department" in beside.said)
+        whole = whole or ("name" not in beside.values and "department" in beside.values)
         if self.evaluation:
             return "department-evaluation" if whole else "evaluation"
         if any(region.each == "projects" for region in self.regions):
             return "projects"
-        return "department" if whole and "name" not in beside.said else "project"
+        return "department" if whole and "name" not in beside.values else "project"
 
     def _first_row(self) -> str:
         cells = self.sheet.rows[0] if self.sheet.rows else ()
-        return said(cells[0]) if len(cells) == 1 else ""
+        return bare_text(cells[0]) if len(cells) == 1 else ""
 
     def _names(self, beside: Beside, kind: Kind) -> dict[str, str]:
         """The names that may stand within a title or a cell."""
-        name = beside.said.get("name", "") if kind in {"project", "evaluation"} else ""
+        name = beside.values.get("name", "") if kind in {"project", "evaluation"} else ""
         if kind in {"project", "evaluation"} and not name:
             found = labels.TITLE.search(squeezed(self.printed.title))
             name = found["name"] if found else ""
@@ -271,7 +271,7 @@ def _projects(
     for at in range(region.end - region.first):
         cells = [sheet.at(region.first + at, column.leaf.left) for column in names]
         tall = any(cell is not None and cell.rows > 1 for cell in cells)
-        here = tuple(map(id, cells)) if tall else tuple(map(said, cells))
+        here = tuple(map(id, cells)) if tall else tuple(map(bare_text, cells))
         if not tall and before is not None and not any(here):
             here = before  # blank below the name of the same project
         project += here != before
@@ -286,9 +286,9 @@ def _same(one: Grid, other: Grid) -> bool:
 
 def _says_the_same(one: Grid, other: Grid) -> bool:
     """Whether two grids hold the same texts, wherever their cells are merged."""
-    return {said(cell) for cell in one.cells()} - {""} == {said(cell) for cell in other.cells()} - {
-        ""
-    }
+    return {bare_text(cell) for cell in one.cells()} - {""} == {
+        bare_text(cell) for cell in other.cells()
+    } - {""}
 
 
 def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
@@ -296,4 +296,4 @@ def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
 
 
 def _bare(cell: FilledCell) -> tuple[str, int, int]:
-    return said(cell), cell.rows, cell.columns
+    return bare_text(cell), cell.rows, cell.columns

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from disclosure.forms import templates
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import words
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import lead
 from disclosure.model.fields import MONEY
 
@@ -54,7 +54,7 @@ class Beside:
         regions: The rows that repeat, which are not read here.
         evaluation: Whether the table is an evaluation.
         fields: The template of each cell, by row and column; a label's is its words.
-        said: What stands in each field.
+        values: What stands in each field.
         heads: Heads that stand above what follows.
         until: Before which row they end.
         waiting: The label alone in its row whose value is the next row.
@@ -66,7 +66,7 @@ class Beside:
     regions: Sequence[RepeatedRows]
     evaluation: bool
     fields: dict[tuple[int, int], str] = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
     heads: list[_Head] = field(default_factory=list)
     waiting: FilledCell | None = None
     row_label: FilledCell | None = None
@@ -104,7 +104,7 @@ class Beside:
             self.fields[cell.row, cell.column] = templates.literal(cell.text)
             return
         path = f"facts.{words.bare(found['label'])}"
-        if self.said.setdefault(path, found["points"]) == found["points"]:
+        if self.values.setdefault(path, found["points"]) == found["points"]:
             label = templates.literal(found["label"] + found["open"])
             self.fields[cell.row, cell.column] = f"{label}{{{path}}}{found['close']}"
 
@@ -112,15 +112,15 @@ class Beside:
         """Note that a cell is a value; a field that is another's already gets a name of its own."""
         path, number = path.replace("{", "").replace("}", ""), 2
         base = path
-        while path in self.said and (path != base or self._differs(path, cell)):
+        while path in self.values and (path != base or self._differs(path, cell)):
             path, number = f"{_fact(base)}{number}", number + 1
         before = "" if path.startswith("facts.") or path in _GOALS else lead(cell.text)
-        self.said[path] = cell.text.removeprefix(before)
+        self.values[path] = cell.text.removeprefix(before)
         self.fields[cell.row, cell.column] = f"{before}{{{path}}}"
 
     def _differs(self, path: str, cell: FilledCell) -> bool:
         """Whether the same field may not be printed here once more."""
-        return path not in {"name", "code"} or said(cell) != "".join(self.said[path].split())
+        return path not in {"name", "code"} or bare_text(cell) != "".join(self.values[path].split())
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self._section(number)
@@ -157,7 +157,7 @@ class Beside:
             return False
         path = self._of_label(found["amount"], words.bare(found["label"]), cell, section)
         self._value(cell, path)
-        self.said[self.fields[cell.row, cell.column].strip().strip("{}")] = found["amount"]
+        self.values[self.fields[cell.row, cell.column].strip().strip("{}")] = found["amount"]
         field_ = self.fields[cell.row, cell.column].strip()
         words_before = templates.literal(found["label"] + found["gap"])
         self.fields[cell.row, cell.column] = words_before + field_ + found["behind"]
@@ -196,7 +196,7 @@ class Beside:
         elif words.label(cell.text) in _GOALS:
             self._label(cell)
             self.waiting = cell
-        elif len(said(cell)) > _LONGEST_LABEL:
+        elif len(bare_text(cell)) > _LONGEST_LABEL:
             self._value(cell, "facts.其他")
         else:
             self._label(cell)
@@ -213,7 +213,7 @@ class Beside:
             return False
         if words.is_label(cell.text) and not self._takes_words(pending):
             return True
-        if words.is_amount(cell.text) or len(said(cell)) > _LONGEST_LABEL:
+        if words.is_amount(cell.text) or len(bare_text(cell)) > _LONGEST_LABEL:
             return False
         if pending is not None:
             return self._is_parent(pending, cell, following)
@@ -240,7 +240,7 @@ class Beside:
 
     @staticmethod
     def _is_text(cell: FilledCell) -> bool:
-        return len(said(cell)) > 24
+        return len(bare_text(cell)) > 24
 
     @staticmethod
     def _is_row_label(following: Sequence[FilledCell]) -> bool:
@@ -374,5 +374,5 @@ def _is_money(label: FilledCell, section: FilledCell | None) -> bool:
     """Whether what stands beside a label is money, by the words around it."""
     if words.bare(label.text).endswith(_NO_MONEY):
         return False
-    around = said(label) + said(section)
+    around = bare_text(label) + bare_text(section)
     return any(word in around for word in ("资金", "金额", "拨款", "预算", "支出", "收入", "万元"))

@@ -11,7 +11,7 @@ from disclosure.forms import templates
 from disclosure.forms.form import FormCell
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import joined, words
-from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, said
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 
 _CODE_AND_NAME = re.compile(r"[0-9A-Za-z]{8,40}\s*[-—]\s*\D", re.DOTALL)
 _RESULTS = {"points", "score", "actual", "deviation", "improvement"}
@@ -73,7 +73,7 @@ def _column(
 ) -> LearnedColumn:
     """What one column of indicators holds, or of projects with their indicators."""
     path = words.column(leaf.head)
-    texts = {said(cell) for cell in cells}
+    texts = {bare_text(cell) for cell in cells}
     listed = region.each == "projects"
     if path == "unit" and listed and _is_body(texts):
         path = None
@@ -156,14 +156,14 @@ def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
     money = all(words.is_amount(cell.text) for cell in cells if cell.text)
     if money and words.bare(leaf.head) in {"总计", "合计", "金额"}:
         return "{budget.total}"
-    if money and any(word in said_of(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
+    if money and any(word in head_text(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
         return f"{{budget.parts.{_name(leaf.head)}}}"
     if tall or (named and words.is_label(leaf.head)):
         return f"{{facts.{_name(leaf.head)}}}"
     return None
 
 
-def said_of(leaf: Leaf) -> str:
+def head_text(leaf: Leaf) -> str:
     """All that the heads above a column say."""
     return words.bare(leaf.parent) + words.bare(leaf.head)
 
@@ -249,7 +249,7 @@ def _texts(
     made: dict[str, list[str]] = {}
     for column in found:
         cells = sheet.column_cells(region, column.leaf)
-        texts = [said(cell) for cell in cells]
+        texts = [bare_text(cell) for cell in cells]
         if _is_blank(column, cells, projects):
             for at in range(1, len(texts)):
                 same = projects.get(at) == projects.get(at - 1)
@@ -274,7 +274,7 @@ def _is_blank(
         return False
     single = all(cell is not None and cell.rows == 1 for cell in cells)
     return single and any(
-        not said(cell) and said(above) and projects.get(at) == projects.get(at + 1)
+        not bare_text(cell) and bare_text(above) and projects.get(at) == projects.get(at + 1)
         for at, (above, cell) in enumerate(pairwise(cells))
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import words
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 
 _LEVELS = {"level1", "level2", "level3"}
 _VALUES = {"target", "actual", "term_target"}
@@ -28,7 +28,7 @@ def _indicators(sheet: CellMap) -> RepeatedRows | None:
         roles = [words.column(cell.text) for cell in row if cell.text]
         heads = [cell for cell in row if words.column(cell.text) in _LEVELS | _VALUES]
         levels, values = _LEVELS.intersection(roles), _VALUES.intersection(roles)
-        general = any(said(cell) in {"绩效指标", "年度绩效指标"} for cell in row)
+        general = any(bare_text(cell) in {"绩效指标", "年度绩效指标"} for cell in row)
         if not (len(levels) > 1 or (values and (levels or general))):
             continue
         return _region(sheet, number, _bottom(sheet, heads))
@@ -99,7 +99,7 @@ def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:
     """A list of projects that has all indicators of a project in one cell."""
     for number, row in enumerate(sheet.rows):
         names = [cell for cell in row if words.label(cell.text) == "name"]
-        listed = any("绩效指标" in said(cell) for cell in row)
+        listed = any("绩效指标" in bare_text(cell) for cell in row)
         if names and listed and len(row) > 2:
             bottom = max(cell.row + cell.rows for cell in names)
             return _region(sheet, number, bottom)
@@ -122,7 +122,7 @@ def _tasks(sheet: CellMap, row: int) -> RepeatedRows | None:
     cells = [cell for cell in sheet.rows[row] if cell.text]
     inner = [cell for cell in cells if words.task(cell.text)]
     roles = {words.task(cell.text) for cell in inner}
-    around = "".join(said(cell) for cell in sheet.covering(row))
+    around = "".join(bare_text(cell) for cell in sheet.covering(row))
     about = "任务" in around or "工作" in around or "活动" in around
     if not (about and "name" in roles and roles & {"content", "goal", "budget.total"}):
         return None
@@ -138,7 +138,7 @@ def _tasks(sheet: CellMap, row: int) -> RepeatedRows | None:
 def _parts(sheet: CellMap, row: int) -> RepeatedRows | None:
     """What the money is spent on, item by item, below a head that says so."""
     cells = [cell for cell in sheet.rows[row] if cell.text]
-    inner = [cell for cell in cells if "明细" in said(cell) or words.bare(cell.text) == "金额"]
+    inner = [cell for cell in cells if "明细" in bare_text(cell) or words.bare(cell.text) == "金额"]
     if len(inner) < 2 or words.bare(inner[-1].text) != "金额" or inner[-2:] != cells[-2:]:
         return None
     leaves = [leaf for leaf in sheet.leaves(row, row + 1) if leaf.left >= inner[-2].column]

@@ -230,8 +230,8 @@ class _DocumentInterpreter:
         """The value of 预算单位 or 主管部门: a code and a name, or one of them."""
         names = {unit.name: unit.code for unit in self.department.units}
         if head is Head.DEPARTMENT:
-            said = text.bare.removeprefix(self.department.code or "").lstrip("-—")
-            if said == squeezed(self.department.name):
+            name = text.bare.removeprefix(self.department.code or "").lstrip("-—")
+            if name == squeezed(self.department.name):
                 self.ledger.mark_boilerplate(text)
             return
         found = _UNIT.fullmatch(text.bare)
@@ -377,9 +377,9 @@ def _take_title(ledger: Ledger, title: TextPiece, *, names_year: bool) -> str | 
     if not names_year:
         ledger.mark_boilerplate(title)
         return None
-    said = title.text.strip()
-    ledger.place(title, said, ("disclosure", "source", "title"))
-    return said
+    printed = title.text.strip()
+    ledger.place(title, printed, ("disclosure", "source", "title"))
+    return printed
 
 
 def _close_contents(ledger: Ledger, entries: Collection[TextPiece]) -> None:

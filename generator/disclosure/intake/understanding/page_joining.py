@@ -155,9 +155,9 @@ def _join(
     turned: bool,
 ) -> _Joined | None:
     """Two tables as one; None where the second is a table of its own."""
-    said = [text for text in between if not _is_furniture(text, titles)]
+    others = [text for text in between if not _is_furniture(text, titles)]
     repeats_title = any(text.bare in titles and not _is_number(text) for text in between)
-    if said or not _same_place(above, below):
+    if others or not _same_place(above, below):
         return None
     left, right, borders = _aligned(above, below)
     heads = _repeated_heads(left, right)
@@ -240,9 +240,9 @@ def _repeated_heads(left: _Rows, right: _Rows) -> int:
 
 def _is_head(row: Sequence[GridCell]) -> bool:
     """Whether a row is a head of columns, or the title of the table."""
-    said = [cell for cell in row if cell.bare]
-    known = [cell for cell in said if words.is_label(cell.text.text)]
-    return (len(known) > 1 and len(known) * 2 >= len(said)) or _is_title(row)
+    filled = [cell for cell in row if cell.bare]
+    known = [cell for cell in filled if words.is_label(cell.text.text)]
+    return (len(known) > 1 and len(known) * 2 >= len(filled)) or _is_title(row)
 
 
 def _is_title(row: Sequence[GridCell]) -> bool:
@@ -304,8 +304,8 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
     texts: dict[Place, list[str]] = {}
     for cell in (cell for row in (*left, *right[1:]) for cell in row):
         texts.setdefault(cut_rows.place(cell), []).append(cell.bare)
-    filled = {place for place, said in texts.items()
-              if sum(map(bool, said)) >= len(said) * _NEARLY_ALL}  # fmt: skip
+    filled = {place for place, lines in texts.items()
+              if sum(map(bool, lines)) >= len(lines) * _NEARLY_ALL}  # fmt: skip
     paged = any(cell.room is not None for row in (*left, *right) for cell in row)
     return LastRow(cells, tall, filled, _keys(left), paged)
 

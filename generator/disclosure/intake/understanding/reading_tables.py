@@ -108,9 +108,9 @@ class FormReader:
             self.unread.append(table)
             return
         form, matched, exact = chosen
-        form, said, title = self._with_lines(form, matched, table)
-        said = {path: text for path, text in said.items() if path not in _OF_YEAR}
-        values = replace(matched.values, texts={**said, **matched.values.texts})
+        form, line_values, title = self._with_lines(form, matched, table)
+        line_values = {path: text for path, text in line_values.items() if path not in _OF_YEAR}
+        values = replace(matched.values, texts={**line_values, **matched.values.texts})
         is_blank = not _says_something(values)
         printed = table.printed
         if form not in self.forms and form not in self.learned and not is_blank:
@@ -157,7 +157,7 @@ class FormReader:
         """The form with the lines around this table, what they say, and the title if it differs."""
         printed = table.printed
         texts = {**self.known, **matched.values.texts}
-        said: dict[str, str] = {}
+        line_values: dict[str, str] = {}
         pairs = [
             *((form.title or "", line) for line in (printed.title,) if line),
             *_aligned(form.above, printed.above),
@@ -166,15 +166,15 @@ class FormReader:
         for template, line in pairs:
             found = capturing.captured(template, line) or {}
             if all(_agrees(texts, *one) for one in found.items()):
-                said |= {path: text for path, text in found.items() if path not in texts}
-        filled = fill_lines(form, Values({**texts, **said}))
+                line_values |= {path: text for path, text in found.items() if path not in texts}
+        filled = fill_lines(form, Values({**texts, **line_values}))
         if [*map(squeezed, filled.above)] != [*map(squeezed, printed.above)] or [
             *map(squeezed, filled.below)
         ] != [*map(squeezed, printed.below)]:
-            form, said = self._other_lines(form, texts, table)
-            filled = fill_lines(form, Values({**texts, **said}))
+            form, line_values = self._other_lines(form, texts, table)
+            filled = fill_lines(form, Values({**texts, **line_values}))
         same_title = squeezed(filled.title) == squeezed(printed.title)
-        return form, said, None if same_title else printed.title or None
+        return form, line_values, None if same_title else printed.title or None
 
     def _other_lines(
         self, form: Form, texts: Mapping[str, str], table: TargetTable
@@ -184,7 +184,7 @@ class FormReader:
         printed = table.printed
         above = [lines.line(text, names, self.units) for text in printed.above]
         below = [lines.line(text, names, self.units) for text in printed.below]
-        said = {path: text for _, found in (*above, *below) for path, text in found.items()}
+        line_values = {path: text for _, found in (*above, *below) for path, text in found.items()}
         made: dict[str, object] = {
             "above": tuple(template for template, _ in above),
             "below": tuple(template for template, _ in below),
@@ -195,7 +195,7 @@ class FormReader:
             made["title"] = lines.title(printed.title, names)[0] or None
         other = form.model_copy(update={**made, "id": "learned"})
         known = next((one for one in (*self.learned, *self.forms) if alike(one, other)), None)
-        return known or other, said
+        return known or other, line_values
 
     def _account(
         self, table: TargetTable, matched: Matched, number: int, *, is_blank: bool

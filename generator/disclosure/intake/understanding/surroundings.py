@@ -118,7 +118,7 @@ def pages(numbers: Iterable[int]) -> str:
     return "、".join(f"第{one}页" for one in page_ranges({*numbers} - {0}))
 
 
-def said(found: Sequence[Other], chapters: Sequence[Other]) -> tuple[str, ...]:
+def remarks(found: Sequence[Other], chapters: Sequence[Other]) -> tuple[str, ...]:
     """A line about tables and one about chapters that are not about targets; none for none."""
     lines = []
     if found:

@@ -66,7 +66,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         story = stories[_path(related)] = _Story(related, root, styles, numbers)
         pieces += story.beside(root, _kind(_path(related)))
     remarks = [remark for story in stories.values() for remark in story.remarks]
-    visible = sum(story.said for story in stories.values())
+    visible = sum(story.character_count for story in stories.values())
     for path, there in second_reading.parts(file):
         taken = stories[path].words.taken if path in stories else {}
         found = [*_lost(path, there, taken)]
@@ -81,12 +81,12 @@ def _lost(
     path: str, there: second_reading.Paragraphs, taken: Mapping[int, Counter[str]]
 ) -> Iterator[TextPiece]:
     """What only the second reading sees."""
-    for number, said in second_reading.lost(there, taken):
-        yield _unseen(f"{_label(path)}第{number}段", Unseen.LOST, said)
+    for number, text in second_reading.lost(there, taken):
+        yield _unseen(f"{_label(path)}第{number}段", Unseen.LOST, text)
 
 
-def _unseen(place: str, why: Unseen, said: str) -> TextPiece:
-    return TextPiece(said, f"{place}，{why.value}", beside=True, hidden=why is not Unseen.LOST)
+def _unseen(place: str, why: Unseen, text: str) -> TextPiece:
+    return TextPiece(text, f"{place}，{why.value}", beside=True, hidden=why is not Unseen.LOST)
 
 
 def _path(part: Part) -> str:
@@ -158,7 +158,7 @@ class _Story:
     Attributes:
         words: Reads its paragraphs.
         remarks: What could not be read, in Chinese.
-        said: How many characters its paragraphs were read to.
+        character_count: How many characters its paragraphs were read to.
     """
 
     def __init__(
@@ -168,7 +168,7 @@ class _Story:
         self._part = part
         self.words = ParagraphReader(root, styles, numbers)
         self.remarks: list[str] = []
-        self.said = 0
+        self.character_count = 0
 
     def blocks(
         self, parent: etree._Element, within: str, why: Unseen | None = None
@@ -207,8 +207,10 @@ class _Story:
         self, paragraphs: list[etree._Element], place: str, why: Unseen | None
     ) -> ParagraphLine:
         line = self.words.line(paragraphs, why)
-        self.said += sum(len(squeezed(each)) for each in (line.text, *(t for _, t in line.unseen)))
-        self.remarks += [f"{place}{said}，请对照原文核对。" for said in line.remarks]
+        self.character_count += sum(
+            len(squeezed(each)) for each in (line.text, *(t for _, t in line.unseen))
+        )
+        self.remarks += [f"{place}{remark}，请对照原文核对。" for remark in line.remarks]
         return line
 
     def _paragraph(
@@ -226,8 +228,8 @@ class _Story:
         """What stands in text boxes, and what is not shown."""
         for box, why in line.boxes:
             yield from self.blocks(box, f"{place}的文本框", why)
-        for reason, said in line.unseen:
-            yield _unseen(place, reason, said)
+        for reason, text in line.unseen:
+            yield _unseen(place, reason, text)
 
     def _chunk(self, element: etree._Element) -> Iterator[TextPiece]:
         """Another document that Word takes in when it opens this one."""
@@ -238,11 +240,11 @@ class _Story:
             self.remarks.append("文件里嵌入了另一份文档（altChunk），其中的文字没有读取，"
                                 "请用 Word 打开它，另存一份再导入。")  # fmt: skip
             return
-        said = decoded(part.blob)
+        content = decoded(part.blob)
         if kind != "text/plain":
-            said = html_parser.fromstring(part.blob).text_content()
-        for number, text in enumerate(filter(squeezed, clean(said).split("\n")), 1):
-            self.said += len(squeezed(text))
+            content = html_parser.fromstring(part.blob).text_content()
+        for number, text in enumerate(filter(squeezed, clean(content).split("\n")), 1):
+            self.character_count += len(squeezed(text))
             yield TextPiece(text.strip(), f"嵌入的文档第{number}段", beside=True)
 
     def _table(self, element: etree._Element, place: str, why: Unseen | None) -> Iterator[Piece]:

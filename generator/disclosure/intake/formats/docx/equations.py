@@ -183,30 +183,30 @@ def field(instruction: str) -> str:
     """
     text = re.sub(r"\\\*\s*(?:\"[^\"]*\"|\S+)", "", instruction.strip()[2:])
     tokens = _TOKEN.findall(text)
-    said, rest = _sequence(tokens)
+    line, rest = _sequence(tokens)
     if rest:
         raise UnwritableError
-    return said.strip()
+    return line.strip()
 
 
 def _sequence(tokens: list[str]) -> tuple[str, list[str]]:
     """The text up to a separator or closing bracket that belongs to an outer equation."""
-    said = ""
+    text = ""
     while tokens and tokens[0] not in {")", ",", ";"}:
         first, *tokens = tokens
         if first == "(":
             inner, tokens = _sequence(tokens)
             if tokens[:1] != [")"]:
                 raise UnwritableError
-            said, tokens = f"{said}({inner})", tokens[1:]
+            text, tokens = f"{text}({inner})", tokens[1:]
         elif len(first) == 2 and first.startswith("\\") and not first[1].isalpha():
-            said += first[1]
+            text += first[1]
         elif first.startswith("\\"):
             one, tokens = _switch(first, tokens)
-            said += one
+            text += one
         else:
-            said += first.strip()
-    return said, tokens
+            text += first.strip()
+    return text, tokens
 
 
 def _switch(name: str, tokens: list[str]) -> tuple[str, list[str]]:

@@ -55,10 +55,10 @@ class Bits:
 
     def text(self) -> str:
         """What is shown, on a line."""
-        said = ""
+        line = ""
         for shift, group in groupby(self.shown, key=lambda bit: bit[0]):
-            said += _on_the_line(shift, "".join(text for _, text in group))
-        return clean(settled(said))
+            line += _on_the_line(shift, "".join(text for _, text in group))
+        return clean(settled(line))
 
     def not_shown(self) -> list[tuple[Unseen, str]]:
         """What is not shown; neighbours of one kind are one text."""

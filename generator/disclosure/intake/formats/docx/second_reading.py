@@ -173,10 +173,10 @@ def _all(paragraphs: Paragraphs) -> str:
 def _only(text: str, others: Counter[str]) -> str:
     """The characters of a text that are not among others."""
     left = Counter(others)
-    said = ""
+    found = ""
     for char in text:
         if left[char]:
             left[char] -= 1
         else:
-            said += char
-    return said
+            found += char
+    return found

@@ -78,10 +78,10 @@ def _boxes(table: etree._Element, title: str) -> Iterator[TextPiece]:
     number = 0
     for paragraph in table.iter(f"{TEXT}p"):
         if sheets.is_drawn(paragraph):
-            said = clean("".join(sheets.words(paragraph))).strip()
-            if squeezed(said):
+            text = clean("".join(sheets.words(paragraph))).strip()
+            if squeezed(text):
                 number += 1
-                yield TextPiece(said, f"工作表“{title}”文本框第{number}段")
+                yield TextPiece(text, f"工作表“{title}”文本框第{number}段")
 
 
 def _remarks(content: etree._Element) -> Iterator[str]:
@@ -105,5 +105,5 @@ def _edges(
         for edge in page if page.get(f"{STYLE}name") == wanted else ():
             if edge.tag in _EDGES and edge.get(f"{STYLE}display") != "false":
                 parts = ["".join(sheets.words(one)) for one in edge.iter(f"{TEXT}p")]
-                said = "&C".join(part.replace("&", "&&") for part in parts)
-                yield _EDGES[name_of(edge)], said
+                text = "&C".join(part.replace("&", "&&") for part in parts)
+                yield _EDGES[name_of(edge)], text

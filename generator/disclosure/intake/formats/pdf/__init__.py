@@ -259,7 +259,7 @@ def _by_cell(
         inside.append(held)
         outside = left
         remarks += [
-            f"第 {page} 页有文字越过了格线，不能确定属于哪一格：“{glyphs.said(text.chars)}”。"
+            f"第 {page} 页有文字越过了格线，不能确定属于哪一格：“{glyphs.text_of(text.chars)}”。"
             "请对照原文核对。"
             for text in texts
             if not text.certain
@@ -274,7 +274,7 @@ def _line(line: Sequence[Char], page: Page, others: Sequence[Char], place: str) 
     size = max(char["size"] for char in line)
     gaps = any(b["x0"] - a["x1"] > size * _COLUMN_GAP for a, b in pairwise(line))
     return Line(
-        glyphs.said(line),
+        glyphs.text_of(line),
         place,
         page.page_number,
         line[-1]["x1"] - left,
@@ -312,11 +312,11 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
         place = f"第{page}页表格第{row + 1}行第{column + 1}列"
         text, marks = glyphs.without_marks(held.get(at, []))
         found = [*turning.lines(text)]
-        said = joining.lines(map(glyphs.said, found))
+        words = joining.lines(map(glyphs.text_of, found))
         box = grid.xs[column], grid.ys[row], grid.xs[column + columns], grid.ys[row + rows]
         read = scans.recognised([*chain.from_iterable(found)], box)
         room = _room(found, grid.xs[column], grid.xs[column + columns])
-        piece = TextPiece(said, place, page, recognised=read)
+        piece = TextPiece(words, place, page, recognised=read)
         cells.append(GridCell(piece, row, column, rows, columns, room))
         cells += [
             GridCell(TextPiece(mark, place, page, mark=True), row, column + columns - 1)
@@ -344,9 +344,9 @@ def _with_paragraphs(pieces: Sequence[TablePiece | Line]) -> Iterator[Piece]:
             continue
         lines = [piece for piece in group if isinstance(piece, Line)]
         for part in joining.paragraphs(lines, full):
-            said, first = joining.lines(line.text for line in part), part[0]
+            text, first = joining.lines(line.text for line in part), part[0]
             read = tuple(chain.from_iterable(line.recognised for line in part))
-            yield TextPiece(said, first.place, first.page, first.edge, recognised=read)
+            yield TextPiece(text, first.place, first.page, first.edge, recognised=read)
 
 
 def _running_heads(pieces: Sequence[TablePiece | Line]) -> list[TablePiece | Line]:

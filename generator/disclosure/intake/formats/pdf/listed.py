@@ -20,22 +20,22 @@ class PageNotes:
     def add(self, found: PageText) -> None:
         """Note what stands on one more page."""
         number = found.page.page_number
-        for said in found.overlays:
-            pages = self._laid.setdefault(said, [])
+        for text in found.overlays:
+            pages = self._laid.setdefault(text, [])
             if number not in pages:
                 pages.append(number)
         self._missing += (
-            TextPiece(said, f"第{number}页，只有另一种程序读到", number, beside=True)
-            for said in found.missing
+            TextPiece(text, f"第{number}页，只有另一种程序读到", number, beside=True)
+            for text in found.missing
         )
         self._hidden += ((number, why, runs) for why, runs in found.hidden.items())
 
     def texts(self) -> Iterator[TextPiece]:
         """All of it."""
         yield from self._missing
-        for said, pages in self._laid.items():
+        for text, pages in self._laid.items():
             more = f"等{len(pages)}页" if len(pages) > 1 else ""
-            yield TextPiece(said, f"第{pages[0]}页{more}的水印或印章", pages[0], beside=True)
+            yield TextPiece(text, f"第{pages[0]}页{more}的水印或印章", pages[0], beside=True)
 
     def hidden(self, told: Iterable[Piece]) -> Iterator[str]:
         """What the document holds and does not show, as remarks.

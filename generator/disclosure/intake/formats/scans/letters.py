@@ -48,8 +48,8 @@ def read(picture: Picture, ruling: Ruling, recogniser: Recogniser) -> tuple[list
     dots.forget(lines)
     lines, rest = _completed(lines, [*dots.texts()])
     usual = median([box[3] - box[1] for box in lines] or [0])
-    said = recogniser.read([_part(ruling, box, usual, picture.scale) for box in (*lines, *rest)])
-    every = list(zip((*lines, *rest), said, strict=True))
+    texts = recogniser.read([_part(ruling, box, usual, picture.scale) for box in (*lines, *rest)])
+    every = list(zip((*lines, *rest), texts, strict=True))
     every[len(lines) :] = [
         (box, one if _is_text(box, one, usual) else Said("", ()))
         for box, one in every[len(lines) :]
@@ -58,10 +58,10 @@ def read(picture: Picture, ruling: Ruling, recogniser: Recogniser) -> tuple[list
     return letters, sum(not one.text for _, one in every)
 
 
-def _is_text(box: Box, said: Said, usual: float) -> bool:
+def _is_text(box: Box, text: Said, usual: float) -> bool:
     """Whether what only its dark dots tell is text: if it is as large as a sign, or certain."""
     large = min(box[2] - box[0], box[3] - box[1]) > usual * _SIGN
-    return large or min(said.certain, default=0.0) >= _DOUBTFUL
+    return large or min(text.certain, default=0.0) >= _DOUBTFUL
 
 
 def _lines(
@@ -225,17 +225,17 @@ def _within(
     return max(0, int(min(first, begin))), int(max(last, end))
 
 
-def _letters(box: Box, said: Said, usual: float, scale: float) -> Iterator[Letter]:
+def _letters(box: Box, recognised: Said, usual: float, scale: float) -> Iterator[Letter]:
     """The letters of a text side by side: how wide each is follows from what it is."""
     high = box[3] - box[1]
     if usual and _USUAL[0] * usual < high < _USUAL[1] * usual:
         high = usual
     middle = (box[1] + box[3]) / 2
     top, bottom = (middle - high / 2) / scale, (middle + high / 2) / scale
-    wide = [1.0 if is_wide(char) else 0.5 for char in said.text]
+    wide = [1.0 if is_wide(char) else 0.5 for char in recognised.text]
     unit = (box[2] - box[0]) / scale / (sum(wide) or 1.0)
     x = box[0] / scale
-    for char, part, certain in zip(said.text, wide, said.certain, strict=True):
+    for char, part, certain in zip(recognised.text, wide, recognised.certain, strict=True):
         for text in clean(lookalikes.unified(char)):
             if not text.isspace():
                 yield Letter(text, (x, top, x + part * unit, bottom), bottom - top, certain)

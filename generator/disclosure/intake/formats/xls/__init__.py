@@ -121,9 +121,9 @@ def _code(book: Book, number: int) -> str | None:
 
 
 def _font(book: Book, number: int) -> Font:
-    said = _about_font(book, number)
-    return Font(name=said.rFont, strike=said.strike, color=said.color, sz=said.sz,
-                vertAlign=said.vertAlign)  # fmt: skip
+    looks = _about_font(book, number)
+    return Font(name=looks.rFont, strike=looks.strike, color=looks.color, sz=looks.sz,
+                vertAlign=looks.vertAlign)  # fmt: skip
 
 
 def _about_font(book: Book, number: int) -> InlineFont:
@@ -219,11 +219,11 @@ def _only_seen_second(old: OldSheet, cells: Sequence[tuple[int, int]]) -> Iterat
 
 def _notes(old: OldSheet) -> Iterator[TextPiece]:
     for (row, column), note in sorted(old.cell_note_map.items()):
-        if squeezed(said := clean(_with_breaks(note.text)).strip()):
-            yield TextPiece(said, f"{worksheet.place(old.name, row + 1, column + 1)}的批注")
+        if squeezed(text := clean(_with_breaks(note.text)).strip()):
+            yield TextPiece(text, f"{worksheet.place(old.name, row + 1, column + 1)}的批注")
 
 
 def _boxes(again: Workbook) -> Iterator[TextPiece]:
     for number, text in enumerate(again.boxes, 1):
-        if squeezed(said := clean(_with_breaks(text)).strip()):
-            yield TextPiece(said, f"工作簿里第{number}个文本框")
+        if squeezed(words := clean(_with_breaks(text)).strip()):
+            yield TextPiece(words, f"工作簿里第{number}个文本框")

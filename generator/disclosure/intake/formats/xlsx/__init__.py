@@ -74,12 +74,12 @@ def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
 
 def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[TextPiece]:
     """What the second reading of a sheet sees and the first does not."""
-    first = Counter(strings.plain(cell.said) for cell in raw.cells)
-    for place, said in strings.read(package, sheet.part):
-        if first[said]:
-            first[said] -= 1
+    first = Counter(strings.plain(cell.text) for cell in raw.cells)
+    for place, text in strings.read(package, sheet.part):
+        if first[text]:
+            first[text] -= 1
         else:
-            yield TextPiece(said, f"工作表“{sheet.title}”{place}，核对时才看到", beside=True)
+            yield TextPiece(text, f"工作表“{sheet.title}”{place}，核对时才看到", beside=True)
 
 
 def not_calculated(places: Sequence[str]) -> UnreadableError:

@@ -48,7 +48,7 @@ class Left:
     unseen: list[str] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
 
-    def said(self, title: str) -> Iterator[str]:
+    def remarks(self, title: str) -> Iterator[str]:
         """One remark that names all of it, if there is any."""
         parts = [
             _named("隐藏的行", [f"{at}（{count} 字）" for at, count in sorted(self.rows.items())]),
@@ -121,7 +121,7 @@ class _WorksheetReader:
         for cell in self.sheet.cells:
             self._cell(cell)
         self.found.table = SheetGrid(self.sheet, self.merged, self.texts).table()
-        self.found.remarks += self.found.left.said(self.found.title)
+        self.found.remarks += self.found.left.remarks(self.found.title)
         if self.pictures:
             self.found.remarks.append(
                 f"工作表“{self.found.title}”的单元格 {_named('', self.pictures).strip()} 里是图片"
@@ -150,9 +150,9 @@ class _WorksheetReader:
         if cell.value is None and not cell.runs and cell.formula is not None:
             self.found.uncalculated.append(place(self.found.title, cell.row, cell.column))
             return
-        said = clean(self._said(cell, name, area)).rstrip().lstrip("\n")
-        if squeezed(said):
-            self.texts[shown_at] = TextPiece(said, place(self.found.title, cell.row, cell.column))
+        text = clean(self._shown(cell, name, area)).rstrip().lstrip("\n")
+        if squeezed(text):
+            self.texts[shown_at] = TextPiece(text, place(self.found.title, cell.row, cell.column))
 
     def _shown_at(self, area: Area, cell: RawCell) -> tuple[int, int] | None:
         """The first row and column of an area that are not hidden."""
@@ -160,18 +160,18 @@ class _WorksheetReader:
         row = next((at for at in rows if not self.sheet.row_is_hidden(at)), None)
         column = next((at for at in columns if not self.sheet.column_is_hidden(at)), None)
         if row is None:
-            self.found.left.rows[cell.row] += len(squeezed(cell.said))
+            self.found.left.rows[cell.row] += len(squeezed(cell.text))
         elif column is None:
-            self.found.left.columns[cell.column] += len(squeezed(cell.said))
+            self.found.left.columns[cell.column] += len(squeezed(cell.text))
         return None if row is None or column is None else (row, column)
 
-    def _said(self, cell: RawCell, name: str, area: Area | None) -> str:
+    def _shown(self, cell: RawCell, name: str, area: Area | None) -> str:
         """What is shown in a cell; "" where nothing is, or it is not certain what."""
-        is_picture = _PICTURE.search(cell.formula or "") or _PICTURE.search(cell.said)
+        is_picture = _PICTURE.search(cell.formula or "") or _PICTURE.search(cell.text)
         if is_picture or cell.has_more:
             self.pictures.append(name)
             return ""
-        if cell.kind == "e" or ERROR.fullmatch(cell.said.strip()):
+        if cell.kind == "e" or ERROR.fullmatch(cell.text.strip()):
             self.errors = True
             self._unread(cell, "的错误值")
             return ""
@@ -198,13 +198,13 @@ class _WorksheetReader:
                 kept.append(self._raised(cell, run, "".join(kept)))
         if struck:
             self.found.left.struck.append(f"{name}“{''.join(struck).strip()}”")
-        said = "".join(kept)
-        whole = number_formats.words(said, code) if code is not None else None
-        if squeezed(said) and whole is None:
-            self._unread(cell, self._uncertain(code), said)
-        elif squeezed(said) and whole and not squeezed(whole.text):
+        text = "".join(kept)
+        whole = number_formats.words(text, code) if code is not None else None
+        if squeezed(text) and whole is None:
+            self._unread(cell, self._uncertain(code), text)
+        elif squeezed(text) and whole and not squeezed(whole.text):
             self.found.left.unseen.append(name)
-        return whole.text if whole and squeezed(said) else ""
+        return whole.text if whole and squeezed(text) else ""
 
     def _raised(self, cell: RawCell, run: Run, before: str) -> str:
         """A stretch of text; a power behind a figure is written as one, for 10³ is not 103."""
@@ -216,7 +216,7 @@ class _WorksheetReader:
         """A number, date or truth value as its format shows it."""
         if cell.kind == "b":
             names = ("☐", "☑") if cell.style in self.styles.boxes else ("FALSE", "TRUE")
-            said, color = names[cell.value == "1"], ""
+            text, color = names[cell.value == "1"], ""
         else:
             number, code = self._number(cell), self.styles.code(cell.style)
             if number == 0 and not self.sheet.shows_zeros:
@@ -227,18 +227,18 @@ class _WorksheetReader:
             if shown is None or not self._has_room(cell, shown.text, code or "General", area):
                 self._unread(cell, self._uncertain(code))
                 return ""
-            said, color = shown.text, shown.color
-            if not squeezed(said):
+            text, color = shown.text, shown.color
+            if not squeezed(text):
                 if number:
                     self.found.left.unseen.append(name)
                 return ""
-        if self.styles.is_struck(cell.style, Run(said)):
-            self.found.left.struck.append(f"{name}“{said}”")
+        if self.styles.is_struck(cell.style, Run(text)):
+            self.found.left.struck.append(f"{name}“{text}”")
             return ""
-        if self.styles.is_unseen(cell.style, Run(said), color):
+        if self.styles.is_unseen(cell.style, Run(text), color):
             self.found.left.unseen.append(name)
             return ""
-        return said
+        return text
 
     def _number(self, cell: RawCell) -> Decimal:
         value = (cell.value or "").strip()
@@ -255,18 +255,18 @@ class _WorksheetReader:
             raise rules.damaged()
         return number
 
-    def _has_room(self, cell: RawCell, said: str, code: str, area: Area | None) -> bool:
+    def _has_room(self, cell: RawCell, text: str, code: str, area: Area | None) -> bool:
         """Whether a number without a format of its own is not rounded to fit its column."""
-        if "." not in said or not number_formats.is_general(code):
+        if "." not in text or not number_formats.is_general(code):
             return True
         last = area[3] if area else cell.column
-        return len(said) <= self.sheet.room(cell.column, min(last, cell.column + WIDEST_GAP))
+        return len(text) <= self.sheet.room(cell.column, min(last, cell.column + WIDEST_GAP))
 
     @staticmethod
     def _uncertain(code: str | None) -> str:
         shown = f"“{code}”" if code else ""
         return f"（数字格式{shown}显示成什么不能确定，这是文件里存的）"
 
-    def _unread(self, cell: RawCell, why: str, said: str = "") -> None:
+    def _unread(self, cell: RawCell, why: str, text: str = "") -> None:
         where = f"{place(self.found.title, cell.row, cell.column)}{why}"
-        self.found.unread.append(TextPiece(clean(said or cell.said).strip(), where, beside=True))
+        self.found.unread.append(TextPiece(clean(text or cell.text).strip(), where, beside=True))
