@@ -144,12 +144,12 @@ def _printed(typesetter: Typesetter, view: Filed, unset: list[Diagnostic]) -> by
 
 
 def _form_workbooks(views: tuple[Filed, ...]) -> Iterator[NamedContent]:
-    from disclosure.pages.addresses import beside
+    from disclosure.pages.addresses import file_beside
     from disclosure.pages.printing import PrintView
 
     for view in views:
         if isinstance(view, PrintView):
-            name = Path(beside(view.disclosure.address, "xlsx")).name
+            name = Path(file_beside(view.disclosure.address, "xlsx")).name
             yield name, partial(_form_workbook, view)
 
 

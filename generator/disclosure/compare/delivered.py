@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from disclosure.compare.changed_targets import ChangedTarget, changed_targets
 from disclosure.compare.code_lists import OUTCOMES
-from disclosure.compare.moved import Moved, moved
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target_table import Indicator, IndicatorResult
@@ -77,7 +77,7 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     rows = Counter(row.name for row in project.result.indicators)
     # Rows of one name belong to the indicators of that name in their order, if all are there.
     waiting = {name: iter(places) for name, places in promised.items() if rows[name] == len(places)}
-    changed = moved(project, year)
+    changed = changed_targets(project, year)
     found = []
     for row in project.result.indicators:
         place = next(waiting[row.name]) if row.name in waiting else None
@@ -121,7 +121,7 @@ def _judge(promised: str | None, actual: str, year: int) -> TargetOutcome:
 
 
 def _first(
-    changed: Sequence[Moved], indicator: Indicator | None, row: IndicatorResult, year: int
+    changed: Sequence[ChangedTarget], indicator: Indicator | None, row: IndicatorResult, year: int
 ) -> FirstOutcome | None:
     """By what was first published, beside what is in force now.
 

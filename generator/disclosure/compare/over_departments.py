@@ -213,7 +213,7 @@ def _with_overlap(
     """A department's years, with what another one's comparison of the same years counts too."""
     me = department.data.department.id
     for pair in department.years:
-        beside = {
+        overlapping = {
             one.data.department.id: other
             for one in departments
             for other in one.years
@@ -224,12 +224,15 @@ def _with_overlap(
         for change in pair.changes:
             succession = change.succession
             counting = min((succession.home_of(one) for one in succession.new), default="")
-            if succession.kind is not SuccessionKind.TRANSFERRED and counting in beside.keys() - {
-                me
-            }:
+            if (
+                succession.kind is not SuccessionKind.TRANSFERRED
+                and counting in overlapping.keys() - {me}
+            ):
                 changes.append(change)
             for project in succession.old if pair.taken_over else ():
-                holders = [who for who in sorted(beside) if project in beside[who].old.projects]
+                holders = [
+                    who for who in sorted(overlapping) if project in overlapping[who].old.projects
+                ]
                 owner = succession.home_of(project)
                 if (owner if owner in holders else holders[0]) != me:
                     old[_path(project)] = project

@@ -189,7 +189,7 @@ class _Matcher:
         for cell in begun:
             number = len(cells) - len(begun) + 1 if cell is wide else 1
             for place in range(number):
-                if not self.cell(cell, next(left), self.beside(cell, place, number, item)):
+                if not self.cell(cell, next(left), self.repeated_item(cell, place, number, item)):
                     return False
         return True
 
@@ -208,7 +208,9 @@ class _Matcher:
             if before.cell.row + before.cell.rows == at:
                 _set_apart(cell, before.item, item)
 
-    def beside(self, cell: FormCell, place: int, number: int, item: MatchedItem) -> MatchedItem:
+    def repeated_item(
+        self, cell: FormCell, place: int, number: int, item: MatchedItem
+    ) -> MatchedItem:
         """The item that a cell is for; some cells are repeated side by side."""
         if cell.each is None:
             return item

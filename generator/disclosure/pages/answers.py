@@ -15,8 +15,8 @@ from disclosure.compare import (
     Delivered,
     ProjectChange,
     SuccessionKind,
+    changed_targets,
     delivered,
-    moved,
 )
 from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentYear, ProjectYear
@@ -137,7 +137,7 @@ def _targets(
     """Which targets ask for more than last year, and which for less."""
     count = len(project.current.indicators)
     opening = f"{count}项绩效指标" if count else "没有列出绩效指标"
-    since = len(moved(project, year.year))
+    since = len(changed_targets(project, year.year))
     later = f"；首次公开后改动{since}项" if since else ""
     found = _states(project, change)
     if change is None or not found:

@@ -192,7 +192,7 @@ def _department_line(own: YearOutline, *, is_due: bool) -> CoverageLine:
     has_rows = any(row.missed or row.explained for row in own.evaluated)
     cases = _Cases(
         page=own.address,
-        adjusted=f"{own.address}#adjusted" if own.moved else own.address,
+        adjusted=f"{own.address}#adjusted" if own.changed_targets else own.address,
         missed=f"{own.address}#shortfalls" if has_rows else own.address,
     )
     link, money_of = Link(own.name, own.address), (found.planned, found.achieved)

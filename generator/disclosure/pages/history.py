@@ -23,10 +23,10 @@ from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.pages.addresses import (
     HOME,
-    beside,
     compare_address,
     data_links,
     department_address,
+    file_beside,
     full_address,
     history_address,
     pdf_link,
@@ -191,7 +191,7 @@ def _view(
         indicators=() if is_short else indicator_lives(department, life),
         relatives_targets=tuple(_targets(department, life)),
         is_short=is_short,
-        csv=Link("CSV", beside(address, "history.csv")),
+        csv=Link("CSV", file_beside(address, "history.csv")),
         pdf=None if is_short else pdf_link(address, settings),
         path=newest.versions[-1].path,
         full_address=full_address(address, settings),

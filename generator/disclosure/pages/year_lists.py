@@ -13,10 +13,10 @@ from typing import ClassVar, TypeAlias
 
 from disclosure.compare import SuccessionKind
 from disclosure.pages.addresses import HOME, YEARS, year_list_address, years_address
+from disclosure.pages.changed_targets import ChangedTargetRow
 from disclosure.pages.indicator_list import ChangedIndicatorRow
-from disclosure.pages.moved import MovedRow
 from disclosure.pages.outline import Outline, PairOutline, YearOutline
-from disclosure.pages.project_fates import ProjectFateRow
+from disclosure.pages.project_successions import ProjectSuccessionRow
 from disclosure.pages.shortfalls import Shortfall
 from disclosure.pages.view import Facets, Link, View
 
@@ -26,7 +26,7 @@ PART = 250
 #: A department's year, and its comparison with the year before where there is one.
 _Member: TypeAlias = tuple[Outline, YearOutline, PairOutline | None]
 
-ListRow: TypeAlias = ChangedIndicatorRow | Shortfall | MovedRow | ProjectFateRow
+ListRow: TypeAlias = ChangedIndicatorRow | Shortfall | ChangedTargetRow | ProjectSuccessionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class YearList:
     of: Callable[[_Member], Iterable[ListRow]]
 
 
-def _fates(member: _Member) -> Iterable[ProjectFateRow]:
+def _fates(member: _Member) -> Iterable[ProjectSuccessionRow]:
     """New projects first, then those that ended."""
     rows = member[2].fates if member[2] else ()
     order = {str(SuccessionKind.NEW): 0, str(SuccessionKind.ENDED): 1}
@@ -76,12 +76,12 @@ MISSED = YearList(
 )
 ADJUSTED = YearList(
     "adjusted",
-    "moved",
+    "changed_targets",
     "公开后改动的指标和撤销的项目",
     "首次公开以后改动、取消、新增的绩效指标和撤销的项目，每一项写明首次公开的内容、改动的文号和"
     "两种口径的完成情况。",
     "没有：各部门公开的指标值都是首次公开的，也没有撤销的项目。",
-    lambda member: member[1].moved,
+    lambda member: member[1].changed_targets,
 )
 DEVIATIONS = YearList(
     "deviations",

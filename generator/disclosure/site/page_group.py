@@ -95,7 +95,7 @@ class PageGroup(ABC):
         """What can be found by name or code alone."""
         return iter(())
 
-    def beside(self) -> Iterator[tuple[str, bytes]]:
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
         """The data beside its pages, each file with its address."""
         return iter(())
 
@@ -200,7 +200,7 @@ class DepartmentPages(PageGroup):
                 for code, name in ((view.code, view.title), *view.units):
                     yield SearchName(name, code, view.address, **facets)
 
-    def beside(self) -> Iterator[tuple[str, bytes]]:
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
         """The data beside its pages, each file with its address."""
         rows = self.source.rows()
         extracts = (view.extract for view in self._views if view.extract)

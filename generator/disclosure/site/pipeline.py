@@ -85,7 +85,7 @@ class Site:
         """Every file of data by its address: beside the pages, for download and for programs."""
         yield from self.for_programs
         for group in self.groups:
-            yield from group.beside()
+            yield from group.data_files()
         yield from self.open_data.files() if self.open_data else ()
         for task in target_tasks(self.sources):
             yield from task.make()

@@ -97,8 +97,8 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
         for form in one.forms:
             numbers += not form.evaluation
             record = _result(form) if form.evaluation else _project(form, numbers)
-            beside = comments.of(("form", form.number))
-            made.append(_form(one.name, form, record, beside, f"missing-code-{len(made)}"))
+            remarks = comments.of(("form", form.number))
+            made.append(_form(one.name, form, record, remarks, f"missing-code-{len(made)}"))
         made += (_of_table(one.name, file, comments) for file in of_tables)
     return tuple(made)
 
@@ -114,8 +114,8 @@ def _says_of_year(found: Interpreted) -> bool:
 def _of_table(document: str, file: Made, comments: _Comments) -> Draft:
     """The draft of a file that a table gives."""
     head = (_SCHEMA.format(up="../../../../", name=file.kind), _DRAFT)
-    beside = comments.of(("table", file.table.number))
-    return Draft(document, file.path, head, file.record, beside, file.origin)
+    remarks = comments.of(("table", file.table.number))
+    return Draft(document, file.path, head, file.record, remarks, file.origin)
 
 
 def _find_codes(forms: Sequence[RawForm], codes: Mapping[str, str]) -> None:

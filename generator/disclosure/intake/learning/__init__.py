@@ -7,7 +7,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - words: what heads and labels mean
 - sheet, regions: the table by its columns, and the rows in it that repeat
 - columns, joined: what the columns of repeated rows hold
-- beside: labels and values in all other rows
+- labelled_values: labels and values in all other rows
 - building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
 
@@ -24,9 +24,9 @@ from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.matching import Matched, match
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import building, columns, joined, lines, regions, words
-from disclosure.intake.learning.beside import Beside
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import LearnedColumn
+from disclosure.intake.learning.labelled_values import LabelledValues
 from disclosure.intake.learning.widths import orientation, widths
 from disclosure.model.whitespace import squeezed
 
@@ -107,16 +107,16 @@ class _Learner:
         return "actual" in heads or "自评" in self.printed.title
 
     def learned(self) -> Learned | None:
-        beside = Beside(self.sheet, self.regions, self.evaluation)
-        beside.read()
+        single_rows = LabelledValues(self.sheet, self.regions, self.evaluation)
+        single_rows.read()
         blocks = {region.first: self._block(region) for region in self.regions}
         paths = self._paths(blocks)
-        kind = self._kind(beside)
-        names = self._names(beside, kind)
-        rename = _renamed({*beside.values, *paths})
-        self.department = beside.values.get("department", "")
+        kind = self._kind(single_rows)
+        names = self._names(single_rows, kind)
+        rename = _renamed({*single_rows.values, *paths})
+        self.department = single_rows.values.get("department", "")
         cells = {at: self._cell(template, rename, names, kind)
-                 for at, template in beside.fields.items()}  # fmt: skip
+                 for at, template in single_rows.fields.items()}  # fmt: skip
         made = building.Building(
             self.sheet, {region.first: region for region in self.regions}, blocks, cells
         )
@@ -171,23 +171,23 @@ class _Learner:
         texts = ["".join(bare_text(row[at]) for row in rows) for at in range(len(cells))]
         return building.without_cells(cells, texts)
 
-    def _kind(self, beside: Beside) -> Kind:
+    def _kind(self, single_rows: LabelledValues) -> Kind:
         title = self.printed.title + "".join(self.printed.above) + self._first_row()
         whole = "整体" in title or any(region.each == "tasks" for region in self.regions)
-        whole = whole or ("name" not in beside.values and "department" in beside.values)
+        whole = whole or ("name" not in single_rows.values and "department" in single_rows.values)
         if self.evaluation:
             return "department-evaluation" if whole else "evaluation"
         if any(region.each == "projects" for region in self.regions):
             return "projects"
-        return "department" if whole and "name" not in beside.values else "project"
+        return "department" if whole and "name" not in single_rows.values else "project"
 
     def _first_row(self) -> str:
         cells = self.sheet.rows[0] if self.sheet.rows else ()
         return bare_text(cells[0]) if len(cells) == 1 else ""
 
-    def _names(self, beside: Beside, kind: Kind) -> dict[str, str]:
+    def _names(self, single_rows: LabelledValues, kind: Kind) -> dict[str, str]:
         """The names that may stand within a title or a cell."""
-        name = beside.values.get("name", "") if kind in {"project", "evaluation"} else ""
+        name = single_rows.values.get("name", "") if kind in {"project", "evaluation"} else ""
         if kind in {"project", "evaluation"} and not name:
             found = labels.TITLE.search(squeezed(self.printed.title))
             name = found["name"] if found else ""

@@ -47,8 +47,8 @@ def _bottom(sheet: CellMap, heads: Sequence[FilledCell]) -> int:
 
 def _region(sheet: CellMap, number: int, bottom: int) -> RepeatedRows | None:
     """The region below heads that end at `bottom`; heads of a list may begin higher."""
-    beside = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
-    top = min((cell.row for cell in beside), default=number)
+    within = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
+    top = min((cell.row for cell in within), default=number)
     leaves = sheet.leaves(top, bottom)
     named = [leaf for leaf in leaves if words.label(leaf.head) in {"name", "code"}]
     each: Each = "projects" if named else "indicators"

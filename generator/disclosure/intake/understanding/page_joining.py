@@ -334,10 +334,10 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     above = last.cells[at]
     both = [(one, other) for other in row if (one := last.cells.get(cut_rows.place(other)))]
     left = [pair for pair in both if pair[1].column < cell.column]
-    beside = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
+    pairs = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
               and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
     if any(cut_rows.begins_another(*pair) for pair in left) or any(
-        cut_rows.is_another(*pair) for pair in beside
+        cut_rows.is_another(*pair) for pair in pairs
     ):
         return False  # of another category or project
     if at not in last.tall or not cell.bare:  # a category goes on though no other is merged

@@ -219,9 +219,9 @@ class TableReader:
         left = 1 if found[0] in {Head.BUDGET, Head.GOALS, Head.PLAN} else 0
         inner = [head for head in found[left:] if head is not None]
         filled = [cell for cell in row[left:] if cell.bare]
-        beside = any(one and other for one, other in zip(found[left:], found[left + 1 :],
+        adjacent = any(one and other for one, other in zip(found[left:], found[left + 1 :],
                                                          strict=False))  # fmt: skip
-        if len(inner) < 2 or len(inner) != len(filled) or not beside:
+        if len(inner) < 2 or len(inner) != len(filled) or not adjacent:
             return False
         if left:
             self._label(found[0] or Head.BUDGET, row[0])
@@ -291,8 +291,8 @@ class TableReader:
         """
         periods = self.section.periods
         no_word = labels.MONEY.fullmatch(cell.bare) or set(cell.bare) <= NOTHING
-        beside = cell.row == self.section.row and not no_word
-        if labels.PERIOD.fullmatch(cell.bare) or beside:
+        same_row = cell.row == self.section.row and not no_word
+        if labels.PERIOD.fullmatch(cell.bare) or same_row:
             periods[cell.column] = cell.text
             self._form().periods.append(cell.text)
             self.section.until = max(self.section.until, cell.row + 2)

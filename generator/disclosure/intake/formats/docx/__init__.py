@@ -64,7 +64,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
     for related in _aside(opened.part):
         root = etree.fromstring(related.blob, etree.XMLParser(resolve_entities=False))
         story = stories[_path(related)] = _Story(related, root, styles, numbers)
-        pieces += story.beside(root, _kind(_path(related)))
+        pieces += story.outside_body(root, _kind(_path(related)))
     remarks = [remark for story in stories.values() for remark in story.remarks]
     visible = sum(story.character_count for story in stories.values())
     for path, there in second_reading.parts(file):
@@ -191,7 +191,7 @@ class _Story:
         if begun:
             yield from self._paragraph(begun, f"{within}第{paragraphs}段", why)
 
-    def beside(self, root: etree._Element, kind: str) -> Iterator[TextPiece]:
+    def outside_body(self, root: etree._Element, kind: str) -> Iterator[TextPiece]:
         """Every paragraph of a head, a foot, notes or comments."""
         name = _NAMES[kind]
         why = Unseen.COMMENT if kind == "comments" else None
@@ -256,10 +256,10 @@ class _Story:
             for cell, reason in _cells(row, hidden):
                 here = f"{place}第{grid.row + 1}行第{column + 1}列"
                 covered = grid.covers(cell, column)
-                text, beside = self._cell(
+                text, outside = self._cell(
                     cell, here, reason or (Unseen.COVERED if covered else None)
                 )
-                around += beside
+                around += outside
                 if hidden is None:
                     column = grid.add(cell, column, text, covered=covered)
             grid.end_row(column, shown=hidden is None)

@@ -19,7 +19,7 @@ from disclosure.intake.formats.ods.looks import Looks
 from disclosure.intake.formats.ods.names import DRAW, STYLE, TABLE, TEXT, name_of
 from disclosure.intake.formats.ods.sheets import SheetReader
 from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean
-from disclosure.intake.formats.xlsx import beside, worksheet
+from disclosure.intake.formats.xlsx import outside_cells, worksheet
 from disclosure.model.whitespace import squeezed
 
 _OBJECTS = {f"{DRAW}image": "图片", f"{DRAW}object": "图表或嵌入的文件"}
@@ -58,8 +58,8 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         uncalculated += found.uncalculated
         pieces += [found.table] if found.table.cells else []
         pieces += found.unread
-        pieces += beside.edges(raw, title)
-        pieces += reader.beside
+        pieces += outside_cells.edges(raw, title)
+        pieces += reader.comments
         pieces += _boxes(table, title)
         pieces += reader.only_seen_second(table)
     if uncalculated:

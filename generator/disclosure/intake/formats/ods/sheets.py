@@ -30,12 +30,12 @@ class SheetReader:
     Attributes:
         looks: The styles of the spreadsheet.
         title: The name of the sheet.
-        beside: The comments on its cells.
+        comments: The comments on its cells.
     """
 
     looks: Looks
     title: str
-    beside: list[TextPiece] = field(default_factory=list)
+    comments: list[TextPiece] = field(default_factory=list)
     _sheet: RawSheet = field(default_factory=RawSheet)
     _row: int = 1
     _unseen: list[range] = field(default_factory=list)
@@ -93,7 +93,7 @@ class SheetReader:
             text = clean("\n".join("".join(words(one)) for one in note.iter(_PARAGRAPH))).strip()
             if squeezed(text):
                 place = worksheet.place(self.title, self._row, column)
-                self.beside.append(TextPiece(text, f"{place}的批注"))
+                self.comments.append(TextPiece(text, f"{place}的批注"))
         if made := self._made(cell, column):
             for further in range(count):
                 self._sheet.cells.append(_moved(made, 0, further))

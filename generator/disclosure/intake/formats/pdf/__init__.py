@@ -118,10 +118,10 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         inner = [char for char in chars if not _is_at_edge(char, page)]
         page, chars = scanned.read(page, chars, remarks, inner)
         pieces += _page(page, chars, number, remarks)
-        pieces += found.beside
+        pieces += found.annotations
         listed.add(found)
         remarks += found.remarks
-        visible += len(chars) + sum(len(squeezed(line.text)) for line in found.beside)
+        visible += len(chars) + sum(len(squeezed(line.text)) for line in found.annotations)
         painted.close()  # or every page stays in memory
         found.page.close()
     if not visible:

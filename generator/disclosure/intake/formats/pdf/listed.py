@@ -51,8 +51,8 @@ class PageNotes:
         for number, why, runs in self._hidden:
             left = runs
             if why in {shown.CLIPPED, shown.OUTSIDE}:
-                beside = [*by_page.get(number - 1, ()), *by_page.get(number + 1, ())]
-                left = [run for run in runs if not any(run in text for text in beside)]
+                neighbours = [*by_page.get(number - 1, ()), *by_page.get(number + 1, ())]
+                left = [run for run in runs if not any(run in text for text in neighbours)]
             if left:
                 yield (
                     f"第 {number} 页有文件上不显示的文字（{why}），没有导入：“{'；'.join(left)}”。"

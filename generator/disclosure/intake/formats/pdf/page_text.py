@@ -44,7 +44,7 @@ class PageText:
     Attributes:
         page: The page, turned so that its text is upright.
         chars: The glyphs of its text, each one character.
-        beside: What form fields and comments say.
+        annotations: What form fields and comments say.
         overlays: What watermarks and seals say.
         missing: What only another program sees.
         hidden: What the page holds and does not show, run by run, by why.
@@ -53,7 +53,7 @@ class PageText:
 
     page: PaintedPage
     chars: list[Char]
-    beside: list[Line]
+    annotations: list[Line]
     overlays: list[str]
     missing: list[str]
     hidden: dict[str, list[str]]
@@ -96,7 +96,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
         {why: list(overlays.texts(doubles.single(one))) for why, one in hidden.items()},
         [_RECOGNISED.format(page.page_number)] if seen.scanned else [],
     )
-    _beside(found, seen.shown)
+    _add_annotations(found, seen.shown)
     return found
 
 
@@ -141,7 +141,7 @@ def _decoded(text: str) -> str:
     return LOST if lost else text
 
 
-def _beside(found: PageText, chars: Sequence[Char]) -> None:
+def _add_annotations(found: PageText, chars: Sequence[Char]) -> None:
     """Add what form fields and comments say, if it is not read with the page itself."""
     number = found.page.page_number
     painted: dict[int, str] = {}
@@ -156,7 +156,7 @@ def _beside(found: PageText, chars: Sequence[Char]) -> None:
         elif box := page_annotations.ticked(one):
             found.remarks.append(f"第 {number} 页的选择框“{box}”是选中的，没有读取，请对照原件。")
         elif text and squeezed(lookalikes.unified(text)) not in painted.get(at, ""):
-            found.beside.append(Line(text, f"第{number}页的{what}", number, 0.0, alone=True))
+            found.annotations.append(Line(text, f"第{number}页的{what}", number, 0.0, alone=True))
 
 
 def _on_page(page: PaintedPage, box: Rect) -> shown.Box:

@@ -102,8 +102,8 @@ def _completed(lines: Sequence[Box], found: Sequence[Box]) -> tuple[list[Box], l
     """The texts with what is dark right beside them, and what else is dark."""
     whole, rest = [*lines], []
     for box in found:
-        beside = (at for at, line in enumerate(whole) if _goes_on(line, box))
-        at = next(beside, None)
+        unfinished = (at for at, line in enumerate(whole) if _goes_on(line, box))
+        at = next(unfinished, None)
         if at is None:
             rest.append(box)
         else:
@@ -207,10 +207,10 @@ def _part(ruling: Ruling, box: Box, usual: float, scale: float) -> Grey:
     room = max(bottom - top, usual) * _ROOM
     lack = max(0.0, usual - (bottom - top)) / 2
     x, y = (left + right) / 2 / scale, (top + bottom) / 2 / scale
-    beside = [x0 * scale for x0, y0, _, y1 in ruling.upright if y0 < y < y1]
+    borders = [x0 * scale for x0, y0, _, y1 in ruling.upright if y0 < y < y1]
     across = [y0 * scale for x0, y0, x1, _ in ruling.level if x0 < x < x1]
     near = _INSIDE * scale
-    columns = slice(*_within(left, right, room * 2, beside, near))
+    columns = slice(*_within(left, right, room * 2, borders, near))
     rows = slice(*_within(top, bottom, room + lack, across, near))
     return ruling.paper[rows, columns]
 

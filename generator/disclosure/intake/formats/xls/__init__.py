@@ -27,7 +27,7 @@ from disclosure.intake import rules
 from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean
 from disclosure.intake.formats.xls import records
 from disclosure.intake.formats.xls.records import Workbook
-from disclosure.intake.formats.xlsx import beside, characters, number_formats, worksheet
+from disclosure.intake.formats.xlsx import characters, number_formats, outside_cells, worksheet
 from disclosure.intake.formats.xlsx.cells import MOST_CELLS, RawCell, RawSheet, Run, too_large
 from disclosure.intake.formats.xlsx.styles import CellStyles
 from disclosure.model.whitespace import squeezed
@@ -69,7 +69,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         pieces += [found.table] if found.table.cells else []
         pieces += found.unread
         pieces += _only_seen_second(old, again.cells.get(number, ()))
-        pieces += beside.edges(raw, old.name)
+        pieces += outside_cells.edges(raw, old.name)
         pieces += _notes(old)
     pieces += _boxes(again)
     visible = sum(map(characters, pieces))

@@ -16,7 +16,7 @@ from pathlib import Path
 from disclosure.intake import rules
 from disclosure.intake.formats import unread
 from disclosure.intake.formats.pieces import Piece, Say, TablePiece, TextPiece
-from disclosure.intake.formats.xlsx import beside, cells, strings, styles, worksheet
+from disclosure.intake.formats.xlsx import cells, outside_cells, strings, styles, worksheet
 from disclosure.intake.formats.xlsx.cells import RawSheet
 from disclosure.intake.formats.xlsx.package import Package, Sheet, opened
 from disclosure.intake.rules import UnreadableError
@@ -66,7 +66,7 @@ def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
         pieces += [found.table] if found.table.cells else []
         pieces += found.unread
         pieces += _only_seen_second(package, sheet, raw)
-        pieces += beside.texts(package, sheet, raw)
+        pieces += outside_cells.texts(package, sheet, raw)
     if uncalculated:
         raise not_calculated(uncalculated)
     return pieces, remarks

@@ -46,7 +46,7 @@ class _Head:
 
 
 @dataclass(slots=True)
-class Beside:
+class LabelledValues:
     """Reads the rows that do not repeat.
 
     Attributes:

@@ -16,7 +16,7 @@ from disclosure.model.target_table import Indicator
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChangedTarget:
     """A target that is no longer what was first published.
 
     Attributes:
@@ -39,7 +39,7 @@ class Moved:
         return row.name
 
 
-def moved(project: ProjectYear, year: int) -> tuple[Moved, ...]:
+def changed_targets(project: ProjectYear, year: int) -> tuple[ChangedTarget, ...]:
     """The project's targets that were changed, in the order of the table in force, then the rest.
 
     What was changed and changed back is not among them; nor are the targets of a project that was
@@ -50,19 +50,19 @@ def moved(project: ProjectYear, year: int) -> tuple[Moved, ...]:
     return tuple(_moved(project, year))
 
 
-def _moved(project: ProjectYear, year: int) -> Iterator[Moved]:
+def _moved(project: ProjectYear, year: int) -> Iterator[ChangedTarget]:
     """Follow every row from version to version."""
     versions = [version.project for version in project.versions]
     rows: dict[int, tuple[Indicator | None, tuple[Project, ...]]] = {
         id(row): (row, ()) for row in versions[0].indicators
     }
-    gone: list[Moved] = []
+    gone: list[ChangedTarget] = []
     for before, after in pairwise(versions):
         following = {}
         for item in difference(before, after, year, year).indicators:
             first, by = rows[id(item.old)] if item.old else (None, ())
             if item.new is None:
-                gone.append(Moved(first, None, None, (*by, after)))
+                gone.append(ChangedTarget(first, None, None, (*by, after)))
                 continue
             changed = item.old is None or item.old.target != item.new.target
             following[id(item.new)] = first, (*by, after) if changed else by
@@ -71,7 +71,7 @@ def _moved(project: ProjectYear, year: int) -> Iterator[Moved]:
         first, by = rows[id(row)]
         verdict = _verdict(first, row, year) if first else None
         if verdict is None or verdict.change is not Change.SAME:
-            yield Moved(first, row, verdict, by)
+            yield ChangedTarget(first, row, verdict, by)
     yield from (one for one in gone if one.first)
 
 
