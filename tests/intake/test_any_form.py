@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from disclosure import reading
 from disclosure.exports.forms.form_workbook import project_workbook
 from disclosure.forms.library import shipped
-from disclosure.forms.record_values import Around, project_values
+from disclosure.forms.record_values import TableContext, project_values
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
@@ -87,7 +87,7 @@ def our_workbook(
     """The form as we give it out to be filled in."""
     (project,) = projects
     form = shipped("hebei-project")
-    table = form_table(form, project_values(project, Around(department, disclosure), form))
+    table = form_table(form, project_values(project, TableContext(department, disclosure), form))
     file.write_bytes(project_workbook(table, project.name))
     return file
 

@@ -158,7 +158,7 @@ def test_without_libreoffice_it_says_what_to_do(
     made: Made, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An old text is no failure of the program: the message names three ways on."""
-    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    monkeypatch.setattr(libreoffice, "executable", lambda: None)
     code, _, err = take_in(run, project, made["doc", TEXTS["doc"]])
     assert code == 2
     assert "D101" in err

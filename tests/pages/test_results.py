@@ -44,7 +44,7 @@ def adjusted(first: str | None, now: str | None, kind: str = "adjustment") -> Pr
 
 
 @pytest.mark.parametrize(
-    ("first", "now", "kind", "actual", "said"),
+    ("first", "now", "kind", "actual", "reason"),
     [
         (
             *("11月15日前", "11月30日前", "adjustment", "11月27日"),

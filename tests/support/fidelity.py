@@ -17,7 +17,7 @@ from disclosure.forms.filling import fill
 from disclosure.forms.form import Form
 from disclosure.forms.grid import Grid
 from disclosure.forms.record_values import (
-    Around,
+    TableContext,
     department_values,
     evaluation_values,
     list_values,
@@ -134,24 +134,24 @@ def _tables(
     department: Department, year: DepartmentYear, own: Mapping[str, Record]
 ) -> Iterator[tuple[Values, Form]]:
     """What stands in the fields of each table of a year, with its form."""
-    around = Around(department, year.disclosure)
+    context = TableContext(department, year.disclosure)
     lists = {made.form: made for made in year.disclosure.project_lists}
     for made in year.disclosure.project_lists:
         form = library.form_of(made.form, "projects", own)
         projects = [one.current for one in year.projects if one.current.form == made.form]
-        yield list_values(made, projects, around, form), form
+        yield list_values(made, projects, context, form), form
     for project in (one.current for one in year.projects):
         if project.form not in lists and project.indicator_rows:
             form = library.form_of(project.form, "project", own)
-            yield project_values(project, around, form), form
+            yield project_values(project, context, form), form
     if (table := year.disclosure.department_table) is not None:
         form = library.form_of(table.form, "department", own)
-        yield department_values(table, around, form), form
+        yield department_values(table, context, form), form
     results = [(one.current.name, one.result) for one in year.projects if one.result]
     for name, result in [*results, *([("", year.result)] if year.result else [])]:
         kind = "evaluation" if name else "department-evaluation"
         form = library.form_of(result.form, kind, own)  # type: ignore[arg-type]
-        yield evaluation_values(result, name, around, form), form
+        yield evaluation_values(result, name, context, form), form
 
 
 def _compared(

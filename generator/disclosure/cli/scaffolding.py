@@ -213,7 +213,7 @@ def new_project(  # noqa: PLR0913 - one argument for each option
     from disclosure.intake import starting
 
     data = project(folder).data
-    wanted = starting.Wanted(code, name, unit, continues)
+    wanted = starting.NewProject(code, name, unit, continues)
     if form == "xlsx":
         return _tell(
             lambda: starting.new_project_workbook(data, identifier, year, wanted, Path.cwd()),

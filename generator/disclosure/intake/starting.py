@@ -165,7 +165,7 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
     if not requirement.isprintable():
         raise ScaffoldingError("程序的来源应当写在一行里。")
     try:
-        git.program()
+        git.executable()
     except git.GitError:
         raise ScaffoldingError("没有找到 git，请先安装。") from None
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -218,7 +218,7 @@ def new_year(data: Path, identifier: str, year: int) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NewProject:
     """The project to start: its code, name and unit, and the project of last year it carries on.
 
     With `continues`, name and unit may be "": they are then last year's.
@@ -230,7 +230,7 @@ class Wanted:
     continues: str = ""
 
 
-def new_project(data: Path, identifier: str, year: int, wanted: Wanted) -> Path:
+def new_project(data: Path, identifier: str, year: int, wanted: NewProject) -> Path:
     """Write a project's table to be filled in, with last year's rows if it carries one on.
 
     Raises:
@@ -255,7 +255,7 @@ EMPTY_ROWS = 15
 
 
 def new_project_workbook(
-    data: Path, identifier: str, year: int, wanted: Wanted, folder: Path
+    data: Path, identifier: str, year: int, wanted: NewProject, folder: Path
 ) -> Path:
     """Write a project's form as a workbook into `folder`, to be filled in and imported.
 
@@ -308,7 +308,7 @@ class _Begun:
     continues: str
 
 
-def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
+def _begun(data: Path, identifier: str, year: int, wanted: NewProject) -> _Begun:
     """What `wanted` means among the data there are."""
     if not (_PROJECT_CODE.fullmatch(wanted.code) or SHORT_NUMBER.fullmatch(wanted.code)):
         raise ScaffoldingError(f"项目编码“{wanted.code}”只能由数字和大写字母组成。")

@@ -127,11 +127,11 @@ _ByYear = Mapping[int, Sequence[_Member]]
 
 def _view(theme: Theme, by_year: _ByYear, links: Sequence[Link]) -> ThemeView:
     years = sorted(by_year.items(), reverse=True)
-    room = LISTED
+    remaining = LISTED
     shown = []
     for year, members in years:
-        room -= len(members)
-        shown.append(_year(year, members, listed=room >= 0))
+        remaining -= len(members)
+        shown.append(_year(year, members, listed=remaining >= 0))
     folders = dict.fromkeys(place.folder for _, members in years for place, _, _ in members)
     return ThemeView(
         address=theme_address(theme),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms.record_values import PLAN_HEADING
-from disclosure.intake.drafts.table_drafts import Made, TableDrafts
+from disclosure.intake.drafts.table_drafts import DraftedFile, TableDrafts
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.understanding.forms import RawForm, points
@@ -85,9 +85,9 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
     tables = TableDrafts({**known.ids}, known.numbers, known.codes, known.units, known.forms)
     files = []
     for one in found:
-        begun = len(tables.made)
+        begun = len(tables.files)
         tables.add(one.tables)
-        files.append(tables.made[begun:])
+        files.append(tables.files[begun:])
     made: list[Draft] = []
     if any(map(_says_of_year, found)) or not known.is_begun:
         made.append(_disclosure(found, year, known.plan_heading, tables))
@@ -111,7 +111,7 @@ def _says_of_year(found: Interpreted) -> bool:
     return targets or found.part_one.is_available or bool(found.projects) or found.says_of_year
 
 
-def _of_table(document: str, file: Made, comments: _Comments) -> Draft:
+def _of_table(document: str, file: DraftedFile, comments: _Comments) -> Draft:
     """The draft of a file that a table gives."""
     head = (_SCHEMA.format(up="../../../../", name=file.kind), _DRAFT)
     remarks = comments.of(("table", file.table.number))

@@ -113,7 +113,7 @@ class GridCell:
         column: The column where it begins.
         rows: How many rows it covers.
         columns: How many columns it covers.
-        room: How many more characters its last line has room for; None where that is not known.
+        free_characters: How many more characters fit on its last line; None where that is not known.
     """
 
     text: TextPiece
@@ -121,7 +121,7 @@ class GridCell:
     column: int
     rows: int = 1
     columns: int = 1
-    room: float | None = None
+    free_characters: float | None = None
 
     @property
     def bare(self) -> str:

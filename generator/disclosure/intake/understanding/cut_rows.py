@@ -133,10 +133,10 @@ def may_go_on(above: GridCell, below: GridCell) -> bool:
 
 def _fits(above: GridCell, below: GridCell) -> bool:
     """Whether a text had no more room for what stands overleaf."""
-    if above.room is None or not below.bare:
+    if above.free_characters is None or not below.bare:
         return True
     begin = _BEGIN.match(below.bare)
-    return sum(map(_width, begin.group() if begin else "一")) > above.room - _NEARLY
+    return sum(map(_width, begin.group() if begin else "一")) > above.free_characters - _NEARLY
 
 
 def _width(char: str) -> float:

@@ -116,7 +116,7 @@ def _not_joined(below: TablePiece, between: Sequence[TextPiece]) -> Iterator[str
 def _is_loose(text: TextPiece) -> bool:
     """Whether a text begins nothing: it is at the edge of a page, or fell out of a table."""
     begins = target_tables.is_line(text.text) or target_tables.is_heading(text.text)
-    return _is_furniture(text, ()) or not begins
+    return _is_page_edge(text, ()) or not begins
 
 
 def _is_target(table: TablePiece, widths: set[int]) -> bool:
@@ -155,7 +155,7 @@ def _join(
     turned: bool,
 ) -> _Joined | None:
     """Two tables as one; None where the second is a table of its own."""
-    others = [text for text in between if not _is_furniture(text, titles)]
+    others = [text for text in between if not _is_page_edge(text, titles)]
     repeats_title = any(text.bare in titles and not _is_number(text) for text in between)
     if others or not _same_place(above, below):
         return None
@@ -171,7 +171,7 @@ def _join(
     return _Joined(_table(together, borders, above), repeated, doubtful)
 
 
-def _is_furniture(text: TextPiece, titles: Sequence[str]) -> bool:
+def _is_page_edge(text: TextPiece, titles: Sequence[str]) -> bool:
     """Whether a text between two tables is only what each page prints."""
     if text.bare in titles or _is_number(text) or text.beside:
         return True
@@ -306,7 +306,7 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
         texts.setdefault(cut_rows.place(cell), []).append(cell.bare)
     filled = {place for place, lines in texts.items()
               if sum(map(bool, lines)) >= len(lines) * _NEARLY_ALL}  # fmt: skip
-    paged = any(cell.room is not None for row in (*left, *right) for cell in row)
+    paged = any(cell.free_characters is not None for row in (*left, *right) for cell in row)
     return LastRow(cells, tall, filled, _keys(left), paged)
 
 
@@ -325,7 +325,12 @@ def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
         read = (*text.recognised, *cell.text.recognised)
         text = replace(text, text=joining.rejoined(parts), recognised=read)
     rows = max(cell.row + shift + cell.rows - above.row, above.rows)
-    return replace(above, text=text, rows=rows, room=cell.room if cell.bare else above.room)
+    return replace(
+        above,
+        text=text,
+        rows=rows,
+        free_characters=cell.free_characters if cell.bare else above.free_characters,
+    )
 
 
 def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:

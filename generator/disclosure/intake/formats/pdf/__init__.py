@@ -315,9 +315,9 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
         words = joining.lines(map(glyphs.text_of, found))
         box = grid.xs[column], grid.ys[row], grid.xs[column + columns], grid.ys[row + rows]
         read = scans.recognised([*chain.from_iterable(found)], box)
-        room = _room(found, grid.xs[column], grid.xs[column + columns])
+        free_characters = _free_characters(found, grid.xs[column], grid.xs[column + columns])
         piece = TextPiece(words, place, page, recognised=read)
-        cells.append(GridCell(piece, row, column, rows, columns, room))
+        cells.append(GridCell(piece, row, column, rows, columns, free_characters))
         cells += [
             GridCell(TextPiece(mark, place, page, mark=True), row, column + columns - 1)
             for mark in marks
@@ -325,7 +325,7 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
     return TablePiece(tuple(cells), len(grid.xs) - 1, paged=page > 1, borders=grid.xs)
 
 
-def _room(lines: Sequence[Sequence[Char]], left: float, right: float) -> float | None:
+def _free_characters(lines: Sequence[Sequence[Char]], left: float, right: float) -> float | None:
     """How many more characters the last line of a cell has room for."""
     if not lines or any(turning.quarters(char) for char in lines[-1]):
         return None

@@ -105,7 +105,7 @@ class RawSheet:
         """Whether a column is not shown."""
         return any(first <= column <= last and off for first, last, _, off in self.columns)
 
-    def room(self, first: int, last: int) -> float:
+    def width_in_digits(self, first: int, last: int) -> float:
         """How many figures some columns have room for, as the file says."""
         return sum(self._width(column) for column in range(first, last + 1))
 

@@ -31,7 +31,7 @@ _MOST_NAMED = 20
 
 
 @dataclass
-class Left:
+class HiddenContent:
     """What a sheet holds and does not show.
 
     Attributes:
@@ -78,7 +78,7 @@ class WorksheetContent:
         title: Its name.
         table: What it shows, as a grid.
         unread: What stands in a cell and cannot be taken for what is shown.
-        left: What it does not show.
+        hidden: What it does not show.
         remarks: What else is to be said of it, in Chinese.
         uncalculated: The places of formulas without a value.
     """
@@ -86,7 +86,7 @@ class WorksheetContent:
     title: str
     table: TablePiece = field(default_factory=lambda: TablePiece((), 0))
     unread: list[TextPiece] = field(default_factory=list)
-    left: Left = field(default_factory=Left)
+    hidden: HiddenContent = field(default_factory=HiddenContent)
     remarks: list[str] = field(default_factory=list)
     uncalculated: list[str] = field(default_factory=list)
 
@@ -121,7 +121,7 @@ class _WorksheetReader:
         for cell in self.sheet.cells:
             self._cell(cell)
         self.found.table = SheetGrid(self.sheet, self.merged, self.texts).table()
-        self.found.remarks += self.found.left.remarks(self.found.title)
+        self.found.remarks += self.found.hidden.remarks(self.found.title)
         if self.pictures:
             self.found.remarks.append(
                 f"工作表“{self.found.title}”的单元格 {_named('', self.pictures).strip()} 里是图片"
@@ -142,7 +142,7 @@ class _WorksheetReader:
         area = self.merged.over(cell.row, cell.column)
         name = f"{get_column_letter(cell.column)}{cell.row}"
         if area is not None and (cell.row, cell.column) != area[:2]:
-            self.found.left.covered.append(name)
+            self.found.hidden.covered.append(name)
             return
         shown_at = self._shown_at(area or (cell.row, cell.column, cell.row, cell.column), cell)
         if shown_at is None:
@@ -160,9 +160,9 @@ class _WorksheetReader:
         row = next((at for at in rows if not self.sheet.row_is_hidden(at)), None)
         column = next((at for at in columns if not self.sheet.column_is_hidden(at)), None)
         if row is None:
-            self.found.left.rows[cell.row] += len(squeezed(cell.text))
+            self.found.hidden.rows[cell.row] += len(squeezed(cell.text))
         elif column is None:
-            self.found.left.columns[cell.column] += len(squeezed(cell.text))
+            self.found.hidden.columns[cell.column] += len(squeezed(cell.text))
         return None if row is None or column is None else (row, column)
 
     def _shown(self, cell: RawCell, name: str, area: Area | None) -> str:
@@ -191,19 +191,19 @@ class _WorksheetReader:
             elif self.styles.is_struck(cell.style, run):
                 struck.append(run.text)
             elif self.styles.is_unseen(cell.style, run, shown.color if shown else ""):
-                self.found.left.unseen.append(name)
+                self.found.hidden.unseen.append(name)
             elif font := self.styles.symbols(cell.style, run):
                 self._unread(cell, f"（用符号字体 {font} 写的）", run.text)
             else:
                 kept.append(self._raised(cell, run, "".join(kept)))
         if struck:
-            self.found.left.struck.append(f"{name}“{''.join(struck).strip()}”")
+            self.found.hidden.struck.append(f"{name}“{''.join(struck).strip()}”")
         text = "".join(kept)
         whole = number_formats.words(text, code) if code is not None else None
         if squeezed(text) and whole is None:
             self._unread(cell, self._uncertain(code), text)
         elif squeezed(text) and whole and not squeezed(whole.text):
-            self.found.left.unseen.append(name)
+            self.found.hidden.unseen.append(name)
         return whole.text if whole and squeezed(text) else ""
 
     def _raised(self, cell: RawCell, run: Run, before: str) -> str:
@@ -224,19 +224,19 @@ class _WorksheetReader:
             shown = None
             if code is not None:
                 shown = number_formats.number(number, code or "General", date1904=self.date1904)
-            if shown is None or not self._has_room(cell, shown.text, code or "General", area):
+            if shown is None or not self._fits(cell, shown.text, code or "General", area):
                 self._unread(cell, self._uncertain(code))
                 return ""
             text, color = shown.text, shown.color
             if not squeezed(text):
                 if number:
-                    self.found.left.unseen.append(name)
+                    self.found.hidden.unseen.append(name)
                 return ""
         if self.styles.is_struck(cell.style, Run(text)):
-            self.found.left.struck.append(f"{name}“{text}”")
+            self.found.hidden.struck.append(f"{name}“{text}”")
             return ""
         if self.styles.is_unseen(cell.style, Run(text), color):
-            self.found.left.unseen.append(name)
+            self.found.hidden.unseen.append(name)
             return ""
         return text
 
@@ -255,12 +255,14 @@ class _WorksheetReader:
             raise rules.damaged()
         return number
 
-    def _has_room(self, cell: RawCell, text: str, code: str, area: Area | None) -> bool:
+    def _fits(self, cell: RawCell, text: str, code: str, area: Area | None) -> bool:
         """Whether a number without a format of its own is not rounded to fit its column."""
         if "." not in text or not number_formats.is_general(code):
             return True
         last = area[3] if area else cell.column
-        return len(text) <= self.sheet.room(cell.column, min(last, cell.column + WIDEST_GAP))
+        return len(text) <= self.sheet.width_in_digits(
+            cell.column, min(last, cell.column + WIDEST_GAP)
+        )
 
     @staticmethod
     def _uncertain(code: str | None) -> str:
