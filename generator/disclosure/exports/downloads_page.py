@@ -137,7 +137,7 @@ def downloads_views(departments: Sequence[Outline], settings: Settings) -> Itera
         "有 CSV、Excel、JSON、Parquet 和 SQLite 几种格式。",
         crumbs=(HOME,),
         facets=Facets("指南"),
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         extents=offered,
         licence=licence(settings),
         licence_anchor=LICENCE_ANCHOR,

@@ -141,7 +141,7 @@ def coverage_views(departments: Sequence[Outline]) -> Iterator[View]:
         description="各年度公开了多少目标表、调整和自评，指标值写得有多清楚，缺什么写明缺什么。",
         crumbs=(HOME,),
         facets=Facets("年度汇总"),
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         lines=tuple(page.sum for page in pages),
     )
     yield from chain.from_iterable(map(_cut, pages))
@@ -177,7 +177,7 @@ def _year_view(
         description=f"{year}年各部门公开了哪些目标表、调整和自评，指标值写得有多清楚，缺什么。",
         crumbs=(HOME, YEARS, COVERAGE),
         facets=Facets("年度汇总", str(year)),
-        behind=tuple(place for one, own in members for place in (one.path, own.folder)),
+        data_paths=tuple(place for one, own in members for place in (one.path, own.folder)),
         year=Link(f"{year}年各部门项目", years_address(year)),
         lines=tuple(_department_line(own, is_due=year <= due) for _, own in members),
         sum=_year_line(year, members, len(absent), is_due=year <= due),

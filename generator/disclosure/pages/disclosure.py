@@ -140,7 +140,7 @@ def disclosure_view(
         crumbs=(HOME, Link(name, department_address(department))),
         facets=Facets("年度公开", str(year.year), department.department.name),
         origin=Origin(name, "部门整体绩效目标", publication.published),
-        behind=(department.path, year_folder(department, year)),
+        data_paths=(department.path, year_folder(department, year)),
         extract=_extract(department, year),
         department=Link(name, department_address(department)),
         year=year.year,

@@ -76,7 +76,7 @@ def home_view(
         address=HOME.address,
         title=settings.name,
         description=settings.description,
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         place=_place(departments),
         bodies=_bodies(departments),
         answers=tuple(_answers(departments, years, dated)),

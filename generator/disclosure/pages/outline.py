@@ -66,7 +66,7 @@ class YearOutline:
         year: Which one.
         name: What the department was called then.
         address: Its page.
-        folder: Its data, as `View.behind` names them.
+        folder: Its data, as `View.data_paths` names them.
         budget: Of its projects together, in 万元; a withdrawn one has none any more.
         first_budget: The same as first published.
         projects: All of them, the withdrawn too.
@@ -101,8 +101,8 @@ class PairOutline:
     """Two consecutive published years: their page and the sums.
 
     For `taken_over` see `ComparedYears`; `table` is what became of the indicators of the whole
-    department's table, empty where one of the years has none. `lowered` and `fates` are for the
-    lists of the later year.
+    department's table, empty where one of the years has none. `lowered` and `successions` are for
+    the lists of the later year.
     """
 
     old: int
@@ -112,7 +112,7 @@ class PairOutline:
     taken_over: bool = False
     table: tuple[Count, ...] = ()
     lowered: tuple[ChangedIndicatorRow, ...] = ()
-    fates: tuple[ProjectSuccessionRow, ...] = ()
+    successions: tuple[ProjectSuccessionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         taken_over=pair.taken_over,
         table=indicator_counts(pair),
         lowered=lowered_indicators(data, pair),
-        fates=tuple(project_successions(data, pair)),
+        successions=tuple(project_successions(data, pair)),
     )
 
 

@@ -111,7 +111,7 @@ def themes_views(departments: Sequence[Outline], themes: Sequence[Theme]) -> Ite
             title="按主题看项目",
             description="养老、上学、看病、修路、住房等老百姓关心的事，各年度公开了哪些项目、多少钱。",
             crumbs=(HOME,),
-            behind=tuple(dict.fromkeys(place for page in pages for place in page.behind)),
+            data_paths=tuple(dict.fromkeys(place for page in pages for place in page.data_paths)),
             themes=tuple(
                 ThemeSummary(Link(page.title, page.address), page.words, page.years[0])
                 for page in pages
@@ -138,7 +138,7 @@ def _view(theme: Theme, by_year: _ByYear, links: Sequence[Link]) -> ThemeView:
         title=theme.name,
         description=f"名称或指标里有“{'”“'.join(theme.words)}”的项目，按年度列出部门和预算数。",
         crumbs=(HOME, THEMES),
-        behind=(WORDS_FILE, *folders),
+        data_paths=(WORDS_FILE, *folders),
         words=theme.words,
         years=tuple(shown),
         others=tuple(link for link in links if link.address != theme_address(theme)),

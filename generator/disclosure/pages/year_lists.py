@@ -52,7 +52,7 @@ class YearList:
 
 def _fates(member: _Member) -> Iterable[ProjectSuccessionRow]:
     """New projects first, then those that ended."""
-    rows = member[2].fates if member[2] else ()
+    rows = member[2].successions if member[2] else ()
     order = {str(SuccessionKind.NEW): 0, str(SuccessionKind.ENDED): 1}
     return sorted(rows, key=lambda row: order.get(row.key, 2))
 
@@ -93,7 +93,7 @@ DEVIATIONS = YearList(
 )
 PROJECTS = YearList(
     "projects",
-    "fates",
+    "successions",
     "新增、未延续和有变动的项目",
     "与上次公开的年度相比新增的、没有延续的项目，以及更名、合并、拆分、重组、转到其他部门、撤销和恢复的"
     "项目，写明承接依据。",
@@ -167,12 +167,12 @@ def _behind(one: YearList, members: Sequence[_Member]) -> Iterator[str]:
         if not [*one.of((department, year, pair))]:
             continue
         yield year.folder
-        if pair and one.rows in {"indicators", "fates"}:
+        if pair and one.rows in {"indicators", "successions"}:
             yield from (before.folder for before in department.years if before.year == pair.old)
 
 
 def _pages(
-    year: int, one: YearList, rows: list[ListRow], behind: tuple[str, ...]
+    year: int, one: YearList, rows: list[ListRow], data_paths: tuple[str, ...]
 ) -> Iterator[YearListView]:
     address = year_list_address(year, one.name)
     cut = [rows[start : start + PART] for start in range(0, len(rows), PART)] or [[]]
@@ -186,7 +186,7 @@ def _pages(
             description=one.lede,
             crumbs=(HOME, YEARS, Link(f"{year}年", years_address(year))),
             facets=Facets("年度汇总", str(year)),
-            behind=behind,
+            data_paths=data_paths,
             year=Link(f"{year}年各部门项目", years_address(year)),
             others=tuple(
                 Link(other.title, year_list_address(year, other.name))

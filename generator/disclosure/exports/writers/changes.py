@@ -41,7 +41,7 @@ class ChangeRow(NamedTuple):
     public notes on the indicator. Budgets (万元) and departments are those of the projects.
     """
 
-    fate: SuccessionKind
+    kind: SuccessionKind
     old_codes: str
     old_names: str
     new_codes: str

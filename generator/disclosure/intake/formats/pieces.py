@@ -113,7 +113,7 @@ class GridCell:
         column: The column where it begins.
         rows: How many rows it covers.
         columns: How many columns it covers.
-        free_characters: How many more characters fit on its last line; None where that is not known.
+        free_characters: How many more fit on its last line; None where that is not known.
     """
 
     text: TextPiece
