@@ -181,9 +181,9 @@ def test_what_is_shown_is_read(blocks: list[Paragraph | list[Row]]) -> None:
         found = reader.document(word.document(Path(folder) / "a.docx", body, parts), lambda _: None)
     unseen: dict[str, str] = defaultdict(str)
     for text in found.texts():
-        if text.beside:
+        if text.out_of_flow:
             unseen[text.place.partition("，")[2]] += text.bare
-    assert [text.bare for text in found.texts() if text.bare and not text.beside] == [
+    assert [text.bare for text in found.texts() if text.bare and not text.out_of_flow] == [
         squeezed(said) for said in expected.shown if said
     ]
     assert unseen == {why: said for why, said in expected.unseen.items() if said}

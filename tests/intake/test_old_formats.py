@@ -137,7 +137,7 @@ def _said(document: Document) -> tuple[list[object], list[str]]:
             pieces += [(cell.text.text, cell.text.place, cell.row, cell.column, cell.rows,
                         cell.columns) for cell in piece.cells]  # fmt: skip
         else:
-            pieces.append((piece.text, piece.place, piece.edge, piece.beside))
+            pieces.append((piece.text, piece.place, piece.edge, piece.out_of_flow))
     return pieces, list(document.remarks)
 
 

@@ -139,7 +139,7 @@ def _values(document: Document) -> Iterator[tuple[int, str]]:
     for piece in document.pieces:
         if isinstance(piece, TablePiece):
             yield from _beside(piece)
-        elif not piece.beside:
+        elif not piece.out_of_flow:
             yield from _in_line(piece)
 
 

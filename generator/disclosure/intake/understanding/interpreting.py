@@ -353,7 +353,7 @@ def _read_pieces(
     skipped = []
     for piece in document.pieces:
         if isinstance(piece, TextPiece):
-            if not piece.beside and (reader.ledger.is_open(piece) or not piece.bare):
+            if not piece.out_of_flow and (reader.ledger.is_open(piece) or not piece.bare):
                 reader.line(piece)
         elif piece in taken or piece in unread or piece.torn:
             reader.in_contents = False

@@ -173,7 +173,7 @@ def _join(
 
 def _is_page_edge(text: TextPiece, titles: Sequence[str]) -> bool:
     """Whether a text between two tables is only what each page prints."""
-    if text.bare in titles or _is_number(text) or text.beside:
+    if text.bare in titles or _is_number(text) or text.out_of_flow:
         return True
     return text.edge and not target_tables.is_title(text.text)
 

@@ -218,7 +218,7 @@ def torn(pieces: Sequence[Piece]) -> Iterator[Unread]:
         if isinstance(piece, TextPiece):
             if is_title(piece.text):
                 above = piece.text
-            elif not piece.beside and len(_heads(piece)) >= _ENOUGH_HEADS:
+            elif not piece.out_of_flow and len(_heads(piece)) >= _ENOUGH_HEADS:
                 yield Unread(above or piece.text, _pages(piece), piece.place, torn=True)
                 above = ""
         elif piece.torn:

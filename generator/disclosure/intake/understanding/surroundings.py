@@ -51,7 +51,7 @@ def set_aside(
     if others:
         near = {*_near(document.pieces, found.targets)}
         for piece in document.pieces:
-            if isinstance(piece, TextPiece) and not piece.beside and piece not in near:
+            if isinstance(piece, TextPiece) and not piece.out_of_flow and piece not in near:
                 ledger.set_aside(piece)
 
 

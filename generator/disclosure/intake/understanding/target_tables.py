@@ -133,7 +133,7 @@ class _Finder:
                 continue
             if not isinstance(piece, TextPiece) or piece in self.used or len(found) == _MOST_LINES:
                 break
-            if piece.beside or not is_line(piece.text):
+            if piece.out_of_flow or not is_line(piece.text):
                 break
             found.append(piece)
             if is_title(piece.text) and not _NUMBER.fullmatch(piece.bare) and len(found) > 1:
@@ -158,7 +158,7 @@ class _Finder:
                 continue
             if (
                 not isinstance(piece, TextPiece)
-                or piece.beside
+                or piece.out_of_flow
                 or not _REMARK.fullmatch(piece.text)
             ):
                 break
@@ -184,7 +184,7 @@ def _is_edge(piece: Piece) -> bool:
         return False
     number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
     at_edge = piece.edge and not (is_title(piece.text) or _NUMBER.fullmatch(piece.bare))
-    return at_edge or piece.beside or number or not piece.bare
+    return at_edge or piece.out_of_flow or number or not piece.bare
 
 
 def _split(text: TextPiece) -> Iterator[SurroundingLine]:

@@ -86,7 +86,7 @@ def _lost(
 
 
 def _unseen(place: str, why: Unseen, text: str) -> TextPiece:
-    return TextPiece(text, f"{place}，{why.value}", beside=True, hidden=why is not Unseen.LOST)
+    return TextPiece(text, f"{place}，{why.value}", out_of_flow=True, hidden=why is not Unseen.LOST)
 
 
 def _path(part: Part) -> str:
@@ -201,7 +201,7 @@ class _Story:
             for piece in self._paragraph([paragraph], f"{name}第{number}段", hidden):
                 for text in [piece] if isinstance(piece, TextPiece) else _texts(piece):
                     yield replace(text, edge=kind in _EDGES, hidden=text.hidden or why is not None,
-                                  beside=text.beside or kind not in _EDGES)  # fmt: skip
+                                  out_of_flow=text.out_of_flow or kind not in _EDGES)  # fmt: skip
 
     def _line(
         self, paragraphs: list[etree._Element], place: str, why: Unseen | None
@@ -245,7 +245,7 @@ class _Story:
             content = html_parser.fromstring(part.blob).text_content()
         for number, text in enumerate(filter(squeezed, clean(content).split("\n")), 1):
             self.character_count += len(squeezed(text))
-            yield TextPiece(text.strip(), f"嵌入的文档第{number}段", beside=True)
+            yield TextPiece(text.strip(), f"嵌入的文档第{number}段", out_of_flow=True)
 
     def _table(self, element: etree._Element, place: str, why: Unseen | None) -> Iterator[Piece]:
         """A table as a grid, and after it what stands in text boxes or is not shown."""

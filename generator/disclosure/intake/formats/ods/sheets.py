@@ -58,7 +58,7 @@ class SheetReader:
             text = clean("".join(words(paragraph))).strip()
             left_out = paragraph not in self._read and not is_drawn(paragraph)
             if squeezed(text) and left_out and not _is_aside(paragraph):
-                yield TextPiece(text, f"工作表“{self.title}”，核对时才看到", beside=True)
+                yield TextPiece(text, f"工作表“{self.title}”，核对时才看到", out_of_flow=True)
 
     def _columns(self, table: etree._Element) -> None:
         at = 1

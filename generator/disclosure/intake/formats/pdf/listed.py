@@ -25,7 +25,7 @@ class PageNotes:
             if number not in pages:
                 pages.append(number)
         self._missing += (
-            TextPiece(text, f"第{number}页，只有另一种程序读到", number, beside=True)
+            TextPiece(text, f"第{number}页，只有另一种程序读到", number, out_of_flow=True)
             for text in found.missing
         )
         self._hidden += ((number, why, runs) for why, runs in found.hidden.items())
@@ -35,7 +35,7 @@ class PageNotes:
         yield from self._missing
         for text, pages in self._laid.items():
             more = f"等{len(pages)}页" if len(pages) > 1 else ""
-            yield TextPiece(text, f"第{pages[0]}页{more}的水印或印章", pages[0], beside=True)
+            yield TextPiece(text, f"第{pages[0]}页{more}的水印或印章", pages[0], out_of_flow=True)
 
     def hidden(self, told: Iterable[Piece]) -> Iterator[str]:
         """What the document holds and does not show, as remarks.

@@ -214,7 +214,7 @@ def _only_seen_second(old: OldSheet, cells: Sequence[tuple[int, int]]) -> Iterat
             xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK
         }:  # fmt: skip
             place = worksheet.place(old.name, row + 1, column + 1)
-            yield TextPiece("［没有读到］", f"{place}，核对时才看到", beside=True)
+            yield TextPiece("［没有读到］", f"{place}，核对时才看到", out_of_flow=True)
 
 
 def _notes(old: OldSheet) -> Iterator[TextPiece]:

@@ -79,7 +79,7 @@ def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator
         if first[text]:
             first[text] -= 1
         else:
-            yield TextPiece(text, f"工作表“{sheet.title}”{place}，核对时才看到", beside=True)
+            yield TextPiece(text, f"工作表“{sheet.title}”{place}，核对时才看到", out_of_flow=True)
 
 
 def not_calculated(places: Sequence[str]) -> UnreadableError:

@@ -73,7 +73,7 @@ def _boxes(drawing: Element, title: str) -> Iterator[TextPiece]:
                 continue
             number += 1
             if hidden:
-                yield TextPiece(text, f"工作表“{title}”里隐藏的文本框", beside=True)
+                yield TextPiece(text, f"工作表“{title}”里隐藏的文本框", out_of_flow=True)
             else:
                 yield TextPiece(text, f"工作表“{title}”文本框第{number}段")
 
@@ -102,7 +102,7 @@ def _controls(package: Package, part: str, title: str) -> Iterator[TextPiece]:
     try:
         drawing = package.tree(part)
     except UnreadableError:  # a drawing of older programs need not be well-formed
-        yield TextPiece("控件", f"工作表“{title}”里读不懂的控件", beside=True)
+        yield TextPiece("控件", f"工作表“{title}”里读不懂的控件", out_of_flow=True)
         return
     for shape in drawing.iter(f"{_VML}shape"):
         about = shape.find(f"{_VML_EXCEL}ClientData")
@@ -114,7 +114,7 @@ def _controls(package: Package, part: str, title: str) -> Iterator[TextPiece]:
         on, off = _BOXES.get(kind, ("", ""))
         text = clean(f"{on if checked else off}{words}").strip()
         if squeezed(text):
-            yield TextPiece(text, f"工作表“{title}”里的控件", beside=True)
+            yield TextPiece(text, f"工作表“{title}”里的控件", out_of_flow=True)
 
 
 def _words(shape: Element) -> str:

@@ -271,4 +271,6 @@ class _WorksheetReader:
 
     def _unread(self, cell: RawCell, why: str, text: str = "") -> None:
         where = f"{place(self.found.title, cell.row, cell.column)}{why}"
-        self.found.unread.append(TextPiece(clean(text or cell.text).strip(), where, beside=True))
+        self.found.unread.append(
+            TextPiece(clean(text or cell.text).strip(), where, out_of_flow=True)
+        )
