@@ -21,10 +21,11 @@ from disclosure.pages.addresses import (
     year_list_address,
     years_address,
 )
-from disclosure.pages.coverage_counts import Coverage, CoverageCounts, added_counts
+from disclosure.pages.coverage_counts import Coverage, CoverageCounts
 from disclosure.pages.formatting import money
 from disclosure.pages.outline import Outline, YearOutline
-from disclosure.pages.pefa import NONE, CoveredMoney, added_money
+from disclosure.pages.pefa import NONE, CoveredMoney
+from disclosure.pages.sums import added
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import ADJUSTED, MISSED
 
@@ -209,9 +210,12 @@ def _year_line(year: int, members: Sequence[_Member], absent: int, *, is_due: bo
     )
     line = _line(
         Link(f"{year}年", here := coverage_address(year)),
-        added_counts(one.counts for one in found),
+        added(CoverageCounts, (one.counts for one in found)),
         Link(f"{dated}/{len(found)}个部门写明两个日期", f"{here}#published"),
-        (added_money(one.planned for one in found), added_money(one.achieved for one in found)),
+        (
+            added(CoveredMoney, (one.planned for one in found)),
+            added(CoveredMoney, (one.achieved for one in found)),
+        ),
         cases,
         is_due=is_due,
     )

@@ -23,8 +23,9 @@ from disclosure.pages.addresses import (
 )
 from disclosure.pages.formatting import money, share
 from disclosure.pages.in_force import called_off
-from disclosure.pages.outcomes import OutcomeSums, added
+from disclosure.pages.outcomes import OutcomeSums
 from disclosure.pages.outline import Outline, YearOutline, year_outline
+from disclosure.pages.sums import added
 from disclosure.pages.targets import targets_address
 from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
@@ -182,7 +183,7 @@ def _year_view(
         ),
         all_outcomes=_outcome_line(
             Link("合计", year_list_address(year, MISSED.name)),
-            added(member.outcomes for _, member in members),
+            added(OutcomeSums, (member.outcomes for _, member in members)),
             year,
         ),
         lists=links,

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from disclosure.forms import templates
 from disclosure.forms.filling import fill
 from disclosure.forms.form import Form, FormBlock, FormCell, Kind
-from disclosure.forms.grid import FilledCell, Grid
+from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, match
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import building, columns, joined, lines, regions, words
@@ -128,7 +128,7 @@ class _Learner:
         filled = fill(form, matched.values)
         if not _says_the_same(filled, self.printed.grid):
             return None
-        return Learned(form, matched, _same(filled, self.printed.grid))
+        return Learned(form, matched, filled.prints_same(self.printed.grid))
 
     def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""
@@ -279,21 +279,8 @@ def _projects(
     return made
 
 
-def _same(one: Grid, other: Grid) -> bool:
-    """Whether two grids are the same: texts but for white space, order and spans."""
-    return _plain(one) == _plain(other)
-
-
 def _says_the_same(one: Grid, other: Grid) -> bool:
     """Whether two grids hold the same texts, wherever their cells are merged."""
     return {bare_text(cell) for cell in one.cells()} - {""} == {
         bare_text(cell) for cell in other.cells()
     } - {""}
-
-
-def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
-    return [[_bare(cell) for cell in row] for row in grid.rows]
-
-
-def _bare(cell: FilledCell) -> tuple[str, int, int]:
-    return bare_text(cell), cell.rows, cell.columns

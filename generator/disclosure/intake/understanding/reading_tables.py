@@ -134,7 +134,7 @@ class FormReader:
                 matched = match(read, table.grid, self._fixed())
                 if matched is None or not _amounts_hold(matched):
                     continue
-                if same(fill(read, matched.values), table.grid):
+                if _prints_same(fill(read, matched.values), table.grid):
                     return form, matched, True
         return None
 
@@ -257,14 +257,9 @@ def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:
     return ("table", number, *items, found.path)
 
 
-def same(one: Grid, other: Grid) -> bool:
-    """Whether two grids print the same table: texts but for white space, order and spans."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
-    narrow = grid.without_unused_columns()
-    return [[(squeezed(one.text), one.rows, one.columns) for one in row] for row in narrow.rows]
+def _prints_same(one: Grid, other: Grid) -> bool:
+    """Whether both print the same, also where a page draws columns that no cell begins in."""
+    return one.without_unused_columns().prints_same(other.without_unused_columns())
 
 
 def _aligned(templates_: Sequence[str], printed: Sequence[str]) -> Iterator[tuple[str, str]]:
