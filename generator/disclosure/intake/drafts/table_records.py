@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
 from disclosure.intake.drafts.yamltext import YamlValue
-from disclosure.intake.learning import words
+from disclosure.intake.learning import field_labels
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.whitespace import squeezed
 
@@ -212,5 +212,5 @@ def is_sum(item: Values) -> bool:
     """Whether an item of a list is a sum and no project: by its form, or else by its name."""
     if item.texts.get(IS_SUM):
         return True
-    named = words.SUMS.fullmatch(squeezed(item.texts.get("name", "")))
+    named = field_labels.SUMS.fullmatch(squeezed(item.texts.get("name", "")))
     return bool(named) and not item.lists.get("indicators") and not item.texts.get("code")

@@ -4,11 +4,11 @@ A form is learned, not programmed: from the words of the table, where its cells 
 repeats. What was learned must give the table back cell by cell, and every cell must have its
 place; where a rule about merged cells or a meaning does not, the plainer one is taken.
 
-- words: what heads and labels mean
+- field_labels: what heads and labels mean
 - sheet, regions: the table by its columns, and the rows in it that repeat
 - columns, joined: what the columns of repeated rows hold
 - labelled_values: labels and values in all other rows
-- building, lines, widths: the form's rows, the lines around them, how wide its columns are
+- form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from disclosure.forms.form import Form, FormBlock, FormCell, Kind
 from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, match
 from disclosure.intake.formats import labels
-from disclosure.intake.learning import building, columns, joined, lines, regions, words
+from disclosure.intake.learning import columns, field_labels, form_building, joined, lines, regions
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import LearnedColumn
 from disclosure.intake.learning.labelled_values import LabelledValues
@@ -103,7 +103,7 @@ class _Learner:
     @property
     def evaluation(self) -> bool:
         """Whether the table evaluates: it has actual values, or says so in its title."""
-        heads = {words.column(leaf.head) for leaf in self.regions[-1].leaves}
+        heads = {field_labels.column(leaf.head) for leaf in self.regions[-1].leaves}
         return "actual" in heads or "自评" in self.printed.title
 
     def learned(self) -> Learned | None:
@@ -117,7 +117,7 @@ class _Learner:
         self.department = single_rows.values.get("department", "")
         cells = {at: self._cell(template, rename, names, kind)
                  for at, template in single_rows.fields.items()}  # fmt: skip
-        made = building.Building(
+        made = form_building.FormBuilder(
             self.sheet, {region.first: region for region in self.regions}, blocks, cells
         )
         form = self._form(kind, made.rows(), names)
@@ -148,7 +148,7 @@ class _Learner:
         cells = columns.merged(self.sheet, region, found, projects)
         if any(column.joined for column in found):
             self._number_levels(region, found)
-        return building.block(region, cells, self._sum(region, cells))
+        return form_building.block(region, cells, self._sum(region, cells))
 
     def _number_levels(self, region: RepeatedRows, found: Sequence[LearnedColumn]) -> None:
         """Take the numbers before the names of levels for the form's way of printing them."""
@@ -169,7 +169,7 @@ class _Learner:
         if any(len(row) != len(cells) for row in rows):
             return None
         texts = ["".join(bare_text(row[at]) for row in rows) for at in range(len(cells))]
-        return building.without_cells(cells, texts)
+        return form_building.without_cells(cells, texts)
 
     def _kind(self, single_rows: LabelledValues) -> Kind:
         title = self.printed.title + "".join(self.printed.above) + self._first_row()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure.forms import capturing
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import words
+from disclosure.intake.learning import field_labels
 
 _FIRST = re.compile(r"1(?P<mark>[、.．)）])")
 _PARTS = re.compile(r"[；;]")
@@ -38,7 +38,7 @@ def _template(first: str, mark: str) -> str | None:
     made: list[str] = []
     for part in parts:
         labelled = _LABELLED.fullmatch(part.strip())
-        path = words.column(labelled["label"]) if labelled else None
+        path = field_labels.column(labelled["label"]) if labelled else None
         if labelled and path:
             made.append(f"{labelled['label']}{{{path}}}")
             continue

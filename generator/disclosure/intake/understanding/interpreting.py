@@ -29,8 +29,8 @@ from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
 from disclosure.intake.understanding.reading_tables import FormReader, ReadTable, Unread
+from disclosure.intake.understanding.seed_table import TableReader
 from disclosure.intake.understanding.surroundings import Other
-from disclosure.intake.understanding.tables import TableReader
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
 from disclosure.model.whitespace import squeezed

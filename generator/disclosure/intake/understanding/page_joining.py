@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from disclosure.intake.formats import joining, labels
 from disclosure.intake.formats.pieces import Document, GridCell, Piece, TablePiece, TextPiece
-from disclosure.intake.learning import regions, words
+from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import cut_rows, seed_form, target_table, target_tables
 from disclosure.intake.understanding.cut_rows import Cut, LastRow, Place
@@ -241,7 +241,7 @@ def _repeated_heads(left: _Rows, right: _Rows) -> int:
 def _is_head(row: Sequence[GridCell]) -> bool:
     """Whether a row is a head of columns, or the title of the table."""
     filled = [cell for cell in row if cell.bare]
-    known = [cell for cell in filled if words.is_label(cell.text.text)]
+    known = [cell for cell in filled if field_labels.is_label(cell.text.text)]
     return (len(known) > 1 and len(known) * 2 >= len(filled)) or _is_title(row)
 
 
@@ -263,7 +263,7 @@ def _begins(rows: _Rows) -> bool:
     first = [cell for cell in rows[0] if cell.bare]
     if not first:
         return False
-    return _is_title(rows[0]) or words.label(first[0].text.text) in _ROWS_OF_NAMES
+    return _is_title(rows[0]) or field_labels.label(first[0].text.text) in _ROWS_OF_NAMES
 
 
 def _together(left: _Rows, right: _Rows, heads: int) -> tuple[_Rows, tuple[str, ...]]:
@@ -295,7 +295,7 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
     """The last row of a page, with what the table tells of its columns."""
     cells = {cut_rows.place(cell): cell for row in left for cell in row
              if cell.row + cell.rows == end}  # fmt: skip
-    heads = [cell.column for cell in cells.values() if words.column(cell.text.text)]
+    heads = [cell.column for cell in cells.values() if field_labels.column(cell.text.text)]
     if len(heads) > 1:  # the page ends with the heads of columns, and no row was begun
         cells = {at: cell for at, cell in cells.items() if cell.column < min(heads)}
     tall = {cut_rows.place(cell) for row in (*left, *right) for cell in row
@@ -312,8 +312,11 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
 
 def _height_of_heads(row: Sequence[GridCell]) -> int:
     """How many rows the heads of columns take that begin in a row; 1 where none does."""
-    heads = [cell.rows for cell in row
-             if words.column(cell.text.text) or words.task(cell.text.text)]  # fmt: skip
+    heads = [
+        cell.rows
+        for cell in row
+        if field_labels.column(cell.text.text) or field_labels.task(cell.text.text)
+    ]
     return max(heads) if len(heads) > 1 else 1
 
 
@@ -351,7 +354,7 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
         return above.rows > 1 or cell.rows > 1
     if cut_rows.breaks_a_name(above, cell):
         return True
-    if cut_rows.is_category(cell.bare) or words.is_label(cell.text.text):
+    if cut_rows.is_category(cell.bare) or field_labels.is_label(cell.text.text):
         return False
     return cut_rows.may_go_on(above, cell) and any(
         not other.bare and other.rows == cell.rows
@@ -366,8 +369,8 @@ def _keys(rows: _Rows) -> set[int]:
         cell.column
         for row in rows
         for cell in row
-        if words.column(cell.text.text) in {"level3", "target"}
-        or words.label(cell.text.text) in {"name", "code"}
+        if field_labels.column(cell.text.text) in {"level3", "target"}
+        or field_labels.label(cell.text.text) in {"name", "code"}
     }
 
 

@@ -14,7 +14,7 @@ from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
 from disclosure.intake.formats.pieces import Piece, TextPiece
-from disclosure.intake.learning import Printed, lines, words
+from disclosure.intake.learning import Printed, field_labels, lines
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_table import TargetTable
 from disclosure.intake.understanding.target_tables import is_title
@@ -237,7 +237,7 @@ def _heads(text: TextPiece) -> set[str]:
     words_ = text.text.split()
     if not _SENTENCE.search(text.bare):
         words_ += _HEADS.findall(text.bare)
-    return {head for word in words_ if (head := words.column(word))} & _OF_INDICATORS
+    return {head for word in words_ if (head := field_labels.column(word))} & _OF_INDICATORS
 
 
 def _readable(form: Form, table: TargetTable) -> Iterator[Form]:
@@ -284,7 +284,7 @@ def alike(one: Form, other: Form) -> bool:
 def _is_misread(values: Values) -> bool:
     """Whether heads were taken for a project, or a list of indicators for the name of one."""
     return (
-        words.label(values.texts.get("name", "")) == "name"
+        field_labels.label(values.texts.get("name", "")) == "name"
         or values.texts.get("level3", "").count("指标") > _MOST_IN_A_NAME
         or any(_is_misread(item) for items in values.lists.values() for item in items)
     )

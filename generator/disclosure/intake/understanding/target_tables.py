@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from disclosure.forms.grid import Grid
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
-from disclosure.intake.learning import regions, words
+from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding.target_table import (
     SurroundingLine,
@@ -275,7 +275,7 @@ def _are_lines(row: Sequence[GridCell]) -> bool:
 def _is_named(cell: GridCell) -> bool:
     """Whether a cell is a label of the table itself."""
     stated = _STATED.fullmatch(cell.bare) or _NUMBER.fullmatch(cell.bare)
-    return words.is_label(cell.text.text) and not stated
+    return field_labels.is_label(cell.text.text) and not stated
 
 
 def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:

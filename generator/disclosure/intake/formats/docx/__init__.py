@@ -27,7 +27,7 @@ from disclosure.intake.formats.docx import second_reading
 from disclosure.intake.formats.docx.line import ParagraphLine
 from disclosure.intake.formats.docx.look import RunStyles, Unseen, row_unseen
 from disclosure.intake.formats.docx.numbering import Numbers
-from disclosure.intake.formats.docx.words import ParagraphReader, chosen, prompt
+from disclosure.intake.formats.docx.paragraph_reader import ParagraphReader, chosen, prompt
 from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece, clean
 from disclosure.intake.formats.text import decoded
 from disclosure.model.whitespace import squeezed

@@ -16,7 +16,7 @@ from disclosure.intake import rules
 from disclosure.intake.formats import xlsx
 from disclosure.intake.formats.ods import sheets
 from disclosure.intake.formats.ods.looks import Looks
-from disclosure.intake.formats.ods.names import DRAW, STYLE, TABLE, TEXT, name_of
+from disclosure.intake.formats.ods.namespaces import DRAW, STYLE, TABLE, TEXT, name_of
 from disclosure.intake.formats.ods.sheets import SheetReader
 from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean
 from disclosure.intake.formats.xlsx import outside_cells, worksheet

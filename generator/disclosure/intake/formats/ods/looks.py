@@ -10,7 +10,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 from openpyxl.styles.fonts import Font
 
-from disclosure.intake.formats.ods.names import FO, STYLE, TABLE
+from disclosure.intake.formats.ods.namespaces import FO, STYLE, TABLE
 from disclosure.intake.formats.xlsx.styles import CellStyles
 
 _COLOR = re.compile(r"#([0-9A-Fa-f]{6})")

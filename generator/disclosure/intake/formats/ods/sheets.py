@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from disclosure.intake.formats.ods.looks import AS_IT_IS, HIDDEN, UNKNOWN, Looks
-from disclosure.intake.formats.ods.names import CALC_EXT, DRAW, OFFICE, TABLE, TEXT, name_of
+from disclosure.intake.formats.ods.namespaces import CALC_EXT, DRAW, OFFICE, TABLE, TEXT, name_of
 from disclosure.intake.formats.pieces import TextPiece, clean
 from disclosure.intake.formats.xlsx import worksheet
 from disclosure.intake.formats.xlsx.cells import MOST_CELLS, RawCell, RawSheet, Run, too_large
