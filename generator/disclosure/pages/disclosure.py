@@ -117,7 +117,7 @@ class DisclosureView(View):
     results: ResultTotals | None
     shortfalls: tuple[Shortfall, ...]
     changed_targets: tuple[ChangedTargetRow, ...]
-    all_changed_targets: Link
+    all_changed: Link
     notes: tuple[PublicNote, ...]
     source: Link
     others: tuple[Link, ...]
@@ -158,9 +158,7 @@ def disclosure_view(
         results=_results(department, year),
         shortfalls=shortfalls(department, year),
         changed_targets=tuple(changed_target_rows(department, year)),
-        all_changed_targets=Link(
-            f"{year.year}年各部门的改动", year_list_address(year.year, ADJUSTED.name)
-        ),
+        all_changed=Link(f"{year.year}年各部门的改动", year_list_address(year.year, ADJUSTED.name)),
         notes=year_notes(disclosure).all,
         source=Link(year.path, source_address(year.path)),
         others=_others(department, year),
