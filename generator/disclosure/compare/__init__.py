@@ -12,7 +12,7 @@
 - department_table: the same of a whole department's tables, and its tasks
 - across: the indicators of projects that were split or merged, by their names
 - changed_targets: those that were changed after they were published
-- words: which words of a text changed
+- text_diff: which words of a text changed
 - delivered: what a self-evaluation reports, beside what was promised
 - code_lists: the values of columns that have a list of them, and their words
 - compared: a department with all its years compared, each comparison made once

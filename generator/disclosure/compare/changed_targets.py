@@ -1,4 +1,4 @@
-"""Targets that were changed after they were first published, within their year."""
+"""Targets that were changed within their year, after they were first published."""
 
 from __future__ import annotations
 

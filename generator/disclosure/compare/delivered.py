@@ -1,4 +1,4 @@
-"""What was delivered, beside what was promised."""
+"""Self-evaluations joined to target tables: each actual value, its target, the outcome."""
 
 from __future__ import annotations
 

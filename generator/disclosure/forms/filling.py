@@ -78,7 +78,7 @@ class _Scope:
 
         A field's text counts within the item around the one it belongs to; the name of a list
         stands for the item itself. None where the cell is never shared: a field that is empty or
-        whose cell begins anew.
+        whose cell begins again.
         """
         scope: _Scope | None = self
         while scope is not None:

@@ -306,7 +306,7 @@ class _Matcher:
 
 
 def _set_apart(cell: FormCell, above: MatchedItem, item: MatchedItem) -> None:
-    """Note that a cell begins anew although what it is merged by is the same as above."""
+    """Note that a cell begins again although what it is merged by is the same as above."""
     keys = [item.key(path) for path in cell.merge]
     if None in keys or keys != [above.key(path) for path in cell.merge]:
         return

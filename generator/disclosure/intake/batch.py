@@ -1,4 +1,4 @@
-"""Many documents at once: whose each is, and what those of each department give.
+"""Imports many documents at once: the department of each, and the drafts of each department.
 
 A document is of the department that is named on the command line, or of the one that it prints.
 That one is known to the data, or new: then it is proposed as it is printed, and made only when

@@ -1,4 +1,4 @@
-"""Whose document it is: the names and codes of a department that a document prints.
+"""The department of a document: the names and codes that the document prints.
 
 Nothing is derived from elsewhere: a code that is not printed stays unknown, and a name that is
 printed differently on several places is taken as it stands most often.

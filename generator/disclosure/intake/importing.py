@@ -1,4 +1,4 @@
-"""In from the documents people have: PDF, Word, Excel or extracted text → draft YAML.
+"""Imports documents: PDF, Word, Excel or extracted text → draft YAML.
 
 - batch: many documents at once, and whose each is; identifying: the department that one prints
 - formats: one document to its pieces, in a process with limits; a format each, all to the same

@@ -1,6 +1,6 @@
-"""What was first promised and then changed.
+"""The list of targets that were changed within a year, and of projects that were withdrawn.
 
-A target that is moved in mid-year is easily kept; so it stands here with what it was, by which
+A target that is changed in mid-year is easily met; so it stands here with what it was, by which
 document it was changed, and whether the first promise was kept.
 """
 

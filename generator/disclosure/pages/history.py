@@ -1,4 +1,4 @@
-"""The life of an undertaking: what happened to it, its money, and each of its indicators.
+"""The history page of a project: what happened to it, its money, and each of its indicators.
 
 Through renames, splits, mergers, departments and versions, with what it came from and became.
 """

@@ -1,4 +1,4 @@
-"""From when pages are, by dates in the data: for readers who ask what is new, never the clock."""
+"""The dates of pages, taken from the data and never from the clock."""
 
 from __future__ import annotations
 

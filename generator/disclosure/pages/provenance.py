@@ -1,4 +1,4 @@
-"""Which data files are behind a page, and the last commit that touched them."""
+"""The provenance of a page: the last commit that touched the data files it is made of."""
 
 from __future__ import annotations
 

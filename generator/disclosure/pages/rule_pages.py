@@ -1,4 +1,4 @@
-"""What the data is checked for: a page for each rule, and one that lists them.
+"""Pages about the rules that check the data: one for each rule, and a list of all.
 
 They stay out of the search index: a reader who looks for 满意度 wants projects, not rules about it.
 """

@@ -1,4 +1,4 @@
-"""What people care about: all projects of the site about one theme, by year.
+"""Theme pages: all projects of the site about one theme that people care about, by year.
 
 A project may be listed under several themes, and so may its money.
 """

@@ -1,4 +1,4 @@
-"""Documents that speak of the same thing twice: alike is fine, otherwise the clerk must choose."""
+"""Conflicts between documents that state one thing differently: the clerk must choose."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether what was read of the tables of targets stands in the drafts, counted once more.
+"""A second count: whether all that was read of the target tables stands in the drafts.
 
 The ledger says which field a text went into. Whatever was lost between there and the files is
 found here, by what the files say and not by how they were made.

@@ -1,4 +1,4 @@
-"""Drafts beside the files that are there: what is the same, what differs, what must be kept.
+"""Merges drafts with existing files: what is the same, what differs, what must stay.
 
 Public notes, statements of succession and dates are the publisher's, not the document's; an
 update keeps them.

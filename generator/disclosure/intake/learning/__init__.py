@@ -5,7 +5,7 @@ repeats. What was learned must give the table back cell by cell, and every cell 
 place; where a rule about merged cells or a meaning does not, the plainer one is taken.
 
 - field_labels: what heads and labels mean
-- sheet, regions: the table by its columns, and the rows in it that repeat
+- cell_map, regions: the table by its columns, and the rows in it that repeat
 - columns, joined: what the columns of repeated rows hold
 - labelled_values: labels and values in all other rows
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are

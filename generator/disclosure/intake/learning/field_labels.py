@@ -1,4 +1,6 @@
-"""What the words that forms print mean: heads of columns and labels beside values.
+"""The meaning of labels in any form: heads of columns and labels beside values, by field.
+
+`formats.labels` has the narrower patterns of the one form that is read without a grid.
 
 A word without a known meaning is no fault: its value is printed and searched under that word.
 Names differ from place to place; those here are the heads and labels of published forms.

@@ -1,4 +1,4 @@
-"""A form that was read to its end: each cell gets its place, each name is compared."""
+"""The last step of reading a form: each cell is accounted for, each name compared."""
 
 from __future__ import annotations
 
