@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from disclosure.cli import chinese
-from disclosure.cli.common import CLEAN, FINDINGS, Refusal, progress, project, say_findings
+from disclosure.cli.common import (
+    CLEAN,
+    FINDINGS,
+    Refusal,
+    new_folder,
+    progress,
+    project,
+    say_findings,
+)
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 
 if TYPE_CHECKING:
@@ -73,12 +81,7 @@ class _Wanted:
 )
 @click.option("--department", metavar="部门", help="只要这个部门，写数据文件夹里的名称。")
 @click.option("--year", type=int, metavar="年度", help="只要这个年度。")
-@click.argument(
-    "target",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="文件夹",
-    help="写到哪里，须是空的或新的文件夹。",
-)
+@new_folder("写到哪里")
 @click.pass_obj
 def export(folder: Path, form: str, department: str | None, year: int | None, target: Path) -> int:
     """Write what is wanted to a new folder, which appears when it is complete."""

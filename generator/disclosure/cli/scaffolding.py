@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from disclosure.cli import chinese
-from disclosure.cli.common import CLEAN, Refusal, project
+from disclosure.cli.common import CLEAN, Refusal, new_folder, project
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
@@ -80,12 +80,7 @@ def _said(entry: str, text: str | None) -> str:
     options_metavar="[选项]",
     help="新建一个网站：配置、第一个部门、指南、检查和发布的流程。",
 )
-@click.argument(
-    "target",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="文件夹",
-    help="建在哪里，须是空的或新的文件夹。",
-)
+@new_folder("建在哪里")
 @click.option("--name", required=True, metavar="名称", help="网站名称。")
 @click.option("--description", default="", metavar="文字", help="用一句话说明网站，可以不写。")
 @click.option("--url", default="", metavar="网址", help="网站的公开网址，还没有就不写。")
