@@ -105,7 +105,7 @@ def test_every_text_is_in_its_cell(run: Run, tmp_path: Path, root: str) -> None:
         first, *others = workbook.worksheets
         paragraphs = part_one(first)
         assert paragraphs[1:4] == cover(year)
-        assert paragraphs[5:] == said(year)
+        assert paragraphs[5:] == paragraphs_of(year)
         assert len(others) == len(year.projects)
         for sheet, project in zip(others, year.projects, strict=True):
             current = project.current
@@ -129,7 +129,7 @@ def cover(year: DepartmentYear) -> list[str]:
     return [f"{label}：{fact or '公开文件未注明'}" for label, fact in stated.items()]
 
 
-def said(year: DepartmentYear) -> list[str]:
+def paragraphs_of(year: DepartmentYear) -> list[str]:
     """Part one, paragraph by paragraph, as in the document."""
     ordinals = [f"（{number}）" for number in "一二三四五六七八九十"]
     disclosure = year.disclosure
@@ -220,9 +220,9 @@ def test_an_empty_form(run: Run, project: Path, tmp_path: Path) -> None:
     options = ("--department", "130803-322", "--year", "2024", "--unit", "322001")
     named = ("--name", "示例项目", "--form", "xlsx")
     command = ("-C", project, "new", "project", "13080324P00519910009X", *options, *named)
-    code, said, errors = run(*command, folder=tmp_path)
+    code, output, errors = run(*command, folder=tmp_path)
     assert code == 0, errors
-    assert "disclosure import" in said
+    assert "disclosure import" in output
     (sheet,) = openpyxl.load_workbook(
         tmp_path / "130803-322-2024-13080324P00519910009X.xlsx"
     ).worksheets

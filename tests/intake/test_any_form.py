@@ -110,10 +110,10 @@ def test_any_form_comes_out_as_it_went_in(format_: str, found: Project) -> None:
         file = Path(folder) / f"a.{format_.rpartition(' ')[2]}"
         make(file, department.department, disclosure, [found])
         document = reader.document(file, lambda _: None)
-    said = interpret(document, department, YEAR)
-    assert [left.part for left in said.ledger.unplaced()] == []
-    drafts = drafting.drafts([said], YEAR, drafting.Known())
-    assert_conserved(said, drafts)
+    interpreted = interpret(document, department, YEAR)
+    assert [left.part for left in interpreted.ledger.unplaced()] == []
+    drafts = drafting.drafts([interpreted], YEAR, drafting.Known())
+    assert_conserved(interpreted, drafts)
     assert _values(drafts[1].record) == _values(found.model_dump(by_alias=True))
 
 

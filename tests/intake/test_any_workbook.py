@@ -54,8 +54,8 @@ def numbers(draw: st.DrawFn) -> Made:
     whole = int(scaled * 10**places * 2 + 1) // 2
     digits = f"{whole // 10**places:{',' if grouped else ''}}"
     shown = f"{digits}.{whole % 10**places:0{places}}" if places else digits
-    said = f"{before}{shown}{'%' if percent else ''}{after}"
-    return Made("n", f"<v>{value}</v>", Style(code=code), said)
+    in_excel = f"{before}{shown}{'%' if percent else ''}{after}"
+    return Made("n", f"<v>{value}</v>", Style(code=code), in_excel)
 
 
 @st.composite
@@ -127,9 +127,9 @@ class Grid:
         rows = dict.fromkeys(range(1, len(self.rows) + 1), "")
         for number, (row, column, cell) in enumerate(self.cells(), 1):
             rows[row] += f'<c r="{name(row, column)}" s="{number}" t="{cell.kind}">{cell.value}</c>'
-        said = "".join(f'<row r="{at}" hidden="{int(at in self.hidden_rows)}">{cells}</row>'
+        cells_xml = "".join(f'<row r="{at}" hidden="{int(at in self.hidden_rows)}">{cells}</row>'
                        for at, cells in rows.items())  # fmt: skip
-        inner += f"<sheetData>{said}</sheetData>"
+        inner += f"<sheetData>{cells_xml}</sheetData>"
         if self.merged is not None:
             row, column = self.merged
             area = f"{name(row, column)}:{name(row, column + 1)}"

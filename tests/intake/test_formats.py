@@ -29,7 +29,7 @@ from tests.support.taking import (
     DEPARTMENT,
     YEAR,
     committed,
-    said,
+    records,
     take_in,
     without_source,
     without_year,
@@ -68,7 +68,7 @@ def test_every_format_gives_the_committed_data(
     code, out, err = take_in(run, without_year(project), document)
     assert code == 0, out
     assert "错误" not in err
-    found = said(project / "data")
+    found = records(project / "data")
     assert without_source(found) == without_source(committed())
     source = found[0].source
     assert source is not None
@@ -114,8 +114,8 @@ def test_forms_may_come_in_files_of_their_own(run: Run, project: Path) -> None:
     files = documents.real_files(project)
     code, out, _ = take_in(run, without_year(project), *files)
     assert code == 0, out
-    assert without_source(said(project / "data")) == without_source(committed())
-    source = said(project / "data")[0].source
+    assert without_source(records(project / "data")) == without_source(committed())
+    source = records(project / "data")[0].source
     assert source is not None
     assert source.file == files[0].name
 
@@ -126,7 +126,7 @@ def test_forms_alone_leave_part_one_as_it_is(run: Run, project: Path) -> None:
     code, out, _ = take_in(run, project, *documents.real_files(project)[1:])
     assert code == 0, out
     assert (year_of(project) / "disclosure.yml").read_bytes() == before
-    assert said(project / "data") == committed()
+    assert records(project / "data") == committed()
 
 
 @systems.TERMINAL
@@ -162,7 +162,7 @@ def test_our_own_pdf_gives_the_same_data(run: Run, project: Path, tmp_path: Path
     (file,) = folder.glob(f"*-{YEAR}.pdf")
     code, out, _ = take_in(run, without_year(project), file)
     assert code == 0, out
-    assert without_source(said(project / "data")) == without_source(committed())
+    assert without_source(records(project / "data")) == without_source(committed())
 
 
 @pytest.mark.parametrize(("format_", "shown"), [("docx", "≥80m²以上"), ("pdf", "≥80m2以上")])
@@ -194,4 +194,4 @@ def test_a_page_that_is_a_picture_is_named(run: Run, project: Path) -> None:
     code, out, _ = take_in(run, without_year(project), documents.as_pdf(file))
     assert code == 1
     assert re.search(r"注意：第 \d+ 页有图片，其中的文字没有读取，要用 OCR 识别。", out)
-    assert without_source(said(project / "data")) == without_source(committed())
+    assert without_source(records(project / "data")) == without_source(committed())

@@ -79,7 +79,7 @@ def _numbers(file: Path, numbers: Mapping[str, float]) -> None:
         book.save(file)
 
 
-def _said(file: Path, folder: Path) -> Iterator[str]:
+def _report(file: Path, folder: Path) -> Iterator[str]:
     """What a document gives, line by line."""
     data = folder / "data"
     (data / "990101-101").mkdir(parents=True)
@@ -116,12 +116,12 @@ def _said(file: Path, folder: Path) -> Iterator[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_kind(kind: str, tmp_path: Path) -> None:
     """Each document of a kind gives, line by line, what is expected of it."""
-    said: list[str] = []
+    lines: list[str] = []
     for name, document in described(kind).items():
         folder = tmp_path / name
         folder.mkdir()
-        said += [f"== {name}", *_said(_made(folder, name, document), folder), ""]
+        lines += [f"== {name}", *_report(_made(folder, name, document), folder), ""]
     expected = CASES / f"{kind}.txt"
     if "UPDATE_CASES" in os.environ:
-        expected.write_text("\n".join(said), "utf-8", newline="\n")
-    assert "\n".join(said) == expected.read_text("utf-8")
+        expected.write_text("\n".join(lines), "utf-8", newline="\n")
+    assert "\n".join(lines) == expected.read_text("utf-8")

@@ -129,7 +129,7 @@ def test_an_old_text_gives_the_same_drafts(
     assert _drafts(made[format_, case], tmp_path) == _drafts(made["docx", case], tmp_path)
 
 
-def _said(document: Document) -> tuple[list[object], list[str]]:
+def _shown(document: Document) -> tuple[list[object], list[str]]:
     """Everything that was read, with its place, and the remarks."""
     pieces: list[object] = []
     for piece in document.pieces:
@@ -147,7 +147,7 @@ def test_what_is_shown_and_what_is_not(made: Made, format_: str) -> None:
     """Number formats, hidden rows, columns and sheets, strikes, comments and feet are the same."""
     origin = reader.document(made["xlsx", FEATURES], lambda _: None)
     old = reader.document(made[format_, FEATURES], lambda _: None)
-    assert _said(old) == _said(origin)
+    assert _shown(old) == _shown(origin)
     assert {"0012", "000130803", "1,234.50", "95.5%"} <= {text.bare for text in old.texts()}
     assert "看不见" not in {text.bare for text in old.texts()}
     assert len(old.remarks) == 2
@@ -170,8 +170,8 @@ def test_a_conversion_that_never_ends_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What LibreOffice has started itself is ended with it, and nothing of it stays behind."""
-    said, program = tmp_path / "said", tmp_path / "soffice"
-    program.write_text(f'#!/bin/sh\nsleep 1000 &\necho "$! $HOME" > {said}\nwait\n')
+    log, program = tmp_path / "log", tmp_path / "soffice"
+    program.write_text(f'#!/bin/sh\nsleep 1000 &\necho "$! $HOME" > {log}\nwait\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     file = tmp_path / "a.rtf"
@@ -179,7 +179,7 @@ def test_a_conversion_that_never_ends_is_ended(
     found = isolated.read(file, lambda _: None, Document.held, seconds=15)
     assert isinstance(found, Diagnostic)
     assert found.code == "D111"
-    number, home = said.read_text().split()
+    number, home = log.read_text().split()
     stat = Path(f"/proc/{number}/stat")
     assert not stat.exists() or stat.read_text().split()[2] == "Z"
     assert not Path(home).exists()

@@ -79,8 +79,8 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
     begin(folder, year, [one["name"] for one in wanted.get("evaluations", ())])
     (known,) = reading.read(data).dataset.departments
     document = reader.document(CASES / case / file, lambda _: None)
-    said = interpret(document, known, year)
-    made = importing.taken_in([said], known, year, folder / str(year))
+    interpreted = interpret(document, known, year)
+    made = importing.taken_in([interpreted], known, year, folder / str(year))
     assert isinstance(made, importing.Import), made
     importing.write(folder / str(year), made.outcomes)
     assert [*importing.write_forms(data, made.forms)] or not made.forms
@@ -96,7 +96,7 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
     ]
     tables = [*_tables(read.department, years[0], found.dataset.forms)] if years else []
     expected = Counter(_expected(wanted))
-    got = Counter(field for values, form in tables for field in _said(values, form))
+    got = Counter(field for values, form in tables for field in _fields_of(values, form))
     right = sum((expected & got).values())
     cells, spans, number = _compared(
         [fill(form, values) for values, form in tables], printed, spaced=not file.endswith(".pdf")
@@ -108,7 +108,7 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
         spans / number,
         tuple((expected - got).elements()),
         tuple((got - expected).elements()),
-        said.ledger.count().unplaced,
+        interpreted.ledger.count().unplaced,
     )
 
 
@@ -238,7 +238,7 @@ def _fields(who: str, **texts: str | None) -> Iterator[Field]:
             yield re.sub(r"\s", "", who), key, re.sub(r"\s", "", text)
 
 
-def _said(values: Values, form: Form) -> Iterator[Field]:
+def _fields_of(values: Values, form: Form) -> Iterator[Field]:
     """The fields of the data, as far as the form prints them."""
     projects = values.lists.get("projects")
     if projects is None:

@@ -60,7 +60,7 @@ def _responsible_options(function: _Function) -> _Function:
     return function
 
 
-def _said(entry: str, text: str | None) -> str:
+def _entry(entry: str, text: str | None) -> str:
     """What was said of a government, or is asked for on a terminal; "" is not known yet."""
     from disclosure.config import government
 
@@ -116,7 +116,7 @@ def site(  # noqa: PLR0913 - one argument for each option
     from disclosure.config.settings import Government
     from disclosure.intake import starting
 
-    answers = Government(**{entry: _said(entry, responsible[entry]) for entry in government.ASKED})
+    answers = Government(**{entry: _entry(entry, responsible[entry]) for entry in government.ASKED})
     texts = site_texts.SiteTexts(name, description, url, pdf=True, government=answers)
     problems = site_texts.problems(texts)
     if problems:
