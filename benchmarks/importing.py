@@ -10,7 +10,7 @@ import typst
 from benchmarks.district import ROWS
 from benchmarks.harness import Benchmark
 from disclosure import reading
-from disclosure.intake.importing import Import, import_files
+from disclosure.intake.importing import ImportResult, import_files
 
 PAGES = 200
 DEPARTMENT = """schema: department/1
@@ -64,7 +64,7 @@ def importing(scratch: Path) -> Benchmark:
 
     def subject() -> None:
         found = import_files([file], department, 2024, scratch / "2024", lambda _: None)
-        assert isinstance(found, Import)
+        assert isinstance(found, ImportResult)
         assert found.complete
         assert len(found.outcomes) == PAGES + 1
 

@@ -112,7 +112,7 @@ def test_any_form_comes_out_as_it_went_in(format_: str, found: Project) -> None:
         document = reader.document(file, lambda _: None)
     interpreted = interpret(document, department, YEAR)
     assert [left.part for left in interpreted.ledger.unplaced()] == []
-    drafts = drafting.drafts([interpreted], YEAR, drafting.Known())
+    drafts = drafting.drafts([interpreted], YEAR, drafting.KnownData())
     assert_conserved(interpreted, drafts)
     assert _values(drafts[1].record) == _values(found.model_dump(by_alias=True))
 

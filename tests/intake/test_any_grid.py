@@ -77,7 +77,7 @@ def test_nothing_is_lost_and_nothing_breaks(pieces: list[Piece]) -> None:
     texts = [one for piece in pieces for one in Document("", "", (piece,), 0).texts()]
     document = Document("a.pdf", "0" * 64, tuple(pieces), sum(len(one.bare) for one in texts))
     found = interpret(document, SEED, YEAR)
-    drafts = drafting.drafts([found], YEAR, drafting.Known())
+    drafts = drafting.drafts([found], YEAR, drafting.KnownData())
     assert_conserved(found, drafts)
     left = [rest.part for rest in found.ledger.unplaced()]
     remarks = [

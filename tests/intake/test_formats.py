@@ -82,7 +82,7 @@ def test_every_format_is_accounted_for(kind: str, made: Made) -> None:
     (department,) = reading.read(ROOT / "data").dataset.departments
     document = reader.document(made(kind), lambda _: None)
     found = interpret(document, department, YEAR)
-    assert_conserved(found, drafting.drafts([found], YEAR, drafting.Known()))
+    assert_conserved(found, drafting.drafts([found], YEAR, drafting.KnownData()))
     assert found.ledger.count().unplaced == 0
 
 

@@ -94,8 +94,8 @@ def _report(file: Path, folder: Path) -> Iterator[str]:
         yield "没有目标表"
         return
     year = data / "990101-101/2026"
-    taken = importing.taken_in([found], department, 2026, year)
-    assert isinstance(taken, importing.Import)
+    taken = importing.import_documents([found], department, 2026, year)
+    assert isinstance(taken, importing.ImportResult)
     (accounts,) = taken.accounts
     yield from accounts.found
     yield from accounts.aside

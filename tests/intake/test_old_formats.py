@@ -105,7 +105,7 @@ def _drafts(file: Path, folder: Path) -> dict[str, str]:
     """The drafts that a document gives, without what names the file."""
     department = DepartmentData(Department.model_validate(DEPARTMENT, strict=False), "", ())
     found = importing.import_files([file], department, 2026, folder, lambda _: None)
-    assert isinstance(found, importing.Import)
+    assert isinstance(found, importing.ImportResult)
     own = re.compile(r"(?<=sha256: )\w+|(?<=file: )\S+")
     return {one.path: own.sub("…", one.text) for one in found.outcomes}
 

@@ -45,14 +45,14 @@ def as_recognised(document: Document, first: int) -> Document:
     return replace(document, pieces=tuple(pieces))
 
 
-def taken_in(case: str, data: Path, first: int = 1) -> importing.Import:
+def taken_in(case: str, data: Path, first: int = 1) -> importing.ImportResult:
     """What a case gives whose pages were recognised from one on."""
     fidelity.begin(data / "990101-101", 2026, [])
     (known,) = reading.read(data).dataset.departments
     document = reader.document(fidelity.CASES / case / "document.pdf", lambda _: None)
     interpreted = interpret(as_recognised(document, first), department=known, year=2026)
-    found = importing.taken_in([interpreted], known, 2026, data / "990101-101" / "2026")
-    assert isinstance(found, importing.Import)
+    found = importing.import_documents([interpreted], known, 2026, data / "990101-101" / "2026")
+    assert isinstance(found, importing.ImportResult)
     return found
 
 

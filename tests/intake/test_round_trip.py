@@ -54,7 +54,7 @@ def assert_nothing_changes(data: Path, workbooks: Path) -> None:
         if not (workbooks / name).exists():
             continue
         found = importing.import_files([workbooks / name], department, year.year, folder, quiet)
-        assert isinstance(found, importing.Import)
+        assert isinstance(found, importing.ImportResult)
         assert found.complete, found.accounts
         assert [outcome.path for outcome in found.outcomes] == in_workbook(year)
         assert [outcome.path for outcome in found.outcomes if not outcome.same] == []
@@ -122,7 +122,7 @@ def test_our_own_pdfs_change_nothing(run: Run, tmp_path: Path, department: str, 
     seen = set()
     for file in (tmp_path / "out").iterdir():
         found = importing.import_files([file], known[department], year, folder, quiet)
-        assert isinstance(found, importing.Import)
+        assert isinstance(found, importing.ImportResult)
         assert found.complete, found.accounts
         assert not [outcome.difference() for outcome in found.outcomes if not outcome.same]
         seen |= {folder / outcome.path for outcome in found.outcomes}
@@ -146,7 +146,7 @@ def test_a_year_comes_back(run: Run, tmp_path: Path) -> None:
         empty = replace(department, years=())
         file = tmp_path / "out" / name
         found = importing.import_files([file], empty, year.year, folder, quiet)
-        assert isinstance(found, importing.Import)
+        assert isinstance(found, importing.ImportResult)
         importing.write(folder, found.outcomes)
     before = [forms_only(year) for _, _, year, _ in places(ROOT / "examples/data")]
     assert [forms_only(year) for _, _, year, _ in places(data)] == before

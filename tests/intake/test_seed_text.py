@@ -38,7 +38,7 @@ def test_what_is_said_to_be_placed_is_there() -> None:
     """Each stretch of text that has a field stands in that field of the draft."""
     (department,) = reading.read(ROOT / "data").dataset.departments
     found = interpret(reader.document(SEED, lambda _: None), department, YEAR)
-    assert_conserved(found, drafting.drafts([found], YEAR, drafting.Known()))
+    assert_conserved(found, drafting.drafts([found], YEAR, drafting.KnownData()))
 
 
 def test_the_same_again_changes_nothing(run: Run, project: Path) -> None:

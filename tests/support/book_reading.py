@@ -45,8 +45,8 @@ def begun(data: Path) -> DepartmentData:
 def assert_same(made: Book, file: Path, department: DepartmentData) -> None:
     """The document says what the book says: each row, each project, and nothing else."""
     interpreted = interpret(reader.document(file, lambda _: None), department, YEAR)
-    taken = importing.taken_in([interpreted], department, YEAR, file.parent / "none")
-    assert isinstance(taken, importing.Import)
+    taken = importing.import_documents([interpreted], department, YEAR, file.parent / "none")
+    assert isinstance(taken, importing.ImportResult)
     assert [one.description for one in taken.accounts[0].unplaced] == []
     assert (interpreted.unread, interpreted.ledger.document.remarks) == ((), ())
     assert [*_read(interpreted)] == [*_printed(made.targets)]

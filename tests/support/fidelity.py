@@ -80,8 +80,8 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
     (known,) = reading.read(data).dataset.departments
     document = reader.document(CASES / case / file, lambda _: None)
     interpreted = interpret(document, known, year)
-    made = importing.taken_in([interpreted], known, year, folder / str(year))
-    assert isinstance(made, importing.Import), made
+    made = importing.import_documents([interpreted], known, year, folder / str(year))
+    assert isinstance(made, importing.ImportResult), made
     importing.write(folder / str(year), made.outcomes)
     assert [*importing.write_forms(data, made.forms)] or not made.forms
     found = reading.read(data)

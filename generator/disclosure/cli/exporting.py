@@ -50,7 +50,7 @@ NamedContent = tuple[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _ExportRequest:
     """What is exported: in which form, of which department and year; None for all."""
 
     form: str
@@ -89,7 +89,7 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
     if target.exists() and any(target.iterdir()):
         raise Refusal(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
     unset: list[Diagnostic] = []
-    findings, files = _files(here, _Wanted(form, department, year), unset)
+    findings, files = _files(here, _ExportRequest(form, department, year), unset)
     say_findings(findings)
     if has_errors(findings):
         click.echo("数据有错误，没有写入。", err=True)
@@ -108,7 +108,7 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
 
 
 def _files(
-    here: SiteProject, wanted: _Wanted, unset: list[Diagnostic]
+    here: SiteProject, request: _ExportRequest, unset: list[Diagnostic]
 ) -> tuple[tuple[Diagnostic, ...], list[NamedContent]]:
     """All findings, and what is to be written; nothing when there are errors.
 
@@ -116,14 +116,14 @@ def _files(
     """
     from disclosure.site import pipeline
 
-    if FORMS[wanted.form]:
+    if FORMS[request.form]:
         findings, publication = pipeline.open_data(here.data, here.settings)
         if publication is None:
             return findings, []
-        made = publication.some(wanted.department, wanted.year, FORMS[wanted.form])
+        made = publication.some(request.department, request.year, FORMS[request.form])
         return findings, [(path, partial(bytes, content)) for path, content in made.items()]
-    findings, views = pipeline.documents(here.data, here.settings, wanted.department, wanted.year)
-    if wanted.form == "pdf":
+    findings, views = pipeline.documents(here.data, here.settings, request.department, request.year)
+    if request.form == "pdf":
         return findings, [*_pdf(views, unset)]
     return findings, [*_form_workbooks(views)]
 

@@ -208,14 +208,14 @@ def new_project(  # noqa: PLR0913 - one argument for each option
     from disclosure.intake import starting
 
     data = project(folder).data
-    wanted = starting.NewProject(code, name, unit, continues)
+    order = starting.NewProject(code, name, unit, continues)
     if form == "xlsx":
         return _tell(
-            lambda: starting.new_project_workbook(data, identifier, year, wanted, Path.cwd()),
+            lambda: starting.new_project_workbook(data, identifier, year, order, Path.cwd()),
             f"请用 Excel、WPS 照公开文件填写；填好后运行 disclosure import 文件"
             f" --department {identifier} --year {year}。",
         )
-    return _tell(lambda: starting.new_project(data, identifier, year, wanted))
+    return _tell(lambda: starting.new_project(data, identifier, year, order))
 
 
 TO_FILL_IN = "请照公开文件填写，写着 ~ 的是还没有填的；填好后运行 disclosure check。"

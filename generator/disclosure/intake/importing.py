@@ -50,7 +50,7 @@ __all__ = [
     "Accounts",
     "CharacterCount",
     "DraftFile",
-    "Import",
+    "ImportResult",
     "Unplaced",
     "import_files",
     "write",
@@ -93,7 +93,7 @@ class Accounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Import:
+class ImportResult:
     """What some documents give.
 
     Attributes:
@@ -116,7 +116,7 @@ class Import:
 
 def import_files(
     files: Sequence[Path], department: DepartmentData, year: int, folder: Path, say: Say
-) -> Import | tuple[Diagnostic, ...]:
+) -> ImportResult | tuple[Diagnostic, ...]:
     """Read documents of a department's year; what that gives, or why one cannot be read.
 
     Args:
@@ -135,7 +135,7 @@ def import_files(
         wrong = [no_form(file) for file, one in pairs if not says_anything(one)]
     if wrong:
         return tuple(wrong)
-    return taken_in(interpreted, department, year, folder)
+    return import_documents(interpreted, department, year, folder)
 
 
 def says_anything(found: Interpreted) -> bool:
@@ -143,9 +143,9 @@ def says_anything(found: Interpreted) -> bool:
     return bool(found.forms or found.tables or found.unread or found.part_one.is_available)
 
 
-def taken_in(
+def import_documents(
     interpreted: Sequence[Interpreted], department: DepartmentData, year: int, folder: Path
-) -> Import | tuple[Diagnostic, ...]:
+) -> ImportResult | tuple[Diagnostic, ...]:
     """What documents that were understood give; or where they contradict each other."""
     surplus = _withdrawn(interpreted)
     learned = _learned(interpreted, department)
@@ -156,7 +156,7 @@ def taken_in(
     outcomes = existing.outcomes(folder, clashing.once(drafts))
     forms = tuple({form.id: form for form in learned.values()}.values())
     accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in interpreted)
-    return Import(accounts, outcomes, forms, proofs)
+    return ImportResult(accounts, outcomes, forms, proofs)
 
 
 def write_forms(data: Path, forms: Sequence[Form]) -> tuple[Path, ...]:
@@ -306,16 +306,16 @@ def _unreadable(document: Document) -> Iterator[str]:
         )
 
 
-def _known(department: DepartmentData, year: int) -> drafting.Known:
+def _known(department: DepartmentData, year: int) -> drafting.KnownData:
     """What the data says of a year; of codes those whose project's name is used once."""
     units = {squeezed(unit.name): unit.code for unit in department.department.units}
     known = next((one for one in department.years if one.year == year), None)
     if known is None:
-        return drafting.Known(units=units, is_begun=False)
+        return drafting.KnownData(units=units, is_begun=False)
     projects = [project.current for project in known.projects]
     names = Counter(project.name for project in projects)
     once = [one for one in projects if names[one.name] == 1]
-    return drafting.Known(
+    return drafting.KnownData(
         {one.name: one.code for one in once if one.code},
         known.disclosure.plan_heading,
         {squeezed(one.name): one.id for one in once},

@@ -51,7 +51,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownData:
     """What the data of the year says already.
 
     Attributes:
@@ -73,7 +73,7 @@ class Known:
     is_begun: bool = True
 
 
-def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft, ...]:
+def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[Draft, ...]:
     """The files that some documents of one department's year give.
 
     Args:

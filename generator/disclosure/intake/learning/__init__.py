@@ -62,7 +62,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearnedForm:
     """A form learned from a table.
 
     Attributes:
@@ -76,7 +76,7 @@ class Learned:
     exact: bool
 
 
-def learn(printed: Printed, known: Mapping[str, str]) -> Learned | None:
+def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
     """The form of a table of targets; None where it is none, or no form gives it back.
 
     Args:
@@ -106,7 +106,7 @@ class _Learner:
         heads = {field_labels.column(leaf.head) for leaf in self.regions[-1].leaves}
         return "actual" in heads or "自评" in self.printed.title
 
-    def learned(self) -> Learned | None:
+    def learned(self) -> LearnedForm | None:
         single_rows = LabelledValues(self.sheet, self.regions, self.evaluation)
         single_rows.read()
         blocks = {region.first: self._block(region) for region in self.regions}
@@ -128,7 +128,7 @@ class _Learner:
         filled = fill(form, matched.values)
         if not _says_the_same(filled, self.printed.grid):
             return None
-        return Learned(form, matched, filled.prints_same(self.printed.grid))
+        return LearnedForm(form, matched, filled.prints_same(self.printed.grid))
 
     def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""

@@ -30,7 +30,7 @@ from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
 from disclosure.intake.understanding.reading_tables import FormReader, ReadTable, Unread
 from disclosure.intake.understanding.seed_table import TableReader
-from disclosure.intake.understanding.surroundings import Other
+from disclosure.intake.understanding.surroundings import UnrelatedPart
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
 from disclosure.model.whitespace import squeezed
@@ -69,8 +69,8 @@ class Interpreted:
     is_ours: bool = False
     tables: tuple[ReadTable, ...] = ()
     unread: tuple[Unread, ...] = ()
-    others: tuple[Other, ...] = ()
-    chapters: tuple[Other, ...] = ()
+    others: tuple[UnrelatedPart, ...] = ()
+    chapters: tuple[UnrelatedPart, ...] = ()
 
     @property
     def name(self) -> str:

@@ -185,10 +185,12 @@ class _PageGrid:
             if (len(self.ys) - 2, at := bisect_right(self.xs, char["x1"]) - 1) in self.owner
         }
 
-    def sides(self) -> dict[int, overflow.Sides]:
+    def sides(self) -> dict[int, overflow.CellBorders]:
         """The borders of each cell at its left and right."""
         return {
-            at: overflow.Sides(self.xs[column], self.xs[min(column + columns, len(self.xs) - 1)])
+            at: overflow.CellBorders(
+                self.xs[column], self.xs[min(column + columns, len(self.xs) - 1)]
+            )
             for at, (_, column, _, columns) in enumerate(self.spans)
         }
 

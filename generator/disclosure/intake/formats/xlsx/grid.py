@@ -14,7 +14,7 @@ _TALL = 1000  # rows
 _TALLEST_EMPTY = 100  # rows that a form may print empty beside one merged cell
 
 
-class Merged:
+class MergedAreas:
     """The merged areas of a sheet, found by a cell in them."""
 
     def __init__(self, areas: Sequence[Area]) -> None:
@@ -43,7 +43,7 @@ class SheetGrid:
     """Makes a grid of texts, in which what is hidden takes no room."""
 
     def __init__(
-        self, sheet: RawSheet, merged: Merged, texts: Mapping[tuple[int, int], TextPiece]
+        self, sheet: RawSheet, merged: MergedAreas, texts: Mapping[tuple[int, int], TextPiece]
     ) -> None:
         self.sheet, self.merged, self.texts = sheet, merged, texts
         self.rows = sorted({row for row, _ in texts} | self._empty_rows())

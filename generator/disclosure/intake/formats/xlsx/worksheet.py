@@ -16,7 +16,7 @@ from disclosure.intake import rules
 from disclosure.intake.formats.pieces import TablePiece, TextPiece, clean
 from disclosure.intake.formats.xlsx import number_formats
 from disclosure.intake.formats.xlsx.cells import Area, RawCell, RawSheet, Run
-from disclosure.intake.formats.xlsx.grid import WIDEST_GAP, Merged, SheetGrid
+from disclosure.intake.formats.xlsx.grid import WIDEST_GAP, MergedAreas, SheetGrid
 from disclosure.intake.formats.xlsx.styles import CellStyles
 from disclosure.model.whitespace import squeezed
 
@@ -117,7 +117,7 @@ class _WorksheetReader:
 
     def read(self) -> None:
         """Read all cells, then make a grid of what they show."""
-        self.merged = Merged(self.sheet.merged)
+        self.merged = MergedAreas(self.sheet.merged)
         for cell in self.sheet.cells:
             self._cell(cell)
         self.found.table = SheetGrid(self.sheet, self.merged, self.texts).table()
