@@ -115,13 +115,13 @@ def courses(project: ProjectYear) -> tuple[Course, ...]:
     for before, after in pairwise(versions):
         following = {}
         for pair in pairs(before.indicators, after.indicators):
-            told = rows[id(pair.old)] if pair.old else ()
+            earlier = rows[id(pair.old)] if pair.old else ()
             if pair.new is not None:
                 changed = pair.old is None or pair.old.target != pair.new.target
                 now = (Statement(after, pair.new),) if changed else ()
-                following[id(pair.new)] = (*told, *now)
+                following[id(pair.new)] = (*earlier, *now)
             elif pair.old is not None:
-                gone.append(Course(pair.old, True, (*told, Statement(after, None))))
+                gone.append(Course(pair.old, True, (*earlier, Statement(after, None))))
         rows = following
     in_force = (Course(row, False, rows[id(row)]) for row in versions[-1].indicators)
     return (*in_force, *gone)

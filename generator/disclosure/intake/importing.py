@@ -153,7 +153,7 @@ def import_documents(
     drafts, proofs = proofreading.marked(drafting.drafts(interpreted, year, known), interpreted)
     if twice := tuple(clashing.clashes(interpreted, drafts)):
         return twice
-    outcomes = existing.outcomes(folder, clashing.once(drafts))
+    outcomes = existing.outcomes(folder, clashing.without_repeats(drafts))
     forms = tuple({form.id: form for form in learned.values()}.values())
     accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in interpreted)
     return ImportResult(accounts, outcomes, forms, proofs)

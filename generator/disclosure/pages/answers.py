@@ -143,7 +143,7 @@ def _targets(
     if change is None or not found:
         why = _not_compared(change) if count else ""
         return Answer("targets", "目标", f"{opening}{why}{later}。", "form" if count else "")
-    told = "、".join(f"{one.label}{one.number}项" for one in found)
+    count_text = "、".join(f"{one.label}{one.number}项" for one in found)
     explained = "".join(f"（{one.label}的{one.explained}）" for one in found if one.explained)
     pair = next(pair for pair in department.years if pair.new.year == year.year)
     lowered = {Change.LOOSER, Change.LOWER} & {one.key for one in found}
@@ -151,7 +151,7 @@ def _targets(
     return Answer(
         key="targets",
         label="目标",
-        text=f"{opening}，与上年相比：{told}{explained}{later}。",
+        text=f"{opening}，与上年相比：{count_text}{explained}{later}。",
         anchor="readings" if count else "",
         list=lowered_list(pair.old.year, pair.new.year, address) if lowered else None,
     )
@@ -210,8 +210,10 @@ def _outcomes(rows: Iterable[Delivered], found: Counter[str]) -> str:
     if found[Outcome.MET] == total:
         sentence = f"{total}项指标全部达到"
     else:
-        told = "、".join(f"{word}{found[key]}项" for key, word in OUTCOMES.items() if found[key])
-        sentence = f"{total}项指标中{told}{_named(rows)}"
+        count_text = "、".join(
+            f"{word}{found[key]}项" for key, word in OUTCOMES.items() if found[key]
+        )
+        sentence = f"{total}项指标中{count_text}{_named(rows)}"
     since = sum(1 for one in rows if _kept_since_moved(one))
     return sentence + (f"；其中{since}项按首次公开的指标值未达到" if since else "")
 

@@ -219,10 +219,10 @@ def _year_line(year: int, members: Sequence[_Member], absent: int, *, is_due: bo
         cases,
         is_due=is_due,
     )
-    told = [Link(f"{len(found)}个", f"{here}#published")]
+    links = [Link(f"{len(found)}个", f"{here}#published")]
     if absent:
-        told.append(Link(f"另有{absent}个没有公开", f"{here}#absent"))
-    return replace(line, departments=tuple(told))
+        links.append(Link(f"另有{absent}个没有公开", f"{here}#absent"))
+    return replace(line, departments=tuple(links))
 
 
 def _line(

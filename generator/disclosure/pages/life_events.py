@@ -151,7 +151,7 @@ def _published(
     """
     shown, change = version.project, version.project.adjustment
     published = change.date if change else member.year.disclosure.published
-    told = _adjusted(member, version, len(entries)) if change else _origin(department, member)
+    sentences = _adjusted(member, version, len(entries)) if change else _origin(department, member)
     return LifeEvent(
         date=_iso(published),
         label=version_label(shown),
@@ -166,7 +166,7 @@ def _published(
         mark="已撤销" if shown.withdrawn else "",
         spent="",
         score="",
-        details=tuple(told),
+        details=tuple(sentences),
         entries=entries,
         file=version.path,
     )

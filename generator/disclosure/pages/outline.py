@@ -36,7 +36,7 @@ from disclosure.pages.outcomes import OutcomeSums, outcome_sums
 from disclosure.pages.page_dates import dates
 from disclosure.pages.project_successions import ProjectSuccessionRow, project_successions
 from disclosure.pages.provenance import project_files, year_folder
-from disclosure.pages.shortfalls import Shortfall, missed_first, told
+from disclosure.pages.shortfalls import Shortfall, evaluated_rows, missed_first
 from disclosure.pages.table_comparison import indicator_counts
 from disclosure.pages.theme_matches import ThemeMatch, theme_matches
 from disclosure.pages.versions import version_addresses
@@ -213,7 +213,7 @@ def year_outline(
         withdrawn=withdrawn_of(year.projects),
         changed_targets=tuple(changed_target_rows(data, year)),
         outcomes=outcome_sums(year),
-        evaluated=missed_first(told(data, year)),
+        evaluated=missed_first(evaluated_rows(data, year)),
         coverage=coverage(data, year),
     )
 

@@ -209,8 +209,8 @@ class DepartmentPages(PageGroup):
         others = {other: department_rows(related[other]) for other in sorted(wanted)}
         yield from files_beside(self._views, {rows.id: rows, **others}, self._settings)
         if own_feed := self._views[0].feed:
-            told = all_events([self.source.analysed.outline], self._history)
-            yield own_feed.address, feed(told, own_feed, self._settings)
+            events = all_events([self.source.analysed.outline], self._history)
+            yield own_feed.address, feed(events, own_feed, self._settings)
         for view in self._views:
             if isinstance(view, HistoryView):
                 yield view.csv.address, life_csv(view)

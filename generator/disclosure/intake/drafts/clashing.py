@@ -13,7 +13,7 @@ from disclosure.model.diagnostics import Diagnostic, Span
 _HINT = "请核对哪一个是要公开的，只导入那一个；调整后的目标表请另存为“编码@日期.yml”。"
 
 
-def once(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def without_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The drafts, each file once."""
     return tuple({draft.path: draft for draft in reversed(drafts)}.values())[::-1]
 

@@ -80,7 +80,7 @@ def read(
     """
     with closing(_begun(file, work, memory)) as reading:
         while not reading.is_over(say, seconds):
-            connection.wait([reading.here], reading.left(seconds))
+            connection.wait([reading.here], reading.time_left(seconds))
         return cast("_T | Diagnostic", reading.result())
 
 
@@ -106,7 +106,7 @@ def read_each(
             while waiting and len(running) < max(jobs, 1):
                 number, file = waiting.popleft()
                 running[number] = stack.enter_context(closing(_begun(file, work, MEMORY)))
-            left = min(reading.left(SECONDS) for reading in running.values())
+            left = min(reading.time_left(SECONDS) for reading in running.values())
             connection.wait([reading.here for reading in running.values()], left)
             for number, reading in [*running.items()]:
                 done = f"已读 {len(found)}/{len(files)} 个，{files[number].name}"
@@ -146,7 +146,7 @@ class _IsolatedReading:
     begin: float = field(default_factory=time.monotonic)
     done: _Done | Diagnostic | None = None
 
-    def left(self, seconds: float) -> float:
+    def time_left(self, seconds: float) -> float:
         """How many seconds are left for the step, and for all of them."""
         now = time.monotonic()
         return max(min(self.step + seconds, self.begin + ALL_SECONDS) - now, 0)
@@ -158,7 +158,7 @@ class _IsolatedReading:
                 self._take(self.here.recv(), say)
             except EOFError:  # killed by the system, for its memory
                 self.done = rules.too_long().about(self.file)
-        if self.done is None and not self.left(seconds):
+        if self.done is None and not self.time_left(seconds):
             self.done = rules.too_long().about(self.file)
         return self.done is not None
 

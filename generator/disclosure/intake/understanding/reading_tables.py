@@ -309,12 +309,12 @@ def _first(grid: Grid) -> str:
 def _says_something(values: Values) -> bool:
     """Whether anything was filled in; an empty form prints its levels and lines all the same."""
     own = ("name", "code", "purpose", "goals", "term_goals", "goals_actual", "score")
-    told = any(values.texts.get(path, "").strip() for path in own) or any(
+    has_values = any(values.texts.get(path, "").strip() for path in own) or any(
         text.strip()
         for path, text in values.texts.items()
         if path.startswith(("budget.", "funds."))
     )
-    return told or any(_tells(item) for items in values.lists.values() for item in items)
+    return has_values or any(_tells(item) for items in values.lists.values() for item in items)
 
 
 def _tells(item: Values) -> bool:

@@ -133,8 +133,12 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         )
     aside = tuple(listed.texts())
     visible += sum(len(text.bare) for text in aside)
-    told = tuple(_with_paragraphs(pieces))
-    return (*told, *aside), visible, (*scanned.remarks(), *remarks, *listed.hidden(told))
+    paragraphs = tuple(_with_paragraphs(pieces))
+    return (
+        (*paragraphs, *aside),
+        visible,
+        (*scanned.remarks(), *remarks, *listed.hidden(paragraphs)),
+    )
 
 
 def _second(file: Path) -> tuple[SecondReading | None, list[str]]:
@@ -249,7 +253,7 @@ def _by_cell(
     outside = list(chars)
     for grid in grids:
         held: dict[int, list[Char]] = {}
-        texts = [*overflow.found(outside, grid.cell_of, grid.sides())]
+        texts = [*overflow.overflowing(outside, grid.cell_of, grid.sides())]
         moved = {**overflow.places(texts), **grid.below(outside)}
         left: list[Char] = []
         for char in outside:

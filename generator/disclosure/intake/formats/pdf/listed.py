@@ -37,14 +37,14 @@ class PageNotes:
             more = f"等{len(pages)}页" if len(pages) > 1 else ""
             yield TextPiece(text, f"第{pages[0]}页{more}的水印或印章", pages[0], out_of_flow=True)
 
-    def hidden(self, told: Iterable[Piece]) -> Iterator[str]:
+    def hidden(self, pieces: Iterable[Piece]) -> Iterator[str]:
         """What the document holds and does not show, as remarks.
 
         A row that a page cuts is often there on both pages, and each is clipped to its part: what
         the next page shows is not hidden.
         """
         by_page: dict[int, list[str]] = {}
-        for piece in told:
+        for piece in pieces:
             texts = [piece] if isinstance(piece, TextPiece) else [cell.text for cell in piece.cells]
             for text in texts:
                 by_page.setdefault(text.page, []).append(text.bare)

@@ -48,7 +48,7 @@ class Overflowing:
     certain: bool
 
 
-def found(
+def overflowing(
     chars: Sequence[Char], cell_of: Callable[[Char], Cell], sides: Mapping[int, CellBorders]
 ) -> Iterator[Overflowing]:
     """The texts of a table that begin in one cell and end in another, or beyond its border.

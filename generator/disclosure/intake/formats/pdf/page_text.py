@@ -89,7 +89,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
     hidden = {**seen.hidden, shown.STRUCK: out} if out else seen.hidden
     found = PageText(
         page,
-        baselines.settled(text),
+        baselines.aligned(text),
         [],
         list(overlays.texts(laid)),
         second.missing(page, chars) if second is not None else [],
