@@ -21,7 +21,7 @@ from tests.support.opendata import FORMULAS, with_formulas
 from tests.support.repository import ROOT, Run
 
 
-def beside(cells: dict[tuple[int, int], str], head: str) -> str:
+def right_of(cells: dict[tuple[int, int], str], head: str) -> str:
     """What stands right of a head, "" for an empty field."""
     row, column = max(place for place, text in cells.items() if text == head)
     return cells.get((row, column + 1), "")
@@ -37,11 +37,11 @@ def compare(sheet: Worksheet, project: Project, unit: str, plan_heading: str | N
     cells = grid(sheet)
     assert cells[1, 1] == f"{project.number}.{project.name}绩效目标表"
     assert cells[2, 1] == f"{project.unit} {unit}"
-    assert beside(cells, "项目编码") == project.code
-    assert beside(cells, "项目名称") == project.name
-    assert beside(cells, "预算数") == str(project.budget.total)
-    assert beside(cells, "其中：财政资金") == amount(project.budget.fiscal)
-    assert beside(cells, "其他资金") == amount(project.budget.other)
+    assert right_of(cells, "项目编码") == project.code
+    assert right_of(cells, "项目名称") == project.name
+    assert right_of(cells, "预算数") == str(project.budget.total)
+    assert right_of(cells, "其中：财政资金") == amount(project.budget.fiscal)
+    assert right_of(cells, "其他资金") == amount(project.budget.other)
     assert cells.get((5, 2), "") == (project.purpose or "")
     assert cells[6, 1] == (plan_heading or "资金支出计划")
     plan = list(dict.fromkeys((cells.get((6, c), ""), cells.get((7, c), "")) for c in range(2, 14)))

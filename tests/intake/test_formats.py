@@ -39,7 +39,7 @@ from tests.support.taking import (
 pytestmark = pytest.mark.usefixtures("at_once")
 
 #: Each kind of document, made once.
-Made = Callable[[str], Path]
+MakeFile = Callable[[str], Path]
 
 MAKERS: dict[str, Callable[[Path], Path]] = {
     "word": lambda folder: documents.real_document(folder / "公开.docx"),
@@ -53,7 +53,7 @@ PDFS = pytest.mark.parametrize("kind", ["pdf", "large pdf"])
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory) -> MakeFile:
     """Makes each kind of document when it is first asked for."""
     folder = tmp_path_factory.mktemp("documents")
     return cache(lambda kind: MAKERS[kind](folder))
@@ -61,7 +61,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @KINDS
 def test_every_format_gives_the_committed_data(
-    run: Run, project: Path, kind: str, made: Made
+    run: Run, project: Path, kind: str, made: MakeFile
 ) -> None:
     """Part one and all forms come out as from the text, and the document is named as source."""
     document = made(kind)
@@ -77,7 +77,7 @@ def test_every_format_gives_the_committed_data(
 
 
 @KINDS
-def test_every_format_is_accounted_for(kind: str, made: Made) -> None:
+def test_every_format_is_accounted_for(kind: str, made: MakeFile) -> None:
     """No character is lost, none is counted twice, and what is placed stands in its field."""
     (department,) = reading.read(ROOT / "data").dataset.departments
     document = reader.document(made(kind), lambda _: None)
@@ -87,7 +87,7 @@ def test_every_format_is_accounted_for(kind: str, made: Made) -> None:
 
 
 @PDFS
-def test_another_program_sees_the_same_characters(kind: str, made: Made) -> None:
+def test_another_program_sees_the_same_characters(kind: str, made: MakeFile) -> None:
     """Poppler finds as many characters in the PDF as the import accounts for."""
     papers.need_poppler()
     file = made(kind)
@@ -95,7 +95,7 @@ def test_another_program_sees_the_same_characters(kind: str, made: Made) -> None
     assert document.visible == len(squeezed("".join(papers.pages(file))))
 
 
-def test_pages_break_within_the_tables(made: Made) -> None:
+def test_pages_break_within_the_tables(made: MakeFile) -> None:
     """The large print does what it is for: tables go on over pages and repeat their heads."""
     document = reader.document(made("large pdf"), lambda _: None)
     heads = [
@@ -130,7 +130,7 @@ def test_forms_alone_leave_part_one_as_it_is(run: Run, project: Path) -> None:
 
 
 @systems.TERMINAL
-def test_progress_is_shown_page_by_page(made: Made, project: Path, tmp_path: Path) -> None:
+def test_progress_is_shown_page_by_page(made: MakeFile, project: Path, tmp_path: Path) -> None:
     """On a terminal the page that is being read and the number of pages stand on one line."""
     import pty
 

@@ -39,7 +39,7 @@ FEATURES = "features"
 OF_WPS = {"doc": ".wps", "xls": ".et"}
 
 #: The documents that were made, by format and case; under `xlsx` and `docx` the originals.
-Made = Mapping[tuple[str, str], Path]
+MadeFiles = Mapping[tuple[str, str], Path]
 
 
 def _features(file: Path) -> None:
@@ -79,7 +79,7 @@ def _features(file: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory) -> MadeFiles:
     """Every document in each of its formats; each format is one start of LibreOffice."""
     office.need_office()
     folder = tmp_path_factory.mktemp("old")
@@ -114,7 +114,7 @@ def _drafts(file: Path, folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize("format_", ["xls", "ods"])
 @pytest.mark.parametrize("case", WORKBOOKS)
 def test_an_old_workbook_gives_the_same_drafts(
-    made: Made, tmp_path: Path, case: str, format_: str
+    made: MadeFiles, tmp_path: Path, case: str, format_: str
 ) -> None:
     """Codes, amounts and merged cells come through as from the workbook of today."""
     assert _drafts(made[format_, case], tmp_path) == _drafts(made["xlsx", case], tmp_path)
@@ -123,7 +123,7 @@ def test_an_old_workbook_gives_the_same_drafts(
 @AT_ONCE
 @pytest.mark.parametrize(("format_", "case"), TEXTS.items())
 def test_an_old_text_gives_the_same_drafts(
-    made: Made, tmp_path: Path, case: str, format_: str
+    made: MadeFiles, tmp_path: Path, case: str, format_: str
 ) -> None:
     """So do texts, which LibreOffice converts."""
     assert _drafts(made[format_, case], tmp_path) == _drafts(made["docx", case], tmp_path)
@@ -143,7 +143,7 @@ def _shown(document: Document) -> tuple[list[object], list[str]]:
 
 @AT_ONCE
 @pytest.mark.parametrize("format_", ["xls", "ods"])
-def test_what_is_shown_and_what_is_not(made: Made, format_: str) -> None:
+def test_what_is_shown_and_what_is_not(made: MadeFiles, format_: str) -> None:
     """Number formats, hidden rows, columns and sheets, strikes, comments and feet are the same."""
     origin = reader.document(made["xlsx", FEATURES], lambda _: None)
     old = reader.document(made[format_, FEATURES], lambda _: None)
@@ -155,7 +155,7 @@ def test_what_is_shown_and_what_is_not(made: Made, format_: str) -> None:
 
 @AT_ONCE
 def test_without_libreoffice_it_says_what_to_do(
-    made: Made, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+    made: MadeFiles, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An old text is no failure of the program: the message names three ways on."""
     monkeypatch.setattr(libreoffice, "executable", lambda: None)

@@ -132,7 +132,7 @@ def _groups(
                 group = _own(department, step, succession)
                 by_old |= dict.fromkeys(group.old, group)
                 by_new |= dict.fromkeys(group.new, group)
-    moved: dict[int, _Group] = {}
+    by_identity: dict[int, _Group] = {}
     for move in moves:
         one, other = _path(move.origin), _path(move.heir)
         group = by_old.setdefault(one, _Group(old={one: (move.old, move.origin)}))
@@ -140,13 +140,13 @@ def _groups(
         group.links.append(link(move.origin, move.heir, Basis.DECLARED, transferred=True))
         if joined is not group:
             group.absorb(joined)
-            moved.pop(id(joined), None)
+            by_identity.pop(id(joined), None)
             by_old |= dict.fromkeys(group.old, group)
             by_new |= dict.fromkeys(group.new, group)
-        moved[id(group)] = group
+        by_identity[id(group)] = group
     return _Groups(
-        {path: group for group in moved.values() for path in group.old},
-        {path: group for group in moved.values() for path in group.new},
+        {path: group for group in by_identity.values() for path in group.old},
+        {path: group for group in by_identity.values() for path in group.new},
     )
 
 

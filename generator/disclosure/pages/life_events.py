@@ -186,13 +186,13 @@ def _origin(department: ComparedDepartment, member: Member) -> Iterator[str]:
     succession = change.succession
     codes = {link.old for link in succession.links if link.new == code}
     names = "、".join(f"“{old.current.name}”" for old in succession.old if old.current.id in codes)
-    moved = transferred(succession)
-    if not names or (succession.kind is SuccessionKind.CONTINUED and not moved):
+    transfer = transferred(succession)
+    if not names or (succession.kind is SuccessionKind.CONTINUED and not transfer):
         return
     came = f"承接{names}" if succession.kind is SuccessionKind.CONTINUED else (
         f"由{names}{SUCCESSION_KINDS[succession.kind]}而来"
     )  # fmt: skip
-    yield f"{'，'.join(filter(None, (came, moved)))}（依据：{evidence(succession)}）"
+    yield f"{'，'.join(filter(None, (came, transfer)))}（依据：{evidence(succession)}）"
 
 
 def _adjusted(member: Member, version: ProjectVersion, number: int) -> Iterator[str]:

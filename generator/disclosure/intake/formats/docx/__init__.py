@@ -68,20 +68,20 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
     remarks = [remark for story in stories.values() for remark in story.remarks]
     visible = sum(story.character_count for story in stories.values())
     for path, there in second_reading.parts(file):
-        taken = stories[path].words.taken if path in stories else {}
-        found = [*_lost(path, there, taken)]
+        read_texts = stories[path].words.read_texts if path in stories else {}
+        found = [*_lost(path, there, read_texts)]
         pieces += found
         visible += sum(len(text.bare) for text in found)
-        if twice := second_reading.surplus(there, taken):
+        if twice := second_reading.surplus(there, read_texts):
             remarks.append(f"{_label(path)}有 {twice} 个字重复读取，请对照原文核对。")
     return tuple(pieces), visible, (*remarks, *unread.in_package(file))
 
 
 def _lost(
-    path: str, there: second_reading.Paragraphs, taken: Mapping[int, Counter[str]]
+    path: str, there: second_reading.Paragraphs, read_texts: Mapping[int, Counter[str]]
 ) -> Iterator[TextPiece]:
     """What only the second reading sees."""
-    for number, text in second_reading.lost(there, taken):
+    for number, text in second_reading.lost(there, read_texts):
         yield _unseen(f"{_label(path)}第{number}段", Unseen.LOST, text)
 
 

@@ -51,14 +51,14 @@ class ParagraphReader:
     """Reads the paragraphs of one part of a document, one after the other.
 
     Attributes:
-        taken: What was read of each paragraph of the part, as it stands in the file.
+        read_texts: What was read of each paragraph of the part, as it stands in the file.
     """
 
     def __init__(self, root: etree._Element, styles: RunStyles, numbers: Numbers) -> None:
         """Number the paragraphs of a part."""
         self._styles, self._numbers = styles, numbers
         self._at = {each: at for at, each in enumerate(root.iter(qn("w:p")), 1)}
-        self.taken: dict[int, Counter[str]] = {}
+        self.read_texts: dict[int, Counter[str]] = {}
         self._now: Counter[str] = Counter()
         self._fields: list[_Field] = []
         self._line = ParagraphLine()
@@ -79,7 +79,7 @@ class ParagraphReader:
         """
         self._line, self._bits = ParagraphLine(), Bits()
         for each in paragraphs:
-            self._now = self.taken.setdefault(self._at.get(each, 0), Counter())
+            self._now = self.read_texts.setdefault(self._at.get(each, 0), Counter())
             self._below(each, why)
         line = self._line
         line.unseen = self._bits.not_shown()
