@@ -1,4 +1,4 @@
-"""The texts that people wrote in a file, and those of them that state tasks and goals."""
+"""The texts that people wrote in a file, and those that say what is to be done."""
 
 from __future__ import annotations
 

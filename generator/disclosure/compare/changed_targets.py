@@ -47,10 +47,10 @@ def changed_targets(project: ProjectYear, year: int) -> tuple[ChangedTarget, ...
     """
     if len(project.versions) == 1 or project.withdrawn:
         return ()
-    return tuple(_moved(project, year))
+    return tuple(_changed_targets(project, year))
 
 
-def _moved(project: ProjectYear, year: int) -> Iterator[ChangedTarget]:
+def _changed_targets(project: ProjectYear, year: int) -> Iterator[ChangedTarget]:
     """Follow every row from version to version."""
     versions = [version.project for version in project.versions]
     rows: dict[int, tuple[Indicator | None, tuple[Project, ...]]] = {

@@ -92,9 +92,8 @@ class Looks:
 def _attributes(style: etree._Element) -> dict[str, str]:
     parts = [part for tag in _PROPERTIES for part in style.iterfind(tag)]
     attributes = {str(key): str(value) for part in parts for key, value in part.attrib.items()}
-    lines = [
-        attributes[key] for key in _LINE_THROUGH if key in attributes
-    ]  # of a solid one only the type
+    # Of a solid line only the type stands there.
+    lines = [attributes[key] for key in _LINE_THROUGH if key in attributes]
     return {**attributes, _STRUCK: "" if "none" in lines else "true"} if lines else attributes
 
 
