@@ -1,6 +1,6 @@
 """The meaning of labels in any form: heads of columns and labels beside values, by field.
 
-`formats.labels` has the narrower patterns of the one form that is read without a grid.
+`formats.labels` has narrower patterns for the one form that has a reader of its own.
 
 A word without a known meaning is no fault: its value is printed and searched under that word.
 Names differ from place to place; those here are the heads and labels of published forms.
