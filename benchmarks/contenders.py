@@ -144,8 +144,8 @@ def _zensical(material: Material, folder: Path) -> Work:
 
 def _says(program: str | Path, *arguments: str) -> str:
     """The first thing in what it says of its version that looks like one."""
-    said = finish(Path(), str(program), *(arguments or ("--version",)))
-    found = re.search(r"\d+(\.\d+)+", said)
+    output = finish(Path(), str(program), *(arguments or ("--version",)))
+    found = re.search(r"\d+(\.\d+)+", output)
     return found[0] if found else ""
 
 

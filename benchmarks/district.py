@@ -73,13 +73,13 @@ def write(data: Path, projects: int = PROJECTS, years: Sequence[int] = YEARS) ->
             "utf-8",
         )
         first = department * PER_DEPARTMENT
-        behind = min(first + PER_DEPARTMENT, projects)
+        end = min(first + PER_DEPARTMENT, projects)
         for year in years:
             place = folder / str(year)
             (place / "projects").mkdir(parents=True)
             (place / "results").mkdir()
             (place / "disclosure.yml").write_text(disclosure(year), "utf-8")
-            for index in range(first, behind):
+            for index in range(first, end):
                 for name, text in files(index, year, years):
                     (place / name).write_text(text, "utf-8")
 

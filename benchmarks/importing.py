@@ -10,7 +10,7 @@ import typst
 from benchmarks.district import ROWS
 from benchmarks.harness import Benchmark
 from disclosure import reading
-from disclosure.intake.importing import Import, import_files
+from disclosure.intake.importing import ImportResult, import_files
 
 PAGES = 200
 DEPARTMENT = """schema: department/1
@@ -64,7 +64,7 @@ def importing(scratch: Path) -> Benchmark:
 
     def subject() -> None:
         found = import_files([file], department, 2024, scratch / "2024", lambda _: None)
-        assert isinstance(found, Import)
+        assert isinstance(found, ImportResult)
         assert found.complete
         assert len(found.outcomes) == PAGES + 1
 
@@ -80,8 +80,9 @@ def importing(scratch: Path) -> Benchmark:
 
 def _print(scratch: Path, file: Path) -> None:
     rows = (
-        f"[{level1}], [{level2}], [{_said(name)}], table.cell(colspan: 2)[{_said(description)}],"
-        f" [{_said(target)}], [年度计划],"
+        f"[{level1}], [{level2}], [{_typst_text(name)}],"
+        f" table.cell(colspan: 2)[{_typst_text(description)}],"
+        f" [{_typst_text(target)}], [年度计划],"
         for level1, level2, name, description, target, *_ in ROWS
     )
     source = scratch / "forms.typ"
@@ -89,7 +90,7 @@ def _print(scratch: Path, file: Path) -> None:
     file.write_bytes(typst.compile(source))
 
 
-def _said(pattern: str) -> str:
+def _typst_text(pattern: str) -> str:
     words = {
         "work": "培训",
         "who": "教师",

@@ -73,14 +73,14 @@ def run(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> U
         RuntimeError: It failed; with the end of what it said.
     """
     usage, ended = Usage(), threading.Event()
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         start, before = time.perf_counter(), processor_of_children()
         process = subprocess.Popen(
             command,
             cwd=folder,
             env={**os.environ, **variables},
             stdin=subprocess.DEVNULL,
-            stdout=said,
+            stdout=output,
             stderr=subprocess.STDOUT,
         )
         watch = threading.Thread(target=_watch, args=(usage, process.pid, ended))
@@ -93,8 +93,8 @@ def run(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> U
             ended.set()
             watch.join()
         if process.returncode:
-            said.seek(0)
-            text = said.read().decode("utf-8", "replace")[-2_000:]
+            output.seek(0)
+            text = output.read().decode("utf-8", "replace")[-2_000:]
             raise RuntimeError(f"{' '.join(command)} failed ({process.returncode}):\n{text}")
     return usage
 

@@ -56,8 +56,8 @@ def save(scales: Mapping[int, Scale]) -> None:
     FIGURES.write_bytes(_ALL.dump_json(ordered, indent=2) + b"\n")
     PLOT.write_text(plot(ordered), "utf-8")
     before, _, rest = PAPER.read_text("utf-8").partition(_BEGIN)
-    _, _, behind = rest.partition(_END)
-    PAPER.write_text(f"{before}{_BEGIN}{tables(ordered)}{_END}{behind}", "utf-8")
+    _, _, after = rest.partition(_END)
+    PAPER.write_text(f"{before}{_BEGIN}{tables(ordered)}{_END}{after}", "utf-8")
 
 
 def tables(scales: Mapping[int, Scale]) -> str:

@@ -55,10 +55,10 @@ class Clock:
         outer, self._inside = self._inside, (0.0, 0.0)
         start = _now()
         yield
-        taken = [now - then for now, then in zip(_now(), start, strict=True)]
-        own = [all_ - inside for all_, inside in zip(taken, self._inside, strict=True)]
+        seconds = [now - then for now, then in zip(_now(), start, strict=True)]
+        own = [all_ - inside for all_, inside in zip(seconds, self._inside, strict=True)]
         self.steps[step] = _sum(self.steps[step], own)
-        self._inside = _sum(outer, taken)
+        self._inside = _sum(outer, seconds)
 
     def timed(self, work: Callable[..., Any], step: str) -> Callable[..., Any]:
         """`work`, which is timed as a part of a step; what it yields is made at once."""

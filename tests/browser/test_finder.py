@@ -28,9 +28,9 @@ def listed(page: Page) -> list[str]:
 def status(page: Page) -> int:
     """How many targets fit, once they are shown."""
     expect(page.locator(".finder [aria-busy=false]")).to_be_attached()
-    said = page.locator(".finder [role=status]")
-    expect(said).to_have_text(re.compile("符合条件"))
-    return int(re.findall(r"\d+", said.inner_text())[0])
+    locator = page.locator(".finder [role=status]")
+    expect(locator).to_have_text(re.compile("符合条件"))
+    return int(re.findall(r"\d+", locator.inner_text())[0])
 
 
 def test_a_view_is_filtered_shared_downloaded_and_embedded(

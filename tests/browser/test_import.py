@@ -13,7 +13,7 @@ from disclosure.intake.formats.pieces import TextPiece
 from tests.support.browser import YEAR, Visit
 from tests.support.district import CULTURE, WATER
 from tests.support.repository import ROOT, Run
-from tests.support.taking import committed, said, take_in, without_source, without_year
+from tests.support.taking import committed, records, take_in, without_source, without_year
 
 
 def printed(visit: Visit, address: str, file: Path) -> Path:
@@ -59,7 +59,7 @@ def test_our_own_print_gives_the_same_data(
     code, out, _ = take_in(run, without_year(project), file)
     assert code == 0, out
     assert "未能归入 0 字" in out
-    assert without_source(said(project / "data")) == without_source(committed())
+    assert without_source(records(project / "data")) == without_source(committed())
 
 
 #: Of each department of the invented district, the newest year without later versions: the print

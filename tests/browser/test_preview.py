@@ -46,7 +46,7 @@ class Preview:
         self.process.wait(timeout=120)
 
     @property
-    def said(self) -> str:
+    def log(self) -> str:
         """What stands in the terminal."""
         return self._log.read_text("utf-8")
 
@@ -68,7 +68,7 @@ class Preview:
             if text in page:
                 return status
             time.sleep(0.2)
-        pytest.fail(f"the preview does not show {text}, but {self.read(path)}\n{self.said}")
+        pytest.fail(f"the preview does not show {text}, but {self.read(path)}\n{self.log}")
 
 
 @pytest.fixture(scope="module")
@@ -143,13 +143,13 @@ def test_what_is_wrong_is_shown_until_it_is_right(
 ) -> None:
     """Each page is the findings at once, in the terminal too, every time; then it is itself."""
     for _ in range(2):
-        before = len(preview.said)
+        before = len(preview.log)
         change(preview.project)
         assert preview.wait_for(shown[0]) == 503
         page = preview.read()[1]
         assert [text for text in shown if text not in page] == []
         assert "<script>一" not in page
-        assert shown[0] in preview.said[before:]
+        assert shown[0] in preview.log[before:]
         assert preview.read("assets/disclosure.css")[0] == 200
         for name in ("data", "site_src"):
             if (preview.project / "away").exists() and not (preview.project / name).exists():
@@ -160,8 +160,8 @@ def test_what_is_wrong_is_shown_until_it_is_right(
         for file in (preview.project / PROJECT).parent.glob("X*.yml"):
             file.unlink()
         assert preview.wait_for("商务局专项经费") == 200
-    assert "appear stuck" not in preview.said
-    assert "Traceback" not in preview.said
+    assert "appear stuck" not in preview.log
+    assert "Traceback" not in preview.log
 
 
 def test_a_folder_that_came_back_is_watched(preview: Preview) -> None:

@@ -135,7 +135,7 @@ def test_a_choice_shows_exactly_what_it_names(comparison: Page, label: str, inde
         if value == "":
             assert shown == everything
             continue
-        assert shown == [said for said in everything if name in said]
+        assert shown == [row_text for row_text in everything if name in row_text]
         status = status_of(comparison, "changes").inner_text()
         assert status.startswith(f"符合条件的项目有{len(shown)}个，共{len(everything)}个")
 
@@ -277,6 +277,6 @@ def test_what_was_called_off_is_counted_apart(example_site: str, look: Visit) ->
     """The number under the filters is the number at the top of the page."""
     page = look().page
     page.goto(example_site + "990101-208/2025/")
-    said = "9个项目（另有1个已撤销）"
-    expect(page.locator(".figures").first).to_contain_text(said)
-    expect(status_of(page, "projects")).to_have_text(f"共{said}")
+    count = "9个项目（另有1个已撤销）"
+    expect(page.locator(".figures").first).to_contain_text(count)
+    expect(status_of(page, "projects")).to_have_text(f"共{count}")

@@ -42,9 +42,9 @@ def test_search_says_that_it_needs_scripts(example_site: str, look: Visit) -> No
     page = look(java_script_enabled=False).page
     for address in (KINDS["home"], KINDS["not found"]):
         page.goto(example_site + address)
-        said = page.locator("[data-search] noscript p")
-        expect(said).to_be_visible()
-        assert "搜索需要浏览器启用" in (said.text_content() or "")
+        hint = page.locator("[data-search] noscript p")
+        expect(hint).to_be_visible()
+        assert "搜索需要浏览器启用" in (hint.text_content() or "")
 
 
 def test_a_missing_page_leads_on(example_site: str, look: Visit) -> None:

@@ -132,9 +132,9 @@ def test_the_language_does_not_depend_on_the_machine() -> None:
 def test_the_catalogue_holds_all_of_clicks_words() -> None:
     """Whatever this version of click can say has a translation that keeps its placeholders."""
     package = Path(click.__file__).parent
-    said = extract_from_dir(str(package), keywords={"_": None, "ngettext": (1, 2)})
+    messages = extract_from_dir(str(package), keywords={"_": None, "ngettext": (1, 2)})
     translations = gettext.translation("disclosure", CATALOGUE.parents[2], ["zh_CN"])
-    for _file, _line, words, *_ in said:
+    for _file, _line, words, *_ in messages:
         singular, plural = (words, words) if isinstance(words, str) else words
         chinese = translations.ngettext(singular, plural, 2)
         if isinstance(words, str):

@@ -10,7 +10,7 @@ from tests.support.repository import Run
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (
             b"site_name: a\n<<<<<<< HEAD\nnav: []\n=======\nnav: [a.md]\n>>>>>>> b\n",
@@ -23,10 +23,10 @@ from tests.support.repository import Run
     ids=["conflict", "gbk", "pointer", "rtf"],
 )
 def test_what_stands_in_place_of_a_configuration_is_named(
-    run: Run, tmp_path: Path, content: bytes, said: str
+    run: Run, tmp_path: Path, content: bytes, message: str
 ) -> None:
     """An unfinished merge, another encoding or another kind of file is told with what to do."""
     (tmp_path / "mkdocs.yml").write_bytes(content)
     code, _, err = run("-C", tmp_path, "check")
     assert code == 2
-    assert said in err
+    assert message in err

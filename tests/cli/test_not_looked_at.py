@@ -31,7 +31,7 @@ def other(project: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "message"),
     [
         ("papers", "papers 不在数据文件夹和手写页面的文件夹里，没有检查。"),
         ("papers/report.md", "没有检查。这个项目的数据在 data，页面在 site_src。"),
@@ -45,13 +45,13 @@ def other(project: Path) -> Path:
     ],
 )
 def test_a_path_that_is_not_looked_at_is_an_error(
-    run: Run, other: Path, path: str | Path, said: str
+    run: Run, other: Path, path: str | Path, message: str
 ) -> None:
     """Nothing is said of what is neither data nor page, in whatever form, even beside others."""
     for more in ((), ("site_src",), ("--format", "json")):
         code, out, err = run("check", path, *more, folder=other)
         assert (code, out) == (2, "")
-        assert said in err
+        assert message in err
 
 
 @pytest.mark.parametrize(

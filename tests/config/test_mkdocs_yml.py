@@ -48,8 +48,8 @@ def test_what_the_far_file_says_holds(tmp_path: Path) -> None:
     """The folders and texts of a project come from whichever file has them."""
     here = load_project(project(tmp_path))
     assert (here.data, here.pages) == (tmp_path / "figures", tmp_path / "far")
-    said = here.settings.government
-    assert (here.settings.name, said.sponsor, said.contact) == ("网站", "示例区财政局", "2")
+    entries = here.settings.government
+    assert (here.settings.name, entries.sponsor, entries.contact) == ("网站", "示例区财政局", "2")
     assert mkdocs_yml.files(tmp_path / "mkdocs.yml") == tuple(one.path for one in here.files)
 
 

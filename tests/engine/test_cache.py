@@ -288,8 +288,8 @@ def test_another_program_keeps_nothing_of_this_one(tmp_path: Path) -> None:
     """A template, a module or the version of a library that changed rebuilds everything."""
     shutil.copytree(ROOT / "generator", tmp_path / "generator")
 
-    def program() -> str:
-        code = "from disclosure.engine.cache import program; print(program())"
+    def program_digest() -> str:
+        code = "from disclosure.engine.cache import program_digest; print(program_digest())"
         command = [sys.executable, "-c", code]
         environment = {**os.environ, "PYTHONPATH": str(tmp_path / "generator")}
         asked = subprocess.run(
@@ -297,19 +297,19 @@ def test_another_program_keeps_nothing_of_this_one(tmp_path: Path) -> None:
         )
         return asked.stdout
 
-    before = program()
-    assert program() == before
+    before = program_digest()
+    assert program_digest() == before
     template = tmp_path / "generator/disclosure/pages/templates/project.md.j2"
     template.write_text(template.read_text("utf-8") + "\n", "utf-8")
-    changed = program()
+    changed = program_digest()
     assert changed != before
     (tmp_path / "generator" / "library-1.0.dist-info").mkdir()
-    installed = program()
+    installed = program_digest()
     assert installed != changed
     (tmp_path / "generator" / "library-1.0.dist-info").rename(
         tmp_path / "generator" / "library-1.1.dist-info"
     )
-    assert program() not in {changed, installed}
+    assert program_digest() not in {changed, installed}
 
 
 def test_hooks_and_other_plugins_keep_nothing(tmp_path: Path) -> None:

@@ -104,16 +104,16 @@ def test_progress_has_a_count_and_the_time_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The user sees how many pages are made, and from the second poll on how long it takes."""
-    said: list[str] = []
+    lines: list[str] = []
     now = iter([10.0, 14.0, 18.0, 1000.0])
     monkeypatch.setattr(time, "monotonic", lambda: next(now))
     order = BuildOrder(progress_file=tmp_path / "progress")
-    reader = mkdocs_process.ProgressReader(tmp_path / "progress", said.append)
+    reader = mkdocs_process.ProgressReader(tmp_path / "progress", lines.append)
     reader.poll()
     for done in (100, 300, 300, 7000):
         order.report_progress(done, 7000)
         reader.poll()
-    assert said == [
+    assert lines == [
         "正在生成网页：100/7000",
         "正在生成网页：300/7000，约还需2分钟",
         "正在生成网页：300/7000，约还需4分钟",

@@ -24,7 +24,7 @@ class CompilingOnce(Environment):
         raise AssertionError("compiled again")
 
 
-def said(environment: Environment, cache: Cache) -> str:
+def rendered(environment: Environment, cache: Cache) -> str:
     """What the only template says."""
     environment.loader = DictLoader({"page": "{{ 1 + 1 }}元"})
     environment.bytecode_cache = TemplateCache(cache, "pages")
@@ -41,9 +41,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_next_project_compiles_nothing(program: Path) -> None:
     """What one build has compiled serves the first build of another project."""
-    assert said(Environment(autoescape=True), beside_modules(Cache())) == "2元"
+    assert rendered(Environment(autoescape=True), beside_modules(Cache())) == "2元"
     assert [path.parent.parent for path in program.rglob("templates.*")] == [program]
-    assert said(CompilingOnce(autoescape=True), beside_modules(Cache())) == "2元"
+    assert rendered(CompilingOnce(autoescape=True), beside_modules(Cache())) == "2元"
 
 
 def test_the_templates_of_an_older_program_go(program: Path) -> None:
@@ -52,7 +52,7 @@ def test_the_templates_of_an_older_program_go(program: Path) -> None:
     older, other = (compiled / name for name in (f"templates.{TAG}.0123", "templates.other-1.0123"))
     for folder in (older, other):
         folder.mkdir(parents=True)
-    said(Environment(autoescape=True), beside_modules(Cache()))
+    rendered(Environment(autoescape=True), beside_modules(Cache()))
     assert not older.exists()
     assert other.exists()
 

@@ -49,8 +49,8 @@ def test_each_download_says_how_large_it_is(built_examples: Path, address: str) 
     links = soup(page).select("a[download]")
     assert links
     for link in links:
-        (said,) = link.select(".file-size")
-        number, unit = said.get_text().removeprefix("，").split()
+        (size,) = link.select(".file-size")
+        number, unit = size.get_text().removeprefix("，").split()
         stated = float(number) * {"B": 1, "KB": 1_000, "MB": 1_000_000}[unit]
         there = (page.parent / str(link["href"])).stat().st_size
         assert there <= stated < there * 1.1 + 1, link
@@ -70,13 +70,13 @@ def test_the_data_set_is_described_for_search_engines(built_examples: Path) -> N
     """One block of schema.org's Dataset with what it needs, whose files are there."""
     page = built_examples / "downloads/index.html"
     (block,) = soup(page).select('script[type="application/ld+json"]')
-    said = json.loads(block.get_text())
-    assert said["@type"] == "Dataset"
-    assert len(said["description"]) + len(said["name"]) >= 50
-    assert said["temporalCoverage"] == "2022/2025"
-    assert len(said["creator"]) == 7
-    assert re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", said["dateModified"])
-    for file in said["distribution"]:
+    described = json.loads(block.get_text())
+    assert described["@type"] == "Dataset"
+    assert len(described["description"]) + len(described["name"]) >= 50
+    assert described["temporalCoverage"] == "2022/2025"
+    assert len(described["creator"]) == 7
+    assert re.fullmatch(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", described["dateModified"])
+    for file in described["distribution"]:
         assert (page.parent / file["contentUrl"]).is_file()
     assert not soup(built_examples / "index.html").select('script[type="application/ld+json"]')
     assert "'unsafe-inline'" not in content_policy.IN_PAGES
@@ -88,17 +88,17 @@ def test_the_catalogue_says_what_search_engines_are_told(built_examples: Path) -
     (link,) = soup(page).select('main a[type="application/ld+json"]')
     catalog = json.loads((page.parent / str(link["href"])).read_text("utf-8"))
     (block,) = soup(page).select('script[type="application/ld+json"]')
-    said = json.loads(block.get_text())
+    described = json.loads(block.get_text())
     assert catalog["@type"] == "dcat:Catalog"
     (data,) = catalog["dcat:dataset"]
-    assert data["dct:title"]["@value"] == said["name"]
-    assert data["dct:description"]["@value"] == said["description"]
-    assert [word["@value"] for word in data["dcat:keyword"]] == said["keywords"]
+    assert data["dct:title"]["@value"] == described["name"]
+    assert data["dct:description"]["@value"] == described["description"]
+    assert [word["@value"] for word in data["dcat:keyword"]] == described["keywords"]
     agents = [agent["foaf:name"]["@value"] for agent in data["dct:creator"]]
-    assert agents == [creator["name"] for creator in said["creator"]]
-    assert data["dct:modified"] == {"@type": "xsd:date", "@value": said["dateModified"]}
+    assert agents == [creator["name"] for creator in described["creator"]]
+    assert data["dct:modified"] == {"@type": "xsd:date", "@value": described["dateModified"]}
     ends = [data["dct:temporal"][f"dcat:{end}Date"]["@value"] for end in ("start", "end")]
-    assert "/".join(ends) == said["temporalCoverage"]
+    assert "/".join(ends) == described["temporalCoverage"]
     assert [
         (one["dct:title"]["@value"], one["dcat:downloadURL"]["@id"], one["dcat:mediaType"]["@id"])
         for one in data["dcat:distribution"]
@@ -108,7 +108,7 @@ def test_the_catalogue_says_what_search_engines_are_told(built_examples: Path) -
             one["contentUrl"],
             f"https://www.iana.org/assignments/media-types/{one['encodingFormat']}",
         )
-        for one in said["distribution"]
+        for one in described["distribution"]
     ]
 
 
@@ -161,9 +161,9 @@ def test_the_sitemap_has_these_dates(project: Path, tmp_path: Path) -> None:
     assert set(days.values()) == {"2024-02-20", None}
     block = soup(tmp_path / "out/downloads/index.html").select_one("script[type$=ld\\+json]")
     assert block is not None
-    said = json.loads(block.get_text())
-    assert said["url"] == "https://x.test/downloads/"
-    assert said["distribution"][0]["contentUrl"].startswith("https://x.test/downloads/all/")
+    described = json.loads(block.get_text())
+    assert described["url"] == "https://x.test/downloads/"
+    assert described["distribution"][0]["contentUrl"].startswith("https://x.test/downloads/all/")
 
 
 def test_a_page_leads_to_its_data(built_site: Path) -> None:

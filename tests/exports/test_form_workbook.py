@@ -21,7 +21,7 @@ from tests.support.opendata import FORMULAS, with_formulas
 from tests.support.repository import ROOT, Run
 
 
-def beside(cells: dict[tuple[int, int], str], head: str) -> str:
+def right_of(cells: dict[tuple[int, int], str], head: str) -> str:
     """What stands right of a head, "" for an empty field."""
     row, column = max(place for place, text in cells.items() if text == head)
     return cells.get((row, column + 1), "")
@@ -37,11 +37,11 @@ def compare(sheet: Worksheet, project: Project, unit: str, plan_heading: str | N
     cells = grid(sheet)
     assert cells[1, 1] == f"{project.number}.{project.name}绩效目标表"
     assert cells[2, 1] == f"{project.unit} {unit}"
-    assert beside(cells, "项目编码") == project.code
-    assert beside(cells, "项目名称") == project.name
-    assert beside(cells, "预算数") == str(project.budget.total)
-    assert beside(cells, "其中：财政资金") == amount(project.budget.fiscal)
-    assert beside(cells, "其他资金") == amount(project.budget.other)
+    assert right_of(cells, "项目编码") == project.code
+    assert right_of(cells, "项目名称") == project.name
+    assert right_of(cells, "预算数") == str(project.budget.total)
+    assert right_of(cells, "其中：财政资金") == amount(project.budget.fiscal)
+    assert right_of(cells, "其他资金") == amount(project.budget.other)
     assert cells.get((5, 2), "") == (project.purpose or "")
     assert cells[6, 1] == (plan_heading or "资金支出计划")
     plan = list(dict.fromkeys((cells.get((6, c), ""), cells.get((7, c), "")) for c in range(2, 14)))
@@ -105,7 +105,7 @@ def test_every_text_is_in_its_cell(run: Run, tmp_path: Path, root: str) -> None:
         first, *others = workbook.worksheets
         paragraphs = part_one(first)
         assert paragraphs[1:4] == cover(year)
-        assert paragraphs[5:] == said(year)
+        assert paragraphs[5:] == paragraphs_of(year)
         assert len(others) == len(year.projects)
         for sheet, project in zip(others, year.projects, strict=True):
             current = project.current
@@ -129,7 +129,7 @@ def cover(year: DepartmentYear) -> list[str]:
     return [f"{label}：{fact or '公开文件未注明'}" for label, fact in stated.items()]
 
 
-def said(year: DepartmentYear) -> list[str]:
+def paragraphs_of(year: DepartmentYear) -> list[str]:
     """Part one, paragraph by paragraph, as in the document."""
     ordinals = [f"（{number}）" for number in "一二三四五六七八九十"]
     disclosure = year.disclosure
@@ -220,9 +220,9 @@ def test_an_empty_form(run: Run, project: Path, tmp_path: Path) -> None:
     options = ("--department", "130803-322", "--year", "2024", "--unit", "322001")
     named = ("--name", "示例项目", "--form", "xlsx")
     command = ("-C", project, "new", "project", "13080324P00519910009X", *options, *named)
-    code, said, errors = run(*command, folder=tmp_path)
+    code, output, errors = run(*command, folder=tmp_path)
     assert code == 0, errors
-    assert "disclosure import" in said
+    assert "disclosure import" in output
     (sheet,) = openpyxl.load_workbook(
         tmp_path / "130803-322-2024-13080324P00519910009X.xlsx"
     ).worksheets

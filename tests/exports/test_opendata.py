@@ -269,10 +269,10 @@ def test_every_page_has_its_own_data() -> None:
             continue
         as_csv, as_json = (files[link.address] for link in view.extract.links)
         assert all(link.address.startswith(view.address) for link in view.extract.links)
-        said = json.loads(as_json)
-        schema.validate(said)
-        assert said["title"] == view.title
-        listed = said["tables"][view.extract.table]
+        data = json.loads(as_json)
+        schema.validate(data)
+        assert data["title"] == view.title
+        listed = data["tables"][view.extract.table]
         columns = [column.name for column in table(view.extract.table).columns]
         lines = _cells(as_csv)
         assert lines[0] == columns
@@ -327,7 +327,7 @@ def test_the_command_writes_what_is_asked_for(
 ) -> None:
     """Each form gives its files; without one all are written."""
     options = ["--form", form] if form else []
-    code, said, errors = run("export", *options, tmp_path / "out")
+    code, output, errors = run("export", *options, tmp_path / "out")
     assert code == 0, errors
     written = {
         path.relative_to(tmp_path / "out").as_posix()
@@ -335,7 +335,7 @@ def test_the_command_writes_what_is_asked_for(
         if path.is_file()
     }
     assert names <= written
-    assert f"已写入 {len(written)} 个文件" in said
+    assert f"已写入 {len(written)} 个文件" in output
 
 
 def test_one_department_and_one_year(run: Run, tmp_path: Path) -> None:

@@ -243,10 +243,10 @@ def _evaluation(
     cells, here, unit = _Cells(tables, path or ""), {"file": path}, row["money_unit"]
     goals = _of(tables, "evaluation_goals", here)
     fields = ("level1", "level2", "level3", "actual", "points", "score", "deviation")
-    said = {"id": place["project_id"], "code": row["code"]} if "project_id" in place else {}
+    head = {"id": place["project_id"], "code": row["code"]} if "project_id" in place else {}
     return {
-        "schema": "result/1" if said else "department-result/1",
-        **said,
+        "schema": "result/1" if head else "department-result/1",
+        **head,
         **_form(row),
         **{key: row[key] for key in ("name", "published", "score")},
         **{key: _amount(row, key, unit) for key in ("budget", "spent")},
@@ -271,5 +271,5 @@ def _evaluation(
         ),
         "facts": cells.of("result"),
         "notes": _notes(tables, {**place, "noted": f"{whose}result"}),
-        **({} if said else {"tasks": _tasks(tables, {**place, "file": path}, unit, cells)}),
+        **({} if head else {"tasks": _tasks(tables, {**place, "file": path}, unit, cells)}),
     }

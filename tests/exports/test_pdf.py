@@ -124,11 +124,11 @@ def test_the_files_are_accessible(run: Run, project: Path, tmp_path: Path) -> No
     target = exported(run, project, tmp_path / "out")
     for path in target.iterdir():
         command = ["pdfinfo", str(path)]
-        said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-        assert "Tagged:          yes" in said
-        assert "绩效目标" in said
+        output = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+        assert "Tagged:          yes" in output
+        assert "绩效目标" in output
         assert b"/Lang" in path.read_bytes()
-        assert "CreationDate" not in said
+        assert "CreationDate" not in output
 
 
 def test_without_a_chinese_font(

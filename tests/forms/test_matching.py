@@ -23,10 +23,10 @@ COLUMNS = ("level1", "level2", "level3", "target", "description", "weight", "oth
 LABELS = ("主管部门", "实施单位", "负责人", "总体目标", "说明")
 
 
-def said(values: Values) -> Any:
+def as_json(values: Values) -> Any:
     """What stands in fields, without those that are empty."""
     texts = {path: text for path, text in values.texts.items() if text}
-    lists = {name: [said(one) for one in items] for name, items in values.lists.items() if items}
+    lists = {name: [as_json(one) for one in items] for name, items in values.lists.items() if items}
     return texts, lists, sorted(values.apart)
 
 
@@ -121,7 +121,7 @@ def test_any_form_says_again_what_was_filled_in(data: st.DataObject) -> None:
     grid = fill(form, values)
     matched = match(form, grid)
     assert matched is not None
-    assert said(matched.values) == said(values)
+    assert as_json(matched.values) == as_json(values)
     for found in matched.found:
         assert found.text == _text(values, found.items, found.path)
 

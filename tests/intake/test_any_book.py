@@ -46,6 +46,6 @@ def test_the_grid_is_filled_again(department: DepartmentData, tmp_path: Path) ->
     """A form filled with what was read prints what the book printed."""
     made = book(1)
     file = book_printing.word(tmp_path / "book.docx", made)
-    said = interpret(reader.document(file, lambda _: None), department, YEAR)
-    again = [texts(fill(table.form, table.values)) for table in said.tables]
+    interpreted = interpret(reader.document(file, lambda _: None), department, YEAR)
+    again = [texts(fill(table.form, table.values)) for table in interpreted.tables]
     assert again == [texts(one.grid) for one in made.targets if one.form.id != BY_LINE]

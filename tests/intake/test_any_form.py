@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from disclosure import reading
 from disclosure.exports.forms.form_workbook import project_workbook
 from disclosure.forms.library import shipped
-from disclosure.forms.record_values import Around, project_values
+from disclosure.forms.record_values import TableContext, project_values
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
@@ -87,7 +87,7 @@ def our_workbook(
     """The form as we give it out to be filled in."""
     (project,) = projects
     form = shipped("hebei-project")
-    table = form_table(form, project_values(project, Around(department, disclosure), form))
+    table = form_table(form, project_values(project, TableContext(department, disclosure), form))
     file.write_bytes(project_workbook(table, project.name))
     return file
 
@@ -110,10 +110,10 @@ def test_any_form_comes_out_as_it_went_in(format_: str, found: Project) -> None:
         file = Path(folder) / f"a.{format_.rpartition(' ')[2]}"
         make(file, department.department, disclosure, [found])
         document = reader.document(file, lambda _: None)
-    said = interpret(document, department, YEAR)
-    assert [left.part for left in said.ledger.unplaced()] == []
-    drafts = drafting.drafts([said], YEAR, drafting.Known())
-    assert_conserved(said, drafts)
+    interpreted = interpret(document, department, YEAR)
+    assert [left.part for left in interpreted.ledger.unplaced()] == []
+    drafts = drafting.drafts([interpreted], YEAR, drafting.KnownData())
+    assert_conserved(interpreted, drafts)
     assert _values(drafts[1].record) == _values(found.model_dump(by_alias=True))
 
 

@@ -77,10 +77,15 @@ def test_nothing_is_lost_and_nothing_breaks(pieces: list[Piece]) -> None:
     texts = [one for piece in pieces for one in Document("", "", (piece,), 0).texts()]
     document = Document("a.pdf", "0" * 64, tuple(pieces), sum(len(one.bare) for one in texts))
     found = interpret(document, SEED, YEAR)
-    drafts = drafting.drafts([found], YEAR, drafting.Known())
+    drafts = drafting.drafts([found], YEAR, drafting.KnownData())
     assert_conserved(found, drafts)
     left = [rest.part for rest in found.ledger.unplaced()]
-    remarks = [remark for one in drafts for said in one.comments.values() for remark in said]
+    remarks = [
+        remark
+        for one in drafts
+        for remarks_of_one in one.comments.values()
+        for remark in remarks_of_one
+    ]
     assert sorted(remark.partition("：")[2] for remark in remarks) == sorted(left if drafts else [])
     files = "".join(yamltext.document(one.head, one.record, one.comments) for one in drafts)
     assert sum(line.startswith("# 未能归入") for line in files.splitlines()) == len(remarks)

@@ -68,13 +68,13 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _hidden(properties: str, why: str) -> st.SearchStrategy[Bit]:
-    return WORDS.map(lambda said: Bit(word.run(said, properties), why=why, unseen=said))
+    return WORDS.map(lambda text: Bit(word.run(text, properties), why=why, unseen=text))
 
 
 def _marked(tag: str, why: str = "") -> st.SearchStrategy[Bit]:
-    def bit(said: str) -> Bit:
-        xml = f'<w:{tag} w:id="1" w:author="a">{word.run(said)}</w:{tag}>'
-        return Bit(xml, why=why, unseen=said) if why else Bit(xml, said)
+    def bit(text: str) -> Bit:
+        xml = f'<w:{tag} w:id="1" w:author="a">{word.run(text)}</w:{tag}>'
+        return Bit(xml, why=why, unseen=text) if why else Bit(xml, text)
 
     return WORDS.map(bit)
 
@@ -85,13 +85,13 @@ def _fraction(parts: tuple[str, str]) -> Bit:
     return Bit(f"<m:oMath>{inner}</m:oMath>{word.run('例')}", f"{parts[0]}/{parts[1]}例")
 
 
-def _ruby(said: str) -> Bit:
-    parts = f"<w:rt>{word.run('pīn')}</w:rt><w:rubyBase>{word.run(said)}</w:rubyBase>"
-    return Bit(f"<w:r><w:ruby>{parts}</w:ruby></w:r>", said)
+def _ruby(text: str) -> Bit:
+    parts = f"<w:rt>{word.run('pīn')}</w:rt><w:rubyBase>{word.run(text)}</w:rubyBase>"
+    return Bit(f"<w:r><w:ruby>{parts}</w:ruby></w:r>", text)
 
 
 BITS = st.one_of(
-    WORDS.map(lambda said: Bit(word.run(said), said)),
+    WORDS.map(lambda content: Bit(word.run(content), content)),
     _hidden("<w:vanish/>", "文件中隐藏的文字"),
     _hidden('<w:rStyle w:val="Secret"/>', "文件中隐藏的文字"),
     _hidden("<w:strike/>", "加了删除线的文字"),
@@ -100,8 +100,8 @@ BITS = st.one_of(
     _marked("moveTo"),
     _marked("del", "修订中删去的文字"),
     _marked("moveFrom", "修订中移走的文字"),
-    DIGITS.map(lambda said: Bit(word.run(said, '<w:rStyle w:val="Power"/>'),
-                                said.translate(_RAISED))),
+    DIGITS.map(lambda content: Bit(word.run(content, '<w:rStyle w:val="Power"/>'),
+                                content.translate(_RAISED))),
     st.sampled_from([("Symbol", "F0B3", "≥"), ("Wingdings", "F0FE", "☑"), ("宋体", "2264", "≤")])
     .map(lambda one: Bit(f'<w:r><w:sym w:font="{one[0]}" w:char="{one[1]}"/></w:r>', one[2])),
     st.tuples(DIGITS, DIGITS).map(_fraction),
@@ -125,17 +125,17 @@ class _Expected:
 
     def lines(self, paragraphs: list[Paragraph], row_hidden: bool) -> str:
         """What some paragraphs show."""
-        said = ""
+        text = ""
         for each in paragraphs:
             if each.numbered and not row_hidden:
                 self._number += 1
-                said += f"{self._number}）"
+                text += f"{self._number}）"
             for bit in each.bits:
-                said += bit.shown if not row_hidden else ""
+                text += bit.shown if not row_hidden else ""
                 why, unseen = (("隐藏的表格行里的文字", bit.shown or bit.unseen) if row_hidden
                                else (bit.why, bit.unseen))  # fmt: skip
                 self.unseen[why] += unseen
-        return said
+        return text
 
 
 def _xml(block: Paragraph | list[Row]) -> Iterator[str]:
@@ -173,19 +173,19 @@ def test_what_is_shown_is_read(blocks: list[Paragraph | list[Row]]) -> None:
             expected.shown.append(expected.lines([block], row_hidden=False))
             continue
         for row in block:
-            said = [expected.lines(cell.paragraphs, row.hidden) for cell in row.cells]
-            expected.shown += [] if row.hidden else said
+            content = [expected.lines(cell.paragraphs, row.hidden) for cell in row.cells]
+            expected.shown += [] if row.hidden else content
     with TemporaryDirectory() as folder:
         body = "".join(part for block in blocks for part in _xml(block))
         parts = {"numbering": _NUMBERING, "styles": _STYLES}
         found = reader.document(word.document(Path(folder) / "a.docx", body, parts), lambda _: None)
     unseen: dict[str, str] = defaultdict(str)
     for text in found.texts():
-        if text.beside:
+        if text.out_of_flow:
             unseen[text.place.partition("，")[2]] += text.bare
-    assert [text.bare for text in found.texts() if text.bare and not text.beside] == [
-        squeezed(said) for said in expected.shown if said
+    assert [text.bare for text in found.texts() if text.bare and not text.out_of_flow] == [
+        squeezed(content) for content in expected.shown if content
     ]
-    assert unseen == {why: said for why, said in expected.unseen.items() if said}
+    assert unseen == {why: content for why, content in expected.unseen.items() if content}
     assert found.remarks == ()
     assert found.held() == found.visible

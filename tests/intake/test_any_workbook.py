@@ -24,7 +24,7 @@ STRUCK, WHITE = "<strike/>", '<color rgb="FFFFFFFF"/>'
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeCell:
     """A cell: its value as XML, how it looks, what it shows, and whether that can be seen."""
 
     kind: str
@@ -35,7 +35,7 @@ class Made:
 
 
 @st.composite
-def numbers(draw: st.DrawFn) -> Made:
+def numbers(draw: st.DrawFn) -> MadeCell:
     """A number with words around it, scaled or in percent, grouped or not."""
     places, thousands = draw(st.integers(0, 3)), draw(st.integers(0, 2))
     before, after = draw(st.sampled_from(AFFIXES)), draw(st.sampled_from(AFFIXES))
@@ -54,12 +54,12 @@ def numbers(draw: st.DrawFn) -> Made:
     whole = int(scaled * 10**places * 2 + 1) // 2
     digits = f"{whole // 10**places:{',' if grouped else ''}}"
     shown = f"{digits}.{whole % 10**places:0{places}}" if places else digits
-    said = f"{before}{shown}{'%' if percent else ''}{after}"
-    return Made("n", f"<v>{value}</v>", Style(code=code), said)
+    in_excel = f"{before}{shown}{'%' if percent else ''}{after}"
+    return MadeCell("n", f"<v>{value}</v>", Style(code=code), in_excel)
 
 
 @st.composite
-def dates(draw: st.DrawFn) -> Made:
+def dates(draw: st.DrawFn) -> MadeCell:
     """A day in one of the formats that have a number only, or in one with a text."""
     day = date(2000, 1, 1) + timedelta(draw(st.integers(0, 20_000)))
     looks = draw(st.sampled_from([
@@ -69,11 +69,11 @@ def dates(draw: st.DrawFn) -> Made:
         (Style(14), f"{day.year}/{day.month}/{day.day}"),
         (Style(code='yyyy"."mm"."dd'), f"{day:%Y.%m.%d}"),
     ]))  # fmt: skip
-    return Made("n", f"<v>{(day - date(1899, 12, 30)).days}</v>", *looks)
+    return MadeCell("n", f"<v>{(day - date(1899, 12, 30)).days}</v>", *looks)
 
 
 @st.composite
-def texts(draw: st.DrawFn) -> Made:
+def texts(draw: st.DrawFn) -> MadeCell:
     """A text of several stretches, of which some are struck out or white."""
     parts = draw(st.lists(st.tuples(WORDS, st.sampled_from(["", "<b/>", STRUCK, WHITE])),
                           min_size=1, max_size=3))  # fmt: skip
@@ -82,15 +82,15 @@ def texts(draw: st.DrawFn) -> Made:
         for words, font in parts
     )
     shown = "".join(words for words, font in parts if font in {"", "<b/>"})
-    return Made("inlineStr", f"<is>{inner}</is>", Style(), shown,
+    return MadeCell("inlineStr", f"<is>{inner}</is>", Style(), shown,
                 all(font in {"", "<b/>"} for _, font in parts))  # fmt: skip
 
 
 @st.composite
-def hidden(draw: st.DrawFn) -> Made:
+def hidden(draw: st.DrawFn) -> MadeCell:
     """A number whose look hides it."""
     look = draw(st.sampled_from([Style(code=";;;"), Style(font=WHITE), Style(font=STRUCK)]))
-    return Made("n", "<v>7</v>", look, "", seen=False)
+    return MadeCell("n", "<v>7</v>", look, "", seen=False)
 
 
 CELLS = st.none() | numbers() | dates() | texts() | hidden()
@@ -100,12 +100,12 @@ CELLS = st.none() | numbers() | dates() | texts() | hidden()
 class Grid:
     """A sheet: its rows, what of it is hidden, and the first of two cells that are merged."""
 
-    rows: list[list[Made | None]]
+    rows: list[list[MadeCell | None]]
     hidden_rows: set[int]
     hidden_columns: set[int]
     merged: tuple[int, int] | None
 
-    def cells(self) -> Iterator[tuple[int, int, Made]]:
+    def cells(self) -> Iterator[tuple[int, int, MadeCell]]:
         """Row, column and content of each cell that holds something."""
         for at, row in enumerate(self.rows, 1):
             for column, cell in enumerate(row, 1):
@@ -127,9 +127,9 @@ class Grid:
         rows = dict.fromkeys(range(1, len(self.rows) + 1), "")
         for number, (row, column, cell) in enumerate(self.cells(), 1):
             rows[row] += f'<c r="{name(row, column)}" s="{number}" t="{cell.kind}">{cell.value}</c>'
-        said = "".join(f'<row r="{at}" hidden="{int(at in self.hidden_rows)}">{cells}</row>'
+        cells_xml = "".join(f'<row r="{at}" hidden="{int(at in self.hidden_rows)}">{cells}</row>'
                        for at, cells in rows.items())  # fmt: skip
-        inner += f"<sheetData>{said}</sheetData>"
+        inner += f"<sheetData>{cells_xml}</sheetData>"
         if self.merged is not None:
             row, column = self.merged
             area = f"{name(row, column)}:{name(row, column + 1)}"

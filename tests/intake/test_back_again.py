@@ -56,14 +56,14 @@ def taken_back(run: Run, case: str, site: Path, kind: str) -> tuple[int, Path]:
     return run("import", file, *of, folder=other)[0], other
 
 
-def said(site: Path) -> Iterator[tuple[str, Any]]:
+def records(site: Path) -> Iterator[tuple[str, Any]]:
     """What a project's data say, but for the document that they are from."""
     (department,) = reading.read(site / "data").dataset.departments
     for year in department.years:
-        yield from _said(year)
+        yield from _records(year)
 
 
-def _said(year: DepartmentYear) -> Iterator[tuple[str, Any]]:
+def _records(year: DepartmentYear) -> Iterator[tuple[str, Any]]:
     yield "year", year.disclosure.model_dump(mode="json", exclude={"source"})
     if year.result:
         yield "result", year.result.model_dump(mode="json")
@@ -75,7 +75,7 @@ def _said(year: DepartmentYear) -> Iterator[tuple[str, Any]]:
 
 def plain(site: Path) -> str:
     """The same without white space, which a PDF has only where it can be seen."""
-    return re.sub(r"\\n|\s", "", json.dumps([*said(site)], ensure_ascii=False))
+    return re.sub(r"\\n|\s", "", json.dumps([*records(site)], ensure_ascii=False))
 
 
 def without_form(text: str) -> str:
@@ -88,7 +88,7 @@ def test_a_workbook_comes_back(case: tuple[str, Path], run: Run) -> None:
     name, site = case
     code, other = taken_back(run, name, site, "xlsx")
     assert code == (1 if name in NO_TARGETS else 0)
-    assert dict(said(other)) == dict(said(site))
+    assert dict(records(other)) == dict(records(site))
 
 
 def test_a_pdf_comes_back(case: tuple[str, Path], run: Run) -> None:

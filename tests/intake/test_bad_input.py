@@ -40,12 +40,12 @@ def test_a_bad_file_is_refused(run: Run, project: Path, tmp_path: Path, name: st
     assert time.monotonic() - start < SECONDS
     assert (code, out) == (2, "")
     assert state(project) == before
-    said = err.replace(f"{folder}/", "")
+    message = err.replace(f"{folder}/", "")
     expected = MESSAGES / f"{name}.txt"
     if "UPDATE_CASES" in os.environ:
         MESSAGES.mkdir(exist_ok=True)
-        expected.write_text(said, "utf-8", newline="\n")
-    assert said == expected.read_text("utf-8")
+        expected.write_text(message, "utf-8", newline="\n")
+    assert message == expected.read_text("utf-8")
 
 
 def test_one_bad_file_stops_all(run: Run, project: Path, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_a_document_says_whose_it_is(case: str, expected: str) -> None:
     """Names and codes are those that it prints, beside labels, in lists or in its title."""
     found = identifying.printed(reader.document(CASES / case, lambda _: None))
     assert found is not None
-    assert (found.said(), found.region) == (expected, "示例市")
+    assert (found.description(), found.region) == (expected, "示例市")
 
 
 @pytest.mark.parametrize(
@@ -164,12 +164,12 @@ def _three(folder: Path) -> list[Path]:
 @pytest.mark.usefixtures("preloaded")
 def test_results_are_in_the_order_of_the_documents(tmp_path: Path) -> None:
     """Whichever is done first, and each is said with its name."""
-    said: list[str] = []
+    lines: list[str] = []
     files = [*_three(tmp_path), hostile_documents.encrypted_office(tmp_path / "d.docx")]
-    found = isolated.read_each(files, said.append, _slow_first, 2)
+    found = isolated.read_each(files, lines.append, _slow_first, 2)
     assert found[:3] == ["a.txt", "b.txt", "c.txt"]
     assert getattr(found[3], "code", "") == "D103"
-    assert all(line.startswith("已读 ") for line in said)
+    assert all(line.startswith("已读 ") for line in lines)
 
 
 def _never(document: Document) -> None:

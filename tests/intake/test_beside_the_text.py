@@ -94,11 +94,11 @@ NAMED: dict[str, Callable[[Path], Path]] = {
 }
 
 
-@pytest.mark.parametrize("said", NAMED)
-def test_it_is_named(tmp_path: Path, said: str) -> None:
+@pytest.mark.parametrize("name", NAMED)
+def test_it_is_named(tmp_path: Path, name: str) -> None:
     """Where words may stand that cannot be read, a remark says so, and the exit code is 1."""
-    document = reader.document(NAMED[said](tmp_path), lambda _: None)
-    assert [remark for remark in document.remarks if said in remark] == [*document.remarks]
+    document = reader.document(NAMED[name](tmp_path), lambda _: None)
+    assert [remark for remark in document.remarks if name in remark] == [*document.remarks]
     assert document.remarks
 
 

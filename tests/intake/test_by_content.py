@@ -17,6 +17,6 @@ def test_it_is_read_like_any_other(file: Path) -> None:
     """Every target of the form is there, and nothing is remarked."""
     document = reader.document(file, lambda _: None)
     tables = [piece for piece in document.pieces if isinstance(piece, TablePiece)]
-    said = {cell.bare for table in tables for cell in table.cells}
-    assert {"≥20公里", "100%", "≥3000人", "≥90%", "12.00"} <= said
+    texts = {cell.bare for table in tables for cell in table.cells}
+    assert {"≥20公里", "100%", "≥3000人", "≥90%", "12.00"} <= texts
     assert document.remarks == ()

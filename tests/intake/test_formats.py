@@ -29,7 +29,7 @@ from tests.support.taking import (
     DEPARTMENT,
     YEAR,
     committed,
-    said,
+    records,
     take_in,
     without_source,
     without_year,
@@ -39,7 +39,7 @@ from tests.support.taking import (
 pytestmark = pytest.mark.usefixtures("at_once")
 
 #: Each kind of document, made once.
-Made = Callable[[str], Path]
+MakeFile = Callable[[str], Path]
 
 MAKERS: dict[str, Callable[[Path], Path]] = {
     "word": lambda folder: documents.real_document(folder / "公开.docx"),
@@ -53,7 +53,7 @@ PDFS = pytest.mark.parametrize("kind", ["pdf", "large pdf"])
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory) -> MakeFile:
     """Makes each kind of document when it is first asked for."""
     folder = tmp_path_factory.mktemp("documents")
     return cache(lambda kind: MAKERS[kind](folder))
@@ -61,14 +61,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 @KINDS
 def test_every_format_gives_the_committed_data(
-    run: Run, project: Path, kind: str, made: Made
+    run: Run, project: Path, kind: str, made: MakeFile
 ) -> None:
     """Part one and all forms come out as from the text, and the document is named as source."""
     document = made(kind)
     code, out, err = take_in(run, without_year(project), document)
     assert code == 0, out
     assert "错误" not in err
-    found = said(project / "data")
+    found = records(project / "data")
     assert without_source(found) == without_source(committed())
     source = found[0].source
     assert source is not None
@@ -77,17 +77,17 @@ def test_every_format_gives_the_committed_data(
 
 
 @KINDS
-def test_every_format_is_accounted_for(kind: str, made: Made) -> None:
+def test_every_format_is_accounted_for(kind: str, made: MakeFile) -> None:
     """No character is lost, none is counted twice, and what is placed stands in its field."""
     (department,) = reading.read(ROOT / "data").dataset.departments
     document = reader.document(made(kind), lambda _: None)
     found = interpret(document, department, YEAR)
-    assert_conserved(found, drafting.drafts([found], YEAR, drafting.Known()))
+    assert_conserved(found, drafting.drafts([found], YEAR, drafting.KnownData()))
     assert found.ledger.count().unplaced == 0
 
 
 @PDFS
-def test_another_program_sees_the_same_characters(kind: str, made: Made) -> None:
+def test_another_program_sees_the_same_characters(kind: str, made: MakeFile) -> None:
     """Poppler finds as many characters in the PDF as the import accounts for."""
     papers.need_poppler()
     file = made(kind)
@@ -95,7 +95,7 @@ def test_another_program_sees_the_same_characters(kind: str, made: Made) -> None
     assert document.visible == len(squeezed("".join(papers.pages(file))))
 
 
-def test_pages_break_within_the_tables(made: Made) -> None:
+def test_pages_break_within_the_tables(made: MakeFile) -> None:
     """The large print does what it is for: tables go on over pages and repeat their heads."""
     document = reader.document(made("large pdf"), lambda _: None)
     heads = [
@@ -114,8 +114,8 @@ def test_forms_may_come_in_files_of_their_own(run: Run, project: Path) -> None:
     files = documents.real_files(project)
     code, out, _ = take_in(run, without_year(project), *files)
     assert code == 0, out
-    assert without_source(said(project / "data")) == without_source(committed())
-    source = said(project / "data")[0].source
+    assert without_source(records(project / "data")) == without_source(committed())
+    source = records(project / "data")[0].source
     assert source is not None
     assert source.file == files[0].name
 
@@ -126,11 +126,11 @@ def test_forms_alone_leave_part_one_as_it_is(run: Run, project: Path) -> None:
     code, out, _ = take_in(run, project, *documents.real_files(project)[1:])
     assert code == 0, out
     assert (year_of(project) / "disclosure.yml").read_bytes() == before
-    assert said(project / "data") == committed()
+    assert records(project / "data") == committed()
 
 
 @systems.TERMINAL
-def test_progress_is_shown_page_by_page(made: Made, project: Path, tmp_path: Path) -> None:
+def test_progress_is_shown_page_by_page(made: MakeFile, project: Path, tmp_path: Path) -> None:
     """On a terminal the page that is being read and the number of pages stand on one line."""
     import pty
 
@@ -162,7 +162,7 @@ def test_our_own_pdf_gives_the_same_data(run: Run, project: Path, tmp_path: Path
     (file,) = folder.glob(f"*-{YEAR}.pdf")
     code, out, _ = take_in(run, without_year(project), file)
     assert code == 0, out
-    assert without_source(said(project / "data")) == without_source(committed())
+    assert without_source(records(project / "data")) == without_source(committed())
 
 
 @pytest.mark.parametrize(("format_", "shown"), [("docx", "≥80m²以上"), ("pdf", "≥80m2以上")])
@@ -194,4 +194,4 @@ def test_a_page_that_is_a_picture_is_named(run: Run, project: Path) -> None:
     code, out, _ = take_in(run, without_year(project), documents.as_pdf(file))
     assert code == 1
     assert re.search(r"注意：第 \d+ 页有图片，其中的文字没有读取，要用 OCR 识别。", out)
-    assert without_source(said(project / "data")) == without_source(committed())
+    assert without_source(records(project / "data")) == without_source(committed())

@@ -79,7 +79,7 @@ def _numbers(file: Path, numbers: Mapping[str, float]) -> None:
         book.save(file)
 
 
-def _said(file: Path, folder: Path) -> Iterator[str]:
+def _report(file: Path, folder: Path) -> Iterator[str]:
     """What a document gives, line by line."""
     data = folder / "data"
     (data / "990101-101").mkdir(parents=True)
@@ -94,13 +94,13 @@ def _said(file: Path, folder: Path) -> Iterator[str]:
         yield "没有目标表"
         return
     year = data / "990101-101/2026"
-    taken = importing.taken_in([found], department, 2026, year)
-    assert isinstance(taken, importing.Import)
+    taken = importing.import_documents([found], department, 2026, year)
+    assert isinstance(taken, importing.ImportResult)
     (accounts,) = taken.accounts
     yield from accounts.found
     yield from accounts.aside
     yield from (f"注意：{remark}" for remark in accounts.remarks)
-    yield from (f"未能归入（{one.text.place}）：{one.said}" for one in accounts.unplaced)
+    yield from (f"未能归入（{one.text.place}）：{one.description}" for one in accounts.unplaced)
     yield "全部归入" if taken.complete else "没有全部归入"
     importing.write_forms(data, taken.forms)
     importing.write(year, taken.outcomes)
@@ -116,12 +116,12 @@ def _said(file: Path, folder: Path) -> Iterator[str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_kind(kind: str, tmp_path: Path) -> None:
     """Each document of a kind gives, line by line, what is expected of it."""
-    said: list[str] = []
+    lines: list[str] = []
     for name, document in described(kind).items():
         folder = tmp_path / name
         folder.mkdir()
-        said += [f"== {name}", *_said(_made(folder, name, document), folder), ""]
+        lines += [f"== {name}", *_report(_made(folder, name, document), folder), ""]
     expected = CASES / f"{kind}.txt"
     if "UPDATE_CASES" in os.environ:
-        expected.write_text("\n".join(said), "utf-8", newline="\n")
-    assert "\n".join(said) == expected.read_text("utf-8")
+        expected.write_text("\n".join(lines), "utf-8", newline="\n")
+    assert "\n".join(lines) == expected.read_text("utf-8")

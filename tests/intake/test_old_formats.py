@@ -39,7 +39,7 @@ FEATURES = "features"
 OF_WPS = {"doc": ".wps", "xls": ".et"}
 
 #: The documents that were made, by format and case; under `xlsx` and `docx` the originals.
-Made = Mapping[tuple[str, str], Path]
+MadeFiles = Mapping[tuple[str, str], Path]
 
 
 def _features(file: Path) -> None:
@@ -79,7 +79,7 @@ def _features(file: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+def made(tmp_path_factory: pytest.TempPathFactory) -> MadeFiles:
     """Every document in each of its formats; each format is one start of LibreOffice."""
     office.need_office()
     folder = tmp_path_factory.mktemp("old")
@@ -105,7 +105,7 @@ def _drafts(file: Path, folder: Path) -> dict[str, str]:
     """The drafts that a document gives, without what names the file."""
     department = DepartmentData(Department.model_validate(DEPARTMENT, strict=False), "", ())
     found = importing.import_files([file], department, 2026, folder, lambda _: None)
-    assert isinstance(found, importing.Import)
+    assert isinstance(found, importing.ImportResult)
     own = re.compile(r"(?<=sha256: )\w+|(?<=file: )\S+")
     return {one.path: own.sub("…", one.text) for one in found.outcomes}
 
@@ -114,7 +114,7 @@ def _drafts(file: Path, folder: Path) -> dict[str, str]:
 @pytest.mark.parametrize("format_", ["xls", "ods"])
 @pytest.mark.parametrize("case", WORKBOOKS)
 def test_an_old_workbook_gives_the_same_drafts(
-    made: Made, tmp_path: Path, case: str, format_: str
+    made: MadeFiles, tmp_path: Path, case: str, format_: str
 ) -> None:
     """Codes, amounts and merged cells come through as from the workbook of today."""
     assert _drafts(made[format_, case], tmp_path) == _drafts(made["xlsx", case], tmp_path)
@@ -123,13 +123,13 @@ def test_an_old_workbook_gives_the_same_drafts(
 @AT_ONCE
 @pytest.mark.parametrize(("format_", "case"), TEXTS.items())
 def test_an_old_text_gives_the_same_drafts(
-    made: Made, tmp_path: Path, case: str, format_: str
+    made: MadeFiles, tmp_path: Path, case: str, format_: str
 ) -> None:
     """So do texts, which LibreOffice converts."""
     assert _drafts(made[format_, case], tmp_path) == _drafts(made["docx", case], tmp_path)
 
 
-def _said(document: Document) -> tuple[list[object], list[str]]:
+def _shown(document: Document) -> tuple[list[object], list[str]]:
     """Everything that was read, with its place, and the remarks."""
     pieces: list[object] = []
     for piece in document.pieces:
@@ -137,17 +137,17 @@ def _said(document: Document) -> tuple[list[object], list[str]]:
             pieces += [(cell.text.text, cell.text.place, cell.row, cell.column, cell.rows,
                         cell.columns) for cell in piece.cells]  # fmt: skip
         else:
-            pieces.append((piece.text, piece.place, piece.edge, piece.beside))
+            pieces.append((piece.text, piece.place, piece.edge, piece.out_of_flow))
     return pieces, list(document.remarks)
 
 
 @AT_ONCE
 @pytest.mark.parametrize("format_", ["xls", "ods"])
-def test_what_is_shown_and_what_is_not(made: Made, format_: str) -> None:
+def test_what_is_shown_and_what_is_not(made: MadeFiles, format_: str) -> None:
     """Number formats, hidden rows, columns and sheets, strikes, comments and feet are the same."""
     origin = reader.document(made["xlsx", FEATURES], lambda _: None)
     old = reader.document(made[format_, FEATURES], lambda _: None)
-    assert _said(old) == _said(origin)
+    assert _shown(old) == _shown(origin)
     assert {"0012", "000130803", "1,234.50", "95.5%"} <= {text.bare for text in old.texts()}
     assert "看不见" not in {text.bare for text in old.texts()}
     assert len(old.remarks) == 2
@@ -155,10 +155,10 @@ def test_what_is_shown_and_what_is_not(made: Made, format_: str) -> None:
 
 @AT_ONCE
 def test_without_libreoffice_it_says_what_to_do(
-    made: Made, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
+    made: MadeFiles, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An old text is no failure of the program: the message names three ways on."""
-    monkeypatch.setattr(libreoffice, "program", lambda: None)
+    monkeypatch.setattr(libreoffice, "executable", lambda: None)
     code, _, err = take_in(run, project, made["doc", TEXTS["doc"]])
     assert code == 2
     assert "D101" in err
@@ -170,8 +170,8 @@ def test_a_conversion_that_never_ends_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What LibreOffice has started itself is ended with it, and nothing of it stays behind."""
-    said, program = tmp_path / "said", tmp_path / "soffice"
-    program.write_text(f'#!/bin/sh\nsleep 1000 &\necho "$! $HOME" > {said}\nwait\n')
+    log, program = tmp_path / "log", tmp_path / "soffice"
+    program.write_text(f'#!/bin/sh\nsleep 1000 &\necho "$! $HOME" > {log}\nwait\n')
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     file = tmp_path / "a.rtf"
@@ -179,7 +179,7 @@ def test_a_conversion_that_never_ends_is_ended(
     found = isolated.read(file, lambda _: None, Document.held, seconds=15)
     assert isinstance(found, Diagnostic)
     assert found.code == "D111"
-    number, home = said.read_text().split()
+    number, home = log.read_text().split()
     stat = Path(f"/proc/{number}/stat")
     assert not stat.exists() or stat.read_text().split()[2] == "Z"
     assert not Path(home).exists()

@@ -38,7 +38,7 @@ def cells(found: Document) -> tuple[tuple[str, ...], ...]:
 
 def listed(found: Document) -> list[str]:
     """What is listed and has no place."""
-    return [text.bare for text in found.texts() if text.beside]
+    return [text.bare for text in found.texts() if text.out_of_flow]
 
 
 HIDDEN = {
@@ -236,7 +236,7 @@ def test_what_only_the_other_reader_sees(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(page_text, "_readable", blind)
     found = document(tmp_path)
     assert cells(found)[1][1] == "≥100.00"
-    (text,) = (text for text in found.texts() if text.beside)
+    (text,) = (text for text in found.texts() if text.out_of_flow)
     assert (text.bare, text.place) == ("公里", "第1页，只有另一种程序读到")
 
 

@@ -45,14 +45,14 @@ def as_recognised(document: Document, first: int) -> Document:
     return replace(document, pieces=tuple(pieces))
 
 
-def taken_in(case: str, data: Path, first: int = 1) -> importing.Import:
+def taken_in(case: str, data: Path, first: int = 1) -> importing.ImportResult:
     """What a case gives whose pages were recognised from one on."""
     fidelity.begin(data / "990101-101", 2026, [])
     (known,) = reading.read(data).dataset.departments
     document = reader.document(fidelity.CASES / case / "document.pdf", lambda _: None)
-    said = interpret(as_recognised(document, first), department=known, year=2026)
-    found = importing.taken_in([said], known, 2026, data / "990101-101" / "2026")
-    assert isinstance(found, importing.Import)
+    interpreted = interpret(as_recognised(document, first), department=known, year=2026)
+    found = importing.import_documents([interpreted], known, 2026, data / "990101-101" / "2026")
+    assert isinstance(found, importing.ImportResult)
     return found
 
 
@@ -98,7 +98,7 @@ def test_the_page_for_proofreading_escapes_and_asks_for_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "marks", "said"),
+    ("source", "marks", "line"),
     [
         ("", "", ""),
         ("source: {text: recognised}", "", "公开文件是扫描件，文字由机器识别，已与原件核对"),
@@ -111,7 +111,7 @@ def test_the_page_for_proofreading_escapes_and_asks_for_nothing() -> None:
     ids=["text", "proofread", "not proofread"],
 )
 def test_the_year_says_whether_it_was_proofread(
-    source: str, marks: str, said: str, tmp_path: Path
+    source: str, marks: str, line: str, tmp_path: Path
 ) -> None:
     """The page of a year says so from the data alone, for all of its files."""
     year = "a-1/2024/"
@@ -121,4 +121,4 @@ def test_the_year_says_whether_it_was_proofread(
         f"{year}projects/A1.yml": datafolder.project("A1", more=marks),
     }
     (department,) = reading.read(datafolder.write(tmp_path, files)).dataset.departments
-    assert year_text(department.years[0]) == said
+    assert year_text(department.years[0]) == line

@@ -19,7 +19,7 @@ from disclosure.model.records import Disclosure, Project, Source
 from tests.support import office
 from tests.support.form_workbooks import CODE, exported, grid
 from tests.support.repository import ROOT, Run
-from tests.support.taking import DEPARTMENT, YEAR, said, take_in, year_of
+from tests.support.taking import DEPARTMENT, YEAR, records, take_in, year_of
 
 ROOTS = pytest.mark.parametrize("root", [".", "examples"])
 NEW = "13080324P00519910009X"
@@ -54,7 +54,7 @@ def assert_nothing_changes(data: Path, workbooks: Path) -> None:
         if not (workbooks / name).exists():
             continue
         found = importing.import_files([workbooks / name], department, year.year, folder, quiet)
-        assert isinstance(found, importing.Import)
+        assert isinstance(found, importing.ImportResult)
         assert found.complete, found.accounts
         assert [outcome.path for outcome in found.outcomes] == in_workbook(year)
         assert [outcome.path for outcome in found.outcomes if not outcome.same] == []
@@ -122,7 +122,7 @@ def test_our_own_pdfs_change_nothing(run: Run, tmp_path: Path, department: str, 
     seen = set()
     for file in (tmp_path / "out").iterdir():
         found = importing.import_files([file], known[department], year, folder, quiet)
-        assert isinstance(found, importing.Import)
+        assert isinstance(found, importing.ImportResult)
         assert found.complete, found.accounts
         assert not [outcome.difference() for outcome in found.outcomes if not outcome.same]
         seen |= {folder / outcome.path for outcome in found.outcomes}
@@ -146,7 +146,7 @@ def test_a_year_comes_back(run: Run, tmp_path: Path) -> None:
         empty = replace(department, years=())
         file = tmp_path / "out" / name
         found = importing.import_files([file], empty, year.year, folder, quiet)
-        assert isinstance(found, importing.Import)
+        assert isinstance(found, importing.ImportResult)
         importing.write(folder, found.outcomes)
     before = [forms_only(year) for _, _, year, _ in places(ROOT / "examples/data")]
     assert [forms_only(year) for _, _, year, _ in places(data)] == before
@@ -189,10 +189,10 @@ def test_what_is_edited_arrives(run: Run, project: Path, tmp_path: Path) -> None
     assert changes == [
         "-approved: ~", "+approved: 2024-02-06", "-    target: ≥8次", "+    target: ≥9次",
     ]  # fmt: skip
-    before = said(project / "data")
+    before = records(project / "data")
     code, out, _ = take_in(run, project, file, "--update")
     assert code == 0, out
-    disclosure, projects = said(project / "data")
+    disclosure, projects = records(project / "data")
     assert str(disclosure.approved) == "2024-02-06"
     assert disclosure.model_copy(update={"approved": None}) == before[0]
     assert projects[0][0].indicators[0].target == "≥9次"
@@ -278,7 +278,7 @@ def test_a_filled_form_gives_what_was_filled_in(
     run: Run, project: Path, tmp_path: Path, saved_by: str
 ) -> None:
     """An empty form, filled in as a table of the seed, is that table, and is exported as filled."""
-    known = said(project / "data")[1][0][0]
+    known = records(project / "data")[1][0][0]
     assert known.code == CODE
     file = empty_form(run, project, tmp_path)
     fill_in(file, known)
@@ -289,8 +289,8 @@ def test_a_filled_form_gives_what_was_filled_in(
     code, out, err = take_in(run, project, file)
     assert "已新建" in out, out + err
     assert code == 0, out + err
-    disclosure, projects = said(project / "data")
-    assert disclosure == said(ROOT / "data")[0]
+    disclosure, projects = records(project / "data")
+    assert disclosure == records(ROOT / "data")[0]
     as_filled = known.model_copy(update={"code": NEW, "id": NEW, "name": "示例项目", "number": 4,
                                          "continues": None})  # fmt: skip
     assert projects[3][0].model_copy(update={"continues": None}) == as_filled

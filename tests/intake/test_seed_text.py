@@ -11,7 +11,7 @@ from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
 from tests.support.accounts import assert_conserved
 from tests.support.repository import ROOT, Run
-from tests.support.taking import SEED, YEAR, committed, said, take_in, without_year
+from tests.support.taking import SEED, YEAR, committed, records, take_in, without_year
 
 
 def test_the_text_gives_the_committed_data(run: Run, project: Path) -> None:
@@ -19,7 +19,7 @@ def test_the_text_gives_the_committed_data(run: Run, project: Path) -> None:
     code, out, err = take_in(run, without_year(project), SEED)
     assert code == 0
     assert "错误" not in err
-    assert said(project / "data") == committed()
+    assert records(project / "data") == committed()
     assert out.count("已新建：") == 4
 
 
@@ -38,7 +38,7 @@ def test_what_is_said_to_be_placed_is_there() -> None:
     """Each stretch of text that has a field stands in that field of the draft."""
     (department,) = reading.read(ROOT / "data").dataset.departments
     found = interpret(reader.document(SEED, lambda _: None), department, YEAR)
-    assert_conserved(found, drafting.drafts([found], YEAR, drafting.Known()))
+    assert_conserved(found, drafting.drafts([found], YEAR, drafting.KnownData()))
 
 
 def test_the_same_again_changes_nothing(run: Run, project: Path) -> None:

@@ -29,9 +29,9 @@ CODE = "13080324P00514210001L"
 @pytest.fixture
 def started(tmp_path: Path, run: Run) -> Path:
     """A new site for an invented bureau."""
-    code, said, errors = run("new", "site", tmp_path / "new", *SITE, *OFFICE)
+    code, output, errors = run("new", "site", tmp_path / "new", *SITE, *OFFICE)
     assert code == 0, errors
-    assert "README.md" in said
+    assert "README.md" in output
     return tmp_path / "new"
 
 
@@ -58,10 +58,10 @@ def test_from_an_empty_folder_to_a_served_page(started: Path, run: Run) -> None:
     """A new site with a real department's data is checked, built strictly and read over HTTP."""
     shutil.copytree(ROOT / "data" / SEED, started / "data" / SEED)
     shutil.rmtree(started / "data/990101-101")
-    code, said, errors = run("check", folder=started)
-    assert code == 0, said + errors
-    code, said, errors = run("build", "--strict", folder=started)
-    assert code == 0, said + errors
+    code, output, errors = run("check", folder=started)
+    assert code == 0, output + errors
+    code, output, errors = run("build", "--strict", folder=started)
+    assert code == 0, output + errors
     with served(started / "site") as address:
         for place, expected in (("", "示例局预算: #公开"), (f"{SEED}/2024/{CODE}/", "≥8次")):
             assert expected in fetch(address + place), place
@@ -97,8 +97,8 @@ def fetch(address: str) -> str:
 
 def test_who_is_responsible_is_written_down(tmp_path: Path, run: Run) -> None:
     """What the options say stands in the configuration; what they do not, `check` reminds of."""
-    said = ("--sponsor", "示例局", "--contact", "0314-1234567", "--icp", "冀ICP备12345678号-1")
-    code, _, errors = run("new", "site", tmp_path / "new", *SITE, *OFFICE, *said)
+    options = ("--sponsor", "示例局", "--contact", "0314-1234567", "--icp", "冀ICP备12345678号-1")
+    code, _, errors = run("new", "site", tmp_path / "new", *SITE, *OFFICE, *options)
     assert code == 0, errors
     read = government.read(tmp_path / "new/mkdocs.yml")
     assert read.government.sponsor == "示例局"
@@ -141,9 +141,9 @@ def test_a_year_and_a_project_are_filled_in_where_check_says(started: Path, run:
     code, _, errors = run(*project, folder=started)
     assert (code, "101001 示例局本级" in errors) == (2, True)  # which units there are
     assert run(*project, "--name", "某项目", "--unit", "101001", folder=started)[0] == 0
-    code, said, _ = run("check", "--format", "json", folder=started)
+    code, output, _ = run("check", "--format", "json", folder=started)
     assert code == 1
-    found = [(one["code"], one["message"]) for one in json.loads(said)]
+    found = [(one["code"], one["message"]) for one in json.loads(output)]
     assert found.pop()[0] == "R603"  # in mkdocs.yml
     assert found == [
         ("C412", "没有写总体绩效目标，也没有部门整体绩效目标表。"),
@@ -176,8 +176,8 @@ def test_a_new_year_starts_from_last_years(project: Path, run: Run) -> None:
     assert f"continues: [{CODE}]" in table
     assert "    # 上年指标值：≥8次\n    target: ~\n" in table
     fill(new / "projects" / f"{code}.yml", "{total: ~", "{total: 150.00")
-    _, said, _ = run("check", new / "projects", "--format", "json", folder=project)
-    findings = json.loads(said)
+    _, output, _ = run("check", new / "projects", "--format", "json", folder=project)
+    findings = json.loads(output)
     assert not [one for one in findings if one["severity"] == "error"], findings
 
 

@@ -34,7 +34,7 @@ def test_what_is_shown(tmp_path: Path, case: dict[str, Any]) -> None:
     file = word.document(tmp_path / "a.docx", case["body"], case.get("parts"))
     document = reader.document(file, lambda _: None)
     texts = [text for text in document.texts() if text.bare]
-    assert [text.text for text in texts if not text.beside] == case["shown"]
-    assert [[text.place, text.text] for text in texts if text.beside] == case.get("beside", [])
+    assert [text.text for text in texts if not text.out_of_flow] == case["shown"]
+    assert [[text.place, text.text] for text in texts if text.out_of_flow] == case.get("beside", [])
     assert list(document.remarks) == case.get("remarks", [])
     assert document.held() == document.visible

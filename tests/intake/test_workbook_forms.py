@@ -126,7 +126,7 @@ CASES: dict[str, tuple[Callable[[Worksheet], None], list[str | None], str, str, 
 @pytest.mark.parametrize("name", CASES)
 def test_a_form_is_taken_as_it_is_shown(run: Run, tmp_path: Path, name: str) -> None:
     """The draft holds what the sheet shows; what it does not show is said, with exit code 1."""
-    change, targets, money, plan, said, expected = CASES[name]
+    change, targets, money, plan, remark, expected = CASES[name]
     project = folder(tmp_path)
     file = documents.simple_workbook(tmp_path / "表.xlsx", [FORM])
     book = openpyxl.load_workbook(file, rich_text=True)
@@ -142,7 +142,7 @@ def test_a_form_is_taken_as_it_is_shown(run: Run, tmp_path: Path, name: str) -> 
     amounts = (found.budget.total, found.budget.fiscal, found.budget.other)
     assert " ".join("~" if one is None else str(one) for one in amounts) == money
     assert " ".join(map(str, found.spending_plan.values())) == plan
-    assert said in out
+    assert remark in out
     assert (code, "Traceback" in err) == (expected, False), (out, err)
 
 

@@ -30,11 +30,11 @@ def opened(file: Path) -> Document:
     return reader.document(file, lambda _: None)
 
 
-def said(document: Document, *, beside: bool = False) -> dict[str, str]:
+def shown(document: Document, *, out_of_flow: bool = False) -> dict[str, str]:
     """The texts of a document's only sheet, by their place on it."""
     found: dict[str, str] = {}
     for text in document.texts():
-        if text.bare and text.beside == beside:
+        if text.bare and text.out_of_flow == out_of_flow:
             name = re.sub(r"^工作表“表”", "", text.place)
             found[name] = f"{found[name]} {text.text}" if name in found else text.text
     return found
@@ -47,8 +47,8 @@ def test_a_sheet_is_read_as_it_is_shown(tmp_path: Path, name: str) -> None:
     styles = [Style(**one) for one in case.get("styles", ())]
     sheet = Sheet("表", case["sheet"])
     document = opened(workbook(tmp_path / "a.xlsx", [sheet], styles, case.get("strings", ())))
-    assert said(document) == case["shown"]
-    assert said(document, beside=True) == case.get("unread", {})
+    assert shown(document) == case["shown"]
+    assert shown(document, out_of_flow=True) == case.get("unread", {})
     assert list(document.remarks) == case.get("remarks", [])
     assert document.held() == document.visible
 
@@ -58,7 +58,7 @@ def test_a_hidden_sheet_may_hold_formulas_without_values(tmp_path: Path) -> None
     formula = '<row r="1"><c r="A1"><f>1+1</f></c></row>'
     hidden = [Sheet("表", ONE), Sheet("计算", formula, "veryHidden")]
     document = opened(workbook(tmp_path / "a.xlsx", hidden))
-    assert said(document) == {"A1": "1"}
+    assert shown(document) == {"A1": "1"}
     assert document.remarks == ("工作表“计算”是隐藏的，没有读取。",)
     seen = [Sheet("表", ONE), Sheet("计算", formula)]
     with pytest.raises(UnreadableError, match="工作表“计算”A1 是公式"):
@@ -68,7 +68,7 @@ def test_a_hidden_sheet_may_hold_formulas_without_values(tmp_path: Path) -> None
 def test_a_formula_in_a_hidden_row_is_no_matter(tmp_path: Path) -> None:
     """What is not shown need not be calculated."""
     rows = f'{ONE}<row r="2" hidden="1"><c r="A2"><f>1+1</f></c></row>'
-    assert said(opened(workbook(tmp_path / "a.xlsx", [Sheet("表", rows)]))) == {"A1": "1"}
+    assert shown(opened(workbook(tmp_path / "a.xlsx", [Sheet("表", rows)]))) == {"A1": "1"}
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_far_word_does_not_fill_the_sheet(tmp_path: Path) -> None:
     merged = '<mergeCells><mergeCell ref="A1:XFD1"/><mergeCell ref="B2:B1048576"/></mergeCells>'
     inner = f"<sheetData>{ONE}{far}</sheetData>{merged}"
     document = opened(workbook(tmp_path / "a.xlsx", [Sheet("表", inner)]))
-    assert said(document) == {"A1": "1", "XFD60000": "远"}
+    assert shown(document) == {"A1": "1", "XFD60000": "远"}
     assert sum(1 for _ in document.texts()) < 200
 
 
@@ -103,7 +103,7 @@ def test_an_area_may_be_merged_over_the_whole_sheet(tmp_path: Path) -> None:
     document = opened(
         workbook(tmp_path / "a.xlsx", [Sheet("表", f"<sheetData>{ONE}</sheetData>{merged}")])
     )
-    assert said(document) == {"A1": "1"}
+    assert shown(document) == {"A1": "1"}
     assert document.remarks == ()
 
 
@@ -136,8 +136,8 @@ def test_text_boxes_comments_and_check_boxes(tmp_path: Path) -> None:
     parts = {"xl/drawings/d.xml": drawing, "xl/drawings/v.vml": controls,
              "xl/comments1.xml": comments}  # fmt: skip
     document = opened(workbook(tmp_path / "a.xlsx", sheets, parts=parts))
-    assert said(document) == {"A1": "1", "A1的批注": "请核对", "文本框第1段": "说明"}
-    assert said(document, beside=True) == {"里隐藏的文本框": "底稿", "里的控件": "☑重点项目"}
+    assert shown(document) == {"A1": "1", "A1的批注": "请核对", "文本框第1段": "说明"}
+    assert shown(document, out_of_flow=True) == {"里隐藏的文本框": "底稿", "里的控件": "☑重点项目"}
 
 
 def test_what_only_the_second_reading_sees_is_listed(
@@ -156,8 +156,8 @@ def test_what_only_the_second_reading_sees_is_listed(
 
     monkeypatch.setattr(cells, "read", forgetful)
     document = opened(workbook(tmp_path / "a.xlsx", [Sheet("表", rows)]))
-    assert said(document) == {"A1": "1"}
-    assert said(document, beside=True) == {"B1，核对时才看到": "丢"}
+    assert shown(document) == {"A1": "1"}
+    assert shown(document, out_of_flow=True) == {"B1，核对时才看到": "丢"}
 
 
 def test_a_check_box_in_a_cell_is_one(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_a_check_box_in_a_cell_is_one(tmp_path: Path) -> None:
         sheet.insert_checkbox(0, 0, boolean=True)
         sheet.insert_checkbox(0, 1, boolean=False)
         sheet.write(0, 2, True)
-    assert said(opened(tmp_path / "a.xlsx")) == {"A1": "☑", "B1": "☐", "C1": "TRUE"}
+    assert shown(opened(tmp_path / "a.xlsx")) == {"A1": "☑", "B1": "☐", "C1": "TRUE"}
 
 
 def test_conditions_that_may_hide_are_named(tmp_path: Path) -> None:
@@ -194,4 +194,4 @@ def test_a_workbook_may_have_other_names_for_its_parts(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as made:
         for name, content in parts.items():
             made.writestr(name, content)
-    assert said(opened(tmp_path / "b.xlsx")) == {"A1": "1"}
+    assert shown(opened(tmp_path / "b.xlsx")) == {"A1": "1"}

@@ -16,7 +16,7 @@ from tests.support.taking import (
     SEED,
     YEAR,
     committed,
-    said,
+    records,
     take_in,
     without_year,
     year_of,
@@ -61,7 +61,7 @@ def test_an_update_is_asked_for(run: Run, changed: Path) -> None:
     """With --update the data is the document's again, and the publisher's notes are kept."""
     code, out, _ = take_in(run, changed, SEED, "--update")
     assert code == 0, out
-    assert said(changed / "data") == committed()
+    assert records(changed / "data") == committed()
     text = (year_of(changed) / f"projects/{CODE}.yml").read_text("utf-8")
     known = (ROOT / "data" / DEPARTMENT / str(YEAR) / f"projects/{CODE}.yml").read_text("utf-8")
     notes = re.compile(r"(?:note|rule|at): .*")
@@ -165,7 +165,7 @@ def test_a_comment_cannot_become_data(run: Run, project: Path) -> None:
     file.write_text(f"{odd}\n\n{SEED.read_text('utf-8')}", "utf-8")
     code, out, _ = take_in(run, without_year(project), file)
     assert code == 1, out
-    found = said(project / "data")
+    found = records(project / "data")
     assert found[0].approved is None
     assert found[1] == committed()[1]
 

@@ -65,8 +65,8 @@ def parts(target: Target) -> Case:
         "doubt": target.doubt or None,
         "meaning": meaning(target) or None,
     }
-    said = {key: str(value) for key, value in found.items() if value is not None}
-    return {**said, "kind": target.kind.value}
+    values = {key: str(value) for key, value in found.items() if value is not None}
+    return {**values, "kind": target.kind.value}
 
 
 @pytest.mark.parametrize("case", load("parse.yml"), ids=lambda case: repr(case["printed"]))

@@ -80,9 +80,9 @@ def year_page(found: dict[str, View], year: int) -> CoverageYearView:
     return page
 
 
-def said(line: CoverageLine) -> list[str]:
+def fractions(line: CoverageLine) -> list[str]:
     """The shares of a line."""
-    return [f"{one.said} {one.percent}".rstrip() for one in line.shares]
+    return [f"{one.fraction} {one.percent}".rstrip() for one in line.shares]
 
 
 def of(department: str, year: int) -> Coverage:
@@ -97,19 +97,23 @@ def test_a_few_rows_are_counted_by_hand(tmp_path: Path) -> None:
     (line,) = page.lines
     # 820盏, 6座, 11月30日 and 10~12万元; of these all but 6座 say which way; `/` is no basis, and
     # the date has none; of the results `/` is none; 路灯 was missed for a reason, 公厕 differs.
-    assert said(line) == ["4/6 66.7%", "3/6 50%", "4/6 66.7%", "3/6 50%", "1/2 50%"]
-    assert (line.projects.text, line.tables.said, line.evaluated.said) == ("2", "1/2", "1/2")
+    assert fractions(line) == ["4/6 66.7%", "3/6 50%", "4/6 66.7%", "3/6 50%", "1/2 50%"]
+    assert (line.projects.text, line.tables.fraction, line.evaluated.fraction) == (
+        "2",
+        "1/2",
+        "1/2",
+    )
     assert line.adjustments.text == "1次"
     assert line.days.text == "没有写批复日期和公开日期"
-    assert said(page.sum) == said(line)
+    assert fractions(page.sum) == fractions(line)
 
 
 def test_money_is_graded_by_what_its_projects_say(tmp_path: Path) -> None:
     """Half of the money has goal, output and outcome, and an output with a result: C and C."""
     (line,) = year_page(views(tiny(tmp_path)), 2024).lines
     half = "150.00/300.00"
-    assert [one.said for one in line.planned.shares] == [half, half, half]
-    assert [one.said for one in line.achieved.shares] == ["0.00/300.00", half, half]
+    assert [one.fraction for one in line.planned.shares] == [half, half, half]
+    assert [one.fraction for one in line.achieved.shares] == ["0.00/300.00", half, half]
     assert (line.planned.grade, line.achieved.grade) == ("C", "C")
 
 
@@ -158,8 +162,8 @@ def test_what_is_missing_says_so() -> None:
     """No evaluation, no column, no department: each in words, and never as 0 %."""
     page = year_page(examples(), 2024)
     culture = next(line for line in page.lines if "文化" in line.link.text)
-    assert (culture.evaluated.said, culture.evaluated.missing) == ("0/4", "没有公开自评")
-    assert [one.said for one in culture.shares[2:]] == ["无", "0/16", "无"]
+    assert (culture.evaluated.fraction, culture.evaluated.missing) == ("0/4", "没有公开自评")
+    assert [one.fraction for one in culture.shares[2:]] == ["无", "0/16", "无"]
     # Others have published evaluations of the year, so it is due.
     assert (culture.achieved.grade, culture.achieved.missing) == ("D", "没有公开自评")
     assert {line.achieved.grade for line in year_page(examples(), 2025).lines} == {"无"}

@@ -49,8 +49,8 @@ def noted() -> DepartmentData:
 def test_the_count_says_how_many_were_explained_and_how_many_are_disputed() -> None:
     """A note explains, a statement disputes; the number of lowered targets stays what it is."""
     (pair,) = compared(noted()).years
-    said = {one.label: (one.number, one.explained) for one in totals([sums(pair)]).states}
-    assert said == {
+    counts = {one.label: (one.number, one.explained) for one in totals([sums(pair)]).states}
+    assert counts == {
         "要求降低": (2, "其中2项有公开注释，1项部门说明不属于降低要求"),
         "数值减少": (1, ""),
     }

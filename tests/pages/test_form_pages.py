@@ -74,21 +74,21 @@ def test_what_a_form_has_no_cell_for_stands_below_it() -> None:
     """A weight or a fact that the form cannot print is on the page all the same."""
     site = pipeline.generate(ROOT / "tests/cases/other-forms/data", Settings("示例"))
     pages = {page.view.address: page.text for page in site.pages()}
-    said = {
+    below = {
         address: [
             one.get_text() for one in BeautifulSoup(text, "lxml").select(".form-unprinted li")
         ]
         for address, text in pages.items()
     }
-    assert said["990101-601/2025/01/"] == [
+    assert below["990101-601/2025/01/"] == [
         "实施期目标：三年更换2500盏。",
         "实施期总额：650.00",
         "更换路灯，权重：70",
         "更换路灯，实施期指标值：≥2500盏",
         "节电率，权重：30",
     ]
-    assert "居民满意度，指标值：≥90%" in said["990101-601/2025/"]
-    assert said["990101-601/2024/01/"] == [
+    assert "居民满意度，指标值：≥90%" in below["990101-601/2025/"]
+    assert below["990101-601/2024/01/"] == [
         "城区道路养护，起止时间：2024年1月—12月",
         "投诉件数，指标解释：全年收到的道路投诉",
         "年度资金总额，备注：结余收回",
@@ -109,12 +109,12 @@ def test_a_name_that_the_row_above_says_is_marked(
 ) -> None:
     """Where a form repeats a level on each row, cards say it once for each project."""
     rows = shown(made, "beijing-list").select("tbody tr")
-    said = ""
+    name_above = ""
     for row in rows:
         (level,) = row.select(".level1")
-        said = "" if row.select(".item") else said
-        assert ("again" in (level.get("class") or ())) == (level.get_text() == said)
-        said = level.get_text()
+        name_above = "" if row.select(".item") else name_above
+        assert ("again" in (level.get("class") or ())) == (level.get_text() == name_above)
+        name_above = level.get_text()
     assert len([row for row in rows if row.select(".item")]) == 4
 
 

@@ -44,7 +44,7 @@ def adjusted(first: str | None, now: str | None, kind: str = "adjustment") -> Pr
 
 
 @pytest.mark.parametrize(
-    ("first", "now", "kind", "actual", "said"),
+    ("first", "now", "kind", "actual", "reason"),
     [
         (
             *("11月15日前", "11月30日前", "adjustment", "11月27日"),
@@ -70,13 +70,13 @@ def adjusted(first: str | None, now: str | None, kind: str = "adjustment") -> Pr
     ],
 )
 def test_a_moved_target_is_judged_by_what_was_first_published_too(
-    first: str | None, now: str | None, kind: str, actual: str, said: str | None
+    first: str | None, now: str | None, kind: str, actual: str, reason: str | None
 ) -> None:
     """Both outcomes stand together; a target that was only written otherwise was not moved."""
     row = IndicatorResult(level3="培训", actual=actual)
     result = SelfEvaluation(schema_="result/1", code="A1", indicator_rows=(row,))
     (found,) = delivered(replace(adjusted(first, now, kind), result=result), 2024)
-    assert (found.first.said if found.first else None) == said
+    assert (found.first.reason if found.first else None) == reason
 
 
 @pytest.mark.parametrize(

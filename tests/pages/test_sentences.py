@@ -91,6 +91,6 @@ def test_an_amount_without_a_word_of_doubt_is_exact(amount: Decimal) -> None:
     """Read back, the words are the amount; with 约 they differ from it by less than 50万元."""
     words = spoken(amount)
     unit = next(unit for unit in UNITS if words.endswith(unit))
-    said = Decimal(ungrouped(words.removeprefix("约").removesuffix(unit))) * UNITS[unit]
-    assert (said == amount) is not words.startswith("约")
-    assert abs(said - amount) <= 50
+    amount_in_words = Decimal(ungrouped(words.removeprefix("约").removesuffix(unit))) * UNITS[unit]
+    assert (amount_in_words == amount) is not words.startswith("约")
+    assert abs(amount_in_words - amount) <= 50

@@ -131,7 +131,7 @@ def test_a_moved_project_goes_on(tmp_path: Path) -> None:
     assert succession_kinds(second) == [(2023, 2024, {"continued": 2})]
     made = pages(found)
     here = made["b-2/2024/B24/"]
-    assert here.predecessor.fate == "延续，由甲局转来"
+    assert here.predecessor.kind == "延续，由甲局转来"
     assert [link.address for link in here.predecessor.links] == ["a-1/2023/A23/"]
     assert (here.readings[0].before, here.readings[0].state.label) == ("≥20公里", "要求提高")
     assert [(line.text, line.links[0].address) for line in here.transfers] == [
@@ -145,7 +145,7 @@ def test_a_moved_project_goes_on(tmp_path: Path) -> None:
         lines = made[address].years
         assert [line.link.address for line in lines] == ["b-2/2024/B24/", "a-1/2023/A23/"]
         assert lines[0].origin.transferred == "延续，由甲局转来"
-        assert lines[1].fate.transferred == "转到乙局"
+        assert lines[1].successor.transferred == "转到乙局"
         shown = made[address].indicators[0].years
         assert [year.steps[-1].target for year in shown] == ["≥20公里", "≥25公里"]
 
@@ -154,12 +154,12 @@ def test_comparisons_tell_of_it(tmp_path: Path) -> None:
     """Both departments' comparisons say from where to where; sums of all count it once."""
     made = pages(analysis(tmp_path, MOVED))
     ours, theirs = made["b-2/compare/2023-2024/"], made["a-1/compare/2023-2024/"]
-    assert [(row.fate, row.transferred) for row in ours.rows] == [
+    assert [(row.kind, row.transferred) for row in ours.rows] == [
         ("延续", "由甲局转来"),
         ("延续", ""),
     ]
     assert ours.rows[0].old[0].text == "市场建设（甲局，2023年）"
-    assert {(row.fate, row.transferred) for row in theirs.rows} == {
+    assert {(row.kind, row.transferred) for row in theirs.rows} == {
         ("延续", ""),
         ("转出", "转到乙局"),
     }
@@ -188,7 +188,7 @@ def test_a_merger_of_two_departments(tmp_path: Path) -> None:
     found = analysis(tmp_path, MERGER)
     assert succession_kinds(found.departments[2]) == [(2023, 2024, {"merged": 1})]
     made = pages(found)
-    assert made["c-3/2024/C24/"].predecessor.fate == "合并，由甲局、乙局转来"
+    assert made["c-3/2024/C24/"].predecessor.kind == "合并，由甲局、乙局转来"
     for address in ("a-1/2023/A23/", "b-2/2023/B23/"):
         assert made[address].transfers[0].links[0].address == "c-3/2024/C24/"
 
@@ -203,7 +203,7 @@ def test_a_split_over_two_departments(tmp_path: Path) -> None:
     assert [str(amount) for amount in whole.budgets] == ["150.00", "300.00"]
     made = pages(found)
     assert made["a-1/compare/2023-2024/"].rows[0].transferred == "部分转到乙局"
-    assert made["b-2/2024/B24/"].predecessor.fate == "拆分，由甲局转来"
+    assert made["b-2/2024/B24/"].predecessor.kind == "拆分，由甲局转来"
 
 
 def test_a_project_that_moved_twice(tmp_path: Path) -> None:

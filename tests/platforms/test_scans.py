@@ -39,7 +39,7 @@ class Imported:
     """What became of a scan: the project's folder and what the command said."""
 
     folder: Path
-    said: str
+    output: str
 
     @property
     def year(self) -> Path:
@@ -102,7 +102,7 @@ def test_every_value_is_to_be_proofread(imported: Imported) -> None:
     year = yaml.safe_load((imported.year / "disclosure.yml").read_text("utf-8"))
     assert year["source"]["text"] == "recognised"
     (page,) = (imported.folder / "proofreading").iterdir()
-    assert page.name in imported.said
+    assert page.name in imported.output
     text = page.read_text("utf-8")
     shown = [int(found) for found in re.findall(r"<td>(\d+)%</td>", text)]
     assert shown == sorted(shown)

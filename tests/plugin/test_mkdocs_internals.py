@@ -90,6 +90,6 @@ def test_the_warning_of_a_dirty_build_is_left_out_once() -> None:
     assert mkdocs_internals.DIRTY_WARNING in inspect.getsource(mkdocs_build.build), CHANGED.format(
         "DIRTY_WARNING"
     )
-    said = logging.makeLogRecord({"msg": f"{mkdocs_internals.DIRTY_WARNING}, this will"})
-    assert not mkdocs_build.log.filter(said)
+    record = logging.makeLogRecord({"msg": f"{mkdocs_internals.DIRTY_WARNING}, this will"})
+    assert not mkdocs_build.log.filter(record)
     assert mkdocs_build.log.filter(logging.makeLogRecord({"msg": "another"}))

@@ -43,9 +43,9 @@ PAGE = PageFacts(
 )
 
 
-def site_of(**said: str) -> Settings:
+def site_of(**entries: str) -> Settings:
     """A site that says this of itself."""
-    return Settings("示例网站", url=URL, government=Government(**said))
+    return Settings("示例网站", url=URL, government=Government(**entries))
 
 
 @pytest.mark.parametrize("case", sorted(CASES.iterdir()), ids=lambda case: case.name)
@@ -187,8 +187,8 @@ def test_every_page_has_tags_and_a_footer(public: Path) -> None:
         columns += "ColumnDescription" in head
         footer = page.css_first("footer")
         assert footer is not None
-        for said in GIVEN.keys() - {"report"}:
-            assert GIVEN[said] in footer.text(), said
+        for entries in GIVEN.keys() - {"report"}:
+            assert GIVEN[entries] in footer.text(), entries
         link = footer.css_first("a[href^=mailto]")
         assert link is not None
         assert head["canonical"] in unquote(str(link.attributes["href"]))

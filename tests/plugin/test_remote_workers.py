@@ -20,7 +20,7 @@ import pytest
 
 from benchmarks import district
 from disclosure.engine import local_workers
-from disclosure.engine.cache import program
+from disclosure.engine.cache import program_digest
 from disclosure.plugin import remote_workers
 from disclosure.site import mkdocs_process
 from disclosure.site.build_protocol import BuildOrder
@@ -244,7 +244,7 @@ def test_a_worker_that_differs_is_refused(
 def test_a_worker_that_does_not_see_the_project_says_so(tmp_path: Path) -> None:
     """Where the shared folder is not there under its path, the sentence names both."""
     away = tmp_path / "away"
-    task = remote_workers._Task(away, tmp_path, 0, program(), "")
+    task = remote_workers._Task(away, tmp_path, 0, program_digest(), "")
     with pytest.raises(local_workers.ClusterError, match=str(away)) as caught:
         remote_workers.make_group(task)
     assert platform.node() in str(caught.value)

@@ -53,8 +53,8 @@ def change(clerk: Clerk, text: str) -> None:
 def assert_heals(server: Server, clerk: Clerk) -> None:
     """The next push is published, and nothing is left of the one that failed."""
     change(clerk, "又是一版")
-    accepted, said = clerk.push()
-    assert accepted, said
+    accepted, output = clerk.push()
+    assert accepted, output
     assert "又是一版" in server.page("about/")
     assert server.live() == server.tip()
     assert not [name for name in server.releases() if name.startswith(".")]
@@ -133,9 +133,9 @@ def test_a_build_that_hangs_is_stopped(tmp_path: Path, published: Published) -> 
     change(clerk, "停住")
     push = clerk.start_push()
     os.kill(server.wait_for("mkdocs build"), signal.SIGSTOP)
-    accepted, said = finish(push)
+    accepted, output = finish(push)
     assert not accepted
-    assert "生成网站超过了 3 秒，已经停止。没有发布，网站没有改动。" in said
+    assert "生成网站超过了 3 秒，已经停止。没有发布，网站没有改动。" in output
     assert (tree(server.current), server.tip()) == (before, tip)
     assert [*server.processes("")] == []
     server.set("seconds", "900")
@@ -151,7 +151,7 @@ def test_two_pushes_at_once(tmp_path: Path, published: Published) -> None:
     pushes = [first.start_push(), second.start_push()]
     outcomes = [finish(push) for push in pushes]
     assert sorted(accepted for accepted, _ in outcomes) == [False, True], outcomes
-    (refused,) = (said for accepted, said in outcomes if not accepted)
+    (refused,) = (output for accepted, output in outcomes if not accepted)
     # Git itself finds it when the second came between the first one's hook and its branch.
     assert "P105 别人刚刚先推送了新的内容。" in refused or "rejected" in refused
     winner, loser = (first, second) if outcomes[0][0] else (second, first)
@@ -169,8 +169,8 @@ def test_a_command_during_a_push_waits_for_another_time(
     change(clerk, "正在发布")
     push = clerk.start_push()
     server.wait_for("mkdocs build")
-    code, said = server.publish("rollback")
-    assert (code, "另一次推送正在发布" in said) == (2, True)
+    code, output = server.publish("rollback")
+    assert (code, "另一次推送正在发布" in output) == (2, True)
     assert finish(push)[0]
     assert "正在发布" in server.page("about/")
 
@@ -182,10 +182,10 @@ def test_a_thousand_files_in_one_push(tmp_path: Path, published: Published) -> N
         code = f"13080324P{number:011}A"
         clerk.write(FILE_NAME.format(code), datafolder.project(code, f"项目{number}", number))
     clerk.commit("一千个项目")
-    accepted, said = clerk.push()
-    assert accepted, said
-    assert "新增项目 1000 个" in said
-    assert re.search("还有 980 个", said)
+    accepted, output = clerk.push()
+    assert accepted, output
+    assert "新增项目 1000 个" in output
+    assert re.search("还有 980 个", output)
     assert "项目1002" in server.page("a-1/2024/13080324P00000001002A/")
 
 
@@ -213,10 +213,10 @@ def test_a_full_disk(small_disk: Path, published: Published, left: int) -> None:
     room = shutil.disk_usage(small_disk).free - left
     with filler.open("wb") as file:
         file.write(b"\0" * room)
-    accepted, said = clerk.push()
+    accepted, output = clerk.push()
     assert not accepted
-    if "unpack" not in said:  # git itself may have found no room
-        assert "磁盘已满" in said, said
+    if "unpack" not in output:  # git itself may have found no room
+        assert "磁盘已满" in output, output
     assert (tree(server.current), server.tip()) == (before, tip)
     filler.unlink()
     git(clerk.folder, "status")
@@ -232,9 +232,9 @@ def test_a_push_that_is_interrupted_cleans_up(tmp_path: Path, published: Publish
     hook = server.wait_for("publish pre-receive")
     server.wait_for("mkdocs build")
     os.kill(hook, signal.SIGINT)
-    accepted, said = finish(push)
+    accepted, output = finish(push)
     assert not accepted
-    assert "已中断。" in said
+    assert "已中断。" in output
     assert tree(server.current) == before
     until(lambda: None if [*server.processes("mkdocs")] else 0)
     assert [name for name in server.releases() if name.startswith(".")] == []

@@ -46,10 +46,10 @@ def refused(place: tuple[Server, Clerk]) -> Iterator[Callable[[], str]]:
     before = server.tip(), tree(server.www)
 
     def push() -> str:
-        accepted, said = clerk.push()
-        assert not accepted, said
+        accepted, output = clerk.push()
+        assert not accepted, output
         assert (server.tip(), tree(server.www)) == before
-        return said
+        return output
 
     yield push
     clerk.undo()
@@ -95,10 +95,10 @@ def test_odd_files_are_refused(
 ) -> None:
     """Links, submodules, hostile and colliding names and huge files stop at the gate."""
     place[1].commit_raw({path: (mode, content)})
-    said = refused()
-    assert expected in said
-    assert "怎么改：" in said
-    assert "\x1b" not in said.replace("\x1b[K", "")
+    output = refused()
+    assert expected in output
+    assert "怎么改：" in output
+    assert "\x1b" not in output.replace("\x1b[K", "")
 
 
 def test_too_many_files_are_refused(
@@ -168,10 +168,10 @@ def test_other_files_are_refused(place: tuple[Server, Clerk], refused: Callable[
     for path in OTHER_FILES:
         place[1].write(path, "x\n")
     place[1].commit()
-    said = refused()
+    output = refused()
     for path in OTHER_FILES:
-        assert f"\n{path} 错误 P301 推送只能改动 data 里的数据" in said, path
-    assert "请管理员在服务器的 disclosure.toml 里允许" in said
+        assert f"\n{path} 错误 P301 推送只能改动 data 里的数据" in output, path
+    assert "请管理员在服务器的 disclosure.toml 里允许" in output
 
 
 @pytest.mark.parametrize(
@@ -206,9 +206,9 @@ def test_the_configuration_is_the_servers_own(
     text = MKDOCS.replace("nav: [index.md, about.md]\n", "") if "nav" in more else MKDOCS
     place[1].write("mkdocs.yml", text + more)
     place[1].commit()
-    said = refused()
-    assert "mkdocs.yml 错误 P302" in said
-    assert expected in said
+    output = refused()
+    assert "mkdocs.yml 错误 P302" in output
+    assert expected in output
 
 
 def test_without_a_configuration_nothing_is_published(
@@ -226,8 +226,8 @@ def test_harmless_words_count(tmp_path: Path, published: Published) -> None:
     words = "site_name: 新名称\ncopyright: 某某局\nextra: {banner: 试运行}\n"
     clerk.write("mkdocs.yml", f"{words}nav:\n  - 首页: index.md\n  - 说明一下: about.md\n")
     clerk.commit()
-    accepted, said = clerk.push()
-    assert accepted, said
+    accepted, output = clerk.push()
+    assert accepted, output
     for text in ("新名称", "某某局", "试运行", "说明一下"):
         assert text in server.page("")
 
@@ -239,15 +239,15 @@ def test_the_owner_can_allow_more(tmp_path: Path, published: Published) -> None:
     clerk.write("README.md", "# 说明\n")
     clerk.write(".github/workflows/check.yml", "on: push\n")
     clerk.commit()
-    accepted, said = clerk.push()
-    assert accepted, said
+    accepted, output = clerk.push()
+    assert accepted, output
     assert not (server.current / "README").exists()
     assert not (server.current / ".github").exists()
     clerk.write("site_src/x.html", "x")
     clerk.commit()
-    accepted, said = clerk.push()
+    accepted, output = clerk.push()
     assert not accepted
-    assert "site_src/x.html 错误 P301" in said
+    assert "site_src/x.html 错误 P301" in output
 
 
 # ---- Nothing that is pushed is run.
@@ -290,8 +290,8 @@ def test_the_first_push_may_bring_anything_and_nothing_of_it_is_run(tmp_path: Pa
     canaries(clerk, canary)
     clerk.commit("首次")
     before = (server.repository / "hooks" / "pre-receive").read_text("utf-8")
-    accepted, said = clerk.push()
-    assert accepted, said
+    accepted, output = clerk.push()
+    assert accepted, output
     assert not canary.exists(), canary.read_text()
     assert (server.repository / "hooks" / "pre-receive").read_text("utf-8") == before
     served = tree(server.current)
@@ -313,9 +313,9 @@ def test_the_first_push_may_bring_anything_and_nothing_of_it_is_run(tmp_path: Pa
     assert "改过" in server.page("about/")
     clerk.write("evil.py", "more\n")
     clerk.commit()
-    accepted, said = clerk.push()
+    accepted, output = clerk.push()
     assert not accepted
-    assert "evil.py 错误 P301" in said
+    assert "evil.py 错误 P301" in output
     assert not canary.exists()
 
 
@@ -334,8 +334,8 @@ def test_the_environment_of_whoever_pushes_steers_nothing(
     monkeypatch.setitem(ENVIRONMENT, "DISCLOSURE_COMMIT", "0" * 40)
     clerk.write("site_src/about.md", "# 关于\n\n改过。\n")
     clerk.commit()
-    accepted, said = clerk.push()
-    assert accepted, said
+    accepted, output = clerk.push()
+    assert accepted, output
     assert "改过" in server.page("about/")
     assert clerk.folder.joinpath(".git").exists()
     clerk.write("evil.py", "x")
@@ -352,8 +352,8 @@ def test_hostile_data_is_only_data(tmp_path: Path, published: Published) -> None
     hostile = "<script>alert(1)</script>{{ 1/0 }}{% raw %}](javascript:alert(1))"
     clerk.write(path, text.replace("name: 项目1", f"name: '{hostile}'"))
     clerk.commit("\x1b[2J<script>")
-    accepted, said = clerk.push()
-    assert accepted, said
+    accepted, output = clerk.push()
+    assert accepted, output
     page = server.page(f"a-1/2024/{CODES[0]}/")
     assert "<script>alert" not in page
     assert "alert(1)" in page.replace("&#40;", "(").replace("&#41;", ")")

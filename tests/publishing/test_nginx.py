@@ -54,8 +54,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Server:
     with (clerk.folder / "mkdocs.yml").open("a", encoding="utf-8") as configuration:
         configuration.write("\nsite_url: https://example.gov.cn/\n")
     clerk.commit("2024年公开")
-    accepted, said = clerk.push()
-    assert accepted, said
+    accepted, output = clerk.push()
+    assert accepted, output
     return made
 
 
@@ -263,8 +263,8 @@ def test_the_way_of_a_site_over_http(tmp_path: Path) -> None:
         assert web.ask(PAGE).body == first.body
         clerk.write(TABLE, text.replace("name: 开放外联", "name: 扩大开放外联"))
         clerk.commit("更正名称")
-        accepted, said = clerk.push()
-        assert accepted, said
+        accepted, output = clerk.push()
+        assert accepted, output
         changed = web.ask(PAGE, if_none_match=first.headers["etag"])
         assert changed.status == 200
         assert "扩大开放外联" in changed.body.decode()

@@ -59,44 +59,44 @@ def test_the_way_of_a_site(tmp_path: Path) -> None:
     clerk = server.clerk()
     real(clerk)
     clerk.commit("2024年公开")
-    accepted, said = clerk.push()
-    assert accepted, said
-    assert "新增项目 3 个，修改 0 个，删除 0 个；新出现的问题 0 个。" in said
-    assert re.search(r"检查和生成用了 \d+\.\d 秒。", said)
-    assert f"已发布第 1 版：{server.current}" in said
+    accepted, output = clerk.push()
+    assert accepted, output
+    assert "新增项目 3 个，修改 0 个，删除 0 个；新出现的问题 0 个。" in output
+    assert re.search(r"检查和生成用了 \d+\.\d 秒。", output)
+    assert f"已发布第 1 版：{server.current}" in output
     assert "招商引资" in server.page(PAGE)
     first = tree(server.current)
 
     change(clerk, "fiscal: 150.00", "fiscal: 140.00", "改错了")
-    accepted, said = clerk.push()
+    accepted, output = clerk.push()
     _, report = disclosure("-C", clerk.folder, "check")
     assert not accepted
     assert f"{TABLE}:7:17 错误 C101" in report
-    assert report.rstrip() in said, "the terminal shows what `disclosure check` shows"
-    assert "没有发布，网站没有改动。" in said
+    assert report.rstrip() in output, "the terminal shows what `disclosure check` shows"
+    assert "没有发布，网站没有改动。" in output
     assert tree(server.current) == first
     assert server.tip() == git(clerk.folder, "rev-parse", "HEAD~1")
 
     change(clerk, "fiscal: 140.00", "fiscal: 150.00", "改回来")
     change(clerk, "name: 开放外联", "name: 扩大开放外联", "更正名称")
-    accepted, said = clerk.push()
-    assert accepted, said
-    assert "新增项目 0 个，修改 1 个，删除 0 个" in said
-    assert f"扩大开放外联招商引资专项经费（2024年）  {PAGE}" in said
+    accepted, output = clerk.push()
+    assert accepted, output
+    assert "新增项目 0 个，修改 1 个，删除 0 个" in output
+    assert f"扩大开放外联招商引资专项经费（2024年）  {PAGE}" in output
     assert "扩大开放外联" in server.page(PAGE)
 
-    _, said = server.publish("list")
-    assert re.search(r"^\* 第 2 版  \w{10}  \d{4}-\d\d-\d\d  张三：更正名称\n", said)
-    assert re.search(r"\n  第 1 版  \w{10}  \d{4}-\d\d-\d\d  张三：2024年公开\n", said)
-    code, said = server.publish("rollback")
-    assert (code, "现在公开的是：第 1 版" in said) == (0, True)
+    _, output = server.publish("list")
+    assert re.search(r"^\* 第 2 版  \w{10}  \d{4}-\d\d-\d\d  张三：更正名称\n", output)
+    assert re.search(r"\n  第 1 版  \w{10}  \d{4}-\d\d-\d\d  张三：2024年公开\n", output)
+    code, output = server.publish("rollback")
+    assert (code, "现在公开的是：第 1 版" in output) == (0, True)
     assert tree(server.current) == first
-    code, said = server.publish("rollback")
-    assert (code, "没有更早的版本，网站没有改动。" in said) == (2, True)
-    code, said = server.publish("rollback", "2")
+    code, output = server.publish("rollback")
+    assert (code, "没有更早的版本，网站没有改动。" in output) == (2, True)
+    code, output = server.publish("rollback", "2")
     assert (code, "扩大开放外联" in server.page(PAGE)) == (0, True)
-    code, said = server.publish("rollback", "99")
-    assert (code, "没有版本“99”" in said) == (2, True)
+    code, output = server.publish("rollback", "99")
+    assert (code, "没有版本“99”" in output) == (2, True)
 
 
 def test_the_published_site_is_what_a_build_gives(tmp_path: Path) -> None:
@@ -107,8 +107,8 @@ def test_the_published_site_is_what_a_build_gives(tmp_path: Path) -> None:
     clerk.commit("2024年公开")
     assert clerk.push()[0]
     at_home = tmp_path / "home"
-    code, said = disclosure("-C", clerk.folder, "build", "--site-dir", at_home)
-    assert code == 0, said
+    code, output = disclosure("-C", clerk.folder, "build", "--site-dir", at_home)
+    assert code == 0, output
     home, served = tree(at_home), tree(server.current)
     extra = served.keys() - home.keys()
     assert all(name.endswith(".gz") and name.removesuffix(".gz") in home for name in extra)
@@ -131,13 +131,13 @@ def test_each_kind_of_change_is_named(tmp_path: Path, published: Published) -> N
     clerk.write(FILE_NAME.format(new), text.replace(CODES[1], new).replace("项目2", "新项目"))
     clerk.write("site_src/about.md", "# 关于本站\n\n新的说明。\n")
     clerk.commit("增减")
-    accepted, said = clerk.push()
-    assert accepted, said
-    assert "新增项目 1 个，修改 0 个，删除 1 个" in said
-    assert f"新项目（2024年）  a-1/2024/{new}/" in said
-    assert f"项目2（2024年）  a-1/2024/{CODES[1]}/" in said
-    assert "改动的其他文件 1 个：\n  site_src/about.md" in said
-    assert "已发布第 2 版：https://example.gov.cn/" in said
+    accepted, output = clerk.push()
+    assert accepted, output
+    assert "新增项目 1 个，修改 0 个，删除 1 个" in output
+    assert f"新项目（2024年）  a-1/2024/{new}/" in output
+    assert f"项目2（2024年）  a-1/2024/{CODES[1]}/" in output
+    assert "改动的其他文件 1 个：\n  site_src/about.md" in output
+    assert "已发布第 2 版：https://example.gov.cn/" in output
     assert "新的说明" in server.page("about/")
 
 
@@ -150,15 +150,15 @@ def test_new_findings_are_told_and_old_ones_are_not(tmp_path: Path, published: P
     clerk.write("data/a-1/说明.txt", "不是数据\n")
     (clerk.folder / path).write_text(text, "utf-8")
     clerk.commit("多了一个文件")
-    accepted, said = clerk.push()
-    assert accepted, said
-    assert "新出现的问题 1 个。" in said
-    assert "data/a-1/说明.txt 警告 R109 这个文件不会公开。" in said
+    accepted, output = clerk.push()
+    assert accepted, output
+    assert "新出现的问题 1 个。" in output
+    assert "data/a-1/说明.txt 警告 R109 这个文件不会公开。" in output
     clerk.write("site_src/about.md", "# 关于本站\n\n又改。\n")
     clerk.commit("另一处")
-    accepted, said = clerk.push()
-    assert accepted, said
-    assert "R109" not in said
+    accepted, output = clerk.push()
+    assert accepted, output
+    assert "R109" not in output
     assert server.live() == server.tip()
 
 
@@ -183,12 +183,12 @@ def test_the_published_history_stays(
     clerk.write("site_src/about.md", "# 改写\n")
     git(clerk.folder, "commit", "-qa", "--amend", "-m", "改写")
     git(clerk.folder, "branch", "-f", "draft")
-    accepted, said = clerk.push(*arguments)
+    accepted, output = clerk.push(*arguments)
     clerk.undo()
     assert not accepted
-    if "^{tree}" not in str(arguments) or code in said:  # newer gits refuse it themselves
-        assert f"错误 {code}" in said
-        assert reason in said
+    if "^{tree}" not in str(arguments) or code in output:  # newer gits refuse it themselves
+        assert f"错误 {code}" in output
+        assert reason in output
     after = server.tip(), tree(server.current), git(server.repository, "for-each-ref")
     assert after == before
 
@@ -222,13 +222,13 @@ def test_init_leaves_alone_what_is_there(tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "letter.txt").write_text("重要")
     for repository, www in (("full", "www"), ("site.git", "full"), ("a", "a/www"), ("b/a", "b")):
-        code, said = disclosure("publish", "init", tmp_path / repository, "--www", tmp_path / www)
+        code, output = disclosure("publish", "init", tmp_path / repository, "--www", tmp_path / www)
         assert code == 2
-        assert "请" in said
+        assert "请" in output
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["full", "letter.txt"]
     odd = ("--www", tmp_path / "www", "--branch", "a..b")
-    code, said = disclosure("publish", "init", tmp_path / "site.git", *odd)
-    assert (code, "git 没能建立仓库" in said) == (2, True)
+    code, output = disclosure("publish", "init", tmp_path / "site.git", *odd)
+    assert (code, "git 没能建立仓库" in output) == (2, True)
     assert not (tmp_path / "site.git").exists()
 
 
@@ -238,11 +238,11 @@ def test_another_branch_can_be_the_published_one(tmp_path: Path) -> None:
     clerk = server.clerk()
     real(clerk)
     clerk.commit()
-    accepted, said = clerk.push()
+    accepted, output = clerk.push()
     assert not accepted
-    assert "只接收 发布 分支" in said
-    accepted, said = clerk.push("origin", "main:发布")
-    assert accepted, said
+    assert "只接收 发布 分支" in output
+    accepted, output = clerk.push("origin", "main:发布")
+    assert accepted, output
 
 
 def shut(server: Server) -> None:
@@ -266,10 +266,10 @@ def test_what_is_published_can_be_read_whatever_the_umask(tmp_path: Path) -> Non
         clerk.write("site_src/about.md", f"# 第{number}版\n")
         clerk.commit()
         before = os.umask(umask)
-        accepted, said = clerk.push()
+        accepted, output = clerk.push()
         os.umask(before)
-        assert accepted, said
-        assert "其他用户不能读取" not in said
+        assert accepted, output
+        assert "其他用户不能读取" not in output
         release = server.current.resolve()
         files = (path for path in release.rglob("*") if path.is_file())
         assert {oct(path.stat().st_mode & 0o777) for path in files} == {"0o644"}
@@ -278,12 +278,12 @@ def test_what_is_published_can_be_read_whatever_the_umask(tmp_path: Path) -> Non
         assert not readable.is_closed(server.www)
         assert not readable.is_closed(server.www / "releases")
         shut(server)
-    code, said = server.publish(
+    code, output = server.publish(
         "verify", str(server.current), "--repository", str(server.repository)
     )
     assert code == 1
-    assert "一致：网站的每个文件都与提交" in said
-    assert "权限不对、网页服务器的用户读不到的文件" in said
+    assert "一致：网站的每个文件都与提交" in output
+    assert "权限不对、网页服务器的用户读不到的文件" in output
     assert server.publish("rollback")[0] == 0
     assert is_open(server.current.resolve())
     assert is_open(server.www / "kept")
@@ -317,12 +317,12 @@ def test_the_command_that_works_is_named(
     git(clerk.folder, "checkout", "-q", checked_out)
     if checked_out != "main":
         git(clerk.folder, "branch", "-D", "main")
-    accepted, said = clerk.push("origin", *pushed)
+    accepted, output = clerk.push("origin", *pushed)
     assert not accepted
-    assert "错误 P101" in said
-    assert works in said
-    accepted, said = clerk.push(*shlex.split(works)[2:])
-    assert accepted, said
+    assert "错误 P101" in output
+    assert works in output
+    accepted, output = clerk.push(*shlex.split(works)[2:])
+    assert accepted, output
     assert server.live() == server.tip() == git(clerk.folder, "rev-parse", "HEAD")
 
 
@@ -352,10 +352,10 @@ def test_no_command_is_named_that_cannot_work(
 def test_outside_a_publishing_repository_the_commands_say_so(tmp_path: Path) -> None:
     """Without disclosure.toml there is nothing to list or to take back."""
     for command in ("list", "rollback"):
-        code, said = disclosure("-C", tmp_path, "publish", command)
+        code, output = disclosure("-C", tmp_path, "publish", command)
         assert code == 2
-        assert "里没有 disclosure.toml" in said
-        assert "disclosure -C 仓库.git publish" in said
+        assert "里没有 disclosure.toml" in output
+        assert "disclosure -C 仓库.git publish" in output
 
 
 @pytest.mark.parametrize(
@@ -376,12 +376,12 @@ def test_wrong_settings_refuse_every_push(
     """A slip of the owner's is named with its file, and nothing is published by guess."""
     server = Server.set_up(tmp_path)
     server.set(name, value)
-    code, said = server.publish("list")
+    code, output = server.publish("list")
     assert code == 2
-    assert complaint in said
+    assert complaint in output
     clerk = server.clerk()
     clerk.write("mkdocs.yml", "site_name: 站\n")
     clerk.commit()
-    accepted, said = clerk.push()
+    accepted, output = clerk.push()
     assert not accepted
-    assert complaint in said
+    assert complaint in output

@@ -136,11 +136,11 @@ def test_changes_are_told_against_a_commit(project: Path, run: Run) -> None:
         "数据没有变化，也没有新出现的问题。\n",
     )
     (project / "data" / PROJECTS / f"{INSURANCE}.yml").unlink()
-    code, said, _ = run("changes", "HEAD", "--format", "markdown", folder=project)
+    code, output, _ = run("changes", "HEAD", "--format", "markdown", folder=project)
     assert code == 0
-    assert "### 删除项目\n\n- 原滦河供销社医疗保险缴费" in said
+    assert "### 删除项目\n\n- 原滦河供销社医疗保险缴费" in output
     for wrong in ("HEAD~1", "--output=x", "main:data"):
-        code, said, errors = run("changes", "--", wrong, folder=project)
-        assert (code, said) == (2, "")
+        code, output, errors = run("changes", "--", wrong, folder=project)
+        assert (code, output) == (2, "")
         assert f"找不到提交“{wrong}”" in errors
     assert not (project / "x").exists()

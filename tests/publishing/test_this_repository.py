@@ -21,14 +21,14 @@ def test_a_fresh_clone_is_accepted_and_served(tmp_path: Path) -> None:
     nginx()  # without one, nothing is built in vain
     server = Server.set_up(tmp_path)
     clone = Clerk.cloned(tmp_path / "clone", ROOT)
-    accepted, said = clone.push(str(server.repository), "main")
-    assert accepted, said
+    accepted, output = clone.push(str(server.repository), "main")
+    assert accepted, output
     table = f"data/{PROJECT.replace('2024/', '2024/projects/')}.yml"
     text = (clone.folder / table).read_text("utf-8")
     clone.write(table, text.replace("name: 开放外联", "name: 扩大开放外联"))
     with online(server) as web:
         assert "开放外联招商引资" in web.ask(f"/{PROJECT}/").body.decode()
         clone.commit("更正名称")
-        accepted, said = clone.push(str(server.repository), "main")
-        assert accepted, said
+        accepted, output = clone.push(str(server.repository), "main")
+        assert accepted, output
         assert "扩大开放外联" in web.ask(f"/{PROJECT}/").body.decode()

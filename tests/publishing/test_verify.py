@@ -85,15 +85,15 @@ def test_an_untouched_site_is_the_same(site: Path, verify: Verify) -> None:
     """A folder as built, with compressed copies beside its pages, is what the commit gives."""
     for page in site.rglob("*.html"):
         page.with_name(f"{page.name}.gz").write_bytes(gzip.compress(page.read_bytes(), mtime=0))
-    code, said = verify(site)
-    assert (code, said.startswith("一致：")) == (0, True), said
+    code, output = verify(site)
+    assert (code, output.startswith("一致：")) == (0, True), output
 
 
 def test_an_address_is_read_as_readers_read_it(built: Path, verify: Verify) -> None:
     """The same site over HTTP is found to be the same."""
     with serving(partial(Quiet, directory=str(built))) as address:
-        code, said = verify(address)
-    assert (code, said.startswith("一致：")) == (0, True), said
+        code, output = verify(address)
+    assert (code, output.startswith("一致：")) == (0, True), output
 
 
 def test_every_tampering_is_named(site: Path, verify: Verify) -> None:
@@ -103,8 +103,8 @@ def test_every_tampering_is_named(site: Path, verify: Verify) -> None:
     (site / "about/index.html").unlink()
     (site / "more.html").write_text("x", "utf-8")
     (site / "guide/index.html.gz").write_bytes(gzip.compress(b"another page"))
-    code, said = verify(site)
-    assert (code, said.splitlines()) == (
+    code, output = verify(site)
+    assert (code, output.splitlines()) == (
         1,
         [
             "不一致：",
@@ -125,9 +125,9 @@ def test_a_tampered_page_is_found_over_http(site: Path, verify: Verify) -> None:
     page.write_bytes(page.read_bytes() + b" ")
     (site / "about/index.html").unlink()
     with serving(partial(Quiet, directory=str(site))) as address:
-        code, said = verify(address)
+        code, output = verify(address)
     assert code == 1
-    assert "  index.html\n清单里有而网站上没有的文件 1 个：\n  about/index.html\n" in said
+    assert "  index.html\n清单里有而网站上没有的文件 1 个：\n  about/index.html\n" in output
 
 
 class Compressing(Quiet):
@@ -147,8 +147,8 @@ class Compressing(Quiet):
 def test_what_browsers_get_counts(built: Path, verify: Verify) -> None:
     """A server that tampers only with what it sends compressed is found out."""
     with serving(partial(Compressing, directory=str(built))) as address:
-        code, said = verify(address)
-    assert (code, "  index.html" in said) == (1, True), said
+        code, output = verify(address)
+    assert (code, "  index.html" in output) == (1, True), output
 
 
 def test_a_manifest_that_fits_a_tampered_site_does_not_help(site: Path, verify: Verify) -> None:
@@ -156,9 +156,9 @@ def test_a_manifest_that_fits_a_tampered_site_does_not_help(site: Path, verify: 
     page = site / "index.html"
     page.write_bytes(page.read_bytes().replace(b"2024", b"2025", 1))
     refit(site, "index.html")
-    code, said = verify(site)
+    code, output = verify(site)
     name = json.loads((site / "manifest.json").read_bytes())["commit"][:10]
-    assert (code, said.splitlines()) == (
+    assert (code, output.splitlines()) == (
         1,
         ["不一致：", f"与提交 {name} 生成的不同的文件 1 个：", "  index.html"],
     )
@@ -187,20 +187,20 @@ def test_what_cannot_be_decided_is_not(
 ) -> None:
     """Another generator, no or an unknown commit, a hostile manifest: it says why, and exits 2."""
     change(site, **fields)
-    code, said = verify(site)
-    assert (code, said.startswith("无法判断：")) == (2, True), said
-    assert reason in said
+    code, output = verify(site)
+    assert (code, output.startswith("无法判断：")) == (2, True), output
+    assert reason in output
 
 
 def test_other_tools_leave_a_difference_open(site: Path, verify: Verify) -> None:
     """With another MkDocs, equal files are equal, but a difference proves nothing."""
     tools = json.loads((site / "manifest.json").read_bytes())["tools"]
     change(site, tools=tools | {"mkdocs": "0.1"})
-    code, said = verify(site)
-    assert (code, said.startswith("一致：")) == (0, True), said
+    code, output = verify(site)
+    assert (code, output.startswith("一致：")) == (0, True), output
     change(site, data="0" * 64)
-    code, said = verify(site)
-    assert (code, "mkdocs 版本与这里的不同，无法判断" in said) == (2, True), said
+    code, output = verify(site)
+    assert (code, "mkdocs 版本与这里的不同，无法判断" in output) == (2, True), output
 
 
 def test_a_site_without_a_manifest_is_not_judged(tmp_path: Path, verify: Verify) -> None:
@@ -209,8 +209,8 @@ def test_a_site_without_a_manifest_is_not_judged(tmp_path: Path, verify: Verify)
         2,
         "无法判断：网站上没有 manifest.json，不是本程序生成的，或版本太旧。\n",
     )
-    code, said = verify("file:///etc")
-    assert (code, "不是网址" in said) == (2, True)
+    code, output = verify("file:///etc")
+    assert (code, "不是网址" in output) == (2, True)
 
 
 @systems.LINKS
@@ -219,8 +219,8 @@ def test_a_link_out_of_the_site_is_not_followed(site: Path, verify: Verify) -> N
     page = site / "about/index.html"
     shutil.move(page, site.parent / "elsewhere.html")
     page.symlink_to(site.parent / "elsewhere.html")
-    code, said = verify(site)
-    assert (code, "  about/index.html" in said) == (1, True), said
+    code, output = verify(site)
+    assert (code, "  about/index.html" in output) == (1, True), output
 
 
 class Elsewhere(BaseHTTPRequestHandler):
@@ -247,8 +247,8 @@ def test_another_host_is_not_followed(
         serving(Elsewhere) as address,
     ):
         monkeypatch.setattr(Elsewhere, "target", other)
-        code, said = verify(address)
-    assert (code, "转到了别的网站" in said) == (2, True), said
+        code, output = verify(address)
+    assert (code, "转到了别的网站" in output) == (2, True), output
 
 
 class Endless(Elsewhere):

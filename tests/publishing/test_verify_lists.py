@@ -60,21 +60,21 @@ def test_a_site_with_many_lists_is_checked_to_the_last_file(
         code, out, err = run("publish", "verify", district_site, folder=district)
         return code, (out + err).splitlines()
 
-    code, said = verify()
-    assert (code, said[0].startswith("一致：")) == (0, True), said
+    code, lines = verify()
+    assert (code, lines[0].startswith("一致：")) == (0, True), lines
 
     page = district_site / PAGE
     page.write_bytes(page.read_bytes() + b" ")
     assert verify() == (1, ["不一致：", "与网站自己的清单不符的文件 1 个：", f"  {PAGE}"])
 
     refit(district_site, PAGE, LIST)  # a list whose checksum no other list names is refused
-    code, said = verify()
-    assert (code, said[1:3]) == (1, ["与网站自己的清单不符的文件 1 个：", f"  {LIST}"])
+    code, lines = verify()
+    assert (code, lines[1:3]) == (1, ["与网站自己的清单不符的文件 1 个：", f"  {LIST}"])
 
     refit(district_site, LIST)
-    code, said = verify()
-    assert (code, said[1].startswith("与提交 ")) == (1, True)
-    assert said[2:] == [f"  {PAGE}", f"  {LIST}"]
+    code, lines = verify()
+    assert (code, lines[1].startswith("与提交 ")) == (1, True)
+    assert lines[2:] == [f"  {PAGE}", f"  {LIST}"]
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,8 @@ def test_pushes_under_continuous_requests(tmp_path: Path, published: Published) 
             clerk.write(FILE_NAME.format(CODES[0]), datafolder.project(CODES[0], f"第{number}次"))
             clerk.write("site_src/about.md", f"# 关于本站\n\n第 {number} 次说明。\n")
             clerk.commit(f"第{number}次")
-            accepted, said = clerk.push()
-            assert accepted, said
+            accepted, output = clerk.push()
+            assert accepted, output
             known |= digests(server.current)
             opened.append(_parts(server))
             with Web(port) as late:  # a page that has been open for three pushes

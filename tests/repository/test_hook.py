@@ -77,10 +77,10 @@ def test_a_mistake_in_the_data_is_not_committed(repository: Path) -> None:
     table.write_text(text, "utf-8", newline="\n")
     assert git(repository, "add", ".").returncode == 0
     done = git(repository, "commit", "-m", "2024")
-    said = done.stdout + done.stderr
-    assert done.returncode == 1, said
-    assert f"{NAME}:7:17 错误 C101 预算数 150.00 万元" in said
-    assert "怎么改：" in said
+    output = done.stdout + done.stderr
+    assert done.returncode == 1, output
+    assert f"{NAME}:7:17 错误 C101 预算数 150.00 万元" in output
+    assert "怎么改：" in output
     assert git(repository, "log", "--oneline").returncode != 0, "nothing is committed"
 
 

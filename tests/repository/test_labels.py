@@ -65,7 +65,7 @@ def field_titles(record: type[Record]) -> list[str]:
     return [field.title or "" for field in record.model_fields.values()]
 
 
-def said(path: Path) -> set[str]:
+def strings_in(path: Path) -> set[str]:
     """The texts of a file: each constant of a module, each run of Chinese of a template."""
     text = path.read_text("utf-8")
     if path.suffix == ".py":
@@ -92,7 +92,7 @@ FILES = [
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_no_label_of_a_form_stands_outside_its_file(path: Path) -> None:
     """A label that the model does not name for all forms is in no module, template or style."""
-    assert sorted(said(path) & (labels() - titles() - CONCEPTS)) == []
+    assert sorted(strings_in(path) & (labels() - titles() - CONCEPTS)) == []
 
 
 def test_the_labels_are_found() -> None:

@@ -24,10 +24,10 @@ YEAR = "a-1/2024/"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A site of one year with its document, whose name and title would be markup if they could."""
-    said = 'source: {title: "<i>预算</i>", file: "' + NAME + '", page: 3}\n'
+    source = 'source: {title: "<i>预算</i>", file: "' + NAME + '", page: 3}\n'
     files = {
         "a-1/department.yml": department("a-1", "商务局"),
-        "a-1/2024/disclosure.yml": disclosure(2024) + said,
+        "a-1/2024/disclosure.yml": disclosure(2024) + source,
         "a-1/2024/projects/A1.yml": project("A1") + "page: 29\n",
     }
     write(tmp_path, files)

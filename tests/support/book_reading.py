@@ -44,12 +44,12 @@ def begun(data: Path) -> DepartmentData:
 
 def assert_same(made: Book, file: Path, department: DepartmentData) -> None:
     """The document says what the book says: each row, each project, and nothing else."""
-    said = interpret(reader.document(file, lambda _: None), department, YEAR)
-    taken = importing.taken_in([said], department, YEAR, file.parent / "none")
-    assert isinstance(taken, importing.Import)
-    assert [one.said for one in taken.accounts[0].unplaced] == []
-    assert (said.unread, said.ledger.document.remarks) == ((), ())
-    assert [*_read(said)] == [*_printed(made.targets)]
+    interpreted = interpret(reader.document(file, lambda _: None), department, YEAR)
+    taken = importing.import_documents([interpreted], department, YEAR, file.parent / "none")
+    assert isinstance(taken, importing.ImportResult)
+    assert [one.description for one in taken.accounts[0].unplaced] == []
+    assert (interpreted.unread, interpreted.ledger.document.remarks) == ((), ())
+    assert [*_read(interpreted)] == [*_printed(made.targets)]
 
 
 def _printed(targets: Sequence[PrintedForm]) -> Iterator[tuple[list[str], Rows]]:
@@ -58,10 +58,10 @@ def _printed(targets: Sequence[PrintedForm]) -> Iterator[tuple[list[str], Rows]]
         yield _of(target.form, target.values)
 
 
-def _read(said: Interpreted) -> Iterator[tuple[list[str], Rows]]:
-    for table in said.tables:
+def _read(interpreted: Interpreted) -> Iterator[tuple[list[str], Rows]]:
+    for table in interpreted.tables:
         yield _of(table.form, table.values)
-    for form in said.forms:
+    for form in interpreted.forms:
         texts = [{role.value: row.say(role) for role in Role} for row in form.rows]
         named = [{**one, "target": one["value"], "value": ""} for one in texts]
         rows = [tuple(squeezed(one.get(path, "")) for path in ROW) for one in named]

@@ -8,19 +8,19 @@ from itertools import pairwise
 from disclosure.compare import (
     ADDED,
     DROPPED,
+    ChangedTarget,
     ComparedYears,
     DiffPiece,
     IndicatorChange,
-    Moved,
     ProjectChange,
     ProjectDifference,
     SuccessionKind,
     TextChange,
+    changed_targets,
     compared,
     difference,
     findings,
     marked,
-    moved,
 )
 from disclosure.model.dataset import DepartmentData, ProjectYear
 
@@ -34,7 +34,7 @@ def comparison_text(department: DepartmentData) -> str:
             for old, new in pairwise(project.versions):
                 changes = difference(old.project, new.project, year.year, year.year)
                 lines += [f"{old.path} → {new.path}", *_difference(changes), ""]
-            lines += map(_moved, moved(project, year.year))
+            lines += map(_moved, changed_targets(project, year.year))
     for chain in result.chains:
         members = ", ".join(f"{m.year.year} {m.project.current.id}" for m in chain.members)
         lines.append(f"chain {chain.first_id}: {members}")
@@ -116,7 +116,7 @@ def _indicator(change: IndicatorChange) -> Iterator[str]:
     yield from (f"  {_text(field)}" for field in change.fields)
 
 
-def _moved(item: Moved) -> str:
+def _moved(item: ChangedTarget) -> str:
     """A target that is not what was first published, and the versions that changed it."""
     targets = [_or_dash(side and side.target) for side in (item.first, item.current)]
     verdict = f"{item.verdict.change}" if item.verdict else "no longer both"

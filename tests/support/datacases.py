@@ -66,8 +66,8 @@ def large_document(root: Path) -> Path:
     """A document of more than 20 MB, which takes no room on the disk; and one that is a link."""
     data = folder(root, {"A1": project("A1")})
     year = data / "a" / "2024"
-    said = DISCLOSURE + "source: {file: 公开.pdf}\n"
-    (year / "disclosure.yml").write_text(said, "utf-8")
+    text = DISCLOSURE + "source: {file: 公开.pdf}\n"
+    (year / "disclosure.yml").write_text(text, "utf-8")
     (year / "公开.pdf").write_bytes(b"%PDF-")
     os.truncate(year / "公开.pdf", 20_000_001)
     (year / "另一份.pdf").symlink_to("公开.pdf")

@@ -195,13 +195,13 @@ def add_table(document: object, rows: Sequence[Row], repeated: int = 0) -> None:
     for at, row in enumerate(rows):
         column = 0
         for cell in row:
-            said = cell if isinstance(cell, Wide) else Wide(cell or "")
+            wide = cell if isinstance(cell, Wide) else Wide(cell or "")
             if cell is not None:
                 box = table.cell(at, column)
-                if said.columns > 1 or said.rows > 1:
-                    box = box.merge(table.cell(at + said.rows - 1, column + said.columns - 1))
-                box.text = said.text
-            column += said.columns
+                if wide.columns > 1 or wide.rows > 1:
+                    box = box.merge(table.cell(at + wide.rows - 1, column + wide.columns - 1))
+                box.text = wide.text
+            column += wide.columns
         if at < repeated:
             properties = table.rows[at]._tr.get_or_add_trPr()
             properties.append(OxmlElement("w:tblHeader"))
@@ -236,26 +236,26 @@ def fill(sheet: object, rows: Sequence[Row], *, numbers: bool = True) -> None:
     for at, row in enumerate(rows, 1):
         column = 1
         for cell in row:
-            said = cell if isinstance(cell, Wide) else Wide(cell or "")
+            wide = cell if isinstance(cell, Wide) else Wide(cell or "")
             if cell is not None:
                 box = sheet.cell(at, column)  # type: ignore[attr-defined]
                 box.border = Border(line, line, line, line)
-                plain, places = said.text.replace(".", "", 1), len(said.text.partition(".")[2])
+                plain, places = wide.text.replace(".", "", 1), len(wide.text.partition(".")[2])
                 if (
                     numbers
                     and places
                     and plain.isdecimal()
-                    and f"{float(said.text):.{places}f}" == said.text  # and not as .50 or 01.5
+                    and f"{float(wide.text):.{places}f}" == wide.text  # and not as .50 or 01.5
                 ):
-                    box.value, box.number_format = float(said.text), f"0.{'0' * places}"
-                elif said.text:
-                    box.value, box.data_type = said.text, "s"  # text, also where it begins with =
-                if said.columns > 1 or said.rows > 1:
+                    box.value, box.number_format = float(wide.text), f"0.{'0' * places}"
+                elif wide.text:
+                    box.value, box.data_type = wide.text, "s"  # text, also where it begins with =
+                if wide.columns > 1 or wide.rows > 1:
                     sheet.merge_cells(  # type: ignore[attr-defined]
                         start_row=at, start_column=column,
-                        end_row=at + said.rows - 1, end_column=column + said.columns - 1,
+                        end_row=at + wide.rows - 1, end_column=column + wide.columns - 1,
                     )  # fmt: skip
-            column += said.columns
+            column += wide.columns
 
 
 def simple_word(file: Path, pieces: Iterable[Piece]) -> Path:

@@ -17,7 +17,7 @@ from disclosure.forms.filling import fill
 from disclosure.forms.form import Form
 from disclosure.forms.grid import Grid
 from disclosure.forms.record_values import (
-    Around,
+    TableContext,
     department_values,
     evaluation_values,
     list_values,
@@ -79,9 +79,9 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
     begin(folder, year, [one["name"] for one in wanted.get("evaluations", ())])
     (known,) = reading.read(data).dataset.departments
     document = reader.document(CASES / case / file, lambda _: None)
-    said = interpret(document, known, year)
-    made = importing.taken_in([said], known, year, folder / str(year))
-    assert isinstance(made, importing.Import), made
+    interpreted = interpret(document, known, year)
+    made = importing.import_documents([interpreted], known, year, folder / str(year))
+    assert isinstance(made, importing.ImportResult), made
     importing.write(folder / str(year), made.outcomes)
     assert [*importing.write_forms(data, made.forms)] or not made.forms
     found = reading.read(data)
@@ -96,7 +96,7 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
     ]
     tables = [*_tables(read.department, years[0], found.dataset.forms)] if years else []
     expected = Counter(_expected(wanted))
-    got = Counter(field for values, form in tables for field in _said(values, form))
+    got = Counter(field for values, form in tables for field in _fields_of(values, form))
     right = sum((expected & got).values())
     cells, spans, number = _compared(
         [fill(form, values) for values, form in tables], printed, spaced=not file.endswith(".pdf")
@@ -108,7 +108,7 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
         spans / number,
         tuple((expected - got).elements()),
         tuple((got - expected).elements()),
-        said.ledger.count().unplaced,
+        interpreted.ledger.count().unplaced,
     )
 
 
@@ -134,24 +134,24 @@ def _tables(
     department: Department, year: DepartmentYear, own: Mapping[str, Record]
 ) -> Iterator[tuple[Values, Form]]:
     """What stands in the fields of each table of a year, with its form."""
-    around = Around(department, year.disclosure)
+    context = TableContext(department, year.disclosure)
     lists = {made.form: made for made in year.disclosure.project_lists}
     for made in year.disclosure.project_lists:
         form = library.form_of(made.form, "projects", own)
         projects = [one.current for one in year.projects if one.current.form == made.form]
-        yield list_values(made, projects, around, form), form
+        yield list_values(made, projects, context, form), form
     for project in (one.current for one in year.projects):
         if project.form not in lists and project.indicator_rows:
             form = library.form_of(project.form, "project", own)
-            yield project_values(project, around, form), form
+            yield project_values(project, context, form), form
     if (table := year.disclosure.department_table) is not None:
         form = library.form_of(table.form, "department", own)
-        yield department_values(table, around, form), form
+        yield department_values(table, context, form), form
     results = [(one.current.name, one.result) for one in year.projects if one.result]
     for name, result in [*results, *([("", year.result)] if year.result else [])]:
         kind = "evaluation" if name else "department-evaluation"
         form = library.form_of(result.form, kind, own)  # type: ignore[arg-type]
-        yield evaluation_values(result, name, around, form), form
+        yield evaluation_values(result, name, context, form), form
 
 
 def _compared(
@@ -238,7 +238,7 @@ def _fields(who: str, **texts: str | None) -> Iterator[Field]:
             yield re.sub(r"\s", "", who), key, re.sub(r"\s", "", text)
 
 
-def _said(values: Values, form: Form) -> Iterator[Field]:
+def _fields_of(values: Values, form: Form) -> Iterator[Field]:
     """The fields of the data, as far as the form prints them."""
     projects = values.lists.get("projects")
     if projects is None:

@@ -21,9 +21,9 @@ def cases() -> list[str]:
 def tables(form_id: str) -> list[tuple[Values, dict[str, Any]]]:
     """Each table of a form's case: what stands in its fields, and what is printed."""
     folder = CASES / form_id
-    said = json.loads((folder / "values.json").read_text("utf-8"))
+    values = json.loads((folder / "values.json").read_text("utf-8"))
     printed = json.loads((folder / "grid.json").read_text("utf-8"))
-    return [(_values(one), table) for one, table in zip(said, printed, strict=True)]
+    return [(_values(one), table) for one, table in zip(values, printed, strict=True)]
 
 
 def plain(grid: Grid) -> list[list[dict[str, Any]]]:
@@ -34,10 +34,10 @@ def plain(grid: Grid) -> list[list[dict[str, Any]]]:
     ]
 
 
-def _values(said: Mapping[str, Any]) -> Values:
-    lists: Mapping[str, Sequence[Mapping[str, Any]]] = said.get("lists", {})
+def _values(values: Mapping[str, Any]) -> Values:
+    lists: Mapping[str, Sequence[Mapping[str, Any]]] = values.get("lists", {})
     return Values(
-        said.get("texts", {}),
+        values.get("texts", {}),
         {name: tuple(map(_values, items)) for name, items in lists.items()},
-        frozenset(said.get("apart", ())),
+        frozenset(values.get("apart", ())),
     )

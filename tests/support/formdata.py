@@ -94,8 +94,8 @@ def _whole_result(
     folder: Path, form_id: str, values: Values, unit: str, about: dict[str, Any]
 ) -> str:
     del unit, about
-    said = {"schema": "department-result/1", "tasks": _tasks(values)}
-    _write(folder / "results" / "department.yml", {**said, **_evaluation(values, form_id)})
+    record = {"schema": "department-result/1", "tasks": _tasks(values)}
+    _write(folder / "results" / "department.yml", {**record, **_evaluation(values, form_id)})
     return ""
 
 
@@ -112,8 +112,8 @@ def _list(folder: Path, form_id: str, values: Values, unit: str, about: dict[str
         sums += [{**one, "before": name} for one in waiting]
         waiting = []
         _write(folder / "projects" / f"{name}.yml", _project(item, form_id, number, unit))
-    said = {"form": form_id, "sums": [*sums, *waiting], "facts": _named(values, "facts.")}
-    about["project_lists"] = [said]
+    record = {"form": form_id, "sums": [*sums, *waiting], "facts": _named(values, "facts.")}
+    about["project_lists"] = [record]
     return ""
 
 
@@ -211,9 +211,9 @@ def _named(values: Values, prefix: str) -> dict[str, Any]:
     }
 
 
-def _write(path: Path, said: Mapping[str, Any]) -> None:
+def _write(path: Path, record: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    written = yaml.safe_dump(dict(said), allow_unicode=True, sort_keys=False, width=10_000)
+    written = yaml.safe_dump(dict(record), allow_unicode=True, sort_keys=False, width=10_000)
     path.write_text(written, encoding="utf-8")
 
 

@@ -104,15 +104,15 @@ class Publisher:
             stderr=subprocess.STDOUT,
             check=False,
         )
-        said = done.stdout.decode()
-        assert done.returncode == expected, f"{command}\n{said}"
-        return "\n".join(line.rstrip() for line in said.splitlines())
+        output = done.stdout.decode()
+        assert done.returncode == expected, f"{command}\n{output}"
+        return "\n".join(line.rstrip() for line in output.splitlines())
 
     def do(self, title: str, block: int = 0, expected: int = 0) -> None:
         """Type a block of a step."""
         lines = self.guide[title].blocks[block]
-        said = "\n".join(self.type(line, expected) for line in lines)
-        self.shown[title] = f"{self.shown.get(title, '')}{said}\n"
+        output = "\n".join(self.type(line, expected) for line in lines)
+        self.shown[title] = f"{self.shown.get(title, '')}{output}\n"
 
     def edit(self, file: str, old: str, new: str) -> None:
         """Change a file of the year."""
@@ -219,6 +219,6 @@ def _found_site(server: Server, place: Path) -> None:
     configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
     clerk.write("mkdocs.yml", f"{configuration}site_url: {ADDRESS}\n")
     clerk.commit("建站")
-    accepted, said = clerk.push()
-    assert accepted, said
+    accepted, output = clerk.push()
+    assert accepted, output
     assert git(clerk.folder, "status", "--short") == ""

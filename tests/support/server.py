@@ -115,8 +115,8 @@ class Clerk:
 
 def finish(push: subprocess.Popen[str]) -> tuple[bool, str]:
     """Wait for a push: whether it was accepted, and what the terminal shows."""
-    _, said = push.communicate(timeout=300)
-    lines = (re.sub(r"^remote: ?", "", line).rstrip() for line in said.splitlines())
+    _, output = push.communicate(timeout=300)
+    lines = (re.sub(r"^remote: ?", "", line).rstrip() for line in output.splitlines())
     return push.returncode == 0, "\n".join(lines)
 
 
@@ -132,8 +132,8 @@ class Server:
         """A server as `disclosure publish init` makes it."""
         server = cls(folder)
         where = (server.repository, "--www", server.www)
-        code, said = disclosure("publish", "init", *where, *options)
-        assert code == 0, said
+        code, output = disclosure("publish", "init", *where, *options)
+        assert code == 0, output
         return server
 
     def clerk(self, name: str = "clerk") -> Clerk:
@@ -228,8 +228,8 @@ def publish(folder: Path, *options: str) -> tuple[Server, Clerk]:
     clerk = server.clerk()
     small(clerk)
     clerk.commit("首次")
-    accepted, said = clerk.push()
-    assert accepted, said
+    accepted, output = clerk.push()
+    assert accepted, output
     return server, clerk
 
 

@@ -100,9 +100,11 @@ def _runs(x: float, y: float, text: str, page: Mapping[str, Any]) -> list[bytes]
     made = []
     for run in runs:
         latin = page.get("fonts") == 2 and _is_latin(run)
-        said = b"(%s)" % run.encode() if latin else b"<%s>" % run.encode("utf-16-be").hex().encode()
+        string = (
+            b"(%s)" % run.encode() if latin else b"<%s>" % run.encode("utf-16-be").hex().encode()
+        )
         font = b"F2" if latin else b"F1"
-        made.append(b"BT /%s %g Tf %g %g Td %s Tj ET" % (font, _SIZE, x, _HEIGHT - y, said))
+        made.append(b"BT /%s %g Tf %g %g Td %s Tj ET" % (font, _SIZE, x, _HEIGHT - y, string))
         x += sum(_SIZE * (0.55 if latin else 0.5 if _is_latin(char) else 1) for char in run)
     return made
 

@@ -15,7 +15,7 @@ DEPARTMENT, YEAR = "130803-322", 2024
 SEED = ROOT / "tests/seed/shuangluan-commerce-bureau-2024.txt"
 
 #: What a year says: its part one, its projects with their results; without editorial notes.
-Said = tuple[Disclosure, tuple[tuple[Project, Evaluation | None], ...]]
+Records = tuple[Disclosure, tuple[tuple[Project, Evaluation | None], ...]]
 
 
 def take_in(run: Run, project: Path, *arguments: str | Path) -> tuple[int, str, str]:
@@ -35,24 +35,24 @@ def without_year(project: Path) -> Path:
     return project
 
 
-def said(data: Path) -> Said:
+def records(data: Path) -> Records:
     """What the data of the year says, read through the model."""
     (department,) = reading.read(data).dataset.departments
     (year,) = (one for one in department.years if one.year == YEAR)
     return _bare(year)
 
 
-def committed() -> Said:
+def committed() -> Records:
     """What the committed data says."""
-    return said(ROOT / "data")
+    return records(ROOT / "data")
 
 
-def without_source(found: Said) -> Said:
+def without_source(found: Records) -> Records:
     """The same without the name and checksum of the document, which every format has of its own."""
     disclosure, projects = found
     return disclosure.model_copy(update={"source": None}), projects
 
 
-def _bare(year: DepartmentYear) -> Said:
+def _bare(year: DepartmentYear) -> Records:
     projects = ((one.current.model_copy(update={"notes": ()}), one.result) for one in year.projects)
     return year.disclosure.model_copy(update={"notes": ()}), tuple(projects)

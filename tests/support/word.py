@@ -66,9 +66,9 @@ def replace(file: Path, instead: Mapping[str, str]) -> None:
     """Put paragraphs that are given as XML in place of those that say certain words."""
     opened = docx.Document(str(file))
     for paragraph_ in list(opened.element.body.iter(qn("w:p"))):
-        said = "".join(text.text or "" for text in paragraph_.iter(qn("w:t")))
-        if said in instead:
-            for each in parse_xml(f"<w:body {_SPACES}>{instead[said]}</w:body>"):
+        words = "".join(text.text or "" for text in paragraph_.iter(qn("w:t")))
+        if words in instead:
+            for each in parse_xml(f"<w:body {_SPACES}>{instead[words]}</w:body>"):
                 paragraph_.addprevious(each)
             paragraph_.getparent().remove(paragraph_)
     if instead:
@@ -90,17 +90,17 @@ def _part(name: str, inner: str) -> str:
 
 
 def _types(overrides: Mapping[str, str]) -> str:
-    said = "".join(f'<Override PartName="/{path}" ContentType="{kind}"/>'
+    elements = "".join(f'<Override PartName="/{path}" ContentType="{kind}"/>'
                    for path, kind in overrides.items())  # fmt: skip
     plain = {"rels": "application/vnd.openxmlformats-package.relationships+xml",
              "xml": "application/xml", "htm": "text/html", "txt": "text/plain",
              "rtf": "application/rtf"}  # fmt: skip
-    said += "".join(f'<Default Extension="{end}" ContentType="{kind}"/>'
+    elements += "".join(f'<Default Extension="{end}" ContentType="{kind}"/>'
                     for end, kind in plain.items())  # fmt: skip
-    return f'<Types xmlns="{_TYPES}">{said}</Types>'
+    return f'<Types xmlns="{_TYPES}">{elements}</Types>'
 
 
 def _relations(found: list[tuple[str, str]]) -> str:
-    said = "".join(f'<Relationship Id="r{at}" Type="{kind}" Target="{target}"/>'
+    elements = "".join(f'<Relationship Id="r{at}" Type="{kind}" Target="{target}"/>'
                    for at, (kind, target) in enumerate(found))  # fmt: skip
-    return f'<Relationships xmlns="{_RELATIONS}">{said}</Relationships>'
+    return f'<Relationships xmlns="{_RELATIONS}">{elements}</Relationships>'

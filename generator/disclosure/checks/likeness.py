@@ -1,4 +1,4 @@
-"""Guessing which rule was meant."""
+"""Guesses which rule was meant by a code or name that is none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether two units can count the same thing."""
+"""Compares units of measurement: whether two can count the same thing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever people wrote in a file, and what of it says what is to be done."""
+"""The texts that people wrote in a file, and those that say what is to be done."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from disclosure.cli.common import (
     FAILED,
     FINDINGS,
     Refusal,
+    new_folder,
     progress,
     project,
     say_findings,
@@ -125,12 +126,7 @@ def serve(folder: Path, port: int) -> int:
     options_metavar="[选项]",
     help="把网站内容写成 Markdown 文件，任何 Markdown 工具都能使用。",
 )
-@click.argument(
-    "target",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="文件夹",
-    help="写到哪里，须是空的或新的文件夹。",
-)
+@new_folder("写到哪里")
 @click.pass_obj
 def render(folder: Path, target: Path) -> int:
     """Write the pages as Markdown to a new folder; nothing is written when there are errors."""

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -24,9 +24,21 @@ chinese.speak_chinese()  # before any command is defined: click takes some words
 
 CLEAN, FINDINGS, FAILED, INTERRUPTED = 0, 1, 2, 130
 
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
 
 class Refusal(click.ClickException):
     """What was asked for cannot be done; nothing was changed."""
+
+
+def new_folder(question: str) -> Callable[[_Function], _Function]:
+    """The argument `target`: a folder that the command makes, or fills if it is empty."""
+    return click.argument(
+        "target",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="文件夹",
+        help=f"{question}，须是空的或新的文件夹。",
+    )
 
 
 def project(folder: Path) -> SiteProject:

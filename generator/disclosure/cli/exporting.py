@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from disclosure.cli import chinese
-from disclosure.cli.common import CLEAN, FINDINGS, Refusal, progress, project, say_findings
+from disclosure.cli.common import (
+    CLEAN,
+    FINDINGS,
+    Refusal,
+    new_folder,
+    progress,
+    project,
+    say_findings,
+)
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 
 if TYPE_CHECKING:
@@ -42,7 +50,7 @@ NamedContent = tuple[str, Callable[[], bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Wanted:
+class _ExportRequest:
     """What is exported: in which form, of which department and year; None for all."""
 
     form: str
@@ -73,12 +81,7 @@ class _Wanted:
 )
 @click.option("--department", metavar="部门", help="只要这个部门，写数据文件夹里的名称。")
 @click.option("--year", type=int, metavar="年度", help="只要这个年度。")
-@click.argument(
-    "target",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="文件夹",
-    help="写到哪里，须是空的或新的文件夹。",
-)
+@new_folder("写到哪里")
 @click.pass_obj
 def export(folder: Path, form: str, department: str | None, year: int | None, target: Path) -> int:
     """Write what is wanted to a new folder, which appears when it is complete."""
@@ -86,7 +89,7 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
     if target.exists() and any(target.iterdir()):
         raise Refusal(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
     unset: list[Diagnostic] = []
-    findings, files = _files(here, _Wanted(form, department, year), unset)
+    findings, files = _files(here, _ExportRequest(form, department, year), unset)
     say_findings(findings)
     if has_errors(findings):
         click.echo("数据有错误，没有写入。", err=True)
@@ -105,7 +108,7 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
 
 
 def _files(
-    here: SiteProject, wanted: _Wanted, unset: list[Diagnostic]
+    here: SiteProject, request: _ExportRequest, unset: list[Diagnostic]
 ) -> tuple[tuple[Diagnostic, ...], list[NamedContent]]:
     """All findings, and what is to be written; nothing when there are errors.
 
@@ -113,14 +116,14 @@ def _files(
     """
     from disclosure.site import pipeline
 
-    if FORMS[wanted.form]:
+    if FORMS[request.form]:
         findings, publication = pipeline.open_data(here.data, here.settings)
         if publication is None:
             return findings, []
-        made = publication.some(wanted.department, wanted.year, FORMS[wanted.form])
+        made = publication.some(request.department, request.year, FORMS[request.form])
         return findings, [(path, partial(bytes, content)) for path, content in made.items()]
-    findings, views = pipeline.documents(here.data, here.settings, wanted.department, wanted.year)
-    if wanted.form == "pdf":
+    findings, views = pipeline.documents(here.data, here.settings, request.department, request.year)
+    if request.form == "pdf":
         return findings, [*_pdf(views, unset)]
     return findings, [*_form_workbooks(views)]
 
@@ -144,12 +147,12 @@ def _printed(typesetter: Typesetter, view: Filed, unset: list[Diagnostic]) -> by
 
 
 def _form_workbooks(views: tuple[Filed, ...]) -> Iterator[NamedContent]:
-    from disclosure.pages.addresses import beside
+    from disclosure.pages.addresses import file_beside
     from disclosure.pages.printing import PrintView
 
     for view in views:
         if isinstance(view, PrintView):
-            name = Path(beside(view.disclosure.address, "xlsx")).name
+            name = Path(file_beside(view.disclosure.address, "xlsx")).name
             yield name, partial(_form_workbook, view)
 
 

@@ -14,7 +14,7 @@ from disclosure.model.diagnostics import Diagnostic, Severity, has_errors
 
 if TYPE_CHECKING:
     from disclosure.config.site_project import SiteProject
-    from disclosure.intake.batch import Batch, DepartmentImport
+    from disclosure.intake.batch import BatchResult, DepartmentImport
     from disclosure.intake.importing import Accounts, DraftFile
     from disclosure.model.dataset import DepartmentData
 
@@ -96,7 +96,7 @@ def import_(  # noqa: PLR0913 - one argument for each option
 
     here = project(folder)
     data = out or here.data
-    asked = batch.Asked(_departments(here.data, identifier), year, identifier)
+    asked = batch.ImportRequest(_departments(here.data, identifier), year, identifier)
     at_once = jobs or min(processors(), _MOST_AT_ONCE)
     with progress() as say:
         found = batch.read(files, asked, data, say, at_once)
@@ -137,7 +137,7 @@ def _departments(data: Path, identifier: str) -> tuple[DepartmentData, ...]:
     return tuple(departments)
 
 
-def _may_begin(found: Batch, data: Path, *, new_department: bool) -> bool:
+def _may_begin(found: BatchResult, data: Path, *, new_department: bool) -> bool:
     """Whether all departments are there or wanted; those that are not are proposed."""
     new = [part for part in found.imports if part.proposal]
     for part in new:
@@ -146,7 +146,7 @@ def _may_begin(found: Batch, data: Path, *, new_department: bool) -> bool:
             raise Refusal(f"{data / part.department.id} 已经有了，没有改动。")
         if not new_department:
             click.echo(
-                f"文件印有部门：{part.proposal.said()}；要新建请加 --new-department"
+                f"文件印有部门：{part.proposal.description()}；要新建请加 --new-department"
                 f"（标识是 {part.department.id}，也可以用 --department 另写）。",
                 err=True,
             )
@@ -162,7 +162,7 @@ def _say_imports(parts: Sequence[DepartmentImport], *, printed: bool, verbose: b
             _say_accounts(accounts, verbose=verbose)
 
 
-def _say_table(files: Sequence[Path], found: Batch) -> None:
+def _say_table(files: Sequence[Path], found: BatchResult) -> None:
     """One line for each of several documents: what was found in it, what is left, how it ended."""
     from disclosure.reports import import_table
 
@@ -170,7 +170,7 @@ def _say_table(files: Sequence[Path], found: Batch) -> None:
         click.echo(import_table.render(_rows(files, found)), nl=False)
 
 
-def _rows(files: Sequence[Path], found: Batch) -> Iterator[Sequence[str]]:
+def _rows(files: Sequence[Path], found: BatchResult) -> Iterator[Sequence[str]]:
     wrong = {one.span.path: one.code for one in found.wrong}
     for file in files:
         if file not in found.accounts:
@@ -197,7 +197,7 @@ def _say_accounts(accounts: Accounts, *, verbose: bool) -> None:
         f"未能归入 {count.unplaced} 字。"
     )
     _say([f"  注意：{remark}" for remark in accounts.remarks], "处需要注意", verbose=verbose)
-    left = [f"  未能归入（{one.text.place}）：{one.said}" for one in accounts.unplaced]
+    left = [f"  未能归入（{one.text.place}）：{one.description}" for one in accounts.unplaced]
     _say(left, "处未能归入", verbose=verbose)
 
 

@@ -160,7 +160,7 @@ def verify(folder: Path, site: str, repository: Path | None) -> int:
         raise Refusal(f"{place.resolve()} 不是 git 仓库。请用 --repository 指明数据的仓库。")
     with progress() as say:
         verdict = verify.verify(_site(site), source, say)
-    click.echo(_said(verdict))
+    click.echo(_verdict_text(verdict))
     codes = {verify.VerifyOutcome.SAME: CLEAN, verify.VerifyOutcome.DIFFERENT: FINDINGS}
     return codes.get(verdict.outcome, FAILED) or (FINDINGS if verdict.closed else CLEAN)
 
@@ -261,7 +261,7 @@ def _site(name: str) -> PublishedSite:
     return Folder(Path(name))
 
 
-def _said(verdict: VerifyResult) -> str:
+def _verdict_text(verdict: VerifyResult) -> str:
     """The result of a comparison; names of files are the site's own words."""
     from disclosure.model.safe_text import visible
     from disclosure.publishing.verify import VerifyOutcome
@@ -314,5 +314,5 @@ def _described(repository: Repository, release: Release) -> str:
     from disclosure.model.safe_text import visible
 
     words = repository.words(release.commit)
-    said = visible(f"{words.day}  {words.author}：{words.subject}")
-    return f"第 {release.number} 版  {release.commit[:10]}  {said}"
+    summary = visible(f"{words.day}  {words.author}：{words.subject}")
+    return f"第 {release.number} 版  {release.commit[:10]}  {summary}"

@@ -69,10 +69,10 @@ def _findings(here: SiteProject, paths: Sequence[Path], form: str) -> tuple[Diag
     asked = selection.select(here, paths)
     found: list[Diagnostic] = []
     if asked.inside or not asked.others:
-        said = government.of_files(here.files).diagnostics
+        stated = government.of_files(here.files).diagnostics
         unsaid = government.reminder(here.files)
         own = in_reading_order(
-            [*said, *([unsaid] if unsaid else ()), *checking.check(here.data, here.pages)]
+            [*stated, *([unsaid] if unsaid else ()), *checking.check(here.data, here.pages)]
         )
         selection.require_looked_at(here, own, asked.inside)
         own = finding_report.within(own, here, asked.inside) if paths else own

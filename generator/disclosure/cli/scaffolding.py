@@ -10,7 +10,7 @@ from typing import TypeVar
 import click
 
 from disclosure.cli import chinese
-from disclosure.cli.common import CLEAN, Refusal, project
+from disclosure.cli.common import CLEAN, Refusal, new_folder, project
 
 _Function = TypeVar("_Function", bound=Callable[..., object])
 
@@ -60,7 +60,7 @@ def _responsible_options(function: _Function) -> _Function:
     return function
 
 
-def _said(entry: str, text: str | None) -> str:
+def _entry(entry: str, text: str | None) -> str:
     """What was said of a government, or is asked for on a terminal; "" is not known yet."""
     from disclosure.config import government
 
@@ -80,12 +80,7 @@ def _said(entry: str, text: str | None) -> str:
     options_metavar="[选项]",
     help="新建一个网站：配置、第一个部门、指南、检查和发布的流程。",
 )
-@click.argument(
-    "target",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="文件夹",
-    help="建在哪里，须是空的或新的文件夹。",
-)
+@new_folder("建在哪里")
 @click.option("--name", required=True, metavar="名称", help="网站名称。")
 @click.option("--description", default="", metavar="文字", help="用一句话说明网站，可以不写。")
 @click.option("--url", default="", metavar="网址", help="网站的公开网址，还没有就不写。")
@@ -121,8 +116,8 @@ def site(  # noqa: PLR0913 - one argument for each option
     from disclosure.config.settings import Government
     from disclosure.intake import starting
 
-    said = Government(**{entry: _said(entry, responsible[entry]) for entry in government.ASKED})
-    texts = site_texts.SiteTexts(name, description, url, pdf=True, government=said)
+    answers = Government(**{entry: _entry(entry, responsible[entry]) for entry in government.ASKED})
+    texts = site_texts.SiteTexts(name, description, url, pdf=True, government=answers)
     problems = site_texts.problems(texts)
     if problems:
         raise Refusal("\n".join(problems))
@@ -213,14 +208,14 @@ def new_project(  # noqa: PLR0913 - one argument for each option
     from disclosure.intake import starting
 
     data = project(folder).data
-    wanted = starting.Wanted(code, name, unit, continues)
+    order = starting.NewProject(code, name, unit, continues)
     if form == "xlsx":
         return _tell(
-            lambda: starting.new_project_workbook(data, identifier, year, wanted, Path.cwd()),
+            lambda: starting.new_project_workbook(data, identifier, year, order, Path.cwd()),
             f"请用 Excel、WPS 照公开文件填写；填好后运行 disclosure import 文件"
             f" --department {identifier} --year {year}。",
         )
-    return _tell(lambda: starting.new_project(data, identifier, year, wanted))
+    return _tell(lambda: starting.new_project(data, identifier, year, order))
 
 
 TO_FILL_IN = "请照公开文件填写，写着 ~ 的是还没有填的；填好后运行 disclosure check。"

@@ -1,4 +1,4 @@
-"""What `disclosure check PATH` looks at: of a path that it does not look at it says so."""
+"""The files that `disclosure check PATH` covers; any path but data and pages is refused."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@
 - difference: what differs between two target tables
 - department_table: the same of a whole department's tables, and its tasks
 - across: the indicators of projects that were split or merged, by their names
-- moved: targets that were changed after they were published
-- words: which words of a text changed
+- changed_targets: those that were changed after they were published
+- text_diff: which words of a text changed
 - delivered: what a self-evaluation reports, beside what was promised
 - code_lists: the values of columns that have a list of them, and their words
 - compared: a department with all its years compared, each comparison made once
@@ -21,6 +21,13 @@
 
 from disclosure.compare.bodies import BODY_RULES, Body, bodies_of, body_findings
 from disclosure.compare.chains import Chain, Member
+from disclosure.compare.changed_targets import (
+    ChangedTarget,
+    Course,
+    Statement,
+    changed_targets,
+    courses,
+)
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
 from disclosure.compare.delivered import Delivered, TargetOutcome, delivered
 from disclosure.compare.department_table import TableDifference, TaskChange, as_project
@@ -37,7 +44,6 @@ from disclosure.compare.findings import RULES, findings
 from disclosure.compare.lineage import Basis, LineageLink, Place, Succession, SuccessionKind
 from disclosure.compare.lives import Kinship, Life
 from disclosure.compare.matching import kind_of_indicator, pairs, plain_name
-from disclosure.compare.moved import Course, Moved, Statement, courses, moved
 from disclosure.compare.over_departments import compared_together
 from disclosure.compare.side_by_side import (
     Comparison,
@@ -60,6 +66,7 @@ __all__ = [
     "Basis",
     "Body",
     "Chain",
+    "ChangedTarget",
     "ComparedDepartment",
     "ComparedYears",
     "Comparison",
@@ -72,7 +79,6 @@ __all__ = [
     "LineageLink",
     "Member",
     "MoneyChange",
-    "Moved",
     "Place",
     "ProjectChange",
     "ProjectDifference",
@@ -88,6 +94,7 @@ __all__ = [
     "as_project",
     "bodies_of",
     "body_findings",
+    "changed_targets",
     "comparable",
     "compared",
     "compared_together",
@@ -99,7 +106,6 @@ __all__ = [
     "foreign_claims",
     "kind_of_indicator",
     "marked",
-    "moved",
     "pairs",
     "plain_name",
     "side",

@@ -72,8 +72,8 @@ def _change(
         return indicator_change(Pair(first, row, certain=True), *years, notes)
     if len({one.target for _, one in before}) == 1 and not _is_part(row.target, years[1]):
         return indicator_change(Pair(first, row, certain=True), *years, notes)
-    said = Verdict(Change.RECAST, f"{_listed(before)}改为{_listed(after)}，不逐一比较")
-    return IndicatorChange(row.name, first, row, True, (), said, notes)
+    verdict = Verdict(Change.RECAST, f"{_listed(before)}改为{_listed(after)}，不逐一比较")
+    return IndicatorChange(row.name, first, row, True, (), verdict, notes)
 
 
 def _is_part(printed: str | None, year: int) -> bool:

@@ -48,11 +48,15 @@ def bodies_of(departments: Iterable[Department]) -> Mapping[str, tuple[Body, ...
     known = {one.id: one for one in departments}
     found: dict[str, list[Body]] = defaultdict(list)
     for one in known.values():
-        for said in one.succeeds:
-            if other := known.get(said.department):
-                note = said.note or ""
-                found[one.id].append(Body(other.id, other.name, said.since, note, earlier=True))
-                found[other.id].append(Body(one.id, one.name, said.since, note, earlier=False))
+        for succession in one.succeeds:
+            if other := known.get(succession.department):
+                note = succession.note or ""
+                found[one.id].append(
+                    Body(other.id, other.name, succession.since, note, earlier=True)
+                )
+                found[other.id].append(
+                    Body(one.id, one.name, succession.since, note, earlier=False)
+                )
     return {
         one: tuple(sorted(bodies, key=lambda body: (body.since, body.earlier, body.id)))
         for one, bodies in found.items()
@@ -70,29 +74,30 @@ def body_findings(
     """
     edges = {
         one.department.id: {
-            said.department: said.since for said in reversed(one.department.succeeds)
+            succession.department: succession.since
+            for succession in reversed(one.department.succeeds)
         }
         for one in departments
     }
     for data in departments:
         me = data.department.id
         seen: set[str] = set()
-        for position, said in enumerate(data.department.succeeds):
+        for position, succession in enumerate(data.department.succeeds):
             place = (data.path, ("succeeds", position, "department"))
-            if said.department == me:
+            if succession.department == me:
                 message = f"{data.department.name}不能承接自己。"
                 hint = "部门改名请写在 former（曾用名称）里；这里写另一个部门的标识。"
                 yield Remark(CIRCULAR_DEPARTMENTS, *place, message, hint)
-            elif said.department not in folders:
-                message = f"没有标识为“{said.department}”的部门。"
+            elif succession.department not in folders:
+                message = f"没有标识为“{succession.department}”的部门。"
                 hint = "请核对标识，它与部门文件夹同名；不在本站公开的部门请写在 note 里。"
                 yield Remark(UNKNOWN_DEPARTMENT, *place, message, hint)
-            elif said.department in seen:
-                message = f"部门“{said.department}”写了两次。"
+            elif succession.department in seen:
+                message = f"部门“{succession.department}”写了两次。"
                 yield Remark(REPEATED_DEPARTMENT, *place, message, "请合并成一项。")
-            elif circle := _way(edges, said.department, me):
-                yield _circular(data, said.since, [*circle], edges, place)
-            seen.add(said.department)
+            elif circle := _way(edges, succession.department, me):
+                yield _circular(data, succession.since, [*circle], edges, place)
+            seen.add(succession.department)
 
 
 def _way(edges: Mapping[str, Mapping[str, int]], start: str, goal: str) -> tuple[str, ...]:

@@ -238,8 +238,8 @@ def _first_change(change: ProjectChange, years: tuple[int, int]) -> ProjectChang
     old, new = tuple(map(_first, succession.old)), tuple(map(_first, succession.new))
     if all(map(operator.is_, (*old, *new), (*succession.old, *succession.new))):
         return change
-    moved = succession.kind is SuccessionKind.TRANSFERRED
-    kind = SuccessionKind.TRANSFERRED if moved else kind_of(old, new)
+    is_transfer = succession.kind is SuccessionKind.TRANSFERRED
+    kind = SuccessionKind.TRANSFERRED if is_transfer else kind_of(old, new)
     return change_of(replace(succession, kind=kind, old=old, new=new), *years)
 
 

@@ -1,4 +1,4 @@
-"""What was delivered, beside what was promised."""
+"""Self-evaluations joined to target tables: each actual value, its target, the outcome."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from disclosure.compare.changed_targets import ChangedTarget, changed_targets
 from disclosure.compare.code_lists import OUTCOMES
-from disclosure.compare.moved import Moved, moved
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target_table import Indicator, IndicatorResult
@@ -43,12 +43,12 @@ class FirstOutcome:
     Attributes:
         target: As first published.
         outcome: By that.
-        said: Both outcomes in one line.
+        reason: Both outcomes in one line.
     """
 
     target: str
     outcome: TargetOutcome
-    said: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     rows = Counter(row.name for row in project.result.indicators)
     # Rows of one name belong to the indicators of that name in their order, if all are there.
     waiting = {name: iter(places) for name, places in promised.items() if rows[name] == len(places)}
-    changed = moved(project, year)
+    changed = changed_targets(project, year)
     found = []
     for row in project.result.indicators:
         place = next(waiting[row.name]) if row.name in waiting else None
@@ -121,7 +121,7 @@ def _judge(promised: str | None, actual: str, year: int) -> TargetOutcome:
 
 
 def _first(
-    changed: Sequence[Moved], indicator: Indicator | None, row: IndicatorResult, year: int
+    changed: Sequence[ChangedTarget], indicator: Indicator | None, row: IndicatorResult, year: int
 ) -> FirstOutcome | None:
     """By what was first published, beside what is in force now.
 
@@ -135,15 +135,15 @@ def _first(
     if item is None or item.first is None or not row.actual:
         return None
     first = _judge(item.first.target, row.actual, year)
-    said = f"按首次公开的{_kept(item.first.target, first, year)}"
+    reason = f"按首次公开的{_kept(item.first.target, first, year)}"
     kind = item.by[-1].adjustment
     after = "更正后" if kind and kind.kind == "correction" else "调整后"
     if item.current is None:
-        said += f"；{after}取消了这项指标"
+        reason += f"；{after}取消了这项指标"
     else:
         now = _judge(item.current.target, row.actual, year)
-        said += f"；按{after}的{_kept(item.current.target, now, year)}"
-    return FirstOutcome(item.first.target or "", first, said)
+        reason += f"；按{after}的{_kept(item.current.target, now, year)}"
+    return FirstOutcome(item.first.target or "", first, reason)
 
 
 def _kept(printed: str | None, outcome: TargetOutcome, year: int) -> str:

@@ -20,7 +20,7 @@ RULES = (UNKNOWN_PREDECESSOR, CIRCULAR, REPEATED, DOUBLE_CLAIM)
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class _StatementContext:
     """What a department's statements may speak of.
 
     Attributes:
@@ -45,20 +45,20 @@ def findings(
         whole: Whether all files of the others could be read; a code that is not found is no
             finding where it may stand in one that could not.
     """
-    around = _Around(department, others, whole)
+    context = _StatementContext(department, others, whole)
     moves = transfers([department, *others]) if others else ()
     leaving = [move for move in moves if move.old.department is department]
     for new in department.years:
         old = year_before(department, new.year)
         known = {project.current.id for project in old.projects} if old else set()
         for project in new.projects:
-            yield from _statement(around, old, new, project.versions[-1], known)
+            yield from _statement(context, old, new, project.versions[-1], known)
     for new, old in pairwise(department.years):
         yield from _double_claims(old, new, [one for one in leaving if one.old.year is old])
 
 
 def _statement(
-    around: _Around,
+    context: _StatementContext,
     old: DepartmentYear | None,
     new: DepartmentYear,
     version: ProjectVersion,
@@ -70,18 +70,22 @@ def _statement(
         place = (version.path, ("continues", position))
         if code in codes[:position]:
             yield Remark(REPEATED, *place, f"项目编码 {code} 写了两次。", "请删去重复的一行。")
-        elif code not in known and not predecessor(around.others, new.year, code):
-            yield from _unknown(around, old, new, code, place)
+        elif code not in known and not predecessor(context.others, new.year, code):
+            yield from _unknown(context, old, new, code, place)
 
 
 _Place = tuple[str, tuple[str | int, ...]]
 
 
 def _unknown(
-    around: _Around, old: DepartmentYear | None, new: DepartmentYear, code: str, place: _Place
+    context: _StatementContext,
+    old: DepartmentYear | None,
+    new: DepartmentYear,
+    code: str,
+    place: _Place,
 ) -> Iterator[Remark]:
     """Why a code is none that can be carried on: it stands in another year, or nowhere."""
-    years = _years_of(around.department, code)
+    years = _years_of(context.department, code)
     if any(year >= new.year for year in years):
         message = f"项目编码 {code} 是{max(years)}年的项目，{new.year}年的项目不能承接它。"
         yield Remark(CIRCULAR, *place, message, LATER)
@@ -89,9 +93,9 @@ def _unknown(
         message = f"{old.year}年没有编码为 {code} 的项目。"
         hint = f"它是{max(years)}年的项目。这里只能写上一次公开的年度（{old.year}年）的项目编码。"
         yield Remark(UNKNOWN_PREDECESSOR, *place, message, hint)
-    elif elsewhere := [one for one in around.others if _years_of(one, code)]:
+    elif elsewhere := [one for one in context.others if _years_of(one, code)]:
         yield _of_another_year(elsewhere[0], new, code, place)
-    elif around.whole:
+    elif context.whole:
         own = f"{old.year}年没有编码为 {code} 的项目" if old else f"没有编码为 {code} 的项目"
         looked = "其他部门也没有公开过它" if old else "本部门没有更早的年度，其他部门也没有公开过它"
         hint = "请核对编码；如果本项目是新增项目，请改为 continues: []。"

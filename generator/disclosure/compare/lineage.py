@@ -113,7 +113,7 @@ class Succession:
         return place.department.department.id if place else ""
 
     @property
-    def told_here(self) -> bool:
+    def counted_here(self) -> bool:
         """Whether what can be told once only is told for this department: its project is first."""
         return bool(self.new) and self.home_of(self.new[0]) == self.home
 

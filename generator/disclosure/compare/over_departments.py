@@ -132,7 +132,7 @@ def _groups(
                 group = _own(department, step, succession)
                 by_old |= dict.fromkeys(group.old, group)
                 by_new |= dict.fromkeys(group.new, group)
-    moved: dict[int, _Group] = {}
+    by_identity: dict[int, _Group] = {}
     for move in moves:
         one, other = _path(move.origin), _path(move.heir)
         group = by_old.setdefault(one, _Group(old={one: (move.old, move.origin)}))
@@ -140,13 +140,13 @@ def _groups(
         group.links.append(link(move.origin, move.heir, Basis.DECLARED, transferred=True))
         if joined is not group:
             group.absorb(joined)
-            moved.pop(id(joined), None)
+            by_identity.pop(id(joined), None)
             by_old |= dict.fromkeys(group.old, group)
             by_new |= dict.fromkeys(group.new, group)
-        moved[id(group)] = group
+        by_identity[id(group)] = group
     return _Groups(
-        {path: group for group in moved.values() for path in group.old},
-        {path: group for group in moved.values() for path in group.new},
+        {path: group for group in by_identity.values() for path in group.old},
+        {path: group for group in by_identity.values() for path in group.new},
     )
 
 
@@ -213,7 +213,7 @@ def _with_overlap(
     """A department's years, with what another one's comparison of the same years counts too."""
     me = department.data.department.id
     for pair in department.years:
-        beside = {
+        overlapping = {
             one.data.department.id: other
             for one in departments
             for other in one.years
@@ -224,12 +224,15 @@ def _with_overlap(
         for change in pair.changes:
             succession = change.succession
             counting = min((succession.home_of(one) for one in succession.new), default="")
-            if succession.kind is not SuccessionKind.TRANSFERRED and counting in beside.keys() - {
-                me
-            }:
+            if (
+                succession.kind is not SuccessionKind.TRANSFERRED
+                and counting in overlapping.keys() - {me}
+            ):
                 changes.append(change)
             for project in succession.old if pair.taken_over else ():
-                holders = [who for who in sorted(beside) if project in beside[who].old.projects]
+                holders = [
+                    who for who in sorted(overlapping) if project in overlapping[who].old.projects
+                ]
                 owner = succession.home_of(project)
                 if (owner if owner in holders else holders[0]) != me:
                     old[_path(project)] = project

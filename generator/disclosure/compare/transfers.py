@@ -66,11 +66,11 @@ def predecessor(
     return max(found, key=lambda item: item[0].year.year, default=None)
 
 
-def _meant(said: str, department: DepartmentData, project: ProjectYear) -> bool:
+def _meant(reference: str, department: DepartmentData, project: ProjectYear) -> bool:
     """Whether a statement means a project of another department."""
-    whose, sign, own = said.rpartition("/")
+    whose, sign, own = reference.rpartition("/")
     if not sign:
-        return project.current.code == said
+        return project.current.code == reference
     return (whose, own) == (department.department.id, project.current.id)
 
 

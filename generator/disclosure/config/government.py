@@ -69,7 +69,7 @@ ASKED = ("sponsor", "contact", "report", "icp")
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class GovernmentEntries:
     """What was read: the valid entries, and what is wrong with the others."""
 
     government: Government
@@ -94,7 +94,7 @@ class _YamlNode:
         )
 
 
-def read(config: Path) -> Read:
+def read(config: Path) -> GovernmentEntries:
     """The entries of the file `config` and of those it inherits from.
 
     Raises:
@@ -104,7 +104,7 @@ def read(config: Path) -> Read:
     return of_files(mkdocs_yml.inherited(config))
 
 
-def of_files(files: Sequence[ConfigFile]) -> Read:
+def of_files(files: Sequence[ConfigFile]) -> GovernmentEntries:
     """The entries of configuration files, the nearest first."""
     root = files[0].path.parent
     return _judged(block for file in files for block in _blocks(file, root))
@@ -114,8 +114,8 @@ def reminder(files: Sequence[ConfigFile]) -> Diagnostic | None:
     """What a site does not say of those responsible for it; `~` says that there is none."""
     root = files[0].path.parent
     blocks = [block for file in files for block in _blocks(file, root)]
-    said = {key.value for block in blocks for key, _ in members(block.node)}
-    missing = [name for name in ASKED if name not in said]
+    present = {key.value for block in blocks for key, _ in members(block.node)}
+    missing = [name for name in ASKED if name not in present]
     if not missing:
         return None
     titles = "、".join(f"{FIELDS[name].title}（{name}）" for name in missing)
@@ -140,7 +140,7 @@ def fits(name: str, text: str) -> bool:
     return bool(FIELDS[name].shape.fullmatch(text)) and (name != "report" or _leads(text))
 
 
-def _judged(blocks: Iterable[_YamlNode]) -> Read:
+def _judged(blocks: Iterable[_YamlNode]) -> GovernmentEntries:
     """The entries of all blocks, nearest first; of equal ones the first counts."""
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
@@ -157,7 +157,7 @@ def _judged(blocks: Iterable[_YamlNode]) -> Read:
                 problems.append(problem)
             else:
                 found[key.value] = value.value
-    return Read(Government(**found), tuple(problems))
+    return GovernmentEntries(Government(**found), tuple(problems))
 
 
 #: `~`, or nothing behind the colon: not configured.

@@ -76,8 +76,8 @@ _TEMPLATES = environment("config")
 
 def mkdocs_configuration(site: SiteTexts) -> str:
     """The mkdocs.yml of a site, whole: everything but `site`'s texts is fixed."""
-    said = {key: text for key, text in asdict(site.government).items() if text}
-    return _TEMPLATES.get_template("mkdocs.yml.j2").render(site=site, government=said)
+    entries = {key: text for key, text in asdict(site.government).items() if text}
+    return _TEMPLATES.get_template("mkdocs.yml.j2").render(site=site, government=entries)
 
 
 def harmless(text: str) -> tuple[SiteTexts | None, tuple[str, ...]]:
@@ -94,7 +94,7 @@ def harmless(text: str) -> tuple[SiteTexts | None, tuple[str, ...]]:
     extra = config.get("extra")
     banner = extra.get("banner") if isinstance(extra, dict) else None
     nav = config.get("nav")
-    said = government.of_files([file])
+    stated = government.of_files([file])
     found = SiteTexts(  # of whatever types: `problems` judges
         name=config.get("site_name") or "",
         description=config.get("site_description") or "",
@@ -102,12 +102,12 @@ def harmless(text: str) -> tuple[SiteTexts | None, tuple[str, ...]]:
         copyright=config.get("copyright") or "",
         banner=banner or "",
         pdf=mkdocs_yml.plugin_options(config).get("pdf", False),
-        government=said.government,
+        government=stated.government,
         nav=NAV if nav is None else nav,
     )
     wrong = (
         *problems(found),
-        *(f"mkdocs.yml 第 {one.span.line} 行：{one.message}。" for one in said.diagnostics),
+        *(f"mkdocs.yml 第 {one.span.line} 行：{one.message}。" for one in stated.diagnostics),
     )
     if wrong:
         return None, wrong

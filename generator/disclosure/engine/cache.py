@@ -61,7 +61,7 @@ class Cache:
             if isinstance(one, CacheEntry) and not one:
                 return UNKNOWN
             parts.append(one.key if isinstance(one, CacheEntry) else one)
-        return CacheEntry(self, digest(program(), name, *parts))
+        return CacheEntry(self, digest(program_digest(), name, *parts))
 
     def get(self, key: str, kind: type[Result]) -> Result | None:
         """What is stored under a key; None where nothing is, or something else."""
@@ -177,7 +177,7 @@ def digest(*parts: str | bytes) -> str:
 
 
 @cache
-def program() -> str:
+def program_digest() -> str:
     """The digest of this program, of everything that it is installed with, and of Python."""
     installed = sorted(name for folder in sys.path for name in _installed(folder))
     files = (name for name in names_below(_PROGRAM) if "__pycache__/" not in name)

@@ -1,4 +1,4 @@
-"""What a user is told of a bug of ours: never a traceback, but where one is to be found."""
+"""The message about a bug of this program: never a traceback, but the file that holds it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class GitError(Exception):
     """Git could not do what it was asked; the text is what it said."""
 
 
-def program() -> str:
+def executable() -> str:
     """Where git is.
 
     Raises:
@@ -64,7 +64,7 @@ class Git:
         Raises:
             GitError: Git is not installed.
         """
-        command = [program(), *self.options, *arguments]
+        command = [executable(), *self.options, *arguments]
         return subprocess.run(command, env=self._environment(), capture_output=True, check=False)
 
     def text(self, *arguments: str) -> str:
@@ -85,7 +85,7 @@ class Git:
         Raises:
             GitError: Git is not installed.
         """
-        command, pipe = [program(), *self.options, *arguments], subprocess.PIPE
+        command, pipe = [executable(), *self.options, *arguments], subprocess.PIPE
         environment = self._environment()
         with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe) as process:
             assert process.stdin is not None

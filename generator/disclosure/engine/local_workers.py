@@ -126,9 +126,11 @@ class Cluster:
             except (OSError, CancelledError):
                 raise ClusterError(SCHEDULER_LOST.format(self.address)) from None
         here = found["client"]["packages"]
-        places = {f"工作进程 {worker}": said for worker, said in found["workers"].items()}
-        for place, said in {"调度程序": found["scheduler"], **places}.items():
-            for package, version in said["packages"].items():
+        places = {
+            f"工作进程 {worker}": environment for worker, environment in found["workers"].items()
+        }
+        for place, environment in {"调度程序": found["scheduler"], **places}.items():
+            for package, version in environment["packages"].items():
                 if version != here[package]:
                     versions = (version or "（没有）", here[package] or "（没有）")
                     raise ClusterError(OTHER_VERSION.format(place, package, *versions))

@@ -1,4 +1,4 @@
-"""Files and folders that not only their owner can read: a web server runs as another user.
+"""File permissions: what is made can be read by others, because a web server is another user.
 
 What is made gets its mode from the umask of the user who runs us, which on hardened servers
 shuts out everybody else, and a file that is reused from an older site keeps the mode it got

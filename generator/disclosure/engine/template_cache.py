@@ -14,7 +14,7 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from disclosure.engine.cache import Cache, CacheEntry, program
+from disclosure.engine.cache import Cache, CacheEntry, program_digest
 
 _PROGRAM = Path(__file__).parents[1]
 
@@ -53,7 +53,7 @@ def beside_modules(otherwise: Cache) -> Cache:
     if sys.dont_write_bytecode or not os.access(_PROGRAM, os.W_OK):
         return otherwise
     name = f"templates.{sys.implementation.cache_tag}."
-    folder = _PROGRAM / "__pycache__" / f"{name}{program()[:16]}"
+    folder = _PROGRAM / "__pycache__" / f"{name}{program_digest()[:16]}"
     if not folder.is_dir():
         for outdated in folder.parent.glob(f"{name}*"):
             shutil.rmtree(outdated, ignore_errors=True)

@@ -1,1 +1,1 @@
-"""What leaves the site as files of another kind: one module for each."""
+"""The open data as tables in many formats, and the official forms as workbook and PDF."""

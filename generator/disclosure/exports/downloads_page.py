@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.config.settings import Settings
-from disclosure.exports.data_set import CataloguedFile, DataSet, schema_org
+from disclosure.exports.data_catalogue import CataloguedFile, DataCatalogue, schema_org
 from disclosure.exports.schema import TABLES, Column, Table
 from disclosure.exports.schema.columns import Type
 from disclosure.exports.schema.files import SCHEMA_FILE, Offer, csv_path, parquet_path, whole_files
@@ -137,13 +137,13 @@ def downloads_views(departments: Sequence[Outline], settings: Settings) -> Itera
         "有 CSV、Excel、JSON、Parquet 和 SQLite 几种格式。",
         crumbs=(HOME,),
         facets=Facets("指南"),
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         extents=offered,
         licence=licence(settings),
         licence_anchor=LICENCE_ANCHOR,
         citation=citation(Scope(), known, settings),
         schema=Link("JSON Schema", SCHEMA),
-        structured=schema_org(data_set(departments, settings)),
+        structured=schema_org(data_catalogue(departments, settings)),
     )
     yield _dictionary()
 
@@ -257,11 +257,11 @@ def _line(column: Column, table: Table) -> ColumnLine:
     )
 
 
-def data_set(departments: Sequence[Outline], settings: Settings) -> DataSet:
+def data_catalogue(departments: Sequence[Outline], settings: Settings) -> DataCatalogue:
     """What catalogues are told of the open data."""
     here = full_address(DOWNLOADS.address, settings) if settings.url else ""
     whole = [department.department for department in departments]
-    return DataSet(
+    return DataCatalogue(
         site=settings.name,
         name=title(Scope(), settings),
         address=here,

@@ -30,8 +30,8 @@ def captured(template: str, text: str) -> dict[str, str] | None:
     if not templates.fields(template):
         return {} if squeezed(template_words(parts)) == squeezed(text) else None
     for pattern in _patterns(template):
-        if (found := pattern.fullmatch(text)) and (said := _said(parts, found)) is not None:
-            return said
+        if (found := pattern.fullmatch(text)) and (values := _values(parts, found)) is not None:
+            return values
     return None
 
 
@@ -52,12 +52,12 @@ def joined(template: str, text: str) -> list[dict[str, str]] | None:
         found = pattern.match(text, at)
         if found is None or found.end() == at:
             return None
-        items.append(_said(parts, found) or {})
+        items.append(_values(parts, found) or {})
         at = found.end()
     return items
 
 
-def _said(parts: Sequence[TemplatePart], found: re.Match[str]) -> dict[str, str] | None:
+def _values(parts: Sequence[TemplatePart], found: re.Match[str]) -> dict[str, str] | None:
     """What the groups of a match say; None where one field says two things."""
     texts: dict[str, str] = {}
     fields = [part.field for part in parts if part.field]

@@ -91,7 +91,7 @@ def wrong_rows(form: Form) -> Iterator[WrongRow]:
         for down in range(cell.row, cell.row + cell.rows):
             for column in range(cell.column, cell.column + cell.columns):
                 taken[down, column] = taken.get((down, column), 0) + 1
-    said: set[Way] = set()
+    reported: set[Way] = set()
     for number, row in enumerate(grid.rows):
         columns = {column for at, column in taken if at == number}
         overlaps = any(taken[number, column] > 1 for column in columns)
@@ -99,8 +99,8 @@ def wrong_rows(form: Form) -> Iterator[WrongRow]:
         if columns == set(range(form.columns)) and not overlaps and not below:
             continue
         way = _way_of(form, row)
-        if way not in said:
-            said.add(way)
+        if way not in reported:
+            reported.add(way)
             label = next((cell.text for cell in row if cell.text), "")
             yield WrongRow(way, number + 1, label, len(columns), overlaps, below)
 

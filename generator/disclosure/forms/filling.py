@@ -78,7 +78,7 @@ class _Scope:
 
         A field's text counts within the item around the one it belongs to; the name of a list
         stands for the item itself. None where the cell is never shared: a field that is empty or
-        whose cell begins anew.
+        whose cell begins again.
         """
         scope: _Scope | None = self
         while scope is not None:
@@ -319,8 +319,8 @@ def fill_lines(form: Form, values: Values) -> Lines:
 
     def filled(template: str) -> str:
         fields = templates.fields(template)
-        said = not fields or any(map(scope.text, fields))
-        return templates.filled(template, scope.text) if said else ""
+        has_text = not fields or any(map(scope.text, fields))
+        return templates.filled(template, scope.text) if has_text else ""
 
     above = [(text, line) for line in form.above if (text := filled(line))]
     return Lines(

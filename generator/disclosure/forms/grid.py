@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from disclosure.model.whitespace import squeezed
+
 #: A `head` names the cells below it, a `label` those right of it; `blank` is always empty.
 Role = Literal["head", "label", "value", "blank"]
 
@@ -48,6 +50,13 @@ class Grid:
         """Every cell, row by row."""
         for row in self.rows:
             yield from row
+
+    def prints_same(self, other: Grid) -> bool:
+        """Whether both print the same: texts but for white space, order and spans."""
+        return self._printed() == other._printed()
+
+    def _printed(self) -> list[list[tuple[str, int, int]]]:
+        return [[(squeezed(one.text), one.rows, one.columns) for one in row] for row in self.rows]
 
     def without_unused_columns(self) -> Grid:
         """The same with no more columns than cells begin in, as a page's table needs it."""

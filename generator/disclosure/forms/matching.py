@@ -189,7 +189,7 @@ class _Matcher:
         for cell in begun:
             number = len(cells) - len(begun) + 1 if cell is wide else 1
             for place in range(number):
-                if not self.cell(cell, next(left), self.beside(cell, place, number, item)):
+                if not self.cell(cell, next(left), self.repeated_item(cell, place, number, item)):
                     return False
         return True
 
@@ -208,7 +208,9 @@ class _Matcher:
             if before.cell.row + before.cell.rows == at:
                 _set_apart(cell, before.item, item)
 
-    def beside(self, cell: FormCell, place: int, number: int, item: MatchedItem) -> MatchedItem:
+    def repeated_item(
+        self, cell: FormCell, place: int, number: int, item: MatchedItem
+    ) -> MatchedItem:
         """The item that a cell is for; some cells are repeated side by side."""
         if cell.each is None:
             return item
@@ -249,15 +251,15 @@ class _Matcher:
         texts = capturing.captured(cell.text or "", filled.text)
         if texts is None:
             return False
-        said = {path: self.plain(path, text) for path, text in texts.items()}
-        for path, text in said.items():
+        plain_texts = {path: self.plain(path, text) for path, text in texts.items()}
+        for path, text in plain_texts.items():
             if not self.say(item, path, text):
                 return False
             if path != PLACE:
                 owner = item.owner(path)
                 self.found.append(PlacedField(filled, path, owner.places(), text))
         if cell.merge:
-            self.open[id(cell)] = _Open(filled, said, item)
+            self.open[id(cell)] = _Open(filled, plain_texts, item)
         return True
 
     def is_blank(self, cell: FormCell, filled: FilledCell, above: _Open, item: MatchedItem) -> bool:
@@ -282,8 +284,8 @@ class _Matcher:
                 if not self.say(one, path, self.plain(path, text)):
                     return False
                 if path != PLACE:
-                    said = self.plain(path, text)
-                    self.found.append(PlacedField(filled, path, one.places(), said))
+                    value = self.plain(path, text)
+                    self.found.append(PlacedField(filled, path, one.places(), value))
         return True
 
     def plain(self, path: str, text: str) -> str:
@@ -304,7 +306,7 @@ class _Matcher:
 
 
 def _set_apart(cell: FormCell, above: MatchedItem, item: MatchedItem) -> None:
-    """Note that a cell begins anew although what it is merged by is the same as above."""
+    """Note that a cell begins again although what it is merged by is the same as above."""
     keys = [item.key(path) for path in cell.merge]
     if None in keys or keys != [above.key(path) for path in cell.merge]:
         return
@@ -342,7 +344,7 @@ def match(form: Form, grid: Grid, fixed: Mapping[str, str] | None = None) -> Mat
         fixed: What stands in some fields whatever the table says, such as the year; a table that
             says something else there does not match.
     """
-    printed = {path: {said: value for value, said in known.items()}
+    printed = {path: {text: value for value, text in known.items()}
                for path, known in form.printed.items()}  # fmt: skip
     matcher = _Matcher(grid.rows, printed, fixed or {})
     table = MatchedItem("", 0, None)

@@ -1,6 +1,6 @@
 """The fields that a form may print, by path: what the values of a table can hold.
 
-A path that is none of them would print nothing for ever, so whoever writes a form is told.
+A path that is none of them would never print anything, so it is a finding.
 """
 
 from __future__ import annotations

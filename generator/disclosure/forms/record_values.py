@@ -33,7 +33,7 @@ _BUDGET = ("total", "fiscal", "other", "term_total")
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class TableContext:
     """What a table is in: the department with the names of that year, and the year's part one."""
 
     department: Department
@@ -52,10 +52,10 @@ def printed(amount: Decimal | None) -> str:
     return amount.printed if isinstance(amount, Amount) else f"{amount:f}"
 
 
-def project_values(project: Project, around: Around, form: Form) -> Values:
+def project_values(project: Project, context: TableContext, form: Form) -> Values:
     """A project's target table."""
-    units = {unit.code: unit.name for unit in around.department.units}
-    texts = around.texts | {
+    units = {unit.code: unit.name for unit in context.department.units}
+    texts = context.texts | {
         "name": project.name,
         "code": project.code or "",
         "unit": project.unit or "",
@@ -63,7 +63,7 @@ def project_values(project: Project, around: Around, form: Form) -> Values:
         "number": str(project.number),
         "money": project.money,
         "purpose": project.purpose or "",
-        "plan_heading": around.disclosure.plan_heading or PLAN_HEADING,
+        "plan_heading": context.disclosure.plan_heading or PLAN_HEADING,
         "goals": "\n".join(project.goals),
         "goals.numbered": numbered(project.goals),
         "term_goals": "\n".join(project.term_goals),
@@ -83,23 +83,23 @@ def project_values(project: Project, around: Around, form: Form) -> Values:
 
 
 def list_values(
-    made: ProjectList, projects: Sequence[Project], around: Around, form: Form
+    made: ProjectList, projects: Sequence[Project], context: TableContext, form: Form
 ) -> Values:
     """A table that lists several projects, with its sums where they were printed."""
-    texts = around.texts | {"money": made.money, **_named("facts", made.facts)}
+    texts = context.texts | {"money": made.money, **_named("facts", made.facts)}
     items: list[Values] = []
     places = {project.id for project in projects}
     for project in projects:
         items += (_sum(one) for one in made.sums if one.before == project.id)
-        items.append(project_values(project, around, form))
+        items.append(project_values(project, context, form))
     items += (_sum(one) for one in made.sums if one.before not in places)
     return Values(texts, {"projects": tuple(items)})
 
 
-def department_values(table: DepartmentTable, around: Around, form: Form) -> Values:
+def department_values(table: DepartmentTable, context: TableContext, form: Form) -> Values:
     """The target table of a whole department."""
-    texts = around.texts | {
-        "name": around.department.name,
+    texts = context.texts | {
+        "name": context.department.name,
         "money": table.money,
         "goals": "\n".join(table.goals),
         "goals.numbered": numbered(table.goals),
@@ -115,9 +115,9 @@ def department_values(table: DepartmentTable, around: Around, form: Form) -> Val
     return Values(texts, lists)
 
 
-def evaluation_values(found: Evaluation, name: str, around: Around, form: Form) -> Values:
+def evaluation_values(found: Evaluation, name: str, context: TableContext, form: Form) -> Values:
     """A self-evaluation; `name` is that of the project or department where it states none."""
-    texts = around.texts | {
+    texts = context.texts | {
         "name": found.name or name,
         "money": found.money,
         "budget": printed(found.budget),

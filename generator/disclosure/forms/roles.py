@@ -28,14 +28,14 @@ def is_label(cell: FormCell) -> bool:
 def roles(row: Sequence[FormCell]) -> tuple[Role, ...]:
     """The role of each cell of a row."""
     labels = [is_label(cell) for cell in row]
-    beside = [isinstance(cell.rows, str) or bool(cell.merge) for cell in row]
-    beside[:1] = [one or _is_tallest(row) for one in beside[:1]]
-    own = [cell for cell, apart in zip(row, beside, strict=True) if not apart]
+    open_below = [isinstance(cell.rows, str) or bool(cell.merge) for cell in row]
+    open_below[:1] = [one or _is_tallest(row) for one in open_below[:1]]
+    own = [cell for cell, apart in zip(row, open_below, strict=True) if not apart]
     named = [is_label(cell) or not cell.text for cell in own]
     heads = bool(own) and all(named) and any(cell.text for cell in own)
     return tuple(
         _role(cell, label=label, head=heads and not apart)
-        for cell, label, apart in zip(row, labels, beside, strict=True)
+        for cell, label, apart in zip(row, labels, open_below, strict=True)
     )
 
 

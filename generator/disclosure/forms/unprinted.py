@@ -64,7 +64,7 @@ def _of_item(
             continue
         if (is_table and path in _AROUND) or _is_listed(form, path):
             continue
-        if _is_said(owned, item, name, path):
+        if _stands_elsewhere(owned, item, name, path):
             continue
         if path == "name" and text == called:
             continue  # it stands before what else is not printed of the item
@@ -96,7 +96,7 @@ def _is_listed(form: Form, path: str) -> bool:
     return any(path.startswith(free) and one in form.lists for one, free in _LISTED.items())
 
 
-def _is_said(owned: AbstractSet[_Owned], item: Values, name: str, path: str) -> bool:
+def _stands_elsewhere(owned: AbstractSet[_Owned], item: Values, name: str, path: str) -> bool:
     """Whether the same stands elsewhere: a target whole or in its parts, money in its funds."""
     if path in {"budget", "spent"}:  # of an evaluation: its first fund says the same
         return any(one.texts[path] == item.texts[path] for one in item.lists.get("funds", ()))

@@ -38,7 +38,7 @@ class Values:
     Attributes:
         texts: By path; a field that is not there prints as an empty cell.
         lists: By name, in order.
-        apart: Fields whose cell begins anew although the item above has the same text.
+        apart: Fields whose cell begins again although the item above has the same text.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)

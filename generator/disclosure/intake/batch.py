@@ -1,4 +1,4 @@
-"""Many documents at once: whose each is, and what those of each department give.
+"""Imports many documents at once: the department of each, and the drafts of each department.
 
 A document is of the department that is named on the command line, or of the one that it prints.
 That one is known to the data, or new: then it is proposed as it is printed, and made only when
@@ -17,7 +17,7 @@ from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import Document, Say
 from disclosure.intake.identifying import PrintedDepartment
-from disclosure.intake.importing import Accounts, Import
+from disclosure.intake.importing import Accounts, ImportResult
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department, Region
@@ -28,7 +28,7 @@ _HOW = "请用 --department 写明标识；还没有的部门请先运行 disclo
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImportRequest:
     """What is asked of some documents.
 
     Attributes:
@@ -46,7 +46,7 @@ class Asked:
         every = (one for one in self.departments if one.department.id == self.identifier)
         return next(every, None)
 
-    def needed(self) -> Asked:
+    def needed(self) -> ImportRequest:
         """What is needed to understand a document; it is sent to the process that reads it."""
         known = self.known()
         return replace(self, departments=tuple(
@@ -56,16 +56,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Understood:
+class _ReadDocument:
     """A document that was read: whose it is, known or as printed, and what it says."""
 
-    said: Interpreted
+    interpreted: Interpreted
     department: DepartmentData
     printed: PrintedDepartment | None = None
 
-    def key(self, asked: Asked) -> str:
+    def key(self, request: ImportRequest) -> str:
         """What is the same for all documents of one department."""
-        new = self.printed is not None and not asked.identifier
+        new = self.printed is not None and not request.identifier
         return f"new {self.department.department.name}" if new else self.department.department.id
 
 
@@ -82,7 +82,7 @@ class DepartmentImport:
 
     department: Department
     year: int
-    found: Import
+    found: ImportResult
     proposal: PrintedDepartment | None = None
 
     def place(self, data: Path) -> Path:
@@ -101,7 +101,7 @@ class DepartmentImport:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class BatchResult:
     """What some documents give.
 
     Attributes:
@@ -115,56 +115,58 @@ class Batch:
     accounts: Mapping[Path, tuple[str, Accounts]] = field(default_factory=dict)
 
 
-def read(files: Sequence[Path], asked: Asked, data: Path, say: Say, jobs: int) -> Batch:
+def read(
+    files: Sequence[Path], request: ImportRequest, data: Path, say: Say, jobs: int
+) -> BatchResult:
     """Read documents, and find what they give for each of their departments.
 
     Args:
         files: The documents.
-        asked: Whose they are, if that is known, and of which year.
+        request: Whose they are, if that is known, and of which year.
         data: The data folder that drafts are compared with.
         say: Told what is being done.
         jobs: How many documents may be read at once.
     """
-    work = partial(_understood, asked=asked.needed())
+    work = partial(_understood, request=request.needed())
     if len(files) == 1:
         found = [isolated.read(files[0], say, work)]
     else:
         found = isolated.read_each(files, say, work, jobs)
     wrong = list(_wrong(files, found))
-    groups: dict[str, list[tuple[Path, _Understood]]] = {}
+    groups: dict[str, list[tuple[Path, _ReadDocument]]] = {}
     for file, one in zip(files, found, strict=True):
-        if isinstance(one, _Understood):
-            groups.setdefault(one.key(asked), []).append((file, one))
-    wrong += _clashes([*groups.values()], asked)
+        if isinstance(one, _ReadDocument):
+            groups.setdefault(one.key(request), []).append((file, one))
+    wrong += _clashes([*groups.values()], request)
     if wrong:
-        return Batch((), tuple(wrong))
-    made = [_import([one for _, one in group], asked, data) for group in groups.values()]
+        return BatchResult((), tuple(wrong))
+    made = [_import([one for _, one in group], request, data) for group in groups.values()]
     wrong = [problem for one in made if isinstance(one, tuple) for problem in one]
     if wrong:
-        return Batch((), tuple(wrong))
+        return BatchResult((), tuple(wrong))
     imports = tuple(one for one in made if isinstance(one, DepartmentImport))
     accounts = {
         file: (one.department.name, account)
         for group, one in zip(groups.values(), imports, strict=True)
         for (file, _), account in zip(group, one.found.accounts, strict=True)
     }
-    return Batch(imports, (), accounts)
+    return BatchResult(imports, (), accounts)
 
 
-def _understood(document: Document, asked: Asked) -> _Understood | None:
+def _understood(document: Document, request: ImportRequest) -> _ReadDocument | None:
     """What a document says and whose it is; None where it does not print that."""
-    department = asked.known()
+    department = request.known()
     printed = None
     if department is None:
         printed = identifying.printed(document)
-        if printed is None and not asked.identifier:
+        if printed is None and not request.identifier:
             return None
-        if printed and not asked.identifier:
-            department = identifying.known(printed, asked.departments)
+        if printed and not request.identifier:
+            department = identifying.known(printed, request.departments)
     if department is not None:
-        return _Understood(interpret(document, department, asked.year), department)
-    new = DepartmentData(_new(printed, asked.identifier), "", ())
-    return _Understood(interpret(document, new, asked.year), new, printed)
+        return _ReadDocument(interpret(document, department, request.year), department)
+    new = DepartmentData(_new(printed, request.identifier), "", ())
+    return _ReadDocument(interpret(document, new, request.year), new, printed)
 
 
 def _new(printed: PrintedDepartment | None, identifier: str) -> Department:
@@ -176,7 +178,7 @@ def _new(printed: PrintedDepartment | None, identifier: str) -> Department:
 
 
 def _wrong(
-    files: Sequence[Path], found: Sequence[_Understood | Diagnostic | None]
+    files: Sequence[Path], found: Sequence[_ReadDocument | Diagnostic | None]
 ) -> Iterator[Diagnostic]:
     """Why some documents cannot be taken in, in their order."""
     for file, one in zip(files, found, strict=True):
@@ -184,7 +186,7 @@ def _wrong(
             yield one
         elif one is None:
             yield _not_named(file)
-        elif not importing.says_anything(one.said):
+        elif not importing.says_anything(one.interpreted):
             yield importing.no_form(file)
 
 
@@ -194,10 +196,10 @@ def _not_named(file: Path) -> Diagnostic:
 
 
 def _clashes(
-    groups: Sequence[Sequence[tuple[Path, _Understood]]], asked: Asked
+    groups: Sequence[Sequence[tuple[Path, _ReadDocument]]], request: ImportRequest
 ) -> Iterator[Diagnostic]:
     """Where a new department is not one: its documents name several, or another is called so."""
-    taken = {one.department.id: one.department.name for one in asked.departments}
+    taken = {one.department.id: one.department.name for one in request.departments}
     for group in groups:
         new = [(file, one.printed) for file, one in group if one.printed]
         if not new:
@@ -206,7 +208,7 @@ def _clashes(
             continue
         yield from _disagreements(new)
         first, printed = new[0]
-        id_ = asked.identifier or identifying.together([one for _, one in new]).identifier()
+        id_ = request.identifier or identifying.together([one for _, one in new]).identifier()
         if same := [one for one, name in taken.items() if squeezed(name) == printed.name]:
             yield _same(first, f"印的部门是“{printed.name}”，它的标识是 {same[0]}。")
         elif id_ in taken:
@@ -234,16 +236,18 @@ def _same(file: Path, message: str) -> Diagnostic:
 
 
 def _import(
-    group: Sequence[_Understood], asked: Asked, data: Path
+    group: Sequence[_ReadDocument], request: ImportRequest, data: Path
 ) -> DepartmentImport | tuple[Diagnostic, ...]:
     """What the documents of one department give."""
     department, proposal = group[0].department, None
     if printed := [one.printed for one in group if one.printed]:
         proposal = identifying.together(printed)
-        whole = proposal.department(asked.identifier)
+        whole = proposal.department(request.identifier)
         department = replace(department, department=whole)
-    folder = data / department.department.id / str(asked.year)
-    found = importing.taken_in([one.said for one in group], department, asked.year, folder)
-    if not isinstance(found, Import):
+    folder = data / department.department.id / str(request.year)
+    found = importing.import_documents(
+        [one.interpreted for one in group], department, request.year, folder
+    )
+    if not isinstance(found, ImportResult):
         return found
-    return DepartmentImport(department.department, asked.year, found, proposal)
+    return DepartmentImport(department.department, request.year, found, proposal)

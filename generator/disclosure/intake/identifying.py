@@ -1,4 +1,4 @@
-"""Whose document it is: the names and codes of a department that a document prints.
+"""The department of a document: the names and codes that the document prints.
 
 Nothing is derived from elsewhere: a code that is not printed stays unknown, and a name that is
 printed differently on several places is taken as it stands most often.
@@ -68,7 +68,7 @@ class PrintedDepartment:
     region: str = ""
     units: tuple[tuple[str, str], ...] = ()
 
-    def said(self) -> str:
+    def description(self) -> str:
         """The same in words."""
         code = f"（{self.code}）" if self.code else ""
         units = "、".join(f"{name}（{unit}）" for unit, name in self.units)
@@ -139,7 +139,7 @@ def _values(document: Document) -> Iterator[tuple[int, str]]:
     for piece in document.pieces:
         if isinstance(piece, TablePiece):
             yield from _beside(piece)
-        elif not piece.beside:
+        elif not piece.out_of_flow:
             yield from _in_line(piece)
 
 
@@ -176,8 +176,8 @@ def _listed(tables: Iterable[TablePiece]) -> Iterator[tuple[str, str]]:
                 if _CODE_HEAD.fullmatch(heads[0]) and _NAME_HEAD.fullmatch(heads[1]):
                     columns = code.column, name.column
             if columns:
-                said = {cell.column: _plain(cell.bare) for cell in row}
-                pair = said.get(columns[0], ""), said.get(columns[1], "")
+                texts = {cell.column: _plain(cell.bare) for cell in row}
+                pair = texts.get(columns[0], ""), texts.get(columns[1], "")
                 if re.fullmatch("[0-9]{3,12}", pair[0]) and re.fullmatch(_NAME, pair[1]):
                     yield pair
 

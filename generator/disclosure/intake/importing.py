@@ -1,4 +1,4 @@
-"""In from the documents people have: PDF, Word, Excel or extracted text → draft YAML.
+"""Imports documents: PDF, Word, Excel or extracted text → draft YAML.
 
 - batch: many documents at once, and whose each is; identifying: the department that one prints
 - formats: one document to its pieces, in a process with limits; a format each, all to the same
@@ -50,7 +50,7 @@ __all__ = [
     "Accounts",
     "CharacterCount",
     "DraftFile",
-    "Import",
+    "ImportResult",
     "Unplaced",
     "import_files",
     "write",
@@ -93,7 +93,7 @@ class Accounts:
 
 
 @dataclass(frozen=True, slots=True)
-class Import:
+class ImportResult:
     """What some documents give.
 
     Attributes:
@@ -116,7 +116,7 @@ class Import:
 
 def import_files(
     files: Sequence[Path], department: DepartmentData, year: int, folder: Path, say: Say
-) -> Import | tuple[Diagnostic, ...]:
+) -> ImportResult | tuple[Diagnostic, ...]:
     """Read documents of a department's year; what that gives, or why one cannot be read.
 
     Args:
@@ -129,13 +129,13 @@ def import_files(
     work = partial(interpret, department=department, year=year)
     found = [isolated.read(file, say, work) for file in files]
     wrong = [one for one in found if isinstance(one, Diagnostic)]
-    said = [one for one in found if isinstance(one, Interpreted)]
+    interpreted = [one for one in found if isinstance(one, Interpreted)]
     if not wrong:
-        pairs = zip(files, said, strict=True)
+        pairs = zip(files, interpreted, strict=True)
         wrong = [no_form(file) for file, one in pairs if not says_anything(one)]
     if wrong:
         return tuple(wrong)
-    return taken_in(said, department, year, folder)
+    return import_documents(interpreted, department, year, folder)
 
 
 def says_anything(found: Interpreted) -> bool:
@@ -143,20 +143,20 @@ def says_anything(found: Interpreted) -> bool:
     return bool(found.forms or found.tables or found.unread or found.part_one.is_available)
 
 
-def taken_in(
-    said: Sequence[Interpreted], department: DepartmentData, year: int, folder: Path
-) -> Import | tuple[Diagnostic, ...]:
+def import_documents(
+    interpreted: Sequence[Interpreted], department: DepartmentData, year: int, folder: Path
+) -> ImportResult | tuple[Diagnostic, ...]:
     """What documents that were understood give; or where they contradict each other."""
-    surplus = _withdrawn(said)
-    learned = _learned(said, department)
+    surplus = _withdrawn(interpreted)
+    learned = _learned(interpreted, department)
     known = replace(_known(department, year), forms={key: one.id for key, one in learned.items()})
-    drafts, proofs = proofreading.marked(drafting.drafts(said, year, known), said)
-    if twice := tuple(clashing.clashes(said, drafts)):
+    drafts, proofs = proofreading.marked(drafting.drafts(interpreted, year, known), interpreted)
+    if twice := tuple(clashing.clashes(interpreted, drafts)):
         return twice
-    outcomes = existing.outcomes(folder, clashing.once(drafts))
+    outcomes = existing.outcomes(folder, clashing.without_repeats(drafts))
     forms = tuple({form.id: form for form in learned.values()}.values())
-    accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in said)
-    return Import(accounts, outcomes, forms, proofs)
+    accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in interpreted)
+    return ImportResult(accounts, outcomes, forms, proofs)
 
 
 def write_forms(data: Path, forms: Sequence[Form]) -> tuple[Path, ...]:
@@ -175,14 +175,14 @@ def write_forms(data: Path, forms: Sequence[Form]) -> tuple[Path, ...]:
     return tuple(data / FORMS_FOLDER / one.path for one in made)
 
 
-def _withdrawn(said: Sequence[Interpreted]) -> dict[str, list[str]]:
+def _withdrawn(interpreted: Sequence[Interpreted]) -> dict[str, list[str]]:
     """What to say of whole-department tables beyond the first, which have no place in a year.
 
     Their characters are withdrawn from the fields they would have stood in.
     """
     remarks: dict[str, list[str]] = {}
     first = True
-    for found in said:
+    for found in interpreted:
         for table in found.tables:
             if table.form.kind != "department" or table.is_blank:
                 continue
@@ -232,7 +232,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
         tuple(_found(found)),
-        surroundings.said(found.others, found.chapters),
+        surroundings.remarks(found.others, found.chapters),
         len(found.tables) + len(found.forms) + len(found.unread),
         len({one.path for one in drafts if one.document == document.name
              and one.path.startswith("projects/")}),
@@ -306,16 +306,16 @@ def _unreadable(document: Document) -> Iterator[str]:
         )
 
 
-def _known(department: DepartmentData, year: int) -> drafting.Known:
+def _known(department: DepartmentData, year: int) -> drafting.KnownData:
     """What the data says of a year; of codes those whose project's name is used once."""
     units = {squeezed(unit.name): unit.code for unit in department.department.units}
     known = next((one for one in department.years if one.year == year), None)
     if known is None:
-        return drafting.Known(units=units, is_begun=False)
+        return drafting.KnownData(units=units, is_begun=False)
     projects = [project.current for project in known.projects]
     names = Counter(project.name for project in projects)
     once = [one for one in projects if names[one.name] == 1]
-    return drafting.Known(
+    return drafting.KnownData(
         {one.name: one.code for one in once if one.code},
         known.disclosure.plan_heading,
         {squeezed(one.name): one.id for one in once},

@@ -165,7 +165,7 @@ def new_site(target: Path, site: SiteTexts, who: Office, requirement: str = "") 
     if not requirement.isprintable():
         raise ScaffoldingError("程序的来源应当写在一行里。")
     try:
-        git.program()
+        git.executable()
     except git.GitError:
         raise ScaffoldingError("没有找到 git，请先安装。") from None
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -218,7 +218,7 @@ def new_year(data: Path, identifier: str, year: int) -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class NewProject:
     """The project to start: its code, name and unit, and the project of last year it carries on.
 
     With `continues`, name and unit may be "": they are then last year's.
@@ -230,24 +230,24 @@ class Wanted:
     continues: str = ""
 
 
-def new_project(data: Path, identifier: str, year: int, wanted: Wanted) -> Path:
+def new_project(data: Path, identifier: str, year: int, order: NewProject) -> Path:
     """Write a project's table to be filled in, with last year's rows if it carries one on.
 
     Raises:
         StartingError: Department or last year's project is not there, the project is there
             already, or something about it is missing.
     """
-    begun = _begun(data, identifier, year, wanted)
+    begun = _begun(data, identifier, year, order)
     text = _filled(
         "project.yml.j2",
-        code=_printed(wanted.code),
+        code=_printed(order.code),
         name=begun.name,
         unit=begun.unit.code,
         number=str(begun.number),
         last=begun.last,
         continues=begun.continues,
     )
-    return _write_new(data / identifier / str(year) / "projects" / f"{wanted.code}.yml", text)
+    return _write_new(data / identifier / str(year) / "projects" / f"{order.code}.yml", text)
 
 
 #: How many rows for indicators an empty form has; more can be inserted.
@@ -255,15 +255,15 @@ EMPTY_ROWS = 15
 
 
 def new_project_workbook(
-    data: Path, identifier: str, year: int, wanted: Wanted, folder: Path
+    data: Path, identifier: str, year: int, order: NewProject, folder: Path
 ) -> Path:
     """Write a project's form as a workbook into `folder`, to be filled in and imported.
 
     Raises:
         StartingError: As with `new_project`; or the workbook is there already.
     """
-    begun = _begun(data, identifier, year, wanted)
-    path = folder / f"{identifier}-{year}-{wanted.code}.xlsx"
+    begun = _begun(data, identifier, year, order)
+    path = folder / f"{identifier}-{year}-{order.code}.xlsx"
     if path.exists():
         raise ScaffoldingError(f"{path} 已经有了，没有改动。")
     department = _department(data, identifier)
@@ -271,7 +271,7 @@ def new_project_workbook(
     rows = begun.last.indicators if begun.last else ()
     form = form_of(_form_of(department, begun.last), "project", department.forms)
     known = {
-        "code": _printed(wanted.code),
+        "code": _printed(order.code),
         "name": begun.name,
         "unit": begun.unit.code,
         "unit_name": begun.unit.name,
@@ -295,7 +295,7 @@ def _form_of(department: DepartmentData, last: Project | None) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Begun:
+class _ProjectStart:
     """What is known of a project before anything is filled in.
 
     `continues` is how it names the project that it carries on; "" where there is none.
@@ -308,10 +308,10 @@ class _Begun:
     continues: str
 
 
-def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
+def _begun(data: Path, identifier: str, year: int, order: NewProject) -> _ProjectStart:
     """What `wanted` means among the data there are."""
-    if not (_PROJECT_CODE.fullmatch(wanted.code) or SHORT_NUMBER.fullmatch(wanted.code)):
-        raise ScaffoldingError(f"项目编码“{wanted.code}”只能由数字和大写字母组成。")
+    if not (_PROJECT_CODE.fullmatch(order.code) or SHORT_NUMBER.fullmatch(order.code)):
+        raise ScaffoldingError(f"项目编码“{order.code}”只能由数字和大写字母组成。")
     departments = reading.read(data).dataset.departments
     department = _of(departments, identifier)
     if not (data / identifier / str(year) / "disclosure.yml").is_file():
@@ -319,10 +319,10 @@ def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
             f"{identifier} 还没有{year}年度，请先运行："
             f"disclosure new year {year} --department {identifier}"
         )
-    carried, last = _carried(departments, department, year, wanted.continues)
-    name = wanted.name or (last.name if last else "")
+    carried, last = _carried(departments, department, year, order.continues)
+    name = order.name or (last.name if last else "")
     units = {one.code: one.name for one in department.department.units}
-    unit = wanted.unit or (last.unit if last and last.unit in units else "")
+    unit = order.unit or (last.unit if last and last.unit in units else "")
     if not unit and last and len(units) == 1:  # another department's units are not this one's
         (unit,) = units
     if not name or (units and unit not in units):
@@ -330,7 +330,7 @@ def _begun(data: Path, identifier: str, year: int, wanted: Wanted) -> _Begun:
         raise ScaffoldingError(f"请用 --name 写明项目名称，用 --unit 写明预算单位编码：{known}。")
     folder = data / identifier / str(year) / "projects"
     number = len({path.name.partition("@")[0] for path in folder.glob("*.yml")}) + 1
-    return _Begun(name, OfficeUnit(unit, units.get(unit, "")), number, last, carried)
+    return _ProjectStart(name, OfficeUnit(unit, units.get(unit, "")), number, last, carried)
 
 
 def _printed(name: str) -> str:
@@ -339,21 +339,21 @@ def _printed(name: str) -> str:
 
 
 def _carried(
-    departments: Sequence[DepartmentData], own: DepartmentData, year: int, said: str
+    departments: Sequence[DepartmentData], own: DepartmentData, year: int, reference: str
 ) -> tuple[str, Project | None]:
     """The project that is carried on, and how to name it: of the own department, or of another."""
-    if not said:
+    if not reference:
         return "", None
     before = year_before(own, year)
     for project in before.projects if before else ():
-        if said in (project.current.id, project.current.code):
+        if reference in (project.current.id, project.current.code):
             return project.current.id, project.current
-    found = predecessor([one for one in departments if one is not own], year, said)
+    found = predecessor([one for one in departments if one is not own], year, reference)
     if found:
-        return said, found[1].current
+        return reference, found[1].current
     asked = f"{before.year}年没有" if before else "没有"
     raise ScaffoldingError(
-        f"{asked}编码为“{said}”的项目，其他部门上次公开的项目里也没有，或者它们的文件有错误。"
+        f"{asked}编码为“{reference}”的项目，其他部门上次公开的项目里也没有，或者它们的文件有错误。"
     )
 
 

@@ -1,4 +1,4 @@
-"""The words that people use for what the documents say: `words.yml`, beside the departments.
+"""Synonyms and themes of the search: `words.yml`, beside the departments.
 
 The program brings such a file with it (`reading/words.yml`); a site's own adds to it.
 """

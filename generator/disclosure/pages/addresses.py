@@ -72,19 +72,19 @@ def print_address(department: DepartmentData, year: DepartmentYear) -> str:
     return f"{year_address(department, year)}print/"
 
 
-def beside(address: str, ending: str) -> str:
+def file_beside(address: str, ending: str) -> str:
     """A file of the page at `address`, beside it; saved, its name still says what it is."""
     return f"{address}{address.strip('/').replace('/', '-')}.{ending}"
 
 
 def pdf_address(address: str) -> str:
     """The PDF of the page at `address`."""
-    return beside(address, "pdf")
+    return file_beside(address, "pdf")
 
 
 def data_links(address: str) -> tuple[Link, ...]:
     """To the files in which a page's data stand beside it."""
-    return (Link("CSV", beside(address, "csv")), Link("JSON", beside(address, "json")))
+    return (Link("CSV", file_beside(address, "csv")), Link("JSON", file_beside(address, "json")))
 
 
 def pdf_link(address: str, settings: Settings) -> Link | None:
@@ -95,7 +95,7 @@ def pdf_link(address: str, settings: Settings) -> Link | None:
 def document_address(department: DepartmentData, year: DepartmentYear) -> str:
     """The document that a year was taken from, by a name that no file can give it."""
     kind = PurePosixPath(year.document.path).suffix.lower() if year.document else ""
-    return beside(year_address(department, year), f"source{kind}")
+    return file_beside(year_address(department, year), f"source{kind}")
 
 
 def full_address(address: str, settings: Settings) -> str:

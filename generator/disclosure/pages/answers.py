@@ -15,8 +15,8 @@ from disclosure.compare import (
     Delivered,
     ProjectChange,
     SuccessionKind,
+    changed_targets,
     delivered,
-    moved,
 )
 from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentYear, ProjectYear
@@ -85,8 +85,10 @@ def _withdrawn(project: ProjectYear) -> Iterator[Answer]:
     planned = "" if amount is None else f"，首次公开的预算数为{spoken(amount)}，已不计入合计"
     yield Answer("money", "资金", f"项目于{when}{planned}。", "versions")
     count = len(first.indicators)
-    said = f"首次公开时有{count}项绩效指标，已随项目撤销，不作比较。" if count else "没有绩效指标。"
-    yield Answer("targets", "目标", said, "versions" if count else "")
+    sentence = (
+        f"首次公开时有{count}项绩效指标，已随项目撤销，不作比较。" if count else "没有绩效指标。"
+    )
+    yield Answer("targets", "目标", sentence, "versions" if count else "")
     yield Answer("results", "完成", "已撤销，没有绩效自评。")
 
 
@@ -135,13 +137,13 @@ def _targets(
     """Which targets ask for more than last year, and which for less."""
     count = len(project.current.indicators)
     opening = f"{count}项绩效指标" if count else "没有列出绩效指标"
-    since = len(moved(project, year.year))
+    since = len(changed_targets(project, year.year))
     later = f"；首次公开后改动{since}项" if since else ""
     found = _states(project, change)
     if change is None or not found:
         why = _not_compared(change) if count else ""
         return Answer("targets", "目标", f"{opening}{why}{later}。", "form" if count else "")
-    told = "、".join(f"{one.label}{one.number}项" for one in found)
+    count_text = "、".join(f"{one.label}{one.number}项" for one in found)
     explained = "".join(f"（{one.label}的{one.explained}）" for one in found if one.explained)
     pair = next(pair for pair in department.years if pair.new.year == year.year)
     lowered = {Change.LOOSER, Change.LOWER} & {one.key for one in found}
@@ -149,7 +151,7 @@ def _targets(
     return Answer(
         key="targets",
         label="目标",
-        text=f"{opening}，与上年相比：{told}{explained}{later}。",
+        text=f"{opening}，与上年相比：{count_text}{explained}{later}。",
         anchor="readings" if count else "",
         list=lowered_list(pair.old.year, pair.new.year, address) if lowered else None,
     )
@@ -187,13 +189,13 @@ def _results(department: ComparedDepartment, year: DepartmentYear, project: Proj
         f"全年执行{spoken(result.spent)}" if result.spent is not None else "",
         f"执行率{rate}" if (rate := execution(result)) else "",
     ]
-    said = "，".join(filter(None, (*facts, _outcomes(rows, found)))) or "已公开自评"
+    sentence = "，".join(filter(None, (*facts, _outcomes(rows, found)))) or "已公开自评"
     missed = {Outcome.NOT_MET, Outcome.DIFFERS} & found.keys()
     address = year_address(department.data, year)
     return Answer(
         key="results",
         label="完成",
-        text=f"{said}。",
+        text=f"{sentence}。",
         anchor="result",
         list=missed_list(year.year, address) if missed else None,
     )
@@ -206,12 +208,14 @@ def _outcomes(rows: Iterable[Delivered], found: Counter[str]) -> str:
     if not total:
         return "没有公开指标完成情况" if not rows else "指标完成情况没有可以判断的"
     if found[Outcome.MET] == total:
-        said = f"{total}项指标全部达到"
+        sentence = f"{total}项指标全部达到"
     else:
-        told = "、".join(f"{word}{found[key]}项" for key, word in OUTCOMES.items() if found[key])
-        said = f"{total}项指标中{told}{_named(rows)}"
+        count_text = "、".join(
+            f"{word}{found[key]}项" for key, word in OUTCOMES.items() if found[key]
+        )
+        sentence = f"{total}项指标中{count_text}{_named(rows)}"
     since = sum(1 for one in rows if _kept_since_moved(one))
-    return said + (f"；其中{since}项按首次公开的指标值未达到" if since else "")
+    return sentence + (f"；其中{since}项按首次公开的指标值未达到" if since else "")
 
 
 def _named(rows: Iterable[Delivered]) -> str:

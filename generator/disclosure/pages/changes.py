@@ -1,4 +1,4 @@
-"""How changes are worded: fates of projects, verdicts on targets, old text beside new."""
+"""How changes are worded: what became of projects, verdicts on targets, old text beside new."""
 
 from __future__ import annotations
 

@@ -88,8 +88,8 @@ class SuccessionRow:
     `transferred` says from and to which other departments; "" when to none.
     """
 
-    fate: str
-    fate_key: str
+    kind: str
+    kind_key: str
     old: tuple[Link, ...]
     new: tuple[Link, ...]
     basis: str
@@ -187,7 +187,7 @@ def _department(department: ComparedDepartment, pair: ComparedYears) -> Comparis
         description=f"{name}{old}年和{new}年预算项目的增减、预算数的变化和绩效指标要求的高低变化。",
         crumbs=(HOME, Link(name, department_address(data))),
         facets=Facets("年度比较", str(new), name),
-        behind=tuple(_behind(data, pair)),
+        data_paths=tuple(_data_paths(data, pair)),
         extract=Extract(
             "changes",
             data_links(compare_address(data, old, new)),
@@ -241,8 +241,8 @@ def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> Su
     here = compare_address(data, pair.old.year, pair.new.year)
     detail = _anchor(change) if _worded(change).any else ""
     return SuccessionRow(
-        fate=SUCCESSION_KINDS[succession.kind],
-        fate_key=str(succession.kind),
+        kind=SUCCESSION_KINDS[succession.kind],
+        kind_key=str(succession.kind),
         old=project_links(data, pair.old, succession, succession.old),
         new=project_links(data, pair.new, succession, succession.new),
         basis=evidence(succession),
@@ -257,7 +257,7 @@ def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> Su
     )
 
 
-def _behind(data: DepartmentData, pair: ComparedYears) -> Iterator[str]:
+def _data_paths(data: DepartmentData, pair: ComparedYears) -> Iterator[str]:
     """The two years, and what the projects were in other departments."""
     yield from (data.path, year_folder(data, pair.old), year_folder(data, pair.new))
     for change in pair.changes:

@@ -119,7 +119,7 @@ def _index(departments: Sequence[Outline], pairs: Sequence[tuple[int, int]]) -> 
         title=COMPARISONS.text,
         description="各年度预算项目和绩效目标的变化。",
         crumbs=(HOME,),
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         all=tuple(_direction_line(departments, old, new) for old, new in pairs),
         departments=tuple(
             (
@@ -160,7 +160,7 @@ def _all(
         description=f"{len(both)}个部门{old}年和{new}年预算项目和绩效指标的变化。",
         crumbs=(HOME, COMPARISONS),
         facets=Facets("年度比较", str(new)),
-        behind=tuple(_behind_all(departments, (old, new))),
+        data_paths=tuple(_data_paths(departments, (old, new))),
         extract=extract if with_data else None,
         old=Link(f"{old}年", years_address(old)),
         new=Link(f"{new}年", years_address(new)),
@@ -203,7 +203,7 @@ def state_address(year: int, state: str) -> str:
     return targets_address(year=str(year), change=state)
 
 
-def _behind_all(departments: Sequence[Outline], years: tuple[int, int]) -> Iterator[str]:
+def _data_paths(departments: Sequence[Outline], years: tuple[int, int]) -> Iterator[str]:
     """The two years of every department that has one of them."""
     for one in departments:
         folders = [year.folder for year in one.years if year.year in years]

@@ -21,10 +21,11 @@ from disclosure.pages.addresses import (
     year_list_address,
     years_address,
 )
-from disclosure.pages.coverage_counts import Coverage, CoverageCounts, added_counts
+from disclosure.pages.coverage_counts import Coverage, CoverageCounts
 from disclosure.pages.formatting import money
 from disclosure.pages.outline import Outline, YearOutline
-from disclosure.pages.pefa import NONE, CoveredMoney, added_money
+from disclosure.pages.pefa import NONE, CoveredMoney
+from disclosure.pages.sums import added
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import ADJUSTED, MISSED
 
@@ -37,13 +38,13 @@ class CoverageShare:
     """A part of a whole: `12/40`, `30%`, and where the cases are.
 
     Attributes:
-        said: Both numbers; what is said instead where there is nothing to take a share of.
+        fraction: Both numbers; what is said instead where there is nothing to take a share of.
         percent: "" there.
         address: "" there too.
         missing: What is missing altogether; "" where something is there.
     """
 
-    said: str
+    fraction: str
     percent: str = ""
     address: str = ""
     missing: str = ""
@@ -141,7 +142,7 @@ def coverage_views(departments: Sequence[Outline]) -> Iterator[View]:
         description="各年度公开了多少目标表、调整和自评，指标值写得有多清楚，缺什么写明缺什么。",
         crumbs=(HOME,),
         facets=Facets("年度汇总"),
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         lines=tuple(page.sum for page in pages),
     )
     yield from chain.from_iterable(map(_cut, pages))
@@ -177,7 +178,7 @@ def _year_view(
         description=f"{year}年各部门公开了哪些目标表、调整和自评，指标值写得有多清楚，缺什么。",
         crumbs=(HOME, YEARS, COVERAGE),
         facets=Facets("年度汇总", str(year)),
-        behind=tuple(place for one, own in members for place in (one.path, own.folder)),
+        data_paths=tuple(place for one, own in members for place in (one.path, own.folder)),
         year=Link(f"{year}年各部门项目", years_address(year)),
         lines=tuple(_department_line(own, is_due=year <= due) for _, own in members),
         sum=_year_line(year, members, len(absent), is_due=year <= due),
@@ -192,7 +193,7 @@ def _department_line(own: YearOutline, *, is_due: bool) -> CoverageLine:
     has_rows = any(row.missed or row.explained for row in own.evaluated)
     cases = _Cases(
         page=own.address,
-        adjusted=f"{own.address}#adjusted" if own.moved else own.address,
+        adjusted=f"{own.address}#adjusted" if own.changed_targets else own.address,
         missed=f"{own.address}#shortfalls" if has_rows else own.address,
     )
     link, money_of = Link(own.name, own.address), (found.planned, found.achieved)
@@ -209,16 +210,19 @@ def _year_line(year: int, members: Sequence[_Member], absent: int, *, is_due: bo
     )
     line = _line(
         Link(f"{year}年", here := coverage_address(year)),
-        added_counts(one.counts for one in found),
+        added(CoverageCounts, (one.counts for one in found)),
         Link(f"{dated}/{len(found)}个部门写明两个日期", f"{here}#published"),
-        (added_money(one.planned for one in found), added_money(one.achieved for one in found)),
+        (
+            added(CoveredMoney, (one.planned for one in found)),
+            added(CoveredMoney, (one.achieved for one in found)),
+        ),
         cases,
         is_due=is_due,
     )
-    told = [Link(f"{len(found)}个", f"{here}#published")]
+    links = [Link(f"{len(found)}个", f"{here}#published")]
     if absent:
-        told.append(Link(f"另有{absent}个没有公开", f"{here}#absent"))
-    return replace(line, departments=tuple(told))
+        links.append(Link(f"另有{absent}个没有公开", f"{here}#absent"))
+    return replace(line, departments=tuple(links))
 
 
 def _line(
@@ -262,8 +266,8 @@ def _days(found: Coverage) -> str:
 def _share(part: int, whole: int, address: str, missing: str = "") -> CoverageShare:
     if not whole:
         return CoverageShare(NONE)
-    said = percent.worded(percent.percent(Decimal(part), Decimal(whole)))
-    return CoverageShare(f"{part}/{whole}", said, address, missing)
+    percentage = percent.worded(percent.percent(Decimal(part), Decimal(whole)))
+    return CoverageShare(f"{part}/{whole}", percentage, address, missing)
 
 
 def _graded(found: CoveredMoney, grade: str, address: str, missing: str = "") -> GradeLine:
@@ -276,5 +280,5 @@ def _graded(found: CoveredMoney, grade: str, address: str, missing: str = "") ->
 def _money_share(part: Decimal, whole: Decimal, address: str) -> CoverageShare:
     if whole <= 0:
         return CoverageShare(NONE)
-    said = percent.worded(percent.percent(part, whole))
-    return CoverageShare(f"{money(part)}/{money(whole)}", said, address)
+    percentage = percent.worded(percent.percent(part, whole))
+    return CoverageShare(f"{money(part)}/{money(whole)}", percentage, address)

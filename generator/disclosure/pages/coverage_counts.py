@@ -5,8 +5,8 @@ A project that was called off counts in nothing; tables are those in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from disclosure.compare import delivered
@@ -18,6 +18,7 @@ from disclosure.model.target import Kind, Target
 from disclosure.model.target_table import Indicator
 from disclosure.pages.pefa import CoveredMoney, achieved_money, filled, planned_money
 from disclosure.pages.shortfalls import deviates, explains
+from disclosure.pages.sums import added
 
 #: Values that say from where to where without a sign.
 _TWO_ENDS = {Kind.RANGE, Kind.TOLERANCE, Kind.PERIOD}
@@ -86,19 +87,14 @@ def coverage(data: DepartmentData, year: DepartmentYear) -> Coverage:
     """What there is of a department's year."""
     kept = [project for project in year.projects if not project.withdrawn]
     return Coverage(
-        counts=added_counts(_of_project(project, year.year, data.forms) for project in kept),
+        counts=added(
+            CoverageCounts, (_of_project(project, year.year, data.forms) for project in kept)
+        ),
         approved=year.disclosure.approved,
         published=year.disclosure.published,
         planned=planned_money(year),
         achieved=achieved_money(year),
     )
-
-
-def added_counts(parts: Iterable[CoverageCounts]) -> CoverageCounts:
-    """Several together."""
-    found = tuple(parts)
-    names = [each.name for each in fields(CoverageCounts)]
-    return CoverageCounts(**{name: sum(getattr(one, name) for one in found) for name in names})
 
 
 def _of_project(project: ProjectYear, year: int, forms: Mapping[str, Record]) -> CoverageCounts:

@@ -30,11 +30,11 @@ from disclosure.pages.addresses import (
     year_address,
     year_list_address,
 )
+from disclosure.pages.changed_targets import ChangedTargetRow, changed_target_rows
 from disclosure.pages.changes import listed_at
 from disclosure.pages.filled_forms import YearTables, year_tables
 from disclosure.pages.formatting import chinese_number, exact, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
-from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.provenance import year_folder, year_text
 from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
@@ -116,8 +116,8 @@ class DisclosureView(View):
     tables: YearTables
     results: ResultTotals | None
     shortfalls: tuple[Shortfall, ...]
-    moved: tuple[MovedRow, ...]
-    all_moved: Link
+    changed_targets: tuple[ChangedTargetRow, ...]
+    all_changed: Link
     notes: tuple[PublicNote, ...]
     source: Link
     others: tuple[Link, ...]
@@ -140,7 +140,7 @@ def disclosure_view(
         crumbs=(HOME, Link(name, department_address(department))),
         facets=Facets("年度公开", str(year.year), department.department.name),
         origin=Origin(name, "部门整体绩效目标", publication.published),
-        behind=(department.path, year_folder(department, year)),
+        data_paths=(department.path, year_folder(department, year)),
         extract=_extract(department, year),
         department=Link(name, department_address(department)),
         year=year.year,
@@ -157,8 +157,8 @@ def disclosure_view(
         tables=year_tables(department, year),
         results=_results(department, year),
         shortfalls=shortfalls(department, year),
-        moved=tuple(moved_rows(department, year)),
-        all_moved=Link(f"{year.year}年各部门的改动", year_list_address(year.year, ADJUSTED.name)),
+        changed_targets=tuple(changed_target_rows(department, year)),
+        all_changed=Link(f"{year.year}年各部门的改动", year_list_address(year.year, ADJUSTED.name)),
         notes=year_notes(disclosure).all,
         source=Link(year.path, source_address(year.path)),
         others=_others(department, year),

@@ -99,7 +99,7 @@ def changes_view(events: Sequence[Event]) -> ChangesView:
         title=CHANGES.text,
         description="各部门什么时候公开、调整、更正、撤销了什么，什么时候公开了自评结果。",
         crumbs=(HOME,),
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         years=tuple(
             EventYear(f"{year}年", tuple(event for event in shown if event.year == year))
             for year in years

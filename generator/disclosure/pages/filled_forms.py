@@ -10,7 +10,7 @@ from disclosure.forms.grid import FilledCell
 from disclosure.forms.library import form_of
 from disclosure.forms.record_values import (
     PLAN_HEADING,
-    Around,
+    TableContext,
     department_values,
     evaluation_values,
     list_values,
@@ -37,15 +37,15 @@ _OF_ROW = ("target", "value", "actual", "level3")
 def project_form(data: DepartmentData, year: DepartmentYear, project: Project) -> FormTable:
     """The table of a project; one that was printed in a list has its own rows of that list."""
     form = form_of(project.form, "project", data.forms)
-    around = Around(year.department, year.disclosure)
+    context = TableContext(year.department, year.disclosure)
     notes = number_notes(project.notes)
     if form.kind == "projects":
         made = _list_of(year, form).model_copy(update={"sums": ()})
         at = _Notes(form, {0: notes}, {0: [row.level3 for row in project.indicator_rows]})
-        values = list_values(made, [project], around, form)
+        values = list_values(made, [project], context, form)
         return form_table(form, values, at if notes.all else None, made.title)
     at = _Notes(form, {-1: notes}, {-1: [row.level3 for row in project.indicator_rows]})
-    values = project_values(project, around, form)
+    values = project_values(project, context, form)
     return form_table(form, values, at if notes.all else None, project.title)
 
 
@@ -58,7 +58,7 @@ def department_form(data: DepartmentData, year: DepartmentYear) -> FormTable | N
     notes = number_notes(table.notes, len(year.disclosure.notes))
     rows = {-1: [row.level3 for row in table.indicator_rows]}
     at = _Notes(form, {-1: notes}, rows, [task.name for task in table.tasks])
-    values = department_values(table, Around(year.department, year.disclosure), form)
+    values = department_values(table, TableContext(year.department, year.disclosure), form)
     return form_table(form, values, at if notes.all else None, table.title)
 
 
@@ -107,11 +107,11 @@ def _list_table(
     places = _places(made, projects)
     rows = {place: [row.level3 for row in one.indicator_rows] for place, one in places}
     by_item = {place: notes[one.id] for place, one in places}
-    values = list_values(made, projects, Around(year.department, year.disclosure), form)
+    values = list_values(made, projects, TableContext(year.department, year.disclosure), form)
     at = _Notes(form, by_item, rows)
-    said = tuple(note for one in projects for note in notes[one.id].all)
+    noted = tuple(note for one in projects for note in notes[one.id].all)
     return ListTable(
-        form_table(form, values, at if said else None, made.title), said, tuple(projects), changed
+        form_table(form, values, at if noted else None, made.title), noted, tuple(projects), changed
     )
 
 
@@ -144,7 +144,7 @@ def evaluation_form(
     tasks = found.tasks if isinstance(found, DepartmentEvaluation) else ()
     rows = {-1: [row.level3 for row in found.indicator_rows]}
     at = _Notes(form, {-1: notes}, rows, [task.name for task in tasks])
-    values = evaluation_values(found, name, Around(year.department, year.disclosure), form)
+    values = evaluation_values(found, name, TableContext(year.department, year.disclosure), form)
     return form_table(form, values, at if notes.all else None, found.title)
 
 
@@ -216,8 +216,8 @@ def empty_form(
 
 def _list_of(year: DepartmentYear, form: Form) -> ProjectList:
     """What the year says of the list with this form; nothing but the form where it is silent."""
-    said = (one for one in year.disclosure.project_lists if one.form == form.id)
-    return next(said, None) or ProjectList(form=form.id, money=form.money or "万元")
+    lists = (one for one in year.disclosure.project_lists if one.form == form.id)
+    return next(lists, None) or ProjectList(form=form.id, money=form.money or "万元")
 
 
 @dataclass(slots=True)
@@ -235,7 +235,7 @@ class _Notes:
     by_item: Mapping[int, Notes]
     rows: Mapping[int, Sequence[str | None]]
     tasks: Sequence[str | None] = ()
-    said: set[tuple[int, str]] = field(default_factory=set)
+    noted: set[tuple[int, str]] = field(default_factory=set)
 
     def __call__(self, cell: FilledCell) -> tuple[int, ...]:
         """The numbers of the notes on a cell."""
@@ -259,8 +259,8 @@ class _Notes:
         found: list[int] = []
         for path in fields:
             place = _PLACES.get(path) or path.partition("facts.")[2]
-            if place and (item, place) not in self.said:
-                self.said.add((item, place))
+            if place and (item, place) not in self.noted:
+                self.noted.add((item, place))
                 found += notes.at(place)
         if "place" in fields:  # all indicators stand in one cell
             found += (number for name in self.rows[item] for number in notes.at(name or ""))

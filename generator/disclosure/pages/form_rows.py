@@ -101,19 +101,19 @@ def rows_together(cells: Sequence[TableCell]) -> int:
     return first - 1 if first <= _TOGETHER else 0
 
 
-def mark_repeated(cells: Sequence[TableCell], said: dict[int, str]) -> None:
+def mark_repeated(cells: Sequence[TableCell], last_names: dict[int, str]) -> None:
     """Mark the names of groups that the rows above say as well, and remember those of this row.
 
     Args:
         cells: A row of a list.
-        said: What was said last in each column since the last heads.
+        last_names: What was said last in each column since the last heads.
     """
     repeated = True
     for cell in cells:
         if cell.look == "level3":
             break
         is_name = bool(cell.scope) or cell.look in GROUPS
-        repeated = repeated and is_name and said.get(cell.column) == cell.text != ""
-        said[cell.column] = cell.text
+        repeated = repeated and is_name and last_names.get(cell.column) == cell.text != ""
+        last_names[cell.column] = cell.text
         if repeated:
             cell.look = f"{cell.look} again".lstrip()

@@ -177,7 +177,7 @@ class _Reader:
         over: The heads of each column that hold for the rows below, outer ones first.
         above: All heads that stand above, as a browser takes them.
         known: What was found out for cells of one place and width since the last heads.
-        beside: The heads of rows that are open, each with the first row it does not reach.
+        row_heads: The heads of rows that are open, each with the first row it does not reach.
         left: The names of those, once they are asked for.
         named: How many cells have a name.
     """
@@ -187,7 +187,7 @@ class _Reader:
     over: list[tuple[TableCell, ...]] = field(default_factory=list)
     above: list[tuple[TableCell, ...]] = field(default_factory=list)
     known: dict[tuple[int, int], tuple[str, tuple[str, ...] | None]] = field(default_factory=dict)
-    beside: list[tuple[TableCell, int]] = field(default_factory=list)
+    row_heads: list[tuple[TableCell, int]] = field(default_factory=list)
     left: tuple[str, ...] | None = None
     named: int = 0
 
@@ -198,26 +198,26 @@ class _Reader:
         rows: list[TableRow] = []
         reaches: list[int] = []
         reach, last_heads, together = 0, -1, 0
-        said: dict[int, str] = {}
+        last_names: dict[int, str] = {}
         for number, row in enumerate(grid.rows):
             look = look_of(row)
             cells = self.row(row, number, continued=last_heads == number - 1)
             if look == "heads":
                 last_heads = number
-                said = {}
+                last_names = {}
             reach = max(reach, *(number + cell.rows for cell in row)) if row else reach
             reaches.append(reach)
             if look == "card":
                 together = max(together - 1, rows_together(cells))
                 look += " together" if together else ""
-                mark_repeated(cells, said)
+                mark_repeated(cells, last_names)
             rows.append(TableRow(tuple(cells), look))
         return rows, reaches
 
     def row(self, row: Sequence[FilledCell], number: int, *, continued: bool) -> list[TableCell]:
         """The cells of a row; `continued` where the row above it is one of heads as well."""
-        if self.beside:
-            self.beside = [one for one in self.beside if one[1] > number]
+        if self.row_heads:
+            self.row_heads = [one for one in self.row_heads if one[1] > number]
         self.left = None
         cells = []
         heads = []
@@ -231,7 +231,7 @@ class _Reader:
             if filled.role != "label" and cell.columns < width:
                 self.set_heads(cell)
             if cell.scope:
-                self.beside.append((cell, number + cell.rows))
+                self.row_heads.append((cell, number + cell.rows))
                 self.left = None
         for cell in heads:
             self.put(cell, continued=continued)
@@ -266,7 +266,7 @@ class _Reader:
         cell.label, heads = known
         if heads is not None and not cell.scope:
             if self.left is None:
-                self.left = tuple(self.name(one) for one, _ in self.beside)
+                self.left = tuple(self.name(one) for one, _ in self.row_heads)
             cell.heads = self.left + heads
 
     def find(self, cell: TableCell) -> tuple[str, tuple[str, ...] | None]:

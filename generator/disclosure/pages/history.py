@@ -1,4 +1,4 @@
-"""The life of an undertaking: what happened to it, its money, and each of its indicators.
+"""The history page of a project: what happened to it, its money, and each of its indicators.
 
 Through renames, splits, mergers, departments and versions, with what it came from and became.
 """
@@ -23,10 +23,10 @@ from disclosure.config.settings import Settings
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.pages.addresses import (
     HOME,
-    beside,
     compare_address,
     data_links,
     department_address,
+    file_beside,
     full_address,
     history_address,
     pdf_link,
@@ -57,7 +57,7 @@ class Relative:
     `transferred` says all of it where other departments are concerned; "" otherwise.
     """
 
-    fate: str
+    kind: str
     transferred: str
     basis: str
     links: tuple[Link, ...]
@@ -83,7 +83,7 @@ class YearLine:
     execution: str
     score: str
     origin: Relative | None
-    fate: Relative | None
+    successor: Relative | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _view(
         description=f"{who.text}历年预算和绩效目标：{newest.current.name}。",
         crumbs=(HOME, who),
         facets=Facets("历年", department=who.text, chain=address) if is_found else None,
-        behind=(
+        data_paths=(
             data.path,
             *(path for member in life.everyone for path in project_files(member.project)),
         ),
@@ -191,7 +191,7 @@ def _view(
         indicators=() if is_short else indicator_lives(department, life),
         relatives_targets=tuple(_targets(department, life)),
         is_short=is_short,
-        csv=Link("CSV", beside(address, "history.csv")),
+        csv=Link("CSV", file_beside(address, "history.csv")),
         pdf=None if is_short else pdf_link(address, settings),
         path=newest.versions[-1].path,
         full_address=full_address(address, settings),
@@ -244,7 +244,7 @@ def _relative_line(department: ComparedDepartment, member: Member, relation: str
     home, project = department.home(member), member.project
     data, result = home.data, project.result
     chain = home.chain_of(*_key(member))
-    onward = _fate(home, member) if relation == SOURCE else _origin(home, member)
+    onward = _successor(home, member) if relation == SOURCE else _origin(home, member)
     return RelativeLine(
         link=Link(f"{member.year.year}年", project_address(data, member.year, project)),
         history=Link("历年情况", history_address(data, chain.first_id)),
@@ -265,7 +265,7 @@ def _how(onward: Relative | None, year: int, relation: str) -> str:
     if onward is None:
         return ""
     when = "次年" if relation == SOURCE else f"{year}年"
-    return f"{when}{onward.transferred or onward.fate}（{onward.basis}）"
+    return f"{when}{onward.transferred or onward.kind}（{onward.basis}）"
 
 
 def _targets(department: ComparedDepartment, life: Life) -> Iterator[RelativeTargets]:
@@ -310,7 +310,7 @@ def _year(department: ComparedDepartment, members: Sequence[Member], index: int)
         execution=execution(result),
         score=exact(result.score) if result else "",
         origin=_origin(home, member),
-        fate=_fate(home, member),
+        successor=_successor(home, member),
     )
 
 
@@ -340,7 +340,7 @@ def _origin(department: ComparedDepartment, member: Member) -> Relative | None:
     return _relative(department, change, years[0], change.succession.old)
 
 
-def _fate(department: ComparedDepartment, member: Member) -> Relative | None:
+def _successor(department: ComparedDepartment, member: Member) -> Relative | None:
     """What the project became the year after, when that is more than itself."""
     if gone := department.departure_of(member.project):
         return _relative(department, gone, member.year, gone.succession.new)
@@ -362,12 +362,12 @@ def _relative(
     succession = change.succession
     if succession.kind is SuccessionKind.CONTINUED and not succession.places:
         return None
-    fate, moved = SUCCESSION_KINDS[succession.kind], transferred(succession)
-    if moved and succession.kind is not SuccessionKind.TRANSFERRED:
-        moved = f"{fate}，{moved}"
+    kind, going = SUCCESSION_KINDS[succession.kind], transferred(succession)
+    if going and succession.kind is not SuccessionKind.TRANSFERRED:
+        going = f"{kind}，{going}"
     return Relative(
-        fate,
-        moved,
+        kind,
+        going,
         evidence(succession),
         project_links(department.data, year, succession, projects),
     )

@@ -18,9 +18,10 @@ from disclosure.pages.formatting import money
 from disclosure.pages.in_force import number_of
 from disclosure.pages.list_links import all_lowered, all_missed
 from disclosure.pages.lists import LISTED, Members, Summary, by_year, project_lines, summary
-from disclosure.pages.outcomes import added
+from disclosure.pages.outcomes import OutcomeSums
 from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.sentences import spoken
+from disclosure.pages.sums import added
 from disclosure.pages.terms import READING_GUIDE, Term
 from disclosure.pages.view import ALL_DATA, Link, PagePlace, View
 from disclosure.pages.year_lists import MISSED
@@ -76,7 +77,7 @@ def home_view(
         address=HOME.address,
         title=settings.name,
         description=settings.description,
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         place=_place(departments),
         bodies=_bodies(departments),
         answers=tuple(_answers(departments, years, dated)),
@@ -181,8 +182,8 @@ def _lowered(departments: Sequence[Outline]) -> Answer | None:
         Link(f"要求提高的{raised}项", state_address(new, Change.STRICTER) if raised else ""),
     ]
     if lower:
-        said = f"没有写明方向、数值减少的{lower}项"
-        facts.insert(1, Link(said, state_address(new, Change.LOWER)))
+        label = f"没有写明方向、数值减少的{lower}项"
+        facts.insert(1, Link(label, state_address(new, Change.LOWER)))
     there = all_lowered(old, new) if lowered + lower else None
     return _linked("lowered", "降低", f"{new}年与{old}年相比，", facts, there)
 
@@ -202,7 +203,7 @@ def _linked(
 def _missed(years: Sequence[tuple[int, Members]]) -> Answer | None:
     """The targets of the newest year that was evaluated; None before there is one."""
     for year, members in years:
-        sums = added(one.outcomes for _, one in members)
+        sums = added(OutcomeSums, (one.outcomes for _, one in members))
         if sums.total:
             there = all_missed(year) if sums.missed + sums.differs else None
             listed = f"{year_list_address(year, MISSED.name)}?result-outcome="

@@ -66,15 +66,15 @@ def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[Changed
     One that did not change as first published stands here only if it did in force.
     """
     first = pair.as_first_published()
-    moved = tuple(
+    differing = tuple(
         then for then, now in zip(first.changes, pair.changes, strict=True) if then is not now
     )
-    in_force = _indicators(data, pair) if moved else ()
+    in_force = _indicators(data, pair) if differing else ()
     known = {_told(row) for row in in_force}
     changed = {_named(row) for row in in_force if row.line.state.key != Change.SAME}
     return tuple(
         row
-        for row in _indicators(data, replace(first, changes=moved))
+        for row in _indicators(data, replace(first, changes=differing))
         if _told(row) not in known and (row.line.state.key != Change.SAME or _named(row) in changed)
     )
 

@@ -257,7 +257,7 @@ def _year(
         state=found.state,
         actual=(item.row.actual or "") if item else "",
         outcome=item.outcome if item else None,
-        first=item.first.said if item and item.first else "",
+        first=item.first.reason if item and item.first else "",
         stated=stated(item.row, found.row) if item else "",
         deviation=(item.row.deviation or "") if item else "",
     )

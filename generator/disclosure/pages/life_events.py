@@ -151,7 +151,7 @@ def _published(
     """
     shown, change = version.project, version.project.adjustment
     published = change.date if change else member.year.disclosure.published
-    told = _adjusted(member, version, len(entries)) if change else _origin(department, member)
+    sentences = _adjusted(member, version, len(entries)) if change else _origin(department, member)
     return LifeEvent(
         date=_iso(published),
         label=version_label(shown),
@@ -166,7 +166,7 @@ def _published(
         mark="已撤销" if shown.withdrawn else "",
         spent="",
         score="",
-        details=tuple(told),
+        details=tuple(sentences),
         entries=entries,
         file=version.path,
     )
@@ -186,13 +186,13 @@ def _origin(department: ComparedDepartment, member: Member) -> Iterator[str]:
     succession = change.succession
     codes = {link.old for link in succession.links if link.new == code}
     names = "、".join(f"“{old.current.name}”" for old in succession.old if old.current.id in codes)
-    moved = transferred(succession)
-    if not names or (succession.kind is SuccessionKind.CONTINUED and not moved):
+    transfer = transferred(succession)
+    if not names or (succession.kind is SuccessionKind.CONTINUED and not transfer):
         return
     came = f"承接{names}" if succession.kind is SuccessionKind.CONTINUED else (
         f"由{names}{SUCCESSION_KINDS[succession.kind]}而来"
     )  # fmt: skip
-    yield f"{'，'.join(filter(None, (came, moved)))}（依据：{evidence(succession)}）"
+    yield f"{'，'.join(filter(None, (came, transfer)))}（依据：{evidence(succession)}）"
 
 
 def _adjusted(member: Member, version: ProjectVersion, number: int) -> Iterator[str]:
@@ -268,7 +268,7 @@ def _entry(item: Delivered, table: tuple[Indicator, ...]) -> Entry:
         actual=item.row.actual or "",
         outcome=outcome.label if outcome else "",
         reason=outcome.reason if outcome else "",
-        first=item.first.said if item.first else "",
+        first=item.first.reason if item.first else "",
         points=exact(item.row.points),
         score=exact(item.row.score),
         deviation=item.row.deviation or "",

@@ -23,8 +23,9 @@ from disclosure.pages.addresses import (
 )
 from disclosure.pages.formatting import money, share
 from disclosure.pages.in_force import called_off
-from disclosure.pages.outcomes import OutcomeSums, added
+from disclosure.pages.outcomes import OutcomeSums
 from disclosure.pages.outline import Outline, YearOutline, year_outline
+from disclosure.pages.sums import added
 from disclosure.pages.targets import targets_address
 from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
@@ -143,7 +144,7 @@ def years_views(departments: Sequence[Outline]) -> Iterator[View]:
         title=YEARS.text,
         description="各年度公开的部门和项目一览。",
         crumbs=(HOME,),
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         years=tuple(group.sum for _, _, group in years),
     )
     for year, members, group in years:
@@ -168,7 +169,7 @@ def _year_view(
         + ("及全部项目。" if listed else "。"),
         crumbs=(HOME, YEARS),
         facets=Facets("年度汇总", str(year)),
-        behind=tuple(
+        data_paths=tuple(
             place for department, member in members for place in (department.path, member.folder)
         ),
         year=year,
@@ -182,7 +183,7 @@ def _year_view(
         ),
         all_outcomes=_outcome_line(
             Link("合计", year_list_address(year, MISSED.name)),
-            added(member.outcomes for _, member in members),
+            added(OutcomeSums, (member.outcomes for _, member in members)),
             year,
         ),
         lists=links,
@@ -272,7 +273,7 @@ def department_view(compared: ComparedDepartment) -> DepartmentView:
         description=f"{who.name}公开的各年度部门整体绩效目标和项目支出绩效目标。",
         crumbs=(HOME,),
         facets=Facets("部门", department=who.name),
-        behind=(f"{who.id}/",),
+        data_paths=(f"{who.id}/",),
         code=who.code or "",
         region=who.region.name or "",
         region_code=who.region.code or "",

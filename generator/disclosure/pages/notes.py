@@ -40,7 +40,7 @@ def notes_view(pages: Sequence[NotedPage]) -> NotesView:
         description="公开文件中已知的差错和疑点，逐条说明，均按原文刊载。",
         crumbs=(HOME,),
         facets=Facets("注释"),
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         pages=tuple(pages),
         count=sum(len(page.notes) for page in pages),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from disclosure.compare import TargetOutcome, delivered
@@ -51,19 +50,6 @@ def outcome_sums(year: DepartmentYear) -> OutcomeSums:
         if item.outcome
     )
     return OutcomeSums(**found)
-
-
-def added(parts: Iterable[OutcomeSums]) -> OutcomeSums:
-    """Several departments together."""
-    found = tuple(parts)
-    return OutcomeSums(
-        met=sum(one.met for one in found),
-        near=sum(one.near for one in found),
-        middle=sum(one.middle for one in found),
-        far=sum(one.far for one in found),
-        differs=sum(one.differs for one in found),
-        unknown=sum(one.unknown for one in found),
-    )
 
 
 def _counted(outcome: TargetOutcome) -> str:

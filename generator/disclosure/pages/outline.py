@@ -25,18 +25,18 @@ from disclosure.pages.addresses import (
     project_address,
     year_address,
 )
+from disclosure.pages.changed_targets import ChangedTargetRow, changed_target_rows
 from disclosure.pages.changes import Count
 from disclosure.pages.coverage_counts import Coverage, coverage
 from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
 from disclosure.pages.indicator_list import ChangedIndicatorRow, lowered_indicators
-from disclosure.pages.moved import MovedRow, moved_rows
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.outcomes import OutcomeSums, outcome_sums
 from disclosure.pages.page_dates import dates
-from disclosure.pages.project_fates import ProjectFateRow, project_fates
+from disclosure.pages.project_successions import ProjectSuccessionRow, project_successions
 from disclosure.pages.provenance import project_files, year_folder
-from disclosure.pages.shortfalls import Shortfall, missed_first, told
+from disclosure.pages.shortfalls import Shortfall, evaluated_rows, missed_first
 from disclosure.pages.table_comparison import indicator_counts
 from disclosure.pages.theme_matches import ThemeMatch, theme_matches
 from disclosure.pages.versions import version_addresses
@@ -66,12 +66,12 @@ class YearOutline:
         year: Which one.
         name: What the department was called then.
         address: Its page.
-        folder: Its data, as `View.behind` names them.
+        folder: Its data, as `View.data_paths` names them.
         budget: Of its projects together, in 万元; a withdrawn one has none any more.
         first_budget: The same as first published.
         projects: All of them, the withdrawn too.
         withdrawn: How many of these were called off.
-        moved: What was changed after it was first published.
+        changed_targets: What was changed after it was first published.
         outcomes: What the evaluations say of its targets.
         evaluated: What was missed, or evaluated with a reason.
         coverage: How much of what should be published is there.
@@ -85,7 +85,7 @@ class YearOutline:
     first_budget: Decimal
     projects: tuple[ProjectOutline, ...]
     withdrawn: int
-    moved: tuple[MovedRow, ...]
+    changed_targets: tuple[ChangedTargetRow, ...]
     outcomes: OutcomeSums
     evaluated: tuple[Shortfall, ...]
     coverage: Coverage
@@ -101,8 +101,8 @@ class PairOutline:
     """Two consecutive published years: their page and the sums.
 
     For `taken_over` see `ComparedYears`; `table` is what became of the indicators of the whole
-    department's table, empty where one of the years has none. `lowered` and `fates` are for the
-    lists of the later year.
+    department's table, empty where one of the years has none. `lowered` and `successions` are for
+    the lists of the later year.
     """
 
     old: int
@@ -112,7 +112,7 @@ class PairOutline:
     taken_over: bool = False
     table: tuple[Count, ...] = ()
     lowered: tuple[ChangedIndicatorRow, ...] = ()
-    fates: tuple[ProjectFateRow, ...] = ()
+    successions: tuple[ProjectSuccessionRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +211,9 @@ def year_outline(
         first_budget=first_budget_of(year.projects),
         projects=tuple(projects),
         withdrawn=withdrawn_of(year.projects),
-        moved=tuple(moved_rows(data, year)),
+        changed_targets=tuple(changed_target_rows(data, year)),
         outcomes=outcome_sums(year),
-        evaluated=missed_first(told(data, year)),
+        evaluated=missed_first(evaluated_rows(data, year)),
         coverage=coverage(data, year),
     )
 
@@ -228,7 +228,7 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
         taken_over=pair.taken_over,
         table=indicator_counts(pair),
         lowered=lowered_indicators(data, pair),
-        fates=tuple(project_fates(data, pair)),
+        successions=tuple(project_successions(data, pair)),
     )
 
 

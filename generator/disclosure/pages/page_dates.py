@@ -1,4 +1,4 @@
-"""From when pages are, by dates in the data: for readers who ask what is new, never the clock."""
+"""The dates of pages, taken from the data and never from the clock."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from disclosure.model.dataset import DepartmentData, DepartmentYear
 
 
 def dates(department: DepartmentData) -> Mapping[str, str]:
-    """The date of each data file and the newest in each folder, as `View.behind` names them."""
+    """The date of each data file and the newest in each folder, as `View.data_paths` names them."""
     found: dict[str, str] = {}
     for year in department.years:
         for path, day in _of_year(year):
@@ -19,9 +19,9 @@ def dates(department: DepartmentData) -> Mapping[str, str]:
     return found
 
 
-def newest(behind: Iterable[str], known: Mapping[str, str]) -> str:
+def newest(data_paths: Iterable[str], known: Mapping[str, str]) -> str:
     """The newest date behind a page, ISO; "" where nothing has one."""
-    return max((known[place] for place in behind if place in known), default="")
+    return max((known[place] for place in data_paths if place in known), default="")
 
 
 def _of_year(year: DepartmentYear) -> Iterator[tuple[str, date | None]]:

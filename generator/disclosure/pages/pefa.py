@@ -24,7 +24,7 @@ What is measured here differs from an assessment, and the page says so:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -56,10 +56,10 @@ class CoveredMoney:
         some: Of those with what C asks for.
     """
 
-    whole: Decimal
-    full: Decimal
-    partial: Decimal
-    some: Decimal
+    whole: Decimal = Decimal("0.00")
+    full: Decimal = Decimal("0.00")
+    partial: Decimal = Decimal("0.00")
+    some: Decimal = Decimal("0.00")
 
     @property
     def grade(self) -> str:
@@ -74,17 +74,6 @@ class CoveredMoney:
 
     def _reaches(self, part: Decimal, percent: Decimal) -> bool:
         return part * 100 >= self.whole * percent
-
-
-def added_money(parts: Iterable[CoveredMoney]) -> CoveredMoney:
-    """Several departments together."""
-    found = tuple(parts)
-    return CoveredMoney(
-        whole=total(one.whole for one in found),
-        full=total(one.full for one in found),
-        partial=total(one.partial for one in found),
-        some=total(one.some for one in found),
-    )
 
 
 def planned_money(year: DepartmentYear) -> CoveredMoney:

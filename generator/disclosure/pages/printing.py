@@ -139,13 +139,13 @@ def _forms(
 ) -> Iterator[PrintedForm]:
     """The form of each project; projects of one list are one table, where the first stands."""
     listed = {project.id: one for one in lists for project in one.projects}
-    said: set[int] = set()
+    seen: set[int] = set()
     for view in projects:
         made = listed.get(view.facts.id)
         if made is None:
             yield printed_form(view)
-        elif id(made) not in said:
-            said.add(id(made))
+        elif id(made) not in seen:
+            seen.add(id(made))
             yield PrintedForm(
                 id=f"list-{made.table.form_id}",
                 number=view.facts.number,

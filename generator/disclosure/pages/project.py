@@ -86,7 +86,7 @@ class Predecessor:
     """What this project was the year before, and where both are compared."""
 
     year: int
-    fate: str
+    kind: str
     basis: str
     links: tuple[Link, ...]
     compare: Link
@@ -211,7 +211,7 @@ def _view(place: _ProjectPlace, version: ProjectVersion) -> ProjectView:
         origin=_origin(place, shown),
         crumbs=_crumbs(place, is_current),
         facets=_facets(place, history) if is_current else None,
-        behind=tuple(_behind(place, change, is_current=is_current)),
+        data_paths=tuple(_data_paths(place, change, is_current=is_current)),
         extract=_extract(place, shown, address),
         year=year,
         department=Link(name, department_address(place.data)),
@@ -275,7 +275,7 @@ def _transfers(place: _ProjectPlace) -> tuple[TransferLine, ...]:
     return tuple(transfer_lines(place.department, place.year, place.project))
 
 
-def _behind(
+def _data_paths(
     place: _ProjectPlace, change: ProjectChange | None, *, is_current: bool
 ) -> Iterator[str]:
     """Its own files, those of its year and department, and what it is compared with."""
@@ -382,7 +382,7 @@ def _predecessor(place: _ProjectPlace, change: ProjectChange | None) -> Predeces
     stood = succession.place(succession.old[0])
     return Predecessor(
         year=stood.year.year if stood else old.year,
-        fate="，".join(
+        kind="，".join(
             filter(
                 None,
                 (

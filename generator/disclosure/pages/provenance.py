@@ -1,4 +1,4 @@
-"""Which data files are behind a page, and the last commit that touched them."""
+"""The provenance of a page: the last commit that touched the data files it is made of."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from disclosure.model.dataset import DepartmentData, DepartmentYear, History, Pr
 from disclosure.pages.view import Version
 
 
-def version_of(behind: Iterable[str], history: History) -> Version | None:
+def version_of(data_paths: Iterable[str], history: History) -> Version | None:
     """Which state of the data is behind a page; None where git knows nothing of it."""
-    places = tuple(behind)
+    places = tuple(data_paths)
     if any(place in history.uncommitted for place in places):
         return Version()
     commits = (history.last[place] for place in places if place in history.last)
@@ -19,7 +19,7 @@ def version_of(behind: Iterable[str], history: History) -> Version | None:
 
 
 def year_folder(department: DepartmentData, year: DepartmentYear) -> str:
-    """The folder of a department's year, as `View.behind` names it."""
+    """The folder of a department's year, as `View.data_paths` names it."""
     return f"{department.department.id}/{year.year}/"
 
 

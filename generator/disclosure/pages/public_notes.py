@@ -1,4 +1,4 @@
-"""Public notes of a data file, numbered as they stand on its page."""
+"""The public notes of one data file, numbered as on its page."""
 
 from __future__ import annotations
 

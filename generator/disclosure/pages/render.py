@@ -181,14 +181,14 @@ def _size(there: str) -> str:
 @lru_cache(maxsize=8192)  # the cells of one form are alike on all pages
 def _opening(scope: str, rows: int, columns: int, look: str, label: str) -> str:
     """How a cell of a form begins, with those attributes that say something; without its end."""
-    said = (
+    attributes = (
         ("scope", scope),
         ("rowspan", str(rows) if rows > 1 else ""),
         ("colspan", str(columns) if columns > 1 else ""),
         ("class", look),
         ("data-label", label),
     )
-    written = "".join(f' {name}="{escape(value)}"' for name, value in said if value)
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes if value)
     return f"<{'th' if scope else 'td'}{written}"
 
 

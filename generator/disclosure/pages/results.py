@@ -90,7 +90,7 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
                 actual=item.row.actual or "",
                 outcome=item.outcome,
                 achieved=_achieved(item, table, year),
-                first=item.first.said if item.first else "",
+                first=item.first.reason if item.first else "",
                 points=exact(item.row.points),
                 score=exact(item.row.score),
                 deviation=item.row.deviation or "",

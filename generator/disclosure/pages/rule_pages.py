@@ -1,4 +1,4 @@
-"""What the data is checked for: a page for each rule, and one that lists them.
+"""Pages about the rules that check the data: one for each rule, and a list of all.
 
 They stay out of the search index: a reader who looks for 满意度 wants projects, not rules about it.
 """
@@ -84,7 +84,7 @@ def rules_views(settings: CheckSettings) -> Iterator[View]:
         title=RULES.text,
         description="本站发布数据以前检查什么、为什么检查、发现问题怎么改，每条规则一页。",
         crumbs=(HOME, GUIDE),
-        behind=(SETTINGS_FILE,),
+        data_paths=(SETTINGS_FILE,),
         groups=tuple(
             RuleGroup(GROUPS[start], tuple(_line(page, off) for page in members))
             for start, members in groupby(pages, key=lambda page: page.rule.code[:2])
@@ -108,7 +108,7 @@ def _view(page: Explanation, off: frozenset[str]) -> RuleView:
         title=f"{rule.code} {rule.title}",
         description=f"检查规则 {rule.code}：{rule.title}。检查什么、为什么、怎么改。",
         crumbs=(HOME, GUIDE, RULES),
-        behind=(SETTINGS_FILE,),
+        data_paths=(SETTINGS_FILE,),
         severity=severity,
         consequence=consequence,
         switched_off=rule.code in off,

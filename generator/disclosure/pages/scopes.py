@@ -74,13 +74,13 @@ def scopes(departments: Sequence[Outline]) -> Iterator[Scope]:
 def _parts(departments: Sequence[Outline], year: int) -> list[list[str]]:
     """The departments of a year in their order, cut where there would be too many projects."""
     parts: list[list[str]] = []
-    room = 0
+    remaining = 0
     for department in departments:
         for found in department.years:
             if found.year == year:
-                if not parts or len(found.projects) > room:
+                if not parts or len(found.projects) > remaining:
                     parts.append([])
-                    room = PART
+                    remaining = PART
                 parts[-1].append(department.id)
-                room -= len(found.projects)
+                remaining -= len(found.projects)
     return parts

@@ -51,9 +51,9 @@ def project_sentence(
         return _withdrawn(department, year, project)
     part = standing(year, project)
     money_said = _granted(department, year, version) + _budget_before(project)
-    said = money_said + (f"，{part}" if part else "") + _measured(version)
+    sentence = money_said + (f"，{part}" if part else "") + _measured(version)
     came = _came_of_it(project.result)
-    return f"{said}。{came}"
+    return f"{sentence}。{came}"
 
 
 def _as_of(version: ProjectVersion) -> str:

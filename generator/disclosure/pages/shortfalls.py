@@ -66,7 +66,7 @@ class Shortfall:
 
 def shortfalls(data: DepartmentData, year: DepartmentYear) -> tuple[Shortfall, ...]:
     """The missed first; in the order of the projects and of their evaluations."""
-    return missed_first(one for one in told(data, year) if one.missed)
+    return missed_first(one for one in evaluated_rows(data, year) if one.missed)
 
 
 def missed_first(rows: Iterable[Shortfall]) -> tuple[Shortfall, ...]:
@@ -78,7 +78,7 @@ def missed_first(rows: Iterable[Shortfall]) -> tuple[Shortfall, ...]:
     )
 
 
-def told(data: DepartmentData, year: DepartmentYear) -> Iterator[Shortfall]:
+def evaluated_rows(data: DepartmentData, year: DepartmentYear) -> Iterator[Shortfall]:
     """The rows of evaluations that were missed or give a reason, in their order."""
     for project in year.projects:
         link = Link(project.current.name, project_address(data, year, project))
@@ -114,7 +114,7 @@ def _row(project: ProjectYear, department: str, link: Link, item: Delivered) -> 
         outcome=outcome,
         achieved="" if achieved is None else percent.worded(achieved),
         days=signed_number(outcome.days) if outcome and outcome.days else "",
-        first=item.first.said if item.first else "",
+        first=item.first.reason if item.first else "",
         deviation=item.row.deviation or "",
         improvement=item.row.improvement or "",
         department=department,

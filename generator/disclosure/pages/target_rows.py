@@ -11,9 +11,9 @@ from disclosure.compare import (
     IndicatorChange,
     ProjectChange,
     TargetOutcome,
+    changed_targets,
     delivered,
     kind_of_indicator,
-    moved,
 )
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.records import Project
@@ -107,7 +107,7 @@ def _rows(
     first: Mapping[int, IndicatorChange],
 ) -> Iterator[TargetRow]:
     changes, dropped = _changes(compared.change_to(year.year, project.current.id), project)
-    changed = moved(project, year.year)
+    changed = changed_targets(project, year.year)
     of_moved = {id(row) for item in changed for row in (item.first, item.current) if row}
     # Versions between the two are only known by name.
     names = {item.name for item in changed}

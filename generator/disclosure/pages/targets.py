@@ -44,7 +44,7 @@ def targets_view(departments: Sequence[Outline]) -> TargetsView:
         title=TARGETS.text,
         description="各部门各年度每一项绩效指标：与上年比提高还是降低，完成了没有，公开后改动过没有。",
         crumbs=(HOME,),
-        behind=ALL_DATA,
+        data_paths=ALL_DATA,
         years=tuple(
             TargetYear(
                 Link(f"{year}年", years_address(year)),

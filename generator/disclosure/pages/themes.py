@@ -1,4 +1,4 @@
-"""What people care about: all projects of the site about one theme, by year.
+"""Theme pages: all projects of the site about one theme that people care about, by year.
 
 A project may be listed under several themes, and so may its money.
 """
@@ -111,7 +111,7 @@ def themes_views(departments: Sequence[Outline], themes: Sequence[Theme]) -> Ite
             title="按主题看项目",
             description="养老、上学、看病、修路、住房等老百姓关心的事，各年度公开了哪些项目、多少钱。",
             crumbs=(HOME,),
-            behind=tuple(dict.fromkeys(place for page in pages for place in page.behind)),
+            data_paths=tuple(dict.fromkeys(place for page in pages for place in page.data_paths)),
             themes=tuple(
                 ThemeSummary(Link(page.title, page.address), page.words, page.years[0])
                 for page in pages
@@ -127,18 +127,18 @@ _ByYear = Mapping[int, Sequence[_Member]]
 
 def _view(theme: Theme, by_year: _ByYear, links: Sequence[Link]) -> ThemeView:
     years = sorted(by_year.items(), reverse=True)
-    room = LISTED
+    remaining = LISTED
     shown = []
     for year, members in years:
-        room -= len(members)
-        shown.append(_year(year, members, listed=room >= 0))
+        remaining -= len(members)
+        shown.append(_year(year, members, listed=remaining >= 0))
     folders = dict.fromkeys(place.folder for _, members in years for place, _, _ in members)
     return ThemeView(
         address=theme_address(theme),
         title=theme.name,
         description=f"名称或指标里有“{'”“'.join(theme.words)}”的项目，按年度列出部门和预算数。",
         crumbs=(HOME, THEMES),
-        behind=(WORDS_FILE, *folders),
+        data_paths=(WORDS_FILE, *folders),
         words=theme.words,
         years=tuple(shown),
         others=tuple(link for link in links if link.address != theme_address(theme)),

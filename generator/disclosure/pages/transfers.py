@@ -63,15 +63,15 @@ def _whose(succession: Succession, place: Place) -> str:
 
 def transferred(succession: Succession) -> str:
     """From which departments projects came and to which they went, in words; "" when to none."""
-    said = []
+    parts = []
     came = _names(succession, succession.old)
     if came and succession.kind is not SuccessionKind.TRANSFERRED:
-        said.append(f"由{came}转来")
+        parts.append(f"由{came}转来")
     had = any(succession.home_of(project) == succession.home for project in succession.old)
     if had and (went := _names(succession, succession.new)):
         part = "" if succession.kind is SuccessionKind.TRANSFERRED else "部分"
-        said.append(f"{part}转到{went}")
-    return "，".join(said)
+        parts.append(f"{part}转到{went}")
+    return "，".join(parts)
 
 
 def _names(succession: Succession, projects: tuple[ProjectYear, ...]) -> str:

@@ -108,7 +108,7 @@ class View:
         facets: How search files the page; None keeps it out of the index.
         origin: Who published it; None for what this site itself put together.
         hide: Parts of the frame the page does without (`navigation`, `toc`).
-        behind: The data files (`a/b.yml`) and folders (`a/`) whose text the page is made of,
+        data_paths: The data files (`a/b.yml`) and folders (`a/`) whose text the page is made of,
             relative to the data folder. What is only added up or linked to is left out, so that
             the page does not change with every file beside its own.
         revision: Which state of those; None where git knows nothing.
@@ -129,7 +129,7 @@ class View:
     facets: Facets | None = None
     origin: Origin | None = None
     hide: tuple[str, ...] = ("navigation", "toc")
-    behind: tuple[str, ...] = ()
+    data_paths: tuple[str, ...] = ()
     revision: Version | None = None
     dated: str = ""
     extract: Extract | None = None

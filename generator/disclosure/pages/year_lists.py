@@ -13,10 +13,10 @@ from typing import ClassVar, TypeAlias
 
 from disclosure.compare import SuccessionKind
 from disclosure.pages.addresses import HOME, YEARS, year_list_address, years_address
+from disclosure.pages.changed_targets import ChangedTargetRow
 from disclosure.pages.indicator_list import ChangedIndicatorRow
-from disclosure.pages.moved import MovedRow
 from disclosure.pages.outline import Outline, PairOutline, YearOutline
-from disclosure.pages.project_fates import ProjectFateRow
+from disclosure.pages.project_successions import ProjectSuccessionRow
 from disclosure.pages.shortfalls import Shortfall
 from disclosure.pages.view import Facets, Link, View
 
@@ -26,7 +26,7 @@ PART = 250
 #: A department's year, and its comparison with the year before where there is one.
 _Member: TypeAlias = tuple[Outline, YearOutline, PairOutline | None]
 
-ListRow: TypeAlias = ChangedIndicatorRow | Shortfall | MovedRow | ProjectFateRow
+ListRow: TypeAlias = ChangedIndicatorRow | Shortfall | ChangedTargetRow | ProjectSuccessionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ class YearList:
     of: Callable[[_Member], Iterable[ListRow]]
 
 
-def _fates(member: _Member) -> Iterable[ProjectFateRow]:
+def _fates(member: _Member) -> Iterable[ProjectSuccessionRow]:
     """New projects first, then those that ended."""
-    rows = member[2].fates if member[2] else ()
+    rows = member[2].successions if member[2] else ()
     order = {str(SuccessionKind.NEW): 0, str(SuccessionKind.ENDED): 1}
     return sorted(rows, key=lambda row: order.get(row.key, 2))
 
@@ -76,12 +76,12 @@ MISSED = YearList(
 )
 ADJUSTED = YearList(
     "adjusted",
-    "moved",
+    "changed_targets",
     "公开后改动的指标和撤销的项目",
     "首次公开以后改动、取消、新增的绩效指标和撤销的项目，每一项写明首次公开的内容、改动的文号和"
     "两种口径的完成情况。",
     "没有：各部门公开的指标值都是首次公开的，也没有撤销的项目。",
-    lambda member: member[1].moved,
+    lambda member: member[1].changed_targets,
 )
 DEVIATIONS = YearList(
     "deviations",
@@ -93,7 +93,7 @@ DEVIATIONS = YearList(
 )
 PROJECTS = YearList(
     "projects",
-    "fates",
+    "successions",
     "新增、未延续和有变动的项目",
     "与上次公开的年度相比新增的、没有延续的项目，以及更名、合并、拆分、重组、转到其他部门、撤销和恢复的"
     "项目，写明承接依据。",
@@ -167,12 +167,12 @@ def _behind(one: YearList, members: Sequence[_Member]) -> Iterator[str]:
         if not [*one.of((department, year, pair))]:
             continue
         yield year.folder
-        if pair and one.rows in {"indicators", "fates"}:
+        if pair and one.rows in {"indicators", "successions"}:
             yield from (before.folder for before in department.years if before.year == pair.old)
 
 
 def _pages(
-    year: int, one: YearList, rows: list[ListRow], behind: tuple[str, ...]
+    year: int, one: YearList, rows: list[ListRow], data_paths: tuple[str, ...]
 ) -> Iterator[YearListView]:
     address = year_list_address(year, one.name)
     cut = [rows[start : start + PART] for start in range(0, len(rows), PART)] or [[]]
@@ -186,7 +186,7 @@ def _pages(
             description=one.lede,
             crumbs=(HOME, YEARS, Link(f"{year}年", years_address(year))),
             facets=Facets("年度汇总", str(year)),
-            behind=behind,
+            data_paths=data_paths,
             year=Link(f"{year}年各部门项目", years_address(year)),
             others=tuple(
                 Link(other.title, year_list_address(year, other.name))

@@ -1,4 +1,4 @@
-"""Why workers could not make a site, as MkDocs tells it to the user: one sentence in Chinese."""
+"""Errors of the workers as MkDocs reports them to the user: one sentence in Chinese."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
 from mkdocs.structure.nav import Navigation
 
-from disclosure.engine.cache import digest, program
+from disclosure.engine.cache import digest, program_digest
 
 #: Plugins that see only the data and the configuration. What another one reads cannot be known.
 KNOWN_PLUGINS = frozenset({"disclosure", "material/search", "materialx/search", "search"})
@@ -31,7 +31,9 @@ def page_fingerprint(config: MkDocsConfig, nav: Navigation) -> str:
     ]
     titles = repr([(item.title, _address(item)) for item in _all(nav.items)])
     own = _files(Path(config.theme.custom_dir)) if config.theme.custom_dir else ()
-    return digest(program(), repr((options, config.site_url, dict(config.extra))), titles, *own)
+    return digest(
+        program_digest(), repr((options, config.site_url, dict(config.extra))), titles, *own
+    )
 
 
 def _all(items: list[StructureItem]) -> Iterator[StructureItem]:

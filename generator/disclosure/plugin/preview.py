@@ -126,8 +126,8 @@ class Preview:
             cause = error.__context__ if isinstance(error, Abort) else error
             if isinstance(cause, FindingsError):
                 return finding_report.render_text(cause.findings, whole=True)
-            said = cause if isinstance(cause, BuildError) else error
-            return f"MkDocs 没有完成，请检查 mkdocs.yml 和手写的网页。它说：\n{said}"
+            shown = cause if isinstance(cause, BuildError) else error
+            return f"MkDocs 没有完成，请检查 mkdocs.yml 和手写的网页。它说：\n{shown}"
         except Exception:  # noqa: BLE001 - the preview goes on, whatever went wrong
             return apology(traceback.format_exc())
         return ""

@@ -27,7 +27,7 @@ from mkdocs.exceptions import MkDocsException
 
 from disclosure.config.settings import Settings
 from disclosure.engine import atomic_folder, local_workers
-from disclosure.engine.cache import Cache, digest, program
+from disclosure.engine.cache import Cache, digest, program_digest
 from disclosure.engine.local_workers import Cluster, ClusterError
 from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.plugin.workers import Executor, GroupFiles, RenderContext
@@ -102,14 +102,14 @@ class _Task:
         shared_folder: Holds the order, and a folder for each worker.
         site: The folder of the new site.
         position: Which of the site's departments.
-        program: The digest of the program that builds.
+        program_digest: The digest of the program that builds.
         fingerprint: The digest of all else that decides what the pages are.
     """
 
     shared_folder: Path
     site: Path
     position: int
-    program: str
+    program_digest: str
     fingerprint: str
 
 
@@ -128,7 +128,7 @@ def cluster_executor(cluster: Cluster, order: WorkerOrder, jobs: int) -> Executo
             yield from cluster.each(
                 make_group,
                 [
-                    _Task(shared_folder, folder, position, program(), fingerprint)
+                    _Task(shared_folder, folder, position, program_digest(), fingerprint)
                     for position in range(len(groups))
                 ],
             )
@@ -159,7 +159,7 @@ class _Session:
     """One build in a worker, which makes page groups until it is over."""
 
     def __init__(self, task: _Task) -> None:
-        if task.program != program():
+        if task.program_digest != program_digest():
             raise ClusterError(OTHER_PROGRAM.format(_worker_name()))
         order: WorkerOrder = pickle.loads((task.shared_folder / _ORDER).read_bytes())  # noqa: S301 - see `WorkerOrder`
         self.shared_folder = task.shared_folder

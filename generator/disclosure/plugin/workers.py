@@ -124,14 +124,14 @@ class RenderContext:
         found = self.output.reuse(entry, GroupFiles, self._has_batches)
         if found:
             return found
-        beside = self.output.write(data_and_pdfs(group, self.typesetter))
-        group.sizes |= {file.path: file.size for file in beside}
+        data_files = self.output.write(data_and_pdfs(group, self.typesetter))
+        group.sizes |= {file.path: file.size for file in data_files}
         pages = self.files.pages(group)
         documents = self._make_pages(group, pages)
         dates = group.dated()
         written = (
             self.output.record(page.file.dest_uri for page in pages),
-            beside,
+            data_files,
             self.output.write(group.markdown()),
             self.output.write(self._sources(group)),
             self.output.write(text_files(documents)),
@@ -209,7 +209,7 @@ def data_and_pdfs(
     group: PageGroup, typesetter: pdf.Typesetter | None
 ) -> Iterator[tuple[str, bytes]]:
     """The files beside some pages: their data, and their PDFs."""
-    yield from group.beside()
+    yield from group.data_files()
     if typesetter:
         for view in group.printed():
             yield pdf.address(view), typesetter.pdf(view)

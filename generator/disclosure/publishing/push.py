@@ -1,4 +1,4 @@
-"""What a push is about: the repository, the server's settings, and what was published before."""
+"""The context of a push: the repository, the server's settings, and what was published before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a release needs to be served well: compressed copies, time stamps, and its past.
+"""Prepares a release for the web server: compressed copies, mtimes, files of earlier releases.
 
 nginx knows a file by its size and the second of its time and sends both as the file's ETag. What
 did not change since the release before keeps its time, and what changed is later than it, see

@@ -1,6 +1,6 @@
 """From the data folder to the model: every file read, every finding of every file gathered.
 
-- files: which files there are, and what does not belong there
+- discovery: which files there are, and what does not belong there
 - source: bytes → text with places; characters that no text may contain
 - scalars: text → tree over libyaml's events (`syntax` explains what it cannot read)
 - shape: tree → the model's values

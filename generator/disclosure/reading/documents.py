@@ -63,13 +63,13 @@ def judge_documents(files: Sequence[DataFile]) -> None:
     for head in files:
         if head.place.kind == "disclosure/1":
             folder = head.place.path.rpartition("/")[0]
-            beside = {
+            year_files = {
                 path.removeprefix(f"{folder}/"): one
                 for path, one in documents.items()
                 if path.rpartition("/")[0] == folder
             }
             for at in head.scalars("source", "file"):
-                named |= {f"{folder}/{name}" for name in _judge(head, at, beside)}
+                named |= {f"{folder}/{name}" for name in _judge(head, at, year_files)}
     for path, one in documents.items():
         if path not in named:
             hint = "它是本年度的公开文件的，请把文件名写到 disclosure.yml 的 source 下面的 file；"
@@ -77,7 +77,7 @@ def judge_documents(files: Sequence[DataFile]) -> None:
             one.report(rules.UNEXPECTED_FILE, None, "这个文件不会公开。", hint)
 
 
-def _judge(head: DataFile, at: Scalar, beside: dict[str, DataFile]) -> set[str]:
+def _judge(head: DataFile, at: Scalar, year_files: dict[str, DataFile]) -> set[str]:
     """Judge what a year calls its document; the names beside it that are meant."""
     name = at.text or ""
     if "/" in name or "\\" in name:
@@ -85,10 +85,10 @@ def _judge(head: DataFile, at: Scalar, beside: dict[str, DataFile]) -> set[str]:
         hint = "请把文件与 disclosure.yml 放在一起，这里只写文件名。"
         head.report(rules.DOCUMENT_PLACE, at, message, hint)
         return set()
-    if name in beside:
-        _judge_sum(head, beside[name])
+    if name in year_files:
+        _judge_sum(head, year_files[name])
         return {name}
-    alike = {one for one in beside if _folded(one) == _folded(name)}
+    alike = {one for one in year_files if _folded(one) == _folded(name)}
     if alike:
         message = f"旁边的文件叫{quote(min(alike))}，与这里写的只差大小写或字符的写法。"
         hint = "请写成与文件名完全一样：在有的电脑上两者不是同一个文件。"

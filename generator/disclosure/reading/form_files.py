@@ -98,8 +98,8 @@ def _grid(file: DataFile, form: Form) -> None:
             what = "有格子伸到了表的最后一行以下"
         else:
             what = f"的格子一共占 {fault.columns} 列，表有 {form.columns} 列"
-        said = fault.label.replace("\n", "")[:20]
-        message = f"填上示例后的第 {fault.row} 行（{quote(said)}）{what}。"
+        label = fault.label.replace("\n", "")[:20]
+        message = f"填上示例后的第 {fault.row} 行（{quote(label)}）{what}。"
         hint = "请核对这一行各格的 columns、rows，以及从上面几行占下来的格子。"
         file.report(rules.FORM_GRID, _scalar(file, fault.way), message, hint)
 

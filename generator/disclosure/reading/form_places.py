@@ -19,7 +19,7 @@ def where_written(root: tree.Mapping, details: list[ErrorDetails]) -> Iterator[E
 
     Where a cell may be a text or more than that, Pydantic tells each possibility's name as well.
     """
-    said: set[Loc] = set()
+    seen: set[Loc] = set()
     for detail in details:
         loc: Loc = ()
         for step in detail["loc"][:-1]:
@@ -28,8 +28,8 @@ def where_written(root: tree.Mapping, details: list[ErrorDetails]) -> Iterator[E
         last = detail["loc"][-1]
         if detail["type"] == "missing" or tree.find(root, *loc, last) is not None:
             loc = (*loc, last)
-        if loc and loc not in said:
-            said.add(loc)
+        if loc and loc not in seen:
+            seen.add(loc)
             yield {**detail, "loc": loc}
 
 

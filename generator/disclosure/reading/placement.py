@@ -219,8 +219,8 @@ def _is_open(node: tree.Node | None) -> bool:
 
 def _missing(file: DataFile, name: str, title: str, hint: str) -> None:
     """A field that this file must have, and others need not."""
-    said = tree.find(file.root, name) if file.root else None
-    key = file.root.entries[name][0] if file.root and said else None
+    value = tree.find(file.root, name) if file.root else None
+    key = file.root.entries[name][0] if file.root and value else None
     message = f"{name}（{title}）没有填写。" if key else f"缺少 {name}（{title}）。"
     file.report(rules.MISSING_FIELD, key or _beginning(file), message, hint)
 

@@ -151,8 +151,8 @@ def _plain(node: Node, record: type[fields.Record] | None, *, in_yuan: bool) -> 
 
 def _says_yuan(node: tree.Mapping) -> bool:
     """Whether a part of a file gives its amounts in yuan."""
-    said = tree.find(node, "money")
-    return isinstance(said, Scalar) and said.text == "元"
+    unit = tree.find(node, "money")
+    return isinstance(unit, Scalar) and unit.text == "元"
 
 
 class _Findings:

@@ -79,16 +79,16 @@ def explain(source: SourceText, text: str, error: yaml.MarkedYAMLError) -> Mista
     end = len(text.rstrip())
     at = min(error.problem_mark.index if error.problem_mark else 0, end)
     since = min(error.context_mark.index, end) if error.context_mark else at
-    said = _Complaint(source, text, error.problem or "", error.context or "", at, since)
+    complaint = _Complaint(source, text, error.problem or "", error.context or "", at, since)
     return (
-        _unquoted(said)
-        or _quotes(said)
-        or _brackets(said)
-        or _colon_in_value(said)
-        or _slip_in_lines(said)
-        or _indentation(said)
-        or _no_colon(said)
-        or said.mistake(
+        _unquoted(complaint)
+        or _quotes(complaint)
+        or _brackets(complaint)
+        or _colon_in_value(complaint)
+        or _slip_in_lines(complaint)
+        or _indentation(complaint)
+        or _no_colon(complaint)
+        or complaint.mistake(
             rules.SYNTAX, at, at + 1, "从这里起看不懂。", "请检查这一行和上一行的缩进、冒号和引号。"
         )
     )
@@ -106,156 +106,170 @@ def colons(source: SourceText, start: int, end: int) -> Iterator[Diagnostic]:
             yield rule.at(source.span(found.start(), found.end()), message, hint)
 
 
-def _lines_back(said: _Complaint) -> Iterator[tuple[int, str]]:
+def _lines_back(complaint: _Complaint) -> Iterator[tuple[int, str]]:
     """Where libyaml stopped, then the lines before that may have run into it, with their start."""
-    last = said.source.line_of(said.at)
+    last = complaint.source.line_of(complaint.at)
     for line in range(last, max(-1, last - _MOST_LINES_BACK), -1):
-        start = said.source.start_of(line)
-        content = said.text[start : said.source.end_of(line)]
+        start = complaint.source.start_of(line)
+        content = complaint.text[start : complaint.source.end_of(line)]
         yield start, content
         if line < last and _PROPER.match(content):
             return
 
 
-def _slip_in_lines(said: _Complaint) -> Mistake | None:
-    for start, line in _lines_back(said):
+def _slip_in_lines(complaint: _Complaint) -> Mistake | None:
+    for start, line in _lines_back(complaint):
         if found := _TAB.match(line):
-            return said.mistake(
+            return complaint.mistake(
                 rules.TAB, start + found.start(1), start + found.end(1),
                 "这一行用制表符（Tab）缩进。", "请把 Tab 换成空格，每一级缩进两个空格。",
             )  # fmt: skip
         if found := _FULL_WIDTH_SPACE.match(line):
-            return said.mistake(
+            return complaint.mistake(
                 rules.FULL_WIDTH_SPACE, start + found.start(1), start + found.end(1),
                 "这一行用全角空格缩进。", "请把全角空格换成半角空格，并与同级的栏目对齐。",
             )  # fmt: skip
         if found := _NO_KEY.match(line):
             at = start + found.start(1)
             hint = "请在冒号前面写上栏目名称，如 name: 项目名称。"
-            return said.mistake(rules.NO_KEY, at, at + 1, "冒号前面没有栏目名称。", hint)
+            return complaint.mistake(rules.NO_KEY, at, at + 1, "冒号前面没有栏目名称。", hint)
         if found := _FULL_WIDTH_COLON.match(line):
             at = start + found.start(1)
             instead = ": " if found.end(1) < len(line) else ":"
             hint = "请改成半角冒号，并在后面加一个空格，如 name: 项目名称。"
-            return said.mistake(
+            return complaint.mistake(
                 rules.FULL_WIDTH_COLON, at, at + 1, "这里用了全角冒号“：”。", hint, instead=instead
             )
         if found := _NO_SPACE.match(line):
             at = start + found.start(1)
-            return said.mistake(
+            return complaint.mistake(
                 rules.NO_COLON, at, at + 1, "冒号后面缺少半角空格。",
                 "请在冒号后加一个空格，如 name: 项目名称。", instead=": ",
             )  # fmt: skip
     return None
 
 
-def _unquoted(said: _Complaint) -> Mistake | None:
+def _unquoted(complaint: _Complaint) -> Mistake | None:
     """`unit: %`, `target: >=8`, `target: **元`: a value that begins with a sign of YAML's own."""
-    at = said.since
+    at = complaint.since
     starts = (
-        said.problem.startswith(("found character that cannot", "block sequence", "mapping keys"))
-        or re.match(r"while scanning (a block scalar|an alias|an anchor|a tag)", said.context)
+        complaint.problem.startswith(
+            ("found character that cannot", "block sequence", "mapping keys")
+        )
+        or re.match(r"while scanning (a block scalar|an alias|an anchor|a tag)", complaint.context)
     )  # fmt: skip
-    if not starts or not said.char or said.char not in _SPECIAL:
+    if not starts or not complaint.char or complaint.char not in _SPECIAL:
         return None
-    line = said.source.line_of(at)
-    column = at - said.source.start_of(line)
-    before, value = said.source.lines[line][:column], said.source.lines[line][column:]
+    line = complaint.source.line_of(at)
+    column = at - complaint.source.start_of(line)
+    before, value = complaint.source.lines[line][:column], complaint.source.lines[line][column:]
     if "{" in before or "[" in before:
         value = re.split(r"[,}\]]", value)[0]
-    message = f"内容以“{said.char}”开头，要加英文引号。"
+    message = f"内容以“{complaint.char}”开头，要加英文引号。"
     hint = "如果是列表，请另起一行写“- 内容”；如果是文字，" if value.startswith("- ") else ""
     hint += "请给整个内容加英文引号"
     if not re.search(r"[\"\\{}\[\],#]", value):
         hint += f'，写成 "{value.strip()}"' if len(value) <= 30 else ""
-    return said.mistake(
+    return complaint.mistake(
         rules.UNQUOTED, at, at + len(value.rstrip()), message, hint + "。", instead=STAND_IN
     )
 
 
-def _quotes(said: _Complaint) -> Mistake | None:
-    if said.context.startswith("while parsing a quoted scalar"):
+def _quotes(complaint: _Complaint) -> Mistake | None:
+    if complaint.context.startswith("while parsing a quoted scalar"):
         message = "双引号里的反斜杠“\\”有特殊含义，这里的写法不认识。"
         hint = "请把双引号换成英文单引号，如 'C:\\文件'，或删去反斜杠。"
-        return said.mistake(rules.QUOTES, said.at, said.at + 1, message, hint)
-    if said.context.startswith("while scanning a quoted scalar"):
+        return complaint.mistake(rules.QUOTES, complaint.at, complaint.at + 1, message, hint)
+    if complaint.context.startswith("while scanning a quoted scalar"):
         hint = f"请在内容末尾补上同样的英文引号，{_QUOTED_FIELD}"
-        return said.mistake(rules.QUOTES, said.since, said.since + 1, "引号没有成对。", hint)
-    before = said.text[: said.at].rstrip(" ")
-    if said.problem.startswith("did not find expected") and before.endswith(('"', "'")):
+        return complaint.mistake(
+            rules.QUOTES, complaint.since, complaint.since + 1, "引号没有成对。", hint
+        )
+    before = complaint.text[: complaint.at].rstrip(" ")
+    if complaint.problem.startswith("did not find expected") and before.endswith(('"', "'")):
         hint = f"请用一对英文引号括住整个内容，{_QUOTED_FIELD}"
-        return said.mistake(
-            rules.QUOTES, said.at, said.at + 1, "引号没有成对，或者引号后面还有别的内容。", hint
+        return complaint.mistake(
+            rules.QUOTES,
+            complaint.at,
+            complaint.at + 1,
+            "引号没有成对，或者引号后面还有别的内容。",
+            hint,
         )
     return None
 
 
-def _brackets(said: _Complaint) -> Mistake | None:
-    if said.context.startswith("while parsing a flow"):
-        comma = said.text.find("，", said.since, said.at)
+def _brackets(complaint: _Complaint) -> Mistake | None:
+    if complaint.context.startswith("while parsing a flow"):
+        comma = complaint.text.find("，", complaint.since, complaint.at)
         if comma >= 0:
             hint = "请改成半角逗号，如 {total: 150.00, fiscal: 150.00}。"
-            return said.mistake(
+            return complaint.mistake(
                 rules.BRACKETS, comma, comma + 1, "括号里用了全角逗号“，”。", hint, instead=","
             )
-        begin = max(said.text.rfind(sign, 0, said.since + 1) for sign in "[{")
-        sign = "}" if said.text[begin] == "{" else "]"
-        message = f"“{said.text[begin]}”没有配对的“{sign}”，或者括号里缺少逗号。"
+        begin = max(complaint.text.rfind(sign, 0, complaint.since + 1) for sign in "[{")
+        sign = "}" if complaint.text[begin] == "{" else "]"
+        message = f"“{complaint.text[begin]}”没有配对的“{sign}”，或者括号里缺少逗号。"
         hint = f"请补上“{sign}”，各项之间用半角逗号隔开，如 {{total: 150.00, other: ~}}；"
         hint += "如果括号是内容，请给整个内容加英文引号。"
-        return said.mistake(rules.BRACKETS, begin, begin + 1, message, hint)
-    if said.text[said.at : said.at + 1] in {"}", "]"}:
-        message = f"多了一个“{said.text[said.at]}”。"
+        return complaint.mistake(rules.BRACKETS, begin, begin + 1, message, hint)
+    if complaint.text[complaint.at : complaint.at + 1] in {"}", "]"}:
+        message = f"多了一个“{complaint.text[complaint.at]}”。"
         hint = "请删去它，或补上与它配对的括号；如果它是内容，请给整个内容加英文引号。"
-        return said.mistake(rules.BRACKETS, said.at, said.at + 1, message, hint)
-    before = said.text[: said.at].rstrip(" ")
-    if said.problem.startswith("did not find expected key") and before.endswith(("}", "]")):
+        return complaint.mistake(rules.BRACKETS, complaint.at, complaint.at + 1, message, hint)
+    before = complaint.text[: complaint.at].rstrip(" ")
+    if complaint.problem.startswith("did not find expected key") and before.endswith(("}", "]")):
         hint = "请删去多余的内容；如果括号也是内容，请给整个内容加英文引号。"
-        return said.mistake(rules.BRACKETS, said.at, said.at + 1, "括号后面还有别的内容。", hint)
+        return complaint.mistake(
+            rules.BRACKETS, complaint.at, complaint.at + 1, "括号后面还有别的内容。", hint
+        )
     return None
 
 
-def _colon_in_value(said: _Complaint) -> Mistake | None:
+def _colon_in_value(complaint: _Complaint) -> Mistake | None:
     """`a: b: c` on one line."""
-    line = said.source.line_of(said.at)
-    start = said.source.start_of(line)
-    if not said.problem.startswith("mapping values") or not _PROPER.match(
-        said.text[start : said.at]
+    line = complaint.source.line_of(complaint.at)
+    start = complaint.source.start_of(line)
+    if not complaint.problem.startswith("mapping values") or not _PROPER.match(
+        complaint.text[start : complaint.at]
     ):
         return None
     hint = "请给整个内容加英文引号，或把里面的冒号改成全角“：”；如果是两个栏目，请分成两行。"
-    return said.mistake(
-        rules.COLON_IN_VALUE, said.at, said.at + 1, "内容里又出现了“冒号加空格”。", hint,
+    return complaint.mistake(
+        rules.COLON_IN_VALUE, complaint.at, complaint.at + 1, "内容里又出现了“冒号加空格”。", hint,
         instead="：",
     )  # fmt: skip
 
 
-def _indentation(said: _Complaint) -> Mistake | None:
-    line = said.source.line_of(said.at)
-    start = said.source.start_of(line)
-    content = said.source.lines[line]
+def _indentation(complaint: _Complaint) -> Mistake | None:
+    line = complaint.source.line_of(complaint.at)
+    start = complaint.source.start_of(line)
+    content = complaint.source.lines[line]
     indent = len(content) - len(content.lstrip(" "))
-    above = next((x for x in reversed(said.source.lines[:line]) if x.strip()), "")
+    above = next((x for x in reversed(complaint.source.lines[:line]) if x.strip()), "")
     deeper = indent > len(above) - len(above.lstrip(" ")) and _PROPER.match(above)
-    if said.problem.startswith("mapping values") and deeper and not above.rstrip().endswith(":"):
+    if (
+        complaint.problem.startswith("mapping values")
+        and deeper
+        and not above.rstrip().endswith(":")
+    ):
         message = "这一行比上一行多缩进了，但上一行已经写了内容。"
-    elif said.problem.startswith("did not find expected"):
+    elif complaint.problem.startswith("did not find expected"):
         message = "这一行的缩进与同级的栏目不一致，或者少写了开头的“- ”。"
     else:
         return None
     end = start + max(indent, 1)
-    return said.mistake(
+    return complaint.mistake(
         rules.SYNTAX, start, end, message, "请让同级的栏目左边对齐，下一级多缩进两个空格。"
     )
 
 
-def _no_colon(said: _Complaint) -> Mistake | None:
+def _no_colon(complaint: _Complaint) -> Mistake | None:
     """A line that says something, but not what it is."""
-    for start, line in _lines_back(said):
+    for start, line in _lines_back(complaint):
         if line.strip() and not _PROPER.match(line) and not line.lstrip().startswith("#"):
             begin = start + len(line) - len(line.lstrip(" "))
             message = f"{quote(line.strip())}这一行缺少冒号。"
             hint = "请写成“栏目: 内容”；如果它是列表中的一项，请在前面加“- ”；"
             hint += "如果它是上一行文字的延续，请接到上一行后面。"
-            return said.mistake(rules.NO_COLON, begin, start + len(line), message, hint)
+            return complaint.mistake(rules.NO_COLON, begin, start + len(line), message, hint)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 
@@ -73,21 +74,28 @@ def find(node: Node, *path: str | int) -> Node | None:
 
 def keys(node: Node, *path: str | int) -> list[Scalar]:
     """The keys of the mappings under a path; `*` stands for each item of a sequence."""
-    if "*" in path:
-        at = path.index("*")
-        found = find(node, *path[:at])
-        items = found.items if isinstance(found, Sequence) else []
-        return [key for item in items for key in keys(item, *path[at + 1 :])]
-    found = find(node, *path)
-    return [key for key, _ in found.entries.values()] if isinstance(found, Mapping) else []
+    return [
+        key
+        for found in _found(node, path)
+        if isinstance(found, Mapping)
+        for key, _ in found.entries.values()
+    ]
 
 
 def texts(node: Node, *path: str | int) -> list[Scalar]:
     """The scalars that say something under a path; `*` stands for each item of a sequence."""
-    if "*" in path:
-        at = path.index("*")
-        found = find(node, *path[:at])
-        items = found.items if isinstance(found, Sequence) else []
-        return [scalar for item in items for scalar in texts(item, *path[at + 1 :])]
-    found = find(node, *path)
-    return [found] if isinstance(found, Scalar) and found.text is not None else []
+    return [
+        found
+        for found in _found(node, path)
+        if isinstance(found, Scalar) and found.text is not None
+    ]
+
+
+def _found(node: Node, path: tuple[str | int, ...]) -> Iterator[Node | None]:
+    if "*" not in path:
+        yield find(node, *path)
+        return
+    at = path.index("*")
+    found = find(node, *path[:at])
+    for item in found.items if isinstance(found, Sequence) else ():
+        yield from _found(item, path[at + 1 :])

@@ -11,9 +11,9 @@ _HEADS = ("文件", "部门", "目标表", "项目", "未能归入", "结果")
 
 def render(rows: Iterable[Sequence[str]]) -> str:
     """A line for each document below the heads; a column that says nothing is left out."""
-    said = [*rows]
-    columns = [at for at, _ in enumerate(_HEADS) if any(row[at] for row in said)]
-    lines = [[row[at] for at in columns] for row in (_HEADS, *said)]
+    table = [*rows]
+    columns = [at for at, _ in enumerate(_HEADS) if any(row[at] for row in table)]
+    lines = [[row[at] for at in columns] for row in (_HEADS, *table)]
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     return "".join("  ".join(map(_padded, line, widths)).rstrip() + "\n" for line in lines)
 

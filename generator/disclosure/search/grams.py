@@ -1,4 +1,4 @@
-"""What of a text is looked up: every one, two and three letters in a row, and six around a digit.
+"""Cuts text into grams: every one, two and three letters in a row, and six around a digit.
 
 Chinese has no spaces, and two programs that cut it into words cut it differently; what they cut
 differently is never found. Letters in a row cannot be cut differently: a page that holds a text

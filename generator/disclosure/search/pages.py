@@ -1,4 +1,4 @@
-"""What search knows of a site: its pages, and the names and codes that lead to them."""
+"""The pages of a site as the search index has them, and the names and codes that lead there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a search that found nothing loads, to find what was meant: one file of a limited size.
+"""The file that suggestions are made of when a search finds nothing: limited in size.
 
 It holds the synonyms, which character is which in simplified Chinese (OpenCC), how characters and
 words are read (pypinyin), and as many of the site's words as fit, the most used first. It is made

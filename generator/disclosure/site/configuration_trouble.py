@@ -1,4 +1,4 @@
-"""What is wrong with an mkdocs.yml that cannot be read, in words a clerk understands."""
+"""Findings about an mkdocs.yml that MkDocs cannot read, in words a clerk understands."""
 
 from __future__ import annotations
 

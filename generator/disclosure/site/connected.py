@@ -1,4 +1,4 @@
-"""Which departments must be examined together, because one carries on projects of another."""
+"""Groups departments that must be analysed together: one carries on projects of another."""
 
 from __future__ import annotations
 

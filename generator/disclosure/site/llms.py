@@ -41,13 +41,13 @@ def llms_txt(departments: Sequence[Outline], settings: Settings) -> bytes:
     for heading, links in _sections(departments):
         if links:
             lines += [f"## {heading}", ""]
-            lines += [_line(link, said, settings) for link, said in links]
+            lines += [_line(link, summary, settings) for link, summary in links]
             lines.append("")
     return "\n".join(lines).encode()
 
 
-def _line(link: Link, said: str, settings: Settings) -> str:
-    note = f": {escape(said)}" if said else ""
+def _line(link: Link, summary: str, settings: Settings) -> str:
+    note = f": {escape(summary)}" if summary else ""
     return f"- [{escape(link.text)}]({settings.url}{link.address}){note}"
 
 

@@ -95,7 +95,7 @@ class PageGroup(ABC):
         """What can be found by name or code alone."""
         return iter(())
 
-    def beside(self) -> Iterator[tuple[str, bytes]]:
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
         """The data beside its pages, each file with its address."""
         return iter(())
 
@@ -200,7 +200,7 @@ class DepartmentPages(PageGroup):
                 for code, name in ((view.code, view.title), *view.units):
                     yield SearchName(name, code, view.address, **facets)
 
-    def beside(self) -> Iterator[tuple[str, bytes]]:
+    def data_files(self) -> Iterator[tuple[str, bytes]]:
         """The data beside its pages, each file with its address."""
         rows = self.source.rows()
         extracts = (view.extract for view in self._views if view.extract)
@@ -209,8 +209,8 @@ class DepartmentPages(PageGroup):
         others = {other: department_rows(related[other]) for other in sorted(wanted)}
         yield from files_beside(self._views, {rows.id: rows, **others}, self._settings)
         if own_feed := self._views[0].feed:
-            told = all_events([self.source.analysed.outline], self._history)
-            yield own_feed.address, feed(told, own_feed, self._settings)
+            events = all_events([self.source.analysed.outline], self._history)
+            yield own_feed.address, feed(events, own_feed, self._settings)
         for view in self._views:
             if isinstance(view, HistoryView):
                 yield view.csv.address, life_csv(view)

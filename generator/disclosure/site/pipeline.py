@@ -16,8 +16,8 @@ from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, Cache
 from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
-from disclosure.exports.data_set import dcat_catalog
-from disclosure.exports.downloads_page import CATALOG, data_set
+from disclosure.exports.data_catalogue import dcat_catalog
+from disclosure.exports.downloads_page import CATALOG, data_catalogue
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors
@@ -85,7 +85,7 @@ class Site:
         """Every file of data by its address: beside the pages, for download and for programs."""
         yield from self.for_programs
         for group in self.groups:
-            yield from group.beside()
+            yield from group.data_files()
         yield from self.open_data.files() if self.open_data else ()
         for task in target_tasks(self.sources):
             yield from task.make()
@@ -130,7 +130,7 @@ def generate(
         feed=feed(all_events(outlines, found.history), FEED, settings),
         for_programs=(
             (llms.NAME, llms.llms_txt(outlines, settings)),
-            (CATALOG.address, dcat_catalog(data_set(outlines, settings))),
+            (CATALOG.address, dcat_catalog(data_catalogue(outlines, settings))),
         ),
         history=found.history,
         words=found.words,

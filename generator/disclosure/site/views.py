@@ -77,8 +77,8 @@ def department_views(
 
 def _dated(views: Iterable[View], known: Mapping[str, str], history: History) -> Iterator[View]:
     for view in views:
-        revision = version_of(view.behind, history)
-        yield replace(view, revision=revision, dated=newest(view.behind, known))
+        revision = version_of(view.data_paths, history)
+        yield replace(view, revision=revision, dated=newest(view.data_paths, known))
 
 
 def _of_all(

@@ -37,7 +37,7 @@ def check(subject: DepartmentSubject, settings: CheckSettings) -> Iterator[Remar
     for pair in subject.years:
         for change in pair.changes:
             succession = change.succession
-            if succession.old and succession.new and succession.told_here:
+            if succession.old and succession.new and succession.counted_here:
                 yield from _jump(pair, succession, settings.budget_change)
 
 

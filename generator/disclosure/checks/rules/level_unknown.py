@@ -30,7 +30,7 @@ RULE = Rule("C405", Severity.WARNING, "指标分类的名称不规范")
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for level names outside both trees; each name once, at its first row."""
-    told: set[tuple[str, str | None]] = set()
+    reported: set[tuple[str, str | None]] = set()
     for position, row, _ in subject.rows():
         if row.level1 is None:
             continue
@@ -43,8 +43,8 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
             message = f"二级指标“{level}”不在“{row.level1}”的规定分类之中。"
         else:
             continue
-        if (place, level) not in told:
-            told.add((place, level))
+        if (place, level) not in reported:
+            reported.add((place, level))
             hint = _suggestion(level, choices) + or_accept(RULE)
             yield subject.remark(RULE, ("indicators", position, place), message, hint)
 

@@ -22,7 +22,7 @@ from disclosure.checks.subject import DEPARTMENT_TABLE, DepartmentSubject, Field
 from disclosure.forms.form import Form
 from disclosure.forms.library import form_of
 from disclosure.forms.record_values import (
-    Around,
+    TableContext,
     department_values,
     evaluation_values,
     list_values,
@@ -49,26 +49,28 @@ def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Rema
 
 
 def _of_projects(data: DepartmentData, year: DepartmentYear) -> Iterator[Remark]:
-    around = Around(year.department, year.disclosure)
+    context = TableContext(year.department, year.disclosure)
     for project in year.projects:
         for version in project.versions:
             table = version.project
             form = form_of(table.form, "project", data.forms)
-            yield from _remark(form, _project_values(table, around, form), version.path, _at(table))
+            yield from _remark(
+                form, _project_values(table, context, form), version.path, _at(table)
+            )
 
 
-def _project_values(table: Project, around: Around, form: Form) -> Values:
+def _project_values(table: Project, context: TableContext, form: Form) -> Values:
     if form.kind != "projects":
-        return project_values(table, around, form)
+        return project_values(table, context, form)
     listed = ProjectList(form=form.id, money=table.money)
-    return list_values(listed, [table], around, form)
+    return list_values(listed, [table], context, form)
 
 
 def _of_department(data: DepartmentData, year: DepartmentYear) -> Iterator[Remark]:
     table = year.disclosure.department_table
     if table is not None:
         form = form_of(table.form, "department", data.forms)
-        values = department_values(table, Around(year.department, year.disclosure), form)
+        values = department_values(table, TableContext(year.department, year.disclosure), form)
         yield from _remark(form, values, year.path, (DEPARTMENT_TABLE, *_at(table)))
 
 
@@ -77,11 +79,11 @@ def _of_evaluations(data: DepartmentData, year: DepartmentYear) -> Iterator[Rema
         (one.result, one.result_path, one.current.name) for one in year.projects
     ]
     found.append((year.result, year.result_path, year.department.name))
-    around = Around(year.department, year.disclosure)
+    context = TableContext(year.department, year.disclosure)
     for result, path, name in found:
         if result is not None and path is not None and result.form is not None:
             form = form_of(result.form, "evaluation", data.forms)
-            values = evaluation_values(result, name, around, form)
+            values = evaluation_values(result, name, context, form)
             yield from _remark(form, values, path, _at(result))
 
 

@@ -47,9 +47,9 @@ def _target(
 ) -> Iterator[Remark]:
     if target.kind not in {Kind.EMPTY, Kind.PLACEHOLDER} or _is_empty_row(row):
         return
-    said = f"是“{target.printed}”，没有填写数值" if target.printed else "是空的"
+    defect = f"是“{target.printed}”，没有填写数值" if target.printed else "是空的"
     field: FieldPath = ("indicators", position, "target" if row.target else "level3")
-    yield subject.remark(RULE, field, f"“{row.name}”的指标值{said}。", _HINT)
+    yield subject.remark(RULE, field, f"“{row.name}”的指标值{defect}。", _HINT)
 
 
 def _is_empty_row(row: Indicator) -> bool:

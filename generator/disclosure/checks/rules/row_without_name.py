@@ -37,9 +37,9 @@ def _nameless(subject: ProjectSubject | ResultSubject) -> Iterator[tuple[int, st
     """The rows without a name, and what else they say."""
     if isinstance(subject, ResultSubject):
         for position, result in enumerate(subject.result.indicator_rows):
-            if result.level3 is None and (said := result.target or result.actual):
-                yield position, said
+            if result.level3 is None and (text := result.target or result.actual):
+                yield position, text
         return
     for position, row in enumerate(subject.project.indicator_rows):
-        if row.level3 is None and (said := row.target or row.description):
-            yield position, said
+        if row.level3 is None and (text := row.target or row.description):
+            yield position, text

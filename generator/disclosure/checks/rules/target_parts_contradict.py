@@ -35,8 +35,8 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
         parts = joined(row.sign, row.value, row.unit)
         if not parts or not row.target or squeezed(parts) == squeezed(row.target):
             continue
-        said = targets.parse(parts, subject.year.year)
-        if targets.compare(target, said).change is not Change.SAME:
+        parsed = targets.parse(parts, subject.year.year)
+        if targets.compare(target, parsed).change is not Change.SAME:
             yield subject.remark(
                 RULE,
                 ("indicators", position, "target"),

@@ -163,12 +163,12 @@ def form_cells(table: FormTable, version: Sequence[str] = ()) -> Iterator[Placed
             yield _placed(cell, number)
     below = top + len(rows)
     for line in table.below:
-        yield Placed(below, 0, line, columns=width, look="said")
+        yield Placed(below, 0, line, columns=width, look="label")
         below += 1
     for row_number, (text, field) in enumerate(
         zip(version, (None, REASON), strict=False), start=below
     ):
-        look = "open" if field else "said"
+        look = "open" if field else "label"
         yield Placed(row_number, 0, text, columns=width, field=field, look=look)
 
 
@@ -181,7 +181,7 @@ def _above(table: FormTable, width: int, row: int) -> Iterator[Placed]:
     lines = zip(table.above, table.above_fields, starts, ends, strict=True)
     for at, (text, paths, start, end) in enumerate(lines):
         field = field_of(paths)
-        look = "right" if at == number - 1 and number > 1 else "plain" if field else "said"
+        look = "right" if at == number - 1 and number > 1 else "plain" if field else "label"
         yield Placed(row, start, text, columns=end - start, field=field, look=look)
 
 
@@ -216,12 +216,12 @@ def part_one_cells(view: PrintView) -> Iterator[Placed]:
 
 def _cover(view: PrintView) -> Iterator[tuple[str, Field | None, str]]:
     """What the cover of the year's PDF says: read again, the dates and the source are the same."""
-    said = view.disclosure.publication
+    publication = view.disclosure.publication
     yield view.disclosure.title, None, "title"
-    yield f"批复日期：{said.approved or UNKNOWN}", DATE, "open"
-    yield f"公开日期：{said.published or UNKNOWN}", DATE, "open"
-    yield f"来源：{said.document or said.file or UNKNOWN}", SOURCE, "open"
-    yield f"网址：{view.source_address}", None, "said"
+    yield f"批复日期：{publication.approved or UNKNOWN}", DATE, "open"
+    yield f"公开日期：{publication.published or UNKNOWN}", DATE, "open"
+    yield f"来源：{publication.document or publication.file or UNKNOWN}", SOURCE, "open"
+    yield f"网址：{view.source_address}", None, "label"
 
 
 def _paragraphs(year: DisclosureView) -> Iterator[tuple[str, Field | None, str]]:

@@ -47,7 +47,7 @@ _PROTECTION = {"format_rows": True, "format_columns": True, "insert_rows": True}
 _FIELD = {"locked": False, "num_format": "@", "text_wrap": True, "valign": "vcenter"}
 _LOOKS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14, "align": "center", "valign": "vcenter"},
-    "said": {"valign": "vcenter", "text_wrap": True},
+    "label": {"valign": "vcenter", "text_wrap": True},
     "heading": {"bold": True, "valign": "vcenter"},
     "right": {"align": "right"},
     "plain": _FIELD,
@@ -165,7 +165,7 @@ def _write(sheet: Worksheet, cells: Iterable[Placed], formats: dict[str, Any]) -
 
 def _validation(cell: Placed, field: Field) -> dict[str, Any]:
     """What is chosen and what the hint says; whatever else is typed is taken as well."""
-    said = {
+    messages = {
         "input_title": field.title,
         "input_message": field.hint,
         "error_title": field.title,
@@ -173,11 +173,11 @@ def _validation(cell: Placed, field: Field) -> dict[str, Any]:
         "error_type": "warning",
     }
     if field.choices:
-        return {**said, "validate": "list", "source": list(field.choices), "show_error": False}
+        return {**messages, "validate": "list", "source": list(field.choices), "show_error": False}
     if field.is_amount:
         place = xl_rowcol_to_cell(cell.row, cell.column)
-        return {**said, "validate": "custom", "value": f"=ISNUMBER(VALUE({place}))"}
-    return {**said, "validate": "any"}
+        return {**messages, "validate": "custom", "value": f"=ISNUMBER(VALUE({place}))"}
+    return {**messages, "validate": "any"}
 
 
 def _heights(cells: Iterable[Placed], columns: Sequence[float]) -> dict[int, float]:

@@ -123,8 +123,8 @@ class Typesetter:
 
     def take_missing(self) -> tuple[Diagnostic, ...]:
         """What could not be set since this was asked last, a finding for each document."""
-        taken, self._missing = tuple(self._missing), []
-        return taken
+        missing, self._missing = tuple(self._missing), []
+        return missing
 
     def _compile(self, inputs: dict[str, str], standards: list[Any]) -> bytes:
         made = self._compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=standards)

@@ -91,22 +91,26 @@ class Table:
     belongs: tuple[ForeignKey, ...] = ()
 
 
-def taken(
-    record: type[Record], name: str, *, to: str = "", values: Mapping[str, str] | None = None
+def field_column(
+    record: type[Record],
+    name: str,
+    *,
+    column_name: str = "",
+    values: Mapping[str, str] | None = None,
 ) -> Column:
     """The column of a field of the data format, in the words that the format has for it.
 
     Args:
         record: The part of the format.
         name: The field.
-        to: What the column is called; the field's name if not told.
+        column_name: What the column is called; the field's name if not told.
         values: The values that there can be, where the format lists them.
     """
     info = record.model_fields[name]
     meaning = (info.description or "").replace(OR_YUAN, "")
     unit = _UNIT.search(meaning)
     return Column(
-        name=to or name,
+        name=column_name or name,
         type=_type(info.annotation),
         title=info.title or name,
         meaning=meaning,
@@ -139,7 +143,7 @@ def yes_or_no(name: str, title: str, meaning: str) -> Column:
     return Column(name, Type.BOOLEAN, title, meaning, required=True)
 
 
-def to(table: str, *columns: str) -> ForeignKey:
+def foreign_key(table: str, *columns: str) -> ForeignKey:
     """A foreign key to columns of the same names."""
     return ForeignKey(columns, table, columns)
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from disclosure.exports.schema.columns import (
     Table,
+    field_column,
+    foreign_key,
     number,
-    taken,
     text,
-    to,
 )
 from disclosure.exports.schema.keys import (
     DEPARTMENT,
@@ -26,11 +26,11 @@ DEPARTMENTS = Table(
     "公开绩效目标的部门，一行一个部门。",
     (
         DEPARTMENT,
-        taken(Department, "name"),
-        taken(Department, "code"),
-        taken(Region, "code", to="region_code"),
-        taken(Region, "name", to="region_name"),
-        taken(Department, "contact"),
+        field_column(Department, "name"),
+        field_column(Department, "code"),
+        field_column(Region, "code", column_name="region_code"),
+        field_column(Region, "name", column_name="region_name"),
+        field_column(Department, "contact"),
     ),
     ("department_id",),
 )
@@ -39,9 +39,13 @@ UNITS = Table(
     "units",
     "预算单位",
     "部门本级及所属的预算单位，一行一个单位。",
-    (DEPARTMENT, taken(Unit, "code", to="unit_code"), taken(Unit, "name", to="unit_name")),
+    (
+        DEPARTMENT,
+        field_column(Unit, "code", column_name="unit_code"),
+        field_column(Unit, "name", column_name="unit_name"),
+    ),
     ("department_id", "unit_code"),
-    (to("departments", "department_id"),),
+    (foreign_key("departments", "department_id"),),
 )
 
 FORMER_NAMES = Table(
@@ -51,16 +55,20 @@ FORMER_NAMES = Table(
     (
         DEPARTMENT,
         number(meaning="本部门的第几个曾用名称。"),
-        taken(FormerNames, "until"),
+        field_column(FormerNames, "until"),
         text(
             "named", "所指", "是谁的名称。", required=True,
             values={"department": "部门", "region": "行政区划", "unit": "预算单位"},
         ),
-        replace(taken(Unit, "code", to="unit_code"), required=False, meaning="单位的名称才有。"),
+        replace(
+            field_column(Unit, "code", column_name="unit_code"),
+            required=False,
+            meaning="单位的名称才有。",
+        ),
         text("name", "原名称", "截至该年度使用的名称。", required=True),
     ),
     ("department_id", "number"),
-    (to("departments", "department_id"),),
+    (foreign_key("departments", "department_id"),),
 )  # fmt: skip
 
 DEPARTMENT_SUCCESSIONS = Table(
@@ -70,12 +78,12 @@ DEPARTMENT_SUCCESSIONS = Table(
     (
         DEPARTMENT,
         number(meaning="本部门承接的第几个部门。"),
-        taken(Succeeded, "department", to="predecessor_department_id"),
-        taken(Succeeded, "since"),
-        taken(Succeeded, "note"),
+        field_column(Succeeded, "department", column_name="predecessor_department_id"),
+        field_column(Succeeded, "since"),
+        field_column(Succeeded, "note"),
     ),
     ("department_id", "number"),
-    (to("departments", "department_id"),),
+    (foreign_key("departments", "department_id"),),
 )
 
 DISCLOSURES = Table(
@@ -85,18 +93,21 @@ DISCLOSURES = Table(
     (
         *OF_YEAR,
         text("department_name", "公开时的部门名称", "部门在该年度的名称。", required=True),
-        taken(Disclosure, "approved"),
-        taken(Disclosure, "published"),
-        replace(taken(Source, "title", to="source_title"), title="来源文件标题"),
-        replace(taken(Source, "file", to="source_file"), title="来源文件名"),
-        replace(taken(Source, "sha256", to="source_sha256"), title="来源文件的 SHA-256 校验值"),
-        replace(taken(Source, "page", to="source_page"), title="来源文件的页码"),
-        taken(Disclosure, "total"),
-        taken(Disclosure, "plan_heading"),
-        taken(Disclosure, "overall_goal"),
+        field_column(Disclosure, "approved"),
+        field_column(Disclosure, "published"),
+        replace(field_column(Source, "title", column_name="source_title"), title="来源文件标题"),
+        replace(field_column(Source, "file", column_name="source_file"), title="来源文件名"),
+        replace(
+            field_column(Source, "sha256", column_name="source_sha256"),
+            title="来源文件的 SHA-256 校验值",
+        ),
+        replace(field_column(Source, "page", column_name="source_page"), title="来源文件的页码"),
+        field_column(Disclosure, "total"),
+        field_column(Disclosure, "plan_heading"),
+        field_column(Disclosure, "overall_goal"),
     ),
     IN_YEAR,
-    (to("departments", "department_id"),),
+    (foreign_key("departments", "department_id"),),
 )
 
 OBJECTIVES = Table(
@@ -106,9 +117,9 @@ OBJECTIVES = Table(
     (
         *OF_YEAR,
         number(),
-        taken(Objective, "name"),
-        taken(Objective, "goal"),
-        taken(Objective, "indicators"),
+        field_column(Objective, "name"),
+        field_column(Objective, "goal"),
+        field_column(Objective, "indicators"),
     ),
     (*IN_YEAR, "number"),
     (TO_YEAR,),
@@ -121,7 +132,7 @@ SAFEGUARDS = Table(
     (
         *OF_YEAR,
         number(),
-        replace(taken(Disclosure, "safeguards", to="safeguard"), required=True),
+        replace(field_column(Disclosure, "safeguards", column_name="safeguard"), required=True),
     ),
     (*IN_YEAR, "number"),
     (TO_YEAR,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from disclosure.compare import code_lists
-from disclosure.exports.schema.columns import Column, Type, number, taken, text
+from disclosure.exports.schema.columns import Column, Type, field_column, number, text
 from disclosure.exports.schema.distances import DISTANCE
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.records import Project
@@ -21,7 +21,7 @@ MONEY_UNIT = text(
     required=True,
 )
 #: What forms are called, and in which unit their money is.
-FORM = (taken(Project, "form"), taken(Project, "title"), MONEY_UNIT)
+FORM = (field_column(Project, "form"), field_column(Project, "title"), MONEY_UNIT)
 
 
 def as_printed(column: Column) -> Column:
@@ -29,9 +29,11 @@ def as_printed(column: Column) -> Column:
     return text(f"{column.name}_printed", f"{column.title}（原文）", _PRINTED)
 
 
-def amount(record: type[Budget | Evaluation], field: str, to: str = "") -> tuple[Column, Column]:
+def amount(
+    record: type[Budget | Evaluation], field: str, column_name: str = ""
+) -> tuple[Column, Column]:
     """An amount in 万元, and how it is printed."""
-    column = taken(record, field, to=to)
+    column = field_column(record, field, column_name=column_name)
     return column, as_printed(column)
 
 
@@ -44,12 +46,12 @@ BUDGET = tuple(
 
 #: A row of indicators as printed, but for what `OTHER_INDICATOR` adds.
 INDICATOR = (
-    taken(Indicator, "level1"),
-    taken(Indicator, "level2"),
-    taken(Indicator, "level3"),
-    taken(Indicator, "description"),
-    replace(taken(Indicator, "target"), meaning="连同符号和单位，与原表一字不差。"),
-    taken(Indicator, "basis"),
+    field_column(Indicator, "level1"),
+    field_column(Indicator, "level2"),
+    field_column(Indicator, "level3"),
+    field_column(Indicator, "description"),
+    replace(field_column(Indicator, "target"), meaning="连同符号和单位，与原表一字不差。"),
+    field_column(Indicator, "basis"),
     text(
         "target_kind",
         "指标值种类",
@@ -71,24 +73,30 @@ NOT_MERGED = text(
     "内容与上一行相同、原表却没有合并的栏目，有几个的以顿号隔开。",
 )
 OTHER_INDICATOR = (
-    replace(taken(Indicator, "sign", to="printed_sign"), title="符号（原表单独一栏）"),
-    replace(taken(Indicator, "value", to="printed_value"), title="数值（原表单独一栏）"),
-    replace(taken(Indicator, "unit", to="printed_unit"), title="单位（原表单独一栏）"),
-    taken(Indicator, "weight"),
-    taken(Indicator, "direction"),
-    taken(Indicator, "kind"),
-    taken(Indicator, "term_target"),
+    replace(
+        field_column(Indicator, "sign", column_name="printed_sign"), title="符号（原表单独一栏）"
+    ),
+    replace(
+        field_column(Indicator, "value", column_name="printed_value"), title="数值（原表单独一栏）"
+    ),
+    replace(
+        field_column(Indicator, "unit", column_name="printed_unit"), title="单位（原表单独一栏）"
+    ),
+    field_column(Indicator, "weight"),
+    field_column(Indicator, "direction"),
+    field_column(Indicator, "kind"),
+    field_column(Indicator, "term_target"),
     NOT_MERGED,
 )
 
 #: A row of an evaluation, and what became of its target.
 RESULT = (
-    taken(IndicatorResult, "level3"),
-    taken(IndicatorResult, "actual"),
-    taken(IndicatorResult, "points"),
-    taken(IndicatorResult, "score"),
-    taken(IndicatorResult, "deviation"),
-    taken(IndicatorResult, "improvement"),
+    field_column(IndicatorResult, "level3"),
+    field_column(IndicatorResult, "actual"),
+    field_column(IndicatorResult, "points"),
+    field_column(IndicatorResult, "score"),
+    field_column(IndicatorResult, "deviation"),
+    field_column(IndicatorResult, "improvement"),
     number(
         "indicator",
         "对应的指标行号",
@@ -103,9 +111,9 @@ RESULT = (
     ),
     text("outcome_reason", "结论的理由", "由本站写明为什么这样判断，差多少。"),
     *DISTANCE,
-    replace(taken(IndicatorResult, "level1"), title="自评表上的一级指标"),
-    replace(taken(IndicatorResult, "level2"), title="自评表上的二级指标"),
-    taken(IndicatorResult, "target", to="stated_target"),
+    replace(field_column(IndicatorResult, "level1"), title="自评表上的一级指标"),
+    replace(field_column(IndicatorResult, "level2"), title="自评表上的二级指标"),
+    field_column(IndicatorResult, "target", column_name="stated_target"),
     NOT_MERGED,
 )
 

@@ -9,10 +9,10 @@ from disclosure.exports.schema.columns import (
     ForeignKey,
     Table,
     Type,
+    field_column,
+    foreign_key,
     number,
-    taken,
     text,
-    to,
 )
 from disclosure.exports.schema.form_columns import (
     BUDGET,
@@ -63,7 +63,11 @@ TERM_GOALS = Table(
     "term_goals",
     "项目实施期目标",
     "项目在整个实施期的目标，一行一格。",
-    (*OF_VERSION, number(), replace(taken(Project, "term_goals", to="goal"), required=True)),
+    (
+        *OF_VERSION,
+        number(),
+        replace(field_column(Project, "term_goals", column_name="goal"), required=True),
+    ),
     (*IN_VERSION, "number"),
     (TO_VERSION,),
 )
@@ -91,10 +95,10 @@ DEPARTMENT_GOALS = Table(
             required=True,
             values={"year": "年度", "term": "中长期"},
         ),
-        replace(taken(DepartmentTable, "goals", to="goal"), required=True),
+        replace(field_column(DepartmentTable, "goals", column_name="goal"), required=True),
     ),
     (*IN_YEAR, "number"),
-    (to("department_tables", *IN_YEAR),),
+    (foreign_key("department_tables", *IN_YEAR),),
 )
 
 DEPARTMENT_INDICATORS = Table(
@@ -103,7 +107,7 @@ DEPARTMENT_INDICATORS = Table(
     "部门整体绩效目标表中指标的每一行，顺序与原表一致；target_ 开头的栏由本站从指标值读出。",
     (*OF_YEAR, number(title="行号"), *INDICATOR, *OTHER_INDICATOR),
     (*IN_YEAR, "number"),
-    (to("department_tables", *IN_YEAR),),
+    (foreign_key("department_tables", *IN_YEAR),),
 )
 
 TASKS = Table(
@@ -114,11 +118,11 @@ TASKS = Table(
         *OF_YEAR,
         FILE,
         number(),
-        taken(Task, "name"),
-        taken(Task, "content"),
+        field_column(Task, "name"),
+        field_column(Task, "content"),
         *BUDGET,
         MONEY_UNIT,
-        taken(Task, "goal"),
+        field_column(Task, "goal"),
     ),
     ("file", "number"),
     (TO_YEAR,),
@@ -128,7 +132,7 @@ PROJECT_LISTS = Table(
     "project_lists",
     "项目一览表",
     "把多个项目印在一起的表，一行一个；其中的项目见“项目”表。",
-    (*OF_YEAR, number(), replace(taken(ProjectList, "form"), required=True), *FORM[1:]),
+    (*OF_YEAR, number(), replace(field_column(ProjectList, "form"), required=True), *FORM[1:]),
     (*IN_YEAR, "number"),
     (TO_YEAR,),
 )
@@ -141,8 +145,8 @@ LIST_SUMS = Table(
         *OF_YEAR,
         number("list_number", "一览表序号", "“项目一览表”表中的序号。"),
         number(),
-        taken(ListSum, "name"),
-        taken(ListSum, "before", to="before_project"),
+        field_column(ListSum, "name"),
+        field_column(ListSum, "before", column_name="before_project"),
         *BUDGET,
     ),
     (*IN_YEAR, "list_number", "number"),
@@ -186,7 +190,7 @@ EVALUATION_FUNDS = Table(
         FILE,
         number(),
         *(
-            taken(Fund, field)
+            field_column(Fund, field)
             for field in ("name", "initial", "budget", "spent", "points", "rate", "score")
         ),
         MONEY_UNIT,
@@ -223,11 +227,11 @@ DEPARTMENT_RESULTS = Table(
     (
         *OF_YEAR,
         *FORM,
-        taken(DepartmentEvaluation, "name"),
-        taken(DepartmentEvaluation, "published"),
+        field_column(DepartmentEvaluation, "name"),
+        field_column(DepartmentEvaluation, "published"),
         *amount(DepartmentEvaluation, "budget"),
         *amount(DepartmentEvaluation, "spent"),
-        taken(DepartmentEvaluation, "score"),
+        field_column(DepartmentEvaluation, "score"),
     ),
     IN_YEAR,
     (TO_YEAR,),
@@ -239,7 +243,7 @@ DEPARTMENT_INDICATOR_RESULTS = Table(
     "部门整体绩效自评表中指标的每一行，顺序与原表一致。",
     (*OF_YEAR, number(title="行号"), *RESULT),
     (*IN_YEAR, "number"),
-    (to("department_results", *IN_YEAR),),
+    (foreign_key("department_results", *IN_YEAR),),
 )
 
 #: Each after those to which its rows belong.

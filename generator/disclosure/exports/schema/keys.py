@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from disclosure.exports.schema.columns import taken, text, to
+from disclosure.exports.schema.columns import field_column, foreign_key, text
 from disclosure.model.departments import Department
 from disclosure.model.records import Disclosure, Project
 
-DEPARTMENT = taken(Department, "id", to="department_id")
-YEAR = taken(Disclosure, "year")
-CODE = replace(taken(Project, "code"), meaning="一般为 21 位；原表没有编码的空着。")
+DEPARTMENT = field_column(Department, "id", column_name="department_id")
+YEAR = field_column(Disclosure, "year")
+CODE = replace(field_column(Project, "code"), meaning="一般为 21 位；原表没有编码的空着。")
 PROJECT_ID = text(
     "project_id",
     "项目标识",
@@ -31,7 +31,7 @@ IN_YEAR = ("department_id", "year")
 IN_PROJECT = (*IN_YEAR, "project_id")
 IN_VERSION = (*IN_PROJECT, "version")
 
-TO_YEAR = to("disclosures", *IN_YEAR)
-TO_PROJECT = to("projects", *IN_PROJECT)
-TO_VERSION = to("versions", *IN_VERSION)
-TO_UNIT = to("units", "department_id", "unit_code")
+TO_YEAR = foreign_key("disclosures", *IN_YEAR)
+TO_PROJECT = foreign_key("projects", *IN_PROJECT)
+TO_VERSION = foreign_key("versions", *IN_VERSION)
+TO_UNIT = foreign_key("units", "department_id", "unit_code")

@@ -9,10 +9,10 @@ from disclosure.exports.schema.columns import (
     Column,
     Table,
     Type,
+    field_column,
+    foreign_key,
     number,
-    taken,
     text,
-    to,
     yes_or_no,
 )
 from disclosure.exports.schema.department_tables import (
@@ -60,14 +60,14 @@ FORMAT = "open-data/1"
 
 #: The head of the form.
 _FORM = (
-    taken(Project, "name"),
-    taken(Project, "unit", to="unit_code"),
-    taken(Project, "number"),
-    taken(Budget, "total", to="budget_total"),
-    taken(Budget, "fiscal", to="budget_fiscal"),
-    taken(Budget, "other", to="budget_other"),
-    taken(Project, "purpose"),
-    replace(taken(Project, "page", to="source_page"), title="来源文件的页码"),
+    field_column(Project, "name"),
+    field_column(Project, "unit", column_name="unit_code"),
+    field_column(Project, "number"),
+    field_column(Budget, "total", column_name="budget_total"),
+    field_column(Budget, "fiscal", column_name="budget_fiscal"),
+    field_column(Budget, "other", column_name="budget_other"),
+    field_column(Project, "purpose"),
+    replace(field_column(Project, "page", column_name="source_page"), title="来源文件的页码"),
 )
 #: What was added to it when other forms came.
 _OTHER_FORM = (*FORM, *(column for column in BUDGET if column not in _FORM))
@@ -103,12 +103,12 @@ VERSIONS = Table(
         number("sequence", "第几版", "从 1 开始，按时间先后。"),
         yes_or_no("current", "现行", "是否为现行版本。"),
         replace(
-            taken(Adjustment, "kind", values=code_lists.listed(code_lists.VERSION_KINDS)),
+            field_column(Adjustment, "kind", values=code_lists.listed(code_lists.VERSION_KINDS)),
             meaning="original 首次公开；adjustment 预算调整；correction 更正；withdrawal 撤销。",
         ),
-        replace(taken(Adjustment, "date"), required=False, title="调整日期"),
-        replace(taken(Adjustment, "reason"), required=False),
-        taken(Adjustment, "document"),
+        replace(field_column(Adjustment, "date"), required=False, title="调整日期"),
+        replace(field_column(Adjustment, "reason"), required=False),
+        field_column(Adjustment, "document"),
         *_FORM,
         yes_or_no(
             "predecessors_stated",
@@ -129,7 +129,7 @@ PREDECESSORS = Table(
         *OF_VERSION,
         number(),
         replace(
-            taken(Project, "continues", to="predecessor_code"),
+            field_column(Project, "continues", column_name="predecessor_code"),
             required=True,
             meaning="上年的项目编码。",
         ),
@@ -160,7 +160,7 @@ SPENDING_PLAN = Table(
             required=True,
         ),
         replace(
-            taken(Budget, "total", to="amount"),
+            field_column(Budget, "total", column_name="amount"),
             title="累计支出",
             meaning="到这个时点的累计支出，单位：万元。",
             source="project/1：spending_plan",
@@ -175,7 +175,11 @@ GOALS = Table(
     "goals",
     "项目绩效目标",
     "项目的绩效目标，一行一条。",
-    (*OF_VERSION, number(), replace(taken(Project, "goals", to="goal"), required=True)),
+    (
+        *OF_VERSION,
+        number(),
+        replace(field_column(Project, "goals", column_name="goal"), required=True),
+    ),
     (*IN_VERSION, "number"),
     (TO_VERSION,),
 )
@@ -200,13 +204,13 @@ RESULTS = Table(
     "项目支出绩效自评，一个项目一个年度一行。",
     (
         *OF_PROJECT,
-        taken(SelfEvaluation, "published"),
-        taken(SelfEvaluation, "budget"),
-        taken(SelfEvaluation, "spent"),
-        taken(SelfEvaluation, "score"),
+        field_column(SelfEvaluation, "published"),
+        field_column(SelfEvaluation, "budget"),
+        field_column(SelfEvaluation, "spent"),
+        field_column(SelfEvaluation, "score"),
         *FORM,
-        taken(SelfEvaluation, "name"),
-        *(as_printed(taken(SelfEvaluation, field)) for field in ("budget", "spent")),
+        field_column(SelfEvaluation, "name"),
+        *(as_printed(field_column(SelfEvaluation, field)) for field in ("budget", "spent")),
     ),
     IN_PROJECT,
     (TO_PROJECT,),
@@ -222,7 +226,7 @@ INDICATOR_RESULTS = Table(
         *RESULT,
     ),
     (*IN_PROJECT, "number"),
-    (to("results", *IN_PROJECT),),
+    (foreign_key("results", *IN_PROJECT),),
 )
 
 NOTES = Table(
@@ -239,10 +243,10 @@ NOTES = Table(
         ),
         replace(CODE, meaning="对项目的注释所注的项目。"),
         replace(VERSION, required=False, meaning="对项目绩效目标表的注释所注的版本。"),
-        taken(Note, "at"),
-        taken(Note, "rule"),
-        taken(Note, "note"),
-        taken(Note, "says", values={NOT_LOWERED: "不属于降低要求"}),
+        field_column(Note, "at"),
+        field_column(Note, "rule"),
+        field_column(Note, "note"),
+        field_column(Note, "says", values={NOT_LOWERED: "不属于降低要求"}),
         replace(PROJECT_ID, required=False, meaning="对项目的注释所注的项目。"),
     ),
     ("file", "number"),

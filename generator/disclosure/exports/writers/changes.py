@@ -41,7 +41,7 @@ class ChangeRow(NamedTuple):
     public notes on the indicator. Budgets (万元) and departments are those of the projects.
     """
 
-    fate: SuccessionKind
+    kind: SuccessionKind
     old_codes: str
     old_names: str
     new_codes: str
@@ -175,10 +175,10 @@ def _indicator(change: IndicatorChange) -> Iterator[ChangeLineValues]:
     item, verdict = indicator_line(change), change.verdict
     likely = "" if item.certain else LIKELY
     if item.state.key != Change.SAME or item.old != item.new:
-        said = NOT_A_LOWERING if item.state.disputed else ""
+        dispute = NOT_A_LOWERING if item.state.disputed else ""
         yield (
             *(item.name, "指标值", item.old, item.new, item.state.label),
-            "；".join(filter(None, (item.state.reason, likely, said))),
+            "；".join(filter(None, (item.state.reason, likely, dispute))),
             percent.rounded(verdict.size) if verdict and verdict.size is not None else None,
             verdict.days if verdict else None,
             "；".join(item.state.notes),

@@ -48,9 +48,9 @@ def _lines(event: LifeEvent) -> Iterator[tuple[str, ...]]:
         event.document,
     )
     nothing = ("",) * 9
-    said = "；".join(event.details)
+    details = "；".join(event.details)
     money = (ungrouped(event.budget), ungrouped(event.spent))
-    yield (*who, *money, *nothing, "", event.score, "", "", said, event.file)
+    yield (*who, *money, *nothing, "", event.score, "", "", details, event.file)
     for entry in event.entries:
         yield (*who, "", "", *_indicator(entry), "", event.file)
 

@@ -88,5 +88,5 @@ def _distance(item: Delivered) -> dict[str, Value]:
         "days_late": outcome.days if outcome else None,
         "first_target": first.target if first else None,
         "first_outcome": first.outcome.key if first else None,
-        "first_outcome_reason": first.said if first else None,
+        "first_outcome_reason": first.reason if first else None,
     }

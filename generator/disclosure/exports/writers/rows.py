@@ -229,7 +229,7 @@ def _changes(key: Mapping[str, Value], pair: ComparedYears) -> Iterator[Row]:
             **key,
             number=number,
             previous_year=pair.old.year,
-            fate=str(row.fate),
+            fate=str(row.kind),
             previous_codes=row.old_codes,
             previous_names=row.old_names,
             codes=row.new_codes,

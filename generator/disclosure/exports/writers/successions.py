@@ -41,11 +41,11 @@ def predecessors(project: Project, origins: Origins) -> Iterator[Mapping[str, Va
 
 def succeeded(department: Department) -> Iterator[Mapping[str, Value]]:
     """The departments that one states to have succeeded."""
-    for said in department.succeeds:
+    for succession in department.succeeds:
         yield {
-            "predecessor_department_id": said.department,
-            "since": said.since,
-            "note": said.note,
+            "predecessor_department_id": succession.department,
+            "since": succession.since,
+            "note": succession.note,
         }
 
 

@@ -1,4 +1,4 @@
-"""Documents that speak of the same thing twice: alike is fine, otherwise the clerk must choose."""
+"""Conflicts between documents that state one thing differently: the clerk must choose."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from disclosure.model.diagnostics import Diagnostic, Span
 _HINT = "请核对哪一个是要公开的，只导入那一个；调整后的目标表请另存为“编码@日期.yml”。"
 
 
-def once(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+def without_repeats(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """The drafts, each file once."""
     return tuple({draft.path: draft for draft in reversed(drafts)}.values())[::-1]
 
@@ -28,7 +28,7 @@ def clashes(found: Sequence[Interpreted], drafts: Sequence[Draft]) -> Iterator[D
                 yield _twice(first.document, other.document, f"{path} 的内容")
     parts = [one for one in found if one.part_one.is_available]
     for one in parts[1:]:
-        if one.part_one.said != parts[0].part_one.said:
+        if one.part_one.content != parts[0].part_one.content:
             yield _twice(parts[0].name, one.name, "第一部分")
 
 

@@ -1,4 +1,4 @@
-"""Whether what was read of the tables of targets stands in the drafts, counted once more.
+"""A second count: whether all that was read of the target tables stands in the drafts.
 
 The ledger says which field a text went into. Whatever was lost between there and the files is
 found here, by what the files say and not by how they were made.
@@ -19,14 +19,14 @@ _OF_YEAR = frozenset({"department", "year"})
 
 def fallen(placed: Iterable[PlacedText], drafts: Sequence[Draft]) -> Iterator[PlacedText]:
     """The texts of tables that no draft has in any field."""
-    said = {"万元"}  # the unit of every file that states none
+    drafted = {"万元"}  # the unit of every file that states none
     for draft in drafts:
-        said.update(_texts(draft.record))
-    longer = "\n".join(sorted(said))
+        drafted.update(_texts(draft.record))
+    longer = "\n".join(sorted(drafted))
     for one in placed:
         if one.where[0] != "table" or one.where[-1] in _OF_YEAR:
             continue
-        if one.part not in said and one.part not in longer:
+        if one.part not in drafted and one.part not in longer:
             yield one
 
 

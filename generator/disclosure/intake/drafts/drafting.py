@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms.record_values import PLAN_HEADING
-from disclosure.intake.drafts.table_drafts import Made, TableDrafts
+from disclosure.intake.drafts.table_drafts import DraftedFile, TableDrafts
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.understanding.forms import RawForm, points
@@ -51,7 +51,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownData:
     """What the data of the year says already.
 
     Attributes:
@@ -73,7 +73,7 @@ class Known:
     is_begun: bool = True
 
 
-def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft, ...]:
+def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[Draft, ...]:
     """The files that some documents of one department's year give.
 
     Args:
@@ -85,9 +85,9 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
     tables = TableDrafts({**known.ids}, known.numbers, known.codes, known.units, known.forms)
     files = []
     for one in found:
-        begun = len(tables.made)
+        begun = len(tables.files)
         tables.add(one.tables)
-        files.append(tables.made[begun:])
+        files.append(tables.files[begun:])
     made: list[Draft] = []
     if any(map(_says_of_year, found)) or not known.is_begun:
         made.append(_disclosure(found, year, known.plan_heading, tables))
@@ -97,8 +97,8 @@ def drafts(found: Sequence[Interpreted], year: int, known: Known) -> tuple[Draft
         for form in one.forms:
             numbers += not form.evaluation
             record = _result(form) if form.evaluation else _project(form, numbers)
-            beside = comments.of(("form", form.number))
-            made.append(_form(one.name, form, record, beside, f"missing-code-{len(made)}"))
+            remarks = comments.of(("form", form.number))
+            made.append(_form(one.name, form, record, remarks, f"missing-code-{len(made)}"))
         made += (_of_table(one.name, file, comments) for file in of_tables)
     return tuple(made)
 
@@ -111,11 +111,11 @@ def _says_of_year(found: Interpreted) -> bool:
     return targets or found.part_one.is_available or bool(found.projects) or found.says_of_year
 
 
-def _of_table(document: str, file: Made, comments: _Comments) -> Draft:
+def _of_table(document: str, file: DraftedFile, comments: _Comments) -> Draft:
     """The draft of a file that a table gives."""
     head = (_SCHEMA.format(up="../../../../", name=file.kind), _DRAFT)
-    beside = comments.of(("table", file.table.number))
-    return Draft(document, file.path, head, file.record, beside, file.origin)
+    remarks = comments.of(("table", file.table.number))
+    return Draft(document, file.path, head, file.record, remarks, file.origin)
 
 
 def _find_codes(forms: Sequence[RawForm], codes: Mapping[str, str]) -> None:
@@ -196,8 +196,8 @@ def _plan_heading(found: Sequence[Interpreted], known: str | None) -> str | None
         return next((head for head in heads if head != PLAN_HEADING), None)
     for form in forms:
         if form.fields["plan_heading"] != known:
-            said = form.fields["plan_heading"]
-            form.notes.append(("spending_plan", f"公开文件的表头为“{said}”。"))
+            heading = form.fields["plan_heading"]
+            form.notes.append(("spending_plan", f"公开文件的表头为“{heading}”。"))
     return None
 
 
@@ -293,20 +293,20 @@ def _notes(form: RawForm) -> list[tuple[str | None, str]]:
     """What has no field of its own, as public notes: one for each head, with its rows."""
     notes = list(form.notes)
     if form.yuan:
-        said = "，".join(f"{_TITLES.get(key, key)}{printed}" for key, printed in form.yuan)
+        listed = "，".join(f"{_TITLES.get(key, key)}{printed}" for key, printed in form.yuan)
         at = None if form.evaluation else "budget"
         notes.append(
             (
                 at,
-                f"公开文件的金额以元为单位，原文为：{said}。本页按一万元等于10000元换算为万元，未作舍入。",
+                f"公开文件的金额以元为单位，原文为：{listed}。本页按一万元等于10000元换算为万元，未作舍入。",
             )
         )
     extras: dict[str, list[str]] = {}
     for what, who, text in form.extras:
         extras.setdefault(what, []).append(f"{who}：{text}" if who else text)
     for what, parts in extras.items():
-        said = "；".join(parts)
-        notes.append((None, f"公开文件另列“{what}”：{said}。"))
+        listed = "；".join(parts)
+        notes.append((None, f"公开文件另列“{what}”：{listed}。"))
     return notes
 
 
@@ -325,7 +325,7 @@ class _Comments:
         for text in found.ledger.document.texts():
             last = placed.get(text, last)
             for left in open_.get(text, ()):
-                remark = f"未能归入栏目的文字（{text.place}）：{left.said}"
+                remark = f"未能归入栏目的文字（{text.place}）：{left.description}"
                 self._by_place.setdefault(last, []).append(remark)
 
     def of(self, file: Where) -> dict[tuple[str | int, ...], list[str]]:

@@ -1,4 +1,4 @@
-"""Drafts beside the files that are there: what is the same, what differs, what must be kept.
+"""Merges drafts with existing files: what is the same, what differs, what must stay.
 
 Public notes, statements of succession and dates are the publisher's, not the document's; an
 update keeps them.
@@ -76,28 +76,28 @@ def _outcome(folder: Path, draft: Draft) -> DraftFile:
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
         made = {**known, **_beside_part_one(made, known)}
     record = _with_kept(made, known)
-    said = old.text if isinstance(old, SourceText) else ""
+    old_text = old.text if isinstance(old, SourceText) else ""
     first, *others = draft.head
-    schema = said.partition("\n")[0].removeprefix("# ")
+    schema = old_text.partition("\n")[0].removeprefix("# ")
     head = [schema if "$schema=" in schema else first, *others]
     text = yamltext.document(head, record, draft.comments)
-    remarked = all(remark in said for remarks in draft.comments.values() for remark in remarks)
+    remarked = all(remark in old_text for remarks in draft.comments.values() for remark in remarks)
     same = remarked and _bare(record) == _bare(known)
-    return DraftFile(draft.path, text, said, same=same)
+    return DraftFile(draft.path, text, old_text, same=same)
 
 
 def _beside_part_one(
     made: Mapping[str, YamlValue], known: Mapping[str, YamlValue]
 ) -> dict[str, YamlValue]:
     """What a document without part one says of the year; its own file is not the year's source."""
-    said = {key: made[key] for key in _BESIDE_PART_ONE if made.get(key) is not None}
-    if "project_lists" in said:
-        said["project_lists"] = _lists(said["project_lists"], known.get("project_lists"))
+    record = {key: made[key] for key in _BESIDE_PART_ONE if made.get(key) is not None}
+    if "project_lists" in record:
+        record["project_lists"] = _lists(record["project_lists"], known.get("project_lists"))
     source = made["source"]
     assert isinstance(source, Mapping)
     if source["sha256"] is None and any(source.values()):  # what one of our own names as source
-        said["source"] = source
-    return said
+        record["source"] = source
+    return record
 
 
 def _lists(made: YamlValue, known: YamlValue) -> list[YamlValue]:

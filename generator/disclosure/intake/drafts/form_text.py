@@ -34,8 +34,8 @@ def form_text(form: Form, up: str = "../../") -> str:
         lines.append("printed:")
         for path, known in form.printed.items():
             lines.append(f"  {path}:")
-            lines += [f"    {yamltext.scalar(value)}: {yamltext.scalar(said)}"
-                      for value, said in known.items()]  # fmt: skip
+            lines += [f"    {yamltext.scalar(value)}: {yamltext.scalar(printed)}"
+                      for value, printed in known.items()]  # fmt: skip
     return "\n".join([*lines, "rows:", *_rows(form.rows, "")]) + "\n"
 
 
@@ -65,7 +65,7 @@ def _row(row: Row, indent: str) -> Iterator[str]:
 
 
 def _cell(cell: FormCell) -> str:
-    said = yamltext.scalar(cell.text)
+    text = yamltext.scalar(cell.text)
     more = []
     if cell.rows != 1:
         more.append(f"rows: {cell.rows}")
@@ -76,5 +76,5 @@ def _cell(cell: FormCell) -> str:
     named = ((key, getattr(cell, key)) for key in ("each", "joined", "blank"))
     more += [f"{key}: {value}" for key, value in named if value]
     if not more:
-        return said
+        return text
     return "{" + ", ".join([f"text: {yamltext.within(cell.text)}", *more]) + "}"

@@ -20,7 +20,7 @@ _LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class DraftedFile:
     """A file that a table gives.
 
     Attributes:
@@ -55,7 +55,7 @@ class TableDrafts:
         codes: The codes of those that have one, by name.
         units: The department's units: their codes by name.
         forms: The id of each form, by its identity.
-        made: The files.
+        files: The files.
         lists: Tables that list projects, for the year's file.
         department_table: The table of the whole department, for the year's file.
     """
@@ -65,7 +65,7 @@ class TableDrafts:
     codes: Mapping[str, str]
     units: Mapping[str, str]
     forms: Mapping[int, str]
-    made: list[Made] = field(default_factory=list)
+    files: list[DraftedFile] = field(default_factory=list)
     lists: list[YamlValue] = field(default_factory=list)
     department_table: Record | None = None
     _number: int = 0
@@ -91,7 +91,9 @@ class TableDrafts:
                 self._evaluation(table, form_id)
             else:
                 record = table_records.evaluation(table, form_id, "department-result/1")
-                self.made.append(Made(table, "results/department.yml", "department-result", record))
+                self.files.append(
+                    DraftedFile(table, "results/department.yml", "department-result", record)
+                )
 
     def _project(self, item: Values, table: ReadTable, form_id: str, at: int | None = None) -> str:
         """A project's file; the id it has."""
@@ -105,7 +107,7 @@ class TableDrafts:
             self._names.add(name)
         if id_ in self.codes.values():
             record["code"] = id_
-        self.made.append(Made(table, f"projects/{id_}.yml", "project", record, at))
+        self.files.append(DraftedFile(table, f"projects/{id_}.yml", "project", record, at))
         return id_
 
     def _next(self, item: Values) -> int:
@@ -142,8 +144,8 @@ class TableDrafts:
 
     def _unit(self, item: Values) -> str | None:
         """The unit that the table names; where the department has only one, it is that."""
-        said = {squeezed(text) for path, text in item.texts.items() if path.startswith("facts.")}
-        named = [code for name, code in self.units.items() if said & {name, code, code + name}]
+        facts = {squeezed(text) for path, text in item.texts.items() if path.startswith("facts.")}
+        named = [code for name, code in self.units.items() if facts & {name, code, code + name}]
         if len(named) == 1:
             return named[0]
         return next(iter(self.units.values())) if len(self.units) == 1 else None
@@ -173,7 +175,7 @@ class TableDrafts:
             del record["name"]  # the target table of the same document says it
         if id_ in self.codes.values():
             record["code"] = id_
-        self.made.append(Made(table, f"results/{id_}.yml", "result", record))
+        self.files.append(DraftedFile(table, f"results/{id_}.yml", "result", record))
 
 
 def named(

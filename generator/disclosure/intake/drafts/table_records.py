@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
 from disclosure.intake.drafts.yamltext import YamlValue
-from disclosure.intake.learning import words
+from disclosure.intake.learning import field_labels
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.whitespace import squeezed
 
@@ -50,7 +50,7 @@ def project(item: Values, table: ReadTable, form_id: str, number: int) -> Record
         "unit": texts.get("unit") or None,
         "number": str(number),
         "budget": budget(item) or {"total": None},
-        **_said(texts, "purpose"),
+        **_if_printed(texts, "purpose"),
         **_plan(item),
         "goals": _paragraphs(texts, "goals"),
         **_optional("term_goals", _paragraphs(texts, "term_goals")),
@@ -103,7 +103,7 @@ def evaluation(table: ReadTable, form_id: str, schema: str) -> Record:
         **layout(table, form_id),
         "published": None,
         **_optional("funds", funds(item)),
-        **_said(texts, "score"),
+        **_if_printed(texts, "score"),
         "goals": _paragraphs(texts, "goals"),
         **_optional("goals_actual", _paragraphs(texts, "goals_actual")),
         **_optional("tasks", tasks(item)),
@@ -137,7 +137,7 @@ def tasks(item: Values) -> list[YamlValue]:
         {
             **{key: one.texts[key] or None for key in ("name", "content") if key in one.texts},
             **_optional("budget", budget(one)),
-            **_said(one.texts, "goal"),
+            **_if_printed(one.texts, "goal"),
             **_optional("other", dict(_below(one.texts, "other."))),
         }
         for one in item.lists.get("tasks", ())
@@ -188,7 +188,7 @@ def _paragraphs(texts: Mapping[str, str], path: str) -> list[YamlValue]:
     return [text] if text.strip() else []
 
 
-def _said(texts: Mapping[str, str], key: str) -> Record:
+def _if_printed(texts: Mapping[str, str], key: str) -> Record:
     return {key: texts[key] or None} if key in texts else {}
 
 
@@ -212,5 +212,5 @@ def is_sum(item: Values) -> bool:
     """Whether an item of a list is a sum and no project: by its form, or else by its name."""
     if item.texts.get(IS_SUM):
         return True
-    named = words.SUMS.fullmatch(squeezed(item.texts.get("name", "")))
+    named = field_labels.SUMS.fullmatch(squeezed(item.texts.get("name", "")))
     return bool(named) and not item.lists.get("indicators") and not item.texts.get("code")

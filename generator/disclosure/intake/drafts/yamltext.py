@@ -60,9 +60,9 @@ def _fields(record: Mapping[str, YamlValue], comments: Comments) -> Iterator[str
     """The fields of a file, or of a record within it, each beginning a line."""
     in_yuan = record.get("money") == "元"
     for key, value in record.items():
-        beside = _BESIDE.get(key, "") if value is not None else ""
-        beside = beside.replace("万元", "元") if in_yuan else beside
-        yield from _field(key, value, comments, beside)
+        comment = _BESIDE.get(key, "") if value is not None else ""
+        comment = comment.replace("万元", "元") if in_yuan else comment
+        yield from _field(key, value, comments, comment)
         yield from _comments(comments, (key,))
 
 
@@ -76,23 +76,23 @@ def _is_there(record: Mapping[str, YamlValue], where: tuple[str | int, ...]) -> 
     return is_list and key not in _ON_ONE_LINE and int(item[0]) < len(value or "")
 
 
-def _field(key: str, value: YamlValue, comments: Comments, beside: str) -> Iterator[str]:
+def _field(key: str, value: YamlValue, comments: Comments, comment: str) -> Iterator[str]:
     if isinstance(value, str) and _is_block(value):
         yield f"{key}: |"
         yield from (f"  {line}" for line in value.split("\n"))
     elif value is None or isinstance(value, str):
-        yield f"{key}: {scalar(value)}{beside}"
+        yield f"{key}: {scalar(value)}{comment}"
     elif not value or (key in _ON_ONE_LINE and _is_flat(value)):
-        yield f"{key}: {_flow(value)}{beside}"
+        yield f"{key}: {_flow(value)}{comment}"
     elif isinstance(value, Mapping):
-        yield f"{key}:{beside}"
+        yield f"{key}:{comment}"
         for name, inner in value.items():
             if inner is None or isinstance(inner, str):
                 yield f"  {scalar(name)}: {scalar(inner)}"
             else:
                 yield from (f"  {line}" for line in _fields({name: inner}, {}))
     else:
-        yield f"{key}:{beside}"
+        yield f"{key}:{comment}"
         for at, item in enumerate(value):
             yield from _item(item)
             yield from _comments(comments, (key, at))

@@ -56,7 +56,7 @@ class _Limits:
 class _Bug:
     """A bug of ours, as its traceback."""
 
-    said: str
+    traceback: str
 
 
 def read(
@@ -80,7 +80,7 @@ def read(
     """
     with closing(_begun(file, work, memory)) as reading:
         while not reading.is_over(say, seconds):
-            connection.wait([reading.here], reading.left(seconds))
+            connection.wait([reading.here], reading.time_left(seconds))
         return cast("_T | Diagnostic", reading.result())
 
 
@@ -106,7 +106,7 @@ def read_each(
             while waiting and len(running) < max(jobs, 1):
                 number, file = waiting.popleft()
                 running[number] = stack.enter_context(closing(_begun(file, work, MEMORY)))
-            left = min(reading.left(SECONDS) for reading in running.values())
+            left = min(reading.time_left(SECONDS) for reading in running.values())
             connection.wait([reading.here for reading in running.values()], left)
             for number, reading in [*running.items()]:
                 done = f"已读 {len(found)}/{len(files)} 个，{files[number].name}"
@@ -116,8 +116,8 @@ def read_each(
     return [found[number] for number in range(len(files))]
 
 
-def _say_of(say: Say, what: str, said: str) -> None:
-    say(f"{what}：{said}")
+def _say_of(say: Say, what: str, message: str) -> None:
+    say(f"{what}：{message}")
 
 
 def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _IsolatedReading:
@@ -146,7 +146,7 @@ class _IsolatedReading:
     begin: float = field(default_factory=time.monotonic)
     done: _Done | Diagnostic | None = None
 
-    def left(self, seconds: float) -> float:
+    def time_left(self, seconds: float) -> float:
         """How many seconds are left for the step, and for all of them."""
         now = time.monotonic()
         return max(min(self.step + seconds, self.begin + ALL_SECONDS) - now, 0)
@@ -158,7 +158,7 @@ class _IsolatedReading:
                 self._take(self.here.recv(), say)
             except EOFError:  # killed by the system, for its memory
                 self.done = rules.too_long().about(self.file)
-        if self.done is None and not self.left(seconds):
+        if self.done is None and not self.time_left(seconds):
             self.done = rules.too_long().about(self.file)
         return self.done is not None
 
@@ -178,17 +178,17 @@ class _IsolatedReading:
         self.here.close()
         self.scratch.cleanup()
 
-    def _take(self, said: object, say: Say) -> None:
+    def _take(self, message: object, say: Say) -> None:
         self.step = time.monotonic()
-        if isinstance(said, str):
-            say(said)
-        elif isinstance(said, UnreadableError):
-            self.done = said.about(self.file)
-        elif isinstance(said, _Done):
-            self.done = said
+        if isinstance(message, str):
+            say(message)
+        elif isinstance(message, UnreadableError):
+            self.done = message.about(self.file)
+        elif isinstance(message, _Done):
+            self.done = message
         else:
-            assert isinstance(said, _Bug)
-            raise RuntimeError(said.said)
+            assert isinstance(message, _Bug)
+            raise RuntimeError(message.traceback)
 
 
 def _work(

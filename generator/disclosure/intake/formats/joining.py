@@ -134,5 +134,5 @@ def _is_apart(paragraph: Sequence[Line], line: Line) -> bool:
     above = paragraph[-1]
     other_size = abs(above.size - line.size) > 0.1 * line.size
     title = line.centred and not above.centred and not _NOTE.match(paragraph[0].text)
-    said = line.text.strip()
-    return other_size or title or line.alone or bool(BEGINS.match(said) or ALONE.fullmatch(said))
+    text = line.text.strip()
+    return other_size or title or line.alone or bool(BEGINS.match(text) or ALONE.fullmatch(text))

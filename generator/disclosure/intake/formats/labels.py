@@ -1,8 +1,12 @@
-"""The words that forms print around what they say: heads, labels, titles, and what they mean.
+"""Patterns of printed words: titles, chapters, numbers, and the labels of the form with a plan.
+
+`Head` and `Role` serve the form with a spending plan alone, which has a reader of its own. They
+are narrower than the patterns of `learning.field_labels`, which may be wide, because a learned
+form must give its table back cell by cell.
 
 Names differ from form to form; a name is compared without white space, colon and unit, so that
-`项　目　名　称：` is 项目名称. The sources are the forms described in the project's notes on the
-domain: 绩效目标表, 申报表, 审批表, 区域绩效目标表, 自评表.
+`项　目　名　称：` is 项目名称. The patterns are those of published forms: 绩效目标表, 申报表,
+审批表, 区域绩效目标表, 自评表.
 """
 
 from __future__ import annotations

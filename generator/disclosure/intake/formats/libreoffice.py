@@ -44,7 +44,7 @@ _PROFILE = (
 )
 
 
-def program() -> str | None:
+def executable() -> str | None:
     """Where LibreOffice is, if it is installed."""
     found = next((one for name in _PROGRAMS if (one := shutil.which(name))), None)
     return found or next((str(place) for place in _PLACES if place.is_file()), None)
@@ -57,7 +57,7 @@ def as_word(file: Path, kind: FileFormat, say: Say) -> Iterator[Path]:
     Raises:
         UnreadableError: LibreOffice is not there, or cannot open the file.
     """
-    where = program()
+    where = executable()
     if where is None:
         raise _not_installed(kind)
     say("正在用 LibreOffice 转换")

@@ -100,8 +100,8 @@ def kind(file: Path) -> FileFormat:
 
 def _kind(file: Path, start: bytes) -> FileFormat:
     if is_pointer(start):
-        said = pointer(start, file.name)
-        raise UnreadableError(rules.DAMAGED, said.message, said.hint)
+        advice = pointer(start, file.name)
+        raise UnreadableError(rules.DAMAGED, advice.message, advice.hint)
     if b"%PDF-" in start[:1024]:
         return FileFormat.PDF
     if start.startswith(b"PK"):
@@ -187,8 +187,8 @@ def _open_document(package: zipfile.ZipFile, names: Container[str]) -> FileForma
                    for _, element in ElementTree.iterparse(stream, forbid_dtd=True)):  # fmt: skip
                 raise rules.encrypted()
     with package.open("mimetype") as stream:
-        said = stream.read(200).decode("ascii", "replace")
-    return _OPEN_DOCUMENTS.get(said.strip().removesuffix("-template"))
+        mimetype = stream.read(200).decode("ascii", "replace")
+    return _OPEN_DOCUMENTS.get(mimetype.strip().removesuffix("-template"))
 
 
 def _sizes(parts: Iterable[zipfile.ZipInfo]) -> None:

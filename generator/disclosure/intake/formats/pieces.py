@@ -76,8 +76,8 @@ class TextPiece:
         numbers: The numbers or bullets that the format itself sets before its paragraphs, those
             of the outermost level in order. Each stands in the text, at the beginning of a line.
         mark: Whether it is a small raised mark, which refers to a note.
-        beside: Whether it is no part of the running text, such as a note, a watermark, an error
-            value or what only a second reading sees. It is listed and never interpreted.
+        out_of_flow: Whether it is no part of the running text, such as a note, a watermark, an
+            error value or what only a second reading sees. It is listed and never interpreted.
         hidden: Whether the document does not show it, so that no draft may hold it either.
         recognised: What of it was read in pictures, in order; together it is the whole text.
     """
@@ -88,7 +88,7 @@ class TextPiece:
     edge: bool = False
     numbers: tuple[str, ...] = ()
     mark: bool = False
-    beside: bool = False
+    out_of_flow: bool = False
     hidden: bool = False
     recognised: tuple[Recognised, ...] = ()
 
@@ -113,7 +113,7 @@ class GridCell:
         column: The column where it begins.
         rows: How many rows it covers.
         columns: How many columns it covers.
-        room: How many more characters its last line has room for; None where that is not known.
+        free_characters: How many more fit on its last line; None where that is not known.
     """
 
     text: TextPiece
@@ -121,7 +121,7 @@ class GridCell:
     column: int
     rows: int = 1
     columns: int = 1
-    room: float | None = None
+    free_characters: float | None = None
 
     @property
     def bare(self) -> str:

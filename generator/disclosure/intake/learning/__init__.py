@@ -4,11 +4,11 @@ A form is learned, not programmed: from the words of the table, where its cells 
 repeats. What was learned must give the table back cell by cell, and every cell must have its
 place; where a rule about merged cells or a meaning does not, the plainer one is taken.
 
-- words: what heads and labels mean
-- sheet, regions: the table by its columns, and the rows in it that repeat
+- field_labels: what heads and labels mean
+- cell_map, regions: the table by its columns, and the rows in it that repeat
 - columns, joined: what the columns of repeated rows hold
-- beside: labels and values in all other rows
-- building, lines, widths: the form's rows, the lines around them, how wide its columns are
+- labelled_values: labels and values in all other rows
+- form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from dataclasses import dataclass, field
 from disclosure.forms import templates
 from disclosure.forms.filling import fill
 from disclosure.forms.form import Form, FormBlock, FormCell, Kind
-from disclosure.forms.grid import FilledCell, Grid
+from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, match
 from disclosure.intake.formats import labels
-from disclosure.intake.learning import building, columns, joined, lines, regions, words
-from disclosure.intake.learning.beside import Beside
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
+from disclosure.intake.learning import columns, field_labels, form_building, joined, lines, regions
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import LearnedColumn
+from disclosure.intake.learning.labelled_values import LabelledValues
 from disclosure.intake.learning.widths import orientation, widths
 from disclosure.model.whitespace import squeezed
 
@@ -62,7 +62,7 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LearnedForm:
     """A form learned from a table.
 
     Attributes:
@@ -76,7 +76,7 @@ class Learned:
     exact: bool
 
 
-def learn(printed: Printed, known: Mapping[str, str]) -> Learned | None:
+def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
     """The form of a table of targets; None where it is none, or no form gives it back.
 
     Args:
@@ -103,21 +103,21 @@ class _Learner:
     @property
     def evaluation(self) -> bool:
         """Whether the table evaluates: it has actual values, or says so in its title."""
-        heads = {words.column(leaf.head) for leaf in self.regions[-1].leaves}
+        heads = {field_labels.column(leaf.head) for leaf in self.regions[-1].leaves}
         return "actual" in heads or "自评" in self.printed.title
 
-    def learned(self) -> Learned | None:
-        beside = Beside(self.sheet, self.regions, self.evaluation)
-        beside.read()
+    def learned(self) -> LearnedForm | None:
+        single_rows = LabelledValues(self.sheet, self.regions, self.evaluation)
+        single_rows.read()
         blocks = {region.first: self._block(region) for region in self.regions}
         paths = self._paths(blocks)
-        kind = self._kind(beside)
-        names = self._names(beside, kind)
-        rename = _renamed({*beside.said, *paths})
-        self.department = beside.said.get("department", "")
+        kind = self._kind(single_rows)
+        names = self._names(single_rows, kind)
+        rename = _renamed({*single_rows.values, *paths})
+        self.department = single_rows.values.get("department", "")
         cells = {at: self._cell(template, rename, names, kind)
-                 for at, template in beside.fields.items()}  # fmt: skip
-        made = building.Building(
+                 for at, template in single_rows.fields.items()}  # fmt: skip
+        made = form_building.FormBuilder(
             self.sheet, {region.first: region for region in self.regions}, blocks, cells
         )
         form = self._form(kind, made.rows(), names)
@@ -128,7 +128,7 @@ class _Learner:
         filled = fill(form, matched.values)
         if not _says_the_same(filled, self.printed.grid):
             return None
-        return Learned(form, matched, _same(filled, self.printed.grid))
+        return LearnedForm(form, matched, filled.prints_same(self.printed.grid))
 
     def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""
@@ -148,7 +148,7 @@ class _Learner:
         cells = columns.merged(self.sheet, region, found, projects)
         if any(column.joined for column in found):
             self._number_levels(region, found)
-        return building.block(region, cells, self._sum(region, cells))
+        return form_building.block(region, cells, self._sum(region, cells))
 
     def _number_levels(self, region: RepeatedRows, found: Sequence[LearnedColumn]) -> None:
         """Take the numbers before the names of levels for the form's way of printing them."""
@@ -168,26 +168,26 @@ class _Learner:
         rows = [self.sheet.rows[number] for number in sorted(region.sums)]
         if any(len(row) != len(cells) for row in rows):
             return None
-        texts = ["".join(said(row[at]) for row in rows) for at in range(len(cells))]
-        return building.without_cells(cells, texts)
+        texts = ["".join(bare_text(row[at]) for row in rows) for at in range(len(cells))]
+        return form_building.without_cells(cells, texts)
 
-    def _kind(self, beside: Beside) -> Kind:
+    def _kind(self, single_rows: LabelledValues) -> Kind:
         title = self.printed.title + "".join(self.printed.above) + self._first_row()
         whole = "整体" in title or any(region.each == "tasks" for region in self.regions)
-        whole = whole or ("name" not in beside.said and "department" in beside.said)
+        whole = whole or ("name" not in single_rows.values and "department" in single_rows.values)
         if self.evaluation:
             return "department-evaluation" if whole else "evaluation"
         if any(region.each == "projects" for region in self.regions):
             return "projects"
-        return "department" if whole and "name" not in beside.said else "project"
+        return "department" if whole and "name" not in single_rows.values else "project"
 
     def _first_row(self) -> str:
         cells = self.sheet.rows[0] if self.sheet.rows else ()
-        return said(cells[0]) if len(cells) == 1 else ""
+        return bare_text(cells[0]) if len(cells) == 1 else ""
 
-    def _names(self, beside: Beside, kind: Kind) -> dict[str, str]:
+    def _names(self, single_rows: LabelledValues, kind: Kind) -> dict[str, str]:
         """The names that may stand within a title or a cell."""
-        name = beside.said.get("name", "") if kind in {"project", "evaluation"} else ""
+        name = single_rows.values.get("name", "") if kind in {"project", "evaluation"} else ""
         if kind in {"project", "evaluation"} and not name:
             found = labels.TITLE.search(squeezed(self.printed.title))
             name = found["name"] if found else ""
@@ -271,7 +271,7 @@ def _projects(
     for at in range(region.end - region.first):
         cells = [sheet.at(region.first + at, column.leaf.left) for column in names]
         tall = any(cell is not None and cell.rows > 1 for cell in cells)
-        here = tuple(map(id, cells)) if tall else tuple(map(said, cells))
+        here = tuple(map(id, cells)) if tall else tuple(map(bare_text, cells))
         if not tall and before is not None and not any(here):
             here = before  # blank below the name of the same project
         project += here != before
@@ -279,21 +279,8 @@ def _projects(
     return made
 
 
-def _same(one: Grid, other: Grid) -> bool:
-    """Whether two grids are the same: texts but for white space, order and spans."""
-    return _plain(one) == _plain(other)
-
-
 def _says_the_same(one: Grid, other: Grid) -> bool:
     """Whether two grids hold the same texts, wherever their cells are merged."""
-    return {said(cell) for cell in one.cells()} - {""} == {said(cell) for cell in other.cells()} - {
-        ""
-    }
-
-
-def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
-    return [[_bare(cell) for cell in row] for row in grid.rows]
-
-
-def _bare(cell: FilledCell) -> tuple[str, int, int]:
-    return said(cell), cell.rows, cell.columns
+    return {bare_text(cell) for cell in one.cells()} - {""} == {
+        bare_text(cell) for cell in other.cells()
+    } - {""}

@@ -110,6 +110,6 @@ class CellMap:
         return [self.at(row, leaf.left) for row in range(region.first, region.end)]
 
 
-def said(cell: FilledCell | None) -> str:
+def bare_text(cell: FilledCell | None) -> str:
     """The characters of a cell, without white space."""
     return squeezed(cell.text) if cell is not None else ""

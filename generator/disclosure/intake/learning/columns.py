@@ -10,8 +10,8 @@ from itertools import pairwise
 from disclosure.forms import templates
 from disclosure.forms.form import FormCell
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import joined, words
-from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, said
+from disclosure.intake.learning import field_labels, joined
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 
 _CODE_AND_NAME = re.compile(r"[0-9A-Za-z]{8,40}\s*[-—]\s*\D", re.DOTALL)
 _RESULTS = {"points", "score", "actual", "deviation", "improvement"}
@@ -45,7 +45,7 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     reader = {"tasks": _task, "parts": _part}.get(region.each)
     if reader is not None:
         return _named(region, reader)
-    roles = {words.column(leaf.head) for leaf in region.leaves}
+    roles = {field_labels.column(leaf.head) for leaf in region.leaves}
     split = bool(roles & {"sign", "unit"})
     found: list[LearnedColumn] = []
     used: set[str] = set()
@@ -56,7 +56,7 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
         fields = templates.fields(column.template)
         if used.intersection(fields):
             prefix = "facts" if column.of_project else "other"
-            path = _unused(f"{prefix}.{words.bare(leaf.head) or '栏目'}", used)
+            path = _unused(f"{prefix}.{field_labels.bare(leaf.head) or '栏目'}", used)
             column = LearnedColumn(leaf, f"{{{path}}}", column.of_project)
         used.update(templates.fields(column.template))
         found.append(column)
@@ -72,8 +72,8 @@ def _column(
     evaluation: bool,
 ) -> LearnedColumn:
     """What one column of indicators holds, or of projects with their indicators."""
-    path = words.column(leaf.head)
-    texts = {said(cell) for cell in cells}
+    path = field_labels.column(leaf.head)
+    texts = {bare_text(cell) for cell in cells}
     listed = region.each == "projects"
     if path == "unit" and listed and _is_body(texts):
         path = None
@@ -84,7 +84,7 @@ def _column(
     made = joined.template(cells) if listed else None
     if made is not None:
         return LearnedColumn(leaf, made, joined=True)
-    is_name = words.bare(leaf.head) in _NAMES_OF_INDICATORS
+    is_name = field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS
     of_project = _of_project(leaf, cells) if listed and not is_name else None
     if of_project:
         return LearnedColumn(leaf, of_project, of_project=True)
@@ -95,7 +95,7 @@ def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
     """What a column holds whose head says nothing known."""
     if not leaf.head and len(texts) == 1:
         return templates.literal(cells[0].text)
-    if words.bare(leaf.head) in _NAMES_OF_INDICATORS and texts - {""}:
+    if field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS and texts - {""}:
         return "{level3}"
     return f"{{other.{_name(leaf.head)}}}"
 
@@ -122,7 +122,7 @@ def _is_body(texts: Iterable[str]) -> bool:
 
 def _indicator(path: str, texts: set[str], *, split: bool, evaluation: bool) -> str:
     """The field of an indicator; some heads mean one thing here and another there."""
-    choices = words.CHOICE_SIGNS.intersection(texts)
+    choices = field_labels.CHOICE_SIGNS.intersection(texts)
     if path == "sign" and not choices and texts <= {"", "定量", "定性"}:
         path = "kind"
     if path == "kind" and choices - {"定性"}:
@@ -143,29 +143,29 @@ _CHINESE = {"sign": "符号", "unit": "单位", "basis": "依据", "description"
 
 def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
     """What a column says of a project; None where it is one of the indicators."""
-    path = words.label(leaf.head)
+    path = field_labels.label(leaf.head)
     if path == "name" and any(_CODE_AND_NAME.match(cell.text) for cell in cells):
         coded = (_CODE_AND_NAME.match(cell.text) for cell in cells if cell.text)
         return "{code}-{name}" if all(coded) else "{name}"
     if path == "department":
         path = None
     tall = any(cell.rows > 1 for cell in cells)
-    named = words.column(leaf.head) is None
+    named = field_labels.column(leaf.head) is None
     if path is not None:
         return f"{{{path}}}"
-    money = all(words.is_amount(cell.text) for cell in cells if cell.text)
-    if money and words.bare(leaf.head) in {"总计", "合计", "金额"}:
+    money = all(field_labels.is_amount(cell.text) for cell in cells if cell.text)
+    if money and field_labels.bare(leaf.head) in {"总计", "合计", "金额"}:
         return "{budget.total}"
-    if money and any(word in said_of(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
+    if money and any(word in head_text(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
         return f"{{budget.parts.{_name(leaf.head)}}}"
-    if tall or (named and words.is_label(leaf.head)):
+    if tall or (named and field_labels.is_label(leaf.head)):
         return f"{{facts.{_name(leaf.head)}}}"
     return None
 
 
-def said_of(leaf: Leaf) -> str:
+def head_text(leaf: Leaf) -> str:
     """All that the heads above a column say."""
-    return words.bare(leaf.parent) + words.bare(leaf.head)
+    return field_labels.bare(leaf.parent) + field_labels.bare(leaf.head)
 
 
 def _named(region: RepeatedRows, path_of: Callable[[Leaf, int], str]) -> list[LearnedColumn]:
@@ -180,9 +180,9 @@ def _named(region: RepeatedRows, path_of: Callable[[Leaf, int], str]) -> list[Le
 
 
 def _task(leaf: Leaf, at: int) -> str:
-    path = words.task(leaf.head)
-    if path == "budget.total" and words.task(leaf.parent) == "budget.total":
-        path = words.label(leaf.head) or path
+    path = field_labels.task(leaf.head)
+    if path == "budget.total" and field_labels.task(leaf.parent) == "budget.total":
+        path = field_labels.label(leaf.head) or path
     if path is None and at == 0:
         return "name"
     return path or f"other.{_name(leaf.head)}"
@@ -194,7 +194,7 @@ def _part(_leaf: Leaf, at: int) -> str:
 
 def _name(head: str) -> str:
     """A printed head as the name of a field."""
-    return words.bare(head).replace("{", "").replace("}", "") or "其他"
+    return field_labels.bare(head).replace("{", "").replace("}", "") or "其他"
 
 
 def _unused(path: str, used: set[str]) -> str:
@@ -249,7 +249,7 @@ def _texts(
     made: dict[str, list[str]] = {}
     for column in found:
         cells = sheet.column_cells(region, column.leaf)
-        texts = [said(cell) for cell in cells]
+        texts = [bare_text(cell) for cell in cells]
         if _is_blank(column, cells, projects):
             for at in range(1, len(texts)):
                 same = projects.get(at) == projects.get(at - 1)
@@ -274,7 +274,7 @@ def _is_blank(
         return False
     single = all(cell is not None and cell.rows == 1 for cell in cells)
     return single and any(
-        not said(cell) and said(above) and projects.get(at) == projects.get(at + 1)
+        not bare_text(cell) and bare_text(above) and projects.get(at) == projects.get(at + 1)
         for at, (above, cell) in enumerate(pairwise(cells))
     )
 

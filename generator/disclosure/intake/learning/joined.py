@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure.forms import capturing
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import words
+from disclosure.intake.learning import field_labels
 
 _FIRST = re.compile(r"1(?P<mark>[、.．)）])")
 _PARTS = re.compile(r"[；;]")
-_LABELLED = re.compile(r"(?P<label>[^：:；;]{2,12}[：:])(?P<said>.*)", re.DOTALL)
+_LABELLED = re.compile(r"(?P<label>[^：:；;]{2,12}[：:])(?P<value>.*)", re.DOTALL)
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,3}[-—.、])(?P<name>\D.*)", re.DOTALL)
 _LEVELS = ("level1", "level2", "level3")
 
@@ -38,7 +38,7 @@ def _template(first: str, mark: str) -> str | None:
     made: list[str] = []
     for part in parts:
         labelled = _LABELLED.fullmatch(part.strip())
-        path = words.column(labelled["label"]) if labelled else None
+        path = field_labels.column(labelled["label"]) if labelled else None
         if labelled and path:
             made.append(f"{labelled['label']}{{{path}}}")
             continue
@@ -60,9 +60,9 @@ def numbered(items: Iterable[Mapping[str, str]]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for item in items:
         for path in _LEVELS[:2]:
-            said = _NUMBERED.fullmatch(item.get(path, ""))
-            if said:
+            match = _NUMBERED.fullmatch(item.get(path, ""))
+            if match:
                 known = found.setdefault(path, {})
-                if known.setdefault(said["name"], item[path]) != item[path]:
-                    known.pop(said["name"])
+                if known.setdefault(match["name"], item[path]) != item[path]:
+                    known.pop(match["name"])
     return found

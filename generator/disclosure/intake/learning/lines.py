@@ -10,7 +10,7 @@ from disclosure.intake.formats import labels
 from disclosure.model.whitespace import squeezed
 
 _NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
-_LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<said>.+)", re.DOTALL)
+_LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<value>.+)", re.DOTALL)
 _UNIT = re.compile(
     r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"
 )
@@ -26,13 +26,13 @@ def template(text: str, known: Mapping[str, str]) -> str:
         known: What stands in fields, such as the project's name and the year, by path.
     """
     made = templates.literal(text)
-    for path, said in known.items():
+    for path, value in known.items():
         if path == "year":
             made = re.sub(
-                rf"(?<![0-9{{}}]){re.escape(said)}(?=年|[)）]|$)", "{year}", made, count=1
+                rf"(?<![0-9{{}}]){re.escape(value)}(?=年|[)）]|$)", "{year}", made, count=1
             )
-        elif len(said) >= _SHORTEST and said in made:
-            made = made.replace(said, f"{{{path}}}", 1)
+        elif len(value) >= _SHORTEST and value in made:
+            made = made.replace(value, f"{{{path}}}", 1)
     return made
 
 
@@ -65,13 +65,13 @@ def line(
     if _NUMBER.fullmatch(bare):
         return "{facts.表号}", {"facts.表号": text}
     if labels.MONEY_LINE.fullmatch(bare) or labels.YEAR_LINE.fullmatch(bare):
-        return template(text, {path: said for path, said in known.items() if path == "year"}), {}
-    made = template(text, {path: said for path, said in known.items() if path != "name"})
+        return template(text, {path: value for path, value in known.items() if path == "year"}), {}
+    made = template(text, {path: value for path, value in known.items() if path != "name"})
     found = _LABELLED.fullmatch(text)
     if made == templates.literal(text) and found and "。" not in text and _is_label(found["label"]):
         path = f"facts.{squeezed(found['label'])}"
         return f"{templates.literal(found['label'] + found['colon'])}{{{path}}}", {
-            path: found["said"]
+            path: found["value"]
         }
     return made, {}
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import words
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
+from disclosure.intake.learning import field_labels
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 
 _LEVELS = {"level1", "level2", "level3"}
 _VALUES = {"target", "actual", "term_target"}
@@ -25,10 +25,10 @@ def find(sheet: CellMap) -> list[RepeatedRows]:
 def _indicators(sheet: CellMap) -> RepeatedRows | None:
     """The indicators, or the projects with their indicators where heads name projects as well."""
     for number, row in enumerate(sheet.rows):
-        roles = [words.column(cell.text) for cell in row if cell.text]
-        heads = [cell for cell in row if words.column(cell.text) in _LEVELS | _VALUES]
+        roles = [field_labels.column(cell.text) for cell in row if cell.text]
+        heads = [cell for cell in row if field_labels.column(cell.text) in _LEVELS | _VALUES]
         levels, values = _LEVELS.intersection(roles), _VALUES.intersection(roles)
-        general = any(said(cell) in {"绩效指标", "年度绩效指标"} for cell in row)
+        general = any(bare_text(cell) in {"绩效指标", "年度绩效指标"} for cell in row)
         if not (len(levels) > 1 or (values and (levels or general))):
             continue
         return _region(sheet, number, _bottom(sheet, heads))
@@ -40,17 +40,17 @@ def _bottom(sheet: CellMap, heads: Sequence[FilledCell]) -> int:
     first, last = (by(cell.row + cell.rows for cell in heads) for by in (min, max))
     inner = [cell for row in range(first, last) for cell in sheet.rows[row]]
     parted = bool(inner) and all(
-        words.column(cell.text) or words.is_part(cell.text) for cell in inner
+        field_labels.column(cell.text) or field_labels.is_part(cell.text) for cell in inner
     )
     return last if parted else first
 
 
 def _region(sheet: CellMap, number: int, bottom: int) -> RepeatedRows | None:
     """The region below heads that end at `bottom`; heads of a list may begin higher."""
-    beside = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
-    top = min((cell.row for cell in beside), default=number)
+    within = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
+    top = min((cell.row for cell in within), default=number)
     leaves = sheet.leaves(top, bottom)
-    named = [leaf for leaf in leaves if words.label(leaf.head) in {"name", "code"}]
+    named = [leaf for leaf in leaves if field_labels.label(leaf.head) in {"name", "code"}]
     each: Each = "projects" if named else "indicators"
     region = RepeatedRows(each, top, bottom, bottom, leaves)
     _extend(sheet, region)
@@ -77,7 +77,7 @@ def _ends(sheet: CellMap, row: int) -> bool:
     return (
         first is not None
         and cells[0] is first
-        and bool(words.ENDS.fullmatch(words.bare(first.text)))
+        and bool(field_labels.ENDS.fullmatch(field_labels.bare(first.text)))
         and first.rows == 1
     )
 
@@ -87,19 +87,21 @@ def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bo
     cells = [cell for cell in sheet.rows[row] if cell.text]
     if not cells:
         return False
-    if words.SUMS.fullmatch(words.bare(cells[0].text)):
+    if field_labels.SUMS.fullmatch(field_labels.bare(cells[0].text)):
         return True
     if not fits or len(sheet.rows[row]) != len(region.leaves):
         return False
-    money = [cell for cell in cells if words.is_amount(cell.text)]
-    return bool(money) and len(money) == len(cells) - 1 and not words.is_amount(cells[0].text)
+    money = [cell for cell in cells if field_labels.is_amount(cell.text)]
+    return (
+        bool(money) and len(money) == len(cells) - 1 and not field_labels.is_amount(cells[0].text)
+    )
 
 
 def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:
     """A list of projects that has all indicators of a project in one cell."""
     for number, row in enumerate(sheet.rows):
-        names = [cell for cell in row if words.label(cell.text) == "name"]
-        listed = any("绩效指标" in said(cell) for cell in row)
+        names = [cell for cell in row if field_labels.label(cell.text) == "name"]
+        listed = any("绩效指标" in bare_text(cell) for cell in row)
         if names and listed and len(row) > 2:
             bottom = max(cell.row + cell.rows for cell in names)
             return _region(sheet, number, bottom)
@@ -120,15 +122,15 @@ def _above(sheet: CellMap, main: RepeatedRows) -> Iterator[RepeatedRows]:
 
 def _tasks(sheet: CellMap, row: int) -> RepeatedRows | None:
     cells = [cell for cell in sheet.rows[row] if cell.text]
-    inner = [cell for cell in cells if words.task(cell.text)]
-    roles = {words.task(cell.text) for cell in inner}
-    around = "".join(said(cell) for cell in sheet.covering(row))
+    inner = [cell for cell in cells if field_labels.task(cell.text)]
+    roles = {field_labels.task(cell.text) for cell in inner}
+    around = "".join(bare_text(cell) for cell in sheet.covering(row))
     about = "任务" in around or "工作" in around or "活动" in around
     if not (about and "name" in roles and roles & {"content", "goal", "budget.total"}):
         return None
     if len(roles) < 2 or len(inner) < len(cells) - 2:
         return None
-    name = next(cell for cell in inner if words.task(cell.text) == "name")
+    name = next(cell for cell in inner if field_labels.task(cell.text) == "name")
     bottom = name.row + name.rows
     region = RepeatedRows("tasks", row, bottom, bottom, sheet.leaves(row, bottom))
     region.end = _end_of_items(sheet, region, region.first)
@@ -138,8 +140,12 @@ def _tasks(sheet: CellMap, row: int) -> RepeatedRows | None:
 def _parts(sheet: CellMap, row: int) -> RepeatedRows | None:
     """What the money is spent on, item by item, below a head that says so."""
     cells = [cell for cell in sheet.rows[row] if cell.text]
-    inner = [cell for cell in cells if "明细" in said(cell) or words.bare(cell.text) == "金额"]
-    if len(inner) < 2 or words.bare(inner[-1].text) != "金额" or inner[-2:] != cells[-2:]:
+    inner = [
+        cell
+        for cell in cells
+        if "明细" in bare_text(cell) or field_labels.bare(cell.text) == "金额"
+    ]
+    if len(inner) < 2 or field_labels.bare(inner[-1].text) != "金额" or inner[-2:] != cells[-2:]:
         return None
     leaves = [leaf for leaf in sheet.leaves(row, row + 1) if leaf.left >= inner[-2].column]
     if len(leaves) != 2:
@@ -153,7 +159,7 @@ def _parts(sheet: CellMap, row: int) -> RepeatedRows | None:
 
 
 def _begins_with_sum(cells: Sequence[FilledCell]) -> bool:
-    return bool(cells) and bool(words.SUMS.fullmatch(words.bare(cells[0].text)))
+    return bool(cells) and bool(field_labels.SUMS.fullmatch(field_labels.bare(cells[0].text)))
 
 
 def _end_of_items(sheet: CellMap, region: RepeatedRows, first: int) -> int:

@@ -28,9 +28,9 @@ def widths(grid: Grid) -> tuple[int, ...]:
     """
     found = [0.0] * grid.columns
     for cell in sorted(_parts(grid), key=lambda cell: cell.columns):
-        taken = range(cell.column, cell.column + cell.columns)
-        missing = _needed(cell.text) - sum(found[at] for at in taken)
-        for at in taken:
+        covered = range(cell.column, cell.column + cell.columns)
+        missing = _needed(cell.text) - sum(found[at] for at in covered)
+        for at in covered:
             found[at] += max(missing, 0) / cell.columns
     return tuple(max(_LEAST, round(one)) for one in found)
 

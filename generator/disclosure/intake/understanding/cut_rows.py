@@ -14,7 +14,7 @@ from enum import Enum
 
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell
-from disclosure.intake.learning import words
+from disclosure.intake.learning import field_labels
 from disclosure.model import indicator_levels as levels
 
 Place = tuple[int, int]
@@ -92,7 +92,7 @@ class LastRow:
     ) -> Cut:
         """The same for the one text beside a label, which has no second row for another."""
         labels = [one for one, other in merged if one.bare and not other.bare]
-        text = above.bare and not words.is_label(above.text.text)
+        text = above.bare and not field_labels.is_label(above.text.text)
         if text and any(one.rows == 1 for one in labels) and below.rows == 1:
             return Cut.CERTAIN
         return Cut.NONE
@@ -133,10 +133,10 @@ def may_go_on(above: GridCell, below: GridCell) -> bool:
 
 def _fits(above: GridCell, below: GridCell) -> bool:
     """Whether a text had no more room for what stands overleaf."""
-    if above.room is None or not below.bare:
+    if above.free_characters is None or not below.bare:
         return True
     begin = _BEGIN.match(below.bare)
-    return sum(map(_width, begin.group() if begin else "一")) > above.room - _NEARLY
+    return sum(map(_width, begin.group() if begin else "一")) > above.free_characters - _NEARLY
 
 
 def _width(char: str) -> float:
@@ -165,7 +165,7 @@ def breaks_a_name(above: GridCell, below: GridCell) -> bool:
         return True
     if below.bare[0] in "及和与、":
         return True
-    known = levels.first_level(below.bare) is not None or words.is_label(below.text.text)
+    known = levels.first_level(below.bare) is not None or field_labels.is_label(below.text.text)
     if known and (_is_name(above.bare) or len(above.bare) > _LONGEST_HALF):
         return False
     return _fits(above, below)
@@ -190,7 +190,7 @@ def is_another(above: GridCell, below: GridCell) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return not _FRAGMENT.fullmatch(text) and (is_category(text) or words.is_label(text))
+    return not _FRAGMENT.fullmatch(text) and (is_category(text) or field_labels.is_label(text))
 
 
 def is_category(text: str) -> bool:

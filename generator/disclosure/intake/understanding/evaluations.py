@@ -72,14 +72,14 @@ def _note(
     form: RawForm,
     ledger: Ledger,
     way: tuple[str | int, ...],
-    said: tuple[str, str],
+    note: tuple[str, str],
     *,
     same: bool,
 ) -> None:
     """Leave out what the table says as well; anything else goes into a note."""
     ledger.move(form.at(*way), None if same else form.at("extras"))
     if not same:
-        form.extras.append((said[0], "", said[1]))
+        form.extras.append((note[0], "", note[1]))
 
 
 def repeated(
@@ -95,28 +95,28 @@ def repeated(
     for role in (Role.LEVEL1, Role.LEVEL2):
         for text in row.cells.get(role, ()):
             yield role, text, is_category(text.text)
-    for role, said, field in _compared(row, known):
+    for role, value, field in _compared(row, known):
         for text in row.cells.get(role, ()):
-            yield role, text, _same(said, field)
+            yield role, text, _same(value, field)
 
 
 def _compared(
     row: IndicatorEntry, known: Indicator | None
 ) -> Iterator[tuple[Role, str, str | None]]:
     """What a row says in columns of the target table, and what the table says there."""
-    said, _ = target(row)
+    value, _ = target(row)
     for role in _TARGET:
-        yield role, said, known.target if known else None
+        yield role, value, known.target if known else None
     yield Role.DESCRIPTION, row.say(Role.DESCRIPTION), known.description if known else None
     yield Role.BASIS, row.say(Role.BASIS), known.basis if known else None
 
 
-def _same(said: str, known: str | None) -> bool:
-    return known is not None and squeezed(said) == squeezed(known)
+def _same(value: str, known: str | None) -> bool:
+    return known is not None and squeezed(value) == squeezed(known)
 
 
-def _is_amount(said: str, known: Decimal | None) -> bool:
+def _is_amount(value: str, known: Decimal | None) -> bool:
     try:
-        return known is not None and Decimal(said) == known
+        return known is not None and Decimal(value) == known
     except InvalidOperation:
         return False

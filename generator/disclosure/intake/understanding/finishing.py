@@ -1,4 +1,4 @@
-"""A form that was read to its end: each cell gets its place, each name is compared."""
+"""The last step of reading a form: each cell is accounted for, each name compared."""
 
 from __future__ import annotations
 
@@ -121,8 +121,8 @@ def _place(ledger: Ledger, form: RawForm, text: TextPiece, field: tuple[int, str
     """Place a cell that may stand in several rows; it is counted where it stood first."""
     if not ledger.is_open(text):
         return
-    said = points(text.bare) if field[1] in {"points", "score"} else text.text
-    ledger.place(text, said, form.at("indicators", *field))
+    value = points(text.bare) if field[1] in {"points", "score"} else text.text
+    ledger.place(text, value, form.at("indicators", *field))
     ledger.mark_boilerplate(text)  # the unit of points
 
 

@@ -143,10 +143,10 @@ class RawForm:
 
     def keep(self, ledger: Ledger, what: str, who: str, text: TextPiece, part: str = "") -> None:
         """Keep what has no field of its own, for a public note."""
-        said = (part or text.text).strip()
-        if squeezed(said):
-            self.extras.append((what, who, said))
-            ledger.place(text, said, self.at("extras"))
+        value = (part or text.text).strip()
+        if squeezed(value):
+            self.extras.append((what, who, value))
+            ledger.place(text, value, self.at("extras"))
 
 
 def points(printed: str) -> str:

@@ -58,13 +58,13 @@ def heads(
     A second row says more exactly what a head above it covers: 绩效指标 above the three levels,
     指标值 above sign, value and unit. None when it is no row of heads.
     """
-    said = [cell for cell in below if cell.bare]
+    filled = [cell for cell in below if cell.bare]
     first = [cell for cell in row if cell.bare]
     are_heads = all(labels.role(cell.text.text) or cell.rows > 1 for cell in first)
-    if are_heads and said and all(labels.role(cell.text.text) for cell in said):
-        covered = {at for cell in said for at in range(cell.column, _end(cell))}
+    if are_heads and filled and all(labels.role(cell.text.text) for cell in filled):
+        covered = {at for cell in filled for at in range(cell.column, _end(cell))}
         above = [cell for cell in row if not covered & set(range(cell.column, _end(cell)))]
-        if columns := _columns(sorted([*above, *said], key=lambda cell: cell.column), width):
+        if columns := _columns(sorted([*above, *filled], key=lambda cell: cell.column), width):
             return columns, True
     columns = _columns(row, width)
     return (columns, False) if columns else None
@@ -142,9 +142,9 @@ def _is_rest(row: IndicatorEntry, above: IndicatorEntry) -> bool:
 
     A row of its own has a name and a value; what is left of a row lacks one of them.
     """
-    said = {role for role, texts in row.cells.items() if any(text.bare for text in texts)}
-    whole = Role.LEVEL3 in said and bool(said & {Role.VALUE, Role.ACTUAL})
-    return bool(said) and not whole and all(above.say(role) for role in said)
+    filled = {role for role, texts in row.cells.items() if any(text.bare for text in texts)}
+    whole = Role.LEVEL3 in filled and bool(filled & {Role.VALUE, Role.ACTUAL})
+    return bool(filled) and not whole and all(above.say(role) for role in filled)
 
 
 def _append_rest(above: IndicatorEntry, row: IndicatorEntry) -> None:

@@ -29,8 +29,8 @@ from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
 from disclosure.intake.understanding.reading_tables import FormReader, ReadTable, Unread
-from disclosure.intake.understanding.surroundings import Other
-from disclosure.intake.understanding.tables import TableReader
+from disclosure.intake.understanding.seed_table import TableReader
+from disclosure.intake.understanding.surroundings import UnrelatedPart
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
 from disclosure.model.whitespace import squeezed
@@ -69,8 +69,8 @@ class Interpreted:
     is_ours: bool = False
     tables: tuple[ReadTable, ...] = ()
     unread: tuple[Unread, ...] = ()
-    others: tuple[Other, ...] = ()
-    chapters: tuple[Other, ...] = ()
+    others: tuple[UnrelatedPart, ...] = ()
+    chapters: tuple[UnrelatedPart, ...] = ()
 
     @property
     def name(self) -> str:
@@ -230,8 +230,8 @@ class _DocumentInterpreter:
         """The value of 预算单位 or 主管部门: a code and a name, or one of them."""
         names = {unit.name: unit.code for unit in self.department.units}
         if head is Head.DEPARTMENT:
-            said = text.bare.removeprefix(self.department.code or "").lstrip("-—")
-            if said == squeezed(self.department.name):
+            name = text.bare.removeprefix(self.department.code or "").lstrip("-—")
+            if name == squeezed(self.department.name):
                 self.ledger.mark_boilerplate(text)
             return
         found = _UNIT.fullmatch(text.bare)
@@ -353,7 +353,7 @@ def _read_pieces(
     skipped = []
     for piece in document.pieces:
         if isinstance(piece, TextPiece):
-            if not piece.beside and (reader.ledger.is_open(piece) or not piece.bare):
+            if not piece.out_of_flow and (reader.ledger.is_open(piece) or not piece.bare):
                 reader.line(piece)
         elif piece in taken or piece in unread or piece.torn:
             reader.in_contents = False
@@ -377,9 +377,9 @@ def _take_title(ledger: Ledger, title: TextPiece, *, names_year: bool) -> str | 
     if not names_year:
         ledger.mark_boilerplate(title)
         return None
-    said = title.text.strip()
-    ledger.place(title, said, ("disclosure", "source", "title"))
-    return said
+    printed = title.text.strip()
+    ledger.place(title, printed, ("disclosure", "source", "title"))
+    return printed
 
 
 def _close_contents(ledger: Ledger, entries: Collection[TextPiece]) -> None:

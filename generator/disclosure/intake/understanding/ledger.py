@@ -50,7 +50,7 @@ class Unplaced:
     part: str
 
     @property
-    def said(self) -> str:
+    def description(self) -> str:
         """The same in words where nobody can read it."""
         unread = set(self.part) == {LOST}
         return f"［{len(self.part)} 个字无法识别］" if unread else self.part

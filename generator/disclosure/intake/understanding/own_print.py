@@ -136,23 +136,23 @@ class OwnPrint:
         mark = _NOTE.match(text.text)
         assert mark is not None
         self.ledger.mark_boilerplate(text, mark.group())
-        said = text.text[mark.end() :].strip()
+        note = text.text[mark.end() :].strip()
         rows = form.rows if form else ()
         names = {squeezed(row.say(Role.LEVEL3)): row.say(Role.LEVEL3) for row in rows}
-        at, said = self._place(text, said, {**(_OF_FORM if form else _OF_YEAR), **names})
-        (form or self).notes.append((at, said))
-        self.ledger.place(text, said, form.at("notes") if form else ("disclosure", "notes"))
+        at, note = self._place(text, note, {**(_OF_FORM if form else _OF_YEAR), **names})
+        (form or self).notes.append((at, note))
+        self.ledger.place(text, note, form.at("notes") if form else ("disclosure", "notes"))
 
     def _place(
-        self, text: TextPiece, said: str, places: Mapping[str, str]
+        self, text: TextPiece, note: str, places: Mapping[str, str]
     ) -> tuple[str | None, str]:
         """The place that a note speaks of, if it is known, and what it says of it."""
         for place, known in places.items():
             head = f"{place}："
-            if place and squeezed(said).startswith(head):
+            if place and squeezed(note).startswith(head):
                 self.ledger.mark_boilerplate(text, head)
-                return known, after(said, head)
-        return None, said
+                return known, after(note, head)
+        return None, note
 
     def listing(self, table: TablePiece) -> bool:
         """Take a table that lists projects, by its heads."""
@@ -235,8 +235,8 @@ class OwnPrint:
     def _expected(self, forms: Sequence[RawForm], total: Decimal) -> str:
         """All that our list says, in any order."""
         units = {unit.code: unit.name for unit in self.department.units}
-        said = (form.fields.get(key, "") for form in forms for key in ("number", "code", "total"))
-        rows = (*said, *map(_listed_name, forms))
+        values = (form.fields.get(key, "") for form in forms for key in ("number", "code", "total"))
+        rows = (*values, *map(_listed_name, forms))
         names = (units.get(form.fields.get("unit", ""), "") for form in forms)
         title = f"{self.year}年项目一览（单位：万元）"
         return squeezed("".join([title, *_LIST_HEADS, *rows, *names, "合计", f"{total:f}"]))
@@ -250,10 +250,10 @@ class OwnPrint:
         for row in table.rows():
             form = next((known[cell.text.text] for cell in row if cell.text.text in known), None)
             if form is not None:
-                said = {squeezed(value) for value in form.fields.values()}
-                said.add(squeezed(units.get(form.fields.get("unit", ""), "")))
-                said.add(squeezed(_listed_name(form)))
-                self._mark_known_cells(row, said)
+                values = {squeezed(value) for value in form.fields.values()}
+                values.add(squeezed(units.get(form.fields.get("unit", ""), "")))
+                values.add(squeezed(_listed_name(form)))
+                self._mark_known_cells(row, values)
             elif any(cell.bare in {"合计", "总计"} for cell in row):
                 self._mark_known_cells(row, {"合计", "总计"})
                 stated = stated or self._stated_sum(row, total)
@@ -299,5 +299,5 @@ def _has_total(form: RawForm) -> bool:
 
 def _same(texts: Sequence[TextPiece], expected: str) -> bool:
     """Whether some lines hold just these characters, in whatever order cells were broken."""
-    said = "".join(_unmarked(text.bare) for text in texts).replace(",", "")
-    return Counter(said) == Counter(_unmarked(expected))
+    printed = "".join(_unmarked(text.bare) for text in texts).replace(",", "")
+    return Counter(printed) == Counter(_unmarked(expected))

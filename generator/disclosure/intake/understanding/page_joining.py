@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from disclosure.intake.formats import joining, labels
 from disclosure.intake.formats.pieces import Document, GridCell, Piece, TablePiece, TextPiece
-from disclosure.intake.learning import regions, words
+from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import cut_rows, seed_form, target_table, target_tables
 from disclosure.intake.understanding.cut_rows import Cut, LastRow, Place
@@ -116,7 +116,7 @@ def _not_joined(below: TablePiece, between: Sequence[TextPiece]) -> Iterator[str
 def _is_loose(text: TextPiece) -> bool:
     """Whether a text begins nothing: it is at the edge of a page, or fell out of a table."""
     begins = target_tables.is_line(text.text) or target_tables.is_heading(text.text)
-    return _is_furniture(text, ()) or not begins
+    return _is_page_edge(text, ()) or not begins
 
 
 def _is_target(table: TablePiece, widths: set[int]) -> bool:
@@ -155,9 +155,9 @@ def _join(
     turned: bool,
 ) -> _Joined | None:
     """Two tables as one; None where the second is a table of its own."""
-    said = [text for text in between if not _is_furniture(text, titles)]
+    others = [text for text in between if not _is_page_edge(text, titles)]
     repeats_title = any(text.bare in titles and not _is_number(text) for text in between)
-    if said or not _same_place(above, below):
+    if others or not _same_place(above, below):
         return None
     left, right, borders = _aligned(above, below)
     heads = _repeated_heads(left, right)
@@ -171,9 +171,9 @@ def _join(
     return _Joined(_table(together, borders, above), repeated, doubtful)
 
 
-def _is_furniture(text: TextPiece, titles: Sequence[str]) -> bool:
+def _is_page_edge(text: TextPiece, titles: Sequence[str]) -> bool:
     """Whether a text between two tables is only what each page prints."""
-    if text.bare in titles or _is_number(text) or text.beside:
+    if text.bare in titles or _is_number(text) or text.out_of_flow:
         return True
     return text.edge and not target_tables.is_title(text.text)
 
@@ -240,9 +240,9 @@ def _repeated_heads(left: _Rows, right: _Rows) -> int:
 
 def _is_head(row: Sequence[GridCell]) -> bool:
     """Whether a row is a head of columns, or the title of the table."""
-    said = [cell for cell in row if cell.bare]
-    known = [cell for cell in said if words.is_label(cell.text.text)]
-    return (len(known) > 1 and len(known) * 2 >= len(said)) or _is_title(row)
+    filled = [cell for cell in row if cell.bare]
+    known = [cell for cell in filled if field_labels.is_label(cell.text.text)]
+    return (len(known) > 1 and len(known) * 2 >= len(filled)) or _is_title(row)
 
 
 def _is_title(row: Sequence[GridCell]) -> bool:
@@ -263,7 +263,7 @@ def _begins(rows: _Rows) -> bool:
     first = [cell for cell in rows[0] if cell.bare]
     if not first:
         return False
-    return _is_title(rows[0]) or words.label(first[0].text.text) in _ROWS_OF_NAMES
+    return _is_title(rows[0]) or field_labels.label(first[0].text.text) in _ROWS_OF_NAMES
 
 
 def _together(left: _Rows, right: _Rows, heads: int) -> tuple[_Rows, tuple[str, ...]]:
@@ -295,7 +295,7 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
     """The last row of a page, with what the table tells of its columns."""
     cells = {cut_rows.place(cell): cell for row in left for cell in row
              if cell.row + cell.rows == end}  # fmt: skip
-    heads = [cell.column for cell in cells.values() if words.column(cell.text.text)]
+    heads = [cell.column for cell in cells.values() if field_labels.column(cell.text.text)]
     if len(heads) > 1:  # the page ends with the heads of columns, and no row was begun
         cells = {at: cell for at, cell in cells.items() if cell.column < min(heads)}
     tall = {cut_rows.place(cell) for row in (*left, *right) for cell in row
@@ -304,16 +304,19 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
     texts: dict[Place, list[str]] = {}
     for cell in (cell for row in (*left, *right[1:]) for cell in row):
         texts.setdefault(cut_rows.place(cell), []).append(cell.bare)
-    filled = {place for place, said in texts.items()
-              if sum(map(bool, said)) >= len(said) * _NEARLY_ALL}  # fmt: skip
-    paged = any(cell.room is not None for row in (*left, *right) for cell in row)
+    filled = {place for place, lines in texts.items()
+              if sum(map(bool, lines)) >= len(lines) * _NEARLY_ALL}  # fmt: skip
+    paged = any(cell.free_characters is not None for row in (*left, *right) for cell in row)
     return LastRow(cells, tall, filled, _keys(left), paged)
 
 
 def _height_of_heads(row: Sequence[GridCell]) -> int:
     """How many rows the heads of columns take that begin in a row; 1 where none does."""
-    heads = [cell.rows for cell in row
-             if words.column(cell.text.text) or words.task(cell.text.text)]  # fmt: skip
+    heads = [
+        cell.rows
+        for cell in row
+        if field_labels.column(cell.text.text) or field_labels.task(cell.text.text)
+    ]
     return max(heads) if len(heads) > 1 else 1
 
 
@@ -325,7 +328,12 @@ def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
         read = (*text.recognised, *cell.text.recognised)
         text = replace(text, text=joining.rejoined(parts), recognised=read)
     rows = max(cell.row + shift + cell.rows - above.row, above.rows)
-    return replace(above, text=text, rows=rows, room=cell.room if cell.bare else above.room)
+    return replace(
+        above,
+        text=text,
+        rows=rows,
+        free_characters=cell.free_characters if cell.bare else above.free_characters,
+    )
 
 
 def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
@@ -334,10 +342,10 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     above = last.cells[at]
     both = [(one, other) for other in row if (one := last.cells.get(cut_rows.place(other)))]
     left = [pair for pair in both if pair[1].column < cell.column]
-    beside = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
+    pairs = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
               and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
     if any(cut_rows.begins_another(*pair) for pair in left) or any(
-        cut_rows.is_another(*pair) for pair in beside
+        cut_rows.is_another(*pair) for pair in pairs
     ):
         return False  # of another category or project
     if at not in last.tall or not cell.bare:  # a category goes on though no other is merged
@@ -346,7 +354,7 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
         return above.rows > 1 or cell.rows > 1
     if cut_rows.breaks_a_name(above, cell):
         return True
-    if cut_rows.is_category(cell.bare) or words.is_label(cell.text.text):
+    if cut_rows.is_category(cell.bare) or field_labels.is_label(cell.text.text):
         return False
     return cut_rows.may_go_on(above, cell) and any(
         not other.bare and other.rows == cell.rows
@@ -361,8 +369,8 @@ def _keys(rows: _Rows) -> set[int]:
         cell.column
         for row in rows
         for cell in row
-        if words.column(cell.text.text) in {"level3", "target"}
-        or words.label(cell.text.text) in {"name", "code"}
+        if field_labels.column(cell.text.text) in {"level3", "target"}
+        or field_labels.label(cell.text.text) in {"name", "code"}
     }
 
 

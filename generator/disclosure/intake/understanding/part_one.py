@@ -47,7 +47,7 @@ class PartOne:
         return bool(self.overall or self.objectives or self.safeguards)
 
     @property
-    def said(self) -> tuple[object, ...]:
+    def content(self) -> tuple[object, ...]:
         """All that it says, to be compared."""
         return self.overall, self.objectives, self.safeguards
 

@@ -14,7 +14,7 @@ from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
 from disclosure.intake.formats.pieces import Piece, TextPiece
-from disclosure.intake.learning import Printed, lines, words
+from disclosure.intake.learning import Printed, field_labels, lines
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_table import TargetTable
 from disclosure.intake.understanding.target_tables import is_title
@@ -108,9 +108,9 @@ class FormReader:
             self.unread.append(table)
             return
         form, matched, exact = chosen
-        form, said, title = self._with_lines(form, matched, table)
-        said = {path: text for path, text in said.items() if path not in _OF_YEAR}
-        values = replace(matched.values, texts={**said, **matched.values.texts})
+        form, line_values, title = self._with_lines(form, matched, table)
+        line_values = {path: text for path, text in line_values.items() if path not in _OF_YEAR}
+        values = replace(matched.values, texts={**line_values, **matched.values.texts})
         is_blank = not _says_something(values)
         printed = table.printed
         if form not in self.forms and form not in self.learned and not is_blank:
@@ -134,7 +134,7 @@ class FormReader:
                 matched = match(read, table.grid, self._fixed())
                 if matched is None or not _amounts_hold(matched):
                     continue
-                if same(fill(read, matched.values), table.grid):
+                if _prints_same(fill(read, matched.values), table.grid):
                     return form, matched, True
         return None
 
@@ -157,7 +157,7 @@ class FormReader:
         """The form with the lines around this table, what they say, and the title if it differs."""
         printed = table.printed
         texts = {**self.known, **matched.values.texts}
-        said: dict[str, str] = {}
+        line_values: dict[str, str] = {}
         pairs = [
             *((form.title or "", line) for line in (printed.title,) if line),
             *_aligned(form.above, printed.above),
@@ -166,15 +166,15 @@ class FormReader:
         for template, line in pairs:
             found = capturing.captured(template, line) or {}
             if all(_agrees(texts, *one) for one in found.items()):
-                said |= {path: text for path, text in found.items() if path not in texts}
-        filled = fill_lines(form, Values({**texts, **said}))
+                line_values |= {path: text for path, text in found.items() if path not in texts}
+        filled = fill_lines(form, Values({**texts, **line_values}))
         if [*map(squeezed, filled.above)] != [*map(squeezed, printed.above)] or [
             *map(squeezed, filled.below)
         ] != [*map(squeezed, printed.below)]:
-            form, said = self._other_lines(form, texts, table)
-            filled = fill_lines(form, Values({**texts, **said}))
+            form, line_values = self._other_lines(form, texts, table)
+            filled = fill_lines(form, Values({**texts, **line_values}))
         same_title = squeezed(filled.title) == squeezed(printed.title)
-        return form, said, None if same_title else printed.title or None
+        return form, line_values, None if same_title else printed.title or None
 
     def _other_lines(
         self, form: Form, texts: Mapping[str, str], table: TargetTable
@@ -184,7 +184,7 @@ class FormReader:
         printed = table.printed
         above = [lines.line(text, names, self.units) for text in printed.above]
         below = [lines.line(text, names, self.units) for text in printed.below]
-        said = {path: text for _, found in (*above, *below) for path, text in found.items()}
+        line_values = {path: text for _, found in (*above, *below) for path, text in found.items()}
         made: dict[str, object] = {
             "above": tuple(template for template, _ in above),
             "below": tuple(template for template, _ in below),
@@ -195,7 +195,7 @@ class FormReader:
             made["title"] = lines.title(printed.title, names)[0] or None
         other = form.model_copy(update={**made, "id": "learned"})
         known = next((one for one in (*self.learned, *self.forms) if alike(one, other)), None)
-        return known or other, said
+        return known or other, line_values
 
     def _account(
         self, table: TargetTable, matched: Matched, number: int, *, is_blank: bool
@@ -218,7 +218,7 @@ def torn(pieces: Sequence[Piece]) -> Iterator[Unread]:
         if isinstance(piece, TextPiece):
             if is_title(piece.text):
                 above = piece.text
-            elif not piece.beside and len(_heads(piece)) >= _ENOUGH_HEADS:
+            elif not piece.out_of_flow and len(_heads(piece)) >= _ENOUGH_HEADS:
                 yield Unread(above or piece.text, _pages(piece), piece.place, torn=True)
                 above = ""
         elif piece.torn:
@@ -237,7 +237,7 @@ def _heads(text: TextPiece) -> set[str]:
     words_ = text.text.split()
     if not _SENTENCE.search(text.bare):
         words_ += _HEADS.findall(text.bare)
-    return {head for word in words_ if (head := words.column(word))} & _OF_INDICATORS
+    return {head for word in words_ if (head := field_labels.column(word))} & _OF_INDICATORS
 
 
 def _readable(form: Form, table: TargetTable) -> Iterator[Form]:
@@ -257,14 +257,9 @@ def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:
     return ("table", number, *items, found.path)
 
 
-def same(one: Grid, other: Grid) -> bool:
-    """Whether two grids print the same table: texts but for white space, order and spans."""
-    return _plain(one) == _plain(other)
-
-
-def _plain(grid: Grid) -> list[list[tuple[str, int, int]]]:
-    narrow = grid.without_unused_columns()
-    return [[(squeezed(one.text), one.rows, one.columns) for one in row] for row in narrow.rows]
+def _prints_same(one: Grid, other: Grid) -> bool:
+    """Whether both print the same, also where a page draws columns that no cell begins in."""
+    return one.without_unused_columns().prints_same(other.without_unused_columns())
 
 
 def _aligned(templates_: Sequence[str], printed: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -289,7 +284,7 @@ def alike(one: Form, other: Form) -> bool:
 def _is_misread(values: Values) -> bool:
     """Whether heads were taken for a project, or a list of indicators for the name of one."""
     return (
-        words.label(values.texts.get("name", "")) == "name"
+        field_labels.label(values.texts.get("name", "")) == "name"
         or values.texts.get("level3", "").count("指标") > _MOST_IN_A_NAME
         or any(_is_misread(item) for items in values.lists.values() for item in items)
     )
@@ -314,12 +309,12 @@ def _first(grid: Grid) -> str:
 def _says_something(values: Values) -> bool:
     """Whether anything was filled in; an empty form prints its levels and lines all the same."""
     own = ("name", "code", "purpose", "goals", "term_goals", "goals_actual", "score")
-    told = any(values.texts.get(path, "").strip() for path in own) or any(
+    has_values = any(values.texts.get(path, "").strip() for path in own) or any(
         text.strip()
         for path, text in values.texts.items()
         if path.startswith(("budget.", "funds."))
     )
-    return told or any(_tells(item) for items in values.lists.values() for item in items)
+    return has_values or any(_tells(item) for items in values.lists.values() for item in items)
 
 
 def _tells(item: Values) -> bool:

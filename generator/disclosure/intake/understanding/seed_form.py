@@ -56,7 +56,7 @@ def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
     for piece in pieces:
         if not isinstance(piece, TablePiece):
             number = piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare)
-            follows = follows and bool(piece.edge or piece.beside or number or not piece.bare)
+            follows = follows and bool(piece.edge or piece.out_of_flow or number or not piece.bare)
         elif piece in others and (follows or _has_labels(piece) or _is_text(piece)):
             made.add(piece)
             follows = True

@@ -23,7 +23,7 @@ _LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class UnrelatedPart:
     """A table or chapter that is not about targets.
 
     Attributes:
@@ -51,7 +51,7 @@ def set_aside(
     if others:
         near = {*_near(document.pieces, found.targets)}
         for piece in document.pieces:
-            if isinstance(piece, TextPiece) and not piece.beside and piece not in near:
+            if isinstance(piece, TextPiece) and not piece.out_of_flow and piece not in near:
                 ledger.set_aside(piece)
 
 
@@ -102,15 +102,15 @@ def _begins(piece: Piece) -> bool:
     return target_tables.is_title(piece.text) or target_tables.is_heading(piece.text)
 
 
-def others(found: FoundTables, skipped: Iterable[TablePiece]) -> tuple[Other, ...]:
+def others(found: FoundTables, skipped: Iterable[TablePiece]) -> tuple[UnrelatedPart, ...]:
     """The tables that are not about targets, by title and page."""
     taken = {*skipped}
     return tuple(_other(table, above) for table, above in found.others if table in taken)
 
 
-def _other(table: TablePiece, above: TextPiece | None) -> Other:
+def _other(table: TablePiece, above: TextPiece | None) -> UnrelatedPart:
     page = next((cell.text.page for cell in table.cells if cell.text.page), 0)
-    return Other(above.bare[:_LONGEST_NAME] if above else "", page)
+    return UnrelatedPart(above.bare[:_LONGEST_NAME] if above else "", page)
 
 
 def pages(numbers: Iterable[int]) -> str:
@@ -118,7 +118,7 @@ def pages(numbers: Iterable[int]) -> str:
     return "、".join(f"第{one}页" for one in page_ranges({*numbers} - {0}))
 
 
-def said(found: Sequence[Other], chapters: Sequence[Other]) -> tuple[str, ...]:
+def remarks(found: Sequence[UnrelatedPart], chapters: Sequence[UnrelatedPart]) -> tuple[str, ...]:
     """A line about tables and one about chapters that are not about targets; none for none."""
     lines = []
     if found:
@@ -132,7 +132,7 @@ def said(found: Sequence[Other], chapters: Sequence[Other]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _named(found: Sequence[Other]) -> str:
+def _named(found: Sequence[UnrelatedPart]) -> str:
     """Titles with their pages; of many the first."""
     by_title: dict[str, list[int]] = {}
     for one in found:
@@ -144,7 +144,7 @@ def _named(found: Sequence[Other]) -> str:
     return f"（{'；'.join(names[:_MOST_NAMED])}{more}）" if names else ""
 
 
-def chapters(document: Document, ledger: Ledger) -> tuple[Other, ...]:
+def chapters(document: Document, ledger: Ledger) -> tuple[UnrelatedPart, ...]:
     """The chapters that nothing was taken from: no text up to the next one is about targets."""
     begun: list[tuple[TextPiece, bool]] = []
     for text in document.texts():
@@ -153,7 +153,7 @@ def chapters(document: Document, ledger: Ledger) -> tuple[Other, ...]:
         elif begun and ledger.is_placed(text):
             begun[-1] = begun[-1][0], True
     last = {text.bare: (text, taken) for text, taken in begun}  # the contents name each before
-    return tuple(Other(text.bare, text.page) for text, taken in last.values() if not taken)
+    return tuple(UnrelatedPart(text.bare, text.page) for text, taken in last.values() if not taken)
 
 
 def running_heads(ledger: Ledger, texts: Iterable[TextPiece]) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from disclosure.forms.grid import Grid
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
-from disclosure.intake.learning import regions, words
+from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding.target_table import (
     SurroundingLine,
@@ -133,7 +133,7 @@ class _Finder:
                 continue
             if not isinstance(piece, TextPiece) or piece in self.used or len(found) == _MOST_LINES:
                 break
-            if piece.beside or not is_line(piece.text):
+            if piece.out_of_flow or not is_line(piece.text):
                 break
             found.append(piece)
             if is_title(piece.text) and not _NUMBER.fullmatch(piece.bare) and len(found) > 1:
@@ -158,7 +158,7 @@ class _Finder:
                 continue
             if (
                 not isinstance(piece, TextPiece)
-                or piece.beside
+                or piece.out_of_flow
                 or not _REMARK.fullmatch(piece.text)
             ):
                 break
@@ -172,9 +172,9 @@ def find(pieces: Sequence[Piece]) -> FoundTables:
 
 def _is_about_targets(grid: Grid, above: TextPiece | None) -> bool:
     """Whether a table names kinds of indicators, or is called a table of targets."""
-    said = [squeezed(cell.text) for cell in grid.cells() if cell.text.strip()]
-    kinds = {text for text in said if text.endswith("指标")} & _KINDS
-    first = said[0] if said else ""
+    texts = [squeezed(cell.text) for cell in grid.cells() if cell.text.strip()]
+    kinds = {text for text in texts if text.endswith("指标")} & _KINDS
+    first = texts[0] if texts else ""
     called = [first, *([above.bare] if above else [])]
     return len(kinds) > 1 or any(_CALLED.fullmatch(name) for name in called)
 
@@ -184,7 +184,7 @@ def _is_edge(piece: Piece) -> bool:
         return False
     number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
     at_edge = piece.edge and not (is_title(piece.text) or _NUMBER.fullmatch(piece.bare))
-    return at_edge or piece.beside or number or not piece.bare
+    return at_edge or piece.out_of_flow or number or not piece.bare
 
 
 def _split(text: TextPiece) -> Iterator[SurroundingLine]:
@@ -254,9 +254,9 @@ def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
     begins = [0]
     inside = False
     for number, row in enumerate(rows):
-        said = [cell for cell in row if cell.bare]
-        alone = len(said) == 1 and is_title(said[0].text.text) and len(said[0].bare) > 4
-        if inside and alone and (said[0].columns > 1 or len(row) > 1):
+        filled = [cell for cell in row if cell.bare]
+        alone = len(filled) == 1 and is_title(filled[0].text.text) and len(filled[0].bare) > 4
+        if inside and alone and (filled[0].columns > 1 or len(row) > 1):
             begins.append(number)
             inside = False
         elif not _are_lines(row):
@@ -266,16 +266,16 @@ def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
 
 def _are_lines(row: Sequence[GridCell]) -> bool:
     """Whether a row of a worksheet holds lines around a table and no cells of it."""
-    said = [cell for cell in row if cell.bare]
+    filled = [cell for cell in row if cell.bare]
     if any(cell.rows > 1 for cell in row):
         return False
-    return all(is_line(cell.text.text) and not _is_named(cell) for cell in said)
+    return all(is_line(cell.text.text) and not _is_named(cell) for cell in filled)
 
 
 def _is_named(cell: GridCell) -> bool:
     """Whether a cell is a label of the table itself."""
     stated = _STATED.fullmatch(cell.bare) or _NUMBER.fullmatch(cell.bare)
-    return words.is_label(cell.text.text) and not stated
+    return field_labels.is_label(cell.text.text) and not stated
 
 
 def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
@@ -321,11 +321,11 @@ def _titled(
 
 
 def _is_remark(row: Sequence[GridCell]) -> bool:
-    said = [cell for cell in row if cell.bare]
-    alone = len(said) == 1 and (len(row) == 1 or len(row) == len([*row]))
-    return not said or (
+    filled = [cell for cell in row if cell.bare]
+    alone = len(filled) == 1 and (len(row) == 1 or len(row) == len([*row]))
+    return not filled or (
         alone
-        and said[0] is row[0]
-        and bool(_REMARK.fullmatch(said[0].text.text))
-        and (said[0].columns > 1 or len(row) > 1)
+        and filled[0] is row[0]
+        and bool(_REMARK.fullmatch(filled[0].text.text))
+        and (filled[0].columns > 1 or len(row) > 1)
     )

@@ -26,11 +26,11 @@ def take(ledger: Ledger, form: RawForm, text: TextPiece, label: str) -> bool:
     if not found or bool(kind) != bool(found["date"]) or form.adjustment:
         return False
     if kind:
-        said = {"kind": kind, "date": found["date"], "document": found["document"] or ""}
-        form.adjustment.update({key: value for key, value in said.items() if value})
+        values = {"kind": kind, "date": found["date"], "document": found["document"] or ""}
+        form.adjustment.update({key: value for key, value in values.items() if value})
         ledger.place(text, found["kind"], form.at("adjustment", "kind"), converted=True)
         ledger.place(text, found["date"], form.at("adjustment", "date"))
-        ledger.place(text, said["document"], form.at("adjustment", "document"))
+        ledger.place(text, values["document"], form.at("adjustment", "document"))
     ledger.mark_boilerplate(text)
     return True
 

@@ -112,21 +112,21 @@ def _turned_round(old: Target, new: Target) -> bool:
 
 
 def _reversed(old: Target, new: Target, first: Interval, second: Interval) -> Verdict:
-    said = "改为".join(f"{one.before if turn(one) else ''}{value(one)}" for one in (old, new))
+    wording = "改为".join(f"{one.before if turn(one) else ''}{value(one)}" for one in (old, new))
     if any(one.kind is not Kind.NUMBER or one.sign for one in (old, new)):
-        return Verdict(Change.REVERSED, f"由{said}")
+        return Verdict(Change.REVERSED, f"由{wording}")
     apart = between(old, new, EXACT.add(abs(first.low), abs(second.low)))
-    return Verdict(Change.REVERSED, f"由{said}，相差{apart}")
+    return Verdict(Change.REVERSED, f"由{wording}，相差{apart}")
 
 
 def _recast(old: Target, new: Target, first: Interval, second: Interval) -> Verdict:
     """Two sorts of number: what they have in common is compared, where they have something."""
-    said = f"由{value(old)}改为{value(new)}{'' if same_words(old, new) else _WORDS_TOO}"
+    wording = f"由{value(old)}改为{value(new)}{'' if same_words(old, new) else _WORDS_TOO}"
     opposed = old.sign in _BOUNDS and new.sign in _BOUNDS
     if opposed or {old.kind, new.kind} & _RANGES:
-        return Verdict(Change.RECAST, said)
+        return Verdict(Change.RECAST, wording)
     if _number(first) == _number(second):
-        return Verdict(Change.RECAST, f"数值没有变化，{said}")
+        return Verdict(Change.RECAST, f"数值没有变化，{wording}")
     return _apart(old, new, first, second)
 
 
@@ -138,20 +138,20 @@ def _apart(old: Target, new: Target, first: Interval, second: Interval) -> Verdi
     verb, extent = ("减少", "减幅") if after < before else ("增加", "增幅")
     size = _size(first, second)
     if size is not None and quantity(old) != "share":
-        said = f"数值{verb}{worded(abs(size))}"
+        wording = f"数值{verb}{worded(abs(size))}"
     else:
         off = between(old, new, EXACT.subtract(max(before, after), min(before, after)))
-        said = f"数值{verb}{off}" + ("" if size is None else f"，{extent}{worded(abs(size))}")
+        wording = f"数值{verb}{off}" + ("" if size is None else f"，{extent}{worded(abs(size))}")
     why = _why_no_direction(old, new) if same_words(old, new) else _WORDS_TOO
-    return Verdict(Change.LOWER if after < before else Change.HIGHER, f"{said}{why}", size)
+    return Verdict(Change.LOWER if after < before else Change.HIGHER, f"{wording}{why}", size)
 
 
 def _apart_ranges(old: Target, new: Target, first: Interval, second: Interval) -> Verdict:
     """Of two ranges neither of which lies in the other both ends moved the same way."""
-    said = f"区间由{interval(old)}改为{interval(new)}"
+    wording = f"区间由{interval(old)}改为{interval(new)}"
     if not same_words(old, new):
-        return Verdict(Change.RECAST, f"{said}{_WORDS_TOO}")
-    return Verdict(Change.LOWER if second.low < first.low else Change.HIGHER, said)
+        return Verdict(Change.RECAST, f"{wording}{_WORDS_TOO}")
+    return Verdict(Change.LOWER if second.low < first.low else Change.HIGHER, wording)
 
 
 def _number(of: Interval) -> Decimal:

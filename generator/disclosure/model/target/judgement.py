@@ -109,8 +109,8 @@ def _speaks_of(actual: Target, target: Target) -> bool:
     if turn(target) < 0 and actual.low is not None and actual.low < 0:
         return False  # a fall of less than zero: nobody can say which way it is meant
     return all(
-        neutral(said) or said in demanded
-        for said, demanded in ((actual.before, target.before), (actual.words, target.words))
+        neutral(words) or words in demanded
+        for words, demanded in ((actual.before, target.before), (actual.words, target.words))
     )
 
 
@@ -140,10 +140,10 @@ def _judge_without_direction(
         if quantity(target) not in _BELOW_NOUGHT:  # as a floor it would demand nothing
             return Judgement(Outcome.NOT_MET, facts, Distance())
         return Judgement(Outcome.DIFFERS, f"{facts}；{_why_not(target)}", Distance())
-    said, distance = difference(target, actual, demanded.low, reached.low)
+    wording, distance = difference(target, actual, demanded.low, reached.low)
     if target.sign is Sign.EQUAL and reached.low < demanded.low:
-        return Judgement(Outcome.NOT_MET, said, distance)
-    return Judgement(Outcome.DIFFERS, f"{said}；{_why_not(target)}", distance)
+        return Judgement(Outcome.NOT_MET, wording, distance)
+    return Judgement(Outcome.DIFFERS, f"{wording}；{_why_not(target)}", distance)
 
 
 def _shown(target: Target) -> str:
@@ -165,9 +165,9 @@ def _judge_roughly(
     end = demanded.low if demanded.low.is_finite() else demanded.high
     if rough and end == reached.low:
         return _met(_SAME if actual.kind is Kind.ABOUT else "实际完成值与目标的数相同")
-    said, distance = difference(target, actual, end, reached.low)
+    wording, distance = difference(target, actual, end, reached.low)
     why = "目标写“约”，没有写明幅度" if rough else "实际完成值是约数"
-    return Judgement(Outcome.DIFFERS, f"{said}；{why}", distance)
+    return Judgement(Outcome.DIFFERS, f"{wording}；{why}", distance)
 
 
 def _judge_without_unit(target: Target, actual: Target) -> Judgement:
@@ -180,8 +180,8 @@ def _judge_without_unit(target: Target, actual: Target) -> Judgement:
     if target.kind not in {Kind.NUMBER, Kind.ABOUT} or reached.low != reached.high:
         return _no(f"{who}没有写单位，不能比较")
     end = demanded.low if demanded.low.is_finite() else demanded.high
-    said, distance = difference(*pair, end, reached.low)
-    return Judgement(Outcome.DIFFERS, f"{who}没有写单位；按同一单位，{said}", distance)
+    wording, distance = difference(*pair, end, reached.low)
+    return Judgement(Outcome.DIFFERS, f"{who}没有写单位；按同一单位，{wording}", distance)
 
 
 def _judge_reversed(target: Target, actual: Target) -> Judgement:
@@ -217,8 +217,8 @@ def _judge_a_day(demanded: Interval, reached: Interval) -> Judgement:
     if reached.low != reached.high:
         return _no(_INDEFINITE)
     late = int(reached.high - demanded.high)
-    said = f"{'晚' if late > 0 else '早'}{abs(late)}天；原文没有写“前”"
-    return Judgement(Outcome.DIFFERS, said, Distance(days=late))
+    wording = f"{'晚' if late > 0 else '早'}{abs(late)}天；原文没有写“前”"
+    return Judgement(Outcome.DIFFERS, wording, Distance(days=late))
 
 
 def _judge_in_period(demanded: Interval, reached: Interval) -> Judgement:
@@ -230,18 +230,18 @@ def _judge_in_period(demanded: Interval, reached: Interval) -> Judgement:
     if not reached.low.is_finite():
         return _no(_INDEFINITE)
     begins, ends = int(reached.low - demanded.low), int(reached.high - demanded.high)
-    said = "，".join(
+    wording = "，".join(
         f"{what}{'晚' if days > 0 else '早'}{abs(days)}天"
         for what, days in (("开始", begins), ("结束", ends))
         if days
     )
-    return Judgement(Outcome.DIFFERS, f"{said}；原文没有写期限", Distance(days=ends))
+    return Judgement(Outcome.DIFFERS, f"{wording}；原文没有写期限", Distance(days=ends))
 
 
 def _late(demanded: Interval, reached: Interval) -> Judgement:
     first, last = (int(end - demanded.high) for end in (reached.low, reached.high))
-    said = f"晚{first}天" if first == last else f"晚{first}至{last}天"
-    return Judgement(Outcome.NOT_MET, said, Distance(days=last))
+    wording = f"晚{first}天" if first == last else f"晚{first}至{last}天"
+    return Judgement(Outcome.NOT_MET, wording, Distance(days=last))
 
 
 def _met(reason: str) -> Judgement:

@@ -32,8 +32,8 @@ def miss(
         return f"实际{value(actual)}，目标{value(target)}", Distance()
     if reached.low in {demanded.low, demanded.high}:  # an open end: >92%, <5%
         verb = "超过" if target.sign is Sign.MORE else "不到"
-        said = f"正好{amount(actual)}，要求{verb}{amount(target)}"
-        return said, Distance(off=Decimal(0))
+        wording = f"正好{amount(actual)}，要求{verb}{amount(target)}"
+        return wording, Distance(off=Decimal(0))
     below = reached.low < demanded.low
     end = demanded.low if below else demanded.high
     if below and target.kind is Kind.NUMBER:

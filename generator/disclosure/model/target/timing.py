@@ -34,8 +34,8 @@ def compare_times(old: Target, new: Target, ends: tuple[date, date]) -> Verdict:
 def _moved(old: Target, new: Target, ends: tuple[date, date], words: str) -> Verdict:
     """Two different days; `words` says so if what stands around them changed too."""
     if ends[0] == ends[1]:
-        said = "改为".join(f"“{clean(one.printed)}”" for one in (old, new))
-        return Verdict(Change.RECAST, f"同是{day(ends[0])}，由{said}{words}")
+        wording = "改为".join(f"“{clean(one.printed)}”" for one in (old, new))
+        return Verdict(Change.RECAST, f"同是{day(ends[0])}，由{wording}{words}")
     order, days = _order(old, new, ends)
     if old.sign is None or new.sign is None or words:
         return _without_direction(old, new, days, words)
@@ -49,12 +49,12 @@ def _moved(old: Target, new: Target, ends: tuple[date, date], words: str) -> Ver
 def _without_direction(old: Target, new: Target, days: int | None, words: str) -> Verdict:
     """How far a day moved of which the text does not say that it is the last."""
     first, second = _shown(old, new)
-    said = f"{'推迟' if days > 0 else '提前'}{abs(days)}天" if days else f"由{first}改为{second}"
+    wording = f"{'推迟' if days > 0 else '提前'}{abs(days)}天" if days else f"由{first}改为{second}"
     why = words
     if not words:
         when = "原文" if old.sign is None else "现在"
         why = f"（{when}没有写“前”）"
-    return Verdict(Change.MOVED, f"{said}{why}", days=days)
+    return Verdict(Change.MOVED, f"{wording}{why}", days=days)
 
 
 def _own_day(target: Target, end: date) -> _OwnDay:
@@ -117,8 +117,8 @@ def _shown(old: Target, new: Target) -> tuple[str, str]:
 
 def _span(target: Target, *, with_year: bool) -> str:
     days = (target.start, target.deadline)
-    said = [day(end) if with_year else f"{end.month}月{end.day}日" for end in days if end]
-    return "至".join(said) + ("前" if target.sign else "")
+    ends = [day(end) if with_year else f"{end.month}月{end.day}日" for end in days if end]
+    return "至".join(ends) + ("前" if target.sign else "")
 
 
 def _plain(end: date, *, both: tuple[date, date], years: tuple[int, int]) -> str:

@@ -45,7 +45,7 @@ def _rows(comparison: FullComparison) -> Iterator[Sequence[object]]:
             yield (*who, "部门整体", "", "", "", "", *line)
         for change in pair.changes:
             for row in change_rows(pair, change):
-                yield (*who, SUCCESSION_KINDS[row.fate], *row[1:])
+                yield (*who, SUCCESSION_KINDS[row.kind], *row[1:])
     for year, departments in zip(years, (comparison.only_old, comparison.only_new), strict=True):
         for data in departments:
             yield (data.department.id, data.department.name, *years, f"只公开了{year}年，不能比较")

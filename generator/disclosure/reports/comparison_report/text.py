@@ -168,8 +168,8 @@ def _title(change: ProjectChange) -> str:
 def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLine]:
     """Everything that is to be said of a project; nothing when it went on as it was."""
     succession, money = change.succession, money_line(change.old_budget, change.new_budget)
-    if moved := transferred(succession):
-        yield ReportLine(4, f"{moved}。")
+    if transfer := transferred(succession):
+        yield ReportLine(4, f"{transfer}。")
     if succession.kind is not SuccessionKind.CONTINUED and succession.links:
         yield ReportLine(4, f"承接依据：{evidence(succession)}")
     if not succession.old:

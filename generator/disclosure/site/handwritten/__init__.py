@@ -22,7 +22,7 @@ from disclosure.reading.conflicts import conflicts
 from disclosure.reading.foreign import is_pointer, pointer
 from disclosure.reading.source import SourceText, hidden_characters, load
 from disclosure.site.handwritten.front_matter import KEYS, front_matter
-from disclosure.site.handwritten.markup import Cleaned, Thing, clean, findings, forbidden
+from disclosure.site.handwritten.markup import Cleaned, HtmlItem, clean, findings, forbidden
 
 __all__ = ["Cleaned", "clean", "examine", "files", "harmless", "unclean"]
 
@@ -42,7 +42,7 @@ def harmless(meta: Mapping[str, object]) -> dict[str, object]:
     return known | {key: str(escape(known[key])) for key in texts}
 
 
-def unclean(path: str, removed: tuple[Thing, ...]) -> Iterator[Diagnostic]:
+def unclean(path: str, removed: tuple[HtmlItem, ...]) -> Iterator[Diagnostic]:
     """Findings about a page that, as it was built, still held what `clean` removed."""
     for thing in removed:
         yield forbidden(Span(path), thing)

@@ -53,7 +53,7 @@ _SPACE = re.compile(r"[\s;]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Thing:
+class HtmlItem:
     """Something that a page's HTML holds.
 
     Attributes:
@@ -72,7 +72,7 @@ class Cleaned:
     """A page's HTML as it may be published, and what had to be left out for that."""
 
     html: str
-    removed: tuple[Thing, ...]
+    removed: tuple[HtmlItem, ...]
 
 
 def clean(html: str) -> Cleaned:
@@ -107,21 +107,21 @@ class _HtmlCounter(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.things: Counter[Thing] = Counter()
+        self.things: Counter[HtmlItem] = Counter()
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.things[Thing("element", tag)] += 1
+        self.things[HtmlItem("element", tag)] += 1
         if tag in TAGS:  # otherwise its attributes go with it
             self.things.update(_attribute(name, value or "") for name, value in attrs)
 
 
-def _attribute(name: str, value: str) -> Thing:
+def _attribute(name: str, value: str) -> HtmlItem:
     if name in {"href", "src"}:
-        return Thing("address", value)
+        return HtmlItem("address", value)
     # A style is written again, with other spaces.
-    return Thing("attribute", name, _SPACE.sub("", value) if name == "style" else "")
+    return HtmlItem("attribute", name, _SPACE.sub("", value) if name == "style" else "")
 
 
 def findings(source: SourceText, body: int) -> Iterator[Diagnostic]:
@@ -136,7 +136,7 @@ def findings(source: SourceText, body: int) -> Iterator[Diagnostic]:
             yield forbidden(span, thing)
 
 
-def _places(thing: Thing, text: str) -> Iterator[tuple[int, int]]:
+def _places(thing: HtmlItem, text: str) -> Iterator[tuple[int, int]]:
     """Where something may stand in Markdown."""
     name = re.escape(thing.name)
     if thing.kind == "address":
@@ -149,7 +149,7 @@ def _places(thing: Thing, text: str) -> Iterator[tuple[int, int]]:
         yield from (found.span() for found in re.finditer(pattern, text, re.IGNORECASE))
 
 
-def forbidden(span: Span, thing: Thing) -> Diagnostic:
+def forbidden(span: Span, thing: HtmlItem) -> Diagnostic:
     """The finding that a page holds something that it must not hold."""
     if thing.kind == "element":
         message = f"手写页面里不能这样用 <{thing.name}>。"

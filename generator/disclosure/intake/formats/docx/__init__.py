@@ -27,7 +27,7 @@ from disclosure.intake.formats.docx import second_reading
 from disclosure.intake.formats.docx.line import ParagraphLine
 from disclosure.intake.formats.docx.look import RunStyles, Unseen, row_unseen
 from disclosure.intake.formats.docx.numbering import Numbers
-from disclosure.intake.formats.docx.words import ParagraphReader, chosen, prompt
+from disclosure.intake.formats.docx.paragraph_reader import ParagraphReader, chosen, prompt
 from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece, clean
 from disclosure.intake.formats.text import decoded
 from disclosure.model.whitespace import squeezed
@@ -64,29 +64,29 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
     for related in _aside(opened.part):
         root = etree.fromstring(related.blob, etree.XMLParser(resolve_entities=False))
         story = stories[_path(related)] = _Story(related, root, styles, numbers)
-        pieces += story.beside(root, _kind(_path(related)))
+        pieces += story.outside_body(root, _kind(_path(related)))
     remarks = [remark for story in stories.values() for remark in story.remarks]
-    visible = sum(story.said for story in stories.values())
+    visible = sum(story.character_count for story in stories.values())
     for path, there in second_reading.parts(file):
-        taken = stories[path].words.taken if path in stories else {}
-        found = [*_lost(path, there, taken)]
+        read_texts = stories[path].words.read_texts if path in stories else {}
+        found = [*_lost(path, there, read_texts)]
         pieces += found
         visible += sum(len(text.bare) for text in found)
-        if twice := second_reading.surplus(there, taken):
+        if twice := second_reading.surplus(there, read_texts):
             remarks.append(f"{_label(path)}有 {twice} 个字重复读取，请对照原文核对。")
     return tuple(pieces), visible, (*remarks, *unread.in_package(file))
 
 
 def _lost(
-    path: str, there: second_reading.Paragraphs, taken: Mapping[int, Counter[str]]
+    path: str, there: second_reading.Paragraphs, read_texts: Mapping[int, Counter[str]]
 ) -> Iterator[TextPiece]:
     """What only the second reading sees."""
-    for number, said in second_reading.lost(there, taken):
-        yield _unseen(f"{_label(path)}第{number}段", Unseen.LOST, said)
+    for number, text in second_reading.lost(there, read_texts):
+        yield _unseen(f"{_label(path)}第{number}段", Unseen.LOST, text)
 
 
-def _unseen(place: str, why: Unseen, said: str) -> TextPiece:
-    return TextPiece(said, f"{place}，{why.value}", beside=True, hidden=why is not Unseen.LOST)
+def _unseen(place: str, why: Unseen, text: str) -> TextPiece:
+    return TextPiece(text, f"{place}，{why.value}", out_of_flow=True, hidden=why is not Unseen.LOST)
 
 
 def _path(part: Part) -> str:
@@ -158,7 +158,7 @@ class _Story:
     Attributes:
         words: Reads its paragraphs.
         remarks: What could not be read, in Chinese.
-        said: How many characters its paragraphs were read to.
+        character_count: How many characters its paragraphs were read to.
     """
 
     def __init__(
@@ -168,7 +168,7 @@ class _Story:
         self._part = part
         self.words = ParagraphReader(root, styles, numbers)
         self.remarks: list[str] = []
-        self.said = 0
+        self.character_count = 0
 
     def blocks(
         self, parent: etree._Element, within: str, why: Unseen | None = None
@@ -191,7 +191,7 @@ class _Story:
         if begun:
             yield from self._paragraph(begun, f"{within}第{paragraphs}段", why)
 
-    def beside(self, root: etree._Element, kind: str) -> Iterator[TextPiece]:
+    def outside_body(self, root: etree._Element, kind: str) -> Iterator[TextPiece]:
         """Every paragraph of a head, a foot, notes or comments."""
         name = _NAMES[kind]
         why = Unseen.COMMENT if kind == "comments" else None
@@ -201,14 +201,16 @@ class _Story:
             for piece in self._paragraph([paragraph], f"{name}第{number}段", hidden):
                 for text in [piece] if isinstance(piece, TextPiece) else _texts(piece):
                     yield replace(text, edge=kind in _EDGES, hidden=text.hidden or why is not None,
-                                  beside=text.beside or kind not in _EDGES)  # fmt: skip
+                                  out_of_flow=text.out_of_flow or kind not in _EDGES)  # fmt: skip
 
     def _line(
         self, paragraphs: list[etree._Element], place: str, why: Unseen | None
     ) -> ParagraphLine:
         line = self.words.line(paragraphs, why)
-        self.said += sum(len(squeezed(each)) for each in (line.text, *(t for _, t in line.unseen)))
-        self.remarks += [f"{place}{said}，请对照原文核对。" for said in line.remarks]
+        self.character_count += sum(
+            len(squeezed(each)) for each in (line.text, *(t for _, t in line.unseen))
+        )
+        self.remarks += [f"{place}{remark}，请对照原文核对。" for remark in line.remarks]
         return line
 
     def _paragraph(
@@ -226,8 +228,8 @@ class _Story:
         """What stands in text boxes, and what is not shown."""
         for box, why in line.boxes:
             yield from self.blocks(box, f"{place}的文本框", why)
-        for reason, said in line.unseen:
-            yield _unseen(place, reason, said)
+        for reason, text in line.unseen:
+            yield _unseen(place, reason, text)
 
     def _chunk(self, element: etree._Element) -> Iterator[TextPiece]:
         """Another document that Word takes in when it opens this one."""
@@ -238,12 +240,12 @@ class _Story:
             self.remarks.append("文件里嵌入了另一份文档（altChunk），其中的文字没有读取，"
                                 "请用 Word 打开它，另存一份再导入。")  # fmt: skip
             return
-        said = decoded(part.blob)
+        content = decoded(part.blob)
         if kind != "text/plain":
-            said = html_parser.fromstring(part.blob).text_content()
-        for number, text in enumerate(filter(squeezed, clean(said).split("\n")), 1):
-            self.said += len(squeezed(text))
-            yield TextPiece(text.strip(), f"嵌入的文档第{number}段", beside=True)
+            content = html_parser.fromstring(part.blob).text_content()
+        for number, text in enumerate(filter(squeezed, clean(content).split("\n")), 1):
+            self.character_count += len(squeezed(text))
+            yield TextPiece(text.strip(), f"嵌入的文档第{number}段", out_of_flow=True)
 
     def _table(self, element: etree._Element, place: str, why: Unseen | None) -> Iterator[Piece]:
         """A table as a grid, and after it what stands in text boxes or is not shown."""
@@ -254,10 +256,10 @@ class _Story:
             for cell, reason in _cells(row, hidden):
                 here = f"{place}第{grid.row + 1}行第{column + 1}列"
                 covered = grid.covers(cell, column)
-                text, beside = self._cell(
+                text, outside = self._cell(
                     cell, here, reason or (Unseen.COVERED if covered else None)
                 )
-                around += beside
+                around += outside
                 if hidden is None:
                     column = grid.add(cell, column, text, covered=covered)
             grid.end_row(column, shown=hidden is None)

@@ -33,7 +33,7 @@ class UnwritableError(Exception):
     """An equation that cannot be written on a line."""
 
 
-def settled(text: str) -> str:
+def with_brackets(text: str) -> str:
     """A line in which each fraction is kept apart from what stands beside it."""
     text = _BEFORE_POWER.sub(r"(\1)", _AFTER_DIVISION.sub(r"(\1)", text))
     return _AFTER_DIGIT.sub(" ", text).replace(_OPEN, "").replace(_CLOSE, "")
@@ -66,7 +66,7 @@ def _part(element: etree._Element, say: WriteElement) -> str:
 
 def _argument(element: etree._Element, name: str, say: WriteElement) -> str:
     found = element.find(qn(f"m:{name}"))
-    return settled(on_a_line(found, say)) if found is not None else ""
+    return with_brackets(on_a_line(found, say)) if found is not None else ""
 
 
 def _property(element: etree._Element, name: str, otherwise: str) -> str:
@@ -113,7 +113,7 @@ def _root(element: etree._Element, say: WriteElement) -> str:
 
 
 def _delimited(element: etree._Element, say: WriteElement) -> str:
-    parts = [settled(on_a_line(each, say)) for each in element.findall(qn("m:e"))]
+    parts = [with_brackets(on_a_line(each, say)) for each in element.findall(qn("m:e"))]
     begin, end = _property(element, "begChr", "("), _property(element, "endChr", ")")
     return begin + _property(element, "sepChr", "|").join(parts) + end
 
@@ -154,7 +154,7 @@ def _rows(element: etree._Element, say: WriteElement) -> str:
     ]
     if len(parts) != 1:
         raise UnwritableError
-    return settled(on_a_line(parts[0], say))
+    return with_brackets(on_a_line(parts[0], say))
 
 
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -183,30 +183,30 @@ def field(instruction: str) -> str:
     """
     text = re.sub(r"\\\*\s*(?:\"[^\"]*\"|\S+)", "", instruction.strip()[2:])
     tokens = _TOKEN.findall(text)
-    said, rest = _sequence(tokens)
+    line, rest = _sequence(tokens)
     if rest:
         raise UnwritableError
-    return said.strip()
+    return line.strip()
 
 
 def _sequence(tokens: list[str]) -> tuple[str, list[str]]:
     """The text up to a separator or closing bracket that belongs to an outer equation."""
-    said = ""
+    text = ""
     while tokens and tokens[0] not in {")", ",", ";"}:
         first, *tokens = tokens
         if first == "(":
             inner, tokens = _sequence(tokens)
             if tokens[:1] != [")"]:
                 raise UnwritableError
-            said, tokens = f"{said}({inner})", tokens[1:]
+            text, tokens = f"{text}({inner})", tokens[1:]
         elif len(first) == 2 and first.startswith("\\") and not first[1].isalpha():
-            said += first[1]
+            text += first[1]
         elif first.startswith("\\"):
             one, tokens = _switch(first, tokens)
-            said += one
+            text += one
         else:
-            said += first.strip()
-    return said, tokens
+            text += first.strip()
+    return text, tokens
 
 
 def _switch(name: str, tokens: list[str]) -> tuple[str, list[str]]:
@@ -222,7 +222,7 @@ def _switch(name: str, tokens: list[str]) -> tuple[str, list[str]]:
     parts: list[str] = []
     while tokens[0] != ")":
         part, tokens = _sequence(tokens[1:])
-        parts.append(settled(part))
+        parts.append(with_brackets(part))
         if not tokens:
             raise UnwritableError
     return _shown(options, parts), tokens[1:]

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from disclosure.intake.formats.docx.equations import settled
+from disclosure.intake.formats.docx.equations import with_brackets
 from disclosure.intake.formats.docx.look import Unseen
 from disclosure.intake.formats.docx.numbering import ListNumber
 from disclosure.intake.formats.docx.symbols import lowered, raised
@@ -55,16 +55,16 @@ class Bits:
 
     def text(self) -> str:
         """What is shown, on a line."""
-        said = ""
+        line = ""
         for shift, group in groupby(self.shown, key=lambda bit: bit[0]):
-            said += _on_the_line(shift, "".join(text for _, text in group))
-        return clean(settled(said))
+            line += _on_the_line(shift, "".join(text for _, text in group))
+        return clean(with_brackets(line))
 
     def not_shown(self) -> list[tuple[Unseen, str]]:
         """What is not shown; neighbours of one kind are one text."""
         neighbours = groupby(self.unseen, key=lambda bit: (bit[0], bit[2]))
         found = (
-            (why, clean(settled("".join(text for _, text, _ in group))).strip())
+            (why, clean(with_brackets("".join(text for _, text, _ in group))).strip())
             for (why, _), group in neighbours
         )
         return [(why, text) for why, text in found if squeezed(text)]

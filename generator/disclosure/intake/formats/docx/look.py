@@ -144,8 +144,8 @@ class RunStyles:
             return _OTHER_COLOUR
         box = _nearest(run, _BOX)
         page = run.getroottree().getroot().find(qn("w:background"))
-        behind = _PAGE if page is None else _OTHER_COLOUR
-        return behind if box is None else _box_fill(box, behind)
+        background = _PAGE if page is None else _OTHER_COLOUR
+        return background if box is None else _box_fill(box, background)
 
     def _around(self, run: etree._Element) -> Iterator[etree._Element]:
         """The properties of paragraph, cell and table, up to the text box in which they stand."""
@@ -267,7 +267,7 @@ def _fill(shading: etree._Element | None) -> str | None:
     return str(fill)
 
 
-def _box_fill(box: etree._Element, behind: str) -> str:
+def _box_fill(box: etree._Element, background: str) -> str:
     """The colour of a text box: what is behind it, where it has none of its own."""
     for shape in box.iterancestors("{*}wsp"):
         colour = shape.find("{*}spPr/{*}solidFill/*")
@@ -276,12 +276,12 @@ def _box_fill(box: etree._Element, behind: str) -> str:
             return str(colour.get("val")) if colour.tag.endswith("}srgbClr") else scheme
         style = shape.find("{*}style/{*}fillRef")
         if shape.find("{*}spPr/{*}noFill") is None and style is not None:
-            return behind if style.get("idx") == "0" else _OTHER_COLOUR
-        return behind
+            return background if style.get("idx") == "0" else _OTHER_COLOUR
+        return background
     for shape in box.iterancestors("{urn:schemas-microsoft-com:vml}*"):
         if "fillcolor" in shape.keys():  # noqa: SIM118 - an element holds its children
             return _WHITES.get(shape.get("fillcolor", ""), _OTHER_COLOUR)
-    return behind
+    return background
 
 
 def _same(one: str, other: str) -> bool:

@@ -24,14 +24,14 @@ _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 
 
 def _counted(digits: str, ten: str, *, one_ten: bool = False) -> Callable[[int], str]:
-    def said(number: int) -> str:
+    def numeral(number: int) -> str:
         if not 0 < number < 100:
             return UNREADABLE
         tens, ones = divmod(number, 10)
         before = digits[tens] if tens > 1 or (tens and one_ten) else ""
         return before + (ten if tens else "") + (digits[ones] if ones else "")
 
-    return said
+    return numeral
 
 
 def _row(characters: str) -> Callable[[int], str]:
@@ -51,13 +51,13 @@ def _letters(number: int) -> str:
 def _roman(number: int) -> str:
     if not 0 < number < 4000:
         return str(number)
-    said = ""
+    numeral = ""
     for value, sign in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
                         (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"),
                         (1, "i")):  # fmt: skip
-        said += sign * (number // value)
+        numeral += sign * (number // value)
         number %= value
-    return said
+    return numeral
 
 
 _FORMATS: Mapping[str, Callable[[int], str]] = {

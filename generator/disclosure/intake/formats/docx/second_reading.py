@@ -141,16 +141,18 @@ def parts(file: Path) -> Iterator[tuple[str, Paragraphs]]:
                     yield name, _read(stream)
 
 
-def lost(there: Paragraphs, taken: Mapping[int, Counter[str]]) -> Iterator[tuple[int, str]]:
+def lost(there: Paragraphs, read_texts: Mapping[int, Counter[str]]) -> Iterator[tuple[int, str]]:
     """What stands in a part and was not taken, by paragraph."""
     for number, text in there.items():
-        if missing := _only(text, taken.get(number, Counter())):
+        if missing := _only(text, read_texts.get(number, Counter())):
             yield number, missing
 
 
-def surplus(there: Paragraphs, taken: Mapping[int, Counter[str]]) -> int:
+def surplus(there: Paragraphs, read_texts: Mapping[int, Counter[str]]) -> int:
     """How many characters were taken that do not stand in a part."""
-    return sum((found - Counter(there.get(number, ""))).total() for number, found in taken.items())
+    return sum(
+        (found - Counter(there.get(number, ""))).total() for number, found in read_texts.items()
+    )
 
 
 def _read(stream: IO[bytes]) -> Paragraphs:
@@ -173,10 +175,10 @@ def _all(paragraphs: Paragraphs) -> str:
 def _only(text: str, others: Counter[str]) -> str:
     """The characters of a text that are not among others."""
     left = Counter(others)
-    said = ""
+    found = ""
     for char in text:
         if left[char]:
             left[char] -= 1
         else:
-            said += char
-    return said
+            found += char
+    return found

@@ -75,7 +75,7 @@ def lowered(text: str) -> str:
 
 
 def _shifted(text: str, table: dict[int, int], sign: str) -> str:
-    said = text.strip()
-    if any(char.isascii() and char.isalnum() and ord(char) not in table for char in said):
-        return f"{sign}{said}" if len(said) == 1 else f"{sign}({said})"
-    return said.translate(table)
+    stripped = text.strip()
+    if any(char.isascii() and char.isalnum() and ord(char) not in table for char in stripped):
+        return f"{sign}{stripped}" if len(stripped) == 1 else f"{sign}({stripped})"
+    return stripped.translate(table)

@@ -16,10 +16,10 @@ from disclosure.intake import rules
 from disclosure.intake.formats import xlsx
 from disclosure.intake.formats.ods import sheets
 from disclosure.intake.formats.ods.looks import Looks
-from disclosure.intake.formats.ods.names import DRAW, STYLE, TABLE, TEXT, name_of
+from disclosure.intake.formats.ods.namespaces import DRAW, STYLE, TABLE, TEXT, name_of
 from disclosure.intake.formats.ods.sheets import SheetReader
 from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean
-from disclosure.intake.formats.xlsx import beside, worksheet
+from disclosure.intake.formats.xlsx import outside_cells, worksheet
 from disclosure.model.whitespace import squeezed
 
 _OBJECTS = {f"{DRAW}image": "图片", f"{DRAW}object": "图表或嵌入的文件"}
@@ -58,8 +58,8 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         uncalculated += found.uncalculated
         pieces += [found.table] if found.table.cells else []
         pieces += found.unread
-        pieces += beside.edges(raw, title)
-        pieces += reader.beside
+        pieces += outside_cells.edges(raw, title)
+        pieces += reader.comments
         pieces += _boxes(table, title)
         pieces += reader.only_seen_second(table)
     if uncalculated:
@@ -78,10 +78,10 @@ def _boxes(table: etree._Element, title: str) -> Iterator[TextPiece]:
     number = 0
     for paragraph in table.iter(f"{TEXT}p"):
         if sheets.is_drawn(paragraph):
-            said = clean("".join(sheets.words(paragraph))).strip()
-            if squeezed(said):
+            text = clean("".join(sheets.words(paragraph))).strip()
+            if squeezed(text):
                 number += 1
-                yield TextPiece(said, f"工作表“{title}”文本框第{number}段")
+                yield TextPiece(text, f"工作表“{title}”文本框第{number}段")
 
 
 def _remarks(content: etree._Element) -> Iterator[str]:
@@ -105,5 +105,5 @@ def _edges(
         for edge in page if page.get(f"{STYLE}name") == wanted else ():
             if edge.tag in _EDGES and edge.get(f"{STYLE}display") != "false":
                 parts = ["".join(sheets.words(one)) for one in edge.iter(f"{TEXT}p")]
-                said = "&C".join(part.replace("&", "&&") for part in parts)
-                yield _EDGES[name_of(edge)], said
+                text = "&C".join(part.replace("&", "&&") for part in parts)
+                yield _EDGES[name_of(edge)], text

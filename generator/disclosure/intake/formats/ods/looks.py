@@ -10,7 +10,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles.colors import Color
 from openpyxl.styles.fonts import Font
 
-from disclosure.intake.formats.ods.names import FO, STYLE, TABLE
+from disclosure.intake.formats.ods.namespaces import FO, STYLE, TABLE
 from disclosure.intake.formats.xlsx.styles import CellStyles
 
 _COLOR = re.compile(r"#([0-9A-Fa-f]{6})")
@@ -83,23 +83,24 @@ class Looks:
         for _ in range(_DEEPEST):
             if style is None:
                 break
-            found = {**_said(style), **found}
+            found = {**_attributes(style), **found}
             style = self._of(family, style.get(f"{STYLE}parent-style-name", ""))
         default = self._defaults.get(family)
-        return found if default is None else {**_said(default), **found}
+        return found if default is None else {**_attributes(default), **found}
 
 
-def _said(style: etree._Element) -> dict[str, str]:
+def _attributes(style: etree._Element) -> dict[str, str]:
     parts = [part for tag in _PROPERTIES for part in style.iterfind(tag)]
-    said = {str(key): str(value) for part in parts for key, value in part.attrib.items()}
-    lines = [said[key] for key in _LINE_THROUGH if key in said]  # of a solid one only the type
-    return {**said, _STRUCK: "" if "none" in lines else "true"} if lines else said
+    attributes = {str(key): str(value) for part in parts for key, value in part.attrib.items()}
+    # Of a solid line only the type stands there.
+    lines = [attributes[key] for key in _LINE_THROUGH if key in attributes]
+    return {**attributes, _STRUCK: "" if "none" in lines else "true"} if lines else attributes
 
 
 def _font(about: Properties) -> Font:
-    said = _inline(about)
-    return Font(name=said.rFont, strike=said.strike, color=said.color, sz=said.sz,
-                vertAlign=said.vertAlign)  # fmt: skip
+    inline = _inline(about)
+    return Font(name=inline.rFont, strike=inline.strike, color=inline.color, sz=inline.sz,
+                vertAlign=inline.vertAlign)  # fmt: skip
 
 
 def _inline(about: Properties) -> InlineFont:
@@ -116,8 +117,8 @@ def _inline(about: Properties) -> InlineFont:
     )
 
 
-def _color(said: str | None) -> tuple[int, int, int] | None:
-    found = _COLOR.fullmatch(said or "")
+def _color(value: str | None) -> tuple[int, int, int] | None:
+    found = _COLOR.fullmatch(value or "")
     if not found:
         return None
     red, green, blue = bytes.fromhex(found[1])

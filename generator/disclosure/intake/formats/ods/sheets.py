@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from disclosure.intake.formats.ods.looks import AS_IT_IS, HIDDEN, UNKNOWN, Looks
-from disclosure.intake.formats.ods.names import CALC_EXT, DRAW, OFFICE, TABLE, TEXT, name_of
+from disclosure.intake.formats.ods.namespaces import CALC_EXT, DRAW, OFFICE, TABLE, TEXT, name_of
 from disclosure.intake.formats.pieces import TextPiece, clean
 from disclosure.intake.formats.xlsx import worksheet
 from disclosure.intake.formats.xlsx.cells import MOST_CELLS, RawCell, RawSheet, Run, too_large
@@ -30,12 +30,12 @@ class SheetReader:
     Attributes:
         looks: The styles of the spreadsheet.
         title: The name of the sheet.
-        beside: The comments on its cells.
+        comments: The comments on its cells.
     """
 
     looks: Looks
     title: str
-    beside: list[TextPiece] = field(default_factory=list)
+    comments: list[TextPiece] = field(default_factory=list)
     _sheet: RawSheet = field(default_factory=RawSheet)
     _row: int = 1
     _unseen: list[range] = field(default_factory=list)
@@ -55,10 +55,10 @@ class SheetReader:
     def only_seen_second(self, table: etree._Element) -> Iterator[TextPiece]:
         """Paragraphs that stand in the sheet and that nothing of the first reading took."""
         for paragraph in table.iter(_PARAGRAPH):
-            said = clean("".join(words(paragraph))).strip()
+            text = clean("".join(words(paragraph))).strip()
             left_out = paragraph not in self._read and not is_drawn(paragraph)
-            if squeezed(said) and left_out and not _is_aside(paragraph):
-                yield TextPiece(said, f"工作表“{self.title}”，核对时才看到", beside=True)
+            if squeezed(text) and left_out and not _is_aside(paragraph):
+                yield TextPiece(text, f"工作表“{self.title}”，核对时才看到", out_of_flow=True)
 
     def _columns(self, table: etree._Element) -> None:
         at = 1
@@ -90,10 +90,10 @@ class SheetReader:
         if down > 1 or over > 1:
             self._sheet.merged.append((self._row, column, self._row + down - 1, column + over - 1))
         for note in cell.iterfind(_ANNOTATION):
-            said = clean("\n".join("".join(words(one)) for one in note.iter(_PARAGRAPH))).strip()
-            if squeezed(said):
+            text = clean("\n".join("".join(words(one)) for one in note.iter(_PARAGRAPH))).strip()
+            if squeezed(text):
                 place = worksheet.place(self.title, self._row, column)
-                self.beside.append(TextPiece(said, f"{place}的批注"))
+                self.comments.append(TextPiece(text, f"{place}的批注"))
         if made := self._made(cell, column):
             for further in range(count):
                 self._sheet.cells.append(_moved(made, 0, further))
@@ -131,13 +131,13 @@ class SheetReader:
         for number, paragraph in enumerate(paragraphs):
             if number:
                 yield Run("\n")
-            for said, names in _spans(paragraph, ()):
-                yield Run(said, self.looks.run(style, names) if names else None)
+            for text, names in _spans(paragraph, ()):
+                yield Run(text, self.looks.run(style, names) if names else None)
 
 
 def words(paragraph: etree._Element) -> Iterator[str]:
     """The words of a paragraph, in order."""
-    yield from (said for said, _ in _spans(paragraph, ()))
+    yield from (text for text, _ in _spans(paragraph, ()))
 
 
 def is_drawn(element: etree._Element) -> bool:
@@ -171,14 +171,14 @@ def _spans(
 
 def _count(element: etree._Element, name: str, most: int) -> int:
     """How often something is repeated, or how far it reaches; 1 where that is not said."""
-    said = element.get(name if name.startswith("{") else f"{TABLE}{name}", "1")
-    return min(max(int(said), 1), most) if said.isdecimal() else 1
+    value = element.get(name if name.startswith("{") else f"{TABLE}{name}", "1")
+    return min(max(int(value), 1), most) if value.isdecimal() else 1
 
 
 def _value(cell: etree._Element) -> str:
     """The value that a cell holds beside the text that it shows."""
     names = ("value", "date-value", "time-value", "boolean-value", "string-value")
-    return next((said for name in names if (said := cell.get(f"{OFFICE}{name}"))), "")
+    return next((value for name in names if (value := cell.get(f"{OFFICE}{name}"))), "")
 
 
 def _moved(cell: RawCell, down: int, over: int = 0) -> RawCell:

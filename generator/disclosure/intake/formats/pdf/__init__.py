@@ -118,10 +118,10 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         inner = [char for char in chars if not _is_at_edge(char, page)]
         page, chars = scanned.read(page, chars, remarks, inner)
         pieces += _page(page, chars, number, remarks)
-        pieces += found.beside
+        pieces += found.annotations
         listed.add(found)
         remarks += found.remarks
-        visible += len(chars) + sum(len(squeezed(line.text)) for line in found.beside)
+        visible += len(chars) + sum(len(squeezed(line.text)) for line in found.annotations)
         painted.close()  # or every page stays in memory
         found.page.close()
     if not visible:
@@ -133,8 +133,12 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         )
     aside = tuple(listed.texts())
     visible += sum(len(text.bare) for text in aside)
-    told = tuple(_with_paragraphs(pieces))
-    return (*told, *aside), visible, (*scanned.remarks(), *remarks, *listed.hidden(told))
+    paragraphs = tuple(_with_paragraphs(pieces))
+    return (
+        (*paragraphs, *aside),
+        visible,
+        (*scanned.remarks(), *remarks, *listed.hidden(paragraphs)),
+    )
 
 
 def _second(file: Path) -> tuple[SecondReading | None, list[str]]:
@@ -185,10 +189,12 @@ class _PageGrid:
             if (len(self.ys) - 2, at := bisect_right(self.xs, char["x1"]) - 1) in self.owner
         }
 
-    def sides(self) -> dict[int, overflow.Sides]:
+    def sides(self) -> dict[int, overflow.CellBorders]:
         """The borders of each cell at its left and right."""
         return {
-            at: overflow.Sides(self.xs[column], self.xs[min(column + columns, len(self.xs) - 1)])
+            at: overflow.CellBorders(
+                self.xs[column], self.xs[min(column + columns, len(self.xs) - 1)]
+            )
             for at, (_, column, _, columns) in enumerate(self.spans)
         }
 
@@ -247,7 +253,7 @@ def _by_cell(
     outside = list(chars)
     for grid in grids:
         held: dict[int, list[Char]] = {}
-        texts = [*overflow.found(outside, grid.cell_of, grid.sides())]
+        texts = [*overflow.overflowing(outside, grid.cell_of, grid.sides())]
         moved = {**overflow.places(texts), **grid.below(outside)}
         left: list[Char] = []
         for char in outside:
@@ -259,7 +265,7 @@ def _by_cell(
         inside.append(held)
         outside = left
         remarks += [
-            f"第 {page} 页有文字越过了格线，不能确定属于哪一格：“{glyphs.said(text.chars)}”。"
+            f"第 {page} 页有文字越过了格线，不能确定属于哪一格：“{glyphs.text_of(text.chars)}”。"
             "请对照原文核对。"
             for text in texts
             if not text.certain
@@ -274,7 +280,7 @@ def _line(line: Sequence[Char], page: Page, others: Sequence[Char], place: str) 
     size = max(char["size"] for char in line)
     gaps = any(b["x0"] - a["x1"] > size * _COLUMN_GAP for a, b in pairwise(line))
     return Line(
-        glyphs.said(line),
+        glyphs.text_of(line),
         place,
         page.page_number,
         line[-1]["x1"] - left,
@@ -312,12 +318,12 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
         place = f"第{page}页表格第{row + 1}行第{column + 1}列"
         text, marks = glyphs.without_marks(held.get(at, []))
         found = [*turning.lines(text)]
-        said = joining.lines(map(glyphs.said, found))
+        words = joining.lines(map(glyphs.text_of, found))
         box = grid.xs[column], grid.ys[row], grid.xs[column + columns], grid.ys[row + rows]
         read = scans.recognised([*chain.from_iterable(found)], box)
-        room = _room(found, grid.xs[column], grid.xs[column + columns])
-        piece = TextPiece(said, place, page, recognised=read)
-        cells.append(GridCell(piece, row, column, rows, columns, room))
+        free_characters = _free_characters(found, grid.xs[column], grid.xs[column + columns])
+        piece = TextPiece(words, place, page, recognised=read)
+        cells.append(GridCell(piece, row, column, rows, columns, free_characters))
         cells += [
             GridCell(TextPiece(mark, place, page, mark=True), row, column + columns - 1)
             for mark in marks
@@ -325,7 +331,7 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
     return TablePiece(tuple(cells), len(grid.xs) - 1, paged=page > 1, borders=grid.xs)
 
 
-def _room(lines: Sequence[Sequence[Char]], left: float, right: float) -> float | None:
+def _free_characters(lines: Sequence[Sequence[Char]], left: float, right: float) -> float | None:
     """How many more characters the last line of a cell has room for."""
     if not lines or any(turning.quarters(char) for char in lines[-1]):
         return None
@@ -344,9 +350,9 @@ def _with_paragraphs(pieces: Sequence[TablePiece | Line]) -> Iterator[Piece]:
             continue
         lines = [piece for piece in group if isinstance(piece, Line)]
         for part in joining.paragraphs(lines, full):
-            said, first = joining.lines(line.text for line in part), part[0]
+            text, first = joining.lines(line.text for line in part), part[0]
             read = tuple(chain.from_iterable(line.recognised for line in part))
-            yield TextPiece(said, first.place, first.page, first.edge, recognised=read)
+            yield TextPiece(text, first.place, first.page, first.edge, recognised=read)
 
 
 def _running_heads(pieces: Sequence[TablePiece | Line]) -> list[TablePiece | Line]:

@@ -18,7 +18,7 @@ _SAME = 0.4  # points; baselines nearer than this are one
 _FINE = 0.02  # of the size: depths that differ less are the same
 
 
-def settled(chars: Sequence[Char]) -> list[Char]:
+def aligned(chars: Sequence[Char]) -> list[Char]:
     """The glyphs, those on one baseline with boxes of one depth; what is raised stays so."""
     found = {id(char): char for char in chars}
     for line in _lines(chars):

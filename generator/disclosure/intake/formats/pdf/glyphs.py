@@ -47,7 +47,7 @@ def _same_size(chars: Sequence[Char]) -> list[list[Char]]:
     return found
 
 
-def said(line: Sequence[Char]) -> str:
+def text_of(line: Sequence[Char]) -> str:
     """The words of a line, with a space where there is a gap."""
     parts = [line[0]["text"]] if line else []
     for left, right in pairwise(line):
@@ -62,7 +62,7 @@ def without_marks(chars: Sequence[Char]) -> tuple[list[Char], list[str]]:
     small = [char for char in chars if char["size"] < largest * SMALL]
     if not small:
         return list(chars), []
-    small_text = squeezed("".join(said(line) for line in lines(small)))
+    small_text = squeezed("".join(text_of(line) for line in lines(small)))
     marks = _MARK.findall(small_text)
     if "".join(marks) != small_text:
         return list(chars), []

@@ -20,39 +20,39 @@ class PageNotes:
     def add(self, found: PageText) -> None:
         """Note what stands on one more page."""
         number = found.page.page_number
-        for said in found.overlays:
-            pages = self._laid.setdefault(said, [])
+        for text in found.overlays:
+            pages = self._laid.setdefault(text, [])
             if number not in pages:
                 pages.append(number)
         self._missing += (
-            TextPiece(said, f"第{number}页，只有另一种程序读到", number, beside=True)
-            for said in found.missing
+            TextPiece(text, f"第{number}页，只有另一种程序读到", number, out_of_flow=True)
+            for text in found.missing
         )
         self._hidden += ((number, why, runs) for why, runs in found.hidden.items())
 
     def texts(self) -> Iterator[TextPiece]:
         """All of it."""
         yield from self._missing
-        for said, pages in self._laid.items():
+        for text, pages in self._laid.items():
             more = f"等{len(pages)}页" if len(pages) > 1 else ""
-            yield TextPiece(said, f"第{pages[0]}页{more}的水印或印章", pages[0], beside=True)
+            yield TextPiece(text, f"第{pages[0]}页{more}的水印或印章", pages[0], out_of_flow=True)
 
-    def hidden(self, told: Iterable[Piece]) -> Iterator[str]:
+    def hidden(self, pieces: Iterable[Piece]) -> Iterator[str]:
         """What the document holds and does not show, as remarks.
 
         A row that a page cuts is often there on both pages, and each is clipped to its part: what
         the next page shows is not hidden.
         """
         by_page: dict[int, list[str]] = {}
-        for piece in told:
+        for piece in pieces:
             texts = [piece] if isinstance(piece, TextPiece) else [cell.text for cell in piece.cells]
             for text in texts:
                 by_page.setdefault(text.page, []).append(text.bare)
         for number, why, runs in self._hidden:
             left = runs
             if why in {shown.CLIPPED, shown.OUTSIDE}:
-                beside = [*by_page.get(number - 1, ()), *by_page.get(number + 1, ())]
-                left = [run for run in runs if not any(run in text for text in beside)]
+                neighbours = [*by_page.get(number - 1, ()), *by_page.get(number + 1, ())]
+                left = [run for run in runs if not any(run in text for text in neighbours)]
             if left:
                 yield (
                     f"第 {number} 页有文件上不显示的文字（{why}），没有导入：“{'；'.join(left)}”。"

@@ -137,8 +137,8 @@ def _ending_together(edges: Iterable[Edge], end: str) -> Iterator[tuple[float, l
 
 def _touches(edge: Edge, box: Box) -> bool:
     left, top, right, bottom = box
-    beside = left - _NEAR <= edge["x0"] <= right + _NEAR
-    return bool(beside and edge["top"] <= bottom + _NEAR and edge["bottom"] >= top - _NEAR)
+    in_reach = left - _NEAR <= edge["x0"] <= right + _NEAR
+    return bool(in_reach and edge["top"] <= bottom + _NEAR and edge["bottom"] >= top - _NEAR)
 
 
 def _go_on(left: float, right: float, beyond: Sequence[Edge]) -> bool:

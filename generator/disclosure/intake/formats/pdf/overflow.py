@@ -21,7 +21,7 @@ Cell = int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class CellBorders:
     """The left and right border of a cell, in points."""
 
     left: float
@@ -48,8 +48,8 @@ class Overflowing:
     certain: bool
 
 
-def found(
-    chars: Sequence[Char], cell_of: Callable[[Char], Cell], sides: Mapping[int, Sides]
+def overflowing(
+    chars: Sequence[Char], cell_of: Callable[[Char], Cell], sides: Mapping[int, CellBorders]
 ) -> Iterator[Overflowing]:
     """The texts of a table that begin in one cell and end in another, or beyond its border.
 
@@ -89,7 +89,7 @@ def _touch(one: Char, other: Char) -> bool:
 
 
 def _joined(
-    runs: Sequence[list[Char]], cell_of: Callable[[Char], Cell], sides: Mapping[int, Sides]
+    runs: Sequence[list[Char]], cell_of: Callable[[Char], Cell], sides: Mapping[int, CellBorders]
 ) -> Iterator[list[Char]]:
     """The runs; where programs paint glyph by glyph, those beside one that lies on a border."""
     at = 0
@@ -106,7 +106,9 @@ def _joined(
         at = end
 
 
-def _lies_across(char: Char, cell_of: Callable[[Char], Cell], sides: Mapping[int, Sides]) -> bool:
+def _lies_across(
+    char: Char, cell_of: Callable[[Char], Cell], sides: Mapping[int, CellBorders]
+) -> bool:
     """Whether a glyph lies on the border of its cell."""
     cell = cell_of(char)
     if cell is None:
@@ -116,7 +118,7 @@ def _lies_across(char: Char, cell_of: Callable[[Char], Cell], sides: Mapping[int
 
 
 def _aligned(
-    text: Sequence[Char], cells: Sequence[int], sides: Mapping[int, Sides]
+    text: Sequence[Char], cells: Sequence[int], sides: Mapping[int, CellBorders]
 ) -> tuple[int, bool]:
     """The cell in which a text is set left, right or centred; the one it begins in otherwise."""
     size = text[0]["size"]

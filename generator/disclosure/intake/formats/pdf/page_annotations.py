@@ -50,7 +50,7 @@ def rect(found: Annotation) -> Rect:
 def appearance(found: Annotation) -> PDFStream | None:
     """What it paints, if that is to be read: a field or a stamp, or a text without contents."""
     own = _name(found.get("Subtype"))
-    wanted = own in _PAINTED or (own == "FreeText" and not said(found))
+    wanted = own in _PAINTED or (own == "FreeText" and not text_of(found))
     if not wanted or is_hidden(found) or kind(found) == "Button" or "Rect" not in found:
         return None
     ways = resolve1(found.get("AP"))
@@ -61,7 +61,7 @@ def appearance(found: Annotation) -> PDFStream | None:
     return shown if isinstance(box, list) and len(box) == 4 else None
 
 
-def said(found: Annotation) -> str:
+def text_of(found: Annotation) -> str:
     """What a field holds, or a comment says."""
     own = _name(found.get("Subtype"))
     if own in _SILENT:

@@ -44,7 +44,7 @@ class PageText:
     Attributes:
         page: The page, turned so that its text is upright.
         chars: The glyphs of its text, each one character.
-        beside: What form fields and comments say.
+        annotations: What form fields and comments say.
         overlays: What watermarks and seals say.
         missing: What only another program sees.
         hidden: What the page holds and does not show, run by run, by why.
@@ -53,7 +53,7 @@ class PageText:
 
     page: PaintedPage
     chars: list[Char]
-    beside: list[Line]
+    annotations: list[Line]
     overlays: list[str]
     missing: list[str]
     hidden: dict[str, list[str]]
@@ -89,14 +89,14 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
     hidden = {**seen.hidden, shown.STRUCK: out} if out else seen.hidden
     found = PageText(
         page,
-        baselines.settled(text),
+        baselines.aligned(text),
         [],
         list(overlays.texts(laid)),
         second.missing(page, chars) if second is not None else [],
         {why: list(overlays.texts(doubles.single(one))) for why, one in hidden.items()},
         [_RECOGNISED.format(page.page_number)] if seen.scanned else [],
     )
-    _beside(found, seen.shown)
+    _add_annotations(found, seen.shown)
     return found
 
 
@@ -128,12 +128,12 @@ def _is_packed_nothing(packed: bytes) -> bool:
 def _readable(page: PaintedPage) -> Iterator[Char]:
     """The glyphs of a page but for blanks, each one character that text may hold."""
     for char in page.chars:
-        said = _said(char["text"])
-        for text in squeezed(clean(lookalikes.unified(said))):
+        glyph = _decoded(char["text"])
+        for text in squeezed(clean(lookalikes.unified(glyph))):
             yield {**char, "text": text}
 
 
-def _said(text: str) -> str:
+def _decoded(text: str) -> str:
     """What a glyph says; one without a meaning, or with one that no reader sees, is lost."""
     if text.startswith(_UNMAPPED) or not text:
         return LOST
@@ -141,7 +141,7 @@ def _said(text: str) -> str:
     return LOST if lost else text
 
 
-def _beside(found: PageText, chars: Sequence[Char]) -> None:
+def _add_annotations(found: PageText, chars: Sequence[Char]) -> None:
     """Add what form fields and comments say, if it is not read with the page itself."""
     number = found.page.page_number
     painted: dict[int, str] = {}
@@ -149,14 +149,14 @@ def _beside(found: PageText, chars: Sequence[Char]) -> None:
         if source := char["paint"].source:
             painted[source[0]] = painted.get(source[0], "") + char["text"]
     for at, one in enumerate(page_annotations.every(found.page.page_obj)):
-        said, what = page_annotations.said(one), page_annotations.what(one)
+        text, what = page_annotations.text_of(one), page_annotations.what(one)
         if page_annotations.is_hidden(one):
-            if said:
-                found.hidden.setdefault(f"隐藏的{what}", []).append(said)
+            if text:
+                found.hidden.setdefault(f"隐藏的{what}", []).append(text)
         elif box := page_annotations.ticked(one):
             found.remarks.append(f"第 {number} 页的选择框“{box}”是选中的，没有读取，请对照原件。")
-        elif said and squeezed(lookalikes.unified(said)) not in painted.get(at, ""):
-            found.beside.append(Line(said, f"第{number}页的{what}", number, 0.0, alone=True))
+        elif text and squeezed(lookalikes.unified(text)) not in painted.get(at, ""):
+            found.annotations.append(Line(text, f"第{number}页的{what}", number, 0.0, alone=True))
 
 
 def _on_page(page: PaintedPage, box: Rect) -> shown.Box:

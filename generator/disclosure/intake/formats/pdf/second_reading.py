@@ -79,8 +79,8 @@ def _characters(text: pypdfium2.PdfTextPage) -> Iterator[tuple[str, int]]:
         generated = raw.FPDFText_IsGenerated(text.raw, at)
         if not code or generated or raw.FPDFText_HasUnicodeMapError(text.raw, at):
             continue
-        said = "-" if code == _HYPHEN else chr(code)
-        for char in _parts(squeezed(clean(lookalikes.unified(said)))):
+        glyph = "-" if code == _HYPHEN else chr(code)
+        for char in _parts(squeezed(clean(lookalikes.unified(glyph)))):
             yield char, at
 
 

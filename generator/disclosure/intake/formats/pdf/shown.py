@@ -181,10 +181,10 @@ def _crossed(chars: Sequence[Char], lines: Sequence[Box]) -> set[int]:
         under = [at for at in under if bottom - top <= max(0.8, chars[at]["size"] * _THIN)]
         if not under:
             continue
-        room = max(chars[at]["size"] for at in under) * _BEYOND
+        tolerance = max(chars[at]["size"] for at in under) * _BEYOND
         begins = min(chars[at]["x0"] for at in under)
         ends = max(chars[at]["x1"] for at in under)
-        if left > begins - room and begins - left < room and right - ends < room:
+        if left > begins - tolerance and begins - left < tolerance and right - ends < tolerance:
             found.update(under)
     return found
 

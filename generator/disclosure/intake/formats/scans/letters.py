@@ -15,7 +15,7 @@ from disclosure.intake.formats import lookalikes
 from disclosure.intake.formats.joining import is_wide
 from disclosure.intake.formats.pieces import clean
 from disclosure.intake.formats.scans.picture import Box, Grey, Picture
-from disclosure.intake.formats.scans.recogniser import Recogniser, Said
+from disclosure.intake.formats.scans.recogniser import RecognisedText, Recogniser
 from disclosure.intake.formats.scans.ruling import Ruling
 
 _INSIDE = 2.0  # points: a ruled line that is nearer to the end of a text does not cross it
@@ -48,20 +48,20 @@ def read(picture: Picture, ruling: Ruling, recogniser: Recogniser) -> tuple[list
     dots.forget(lines)
     lines, rest = _completed(lines, [*dots.texts()])
     usual = median([box[3] - box[1] for box in lines] or [0])
-    said = recogniser.read([_part(ruling, box, usual, picture.scale) for box in (*lines, *rest)])
-    every = list(zip((*lines, *rest), said, strict=True))
+    texts = recogniser.read([_part(ruling, box, usual, picture.scale) for box in (*lines, *rest)])
+    every = list(zip((*lines, *rest), texts, strict=True))
     every[len(lines) :] = [
-        (box, one if _is_text(box, one, usual) else Said("", ()))
+        (box, one if _is_text(box, one, usual) else RecognisedText("", ()))
         for box, one in every[len(lines) :]
     ]
     letters = [letter for box, one in every for letter in _letters(box, one, usual, picture.scale)]
     return letters, sum(not one.text for _, one in every)
 
 
-def _is_text(box: Box, said: Said, usual: float) -> bool:
+def _is_text(box: Box, text: RecognisedText, usual: float) -> bool:
     """Whether what only its dark dots tell is text: if it is as large as a sign, or certain."""
     large = min(box[2] - box[0], box[3] - box[1]) > usual * _SIGN
-    return large or min(said.certain, default=0.0) >= _DOUBTFUL
+    return large or min(text.certain, default=0.0) >= _DOUBTFUL
 
 
 def _lines(
@@ -74,9 +74,9 @@ def _lines(
         xs = [x * scale for x, y0, _, y1 in ruling.upright
               if left + near < x * scale < right - near
               and min(y1 * scale, bottom) - max(y0 * scale, top) > (bottom - top) / 2]  # fmt: skip
-        room = (bottom - top) / 4
+        margin = (bottom - top) / 4
         ys = [y * scale for x0, y, x1, _ in ruling.level
-              if top + room < y * scale < bottom - room
+              if top + margin < y * scale < bottom - margin
               and min(x1 * scale, right) - max(x0 * scale, left) > (right - left) / 2]  # fmt: skip
         for x0, x1 in _spans(left, right, xs):
             for y0, y1 in _spans(top, bottom, ys):
@@ -102,8 +102,8 @@ def _completed(lines: Sequence[Box], found: Sequence[Box]) -> tuple[list[Box], l
     """The texts with what is dark right beside them, and what else is dark."""
     whole, rest = [*lines], []
     for box in found:
-        beside = (at for at, line in enumerate(whole) if _goes_on(line, box))
-        at = next(beside, None)
+        unfinished = (at for at, line in enumerate(whole) if _goes_on(line, box))
+        at = next(unfinished, None)
         if at is None:
             rest.append(box)
         else:
@@ -172,10 +172,10 @@ class _Dots:
     def forget(self, boxes: Iterable[Box]) -> None:
         """Leave out those of some texts."""
         for left, top, right, bottom in boxes:
-            room = int((bottom - top) * 0.25)
+            margin = int((bottom - top) * 0.25)
             self._ink[
-                max(0, int(top) - room) : int(bottom) + room,
-                max(0, int(left) - room) : int(right) + room,
+                max(0, int(top) - margin) : int(bottom) + margin,
+                max(0, int(left) - margin) : int(right) + margin,
             ] = 0
 
     def texts(self) -> Iterator[Box]:
@@ -204,38 +204,38 @@ def _part(ruling: Ruling, box: Box, usual: float, scale: float) -> Grey:
     A lone sign looks small there, as it is.
     """
     left, top, right, bottom = box
-    room = max(bottom - top, usual) * _ROOM
+    margin = max(bottom - top, usual) * _ROOM
     lack = max(0.0, usual - (bottom - top)) / 2
     x, y = (left + right) / 2 / scale, (top + bottom) / 2 / scale
-    beside = [x0 * scale for x0, y0, _, y1 in ruling.upright if y0 < y < y1]
+    borders = [x0 * scale for x0, y0, _, y1 in ruling.upright if y0 < y < y1]
     across = [y0 * scale for x0, y0, x1, _ in ruling.level if x0 < x < x1]
     near = _INSIDE * scale
-    columns = slice(*_within(left, right, room * 2, beside, near))
-    rows = slice(*_within(top, bottom, room + lack, across, near))
+    columns = slice(*_within(left, right, margin * 2, borders, near))
+    rows = slice(*_within(top, bottom, margin + lack, across, near))
     return ruling.paper[rows, columns]
 
 
 def _within(
-    begin: float, end: float, room: float, lines: Iterable[float], near: float
+    begin: float, end: float, margin: float, lines: Iterable[float], near: float
 ) -> tuple[int, int]:
     """A stretch with room on both sides, but not beyond the ruled lines there."""
     lines = [*lines]
-    first = max([begin - room, *(line + _LINE for line in lines if line < begin + near)])
-    last = min([end + room, *(line - _LINE for line in lines if line > end - near)])
+    first = max([begin - margin, *(line + _LINE for line in lines if line < begin + near)])
+    last = min([end + margin, *(line - _LINE for line in lines if line > end - near)])
     return max(0, int(min(first, begin))), int(max(last, end))
 
 
-def _letters(box: Box, said: Said, usual: float, scale: float) -> Iterator[Letter]:
+def _letters(box: Box, recognised: RecognisedText, usual: float, scale: float) -> Iterator[Letter]:
     """The letters of a text side by side: how wide each is follows from what it is."""
     high = box[3] - box[1]
     if usual and _USUAL[0] * usual < high < _USUAL[1] * usual:
         high = usual
     middle = (box[1] + box[3]) / 2
     top, bottom = (middle - high / 2) / scale, (middle + high / 2) / scale
-    wide = [1.0 if is_wide(char) else 0.5 for char in said.text]
+    wide = [1.0 if is_wide(char) else 0.5 for char in recognised.text]
     unit = (box[2] - box[0]) / scale / (sum(wide) or 1.0)
     x = box[0] / scale
-    for char, part, certain in zip(said.text, wide, said.certain, strict=True):
+    for char, part, certain in zip(recognised.text, wide, recognised.certain, strict=True):
         for text in clean(lookalikes.unified(char)):
             if not text.isspace():
                 yield Letter(text, (x, top, x + part * unit, bottom), bottom - top, certain)

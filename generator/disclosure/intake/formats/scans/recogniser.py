@@ -19,7 +19,7 @@ _MARKS = str.maketrans(":;,?!", "：；，？！")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RecognisedText:
     """What a line of text says, and of each character how certain that is, from 0 to 1."""
 
     text: str
@@ -63,11 +63,11 @@ class Recogniser:
             )
             yield left, top, right, bottom
 
-    def read(self, parts: Sequence[Grey]) -> list[Said]:
+    def read(self, parts: Sequence[Grey]) -> list[RecognisedText]:
         """What each of some pictures of one line says."""
-        return [self._said(part) for part in parts]
+        return [self._recognised(part) for part in parts]
 
-    def _said(self, part: Grey) -> Said:
+    def _recognised(self, part: Grey) -> RecognisedText:
         import cv2  # noqa: PLC0415
 
         self._say()
@@ -78,8 +78,8 @@ class Recogniser:
             return_word_box=True,
         )
         if not seen.txts or not seen.txts[0].strip():
-            return Said("", ())
-        return Said(_as_in_chinese(seen.txts[0]), tuple(seen.word_results[0].confs))
+            return RecognisedText("", ())
+        return RecognisedText(_as_in_chinese(seen.txts[0]), tuple(seen.word_results[0].confs))
 
 
 def _as_in_chinese(text: str) -> str:

@@ -81,10 +81,10 @@ def _running(lines: Sequence[Line], widest: float) -> Iterator[Piece]:
 
 def _torn(lines: Sequence[Line]) -> TablePiece:
     """A table of which only the lines are known."""
-    said = [line for line in lines if squeezed(line.text)]
+    filled = [line for line in lines if squeezed(line.text)]
     cells = (
         GridCell(TextPiece(line.text.strip(), line.place, line.page), row, 0)
-        for row, line in enumerate(said)
+        for row, line in enumerate(filled)
     )
     return TablePiece(tuple(cells), 1, drawn=False, torn=True)
 

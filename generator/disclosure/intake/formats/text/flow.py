@@ -64,8 +64,8 @@ def begins_torn(found: Sequence[Line]) -> bool:
     first = _roles(found[:1])
     if len(first) > 1:
         return True
-    said = labels.head(found[0].text.split()[0]) if found[0].text.split() else None
-    return (bool(first) or said in _BEGINS) and len(_roles(found) & _OF_INDICATORS) > 1
+    first_label = labels.head(found[0].text.split()[0]) if found[0].text.split() else None
+    return (bool(first) or first_label in _BEGINS) and len(_roles(found) & _OF_INDICATORS) > 1
 
 
 def _roles(found: Sequence[Line]) -> set[Role]:

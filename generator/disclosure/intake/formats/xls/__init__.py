@@ -27,7 +27,7 @@ from disclosure.intake import rules
 from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean
 from disclosure.intake.formats.xls import records
 from disclosure.intake.formats.xls.records import Workbook
-from disclosure.intake.formats.xlsx import beside, characters, number_formats, worksheet
+from disclosure.intake.formats.xlsx import characters, number_formats, outside_cells, worksheet
 from disclosure.intake.formats.xlsx.cells import MOST_CELLS, RawCell, RawSheet, Run, too_large
 from disclosure.intake.formats.xlsx.styles import CellStyles
 from disclosure.model.whitespace import squeezed
@@ -69,7 +69,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         pieces += [found.table] if found.table.cells else []
         pieces += found.unread
         pieces += _only_seen_second(old, again.cells.get(number, ()))
-        pieces += beside.edges(raw, old.name)
+        pieces += outside_cells.edges(raw, old.name)
         pieces += _notes(old)
     pieces += _boxes(again)
     visible = sum(map(characters, pieces))
@@ -121,9 +121,9 @@ def _code(book: Book, number: int) -> str | None:
 
 
 def _font(book: Book, number: int) -> Font:
-    said = _about_font(book, number)
-    return Font(name=said.rFont, strike=said.strike, color=said.color, sz=said.sz,
-                vertAlign=said.vertAlign)  # fmt: skip
+    looks = _about_font(book, number)
+    return Font(name=looks.rFont, strike=looks.strike, color=looks.color, sz=looks.sz,
+                vertAlign=looks.vertAlign)  # fmt: skip
 
 
 def _about_font(book: Book, number: int) -> InlineFont:
@@ -214,16 +214,16 @@ def _only_seen_second(old: OldSheet, cells: Sequence[tuple[int, int]]) -> Iterat
             xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK
         }:  # fmt: skip
             place = worksheet.place(old.name, row + 1, column + 1)
-            yield TextPiece("［没有读到］", f"{place}，核对时才看到", beside=True)
+            yield TextPiece("［没有读到］", f"{place}，核对时才看到", out_of_flow=True)
 
 
 def _notes(old: OldSheet) -> Iterator[TextPiece]:
     for (row, column), note in sorted(old.cell_note_map.items()):
-        if squeezed(said := clean(_with_breaks(note.text)).strip()):
-            yield TextPiece(said, f"{worksheet.place(old.name, row + 1, column + 1)}的批注")
+        if squeezed(text := clean(_with_breaks(note.text)).strip()):
+            yield TextPiece(text, f"{worksheet.place(old.name, row + 1, column + 1)}的批注")
 
 
 def _boxes(again: Workbook) -> Iterator[TextPiece]:
     for number, text in enumerate(again.boxes, 1):
-        if squeezed(said := clean(_with_breaks(text)).strip()):
-            yield TextPiece(said, f"工作簿里第{number}个文本框")
+        if squeezed(words := clean(_with_breaks(text)).strip()):
+            yield TextPiece(words, f"工作簿里第{number}个文本框")

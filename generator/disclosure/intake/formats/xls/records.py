@@ -116,9 +116,9 @@ class _RecordReader:
             self.length = int.from_bytes(data[10:12], "little")
             self.found.boxes += [""] if self.length else []
         elif kind == _CONTINUE and self.length:
-            said = _characters(data, self.length)
-            self.found.boxes[-1] += said
-            self.length -= len(said)
+            text = _characters(data, self.length)
+            self.found.boxes[-1] += text
+            self.length -= len(text)
 
 
 def _characters(data: bytes, length: int) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from disclosure.intake import rules
 from disclosure.intake.formats import unread
 from disclosure.intake.formats.pieces import Piece, Say, TablePiece, TextPiece
-from disclosure.intake.formats.xlsx import beside, cells, strings, styles, worksheet
+from disclosure.intake.formats.xlsx import cells, outside_cells, strings, styles, worksheet
 from disclosure.intake.formats.xlsx.cells import RawSheet
 from disclosure.intake.formats.xlsx.package import Package, Sheet, opened
 from disclosure.intake.rules import UnreadableError
@@ -66,7 +66,7 @@ def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
         pieces += [found.table] if found.table.cells else []
         pieces += found.unread
         pieces += _only_seen_second(package, sheet, raw)
-        pieces += beside.texts(package, sheet, raw)
+        pieces += outside_cells.texts(package, sheet, raw)
     if uncalculated:
         raise not_calculated(uncalculated)
     return pieces, remarks
@@ -74,12 +74,12 @@ def _book(package: Package, say: Say) -> tuple[list[Piece], list[str]]:
 
 def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator[TextPiece]:
     """What the second reading of a sheet sees and the first does not."""
-    first = Counter(strings.plain(cell.said) for cell in raw.cells)
-    for place, said in strings.read(package, sheet.part):
-        if first[said]:
-            first[said] -= 1
+    first = Counter(strings.plain(cell.text) for cell in raw.cells)
+    for place, text in strings.read(package, sheet.part):
+        if first[text]:
+            first[text] -= 1
         else:
-            yield TextPiece(said, f"工作表“{sheet.title}”{place}，核对时才看到", beside=True)
+            yield TextPiece(text, f"工作表“{sheet.title}”{place}，核对时才看到", out_of_flow=True)
 
 
 def not_calculated(places: Sequence[str]) -> UnreadableError:

@@ -64,7 +64,7 @@ class RawCell:
     has_more: bool = False
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """What the file says it holds."""
         return "".join(run.text for run in self.runs) if self.runs else self.value or ""
 
@@ -105,7 +105,7 @@ class RawSheet:
         """Whether a column is not shown."""
         return any(first <= column <= last and off for first, last, _, off in self.columns)
 
-    def room(self, first: int, last: int) -> float:
+    def width_in_digits(self, first: int, last: int) -> float:
         """How many figures some columns have room for, as the file says."""
         return sum(self._width(column) for column in range(first, last + 1))
 
@@ -231,9 +231,9 @@ class _CellReader:
             runs = self.strings[int(value)] if value else ()
         elif kind == "str":
             runs = (Run(unescaped(value or "")),)
-        said = "".join(run.text for run in runs) if runs or kind in _TEXTS else value or ""
+        text = "".join(run.text for run in runs) if runs or kind in _TEXTS else value or ""
         lacks_value = formula is not None and not value and kind != "str"
-        if not said.strip() and not lacks_value:
+        if not text.strip() and not lacks_value:
             return
         self.sheet.cells.append(
             RawCell(row, column, int(element.get("s", "0")), kind,

@@ -38,7 +38,7 @@ def shown(section: FormatSection, value: Decimal, *, date1904: bool = False) -> 
     if section.has("elapsed"):
         return "".join(_elapsed(token, seconds, section) for token in section.tokens)
     moment = _moment(value, seconds, date1904=date1904) if _shows_day(section) else None
-    return "".join(_said(token, moment, seconds, section) for token in section.tokens)
+    return "".join(_token_text(token, moment, seconds, section) for token in section.tokens)
 
 
 def _shows_day(section: FormatSection) -> bool:
@@ -62,10 +62,12 @@ def _elapsed(token: Token, seconds: Decimal, section: FormatSection) -> str:
         return f"{int(seconds // size):0{len(token.value)}}"
     if token.kind == "date" and token.value[0] in "ymdae":
         raise UnknownFormatError
-    return _said(token, None, seconds, section)
+    return _token_text(token, None, seconds, section)
 
 
-def _said(token: Token, moment: datetime | None, seconds: Decimal, section: FormatSection) -> str:
+def _token_text(
+    token: Token, moment: datetime | None, seconds: Decimal, section: FormatSection
+) -> str:
     if token.kind == "literal":
         return token.value
     if token.kind == "half":
@@ -91,11 +93,11 @@ def _clock(part: str, seconds: Decimal, section: FormatSection) -> str:
     return _number(number, len(part), section)
 
 
-def _half(said: str, seconds: Decimal, section: FormatSection) -> str:
+def _half(marker: str, seconds: Decimal, section: FormatSection) -> str:
     late = int(seconds) % _DAY >= _DAY // 2
-    if said.startswith("上") or section.locale in _CHINESE:
+    if marker.startswith("上") or section.locale in _CHINESE:
         return "下午" if late else "上午"
-    first, _, second = said.partition("/")
+    first, _, second = marker.partition("/")
     return second if late else first
 
 

@@ -14,7 +14,7 @@ _TALL = 1000  # rows
 _TALLEST_EMPTY = 100  # rows that a form may print empty beside one merged cell
 
 
-class Merged:
+class MergedAreas:
     """The merged areas of a sheet, found by a cell in them."""
 
     def __init__(self, areas: Sequence[Area]) -> None:
@@ -43,14 +43,14 @@ class SheetGrid:
     """Makes a grid of texts, in which what is hidden takes no room."""
 
     def __init__(
-        self, sheet: RawSheet, merged: Merged, texts: Mapping[tuple[int, int], TextPiece]
+        self, sheet: RawSheet, merged: MergedAreas, texts: Mapping[tuple[int, int], TextPiece]
     ) -> None:
         self.sheet, self.merged, self.texts = sheet, merged, texts
         self.rows = sorted({row for row, _ in texts} | self._empty_rows())
         last = max((self._right(*at) for at in texts), default=0)
-        said = sorted({column for _, column in texts} | {last})
+        filled = sorted({column for _, column in texts} | {last})
         self.columns = [at for at in range(1, last + 1)
-                        if not sheet.column_is_hidden(at) and _is_near(said, at)]  # fmt: skip
+                        if not sheet.column_is_hidden(at) and _is_near(filled, at)]  # fmt: skip
         self.shown_rows = sorted(sheet.listed_rows - sheet.hidden_rows)
         self.hidden_rows = sorted(sheet.hidden_rows)
 
@@ -121,7 +121,7 @@ class SheetGrid:
         return column - 1 - hidden
 
 
-def _is_near(said: Sequence[int], column: int) -> bool:
+def _is_near(filled: Sequence[int], column: int) -> bool:
     """Whether something stands in a column or not far to its right."""
-    at = bisect_left(said, column)
-    return at < len(said) and said[at] - column <= WIDEST_GAP
+    at = bisect_left(filled, column)
+    return at < len(filled) and filled[at] - column <= WIDEST_GAP

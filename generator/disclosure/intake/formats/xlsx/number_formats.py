@@ -202,12 +202,12 @@ def _plain(tokens: Sequence[Token], value: Decimal) -> str:
     scaled = value.scaleb(2 * percents - 3 * thousands)
     rounded = scaled.quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
     whole, _, rest = f"{rounded:f}".partition(".")
-    said = _whole(tokens, before, "" if whole == "0" else whole, grouped=grouped)
-    said |= _rest(tokens, after, rest)
+    texts = _whole(tokens, before, "" if whole == "0" else whole, grouped=grouped)
+    texts |= _rest(tokens, after, rest)
     if not before and points:
-        said[point] = f"{'' if whole == '0' else whole}."
+        texts[point] = f"{'' if whole == '0' else whole}."
     return "".join(
-        said.get(at, "" if token.kind == "comma" else token.value)
+        texts.get(at, "" if token.kind == "comma" else token.value)
         for at, token in enumerate(tokens)
     )
 
@@ -237,7 +237,7 @@ def _whole(
     inner = tokens[before[0] : before[-1]] if before else ()
     if grouped and any(token.kind == "literal" for token in inner):
         raise UnknownFormatError
-    said: dict[int, str] = {}
+    texts: dict[int, str] = {}
     count = 0
     left = digits
     for at in reversed(before):
@@ -251,18 +251,18 @@ def _whole(
                 parts.append("," if digit != " " else " ")
             parts.append(digit)
             count += 1
-        said[at] = "".join(reversed(parts))
-    return said
+        texts[at] = "".join(reversed(parts))
+    return texts
 
 
 def _rest(tokens: Sequence[Token], after: Sequence[int], digits: str) -> dict[int, str]:
     """What stands in the places behind the point; zeros at the end are shown only by `0`."""
-    said: dict[int, str] = {}
+    texts: dict[int, str] = {}
     ends = True
     for at, digit in reversed(list(zip(after, digits, strict=True))):
         ends = ends and digit == "0" and tokens[at].value != "0"
-        said[at] = {"#": "", "?": " "}[tokens[at].value] if ends else digit
-    return said
+        texts[at] = {"#": "", "?": " "}[tokens[at].value] if ends else digit
+    return texts
 
 
 def _scientific(tokens: Sequence[Token], value: Decimal) -> str:

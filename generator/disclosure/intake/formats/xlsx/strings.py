@@ -34,12 +34,12 @@ def read(package: Package, part: str) -> Iterator[tuple[str, str]]:
         for _, element in ElementTree.iterparse(stream, forbid_dtd=True):
             if element.tag == f"{MAIN}c":
                 value = element.findtext(f"{MAIN}v") or ""
-                said = shared[int(value)] if element.get("t") == "s" and value else value
+                text = shared[int(value)] if element.get("t") == "s" and value else value
                 inline = element.find(f"{MAIN}is")
-                said = _text(inline) if inline is not None else said
-                said = plain(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), said))
-                if said:
-                    yield element.get("r", ""), said
+                text = _text(inline) if inline is not None else text
+                text = plain(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), text))
+                if text:
+                    yield element.get("r", ""), text
             if element.tag in {f"{MAIN}c", f"{MAIN}row"}:
                 element.clear()
 

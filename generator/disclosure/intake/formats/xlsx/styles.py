@@ -87,8 +87,8 @@ class CellStyles:
         if font.sz is not None and font.sz < _TOO_SMALL:
             return True
         color = _NAMED.get(named) or _rgb(font.color, self.theme) or _BLACK
-        behind = self.backgrounds[style] if style < len(self.backgrounds) else _WHITE
-        return behind is not None and _alike(color, behind)
+        background = self.backgrounds[style] if style < len(self.backgrounds) else _WHITE
+        return background is not None and _alike(color, background)
 
     def may_hide(self, conditions: set[int]) -> bool:
         """Whether one of some conditions could change what is shown, or make it unseen."""

@@ -31,10 +31,10 @@ def shown(tokens: Sequence[Token], value: Decimal) -> str:
     if whole_places and part == 1:
         whole, part = whole + 1, Fraction(0)
     fixed = _fixed(below) or part.denominator
-    said = f"{part * fixed}/{fixed}" if part or not whole_places else ""
-    if whole or not said:
-        said = f"{whole} {said}"
-    return f"{before}{said.strip()}" + "".join(literal(token) for token in tail)
+    text = f"{part * fixed}/{fixed}" if part or not whole_places else ""
+    if whole or not text:
+        text = f"{whole} {text}"
+    return f"{before}{text.strip()}" + "".join(literal(token) for token in tail)
 
 
 def _fixed(below: Sequence[Token]) -> int:

@@ -16,7 +16,7 @@ from disclosure.intake import rules
 from disclosure.intake.formats.pieces import TablePiece, TextPiece, clean
 from disclosure.intake.formats.xlsx import number_formats
 from disclosure.intake.formats.xlsx.cells import Area, RawCell, RawSheet, Run
-from disclosure.intake.formats.xlsx.grid import WIDEST_GAP, Merged, SheetGrid
+from disclosure.intake.formats.xlsx.grid import WIDEST_GAP, MergedAreas, SheetGrid
 from disclosure.intake.formats.xlsx.styles import CellStyles
 from disclosure.model.whitespace import squeezed
 
@@ -31,7 +31,7 @@ _MOST_NAMED = 20
 
 
 @dataclass
-class Left:
+class HiddenContent:
     """What a sheet holds and does not show.
 
     Attributes:
@@ -48,7 +48,7 @@ class Left:
     unseen: list[str] = field(default_factory=list)
     covered: list[str] = field(default_factory=list)
 
-    def said(self, title: str) -> Iterator[str]:
+    def remarks(self, title: str) -> Iterator[str]:
         """One remark that names all of it, if there is any."""
         parts = [
             _named("隐藏的行", [f"{at}（{count} 字）" for at, count in sorted(self.rows.items())]),
@@ -78,7 +78,7 @@ class WorksheetContent:
         title: Its name.
         table: What it shows, as a grid.
         unread: What stands in a cell and cannot be taken for what is shown.
-        left: What it does not show.
+        hidden: What it does not show.
         remarks: What else is to be said of it, in Chinese.
         uncalculated: The places of formulas without a value.
     """
@@ -86,7 +86,7 @@ class WorksheetContent:
     title: str
     table: TablePiece = field(default_factory=lambda: TablePiece((), 0))
     unread: list[TextPiece] = field(default_factory=list)
-    left: Left = field(default_factory=Left)
+    hidden: HiddenContent = field(default_factory=HiddenContent)
     remarks: list[str] = field(default_factory=list)
     uncalculated: list[str] = field(default_factory=list)
 
@@ -117,11 +117,11 @@ class _WorksheetReader:
 
     def read(self) -> None:
         """Read all cells, then make a grid of what they show."""
-        self.merged = Merged(self.sheet.merged)
+        self.merged = MergedAreas(self.sheet.merged)
         for cell in self.sheet.cells:
             self._cell(cell)
         self.found.table = SheetGrid(self.sheet, self.merged, self.texts).table()
-        self.found.remarks += self.found.left.said(self.found.title)
+        self.found.remarks += self.found.hidden.remarks(self.found.title)
         if self.pictures:
             self.found.remarks.append(
                 f"工作表“{self.found.title}”的单元格 {_named('', self.pictures).strip()} 里是图片"
@@ -142,7 +142,7 @@ class _WorksheetReader:
         area = self.merged.over(cell.row, cell.column)
         name = f"{get_column_letter(cell.column)}{cell.row}"
         if area is not None and (cell.row, cell.column) != area[:2]:
-            self.found.left.covered.append(name)
+            self.found.hidden.covered.append(name)
             return
         shown_at = self._shown_at(area or (cell.row, cell.column, cell.row, cell.column), cell)
         if shown_at is None:
@@ -150,9 +150,9 @@ class _WorksheetReader:
         if cell.value is None and not cell.runs and cell.formula is not None:
             self.found.uncalculated.append(place(self.found.title, cell.row, cell.column))
             return
-        said = clean(self._said(cell, name, area)).rstrip().lstrip("\n")
-        if squeezed(said):
-            self.texts[shown_at] = TextPiece(said, place(self.found.title, cell.row, cell.column))
+        text = clean(self._shown(cell, name, area)).rstrip().lstrip("\n")
+        if squeezed(text):
+            self.texts[shown_at] = TextPiece(text, place(self.found.title, cell.row, cell.column))
 
     def _shown_at(self, area: Area, cell: RawCell) -> tuple[int, int] | None:
         """The first row and column of an area that are not hidden."""
@@ -160,18 +160,18 @@ class _WorksheetReader:
         row = next((at for at in rows if not self.sheet.row_is_hidden(at)), None)
         column = next((at for at in columns if not self.sheet.column_is_hidden(at)), None)
         if row is None:
-            self.found.left.rows[cell.row] += len(squeezed(cell.said))
+            self.found.hidden.rows[cell.row] += len(squeezed(cell.text))
         elif column is None:
-            self.found.left.columns[cell.column] += len(squeezed(cell.said))
+            self.found.hidden.columns[cell.column] += len(squeezed(cell.text))
         return None if row is None or column is None else (row, column)
 
-    def _said(self, cell: RawCell, name: str, area: Area | None) -> str:
+    def _shown(self, cell: RawCell, name: str, area: Area | None) -> str:
         """What is shown in a cell; "" where nothing is, or it is not certain what."""
-        is_picture = _PICTURE.search(cell.formula or "") or _PICTURE.search(cell.said)
+        is_picture = _PICTURE.search(cell.formula or "") or _PICTURE.search(cell.text)
         if is_picture or cell.has_more:
             self.pictures.append(name)
             return ""
-        if cell.kind == "e" or ERROR.fullmatch(cell.said.strip()):
+        if cell.kind == "e" or ERROR.fullmatch(cell.text.strip()):
             self.errors = True
             self._unread(cell, "的错误值")
             return ""
@@ -191,20 +191,20 @@ class _WorksheetReader:
             elif self.styles.is_struck(cell.style, run):
                 struck.append(run.text)
             elif self.styles.is_unseen(cell.style, run, shown.color if shown else ""):
-                self.found.left.unseen.append(name)
+                self.found.hidden.unseen.append(name)
             elif font := self.styles.symbols(cell.style, run):
                 self._unread(cell, f"（用符号字体 {font} 写的）", run.text)
             else:
                 kept.append(self._raised(cell, run, "".join(kept)))
         if struck:
-            self.found.left.struck.append(f"{name}“{''.join(struck).strip()}”")
-        said = "".join(kept)
-        whole = number_formats.words(said, code) if code is not None else None
-        if squeezed(said) and whole is None:
-            self._unread(cell, self._uncertain(code), said)
-        elif squeezed(said) and whole and not squeezed(whole.text):
-            self.found.left.unseen.append(name)
-        return whole.text if whole and squeezed(said) else ""
+            self.found.hidden.struck.append(f"{name}“{''.join(struck).strip()}”")
+        text = "".join(kept)
+        whole = number_formats.words(text, code) if code is not None else None
+        if squeezed(text) and whole is None:
+            self._unread(cell, self._uncertain(code), text)
+        elif squeezed(text) and whole and not squeezed(whole.text):
+            self.found.hidden.unseen.append(name)
+        return whole.text if whole and squeezed(text) else ""
 
     def _raised(self, cell: RawCell, run: Run, before: str) -> str:
         """A stretch of text; a power behind a figure is written as one, for 10³ is not 103."""
@@ -216,7 +216,7 @@ class _WorksheetReader:
         """A number, date or truth value as its format shows it."""
         if cell.kind == "b":
             names = ("☐", "☑") if cell.style in self.styles.boxes else ("FALSE", "TRUE")
-            said, color = names[cell.value == "1"], ""
+            text, color = names[cell.value == "1"], ""
         else:
             number, code = self._number(cell), self.styles.code(cell.style)
             if number == 0 and not self.sheet.shows_zeros:
@@ -224,21 +224,21 @@ class _WorksheetReader:
             shown = None
             if code is not None:
                 shown = number_formats.number(number, code or "General", date1904=self.date1904)
-            if shown is None or not self._has_room(cell, shown.text, code or "General", area):
+            if shown is None or not self._fits(cell, shown.text, code or "General", area):
                 self._unread(cell, self._uncertain(code))
                 return ""
-            said, color = shown.text, shown.color
-            if not squeezed(said):
+            text, color = shown.text, shown.color
+            if not squeezed(text):
                 if number:
-                    self.found.left.unseen.append(name)
+                    self.found.hidden.unseen.append(name)
                 return ""
-        if self.styles.is_struck(cell.style, Run(said)):
-            self.found.left.struck.append(f"{name}“{said}”")
+        if self.styles.is_struck(cell.style, Run(text)):
+            self.found.hidden.struck.append(f"{name}“{text}”")
             return ""
-        if self.styles.is_unseen(cell.style, Run(said), color):
-            self.found.left.unseen.append(name)
+        if self.styles.is_unseen(cell.style, Run(text), color):
+            self.found.hidden.unseen.append(name)
             return ""
-        return said
+        return text
 
     def _number(self, cell: RawCell) -> Decimal:
         value = (cell.value or "").strip()
@@ -255,18 +255,22 @@ class _WorksheetReader:
             raise rules.damaged()
         return number
 
-    def _has_room(self, cell: RawCell, said: str, code: str, area: Area | None) -> bool:
+    def _fits(self, cell: RawCell, text: str, code: str, area: Area | None) -> bool:
         """Whether a number without a format of its own is not rounded to fit its column."""
-        if "." not in said or not number_formats.is_general(code):
+        if "." not in text or not number_formats.is_general(code):
             return True
         last = area[3] if area else cell.column
-        return len(said) <= self.sheet.room(cell.column, min(last, cell.column + WIDEST_GAP))
+        return len(text) <= self.sheet.width_in_digits(
+            cell.column, min(last, cell.column + WIDEST_GAP)
+        )
 
     @staticmethod
     def _uncertain(code: str | None) -> str:
         shown = f"“{code}”" if code else ""
         return f"（数字格式{shown}显示成什么不能确定，这是文件里存的）"
 
-    def _unread(self, cell: RawCell, why: str, said: str = "") -> None:
+    def _unread(self, cell: RawCell, why: str, text: str = "") -> None:
         where = f"{place(self.found.title, cell.row, cell.column)}{why}"
-        self.found.unread.append(TextPiece(clean(said or cell.said).strip(), where, beside=True))
+        self.found.unread.append(
+            TextPiece(clean(text or cell.text).strip(), where, out_of_flow=True)
+        )

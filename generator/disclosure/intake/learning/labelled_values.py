@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from disclosure.forms import templates
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import words
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, said
+from disclosure.intake.learning import field_labels
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import lead
 from disclosure.model.fields import MONEY
 
@@ -46,7 +46,7 @@ class _Head:
 
 
 @dataclass(slots=True)
-class Beside:
+class LabelledValues:
     """Reads the rows that do not repeat.
 
     Attributes:
@@ -54,7 +54,7 @@ class Beside:
         regions: The rows that repeat, which are not read here.
         evaluation: Whether the table is an evaluation.
         fields: The template of each cell, by row and column; a label's is its words.
-        said: What stands in each field.
+        values: What stands in each field.
         heads: Heads that stand above what follows.
         until: Before which row they end.
         waiting: The label alone in its row whose value is the next row.
@@ -66,7 +66,7 @@ class Beside:
     regions: Sequence[RepeatedRows]
     evaluation: bool
     fields: dict[tuple[int, int], str] = field(default_factory=dict)
-    said: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
     heads: list[_Head] = field(default_factory=list)
     waiting: FilledCell | None = None
     row_label: FilledCell | None = None
@@ -87,7 +87,7 @@ class Beside:
     def _all_labels(self, row: Iterable[FilledCell]) -> None:
         self.heads, self.waiting = [], None
         for cell in row:
-            if words.is_amount(cell.text):
+            if field_labels.is_amount(cell.text):
                 self._value(cell, "facts.其他")
             else:
                 self._label(cell)
@@ -103,8 +103,8 @@ class Beside:
         if found is None:
             self.fields[cell.row, cell.column] = templates.literal(cell.text)
             return
-        path = f"facts.{words.bare(found['label'])}"
-        if self.said.setdefault(path, found["points"]) == found["points"]:
+        path = f"facts.{field_labels.bare(found['label'])}"
+        if self.values.setdefault(path, found["points"]) == found["points"]:
             label = templates.literal(found["label"] + found["open"])
             self.fields[cell.row, cell.column] = f"{label}{{{path}}}{found['close']}"
 
@@ -112,15 +112,15 @@ class Beside:
         """Note that a cell is a value; a field that is another's already gets a name of its own."""
         path, number = path.replace("{", "").replace("}", ""), 2
         base = path
-        while path in self.said and (path != base or self._differs(path, cell)):
+        while path in self.values and (path != base or self._differs(path, cell)):
             path, number = f"{_fact(base)}{number}", number + 1
         before = "" if path.startswith("facts.") or path in _GOALS else lead(cell.text)
-        self.said[path] = cell.text.removeprefix(before)
+        self.values[path] = cell.text.removeprefix(before)
         self.fields[cell.row, cell.column] = f"{before}{{{path}}}"
 
     def _differs(self, path: str, cell: FilledCell) -> bool:
         """Whether the same field may not be printed here once more."""
-        return path not in {"name", "code"} or said(cell) != "".join(self.said[path].split())
+        return path not in {"name", "code"} or bare_text(cell) != "".join(self.values[path].split())
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self._section(number)
@@ -155,9 +155,9 @@ class Beside:
         found = _STATED.fullmatch(cell.text)
         if found is None:
             return False
-        path = self._of_label(found["amount"], words.bare(found["label"]), cell, section)
+        path = self._of_label(found["amount"], field_labels.bare(found["label"]), cell, section)
         self._value(cell, path)
-        self.said[self.fields[cell.row, cell.column].strip().strip("{}")] = found["amount"]
+        self.values[self.fields[cell.row, cell.column].strip().strip("{}")] = found["amount"]
         field_ = self.fields[cell.row, cell.column].strip()
         words_before = templates.literal(found["label"] + found["gap"])
         self.fields[cell.row, cell.column] = words_before + field_ + found["behind"]
@@ -193,10 +193,10 @@ class Beside:
         if self.waiting is not None:
             self._value(cell, self._path(cell.text, self.waiting, None))
             self.waiting = None
-        elif words.label(cell.text) in _GOALS:
+        elif field_labels.label(cell.text) in _GOALS:
             self._label(cell)
             self.waiting = cell
-        elif len(said(cell)) > _LONGEST_LABEL:
+        elif len(bare_text(cell)) > _LONGEST_LABEL:
             self._value(cell, "facts.其他")
         else:
             self._label(cell)
@@ -211,9 +211,9 @@ class Beside:
         """Whether a cell is a label, by its words or else by what stands around it."""
         if not cell.text.strip():
             return False
-        if words.is_label(cell.text) and not self._takes_words(pending):
+        if field_labels.is_label(cell.text) and not self._takes_words(pending):
             return True
-        if words.is_amount(cell.text) or len(said(cell)) > _LONGEST_LABEL:
+        if field_labels.is_amount(cell.text) or len(bare_text(cell)) > _LONGEST_LABEL:
             return False
         if pending is not None:
             return self._is_parent(pending, cell, following)
@@ -234,25 +234,25 @@ class Beside:
         """Whether a label stands for several that follow it, of which the next cell is one."""
         if not following or self._is_text(cell):
             return False
-        amount = words.is_amount(following[0].text)
-        of_money = (words.label(pending.text) or "").startswith("budget.")
+        amount = field_labels.is_amount(following[0].text)
+        of_money = (field_labels.label(pending.text) or "").startswith("budget.")
         return pending.rows > 1 or of_money or (amount and len(following) % 2 == 1)
 
     @staticmethod
     def _is_text(cell: FilledCell) -> bool:
-        return len(said(cell)) > 24
+        return len(bare_text(cell)) > 24
 
     @staticmethod
     def _is_row_label(following: Sequence[FilledCell]) -> bool:
         """Whether a cell below a head names its row: amounts follow it."""
         return bool(following) and all(
-            not one.text or words.is_amount(one.text) for one in following
+            not one.text or field_labels.is_amount(one.text) for one in following
         )
 
     @staticmethod
     def _takes_words(pending: FilledCell | None) -> bool:
         """Whether a label waits for words that may look like a label."""
-        return pending is not None and words.label(pending.text) == "name"
+        return pending is not None and field_labels.label(pending.text) == "name"
 
     def _beside(
         self, cell: FilledCell, pending: FilledCell | None, section: FilledCell | None
@@ -268,7 +268,7 @@ class Beside:
         if label is None and head is None:
             if cell.text.strip():
                 around = self.row_label or section
-                name = (words.bare(around.text) if around is not None else "") or "其他"
+                name = (field_labels.bare(around.text) if around is not None else "") or "其他"
                 self._value(cell, f"facts.{name}")
             else:
                 self.fields[cell.row, cell.column] = ""
@@ -278,12 +278,12 @@ class Beside:
     def _is_empty_sum(self, cell: FilledCell, head: _Head | None) -> bool:
         """Whether a cell beside a sum of points is one that has none."""
         row = self.row_label
-        is_sum = row is not None and self._is_score_row(words.bare(row.text))
+        is_sum = row is not None and self._is_score_row(field_labels.bare(row.text))
         return (
             self.evaluation
             and is_sum
             and not cell.text.strip()
-            and (head is None or words.fund(head.text) is None)
+            and (head is None or field_labels.fund(head.text) is None)
         )
 
     def _speaks(self, cell: FilledCell, section: FilledCell) -> bool:
@@ -292,8 +292,8 @@ class Beside:
 
     def _head(self, cell: FilledCell) -> _Head | None:
         right = cell.column + cell.columns
-        name = words.bare(self.row_label.text) if self.row_label is not None else ""
-        is_sum = self._is_score_row(name) or bool(words.SUMS.fullmatch(name))
+        name = field_labels.bare(self.row_label.text) if self.row_label is not None else ""
+        is_sum = self._is_score_row(name) or bool(field_labels.SUMS.fullmatch(name))
         return next(
             (
                 one
@@ -311,8 +311,8 @@ class Beside:
         section: FilledCell | None = None,
     ) -> str:
         """The field of a value."""
-        name = words.bare(label.text) or "其他" if label is not None else ""
-        above = words.bare(head.text) if head is not None else ""
+        name = field_labels.bare(label.text) or "其他" if label is not None else ""
+        above = field_labels.bare(head.text) if head is not None else ""
         path = self._of_evaluation(name, above) if self.evaluation else None
         if path is None and above and above not in _GENERAL:
             path = _below(name, above)
@@ -320,9 +320,9 @@ class Beside:
 
     def _of_evaluation(self, name: str, above: str) -> str | None:
         """The field of money or points in an evaluation, by its row and its column."""
-        column = words.fund(above) if above else None
+        column = field_labels.fund(above) if above else None
         if self._is_score_row(name):
-            is_score = not above or "score" in {column, words.column(above)}
+            is_score = not above or "score" in {column, field_labels.column(above)}
             return "score" if is_score else f"facts.{name}{above}"
         return f"funds.{name}.{column}" if column and name else None
 
@@ -331,24 +331,26 @@ class Beside:
         text: str, name: str, label: FilledCell | None, section: FilledCell | None
     ) -> str:
         """The field of a value by the label beside it."""
-        path = words.label(name)
+        path = field_labels.label(name)
         if path is not None and path.startswith("budget.") and not _may_be_amount(text):
             return f"facts.{name}"
         if path is None and label and _is_money(label, section) and _may_be_amount(text):
-            within = words.bare(section.text) if section is not None and name in _GENERAL else ""
+            within = (
+                field_labels.bare(section.text) if section is not None and name in _GENERAL else ""
+            )
             return f"budget.parts.{within}{name}"
         return path or f"facts.{name}"
 
     @staticmethod
     def _is_score_row(name: str) -> bool:
-        return bool(words.SCORE_ROWS.match(name))
+        return bool(field_labels.SCORE_ROWS.match(name))
 
 
 def _below(name: str, above: str) -> str | None:
     """The field of a value below a head that says more than that it is money."""
-    if name in {"", *_GENERAL} or words.SUMS.fullmatch(name):
-        return words.label(above) or f"facts.{name}{above}"
-    return f"facts.{name}：{above}" if not words.label(above) else None
+    if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
+        return field_labels.label(above) or f"facts.{name}{above}"
+    return f"facts.{name}：{above}" if not field_labels.label(above) else None
 
 
 def _fact(path: str) -> str:
@@ -358,7 +360,7 @@ def _fact(path: str) -> str:
 
 
 def _meaning(text: str) -> str | None:
-    return words.label(text)
+    return field_labels.label(text)
 
 
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
@@ -372,7 +374,7 @@ def _may_be_amount(text: str) -> bool:
 
 def _is_money(label: FilledCell, section: FilledCell | None) -> bool:
     """Whether what stands beside a label is money, by the words around it."""
-    if words.bare(label.text).endswith(_NO_MONEY):
+    if field_labels.bare(label.text).endswith(_NO_MONEY):
         return False
-    around = said(label) + said(section)
+    around = bare_text(label) + bare_text(section)
     return any(word in around for word in ("资金", "金额", "拨款", "预算", "支出", "收入", "万元"))

@@ -1,4 +1,4 @@
-"""Targets that were changed after they were first published, within their year."""
+"""Targets that were changed within their year, after they were first published."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from disclosure.model.target_table import Indicator
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class ChangedTarget:
     """A target that is no longer what was first published.
 
     Attributes:
@@ -39,7 +39,7 @@ class Moved:
         return row.name
 
 
-def moved(project: ProjectYear, year: int) -> tuple[Moved, ...]:
+def changed_targets(project: ProjectYear, year: int) -> tuple[ChangedTarget, ...]:
     """The project's targets that were changed, in the order of the table in force, then the rest.
 
     What was changed and changed back is not among them; nor are the targets of a project that was
@@ -47,22 +47,22 @@ def moved(project: ProjectYear, year: int) -> tuple[Moved, ...]:
     """
     if len(project.versions) == 1 or project.withdrawn:
         return ()
-    return tuple(_moved(project, year))
+    return tuple(_changed_targets(project, year))
 
 
-def _moved(project: ProjectYear, year: int) -> Iterator[Moved]:
+def _changed_targets(project: ProjectYear, year: int) -> Iterator[ChangedTarget]:
     """Follow every row from version to version."""
     versions = [version.project for version in project.versions]
     rows: dict[int, tuple[Indicator | None, tuple[Project, ...]]] = {
         id(row): (row, ()) for row in versions[0].indicators
     }
-    gone: list[Moved] = []
+    gone: list[ChangedTarget] = []
     for before, after in pairwise(versions):
         following = {}
         for item in difference(before, after, year, year).indicators:
             first, by = rows[id(item.old)] if item.old else (None, ())
             if item.new is None:
-                gone.append(Moved(first, None, None, (*by, after)))
+                gone.append(ChangedTarget(first, None, None, (*by, after)))
                 continue
             changed = item.old is None or item.old.target != item.new.target
             following[id(item.new)] = first, (*by, after) if changed else by
@@ -71,7 +71,7 @@ def _moved(project: ProjectYear, year: int) -> Iterator[Moved]:
         first, by = rows[id(row)]
         verdict = _verdict(first, row, year) if first else None
         if verdict is None or verdict.change is not Change.SAME:
-            yield Moved(first, row, verdict, by)
+            yield ChangedTarget(first, row, verdict, by)
     yield from (one for one in gone if one.first)
 
 
@@ -115,13 +115,13 @@ def courses(project: ProjectYear) -> tuple[Course, ...]:
     for before, after in pairwise(versions):
         following = {}
         for pair in pairs(before.indicators, after.indicators):
-            told = rows[id(pair.old)] if pair.old else ()
+            earlier = rows[id(pair.old)] if pair.old else ()
             if pair.new is not None:
                 changed = pair.old is None or pair.old.target != pair.new.target
                 now = (Statement(after, pair.new),) if changed else ()
-                following[id(pair.new)] = (*told, *now)
+                following[id(pair.new)] = (*earlier, *now)
             elif pair.old is not None:
-                gone.append(Course(pair.old, True, (*told, Statement(after, None))))
+                gone.append(Course(pair.old, True, (*earlier, Statement(after, None))))
         rows = following
     in_force = (Course(row, False, rows[id(row)]) for row in versions[-1].indicators)
     return (*in_force, *gone)

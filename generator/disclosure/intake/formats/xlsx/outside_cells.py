@@ -38,26 +38,26 @@ def edges(raw: RawSheet, title: str) -> Iterator[TextPiece]:
     """Heads and feet of the pages of a sheet, without what Excel fills in."""
     for name, text in raw.edges.items():
         for side in re.split(r"(?<!&)&[LCR]", text):
-            said = clean(_CODES.sub("", side).replace("&&", "&")).strip()
-            if squeezed(said):
-                yield TextPiece(said, f"工作表“{title}”{_EDGES[name[-6:]]}", edge=True)
+            words = clean(_CODES.sub("", side).replace("&&", "&")).strip()
+            if squeezed(words):
+                yield TextPiece(words, f"工作表“{title}”{_EDGES[name[-6:]]}", edge=True)
 
 
 def _comments(package: Package, sheet: Sheet) -> Iterator[TextPiece]:
     for part in package.related(sheet.part, "comments"):
         for comment in package.tree(part).iter(f"{MAIN}comment"):
-            said = clean(unescaped(_said(comment))).strip()
-            if squeezed(said):
-                yield TextPiece(said, f"工作表“{sheet.title}”{comment.get('ref', '')}的批注")
+            text = clean(unescaped(_text_of(comment))).strip()
+            if squeezed(text):
+                yield TextPiece(text, f"工作表“{sheet.title}”{comment.get('ref', '')}的批注")
 
 
-def _said(element: Element) -> str:
+def _text_of(element: Element) -> str:
     """All text below an element, but for how it is pronounced."""
     if element.tag == f"{MAIN}rPh":
         return ""
     if element.tag == f"{MAIN}t":
         return element.text or ""
-    return "".join(map(_said, element))
+    return "".join(map(_text_of, element))
 
 
 def _boxes(drawing: Element, title: str) -> Iterator[TextPiece]:
@@ -68,14 +68,14 @@ def _boxes(drawing: Element, title: str) -> Iterator[TextPiece]:
         about = shape.find(f".//{_PLACED}cNvPr")
         hidden = about is not None and is_true(about.get("hidden"))
         for paragraph in shape.iter(f"{_DRAWN}p"):
-            said = clean("".join(_drawn(paragraph))).strip()
-            if not squeezed(said):
+            text = clean("".join(_drawn(paragraph))).strip()
+            if not squeezed(text):
                 continue
             number += 1
             if hidden:
-                yield TextPiece(said, f"工作表“{title}”里隐藏的文本框", beside=True)
+                yield TextPiece(text, f"工作表“{title}”里隐藏的文本框", out_of_flow=True)
             else:
-                yield TextPiece(said, f"工作表“{title}”文本框第{number}段")
+                yield TextPiece(text, f"工作表“{title}”文本框第{number}段")
 
 
 def _drawn(paragraph: Element) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _controls(package: Package, part: str, title: str) -> Iterator[TextPiece]:
     try:
         drawing = package.tree(part)
     except UnreadableError:  # a drawing of older programs need not be well-formed
-        yield TextPiece("控件", f"工作表“{title}”里读不懂的控件", beside=True)
+        yield TextPiece("控件", f"工作表“{title}”里读不懂的控件", out_of_flow=True)
         return
     for shape in drawing.iter(f"{_VML}shape"):
         about = shape.find(f"{_VML_EXCEL}ClientData")
@@ -112,9 +112,9 @@ def _controls(package: Package, part: str, title: str) -> Iterator[TextPiece]:
         words = _words(shape)
         checked = (about.findtext(f"{_VML_EXCEL}Checked") or "0").strip() != "0"
         on, off = _BOXES.get(kind, ("", ""))
-        said = clean(f"{on if checked else off}{words}").strip()
-        if squeezed(said):
-            yield TextPiece(said, f"工作表“{title}”里的控件", beside=True)
+        text = clean(f"{on if checked else off}{words}").strip()
+        if squeezed(text):
+            yield TextPiece(text, f"工作表“{title}”里的控件", out_of_flow=True)
 
 
 def _words(shape: Element) -> str:

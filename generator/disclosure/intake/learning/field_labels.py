@@ -1,4 +1,6 @@
-"""What the words that forms print mean: heads of columns and labels beside values.
+"""The meaning of labels in any form: heads of columns and labels beside values, by field.
+
+`formats.labels` has narrower patterns for the one form that has a reader of its own.
 
 A word without a known meaning is no fault: its value is printed and searched under that word.
 Names differ from place to place; those here are the heads and labels of published forms.
@@ -136,9 +138,9 @@ def bare(text: str) -> str:
 
 def _meaning(known: Mapping[str, str], text: str) -> str | None:
     name = bare(text)
-    for said in dict.fromkeys((name, _BRACKETS.sub("", name))):
+    for wording in dict.fromkeys((name, _BRACKETS.sub("", name))):
         for path, pattern in _COMPILED[id(known)].items():
-            if said and pattern.fullmatch(said):
+            if wording and pattern.fullmatch(wording):
                 return path
     return None
 
@@ -175,14 +177,14 @@ def task(text: str) -> str | None:
 @lru_cache(maxsize=8192)
 def is_label(text: str) -> bool:
     """Whether a text is a label wherever it stands."""
-    said = squeezed(text)
-    if not said or len(said) > _LONGEST:
+    plain = squeezed(text)
+    if not plain or len(plain) > _LONGEST:
         return False
     name = bare(text)
     known = label(text) or column(text) or fund(text)
     return bool(
         known
-        or said[-1] in ":："
+        or plain[-1] in ":："
         or _OTHER.fullmatch(name)
         or _OTHER.fullmatch(_BRACKETS.sub("", name))
     )
@@ -190,9 +192,9 @@ def is_label(text: str) -> bool:
 
 def is_amount(text: str) -> bool:
     """Whether a cell holds an amount, a share, or a stroke for none."""
-    said = squeezed(text)
-    return bool(said) and (
-        bool(labels.MONEY.fullmatch(said))
-        or bool(re.fullmatch(r"-?[0-9.,，]+[%％分]?", said))
-        or set(said) <= set("-—–－/／")
+    plain = squeezed(text)
+    return bool(plain) and (
+        bool(labels.MONEY.fullmatch(plain))
+        or bool(re.fullmatch(r"-?[0-9.,，]+[%％分]?", plain))
+        or set(plain) <= set("-—–－/／")
     )

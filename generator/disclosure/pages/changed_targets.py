@@ -1,6 +1,6 @@
-"""What was first promised and then changed.
+"""The list of targets that were changed within a year, and of projects that were withdrawn.
 
-A target that is moved in mid-year is easily kept; so it stands here with what it was, by which
+A target that is changed in mid-year is easily met; so it stands here with what it was, by which
 document it was changed, and whether the first promise was kept.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from disclosure.compare import ADDED, DROPPED, Moved, delivered, moved
+from disclosure.compare import ADDED, DROPPED, ChangedTarget, changed_targets, delivered
 from disclosure.compare.code_lists import ADJUSTMENT_KINDS, STATES
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
@@ -20,7 +20,7 @@ from disclosure.pages.view import Link
 
 
 @dataclass(frozen=True, slots=True)
-class MovedRow:
+class ChangedTargetRow:
     """A target, or a whole project, that is no longer what was first published.
 
     Attributes:
@@ -45,17 +45,17 @@ class MovedRow:
     result: str
 
 
-def moved_rows(data: DepartmentData, year: DepartmentYear) -> Iterator[MovedRow]:
+def changed_target_rows(data: DepartmentData, year: DepartmentYear) -> Iterator[ChangedTargetRow]:
     """Everything that a department changed within a year, in the order of its projects."""
     for project in year.projects:
         link = Link(project.current.name, project_address(data, year, project))
         if project.withdrawn:
             yield _withdrawn(year.department.name, link, project)
             continue
-        changed = moved(project, year.year)
+        changed = changed_targets(project, year.year)
         kept = {} if not changed else _kept(project, year.year)
         for item in changed:
-            yield MovedRow(
+            yield ChangedTargetRow(
                 department=year.department.name,
                 link=link,
                 indicator=item.name,
@@ -67,10 +67,10 @@ def moved_rows(data: DepartmentData, year: DepartmentYear) -> Iterator[MovedRow]
             )
 
 
-def _withdrawn(department: str, link: Link, project: ProjectYear) -> MovedRow:
+def _withdrawn(department: str, link: Link, project: ProjectYear) -> ChangedTargetRow:
     """A project that was called off has no targets any more, and every one was moved."""
     first = project.versions[0].project.budget.counted
-    return MovedRow(
+    return ChangedTargetRow(
         department=department,
         link=link,
         indicator="",
@@ -85,17 +85,19 @@ def _withdrawn(department: str, link: Link, project: ProjectYear) -> MovedRow:
 def _kept(project: ProjectYear, year: int) -> dict[int, str]:
     """What became of the targets that were moved, by the row in force, or the dropped one."""
     table = project.current.indicators
-    dropped = {item.name: item.first for item in moved(project, year) if item.current is None}
+    dropped = {
+        item.name: item.first for item in changed_targets(project, year) if item.current is None
+    }
     return {
         id(dropped.get(item.row.name) if item.position is None else table[item.position]): (
-            item.first.said
+            item.first.reason
         )
         for item in delivered(project, year)
         if item.first
     }
 
 
-def _state(item: Moved) -> State:
+def _state(item: ChangedTarget) -> State:
     if item.verdict is None:
         key = DROPPED if item.current is None else ADDED
         return State(key, STATES[key], "", "")

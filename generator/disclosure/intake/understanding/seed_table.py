@@ -130,8 +130,8 @@ class TableReader:
 
     def _ends_indicators(self, row: Sequence[GridCell]) -> bool:
         """Whether a row below the indicators is none of them: a sum, or the next form."""
-        said = [cell for cell in row if cell.bare]
-        first = labels.head(said[0].text.text)
+        filled = [cell for cell in row if cell.bare]
+        first = labels.head(filled[0].text.text)
         ends = first in {Head.TOTAL_SCORE, Head.CODE, Head.NAME} or self._is_line(row)
         if ends and first is not Head.TOTAL_SCORE:
             self.columns = None
@@ -139,13 +139,13 @@ class TableReader:
 
     def _is_line(self, row: Sequence[GridCell]) -> bool:
         """Whether a row of a sheet holds running text: a title, a unit, no labels."""
-        said = [cell for cell in row if cell.bare]
+        filled = [cell for cell in row if cell.bare]
         if self.section.head is not None and row[0].row < self.section.until:
             return False
         patterns = (labels.TITLE, labels.UNIT_LINE, labels.MONEY_LINE, labels.YEAR_LINE,
                     labels.PART, labels.PART_ONE, labels.PART_TWO,
                     labels.VERSION_LINE)  # fmt: skip
-        return all(any(known.fullmatch(cell.bare) for known in patterns) for cell in said)
+        return all(any(known.fullmatch(cell.bare) for known in patterns) for cell in filled)
 
     def _lines(self, row: Sequence[GridCell]) -> bool:
         """Read each cell of a row as a line; whether all were known."""
@@ -154,9 +154,9 @@ class TableReader:
 
     def _stands_alone(self, row: Sequence[GridCell]) -> bool:
         """Whether a row is one paragraph: a single cell, neither label nor part of a section."""
-        said = [cell for cell in row if cell.bare]
+        filled = [cell for cell in row if cell.bare]
         within = self.section.head is not None and row[0].row < self.section.until
-        return len(said) == 1 and not within and labels.head(said[0].text.text) is None
+        return len(filled) == 1 and not within and labels.head(filled[0].text.text) is None
 
     def _form(self) -> RawForm:
         if self.form is None:
@@ -218,10 +218,10 @@ class TableReader:
         found = [labels.head(cell.text.text) for cell in row]
         left = 1 if found[0] in {Head.BUDGET, Head.GOALS, Head.PLAN} else 0
         inner = [head for head in found[left:] if head is not None]
-        said = [cell for cell in row[left:] if cell.bare]
-        beside = any(one and other for one, other in zip(found[left:], found[left + 1 :],
+        filled = [cell for cell in row[left:] if cell.bare]
+        adjacent = any(one and other for one, other in zip(found[left:], found[left + 1 :],
                                                          strict=False))  # fmt: skip
-        if len(inner) < 2 or len(inner) != len(said) or not beside:
+        if len(inner) < 2 or len(inner) != len(filled) or not adjacent:
             return False
         if left:
             self._label(found[0] or Head.BUDGET, row[0])
@@ -291,8 +291,8 @@ class TableReader:
         """
         periods = self.section.periods
         no_word = labels.MONEY.fullmatch(cell.bare) or set(cell.bare) <= NOTHING
-        beside = cell.row == self.section.row and not no_word
-        if labels.PERIOD.fullmatch(cell.bare) or beside:
+        same_row = cell.row == self.section.row and not no_word
+        if labels.PERIOD.fullmatch(cell.bare) or same_row:
             periods[cell.column] = cell.text
             self._form().periods.append(cell.text)
             self.section.until = max(self.section.until, cell.row + 2)

@@ -39,7 +39,7 @@ class CataloguedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class DataSet:
+class DataCatalogue:
     """What is said of the open data.
 
     Attributes:
@@ -65,7 +65,7 @@ class DataSet:
     files: tuple[CataloguedFile, ...]
 
 
-def schema_org(data: DataSet) -> dict[str, object]:
+def schema_org(data: DataCatalogue) -> dict[str, object]:
     """The data set in the words of schema.org."""
     span = f"{min(data.years)}/{max(data.years)}" if data.years else ""
     return _known(
@@ -98,7 +98,7 @@ def schema_org(data: DataSet) -> dict[str, object]:
     )
 
 
-def dcat_catalog(data: DataSet) -> bytes:
+def dcat_catalog(data: DataCatalogue) -> bytes:
     """A catalogue of this one data set in the words of DCAT, as JSON-LD."""
     catalog: dict[str, object] = {
         "@context": _VOCABULARIES,
@@ -112,7 +112,7 @@ def dcat_catalog(data: DataSet) -> bytes:
     return (json.dumps(_known(catalog), ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _dcat_dataset(data: DataSet) -> dict[str, object]:
+def _dcat_dataset(data: DataCatalogue) -> dict[str, object]:
     page = {"@id": data.address or "./"}
     return _known(
         {

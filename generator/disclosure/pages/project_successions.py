@@ -15,7 +15,7 @@ from disclosure.pages.view import Link
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectFateRow:
+class ProjectSuccessionRow:
     """What became of projects from one year to the next.
 
     Attributes:
@@ -39,13 +39,15 @@ class ProjectFateRow:
     why: str
 
 
-def project_fates(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectFateRow]:
+def project_successions(
+    data: DepartmentData, pair: ComparedYears
+) -> Iterator[ProjectSuccessionRow]:
     """All but the projects that simply went on; each group in one department's list only."""
     for change in pair.own_changes:
         succession = change.succession
         if succession.kind is SuccessionKind.CONTINUED:
             continue
-        yield ProjectFateRow(
+        yield ProjectSuccessionRow(
             department=pair.new.department.name,
             key=str(succession.kind),
             label=SUCCESSION_KINDS[succession.kind],

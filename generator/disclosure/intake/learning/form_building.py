@@ -14,7 +14,7 @@ _Rows = tuple[Row | FormBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Building:
+class FormBuilder:
     """What is known of a table when its form is built.
 
     Attributes:

@@ -51,14 +51,14 @@ class ParagraphReader:
     """Reads the paragraphs of one part of a document, one after the other.
 
     Attributes:
-        taken: What was read of each paragraph of the part, as it stands in the file.
+        read_texts: What was read of each paragraph of the part, as it stands in the file.
     """
 
     def __init__(self, root: etree._Element, styles: RunStyles, numbers: Numbers) -> None:
         """Number the paragraphs of a part."""
         self._styles, self._numbers = styles, numbers
         self._at = {each: at for at, each in enumerate(root.iter(qn("w:p")), 1)}
-        self.taken: dict[int, Counter[str]] = {}
+        self.read_texts: dict[int, Counter[str]] = {}
         self._now: Counter[str] = Counter()
         self._fields: list[_Field] = []
         self._line = ParagraphLine()
@@ -79,7 +79,7 @@ class ParagraphReader:
         """
         self._line, self._bits = ParagraphLine(), Bits()
         for each in paragraphs:
-            self._now = self.taken.setdefault(self._at.get(each, 0), Counter())
+            self._now = self.read_texts.setdefault(self._at.get(each, 0), Counter())
             self._below(each, why)
         line = self._line
         line.unseen = self._bits.not_shown()
@@ -105,8 +105,8 @@ class ParagraphReader:
     def _say(self, text: str, why: Unseen | None, shift: str = "") -> None:
         self._bits.add(text, why, shift)
 
-    def _remark(self, said: str) -> None:
-        self._line.remarks.append(said)
+    def _remark(self, remark: str) -> None:
+        self._line.remarks.append(remark)
 
     def _below(self, element: etree._Element, why: Unseen | None) -> None:
         for child in element:
@@ -182,10 +182,10 @@ class ParagraphReader:
 
     def _named(self, font: str, code: int, why: Unseen | None) -> str:
         """The character of a symbol; what is not known is named."""
-        said = symbol(font, code)
-        if said == UNREADABLE and why is None:
+        char = symbol(font, code)
+        if char == UNREADABLE and why is None:
             self._remark(f"有不能识别的符号（字体“{font or '未注明'}”，代码 {code:04X}）")
-        return said
+        return char
 
     def _symbol(self, element: etree._Element, why: Unseen | None) -> None:
         code = element.get(qn("w:char"), "")
@@ -285,17 +285,17 @@ class ParagraphReader:
             look = self._styles.look(element)
             for each in element.iter(qn("m:t"), qn("w:t")):
                 self._text(each.text or "", look, look.unseen())
-            said, self._bits, unseen = self._bits.text(), kept, self._bits.unseen
+            text, self._bits, unseen = self._bits.text(), kept, self._bits.unseen
             self._bits.unseen += unseen
-            return said
+            return text
         if element.tag in _PROPERTIES:
             return ""
         parts = (self._operand(each, why) for each in element if isinstance(each.tag, str))
-        said = "".join(parts)
+        text = "".join(parts)
         if element.tag in _GONE:
-            self._say(said, _GONE[element.tag])
+            self._say(text, _GONE[element.tag])
             return ""
-        return said
+        return text
 
 
 def _shift(look: Look, text: str) -> str:
