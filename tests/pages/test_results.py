@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from disclosure.compare import delivered
+from disclosure.compare import belonging, delivered
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.fields import Amount
@@ -109,6 +109,24 @@ def judged(targets: list[str], actuals: list[str]) -> list[tuple[int | None, str
 def test_results_of_one_name_belong_to_its_indicators_in_order() -> None:
     """Two indicators and two results of one name are paired as they stand."""
     assert judged(["≥8次", "≥3次"], ["5次", "5次"]) == [(0, "not-met"), (1, "met")]
+
+
+@pytest.mark.parametrize(
+    ("levels", "meant"),
+    [
+        (("产出指标", "效益指标"), (0, 1)),
+        (("效益指标", "产出指标"), (1, 0)),
+        (("效益指标",), (1,)),
+        (("产出指标", "产出指标"), (0, 1)),
+        (("产出 指标", None), (0, 1)),
+    ],
+)
+def test_results_of_one_name_belong_to_the_indicators_of_their_levels(
+    levels: tuple[str | None, ...], meant: tuple[int | None, ...]
+) -> None:
+    """An evaluation that prints levels may list its rows in another order, or leave some out."""
+    table = [Indicator(level1=one, level3="培训") for one in ("产出指标", "效益指标")]
+    assert belonging(table, [IndicatorResult(level1=one, level3="培训") for one in levels]) == meant
 
 
 def test_a_result_that_may_mean_either_indicator_is_not_judged() -> None:

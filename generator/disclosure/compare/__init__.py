@@ -22,7 +22,7 @@
 from disclosure.compare.bodies import BODY_RULES, Body, bodies_of, body_findings
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
-from disclosure.compare.delivered import Delivered, TargetOutcome, delivered
+from disclosure.compare.delivered import Delivered, TargetOutcome, belonging, delivered
 from disclosure.compare.department_table import TableDifference, TaskChange, as_project
 from disclosure.compare.difference import (
     ADDED,
@@ -86,6 +86,7 @@ __all__ = [
     "TaskChange",
     "TextChange",
     "as_project",
+    "belonging",
     "bodies_of",
     "body_findings",
     "comparable",
