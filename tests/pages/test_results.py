@@ -13,6 +13,7 @@ from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.fields import Amount
 from disclosure.model.records import Adjustment, Project
 from disclosure.model.target_table import Budget, Indicator, IndicatorResult
+from disclosure.pages.results import result_table
 
 
 def project(targets: list[str], actuals: list[str]) -> ProjectYear:
@@ -137,3 +138,15 @@ def test_a_result_that_may_mean_either_indicator_is_not_judged() -> None:
 def test_a_second_result_for_one_indicator_is_not_judged() -> None:
     """Two results beside one indicator contradict each other, so neither is taken."""
     assert judged(["≥3次"], ["5次", "2次"]) == [(None, None), (None, None)]
+
+
+def test_a_column_in_which_no_result_says_anything_is_left_out() -> None:
+    """The table beside the printed one has no empty columns, and no picture of nothing."""
+    rows = (IndicatorResult(level3="培训", actual="8次", points=Amount("10")),)
+    result = SelfEvaluation(schema_="result/1", code="A1", indicator_rows=rows)
+    found = result_table(replace(project([], []), result=result), 2024)
+    assert found
+    assert (found.columns, found.drawn) == ({"actual", "points"}, False)
+    found = result_table(replace(project(["≥9次"], []), result=result), 2024)
+    assert found
+    assert (found.columns, found.drawn) == ({"target", "actual", "outcome", "points"}, True)
