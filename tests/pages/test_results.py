@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from disclosure.compare import delivered
+from disclosure.compare import belonging, delivered
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.fields import Amount
 from disclosure.model.records import Adjustment, Project
 from disclosure.model.target_table import Budget, Indicator, IndicatorResult
+from disclosure.pages.results import result_table
 
 
 def project(targets: list[str], actuals: list[str]) -> ProjectYear:
@@ -111,6 +112,24 @@ def test_results_of_one_name_belong_to_its_indicators_in_order() -> None:
     assert judged(["≥8次", "≥3次"], ["5次", "5次"]) == [(0, "not-met"), (1, "met")]
 
 
+@pytest.mark.parametrize(
+    ("levels", "meant"),
+    [
+        (("产出指标", "效益指标"), (0, 1)),
+        (("效益指标", "产出指标"), (1, 0)),
+        (("效益指标",), (1,)),
+        (("产出指标", "产出指标"), (0, 1)),
+        (("产出 指标", None), (0, 1)),
+    ],
+)
+def test_results_of_one_name_belong_to_the_indicators_of_their_levels(
+    levels: tuple[str | None, ...], meant: tuple[int | None, ...]
+) -> None:
+    """An evaluation that prints levels may list its rows in another order, or leave some out."""
+    table = [Indicator(level1=one, level3="培训") for one in ("产出指标", "效益指标")]
+    assert belonging(table, [IndicatorResult(level1=one, level3="培训") for one in levels]) == meant
+
+
 def test_a_result_that_may_mean_either_indicator_is_not_judged() -> None:
     """One result beside two indicators of its name: no guess which is meant."""
     assert judged(["≥8次", "≥3次"], ["5次"]) == [(None, None)]
@@ -119,3 +138,15 @@ def test_a_result_that_may_mean_either_indicator_is_not_judged() -> None:
 def test_a_second_result_for_one_indicator_is_not_judged() -> None:
     """Two results beside one indicator contradict each other, so neither is taken."""
     assert judged(["≥3次"], ["5次", "2次"]) == [(None, None), (None, None)]
+
+
+def test_a_column_in_which_no_result_says_anything_is_left_out() -> None:
+    """The table beside the printed one has no empty columns, and no picture of nothing."""
+    rows = (IndicatorResult(level3="培训", actual="8次", points=Amount("10")),)
+    result = SelfEvaluation(schema_="result/1", code="A1", indicator_rows=rows)
+    found = result_table(replace(project([], []), result=result), 2024)
+    assert found
+    assert (sorted(found.columns), found.drawn) == (["actual", "points"], False)
+    found = result_table(replace(project(["≥9次"], []), result=result), 2024)
+    assert found
+    assert (sorted(found.columns), found.drawn) == (["actual", "outcome", "points", "target"], True)

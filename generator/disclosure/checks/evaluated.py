@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
+from disclosure.compare import belonging
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.records import Project
 from disclosure.model.target_table import Indicator, IndicatorResult, numbered
@@ -23,28 +23,25 @@ class Evaluated:
 
 
 def evaluated(project: Project, evaluation: Evaluation) -> list[Evaluated]:
-    """Each row of the table with its result, found by the name of the third level.
+    """Each row of the table with its result, if it is clear which that is.
 
-    The n-th row of a name that several rows have belongs to the n-th result of that name. Where the
-    table was published without indicators, the evaluation's own rows are all there are.
+    Where the table was published without indicators, the evaluation's own rows are all there are.
     """
+    numbered_rows = numbered(evaluation.indicator_rows)
     if not project.indicator_rows:
         return [
             Evaluated(
                 Indicator(level1=one.level1, level3=one.level3, target=one.target), one, position
             )
-            for position, one in numbered(evaluation.indicator_rows)
+            for position, one in numbered_rows
         ]
-    results: dict[tuple[str, int], tuple[int, IndicatorResult]] = {}
-    seen: Counter[str] = Counter()
-    for position, result in numbered(evaluation.indicator_rows):
-        results[result.name, seen[result.name]] = (position, result)
-        seen[result.name] += 1
-    rows: list[Evaluated] = []
-    met: Counter[str] = Counter()
-    for indicator in project.indicators:
-        name = indicator.name
-        found_at, found = results.get((name, met[name]), (None, None))
-        rows.append(Evaluated(indicator, found, found_at))
-        met[name] += 1
-    return rows
+    places = belonging(project.indicators, [row for _, row in numbered_rows])
+    found = {
+        place: (row, position)
+        for place, (position, row) in zip(places, numbered_rows, strict=True)
+        if place is not None
+    }
+    return [
+        Evaluated(indicator, *found.get(at, (None, None)))
+        for at, indicator in enumerate(project.indicators)
+    ]

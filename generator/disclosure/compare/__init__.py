@@ -29,7 +29,7 @@ from disclosure.compare.changed_targets import (
     courses,
 )
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
-from disclosure.compare.delivered import Delivered, TargetOutcome, delivered
+from disclosure.compare.delivered import Delivered, TargetOutcome, belonging, delivered
 from disclosure.compare.department_table import TableDifference, TaskChange, as_project
 from disclosure.compare.difference import (
     ADDED,
@@ -92,6 +92,7 @@ __all__ = [
     "TaskChange",
     "TextChange",
     "as_project",
+    "belonging",
     "bodies_of",
     "body_findings",
     "changed_targets",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +12,7 @@ from disclosure.compare.code_lists import OUTCOMES
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target_table import Indicator, IndicatorResult
+from disclosure.model.whitespace import squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +71,10 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     if project.result is None:
         return ()
     table = project.current.indicators
-    promised: dict[str, list[int]] = {}
-    for position, indicator in enumerate(table):
-        promised.setdefault(indicator.name, []).append(position)
-    rows = Counter(row.name for row in project.result.indicators)
-    # Rows of one name belong to the indicators of that name in their order, if all are there.
-    waiting = {name: iter(places) for name, places in promised.items() if rows[name] == len(places)}
+    rows = project.result.indicators
     changed = changed_targets(project, year)
     found = []
-    for row in project.result.indicators:
-        place = next(waiting[row.name]) if row.name in waiting else None
+    for row, place in zip(rows, belonging(table, rows), strict=True):
         outcome = None
         if place is not None and row.actual:
             outcome = _judged(table[place].target, row, year)
@@ -88,6 +82,45 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
         first = _first(changed, meant, row, year) if changed else None
         found.append(Delivered(row, place, outcome, first))
     return tuple(found)
+
+
+def belonging(
+    table: Sequence[Indicator], rows: Sequence[IndicatorResult]
+) -> tuple[int | None, ...]:
+    """Which indicator of the table each row of an evaluation speaks of; None where it is not clear.
+
+    Rows of one name belong to the indicators of that name in their order, if all are there; first
+    those of the same levels, where the evaluation prints them.
+    """
+    found: dict[int, int] = {}
+    for key in (_leveled_name, _name):
+        taken = set(found.values())
+        waiting = _grouped(table, key, (at for at in range(len(table)) if at not in taken))
+        left = [at for at in range(len(rows)) if at not in found]
+        for name, ats in _grouped(rows, key, left).items():
+            if len(ats) == len(waiting.get(name, ())):
+                found |= dict(zip(ats, waiting[name], strict=True))
+    return tuple(found.get(at) for at in range(len(rows)))
+
+
+_Row = Indicator | IndicatorResult
+
+
+def _name(row: _Row) -> str:
+    return row.name
+
+
+def _leveled_name(row: _Row) -> tuple[str, ...]:
+    return (squeezed(row.level1 or ""), squeezed(row.level2 or ""), row.name)
+
+
+def _grouped(
+    rows: Sequence[_Row], key: Callable[[_Row], Hashable], ats: Iterable[int]
+) -> dict[Hashable, list[int]]:
+    groups: dict[Hashable, list[int]] = {}
+    for at in ats:
+        groups.setdefault(key(rows[at]), []).append(at)
+    return groups
 
 
 def _judged(promised: str | None, row: IndicatorResult, year: int) -> TargetOutcome:

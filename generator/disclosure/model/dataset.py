@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from disclosure.model.departments import Department
 from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
-from disclosure.model.fields import Record
+from disclosure.model.fields import Record, with_two_decimals
 from disclosure.model.records import CheckSettings, Disclosure, Project
 from disclosure.model.words import Words
 
@@ -251,5 +251,10 @@ def withdrawn_of(projects: Iterable[ProjectYear]) -> int:
 
 
 def total(amounts: Iterable[Decimal | None]) -> Decimal:
-    """The exact sum, in 万元, of the amounts that there are."""
-    return sum((one for one in amounts if one is not None), start=Decimal("0.00"))
+    """The exact sum, in 万元, of the amounts that there are.
+
+    It is never rounded: whoever adds up what the pages print, in files of 元 too, gets this sum.
+    Zeros after the second decimal go, because no document printed the sum and they say nothing:
+    20.600000 and 38.540000 are 59.14, but 400.00 and 39.640005 are 439.640005.
+    """
+    return with_two_decimals(sum((one for one in amounts if one is not None), start=Decimal(0)))

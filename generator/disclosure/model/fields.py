@@ -68,9 +68,13 @@ _CENTS = Decimal("0.01")
 
 def in_wanyuan(yuan: Decimal) -> Decimal:
     """Yuan as 万元, exactly; written with two decimals, or with more where it has them."""
-    amount = yuan.scaleb(_PLACES_OF_YUAN)
-    plain = amount.normalize()
-    return plain.quantize(_CENTS) if plain == plain.quantize(_CENTS) else plain
+    return with_two_decimals(yuan.scaleb(_PLACES_OF_YUAN))
+
+
+def with_two_decimals(amount: Decimal) -> Decimal:
+    """The same amount with two decimals, or with more where it has them; never rounded."""
+    cents = amount.quantize(_CENTS)
+    return cents if cents == amount else amount.normalize()
 
 
 def _read_number_as_printed(text: object) -> Amount:

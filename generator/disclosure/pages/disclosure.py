@@ -33,7 +33,7 @@ from disclosure.pages.addresses import (
 from disclosure.pages.changed_targets import ChangedTargetRow, changed_target_rows
 from disclosure.pages.changes import listed_at
 from disclosure.pages.filled_forms import YearTables, year_tables
-from disclosure.pages.formatting import chinese_number, exact, marked_name, money, share
+from disclosure.pages.formatting import chinese_number, exact, in_yuan, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.provenance import year_folder, year_text
 from disclosure.pages.public_notes import PublicNote, year_notes
@@ -109,6 +109,7 @@ class DisclosureView(View):
     publication: Publication
     projects: tuple[ProjectLine, ...]
     total: str
+    total_yuan: str
     first: str
     count: str
     first_count: str
@@ -150,6 +151,7 @@ def disclosure_view(
         publication=publication,
         projects=_project_lines(department, year),
         total=money(budget_of(year.projects)),
+        total_yuan=in_yuan(budget_of(year.projects)),
         first=_first(year),
         count=_count(year),
         first_count=f"{len(year.projects)}个项目",

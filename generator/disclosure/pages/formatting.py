@@ -6,9 +6,13 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import ProjectYear
+from disclosure.model.fields import with_two_decimals
 from disclosure.model.target import percent
 
 HUNDRED = Decimal(100)
+#: 万元 in one 亿元, and 元 in one 万元.
+TEN_THOUSAND = Decimal(10_000)
+_HUNDREDTH = Decimal("0.01")
 
 #: A number that nobody grouped or annotated.
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -29,6 +33,16 @@ def exact(amount: Decimal | None) -> str:
 def money(amount: Decimal | None) -> str:
     """An amount in 万元 exactly as it was written, its digits grouped by thousands: `2,040.00`."""
     return "" if amount is None else f"{amount:,f}"
+
+
+def in_yuan(amount: Decimal) -> str:
+    """A sum in 元 where it is finer than two decimals of 万元 show: `4,396,400.05`; "" elsewhere.
+
+    Pages never round a sum, but a headline such as 439.640005万元 is hard to read; 元 are what the
+    documents that it comes from print, and what people count in.
+    """
+    yuan = amount * TEN_THOUSAND
+    return "" if amount == amount.quantize(_HUNDREDTH) else f"{with_two_decimals(yuan):,f}"
 
 
 def grouped(text: str) -> str:

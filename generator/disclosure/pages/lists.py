@@ -21,7 +21,7 @@ from disclosure.pages.addresses import (
     year_list_address,
     years_address,
 )
-from disclosure.pages.formatting import money, share
+from disclosure.pages.formatting import in_yuan, money, share
 from disclosure.pages.in_force import called_off
 from disclosure.pages.outcomes import OutcomeSums
 from disclosure.pages.outline import Outline, YearOutline, year_outline
@@ -50,6 +50,7 @@ class Summary:
         called_off: What is said of the projects that do not count; "" when all do.
         first: The money as first published, where that was another; "" otherwise.
         mark: What was done to the one project of the line.
+        yuan: Their money in 元, where that is easier to read; "" otherwise.
     """
 
     link: Link
@@ -60,6 +61,7 @@ class Summary:
     called_off: str = ""
     first: str = ""
     mark: str = ""
+    yuan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def summary(link: Link, years: Sequence[YearOutline], whole: Decimal | None = No
         share="" if whole is None else share(budget, whole),
         called_off=called_off(sum(year.withdrawn for year in years)),
         first=money(first) if first != budget else "",
+        yuan=in_yuan(budget),
     )
 
 

@@ -57,6 +57,29 @@ class ResultTable:
     missing: tuple[str, ...]
     notes: tuple[PublicNote, ...]
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns in which a row has something; what no row says has no column."""
+        return frozenset(
+            name
+            for row in self.rows
+            for name, found in (
+                ("target", row.target),
+                ("actual", row.actual),
+                ("outcome", row.outcome or row.first),
+                ("points", row.points),
+                ("score", row.score),
+                ("deviation", row.deviation),
+                ("improvement", row.improvement),
+            )
+            if found
+        )
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a row has something for the picture."""
+        return any(row.achieved for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class ResultTotals:

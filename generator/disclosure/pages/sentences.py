@@ -11,12 +11,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from disclosure.model.dataset import DepartmentYear, ProjectVersion, ProjectYear, budget_of
 from disclosure.model.evaluations import Evaluation
-from disclosure.pages.formatting import exact, share
+from disclosure.pages.formatting import TEN_THOUSAND, exact, share
 from disclosure.pages.results import execution
 from disclosure.pages.versions import version_label
-
-#: 万元 in one 亿元, and 元 in one 万元.
-TEN_THOUSAND = Decimal(10_000)
 
 
 def spoken(amount: Decimal) -> str:

@@ -16,13 +16,14 @@ disclosure.yml 的 notes 里写 rule: C116 和说明。
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from disclosure.checks.advice import or_accept
 from disclosure.checks.subject import YearSubject
+from disclosure.model.dataset import total
 from disclosure.model.diagnostics import Remark, Rule, Severity
-from disclosure.model.records import CheckSettings, Project
+from disclosure.model.records import CheckSettings
 from disclosure.model.target_table import Budget
 
 RULE = Rule("C116", Severity.WARNING, "项目表的合计与各项目之和不符")
@@ -37,37 +38,46 @@ _SUMS: tuple[tuple[str, str, Callable[[Budget], Decimal | None]], ...] = (
 def check(subject: YearSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Compare each sum in a list with the projects that stand below or above it."""
     first = [project.versions[0].project for project in subject.year.projects]
+    years = {field: total(value(one.budget) for one in first) for field, _, value in _SUMS}
     for number, made in enumerate(subject.year.disclosure.project_lists):
         projects = [one for one in first if one.form == made.form]
+        places = {one.id: at for at, one in enumerate(projects)}
+        running = {
+            field: _Running([value(one.budget) for one in projects]) for field, _, value in _SUMS
+        }
         for at, row in enumerate(made.sums):
+            place = places.get(row.before or "", len(projects))
             for field, title, value in _SUMS:
                 stated = value(row.budget) if row.budget else None
-                amounts = [value(one.budget) or Decimal(0) for one in projects]
-                year = sum(value(one.budget) or Decimal(0) for one in first)
-                right = {year, *_runs(amounts, _place(row.before, projects))}
-                if stated is None or stated in right:
+                if stated is None or stated == years[field] or running[field].has(stated, place):
                     continue
-                whole = sum(amounts, Decimal(0))
                 yield subject.remark(
                     RULE,
                     ("project_lists", number, "sums", at, "budget", field),
                     f"“{row.name}”的{title} {stated} 万元，与它下面、上面相连的项目之和都不相等；"
-                    f"表上 {len(projects)} 个项目之和为 {whole} 万元。",
+                    f"表上 {len(projects)} 个项目之和为 {running[field].whole} 万元。",
                     "请核对有没有漏录的项目或录错的金额。" + or_accept(RULE),
                 )
 
 
-def _place(before: str | None, projects: Sequence[Project]) -> int:
-    """How many projects stand above a sum."""
-    return next((at for at, one in enumerate(projects) if one.id == before), len(projects))
+class _Running:
+    """The sums of a column of amounts from the first to each.
 
+    A run of neighbours is the difference of two of them, so that a list with thousands of
+    projects and subtotals is gone through once.
+    """
 
-def _runs(amounts: Sequence[Decimal], place: int) -> set[Decimal]:
-    """What projects next to each other add up to, from a place downwards or upwards."""
-    sums: set[Decimal] = set()
-    for run in (amounts[place:], amounts[:place][::-1]):
-        together = Decimal(0)
-        for amount in run:
-            together += amount
-            sums.add(together)
-    return sums
+    def __init__(self, amounts: Iterable[Decimal | None]) -> None:
+        self.whole = Decimal("0.00")
+        self._sums = [self.whole]
+        for amount in amounts:
+            self.whole += amount or 0
+            self._sums.append(self.whole)
+        self._last = {one: at for at, one in enumerate(self._sums)}
+        self._first = {one: at for at, one in reversed([*enumerate(self._sums)])}
+
+    def has(self, stated: Decimal, place: int) -> bool:
+        """Whether projects next to each other, down or up from a place, are a sum."""
+        here = self._sums[place]
+        below, above = self._last.get(here + stated), self._first.get(here - stated)
+        return (below is not None and below > place) or (above is not None and above < place)
