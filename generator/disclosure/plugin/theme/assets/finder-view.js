@@ -98,7 +98,8 @@ export const HEADS = [
     title: "完成情况",
     look: "",
     cell: (line) => [
-      ...state(`outcome-${line.outcomeKey}`, line.outcome || "没有评价"),
+      ...state(`outcome-${line.outcomeKey}`, line.outcome),
+      ...remark(line.outcome ? "" : "没有评价"),
       ...remark(achievedOf(line)),
     ],
   },
