@@ -94,6 +94,21 @@ def test_a_view_is_filtered_shared_downloaded_and_embedded(
     assert visitor.complaints == []
 
 
+def test_what_was_prepared_is_what_the_columns_say(example_site: str, visit: Visit) -> None:
+    """A choice, an order, all years: the same lines as with an amount that all have."""
+    page = visit().page
+    for asked in (
+        "year=2024&change=looser&sort=achieved",
+        "year=all&sort=money",
+        "year=all&outcome=not-met",
+    ):
+        lines = []
+        for more in ("", "&least=0"):
+            page.goto(f"{example_site}targets/?{asked}{more}")
+            lines.append((status(page), listed(page)))
+        assert lines[0] == lines[1], asked
+
+
 def test_the_first_view_needs_its_facts_only(example_site: str, visit: Visit) -> None:
     """No other data are fetched before something is chosen, and more lines follow on the first."""
     visitor = visit()

@@ -231,7 +231,7 @@ def test_every_rule_has_a_page_that_the_list_leads_to(built_site: Path) -> None:
     assert guide.select('article a[href="rules/"]')
     rules = built_site / "guide" / "rules"
     listed = BeautifulSoup((rules / "index.html").read_text("utf-8"), "html.parser")
-    links = [str(link["href"]) for link in listed.select("th .code a")]
+    links = [str(link["href"]) for link in listed.select("tbody th a")]
     assert links == [f"{code}/" for code in sorted(CODES)]
     for code in CODES:
         text = BeautifulSoup((rules / code / "index.html").read_text("utf-8"), "html.parser").text

@@ -40,10 +40,23 @@ def unpacked(content: bytes) -> Any:
     return json.loads(gzip.decompress(content))
 
 
+def columns_of(content: bytes, rows: int) -> dict[str, Any]:
+    """A column's values, and for each row the number of one, whose bytes stand plane by plane."""
+    line, _, planes = gzip.decompress(content).partition(b"\n")
+    numbers = [
+        int.from_bytes(bytes(planes[row::rows]), "little") if rows else 0 for row in range(rows)
+    ]
+    return {"values": json.loads(line), "of": numbers}
+
+
 def made(departments: list[tuple[str, str, tuple[ProjectTargets, ...]]]) -> tuple[Any, Files]:
     """The facts of 2024, and the other files by their names in the folder that the facts name."""
-    files = {path: unpacked(content) for path, content in year_files(2024, departments)}
-    facts = files.pop("targets/2024.facts")
+    packed = dict(year_files(2024, departments))
+    facts = unpacked(packed.pop("targets/2024.facts"))
+    files = {
+        path: columns_of(content, facts["total"]) if path.endswith(".column") else unpacked(content)
+        for path, content in packed.items()
+    }
     folder = facts["folder"]
     assert all(path.startswith(folder) for path in files)
     return facts, {path.removeprefix(folder): content for path, content in files.items()}
@@ -103,6 +116,47 @@ def test_the_first_view_comes_with_the_facts(examples: Analysis) -> None:
     first = facts["first"]
     assert [abs(size) for size in first["size"]] == largest[: target_files.FIRST]
     assert len(first["indicator"]) == target_files.FIRST
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("change", "looser"), ("outcome", "met"), ("moved", "1"), ("version", ""), ("version", "all")],
+)
+def test_what_a_choice_shows_first_is_prepared(
+    examples: Analysis, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    """In each order the lines, and how many there are, that the columns give."""
+    monkeypatch.setattr(target_files, "FIRST", 4)
+    facts, files = made(of_year(examples, 2024))
+    versions, chosen = column(files, "version"), column(files, name)
+    fitting = [
+        row
+        for row in range(facts["total"])
+        if value == "all" or (chosen[row] == value and not versions[row])
+    ]
+    blocks = [files[f"{at}.block"] for at in range(-(-facts["total"] // target_files.BLOCK))]
+    indicators = [text for block in blocks for text in block["indicator"]]
+    for order in ("size", "achieved", "money", "order"):
+        numbers = files[f"{order}.column"]["of"] if order != "order" else range(facts["total"])
+        file = files[f"{order}-{name}.views"]
+        count, places = file["views"][value]
+        assert count == len(fitting) > 4
+        assert file["whole"]
+        expected = sorted(fitting, key=lambda row: (numbers[row], row))[:4]
+        assert [file["lines"]["indicator"][at] for at in places] == [
+            indicators[row] for row in expected
+        ]
+
+
+def test_values_beyond_the_commonest_are_not_prepared(
+    examples: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many kinds a document names; the file then says that it is not whole."""
+    monkeypatch.setattr(target_files, "PREPARED", 2)
+    _, files = made(of_year(examples, 2024))
+    file = files["size-kind.views"]
+    assert len(file["views"]) == 2 < len(files["kind.column"]["values"])
+    assert not file["whole"]
 
 
 def test_the_first_view_stays_as_small_however_many_rows_there_are(examples: Analysis) -> None:

@@ -39,10 +39,10 @@ SEVERITIES: Mapping[Severity, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """A rule in the list: its code leads to its page."""
+    """A rule in the list: its title leads to its page."""
 
     link: Link
-    title: str
+    code: str
     severity: str
     switched_off: bool
 
@@ -96,8 +96,8 @@ def rules_views(settings: CheckSettings) -> Iterator[View]:
 
 def _line(page: Explanation, off: frozenset[str]) -> RuleLine:
     rule = page.rule
-    link = Link(rule.code, rule_address(rule.code))
-    return RuleLine(link, rule.title, SEVERITIES[rule.severity][0], rule.code in off)
+    link = Link(rule.title, rule_address(rule.code))
+    return RuleLine(link, rule.code, SEVERITIES[rule.severity][0], rule.code in off)
 
 
 def _view(page: Explanation, off: frozenset[str]) -> RuleView:

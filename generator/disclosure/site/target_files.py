@@ -1,14 +1,19 @@
 """The data of the page of all targets: by year, in columns, compressed.
 
-The facts of a year say what can be chosen and hold the lines of the first view. A file for each
-column answers filters and orders. The lines of a view come from blocks of so many rows; a chunk
-holds many blocks in one file, for searching words and for large views. The browser's half is
-`theme/assets/target-data.js`.
+The facts of a year say what can be chosen and hold the lines of the first view. What one choice
+or order shows first is prepared in a file for each choice and order. A file for each column answers
+everything else. The lines of a view come from blocks of so many rows; a chunk holds many blocks in
+one file, for searching words and for large views.
+
+The browser's half is `theme/assets/target-data.js`.
 """
 
 from __future__ import annotations
 
+import heapq
 import json
+import sys
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -31,6 +36,10 @@ CHUNK = 40
 
 #: So many lines are shown at first; SHOWN in `theme/assets/finder.js`.
 FIRST = 20
+
+#: What can be chosen; first views are prepared up to so many values of each.
+CHOICES = ("change", "outcome", "kind", "version", "moved")
+PREPARED = 20
 
 #: A department by id and name, and its projects of a year.
 DepartmentTargets = tuple[str, str, Sequence[ProjectTargets]]
@@ -90,8 +99,10 @@ def year_files(year: int, departments: Sequence[DepartmentTargets]) -> Iterator[
         for start in numbers[::BLOCK]
     ]
     chunks = [blocks[start : start + CHUNK] for start in range(0, len(blocks), CHUNK)]
+    orders = dict(_orders(lines))
     files = {
-        **{f"{name}.column": packed(column) for name, column in _columns(lines)},
+        **{f"{name}.column": packed(column) for name, column in _columns(lines, orders)},
+        **{f"{name}.views": packed(views) for name, views in _views(lines, orders)},
         **{f"{number}.block": packed(block) for number, block in enumerate(blocks)},
         **{
             f"{number}.chunk": packed(b"[" + b",".join(chunk) + b"]")
@@ -99,7 +110,7 @@ def year_files(year: int, departments: Sequence[DepartmentTargets]) -> Iterator[
         },
     }
     folder = f"{TARGETS.address}{year}-{digest(*files.values())[:12]}/"
-    yield f"{TARGETS.address}{year}.facts", packed(_facts(folder, departments, lines))
+    yield f"{TARGETS.address}{year}.facts", packed(_facts(folder, departments, lines, orders))
     for name, content in files.items():
         yield folder + name, content
 
@@ -117,11 +128,14 @@ def _lines(departments: Sequence[DepartmentTargets]) -> _Lines:
     )
 
 
-def _facts(folder: str, departments: Sequence[DepartmentTargets], lines: _Lines) -> dict[str, Any]:
+def _facts(
+    folder: str,
+    departments: Sequence[DepartmentTargets],
+    lines: _Lines,
+    orders: Mapping[str, _Column],
+) -> dict[str, Any]:
     """What the first view needs."""
-    sizes = lines.shown["size"]
-    current = [number for number, version in enumerate(lines.shown["version"]) if not version]
-    by_size = sorted(current, key=lambda row: (sizes[row] is None, -abs(sizes[row] or 0)))
+    current = _current(lines)
     return {
         "folder": folder,
         "block": BLOCK,
@@ -132,33 +146,103 @@ def _facts(folder: str, departments: Sequence[DepartmentTargets], lines: _Lines)
             (id_, name, sum(len(project.rows) for project in own)) for id_, name, own in departments
         ],
         "kinds": [*dict.fromkeys(kind for kind in lines.shown["kind"] if kind)],
-        "first": _block(lines, by_size[:FIRST]),
+        "first": _block(lines, _first(current, orders["size"])),
     }
 
 
-def _columns(lines: _Lines) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """What is chosen and sorted by: the values of a column, and for each row the number of one."""
-    for name in ("change", "outcome", "kind", "version"):
-        yield name, _numbered(lines.shown[name])
-    yield "moved", _numbered([str(moved) for moved in lines.shown["moved"]])
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The values of a column, and for each row the number of its value."""
+
+    values: Sequence[object]
+    of: Sequence[int]
+
+
+def _orders(lines: _Lines) -> Iterator[tuple[str, _Column]]:
+    """What is sorted by: what comes first has the lowest number, what has no value the highest."""
     sizes = [None if size is None else abs(size) for size in lines.shown["size"]]
     yield "size", _ranked(sizes, largest=True)
     yield "achieved", _ranked(lines.shown["achieved"], largest=False)
     budgets = [project.budget for _, project in lines.projects]
     money = [None if budget is None else float(budget) for budget in budgets]
     yield "money", _ranked(money, largest=True)
+    yield "order", _Column((), range(len(lines.projects)))
 
 
-def _numbered(values: Sequence[object]) -> dict[str, Any]:
+def _columns(lines: _Lines, orders: Mapping[str, _Column]) -> Iterator[tuple[str, bytes]]:
+    """What is chosen and sorted by, column by column."""
+    for name in CHOICES:
+        yield name, _as_bytes(_numbered([str(value) for value in lines.shown[name]]))
+    for name, order in orders.items():
+        if order.values:
+            yield name, _as_bytes(order)
+
+
+def _as_bytes(column: _Column) -> bytes:
+    """A line with the values; the lowest bytes of all rows' numbers, the next ones, and so on.
+
+    Bytes of one kind beside each other compress best, and a slow processor need not parse them.
+    """
+    numbers = array("I", column.of)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    raw = numbers.tobytes()
+    width = max(1, (len(column.values).bit_length() + 7) // 8)
+    planes = (raw[plane :: numbers.itemsize] for plane in range(width))
+    return json.dumps(column.values, ensure_ascii=False).encode() + b"\n" + b"".join(planes)
+
+
+def _numbered(values: Sequence[object]) -> _Column:
     known = {value: number for number, value in enumerate(dict.fromkeys(values))}
-    return {"values": [*known], "of": [known[value] for value in values]}
+    return _Column([*known], [known[value] for value in values])
 
 
-def _ranked(values: Sequence[float | None], *, largest: bool) -> dict[str, Any]:
-    """What comes first has the lowest number; what has no value comes last."""
+def _ranked(values: Sequence[float | None], *, largest: bool) -> _Column:
     known = sorted({value for value in values if value is not None}, reverse=largest)
     numbers = {value: number for number, value in enumerate([*known, None])}
-    return {"values": [*numbers], "of": [numbers[value] for value in values]}
+    return _Column([*numbers], [numbers[value] for value in values])
+
+
+def _current(lines: _Lines) -> list[int]:
+    return [row for row, version in enumerate(lines.shown["version"]) if not version]
+
+
+def _views(lines: _Lines, orders: Mapping[str, _Column]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What each value of a choice shows first, in each order: how many rows fit, which lines."""
+    for choice in CHOICES:
+        fitting = _fitting(lines, choice)
+        for name, order in orders.items():
+            first = {value: _first(rows, order) for value, rows in fitting.items()}
+            shown = sorted({row for rows in first.values() for row in rows})
+            places = {row: place for place, row in enumerate(shown)}
+            yield (
+                f"{name}-{choice}",
+                {
+                    "whole": len(fitting) < PREPARED,
+                    "lines": _block(lines, shown),
+                    "views": {
+                        value: [len(fitting[value]), [places[row] for row in rows]]
+                        for value, rows in first.items()
+                    },
+                },
+            )
+
+
+def _fitting(lines: _Lines, choice: str) -> dict[str, list[int]]:
+    """The rows of the commonest values; of what is in force, where versions are not the choice."""
+    current = _current(lines)
+    if choice == "version":
+        earlier = [row for row, version in enumerate(lines.shown["version"]) if version]
+        return {"": current, "earlier": earlier, "all": sorted(current + earlier)}
+    rows: dict[str, list[int]] = {}
+    for row in current:
+        rows.setdefault(str(lines.shown[choice][row]), []).append(row)
+    commonest = sorted(rows, key=lambda value: -len(rows[value]))[:PREPARED]
+    return {value: rows[value] for value in commonest}
+
+
+def _first(rows: Sequence[int], order: _Column) -> list[int]:
+    return heapq.nsmallest(FIRST, rows, order.of.__getitem__)
 
 
 def _block(lines: _Lines, rows: Sequence[int]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 // The boxes and choices of the page of all targets; what is chosen stands in the address.
 
 import { element } from "./elements.js";
-import { SORTS } from "./finder-filter.js";
+import { SORTS } from "./finder-choices.js";
 
 /** @typedef {import("./target-data.js").Year} Year */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */

@@ -1,35 +1,23 @@
 // Which targets answer to what was chosen, and in which order; only the columns that it needs are read.
 
 import { pause } from "./elements.js";
+import { CHOICES, choiceTest, moneyTest, SORTS, sortOf } from "./finder-choices.js";
+import { placeOf, rowsOf, startOf } from "./finder-prepared.js";
 import { loadWords, rowsWith, wordsIn } from "./finder-words.js";
-import { blockOf, choiceOf, rankOf } from "./target-data.js";
+import { choiceOf, rankOf, viewsOf } from "./target-data.js";
 
-/** @typedef {import("./target-data.js").Block} Block */
-/** @typedef {import("./target-data.js").Choice} Choice */
-/** @typedef {import("./target-data.js").Rank} Rank */
 /** @typedef {import("./target-data.js").Year} Year */
-/** @typedef {Record<string, string>} Chosen */
-/** @typedef {{year: Year, block: Block, at: number}} Place Where a line is. */
+/** @typedef {import("./finder-choices.js").Chosen} Chosen */
+/** @typedef {import("./finder-prepared.js").Place} Place */
 
 /**
  * What was found: rows, each by its number among the rows of all the years. They are not known
- * while the first view of a year, which comes with its facts, holds all that is shown.
+ * while the first lines, where these were had without columns, are all that is shown.
  *
- * @typedef {{years: Year[], chosen: Chosen, count: number, found: Uint32Array | null}} Answer
+ * @typedef {{years: Year[], chosen: Chosen, count: number, first: Place[], found: Uint32Array | null}} Answer
  */
 
 /** @template Value @typedef {import("./target-data.js").Column<Value>} Column */
-
-/** How hits can be sorted, the first without being asked. @type {{name: string, label: string, rank: Rank | null, largest: boolean}[]} */
-export const SORTS = [
-  { name: "", label: "变化幅度大的在前", rank: "size", largest: true },
-  { name: "achieved", label: "完成百分比低的在前", rank: "achieved", largest: false },
-  { name: "money", label: "预算数多的在前", rank: "money", largest: true },
-  { name: "order", label: "按部门和项目", rank: null, largest: false },
-];
-
-/** @type {Choice[]} */
-const CHOICES = ["change", "outcome", "kind", "version", "moved"];
 
 /** So many rows are fetched before anything is asked of them; they are some 2 MB. */
 const AHEAD = 120_000;
@@ -38,11 +26,13 @@ const AHEAD = 120_000;
 const orders = new Map();
 
 /**
- * Fetches what any further choice may need, so that it is answered at once.
+ * Fetches what any further choice may need, so that it is answered at once; first what one choice shows.
  *
- * @param {Year[]} years
+ * @type {(years: Year[], chosen: Chosen) => Promise<void>}
  */
-export async function loadAhead(years) {
+export async function loadAhead(years, { sort }) {
+  const { rank } = sortOf(sort);
+  await Promise.all(years.flatMap((year) => CHOICES.map((name) => viewsOf(year, rank, name))));
   if (years.reduce((sum, { total }) => sum + total, 0) <= AHEAD) {
     await Promise.all(years.flatMap((year) => CHOICES.map((name) => choiceOf(year, name))));
     for (const { name } of SORTS) {
@@ -54,53 +44,45 @@ export async function loadAhead(years) {
 }
 
 /** Fetches the lines of an answer together, where most of their blocks would be fetched. @param {Answer} answer */
-export async function loadLines({ years, count }) {
+export async function loadLines({ years, count, first }) {
   const blocks = years.reduce((sum, { total, block }) => sum + total / block, 0);
-  if (count > blocks / 2) {
+  if (count > first.length && count > blocks / 2) {
     await Promise.all(years.map(loadWords));
   }
 }
 
 /** @type {(years: Year[], chosen: Chosen) => Promise<Answer>} */
 export async function answerTo(years, chosen) {
-  if (
-    years.length === 1 &&
-    Object.entries(chosen).every(([name, value]) => name === "year" || !value)
-  ) {
-    return { years, chosen, count: years[0].current, found: null };
+  const start = await startOf(years, chosen);
+  if (start) {
+    return { years, chosen, ...start, found: null };
   }
   const found = await matching(years, chosen);
-  return { years, chosen, count: found.length, found };
+  return { years, chosen, count: found.length, first: [], found };
 }
 
 /** The lines of an answer from one to before another. @type {(answer: Answer, from: number, to: number) => Promise<Place[]>} */
 export async function placesOf(answer, from, to) {
-  const { years, chosen, count } = answer;
-  const [year] = years;
+  const { years, chosen, count, first } = answer;
   const end = Math.min(to, count);
-  if (!answer.found && end <= year.first.project.length) {
-    return Array.from({ length: end - from }, (_, at) => ({
-      year,
-      block: year.first,
-      at: from + at,
-    }));
+  if (end <= first.length) {
+    return first.slice(from, end);
   }
   answer.found ??= await matching(years, chosen);
   return Promise.all(
-    Array.from(answer.found.subarray(from, end), (number) => placeOf(years, number)),
+    Array.from(answer.found.subarray(from, end), (number) => placeAmong(years, number)),
   );
 }
 
 /** @type {(years: Year[], number: number) => Promise<Place>} */
-async function placeOf(years, number) {
+function placeAmong(years, number) {
   let row = number;
   let at = 0;
   while (row >= years[at].total) {
     row -= years[at].total;
     at += 1;
   }
-  const year = years[at];
-  return { year, block: await blockOf(year, row), at: row % year.block };
+  return placeOf(years[at], row);
 }
 
 /** The rows that fit, sorted. @type {(years: Year[], chosen: Chosen) => Promise<Uint32Array>} */
@@ -127,13 +109,14 @@ function joined(parts) {
 /** For each row of a year 1 if it fits. @type {(year: Year, chosen: Chosen) => Promise<Uint8Array>} */
 async function fittingIn(year, chosen) {
   const words = wordsIn(chosen.q);
+  const affordable = moneyTest(chosen);
   const [held, ...tests] = await Promise.all([
     words.length ? rowsWith(year, words) : new Uint8Array(year.total).fill(1),
     ...CHOICES.map(async (name) => {
       const test = choiceTest(name, chosen[name]);
       return test && tested(await choiceOf(year, name), test);
     }),
-    moneyTest(year, chosen),
+    affordable && rankOf(year, "money").then((column) => tested(column, affordable)),
   ]);
   if (chosen.department) {
     const [from, to] = rowsOf(year, chosen.department);
@@ -147,38 +130,7 @@ async function fittingIn(year, chosen) {
   return held;
 }
 
-/** The rows of a department, which follow one another. @type {(year: Year, id: string) => [from: number, to: number]} */
-function rowsOf({ departments }, id) {
-  const at = departments.findIndex(([known]) => known === id);
-  const from = departments.slice(0, Math.max(at, 0)).reduce((sum, [, , rows]) => sum + rows, 0);
-  return [from, from + (departments[at]?.[2] ?? 0)];
-}
-
-/** Which values fit; null where all do. @type {(name: Choice, wanted: string) => ((value: string) => boolean) | null} */
-function choiceTest(name, wanted) {
-  if (name === "version") {
-    return wanted === "all" ? null : (value) => (value === "") === (wanted !== "earlier");
-  }
-  if (!wanted) {
-    return null;
-  }
-  const word = name === "outcome" && wanted === "none" ? "" : wanted;
-  return (value) => value === word;
-}
-
-/** @type {(year: Year, chosen: Chosen) => Promise<{allowed: Uint8Array, of: number[]} | null>} */
-async function moneyTest(year, { least, most }) {
-  if (!least && !most) {
-    return null;
-  }
-  const [from, to] = [least ? Number(least) : -Infinity, most ? Number(most) : Infinity];
-  return tested(
-    await rankOf(year, "money"),
-    (money) => money !== null && money >= from && money <= to,
-  );
-}
-
-/** A test is made once for each value. @type {<Value>(column: Column<Value>, fits: (value: Value) => boolean) => {allowed: Uint8Array, of: number[]}} */
+/** A test is made once for each value. @type {<Value>(column: Column<Value>, fits: (value: Value) => boolean) => {allowed: Uint8Array, of: Uint32Array}} */
 const tested = ({ values, of }, fits) => ({
   allowed: Uint8Array.from(values, (value) => Number(fits(value))),
   of,
@@ -189,7 +141,7 @@ function orderOf(years, sort) {
   const key = `${sort} ${years.map(({ folder }) => folder)}`;
   let order = orders.get(key);
   if (!order) {
-    order = ordered(years, SORTS.find(({ name }) => name === sort) ?? SORTS[0]);
+    order = ordered(years, sortOf(sort));
     orders.set(key, order);
     order.catch(() => orders.delete(key));
   }

@@ -11,7 +11,7 @@ import { address } from "./search-files.js";
 
 /** @typedef {Record<"change" | "outcome", Map<string, string>>} Labels */
 
-/** @type {(place: import("./finder-filter.js").Place, words: Labels) => Line} */
+/** @type {(place: import("./finder-prepared.js").Place, words: Labels) => Line} */
 export function lineOf({ year, block, at }, words) {
   const [project, address, department, budget] = block.projects[block.project[at]];
   const changeKey = block.change[at];
@@ -98,7 +98,8 @@ export const HEADS = [
     title: "完成情况",
     look: "",
     cell: (line) => [
-      ...state(`outcome-${line.outcomeKey}`, line.outcome || "没有评价"),
+      ...state(`outcome-${line.outcomeKey}`, line.outcome),
+      ...remark(line.outcome ? "" : "没有评价"),
       ...remark(achievedOf(line)),
     ],
   },

@@ -29,7 +29,7 @@ class Finder {
     this.years = (mount.dataset.finder ?? "").split(" ").map((text) => text.replace("年", ""));
     this.controls = controlsOf(this.years, this.words);
     /** @type {Answer} */
-    this.result = { years: [], chosen: {}, count: 0, found: null };
+    this.result = { years: [], chosen: {}, count: 0, first: [], found: null };
     /** @type {Line[]} */
     this.lines = [];
     this.shown = SHOWN;
@@ -167,7 +167,7 @@ class Finder {
   /** What fails now is fetched again when it is needed. */
   loadAhead() {
     if (document.activeElement?.closest(".filters")) {
-      loadAhead(this.result.years).catch(() => {});
+      loadAhead(this.result.years, this.result.chosen).catch(() => {});
     }
   }
 

@@ -266,18 +266,23 @@ async function advise(advice) {
   part("[data-search-advice]").textContent = advice;
   browse.hidden = false;
   const { facets, departments, themes } = await loadedIndex();
-  const links = [
-    ...themes.map(([name, path]) => [path, name]),
-    ...facets.year.map((year) => [`years/${year}/`, `${year}年`]),
-    ...facets.department.map((name, place) => [departments[place], name]).filter(([path]) => path),
-  ];
-  part("[data-search-browse]").replaceChildren(
-    ...links.map(([path, text]) => {
-      const link = element("a", "", text);
-      link.href = address(path);
-      return element("li", "", link);
-    }),
-  );
+  const named = facets.department.map((name, place) => [departments[place], name]);
+  for (const [group, links] of Object.entries({
+    themes: themes.map(([name, path]) => [path, name]),
+    years: facets.year.map((year) => [`years/${year}/`, `${year}年`]),
+    departments: named.filter(([path]) => path),
+  })) {
+    const list = part(`[data-search-browse="${group}"]`);
+    list.replaceChildren(...links.map(([path, text]) => entry(path, text)));
+    /** @type {HTMLElement} */ (list.parentElement).hidden = links.length === 0;
+  }
+}
+
+/** @type {(path: string, text: string) => HTMLElement} */
+function entry(path, text) {
+  const link = element("a", "", text);
+  link.href = address(path);
+  return element("li", "", link);
 }
 
 /**

@@ -22,7 +22,7 @@ import { once, unpacked } from "./search-files.js";
  * A column: its values, and for each row the number of its value.
  *
  * @template Value
- * @typedef {{values: Value[], of: number[]}} Column
+ * @typedef {{values: Value[], of: Uint32Array}} Column
  */
 
 /** @typedef {"change" | "outcome" | "kind" | "version" | "moved"} Choice A column of words. */
@@ -49,7 +49,15 @@ import { once, unpacked } from "./search-files.js";
  * @property {number[]} moved
  */
 
+/**
+ * What each value of a choice shows first: how many rows fit, and which of the lines; `whole` where
+ * no value is left out.
+ *
+ * @typedef {{whole: boolean, lines: Block, views: Record<string, [count: number, places: number[]]>}} Views
+ */
+
 const AT_ONCE = 4;
+const LINE_END = 0x0a;
 
 /** A year; the server is always asked. @type {(year: string) => Promise<Year>} */
 export const loadedYear = (year) =>
@@ -61,11 +69,35 @@ export const loadedYear = (year) =>
 /** @type {(path: string) => Promise<any>} */
 const read = (path) => once(path, async () => (await unpacked(path)).json());
 
+/** In the order of a rank, or of departments. @type {(year: Year, rank: Rank | null, choice: Choice) => Promise<Views>} */
+export const viewsOf = (year, rank, choice) =>
+  read(`${year.folder}${rank ?? "order"}-${choice}.views`);
+
 /** @type {(year: Year, name: Choice) => Promise<Column<string>>} */
-export const choiceOf = (year, name) => read(`${year.folder}${name}.column`);
+export const choiceOf = (year, name) => columnOf(year, name);
 
 /** @type {(year: Year, name: Rank) => Promise<Column<number | null>>} */
-export const rankOf = (year, name) => read(`${year.folder}${name}.column`);
+export const rankOf = (year, name) => columnOf(year, name);
+
+/** @type {(year: Year, name: Choice | Rank) => Promise<Column<any>>} */
+const columnOf = (year, name) =>
+  once(`${year.folder}${name}.column`, async (path) => {
+    const bytes = new Uint8Array(await (await unpacked(path)).arrayBuffer());
+    const end = bytes.indexOf(LINE_END);
+    const values = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+    return { values, of: numbersIn(bytes.subarray(end + 1), year.total) };
+  });
+
+/** Of so many numbers all lowest bytes come first, then all next ones. @type {(bytes: Uint8Array, total: number) => Uint32Array} */
+function numbersIn(bytes, total) {
+  const numbers = Uint32Array.from(bytes.subarray(0, total));
+  for (let shift = 8, from = total; from < bytes.length; shift += 8, from += total) {
+    for (let row = 0; row < total; row += 1) {
+      numbers[row] |= bytes[from + row] << shift;
+    }
+  }
+  return numbers;
+}
 
 /** The block of a row. @type {(year: Year, row: number) => Block | Promise<Block>} */
 export function blockOf(year, row) {
