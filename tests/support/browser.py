@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, Request, Response
+from playwright.sync_api import Page, Request
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 #: For each new visitor Chromium draws its address bar's list, which nobody sees, in processes that
@@ -127,21 +128,21 @@ class Visitor:
         page.on("requestfinished", self._finished)
         page.context.on("request", self._request)
 
-    def open(self, address: str) -> Response:
+    def open(self, address: str) -> None:
         """Go to a page and wait until it is complete."""
         self.loading.clear()
-        answer = self.page.goto(address)
-        assert answer is not None
+        self.page.goto(address)
         self.settle()
-        return answer
 
     def settle(self) -> None:
         """Wait until the page is drawn, its scripts have nothing to do, and nothing is loading.
 
         Playwright's own `networkidle` waits half a second longer, always.
         """
+        end = time.monotonic() + 60
         self.page.evaluate(AT_REST)
         while self.loading:
+            assert time.monotonic() < end, [request.url for request in self.loading]
             self.page.wait_for_timeout(5)
             self.page.evaluate(AT_REST)  # what has come may ask for more
 
@@ -191,9 +192,8 @@ class SearchBox:
         self.page.locator(".search__filters").wait_for()
 
     def type(self, query: str) -> None:
-        """Type into it, in place of what stands there, and wait for the answer."""
-        self.page.locator(".search__input").fill("")
-        self.page.locator(".search__input").press_sequentially(query)
+        """Put a query into it, in place of what stands there, and wait for the answer."""
+        self.page.locator(".search__input").fill(query)
         self.wait()
 
     def wait(self) -> None:
