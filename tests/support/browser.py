@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Request
 
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+#: The first is the same browser without tabs and tool bars that nobody sees: a page takes it two
+#: thirds of the processor time.
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 #: For each new visitor Chromium draws its address bar's list, which nobody sees, in processes that
 #: take as much of the processor as the page. The last such switch counts, so this one repeats
 #: what Playwright switches off.
