@@ -25,7 +25,11 @@ from tests.support.browser import (
 
 #: The files that take longest, the longest first; each is one process's.
 LONGEST = tuple(
-    f"test_{name}.py" for name in ("valid", "access", "light", "hostile", "preview", "words")
+    f"test_{name}.py"
+    for name in (
+        *("access", "valid", "import", "hostile", "preview", "forms", "requests", "light"),
+        *("phone", "words"),
+    )
 )
 
 

@@ -12,7 +12,7 @@ from tests.support.browser import SIZES, Visit
 def test_the_feed_asks_for_nothing(example_site: str, look: Visit, size: str, address: str) -> None:
     """A page that names a feed loads without a complaint, and readers still find the feed."""
     visitor = look(size)
-    visitor.page.goto(example_site + address, wait_until="networkidle")
+    visitor.open(example_site + address)
     assert visitor.violations() == []
     assert visitor.complaints == []
     link = visitor.page.locator("head link[type='application/atom+xml']")

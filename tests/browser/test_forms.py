@@ -12,7 +12,7 @@ from disclosure.forms.library import known, shipped
 from tests.browser.test_access import violations
 from tests.browser.test_phone import faults
 from tests.browser.test_valid import html_errors
-from tests.support.browser import Visit, served
+from tests.support.browser import SIZES, Visit, served
 from tests.support.formdata import PrintedTable, write_forms
 from tests.support.repository import mkdocs
 
@@ -62,16 +62,13 @@ def printed(one: PrintedTable) -> list[list[dict[str, Any]]]:
     return rows
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
-def test_a_form_is_shown_as_printed(
-    forms: tuple[str, list[PrintedTable]], look: Visit, size: str
-) -> None:
+def test_a_form_is_shown_as_printed(forms: tuple[str, list[PrintedTable]], look: Visit) -> None:
     """Each form has the cells of the printed table, fits the screen and violates no rule.
 
     On a phone nothing in it is cut, at no width.
     """
     address, tables = forms
-    page = look(size, bypass_csp=True).page
+    page = look(bypass_csp=True).page
     for one in tables:
         page.goto(address + one.address)
         shown = page.evaluate(GRID, one.form_id)
@@ -80,10 +77,11 @@ def test_a_form_is_shown_as_printed(
             assert texts == [[cell["text"] for cell in row] for row in printed(one)]
         else:
             assert shown == printed(one), one.form_id
-        assert page.evaluate(WIDER) <= 0, one.form_id
-        assert violations(page) == [], one.form_id
-        if size == "phone":
-            assert faults(page) == [], one.form_id
+        for size, (width, height) in SIZES.items():
+            page.set_viewport_size({"width": width, "height": height})
+            assert page.evaluate(WIDER) <= 0, (one.form_id, size)
+            assert violations(page) == [], (one.form_id, size)
+        assert faults(page) == [], one.form_id
 
 
 def test_the_page_of_a_form_is_valid_html(built: tuple[Path, list[PrintedTable]]) -> None:

@@ -28,13 +28,13 @@ def test_a_page_is_complete_without_scripts(example_site: str, look: Visit, kind
 
     The page of all targets is made by a script; without it there are the permanent lists.
     """
-    plain, scripted = look(java_script_enabled=False).page, look().page
-    for page in (plain, scripted):
-        page.goto(example_site + KINDS[kind], wait_until="networkidle")
+    plain, visitor = look(java_script_enabled=False).page, look()
+    plain.goto(example_site + KINDS[kind])
+    visitor.open(example_site + KINDS[kind])
     assert plain.locator(CONTROLS).locator("visible=true").all_inner_texts() == []
     shown = plain.evaluate(TEXTS)
     assert shown
-    assert {text.removesuffix(SORTABLE) for text in scripted.evaluate(TEXTS)} <= set(shown)
+    assert {text.removesuffix(SORTABLE) for text in visitor.page.evaluate(TEXTS)} <= set(shown)
 
 
 def test_search_says_that_it_needs_scripts(example_site: str, look: Visit) -> None:
@@ -110,7 +110,7 @@ def test_a_tap_explains_in_place(example_site: str, look: Visit, place: str) -> 
     """On a touch screen a tap opens the explanation on the page, and one elsewhere closes it."""
     visitor = look("phone", has_touch=True)
     page = visitor.page
-    page.goto(example_site + PROJECT, wait_until="networkidle")
+    visitor.open(example_site + PROJECT)
     word = page.locator(f"{place} a.term").last
     word.tap()
     tip = page.get_by_role("tooltip")
@@ -127,8 +127,9 @@ def test_a_tap_leads_to_the_glossary_where_nothing_opens(example_site: str, visi
     """Without scripts, or when the explanation cannot be had, the word is a link."""
     plain = visit("phone", has_touch=True, java_script_enabled=False).page
     plain.goto(example_site + PROJECT)
-    cut_off = visit("phone", has_touch=True).page
-    cut_off.goto(example_site + PROJECT, wait_until="networkidle")
+    visitor = visit("phone", has_touch=True)
+    visitor.open(example_site + PROJECT)
+    cut_off = visitor.page
     cut_off.route("**/glossary/", lambda route: route.abort(), times=1)
     for page in (plain, cut_off):
         page.locator(".figures a.term").first.tap()
