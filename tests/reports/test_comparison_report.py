@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from decimal import Decimal
@@ -192,18 +193,20 @@ def test_every_line_of_the_csv_has_all_columns(examples: tuple[ComparedDepartmen
     assert any(cell.startswith("'=") for row in rows for cell in row)
 
 
-def test_the_command_speaks_utf8_to_programs() -> None:
+def test_the_command_speaks_utf8_to_programs(tmp_path: Path) -> None:
     """JSON and CSV are UTF-8 whatever the terminal uses, the CSV with a byte order mark."""
+    (tmp_path / "mkdocs.yml").write_text("site_name: 名\n", "utf-8")
+    shutil.copytree(CASE / "data", tmp_path / "data")
     for form in ("json", "csv"):
         done = subprocess.run(
-            [sys.executable, "-m", "disclosure", "-C", "examples", *COMMAND, "--format", form],
-            cwd=ROOT,
+            [sys.executable, "-m", "disclosure", *COMMAND, "--format", form],
+            cwd=tmp_path,
             env={**os.environ, "PYTHONIOENCODING": "gbk"},
             capture_output=True,
             check=False,
         )
         assert (done.returncode, done.stderr) == (0, b"")
-        assert "示例区教育局" in done.stdout.decode("utf-8")
+        assert "民政局" in done.stdout.decode("utf-8")
         assert done.stdout.startswith(b"\xef\xbb\xbf") == (form == "csv")
 
 
