@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import signal
 from pathlib import Path
 
 import pytest
 
+from disclosure.site import mkdocs_process
 from tests.support.repository import ROOT, Run
-from tests.support.shared import plain_site
+from tests.support.shared import copied_project, made_once, plain_site
 
 # Who is started in the background may be told to ignore Ctrl-C, and whatever it starts ignores it
 # as well; the tests of Ctrl-C would then wait for ever.
@@ -41,13 +41,39 @@ def built_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return plain_site(tmp_path_factory, "examples", ROOT / "examples")
 
 
+@pytest.fixture(scope="session")
+def workbooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The form workbooks of this repository, and in `examples` of the district; only to be read."""
+    from disclosure import cli
+
+    def make(folder: Path) -> None:
+        for root in (".", "examples"):
+            command = ["-C", str(ROOT / root), "export", "--form", "xlsx", str(folder / root)]
+            assert cli.run(command) == 0
+
+    return made_once(tmp_path_factory, "workbooks", make)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of this repository's own project, to be changed or built."""
-    for name in ("data", "site_src"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
+    return copied_project(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's own project outside git, and in `site` what our command makes.
+
+    Nothing in it may be changed.
+    """
+
+    def make(folder: Path) -> None:
+        result = mkdocs_process.build(
+            copied_project(folder), folder / "site", strict=True, progress=lambda _: None
+        )
+        assert result.ok, result.log
+
+    return made_once(tmp_path_factory, "built-project", make)
 
 
 @pytest.fixture

@@ -239,7 +239,7 @@ def test_real_builds_killed_at_many_moments(project: Path) -> None:
     whole = time.monotonic() - start
     old, seen, killed = tree(project / "site"), [], 0
     source.write_text(source.read_text("utf-8") + "\n又一段\n", "utf-8")
-    for moment in (0.15, 0.35, 0.5, 0.65, 0.8, 0.95):
+    for moment in (0.15, 0.5, 0.7, 0.95):
         build = start_build(project)
         time.sleep(moment * whole)
         # Once without its children: the orphan goes on writing, and must do no harm.
@@ -250,5 +250,5 @@ def test_real_builds_killed_at_many_moments(project: Path) -> None:
     new = tree(project / "site")
     assert new != old
     assert all(site in (old, new) for site in seen)
-    assert killed >= 4
+    assert killed >= 3
     assert leftovers(project / "site") == [".site.spare"]

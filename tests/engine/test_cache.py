@@ -24,6 +24,9 @@ from tests.support.folders import contents
 from tests.support.gitfolder import commit
 from tests.support.repository import ROOT
 
+#: Where the cache of a project is.
+CACHE = ".cache/disclosure/build"
+
 MKDOCS = """site_name: {name}
 site_url: https://example.org/
 docs_dir: site_src
@@ -170,35 +173,48 @@ def build(root: Path, site: str, cache: Path | None) -> dict[str, bytes]:
     return contents(root / site)
 
 
+@pytest.fixture(scope="module")
+def built_first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two departments in `project` with their first site and its cache, and all in `kept`."""
+    folder = tmp_path_factory.mktemp("first")
+    (folder / "project").mkdir()
+    first(folder / "project")
+    build(folder / "project", "site", folder / "project" / CACHE)
+    shutil.copytree(folder / "project", folder / "kept")
+    return folder
+
+
+@pytest.fixture
+def root(built_first: Path) -> Path:
+    """That project as after its first build, always at one place: some pages depend on it."""
+    root = built_first / "project"
+    shutil.rmtree(root)
+    return shutil.copytree(built_first / "kept", root)
+
+
 @systems.SIGNALS
 @pytest.mark.parametrize("seed", [2024])  # another number, another order: a build takes long
-def test_after_any_edits_the_site_is_that_of_a_fresh_build(tmp_path: Path, seed: int) -> None:
+def test_after_any_edits_the_site_is_that_of_a_fresh_build(root: Path, seed: int) -> None:
     """Whatever is changed, added, renamed, deleted, adjusted or interrupted, byte for byte."""
-    root, chance = tmp_path, random.Random(seed)  # noqa: S311 - no secret
-    first(root)
-    cache = root / ".cache/disclosure/build"
-    build(root, "site", cache)
+    chance = random.Random(seed)  # noqa: S311 - no secret
     for day, edit in enumerate(chance.sample(EDITS, len(EDITS)), start=1):
         edit(root, chance.randrange(28))
         commit(root, f"2024-03-{day:02}")
-        if day % 3:
-            continue  # builds take long: three edits before each comparison
-        incremental, fresh = build(root, "site", cache), build(root, "fresh", None)
+        if day % 4 and day < len(EDITS):
+            continue  # builds take long: four edits before each comparison, and the rest at once
+        incremental, fresh = build(root, "site", root / CACHE), build(root, "fresh", None)
         assert incremental.keys() == fresh.keys()
         assert not [name for name, content in fresh.items() if incremental[name] != content]
 
 
-def test_only_what_changed_is_made_anew(tmp_path: Path) -> None:
+def test_only_what_changed_is_made_anew(root: Path) -> None:
     """Of two departments the one that nobody touched is not read or rendered again."""
-    first(tmp_path)
-    cache = tmp_path / ".cache/disclosure/build"
-    build(tmp_path, "site", cache)
-    change(tmp_path, 1)
-    shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
-    build(tmp_path, "site", cache)
-    files = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
-    taken_over = {path.relative_to(tmp_path / "site").as_posix() for path in files if is_old(path)}
-    everything = {path.relative_to(tmp_path / "site").as_posix() for path in files}
+    change(root, 1)
+    shutil.copytree(root / "site", root / "old", copy_function=os.link)
+    build(root, "site", root / CACHE)
+    files = [path for path in (root / "site").rglob("*") if path.is_file()]
+    taken_over = {path.relative_to(root / "site").as_posix() for path in files if is_old(path)}
+    everything = {path.relative_to(root / "site").as_posix() for path in files}
     departments = {name for name in everything if name.startswith(("a-1/", "b-2/", "data/"))}
     assert departments & taken_over == {name for name in departments if "b-2/" in name}
     assert {name for name in taken_over if name.startswith("downloads/")} == {
@@ -215,7 +231,7 @@ def test_the_life_of_a_project_follows_its_sources_elsewhere(tmp_path: Path) -> 
     (tmp_path / "mkdocs.yml").write_text(text, "utf-8")
     more = INDICATOR.format(times=5) + "continues: [A1]\n"
     write(tmp_path, {"b-2/2024/projects/S1.yml": project("S1", "拆分", 2, more)})
-    cache = tmp_path / ".cache/disclosure/build"
+    cache = tmp_path / CACHE
     name = "b-2/projects/S1/b-2-projects-S1"
     files = ("b-2/projects/S1/index.html", f"{name}.history.csv", f"{name}.pdf")
     before = build(tmp_path, "site", cache)
@@ -226,31 +242,27 @@ def test_the_life_of_a_project_follows_its_sources_elsewhere(tmp_path: Path) -> 
     assert "2024-08-04" in fresh[files[1]].decode()
 
 
-def test_what_is_made_anew_is_not_written_into_the_site_before(tmp_path: Path) -> None:
+def test_what_is_made_anew_is_not_written_into_the_site_before(root: Path) -> None:
     """Without what search keeps, a department is made again; the old site keeps its own files."""
-    first(tmp_path)
-    cache = tmp_path / ".cache/disclosure/build"
-    whole = build(tmp_path, "site", cache)
-    shutil.copytree(tmp_path / "site", tmp_path / "old", copy_function=os.link)
+    whole, cache = contents(root / "site"), root / CACHE
+    shutil.copytree(root / "site", root / "old", copy_function=os.link)
     for path in cache.glob("[!.]*"):
         if isinstance(Cache(cache).get(path.name, tuple), tuple):
             path.unlink()
-    assert build(tmp_path, "site", cache) == whole
+    assert build(root, "site", cache) == whole
     page = Path("b-2/2024/B1/index.html")
-    assert not (tmp_path / "old" / page).samefile(tmp_path / "site" / page)
-    assert (tmp_path / "old" / page).read_bytes() == whole[page.as_posix()]
+    assert not (root / "old" / page).samefile(root / "site" / page)
+    assert (root / "old" / page).read_bytes() == whole[page.as_posix()]
 
 
-def test_the_site_before_stays_as_it_was(tmp_path: Path) -> None:
+def test_the_site_before_stays_as_it_was(root: Path) -> None:
     """Files of two sites may be one file, so a build must not write into any that is there."""
-    first(tmp_path)
-    cache = tmp_path / ".cache/disclosure/build"
-    before = build(tmp_path, "site", cache)
+    before = contents(root / "site")
     for number in range(1, 4):
-        change(tmp_path, number)
-        configure(tmp_path, number)  # which is on every page, also of MkDocs' own
-        now = build(tmp_path, "site", cache)
-        spared = contents(atomic_folder.spare_of(tmp_path / "site"))
+        change(root, number)
+        configure(root, number)  # which is on every page, also of MkDocs' own
+        now = build(root, "site", root / CACHE)
+        spared = contents(atomic_folder.spare_of(root / "site"))
         assert spared.pop(".gitignore") == b"*\n"
         assert spared == before
         before = now
@@ -261,26 +273,22 @@ def is_old(path: Path) -> bool:
     return path.stat().st_nlink > 1
 
 
-def test_a_touched_site_is_not_taken_over(tmp_path: Path) -> None:
+def test_a_touched_site_is_not_taken_over(root: Path) -> None:
     """What was changed or removed in the finished site is rebuilt."""
-    first(tmp_path)
-    cache = tmp_path / ".cache/disclosure/build"
-    whole = build(tmp_path, "site", cache)
-    (tmp_path / "site/a-1/index.html").write_text("changed by hand", "utf-8")
-    (tmp_path / "site/b-2/2024/B1/index.html").unlink()
-    for path in (tmp_path / "site/downloads/2023").rglob("*.csv"):
+    whole = contents(root / "site")
+    (root / "site/a-1/index.html").write_text("changed by hand", "utf-8")
+    (root / "site/b-2/2024/B1/index.html").unlink()
+    for path in (root / "site/downloads/2023").rglob("*.csv"):
         path.write_bytes(path.read_bytes()[::-1])
-    assert build(tmp_path, "site", cache) == whole
+    assert build(root, "site", root / CACHE) == whole
 
 
-def test_a_page_that_is_gone_is_gone(tmp_path: Path) -> None:
+def test_a_page_that_is_gone_is_gone(root: Path) -> None:
     """A deleted project leaves no page, no file beside it and no line of the search."""
-    first(tmp_path)
-    cache = tmp_path / ".cache/disclosure/build"
-    add(tmp_path, 1)
-    assert "b-2/2024/N1/index.html" in build(tmp_path, "site", cache)
-    delete(tmp_path, 0)
-    files = build(tmp_path, "site", cache)
+    add(root, 1)
+    assert "b-2/2024/N1/index.html" in build(root, "site", root / CACHE)
+    delete(root, 0)
+    files = build(root, "site", root / CACHE)
     assert not [name for name, content in files.items() if "N1" in name or b"N1/" in content]
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +14,6 @@ from disclosure.engine.cache import Cache
 from disclosure.engine.readable import make_folder
 from disclosure.engine.site_folder import FileTask, SiteFolder
 from disclosure.publishing import serving
-from tests.support.datafolder import department, disclosure, project, write
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
 
@@ -195,24 +192,3 @@ def test_a_folder_is_made_with_its_parents(tmp_path: Path) -> None:
         os.umask(before)
     assert closed(tmp_path / "a/b") == []
     assert stat.S_IMODE((tmp_path / "a").stat().st_mode) in {0o755, 0o2755}
-
-
-def test_a_built_site_can_be_read_whatever_the_umask(tmp_path: Path) -> None:
-    """`disclosure build` under a hardened umask, first and again, also over a closed site."""
-    files = {
-        "a-1/department.yml": department("a-1", "商务局"),
-        "a-1/2024/disclosure.yml": disclosure(2024),
-        "a-1/2024/projects/A1.yml": project("A1"),
-    }
-    write(tmp_path, files)
-    (tmp_path / "site_src").mkdir()
-    (tmp_path / "mkdocs.yml").write_text(
-        "site_name: 网站\ndocs_dir: site_src\nplugins: [disclosure]\ntheme: {name: material}\n",
-        "utf-8",
-    )
-    command = [sys.executable, "-m", "disclosure", "build"]
-    for _ in range(2):
-        subprocess.run(command, cwd=tmp_path, check=True, umask=0o077, capture_output=True)
-        assert closed(tmp_path / "site") == []
-        (tmp_path / "site").chmod(0o700)
-        (tmp_path / "site/index.html").chmod(0o600)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -126,6 +127,14 @@ def test_the_dictionary_explains_every_column(built_site: Path) -> None:
             assert cells[5] == column.source
 
 
+@pytest.fixture(scope="module")
+def dated() -> Mapping[str, str]:
+    """The day of each page of the invented district, by its address."""
+    project = load_project(ROOT / "examples")
+    made = pipeline.generate(project.data, project.settings)
+    return {page.view.address: page.view.dated for page in made.pages()}
+
+
 @pytest.mark.parametrize(
     ("address", "day"),
     [
@@ -136,11 +145,10 @@ def test_the_dictionary_explains_every_column(built_site: Path) -> None:
         ("glossary/", ""),
     ],
 )
-def test_a_page_is_dated_by_the_data_behind_it(address: str, day: str) -> None:
+def test_a_page_is_dated_by_the_data_behind_it(
+    dated: Mapping[str, str], address: str, day: str
+) -> None:
     """The newest date among the publications, adjustments and results that it shows, or none."""
-    project = load_project(ROOT / "examples")
-    made = pipeline.generate(project.data, project.settings)
-    dated = {page.view.address: page.view.dated for page in made.pages()}
     assert dated[address] == day
 
 

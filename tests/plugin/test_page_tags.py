@@ -18,6 +18,7 @@ from disclosure.config import government
 from disclosure.config.settings import Government, Settings
 from disclosure.plugin import page_tags
 from disclosure.plugin.page_tags import PageFacts
+from tests.support.district import some_departments
 from tests.support.pages import parsed
 from tests.support.repository import ROOT, Run, mkdocs
 
@@ -133,10 +134,8 @@ def test_a_form_gets_the_page_and_its_version() -> None:
 
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the invented district, with a public address and a government behind it."""
-    folder = tmp_path_factory.mktemp("public")
-    for name in ("data", "site_src"):
-        shutil.copytree(ROOT / "examples" / name, folder / name)
+    """The site of some departments, with a public address and a government behind it."""
+    folder = some_departments(tmp_path_factory.mktemp("public"))
     config = {
         "INHERIT": str(ROOT / "examples" / "mkdocs.yml"),
         "site_url": URL,

@@ -20,9 +20,9 @@ def build(project: Path, target: Path) -> dict[str, bytes]:
     return contents(target)
 
 
-def test_what_the_owner_has_wins(project: Path, tmp_path: Path) -> None:
+def test_what_the_owner_has_wins(built_project: Path, project: Path, tmp_path: Path) -> None:
     """A template and a style in `custom_dir` replace ours, in both ways to build."""
-    plain = build(project, tmp_path / "before")
+    plain = contents(built_project / "site")
     own = project / "look"
     (own / "assets").mkdir(parents=True)
     own.joinpath("main.html").write_text(

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from tests.support.server import Published, moved, publish
+from tests.support.server import Published, moved, publish, real
 from tests.support.shared import made_once
 
 
@@ -14,3 +14,10 @@ from tests.support.shared import made_once
 def published(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """Puts a server that has published the small site into a folder, and the clerk who did it."""
     return partial(moved, made_once(tmp_path_factory, "published", publish))
+
+
+@pytest.fixture(scope="session")
+def published_real(tmp_path_factory: pytest.TempPathFactory) -> Published:
+    """The same with the real data."""
+    make = partial(publish, site=real)
+    return partial(moved, made_once(tmp_path_factory, "published-real", make))

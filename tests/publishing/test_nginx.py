@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from disclosure.config import content_policy
 from disclosure.publishing.serving import TEXT
-from tests.support.server import Server, git, real
+from tests.support.server import Published, Server, git, real
 from tests.support.webserver import Web, addresses, nginx, online
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
@@ -244,14 +244,10 @@ def test_before_the_first_push_nothing_is_there(tmp_path: Path) -> None:
         assert web.ask("/").body == b"da"
 
 
-def test_the_way_of_a_site_over_http(tmp_path: Path) -> None:
+def test_the_way_of_a_site_over_http(tmp_path: Path, published_real: Published) -> None:
     """Push, read; push a mistake, read the same; push a correction, read it; roll back."""
     nginx()
-    server = Server.set_up(tmp_path)
-    clerk = server.clerk()
-    real(clerk)
-    clerk.commit("2024年公开")
-    assert clerk.push()[0]
+    server, clerk = published_real(tmp_path)
     with online(server) as web:
         first = web.ask(PAGE)
         assert "开放外联招商引资专项经费" in first.body.decode()

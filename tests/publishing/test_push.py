@@ -28,9 +28,6 @@ from tests.support.server import (
     real,
     tree,
 )
-from tests.support.server import (
-    small as small_site,
-)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
 
@@ -99,13 +96,11 @@ def test_the_way_of_a_site(tmp_path: Path) -> None:
     assert (code, "没有版本“99”" in output) == (2, True)
 
 
-def test_the_published_site_is_what_a_build_gives(tmp_path: Path) -> None:
+def test_the_published_site_is_what_a_build_gives(
+    tmp_path: Path, published_real: Published
+) -> None:
     """The server makes the very files that the publisher sees at home, byte for byte."""
-    server = Server.set_up(tmp_path)
-    clerk = server.clerk()
-    real(clerk)
-    clerk.commit("2024年公开")
-    assert clerk.push()[0]
+    server, clerk = published_real(tmp_path)
     at_home = tmp_path / "home"
     code, output = disclosure("-C", clerk.folder, "build", "--site-dir", at_home)
     assert code == 0, output
@@ -196,23 +191,23 @@ def test_the_published_history_stays(
 def test_old_releases_are_removed_and_never_the_one_that_is_served(tmp_path: Path) -> None:
     """Three are kept, and after a return to an old one that one as well, however many follow."""
     server, clerk = publish(tmp_path, "--keep", "2")
-    for number in range(2, 5):
+    for number in range(2, 4):
         clerk.write("site_src/about.md", f"# 第{number}版\n")
         clerk.commit()
         assert clerk.push()[0]
-    assert [name[:6] for name in server.releases()] == [".spare", "000003", "000004"]
+    assert [name[:6] for name in server.releases()] == [".spare", "000002", "000003"]
     copies = [*server.current.rglob("*.gz")]
     assert len(copies) > 100
     for copy in copies:  # some of them were already in the spare folder
         assert gzip.decompress(copy.read_bytes()) == copy.with_suffix("").read_bytes(), copy
     assert server.publish("rollback")[0] == 0
-    third = server.live()
-    refused = [name for name in server.releases() if name.endswith(third)]
-    assert [name[:6] for name in refused] == ["000003"]
-    clerk.write("site_src/about.md", "# 第5版\n")
+    second = server.live()
+    refused = [name for name in server.releases() if name.endswith(second)]
+    assert [name[:6] for name in refused] == ["000002"]
+    clerk.write("site_src/about.md", "# 第4版\n")
     clerk.commit()
     assert clerk.push()[0]
-    assert [name[:6] for name in server.releases()] == [".spare", "000004", "000005"]
+    assert [name[:6] for name in server.releases()] == [".spare", "000003", "000004"]
     notes = {path.name for path in (server.repository / "disclosure-findings").iterdir()}
     assert notes == {name[7:] for name in server.releases()[1:]}
 
@@ -257,12 +252,13 @@ def is_open(folder: Path) -> bool:
     return not list(readable.closed(folder))
 
 
-def test_what_is_published_can_be_read_whatever_the_umask(tmp_path: Path) -> None:
+def test_what_is_published_can_be_read_whatever_the_umask(
+    tmp_path: Path, published: Published
+) -> None:
     """Folders are 755 and files 644, also those of an older release that had been shut."""
-    server = Server.set_up(tmp_path)
-    clerk = server.clerk()
-    small_site(clerk)
-    for number, umask in enumerate((0o077, 0o027, 0o022), start=1):
+    server, clerk = published(tmp_path)
+    shut(server)
+    for number, umask in enumerate((0o077, 0o027), start=2):
         clerk.write("site_src/about.md", f"# 第{number}版\n")
         clerk.commit()
         before = os.umask(umask)
@@ -306,12 +302,11 @@ def branches(clerk: Clerk, *names: str) -> None:
     ],
 )
 def test_the_command_that_works_is_named(
-    tmp_path: Path, checked_out: str, pushed: tuple[str, ...], works: str
+    tmp_path: Path, published: Published, checked_out: str, pushed: tuple[str, ...], works: str
 ) -> None:
     """A push of another branch or a tag is refused with a command, and that publishes it."""
-    server = Server.set_up(tmp_path)
-    clerk = server.clerk()
-    small_site(clerk)
+    server, clerk = published(tmp_path)
+    clerk.write("site_src/about.md", "# 新的说明\n")
     clerk.commit()
     branches(clerk, "master", "调整(2)", "c")
     git(clerk.folder, "checkout", "-q", checked_out)
@@ -371,17 +366,20 @@ def test_outside_a_publishing_repository_the_commands_say_so(tmp_path: Path) -> 
     ],
 )
 def test_wrong_settings_refuse_every_push(
-    tmp_path: Path, name: str, value: str, complaint: str
+    small: tuple[Server, Clerk], name: str, value: str, complaint: str
 ) -> None:
     """A slip of the owner's is named with its file, and nothing is published by guess."""
-    server = Server.set_up(tmp_path)
+    server, clerk = small
+    settings = server.repository / "disclosure.toml"
+    right = settings.read_text("utf-8")
     server.set(name, value)
     code, output = server.publish("list")
     assert code == 2
     assert complaint in output
-    clerk = server.clerk()
-    clerk.write("mkdocs.yml", "site_name: 站\n")
+    clerk.write("site_src/about.md", "# 另一页\n")
     clerk.commit()
     accepted, output = clerk.push()
+    clerk.undo()
+    settings.write_text(right, "utf-8")
     assert not accepted
     assert complaint in output

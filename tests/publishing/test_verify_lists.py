@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from disclosure.site import mkdocs_process
+from tests.support.district import some_departments
 from tests.support.gitfolder import commit
 from tests.support.listing import change, refit
 from tests.support.repository import ROOT, Run
@@ -20,12 +21,12 @@ LIST = "manifest/990101-402.json"
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented district in a repository: a site so large that its folders have lists."""
+    """Departments in a repository: a site so large that its folders have lists."""
 
     def make(root: Path) -> None:
-        shutil.copy(ROOT / "mkdocs.yml", root)
-        for name in ("data", "site_src"):
-            shutil.copytree(ROOT / "examples" / name, root / "examples" / name)
+        configuration = (ROOT / "mkdocs.yml").read_text("utf-8")
+        (root / "mkdocs.yml").write_text(configuration.replace("pdf: true", "pdf: false"), "utf-8")
+        some_departments(root / "examples")
         shutil.copy(ROOT / "examples/mkdocs.yml", root / "examples")
         commit(root)
 

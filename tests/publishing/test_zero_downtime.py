@@ -79,7 +79,7 @@ def test_pushes_under_continuous_requests(tmp_path: Path, published: Published) 
     """No request fails, each gets a file of a release whole, and old pages find their parts."""
     nginx()
     server, clerk = published(tmp_path)
-    server.set("keep", "5")
+    server.set("keep", "3")
     pages = ["/", "/a-1/", "/a-1/2024/", f"/a-1/2024/{CODES[0]}/", "/about/", "/changes/"]
     known = digests(server.current)
     opened: list[list[str]] = [_parts(server)]
@@ -88,7 +88,7 @@ def test_pushes_under_continuous_requests(tmp_path: Path, published: Published) 
         visitors = [Visitor(port, pages, seed) for seed in range(3)]
         for visitor in visitors:
             visitor.start()
-        for number in range(8):
+        for number in range(5):
             clerk.write(FILE_NAME.format(CODES[0]), datafolder.project(CODES[0], f"第{number}次"))
             clerk.write("site_src/about.md", f"# 关于本站\n\n第 {number} 次说明。\n")
             clerk.commit(f"第{number}次")
@@ -106,8 +106,8 @@ def test_pushes_under_continuous_requests(tmp_path: Path, published: Published) 
     assert got <= known
     assert sum(visitor.asked for visitor in visitors) > 200
     versions = {digest for address, digest in got if address == "/about/"}
-    assert len(versions) > 3, "they saw several releases"
-    assert len(server.releases()) == 1 + 5, "with the spare one"
+    assert len(versions) > 2, "they saw several releases"
+    assert len(server.releases()) == 1 + 3, "with the spare one"
 
 
 def _parts(server: Server) -> list[str]:

@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 import yaml
+from check_jsonschema import main as check_jsonschema
+from click.testing import CliRunner
 
 from disclosure.intake import starting
 from tests.support import systems
@@ -84,11 +86,9 @@ def test_workflows_fit_the_platforms_schemas(
     """The schemas published for GitHub and GitLab accept each file, and refuse a slip in it."""
     for text, expected in ((files[path], 0), (files[path].replace(*mistake), 1)):
         (tmp_path / "file.yml").write_text(text, "utf-8")
-        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema]
-        done = subprocess.run(
-            [*command, str(tmp_path / "file.yml")], capture_output=True, text=True, check=False
-        )
-        assert done.returncode == expected, done.stdout + done.stderr
+        command = ["--builtin-schema", schema, str(tmp_path / "file.yml")]
+        done = CliRunner().invoke(check_jsonschema, command)
+        assert done.exit_code == expected, done.output
 
 
 def test_actionlint_finds_nothing_in_the_workflows(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ LOCK_LINE = re.compile(r"[a-z0-9._-]+==\S+( ; .+)? \\| {4}--hash=sha256:[0-9a-f]
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
+@cache
 def files() -> list[Path]:
     """Every file that is committed or would be."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -71,16 +73,22 @@ def modules(folder: str = "") -> list[Path]:
     return [path for path in files() if path.suffix == ".py" and path.is_relative_to(ROOT / folder)]
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module, read once for all tests."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def definitions(path: Path) -> Iterator[Definition]:
     """Every function and class of a module, inner ones included."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, Definition):
             yield node
 
 
 def public(path: Path) -> Iterator[Definition]:
     """The functions and classes that a module shows, and the methods that those show."""
-    waiting: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    waiting: list[ast.AST] = [parsed(path)]
     while waiting:
         node = waiting.pop()
         for child in ast.iter_child_nodes(node):
@@ -148,7 +156,7 @@ def test_modules_can_be_imported_everywhere() -> None:
     """What Unix alone has is imported where it is used, so that Windows runs all other tests."""
     unix = {"fcntl", "grp", "pty", "pwd", "resource", "termios"}
     for path in (*modules("generator"), *modules("tests")):
-        for node in ast.parse(path.read_text("utf-8")).body:
+        for node in parsed(path).body:
             if isinstance(node, ast.Import | ast.ImportFrom):
                 names = [getattr(node, "module", None) or "", *(one.name for one in node.names)]
                 assert not unix.intersection(names), f"{path.relative_to(ROOT)}:{node.lineno}"
@@ -172,7 +180,7 @@ def test_a_class_name_means_one_thing() -> None:
 def test_everything_public_is_explained() -> None:
     """Every public module, class and function of the program has a docstring."""
     for path in modules("generator"):
-        assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), path
+        assert ast.get_docstring(parsed(path)), path
         for node in public(path):
             assert ast.get_docstring(node), place(path, node)
 

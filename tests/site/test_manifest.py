@@ -13,6 +13,7 @@ import pytest
 
 from disclosure.engine.site_folder import SiteFile, SiteFolder
 from disclosure.model.dataset import History
+from disclosure.reading.recorded import uncommitted
 from disclosure.site import manifest, mkdocs_process
 from tests.support.gitfolder import commit, git
 from tests.support.repository import mkdocs
@@ -21,8 +22,7 @@ from tests.support.repository import mkdocs
 def build(project: Path, target: Path) -> dict[str, Any]:
     """Build the project; its manifest."""
     assert mkdocs_process.build(project, target, strict=True, progress=lambda _: None).ok
-    found: dict[str, Any] = json.loads((target / "manifest.json").read_bytes())
-    return found
+    return manifest_of(target)
 
 
 def listings(site: Path, path: str = "manifest.json") -> Iterator[dict[str, Any]]:
@@ -50,13 +50,18 @@ def assert_complete(site: Path) -> None:
         assert file["sha256"] == hashlib.sha256(content).hexdigest()
 
 
-def test_it_lists_every_file_as_it_is(project: Path, tmp_path: Path) -> None:
+def manifest_of(site: Path) -> dict[str, Any]:
+    """The manifest of a built site."""
+    found: dict[str, Any] = json.loads((site / "manifest.json").read_bytes())
+    return found
+
+
+def test_it_lists_every_file_as_it_is(built_project: Path) -> None:
     """All files of a small site stand in one list."""
-    site = tmp_path / "out/site"
-    found = build(project, site)
+    found = manifest_of(built_project / "site")
     assert len(found["files"]) > 100
     assert found["lists"] == []
-    assert_complete(site)
+    assert_complete(built_project / "site")
 
 
 def test_a_large_site_is_listed_by_folders(built_examples: Path) -> None:
@@ -94,61 +99,70 @@ def test_folders_are_split_again_and_again(tmp_path: Path) -> None:
     assert set(written.lists) == names
 
 
-def test_any_tool_gives_the_same_checksum_of_the_data(project: Path, tmp_path: Path) -> None:
+def test_any_tool_gives_the_same_checksum_of_the_data(built_project: Path) -> None:
     """The data's checksum is what `sha256sum` says of the lines of `sha256sum`."""
-    found = build(project, tmp_path / "out/site")
     find = "find . -name '*.yml' -type f -printf '%P\\n' | LC_ALL=C sort"
     command = f"{find} | xargs sha256sum | sha256sum"
+    data = built_project / "data"
     done = subprocess.run(  # noqa: S602 - a fixed line, as a reader would type it
-        command, shell=True, cwd=project / "data", capture_output=True, text=True, check=True
+        command, shell=True, cwd=data, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split()[0] == found["data"]
-    pages = project / "site_src/about.md"
-    pages.write_text(pages.read_text("utf-8") + "\n又一句。\n", "utf-8")
-    again = build(project, tmp_path / "out/site")
-    assert again["data"] == found["data"]
-    assert again["pages"] != found["pages"]
-    assert again["configuration"] == found["configuration"]
+    assert done.stdout.split()[0] == manifest_of(built_project / "site")["data"]
 
 
-def test_plain_mkdocs_writes_the_same(project: Path, tmp_path: Path) -> None:
+def test_plain_mkdocs_writes_the_same(built_project: Path, tmp_path: Path) -> None:
     """`mkdocs build` gives the same manifest as `disclosure build`: no page's link is dead."""
-    build(project, tmp_path / "out/one")
-    finished = mkdocs("build", "--site-dir", str(tmp_path / "out/two"), cwd=project)
+    finished = mkdocs("build", "--site-dir", str(tmp_path / "site"), cwd=built_project)
     assert finished.returncode == 0, finished.stderr
-    one, two = ((tmp_path / "out" / name / "manifest.json").read_bytes() for name in ("one", "two"))
+    one, two = (
+        (folder / "site/manifest.json").read_bytes() for folder in (built_project, tmp_path)
+    )
     assert one == two
 
 
 def test_it_names_the_commit_of_what_was_built(project: Path, tmp_path: Path) -> None:
-    """The commit is named only while data, pages and configuration are exactly that commit's."""
+    """The commit is named only while data, pages and configuration are exactly that commit's.
+
+    Each of the three has a checksum of its own.
+    """
     name = commit(project)
-    assert build(project, tmp_path / "out/site")["commit"] == name
-    for path in ("data/130803-322/department.yml", "site_src/about.md", "mkdocs.yml"):
-        file = project / path
-        text = file.read_bytes()
-        file.write_bytes(text + b"\n# x\n")
-        found = build(project, tmp_path / "out/site")
-        assert (found["commit"], found["uncommitted"]) == (None, [path])
-        file.write_bytes(text)
-    (project / "data/note.txt~").write_text("x", "utf-8")
+    before = build(project, tmp_path / "out/site")
+    assert (before["commit"], before["uncommitted"]) == (name, [])
     (project / "outside.txt").write_text("x", "utf-8")
+    page = "site_src/about.md"
+    with (project / page).open("a", encoding="utf-8") as file:
+        file.write("\n又一句。\n")
     found = build(project, tmp_path / "out/site")
-    assert (found["commit"], found["uncommitted"]) == (None, ["data/note.txt~"])
+    assert (found["commit"], found["uncommitted"]) == (None, [page])
+    parts = ("data", "pages", "configuration")
+    assert [part for part in parts if found[part] != before[part]] == ["pages"]
 
 
-def test_outside_git_there_is_no_commit(project: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "path", ["data/130803-322/department.yml", "data/note.txt~", "site_src/about.md", "mkdocs.yml"]
+)
+def test_every_change_is_seen(project: Path, path: str) -> None:
+    """A file that is changed or new among data, pages and configuration; no other."""
+    commit(project)
+    places = [project / name for name in ("data", "site_src", "mkdocs.yml")]
+    (project / "outside.txt").write_text("x", "utf-8")
+    assert uncommitted(project, *places) == ()
+    with (project / path).open("a", encoding="utf-8") as file:
+        file.write("\n# x\n")
+    assert uncommitted(project, *places) == (path,)
+
+
+def test_outside_git_there_is_no_commit(built_project: Path, project: Path, tmp_path: Path) -> None:
     """Without a repository, and in one without a commit, the commit is null."""
-    assert build(project, tmp_path / "out/site")["commit"] is None
+    assert manifest_of(built_project / "site")["commit"] is None
     git(project, "init", "--quiet")
     found = build(project, tmp_path / "out/site")
     assert (found["commit"], found["complete_history"]) == (None, False)
 
 
-def test_it_reads_what_it_wrote(project: Path, tmp_path: Path) -> None:
+def test_it_reads_what_it_wrote(built_project: Path) -> None:
     """All that is in it is understood; what is no manifest is none."""
-    build(project, tmp_path / "out/site")
-    content = (tmp_path / "out/site/manifest.json").read_bytes()
+    content = (built_project / "site/manifest.json").read_bytes()
     parsed = manifest.parse(manifest.Manifest, content)
     assert parsed is not None
     assert parsed.model_dump() == json.loads(content)

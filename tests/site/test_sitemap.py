@@ -13,15 +13,13 @@ from lxml import etree
 
 from disclosure.site import mkdocs_process, sitemap
 from disclosure.site.sitemap import ListedPage, files
-from tests.support.repository import ROOT, mkdocs
+from tests.support.district import some_departments
+from tests.support.repository import mkdocs
 from tests.support.shared import made_once
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).parents[1] / "support" / "sitemap.rng"))
 SITE = "https://x.test/budget/"
 OWN = [ListedPage("", "2025-10-22"), ListedPage("guide/", "")]
-
-#: Of the invented district, those whose projects continue none of another department.
-DEPARTMENTS = ("990101-301", "990101-402", "990101-404")
 
 #: Makes an index of a small site; hooks are MkDocs' own way to run such a thing.
 LOW_LIMITS = """
@@ -185,16 +183,10 @@ def low(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three departments with a public address and low limits, and their site by plain MkDocs."""
 
     def make(folder: Path) -> None:
-        shutil.copytree(ROOT / "examples/site_src", folder / "site_src")
-        (folder / "site_src/guide.md").write_text("# 怎么看\n", "utf-8")  # speaks of the others
-        for name in DEPARTMENTS:
-            shutil.copytree(ROOT / "examples/data" / name, folder / "data" / name)
+        some_departments(folder)
         (folder / "low_limits.py").write_text(LOW_LIMITS, "utf-8")
-        (folder / "mkdocs.yml").write_text(
-            f"INHERIT: {ROOT / 'examples/mkdocs.yml'}\nsite_url: {SITE}\nhooks: [low_limits.py]\n"
-            "plugins: [{disclosure: {data_dir: data, pdf: false}}]\n",
-            "utf-8",
-        )
+        with (folder / "mkdocs.yml").open("a", encoding="utf-8") as file:
+            file.write(f"site_url: {SITE}\nhooks: [low_limits.py]\n")
         finished = mkdocs("build", "--strict", "--site-dir", str(folder / "site"), cwd=folder)
         assert finished.returncode == 0, finished.stdout + finished.stderr
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,22 @@ def departments() -> tuple[DepartmentData, ...]:
     reading = read(EXAMPLES / "data")
     assert reading.diagnostics == ()
     return reading.dataset.departments
+
+
+def some_departments(folder: Path) -> Path:
+    """A site of three of the departments, whose projects continue none of another; that folder.
+
+    One of them has forms of its own.
+    """
+    shutil.copytree(EXAMPLES / "site_src", folder / "site_src")
+    (folder / "site_src/guide.md").write_text("# 怎么看\n", "utf-8")  # speaks of the others
+    for name in (HEALTH, TRANSPORT, WATER):
+        shutil.copytree(EXAMPLES / "data" / name, folder / "data" / name)
+    (folder / "mkdocs.yml").write_text(
+        f"INHERIT: {EXAMPLES / 'mkdocs.yml'}\nplugins: [{{disclosure: {{data_dir: data}}}}]\n",
+        "utf-8",
+    )
+    return folder
 
 
 def years(of: str | None = None) -> Iterator[tuple[DepartmentData, DepartmentYear]]:

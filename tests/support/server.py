@@ -222,11 +222,13 @@ def files() -> Mapping[str, str]:
     }
 
 
-def publish(folder: Path, *options: str) -> tuple[Server, Clerk]:
-    """A server that has published the small site, and the clerk who did it."""
+def publish(
+    folder: Path, *options: str, site: Callable[[Clerk], None] = small
+) -> tuple[Server, Clerk]:
+    """A server that has published a site, and the clerk who did it."""
     server = Server.set_up(folder, *options)
     clerk = server.clerk()
-    small(clerk)
+    site(clerk)
     clerk.commit("首次")
     accepted, output = clerk.push()
     assert accepted, output

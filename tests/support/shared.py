@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
-from tests.support.repository import mkdocs
+from tests.support.repository import ROOT, mkdocs
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -41,3 +42,11 @@ def plain_site(factory: pytest.TempPathFactory, name: str, project: Path) -> Pat
         assert finished.returncode == 0, finished.stdout + finished.stderr
 
     return made_once(factory, name, build)
+
+
+def copied_project(folder: Path) -> Path:
+    """This repository's own project in another folder; that folder."""
+    for name in ("data", "site_src"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
