@@ -133,12 +133,8 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         )
     aside = tuple(listed.texts())
     visible += sum(len(text.bare) for text in aside)
-    paragraphs = tuple(_with_paragraphs(pieces))
-    return (
-        (*paragraphs, *aside),
-        visible,
-        (*scanned.remarks(), *remarks, *listed.hidden(paragraphs)),
-    )
+    body = tuple(_with_paragraphs(pieces))
+    return (*body, *aside), visible, (*scanned.remarks(), *remarks, *listed.hidden(body))
 
 
 def _second(file: Path) -> tuple[SecondReading | None, list[str]]:
