@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from disclosure import reading
 from tests.support import documents
 from tests.support.repository import ROOT, Run
 from tests.support.taking import (
@@ -67,6 +68,22 @@ def test_an_update_is_asked_for(run: Run, changed: Path) -> None:
     notes = re.compile(r"(?:note|rule|at): .*")
     assert notes.findall(text) == notes.findall(known)
     assert "已修改：" in out
+
+
+def test_an_update_keeps_the_notes_on_the_departments_table(run: Run, project: Path) -> None:
+    """The table has public notes of its own, which no document says either."""
+    document = ROOT / "tests/cases/documents/chongqing-department/document.docx"
+    take_in(run, project, document, "--update")
+    file = year_of(project) / "disclosure.yml"
+    note = "  notes:\n    - {at: budget, note: 原表没有填写金额总数。}\n"
+    text = file.read_text("utf-8").replace("department_table:\n", f"department_table:\n{note}")
+    assert note in text
+    file.write_text(text.replace("≥95", "≥94"), "utf-8")
+    take_in(run, project, document, "--update")
+    (read,) = reading.read(project / "data").dataset.departments
+    table = read.years[0].disclosure.department_table
+    assert table
+    assert [one.note for one in table.notes] == ["原表没有填写金额总数。"]
 
 
 def test_new_files_wait_for_the_changed_ones(run: Run, changed: Path) -> None:

@@ -151,6 +151,7 @@ TABLE_CHECKS: tuple[Check[ProjectSubject], ...] = (
     sign_points_the_wrong_way,
     target_parts_contradict,
     another_year_in_text,
+    another_unit_in_text,
 )
 PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
     *TABLE_CHECKS,
@@ -166,7 +167,6 @@ PROJECT_CHECKS: tuple[Check[ProjectSubject], ...] = (
     version_changes_nothing,
     cost_cap_above_budget,
     cost_cap_far_below_budget,
-    another_unit_in_text,
 )
 RESULT_CHECKS: tuple[Check[ResultSubject], ...] = (
     spent_over_budget,

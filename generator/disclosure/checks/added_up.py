@@ -68,6 +68,11 @@ def _from(
 
 def rounded(amount: Decimal, stated: Amount, unit: MoneyUnit) -> Decimal:
     """An amount with as many decimals, in the document's unit, as a stated sum is printed with."""
-    _, _, decimals = stated.printed.partition(".")
+    return amount.quantize(last_place(stated, unit), ROUND_HALF_UP)
+
+
+def last_place(amount: Amount, unit: MoneyUnit) -> Decimal:
+    """What one more in the last place that is printed of an amount is, in 万元."""
+    _, _, decimals = amount.printed.partition(".")
     last = Decimal(1).scaleb(-len(decimals))
-    return amount.quantize(in_wanyuan(last) if unit == "元" else last, ROUND_HALF_UP)
+    return in_wanyuan(last) if unit == "元" else last

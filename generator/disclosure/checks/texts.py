@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from disclosure.checks.acceptance import noted_files
-from disclosure.checks.subject import FieldPath, InFile, ProjectSubject, YearSubject
+from disclosure.checks.subject import (
+    DEPARTMENT_TABLE,
+    FieldPath,
+    InFile,
+    ProjectSubject,
+    YearSubject,
+)
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.fields import Record
 from disclosure.model.records import Project
@@ -100,3 +106,6 @@ def _of_part_one(subject: YearSubject) -> Iterator[tuple[FieldPath, str]]:
         yield ("objectives", position, "indicators"), objective.indicators or ""
     for position, safeguard in enumerate(disclosure.safeguards):
         yield ("safeguards", position), safeguard
+    for position, task in enumerate(table.tasks if (table := disclosure.department_table) else ()):
+        for name in ("name", "content", "goal"):
+            yield (DEPARTMENT_TABLE, "tasks", position, name), getattr(task, name) or ""

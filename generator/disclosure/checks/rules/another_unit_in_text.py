@@ -1,8 +1,8 @@
 """文字里是别的单位
 
-检查什么：项目名称、用途、绩效目标、三级指标、描述、指标值和第一部分的各项文字里，是否写着本站其他部门
-或单位的全称。说明合作或来源的写法不算（会同、配合、联合、由、经、报、向、拨付、牵头、印发等）；本部门
-本级的项目可以写所属单位；指标值确定依据不检查。
+检查什么：项目名称、用途、绩效目标、三级指标、描述、指标值、第一部分的各项文字和年度主要任务里，是否写着
+本站其他部门或单位的全称。说明合作或来源的写法不算（会同、配合、联合、由、经、报、向、拨付、牵头、印发
+等）；本部门本级的项目可以写所属单位；指标值确定依据不检查。
 
 为什么：文字从别的单位的文件复制过来时，最容易漏改的就是单位名称。
 
@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 
 from disclosure.checks.names import official_names
-from disclosure.checks.subject import ProjectSubject, YearSubject
+from disclosure.checks.subject import ProjectSubject, TableSubject, YearSubject
 from disclosure.checks.texts import aims
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
@@ -59,7 +59,7 @@ def _own_names(subject: ProjectSubject | YearSubject) -> list[str]:
     """The names that the text may say: a project of a subordinate unit has only its own."""
     department = subject.department
     every = [*official_names(department)]
-    if isinstance(subject, YearSubject):
+    if isinstance(subject, YearSubject | TableSubject):
         return every
     mine = [unit.name for unit in department.units if unit.code == subject.project.unit]
     if any(word in name for name in mine for word in _ITSELF) or department.name in mine:

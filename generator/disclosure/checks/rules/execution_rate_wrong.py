@@ -1,8 +1,9 @@
 """执行率与执行数、预算数不符
 
 检查什么：自评表写的执行率，是否等于全年执行数除以全年预算数，各行资金分别核对；单独写在别的栏目里的
-“执行率”“预算执行率”，与总额核对。按印出的小数位数四舍五入或舍去尾数都可以；写成小数（如 0.95）的也
-可以。没有分值的行写 0 的，是系统没有填写，不检查；没有预算数的不检查。
+“执行率”“预算执行率”，与总额核对。按印出的小数位数四舍五入或舍去尾数、用四舍五入
+以前的金额计算都可以；写成小数（如 0.95）的也可以。没有分值的行写 0 的，是系统没有填写，不检查；没有
+预算数的不检查。
 
 为什么：执行率是钱花得怎么样最直接的数字，也决定预算执行的得分。算不出来，说明三个数字里有一个录错。
 
@@ -20,11 +21,12 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from disclosure.checks.added_up import last_place
 from disclosure.checks.advice import or_accept
 from disclosure.checks.subject import FieldPath, ResultSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.evaluations import Evaluation
-from disclosure.model.fields import amount_in
+from disclosure.model.fields import Amount, MoneyUnit, amount_in
 from disclosure.model.records import CheckSettings
 from disclosure.model.target_table import Fund
 
@@ -38,26 +40,37 @@ _ZERO = re.compile(r"[0.%％\s]")
 def check(subject: ResultSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Compare each printed rate with the amounts that it is made of."""
     hint = "请核对执行率和这两个数字。" + or_accept(RULE)
+    unit = subject.result.money
     for field, name, printed, spent, budget in _rates(subject.result):
         found = _RATE.fullmatch(printed.strip())
         if found is None or spent < 0 or budget <= 0:
             continue
-        exact, last = spent / budget * 100, Decimal(1).scaleb(-len(found[2] or ""))
+        between, last = _exact(spent, budget, unit), Decimal(1).scaleb(-len(found[2] or ""))
         ways = [(Decimal(found[1]), last)]
         if not found[3]:
             ways.append((ways[0][0] * 100, last * 100 if found[2] else last))
-        if not any(_fits(rate, unit, exact) for rate, unit in ways):
+        if not any(_fits(rate, place, between) for rate, place in ways):
             said = f"{name}执行率 {printed}，而执行数 {spent} 万元除以预算数 {budget} 万元是 "
-            shown = exact.quantize(last, ROUND_HALF_UP)
+            shown = (spent / budget * 100).quantize(last, ROUND_HALF_UP)
             yield subject.remark(RULE, field, f"{said}{shown:f}%。", hint)
 
 
-def _fits(rate: Decimal, last: Decimal, exact: Decimal) -> bool:
-    """Whether a rate is the exact one, rounded or cut off at its last place."""
-    return rate - last / 2 <= exact < rate + last
+def _exact(spent: Amount, budget: Amount, unit: MoneyUnit) -> tuple[Decimal, Decimal]:
+    """The least and the most that the rate can be, in per cent.
+
+    Amounts with decimals are rounded; systems divide what was there before, and of little money
+    that is another rate.
+    """
+    off = [last_place(one, unit) / 2 if "." in one.printed else 0 for one in (spent, budget)]
+    return (spent - off[0]) / (budget + off[1]) * 100, (spent + off[0]) / (budget - off[1]) * 100
 
 
-def _rates(result: Evaluation) -> Iterator[tuple[FieldPath, str, str, Decimal, Decimal]]:
+def _fits(rate: Decimal, last: Decimal, between: tuple[Decimal, Decimal]) -> bool:
+    """Whether a rate is an exact one, rounded or cut off at its last place."""
+    return rate - last / 2 <= between[1] and between[0] < rate + last
+
+
+def _rates(result: Evaluation) -> Iterator[tuple[FieldPath, str, str, Amount, Amount]]:
     """Each rate with its place, whose it is, its text, and what was spent of how much."""
     for at, row in enumerate(result.funds):
         spent = amount_in(row.spent or "", result.money)

@@ -2,7 +2,7 @@
 
 检查什么：原表另外列出的各项金额（budget 的 parts）中，有没有一项大于总额；部门预算分为“基本支出”“
 项目支出”两项的，两项之和是否等于总额；几年的总额（term_total）是否小于本年的总额。写明是上年、以前
-年度、实施期或总投资的项目不检查，没有总额的也不检查。
+年度、实施期或总投资的项目，逐年列出的几个总额不检查，没有总额的也不检查。
 
 为什么：总额由各项构成，一项比总额还大，说明至少有一个数字录错，或金额单位（元、万元）弄混了。
 
@@ -25,8 +25,8 @@ from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 
 RULE = Rule("C112", Severity.WARNING, "资金构成与总额不符")
-#: What is no part of the year's money.
-_OTHER_TIMES = re.compile("上年|以前|历年|累计|实施期|总投资|概算|全周期")
+#: What is no part of the year's money; several totals in one table are those of several years.
+_OTHER_TIMES = re.compile("上年|以前|历年|累计|实施期|总投资|概算|全周期|总额[0-9]+$")
 _HALVES = ("基本支出", "项目支出")
 
 

@@ -118,6 +118,17 @@ def _with_kept(
             made[key] = known[key]
     for key in {"adjustment", "source"} & made.keys():
         made[key] = _completed(made[key], known.get(key))
+    table, old = made.get("department_table"), known.get("department_table")
+    if isinstance(table, Mapping) and isinstance(old, Mapping):
+        made["department_table"] = _with_notes(table, old)
+    return _with_notes(made, known)
+
+
+def _with_notes(
+    record: Mapping[str, YamlValue], known: Mapping[str, YamlValue]
+) -> dict[str, YamlValue]:
+    """A draft, or the department's table in one, with the notes that the file has on it."""
+    made = dict(record)
     mine, theirs = _notes(made), _notes(known)
     made.pop("notes", None)
     known_words = {_words(note) for note in theirs}
