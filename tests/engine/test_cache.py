@@ -258,7 +258,7 @@ def test_what_is_made_anew_is_not_written_into_the_site_before(root: Path) -> No
 def test_the_site_before_stays_as_it_was(root: Path) -> None:
     """Files of two sites may be one file, so a build must not write into any that is there."""
     before = contents(root / "site")
-    for number in range(1, 4):
+    for number in (1, 2):  # the second is made of what the first has put aside
         change(root, number)
         configure(root, number)  # which is on every page, also of MkDocs' own
         now = build(root, "site", root / CACHE)

@@ -22,6 +22,7 @@ from disclosure.site.feed import ENTRIES, feed
 from tests.support.datafolder import adjustment, department, disclosure, project, write
 from tests.support.pages import parsed
 from tests.support.repository import ROOT
+from tests.support.shared import made_once
 from tests.support.views import all_events
 
 SCHEMA = etree.RelaxNG(file=str(Path(__file__).parents[1] / "support" / "atom.rng"))
@@ -51,6 +52,16 @@ def entries(document: bytes) -> list[etree._Element]:
 def texts(document: bytes, path: str) -> list[str]:
     """What an XPath finds in a feed."""
     return [str(found) for found in etree.fromstring(document).xpath(path, namespaces=ATOM)]
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `render` writes of the invented district; not to be changed."""
+
+    def make(folder: Path) -> None:
+        assert not has_errors(pipeline.render_to(ROOT / "examples", folder / "examples"))
+
+    return made_once(tmp_path_factory, "rendered-examples", make) / "examples"
 
 
 @pytest.fixture(scope="module")
@@ -219,12 +230,11 @@ def test_hostile_text_stays_text() -> None:
         assert texts(document, f"{path}/text()") == [HOSTILE]
 
 
-def test_a_department_has_a_feed_of_its_own(events: tuple[Event, ...], tmp_path: Path) -> None:
+def test_a_department_has_a_feed_of_its_own(events: tuple[Event, ...], rendered: Path) -> None:
     """What it published is in it and nothing else, under a name and a title of its own."""
-    assert not has_errors(pipeline.render_to(ROOT / "examples", tmp_path / "examples"))
     documents = {
         path.parent.name: path.read_bytes()
-        for path in (tmp_path / "examples").glob("*/feed.xml")
+        for path in rendered.glob("*/feed.xml")
         if path.parent.name != "changes"
     }
     dated = [event for event in events if event.date]
@@ -237,7 +247,7 @@ def test_a_department_has_a_feed_of_its_own(events: tuple[Event, ...], tmp_path:
         (title,) = texts(document, "/a:feed/a:title/text()")
         assert title.startswith(f"{own[0].department}公开动态：")
         for link in texts(document, "//a:link[@rel='alternate']/@href"):
-            assert (tmp_path / "examples" / folder / link / "index.md").is_file(), link
+            assert (rendered / folder / link / "index.md").is_file(), link
     names = [texts(document, "/a:feed/a:id/text()")[0] for document in documents.values()]
     names += texts(feed(events, FEED, Settings("网站")), "//a:id/text()")
     assert all(map(TAG.fullmatch, names))
@@ -286,10 +296,11 @@ def test_a_department_says_where_its_feed_is(built_examples: Path) -> None:
         assert link.text() == f"{head['title']}（Atom）"
 
 
-def test_the_markdown_on_disk_has_the_same_feed(built_examples: Path, tmp_path: Path) -> None:
+def test_the_markdown_on_disk_has_the_same_feed(
+    built_examples: Path, rendered: Path, tmp_path: Path
+) -> None:
     """`render` writes the feed that MkDocs publishes, and none where nothing is dated."""
-    assert not has_errors(pipeline.render_to(ROOT / "examples", tmp_path / "examples"))
-    written = (tmp_path / "examples/changes/feed.xml").read_bytes()
+    written = (rendered / "changes/feed.xml").read_bytes()
     assert written == (built_examples / "changes/feed.xml").read_bytes()
     assert not has_errors(pipeline.render_to(ROOT, tmp_path / "real"))
     assert (tmp_path / "real/changes/index.md").is_file()
