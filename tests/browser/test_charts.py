@@ -238,6 +238,17 @@ def test_what_is_not_drawn_is_not_printed(example_site: str, visit: Visit) -> No
     expect(page.locator("#projects")).to_be_visible()
 
 
+def test_what_was_not_scrolled_to_is_printed(example_site: str, visit: Visit) -> None:
+    """From a wide window: the picture is ready though nobody has come near it."""
+    page = visit().page
+    page.set_viewport_size({"width": 1280, "height": 300})
+    page.goto(example_site + YEAR)
+    expect(page.locator("figure.picture")).to_have_attribute("data-drawn", "")
+    assert page.evaluate("scrollY") == 0
+    page.emulate_media(media="print")
+    expect(page.locator("figure.picture canvas")).to_be_visible()
+
+
 def test_a_picture_follows_the_width_of_the_window(example_site: str, look: Visit) -> None:
     """When the window gets narrow, the picture does, and nothing stands beyond the screen."""
     page = look().page

@@ -88,9 +88,22 @@ def test_a_view_is_filtered_shared_downloaded_and_embedded(
     page = visitor.page
     page.goto(f"{example_site}targets/?year=all&version=earlier&moved=1")
     assert status(page) > 0
+    assert visitor.complaints == []
+
+
+def test_numbers_of_a_department_lead_to_as_many_targets(
+    example_site: str, built_examples: Path, visit: Visit
+) -> None:
+    """Those of its evaluations, and those of its coverage."""
+    visitor = visit()
+    page = visitor.page
     page.goto(f"{example_site}targets/?year=2024&department=990101-402&outcome=met")
     year = (built_examples / "990101-402/2024/index.html").read_text("utf-8")
     assert f"已达到{status(page)}</a>" in year
+    page.goto(f"{example_site}targets/?year=2024&department=990101-402&clear=sign")
+    coverage = (built_examples / "coverage/2024/index.html").read_text("utf-8")
+    cases = 'href="../../targets/?year=2024&amp;department=990101-402&amp;clear=sign"'
+    assert f"{cases}>{status(page)}/<wbr>" in coverage
     assert visitor.complaints == []
 
 
@@ -101,6 +114,7 @@ def test_what_was_prepared_is_what_the_columns_say(example_site: str, visit: Vis
         "year=2024&change=looser&sort=achieved",
         "year=all&sort=money",
         "year=all&outcome=not-met",
+        "year=2024&clear=no-sign",
     ):
         lines = []
         for more in ("", "&least=0"):

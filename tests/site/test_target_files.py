@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import Counter
 from typing import Any
 
 import pytest
 
+from disclosure.pages.coverage_counts import coverage
 from disclosure.pages.target_rows import ProjectTargets, project_targets
 from disclosure.site import target_files
 from disclosure.site.department_analysis import Analysis, analysed
@@ -193,6 +195,25 @@ def test_rows_tell_of_versions_changes_and_outcomes(examples: Analysis) -> None:
         ("", "≥42公里", "≥39.8公里", "looser", True),
     ]
     assert [row.outcome and row.outcome.key for row in found] == ["met", None, "met"]
+
+
+@pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])
+def test_rows_say_what_coverage_counts(examples: Analysis, year: int) -> None:
+    """A number of the coverage leads to as many targets, department by department."""
+    for one in examples.departments:
+        for found in one.data.years:
+            if found.year != year:
+                continue
+            counts = coverage(one.data, found).counts
+            rows = [row for project in project_targets(one, found) for row in project.rows]
+            said = Counter(word for row in rows for word in row.clear.split())
+            assert said["number"] == counts.numbers
+            assert said["no-sign"] == counts.targets - counts.signs
+            assert (said["basis"], said["no-basis"]) == (
+                counts.bases,
+                counts.basis_asked - counts.bases,
+            )
+            assert said["result"] == counts.results
 
 
 def test_percentages_are_those_of_the_pages(examples: Analysis) -> None:

@@ -6,7 +6,7 @@ is, and leads to the cases; where there is nothing to take a share of, it says s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
@@ -26,6 +26,7 @@ from disclosure.pages.formatting import money
 from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.pefa import NONE, CoveredMoney
 from disclosure.pages.sums import added
+from disclosure.pages.targets import targets_address
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import ADJUSTED, MISSED
 
@@ -119,11 +120,12 @@ class CoverageYearView(View):
 
 @dataclass(frozen=True, slots=True)
 class _Cases:
-    """Where the cases of a line's numbers are."""
+    """Where the cases of a line's numbers are; of targets by what they have."""
 
     page: str
     adjusted: str
     missed: str
+    targets: Callable[[str], str]
 
 
 _Member = tuple[Outline, YearOutline]
@@ -180,7 +182,7 @@ def _year_view(
         facets=Facets("年度汇总", str(year)),
         data_paths=tuple(place for one, own in members for place in (one.path, own.folder)),
         year=Link(f"{year}年各部门项目", years_address(year)),
-        lines=tuple(_department_line(own, is_due=year <= due) for _, own in members),
+        lines=tuple(_department_line(one.id, own, is_due=year <= due) for one, own in members),
         sum=_year_line(year, members, len(absent), is_due=year <= due),
         absent=tuple(Link(one.department.name, one.address) for one in absent),
         others=tuple(Link(f"{one}年", coverage_address(one)) for one in years if one != year),
@@ -188,13 +190,14 @@ def _year_view(
     )
 
 
-def _department_line(own: YearOutline, *, is_due: bool) -> CoverageLine:
+def _department_line(id_: str, own: YearOutline, *, is_due: bool) -> CoverageLine:
     found = own.coverage
     has_rows = any(row.missed or row.explained for row in own.evaluated)
     cases = _Cases(
         page=own.address,
         adjusted=f"{own.address}#adjusted" if own.changed_targets else own.address,
         missed=f"{own.address}#shortfalls" if has_rows else own.address,
+        targets=lambda word: targets_address(year=str(own.year), department=id_, clear=word),
     )
     link, money_of = Link(own.name, own.address), (found.planned, found.achieved)
     return _line(link, found.counts, Link(_days(found), ""), money_of, cases, is_due=is_due)
@@ -207,6 +210,7 @@ def _year_line(year: int, members: Sequence[_Member], absent: int, *, is_due: bo
         page=years_address(year),
         adjusted=year_list_address(year, ADJUSTED.name),
         missed=year_list_address(year, MISSED.name),
+        targets=lambda word: targets_address(year=str(year), clear=word),
     )
     line = _line(
         Link(f"{year}年", here := coverage_address(year)),
@@ -245,10 +249,10 @@ def _line(
         evaluated=_share(counts.evaluated, counts.projects, cases.page, without),
         days=days,
         shares=(
-            _share(counts.numbers, counts.targets, cases.page),
-            _share(counts.signs, counts.targets, cases.page),
-            _share(counts.bases, counts.basis_asked, cases.page),
-            _share(counts.results, counts.targets, cases.page, without),
+            _share(counts.numbers, counts.targets, cases.targets("number")),
+            _share(counts.signs, counts.targets, cases.targets("sign")),
+            _share(counts.bases, counts.basis_asked, cases.targets("basis")),
+            _share(counts.results, counts.targets, cases.targets("result"), without),
             _share(counts.explained, counts.deviations, cases.missed),
         ),
         planned=_graded(planned, planned.grade, cases.page),

@@ -5,6 +5,7 @@ A project that was called off counts in nothing; tables are those in force.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -97,26 +98,48 @@ def coverage(data: DepartmentData, year: DepartmentYear) -> Coverage:
     )
 
 
-def _of_project(project: ProjectYear, year: int, forms: Mapping[str, Record]) -> CoverageCounts:
+def clearness(project: ProjectYear, year: int, forms: Mapping[str, Record]) -> dict[int, str]:
+    """How clear each row of a project's table is, by its identity: words such as `number no-sign`.
+
+    A row has no word about a basis where its form does not ask for one.
+    """
     rows = project.current.indicators
-    read = [target.parse(row.target, year) for row in rows]
-    results = delivered(project, year)
-    deviations = [item for item in results if deviates(item)]
+    delivered_rows = {
+        item.position for item in delivered(project, year) if filled(item.row.actual, year)
+    }
     has_column = "basis" in form_of(project.current.form, "project", forms).paths
-    asked = [row for row in rows if has_column or row.basis]
+    found = {}
+    for position, row in enumerate(rows):
+        read = target.parse(row.target, year)
+        facts = {
+            "number": _measurable(read),
+            "sign": _binds(read),
+            "result": position in delivered_rows,
+        }
+        if has_column or row.basis:
+            facts["basis"] = _founded(row, year)
+        words = (name if is_true else f"no-{name}" for name, is_true in facts.items())
+        found[id(row)] = " ".join(words)
+    return found
+
+
+def _of_project(project: ProjectYear, year: int, forms: Mapping[str, Record]) -> CoverageCounts:
+    words = Counter(
+        word for row in clearness(project, year, forms).values() for word in row.split()
+    )
+    deviations = [item for item in delivered(project, year) if deviates(item)]
+    rows = project.current.indicators
     return CoverageCounts(
         projects=1,
         tables=bool(rows),
         adjustments=len(project.versions) - 1,
         evaluated=project.result is not None,
         targets=len(rows),
-        numbers=sum(map(_measurable, read)),
-        signs=sum(map(_binds, read)),
-        basis_asked=len(asked),
-        bases=sum(_founded(row, year) for row in asked),
-        results=sum(
-            item.position is not None and filled(item.row.actual, year) for item in results
-        ),
+        numbers=words["number"],
+        signs=words["sign"],
+        basis_asked=words["basis"] + words["no-basis"],
+        bases=words["basis"],
+        results=words["result"],
         deviations=len(deviations),
         explained=sum(explains(item.row) for item in deviations),
     )

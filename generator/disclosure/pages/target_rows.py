@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from disclosure.compare import (
@@ -19,6 +19,7 @@ from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.records import Project
 from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
+from disclosure.pages.coverage_counts import clearness
 from disclosure.pages.versions import version_label
 
 
@@ -39,6 +40,8 @@ class TargetRow:
         actual: What was delivered, as printed.
         outcome: Whether it was met; None before the evaluation.
         moved: Whether it was changed within the year.
+        clear: How clear it is, as `coverage_counts.clearness` says; "" where coverage does not
+            count it.
     """
 
     indicator: str
@@ -52,6 +55,7 @@ class TargetRow:
     actual: str
     outcome: TargetOutcome | None
     moved: bool
+    clear: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ def _rows(
     actual = {id(table[item.position or 0]): item.row.actual or "" for item in results}
     outcomes = {id(table[item.position or 0]): item.outcome for item in results}
     firsts = {id(item.current): item.first for item in changed if item.current}
+    clear = {} if project.withdrawn else clearness(project, year.year, compared.data.forms)
     for item in results:
         origin = firsts.get(id(table[item.position or 0]))
         if item.first and origin:
@@ -125,7 +130,7 @@ def _rows(
         in_force = shown is project.current
         between = not in_force and version is not project.versions[0]
         for row in shown.indicators:
-            yield _row(
+            made = _row(
                 row,
                 "" if in_force else _version(shown),
                 changes.get(id(row)) if in_force else first.get(id(row)),
@@ -133,6 +138,7 @@ def _rows(
                 outcomes.get(id(row)),
                 moved=id(row) in of_moved or (between and row.name in names),
             )
+            yield replace(made, clear=clear.get(id(row), "")) if in_force else made
     yield from (_row(item.old, "", item, "", None) for item in dropped if item.old)
 
 

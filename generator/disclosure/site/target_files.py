@@ -38,7 +38,7 @@ CHUNK = 40
 FIRST = 20
 
 #: What can be chosen; first views are prepared up to so many values of each.
-CHOICES = ("change", "outcome", "kind", "version", "moved")
+CHOICES = ("change", "outcome", "kind", "version", "moved", "clear")
 PREPARED = 20
 
 #: A department by id and name, and its projects of a year.
@@ -236,7 +236,9 @@ def _fitting(lines: _Lines, choice: str) -> dict[str, list[int]]:
         return {"": current, "earlier": earlier, "all": sorted(current + earlier)}
     rows: dict[str, list[int]] = {}
     for row in current:
-        rows.setdefault(str(lines.shown[choice][row]), []).append(row)
+        said = str(lines.shown[choice][row])
+        for value in said.split() if choice == "clear" else (said,):
+            rows.setdefault(value, []).append(row)
     commonest = sorted(rows, key=lambda value: -len(rows[value]))[:PREPARED]
     return {value: rows[value] for value in commonest}
 
@@ -294,4 +296,5 @@ _SHOWN: Mapping[str, Callable[[TargetRow], object]] = {
     "achieved": _achieved,
     "late": lambda row: (row.outcome.days or 0) if row.outcome else 0,
     "moved": lambda row: int(row.moved),
+    "clear": lambda row: row.clear,
 }

@@ -21,6 +21,7 @@ import { PICTURES } from "./pictures.js";
  * @property {HTMLElement} place
  * @property {HTMLCanvasElement | null} canvas
  * @property {number} width
+ * @property {boolean} isOrdered
  * @property {Drawn} [screen]
  * @property {Drawn} [paper]
  */
@@ -29,6 +30,9 @@ const DRAWING = new URL("drawing.js", import.meta.url);
 // How far below the screen a picture is made ready, and how wide it is on paper (in pixels).
 const NEAR = "400px";
 const PAPER_WIDTH = 640;
+// People print from wide windows; there all pictures are ready some time after the page is (in ms).
+const WIDE = matchMedia("(min-width: 45em)");
+const PATIENCE = 2_000;
 /** Each with the images that are there: one for the screen, one for paper. @type {Picture[]} */
 const pictures = [];
 /** @type {Worker | null} */
@@ -59,7 +63,7 @@ function prepare(figure) {
   figure.hidden = false;
   place.style.height = `${made.height(lookOf(figure), place.clientWidth)}px`;
   near.observe(figure);
-  pictures.push({ figure, rows, made, place, canvas: null, width: 0 });
+  pictures.push({ figure, rows, made, place, canvas: null, width: 0, isOrdered: false });
 }
 
 /** @param {Drawing} picture */
@@ -194,13 +198,21 @@ function lookOf(figure) {
 
 const near = new IntersectionObserver(
   (entries) => {
-    for (const { target } of entries.filter(({ isIntersecting }) => isIntersecting)) {
-      near.unobserve(target);
-      pictures.filter(({ figure }) => figure === target).forEach(order);
-    }
+    const seen = entries.filter(({ isIntersecting }) => isIntersecting);
+    orderOnce(pictures.filter(({ figure }) => seen.some(({ target }) => target === figure)));
   },
   { rootMargin: NEAR },
 );
+
+/** @param {Picture[]} some */
+function orderOnce(some) {
+  for (const picture of some.filter((one) => !one.isOrdered)) {
+    picture.isOrdered = true;
+    near.unobserve(picture.figure);
+    order(picture);
+  }
+}
+
 // Where a browser cannot draw in a worker, the tables say it all.
 if ("OffscreenCanvas" in globalThis) {
   for (const figure of document.querySelectorAll("figure[data-picture]")) {
@@ -220,5 +232,10 @@ function showAll(use) {
     show(picture, /** @type {Drawn} */ (picture[use]));
   }
 }
+addEventListener("load", () => {
+  if (WIDE.matches) {
+    setTimeout(() => orderOnce(pictures), PATIENCE);
+  }
+});
 addEventListener("beforeprint", () => showAll("paper"));
 addEventListener("afterprint", () => showAll("screen"));

@@ -13,7 +13,7 @@ export const SORTS = [
 ];
 
 /** @type {Choice[]} */
-export const CHOICES = ["change", "outcome", "kind", "version", "moved"];
+export const CHOICES = ["change", "outcome", "kind", "version", "moved", "clear"];
 
 /** @param {string | undefined} asked */
 export const sortOf = (asked) => SORTS.find(({ name }) => name === asked) ?? SORTS[0];
@@ -25,6 +25,9 @@ export function choiceTest(name, wanted) {
   }
   if (!wanted) {
     return null;
+  }
+  if (name === "clear") {
+    return (value) => value.split(" ").includes(wanted);
   }
   const word = wordOf(name, wanted);
   return (value) => value === word;

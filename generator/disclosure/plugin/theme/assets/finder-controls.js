@@ -7,6 +7,17 @@ import { SORTS } from "./finder-choices.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 /** @typedef {Map<string, {label: string, control: Control}>} Controls By their names in the address. */
 
+/** What a target says or lacks, as coverage counts it; `clearness` in generator/disclosure/pages/coverage_counts.py. */
+const CLEAR = Object.entries({
+  number: "数值",
+  sign: "方向",
+  basis: "依据",
+  result: "结果",
+}).flatMap(([name, word]) => [
+  [name, `有${word}`],
+  [`no-${name}`, `没有${word}`],
+]);
+
 /** For which years the choices are. @type {WeakMap<Controls, string>} */
 const offered = new WeakMap();
 
@@ -50,6 +61,7 @@ export function controlsOf(years, words) {
         ]),
       },
       kind: { label: "指标类型", control: choice([["", "全部"]]) },
+      clear: { label: "写明", control: choice([["", "全部"], ...CLEAR]) },
       least: { label: "预算数不少于（万元）", control: amount() },
       most: { label: "预算数不多于（万元）", control: amount() },
       sort: { label: "排序", control: choice(SORTS.map(({ name, label }) => [name, label])) },

@@ -25,7 +25,7 @@ import { once, unpacked } from "./search-files.js";
  * @typedef {{values: Value[], of: Uint32Array}} Column
  */
 
-/** @typedef {"change" | "outcome" | "kind" | "version" | "moved"} Choice A column of words. */
+/** @typedef {"change" | "outcome" | "kind" | "version" | "moved" | "clear"} Choice A column of words. */
 /** @typedef {"size" | "achieved" | "money"} Rank A column of numbers, in the order that they are sorted in. */
 
 /**
@@ -47,6 +47,7 @@ import { once, unpacked } from "./search-files.js";
  * @property {(number | null)[]} achieved
  * @property {number[]} late
  * @property {number[]} moved
+ * @property {string[]} clear What it says and lacks, in words.
  */
 
 /**
