@@ -131,9 +131,8 @@ def disclosure_view(
     department: DepartmentData, year: DepartmentYear, settings: Settings
 ) -> DisclosureView:
     """The page of one department's year."""
-    name = year.department.name
-    disclosure = year.disclosure
-    publication = _publication(department, year)
+    name, disclosure = year.department.name, year.disclosure
+    publication, total = _publication(department, year), budget_of(year.projects)
     return DisclosureView(
         address=year_address(department, year),
         title=f"{name}{year.year}年预算绩效目标",
@@ -150,8 +149,8 @@ def disclosure_view(
         safeguards=tuple(_safeguards(disclosure)),
         publication=publication,
         projects=_project_lines(department, year),
-        total=money(budget_of(year.projects)),
-        total_yuan=in_yuan(budget_of(year.projects)),
+        total=money(total),
+        total_yuan=in_yuan(total),
         first=_first(year),
         count=_count(year),
         first_count=f"{len(year.projects)}个项目",
