@@ -131,8 +131,7 @@ def disclosure_view(
     department: DepartmentData, year: DepartmentYear, settings: Settings
 ) -> DisclosureView:
     """The page of one department's year."""
-    name = year.department.name
-    disclosure = year.disclosure
+    name, disclosure = year.department.name, year.disclosure
     publication = _publication(department, year)
     return DisclosureView(
         address=year_address(department, year),
