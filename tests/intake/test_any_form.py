@@ -95,7 +95,7 @@ def our_workbook(
 @pytest.mark.parametrize("format_", ["docx", "xlsx", "our xlsx"])
 @given(found=projects())
 @settings(
-    max_examples=60,  # 400 at a time found what is mended; that takes minutes
+    max_examples=25,  # 400 at a time found what is mended; that takes minutes
     deadline=None,
     derandomize=True,
     phases=(Phase.generate,),  # making documents is too slow to look for a smaller one

@@ -83,20 +83,19 @@ def forms_only(year: DepartmentYear) -> tuple[Disclosure, list[Project]]:
 
 @ROOTS
 @pytest.mark.usefixtures("at_once")
-def test_nothing_changes(run: Run, tmp_path: Path, root: str) -> None:
+def test_nothing_changes(workbooks: Path, root: str) -> None:
     """Beside the data that it was made from, a workbook changes no file."""
-    files = exported(run, ROOT / root, tmp_path / "out")
+    files = [*(workbooks / root).glob("*.xlsx")]
     assert len(files) == len([*places(ROOT / root / "data")])
-    assert_nothing_changes(ROOT / root / "data", tmp_path / "out")
+    assert_nothing_changes(ROOT / root / "data", workbooks / root)
 
 
 @ROOTS
 @pytest.mark.usefixtures("at_once")
-def test_another_program_may_save_it(run: Run, tmp_path: Path, root: str) -> None:
+def test_another_program_may_save_it(workbooks: Path, tmp_path: Path, root: str) -> None:
     """As LibreOffice saves the workbooks, also those with later versions, they change nothing."""
     office.need_office()
-    exported(run, ROOT / root, tmp_path / "out")
-    chosen = [tmp_path / "out" / name for name, _, year, _ in places(ROOT / root / "data")
+    chosen = [workbooks / root / name for name, _, year, _ in places(ROOT / root / "data")
               if root == "." or has_versions(year)]  # fmt: skip
     first, *others = chosen
     office.convert(first, "xlsx", tmp_path / "saved", *others)
@@ -130,12 +129,11 @@ def test_our_own_pdfs_change_nothing(run: Run, tmp_path: Path, department: str, 
 
 
 @pytest.mark.usefixtures("at_once")
-def test_a_year_comes_back(run: Run, tmp_path: Path) -> None:
+def test_a_year_comes_back(workbooks: Path, tmp_path: Path) -> None:
     """Where the files of a workbook are gone, the import makes them again, versions and all.
 
     What stands on no form cannot come back: notes, succession, the name of the document's file.
     """
-    exported(run, ROOT / "examples", tmp_path / "out")
     data = tmp_path / "data"
     shutil.copytree(ROOT / "examples/data", data)
     chosen = [place for place in places(ROOT / "examples/data") if has_versions(place[2])]
@@ -144,7 +142,7 @@ def test_a_year_comes_back(run: Run, tmp_path: Path) -> None:
         for path in in_workbook(year):
             (folder / path).unlink()
         empty = replace(department, years=())
-        file = tmp_path / "out" / name
+        file = workbooks / "examples" / name
         found = importing.import_files([file], empty, year.year, folder, quiet)
         assert isinstance(found, importing.ImportResult)
         importing.write(folder, found.outcomes)
@@ -179,6 +177,7 @@ def edited(file: Path, changes: dict[str, str]) -> Path:
     return file
 
 
+@pytest.mark.usefixtures("at_once")
 def test_what_is_edited_arrives(run: Run, project: Path, tmp_path: Path) -> None:
     """A date and a value that a clerk changes are the only difference, shown and then taken."""
     (file,) = exported(run, project, tmp_path / "out")
@@ -199,6 +198,7 @@ def test_what_is_edited_arrives(run: Run, project: Path, tmp_path: Path) -> None
     assert projects[1:] == before[1][1:]
 
 
+@pytest.mark.usefixtures("at_once")
 def test_what_is_no_date_is_not_taken_for_one(run: Run, project: Path, tmp_path: Path) -> None:
     """A date that is written otherwise, or a line that is added, is listed and kept in view."""
     (file,) = exported(run, project, tmp_path / "out")
@@ -222,6 +222,7 @@ def empty_form(run: Run, project: Path, folder: Path) -> Path:
     return folder / f"{DEPARTMENT}-{YEAR}-{NEW}.xlsx"
 
 
+@pytest.mark.usefixtures("at_once")
 def test_an_empty_form_says_what_is_missing(run: Run, project: Path, tmp_path: Path) -> None:
     """Nothing is invented for what nobody filled in; each missing value is named."""
     file = empty_form(run, project, tmp_path)
@@ -274,6 +275,7 @@ def content(sheet: Worksheet) -> dict[tuple[int, int], str]:
 
 
 @pytest.mark.parametrize("saved_by", ["openpyxl", "LibreOffice"])
+@pytest.mark.usefixtures("at_once")
 def test_a_filled_form_gives_what_was_filled_in(
     run: Run, project: Path, tmp_path: Path, saved_by: str
 ) -> None:

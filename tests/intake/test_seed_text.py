@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from disclosure import reading
 from disclosure.intake.drafts import drafting
 from disclosure.intake.formats import reader
@@ -23,6 +25,7 @@ def test_the_text_gives_the_committed_data(run: Run, project: Path) -> None:
     assert out.count("已新建：") == 4
 
 
+@pytest.mark.usefixtures("at_once")
 def test_every_character_of_the_text_is_accounted_for(run: Run, project: Path) -> None:
     """The report counts each visible character once, and none without a place."""
     visible = len(re.sub(r"\s", "", SEED.read_text("utf-8")))
@@ -41,6 +44,7 @@ def test_what_is_said_to_be_placed_is_there() -> None:
     assert_conserved(found, drafting.drafts([found], YEAR, drafting.KnownData()))
 
 
+@pytest.mark.usefixtures("at_once")
 def test_the_same_again_changes_nothing(run: Run, project: Path) -> None:
     """Beside the committed files, whose notes are the publisher's, nothing is written."""
     before = {file: file.stat().st_mtime_ns for file in project.rglob("*.yml")}

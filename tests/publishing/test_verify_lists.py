@@ -61,9 +61,6 @@ def test_a_site_with_many_lists_is_checked_to_the_last_file(
         code, out, err = run("publish", "verify", district_site, folder=district)
         return code, (out + err).splitlines()
 
-    code, lines = verify()
-    assert (code, lines[0].startswith("一致：")) == (0, True), lines
-
     page = district_site / PAGE
     page.write_bytes(page.read_bytes() + b" ")
     assert verify() == (1, ["不一致：", "与网站自己的清单不符的文件 1 个：", f"  {PAGE}"])
@@ -74,7 +71,7 @@ def test_a_site_with_many_lists_is_checked_to_the_last_file(
 
     refit(district_site, LIST)
     code, lines = verify()
-    assert (code, lines[1].startswith("与提交 ")) == (1, True)
+    assert (code, lines[1].startswith("与提交 ")) == (1, True)  # in these, and in no other file
     assert lines[2:] == [f"  {PAGE}", f"  {LIST}"]
 
 

@@ -12,8 +12,10 @@ import pytest
 from lxml import etree
 
 from disclosure.site import mkdocs_process, sitemap
+from disclosure.site.build_protocol import BuildOrder
 from disclosure.site.sitemap import ListedPage, files
 from tests.support.district import some_departments
+from tests.support.folders import contents
 from tests.support.repository import mkdocs
 from tests.support.shared import made_once
 
@@ -21,10 +23,13 @@ SCHEMA = etree.RelaxNG(file=str(Path(__file__).parents[1] / "support" / "sitemap
 SITE = "https://x.test/budget/"
 OWN = [ListedPage("", "2025-10-22"), ListedPage("guide/", "")]
 
-#: Makes an index of a small site; hooks are MkDocs' own way to run such a thing.
+#: Makes an index of a small site, and shares its pages between processes as if it were large;
+#: hooks are MkDocs' own way to run such a thing.
 LOW_LIMITS = """
+from disclosure.plugin import workers
 from disclosure.site import sitemap
 sitemap.ADDRESSES, sitemap.SHARE = 120, 50
+workers.FEWEST_SHARED = 50
 """
 
 
@@ -216,10 +221,17 @@ def test_the_index_leads_to_every_page(low: Path) -> None:
 
 
 def test_workers_give_the_same_lists(low: Path, tmp_path: Path) -> None:
-    """Where workers make the pages, dates come from them; the files are the same to the byte."""
-    built = mkdocs_process.build(low, tmp_path / "site", strict=True, progress=lambda _: None)
+    """Where workers make the pages, dates come from them; all files are the same to the byte."""
+    built = mkdocs_process.build(
+        low,
+        tmp_path / "site",
+        strict=True,
+        progress=lambda _: None,
+        order=BuildOrder(jobs=3),
+    )
     assert built.ok, built.log
-    assert lists(tmp_path / "site") == lists(low / "site")
+    assert lists(tmp_path / "site")
+    assert contents(tmp_path / "site") == contents(low / "site")
 
 
 def test_a_project_more_leaves_other_departments_lists(low: Path, tmp_path: Path) -> None:
