@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,6 +14,11 @@ from tests.support.browser_kinds import KINDS, PROJECT, SCHEMES, program
 WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 #: Those of them that a scheme of colours can make a difference to.
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+#: What a reader prefers, the scheme that the page then has, and what to look at in it.
+PALETTES: tuple[tuple[Literal["light", "dark"], str, Mapping[str, object]], ...] = (
+    ("light", "default", WCAG),
+    ("dark", "slate", COLOURS),
+)
 AXE = """async (rules) => {
   const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) =>
@@ -35,7 +41,7 @@ def test_no_page_violates_wcag(example_site: str, look: Visit, kind: str) -> Non
     page.goto(example_site + KINDS[kind])
     for size, (width, height) in SIZES.items():
         page.set_viewport_size({"width": width, "height": height})
-        for scheme, palette, rules in (("light", "default", WCAG), ("dark", "slate", COLOURS)):
+        for scheme, palette, rules in PALETTES:
             page.emulate_media(color_scheme=scheme)
             expect(page.locator("body")).to_have_attribute("data-md-color-scheme", palette)
             assert violations(page, rules) == [], (size, scheme)
