@@ -142,10 +142,11 @@ def test_a_picture_says_in_words_what_its_table_says(
 
 def test_the_library_loads_when_a_picture_comes_near(example_site: str, visit: Visit) -> None:
     """At the top of a long page it is not loaded; near the picture it is, once."""
-    page = visit("phone").page
+    visitor = visit("phone")
+    page = visitor.page
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
-    page.goto(example_site + YEAR, wait_until="networkidle")
+    visitor.open(example_site + YEAR)
     assert [url for url in loaded if url.endswith("charts.js")]
     assert [url for url in loaded if "echarts" in url] == []
     drawn(page)
@@ -181,11 +182,11 @@ def test_a_page_without_pictures_loads_nothing_for_them(
     site: str, built_site: Path, visit: Visit
 ) -> None:
     """The scripts and the style of pictures and tables come only where one of them stands."""
-    page = visit().page
+    visitor = visit()
     loaded: list[str] = []
-    page.on("request", lambda request: loaded.append(request.url))
+    visitor.page.on("request", lambda request: loaded.append(request.url))
     for address in ("about/", "notes/", "guide/"):
-        page.goto(site + address, wait_until="networkidle")
+        visitor.open(site + address)
     wanted = re.compile(r"/(charts|drawing|pictures|bars|cells|tables)\.(js|css)|/vendor/")
     assert [url for url in loaded if wanted.search(url)] == []
     marks = ('<figure class="picture"', "data-sortable", "data-finder")
@@ -286,7 +287,7 @@ def test_where_no_worker_can_draw_the_table_says_it_all(example_site: str, visit
     visitor = visit()
     page = visitor.page
     page.add_init_script("delete globalThis.OffscreenCanvas")
-    page.goto(example_site + PROJECT, wait_until="networkidle")
+    visitor.open(example_site + PROJECT)
     expect(page.locator("figure.picture")).to_be_hidden()
     expect(page.locator("#results")).to_be_visible()
     assert page.workers == []
@@ -296,7 +297,7 @@ def test_where_no_worker_can_draw_the_table_says_it_all(example_site: str, visit
 @pytest.mark.parametrize("address", [REAL + "projects/13080324P00514210001L/", "compare/"])
 def test_one_year_has_no_picture_of_years(site: str, look: Visit, address: str) -> None:
     """The real site has one year: nothing stands where years would be compared."""
-    page = look().page
-    page.goto(site + address, wait_until="networkidle")
-    expect(page.locator("figure.picture:visible")).to_have_count(0)
-    expect(page.locator("canvas")).to_have_count(0)
+    visitor = look()
+    visitor.open(site + address)
+    expect(visitor.page.locator("figure.picture:visible")).to_have_count(0)
+    expect(visitor.page.locator("canvas")).to_have_count(0)

@@ -16,9 +16,9 @@ from tests.support.repository import ROOT, Run
 from tests.support.taking import committed, records, take_in, without_source, without_year
 
 
-def printed(visit: Visit, address: str, file: Path) -> Path:
+def printed(look: Visit, address: str, file: Path) -> Path:
     """A year's document, saved as a user would."""
-    page = visit().page
+    page = look().page
     page.goto(address)
     page.pdf(path=file, prefer_css_page_size=True, print_background=True)
     return file
@@ -35,12 +35,12 @@ def gb2312() -> str:
 
 
 @pytest.mark.parametrize("font", ["Noto Sans CJK SC", "Noto Serif CJK SC"])
-def test_no_character_is_mistaken(visit: Visit, tmp_path: Path, font: str) -> None:
+def test_no_character_is_mistaken(look: Visit, tmp_path: Path, font: str) -> None:
     """Of every character of GB 2312, a PDF of Chromium's gives back what was meant."""
     chars = gb2312()
     assert len(chars) > 7000
     lines = [chars[at : at + 30] for at in range(0, len(chars), 30)]
-    page = visit().page
+    page = look().page
     style = f"font-family: '{font}'; white-space: pre"
     page.set_content(f'<html lang="zh-CN"><body><div style="{style}"></div></body></html>')
     page.locator("div").evaluate("(box, text) => { box.textContent = text; }", "\n".join(lines))
@@ -51,11 +51,9 @@ def test_no_character_is_mistaken(visit: Visit, tmp_path: Path, font: str) -> No
     assert found == chars
 
 
-def test_our_own_print_gives_the_same_data(
-    run: Run, site: str, visit: Visit, project: Path
-) -> None:
+def test_our_own_print_gives_the_same_data(run: Run, site: str, look: Visit, project: Path) -> None:
     """Cover, contents, list and notes have their place as well: nothing is left over."""
-    file = printed(visit, f"{site}{YEAR}print/", project / "打印.pdf")
+    file = printed(look, f"{site}{YEAR}print/", project / "打印.pdf")
     code, out, _ = take_in(run, without_year(project), file)
     assert code == 0, out
     assert "未能归入 0 字" in out
@@ -74,10 +72,10 @@ YEARS = {
 
 @pytest.mark.parametrize(("department", "year"), YEARS.items())
 def test_other_departments_as_well(
-    run: Run, example_site: str, visit: Visit, tmp_path: Path, department: str, year: str
+    run: Run, example_site: str, look: Visit, tmp_path: Path, department: str, year: str
 ) -> None:
     """A year of the invented district comes out of its print as it went in."""
-    file = printed(visit, f"{example_site}{department}/{year}/print/", tmp_path / "打印.pdf")
+    file = printed(look, f"{example_site}{department}/{year}/print/", tmp_path / "打印.pdf")
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     shutil.copytree(ROOT / "examples/data", tmp_path / "data")
     shutil.rmtree(tmp_path / "data" / department / year)

@@ -232,7 +232,7 @@ def test_a_reader_follows_a_change_to_both_years(example_site: str, look: Visit,
     """From a filtered comparison to what changed, and to the project in either year."""
     visitor = look(size)
     page = visitor.page
-    page.goto(example_site + COMPARISON, wait_until="networkidle")
+    visitor.open(example_site + COMPARISON)
     page.get_by_label("指标的变化", exact=True).select_option("stricter")
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size][0]
     link = rows(page).first.get_by_role("link", name="逐项比较")
@@ -241,12 +241,12 @@ def test_a_reader_follows_a_change_to_both_years(example_site: str, look: Visit,
     assert urlsplit(page.url).fragment == target.removeprefix("#")
     compared = page.url
     for year in ("2023", "2024"):
-        page.goto(compared, wait_until="networkidle")
+        visitor.open(compared)
         detail = page.locator(f"[id='{target.removeprefix('#')}'] ~ .eyebrow").first
         detail.get_by_role("link", name=f"{year}年：").click()
         assert f"/{year}/" in urlsplit(page.url).path
         expect(page.locator("h1")).to_be_visible()
-        page.wait_for_load_state("networkidle")  # leaving earlier would cancel requests
+        visitor.settle()  # leaving earlier would cancel requests
     assert visitor.complaints == []
     assert visitor.violations() == []
 
