@@ -146,7 +146,8 @@ def _answers(
     """What is published, what is newest, what was lowered, what was missed."""
     if not years:
         return
-    yield Answer("published", "公开", _published(departments, years), "overview")
+    counted = "projects" if _projects(departments, years) else "overview"
+    yield Answer("published", "公开", _published(departments, years), counted)
     for event in dated[:1]:
         place = PagePlace(event.title, event.link.address)
         yield Answer("newest", "最新", f"{event.date}：", list=place)
