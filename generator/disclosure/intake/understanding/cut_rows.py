@@ -78,6 +78,8 @@ class LastRow:
         own = [pair for pair in pairs if place(pair[1]) not in self.tall]
         if not own or any(begins_another(*pair) for pair in merged):
             return Cut.NONE
+        if all(above.ended for above, _ in own):
+            return Cut.NONE
         if not any(below.bare for _, below in own):
             going = [pair for pair in merged if pair[1].bare and not breaks_a_name(*pair)]
             prose = any(_is_prose(above.bare) for above, _ in going)

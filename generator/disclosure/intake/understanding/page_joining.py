@@ -297,10 +297,12 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
              if cell.row + cell.rows == end}  # fmt: skip
     heads = [cell.column for cell in cells.values() if words.column(cell.text.text)]
     if len(heads) > 1:  # the page ends with the heads of columns, and no row was begun
-        cells = {at: cell for at, cell in cells.items() if cell.column < min(heads)}
+        cells = _label_beside(cells, min(heads), right[0])
     tall = {cut_rows.place(cell) for row in (*left, *right) for cell in row
             if cell.rows > _height_of_heads(row) and cell.bare}  # fmt: skip
     tall |= {cut_rows.place(cell) for cell in right[0] if cell.rows > 1}
+    merged = {(cell.row, cell.rows) for at, cell in cells.items() if at in tall and cell.rows > 1}
+    tall |= {at for at, cell in cells.items() if (cell.row, cell.rows) in merged}
     texts: dict[Place, list[str]] = {}
     for cell in (cell for row in (*left, *right[1:]) for cell in row):
         texts.setdefault(cut_rows.place(cell), []).append(cell.bare)
@@ -308,6 +310,17 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
               if sum(map(bool, said)) >= len(said) * _NEARLY_ALL}  # fmt: skip
     paged = any(cell.room is not None for row in (*left, *right) for cell in row)
     return LastRow(cells, tall, filled, _keys(left), paged)
+
+
+def _label_beside(
+    cells: dict[Place, GridCell], heads: int, row: Sequence[GridCell]
+) -> dict[Place, GridCell]:
+    """Of a row of heads the label at its left, unless the row overleaf says what is below it."""
+    beside = {at: cell for at, cell in cells.items() if cell.column < heads}
+    pairs = [(one, cell) for cell in row if (one := beside.get(cut_rows.place(cell)))]
+    if any(cell.bare and not cut_rows.breaks_a_name(one, cell) for one, cell in pairs):
+        return {}
+    return beside
 
 
 def _height_of_heads(row: Sequence[GridCell]) -> int:
@@ -325,7 +338,8 @@ def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
         read = (*text.recognised, *cell.text.recognised)
         text = replace(text, text=joining.rejoined(parts), recognised=read)
     rows = max(cell.row + shift + cell.rows - above.row, above.rows)
-    return replace(above, text=text, rows=rows, room=cell.room if cell.bare else above.room)
+    room = cell.room if cell.bare else above.room
+    return replace(above, text=text, rows=rows, room=room, ended=cell.ended)
 
 
 def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:

@@ -185,6 +185,12 @@ class _PageGrid:
             if (len(self.ys) - 2, at := bisect_right(self.xs, char["x1"]) - 1) in self.owner
         }
 
+    def ended(self, row: int, x: float) -> bool | None:
+        """Whether a line closes a cell that ends before a row; None where no line tells."""
+        if not self.open or row < len(self.ys) - 1:
+            return None
+        return not any(left <= x <= right for left, right in self.open)
+
     def sides(self) -> dict[int, overflow.Sides]:
         """The borders of each cell at its left and right."""
         return {
@@ -317,7 +323,8 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
         read = scans.recognised([*chain.from_iterable(found)], box)
         room = _room(found, grid.xs[column], grid.xs[column + columns])
         piece = TextPiece(said, place, page, recognised=read)
-        cells.append(GridCell(piece, row, column, rows, columns, room))
+        ended = grid.ended(row + rows, (box[0] + box[2]) / 2)
+        cells.append(GridCell(piece, row, column, rows, columns, room, ended))
         cells += [
             GridCell(TextPiece(mark, place, page, mark=True), row, column + columns - 1)
             for mark in marks
