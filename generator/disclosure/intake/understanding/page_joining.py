@@ -346,6 +346,10 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     """Whether a cell of the first row overleaf is the rest of a merged one above it."""
     at = cut_rows.place(cell)
     above = last.cells[at]
+    if above.ended:
+        return False
+    if above.ended is False and above.rows > 1 and not cell.bare:
+        return True
     both = [(one, other) for other in row if (one := last.cells.get(cut_rows.place(other)))]
     left = [pair for pair in both if pair[1].column < cell.column]
     beside = [(one, other) for one, other in both if cut_rows.place(other) in last.tall

@@ -20,6 +20,7 @@ from disclosure.intake.formats.pdf.glyphs import Char
 _NEAR = 2.0  # points
 _INSIDE = 3.0  # points: where a line still stands that ends with the table
 _FEWEST = 3  # lines side by side that make a row of a table
+_TALL = 300.0  # points: only a row that fills its page is so tall and has no line across
 
 Edge = Any
 Box = tuple[float, float, float, float]
@@ -121,6 +122,22 @@ def _rows_alone(found: Sequence[Table], edges: Sequence[Edge]) -> Iterator[dict[
             )
             if len(group) >= _FEWEST and closed:
                 yield _line(min(xs), max(xs), y)
+    yield from _open_rows(alone, flat)
+
+
+def _open_rows(upright: Sequence[Edge], flat: Sequence[Edge]) -> Iterator[dict[str, Any]]:
+    """Lines around rows of which the page prints neither the beginning nor the end.
+
+    Either one row fills the page, or the rest of a row stands above the beginning of the next.
+    """
+    for top, group in _ending_together(upright, "top"):
+        for bottom, sides in _ending_together(group, "bottom"):
+            left, right = (end(edge["x0"] for edge in sides) for end in (min, max))
+            across = [edge["top"] for edge in flat if top <= edge["top"] <= bottom
+                      and edge["x0"] < right - _NEAR and edge["x1"] > left + _NEAR]  # fmt: skip
+            ended = any(min(y - top, bottom - y) < _NEAR for y in across)
+            if len(sides) >= _FEWEST and not ended and (across or bottom - top > _TALL):
+                yield from (_line(left, right, top), _line(left, right, bottom))
 
 
 def _ending_together(edges: Iterable[Edge], end: str) -> Iterator[tuple[float, list[Edge]]]:
