@@ -348,16 +348,16 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     above = last.cells[at]
     if above.ended:
         return False
-    if above.ended is False and above.rows > 1 and not cell.bare:
-        return True
     both = [(one, other) for other in row if (one := last.cells.get(cut_rows.place(other)))]
     left = [pair for pair in both if pair[1].column < cell.column]
     beside = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
               and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
-    if any(cut_rows.begins_another(*pair) for pair in left) or any(
-        cut_rows.is_another(*pair) for pair in beside
-    ):
+    if any(cut_rows.begins_another(*pair) for pair in left):
         return False  # of another category or project
+    if not left and above.ended is False and above.rows > 1 and not cell.bare:
+        return True  # it is open, and its own column tells of no other
+    if any(cut_rows.is_another(*pair) for pair in beside):
+        return False
     if at not in last.tall or not cell.bare:  # a category goes on though no other is merged
         return at in last.tall or (not cell.bare and cut_rows.is_category(above.bare))
     if not above.bare:

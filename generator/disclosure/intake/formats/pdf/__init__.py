@@ -178,10 +178,16 @@ class _PageGrid:
         """The cell of what stands below the table, by the identity of the glyph."""
         if not self.open:
             return {}
-        loose = (char for char in chars if self.cell_of(char) is None)
+        loose: list[Char] = []
+        end = self.ys[-1]
+        for char in chars:
+            if self.cell_of(char) is None:
+                loose.append(char)
+            else:
+                end = max(end, char["bottom"])
         return {
             id(char): self.owner[len(self.ys) - 2, at]
-            for char in open_cells.below(loose, self.ys[-1], self.open)
+            for char in open_cells.below(loose, end, self.open)
             if (len(self.ys) - 2, at := bisect_right(self.xs, char["x1"]) - 1) in self.owner
         }
 

@@ -70,7 +70,7 @@ def below(
 
     Args:
         chars: The glyphs of the page.
-        end: Where the table ends.
+        end: Where the table ends, or the line of text that its end cuts.
         open_: The sides of the cells that are open there.
     """
     reached = end
