@@ -113,15 +113,17 @@ def _rows_alone(found: Sequence[Table], edges: Sequence[Edge]) -> Iterator[dict[
     flat = [edge for edge in edges if edge["orientation"] == "h"]
     for end, other in (("top", "bottom"), ("bottom", "top")):
         for y, group in _ending_together(alone, end):
-            xs = [edge["x0"] for edge in group]
-            ends = [edge[other] for edge in group]
-            closed = any(
-                abs(edge["top"] - at) < _NEAR and edge["x0"] < max(xs) and edge["x1"] > min(xs)
+            xs = sorted(edge["x0"] for edge in group)
+            closed = [
+                (edge["x0"], edge["x1"], edge["top"])
                 for edge in flat
-                for at in ends
-            )
+                if edge["x0"] < xs[-1] and edge["x1"] > xs[0]
+                and any(abs(edge["top"] - one[other]) < _NEAR for one in group)
+            ]  # fmt: skip
             if len(group) >= _FEWEST and closed:
-                yield _line(min(xs), max(xs), y)
+                yield _line(xs[0], xs[-1], y)
+                beside = _gaps(xs, [(left, right) for left, right, _ in closed])
+                yield from (_line(*sides, closed[0][2]) for sides in beside)
     yield from _open_rows(alone, flat)
 
 
