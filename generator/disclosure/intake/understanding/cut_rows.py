@@ -30,6 +30,7 @@ _BEGIN = re.compile(
 )
 #: What may be left of a name, and is none by itself.
 _FRAGMENT = re.compile(r"标|指标|目标|[(（][^()（）]*[)）]")
+_GOES_ON = frozenset("及与、")  # what begins no text
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _CODED = re.compile(r"[0-9]{6,}[0-9A-Z]*[-—].+", re.DOTALL)
 _PROSE = re.compile(r"[。；;，]")
@@ -83,7 +84,10 @@ class LastRow:
         if not any(below.bare for _, below in own):
             going = [pair for pair in merged if pair[1].bare and not breaks_a_name(*pair)]
             prose = any(_is_prose(above.bare) for above, _ in going)
-            fits = not going or (prose and all(may_go_on(*pair) for pair in going))
+            begun = any(above.bare for above, _ in own) and all(
+                above.rows == 1 < below.rows for above, below in going
+            )  # labels of this row, of which the rest would have no row of its own
+            fits = not going or ((prose or begun) and all(may_go_on(*pair) for pair in going))
             return Cut.CERTAIN if fits else Cut.NONE
         if len(own) == 1:
             return self._single(*own[0], merged)
@@ -161,12 +165,16 @@ def _is_prose(text: str) -> bool:
 def breaks_a_name(above: GridCell, below: GridCell) -> bool:
     """Whether two texts are the halves of a category or label."""
     whole = above.bare + below.bare
+    if above.bare and below.bare and below.bare[0] in _GOES_ON and _fits(above, below):
+        return True
     if not above.bare or not _is_name(whole) or whole.count("指标") > 1:
         return False
     if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _SHORTEST_NAME:
         return True
     if below.bare[0] in "及和与、":
         return True
+    if words.is_label(above.text.text) and is_category(below.bare):
+        return False
     known = levels.first_level(below.bare) is not None or words.is_label(below.text.text)
     if known and (_is_name(above.bare) or len(above.bare) > _LONGEST_HALF):
         return False

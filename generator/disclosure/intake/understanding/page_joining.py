@@ -367,9 +367,9 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     if cut_rows.is_category(cell.bare) or words.is_label(cell.text.text):
         return False
     return cut_rows.may_go_on(above, cell) and any(
-        not other.bare and other.rows == cell.rows
-        and last.cells.get(cut_rows.place(other), other).row == above.row
-        for other in row
+        one.row == above.row and ((not other.bare and other.rows == cell.rows)
+                                  or cut_rows.breaks_a_name(one, other))
+        for one, other in both
     )  # fmt: skip
 
 
