@@ -135,4 +135,7 @@ def _is_apart(paragraph: Sequence[Line], line: Line) -> bool:
     other_size = abs(above.size - line.size) > 0.1 * line.size
     title = line.centred and not above.centred and not _NOTE.match(paragraph[0].text)
     said = line.text.strip()
-    return other_size or title or line.alone or bool(BEGINS.match(said) or ALONE.fullmatch(said))
+    begins = BEGINS.match(said) or ALONE.fullmatch(said)
+    if above.text.rstrip().endswith("。"):  # though its last line is full
+        begins = begins or labels.TITLE.fullmatch(said)
+    return other_size or title or line.alone or bool(begins)
