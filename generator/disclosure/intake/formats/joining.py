@@ -135,4 +135,7 @@ def _is_apart(paragraph: Sequence[Line], line: Line) -> bool:
     other_size = abs(above.size - line.size) > 0.1 * line.size
     title = line.centred and not above.centred and not _NOTE.match(paragraph[0].text)
     text = line.text.strip()
-    return other_size or title or line.alone or bool(BEGINS.match(text) or ALONE.fullmatch(text))
+    begins = BEGINS.match(text) or ALONE.fullmatch(text)
+    if above.text.rstrip().endswith("。"):  # though its last line is full
+        begins = begins or labels.TITLE.fullmatch(text)
+    return other_size or title or line.alone or bool(begins)

@@ -114,6 +114,8 @@ class GridCell:
         rows: How many rows it covers.
         columns: How many columns it covers.
         free_characters: How many more fit on its last line; None where that is not known.
+        ended: Whether a line closes it at the end of its page, where others are left open; None
+            where all cells are closed, as most programs print them though they go on.
     """
 
     text: TextPiece
@@ -122,6 +124,7 @@ class GridCell:
     rows: int = 1
     columns: int = 1
     free_characters: float | None = None
+    ended: bool | None = None
 
     @property
     def bare(self) -> str:

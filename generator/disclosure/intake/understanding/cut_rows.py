@@ -30,6 +30,7 @@ _BEGIN = re.compile(
 )
 #: What may be left of a name, and is none by itself.
 _FRAGMENT = re.compile(r"标|指标|目标|[(（][^()（）]*[)）]")
+_GOES_ON = frozenset("及与、")  # what begins no text
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _CODED = re.compile(r"[0-9]{6,}[0-9A-Z]*[-—].+", re.DOTALL)
 _PROSE = re.compile(r"[。；;，]")
@@ -78,10 +79,15 @@ class LastRow:
         own = [pair for pair in pairs if place(pair[1]) not in self.tall]
         if not own or any(begins_another(*pair) for pair in merged):
             return Cut.NONE
+        if all(above.ended for above, _ in own):
+            return Cut.NONE
         if not any(below.bare for _, below in own):
             going = [pair for pair in merged if pair[1].bare and not breaks_a_name(*pair)]
             prose = any(_is_prose(above.bare) for above, _ in going)
-            fits = not going or (prose and all(may_go_on(*pair) for pair in going))
+            begun = any(above.bare for above, _ in own) and all(
+                above.rows == 1 < below.rows for above, below in going
+            )  # labels of this row, of which the rest would have no row of its own
+            fits = not going or ((prose or begun) and all(may_go_on(*pair) for pair in going))
             return Cut.CERTAIN if fits else Cut.NONE
         if len(own) == 1:
             return self._single(*own[0], merged)
@@ -103,6 +109,10 @@ class LastRow:
         merged: Sequence[tuple[GridCell, GridCell]],
     ) -> Cut:
         both = [(above, below) for above, below in own if above.bare and below.bare]
+        if any(
+            above.bare.endswith("指标") and begins_another(above, below) for above, below in both
+        ):
+            return Cut.NONE
         if not all(may_go_on(*pair) for pair in both):
             lacking = any(bool(above.bare) != bool(below.bare) and above.column in self.keys
                           for above, below in own)  # fmt: skip
@@ -119,6 +129,23 @@ class LastRow:
             return Cut.CERTAIN if goes_on and merged else Cut.NONE
         broken = any(breaks_a_name(*pair) for pair in (*both, *merged))
         return Cut.CERTAIN if broken else Cut.LIKELY
+
+
+def below_heads(
+    cells: Mapping[Place, GridCell], heads: Collection[int], row: Sequence[GridCell]
+) -> dict[Place, GridCell]:
+    """What of a row of heads, the last of its page, may go on overleaf, where no row was begun.
+
+    All of it where no head has anything below it: that is the rest of the heads. Otherwise the
+    label at their left, unless something stands below that as well.
+    """
+    pairs = [(one, cell) for cell in row if (one := cells.get(place(cell)))]
+    if len(pairs) == len(row) and not any(cell.bare for _, cell in pairs if cell.column in heads):
+        return dict(cells)
+    beside = {at: cell for at, cell in cells.items() if cell.column < min(heads)}
+    left = [pair for pair in pairs if pair[1].column < min(heads)]
+    said = any(cell.bare and not breaks_a_name(above, cell) for above, cell in left)
+    return {} if said else beside
 
 
 def place(cell: GridCell) -> Place:
@@ -157,18 +184,25 @@ def _is_prose(text: str) -> bool:
 
 
 def breaks_a_name(above: GridCell, below: GridCell) -> bool:
-    """Whether two texts are the halves of a category or label."""
+    """Whether two texts are the halves of a category or label, or the other begins with “及”."""
     whole = above.bare + below.bare
-    if not above.bare or not _is_name(whole) or whole.count("指标") > 1:
+    if not (above.bare and below.bare):
+        return bool(above.bare) and _is_name(whole) and whole.count("指标") <= 1
+    if below.bare[0] in _GOES_ON and _fits(above, below):
+        return True
+    if not _is_name(whole) or whole.count("指标") > 1:
         return False
     if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _SHORTEST_NAME:
         return True
-    if below.bare[0] in "及和与、":
+    return below.bare[0] in "及和与、" or (_fits(above, below) and not _are_names(above, below))
+
+
+def _are_names(above: GridCell, below: GridCell) -> bool:
+    """Whether two texts are whole names, or the second is one and the first too long for none."""
+    if field_labels.is_label(above.text.text) and is_category(below.bare):
         return True
     known = levels.first_level(below.bare) is not None or field_labels.is_label(below.text.text)
-    if known and (_is_name(above.bare) or len(above.bare) > _LONGEST_HALF):
-        return False
-    return _fits(above, below)
+    return known and (_is_name(above.bare) or len(above.bare) > _LONGEST_HALF)
 
 
 def begins_another(above: GridCell, below: GridCell) -> bool:

@@ -225,13 +225,13 @@ def _moved(table: TablePiece, borders: Sequence[float]) -> _Rows:
 def _repeated_heads(left: _Rows, right: _Rows) -> int:
     """How many rows of the second table are heads of the first, printed once more."""
     for begin, row in enumerate(left[:_MOST_HEADS]):
-        if not _is_head(row) or _texts(row) != _texts(right[0]):
+        if not _is_head(row) or not _repeats(row, right[0]):
             continue
         number = 0
         while (
             number < len(right)
             and begin + number < len(left)
-            and _texts(left[begin + number]) == _texts(right[number])
+            and _repeats(left[begin + number], right[number])
         ):
             number += 1
         return right[number][0].row if number < len(right) else right[-1][0].row + 1
@@ -249,8 +249,18 @@ def _is_title(row: Sequence[GridCell]) -> bool:
     return len(row) == 1 and target_tables.is_title(row[0].text.text)
 
 
-def _texts(row: Sequence[GridCell]) -> list[str]:
-    return [cell.bare for cell in row]
+def _repeats(row: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
+    """Whether a row says the same as another; one of its texts may lack its end.
+
+    A program leaves out the last line of a head that it repeats where the page has no room.
+    """
+    texts, others = ([cell.bare for cell in one] for one in (row, below))
+    different = [pair for pair in zip(texts, others, strict=False) if pair[0] != pair[1]]
+    return len(texts) == len(others) and (
+        not different
+        or (len(different) == 1 and all(len(other) * 2 > len(one) and one.startswith(other)
+                                        for one, other in different))
+    )  # fmt: skip
 
 
 def _page(rows: _Rows, *, last: bool = False) -> int:
@@ -297,10 +307,12 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
              if cell.row + cell.rows == end}  # fmt: skip
     heads = [cell.column for cell in cells.values() if field_labels.column(cell.text.text)]
     if len(heads) > 1:  # the page ends with the heads of columns, and no row was begun
-        cells = {at: cell for at, cell in cells.items() if cell.column < min(heads)}
+        cells = cut_rows.below_heads(cells, heads, right[0])
     tall = {cut_rows.place(cell) for row in (*left, *right) for cell in row
             if cell.rows > _height_of_heads(row) and cell.bare}  # fmt: skip
     tall |= {cut_rows.place(cell) for cell in right[0] if cell.rows > 1}
+    merged = {(cell.row, cell.rows) for at, cell in cells.items() if at in tall and cell.rows > 1}
+    tall |= {at for at, cell in cells.items() if (cell.row, cell.rows) in merged}
     texts: dict[Place, list[str]] = {}
     for cell in (cell for row in (*left, *right[1:]) for cell in row):
         texts.setdefault(cut_rows.place(cell), []).append(cell.bare)
@@ -328,28 +340,33 @@ def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
         read = (*text.recognised, *cell.text.recognised)
         text = replace(text, text=joining.rejoined(parts), recognised=read)
     rows = max(cell.row + shift + cell.rows - above.row, above.rows)
-    return replace(
-        above,
-        text=text,
-        rows=rows,
-        free_characters=cell.free_characters if cell.bare else above.free_characters,
-    )
+    free = cell.free_characters if cell.bare else above.free_characters
+    return replace(above, text=text, rows=rows, free_characters=free, ended=cell.ended)
 
 
 def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     """Whether a cell of the first row overleaf is the rest of a merged one above it."""
     at = cut_rows.place(cell)
-    above = last.cells[at]
+    above, tall = last.cells[at], at in last.tall
     both = [(one, other) for other in row if (one := last.cells.get(cut_rows.place(other)))]
-    left = [pair for pair in both if pair[1].column < cell.column]
+    left = [pair for pair in both if pair[1].column < cell.column
+            and (not tall or cut_rows.place(pair[1]) in last.tall)]  # fmt: skip
     pairs = [(one, other) for one, other in both if cut_rows.place(other) in last.tall
               and (one.row, other.rows) == (above.row, cell.rows)]  # fmt: skip
-    if any(cut_rows.begins_another(*pair) for pair in left) or any(
-        cut_rows.is_another(*pair) for pair in pairs
-    ):
+    if above.ended or any(cut_rows.begins_another(*pair) for pair in left):
         return False  # of another category or project
-    if at not in last.tall or not cell.bare:  # a category goes on though no other is merged
-        return at in last.tall or (not cell.bare and cut_rows.is_category(above.bare))
+    alone = not left and above.ended is False and above.rows > 1 and not cell.bare
+    if not alone and any(cut_rows.is_another(*pair) for pair in pairs):
+        return False
+    if tall and cell.bare:
+        return _text_goes_on(above, cell, both)
+    return tall or (not cell.bare and cut_rows.is_category(above.bare))
+
+
+def _text_goes_on(
+    above: GridCell, cell: GridCell, row: Sequence[tuple[GridCell, GridCell]]
+) -> bool:
+    """The same for a cell with a text, by its neighbours above and below the break."""
     if not above.bare:
         return above.rows > 1 or cell.rows > 1
     if cut_rows.breaks_a_name(above, cell):
@@ -357,9 +374,9 @@ def _goes_on(cell: GridCell, last: LastRow, row: Sequence[GridCell]) -> bool:
     if cut_rows.is_category(cell.bare) or field_labels.is_label(cell.text.text):
         return False
     return cut_rows.may_go_on(above, cell) and any(
-        not other.bare and other.rows == cell.rows
-        and last.cells.get(cut_rows.place(other), other).row == above.row
-        for other in row
+        one.row == above.row and ((not other.bare and other.rows == cell.rows)
+                                  or cut_rows.breaks_a_name(one, other))
+        for one, other in row
     )  # fmt: skip
 
 

@@ -178,12 +178,24 @@ class _PageGrid:
         """The cell of what stands below the table, by the identity of the glyph."""
         if not self.open:
             return {}
-        loose = (char for char in chars if self.cell_of(char) is None)
+        loose: list[Char] = []
+        end = self.ys[-1]
+        for char in chars:
+            if self.cell_of(char) is None:
+                loose.append(char)
+            else:
+                end = max(end, char["bottom"])
         return {
             id(char): self.owner[len(self.ys) - 2, at]
-            for char in open_cells.below(loose, self.ys[-1], self.open)
+            for char in open_cells.below(loose, end, self.open)
             if (len(self.ys) - 2, at := bisect_right(self.xs, char["x1"]) - 1) in self.owner
         }
+
+    def ended(self, row: int, x: float) -> bool | None:
+        """Whether a line closes a cell that ends before a row; None where no line tells."""
+        if not self.open or row < len(self.ys) - 1:
+            return None
+        return not any(left <= x <= right for left, right in self.open)
 
     def sides(self) -> dict[int, overflow.CellBorders]:
         """The borders of each cell at its left and right."""
@@ -319,7 +331,8 @@ def _table(grid: _PageGrid, held: dict[int, list[Char]], page: int) -> TablePiec
         read = scans.recognised([*chain.from_iterable(found)], box)
         free_characters = _free_characters(found, grid.xs[column], grid.xs[column + columns])
         piece = TextPiece(words, place, page, recognised=read)
-        cells.append(GridCell(piece, row, column, rows, columns, free_characters))
+        ended = grid.ended(row + rows, (box[0] + box[2]) / 2)
+        cells.append(GridCell(piece, row, column, rows, columns, free_characters, ended))
         cells += [
             GridCell(TextPiece(mark, place, page, mark=True), row, column + columns - 1)
             for mark in marks

@@ -20,6 +20,7 @@ from disclosure.intake.formats.pdf.glyphs import Char
 _NEAR = 2.0  # points
 _INSIDE = 3.0  # points: where a line still stands that ends with the table
 _FEWEST = 3  # lines side by side that make a row of a table
+_TALL = 300.0  # points: only a row that fills its page is so tall and has no line across
 
 Edge = Any
 Box = tuple[float, float, float, float]
@@ -69,7 +70,7 @@ def below(
 
     Args:
         chars: The glyphs of the page.
-        end: Where the table ends.
+        end: Where the table ends, or the line of text that its end cuts.
         open_: The sides of the cells that are open there.
     """
     reached = end
@@ -112,15 +113,33 @@ def _rows_alone(found: Sequence[Table], edges: Sequence[Edge]) -> Iterator[dict[
     flat = [edge for edge in edges if edge["orientation"] == "h"]
     for end, other in (("top", "bottom"), ("bottom", "top")):
         for y, group in _ending_together(alone, end):
-            xs = [edge["x0"] for edge in group]
-            ends = [edge[other] for edge in group]
-            closed = any(
-                abs(edge["top"] - at) < _NEAR and edge["x0"] < max(xs) and edge["x1"] > min(xs)
+            xs = sorted(edge["x0"] for edge in group)
+            closed = [
+                (edge["x0"], edge["x1"], edge["top"])
                 for edge in flat
-                for at in ends
-            )
+                if edge["x0"] < xs[-1] and edge["x1"] > xs[0]
+                and any(abs(edge["top"] - one[other]) < _NEAR for one in group)
+            ]  # fmt: skip
             if len(group) >= _FEWEST and closed:
-                yield _line(min(xs), max(xs), y)
+                yield _line(xs[0], xs[-1], y)
+                beside = _gaps(xs, [(left, right) for left, right, _ in closed])
+                yield from (_line(*sides, closed[0][2]) for sides in beside)
+    yield from _open_rows(alone, flat)
+
+
+def _open_rows(upright: Sequence[Edge], flat: Sequence[Edge]) -> Iterator[dict[str, Any]]:
+    """Lines around rows of which the page prints neither the beginning nor the end.
+
+    Either one row fills the page, or the rest of a row stands above the beginning of the next.
+    """
+    for top, group in _ending_together(upright, "top"):
+        for bottom, sides in _ending_together(group, "bottom"):
+            left, right = (end(edge["x0"] for edge in sides) for end in (min, max))
+            across = [edge["top"] for edge in flat if top <= edge["top"] <= bottom
+                      and edge["x0"] < right - _NEAR and edge["x1"] > left + _NEAR]  # fmt: skip
+            ended = any(min(y - top, bottom - y) < _NEAR for y in across)
+            if len(sides) >= _FEWEST and not ended and (across or bottom - top > _TALL):
+                yield from (_line(left, right, top), _line(left, right, bottom))
 
 
 def _ending_together(edges: Iterable[Edge], end: str) -> Iterator[tuple[float, list[Edge]]]:
