@@ -19,6 +19,8 @@ _RESULTS = {"points", "score", "actual", "deviation", "improvement"}
 _OF_RESULT = {"level1", "level2", "level3", "target", *_RESULTS}
 #: Heads above the names of indicators where a table has no levels.
 _NAMES_OF_INDICATORS = {"绩效指标", "年度绩效指标"}
+#: What heads above columns are about that say whether of the year or of the whole term.
+_TIMES = {"goals", "term_goals", "term_target"}
 #: A field of every table that is never empty: what is merged by it is merged all through.
 EVERYWHERE = "department"
 
@@ -45,22 +47,58 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     reader = {"tasks": _task, "parts": _part}.get(region.each)
     if reader is not None:
         return _named(region, reader)
-    roles = {words.column(leaf.head) for leaf in region.leaves}
-    split = bool(roles & {"sign", "unit"})
-    found: list[LearnedColumn] = []
+    split = any(
+        words.column(leaf.head) in {"sign", "unit"} and not _names_bodies(sheet, region, leaf)
+        for leaf in region.leaves
+    )
+    found: dict[Leaf, LearnedColumn] = {}
     used: set[str] = set()
-    for leaf in region.leaves:
+    term = _of_term(sheet, region)
+    for leaf in sorted(region.leaves, key=term.__contains__):
         cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
         column = _column(leaf, cells, region, split=split, evaluation=evaluation)
         column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
         fields = templates.fields(column.template)
         if used.intersection(fields):
             prefix = "facts" if column.of_project else "other"
-            path = _unused(f"{prefix}.{words.bare(leaf.head) or '栏目'}", used)
-            column = LearnedColumn(leaf, f"{{{path}}}", column.of_project)
+            path = f"{prefix}.{words.bare(leaf.head) or '栏目'}"
+            if leaf in term:
+                path = "term_target" if fields == ("target",) else f"other.实施期{_name(leaf.head)}"
+            column = LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
         used.update(templates.fields(column.template))
-        found.append(column)
-    return found
+        found[leaf] = column
+    return [found[leaf] for leaf in region.leaves]
+
+
+def _of_term(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
+    """The columns of the whole term, where those of the year stand beside them.
+
+    Such a table has the same heads twice; what stands above them says which half is which.
+    """
+    targets = [at for at, leaf in enumerate(region.leaves) if words.column(leaf.head) == "target"]
+    if len(targets) != 2:
+        return set()
+    leaves = [leaf for leaf in region.leaves if words.column(leaf.head) != "level1"]
+    behind = leaves.index(region.leaves[targets[0]]) + 1
+    halves = leaves[:behind], leaves[behind:]
+    times = [
+        next(filter(None, (_time(sheet, region, leaf) for leaf in half)), "") for half in halves
+    ]
+    return {
+        leaf for half, time, other in zip(halves, times, reversed(times), strict=True)
+        if time.startswith("term_") and not other.startswith("term_")
+        for leaf in half
+    }  # fmt: skip
+
+
+def _time(sheet: CellMap, region: RepeatedRows, leaf: Leaf) -> str:
+    """What the nearest head above a column that names a time is about; "" where none does."""
+    above = dict.fromkeys(
+        cell.text for row in range(region.first - 1, -1, -1)
+        if (cell := sheet.at(row, leaf.left)) and cell.column + cell.columns >= leaf.right
+    )  # fmt: skip
+    named = (words.label(text) or words.column(text) for text in above)
+    return next((path for path in named if path in _TIMES), "")
 
 
 def _column(
@@ -115,6 +153,12 @@ def lead(text: str) -> str:
     return text[: len(text) - len(text.lstrip(" "))]
 
 
+def _names_bodies(sheet: CellMap, region: RepeatedRows, leaf: Leaf) -> bool:
+    """Whether a column of a list names bodies, as the one below 单位 may."""
+    texts = {said(cell) for cell in sheet.column_cells(region, leaf)}
+    return region.each == "projects" and _is_body(texts)
+
+
 def _is_body(texts: Iterable[str]) -> bool:
     """Whether what stands below 单位 names bodies and not units of measurement."""
     return any(len(text) > 8 or text.endswith(("局", "委", "办", "中心")) for text in texts)
@@ -144,6 +188,8 @@ _CHINESE = {"sign": "符号", "unit": "单位", "basis": "依据", "description"
 def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
     """What a column says of a project; None where it is one of the indicators."""
     path = words.label(leaf.head)
+    if path is None and words.is_name_of_project(leaf.head):
+        path = "name"
     if path == "name" and any(_CODE_AND_NAME.match(cell.text) for cell in cells):
         coded = (_CODE_AND_NAME.match(cell.text) for cell in cells if cell.text)
         return "{code}-{name}" if all(coded) else "{name}"

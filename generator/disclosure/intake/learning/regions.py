@@ -50,7 +50,7 @@ def _region(sheet: CellMap, number: int, bottom: int) -> RepeatedRows | None:
     beside = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
     top = min((cell.row for cell in beside), default=number)
     leaves = sheet.leaves(top, bottom)
-    named = [leaf for leaf in leaves if words.label(leaf.head) in {"name", "code"}]
+    named = [leaf for leaf in leaves if words.is_name_of_project(leaf.head)]
     each: Each = "projects" if named else "indicators"
     region = RepeatedRows(each, top, bottom, bottom, leaves)
     _extend(sheet, region)

@@ -19,9 +19,9 @@ _LONGEST = 30
 
 #: Heads of the columns of indicators, by field.
 _COLUMNS: Mapping[str, str] = {
-    "level1": r"一级指标|一级目标",
-    "level2": r"二级指标|二级目标",
-    "level3": r"三级指标|(?:绩效)?指标名称|指标内容|(?:具体|明细)指标|三级目标",
+    "level1": r"一级(?:绩效)?(?:指标|目标)",
+    "level2": r"二级(?:绩效)?(?:指标|目标)",
+    "level3": r"三级(?:绩效)?(?:指标|目标)|(?:绩效)?指标名称|指标内容|(?:具体|明细)指标",
     "actual": r"(?:年度|全年)?实际(?:完成)?(?:指标)?值|(?:全年|年度)?(?:实际)?完成值|实际完成情况"
     r"|(?:指标)?完成情况",
     "term_target": r"(?:实施周期|实施期|中长?期|总体|项目期)指标值",
@@ -58,8 +58,9 @@ _LABELS: Mapping[str, str] = {
     "budget.term_total": r"实施期(?:资金)?总额|项目总(?:预算|金额|投资)"
     r"|(?:中长期|中期|项目期)(?:资金|预算)?总额|总投资",
     "budget.total": r"(?:项目|年度|本年度?|当年|预算|部门)*(?:资金|预算)(?:总额|总量|合计|总计)"
-    r"|(?:本年度?|当年|年度)项目(?:金额|预算)|项目(?:当年|本年|年度)预算|项目总额"
-    r"|(?:年度|当年|本年度?)(?:预算)?金额|(?:年度|当年|本年)?预算(?:数|金额|资金|安排数)"
+    r"|(?:本年度?|当年|年度)(?:项目)?(?:金额|预算)|项目(?:当年|本年|年度)预算|项目总额"
+    r"|(?:年度|当年|本年度?)预算金额|(?:年度|当年|本年)?预算(?:数|金额|资金|安排数)"
+    r"|(?:本年度?|当年|年度)安排(?:的?(?:项目)?(?:预算|资金|金额))?"
     r"|(?:预算)?总额|(?:年度)?资金总额",
     "budget.fiscal": r"(?:其中)?[:：]?(?:当年|本年|年度)?(?:市级|省级|县级|区级|本级"
     r"|中央)?财政(?:性)?(?:资金|拨款)"
@@ -158,6 +159,11 @@ def is_part(text: str) -> bool:
 def label(text: str) -> str | None:
     """The field that a label announces."""
     return _meaning(_LABELS, text) if len(squeezed(text)) <= _LONGEST else None
+
+
+def is_name_of_project(head: str) -> bool:
+    """Whether a column holds the names or codes of projects, by its head."""
+    return label(head) in {"name", "code"} or bare(head) == "项目"
 
 
 @lru_cache(maxsize=8192)
