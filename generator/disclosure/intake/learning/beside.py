@@ -337,7 +337,10 @@ class Beside:
         path = self._of_evaluation(name, above) if self.evaluation else None
         if path is None and above and above not in _GENERAL:
             path = _below(name, above)
-        return path or self._of_label(text, name, label, section)
+        path = path or self._of_label(text, name, label, section)
+        if self.evaluation and text.strip() and path.startswith("budget."):
+            return f"facts.{name}"  # of which time the money is, only the printed words say
+        return path
 
     def _of_evaluation(self, name: str, above: str) -> str | None:
         """The field of money or points in an evaluation, by its row and its column."""

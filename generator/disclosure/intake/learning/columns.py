@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from disclosure.forms import templates
 from disclosure.forms.form import FormCell
@@ -271,14 +271,19 @@ def merged(
         cells = sheet.column_cells(region, column.leaf)
         rules = _rules(column, names)
         blank = _is_blank(column, cells, projects)
-        shared = [one.text.strip() == "" for one in cells if one] if blank else _shared(cells)
-        best = min(rules, key=lambda rule: _cost(rule, shared, texts, projects))
+        shared = _inherited(column, cells, texts) if blank else _shared(cells)
+        is_empty = any(one and not said(cell) for one, cell in zip(shared, cells, strict=True))
+        best, empty = min(
+            product(rules, [False, True] if is_empty and not blank else [False]),
+            key=lambda rule: _cost(rule[0], shared, texts, projects, empty=rule[1]),
+        )
         made.append(
             FormCell(
                 text=column.template or None,
                 columns=column.leaf.right - column.leaf.left,
                 merge=best,
                 blank="blank" if blank and best else None,
+                empty="merged" if empty and best else None,
                 joined="indicators" if column.joined else None,
             )
         )
@@ -299,14 +304,29 @@ def _texts(
         if _is_blank(column, cells, projects):
             for at in range(1, len(texts)):
                 same = projects.get(at) == projects.get(at - 1)
+                same = same and _is_same_category(column, at, made)
                 texts[at] = texts[at] or (texts[at - 1] if same else "")
         made |= dict.fromkeys(templates.fields(column.template), texts)
     return made
 
 
+def _is_same_category(column: LearnedColumn, at: int, texts: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a second level stands under the same first level as the one above it."""
+    first = texts.get("level1", ()) if "level2" in templates.fields(column.template) else ()
+    return at >= len(first) or first[at] == first[at - 1]
+
+
 def _shared(cells: Sequence[FilledCell | None]) -> list[bool]:
     """Which rows share the cell of the row above."""
     return [at > 0 and cell is cells[at - 1] for at, cell in enumerate(cells)]
+
+
+def _inherited(
+    column: LearnedColumn, cells: Sequence[FilledCell | None], texts: Mapping[str, Sequence[str]]
+) -> list[bool]:
+    """Which cells are blank and say what stands above them."""
+    said_there = texts[templates.fields(column.template)[0]]
+    return [not said(cell) and bool(text) for cell, text in zip(cells, said_there, strict=True)]
 
 
 def _is_blank(
@@ -336,7 +356,7 @@ def _rules(column: LearnedColumn, names: Sequence[str]) -> list[tuple[str, ...]]
         rules.append(tuple(levels[: levels.index(own[0]) + 1]))
     rules.append(())
     rules += [tuple(levels[:number]) for number in range(1, len(levels) + 1)]
-    rules += [own, (*levels, *own), ("projects",), (EVERYWHERE,)]
+    rules += [own, (*levels[:1], *own), (*levels, *own), ("projects",), (EVERYWHERE,)]
     return list(dict.fromkeys(rules))
 
 
@@ -345,11 +365,15 @@ def _cost(
     shared: Sequence[bool],
     texts: Mapping[str, Sequence[str]],
     projects: Mapping[int, int],
+    *,
+    empty: bool,
 ) -> int:
     """How badly a rule says which cells are merged with those above them."""
     cost = 0
     for at in range(1, len(shared)):
-        expected = bool(rule) and all(_same(path, at, texts, projects) for path in rule)
+        expected = bool(rule) and all(
+            _same(path, at, texts, projects, empty=empty) for path in rule
+        )
         cost += 1000 * (shared[at] and not expected) + (expected and not shared[at])
     return cost
 
@@ -359,6 +383,8 @@ def _same(
     at: int,
     texts: Mapping[str, Sequence[str]],
     projects: Mapping[int, int],
+    *,
+    empty: bool,
 ) -> bool:
     if path == EVERYWHERE:
         return True
@@ -368,7 +394,7 @@ def _same(
     said_here = texts.get(path, ())
     return (
         at < len(said_here)
-        and bool(said_here[at])
+        and (empty or bool(said_here[at]))
         and said_here[at] == said_here[at - 1]
         and (same_project or path.startswith("facts."))
     )
