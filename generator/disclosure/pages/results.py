@@ -57,6 +57,17 @@ class ResultTable:
     missing: tuple[str, ...]
     notes: tuple[PublicNote, ...]
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether any amount, score or date was published."""
+        return any((self.spent, self.budget, self.score, self.published))
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Which columns say something of any row; those that the form does not have are empty."""
+        names = ("points", "score", "deviation", "improvement")
+        return frozenset(name for name in names if any(getattr(row, name) for row in self.rows))
+
 
 @dataclass(frozen=True, slots=True)
 class ResultTotals:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from disclosure.forms import library
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
 from disclosure.intake.drafts.yamltext import YamlValue
@@ -25,8 +26,6 @@ _FUND = ("initial", "budget", "spent", "points", "rate", "score")
 
 #: The first amount of a year's initial budget in an evaluation.
 _INITIAL = re.compile(r"funds\..*\.initial")
-#: The form of a project of which only an evaluation is known.
-_EVALUATED = "evaluated-targets"
 _NO_TABLE = "公开文件没有本项目的绩效目标表，以上目标和指标是自评表所列的。"
 
 Record = dict[str, YamlValue]
@@ -77,7 +76,7 @@ def evaluated_project(item: Values, table: ReadTable, number: int) -> Record:
         "schema": "project/1",
         "code": texts.get("code") or None,
         "name": texts.get("name", "").strip() or None,
-        "form": _EVALUATED,
+        "form": library.EVALUATED,
         **({"money": "元"} if is_in_yuan(table) else {}),
         "unit": None,
         "number": str(number),
