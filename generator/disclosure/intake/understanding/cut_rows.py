@@ -31,6 +31,7 @@ _BEGIN = re.compile(
 #: What may be left of a name, and is none by itself.
 _FRAGMENT = re.compile(r"标|指标|目标|[(（][^()（）]*[)）]")
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_SIGNED = re.compile(r"[≥≤＞＜＝=<>]")
 _CODED = re.compile(r"[0-9]{6,}[0-9A-Z]*[-—].+", re.DOTALL)
 _PROSE = re.compile(r"[。；;，]")
 _LONG = 30  # characters: a text that is longer is no label
@@ -103,6 +104,8 @@ class LastRow:
         merged: Sequence[tuple[GridCell, GridCell]],
     ) -> Cut:
         both = [(above, below) for above, below in own if above.bare and below.bare]
+        if any(_SIGNED.match(above.bare) and _SIGNED.match(below.bare) for above, below in both):
+            return Cut.NONE  # a value each
         if not all(may_go_on(*pair) for pair in both):
             lacking = any(bool(above.bare) != bool(below.bare) and above.column in self.keys
                           for above, below in own)  # fmt: skip
@@ -159,7 +162,7 @@ def _is_prose(text: str) -> bool:
 def breaks_a_name(above: GridCell, below: GridCell) -> bool:
     """Whether two texts are the halves of a category or label."""
     whole = above.bare + below.bare
-    if not above.bare or not _is_name(whole) or whole.count("指标") > 1:
+    if not (above.bare and below.bare) or not _is_name(whole) or whole.count("指标") > 1:
         return False
     if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _SHORTEST_NAME:
         return True
