@@ -73,12 +73,16 @@ class _Scope:
             scope = scope.around
         return ()
 
-    def key(self, path: str) -> _Key | None:
+    def key(self, path: str, *, empty: bool) -> _Key | None:
         """What must be equal for two rows to share a cell merged by `path`.
 
         A field's text counts within the item around the one it belongs to; the name of a list
         stands for the item itself. None where the cell is never shared: a field that is empty or
         whose cell begins again.
+
+        Args:
+            path: The field or list.
+            empty: Whether empty fields are equal to each other.
         """
         scope: _Scope | None = self
         while scope is not None:
@@ -87,9 +91,11 @@ class _Scope:
             text = scope.item.texts.get(path)
             if text is not None:
                 apart = not text or path in scope.item.apart
+                if empty and not text:
+                    break
                 return None if apart else (*scope.places[:-1], text)
             scope = scope.around
-        return None
+        return (*self.places[:-1], "") if empty else None
 
     def with_empty_row(self) -> _Scope:
         """A project or sum without indicators: it is printed beside one empty row of them."""
@@ -106,7 +112,7 @@ class _Scope:
 class _Cell:
     """A form's cell, taken apart."""
 
-    __slots__ = ("blank", "columns", "each", "fields", "joined", "merge", "only", "parts",
+    __slots__ = ("blank", "columns", "each", "empty", "fields", "joined", "merge", "only", "parts",
                  "reach", "role", "rows", "template")  # fmt: skip
 
     def __init__(self, cell: FormCell, role: Role) -> None:
@@ -117,6 +123,7 @@ class _Cell:
         self.reach = cell.rows if isinstance(cell.rows, str) else ""
         self.rows = 1 if isinstance(cell.rows, str) else cell.rows
         self.columns, self.merge, self.blank = cell.columns, cell.merge, cell.blank
+        self.empty = cell.empty is not None
         self.each, self.joined = cell.each, cell.joined
         #: The one field that it is, or its words; both "" where it is more than that.
         only = self.parts[0] if len(self.parts) == 1 and not self.joined else None
@@ -235,7 +242,8 @@ class _Filler:
             made = _made(cell, scope, number, cell.columns)
             cells.append(made)
             if cell.merge:
-                self.open[cell] = made, tuple(map(scope.key, cell.merge))
+                keys = tuple(scope.key(path, empty=cell.empty) for path in cell.merge)
+                self.open[cell] = made, keys
             elif cell.reach:
                 (whole if cell.reach == "block" else outer).append(made)
 
@@ -248,7 +256,7 @@ class _Filler:
         if made.row + made.rows != number:
             return False
         for path, key in zip(cell.merge, keys, strict=True):
-            if key is None or key != scope.key(path):
+            if key is None or key != scope.key(path, empty=cell.empty):
                 return False
         return True
 

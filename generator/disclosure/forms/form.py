@@ -76,6 +76,11 @@ class FormCell(Record):
         title="相同时空白",
         description="写 blank：合并条件都与上一行相同时不合并，这一格空着（原表只在第一行印）。",
     )
+    empty: Literal["merged"] | None = Field(
+        None,
+        title="空格合并",
+        description="写 merged：空着的也算与上一行相同，几行的空格合并成一格。",
+    )
 
     @property
     def fields(self) -> tuple[str, ...]:

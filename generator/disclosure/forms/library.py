@@ -25,6 +25,9 @@ DEFAULTS: Mapping[Kind, str] = {
     "department-evaluation": "department-evaluation",
 }
 
+#: The form of a project of which only an evaluation was published.
+EVALUATED = "evaluated-targets"
+
 #: No data folder: only the forms that ship.
 NO_FORMS: Mapping[str, Record] = {}
 

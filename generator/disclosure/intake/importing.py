@@ -228,6 +228,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *lost,
             *_unreadable(document),
             *surplus,
+            *_in_doubt(found),
             *map(_unread, found.unread),
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
@@ -278,6 +279,23 @@ def _called(table: ReadTable) -> str:
 def _projects(table: ReadTable) -> list[Values]:
     items = table.values.lists.get("projects", ())
     return [item for item in items if not table_records.is_sum(item)]
+
+
+def _in_doubt(found: Interpreted) -> Iterator[str]:
+    """What to say of projects that may be the rest of others: without a name, or named twice."""
+    seen: set[tuple[str, str]] = set()
+    for table in found.tables:
+        kind = table.form.kind
+        items = _projects(table) if kind == "projects" else [table.values]
+        for item in items if kind in {"project", "projects"} and not table.is_blank else ():
+            name = squeezed(item.texts.get("name", ""))
+            same = name, item.texts.get("budget.total", "")
+            where = f"{surroundings.pages(table.pages)}表“{_called(table)}”"
+            if not name:
+                yield f"{where}里有一个项目没有名称，请核对是不是别的项目没有印完的部分。"
+            elif same in seen and not item.texts.get("code"):
+                yield f"{where}里又有项目“{name}”，请核对是不是同一个项目没有印完的部分。"
+            seen.add(same)
 
 
 def _inexact(table: ReadTable) -> str:

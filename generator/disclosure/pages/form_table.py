@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from disclosure.forms import library
 from disclosure.forms.filling import fill, fill_lines
 from disclosure.forms.form import Form
 from disclosure.forms.grid import FilledCell, Grid
@@ -85,6 +86,11 @@ class FormTable:
     def label(self) -> str:
         """What the table is called where its title stands in it."""
         return self.title or self.name
+
+    @property
+    def is_of_evaluation(self) -> bool:
+        """Whether no target table was published, and this holds what the evaluation states."""
+        return self.form_id == library.EVALUATED
 
 
 def form_table(

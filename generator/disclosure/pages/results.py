@@ -58,6 +58,11 @@ class ResultTable:
     notes: tuple[PublicNote, ...]
 
     @property
+    def has_figures(self) -> bool:
+        """Whether any amount, score or date was published."""
+        return any((self.spent, self.budget, self.score, self.published))
+
+    @property
     def columns(self) -> frozenset[str]:
         """The columns in which a row has something; what no row says has no column."""
         return frozenset(

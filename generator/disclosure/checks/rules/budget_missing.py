@@ -20,7 +20,7 @@ from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 
-RULE = Rule("C114", Severity.ERROR, "没有写明预算数")
+RULE = Rule("C114", Severity.WARNING, "没有写明预算数")
 
 
 def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]:

@@ -75,10 +75,9 @@ class TableDrafts:
     _names: set[str] = field(default_factory=set)
 
     def add(self, tables: Iterable[ReadTable]) -> None:
-        """Make the files of tables, in order."""
-        for table in tables:
-            if table.is_blank:
-                continue
+        """Make the files of tables, in order; evaluations after the projects that they are of."""
+        known = [table for table in tables if not table.is_blank]
+        for table in sorted(known, key=lambda table: table.form.kind == "evaluation"):
             form_id = self.forms.get(id(table.form), table.form.id)
             kind = table.form.kind
             if kind == "project":
@@ -171,11 +170,26 @@ class TableDrafts:
         self._number += 1
         record = table_records.evaluation(table, form_id, "result/1")
         id_ = self._id(table.values, self._evaluated)
+        if id_ not in self.ids.values():
+            self._evaluated_project(table, id_)
         if record["name"] in self._names:
             del record["name"]  # the target table of the same document says it
         if id_ in self.codes.values():
             record["code"] = id_
         self.files.append(DraftedFile(table, f"results/{id_}.yml", "result", record))
+
+    def _evaluated_project(self, table: ReadTable, id_: str) -> None:
+        """The project of an evaluation whose target table is not there: what the evaluation says.
+
+        Without a project the evaluation would have no page.
+        """
+        item = table.values
+        record = table_records.evaluated_project(item, table, self._next(item))
+        record["unit"] = self._unit(item)
+        if name := item.texts.get("name", "").strip():
+            self.ids[squeezed(name)] = id_
+        self._taken.add(id_)
+        self.files.append(DraftedFile(table, f"projects/{id_}.yml", "project", record))
 
 
 def named(

@@ -5,13 +5,16 @@ Nothing is converted: amounts stay as printed, in the file's own unit, and an em
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from disclosure.forms import library
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.learning import field_labels
 from disclosure.intake.understanding.reading_tables import ReadTable
+from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
 _BUDGET = ("total", "fiscal", "other", "term_total")
@@ -20,6 +23,10 @@ _INDICATOR = ("level1", "level2", "level3", "description", "target", "sign", "va
 _RESULT = ("level1", "level2", "level3", "target", "actual", "points", "score", "deviation",
            "improvement")  # fmt: skip
 _FUND = ("initial", "budget", "spent", "points", "rate", "score")
+
+#: The first amount of a year's initial budget in an evaluation.
+_INITIAL = re.compile(r"funds\..*\.initial")
+_NO_TABLE = "公开文件没有本项目的绩效目标表，以上目标和指标是自评表所列的。"
 
 Record = dict[str, YamlValue]
 
@@ -57,6 +64,38 @@ def project(item: Values, table: ReadTable, form_id: str, number: int) -> Record
         "indicators": indicators(item.lists.get("indicators", ())),
         **_optional("facts", facts(item)),
     }
+
+
+def evaluated_project(item: Values, table: ReadTable, number: int) -> Record:
+    """A project of which only an evaluation is known, with the targets that this states."""
+    texts = item.texts
+    initial = next((text for path, text in texts.items() if _INITIAL.fullmatch(path)), "")
+    listed = (one.texts.get("initial", "") for one in item.lists.get("funds", ()))
+    total = initial or next(listed, "")
+    return {
+        "schema": "project/1",
+        "code": texts.get("code") or None,
+        "name": texts.get("name", "").strip() or None,
+        "form": library.EVALUATED,
+        **({"money": "元"} if is_in_yuan(table) else {}),
+        "unit": None,
+        "number": str(number),
+        "budget": {"total": total if re.fullmatch(MONEY, total.strip(), re.ASCII) else None},
+        "goals": _paragraphs(texts, "goals"),
+        "indicators": [_evaluated(row) for row in item.lists.get("indicators", ())],
+        "notes": [{"note": _NO_TABLE}],
+    }
+
+
+def _evaluated(row: Values) -> Record:
+    """A row of an evaluation as one of a target table."""
+    record = _row(row, ("level1", "level2", "level3"))
+    record.pop("other", None)
+    sign, unit = (row.texts.get(f"other.{name}", "") for name in ("符号", "单位"))
+    value = row.texts.get("target", "")
+    if not (sign or unit):
+        return {**record, "target": value or None}
+    return {**record, "sign": sign or None, "value": value or None, "unit": unit or None}
 
 
 def department(table: ReadTable, form_id: str) -> Record:

@@ -6,6 +6,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 
 - field_labels: what heads and labels mean
 - cell_map, regions: the table by its columns, and the rows in it that repeat
+- wide_cells: cells that are merged across columns of repeated rows
 - columns, joined: what the columns of repeated rows hold
 - labelled_values: labels and values in all other rows
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
@@ -17,13 +18,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.forms import templates
+from disclosure.forms import faults, templates
 from disclosure.forms.filling import fill
 from disclosure.forms.form import Form, FormBlock, FormCell, Kind
 from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, match
 from disclosure.intake.formats import labels
-from disclosure.intake.learning import columns, field_labels, form_building, joined, lines, regions
+from disclosure.intake.learning import (
+    columns,
+    field_labels,
+    form_building,
+    joined,
+    lines,
+    regions,
+    wide_cells,
+)
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import LearnedColumn
 from disclosure.intake.learning.labelled_values import LabelledValues
@@ -83,7 +92,7 @@ def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
         printed: The table with the lines around it.
         known: What stands in fields of every table of the year, such as `year`, `department`.
     """
-    sheet = CellMap(printed.grid)
+    sheet = CellMap(wide_cells.parted(printed.grid))
     found = regions.find(sheet)
     if not found:
         return None
@@ -122,11 +131,11 @@ class _Learner:
         )
         form = self._form(kind, made.rows(), names)
         fixed = {path: text for path, text in self.known.items() if path in {"year", "department"}}
-        matched = match(form, self.printed.grid, fixed)
+        matched = match(form, Grid(self.sheet.width, self.sheet.rows), fixed)
         if matched is None:
             return None
         filled = fill(form, matched.values)
-        if not _says_the_same(filled, self.printed.grid):
+        if not _says_the_same(filled, self.printed.grid) or any(faults.wrong_rows(form)):
             return None
         return LearnedForm(form, matched, filled.prints_same(self.printed.grid))
 

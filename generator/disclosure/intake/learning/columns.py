@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 
 from disclosure.forms import templates
 from disclosure.forms.form import FormCell
@@ -19,6 +19,8 @@ _RESULTS = {"points", "score", "actual", "deviation", "improvement"}
 _OF_RESULT = {"level1", "level2", "level3", "target", *_RESULTS}
 #: Heads above the names of indicators where a table has no levels.
 _NAMES_OF_INDICATORS = {"绩效指标", "年度绩效指标"}
+#: What heads above columns are about that say whether of the year or of the whole term.
+_TIMES = {"goals", "term_goals", "term_target"}
 #: A field of every table that is never empty: what is merged by it is merged all through.
 EVERYWHERE = "department"
 
@@ -45,22 +47,57 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     reader = {"tasks": _task, "parts": _part}.get(region.each)
     if reader is not None:
         return _named(region, reader)
-    roles = {field_labels.column(leaf.head) for leaf in region.leaves}
-    split = bool(roles & {"sign", "unit"})
-    found: list[LearnedColumn] = []
+    parts = [leaf for leaf in region.leaves if field_labels.column(leaf.head) in {"sign", "unit"}]
+    split = not all(_names_bodies(sheet, region, leaf) for leaf in parts)
+    found: dict[Leaf, LearnedColumn] = {}
     used: set[str] = set()
-    for leaf in region.leaves:
+    term = _of_term(sheet, region)
+    for leaf in sorted(region.leaves, key=term.__contains__):
         cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
         column = _column(leaf, cells, region, split=split, evaluation=evaluation)
         column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
         fields = templates.fields(column.template)
         if used.intersection(fields):
             prefix = "facts" if column.of_project else "other"
-            path = _unused(f"{prefix}.{field_labels.bare(leaf.head) or '栏目'}", used)
-            column = LearnedColumn(leaf, f"{{{path}}}", column.of_project)
+            path = f"{prefix}.{field_labels.bare(leaf.head) or '栏目'}"
+            if leaf in term:
+                path = "term_target" if fields == ("target",) else f"other.实施期{_name(leaf.head)}"
+            column = LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
         used.update(templates.fields(column.template))
-        found.append(column)
-    return found
+        found[leaf] = column
+    return [found[leaf] for leaf in region.leaves]
+
+
+def _of_term(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
+    """The columns of the whole term, where those of the year stand beside them.
+
+    Such a table has the same heads twice; what stands above them says which half is which.
+    """
+    columns_ = [field_labels.column(leaf.head) for leaf in region.leaves]
+    targets = [at for at, column in enumerate(columns_) if column == "target"]
+    if len(targets) != 2:
+        return set()
+    leaves = [leaf for leaf in region.leaves if field_labels.column(leaf.head) != "level1"]
+    behind = leaves.index(region.leaves[targets[0]]) + 1
+    halves = leaves[:behind], leaves[behind:]
+    times = [
+        next(filter(None, (_time(sheet, region, leaf) for leaf in half)), "") for half in halves
+    ]
+    return {
+        leaf for half, time, other in zip(halves, times, reversed(times), strict=True)
+        if time.startswith("term_") and not other.startswith("term_")
+        for leaf in half
+    }  # fmt: skip
+
+
+def _time(sheet: CellMap, region: RepeatedRows, leaf: Leaf) -> str:
+    """What the nearest head above a column that names a time is about; "" where none does."""
+    above = dict.fromkeys(
+        cell.text for row in range(region.first - 1, -1, -1)
+        if (cell := sheet.at(row, leaf.left)) and cell.column + cell.columns >= leaf.right
+    )  # fmt: skip
+    named = (field_labels.label(text) or field_labels.column(text) for text in above)
+    return next((path for path in named if path in _TIMES), "")
 
 
 def _column(
@@ -115,6 +152,12 @@ def lead(text: str) -> str:
     return text[: len(text) - len(text.lstrip(" "))]
 
 
+def _names_bodies(sheet: CellMap, region: RepeatedRows, leaf: Leaf) -> bool:
+    """Whether a column of a list names bodies, as the one below 单位 may."""
+    texts = {bare_text(cell) for cell in sheet.column_cells(region, leaf)}
+    return region.each == "projects" and _is_body(texts)
+
+
 def _is_body(texts: Iterable[str]) -> bool:
     """Whether what stands below 单位 names bodies and not units of measurement."""
     return any(len(text) > 8 or text.endswith(("局", "委", "办", "中心")) for text in texts)
@@ -144,6 +187,8 @@ _CHINESE = {"sign": "符号", "unit": "单位", "basis": "依据", "description"
 def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
     """What a column says of a project; None where it is one of the indicators."""
     path = field_labels.label(leaf.head)
+    if path is None and field_labels.is_name_of_project(leaf.head):
+        path = "name"
     if path == "name" and any(_CODE_AND_NAME.match(cell.text) for cell in cells):
         coded = (_CODE_AND_NAME.match(cell.text) for cell in cells if cell.text)
         return "{code}-{name}" if all(coded) else "{name}"
@@ -225,14 +270,19 @@ def merged(
         cells = sheet.column_cells(region, column.leaf)
         rules = _rules(column, names)
         blank = _is_blank(column, cells, projects)
-        shared = [one.text.strip() == "" for one in cells if one] if blank else _shared(cells)
-        best = min(rules, key=lambda rule: _cost(rule, shared, texts, projects))
+        shared = _inherited(column, cells, texts) if blank else _shared(cells)
+        is_empty = any(one and not bare_text(cell) for one, cell in zip(shared, cells, strict=True))
+        best, empty = min(
+            product(rules, [False, True] if is_empty and not blank else [False]),
+            key=lambda rule: _cost(rule[0], shared, texts, projects, empty=rule[1]),
+        )
         made.append(
             FormCell(
                 text=column.template or None,
                 columns=column.leaf.right - column.leaf.left,
                 merge=best,
                 blank="blank" if blank and best else None,
+                empty="merged" if empty and best else None,
                 joined="indicators" if column.joined else None,
             )
         )
@@ -253,14 +303,29 @@ def _texts(
         if _is_blank(column, cells, projects):
             for at in range(1, len(texts)):
                 same = projects.get(at) == projects.get(at - 1)
+                same = same and _is_same_category(column, at, made)
                 texts[at] = texts[at] or (texts[at - 1] if same else "")
         made |= dict.fromkeys(templates.fields(column.template), texts)
     return made
 
 
+def _is_same_category(column: LearnedColumn, at: int, texts: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a second level stands under the same first level as the one above it."""
+    first = texts.get("level1", ()) if "level2" in templates.fields(column.template) else ()
+    return at >= len(first) or first[at] == first[at - 1]
+
+
 def _shared(cells: Sequence[FilledCell | None]) -> list[bool]:
     """Which rows share the cell of the row above."""
     return [at > 0 and cell is cells[at - 1] for at, cell in enumerate(cells)]
+
+
+def _inherited(
+    column: LearnedColumn, cells: Sequence[FilledCell | None], texts: Mapping[str, Sequence[str]]
+) -> list[bool]:
+    """Which cells are blank and say what stands above them."""
+    above = texts[templates.fields(column.template)[0]]
+    return [not bare_text(cell) and bool(text) for cell, text in zip(cells, above, strict=True)]
 
 
 def _is_blank(
@@ -290,7 +355,7 @@ def _rules(column: LearnedColumn, names: Sequence[str]) -> list[tuple[str, ...]]
         rules.append(tuple(levels[: levels.index(own[0]) + 1]))
     rules.append(())
     rules += [tuple(levels[:number]) for number in range(1, len(levels) + 1)]
-    rules += [own, (*levels, *own), ("projects",), (EVERYWHERE,)]
+    rules += [own, (*levels[:1], *own), (*levels, *own), ("projects",), (EVERYWHERE,)]
     return list(dict.fromkeys(rules))
 
 
@@ -299,11 +364,15 @@ def _cost(
     shared: Sequence[bool],
     texts: Mapping[str, Sequence[str]],
     projects: Mapping[int, int],
+    *,
+    empty: bool,
 ) -> int:
     """How badly a rule says which cells are merged with those above them."""
     cost = 0
     for at in range(1, len(shared)):
-        expected = bool(rule) and all(_same(path, at, texts, projects) for path in rule)
+        expected = bool(rule) and all(
+            _same(path, at, texts, projects, empty=empty) for path in rule
+        )
         cost += 1000 * (shared[at] and not expected) + (expected and not shared[at])
     return cost
 
@@ -313,6 +382,8 @@ def _same(
     at: int,
     texts: Mapping[str, Sequence[str]],
     projects: Mapping[int, int],
+    *,
+    empty: bool,
 ) -> bool:
     if path == EVERYWHERE:
         return True
@@ -322,7 +393,7 @@ def _same(
     said_here = texts.get(path, ())
     return (
         at < len(said_here)
-        and bool(said_here[at])
+        and (empty or bool(said_here[at]))
         and said_here[at] == said_here[at - 1]
         and (same_project or path.startswith("facts."))
     )

@@ -55,6 +55,8 @@ class LabelledValues:
         evaluation: Whether the table is an evaluation.
         fields: The template of each cell, by row and column; a label's is its words.
         values: What stands in each field.
+        blank: The empty cells that have a field, by its path.
+        labels: The words that announced each field last.
         heads: Heads that stand above what follows.
         until: Before which row they end.
         waiting: The label alone in its row whose value is the next row.
@@ -67,6 +69,8 @@ class LabelledValues:
     evaluation: bool
     fields: dict[tuple[int, int], str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
+    blank: dict[str, FilledCell] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
     heads: list[_Head] = field(default_factory=list)
     waiting: FilledCell | None = None
     row_label: FilledCell | None = None
@@ -99,6 +103,8 @@ class LabelledValues:
 
     def _label(self, cell: FilledCell) -> None:
         """Note that a cell is a label; the points that some labels state are a value."""
+        if path := field_labels.label(cell.text):
+            self.labels[path] = field_labels.bare(cell.text)
         found = _POINTS.fullmatch(cell.text)
         if found is None:
             self.fields[cell.row, cell.column] = templates.literal(cell.text)
@@ -112,11 +118,26 @@ class LabelledValues:
         """Note that a cell is a value; a field that is another's already gets a name of its own."""
         path, number = path.replace("{", "").replace("}", ""), 2
         base = path
+        empty = self.blank.pop(path, None) if cell.text.strip() else None
+        if empty is not None and not path.startswith("facts."):
+            del self.values[path]  # the field is that of the cell which says something
+            self._value(empty, f"facts.{self._printed(path)}")
         while path in self.values and (path != base or self._differs(path, cell)):
-            path, number = f"{_fact(base)}{number}", number + 1
+            path, number = f"{self._fact(base)}{number}", number + 1
         before = "" if path.startswith("facts.") or path in _GOALS else lead(cell.text)
         self.values[path] = cell.text.removeprefix(before)
+        if not cell.text.strip():
+            self.blank[path] = cell
         self.fields[cell.row, cell.column] = f"{before}{{{path}}}"
+
+    def _fact(self, path: str) -> str:
+        """Another field for what a taken one would say as well."""
+        known = path.startswith(("facts.", "budget.parts.", "funds."))
+        return path if known else f"facts.{self._printed(path)}"
+
+    def _printed(self, path: str) -> str:
+        """The words of the form for a field: the label last read that announces it."""
+        return self.labels.get(path) or path.rpartition(".")[2]
 
     def _differs(self, path: str, cell: FilledCell) -> bool:
         """Whether the same field may not be printed here once more."""
@@ -316,7 +337,10 @@ class LabelledValues:
         path = self._of_evaluation(name, above) if self.evaluation else None
         if path is None and above and above not in _GENERAL:
             path = _below(name, above)
-        return path or self._of_label(text, name, label, section)
+        path = path or self._of_label(text, name, label, section)
+        if self.evaluation and text.strip() and path.startswith("budget."):
+            return f"facts.{name}"  # of which time the money is, only the printed words say
+        return path
 
     def _of_evaluation(self, name: str, above: str) -> str | None:
         """The field of money or points in an evaluation, by its row and its column."""
@@ -353,18 +377,13 @@ def _below(name: str, above: str) -> str | None:
     return f"facts.{name}：{above}" if not field_labels.label(above) else None
 
 
-def _fact(path: str) -> str:
-    """Another field for what a taken one would say as well."""
-    known = path.startswith(("facts.", "budget.parts.", "funds."))
-    return path if known else f"facts.{path.rpartition('.')[2]}"
-
-
 def _meaning(text: str) -> str | None:
     return field_labels.label(text)
 
 
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
-             "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注")  # fmt: skip
+             "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注",
+             "年度", "周期")  # fmt: skip
 
 
 def _may_be_amount(text: str) -> bool:

@@ -50,7 +50,7 @@ def _region(sheet: CellMap, number: int, bottom: int) -> RepeatedRows | None:
     within = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
     top = min((cell.row for cell in within), default=number)
     leaves = sheet.leaves(top, bottom)
-    named = [leaf for leaf in leaves if field_labels.label(leaf.head) in {"name", "code"}]
+    named = [leaf for leaf in leaves if field_labels.is_name_of_project(leaf.head)]
     each: Each = "projects" if named else "indicators"
     region = RepeatedRows(each, top, bottom, bottom, leaves)
     _extend(sheet, region)
@@ -83,7 +83,7 @@ def _ends(sheet: CellMap, row: int) -> bool:
 
 
 def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bool:
-    """Whether a row of a list is a sum: it says so, or has money and neither goal nor indicator."""
+    """Whether a row of a list is no project: a sum that says so or has only money, or a heading."""
     cells = [cell for cell in sheet.rows[row] if cell.text]
     if not cells:
         return False
@@ -91,10 +91,18 @@ def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bo
         return True
     if not fits or len(sheet.rows[row]) != len(region.leaves):
         return False
+    if cells == [sheet.rows[row][0]]:
+        return _is_named(sheet, region, row + 1)
     money = [cell for cell in cells if field_labels.is_amount(cell.text)]
-    return (
-        bool(money) and len(money) == len(cells) - 1 and not field_labels.is_amount(cells[0].text)
-    )
+    named = not field_labels.is_amount(cells[0].text)
+    return bool(money) and len(money) == len(cells) - 1 and named
+
+
+def _is_named(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
+    """Whether a row begins with the name of a project, so that one alone above it heads several."""
+    names = [leaf.left for leaf in region.leaves if field_labels.is_name_of_project(leaf.head)]
+    cell = sheet.at(row, names[0]) if names else None
+    return cell is not None and cell.row == row and bool(bare_text(cell)) and names[0] == 0
 
 
 def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:

@@ -32,6 +32,7 @@ _BEGIN = re.compile(
 _FRAGMENT = re.compile(r"标|指标|目标|[(（][^()（）]*[)）]")
 _GOES_ON = frozenset("及与、")  # what begins no text
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
+_SIGNED = re.compile(r"[≥≤＞＜＝=<>]")
 _CODED = re.compile(r"[0-9]{6,}[0-9A-Z]*[-—].+", re.DOTALL)
 _PROSE = re.compile(r"[。；;，]")
 _LONG = 30  # characters: a text that is longer is no label
@@ -109,9 +110,7 @@ class LastRow:
         merged: Sequence[tuple[GridCell, GridCell]],
     ) -> Cut:
         both = [(above, below) for above, below in own if above.bare and below.bare]
-        if any(
-            above.bare.endswith("指标") and begins_another(above, below) for above, below in both
-        ):
+        if any(_are_two(*pair) for pair in both):
             return Cut.NONE
         if not all(may_go_on(*pair) for pair in both):
             lacking = any(bool(above.bare) != bool(below.bare) and above.column in self.keys
@@ -181,6 +180,12 @@ def _is_next_item(above: str, below: str) -> bool:
 
 def _is_prose(text: str) -> bool:
     return bool(_PROSE.search(text)) or len(text) > _LONG
+
+
+def _are_two(above: GridCell, below: GridCell) -> bool:
+    """Whether each is a name of an indicator's kind or a value, so that both rows are whole."""
+    kinds = above.bare.endswith("指标") and begins_another(above, below)
+    return kinds or bool(_SIGNED.match(above.bare) and _SIGNED.match(below.bare))
 
 
 def breaks_a_name(above: GridCell, below: GridCell) -> bool:

@@ -14,7 +14,14 @@ from disclosure.intake.formats import joining, labels
 from disclosure.intake.formats.pieces import Document, GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
-from disclosure.intake.understanding import cut_rows, seed_form, target_table, target_tables
+from disclosure.intake.understanding import (
+    cut_rows,
+    printed_again,
+    seed_form,
+    side_labels,
+    target_table,
+    target_tables,
+)
 from disclosure.intake.understanding.cut_rows import Cut, LastRow, Place
 from disclosure.model.whitespace import squeezed
 
@@ -96,6 +103,8 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[_Joined, int] | None:
         table, others, end = made.table, [*others, *again], number + 1
         widths.add(below.width)
         doubtful += made.doubtful
+        while end < len(pieces) and (longer := side_labels.completed(table, pieces[end], reached)):
+            table, end = longer, end + 1
     if table is not first and not _is_target(table, widths) and _is_target(first, set()):
         where = first.cells[-1].text.place
         return _Joined(first, (), (f"{where}以后的表不能确定从哪里接上，请对照原文核对。",)), at + 1
@@ -156,24 +165,26 @@ def _join(
 ) -> _Joined | None:
     """Two tables as one; None where the second is a table of its own."""
     others = [text for text in between if not _is_page_edge(text, titles)]
-    repeats_title = any(text.bare in titles and not _is_number(text) for text in between)
+    repeats_title = any(
+        printed_again.is_title(text.bare, titles) and not _is_number(text) for text in between
+    )
     if others or not _same_place(above, below):
         return None
     left, right, borders = _aligned(above, below)
-    heads = _repeated_heads(left, right)
+    heads = _repeated_heads(left, right) or printed_again.form(left, right)
     if not heads and (repeats_title or not turned or _begins(right)):
         return None
     kept = [row for row in right if row[0].row >= heads]
     repeated = tuple(cell.text for row in right for cell in row if cell.row < heads)
     if not kept:
         return _Joined(_table(left, borders, above), repeated)
-    together, doubtful = _together(left, kept, heads)
-    return _Joined(_table(together, borders, above), repeated, doubtful)
+    together, again, doubtful = _together(left, kept, heads)
+    return _Joined(_table(together, borders, above), (*repeated, *again), doubtful)
 
 
 def _is_page_edge(text: TextPiece, titles: Sequence[str]) -> bool:
     """Whether a text between two tables is only what each page prints."""
-    if text.bare in titles or _is_number(text) or text.out_of_flow:
+    if printed_again.is_title(text.bare, titles) or _is_number(text) or text.out_of_flow:
         return True
     return text.edge and not target_tables.is_title(text.text)
 
@@ -276,8 +287,14 @@ def _begins(rows: _Rows) -> bool:
     return _is_title(rows[0]) or field_labels.label(first[0].text.text) in _ROWS_OF_NAMES
 
 
-def _together(left: _Rows, right: _Rows, heads: int) -> tuple[_Rows, tuple[str, ...]]:
-    """The rows of both, with the cells that the page cut as one cell each; what is in doubt."""
+def _together(
+    left: _Rows, right: _Rows, heads: int
+) -> tuple[_Rows, tuple[TextPiece, ...], tuple[str, ...]]:
+    """The rows of both, with the cells that the page cut as one cell each.
+
+    Returns:
+        The rows, the texts that are printed once more, and what is in doubt.
+    """
     end = max(cell.row + cell.rows for row in left for cell in row)
     last = _last_row(left, right, end)
     cut = last.cut(right[0])
@@ -285,8 +302,12 @@ def _together(left: _Rows, right: _Rows, heads: int) -> tuple[_Rows, tuple[str, 
     goes_on = {cell: last.cells[cut_rows.place(cell)] for cell in right[0]
                if cut_rows.place(cell) in last.cells
                and (is_rest or _goes_on(cell, last, right[0]))}  # fmt: skip
+    again = printed_again.of_project(left, last.cells, right) if heads and not is_rest else {}
+    blank = {*again} if printed_again.leaves_blank(left, right) else set[GridCell]()
+    goes_on |= {cell: above for cell, above in again.items() if cell not in blank}
     shift = end - heads - (1 if is_rest else 0)
-    longer = {above: _longer(above, cell, shift) for cell, above in goes_on.items()}
+    longer = {above: _longer(above, cell, shift, again=cell in again)
+              for cell, above in goes_on.items()}  # fmt: skip
     lines = max(cell.row + cell.rows for row in right for cell in row) - right[0][0].row
     begins = min(cell.column for cell in right[0])
     for above in last.cells.values():  # no line was drawn beside what goes on
@@ -294,11 +315,14 @@ def _together(left: _Rows, right: _Rows, heads: int) -> tuple[_Rows, tuple[str, 
             longer[above] = replace(above, rows=above.rows + lines - is_rest)
     made = [[longer.get(cell, cell) for cell in row] for row in left]
     for row in right:
-        moved = [replace(cell, row=cell.row + shift) for cell in row if cell not in goes_on]
+        kept = [printed_again.emptied(cell) if cell in blank else cell
+                for cell in row if cell not in goes_on]  # fmt: skip
+        moved = [replace(cell, row=cell.row + shift) for cell in kept]
         if moved:
             made.append(moved)
     where = next((cell.text.place for cell in right[0] if cell.bare), "")
-    return made, (f"{where}{_DOUBTS[cut]}",) if cut in _DOUBTS else ()
+    doubtful = (f"{where}{_DOUBTS[cut]}",) if cut in _DOUBTS else ()
+    return made, tuple(cell.text for cell in again), doubtful
 
 
 def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
@@ -332,10 +356,10 @@ def _height_of_heads(row: Sequence[GridCell]) -> int:
     return max(heads) if len(heads) > 1 else 1
 
 
-def _longer(above: GridCell, cell: GridCell, shift: int) -> GridCell:
-    """A cell with what of it stands overleaf."""
+def _longer(above: GridCell, cell: GridCell, shift: int, *, again: bool) -> GridCell:
+    """A cell with what of it stands overleaf, unless that is what it says already."""
     text = above.text
-    if cell.bare:
+    if cell.bare and not again:
         parts = [part for part in (text.text, cell.text.text) if squeezed(part)]
         read = (*text.recognised, *cell.text.recognised)
         text = replace(text, text=joining.rejoined(parts), recognised=read)

@@ -202,7 +202,7 @@ class FormReader:
     ) -> None:
         """Say where each text of the table went."""
         for found in matched.found if not is_blank else ():
-            text = table.texts[id(found.cell)]
+            text = table.text_of(found.cell)
             if squeezed(found.text) and self.ledger.is_open(text):
                 self.ledger.place(text, found.text, _where(number, found))
         for text in table.cell_texts():

@@ -5,7 +5,7 @@ Its documents cut cells and rows in ways that no grid shows, so that it has a re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from disclosure.forms.grid import Grid
 from disclosure.intake.formats import labels
@@ -15,6 +15,7 @@ from disclosure.intake.understanding.target_tables import FoundTables
 
 _ITS_OWN = {Role.DESCRIPTION, Role.BASIS}
 _LABELS = {Head.CODE, Head.GOALS, Head.PURPOSE, Head.PLAN}
+_OF_PROJECT = {Head.CODE, Head.NAME}
 #: So many tables without targets make a document a whole budget.
 _TABLES_OF_A_BOOK = 1
 
@@ -65,9 +66,9 @@ def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
     return made
 
 
-def _has_labels(table: TablePiece) -> bool:
-    """Whether a table has a label that no other table of a budget has."""
-    return any(labels.head(cell.text.text) in _LABELS for cell in table.cells)
+def _has_labels(table: TablePiece, wanted: Collection[Head] = _LABELS) -> bool:
+    """Whether a table has a label that no other table of a budget has, or one that is wanted."""
+    return any(labels.head(cell.text.text) in wanted for cell in table.cells)
 
 
 def _is_text(table: TablePiece) -> bool:
@@ -78,4 +79,6 @@ def _is_text(table: TablePiece) -> bool:
 def _has_books(pieces: Sequence[Piece]) -> bool:
     """Whether a document without a table of targets has other tables."""
     tables = [piece for piece in pieces if isinstance(piece, TablePiece)]
-    return len(tables) >= _TABLES_OF_A_BOOK and not any(map(_has_labels, tables))
+    return len(tables) >= _TABLES_OF_A_BOOK and not any(
+        _has_labels(table) and _has_labels(table, _OF_PROJECT) for table in tables
+    )

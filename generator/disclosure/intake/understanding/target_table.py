@@ -63,6 +63,15 @@ class TargetTable:
         """The text of every cell."""
         yield from self.texts.values()
 
+    def text_of(self, cell: FilledCell) -> TextPiece:
+        """The text that stands in a cell, or in the one that it is a part of."""
+        if id(cell) not in self.texts:  # a part of one that is merged across columns
+            cell = next(
+                one for one in self.grid.rows[cell.row]
+                if one.column <= cell.column < one.column + one.columns
+            )  # fmt: skip
+        return self.texts[id(cell)]
+
 
 def grid_of(table: TablePiece) -> Grid:
     """The grid of a table that has no lines around it."""
@@ -71,6 +80,7 @@ def grid_of(table: TablePiece) -> Grid:
 
 def grid_table(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     """The grid of rows, without rows and columns that have no cell of their own."""
+    rows = _without_empty_end(rows)
     left, right = _used(rows)
     numbers = {row: at for at, row in enumerate(_numbers(rows))}
     texts: dict[int, TextPiece] = {}
@@ -88,7 +98,28 @@ def grid_table(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
         )
         made[numbers[cell.row]].append(filled)
         texts[id(filled)] = cell.text
-    return TargetTable(Grid(right - left, tuple(map(tuple, made))), texts)
+    grid = Grid(right - left, tuple(map(tuple, made)))
+    _widen(grid)
+    return TargetTable(grid, texts)
+
+
+def _without_empty_end(rows: Sequence[Sequence[GridCell]]) -> Sequence[Sequence[GridCell]]:
+    """The rows without those below the last that says something."""
+    every = [cell for row in rows for cell in row]
+    end = max((cell.row + cell.rows for cell in every if cell.bare or cell.rows > 1), default=0)
+    return [row for row in rows if row and row[0].row < end]
+
+
+def _widen(grid: Grid) -> None:
+    """Let the last cell of a short row reach the edge of the table: a form has no ragged rows."""
+    ends = [0] * len(grid.rows)
+    for cell in grid.cells():
+        for row in range(cell.row, min(cell.row + cell.rows, len(ends))):
+            ends[row] = max(ends[row], cell.column + cell.columns)
+    for cell in grid.cells():
+        beside = ends[cell.row : cell.row + cell.rows]
+        if set(beside) == {cell.column + cell.columns}:
+            cell.columns = grid.columns - cell.column
 
 
 def _numbers(rows: Sequence[Sequence[GridCell]]) -> list[int]:

@@ -15,6 +15,7 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
+from disclosure.intake.understanding import cut_rows
 from disclosure.intake.understanding.target_table import (
     SurroundingLine,
     TargetTable,
@@ -283,7 +284,7 @@ def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     begin, end = 0, len(rows)
     while begin < end and _are_lines(rows[begin]):
         begin += 1
-    while end > begin and _is_remark(rows[end - 1]):
+    while end > begin and (_is_remark(rows[end - 1]) or _is_paragraph(rows[end - 1])):
         end -= 1
     above = [
         SurroundingLine(cell.text, cell.text.text)
@@ -294,6 +295,7 @@ def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     below = [
         SurroundingLine(cell.text, cell.text.text)
         for row in rows[end:]
+        if not _is_paragraph(row)
         for cell in row
         if cell.bare
     ]
@@ -318,6 +320,16 @@ def _titled(
     made = grid_table(rows[at:])
     above = [part for row in rows[:at] for cell in row if cell.bare for part in _split(cell.text)]
     return replace(made, above=tuple(above), below=tuple(below))
+
+
+def _is_paragraph(row: Sequence[GridCell]) -> bool:
+    """Whether a row holds a text that neither belongs to the table nor is a remark on it."""
+    said = [cell for cell in row if cell.bare]
+    if len(said) != 1 or said[0] is not row[0] or any(cell.columns > 1 for cell in row[1:]):
+        return False
+    text = said[0].text.text
+    known = cut_rows.is_category(said[0].bare) or field_labels.is_label(text)
+    return not known and not _REMARK.fullmatch(text)
 
 
 def _is_remark(row: Sequence[GridCell]) -> bool:

@@ -1,0 +1,58 @@
+"""Cells among indicators that are merged across columns: `无` below 三级指标 and 指标值 alike.
+
+A form's row of an indicator has a cell for each column. Such a cell is read as one of them and
+empty ones beside it, or every row below it would be lost; that it was merged is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from disclosure.forms.grid import FilledCell, Grid
+from disclosure.intake.learning import field_labels, regions
+from disclosure.intake.learning.cell_map import CellMap, Leaf
+from disclosure.model import indicator_levels as levels
+from disclosure.model.whitespace import squeezed
+
+
+def parted(grid: Grid) -> Grid:
+    """The table with such cells in parts; the same where there are none."""
+    sheet = CellMap(grid)
+    found = regions.find(sheet)
+    if not found:
+        return grid
+    main = found[-1]
+    rows = list(grid.rows)
+    for number in range(main.end, len(rows)):
+        if not _is_of_indicator(sheet, main.leaves, number):
+            break
+        rows[number] = tuple(part for cell in rows[number] for part in _parts(cell, main.leaves))
+    return Grid(grid.columns, tuple(rows))
+
+
+def _is_of_indicator(sheet: CellMap, leaves: Sequence[Leaf], row: int) -> bool:
+    """Whether a row begins with a category and its cells end where columns do."""
+    first = sheet.at(row, leaves[0].left)
+    if first is None or len(sheet.rows[row]) < 2:
+        return False
+    category = squeezed(first.text)
+    named = category.endswith("指标") or levels.first_level(category) is not None
+    lefts, rights = {leaf.left for leaf in leaves}, {leaf.right for leaf in leaves}
+    return named and all(
+        cell.column in lefts and cell.column + cell.columns in rights for cell in sheet.rows[row]
+    )
+
+
+def _parts(cell: FilledCell, leaves: Sequence[Leaf]) -> Iterator[FilledCell]:
+    """A cell for each column that it covers, its text in that of the name if it covers that."""
+    end = cell.column + cell.columns
+    covered = [leaf for leaf in leaves if cell.column <= leaf.left and leaf.right <= end]
+    if len(covered) < 2:
+        yield cell
+        return
+    names = [leaf for leaf in covered if field_labels.column(leaf.head) == "level3"]
+    owner = (names or covered)[0]
+    for leaf in covered:
+        text = cell.text if leaf is owner else ""
+        yield replace(cell, text=text, column=leaf.left, columns=leaf.right - leaf.left)

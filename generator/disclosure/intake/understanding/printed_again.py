@@ -1,0 +1,123 @@
+"""What a list or a form prints once more where it goes on: title, heads, and whose the rows are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from disclosure.intake.formats.pieces import GridCell
+from disclosure.intake.learning import field_labels
+from disclosure.intake.understanding.cut_rows import Place, place
+
+_PART = re.compile(
+    r"[（(](?:续表?|接上[表页]|[一二三四五六七八九十]+|[0-9]{1,2})[0-9]*[)）]$|^续表?[：:]?|续表?$"
+)
+_INDICATORS = {"level1", "level2", "level3", "target"}
+
+Rows = Sequence[Sequence[GridCell]]
+
+
+def title(text: str) -> str:
+    """A title without what says which part of its table follows: `（续表）`, `（二）`."""
+    return _PART.sub("", text)
+
+
+def is_title(text: str, titles: Collection[str]) -> bool:
+    """Whether a text is one of some titles, whichever part of its table it announces."""
+    return title(text) in {title(one) for one in titles if one}
+
+
+def form(left: Rows, right: Rows) -> int:
+    """How many rows a table prints once more down to the heads of its indicators; 0 for none.
+
+    A table whose first indicator stands in the other as well is printed twice, and no part of it.
+    """
+    number = 0
+    while number < min(len(left), len(right)) and _texts(left[number]) == _texts(right[number]):
+        number += 1
+    heads = [at for at in range(number) if len(_heads([left[at]])) > 1]
+    if not heads or heads[-1] + 1 >= len(right):
+        return 0
+    following = _texts(right[heads[-1] + 1])
+    again = any(_texts(row) == following for row in left)
+    return 0 if again else right[heads[-1] + 1][0].row
+
+
+def of_project(
+    left: Rows, cells: Mapping[Place, GridCell], right: Rows
+) -> dict[GridCell, GridCell]:
+    """The cells that say once more whose the rows are, each with the one above that says it.
+
+    Args:
+        left: The rows of the table so far.
+        cells: The cells that reach down to its end, by their place.
+        right: The rows that follow, without heads.
+    """
+    row = right[0]
+    begins = min(_heads(left), default=0)
+    names = _names(left)
+    here = [cell for cell in row if cell.column < begins]
+    pairs = {cell: above for cell in here if (above := cells.get(place(cell)))}
+    if len(pairs) < len(here) or not any(cell.bare and cell.column in names for cell in here):
+        return {}
+    if any(_in_every_row(rows, column) for column in names for rows in (left, right)):
+        return {}  # as every row does
+    said = {cell: above.bare or _last_said(left, cell.column) for cell, above in pairs.items()}
+    return pairs if all(cell.bare in {"", text} for cell, text in said.items()) else {}
+
+
+def leaves_blank(*tables: Rows) -> bool:
+    """Whether a list says once whose the rows are and leaves the cells below that empty."""
+    columns = _names(tables[0])
+    return any(not cell.bare and cell.rows == 1 for rows in tables for row in rows
+               for cell in row if cell.column in columns)  # fmt: skip
+
+
+def emptied(cell: GridCell) -> GridCell:
+    """The same cell without its text."""
+    return replace(cell, text=replace(cell.text, text=""))
+
+
+def _names(rows: Rows) -> set[int]:
+    """The columns of the names and codes of projects."""
+    return {
+        cell.column
+        for row in rows
+        for cell in row
+        if field_labels.is_name_of_project(cell.text.text)
+    }
+
+
+def _last_said(rows: Rows, column: int) -> str:
+    """The last text in a column."""
+    return next(
+        (
+            cell.bare
+            for row in reversed(rows)
+            for cell in row
+            if cell.column == column and cell.bare
+        ),
+        "",
+    )
+
+
+def _in_every_row(rows: Rows, column: int) -> bool:
+    """Whether a list says in each of its rows whose it is, without merged cells."""
+    said = [cell.bare for row in rows for cell in row if cell.column == column]
+    return any(one and one == other for one, other in pairwise(said))
+
+
+def _heads(rows: Rows) -> list[int]:
+    """The columns in which heads of indicators stand."""
+    return [
+        cell.column
+        for row in rows
+        for cell in row
+        if field_labels.column(cell.text.text) in _INDICATORS
+    ]
+
+
+def _texts(row: Sequence[GridCell]) -> list[str]:
+    return [title(cell.bare) if len(row) == 1 else cell.bare for cell in row]

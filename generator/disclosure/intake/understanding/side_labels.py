@@ -1,0 +1,39 @@
+"""The label set downwards at the left of a table, of which a page prints a part outside the table.
+
+A page that draws no line around the rest of such a cell leaves its characters beside the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from disclosure.intake.formats import joining
+from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
+
+_LABELS = ("绩效指标", "年度绩效指标", "绩效目标", "年度目标", "总体目标", "年度总体目标")
+
+
+def completed(table: TablePiece, piece: Piece, page: int) -> TablePiece | None:
+    """The table with a text behind it in the label that it belongs to; None if it does to none.
+
+    Args:
+        table: A table over several pages.
+        piece: What follows it.
+        page: The last page of the table.
+    """
+    if not isinstance(piece, TextPiece) or piece.page != page:
+        return None
+    end = max(cell.row + cell.rows for cell in table.cells)
+    for cell in table.cells:
+        whole = cell.bare + piece.bare
+        reaches = cell.column == 0 and cell.rows > 1 and cell.row + cell.rows == end
+        if reaches and cell.bare and any(label.startswith(whole) for label in _LABELS):
+            longer = _longer(cell, piece)
+            cells = tuple(longer if one is cell else one for one in table.cells)
+            return replace(table, cells=cells)
+    return None
+
+
+def _longer(cell: GridCell, piece: TextPiece) -> GridCell:
+    text = joining.rejoined([cell.text.text, piece.text])
+    return replace(cell, text=replace(cell.text, text=text))
