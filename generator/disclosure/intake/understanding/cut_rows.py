@@ -126,7 +126,8 @@ class LastRow:
         if moved:  # nothing of the row stands before the page but what is merged
             goes_on = all(not below.bare for above, below in merged if above.bare)
             return Cut.CERTAIN if goes_on and merged else Cut.NONE
-        broken = any(breaks_a_name(*pair) for pair in (*both, *merged))
+        pairs = [(above, below) for above, below in (*both, *merged) if below.bare]
+        broken = any(breaks_a_name(*pair) for pair in pairs)
         return Cut.CERTAIN if broken else Cut.LIKELY
 
 

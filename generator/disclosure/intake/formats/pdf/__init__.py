@@ -174,6 +174,14 @@ class _PageGrid:
             y = min(y, self.ys[-1] - 0.1)
         return self.owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
+    def lies_across(self, char: Char) -> bool:
+        """Whether a line between two cells goes through a character, not only its edge."""
+        column = bisect_right(self.xs, (char["x0"] + char["x1"]) / 2) - 1
+        inner = char["size"] * _CUT
+        upper, lower = (self.owner.get((bisect_right(self.ys, y) - 1, column))
+                        for y in (char["top"] + inner, char["bottom"] - inner))  # fmt: skip
+        return upper is not None and lower is not None and upper != lower
+
     def below(self, chars: Iterable[Char]) -> dict[int, int]:
         """The cell of what stands below the table, by the identity of the glyph."""
         if not self.open:
@@ -271,12 +279,13 @@ def _by_cell(
             else:
                 held.setdefault(cell, []).append(char)
         inside.append(held)
+        across = [char for char in outside if id(char) not in moved and grid.lies_across(char)]
         outside = left
         remarks += [
-            f"第 {page} 页有文字越过了格线，不能确定属于哪一格：“{glyphs.text_of(text.chars)}”。"
+            f"第 {page} 页有文字越过了格线，不能确定属于哪一格：“{glyphs.text_of(chars)}”。"
             "请对照原文核对。"
-            for text in texts
-            if not text.certain
+            for chars in (*(text.chars for text in texts if not text.certain), across)
+            if chars
         ]
     return inside, outside
 
