@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,10 +15,21 @@ from pathlib import Path
 import psutil
 
 from benchmarks.contenders import BASELINES, DISCLOSURE, Contender, Material, MissingError, Work
-from benchmarks.district import FOUR_YEARS, code, write_site
+from benchmarks.district import FOUR_YEARS, REPEATED, code, write_site
+from benchmarks.previewing import preview_seconds
 from benchmarks.processes import Usage, git, run
+from benchmarks.real_texts import RealTexts
 
 SIZES = (48, 1_000)
+
+#: What the texts of the pages are like.
+TEXTS = {"repeated": REPEATED, "real": RealTexts()}
+
+#: Others build again after a change of sites of up to so many project pages: they take minutes.
+_MOST_AGAIN = 1_000
+
+#: The page of a project in a year, of a version of it, and of a project through the years.
+_PROJECT_PAGE = re.compile(r"990101-\d+/(\d{4}/990101\w+(/[\w-]+)?|projects/\w+)")
 
 _ROOT = Path(__file__).parent.parent
 
@@ -33,6 +45,7 @@ class Figures:
         processor: Processor seconds of each full build.
         change: Seconds of each build in the same folder, after one file of a page has changed.
         again: The same after another change; of our own program, which fills an older site then.
+        preview: Seconds from a change of one file to the page that `disclosure serve` shows.
         programs: The most memory that one process of a program had, in bytes.
         together: The most memory that all its processes had at one time, in bytes.
         output_bytes: The size of all files of the site.
@@ -41,6 +54,8 @@ class Figures:
         file_bytes: The size of the largest file.
         folder_entries: How many files and folders stand in the fullest folder.
         pages: How many pages the site has.
+        project_pages: How many of them are of one project: in a year, an earlier version of it,
+            or through the years.
         steps: Of each step on the way, each time: seconds, and processor seconds.
     """
 
@@ -50,6 +65,7 @@ class Figures:
     processor: list[float] = field(default_factory=list)
     change: list[float] = field(default_factory=list)
     again: list[float] = field(default_factory=list)
+    preview: list[float] = field(default_factory=list)
     programs: dict[str, int] = field(default_factory=dict)
     together: int = 0
     output_bytes: int = 0
@@ -58,6 +74,7 @@ class Figures:
     file_bytes: int = 0
     folder_entries: int = 0
     pages: int = 0
+    project_pages: int = 0
     steps: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
     @property
@@ -97,12 +114,19 @@ class Scale:
         all_pages: How many pages there are.
         conditions: What it was measured on.
         figures: By the name of the contender.
+        texts: Which of `TEXTS` stand on them.
     """
 
     pages: int
     all_pages: int
     conditions: Conditions
     figures: Mapping[str, Figures]
+    texts: str = "repeated"
+
+    @property
+    def name(self) -> str:
+        """Under what it is kept; a later measurement of the same replaces it."""
+        return f"{self.pages} {self.texts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +138,30 @@ class Order:
         rounds: How often every contender builds, in turn.
         full_only: Leave out the builds after a change and those that are timed inside, which
             take as long again.
+        texts: Which of `TEXTS` are to stand on them.
+        against: The names of those that it is compared with; all when it is empty.
     """
 
     pages: int
     rounds: int
     full_only: bool = False
+    texts: str = "repeated"
+    against: tuple[str, ...] = ()
+
+    def contenders(self) -> list[Contender]:
+        """This program, and what it is compared with at this size."""
+        wanted = self.against or tuple(one.name for one in BASELINES)
+        others = [one for one in BASELINES if one.name in wanted and one.takes(self.pages)]
+        return [DISCLOSURE, *others]
 
 
 def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
     """Build the site with every contender, each time in a folder of its own."""
     pages, rounds = order.pages, order.rounds
-    say(f"{pages:,} project pages: writing the data, and its pages as Markdown")
+    say(f"{pages:,} project pages, {order.texts} texts: writing data and Markdown")
     conditions = _conditions()
-    contenders = [one for one in (DISCLOSURE, *BASELINES) if one.takes(pages)]
-    material = _material(pages, scratch, with_markdown=len(contenders) > 1)
+    contenders = order.contenders()
+    material = _material(order, scratch, with_markdown=len(contenders) > 1)
     figures = {one.name: Figures() for one in contenders}
     for number in range(1, rounds + 1):
         for place, contender in enumerate(contenders, start=1):
@@ -137,12 +171,12 @@ def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
             work = scratch / f"{number}-{contender.name}"
             _measure_one(contender, order, material, own, work)
             say(own.missing or f"  {own.last:.1f} s, {own.processor[-1]:.1f} s of processors")
-    return Scale(pages, figures[DISCLOSURE.name].pages, conditions, figures)
+    return Scale(pages, figures[DISCLOSURE.name].pages, conditions, figures, order.texts)
 
 
-def _material(pages: int, scratch: Path, *, with_markdown: bool) -> Material:
+def _material(order: Order, scratch: Path, *, with_markdown: bool) -> Material:
     project, rendered = scratch / "project", scratch / "rendered"
-    write_site(project, pages // len(FOUR_YEARS), FOUR_YEARS)
+    write_site(project, order.pages // len(FOUR_YEARS), FOUR_YEARS, TEXTS[order.texts])
     git(project, "init", "--quiet")
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "--date", "2026-01-01T00:00:00Z", "--message", "数据")
@@ -171,11 +205,12 @@ def _measure_one(
         figures.full.setdefault(part, []).append(usage.seconds)
     figures.processor.append(sum(usage.processor for usage in parts.values()))
     _weigh(folder / work.site, material.page, figures)
-    if order.full_only:
+    if order.full_only or (contender is not DISCLOSURE and order.pages > _MOST_AGAIN):
         return
     figures.change.append(_build_after_change(work, folder, figures))
     if contender is DISCLOSURE:
         figures.again.append(_build_after_change(work, folder, figures))
+        figures.preview.append(preview_seconds(folder, material.page, work.source))
         timed = folder.with_name(f"{folder.name}-timed")
         contender.lay_out(material, timed)
         for step, taken in timed_build(timed).items():
@@ -196,11 +231,14 @@ def _change_a_file(source: Path) -> None:
 
 def _weigh(site: Path, page: Path, figures: Figures) -> None:
     sizes: list[int] = []
-    figures.pages = 0
+    figures.pages = figures.project_pages = 0
     for folder, folders, names in os.walk(site):
         sizes += (Path(folder, name).stat().st_size for name in names)
         figures.folder_entries = max(figures.folder_entries, len(folders) + len(names))
-        figures.pages += "index.html" in names
+        if "index.html" in names:
+            figures.pages += 1
+            place = Path(folder).relative_to(site).as_posix()
+            figures.project_pages += bool(_PROJECT_PAGE.fullmatch(place))
     figures.output_files = len(sizes)
     figures.output_bytes, figures.file_bytes = sum(sizes), max(sizes)
     figures.page_bytes = (site / page / "index.html").stat().st_size

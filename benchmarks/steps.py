@@ -35,6 +35,8 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("search indexing", workers, "text_files"),
     ("search indexing", index_parts, "files"),
     ("data files", downloads, "_bundle"),
+    ("data files", page_group.DepartmentPages, "beside"),
+    ("data files", workers.RenderContext, "_sources"),
     ("manifest", manifest, "write"),
 )
 
