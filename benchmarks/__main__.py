@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -79,6 +80,8 @@ def main() -> int:
         "--full-only", action="store_true", help="of scale, no builds after a change and no steps"
     )
     asked = parser.parse_args()
+    # Of a shell that starts us in the background a preview would learn to ignore it, and never end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     kept = [_compare([name for name in asked.only if name != SCALE], asked.rounds or 5)]
     if SCALE in asked.only:
         rounds = asked.rounds or 2

@@ -11,6 +11,8 @@ import time
 from pathlib import Path
 from urllib.request import urlopen
 
+from benchmarks.processes import environment
+
 #: A first build of a district takes minutes on a slow machine.
 _LONGEST = 900.0
 _CHANGED = "预览时用于"
@@ -24,7 +26,11 @@ def preview_seconds(project: Path, page: Path, source: Path) -> float:
     command = [sys.executable, "-m", "disclosure", "-C", str(project), "serve", "--port", str(port)]
     address = f"http://127.0.0.1:{port}/{page.as_posix()}/"
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        env=environment({}),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         _wait_for("用于", address)

@@ -17,7 +17,7 @@ import psutil
 from benchmarks.contenders import BASELINES, DISCLOSURE, Contender, Material, MissingError, Work
 from benchmarks.district import FOUR_YEARS, REPEATED, code, write_site
 from benchmarks.previewing import preview_seconds
-from benchmarks.processes import Usage, git, run
+from benchmarks.processes import Usage, environment, git, run
 from benchmarks.real_texts import RealTexts
 
 SIZES = (48, 1_000)
@@ -28,8 +28,12 @@ TEXTS = {"repeated": REPEATED, "real": RealTexts()}
 #: Others build again after a change of sites of up to so many project pages: they take minutes.
 _MOST_AGAIN = 1_000
 
-#: The page of a project in a year, of a version of it, and of a project through the years.
-_PROJECT_PAGE = re.compile(r"990101-\d+/(\d{4}/990101\w+(/[\w-]+)?|projects/\w+)")
+#: The folder of the page of a project in a year, of a version of it, and of one through the years.
+_PROJECT_PAGE = re.compile(r"[0-9]+-[0-9]+/([0-9]{4}/(?!print)\w+(/[\w-]+)?|projects/\w+)")
+#: The folders of the data that these are made of, and of their texts for search.
+_BEHIND_PAGES = re.compile(
+    r"data/[0-9]+-[0-9]+/[0-9]{4}/(projects|results)|search/text/[0-9]+-[0-9]+"
+)
 
 _ROOT = Path(__file__).parent.parent
 
@@ -54,8 +58,8 @@ class Figures:
         file_bytes: The size of the largest file.
         folder_entries: How many files and folders stand in the fullest folder.
         pages: How many pages the site has.
-        project_pages: How many of them are of one project: in a year, an earlier version of it,
-            or through the years.
+        project_pages: How many of them are of one project: see `files_of_projects`.
+        project_files: How many files these pages bring.
         steps: Of each step on the way, each time: seconds, and processor seconds.
     """
 
@@ -75,6 +79,7 @@ class Figures:
     folder_entries: int = 0
     pages: int = 0
     project_pages: int = 0
+    project_files: int = 0
     steps: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
     @property
@@ -231,17 +236,33 @@ def _change_a_file(source: Path) -> None:
 
 def _weigh(site: Path, page: Path, figures: Figures) -> None:
     sizes: list[int] = []
-    figures.pages = figures.project_pages = 0
+    figures.pages = 0
     for folder, folders, names in os.walk(site):
         sizes += (Path(folder, name).stat().st_size for name in names)
         figures.folder_entries = max(figures.folder_entries, len(folders) + len(names))
-        if "index.html" in names:
-            figures.pages += 1
-            place = Path(folder).relative_to(site).as_posix()
-            figures.project_pages += bool(_PROJECT_PAGE.fullmatch(place))
+        figures.pages += "index.html" in names
     figures.output_files = len(sizes)
+    figures.project_files, figures.project_pages = files_of_projects(site)
     figures.output_bytes, figures.file_bytes = sum(sizes), max(sizes)
     figures.page_bytes = (site / page / "index.html").stat().st_size
+
+
+def files_of_projects(site: Path) -> tuple[int, int]:
+    """How many files the pages of single projects bring, PDFs aside, and how many there are.
+
+    A project has a page for each year, for each earlier version of it and for all years together.
+    They bring what stands in their folders, the data that they are made of and the files with their
+    texts for search.
+    """
+    files = pages = 0
+    for folder, _, names in os.walk(site):
+        place = Path(folder).relative_to(site).as_posix()
+        if _PROJECT_PAGE.fullmatch(place):
+            pages += 1
+        elif not _BEHIND_PAGES.fullmatch(place):
+            continue
+        files += sum(not name.endswith(".pdf") for name in names)
+    return files, pages
 
 
 def _build(work: Work, folder: Path, figures: Figures) -> dict[str, Usage]:
@@ -259,7 +280,7 @@ def _build(work: Work, folder: Path, figures: Figures) -> dict[str, Usage]:
 def timed_build(folder: Path) -> dict[str, tuple[float, float]]:
     """A full build that is timed inside: seconds and processor seconds of each step."""
     command = [sys.executable, "-m", "benchmarks.steps"]
-    variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(_ROOT)}
+    variables = environment({"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(_ROOT)})
     done = subprocess.run(
         command, cwd=folder, env=variables, check=True, stdout=subprocess.PIPE, encoding="utf-8"
     )

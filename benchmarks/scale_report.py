@@ -115,9 +115,9 @@ def preview(figures: Figures) -> float | None:
 
 
 def files_of_page(figures: Figures) -> float | None:
-    """All files of the site, divided by its pages of single projects."""
+    """How many files a page of a single project brings."""
     pages = figures.project_pages
-    return figures.output_files / pages if pages else None
+    return figures.project_files / pages if pages else None
 
 
 def content_alone(figures: Figures) -> float | None:

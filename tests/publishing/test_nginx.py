@@ -156,9 +156,9 @@ def test_what_never_changes_is_kept_and_the_rest_is_asked_for(server: Server, we
         a for a in addresses(server.current) if web.ask(a).headers["cache-control"] == FOREVER
     }
     names = {re.sub(r"[0-9a-f]{6,}", "#", Path(address).name) for address in forever}
-    assert {"0.grams", "0.pages", "main.#.min.css", "echarts.simple.min.js"} <= names
+    assert {"0.grams", "0.pages", "#.texts", "main.#.min.css", "echarts.simple.min.js"} <= names
     assert not any(address.endswith("/") for address in forever)
-    assert not {"/search/text/index.page", "/assets/search.js", "/search/index.json"} & forever
+    assert not {"/assets/search.js", "/search/index.json"} & forever
     for address in ("/", PAGE, "/assets/search.js", "/search/index.json"):
         first = web.ask(address)
         assert first.headers["cache-control"] == "no-cache"

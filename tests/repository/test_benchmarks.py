@@ -61,6 +61,16 @@ def test_every_step_of_a_build_is_timed(tmp_path: Path) -> None:
     assert all(seconds > 0 for seconds, _ in found.values())
 
 
+def test_a_page_of_a_project_brings_six_files_at_most(built_examples: Path) -> None:
+    """The page, its Markdown, its data in two formats, what it is made of, its text for search."""
+    files, pages = scale.files_of_projects(built_examples)
+    assert pages > 100
+    assert 4 < files / pages <= 6
+    project = built_examples / "990101-201/2025/99010125T002588100618"
+    kinds = {path.suffix for path in project.iterdir() if path.is_file()} - {".pdf"}
+    assert kinds == {".html", ".md", ".csv", ".json"}
+
+
 @systems.USAGE
 def test_the_memory_of_every_process_counts(tmp_path: Path) -> None:
     """What a program starts is seen as well: the largest of them, and all together."""
