@@ -103,7 +103,7 @@ def tasks(cut: Iterable[IndexPart], cache: Cache, words: Words) -> list[FileTask
     parts_of_index = list(cut)
     vocabularies = [batch.words for part in parts_of_index for batch in part.batches]
     made = [part.task(FOLDER, cache) for part in parts_of_index]
-    return [*made, words_task(FOLDER, vocabularies, words)]
+    return [*made, words_task(FOLDER, vocabularies, words, cache)]
 
 
 def summary_file(
