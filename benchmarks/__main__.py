@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from statistics import median
 from benchmarks import scale, scale_report
 from benchmarks.build import build
 from benchmarks.comparison import comparison
+from benchmarks.contenders import BASELINES
 from benchmarks.harness import Result, measure
 from benchmarks.importing import importing
 from benchmarks.push import push
@@ -61,13 +63,33 @@ def main() -> int:
         help="project pages of the sites of scale (default: 48 and 1000; a district has 4800)",
     )
     parser.add_argument(
+        "--texts",
+        nargs="+",
+        choices=scale.TEXTS,
+        default=["repeated"],
+        help="of scale, which texts",
+    )
+    parser.add_argument(
+        "--against",
+        nargs="+",
+        choices=[one.name for one in BASELINES],
+        default=(),
+        help="only these",
+    )
+    parser.add_argument(
         "--full-only", action="store_true", help="of scale, no builds after a change and no steps"
     )
     asked = parser.parse_args()
+    # Of a shell that starts us in the background a preview would learn to ignore it, and never end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     kept = [_compare([name for name in asked.only if name != SCALE], asked.rounds or 5)]
     if SCALE in asked.only:
         rounds = asked.rounds or 2
-        orders = [scale.Order(pages, rounds, asked.full_only) for pages in asked.pages]
+        orders = [
+            scale.Order(pages, rounds, asked.full_only, texts, tuple(asked.against))
+            for pages in asked.pages
+            for texts in asked.texts
+        ]
         kept.append(_scale(orders))
     return 0 if all(kept) else 1
 
@@ -88,17 +110,19 @@ def _compare(names: Sequence[str], rounds: int) -> bool:
 
 def _scale(orders: Sequence[scale.Order]) -> bool:
     """Measure sites; whether they keep their limits."""
-    scales = scale_report.load()
+    scales, measured = scale_report.load(), list[scale.Scale]()
     # Nothing is removed before the end: for minutes after that ext4 makes new files ten times
     # slower, and the next build would pay for it.
     with tempfile.TemporaryDirectory() as scratch:
         for order in orders:
-            place = Path(scratch, str(order.pages))
+            place = Path(scratch, f"{order.pages}-{order.texts}")
             place.mkdir()
-            scales[order.pages] = scale.measure(order, place, _say)
+            found = scale.measure(order, place, _say)
+            measured.append(found)
+            scales[found.name] = found
             scale_report.save(scales)
-            print(f"\n{scale_report.table(scales[order.pages])}\n", flush=True)
-    limits = [*scale_report.limits({order.pages: scales[order.pages] for order in orders})]
+            print(f"\n{scale_report.table(found)}\n", flush=True)
+    limits = [*scale_report.limits(measured)]
     for limit in limits:
         print(limit)
     return all(limit.kept for limit in limits)

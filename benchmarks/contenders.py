@@ -17,7 +17,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import yaml
-from pagefind_bin_extended import get_executable
 
 from benchmarks.processes import finish
 
@@ -132,14 +131,39 @@ def _plain(material: Material, folder: Path, nav: list[str] | None) -> Work:
 
 def _zensical(material: Material, folder: Path) -> Work:
     """The same configuration, in an environment of its own, as it needs other versions."""
-    place = material.tools / "zensical"
-    program = place / "bin/zensical"
-    if not program.exists():
-        uv = [sys.executable, "-m", "uv", "--quiet"]
-        _install([*uv, "venv", "--python", sys.executable, str(place)])
-        _install([*uv, "pip", "install", "--python", str(place / "bin/python"), "zensical"])
+    program = _environment(material, "zensical") / "zensical"
     work = _plain(material, folder, _FEW)
     return replace(work, commands={"build": [str(program), "build"]}, version=_says(program))
+
+
+def _properdocs(material: Material, folder: Path) -> Work:
+    """The same configuration, with what goes on where MkDocs has stopped."""
+    program = _environment(material, "properdocs", "mkdocs-material") / "properdocs"
+    work = _plain(material, folder, _FEW)
+    command = [str(program), "build", "--quiet"]
+    return replace(work, commands={"build": command}, version=_says(program))
+
+
+def _environment(material: Material, *packages: str) -> Path:
+    """The programs of an environment with the newest of these packages."""
+    place = material.tools / packages[0]
+    if not place.exists():
+        uv = [sys.executable, "-m", "uv", "--quiet"]
+        _install([*uv, "venv", "--python", sys.executable, str(place)])
+        _install([*uv, "pip", "install", "--python", str(place / "bin/python"), *packages])
+    return place / "bin"
+
+
+def _from_npm(material: Material, package: str) -> Path:
+    """The folder of the newest of a package of npm, with what it needs beside it."""
+    place = material.tools / "npm"
+    if not (place / "node_modules" / package).exists():
+        if not (npm := shutil.which("npm")):
+            raise MissingError("there is no npm")
+        place.mkdir(parents=True, exist_ok=True)
+        options = ["--prefix", str(place), "--no-audit", "--no-fund", "--loglevel", "error"]
+        _install([npm, "install", *options, package])
+    return place / "node_modules"
 
 
 def _says(program: str | Path, *arguments: str) -> str:
@@ -156,10 +180,13 @@ def _install(command: list[str]) -> None:
 
 
 def _hugo(material: Material, folder: Path) -> Work:
-    """Hugo and Pagefind; a page with pages below it has another name there."""
-    program = shutil.which("hugo")
-    if not program:
-        raise MissingError("there is no hugo; on Debian: apt-get install hugo")
+    """Hugo and Pagefind; a page with pages below it has another name there.
+
+    Both are started without what starts them in their packages: that takes time of its own.
+    """
+    environment = _environment(material, "hugo").parent
+    program = str(next(environment.glob("lib/python*/site-packages/hugo/binaries/hugo*")))
+    pagefind = next(_from_npm(material, "pagefind").glob("@pagefind/*/bin/pagefind_extended"))
     _copy_markdown(material, folder / "content")
     for page in folder.rglob("index.md"):
         if any(below.is_dir() for below in page.parent.iterdir()):
@@ -176,9 +203,9 @@ def _hugo(material: Material, folder: Path) -> Work:
     (source,) = (folder / "content" / material.page).glob("*index.md")
     commands = {
         "build": [program, "--quiet"],
-        "search": [str(get_executable()), "--silent", "--site", "public"],
+        "search": [str(pagefind), "--silent", "--site", "public"],
     }
-    versions = f"{_says(program, 'version')}, Pagefind {version('pagefind')}"
+    versions = f"{_says(program, 'version')}, Pagefind {_says(pagefind)}"
     return Work(commands, "public", source, versions, {"HUGO_CACHEDIR": str(folder / "cache")})
 
 
@@ -219,8 +246,14 @@ BASELINES = (
         _zensical,
     ),
     Contender(
+        "properdocs",
+        "(d) ProperDocs",
+        "ProperDocs with the configuration of (a)",
+        _properdocs,
+    ),
+    Contender(
         "hugo",
-        "(d) Hugo",
+        "(e) Hugo",
         "Hugo with a theme of one line, and Pagefind over its output",
         _hugo,
     ),

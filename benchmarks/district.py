@@ -9,7 +9,9 @@ has its self-evaluations.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 PROJECTS = 10_000
 PER_DEPARTMENT = 20
@@ -58,12 +60,83 @@ ROWS = (
 )
 
 
-def write(data: Path, projects: int = PROJECTS, years: Sequence[int] = YEARS) -> None:
-    """Write the data folder, with so many projects in each year; it reads without a finding.
+class Row(NamedTuple):
+    """A row of a target table, and how it ended."""
 
-    The last department has what is left of them when they are not a multiple of 20.
+    level1: str
+    level2: str
+    name: str
+    description: str
+    target: str
+    basis: str
+    actual: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a district's texts are like, and how large its departments; this one repeats itself.
+
+    Attributes:
+        per_department: How many projects a department has in a year.
     """
-    for department in range(-(-projects // PER_DEPARTMENT)):
+
+    per_department: int = PER_DEPARTMENT
+
+    def name(self, index: int) -> str:
+        """What a project is called, before it is renamed."""
+        return f"{AREAS[index // 11 % 10]}{WORKS[index % 11]}项目{index}"
+
+    def purpose(self, index: int, year: int) -> str:
+        """What a project is for."""
+        return f"用于{AREAS[index // 11 % 10]}{WORKS[index % 11]}，保障{year}年任务完成"
+
+    def goals(self, index: int, year: int) -> Sequence[str]:
+        """What it is to reach."""
+        what = f"{AREAS[index // 11 % 10]}{WORKS[index % 11]}"
+        return f"完成{year}年度{what}工作任务", f"提高{what}的质量和效率"
+
+    def rows(self, index: int, year: int, later: bool, budget: int) -> Iterator[Row]:
+        """Ten targets, met to the letter; in a later year each with one kind of change or none."""
+        for row, (level1, level2, name, description, target, changed) in enumerate(ROWS):
+            what = (index + row + year) % 10 if later else 9
+            number = 20 + (index * 61 + row * 17) % 4_000
+            words = {
+                "work": WORKS[(index + row) % 11] if what == 0 else WORKS[index % 11],
+                "who": SUBJECTS[index // 3 % 8],
+                "where": AREAS[index // 11 % 10],
+                "n": number,
+                "m": number - 3,
+                "budget": budget,
+                "more": number + 15,
+                "less": number - 10,
+                "month": 3 + index % 10,
+                "d": 2 + index % 8,
+            }
+            moved = later and level2 == "成本指标" and index % 2
+            place = ("成本指标", "经济成本指标") if moved else (level1, level2)
+            chosen = (changed if what in {2, 3, 4} else target).format(**words)
+            yield Row(
+                *place,
+                name.format(**words) + "情况" * (what == 1),
+                description.format(**words),
+                chosen,
+                f"{year}年工作计划",
+                chosen.strip("≥≤前"),
+            )
+
+
+REPEATED = Kind()
+
+
+def write(
+    data: Path, projects: int = PROJECTS, years: Sequence[int] = YEARS, kind: Kind = REPEATED
+) -> None:
+    """Write the data folder, with so many projects in each year.
+
+    Repeated texts read without a finding. The last department has what is left of them when they
+    do not fill it.
+    """
+    for department in range(-(-projects // kind.per_department)):
         folder = data / f"990101-{department:03d}"
         folder.mkdir(parents=True)
         (folder / "department.yml").write_text(
@@ -72,21 +145,23 @@ def write(data: Path, projects: int = PROJECTS, years: Sequence[int] = YEARS) ->
             f"units: [{{code: {department:03d}001, name: 示例局{department}本级}}]\n",
             "utf-8",
         )
-        first = department * PER_DEPARTMENT
-        end = min(first + PER_DEPARTMENT, projects)
+        first = department * kind.per_department
+        end = min(first + kind.per_department, projects)
         for year in years:
             place = folder / str(year)
             (place / "projects").mkdir(parents=True)
             (place / "results").mkdir()
             (place / "disclosure.yml").write_text(disclosure(year), "utf-8")
             for index in range(first, end):
-                for name, text in files(index, year, years):
+                for name, text in files(index, year, years, kind):
                     (place / name).write_text(text, "utf-8")
 
 
-def write_site(root: Path, projects: int, years: Sequence[int] = YEARS) -> None:
+def write_site(
+    root: Path, projects: int, years: Sequence[int] = YEARS, kind: Kind = REPEATED
+) -> None:
     """Write a whole project folder: such data, a page written by hand, and mkdocs.yml."""
-    write(root / "data", projects, years)
+    write(root / "data", projects, years, kind)
     (root / "site_src").mkdir()
     (root / "site_src/about.md").write_text("# 关于本站\n", "utf-8")
     (root / "mkdocs.yml").write_text(
@@ -107,22 +182,23 @@ def disclosure(year: int) -> str:
     )
 
 
-def files(index: int, year: int, years: Sequence[int]) -> Iterator[tuple[str, str]]:
+def files(index: int, year: int, years: Sequence[int], kind: Kind) -> Iterator[tuple[str, str]]:
     """A project's files of a year, by their place in the year's folder."""
     name = code(index, year)
     later = year != years[0]
-    yield f"projects/{name}.yml", table(index, year, later)
+    yield f"projects/{name}.yml", table(index, year, later, kind)
     adjusted = index % 10 == 3
     if adjusted:
         date = f"{year}-07-15"
-        text = table(index, year, later, more=10)
+        text = table(index, year, later, kind, more=10)
         about = f"kind: adjustment, date: {date}, reason: 工作任务增加"
         document = f"示例区财〔{year}〕{index}号"
         text += f"adjustment: {{{about}, document: {document}}}\n"
         yield f"projects/{name}@{date}.yml", text
     if year != years[-1]:
         budget = total(index, later) + 10 * adjusted
-        yield f"results/{name}.yml", result(index, year, later, budget)
+        rows = [*kind.rows(index, year, later, budget)]
+        yield f"results/{name}.yml", result(index, year, rows, budget)
 
 
 def code(index: int, year: int) -> str:
@@ -135,75 +211,47 @@ def total(index: int, later: bool) -> int:
     return 40 + index * 37 % 900 + 5 * later
 
 
-def table(index: int, year: int, later: bool, more: int = 0) -> str:
+def table(index: int, year: int, later: bool, kind: Kind, more: int = 0) -> str:
     """A project's table; an adjusted one has so much `more` money, in 万元.
 
-    The first number of each department is another project every year.
+    The first of each twenty of a department is another project every year, the second renamed.
     """
-    department, number = divmod(index, PER_DEPARTMENT)
-    work, where = WORKS[index % 11], AREAS[index // 11 % 10]
-    name = f"{where}{work}项目{index}" + f"（{year}年新增）" * (later and number == 0)
+    department, number = divmod(index, kind.per_department)
+    is_new, renamed = (later and number % PER_DEPARTMENT == place for place in (0, 1))
+    name = kind.name(index) + f"（{year}年新增）" * is_new + "及提升工程" * renamed
     budget = total(index, later) + more
     lines = [
         f"schema: project/1\ncode: {code(index, year)}",
-        f"name: {name}" + "及提升工程" * (later and number == 1),
+        f"name: {name}",
         f"unit: {department:03d}001\nnumber: {number + 1}",
         f"budget: {{total: {budget}.00, fiscal: {budget}.00, other: ~}}",
-        f"purpose: 用于{where}{work}，保障{year}年任务完成",
+        f"purpose: {kind.purpose(index, year)}",
         f"spending_plan: {{6月底: {budget // 2}.50, 12月底: {budget}.00}}",
-        f"goals:\n  - 完成{year}年度{where}{work}工作任务\n  - 提高{where}{work}的质量和效率",
+        "goals:",
+        *(f"  - {goal}" for goal in kind.goals(index, year)),
         "indicators:",
-        *indicators(index, year, later, budget),
     ]
-    if later and number == 1:
+    for row in kind.rows(index, year, later, budget):
+        lines += [
+            f"  - level1: {row.level1}\n    level2: {row.level2}\n    level3: {row.name}",
+            f"    description: {row.description}\n    target: '{row.target}'",
+            f"    basis: {row.basis}",
+        ]
+    if renamed:
         lines.append(f"continues: [{code(index, year - 1)}]")
     return "\n".join(lines) + "\n"
 
 
-def indicators(index: int, year: int, later: bool, budget: int) -> Iterator[str]:
-    """Ten rows of a target table."""
-    for place, name, description, target in rows(index, year, later, budget):
-        yield f"  - level1: {place[0]}\n    level2: {place[1]}"
-        yield f"    level3: {name}"
-        yield f"    description: {description}"
-        yield f"    target: '{target}'"
-        yield f"    basis: {year}年工作计划"
-
-
-def rows(
-    index: int, year: int, later: bool, budget: int
-) -> Iterator[tuple[tuple[str, str], str, str, str]]:
-    """Levels, name, description, target; in a later year with one kind of change or none."""
-    for row, (level1, level2, name, description, target, changed) in enumerate(ROWS):
-        what = (index + row + year) % 10 if later else 9
-        number = 20 + (index * 61 + row * 17) % 4_000
-        words = {
-            "work": WORKS[(index + row) % 11] if what == 0 else WORKS[index % 11],
-            "who": SUBJECTS[index // 3 % 8],
-            "where": AREAS[index // 11 % 10],
-            "n": number,
-            "m": number - 3,
-            "budget": budget,
-            "more": number + 15,
-            "less": number - 10,
-            "month": 3 + index % 10,
-            "d": 2 + index % 8,
-        }
-        moved = later and level2 == "成本指标" and index % 2
-        place = ("成本指标", "经济成本指标") if moved else (level1, level2)
-        words_of_name = name.format(**words) + "情况" * (what == 1)
-        chosen = changed if what in {2, 3, 4} else target
-        yield place, words_of_name, description.format(**words), chosen.format(**words)
-
-
-def result(index: int, year: int, later: bool, budget: int) -> str:
-    """A project's self-evaluation: all was spent, and every target met to the letter."""
+def result(index: int, year: int, rows: Sequence[Row], budget: int) -> str:
+    """A project's self-evaluation: all was spent."""
     lines = [
         f"schema: result/1\ncode: {code(index, year)}\npublished: {year + 1}-08-20",
         f"budget: {budget}.00\nspent: {budget}.00\nscore: 100",
         "indicators:",
     ]
-    for _, name, _, target in rows(index, year, later, budget):
-        lines.append(f"  - level3: {name}\n    actual: '{target.strip('≥≤前')}'")
-        lines.append("    points: 9\n    score: 9")
+    of_each, left = divmod(90, len(rows))
+    for number, row in enumerate(rows):
+        points = of_each + (number < left)
+        lines.append(f"  - level3: {row.name}\n    actual: '{row.actual}'")
+        lines.append(f"    points: {points}\n    score: {points}")
     return "\n".join(lines) + "\n"

@@ -66,6 +66,11 @@ def processor_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def environment(variables: Mapping[str, str]) -> dict[str, str]:
+    """That of a user, whose Python keeps what it has compiled."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {**variables}
+
+
 def run(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> Usage:
     """Run a program in a folder to its end.
 
@@ -78,7 +83,7 @@ def run(command: Sequence[str], folder: Path, variables: Mapping[str, str]) -> U
         process = subprocess.Popen(
             command,
             cwd=folder,
-            env={**os.environ, **variables},
+            env=environment(variables),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

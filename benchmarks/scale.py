@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -14,10 +15,25 @@ from pathlib import Path
 import psutil
 
 from benchmarks.contenders import BASELINES, DISCLOSURE, Contender, Material, MissingError, Work
-from benchmarks.district import FOUR_YEARS, code, write_site
-from benchmarks.processes import Usage, git, run
+from benchmarks.district import FOUR_YEARS, REPEATED, code, write_site
+from benchmarks.previewing import preview_seconds
+from benchmarks.processes import Usage, environment, git, run
+from benchmarks.real_texts import RealTexts
 
 SIZES = (48, 1_000)
+
+#: What the texts of the pages are like.
+TEXTS = {"repeated": REPEATED, "real": RealTexts()}
+
+#: Others build again after a change of sites of up to so many project pages: they take minutes.
+_MOST_AGAIN = 1_000
+
+#: The folder of the page of a project in a year, of a version of it, and of one through the years.
+_PROJECT_PAGE = re.compile(r"[0-9]+-[0-9]+/([0-9]{4}/(?!print)\w+(/[\w-]+)?|projects/\w+)")
+#: The folders of the data that these are made of, and of their texts for search.
+_BEHIND_PAGES = re.compile(
+    r"data/[0-9]+-[0-9]+/[0-9]{4}/(projects|results)|search/text/[0-9]+-[0-9]+"
+)
 
 _ROOT = Path(__file__).parent.parent
 
@@ -33,6 +49,7 @@ class Figures:
         processor: Processor seconds of each full build.
         change: Seconds of each build in the same folder, after one file of a page has changed.
         again: The same after another change; of our own program, which fills an older site then.
+        preview: Seconds from a change of one file to the page that `disclosure serve` shows.
         programs: The most memory that one process of a program had, in bytes.
         together: The most memory that all its processes had at one time, in bytes.
         output_bytes: The size of all files of the site.
@@ -41,6 +58,8 @@ class Figures:
         file_bytes: The size of the largest file.
         folder_entries: How many files and folders stand in the fullest folder.
         pages: How many pages the site has.
+        project_pages: How many of them are of one project: see `files_of_projects`.
+        project_files: How many files these pages bring.
         steps: Of each step on the way, each time: seconds, and processor seconds.
     """
 
@@ -50,6 +69,7 @@ class Figures:
     processor: list[float] = field(default_factory=list)
     change: list[float] = field(default_factory=list)
     again: list[float] = field(default_factory=list)
+    preview: list[float] = field(default_factory=list)
     programs: dict[str, int] = field(default_factory=dict)
     together: int = 0
     output_bytes: int = 0
@@ -58,6 +78,8 @@ class Figures:
     file_bytes: int = 0
     folder_entries: int = 0
     pages: int = 0
+    project_pages: int = 0
+    project_files: int = 0
     steps: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
 
     @property
@@ -97,12 +119,19 @@ class Scale:
         all_pages: How many pages there are.
         conditions: What it was measured on.
         figures: By the name of the contender.
+        texts: Which of `TEXTS` stand on them.
     """
 
     pages: int
     all_pages: int
     conditions: Conditions
     figures: Mapping[str, Figures]
+    texts: str = "repeated"
+
+    @property
+    def name(self) -> str:
+        """Under what it is kept; a later measurement of the same replaces it."""
+        return f"{self.pages} {self.texts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +143,30 @@ class Order:
         rounds: How often every contender builds, in turn.
         full_only: Leave out the builds after a change and those that are timed inside, which
             take as long again.
+        texts: Which of `TEXTS` are to stand on them.
+        against: The names of those that it is compared with; all when it is empty.
     """
 
     pages: int
     rounds: int
     full_only: bool = False
+    texts: str = "repeated"
+    against: tuple[str, ...] = ()
+
+    def contenders(self) -> list[Contender]:
+        """This program, and what it is compared with at this size."""
+        wanted = self.against or tuple(one.name for one in BASELINES)
+        others = [one for one in BASELINES if one.name in wanted and one.takes(self.pages)]
+        return [DISCLOSURE, *others]
 
 
 def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
     """Build the site with every contender, each time in a folder of its own."""
     pages, rounds = order.pages, order.rounds
-    say(f"{pages:,} project pages: writing the data, and its pages as Markdown")
+    say(f"{pages:,} project pages, {order.texts} texts: writing data and Markdown")
     conditions = _conditions()
-    contenders = [one for one in (DISCLOSURE, *BASELINES) if one.takes(pages)]
-    material = _material(pages, scratch, with_markdown=len(contenders) > 1)
+    contenders = order.contenders()
+    material = _material(order, scratch, with_markdown=len(contenders) > 1)
     figures = {one.name: Figures() for one in contenders}
     for number in range(1, rounds + 1):
         for place, contender in enumerate(contenders, start=1):
@@ -137,12 +176,12 @@ def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
             work = scratch / f"{number}-{contender.name}"
             _measure_one(contender, order, material, own, work)
             say(own.missing or f"  {own.last:.1f} s, {own.processor[-1]:.1f} s of processors")
-    return Scale(pages, figures[DISCLOSURE.name].pages, conditions, figures)
+    return Scale(pages, figures[DISCLOSURE.name].pages, conditions, figures, order.texts)
 
 
-def _material(pages: int, scratch: Path, *, with_markdown: bool) -> Material:
+def _material(order: Order, scratch: Path, *, with_markdown: bool) -> Material:
     project, rendered = scratch / "project", scratch / "rendered"
-    write_site(project, pages // len(FOUR_YEARS), FOUR_YEARS)
+    write_site(project, order.pages // len(FOUR_YEARS), FOUR_YEARS, TEXTS[order.texts])
     git(project, "init", "--quiet")
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "--date", "2026-01-01T00:00:00Z", "--message", "数据")
@@ -171,11 +210,12 @@ def _measure_one(
         figures.full.setdefault(part, []).append(usage.seconds)
     figures.processor.append(sum(usage.processor for usage in parts.values()))
     _weigh(folder / work.site, material.page, figures)
-    if order.full_only:
+    if order.full_only or (contender is not DISCLOSURE and order.pages > _MOST_AGAIN):
         return
     figures.change.append(_build_after_change(work, folder, figures))
     if contender is DISCLOSURE:
         figures.again.append(_build_after_change(work, folder, figures))
+        figures.preview.append(preview_seconds(folder, material.page, work.source))
         timed = folder.with_name(f"{folder.name}-timed")
         contender.lay_out(material, timed)
         for step, taken in timed_build(timed).items():
@@ -202,8 +242,27 @@ def _weigh(site: Path, page: Path, figures: Figures) -> None:
         figures.folder_entries = max(figures.folder_entries, len(folders) + len(names))
         figures.pages += "index.html" in names
     figures.output_files = len(sizes)
+    figures.project_files, figures.project_pages = files_of_projects(site)
     figures.output_bytes, figures.file_bytes = sum(sizes), max(sizes)
     figures.page_bytes = (site / page / "index.html").stat().st_size
+
+
+def files_of_projects(site: Path) -> tuple[int, int]:
+    """How many files the pages of single projects bring, PDFs aside, and how many there are.
+
+    A project has a page for each year, for each earlier version of it and for all years together.
+    They bring what stands in their folders, the data that they are made of and the files with their
+    texts for search.
+    """
+    files = pages = 0
+    for folder, _, names in os.walk(site):
+        place = Path(folder).relative_to(site).as_posix()
+        if _PROJECT_PAGE.fullmatch(place):
+            pages += 1
+        elif not _BEHIND_PAGES.fullmatch(place):
+            continue
+        files += sum(not name.endswith(".pdf") for name in names)
+    return files, pages
 
 
 def _build(work: Work, folder: Path, figures: Figures) -> dict[str, Usage]:
@@ -221,7 +280,7 @@ def _build(work: Work, folder: Path, figures: Figures) -> dict[str, Usage]:
 def timed_build(folder: Path) -> dict[str, tuple[float, float]]:
     """A full build that is timed inside: seconds and processor seconds of each step."""
     command = [sys.executable, "-m", "benchmarks.steps"]
-    variables = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(_ROOT)}
+    variables = environment({"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(_ROOT)})
     done = subprocess.run(
         command, cwd=folder, env=variables, check=True, stdout=subprocess.PIPE, encoding="utf-8"
     )

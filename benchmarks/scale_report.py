@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -40,19 +40,20 @@ STEPS = {
     "everything else": "everything else",
 }
 
-_ALL = TypeAdapter(dict[int, Scale])
+_ALL = TypeAdapter(list[Scale])
 _Value = Callable[[Figures], float | None]
 
 
-def load() -> dict[int, Scale]:
-    """What was measured before, by the number of project pages."""
-    return _ALL.validate_json(FIGURES.read_bytes()) if FIGURES.exists() else {}
+def load() -> dict[str, Scale]:
+    """What was measured before, by its name."""
+    found = _ALL.validate_json(FIGURES.read_bytes()) if FIGURES.exists() else []
+    return {scale.name: scale for scale in found}
 
 
-def save(scales: Mapping[int, Scale]) -> None:
+def save(scales: Mapping[str, Scale]) -> None:
     """Keep all of it, the plot, and the tables in the paper."""
     FOLDER.mkdir(exist_ok=True)
-    ordered = dict(sorted(scales.items()))
+    ordered = sorted(scales.values(), key=lambda scale: (scale.pages, scale.texts != "repeated"))
     FIGURES.write_bytes(_ALL.dump_json(ordered, indent=2) + b"\n")
     PLOT.write_text(plot(ordered), "utf-8")
     before, _, rest = PAPER.read_text("utf-8").partition(_BEGIN)
@@ -60,9 +61,13 @@ def save(scales: Mapping[int, Scale]) -> None:
     PAPER.write_text(f"{before}{_BEGIN}{tables(ordered)}{_END}{after}", "utf-8")
 
 
-def tables(scales: Mapping[int, Scale]) -> str:
-    """Everything measured as Markdown, the smallest size first."""
-    parts = (f"\n{table(scale)}\n\n{conditions(scale)}\n" for scale in scales.values())
+def tables(scales: Iterable[Scale]) -> str:
+    """Everything measured as Markdown, the smallest size first, with the limits that it has."""
+    parts = []
+    for scale in scales:
+        parts.append(f"\n{table(scale)}\n\n{conditions(scale)}\n")
+        if lines := [f"- {limit}\n" for limit in limits([scale])]:
+            parts += ["\n", *lines]
     return "".join(parts)
 
 
@@ -102,6 +107,29 @@ def change(figures: Figures) -> float | None:
 def again(figures: Figures) -> float | None:
     """Seconds of the build after another change."""
     return median(figures.again) if figures.again else None
+
+
+def preview(figures: Figures) -> float | None:
+    """Seconds until the preview shows a change."""
+    return median(figures.preview) if figures.preview else None
+
+
+def files_of_page(figures: Figures) -> float | None:
+    """How many files a page of a single project brings."""
+    pages = figures.project_pages
+    return figures.project_files / pages if pages else None
+
+
+def content_alone(figures: Figures) -> float | None:
+    """Seconds of a full build without data beside pages and downloads.
+
+    Their share is that of the processor seconds of the build that is timed inside.
+    """
+    seconds = full(figures)
+    if not figures.steps or seconds is None:
+        return None
+    taken = {step: median(busy for _, busy in times) for step, times in figures.steps.items()}
+    return seconds * (1 - taken["data files"] / sum(taken.values()))
 
 
 def largest(figures: Figures, *, search: bool) -> float | None:
@@ -164,14 +192,17 @@ def _searches(figures: Figures, name: str) -> bool:
 ROWS = (
     _row("full build", _seconds, full),
     _row("the same, processor time", _seconds, processor),
+    Row("without data and downloads", _seconds, content_alone, full),
     *map(_step, STEPS),
     _row("one file changed", _seconds, change),
     Row("and from the second time on", _seconds, again, change),
+    Row("and in the preview", _seconds, preview, change),
     _row("memory, largest process", _megabytes, lambda figures: largest(figures, search=False)),
     _row("memory, Pagefind", _megabytes, lambda figures: largest(figures, search=True)),
     _row("memory, all together", _megabytes, lambda figures: figures.together or None),
     _row("size of the site", _megabytes, lambda figures: figures.output_bytes or None),
     _row("files", _count, lambda figures: figures.output_files or None),
+    _row("files for each page of a project", lambda value: f"{value:.2f}", files_of_page),
     _row("entries in the fullest folder", _count, lambda figures: figures.folder_entries or None),
     _row("largest file", _megabytes, lambda figures: figures.file_bytes or None),
     _row("bytes of a project's page", _count, lambda figures: figures.page_bytes or None),
@@ -183,7 +214,8 @@ def table(scale: Scale) -> str:
     ours = scale.figures[DISCLOSURE.name]
     others = [one for one in BASELINES if one.name in scale.figures]
     shown = Table(box=box.MARKDOWN)
-    shown.add_column(f"{scale.pages:,} project pages, {scale.all_pages:,} in all")
+    like = ", texts like real ones" if scale.texts == "real" else ""
+    shown.add_column(f"{scale.pages:,} project pages, {scale.all_pages:,} in all{like}")
     for contender in (DISCLOSURE, *others):
         shown.add_column(contender.title, justify="right")
     for row in ROWS:
@@ -227,44 +259,63 @@ class Limit:
         return f"{self.name}: {self.value:.2f} (limit {self.limit:.2f}, {kept})"
 
 
-def limits(scales: Mapping[int, Scale]) -> Iterator[Limit]:
+def limits(scales: Iterable[Scale]) -> Iterator[Limit]:
     """All that can be said of what was measured."""
-    district, city = scales.get(DISTRICT), scales.get(CITY)
-    if district:
-        ours = district.figures[DISCLOSURE.name]
-        own = full(ours) or math.nan
-        for name, limit in (("mkdocs", 0.30), ("zensical", 0.35), ("hugo", 1.5)):
-            other = full(district.figures.get(name, Figures()))
-            if other:
-                yield Limit(f"full build of {DISTRICT:,} pages, against {name}", own / other, limit)
-        for seconds, time in ((change(ours), "first"), (again(ours), "second")):
-            if seconds:
-                name = f"one file of {DISTRICT:,} changed, the {time} time, against the full build"
-                yield Limit(name, seconds / own, 0.10)
-    if city:
-        ours = city.figures[DISCLOSURE.name]
-        memory = (largest(ours, search=False) or math.nan) / 1e9
-        yield Limit(f"gigabytes of the largest process at {CITY:,} pages", memory, 1.0)
-    if city and district:  # of the same run, as the machine is not the same in every hour
-        growth = _per_page(city) / _per_page(district)
-        yield Limit(f"time for a page at {CITY:,}, against {DISTRICT:,}", growth, 1.15)
-    if city and SMALLEST in scales:
-        sizes = [scales[pages].figures[DISCLOSURE.name].page_bytes for pages in (CITY, SMALLEST)]
-        name = f"bytes of a page at {CITY:,}, against {SMALLEST:,}"
-        yield Limit(name, sizes[0] / sizes[1], 1.0)
+    by_size = {(scale.pages, scale.texts): scale for scale in scales}
+    for (pages, texts), scale in by_size.items():
+        if pages == DISTRICT:
+            yield from _of_district(scale)
+        if pages == CITY:
+            yield from _of_city(scale)
+        city = by_size.get((CITY, texts))
+        if city and pages == DISTRICT:  # of one run, as the machine is not the same in every hour
+            growth = _per_page(city) / _per_page(scale)
+            yield Limit(f"time for a page at {CITY:,}, against {DISTRICT:,}", growth, 1.15)
+        if city and pages == SMALLEST:
+            sizes = [one.figures[DISCLOSURE.name].page_bytes for one in (city, scale)]
+            name = f"bytes of a page at {CITY:,}, against {SMALLEST:,}"
+            yield Limit(name, sizes[0] / sizes[1], 1.0)
+
+
+def _of_district(scale: Scale) -> Iterator[Limit]:
+    """Time against others, and after a change."""
+    ours = scale.figures[DISCLOSURE.name]
+    own = full(ours) or math.nan
+    for name, limit in (("mkdocs", 0.20), ("zensical", 0.25), ("hugo", 1.0)):
+        if other := full(scale.figures.get(name, Figures())):
+            yield Limit(f"full build, against {name}", own / other, limit)
+            if name == "hugo" and (alone := content_alone(ours)):
+                yield Limit("the same without data and downloads", alone / other, 0.8)
+    for seconds, time in ((change(ours), "first"), (again(ours), "second")):
+        if seconds:
+            yield Limit(f"one file changed, the {time} time, in full builds", seconds / own, 0.08)
+    if seconds := preview(ours):
+        yield Limit("seconds until the preview shows a change", seconds, 1.5)
+    if files := files_of_page(ours):
+        yield Limit("files for each page of a project", files, 6)
+
+
+def _of_city(scale: Scale) -> Iterator[Limit]:
+    """Memory."""
+    ours = scale.figures[DISCLOSURE.name]
+    memory = (largest(ours, search=False) or math.nan) / 1e9
+    yield Limit("gigabytes of the largest process", memory, 1.0)
+    if ours.together:
+        yield Limit("gigabytes of all processes together", ours.together / 1e9, 2.5)
 
 
 def _per_page(scale: Scale) -> float:
     return (full(scale.figures[DISCLOSURE.name]) or math.nan) / scale.all_pages
 
 
-def plot(scales: Mapping[int, Scale]) -> str:
+def plot(scales: Sequence[Scale]) -> str:
     """The full builds: each step of the grid across is ten times the pages, or up ten times."""
+    drawn = [scale for scale in scales if scale.texts == "repeated"]
     chart = leather.Chart("Seconds of a full build")
     for contender in (DISCLOSURE, *BASELINES):
         measured = [
-            (math.log10(pages), math.log10(seconds))
-            for pages, scale in sorted(scales.items())
+            (math.log10(scale.pages), math.log10(seconds))
+            for scale in drawn
             if (seconds := full(scale.figures.get(contender.name, Figures())))
         ]
         if measured:
@@ -274,6 +325,8 @@ def plot(scales: Mapping[int, Scale]) -> str:
         number = round(10**value, 1)
         return f"{number:,.0f}" if number >= 1 else f"{number}"
 
-    chart.add_x_axis(ticks=[*map(math.log10, scales)], tick_formatter=as_number, name="Pages")
+    chart.add_x_axis(
+        ticks=[math.log10(scale.pages) for scale in drawn], tick_formatter=as_number, name="Pages"
+    )
     chart.add_y_axis(ticks=[-1, 0, 1, 2, 3], tick_formatter=as_number)
     return str(chart.to_svg(width=760, height=420)) + "\n"

@@ -39,8 +39,8 @@ from disclosure import search as index
 from disclosure.engine.cache import NO_CACHE
 from disclosure.engine.site_folder import SiteFolder
 from disclosure.reading import shipped_words
-from disclosure.search.packing import read_packed
 from disclosure.search.pages import IndexedPage, SearchDocument
+from disclosure.search.text_files import places, read_text
 
 ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "results"
@@ -86,17 +86,12 @@ def _configuration() -> str:
 
 def read(site: Path) -> Iterator[SearchDocument]:
     """The pages of a finished site, as search knows them."""
-    for path in sorted((site / index.TEXTS).rglob("*.page")):
-        row = json.loads(read_packed(path))
-        names = tuple((name, code) for name, code in row.pop("names"))
-        del row["others"]
-        pieces = sorted(path.parent.glob(f"{path.stem}.*.piece"), key=_number)
-        texts = [row["text"], *(json.loads(read_packed(piece))["text"] for piece in pieces)]
-        yield SearchDocument(IndexedPage(**{**row, "text": "\n".join(texts)}), names)
-
-
-def _number(piece: Path) -> int:
-    return int(piece.suffixes[-2].removeprefix("."))
+    for place in places(site).values():
+        rows = [read_text(site, place, piece) for piece in range(len(place.sizes))]
+        names = tuple((name, code) for name, code in rows[0].pop("names"))
+        del rows[0]["others"]
+        text = "\n".join(row["text"] for row in rows)
+        yield SearchDocument(IndexedPage(**{**rows[0], "text": text}), names)
 
 
 def _again(document: SearchDocument, copy: int) -> SearchDocument:
@@ -230,8 +225,9 @@ def _spread(values: Sequence[int]) -> dict[str, int]:
 def write_index(site: Path, documents: Sequence[SearchDocument], jobs: int = 1) -> None:
     """Our index."""
     output = SiteFolder(site)
-    output.write(index.text_files(documents))
-    cut = index.parts(index.batched(documents, NO_CACHE))
+    stored, texts = index.stored_texts(documents)
+    output.write(texts)
+    cut = index.parts(index.batched(stored, NO_CACHE))
     made = output.make_all(index.tasks(cut, NO_CACHE, shipped_words()), jobs)
     output.write([index.summary_file(cut, made)])
 

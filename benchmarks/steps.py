@@ -32,9 +32,11 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("checking", checks, "examine"),
     ("views", page_group, "department_views"),
     ("rendering", workers.RenderContext, "make_all"),
-    ("search indexing", workers, "text_files"),
+    ("search indexing", workers, "stored_texts"),
     ("search indexing", index_parts, "files"),
     ("data files", downloads, "_bundle"),
+    ("data files", page_group.DepartmentPages, "beside"),
+    ("data files", workers.RenderContext, "_sources"),
     ("manifest", manifest, "write"),
 )
 

@@ -117,7 +117,7 @@ TYPES = {
     "png": "image/png",
     "grams": "application/octet-stream",
     "pages": "application/octet-stream",
-    "page": "application/octet-stream",
+    "texts": "application/octet-stream",
 }
 
 
@@ -146,6 +146,9 @@ def test_every_file_is_served_as_it_is(server: Server, web: Web) -> None:
         else:
             assert path.suffix not in TEXT or len(plain.body) <= 1000, address
             assert squeezed.body == plain.body
+        if kind == "texts":  # of which search asks for the bytes of one page
+            part = web.ask(address, range="bytes=3-9")
+            assert (part.status, part.body) == (206, plain.body[3:10])
     assert seen == TYPES.keys()
     assert web.ask("/index.html.gz").headers["content-type"] == "application/gzip"
 
@@ -156,9 +159,9 @@ def test_what_never_changes_is_kept_and_the_rest_is_asked_for(server: Server, we
         a for a in addresses(server.current) if web.ask(a).headers["cache-control"] == FOREVER
     }
     names = {re.sub(r"[0-9a-f]{6,}", "#", Path(address).name) for address in forever}
-    assert {"0.grams", "0.pages", "main.#.min.css", "echarts.simple.min.js"} <= names
+    assert {"0.grams", "0.pages", "#.texts", "main.#.min.css", "echarts.simple.min.js"} <= names
     assert not any(address.endswith("/") for address in forever)
-    assert not {"/search/text/index.page", "/assets/search.js", "/search/index.json"} & forever
+    assert not {"/assets/search.js", "/search/index.json"} & forever
     for address in ("/", PAGE, "/assets/search.js", "/search/index.json"):
         first = web.ask(address)
         assert first.headers["cache-control"] == "no-cache"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,7 @@ from disclosure.search import (
     text_of,
 )
 from disclosure.search.packing import read_packed
+from disclosure.search.text_files import places, read_text
 from tests.support.folders import contents
 from tests.support.searchdata import write
 
@@ -192,7 +195,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_same_input_gives_the_same_bytes(written: Path, tmp_path: Path) -> None:
     """Five more runs, entries in another order and over an older index, write the same files."""
     first = contents(written)
-    assert len(first) > 40
+    assert len(first) > 20
     for _ in range(5):
         index, entries = example()
         write(tmp_path, index.take(reversed(entries)))
@@ -236,6 +239,31 @@ def varint(blob: bytes, at: int) -> tuple[int, int]:
             return value, at
 
 
+def text_at(site: Path, address: str) -> dict[str, Any]:
+    """What the browser reads of a page, by the bytes that the index names."""
+    return read_text(site, places(site)[address])
+
+
+def test_many_texts_stand_in_one_file(tmp_path: Path) -> None:
+    """Those of a year and a department; one is read without the others, and a change moves few."""
+
+    def write_pages(site: Path, changed: str) -> set[str]:
+        index = Index()
+        for year, number in product(("2023", "2024"), range(40)):
+            said = changed if (year, number) == ("2024", 39) else f"第{number}项"
+            filed = {"kind": "项目", "year": year}
+            index.add(f"d/{year}/{number:02}/", f"项目{number}", f"<p>{said}</p>", filed)
+        write(site, index.take())
+        return {path.name for path in (site / "search/text").rglob("*.texts")}
+
+    before = write_pages(tmp_path / "before", "原来")
+    after = write_pages(tmp_path / "after", "后来")
+    assert len(before) == len(after) == 4
+    assert len(before & after) == 3
+    assert text_at(tmp_path / "after", "d/2024/39/")["text"] == "后来"
+    assert text_at(tmp_path / "after", "d/2023/07/")["text"] == "第7项"
+
+
 def test_every_page_is_found_by_its_grams(written: Path) -> None:
     """A part's files hold each gram of its pages once, where its number says, with its pages."""
     index = json.loads((written / "search/index.json").read_text("utf-8"))
@@ -252,8 +280,8 @@ def test_every_page_is_found_by_its_grams(written: Path) -> None:
             found |= lists
         rows = json.loads(read_packed(folder / "0.pages"))
         assert len(rows) == sum(count for _, count, _ in about["pages"])
-        for place, (address, _) in enumerate(rows):
-            row = json.loads(read_packed(written / "search/text" / f"{address[:-1]}.page"))
+        for place, (address, *_) in enumerate(rows):
+            row = text_at(written, address)
             folded = grams.fold(row["text"])
             keys = set().union(*map(grams.of_run, grams.runs(folded)))
             keys |= set().union(*map(grams.whole, grams.words(folded)))
@@ -264,7 +292,7 @@ def test_every_page_is_found_by_its_grams(written: Path) -> None:
 
 def test_what_is_known_of_a_page(written: Path) -> None:
     """A page's text and title are kept as they were, with its names and what it is filed under."""
-    row = json.loads(read_packed(written / "search/text/d/2023/c3.page"))
+    row = text_at(written, "d/2023/c3/")
     assert row == {
         "address": "d/2023/c3/",
         "title": "名称<3>",
@@ -286,14 +314,14 @@ def test_the_years_of_a_project_know_each_other(tmp_path: Path) -> None:
     for year in ("2022", "2024", "2023"):
         index.add(f"d/{year}/p/", "甲", "", {"kind": "项目", "year": year, "chain": "d/p/"})
     write(tmp_path, index.take())
-    row = json.loads(read_packed(tmp_path / "search/text/d/2023/p.page"))
+    row = text_at(tmp_path, "d/2023/p/")
     assert [other["address"] for other in row["others"]] == ["d/2024/p/", "d/2022/p/", "d/p/"]
 
 
 def test_a_name_alone_is_enough(tmp_path: Path) -> None:
     """An entry of a page that was not added is found by its name and its code."""
     write(tmp_path, Index().take([SearchName("甲局", "322", "d/", "部门", "", "甲局")]))
-    row = json.loads(read_packed(tmp_path / "search/text/d.page"))
+    row = text_at(tmp_path, "d/")
     assert (row["title"], row["text"]) == ("甲局", "甲局\n322")
 
 
@@ -304,10 +332,9 @@ def test_a_long_page_is_cut_into_pieces(tmp_path: Path) -> None:
     index.add("d/", "长", "".join(f"<p>{line}</p>" for line in lines), {"kind": "部门"})
     index.add("e/", "短", "<p>字</p>", {"kind": "部门"})
     write(tmp_path, index.take([SearchName("长局", "1", "d/", "部门", "", "")]))
-    folder = tmp_path / "search/text"
-    names = ["d.page", *(f"d.{number}.piece" for number in range(1, 5))]
-    rows = [json.loads(read_packed(folder / name)) for name in names]
-    assert {path.name for path in folder.iterdir()} == {*names, "e.page"}
+    found = places(tmp_path)
+    rows = [read_text(tmp_path, found["d/"], piece) for piece in range(5)]
+    assert [len(found[address].sizes) for address in ("d/", "e/")] == [5, 1]
     assert "\n".join(row["text"] for row in rows) == "\n".join(lines)
     assert [row["names"] for row in rows] == [[["长局", "1"]], [], [], [], []]
     (about,) = json.loads((tmp_path / "search/index.json").read_text("utf-8"))["parts"]
@@ -328,7 +355,7 @@ def test_the_catalogue_comes_back(written: Path) -> None:
     """All pages with their names and codes can be read from a finished site."""
     pages = search.addresses(written)
     assert pages == {entry.address for entry in example()[1]}
-    found = [entry for page in pages for entry in search.read_entries(written, page)]
+    found = [*search.read_entries(written, pages)]
     assert sorted(found, key=repr) == sorted(example()[1], key=repr)
 
 

@@ -20,7 +20,8 @@ def write(
 ) -> None:
     """Write `search/` into a site."""
     found, output = list(documents), output or SiteFolder(site)
-    output.write(search.text_files(found))
-    cut = search.parts(search.batched(found, output.cache))
+    stored, texts = search.stored_texts(found)
+    output.write(texts)
+    cut = search.parts(search.batched(stored, output.cache))
     made = output.make_all(search.tasks(cut, output.cache, words or shipped_words()), 1)
     output.write([search.summary_file(cut, made)])

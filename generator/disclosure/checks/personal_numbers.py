@@ -96,6 +96,8 @@ def remarks(
         numbers: Finds them in a text.
         hint: What to do.
     """
+    if not _LONG.search(subject.whole):
+        return
     for field, text in subject.texts:
         for number in numbers(text):
             message = f"这里有像{what}的数字（{masked(number)}），公开会泄露个人隐私。"

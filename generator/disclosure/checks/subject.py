@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,7 +67,7 @@ class ProjectSubject(InFile):
         year: The year it stands in.
         version: The snapshot and its file.
         before: The version before it, or None for the original.
-        targets: The target values understood, in the order of the indicators.
+        targets: What `rows` gives, made once for all rules.
         names: The names of all departments and units.
     """
 
@@ -75,7 +75,7 @@ class ProjectSubject(InFile):
     year: DepartmentYear
     version: ProjectVersion
     before: Project | None
-    targets: tuple[Target, ...]
+    targets: tuple[tuple[int, Indicator, Target], ...]
     names: Names
 
     @property
@@ -88,11 +88,9 @@ class ProjectSubject(InFile):
         """The version's file, relative to the data folder."""
         return self.version.path
 
-    def rows(self) -> Iterator[tuple[int, Indicator, Target]]:
+    def rows(self) -> Sequence[tuple[int, Indicator, Target]]:
         """Each indicator with its position in the file and its target as understood."""
-        rows = numbered(self.project.indicator_rows)
-        for (position, indicator), understood in zip(rows, self.targets, strict=True):
-            yield position, indicator, understood
+        return self.targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +184,13 @@ def _department_table(year: DepartmentYear) -> Iterator[ProjectVersion]:
         yield ProjectVersion(as_project(table, year.department.name), year.path)
 
 
-def _targets(version: ProjectVersion, year: DepartmentYear) -> tuple[Target, ...]:
-    return tuple(target.parse(row.target, year.year) for row in version.project.indicators)
+def _targets(
+    version: ProjectVersion, year: DepartmentYear
+) -> tuple[tuple[int, Indicator, Target], ...]:
+    return tuple(
+        (position, row, target.parse(row.target, year.year))
+        for position, row in numbered(version.project.indicator_rows)
+    )
 
 
 def result_subjects(year: DepartmentYear) -> Iterator[ResultSubject]:

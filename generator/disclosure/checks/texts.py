@@ -40,30 +40,42 @@ class TextSubject(InFile):
     region: str
     texts: tuple[tuple[FieldPath, str], ...]
 
+    @property
+    def whole(self) -> str:
+        """All texts, to see whether any of them has something; nothing goes on over lines."""
+        return "\n".join([text for _, text in self.texts])
+
 
 def text_subjects(department: DepartmentData) -> Iterator[TextSubject]:
     """Every file of a department."""
     region = department.department.region.code or ""
-    yield TextSubject(department.path, region, tuple(_walk(department.department, ())))
+    yield TextSubject(department.path, region, _texts(department.department))
     for path, record in noted_files(department):
-        yield TextSubject(path, region, tuple(_walk(record, ())))
+        yield TextSubject(path, region, _texts(record))
 
 
-def _walk(value: object, field: FieldPath) -> Iterator[tuple[FieldPath, str]]:
+def _texts(record: Record) -> tuple[tuple[FieldPath, str], ...]:
+    found: list[tuple[FieldPath, str]] = []
+    _walk(record, (), found)
+    return tuple(found)
+
+
+def _walk(value: object, field: FieldPath, found: list[tuple[FieldPath, str]]) -> None:
+    """Add each text in a value; a generator for each level would take most of the time."""
     if isinstance(value, str):
-        yield field, value
+        found.append((field, value))
     elif isinstance(value, tuple):
         for position, item in enumerate(value):
-            yield from _walk(item, (*field, position))
+            _walk(item, (*field, position), found)
     elif isinstance(value, Record):
         names = type(value).model_fields
         for name, item in vars(value).items():
             if item is not None and name not in _CODES and not _is_said_elsewhere(value, name):
-                yield from _walk(item, (*field, names[name].alias or name))
+                _walk(item, (*field, names[name].alias or name), found)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield (*field, key), key
-            yield from _walk(item, (*field, key))
+            found.append(((*field, key), key))
+            _walk(item, (*field, key), found)
 
 
 def _is_said_elsewhere(value: Record, name: str) -> bool:

@@ -134,7 +134,6 @@ class HistoryView(View):
     """
 
     kind: ClassVar[str] = "history"
-    has_markdown: ClassVar[bool] = False
     department: Link
     summary: str
     events: tuple[LifeEvent, ...]

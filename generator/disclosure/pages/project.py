@@ -119,7 +119,6 @@ class ProjectView(View):
     """
 
     kind: ClassVar[str] = "project"
-    has_markdown: ClassVar[bool] = False
     year: int
     department: Link
     disclosure: Link

@@ -48,9 +48,7 @@ _SIZES: ContextVar[Mapping[str, int]] = ContextVar("sizes")
 
 @dataclass(frozen=True)  # keeps the text of some pages, which slots do not allow
 class MarkdownFile:
-    """A page as Markdown, made whenever it is asked for: thousands together would fill the memory.
-
-    Only that which is published as well as laid out is kept until its group is forgotten.
+    """A page as Markdown, made when it is asked for and kept until it is forgotten.
 
     Attributes:
         view: What stands on it.
@@ -65,16 +63,9 @@ class MarkdownFile:
         """Where it is below the folder of the pages."""
         return page_path(self.view.address)
 
-    @property
-    def body(self) -> str:
-        """What stands on it."""
-        return self._kept if self.view.has_markdown else self._made()
-
     @cached_property
-    def _kept(self) -> str:
-        return self._made()
-
-    def _made(self) -> str:
+    def body(self) -> str:
+        """What stands on it, kept until `forget`: it is needed for the page and as a file."""
         template = ENVIRONMENT.get_template(f"{self.view.kind}.md.j2")
         _HERE.set(self.view.address)
         _SIZES.set(self.sizes)
@@ -99,8 +90,7 @@ class MarkdownFile:
             matter["dated"] = view.dated
         if view.feed:
             matter["feed"] = {"text": str(escape(view.feed.text)), "address": view.feed.address}
-        if view.has_markdown:
-            matter["markdown"] = "index.md"
+        matter["markdown"] = "index.md"
         if view.structured:
             matter["structured"] = view.structured
         if view.facets:
@@ -114,6 +104,10 @@ class MarkdownFile:
             self.matter, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
         )
         return f"---\n{written}---\n{self.body}"
+
+    def forget(self) -> None:
+        """Release what stands on it: thousands together would fill the memory."""
+        self.__dict__.pop("body", None)
 
 
 def page_path(address: str) -> str:

@@ -120,8 +120,6 @@ class View:
     """
 
     kind: ClassVar[str]
-    #: Whether its Markdown stands beside it; of single projects that of their year does.
-    has_markdown: ClassVar[bool] = True
     address: str
     title: str
     description: str

@@ -193,8 +193,9 @@ def finish(
         The addresses of all files that are not written by MkDocs.
     """
     output = build.output
-    written = [*output.write(search.text_files(rendered.documents))]
-    shared = [*rendered.downloads, *_search_index(build, rendered)]
+    documents, texts = search.stored_texts(rendered.documents)
+    written = [*output.write(texts)]
+    shared = [*rendered.downloads, *_search_index(build, rendered.groups, documents)]
     written += output.write(build.site.for_programs)
     written += output.write(_sitemap(build, files, rendered.groups))
     written += (file for group in (*rendered.groups, *shared) for file in group.files)
@@ -221,10 +222,12 @@ def _warnings(build: SiteBuild, rendered: RenderedSite) -> Iterator[Diagnostic]:
         yield replace(finding, severity=Severity.WARNING)
 
 
-def _search_index(build: SiteBuild, rendered: RenderedSite) -> list[site_folder.FileGroup]:
-    """The search index over all departments."""
-    batches = [batch for group in rendered.groups for batch in group.batches]
-    parts = search.parts([*batches, *search.batched(rendered.documents, NO_CACHE)])
+def _search_index(
+    build: SiteBuild, groups: Iterable[GroupFiles], others: Iterable[search.SearchDocument]
+) -> list[site_folder.FileGroup]:
+    """The search index over all departments, and over pages that are in no group."""
+    batches = [batch for group in groups for batch in group.batches]
+    parts = search.parts([*batches, *search.batched(others, NO_CACHE)])
     tasks = search.tasks(parts, build.output.cache, build.site.words)
     made = build.output.make_all(tasks, build.order.processes)
     themes = [(link.text, link.address) for link in build.site.themes]

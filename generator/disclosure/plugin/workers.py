@@ -27,7 +27,7 @@ from disclosure.model.diagnostics import Diagnostic
 from disclosure.pages import render
 from disclosure.plugin import html_blocks, mkdocs_internals
 from disclosure.plugin.mkdocs_files import GeneratedFile, LazyFiles
-from disclosure.search import DocumentBatch, Index, SearchDocument, batched, text_files
+from disclosure.search import DocumentBatch, Index, batched, stored_texts
 from disclosure.site.page_group import PageGroup
 from disclosure.site.pipeline import Site
 
@@ -127,14 +127,15 @@ class RenderContext:
         data_files = self.output.write(data_and_pdfs(group, self.typesetter))
         group.sizes |= {file.path: file.size for file in data_files}
         pages = self.files.pages(group)
-        documents = self._make_pages(group, pages)
+        markdown = self.output.write(self._make_pages(group, pages))
+        documents, texts = stored_texts(self.index.take(group.entries()))
         dates = group.dated()
         written = (
             self.output.record(page.file.dest_uri for page in pages),
             data_files,
-            self.output.write(group.markdown()),
+            markdown,
             self.output.write(self._sources(group)),
-            self.output.write(text_files(documents)),
+            self.output.write(texts),
         )
         group.forget()
         files = tuple(chain.from_iterable(written))
@@ -146,16 +147,16 @@ class RenderContext:
     def _has_batches(self, files: GroupFiles) -> bool:
         return all(batch.is_available(self.output.cache) for batch in files.batches)
 
-    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> list[SearchDocument]:
-        """Write some pages; what search is to know of them."""
+    def _make_pages(self, group: PageGroup, pages: Sequence[Page]) -> Iterator[tuple[str, bytes]]:
+        """Write some pages, which the index gathers; the Markdown to be beside each of them."""
         everything = self.files.documentation_pages()
-        for page in pages:
+        for page, (path, markdown) in zip(pages, group.markdown(), strict=True):
             page.file.dest_dir = str(self.output.folder)
             mkdocs_internals.read_page(page, self.config, self.files)
             self.output.path_for(page.file.dest_uri)
             mkdocs_internals.write_page(page, self.config, everything, self.nav, self.env)
             page.content = page.markdown = None  # thousands together would fill the memory
-        return self.index.take(group.entries())
+            yield path, markdown
 
     def _sources(self, group: PageGroup) -> Iterator[tuple[str, bytes]]:
         for address, path in group.sources():

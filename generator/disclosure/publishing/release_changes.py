@@ -84,10 +84,9 @@ def unknown(note: Path | None, findings: Sequence[Diagnostic]) -> tuple[Diagnost
 
 def _projects(site: Path, addresses: Iterable[str]) -> tuple[Changed, ...]:
     """Which of these pages of a finished site are projects, and what they are called there."""
+    wanted = [one for one in sorted(addresses) if one.count("/") == _DEPTH]  # no earlier versions
     return tuple(
-        Changed(address, f"{entry.name}（{entry.year}年）")
-        for address in sorted(addresses)
-        if address.count("/") == _DEPTH  # not an earlier version
-        for entry in search.read_entries(site, address)
+        Changed(entry.address, f"{entry.name}（{entry.year}年）")
+        for entry in search.read_entries(site, wanted)
         if entry.kind == _PROJECT
     )

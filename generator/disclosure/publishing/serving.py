@@ -29,6 +29,7 @@ ALL_PARTS = "kept"
 UNCHANGING = (
     r"\.[0-9a-f]{8}\.min\.(css|js)(\.map)?$"
     r"|^/search/[0-9a-z]+-[0-9]+-[0-9a-f]{12}/"
+    r"|^/search/text/.+/[0-9a-f]{8}\.texts$"
     r"|^/vendor/[a-z]+-[0-9.]+/"
 )
 

@@ -13,18 +13,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import astuple
 from pathlib import Path
 
 from disclosure.engine.cache import Cache
-from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import FileGroup, FileTask
 from disclosure.model.words import Words
 from disclosure.search.contract import contract
 from disclosure.search.document_batch import DocumentBatch, batched
 from disclosure.search.html_text import text_of
 from disclosure.search.index_parts import IndexPart, parts
-from disclosure.search.packing import packed, read_packed
 from disclosure.search.pages import (
     FACETS,
     FILED,
@@ -32,9 +30,8 @@ from disclosure.search.pages import (
     IndexedPage,
     SearchDocument,
     SearchName,
-    rank,
 )
-from disclosure.search.part import pieces
+from disclosure.search.text_files import FOLDER, places, read_text, stored_texts
 from disclosure.search.words_file import words_task
 
 __all__ = [
@@ -50,19 +47,11 @@ __all__ = [
     "batched",
     "parts",
     "read_entries",
+    "stored_texts",
     "summary_file",
     "tasks",
-    "text_files",
     "text_of",
 ]
-
-#: Where all of it is in the site.
-FOLDER = "search/"
-
-#: Below this folder of the site stand the texts of the pages, each by its address.
-TEXTS = f"{FOLDER}text/"
-
-_SUFFIX = ".page"
 
 
 class Index:
@@ -106,30 +95,6 @@ class Index:
         self._pages.update((document.page.address, document.page) for document in documents)
 
 
-def text_files(documents: Sequence[SearchDocument]) -> list[tuple[str, bytes]]:
-    """The text of each page, with where the other years of its project are.
-
-    All pages of a project must be among the documents.
-    """
-    made: list[tuple[str, bytes]] = []
-    chains: dict[str, list[IndexedPage]] = defaultdict(list)
-    for page in sorted((document.page for document in documents), key=rank):
-        if page.chain:
-            chains[page.chain].append(page)
-    for document in documents:
-        page = document.page
-        others = [
-            {"year": other.year, "kind": other.kind, "address": other.address}
-            for other in chains.get(page.chain, ())
-            if other is not page
-        ]
-        for number, text in enumerate(pieces(document)):
-            names = () if number else document.names
-            row = {**asdict(page), "text": text, "names": names, "others": others}
-            made.append((place_of_text(page.address, number), packed(row)))
-    return made
-
-
 def tasks(cut: Iterable[IndexPart], cache: Cache, words: Words) -> list[FileTask]:
     """How the files of these parts are made, of batches whose documents may be in `cache`.
 
@@ -138,7 +103,7 @@ def tasks(cut: Iterable[IndexPart], cache: Cache, words: Words) -> list[FileTask
     parts_of_index = list(cut)
     vocabularies = [batch.words for part in parts_of_index for batch in part.batches]
     made = [part.task(FOLDER, cache) for part in parts_of_index]
-    return [*made, words_task(FOLDER, vocabularies, words)]
+    return [*made, words_task(FOLDER, vocabularies, words, cache)]
 
 
 def summary_file(
@@ -169,21 +134,16 @@ def summary_file(
     return f"{FOLDER}index.json", f"{text}\n".encode()
 
 
-def place_of_text(address: str, piece: int = 0) -> str:
-    """The file of the site with a piece of a page's text."""
-    name = TEXTS + (address.rstrip("/") or "index")
-    return f"{name}.{piece}.piece" if piece else f"{name}{_SUFFIX}"
-
-
 def addresses(site: Path) -> set[str]:
     """Every page of a finished site that search knows."""
-    found = names_below(site / TEXTS, _SUFFIX)
-    return {f"{name.removesuffix(_SUFFIX)}/" for name in found} - {"index/"}
+    return {*places(site)}
 
 
-def read_entries(site: Path, address: str) -> Iterator[SearchName]:
-    """The names and codes that lead to a page of a finished site."""
-    row = json.loads(read_packed(site / place_of_text(address)))
-    filed = {name: row[name] for name in ("address", *FILED)}
-    for name, code in row["names"]:
-        yield SearchName(name, code, **filed)
+def read_entries(site: Path, addresses: Iterable[str]) -> Iterator[SearchName]:
+    """The names and codes that lead to some pages of a finished site."""
+    found = places(site)
+    for address in addresses:
+        row = read_text(site, found[address])
+        filed = {name: row[name] for name in ("address", *FILED)}
+        for name, code in row["names"]:
+            yield SearchName(name, code, **filed)

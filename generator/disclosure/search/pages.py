@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 #: The order of the kinds of page among equals: what is closest to the source comes first.
 KINDS = ("项目", "年度公开", "部门", "年度汇总", "历年", "年度比较", "注释", "指南")
@@ -56,12 +57,30 @@ class IndexedPage:
     money: str = ""
 
 
+class TextPlace(NamedTuple):
+    """Where the text of a page stands in the site.
+
+    Attributes:
+        file: Below the folder of all texts.
+        start: Of its first piece, in bytes.
+        sizes: Of its pieces, which follow each other.
+    """
+
+    file: str
+    start: int
+    sizes: tuple[int, ...]
+
+
+NOWHERE = TextPlace("", 0, ())
+
+
 @dataclass(frozen=True, slots=True)
 class SearchDocument:
-    """A page and its names with their codes, both as printed."""
+    """A page and its names with their codes, both as printed, and where its text was written."""
 
     page: IndexedPage
     names: tuple[tuple[str, str], ...] = ()
+    place: TextPlace = NOWHERE
 
 
 def kind_rank(kind: str) -> int:

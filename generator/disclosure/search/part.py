@@ -26,10 +26,13 @@ BLOCK = 32
 PIECE = 2_000
 
 #: Stands for how a part is written; the number changes with the format of its files.
-SHAPE = f"6 {FILE} {BLOCK} {PIECE}"
+SHAPE = f"7 {FILE} {BLOCK} {PIECE}"
 
 #: How the names of the files with grams end.
 GRAMS = ".grams"
+
+#: How the names of the files end that say which pages there are and where their texts stand.
+ADDRESSES = ".pages"
 
 
 def in_order(documents: Iterable[SearchDocument]) -> list[SearchDocument]:
@@ -46,9 +49,12 @@ def files(documents: Sequence[SearchDocument]) -> list[tuple[str, bytes]]:
     """A part's files by their names; the documents are in order."""
     blobs = _files(postings(documents))
     made = [(f"{number}{GRAMS}", packed(blob)) for number, blob in enumerate(blobs)]
-    pages = [[document.page.address, document.page.chain] for document in documents]
+    pages = [
+        (one.page.address, one.page.chain, one.place.file, one.place.start, *one.place.sizes)
+        for one in documents
+    ]
     blocks = (pages[start : start + BLOCK] for start in range(0, len(pages), BLOCK))
-    return made + [(f"{number}.pages", packed(block)) for number, block in enumerate(blocks)]
+    return made + [(f"{number}{ADDRESSES}", packed(block)) for number, block in enumerate(blocks)]
 
 
 def pieces(document: SearchDocument) -> list[str]:

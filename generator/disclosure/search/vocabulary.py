@@ -74,10 +74,14 @@ def _joined(words: Iterable[str]) -> str:
 
 
 def by_use(vocabularies: Iterable[Vocabulary]) -> list[tuple[str, int]]:
-    """All words with how much they are used, the most used first."""
+    """All words with how much they are used, as a power of two, the most used first.
+
+    A change of some pages would else change the order of words that are used about as much.
+    """
     used: Counter[str] = Counter()
     for each in vocabularies:
         for word in each.names.split():
             used[word] += _NAME
         used.update(each.texts.split())
-    return sorted(used.items(), key=lambda item: (-item[1], item[0]))
+    rough = ((word, 1 << (count.bit_length() - 1)) for word, count in used.items())
+    return sorted(rough, key=lambda item: (-item[1], item[0]))

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any
 
+from disclosure.engine.cache import Cache
 from disclosure.engine.site_folder import FileTask
 from disclosure.model.words import Words
 from disclosure.search.packing import packed
@@ -41,9 +42,11 @@ _USUAL = tuple(
 _IDEOGRAPHS = range(0x4E00, 0xA000)
 
 
-def words_task(folder: str, vocabularies: Sequence[Vocabulary], words: Words) -> FileTask:
+def words_task(
+    folder: str, vocabularies: Sequence[Vocabulary], words: Words, cache: Cache
+) -> FileTask:
     """How the file is made, below a folder of the site, of the words of all pages."""
-    make = partial(_files, folder, vocabularies, words)
+    make = partial(_files, folder, vocabularies, words, cache)
     return FileTask("words of search", partial(_inputs, vocabularies, words), make)
 
 
@@ -55,22 +58,33 @@ def _inputs(vocabularies: Sequence[Vocabulary], words: Words) -> Iterator[str]:
 
 
 def _files(
-    folder: str, vocabularies: Sequence[Vocabulary], words: Words
+    folder: str, vocabularies: Sequence[Vocabulary], words: Words, cache: Cache
 ) -> list[tuple[str, bytes]]:
-    return [(folder + NAME, words_file(by_use(vocabularies), words))]
+    """The file; most changes of a page's words change nothing in it, and it takes long."""
+    ranked = _ranked(by_use(vocabularies), words)
+    entry = cache.entry("file of words", [repr(words), repr(ranked)])
+    content = entry.get(bytes) or _whole_file(ranked, words)
+    entry.put(content)
+    return [(folder + NAME, content)]
 
 
 def words_file(used: Sequence[tuple[str, int]], words: Words) -> bytes:
-    """The file, with as many of the words of the site as fit, the most used first.
+    """The file, with as many of the words of the site as fit, the most used first."""
+    return _whole_file(_ranked(used, words), words)
 
-    Words of the list of synonyms and themes come before all others.
-    """
+
+def _ranked(used: Sequence[tuple[str, int]], words: Words) -> tuple[tuple[str, int], ...]:
+    """The words that may stand in it: those of synonyms and themes come before all others."""
     listed = {word for group in words.synonyms for word in group.words}
     listed |= {word for theme in words.themes for word in (theme.name, *theme.words)}
     most = 2 * used[0][1] if used else 1  # a level of their own, see `packed`
     ranked = [(word, most) for word, _ in used if word in listed]
     ranked += [item for item in used if item[0] not in listed]
-    dictionary = _Dictionary(words, tuple(ranked[:_MOST_WORDS]))
+    return tuple(ranked[:_MOST_WORDS])
+
+
+def _whole_file(ranked: tuple[tuple[str, int], ...], words: Words) -> bytes:
+    dictionary = _Dictionary(words, ranked)
     whole = dictionary.packed(len(dictionary.ranked))
     if len(whole) <= MOST:
         return whole

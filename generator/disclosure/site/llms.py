@@ -22,7 +22,7 @@ from disclosure.pages.view import Link
 NAME = "llms.txt"
 
 _MARKDOWN = (
-    "下列各页的地址后面加 index.md，就是那一页的 Markdown。"
+    "下列各页和每个项目的各页，地址后面加 index.md，就是那一页的 Markdown。"
     "一个部门一个年度全部项目的目标表和自评，在 部门标识/年度/print/index.md。"
 )
 

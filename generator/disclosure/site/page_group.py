@@ -100,10 +100,10 @@ class PageGroup(ABC):
         return iter(())
 
     def markdown(self) -> Iterator[tuple[str, bytes]]:
-        """The Markdown of its pages that is published, each beside its page."""
+        """The Markdown of its pages, each beside its page."""
         for page in self.pages():
-            if page.view.has_markdown:
-                yield page.path, page.text.encode()
+            yield page.path, page.text.encode()
+            page.forget()
 
     def printed(self) -> tuple[Printed, ...]:
         """What has a PDF."""

@@ -206,6 +206,7 @@ def render_to(project_root: Path, target: Path) -> tuple[Diagnostic, ...]:
         group.sizes = sizes
     for page in site.pages():
         output.write_one(page.path, page.text.encode())
+        page.forget()
     if site.feed:
         output.write_one(FEED.address, site.feed)  # beside the page of changes
     for group in site.groups:

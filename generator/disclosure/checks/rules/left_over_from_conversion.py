@@ -44,8 +44,14 @@ _KINDS = (
 )  # fmt: skip
 
 
+#: What any of these begins with: few files have it.
+_SUSPICIOUS = re.compile(rf"{_PRIVATE}|\(cid:|_x|#|&|锟")
+
+
 def check(subject: TextSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Look for what no person writes in every text of the file."""
+    if not _SUSPICIOUS.search(subject.whole):
+        return
     for field, text in subject.texts:
         for pattern, what in _KINDS:
             for found in dict.fromkeys(match[0] for match in pattern.finditer(text)):

@@ -17,13 +17,13 @@ RULE = (
     "免得电子表格当作公式；读取时去掉开头的这一个单引号就是原文。纯数字不加。"
 )
 
-_FORMULA = re.compile(r"[=+@\t\r\n'-]|[＝＋＠－]")
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n'")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def harmless(cell: str) -> str:
     """The text so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if cell[:1] in _FORMULA and not _NUMBER.fullmatch(cell) else cell
 
 
 def original(cell: str) -> str:

@@ -54,6 +54,7 @@ _PLUS_MINUS = re.compile(
     rf"(?P<leeway>{ARABIC})(?P<unit>{UNIT})?(?P<per>)(?:以内|之内|范围内|内)?(?P<words>.*)"
 )
 _DIGIT = re.compile("[0-9]")
+_NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百]")
 _POWER = re.compile("[百千万亿]")
 _ALSO_WORDS = {"分", "期"}  # 十分 is very, 一期 the first phase
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -83,7 +84,9 @@ def _read(text: str, year: int) -> Target:
         return Target(text, Kind.PLACEHOLDER, words=text)
     understood = None
     if len(text) <= _LONGEST:
-        understood = dates.read(text, year) or _range(text) or _plus_minus(text) or _number(text)
+        understood = dates.read(text, year)
+        if not understood and _NUMERAL.search(text):  # most clauses of a text have none
+            understood = _range(text) or _plus_minus(text) or _number(text)
     return understood or Target(text, Kind.WORDS, words=text)
 
 

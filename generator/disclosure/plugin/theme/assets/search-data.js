@@ -59,7 +59,7 @@ import {
 
 /** @typedef {{found: Found[], older?: () => Promise<Answer>}} Answer What a search of some years gave. */
 
-/** @typedef {{found: Found, address: string, subject: string}} Row A page that was found, and what it is about. */
+/** @typedef {{found: Found, stored: import("./search-files.js").Row, subject: string}} Row A page that was found, and what it is about. */
 
 /** @typedef {Pick<Piece, "title" | "kind" | "year" | "money" | "department" | "others"> & {path: string, excerpt: string}} Result */
 
@@ -552,10 +552,11 @@ class Results {
   }
 }
 
-/** A page that was found, with its address. @type {(found: Found) => Promise<Row>} */
+/** A page that was found, and where its text is. @type {(found: Found) => Promise<Row>} */
 async function withRow(found) {
-  const [address, chain] = await rowAt(found.part, found.page.number);
-  return { found, address, subject: chain || address };
+  const stored = await rowAt(found.part, found.page.number);
+  const [address, chain] = stored;
+  return { found, stored, subject: chain || address };
 }
 
 /**
@@ -563,11 +564,11 @@ async function withRow(found) {
  *
  * @type {(row: Row, asked: Asked) => Promise<Result | undefined>}
  */
-async function answer({ address, found }, asked) {
+async function answer({ stored, found }, asked) {
   const own = ownOf(asked.needles, found.part.year);
   const needles = own.map((needle) => asked.needles[needle]);
   if (found.level < WORD) {
-    const page = await pieceOf(address, 0);
+    const page = await pieceOf(stored, 0);
     const entry = page.names.find((both) => needles.every((needle) => isIn(both, needle)));
     if (!entry) {
       return undefined;
@@ -577,7 +578,7 @@ async function answer({ address, found }, asked) {
     return asResult(page, name, isNamed ? answering(page, page.text, needles, []) : `编码 ${code}`);
   }
   const holders = await Promise.all(
-    own.map((needle) => pieceWith(address, found.page, found.texts[needle], asked.needles[needle])),
+    own.map((needle) => pieceWith(stored, found.page, found.texts[needle], asked.needles[needle])),
   );
   const held = holders.filter((piece) => piece !== undefined);
   if (held.length < needles.length) {
@@ -614,11 +615,11 @@ const asResult = ({ address: path, kind, year, money, department, others }, titl
 /**
  * The first piece of a page that holds `needle`.
  *
- * @type {(address: string, page: Page, inText: Uint8Array, needle: string) => Promise<Piece | undefined>}
+ * @type {(stored: Row["stored"], page: Page, inText: Uint8Array, needle: string) => Promise<Piece | undefined>}
  */
-async function pieceWith(address, { start, end }, inText, needle) {
+async function pieceWith(stored, { start, end }, inText, needle) {
   for (let place = start; place < end; place += 1) {
-    const piece = inText[place] && (await pieceOf(address, place - start));
+    const piece = inText[place] && (await pieceOf(stored, place - start));
     if (piece && lines(piece.text).includes(needle)) {
       return piece;
     }

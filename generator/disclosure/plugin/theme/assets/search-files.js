@@ -76,8 +76,12 @@ export function once(path, read) {
  *
  * @type {(path: string, options?: RequestInit) => Promise<Response>}
  */
-export async function unpacked(path, options) {
-  const bytes = new Uint8Array(await (await fetched(path, options)).arrayBuffer());
+export const unpacked = async (path, options) =>
+  unzipped(await (await fetched(path, options)).arrayBuffer());
+
+/** @param {ArrayBuffer} buffer */
+function unzipped(buffer) {
+  const bytes = new Uint8Array(buffer);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     return new Response(bytes);
   }
@@ -207,10 +211,12 @@ function readNumber(bytes, start) {
 }
 
 /**
- * The address and the chain of a page of a part; see `Entry` in generator/disclosure/search/pages.py.
+ * A page of a part, and where its text is; see `TextPlace` in generator/disclosure/search/pages.py.
  *
- * @type {(part: Part, page: number) => Promise<[address: string, chain: string]>}
+ * @typedef {[address: string, chain: string, file: string, start: number, ...sizes: number[]]} Row
  */
+
+/** @type {(part: Part, page: number) => Promise<Row>} */
 export async function rowAt(part, page) {
   const { block } = part.contract;
   const path = `search/${part.name}/${Math.floor(page / block)}.pages`;
@@ -221,13 +227,16 @@ export async function rowAt(part, page) {
 /**
  * A piece of a page: its text, what the page is filed under, its names with the first piece.
  *
- * @type {(pageAddress: string, piece: number) => Promise<Piece>}
+ * @type {(row: Row, piece: number) => Promise<Piece>}
  */
-export function pieceOf(pageAddress, piece) {
-  const name = (pageAddress.replace(/\/$/u, "") || "index")
-    .split("/")
-    .map(encodeURIComponent)
-    .join("/");
-  const path = `search/text/${name}.${piece ? `${piece}.piece` : "page"}`;
-  return once(path, async () => (await unpacked(path)).json());
+export function pieceOf([, , file, first, ...sizes], piece) {
+  const start = sizes.slice(0, piece).reduce((sum, size) => sum + size, first);
+  const end = start + sizes[piece];
+  const path = `search/text/${file.split("/").map(encodeURIComponent).join("/")}`;
+  return once(`${path} ${start}`, async () => {
+    const response = await fetched(path, { headers: { Range: `bytes=${start}-${end - 1}` } });
+    const bytes = await response.arrayBuffer();
+    // Not every server sends parts of a file.
+    return unzipped(response.status === 206 ? bytes : bytes.slice(start, end)).json();
+  });
 }
