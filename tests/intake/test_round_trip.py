@@ -227,7 +227,7 @@ def test_an_empty_form_says_what_is_missing(run: Run, project: Path, tmp_path: P
     """Nothing is invented for what nobody filled in; each missing value is named."""
     file = empty_form(run, project, tmp_path)
     code, out, err = take_in(run, project, file)
-    assert code == 1
+    assert code == 0, err  # warnings only: a document may print no amount
     assert "未能归入 0 字" in out
     draft = (year_of(project) / f"projects/{NEW}.yml").read_text("utf-8")
     assert [line for line in draft.splitlines() if not line.startswith("#")] == [
@@ -242,7 +242,7 @@ def test_an_empty_form_says_what_is_missing(run: Run, project: Path, tmp_path: P
         "goals: []",
         "indicators: []",
     ]
-    assert re.search(rf"{NEW}\.yml:\d+:\d+.*预算数", err), err
+    assert re.search(rf"{NEW}\.yml:\d+:\d+ 警告 C114 没有写明预算数", err), err
 
 
 #: Where the fields of a form stand; the amounts of its plan stand below the periods.
