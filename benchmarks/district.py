@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,9 +79,18 @@ class Kind:
 
     Attributes:
         per_department: How many projects a department has in a year.
+        largest: How many the first one has instead, if it is larger than the others.
     """
 
     per_department: int = PER_DEPARTMENT
+    largest: int = 0
+
+    def place(self, index: int) -> tuple[int, int]:
+        """The number of a project's department, and its own in that department."""
+        if index < self.largest:
+            return 0, index
+        department, number = divmod(index - self.largest, self.per_department)
+        return department + bool(self.largest), number
 
     def name(self, index: int) -> str:
         """What a project is called, before it is renamed."""
@@ -136,7 +146,8 @@ def write(
     Repeated texts read without a finding. The last department has what is left of them when they
     do not fill it.
     """
-    for department in range(-(-projects // kind.per_department)):
+    for department, own in groupby(range(projects), lambda index: kind.place(index)[0]):
+        indexes = [*own]
         folder = data / f"990101-{department:03d}"
         folder.mkdir(parents=True)
         (folder / "department.yml").write_text(
@@ -145,14 +156,12 @@ def write(
             f"units: [{{code: {department:03d}001, name: 示例局{department}本级}}]\n",
             "utf-8",
         )
-        first = department * kind.per_department
-        end = min(first + kind.per_department, projects)
         for year in years:
             place = folder / str(year)
             (place / "projects").mkdir(parents=True)
             (place / "results").mkdir()
             (place / "disclosure.yml").write_text(disclosure(year), "utf-8")
-            for index in range(first, end):
+            for index in indexes:
                 for name, text in files(index, year, years, kind):
                     (place / name).write_text(text, "utf-8")
 
@@ -216,7 +225,7 @@ def table(index: int, year: int, later: bool, kind: Kind, more: int = 0) -> str:
 
     The first of each twenty of a department is another project every year, the second renamed.
     """
-    department, number = divmod(index, kind.per_department)
+    department, number = kind.place(index)
     is_new, renamed = (later and number % PER_DEPARTMENT == place for place in (0, 1))
     name = kind.name(index) + f"（{year}年新增）" * is_new + "及提升工程" * renamed
     budget = total(index, later) + more

@@ -28,6 +28,8 @@ _WORDED = ("完成", "健全", "明显改善", "有效提升", "稳步提高", "
 _UNITS = ("人次", "家", "公里", "亩", "场次", "套", "平方米", "万元", "个", "批")
 
 _MISSED = 1 / 30
+#: How many projects a year the largest of real departments had.
+_LARGEST = 1_100
 
 
 @cache
@@ -107,6 +109,11 @@ class RealTexts(Kind):
             missed = _chance("actual", index, row, year).random() < _MISSED
             actual = re.sub(r"\d+", _less, target) if missed else target
             yield Row(level1, level2, name, description, target, basis, actual.lstrip("≥≤"))
+
+
+def kind(projects: int) -> Kind:
+    """Such texts for so many projects a year, a quarter of them in one department, as in a city."""
+    return RealTexts(largest=min(_LARGEST, projects // 4))
 
 
 def _target(chance: random.Random, budget: int) -> str:

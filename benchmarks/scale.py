@@ -14,16 +14,19 @@ from pathlib import Path
 
 import psutil
 
+from benchmarks import real_texts
 from benchmarks.contenders import BASELINES, DISCLOSURE, Contender, Material, MissingError, Work
-from benchmarks.district import FOUR_YEARS, REPEATED, code, write_site
+from benchmarks.district import FOUR_YEARS, REPEATED, Kind, code, write_site
 from benchmarks.previewing import preview_seconds
 from benchmarks.processes import Usage, environment, git, run
-from benchmarks.real_texts import RealTexts
 
 SIZES = (48, 1_000)
 
 #: What the texts of the pages are like.
-TEXTS = {"repeated": REPEATED, "real": RealTexts()}
+TEXTS: Mapping[str, Callable[[int], Kind]] = {
+    "repeated": lambda _: REPEATED,
+    "real": real_texts.kind,
+}
 
 #: Others build again after a change of sites of up to so many project pages: they take minutes.
 _MOST_AGAIN = 1_000
@@ -181,7 +184,9 @@ def measure(order: Order, scratch: Path, say: Callable[[str], None]) -> Scale:
 
 def _material(order: Order, scratch: Path, *, with_markdown: bool) -> Material:
     project, rendered = scratch / "project", scratch / "rendered"
-    write_site(project, order.pages // len(FOUR_YEARS), FOUR_YEARS, TEXTS[order.texts])
+    projects = order.pages // len(FOUR_YEARS)
+    kind = TEXTS[order.texts](projects)
+    write_site(project, projects, FOUR_YEARS, kind)
     git(project, "init", "--quiet")
     git(project, "add", "--all")
     git(project, "commit", "--quiet", "--date", "2026-01-01T00:00:00Z", "--message", "数据")
@@ -190,9 +195,10 @@ def _material(order: Order, scratch: Path, *, with_markdown: bool) -> Material:
         command = [sys.executable, "-m", "disclosure", "-C", str(project), "render", str(rendered)]
         run(command, scratch, {})
     year = FOUR_YEARS[-1]
-    place = Path("990101-000", str(year))
-    source = "data" / place / f"projects/{code(1, year)}.yml"
-    return Material(project, rendered, place / code(1, year), source, scratch / "tools")
+    last = projects - 1  # of a department of the usual size
+    place = Path(f"990101-{kind.place(last)[0]:03d}", str(year))
+    source = "data" / place / f"projects/{code(last, year)}.yml"
+    return Material(project, rendered, place / code(last, year), source, scratch / "tools")
 
 
 def _measure_one(

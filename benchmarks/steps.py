@@ -35,7 +35,7 @@ STEPS: tuple[tuple[str, Any, str], ...] = (
     ("search indexing", workers, "stored_texts"),
     ("search indexing", index_parts, "files"),
     ("data files", downloads, "_bundle"),
-    ("data files", page_group.DepartmentPages, "beside"),
+    ("data files", page_group.DepartmentPages, "data_files"),
     ("data files", workers.RenderContext, "_sources"),
     ("manifest", manifest, "write"),
 )

@@ -110,9 +110,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of six small departments, and in `site` what is built of it without a cluster."""
     root = tmp_path_factory.mktemp("large")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(district, "PER_DEPARTMENT", 5)
-        district.write_site(root, 6 * 5, (2024,))
+    district.write_site(root, 6 * 5, (2024,), district.Kind(per_department=5))
     by_hand = "---\nsearch: {kind: 指南}\n---\n# 怎么看\n\n手写的页面也能找到。\n"
     (root / "site_src/reading.md").write_text(by_hand, "utf-8")
     result = build(root, root / "site", BuildOrder())

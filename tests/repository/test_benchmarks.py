@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import contenders, processes, scale, scale_report, steps
+from benchmarks import contenders, processes, real_texts, scale, scale_report, steps
 from benchmarks.district import FOUR_YEARS, PER_DEPARTMENT, write, write_site
-from benchmarks.real_texts import RealTexts
 from disclosure.model.diagnostics import has_errors
 from disclosure.reading import read
 from tests.support import systems
@@ -34,9 +33,10 @@ def test_any_number_of_projects_can_be_asked_for(tmp_path: Path) -> None:
 
 def test_texts_like_real_ones_are_as_long_and_as_varied(tmp_path: Path) -> None:
     """Of the targets two thirds have no sign and a third no number, and nothing is an error."""
-    write(tmp_path / "data", 60, (2023, 2024), RealTexts())
+    write(tmp_path / "data", 60, (2023, 2024), real_texts.kind(60))
     reading = read(tmp_path / "data")
     assert not has_errors(reading.diagnostics)
+    assert [len(one.years[0].projects) for one in reading.dataset.departments] == [15, 20, 20, 5]
     projects = [
         project.current
         for one in reading.dataset.departments
