@@ -37,19 +37,20 @@ def stored_texts(
     """The documents with the place of their texts, and the files in which these stand.
 
     A text comes with where the other years of its project are: all pages of a project must be
-    among the documents. Those of one year stand together, so that a change leaves the others.
+    among the documents. Those of one year and folder stand together, so that a change leaves the
+    others, and so that it makes no difference which folders are among the documents.
     """
     found: list[SearchDocument] = []
     files: list[tuple[str, bytes]] = []
     chains = _chains(documents)
     in_order = sorted(documents, key=lambda one: (one.page.year, one.page.address))
-    for _, of_year in groupby(in_order, key=lambda one: one.page.year):
-        own = [*of_year]
+    for (_, folder), together in groupby(in_order, key=_year_and_folder):
+        own = [*together]
         for first in range(0, len(own), TOGETHER):
             group = own[first : first + TOGETHER]
             made = [_packed_pieces(document, chains) for document in group]
             content = b"".join(piece for pieces_ in made for piece in pieces_)
-            name = _name(group[0].page.address, content)
+            name = f"{folder}/{digest(group[0].page.address, content)[:8]}.texts"
             start = 0
             for document, packed_pieces in zip(group, made, strict=True):
                 sizes = tuple(map(len, packed_pieces))
@@ -59,9 +60,9 @@ def stored_texts(
     return found, files
 
 
-def _name(address: str, content: bytes) -> str:
-    """Of a file with the text of the page at `address` and others, in its department's folder."""
-    return f"{address.partition('/')[0] or 'index'}/{digest(address, content)[:8]}.texts"
+def _year_and_folder(document: SearchDocument) -> tuple[str, str]:
+    """The year of a page, and the top folder of the site in which it stands."""
+    return document.page.year, document.page.address.partition("/")[0] or "index"
 
 
 def _chains(documents: Sequence[SearchDocument]) -> dict[str, list[IndexedPage]]:
