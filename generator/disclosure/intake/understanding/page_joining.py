@@ -110,7 +110,7 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[_Joined, int] | None:
         return _Joined(first, (), (f"{where}以后的表不能确定从哪里接上，请对照原文核对。",)), at + 1
     if not _is_target(table, widths) or not (others or doubtful or table is not first):
         return None
-    return _Joined(table, tuple(others), tuple(doubtful)), end
+    return _Joined(replace(table, last_page=reached), tuple(others), tuple(doubtful)), end
 
 
 def _not_joined(below: TablePiece, between: Sequence[TextPiece]) -> Iterator[str]:

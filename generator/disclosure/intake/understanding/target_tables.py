@@ -121,7 +121,8 @@ class _Finder:
         below: Sequence[SurroundingLine],
         piece: TablePiece,
     ) -> TargetTable:
-        pages = tuple(sorted({text.page for text in table.cell_texts() if text.page}))
+        begun = {text.page for text in table.cell_texts()}
+        pages = tuple(sorted({*begun, piece.last_page} - {0}))
         titled = replace(table.titled, pages=pages, piece=piece) if table.titled else None
         made = replace(table, title=title, above=tuple(above), below=tuple(below))
         return replace(made, pages=pages, piece=piece, titled=titled)

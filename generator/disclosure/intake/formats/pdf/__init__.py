@@ -50,6 +50,7 @@ _EDGE = 0.085  # of a page's height: where running heads stand
 _SNAP = 2.0  # points; borders nearer than this are one
 _COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
 _CUT = 0.3  # of a character that must stand in a table which ends in it
+_ACROSS = 0.2  # of a character that lies on either side of a line through it
 _PADDING = 0.8  # of a character's size: how far from its border a text stands at most
 _CENTRED = 0.04  # of the text's width; a line that begins farther in is a title
 _THICKEST = 4.0  # points; a filled rectangle that is thicker is no line
@@ -177,7 +178,7 @@ class _PageGrid:
     def lies_across(self, char: Char) -> bool:
         """Whether a line between two cells goes through a character, not only its edge."""
         column = bisect_right(self.xs, (char["x0"] + char["x1"]) / 2) - 1
-        inner = char["size"] * _CUT
+        inner = char["size"] * _ACROSS
         upper, lower = (self.owner.get((bisect_right(self.ys, y) - 1, column))
                         for y in (char["top"] + inner, char["bottom"] - inner))  # fmt: skip
         return upper is not None and lower is not None and upper != lower
