@@ -31,6 +31,8 @@ _BEGIN = re.compile(
 #: What may be left of a name, and is none by itself.
 _FRAGMENT = re.compile(r"标|指标|目标|[(（][^()（）]*[)）]")
 _GOES_ON = frozenset("及与、")  # what begins no text
+#: What is the first line of a label, which a form breaks there whatever room there is.
+_BEGINNINGS = frozenset({"年度", "当年", "整体", "总体", "绩效", "实施期", "中期", "长期"})
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _SIGNED = re.compile(r"[≥≤＞＜＝=<>]")
 _CODED = re.compile(r"[0-9]{6,}[0-9A-Z]*[-—].+", re.DOTALL)
@@ -200,7 +202,8 @@ def breaks_a_name(above: GridCell, below: GridCell) -> bool:
         return False
     if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _SHORTEST_NAME:
         return True
-    return below.bare[0] in "及和与、" or (_fits(above, below) and not _are_names(above, below))
+    full = above.bare in _BEGINNINGS or _fits(above, below)
+    return below.bare[0] in "及和与、" or (full and not _are_names(above, below))
 
 
 def _are_names(above: GridCell, below: GridCell) -> bool:
