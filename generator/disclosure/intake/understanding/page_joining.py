@@ -172,7 +172,8 @@ def _join(
         return None
     left, right, borders = _aligned(above, below)
     heads = _repeated_heads(left, right) or printed_again.form(left, right)
-    if not heads and (repeats_title or not turned or _begins(right)):
+    title_only = len(left) == 1 and _is_title(left[0])
+    if not heads and (repeats_title or not turned or (_begins(right) and not title_only)):
         return None
     kept = [row for row in right if row[0].row >= heads]
     repeated = tuple(cell.text for row in right for cell in row if cell.row < heads)
