@@ -330,7 +330,7 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
     """The last row of a page, with what the table tells of its columns."""
     cells = {cut_rows.place(cell): cell for row in left for cell in row
              if cell.row + cell.rows == end}  # fmt: skip
-    heads = [cell.column for cell in cells.values() if field_labels.column(cell.text.text)]
+    heads = [cell.column for cell in cells.values() if _heads_column(cell)]
     if len(heads) > 1:  # the page ends with the heads of columns, and no row was begun
         cells = cut_rows.below_heads(cells, heads, right[0])
     tall = {cut_rows.place(cell) for row in (*left, *right) for cell in row
@@ -349,12 +349,14 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
 
 def _height_of_heads(row: Sequence[GridCell]) -> int:
     """How many rows the heads of columns take that begin in a row; 1 where none does."""
-    heads = [
-        cell.rows
-        for cell in row
-        if field_labels.column(cell.text.text) or field_labels.task(cell.text.text)
-    ]
+    heads = [cell.rows for cell in row if _heads_column(cell)]
     return max(heads) if len(heads) > 1 else 1
+
+
+def _heads_column(cell: GridCell) -> bool:
+    """Whether a cell is the head of a column of indicators or tasks."""
+    text = cell.text.text
+    return bool(field_labels.column(text) or field_labels.task(text))
 
 
 def _longer(above: GridCell, cell: GridCell, shift: int, *, again: bool) -> GridCell:

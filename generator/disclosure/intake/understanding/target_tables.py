@@ -192,7 +192,9 @@ def _is_edge(piece: Piece) -> bool:
     if not isinstance(piece, TextPiece):
         return False
     number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
-    at_edge = piece.edge and not (is_title(piece.text) or _NUMBER.fullmatch(piece.bare))
+    own = (labels.MONEY_LINE, _NUMBER)  # which stand above tables at the top of several pages
+    kept = is_title(piece.text) or any(pattern.fullmatch(piece.bare) for pattern in own)
+    at_edge = piece.edge and not kept
     return at_edge or piece.out_of_flow or number or not piece.bare
 
 

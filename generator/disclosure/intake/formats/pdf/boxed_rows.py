@@ -31,7 +31,7 @@ def sides(line: Sequence[Char], boxes: Sequence[Box]) -> tuple[float, float] | N
 
 
 def found(pieces: Sequence[TablePiece | Line]) -> list[TablePiece | Line]:
-    """The pieces, such rows as tables of one cell; nothing but page edges parts them from theirs."""
+    """The pieces, such rows as tables; nothing but page edges parts them from the rest."""
     made: list[TablePiece | Line] = []
     for piece in pieces:
         if isinstance(piece, TablePiece):
