@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _SIGNED = re.compile(r"[≥≤＞＜＝=<>]")
 _CODED = re.compile(r"[0-9]{6,}[0-9A-Z]*[-—].+", re.DOTALL)
 _PROSE = re.compile(r"[。；;，]")
+_ENDED = re.compile(r"[。；;！!？?：:]$")
 _LONG = 30  # characters: a text that is longer is no label
 _ITEM = re.compile(r"(?P<before>\D{0,4}?)(?P<number>[0-9]{1,2})(?P<behind>[.．、:：)）])")
 
@@ -102,9 +103,8 @@ class LastRow:
         """The same for the one text beside a label, which has no second row for another."""
         labels = [one for one, other in merged if one.bare and not other.bare]
         text = above.bare and not field_labels.is_label(above.text.text)
-        if text and any(one.rows == 1 for one in labels) and below.rows == 1:
-            return Cut.CERTAIN
-        return Cut.NONE
+        alone = any(one.rows == 1 for one in labels) or (labels and _breaks_off(above, below))
+        return Cut.CERTAIN if text and alone and below.rows == 1 else Cut.NONE
 
     def _row(
         self,
@@ -179,6 +179,13 @@ def _is_next_item(above: str, below: str) -> bool:
     if found is None or not _is_prose(above):
         return False
     return f"{found['before']}{int(found['number']) - 1}{found['behind']}" in above
+
+
+def _breaks_off(above: GridCell, below: GridCell) -> bool:
+    """Whether sentences end in the middle of one, at the end of a full line."""
+    ended = bool(_ENDED.search(above.bare)) or _ITEM.match(below.bare)
+    return bool(above.free_characters is not None and not ended
+                and _is_prose(above.bare) and _fits(above, below))  # fmt: skip
 
 
 def _is_prose(text: str) -> bool:
