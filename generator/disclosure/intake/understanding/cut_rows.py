@@ -81,7 +81,11 @@ class LastRow:
         pairs = [(self.cells[place(cell)], cell) for cell in row]
         merged = [pair for pair in pairs if place(pair[1]) in self.tall]
         own = [pair for pair in pairs if place(pair[1]) not in self.tall]
-        if not own or any(begins_another(*pair) for pair in merged):
+        others = [pair for pair in merged if begins_another(*pair)]
+        if own and others and all(_halves(*pair) for pair in others):
+            full = all(_fits(*pair) for pair in own if all(cell.bare for cell in pair))
+            return Cut.LIKELY if full and self._row(own, ()).is_rest else Cut.NONE
+        if not own or others:
             return Cut.NONE
         if all(above.ended for above, _ in own):
             return Cut.NONE
@@ -138,16 +142,23 @@ def below_heads(
 ) -> dict[Place, GridCell]:
     """What of a row of heads, the last of its page, may go on overleaf, where no row was begun.
 
-    All of it where no head has anything below it: that is the rest of the heads. Otherwise the
-    label at their left, unless something stands below that as well.
+    All of it where no head has anything below it, or no more than its own end: that is the rest of
+    the heads. Otherwise the label at their left, unless something stands below that as well.
     """
     pairs = [(one, cell) for cell in row if (one := cells.get(place(cell)))]
-    if len(pairs) == len(row) and not any(cell.bare for _, cell in pairs if cell.column in heads):
+    below = [pair for pair in pairs if pair[1].bare and pair[1].column in heads]
+    if len(pairs) == len(row) and all(_ends_head(*pair) for pair in below):
         return dict(cells)
     beside = {at: cell for at, cell in cells.items() if cell.column < min(heads)}
     left = [pair for pair in pairs if pair[1].column < min(heads)]
     said = any(cell.bare and not breaks_a_name(above, cell) for above, cell in left)
     return {} if said else beside
+
+
+def _ends_head(above: GridCell, below: GridCell) -> bool:
+    """Whether a text is the end of the head of a column, and nothing by itself."""
+    whole = field_labels.is_label(above.bare + below.bare)
+    return whole and len(below.bare) <= _LONGEST_HALF and not _is_name(below.bare)
 
 
 def place(cell: GridCell) -> Place:
@@ -219,6 +230,12 @@ def _are_names(above: GridCell, below: GridCell) -> bool:
         return True
     known = levels.first_level(below.bare) is not None or field_labels.is_label(below.text.text)
     return known and (_is_name(above.bare) or len(above.bare) > _LONGEST_HALF)
+
+
+def _halves(above: GridCell, below: GridCell) -> bool:
+    """Whether two names make one, such as 社会 and 效益指标, the first on a full line."""
+    whole = above.bare + below.bare
+    return _fits(above, below) and is_category(whole) and whole.count("指标") == 1
 
 
 def begins_another(above: GridCell, below: GridCell) -> bool:
