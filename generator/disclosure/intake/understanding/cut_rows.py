@@ -8,14 +8,19 @@ another item of a list follows, and a row of its own has what every row has.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from itertools import chain
 
+from disclosure.forms import library
+from disclosure.forms.form import FormBlock, Row
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell
 from disclosure.intake.learning import field_labels
 from disclosure.model import indicator_levels as levels
+from disclosure.model.whitespace import squeezed
 
 Place = tuple[int, int]
 """The column a cell begins in, and how many it takes."""
@@ -82,11 +87,9 @@ class LastRow:
         merged = [pair for pair in pairs if place(pair[1]) in self.tall]
         own = [pair for pair in pairs if place(pair[1]) not in self.tall]
         others = [pair for pair in merged if begins_another(*pair)]
-        if own and others and all(_halves(*pair) for pair in others):
-            full = all(_fits(*pair) for pair in own if all(cell.bare for cell in pair))
-            return Cut.LIKELY if full and self._row(own, ()).is_rest else Cut.NONE
         if not own or others:
-            return Cut.NONE
+            halved = own and all(_halves(*pair) for pair in others)
+            return self._halved(own) if halved else Cut.NONE
         if all(above.ended for above, _ in own):
             return Cut.NONE
         if not any(below.bare for _, below in own):
@@ -100,6 +103,11 @@ class LastRow:
         if len(own) == 1:
             return self._single(*own[0], merged)
         return self._row(own, merged)
+
+    def _halved(self, own: Sequence[tuple[GridCell, GridCell]]) -> Cut:
+        """The same where the names beside the row may be the halves of one, or two."""
+        full = all(_fits(*pair) for pair in own if all(cell.bare for cell in pair))
+        return Cut.LIKELY if full and self._row(own, ()).is_rest else Cut.NONE
 
     def _single(
         self, above: GridCell, below: GridCell, merged: Sequence[tuple[GridCell, GridCell]]
@@ -216,12 +224,28 @@ def breaks_a_name(above: GridCell, below: GridCell) -> bool:
         return bool(above.bare) and _is_name(whole) and whole.count("指标") <= 1
     if below.bare[0] in _GOES_ON and _fits(above, below):
         return True
-    if not _is_name(whole) or whole.count("指标") > 1:
+    if not (_is_name(whole) or whole in _printed_labels()) or whole.count("指标") > 1:
         return False
     if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _SHORTEST_NAME:
         return True
     full = above.bare in _BEGINNINGS or _fits(above, below)
     return below.bare[0] in "及和与、" or (full and not _are_names(above, below))
+
+
+@cache
+def _printed_labels() -> frozenset[str]:
+    """The labels that the forms print that ship with the program."""
+    forms = map(library.shipped, library.known())
+    texts = chain.from_iterable(_labels(form.rows) for form in forms)
+    return frozenset(text for text in texts if len(text) > _LONGEST_HALF)
+
+
+def _labels(rows: Iterable[Row | FormBlock]) -> Iterator[str]:
+    for row in rows:
+        if isinstance(row, FormBlock):
+            yield from _labels(row.rows)
+        else:
+            yield from (squeezed(cell.text) for cell in row if cell.text and not cell.fields)
 
 
 def _are_names(above: GridCell, below: GridCell) -> bool:
