@@ -260,7 +260,7 @@ def _page(
     ]
     for at, line in enumerate(turning.lines(outside), 1):
         read = _line(line, page, outside, f"第{number}页第{at}行")
-        found.append((line[0]["top"], replace(read, box=boxed_rows.sides(line, boxes))))
+        found.append((line[0]["top"], replace(read, box=boxed_rows.around(line, boxes))))
     yield from (piece for _, piece in sorted(found, key=lambda one: one[0]))
 
 

@@ -18,15 +18,16 @@ from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 _NEAR = 4.0  # points; sides of two pages nearer than this are the same
 
 
-def sides(line: Sequence[Char], boxes: Sequence[Box]) -> tuple[float, float] | None:
-    """The left and right side of the box that a line stands in; None where it stands in none."""
-    for left, top, right, bottom in boxes:
+def around(line: Sequence[Char], boxes: Sequence[Box]) -> Box | None:
+    """The box that a line stands in; None where it stands in none."""
+    for box in boxes:
+        left, top, right, bottom = box
         if all(
             left <= char["x0"] and char["x1"] <= right
             and top <= (char["top"] + char["bottom"]) / 2 <= bottom
             for char in line
         ):  # fmt: skip
-            return left, right
+            return box
     return None
 
 
@@ -38,26 +39,36 @@ def found(pieces: Sequence[TablePiece | Line]) -> list[TablePiece | Line]:
             end = len(made)
             while end and isinstance(above := made[end - 1], Line) and above.edge:
                 end -= 1
-            begin = end
-            while begin and isinstance(above := made[begin - 1], Line) and _is_row(above, piece):
-                begin -= 1
-            if begin < end:
-                made[begin:end] = [_row([one for one in made[begin:end] if isinstance(one, Line)])]
+            row = _row(made[:end], piece)
+            made[end - len(row) : end] = [_table(row)] if row else []
         made.append(piece)
     return made
 
 
-def _is_row(line: Line, table: TablePiece) -> bool:
+def _row(pieces: Sequence[TablePiece | Line], table: TablePiece) -> list[Line]:
+    """The lines at the end of some pieces that stand in one box, which is as wide as a table."""
+    lines: list[Line] = []
+    for piece in reversed(pieces):
+        if not isinstance(piece, Line) or not _is_as_wide(piece, table):
+            break
+        if lines and piece.box != lines[0].box:
+            break
+        lines.insert(0, piece)
+    return lines
+
+
+def _is_as_wide(line: Line, table: TablePiece) -> bool:
     if line.box is None or line.page != table.cells[0].text.page - 1:
         return False
-    outer = table.borders[0], table.borders[-1]
-    return all(abs(one - other) < _NEAR for one, other in zip(line.box, outer, strict=True))
+    left, _, right, _ = line.box
+    return abs(left - table.borders[0]) < _NEAR and abs(right - table.borders[-1]) < _NEAR
 
 
-def _row(lines: Sequence[Line]) -> TablePiece:
+def _table(lines: Sequence[Line]) -> TablePiece:
     first = lines[0]
     assert first.box is not None
     read = tuple(chain.from_iterable(line.recognised for line in lines))
     words = joining.lines(line.text for line in lines)
     text = TextPiece(words, first.place, first.page, recognised=read)
-    return TablePiece((GridCell(text, 0, 0),), 1, paged=first.page > 1, borders=first.box)
+    borders = first.box[0], first.box[2]
+    return TablePiece((GridCell(text, 0, 0),), 1, paged=first.page > 1, borders=borders)
