@@ -12,13 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.forms.filling import fill
-from disclosure.intake.formats import reader
-from disclosure.intake.understanding.interpreting import interpret
 from disclosure.model.dataset import DepartmentData
 from tests.support import book_printing, documents
-from tests.support.book_reading import BY_LINE, assert_same, begun, seeds, texts
-from tests.support.books import YEAR, book
+from tests.support.book_reading import assert_same, begun, seeds
+from tests.support.books import book
 
 
 @pytest.fixture
@@ -36,16 +33,8 @@ def test_from_word(seed: int, department: DepartmentData, tmp_path: Path) -> Non
 
 def test_from_libreoffice(department: DepartmentData, tmp_path: Path) -> None:
     """As PDF by LibreOffice, which cuts rows and repeats heads; cells say what was printed."""
-    made = {seed: book(seed) for seed in seeds(range(4))}
+    # 33 ends a page within a sentence, 39 and 75 with heads of columns, 95 with halves of labels.
+    made = {seed: book(seed) for seed in seeds((0, 33, 39, 75, 95))}
     files = [book_printing.word(tmp_path / f"{seed}.docx", one) for seed, one in made.items()]
     for one, file in zip(made.values(), documents.as_pdfs(files), strict=True):
         assert_same(one, file, department)
-
-
-def test_the_grid_is_filled_again(department: DepartmentData, tmp_path: Path) -> None:
-    """A form filled with what was read prints what the book printed."""
-    made = book(1)
-    file = book_printing.word(tmp_path / "book.docx", made)
-    interpreted = interpret(reader.document(file, lambda _: None), department, YEAR)
-    again = [texts(fill(table.form, table.values)) for table in interpreted.tables]
-    assert again == [texts(one.grid) for one in made.targets if one.form.id != BY_LINE]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from disclosure import reading
+from disclosure.forms.filling import fill, fill_lines
 from disclosure.forms.form import Form
 from disclosure.forms.grid import Grid
 from disclosure.forms.values import Values
@@ -15,6 +16,7 @@ from disclosure.intake import importing
 from disclosure.intake.formats import reader
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
+from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Unit
 from disclosure.model.whitespace import squeezed
@@ -22,6 +24,7 @@ from tests.support import fidelity
 from tests.support.books import YEAR, Book, PrintedForm
 
 BY_LINE = "hebei-project"
+NAME = "示例市示例局"
 #: What is compared of a row of indicators, as far as its form prints it.
 ROW = ("level1", "level2", "level3", "target", "sign", "value", "unit", "weight", "points",
        "score", "actual", "deviation", "basis", "description")  # fmt: skip
@@ -43,13 +46,17 @@ def begun(data: Path) -> DepartmentData:
 
 
 def assert_same(made: Book, file: Path, department: DepartmentData) -> None:
-    """The document says what the book says: each row, each project, and nothing else."""
+    """The document says what the book says: each text and row, each project, and nothing else."""
     interpreted = interpret(reader.document(file, lambda _: None), department, YEAR)
     taken = importing.import_documents([interpreted], department, YEAR, file.parent / "none")
     assert isinstance(taken, importing.ImportResult)
     assert [one.description for one in taken.accounts[0].unplaced] == []
     assert (interpreted.unread, interpreted.ledger.document.remarks) == ((), ())
     assert [*_read(interpreted)] == [*_printed(made.targets)]
+    written = [one for one in made.targets if one.form.id != BY_LINE]
+    assert [*map(_texts, interpreted.tables)] == [
+        (_bare(one.grid), sorted(map(squeezed, (*one.lines, *one.below)))) for one in written
+    ]
 
 
 def _printed(targets: Sequence[PrintedForm]) -> Iterator[tuple[list[str], Rows]]:
@@ -86,6 +93,14 @@ def _told(rows: Rows) -> Rows:
     return [row for at, row in enumerate(rows) if any(row[2:]) or row not in rows[:at]]
 
 
-def texts(grid: Grid) -> list[str]:
-    """All that a table prints."""
+def _texts(table: ReadTable) -> tuple[list[str], list[str]]:
+    """All that a form prints, filled with what was read: in its cells, and around them."""
+    known = {"year": str(YEAR), "department": NAME}
+    values = replace(table.values, texts={**known, **table.values.texts})
+    around = fill_lines(table.form, values)
+    lines = (table.title or around.title, *around.above, *around.below)
+    return _bare(fill(table.form, values)), sorted(filter(None, map(squeezed, lines)))
+
+
+def _bare(grid: Grid) -> list[str]:
     return sorted(squeezed(cell.text) for cell in grid.cells() if cell.text.strip())

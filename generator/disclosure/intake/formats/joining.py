@@ -89,6 +89,7 @@ class Line:
         centred: Whether it begins far in, as a title does.
         size: The size of its letters, in points; 0 where none is known.
         recognised: How it was read, if that was in a picture.
+        box: A box around it that is no part of a table: left, top, right, bottom; None for none.
     """
 
     text: str
@@ -100,6 +101,7 @@ class Line:
     centred: bool = False
     size: float = 0.0
     recognised: tuple[Recognised, ...] = ()
+    box: tuple[float, float, float, float] | None = None
 
 
 def widest(found: Iterable[Line]) -> float:

@@ -145,6 +145,8 @@ class TablePiece:
         drawn: Whether its cells have borders; where not, they were told apart by gaps.
         borders: Where the borders of its columns are on the page; empty where that is not known.
         torn: Whether nobody can tell which of its texts stand in one row: it is not read.
+        last_page: The page it ends on, which may hold no more than the rest of a text that begins
+            on another; 0 where it was not put together.
     """
 
     cells: tuple[GridCell, ...]
@@ -154,6 +156,7 @@ class TablePiece:
     drawn: bool = True
     borders: tuple[float, ...] = ()
     torn: bool = False
+    last_page: int = 0
 
     def rows(self) -> Iterator[tuple[GridCell, ...]]:
         """The cells that begin in each row, from left to right."""

@@ -8,14 +8,19 @@ another item of a list follows, and a row of its own has what every row has.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
+from itertools import chain
 
+from disclosure.forms import library
+from disclosure.forms.form import FormBlock, Row
 from disclosure.intake.formats import joining
 from disclosure.intake.formats.pieces import GridCell
 from disclosure.intake.learning import field_labels
 from disclosure.model import indicator_levels as levels
+from disclosure.model.whitespace import squeezed
 
 Place = tuple[int, int]
 """The column a cell begins in, and how many it takes."""
@@ -31,10 +36,13 @@ _BEGIN = re.compile(
 #: What may be left of a name, and is none by itself.
 _FRAGMENT = re.compile(r"标|指标|目标|[(（][^()（）]*[)）]")
 _GOES_ON = frozenset("及与、")  # what begins no text
+#: What is the first line of a label, which a form breaks there whatever room there is.
+_BEGINNINGS = frozenset({"年度", "当年", "整体", "总体", "绩效", "实施期", "中期", "长期"})
 _NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _SIGNED = re.compile(r"[≥≤＞＜＝=<>]")
 _CODED = re.compile(r"[0-9]{6,}[0-9A-Z]*[-—].+", re.DOTALL)
 _PROSE = re.compile(r"[。；;，]")
+_ENDED = re.compile(r"[。；;！!？?：:]$")
 _LONG = 30  # characters: a text that is longer is no label
 _ITEM = re.compile(r"(?P<before>\D{0,4}?)(?P<number>[0-9]{1,2})(?P<behind>[.．、:：)）])")
 
@@ -78,8 +86,10 @@ class LastRow:
         pairs = [(self.cells[place(cell)], cell) for cell in row]
         merged = [pair for pair in pairs if place(pair[1]) in self.tall]
         own = [pair for pair in pairs if place(pair[1]) not in self.tall]
-        if not own or any(begins_another(*pair) for pair in merged):
-            return Cut.NONE
+        others = [pair for pair in merged if begins_another(*pair)]
+        if not own or others:
+            halved = own and all(_halves(*pair) for pair in others)
+            return self._halved(own) if halved else Cut.NONE
         if all(above.ended for above, _ in own):
             return Cut.NONE
         if not any(below.bare for _, below in own):
@@ -94,15 +104,19 @@ class LastRow:
             return self._single(*own[0], merged)
         return self._row(own, merged)
 
+    def _halved(self, own: Sequence[tuple[GridCell, GridCell]]) -> Cut:
+        """The same where the names beside the row may be the halves of one, or two."""
+        full = all(_fits(*pair) for pair in own if all(cell.bare for cell in pair))
+        return Cut.LIKELY if full and self._row(own, ()).is_rest else Cut.NONE
+
     def _single(
         self, above: GridCell, below: GridCell, merged: Sequence[tuple[GridCell, GridCell]]
     ) -> Cut:
         """The same for the one text beside a label, which has no second row for another."""
         labels = [one for one, other in merged if one.bare and not other.bare]
         text = above.bare and not field_labels.is_label(above.text.text)
-        if text and any(one.rows == 1 for one in labels) and below.rows == 1:
-            return Cut.CERTAIN
-        return Cut.NONE
+        alone = any(one.rows == 1 for one in labels) or (labels and _breaks_off(above, below))
+        return Cut.CERTAIN if text and alone and below.rows == 1 else Cut.NONE
 
     def _row(
         self,
@@ -136,16 +150,23 @@ def below_heads(
 ) -> dict[Place, GridCell]:
     """What of a row of heads, the last of its page, may go on overleaf, where no row was begun.
 
-    All of it where no head has anything below it: that is the rest of the heads. Otherwise the
-    label at their left, unless something stands below that as well.
+    All of it where no head has anything below it, or no more than its own end: that is the rest of
+    the heads. Otherwise the label at their left, unless something stands below that as well.
     """
     pairs = [(one, cell) for cell in row if (one := cells.get(place(cell)))]
-    if len(pairs) == len(row) and not any(cell.bare for _, cell in pairs if cell.column in heads):
+    below = [pair for pair in pairs if pair[1].bare and pair[1].column in heads]
+    if len(pairs) == len(row) and all(_ends_head(*pair) for pair in below):
         return dict(cells)
     beside = {at: cell for at, cell in cells.items() if cell.column < min(heads)}
     left = [pair for pair in pairs if pair[1].column < min(heads)]
     said = any(cell.bare and not breaks_a_name(above, cell) for above, cell in left)
     return {} if said else beside
+
+
+def _ends_head(above: GridCell, below: GridCell) -> bool:
+    """Whether a text is the end of the head of a column, and nothing by itself."""
+    whole = field_labels.is_label(above.bare + below.bare)
+    return whole and len(below.bare) <= _LONGEST_HALF and not _is_name(below.bare)
 
 
 def place(cell: GridCell) -> Place:
@@ -179,6 +200,13 @@ def _is_next_item(above: str, below: str) -> bool:
     return f"{found['before']}{int(found['number']) - 1}{found['behind']}" in above
 
 
+def _breaks_off(above: GridCell, below: GridCell) -> bool:
+    """Whether sentences end in the middle of one, at the end of a full line."""
+    ended = bool(_ENDED.search(above.bare)) or _ITEM.match(below.bare)
+    return bool(above.free_characters is not None and not ended
+                and _is_prose(above.bare) and _fits(above, below))  # fmt: skip
+
+
 def _is_prose(text: str) -> bool:
     return bool(_PROSE.search(text)) or len(text) > _LONG
 
@@ -196,11 +224,28 @@ def breaks_a_name(above: GridCell, below: GridCell) -> bool:
         return bool(above.bare) and _is_name(whole) and whole.count("指标") <= 1
     if below.bare[0] in _GOES_ON and _fits(above, below):
         return True
-    if not _is_name(whole) or whole.count("指标") > 1:
+    if not (_is_name(whole) or whole in _printed_labels()) or whole.count("指标") > 1:
         return False
     if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _SHORTEST_NAME:
         return True
-    return below.bare[0] in "及和与、" or (_fits(above, below) and not _are_names(above, below))
+    full = above.bare in _BEGINNINGS or _fits(above, below)
+    return below.bare[0] in "及和与、" or (full and not _are_names(above, below))
+
+
+@cache
+def _printed_labels() -> frozenset[str]:
+    """The labels that the forms print that ship with the program."""
+    forms = map(library.shipped, library.known())
+    texts = chain.from_iterable(_labels(form.rows) for form in forms)
+    return frozenset(text for text in texts if len(text) > _LONGEST_HALF)
+
+
+def _labels(rows: Iterable[Row | FormBlock]) -> Iterator[str]:
+    for row in rows:
+        if isinstance(row, FormBlock):
+            yield from _labels(row.rows)
+        else:
+            yield from (squeezed(cell.text) for cell in row if cell.text and not cell.fields)
 
 
 def _are_names(above: GridCell, below: GridCell) -> bool:
@@ -209,6 +254,12 @@ def _are_names(above: GridCell, below: GridCell) -> bool:
         return True
     known = levels.first_level(below.bare) is not None or field_labels.is_label(below.text.text)
     return known and (_is_name(above.bare) or len(above.bare) > _LONGEST_HALF)
+
+
+def _halves(above: GridCell, below: GridCell) -> bool:
+    """Whether two names make one, such as 社会 and 效益指标, the first on a full line."""
+    whole = above.bare + below.bare
+    return _fits(above, below) and is_category(whole) and whole.count("指标") == 1
 
 
 def begins_another(above: GridCell, below: GridCell) -> bool:

@@ -278,7 +278,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     ledger = Ledger(document)
     for text in repeated:
         ledger.mark_boilerplate(text)
-    found = target_tables.find(document.pieces)
+    found = target_tables.find(document.pieces, repeated)
     by_line = seed_form.is_by_line(document.pieces, found)
     tables = _tables(found, ledger, department, year)
     tables.unread += [] if by_line else [*found.doubtful]

@@ -6,7 +6,6 @@ with nothing between but running heads and page numbers, or the title printed on
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import (
     cut_rows,
+    page_borders,
     printed_again,
     seed_form,
     side_labels,
@@ -23,9 +23,9 @@ from disclosure.intake.understanding import (
     target_tables,
 )
 from disclosure.intake.understanding.cut_rows import Cut, LastRow, Place
+from disclosure.intake.understanding.page_borders import Rows
 from disclosure.model.whitespace import squeezed
 
-_NEAR = 4.0  # points; borders of two pages nearer than this are the same
 _MOST_HEADS = 12  # rows in which a repeated head is looked for
 _NEARLY_ALL = 0.8  # of the rows of a table
 #: What to say where it is not certain how a page was cut.
@@ -88,17 +88,17 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[_Joined, int] | None:
     table, others, end = first, list[TextPiece](), at + 1
     doubtful: list[str] = []
     widths = {first.width}
-    reached = _page(_rows(first), last=True)
+    reached = _page(page_borders.rows(first), last=True)
     while (following := _following(pieces, end)) is not None:
         number, between = following
         below = pieces[number]
         assert isinstance(below, TablePiece)
-        turned = reached > 0 and _page(_rows(below)) == reached + 1
+        turned = reached > 0 and _page(page_borders.rows(below)) == reached + 1
         made = _join(table, below, between, [*_above(pieces, at)], turned=turned)
         if made is None:
             doubtful += _not_joined(below, between) if turned else ()
             break
-        reached = _page(_rows(below), last=True)
+        reached = _page(page_borders.rows(below), last=True)
         again = [replace(text, edge=True) for text in (*between, *made.repeated)]
         table, others, end = made.table, [*others, *again], number + 1
         widths.add(below.width)
@@ -110,12 +110,12 @@ def _run(pieces: Sequence[Piece], at: int) -> tuple[_Joined, int] | None:
         return _Joined(first, (), (f"{where}以后的表不能确定从哪里接上，请对照原文核对。",)), at + 1
     if not _is_target(table, widths) or not (others or doubtful or table is not first):
         return None
-    return _Joined(table, tuple(others), tuple(doubtful)), end
+    return _Joined(replace(table, last_page=reached), tuple(others), tuple(doubtful)), end
 
 
 def _not_joined(below: TablePiece, between: Sequence[TextPiece]) -> Iterator[str]:
     """What to say of a table that begins a page without a title and may go on another."""
-    right = _rows(below)
+    right = page_borders.rows(below)
     begins = _is_title(right[0]) or (_begins(right) and not _is_head(right[0]))
     if not begins and all(_is_loose(text) for text in between):
         where = below.cells[0].text.place
@@ -168,11 +168,12 @@ def _join(
     repeats_title = any(
         printed_again.is_title(text.bare, titles) and not _is_number(text) for text in between
     )
-    if others or not _same_place(above, below):
+    if others or not page_borders.same_place(above, below):
         return None
-    left, right, borders = _aligned(above, below)
+    left, right, borders = page_borders.aligned(above, below)
     heads = _repeated_heads(left, right) or printed_again.form(left, right)
-    if not heads and (repeats_title or not turned or _begins(right)):
+    title_only = len(left) == 1 and _is_title(left[0])
+    if not heads and (repeats_title or not turned or (_begins(right) and not title_only)):
         return None
     kept = [row for row in right if row[0].row >= heads]
     repeated = tuple(cell.text for row in right for cell in row if cell.row < heads)
@@ -193,47 +194,7 @@ def _is_number(text: TextPiece) -> bool:
     return bool(text.edge or text.page) and bool(labels.PAGE_NUMBER.fullmatch(text.bare))
 
 
-def _same_place(above: TablePiece, below: TablePiece) -> bool:
-    """Whether two tables are as wide, and as far from the edge of the paper."""
-    if not (above.borders and below.borders):
-        return above.width == below.width and not (above.sheet or below.sheet)
-    begins = any(abs(edge - below.borders[0]) < _NEAR for edge in above.borders[:-1])
-    return begins and abs(above.borders[-1] - below.borders[-1]) < _NEAR
-
-
-_Rows = list[list[GridCell]]
-
-
-def _aligned(above: TablePiece, below: TablePiece) -> tuple[_Rows, _Rows, tuple[float, ...]]:
-    """The rows of both tables by the columns of both."""
-    if not above.borders:
-        return _rows(above), _rows(below), ()
-    borders = list(above.borders)
-    for edge in below.borders:
-        at = bisect_left(borders, edge - _NEAR)
-        if at == len(borders) or abs(borders[at] - edge) >= _NEAR:
-            borders.insert(bisect_left(borders, edge), edge)
-    return _moved(above, borders), _moved(below, borders), tuple(borders)
-
-
-def _rows(table: TablePiece) -> _Rows:
-    return [list(row) for row in table.rows()]
-
-
-def _moved(table: TablePiece, borders: Sequence[float]) -> _Rows:
-    at = [bisect_left(borders, edge - _NEAR) for edge in table.borders]
-    moved = (
-        replace(
-            cell,
-            column=at[cell.column],
-            columns=max(at[min(cell.column + cell.columns, len(at) - 1)] - at[cell.column], 1),
-        )
-        for cell in table.cells
-    )
-    return _rows(TablePiece(tuple(moved), len(borders) - 1))
-
-
-def _repeated_heads(left: _Rows, right: _Rows) -> int:
+def _repeated_heads(left: Rows, right: Rows) -> int:
     """How many rows of the second table are heads of the first, printed once more."""
     for begin, row in enumerate(left[:_MOST_HEADS]):
         if not _is_head(row) or not _repeats(row, right[0]):
@@ -274,12 +235,12 @@ def _repeats(row: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
     )  # fmt: skip
 
 
-def _page(rows: _Rows, *, last: bool = False) -> int:
+def _page(rows: Rows, *, last: bool = False) -> int:
     pages = [cell.text.page for row in rows for cell in row if cell.text.page]
     return (max(pages) if last else min(pages)) if pages else 0
 
 
-def _begins(rows: _Rows) -> bool:
+def _begins(rows: Rows) -> bool:
     """Whether a table begins with a title or a name, as one of its own does."""
     first = [cell for cell in rows[0] if cell.bare]
     if not first:
@@ -288,8 +249,8 @@ def _begins(rows: _Rows) -> bool:
 
 
 def _together(
-    left: _Rows, right: _Rows, heads: int
-) -> tuple[_Rows, tuple[TextPiece, ...], tuple[str, ...]]:
+    left: Rows, right: Rows, heads: int
+) -> tuple[Rows, tuple[TextPiece, ...], tuple[str, ...]]:
     """The rows of both, with the cells that the page cut as one cell each.
 
     Returns:
@@ -325,11 +286,11 @@ def _together(
     return made, tuple(cell.text for cell in again), doubtful
 
 
-def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
+def _last_row(left: Rows, right: Rows, end: int) -> LastRow:
     """The last row of a page, with what the table tells of its columns."""
     cells = {cut_rows.place(cell): cell for row in left for cell in row
              if cell.row + cell.rows == end}  # fmt: skip
-    heads = [cell.column for cell in cells.values() if field_labels.column(cell.text.text)]
+    heads = [cell.column for cell in cells.values() if _heads_column(cell)]
     if len(heads) > 1:  # the page ends with the heads of columns, and no row was begun
         cells = cut_rows.below_heads(cells, heads, right[0])
     tall = {cut_rows.place(cell) for row in (*left, *right) for cell in row
@@ -348,12 +309,14 @@ def _last_row(left: _Rows, right: _Rows, end: int) -> LastRow:
 
 def _height_of_heads(row: Sequence[GridCell]) -> int:
     """How many rows the heads of columns take that begin in a row; 1 where none does."""
-    heads = [
-        cell.rows
-        for cell in row
-        if field_labels.column(cell.text.text) or field_labels.task(cell.text.text)
-    ]
+    heads = [cell.rows for cell in row if _heads_column(cell)]
     return max(heads) if len(heads) > 1 else 1
+
+
+def _heads_column(cell: GridCell) -> bool:
+    """Whether a cell is the head of a column of indicators or tasks."""
+    text = cell.text.text
+    return bool(field_labels.column(text) or field_labels.task(text))
 
 
 def _longer(above: GridCell, cell: GridCell, shift: int, *, again: bool) -> GridCell:
@@ -404,7 +367,7 @@ def _text_goes_on(
     )  # fmt: skip
 
 
-def _keys(rows: _Rows) -> set[int]:
+def _keys(rows: Rows) -> set[int]:
     """The columns of the names of projects and indicators, and of values."""
     return {
         cell.column
@@ -415,7 +378,7 @@ def _keys(rows: _Rows) -> set[int]:
     }
 
 
-def _table(rows: _Rows, borders: tuple[float, ...], like: TablePiece) -> TablePiece:
+def _table(rows: Rows, borders: tuple[float, ...], like: TablePiece) -> TablePiece:
     cells = tuple(cell for row in rows for cell in row)
     width = len(borders) - 1 if borders else like.width
     return replace(like, cells=cells, width=width, borders=borders)

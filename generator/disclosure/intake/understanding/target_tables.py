@@ -7,7 +7,7 @@ are rows as well; anywhere else they are the paragraphs next to it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.forms.grid import Grid
@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
 )
+#: The heading of a chapter, which is no line of the table below it.
+_CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分[^表]*")
 _STATED = re.compile(r"[^：:。；;]{2,16}[：:][^：:。；;]{1,40}")
 _MONEY_BEHIND = re.compile(
     r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)"
@@ -121,7 +123,8 @@ class _Finder:
         below: Sequence[SurroundingLine],
         piece: TablePiece,
     ) -> TargetTable:
-        pages = tuple(sorted({text.page for text in table.cell_texts() if text.page}))
+        begun = {text.page for text in table.cell_texts()}
+        pages = tuple(sorted({*begun, piece.last_page} - {0}))
         titled = replace(table.titled, pages=pages, piece=piece) if table.titled else None
         made = replace(table, title=title, above=tuple(above), below=tuple(below))
         return replace(made, pages=pages, piece=piece, titled=titled)
@@ -134,7 +137,7 @@ class _Finder:
                 continue
             if not isinstance(piece, TextPiece) or piece in self.used or len(found) == _MOST_LINES:
                 break
-            if piece.out_of_flow or not is_line(piece.text):
+            if piece.out_of_flow or not is_line(piece.text) or _CHAPTER.fullmatch(piece.bare):
                 break
             found.append(piece)
             if is_title(piece.text) and not _NUMBER.fullmatch(piece.bare) and len(found) > 1:
@@ -166,9 +169,14 @@ class _Finder:
             yield SurroundingLine(piece, piece.text)
 
 
-def find(pieces: Sequence[Piece]) -> FoundTables:
-    """The tables of targets among the pieces of a document, and the other tables."""
-    return _Finder(pieces).find()
+def find(pieces: Sequence[Piece], repeated: Iterable[TextPiece]) -> FoundTables:
+    """The tables of targets among the pieces of a document, and the other tables.
+
+    Args:
+        pieces: The pieces; each table is in one.
+        repeated: Those that pages print once more of the table before them.
+    """
+    return _Finder(pieces, used={*repeated}).find()
 
 
 def _is_about_targets(grid: Grid, above: TextPiece | None) -> bool:
@@ -184,7 +192,9 @@ def _is_edge(piece: Piece) -> bool:
     if not isinstance(piece, TextPiece):
         return False
     number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
-    at_edge = piece.edge and not (is_title(piece.text) or _NUMBER.fullmatch(piece.bare))
+    own = (labels.MONEY_LINE, _NUMBER)  # which stand above tables at the top of several pages
+    kept = is_title(piece.text) or any(pattern.fullmatch(piece.bare) for pattern in own)
+    at_edge = piece.edge and not kept
     return at_edge or piece.out_of_flow or number or not piece.bare
 
 

@@ -29,6 +29,7 @@ from disclosure.intake import rules
 from disclosure.intake.formats import joining, labels, scans
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.pdf import (
+    boxed_rows,
     glyphs,
     open_cells,
     overflow,
@@ -50,6 +51,7 @@ _EDGE = 0.085  # of a page's height: where running heads stand
 _SNAP = 2.0  # points; borders nearer than this are one
 _COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
 _CUT = 0.3  # of a character that must stand in a table which ends in it
+_BEFORE = 0.2  # of a character below a line that begins above it, as texts run over downwards
 _PADDING = 0.8  # of a character's size: how far from its border a text stands at most
 _CENTRED = 0.04  # of the text's width; a line that begins farther in is a title
 _THICKEST = 4.0  # points; a filled rectangle that is thicker is no line
@@ -177,9 +179,8 @@ class _PageGrid:
     def lies_across(self, char: Char) -> bool:
         """Whether a line between two cells goes through a character, not only its edge."""
         column = bisect_right(self.xs, (char["x0"] + char["x1"]) / 2) - 1
-        inner = char["size"] * _CUT
-        upper, lower = (self.owner.get((bisect_right(self.ys, y) - 1, column))
-                        for y in (char["top"] + inner, char["bottom"] - inner))  # fmt: skip
+        ends = (char["top"] + char["size"] * _BEFORE, char["bottom"] - char["size"] * _CUT)
+        upper, lower = (self.owner.get((bisect_right(self.ys, y) - 1, column)) for y in ends)
         return upper is not None and lower is not None and upper != lower
 
     def below(self, chars: Iterable[Char]) -> dict[int, int]:
@@ -249,7 +250,8 @@ def _page(
     page: Page, chars: Sequence[Char], number: int, remarks: list[str]
 ) -> Iterator[TablePiece | Line]:
     """The tables and lines of a page from top to bottom."""
-    grids = [_grid(table) for table in open_cells.tables(_ruled(page))]
+    tables, boxes = open_cells.tables(_ruled(page))
+    grids = [*map(_grid, tables)]
     inside, outside = _by_cell(grids, chars, number, remarks)
     found: list[tuple[float, TablePiece | Line]] = [
         (grid.ys[0], _table(grid, held, number))
@@ -257,7 +259,8 @@ def _page(
         if held
     ]
     for at, line in enumerate(turning.lines(outside), 1):
-        found.append((line[0]["top"], _line(line, page, outside, f"第{number}页第{at}行")))
+        read = _line(line, page, outside, f"第{number}页第{at}行")
+        found.append((line[0]["top"], replace(read, box=boxed_rows.around(line, boxes))))
     yield from (piece for _, piece in sorted(found, key=lambda one: one[0]))
 
 
@@ -360,7 +363,7 @@ def _free_characters(lines: Sequence[Sequence[Char]], left: float, right: float)
 
 def _with_paragraphs(pieces: Sequence[TablePiece | Line]) -> Iterator[Piece]:
     """Lines put together to paragraphs, also over the foot of a page; tables as they are."""
-    found = _running_heads(pieces)
+    found = boxed_rows.found(_running_heads(pieces))
     full = joining.widest(piece for piece in found if isinstance(piece, Line))
     for is_table, group in groupby(found, key=lambda piece: isinstance(piece, TablePiece)):
         if is_table:

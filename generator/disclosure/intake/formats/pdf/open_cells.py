@@ -39,17 +39,19 @@ class PageTable:
     open: tuple[tuple[float, float], ...] = ()
 
 
-def tables(page: Page) -> list[PageTable]:
-    """The tables of a page, with the cells that a page break leaves open closed."""
+def tables(page: Page) -> tuple[list[PageTable], list[Box]]:
+    """The tables of a page, with the cells that a page break leaves open closed; single boxes."""
     finder = page.debug_tablefinder()
     lines = [line for table in finder.tables for line in _missing(table, finder.edges)]
     lines += _rows_alone(finder.tables, finder.edges)
+    taken = {cell for table in finder.tables for cell in table.cells}
+    boxes = [box for box in finder.cells if box not in taken and box[3] - box[1] < _TALL]
     if not lines:
-        return [PageTable(tuple(table.cells)) for table in finder.tables]
+        return [PageTable(tuple(table.cells)) for table in finder.tables], boxes
     return [
         PageTable(tuple(table.cells), tuple(_open(table, lines)))
         for table in page.find_tables({"explicit_horizontal_lines": lines})
-    ]
+    ], boxes
 
 
 def _open(table: Table, lines: Sequence[Edge]) -> Iterator[tuple[float, float]]:

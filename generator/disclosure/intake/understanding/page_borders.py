@@ -1,0 +1,51 @@
+"""The columns of the tables of two pages, brought together by their borders."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+
+from disclosure.intake.formats.pieces import GridCell, TablePiece
+
+Rows = list[list[GridCell]]
+
+_NEAR = 4.0  # points; borders of two pages nearer than this are the same
+
+
+def same_place(above: TablePiece, below: TablePiece) -> bool:
+    """Whether two tables are as wide, and as far from the edge of the paper."""
+    if not (above.borders and below.borders):
+        return above.width == below.width and not (above.sheet or below.sheet)
+    begins = any(abs(edge - below.borders[0]) < _NEAR for edge in above.borders[:-1])
+    return begins and abs(above.borders[-1] - below.borders[-1]) < _NEAR
+
+
+def aligned(above: TablePiece, below: TablePiece) -> tuple[Rows, Rows, tuple[float, ...]]:
+    """The rows of both tables by the columns of both."""
+    if not above.borders:
+        return rows(above), rows(below), ()
+    borders = list(above.borders)
+    for edge in below.borders:
+        at = bisect_left(borders, edge - _NEAR)
+        if at == len(borders) or abs(borders[at] - edge) >= _NEAR:
+            borders.insert(bisect_left(borders, edge), edge)
+    return _moved(above, borders), _moved(below, borders), tuple(borders)
+
+
+def rows(table: TablePiece) -> Rows:
+    """The rows of a table."""
+    return [list(row) for row in table.rows()]
+
+
+def _moved(table: TablePiece, borders: Sequence[float]) -> Rows:
+    at = [bisect_left(borders, edge - _NEAR) for edge in table.borders]
+    moved = (
+        replace(
+            cell,
+            column=at[cell.column],
+            columns=max(at[min(cell.column + cell.columns, len(at) - 1)] - at[cell.column], 1),
+        )
+        for cell in table.cells
+    )
+    return rows(TablePiece(tuple(moved), len(borders) - 1))
