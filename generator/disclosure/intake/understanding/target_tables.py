@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from disclosure.forms import divided_goals
 from disclosure.forms.grid import Grid
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
@@ -257,12 +258,21 @@ def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell.bare]
         alone = len(filled) == 1 and is_title(filled[0].text.text) and len(filled[0].bare) > 4
+        if inside and alone and _is_label_of_goals(filled[0], rows[begins[-1] : number]):
+            continue
         if inside and alone and (filled[0].columns > 1 or len(row) > 1):
             begins.append(number)
             inside = False
         elif not _are_lines(row):
             inside = True
     yield from zip(begins, [*begins[1:], len(rows)], strict=True)
+
+
+def _is_label_of_goals(cell: GridCell, above: Sequence[Sequence[GridCell]]) -> bool:
+    """Whether a cell alone in its row is the label of goals in a table that has no heads yet."""
+    cells = (one for row in above for one in row)
+    is_label = field_labels.label(cell.text.text) in divided_goals.LISTS
+    return is_label and not any(field_labels.column(one.text.text) for one in cells)
 
 
 def _are_lines(row: Sequence[GridCell]) -> bool:
