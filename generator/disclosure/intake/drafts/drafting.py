@@ -22,6 +22,7 @@ from disclosure.intake.understanding.forms import RawForm, points
 from disclosure.intake.understanding.indicators import target
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import Unplaced, Where
+from disclosure.model.whitespace import squeezed
 
 #: The names of a form's values in notes.
 _TITLES = {"total": "预算数", "fiscal": "其中：财政资金", "other": "其他资金",
@@ -103,11 +104,13 @@ def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[D
         comments = _Comments(one)
         for form in one.forms:
             numbers += not form.evaluation
-            record = _result(form) if form.evaluation else _project(form, numbers)
+            number = known.numbers.get(squeezed(form.fields.get("name", "")), numbers)
+            record = _result(form) if form.evaluation else _project(form, number)
             if one is source and not form.evaluation:
                 record = pages.with_page(record, form.at())
             remarks = comments.of(("form", form.number))
-            made.append(_form(one.name, form, record, remarks, f"missing-code-{len(made)}"))
+            name = _file_name(form, known, made) or f"missing-code-{len(made)}"
+            made.append(_form(one.name, form, record, remarks, name))
         of_source = pages if one is source else page_numbers.PageNumbers()
         made += (_of_table(one.name, file, comments, of_source) for file in of_tables)
     return tuple(made)
@@ -229,18 +232,31 @@ def _form(
     form: RawForm,
     record: dict[str, YamlValue],
     comments: Mapping[tuple[str | int, ...], Sequence[str]],
-    otherwise: str,
+    name: str,
 ) -> Draft:
-    """A form's file; its name is the code, or `otherwise` where that is none."""
-    kind, folder = ("result", "results") if form.evaluation else ("project", "projects")
+    """A form's file."""
+    kind = "result" if form.evaluation else "project"
     if notes := _notes(form):
         record["notes"] = _noted(notes)
-    code = form.fields.get("code", "")
-    name = code if _CODE.fullmatch(code) else otherwise
-    name += f"@{form.adjustment['date']}" if form.adjustment else ""
     head = (_SCHEMA.format(up="../../../../", name=kind), _DRAFT)
     origin = ("form", form.number)
-    return Draft(document, f"{folder}/{name}.yml", head, record, comments, origin)
+    return Draft(document, _path(form, name), head, record, comments, origin)
+
+
+def _path(form: RawForm, name: str) -> str:
+    folder = "results" if form.evaluation else "projects"
+    version = f"@{form.adjustment['date']}" if form.adjustment else ""
+    return f"{folder}/{name}{version}.yml"
+
+
+def _file_name(form: RawForm, known: KnownData, made: Sequence[Draft]) -> str:
+    """The id that the project has in the data, unless another form has it, or its code."""
+    code, name = form.fields.get("code", ""), form.fields.get("name", "")
+    id_ = known.ids.get(squeezed(name), "")
+    is_known = bool(id_) and known.codes.get(name, "") == code
+    if is_known and _path(form, id_) not in {one.path for one in made}:
+        return id_
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _noted(notes: Iterable[tuple[str | None, str]]) -> list[YamlValue]:

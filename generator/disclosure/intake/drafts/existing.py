@@ -27,7 +27,17 @@ from disclosure.reading.tree import Sequence as SequenceNode
 _BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "department_table",
                     "project_lists", "notes", "unproofread")  # fmt: skip
 #: What the publisher adds to a file; a document that does not say it leaves it as it is.
-_KEPT = ("approved", "published", "total", "continues", "page", "adjustment", "notes")
+_KEPT = (
+    "name",
+    "unit",
+    "approved",
+    "published",
+    "total",
+    "continues",
+    "page",
+    "adjustment",
+    "notes",
+)
 
 
 @dataclass(frozen=True, slots=True)

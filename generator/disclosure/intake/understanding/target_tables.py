@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.forms import divided_goals
+from disclosure.forms.form import Form
 from disclosure.forms.grid import Grid
+from disclosure.forms.matching import match
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels, regions
@@ -61,6 +63,7 @@ class FoundTables:
 @dataclass
 class _Finder:
     pieces: Sequence[Piece]
+    forms: Sequence[Form] = ()
     targets: list[TargetTable] = field(default_factory=list)
     doubtful: list[TargetTable] = field(default_factory=list)
     others: list[tuple[TablePiece, TextPiece | None]] = field(default_factory=list)
@@ -71,13 +74,17 @@ class _Finder:
             if not isinstance(piece, TablePiece):
                 continue
             parts = _parts(piece) if piece.drawn else ()
-            made = [part for part in parts if regions.find(CellMap(part.grid))]
+            made = [part for part in parts if self._is_target(part.grid)]
             if not made:
                 self._without_heads(piece, at)
             for number, part in enumerate(made):
                 first, last = number == 0, number == len(made) - 1
                 self.targets.append(self._with_lines(part, at, first=first, last=last))
         return FoundTables(tuple(self.targets), tuple(self.doubtful), tuple(self.others))
+
+    def _is_target(self, grid: Grid) -> bool:
+        """Whether a table has heads of indicators, or the department has a form for it."""
+        return bool(regions.find(CellMap(grid))) or any(match(form, grid) for form in self.forms)
 
     def _without_heads(self, piece: TablePiece, at: int) -> None:
         """Note a table without heads of indicators."""
@@ -167,9 +174,14 @@ class _Finder:
             yield SurroundingLine(piece, piece.text)
 
 
-def find(pieces: Sequence[Piece]) -> FoundTables:
-    """The tables of targets among the pieces of a document, and the other tables."""
-    return _Finder(pieces).find()
+def find(pieces: Sequence[Piece], forms: Sequence[Form] = ()) -> FoundTables:
+    """The tables of targets among the pieces of a document, and the other tables.
+
+    Args:
+        pieces: The document.
+        forms: The department's own forms, whose heads need not be known.
+    """
+    return _Finder(pieces, forms).find()
 
 
 def _is_about_targets(grid: Grid, above: TextPiece | None) -> bool:
