@@ -185,11 +185,16 @@ def _disclosure(
     if notes:
         record["notes"] = _noted(notes)
     head = (_SCHEMA.format(up="../../../", name="disclosure"), _DRAFT)
+    return Draft(found.name, "disclosure.yml", head, record, _remarks_on_year(every))
+
+
+def _remarks_on_year(every: Iterable[Interpreted]) -> Mapping[tuple[str | int, ...], Sequence[str]]:
+    """What has no place in any of the documents and stood near what the year's file says."""
     comments: dict[tuple[str | int, ...], list[str]] = {}
     for one in every:
         for where, remarks in _Comments(one).of(("disclosure",)).items():
             comments.setdefault(where, []).extend(remarks)
-    return Draft(found.name, "disclosure.yml", head, record, comments)
+    return comments
 
 
 #: What a year says of its source of which only evaluations were taken in.
