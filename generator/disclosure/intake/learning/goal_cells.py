@@ -21,7 +21,7 @@ _PART = re.compile(
     r"(?:年度|总体|绩效|分项|具体|子)*目标(?:[0-9]{1,2}|[一二三四五六七八九十])[:：]?"
 )
 _NUMBER = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]|[①-⑳])[）)]?[.．、]?")
-_SENTENCE = re.compile(r".*[。；;！]", re.DOTALL)
+_SENTENCE = re.compile(r"[，。；;！]")
 _LONGEST_NAME = 24  # a longer text is no name of anything
 
 
@@ -43,7 +43,7 @@ def is_number(text: str) -> bool:
 def is_goal(text: str) -> bool:
     """Whether a text can only be a goal where goals stand: a sentence, or too long for a label."""
     plain = squeezed(text)
-    return len(plain) > _LONGEST_NAME or bool(_SENTENCE.fullmatch(plain))
+    return len(plain) > _LONGEST_NAME or bool(_SENTENCE.search(plain))
 
 
 @dataclass(slots=True)

@@ -259,7 +259,7 @@ class LabelledValues:
         known = field_labels.is_label(cell.text) or self._is_of_one_goal(cell.text, following)
         if known and not self._takes_words(pending):
             return True
-        is_goal = self.goals_label is not None and goal_cells.is_goal(cell.text)
+        is_goal = self.goals_label is not None and (not following or goal_cells.is_goal(cell.text))
         is_long = len(bare_text(cell)) > _LONGEST_LABEL
         if field_labels.is_amount(cell.text) or is_long or is_goal:
             return False
@@ -330,7 +330,7 @@ class LabelledValues:
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:
         """The label that speaks for a cell beside which none stands."""
-        if self.goals_label is not None and goal_cells.is_goal(cell.text):
+        if self.goals_label and cell.text.strip() and not field_labels.is_amount(cell.text):
             return self.goals_label
         return section if section is not None and self._speaks(cell, section) else None
 
