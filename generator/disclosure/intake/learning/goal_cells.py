@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.forms import divided_goals
 from disclosure.forms.grid import FilledCell
@@ -16,9 +16,11 @@ from disclosure.model.whitespace import squeezed
 
 #: What tells one label from another: where it stands.
 Under = tuple[int, int]
+#: The place of the label that goals have which are only labelled one by one.
+NO_LABEL: Under = (-2, -2)
 
 _PART = re.compile(
-    r"(?:年度|总体|绩效|分项|具体|子)*目标(?:[0-9]{1,2}|[一二三四五六七八九十])[:：]?"
+    r"(?P<label>(?:年度|总体|绩效|分项|具体|子)*目标)(?:[0-9]{1,2}|[一二三四五六七八九十])[:：]?"
 )
 _NUMBER = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]|[①-⑳])[）)]?[.．、]?")
 _SENTENCE = re.compile(r"[，。；;！]")
@@ -33,6 +35,12 @@ def is_label(text: str) -> bool:
 def is_part(text: str) -> bool:
     """Whether a text is the label of one goal of several."""
     return bool(_PART.fullmatch(squeezed(text)))
+
+
+def without_number(label: FilledCell) -> FilledCell:
+    """The label of one goal of several as that of all of them."""
+    found = _PART.fullmatch(squeezed(label.text))
+    return replace(label, text=found["label"]) if found else label
 
 
 def is_number(text: str) -> bool:

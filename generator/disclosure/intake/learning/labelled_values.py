@@ -345,6 +345,8 @@ class LabelledValues:
             label, head = self.goals_label or label, None
         elif label is not None and self._is_of_one_goal(label.text, [label]):
             label = None if head is not None and _meaning(head.text) in LISTS else self.goals_label
+        elif label and not (head or self.section) and goal_cells.is_part(label.text):
+            return goal_cells.without_number(label), None, goal_cells.NO_LABEL
         if head is not None:
             return label, head, (-1, head.left)
         return label, head, _place(label) if label is not None else None
