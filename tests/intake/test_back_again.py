@@ -14,7 +14,7 @@ import pytest
 from disclosure import reading
 from disclosure.model.dataset import DepartmentYear
 from tests.support import fidelity
-from tests.support.repository import Run
+from tests.support.repository import ROOT, Run
 
 pytestmark = pytest.mark.usefixtures("at_once")
 
@@ -97,3 +97,29 @@ def test_a_pdf_comes_back(case: tuple[str, Path], run: Run) -> None:
     code, other = taken_back(run, name, site, "pdf")
     assert code == 1
     assert without_form(plain(other)) == without_form(plain(site))
+
+
+def test_a_workbook_of_own_forms_changes_the_files_it_is_of(run: Run, tmp_path: Path) -> None:
+    """Each table updates its project; what its form has no cell for is named as dropped."""
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
+    (site / "site_src").mkdir()
+    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    before = {file.name for file in (site / "data").rglob("projects/*.yml")}
+    old = reading.read(site / "data").dataset.departments[0].years[0]
+    assert run("export", tmp_path / "sent", "--form", "xlsx", folder=site)[0] == 0
+    where = ("--department", "990101-601", "--year", "2024", "--update", "--verbose")
+    code, out, err = run("import", tmp_path / "sent/990101-601-2024.xlsx", *where, folder=site)
+    assert code == 0, out + err
+    assert {file.name for file in (site / "data").rglob("projects/*.yml")} == before
+    after = reading.read(site / "data").dataset.departments[0].years[0]
+    assert after.disclosure.project_lists == old.disclosure.project_lists
+    assert [(one.current.id, one.current.unit, one.current.number) for one in after.projects] == [
+        (one.current.id, one.current.unit, one.current.number) for one in old.projects
+    ]
+    for dropped in (
+        "disclosure.yml：department_table.indicators“居民满意度”.basis",
+        "projects/01.yml：facts.起止时间",
+        "results/01.yml：indicators“养护里程”.other",
+    ):
+        assert f"  {dropped}\n" in out

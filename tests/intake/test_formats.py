@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -17,10 +18,11 @@ import docx
 import pytest
 
 from disclosure import reading
-from disclosure.intake.drafts import drafting
+from disclosure.intake.drafts import drafting, page_numbers
 from disclosure.intake.formats import reader
 from disclosure.intake.formats.pieces import TablePiece
 from disclosure.intake.understanding.interpreting import interpret
+from disclosure.intake.understanding.part_one import PartOne
 from disclosure.model.whitespace import squeezed
 from tests.support import documents, papers, systems
 from tests.support.accounts import assert_conserved
@@ -74,6 +76,39 @@ def test_every_format_gives_the_committed_data(
     assert source is not None
     assert source.file == document.name
     assert source.sha256 == hashlib.sha256(document.read_bytes()).hexdigest()
+
+
+@PDFS
+def test_each_project_says_on_which_page_it_is(
+    run: Run, project: Path, kind: str, made: MakeFile
+) -> None:
+    """Poppler finds its name there; the year says where the first target is."""
+    papers.need_poppler()
+    document = made(kind)
+    take_in(run, without_year(project), document)
+    pages = papers.pages(document)
+    disclosure, projects = records(project / "data")
+    assert disclosure.source
+    assert disclosure.source.page == 1
+    assert disclosure.overall_goal
+    assert squeezed(disclosure.overall_goal)[:10] in pages[0]
+    found = [one.page or 0 for one, _ in projects]
+    assert found == sorted(found)
+    assert len(set(found)) > 1
+    for one, _ in projects:
+        assert one.page
+        assert squeezed(one.name) in pages[one.page - 1]
+
+
+def test_pages_are_those_of_the_source(made: MakeFile) -> None:
+    """A PDF that does not become the source of its year gives no pages."""
+    (department,) = reading.read(ROOT / "data").dataset.departments
+    document = made("pdf")
+    found = interpret(reader.document(document, lambda _: None), department, YEAR)
+    tables_alone = replace(found, part_one=PartOne(found.ledger))
+    assert page_numbers.of_source(found, "别的.pdf").by_table
+    assert page_numbers.of_source(tables_alone, document.name).by_table
+    assert not page_numbers.of_source(tables_alone, "别的.pdf").by_table
 
 
 @KINDS

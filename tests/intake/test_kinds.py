@@ -44,7 +44,8 @@ def described(kind: str) -> dict[str, Any]:
     return found
 
 
-def _made(folder: Path, name: str, document: Mapping[str, Any]) -> Path:
+def made(folder: Path, name: str, document: Mapping[str, Any]) -> Path:
+    """Write a document as it is described."""
     format_ = document["format"]
     file = folder / f"{name}.{format_}"
     if format_ == "txt":
@@ -120,7 +121,7 @@ def test_kind(kind: str, tmp_path: Path) -> None:
     for name, document in described(kind).items():
         folder = tmp_path / name
         folder.mkdir()
-        lines += [f"== {name}", *_report(_made(folder, name, document), folder), ""]
+        lines += [f"== {name}", *_report(made(folder, name, document), folder), ""]
     expected = CASES / f"{kind}.txt"
     if "UPDATE_CASES" in os.environ:
         expected.write_text("\n".join(lines), "utf-8", newline="\n")

@@ -25,7 +25,7 @@ from disclosure.pages.provenance import year_text
 from tests.support import datafolder, fidelity
 
 #: What says where the file belongs and not what the document prints.
-OURS = {"schema", "form", "unit", "number", "code", "title", "money", "unproofread"}
+OURS = {"schema", "form", "unit", "number", "page", "code", "title", "money", "unproofread"}
 
 
 def as_recognised(document: Document, first: int) -> Document:

@@ -68,6 +68,20 @@ def test_an_update_is_asked_for(run: Run, changed: Path) -> None:
     notes = re.compile(r"(?:note|rule|at): .*")
     assert notes.findall(text) == notes.findall(known)
     assert "已修改：" in out
+    assert "已不在数据文件里" not in out
+
+
+def test_an_update_names_what_it_drops(run: Run, project: Path) -> None:
+    """What only the file said is named by its field; what the document says otherwise is not."""
+    file = year_of(project) / f"projects/{CODE}.yml"
+    text = file.read_text("utf-8").replace("target: ≥8次", "target: ≥9次\n    weight: 20", 1)
+    file.write_text(f"{text}facts: {{起止时间: 全年}}\nterm_goals: [三年目标]\n", "utf-8")
+    code, out, _ = take_in(run, project, SEED, "--update")
+    assert code == 0, out
+    begin = f"  projects/{CODE}.yml："
+    named = [line.removeprefix(begin) for line in out.splitlines() if line.startswith(begin)]
+    assert named == ["indicators“活动数量”.weight", "facts", "term_goals"]
+    assert "weight" not in file.read_text("utf-8")
 
 
 def test_an_update_keeps_the_notes_on_the_departments_table(run: Run, project: Path) -> None:

@@ -94,12 +94,12 @@ def score(case: str, file: str, data: Path, year: int = 2026) -> Score:
         for table in json.loads((CASES / case / "grid.json").read_text("utf-8"))["tables"]
         if table["kind"] != "blank"
     ]
-    tables = [*_tables(read.department, years[0], found.dataset.forms)] if years else []
+    said = [*tables(read.department, years[0], found.dataset.forms)] if years else []
     expected = Counter(_expected(wanted))
-    got = Counter(field for values, form in tables for field in _fields_of(values, form))
+    got = Counter(field for values, form in said for field in _fields_of(values, form))
     right = sum((expected & got).values())
     cells, spans, number = _compared(
-        [fill(form, values) for values, form in tables], printed, spaced=not file.endswith(".pdf")
+        [fill(form, values) for values, form in said], printed, spaced=not file.endswith(".pdf")
     )
     return Score(
         right / max(expected.total(), 1),
@@ -130,7 +130,7 @@ def begin(folder: Path, year: int, names: Sequence[str]) -> None:
         (projects / f"{number:02}.yml").write_text(text, "utf-8")
 
 
-def _tables(
+def tables(
     department: Department, year: DepartmentYear, own: Mapping[str, Record]
 ) -> Iterator[tuple[Values, Form]]:
     """What stands in the fields of each table of a year, with its form."""

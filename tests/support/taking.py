@@ -48,9 +48,10 @@ def committed() -> Records:
 
 
 def without_source(found: Records) -> Records:
-    """The same without the name and checksum of the document, which every format has of its own."""
+    """The same without name, checksum and pages of the document, of its own in every format."""
     disclosure, projects = found
-    return disclosure.model_copy(update={"source": None}), projects
+    bare = ((project.model_copy(update={"page": None}), result) for project, result in projects)
+    return disclosure.model_copy(update={"source": None}), tuple(bare)
 
 
 def _bare(year: DepartmentYear) -> Records:

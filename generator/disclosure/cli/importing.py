@@ -228,6 +228,10 @@ def _write_all(
         return False
     for part in imports:
         _write(part, data, verbose=verbose)
+    lines = [f"  {one.path}：{field}" for one in changed for field in one.lost]
+    if lines:
+        click.echo("原有的数据文件写着、公开文件没有的，已不在数据文件里，请核对要不要写回：")
+        _say(lines, "处", verbose=verbose)
     return True
 
 

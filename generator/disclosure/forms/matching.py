@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.forms import capturing
+from disclosure.forms import capturing, divided_goals
 from disclosure.forms.filling import IS_SUM, PLACE
 from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.grid import FilledCell, Grid
@@ -350,4 +350,7 @@ def match(form: Form, grid: Grid, fixed: Mapping[str, str] | None = None) -> Mat
     table = MatchedItem("", 0, None)
     if matcher.block(form.rows, 0, table, ()) != len(grid.rows):
         return None
-    return Matched(table.values(), tuple(matcher.found))
+    values = table.values()
+    if divided_goals.has_gap(values):
+        return None
+    return Matched(values, tuple(matcher.found))

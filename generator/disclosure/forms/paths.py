@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from disclosure.forms import divided_goals
 from disclosure.forms.form import Each
 
 #: The fields of the table itself, and of a project in a list.
@@ -41,7 +42,7 @@ _PLACE = "place"
 def exists(path: str) -> bool:
     """Whether a field has this path, in some list."""
     known = path in TABLE or path == _PLACE or any(path in fields for fields in ITEMS.values())
-    return known or _NAMED.fullmatch(path) is not None
+    return known or bool(_NAMED.fullmatch(path) or divided_goals.parted(path))
 
 
 def all_paths() -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from disclosure.forms import divided_goals
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.form import Form
 from disclosure.forms.values import Values
@@ -64,9 +65,9 @@ def project_values(project: Project, context: TableContext, form: Form) -> Value
         "money": project.money,
         "purpose": project.purpose or "",
         "plan_heading": context.disclosure.plan_heading or PLAN_HEADING,
-        "goals": "\n".join(project.goals),
+        **divided_goals.texts("goals", project.goals),
         "goals.numbered": numbered(project.goals),
-        "term_goals": "\n".join(project.term_goals),
+        **divided_goals.texts("term_goals", project.term_goals),
         **_budget(project.budget),
         **_named("facts", project.facts),
     }
@@ -101,9 +102,9 @@ def department_values(table: DepartmentTable, context: TableContext, form: Form)
     texts = context.texts | {
         "name": context.department.name,
         "money": table.money,
-        "goals": "\n".join(table.goals),
+        **divided_goals.texts("goals", table.goals),
         "goals.numbered": numbered(table.goals),
-        "term_goals": "\n".join(table.term_goals),
+        **divided_goals.texts("term_goals", table.term_goals),
         **_budget(table.budget),
         **_named("facts", table.facts),
     }
@@ -123,9 +124,9 @@ def evaluation_values(found: Evaluation, name: str, context: TableContext, form:
         "budget": printed(found.budget),
         "spent": printed(found.spent),
         "score": printed(found.score),
-        "goals": "\n".join(found.goals),
+        **divided_goals.texts("goals", found.goals),
         "goals.numbered": numbered(found.goals),
-        "goals_actual": "\n".join(found.goals_actual),
+        **divided_goals.texts("goals_actual", found.goals_actual),
         **{
             f"funds.{fund.name}.{column}": getattr(fund, column) or ""
             for fund in found.funds

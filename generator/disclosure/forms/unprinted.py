@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
+from disclosure.forms import divided_goals
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.form import Each, Form
 from disclosure.forms.paths import ITEMS
@@ -100,8 +101,10 @@ def _stands_elsewhere(owned: AbstractSet[_Owned], item: Values, name: str, path:
     """Whether the same stands elsewhere: a target whole or in its parts, money in its funds."""
     if path in {"budget", "spent"}:  # of an evaluation: its first fund says the same
         return any(one.texts[path] == item.texts[path] for one in item.lists.get("funds", ()))
-    if path == "goals":
-        return (name, "goals.numbered") in owned
+    if path in divided_goals.LISTS:
+        return (name, f"{path}.1") in owned or (name, f"{path}.numbered") in owned
+    if parted := divided_goals.parted(path):  # one that has no cell where the others have
+        return (name, f"{parted[0]}.1") not in owned
     if path == "target":
         return (name, "value") in owned and bool(item.texts.get("value"))
     in_parts = path in {"sign", "value", "unit"} and (name, "target") in owned
@@ -110,6 +113,8 @@ def _stands_elsewhere(owned: AbstractSet[_Owned], item: Values, name: str, path:
 
 def _title(path: str, *, is_table: bool) -> str:
     """What a field is called: by its own name where it has one, else as in the data format."""
+    if parted := divided_goals.parted(path):
+        path = parted[0]
     kind, _, rest = path.partition(".")
     if kind == "budget" and rest:
         return title_of(Budget, rest)

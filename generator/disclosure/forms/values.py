@@ -9,7 +9,8 @@ A table is an item. Its single fields are texts by path, "" for an empty cell:
     score (of an evaluation)
 
 `goals` holds the goals as printed, one paragraph each; `goals.numbered` the same with `1.` before
-each. What a form repeats are lists of items with paths of their own:
+each; `goals.1`, `goals.2` … one goal each, and so `term_goals.1` and `goals_actual.1`. What a form
+repeats are lists of items with paths of their own:
 
     plan         period  amount
     parts        name  amount: the parts of the budget that no field of the form names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from disclosure.forms import divided_goals
 from disclosure.forms.form import Form
 from disclosure.forms.grid import FilledCell
 from disclosure.forms.library import form_of
@@ -258,7 +259,8 @@ class _Notes:
     def _of_fields(self, fields: Sequence[str], item: int, notes: Notes) -> tuple[int, ...]:
         found: list[int] = []
         for path in fields:
-            place = _PLACES.get(path) or path.partition("facts.")[2]
+            parted = divided_goals.parted(path)
+            place = _PLACES.get(parted[0] if parted else path) or path.partition("facts.")[2]
             if place and (item, place) not in self.noted:
                 self.noted.add((item, place))
                 found += notes.at(place)

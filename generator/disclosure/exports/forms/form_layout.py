@@ -7,9 +7,10 @@ lines below. What a field asks for is said by what it means, never by how one fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from disclosure.forms import divided_goals
 from disclosure.forms.record_values import OF_FORM
 from disclosure.model.departments import Department
 from disclosure.model.fields import title_of
@@ -127,6 +128,8 @@ def field_of(paths: Sequence[str]) -> Field | None:
     known = _FIELDS.get(path)
     if known is not None:
         return known
+    if parted := divided_goals.parted(path):
+        return replace(_FIELDS[parted[0]], hint=_PLAIN)
     kind, _, name = path.partition(".")
     if kind == "budget":
         return Field(name.removeprefix("parts."), _AMOUNT, is_amount=True)

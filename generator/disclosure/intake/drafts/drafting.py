@@ -12,13 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms.record_values import PLAN_HEADING
+from disclosure.intake.drafts import page_numbers
+from disclosure.intake.drafts.page_numbers import PageNumbers
 from disclosure.intake.drafts.table_drafts import DraftedFile, TableDrafts
+from disclosure.intake.drafts.table_records import Record
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.understanding.forms import RawForm, points
 from disclosure.intake.understanding.indicators import target
 from disclosure.intake.understanding.interpreting import Interpreted
 from disclosure.intake.understanding.ledger import Unplaced, Where
+from disclosure.model.whitespace import squeezed
 
 #: The names of a form's values in notes.
 _TITLES = {"total": "预算数", "fiscal": "其中：财政资金", "other": "其他资金",
@@ -62,6 +66,7 @@ class KnownData:
         units: The codes of the department's units by name.
         forms: The ids of the forms that tables have, by the identity of the form.
         is_begun: Whether the year has its file; evaluations alone give none otherwise.
+        source: The name of the document that the year says it is from.
     """
 
     codes: Mapping[str, str] = field(default_factory=dict)
@@ -71,6 +76,7 @@ class KnownData:
     units: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[int, str] = field(default_factory=dict)
     is_begun: bool = True
+    source: str | None = None
 
 
 def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[Draft, ...]:
@@ -89,18 +95,30 @@ def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[D
         tables.add(one.tables)
         files.append(tables.files[begun:])
     made: list[Draft] = []
+    source = _main(found)
+    pages = page_numbers.of_source(source, None if not known.is_begun else known.source or "")
     if any(map(_says_of_year, found)) or not known.is_begun:
-        made.append(_disclosure(found, year, known.plan_heading, tables))
+        made.append(_disclosure(found, year, known.plan_heading, tables, pages))
     numbers = 0
     for one, of_tables in zip(found, files, strict=True):
         comments = _Comments(one)
         for form in one.forms:
             numbers += not form.evaluation
-            record = _result(form) if form.evaluation else _project(form, numbers)
+            number = known.numbers.get(squeezed(form.fields.get("name", "")), numbers)
+            record = _result(form) if form.evaluation else _project(form, number)
+            if one is source and not form.evaluation:
+                record = pages.with_page(record, form.at())
             remarks = comments.of(("form", form.number))
-            made.append(_form(one.name, form, record, remarks, f"missing-code-{len(made)}"))
-        made += (_of_table(one.name, file, comments) for file in of_tables)
+            name = _file_name(form, known, made) or f"missing-code-{len(made)}"
+            made.append(_form(one.name, form, record, remarks, name))
+        of_source = pages if one is source else page_numbers.PageNumbers()
+        made += (_of_table(one.name, file, comments, of_source) for file in of_tables)
     return tuple(made)
+
+
+def _main(found: Sequence[Interpreted]) -> Interpreted:
+    """The document that is the year's source."""
+    return next((one for one in found if one.part_one.is_available), found[0])
 
 
 def _says_of_year(found: Interpreted) -> bool:
@@ -111,11 +129,14 @@ def _says_of_year(found: Interpreted) -> bool:
     return targets or found.part_one.is_available or bool(found.projects) or found.says_of_year
 
 
-def _of_table(document: str, file: DraftedFile, comments: _Comments) -> Draft:
+def _of_table(document: str, file: DraftedFile, comments: _Comments, pages: PageNumbers) -> Draft:
     """The draft of a file that a table gives."""
     head = (_SCHEMA.format(up="../../../../", name=file.kind), _DRAFT)
     remarks = comments.of(("table", file.table.number))
-    return Draft(document, file.path, head, file.record, remarks, file.origin)
+    record = file.record
+    if file.kind == "project" and file.table.form.kind != "evaluation":
+        record = pages.with_page(record, file.origin)
+    return Draft(document, file.path, head, record, remarks, file.origin)
 
 
 def _find_codes(forms: Sequence[RawForm], codes: Mapping[str, str]) -> None:
@@ -129,9 +150,13 @@ def _find_codes(forms: Sequence[RawForm], codes: Mapping[str, str]) -> None:
 
 
 def _disclosure(
-    every: Sequence[Interpreted], year: int, plan_heading: str | None, tables: TableDrafts
+    every: Sequence[Interpreted],
+    year: int,
+    plan_heading: str | None,
+    tables: TableDrafts,
+    pages: PageNumbers,
 ) -> Draft:
-    found = next((one for one in every if one.part_one.is_available), every[0])
+    found = _main(every)
     part_one = found.part_one
     facts = {key: date for one in reversed(every) for key, date in one.facts.items()}
     record: dict[str, YamlValue] = {
@@ -139,7 +164,7 @@ def _disclosure(
         "year": str(year),
         "approved": facts.get("approved"),
         "published": facts.get("published"),
-        "source": _source(found) if any(map(_says_of_year, every)) else _NO_SOURCE,
+        "source": _source(found, pages) if any(map(_says_of_year, every)) else _NO_SOURCE,
     }
     notes = [note for one in every for note in one.notes]
     if totals := _distinct(one.total for one in every):
@@ -160,23 +185,29 @@ def _disclosure(
     if notes:
         record["notes"] = _noted(notes)
     head = (_SCHEMA.format(up="../../../", name="disclosure"), _DRAFT)
+    return Draft(found.name, "disclosure.yml", head, record, _remarks_on_year(every))
+
+
+def _remarks_on_year(every: Iterable[Interpreted]) -> Mapping[tuple[str | int, ...], Sequence[str]]:
+    """What has no place in any of the documents and stood near what the year's file says."""
     comments: dict[tuple[str | int, ...], list[str]] = {}
     for one in every:
         for where, remarks in _Comments(one).of(("disclosure",)).items():
             comments.setdefault(where, []).extend(remarks)
-    return Draft(found.name, "disclosure.yml", head, record, comments)
+    return comments
 
 
 #: What a year says of its source of which only evaluations were taken in.
 _NO_SOURCE: Mapping[str, YamlValue] = {"title": None, "file": None, "sha256": None}
 
 
-def _source(found: Interpreted) -> dict[str, YamlValue]:
+def _source(found: Interpreted, pages: PageNumbers) -> Record:
     """The document, or where it is one of our own, what that says it was made from."""
     if found.is_ours:
         return {"title": found.title, "file": found.facts.get("file"), "sha256": None}
     document = found.ledger.document
-    return {"title": found.title, "file": document.name, "sha256": document.sha256}
+    page = {"page": str(pages.first)} if pages.first else {}
+    return {"title": found.title, "file": document.name, "sha256": document.sha256, **page}
 
 
 def _distinct(values: Iterable[str | None]) -> list[str]:
@@ -206,18 +237,31 @@ def _form(
     form: RawForm,
     record: dict[str, YamlValue],
     comments: Mapping[tuple[str | int, ...], Sequence[str]],
-    otherwise: str,
+    name: str,
 ) -> Draft:
-    """A form's file; its name is the code, or `otherwise` where that is none."""
-    kind, folder = ("result", "results") if form.evaluation else ("project", "projects")
+    """A form's file."""
+    kind = "result" if form.evaluation else "project"
     if notes := _notes(form):
         record["notes"] = _noted(notes)
-    code = form.fields.get("code", "")
-    name = code if _CODE.fullmatch(code) else otherwise
-    name += f"@{form.adjustment['date']}" if form.adjustment else ""
     head = (_SCHEMA.format(up="../../../../", name=kind), _DRAFT)
     origin = ("form", form.number)
-    return Draft(document, f"{folder}/{name}.yml", head, record, comments, origin)
+    return Draft(document, _path(form, name), head, record, comments, origin)
+
+
+def _path(form: RawForm, name: str) -> str:
+    folder = "results" if form.evaluation else "projects"
+    version = f"@{form.adjustment['date']}" if form.adjustment else ""
+    return f"{folder}/{name}{version}.yml"
+
+
+def _file_name(form: RawForm, known: KnownData, made: Sequence[Draft]) -> str:
+    """The id that the project has in the data, unless another form has it, or its code."""
+    code, name = form.fields.get("code", ""), form.fields.get("name", "")
+    id_ = known.ids.get(squeezed(name), "")
+    is_known = bool(id_) and known.codes.get(name, "") == code
+    if is_known and _path(form, id_) not in {one.path for one in made}:
+        return id_
+    return code if _CODE.fullmatch(code) else ""
 
 
 def _noted(notes: Iterable[tuple[str | None, str]]) -> list[YamlValue]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.engine import atomic_folder
-from disclosure.intake.drafts import yamltext
+from disclosure.intake.drafts import losing, yamltext
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.reading.scalars import parse
@@ -27,7 +27,17 @@ from disclosure.reading.tree import Sequence as SequenceNode
 _BESIDE_PART_ONE = ("approved", "published", "total", "plan_heading", "department_table",
                     "project_lists", "notes", "unproofread")  # fmt: skip
 #: What the publisher adds to a file; a document that does not say it leaves it as it is.
-_KEPT = ("approved", "published", "total", "continues", "page", "adjustment", "notes")
+_KEPT = (
+    "name",
+    "unit",
+    "approved",
+    "published",
+    "total",
+    "continues",
+    "page",
+    "adjustment",
+    "notes",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +49,14 @@ class DraftFile:
         text: What it will say.
         old: What it says now, or None when it is new.
         same: Whether the data in both is the same.
+        lost: What it says now and would no longer say, by field.
     """
 
     path: str
     text: str
     old: str | None
     same: bool
+    lost: tuple[str, ...] = ()
 
     def difference(self) -> str:
         """The lines that differ, as a unified diff."""
@@ -83,7 +95,7 @@ def _outcome(folder: Path, draft: Draft) -> DraftFile:
     text = yamltext.document(head, record, draft.comments)
     remarked = all(remark in old_text for remarks in draft.comments.values() for remark in remarks)
     same = remarked and _bare(record) == _bare(known)
-    return DraftFile(draft.path, text, old_text, same=same)
+    return DraftFile(draft.path, text, old_text, same, tuple(losing.lost(known, record)))
 
 
 def _beside_part_one(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from disclosure.forms import library
+from disclosure.forms import divided_goals, library
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
 from disclosure.intake.drafts.yamltext import YamlValue
@@ -59,8 +59,8 @@ def project(item: Values, table: ReadTable, form_id: str, number: int) -> Record
         "budget": budget(item) or {"total": None},
         **_if_printed(texts, "purpose"),
         **_plan(item),
-        "goals": _paragraphs(texts, "goals"),
-        **_optional("term_goals", _paragraphs(texts, "term_goals")),
+        "goals": divided_goals.listed("goals", texts),
+        **_optional("term_goals", divided_goals.listed("term_goals", texts)),
         "indicators": indicators(item.lists.get("indicators", ())),
         **_optional("facts", facts(item)),
     }
@@ -81,7 +81,7 @@ def evaluated_project(item: Values, table: ReadTable, number: int) -> Record:
         "unit": None,
         "number": str(number),
         "budget": {"total": total if re.fullmatch(MONEY, total.strip(), re.ASCII) else None},
-        "goals": _paragraphs(texts, "goals"),
+        "goals": divided_goals.listed("goals", texts),
         "indicators": [_evaluated(row) for row in item.lists.get("indicators", ())],
         "notes": [{"note": _NO_TABLE}],
     }
@@ -105,8 +105,8 @@ def department(table: ReadTable, form_id: str) -> Record:
         **layout(table, form_id),
         **_optional("budget", budget(item)),
         **_optional("tasks", tasks(item)),
-        "goals": _paragraphs(item.texts, "goals"),
-        **_optional("term_goals", _paragraphs(item.texts, "term_goals")),
+        "goals": divided_goals.listed("goals", item.texts),
+        **_optional("term_goals", divided_goals.listed("term_goals", item.texts)),
         "indicators": indicators(item.lists.get("indicators", ())),
         **_optional("facts", facts(item)),
     }
@@ -143,8 +143,8 @@ def evaluation(table: ReadTable, form_id: str, schema: str) -> Record:
         "published": None,
         **_optional("funds", funds(item)),
         **_if_printed(texts, "score"),
-        "goals": _paragraphs(texts, "goals"),
-        **_optional("goals_actual", _paragraphs(texts, "goals_actual")),
+        "goals": divided_goals.listed("goals", texts),
+        **_optional("goals_actual", divided_goals.listed("goals_actual", texts)),
         **_optional("tasks", tasks(item)),
         "indicators": [_row(one, _RESULT) for one in item.lists.get("indicators", ())],
         **_optional("facts", facts(item)),
@@ -219,12 +219,6 @@ def _plan(item: Values) -> Record:
         return {}
     return {"spending_plan": {one.texts.get("period", ""): one.texts.get("amount") or None
                               for one in plan if one.texts.get("period")}}  # fmt: skip
-
-
-def _paragraphs(texts: Mapping[str, str], path: str) -> list[YamlValue]:
-    """What stands in one cell of goals."""
-    text = texts.get(path, "")
-    return [text] if text.strip() else []
 
 
 def _if_printed(texts: Mapping[str, str], key: str) -> Record:

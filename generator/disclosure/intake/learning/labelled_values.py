@@ -11,16 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms import templates
+from disclosure.forms.divided_goals import LISTS
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import field_labels
+from disclosure.intake.learning import field_labels, goal_cells, value_fields
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import lead
-from disclosure.model.fields import MONEY
+from disclosure.intake.learning.goal_cells import GoalCells, Under
 
-_GOALS = {"goals", "goals_actual", "term_goals"}
 _LONGEST_LABEL = 60  # a longer text is no label wherever it stands
-#: What a label that only names a kind of money, or a unit, does not say by itself.
-_GENERAL = {"金额", "合计", "总计", "小计"}
 
 
 _POINTS = re.compile(
@@ -62,6 +60,8 @@ class LabelledValues:
         waiting: The label alone in its row whose value is the next row.
         row_label: The label of the row that is being read.
         section: The label left of it that reaches over several rows.
+        goals: The cells of goals.
+        goals_label: The label of goals that the cells of the row are under.
     """
 
     sheet: CellMap
@@ -75,6 +75,8 @@ class LabelledValues:
     waiting: FilledCell | None = None
     row_label: FilledCell | None = None
     section: FilledCell | None = None
+    goals: GoalCells = field(default_factory=GoalCells)
+    goals_label: FilledCell | None = None
 
     def read(self) -> None:
         """Read every row that is in no region."""
@@ -87,6 +89,8 @@ class LabelledValues:
                 self._all_labels(row)
             elif row:
                 self._row(number, row)
+        for cell, template in self.goals.fields():
+            self.fields[cell.row, cell.column] = template
 
     def _all_labels(self, row: Iterable[FilledCell]) -> None:
         self.heads, self.waiting = [], None
@@ -103,6 +107,8 @@ class LabelledValues:
 
     def _label(self, cell: FilledCell) -> None:
         """Note that a cell is a label; the points that some labels state are a value."""
+        if not (goal_cells.is_part(cell.text) or goal_cells.is_number(cell.text)):
+            self.goals_label = cell if goal_cells.is_label(cell.text) else None
         if path := field_labels.label(cell.text):
             self.labels[path] = field_labels.bare(cell.text)
         found = _POINTS.fullmatch(cell.text)
@@ -114,8 +120,13 @@ class LabelledValues:
             label = templates.literal(found["label"] + found["open"])
             self.fields[cell.row, cell.column] = f"{label}{{{path}}}{found['close']}"
 
-    def _value(self, cell: FilledCell, path: str) -> None:
-        """Note that a cell is a value; a field that is another's already gets a name of its own."""
+    def _value(self, cell: FilledCell, path: str, under: Under | None = None) -> None:
+        """Note that a cell is a value; a field that is another's already gets a name of its own.
+
+        Goals under the label `under` that has some already are further goals.
+        """
+        if self.goals.goes_on(path, cell, under):
+            return
         path, number = path.replace("{", "").replace("}", ""), 2
         base = path
         empty = self.blank.pop(path, None) if cell.text.strip() else None
@@ -124,7 +135,7 @@ class LabelledValues:
             self._value(empty, f"facts.{self._printed(path)}")
         while path in self.values and (path != base or self._differs(path, cell)):
             path, number = f"{self._fact(base)}{number}", number + 1
-        before = "" if path.startswith("facts.") or path in _GOALS else lead(cell.text)
+        before = "" if path.startswith("facts.") or path in LISTS else lead(cell.text)
         self.values[path] = cell.text.removeprefix(before)
         if not cell.text.strip():
             self.blank[path] = cell
@@ -155,6 +166,9 @@ class LabelledValues:
         self.heads = [head for head in self.heads if self._reaches(head, number)]
         pending: FilledCell | None = None
         self.row_label = None
+        self.goals_label = next(
+            (one for one in (section, self.waiting) if one and goal_cells.is_label(one.text)), None
+        )
         unused: list[FilledCell] = []
         for at, cell in enumerate(cells):
             following = cells[at + 1 :]
@@ -176,7 +190,9 @@ class LabelledValues:
         found = _STATED.fullmatch(cell.text)
         if found is None:
             return False
-        path = self._of_label(found["amount"], field_labels.bare(found["label"]), cell, section)
+        path = value_fields.of_label(
+            found["amount"], field_labels.bare(found["label"]), cell, section
+        )
         self._value(cell, path)
         self.values[self.fields[cell.row, cell.column].strip().strip("{}")] = found["amount"]
         field_ = self.fields[cell.row, cell.column].strip()
@@ -191,7 +207,8 @@ class LabelledValues:
         below = [cell for cell in unused if cell.rows == 1 and number + 1 < len(self.sheet.rows)]
         if len(below) > 1 or (below and len(below) == len([one for one in cells if one.text])):
             self.heads = [_Head(one.text, one.column, one.column + one.columns) for one in below]
-        self.waiting = None
+        if self.goals_label is not self.waiting:
+            self.waiting = None
 
     def _reaches(self, head: _Head, number: int) -> bool:
         """Whether a head still has cells of its own width below it."""
@@ -211,10 +228,17 @@ class LabelledValues:
 
     def _alone(self, cell: FilledCell) -> None:
         """A row of one cell: a heading, or the text below one."""
-        if self.waiting is not None:
-            self._value(cell, self._path(cell.text, self.waiting, None))
-            self.waiting = None
-        elif field_labels.label(cell.text) in _GOALS:
+        label, self.waiting = self.waiting, None
+        if label is not None and (
+            _place(label) not in self.goals.under or goal_cells.is_goal(cell.text)
+        ):
+            self._value(
+                cell,
+                value_fields.of_value(cell.text, label, evaluation=self.evaluation),
+                _place(label),
+            )
+            self.waiting = label
+        elif goal_cells.is_label(cell.text):
             self._label(cell)
             self.waiting = cell
         elif len(bare_text(cell)) > _LONGEST_LABEL:
@@ -232,9 +256,12 @@ class LabelledValues:
         """Whether a cell is a label, by its words or else by what stands around it."""
         if not cell.text.strip():
             return False
-        if field_labels.is_label(cell.text) and not self._takes_words(pending):
+        known = field_labels.is_label(cell.text) or self._is_of_one_goal(cell.text, following)
+        if known and not self._takes_words(pending):
             return True
-        if field_labels.is_amount(cell.text) or len(bare_text(cell)) > _LONGEST_LABEL:
+        is_goal = self.goals_label is not None and (not following or goal_cells.is_goal(cell.text))
+        is_long = len(bare_text(cell)) > _LONGEST_LABEL
+        if field_labels.is_amount(cell.text) or is_long or is_goal:
             return False
         if pending is not None:
             return self._is_parent(pending, cell, following)
@@ -246,6 +273,8 @@ class LabelledValues:
     def _says_head(self, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
         """Whether a cell is what the head above it announces, and no label of its row."""
         head = self._head(cell)
+        if head is not None and goal_cells.is_part(head.text):
+            return True
         known = head is not None and _meaning(head.text) is not None
         return known and not self._is_row_label(following)
 
@@ -285,7 +314,7 @@ class LabelledValues:
             return
         label = pending or (self.row_label if head is not None else None)
         if label is None and head is None:
-            label = section if section is not None and self._speaks(cell, section) else None
+            label = self._label_around(cell, section)
         if label is None and head is None:
             if cell.text.strip():
                 around = self.row_label or section
@@ -294,12 +323,44 @@ class LabelledValues:
             else:
                 self.fields[cell.row, cell.column] = ""
             return
-        self._value(cell, self._path(cell.text, label, head, section))
+        label, head, under = self._of_goals(label, head)
+        above = head.text if head is not None else ""
+        path = value_fields.of_value(cell.text, label, above, section, evaluation=self.evaluation)
+        self._value(cell, path, under)
+
+    def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:
+        """The label that speaks for a cell beside which none stands."""
+        if self.goals_label and cell.text.strip() and not field_labels.is_amount(cell.text):
+            return self.goals_label
+        return section if section is not None and self._speaks(cell, section) else None
+
+    def _of_goals(
+        self, label: FilledCell | None, head: _Head | None
+    ) -> tuple[FilledCell | None, _Head | None, Under | None]:
+        """The label and head that say what a value is, without those of single goals.
+
+        The third is what further goals would have to be under.
+        """
+        if head is not None and goal_cells.is_part(head.text):
+            label, head = self.goals_label or label, None
+        elif label is not None and self._is_of_one_goal(label.text, [label]):
+            label = None if head is not None and _meaning(head.text) in LISTS else self.goals_label
+        elif label and not (head or self.section) and goal_cells.is_part(label.text):
+            return goal_cells.without_number(label), None, goal_cells.NO_LABEL
+        if head is not None:
+            return label, head, (-1, head.left)
+        return label, head, _place(label) if label is not None else None
+
+    def _is_of_one_goal(self, text: str, following: Sequence[FilledCell]) -> bool:
+        """Whether a text is the label or number of one goal of those under another label."""
+        return self.goals_label is not None and (
+            goal_cells.is_part(text) or (bool(following) and goal_cells.is_number(text))
+        )
 
     def _is_empty_sum(self, cell: FilledCell, head: _Head | None) -> bool:
         """Whether a cell beside a sum of points is one that has none."""
         row = self.row_label
-        is_sum = row is not None and self._is_score_row(field_labels.bare(row.text))
+        is_sum = row is not None and value_fields.is_score_row(field_labels.bare(row.text))
         return (
             self.evaluation
             and is_sum
@@ -314,7 +375,7 @@ class LabelledValues:
     def _head(self, cell: FilledCell) -> _Head | None:
         right = cell.column + cell.columns
         name = field_labels.bare(self.row_label.text) if self.row_label is not None else ""
-        is_sum = self._is_score_row(name) or bool(field_labels.SUMS.fullmatch(name))
+        is_sum = value_fields.is_score_row(name) or bool(field_labels.SUMS.fullmatch(name))
         return next(
             (
                 one
@@ -324,76 +385,10 @@ class LabelledValues:
             None,
         )
 
-    def _path(
-        self,
-        text: str,
-        label: FilledCell | None,
-        head: _Head | None,
-        section: FilledCell | None = None,
-    ) -> str:
-        """The field of a value."""
-        name = field_labels.bare(label.text) or "其他" if label is not None else ""
-        above = field_labels.bare(head.text) if head is not None else ""
-        path = self._of_evaluation(name, above) if self.evaluation else None
-        if path is None and above and above not in _GENERAL:
-            path = _below(name, above)
-        path = path or self._of_label(text, name, label, section)
-        if self.evaluation and text.strip() and path.startswith("budget."):
-            return f"facts.{name}"  # of which time the money is, only the printed words say
-        return path
 
-    def _of_evaluation(self, name: str, above: str) -> str | None:
-        """The field of money or points in an evaluation, by its row and its column."""
-        column = field_labels.fund(above) if above else None
-        if self._is_score_row(name):
-            is_score = not above or "score" in {column, field_labels.column(above)}
-            return "score" if is_score else f"facts.{name}{above}"
-        return f"funds.{name}.{column}" if column and name else None
-
-    @staticmethod
-    def _of_label(
-        text: str, name: str, label: FilledCell | None, section: FilledCell | None
-    ) -> str:
-        """The field of a value by the label beside it."""
-        path = field_labels.label(name)
-        if path is not None and path.startswith("budget.") and not _may_be_amount(text):
-            return f"facts.{name}"
-        if path is None and label and _is_money(label, section) and _may_be_amount(text):
-            within = (
-                field_labels.bare(section.text) if section is not None and name in _GENERAL else ""
-            )
-            return f"budget.parts.{within}{name}"
-        return path or f"facts.{name}"
-
-    @staticmethod
-    def _is_score_row(name: str) -> bool:
-        return bool(field_labels.SCORE_ROWS.match(name))
-
-
-def _below(name: str, above: str) -> str | None:
-    """The field of a value below a head that says more than that it is money."""
-    if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
-        return field_labels.label(above) or f"facts.{name}{above}"
-    return f"facts.{name}：{above}" if not field_labels.label(above) else None
+def _place(label: FilledCell) -> Under:
+    return label.row, label.column
 
 
 def _meaning(text: str) -> str | None:
     return field_labels.label(text)
-
-
-_NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
-             "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注",
-             "年度", "周期")  # fmt: skip
-
-
-def _may_be_amount(text: str) -> bool:
-    """Whether a text is an amount as the data takes it, or nothing."""
-    return not text.strip() or re.fullmatch(MONEY, text.strip(), re.ASCII) is not None
-
-
-def _is_money(label: FilledCell, section: FilledCell | None) -> bool:
-    """Whether what stands beside a label is money, by the words around it."""
-    if field_labels.bare(label.text).endswith(_NO_MONEY):
-        return False
-    around = bare_text(label) + bare_text(section)
-    return any(word in around for word in ("资金", "金额", "拨款", "预算", "支出", "收入", "万元"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms import library
@@ -278,9 +278,10 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     ledger = Ledger(document)
     for text in repeated:
         ledger.mark_boilerplate(text)
-    found = target_tables.find(document.pieces, repeated)
+    own = [form for form in department.forms.values() if isinstance(form, Form)]
+    found = target_tables.find(document.pieces, repeated, own)
     by_line = seed_form.is_by_line(document.pieces, found)
-    tables = _tables(found, ledger, department, year)
+    tables = _tables(found, ledger, department, own, year)
     tables.unread += [] if by_line else [*found.doubtful]
     taken = {target.piece for target in found.targets if not seed_form.is_seed(target.grid)}
     reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
@@ -324,11 +325,14 @@ def _drop_headings(reader: _DocumentInterpreter) -> None:
 
 
 def _tables(
-    found: target_tables.FoundTables, ledger: Ledger, department: DepartmentData, year: int
+    found: target_tables.FoundTables,
+    ledger: Ledger,
+    department: DepartmentData,
+    own: Sequence[Form],
+    year: int,
 ) -> FormReader:
     """Read the tables of targets; those of the seed's form are read line by line."""
     known = {"year": str(year), "department": department.department.as_of(year).name}
-    own = [form for form in department.forms.values() if isinstance(form, Form)]
     units = {unit.code: unit.name for unit in department.department.as_of(year).units}
     forms = [*map(library.shipped, library.known()), *own]
     reader = FormReader(ledger, known, forms, units)

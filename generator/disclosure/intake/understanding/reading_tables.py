@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from disclosure.forms import capturing, templates
+from disclosure.forms import capturing, divided_goals, templates
 from disclosure.forms.filling import IS_SUM, fill, fill_lines
 from disclosure.forms.form import Form, FormBlock
 from disclosure.forms.grid import Grid
@@ -254,7 +254,8 @@ def _readable(form: Form, table: TargetTable) -> Iterator[Form]:
 
 def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:
     items = (part for item in found.items for part in item)
-    return ("table", number, *items, found.path)
+    path = divided_goals.parted(found.path) or (found.path,)
+    return ("table", number, *items, *path)
 
 
 def _prints_same(one: Grid, other: Grid) -> bool:
@@ -308,11 +309,11 @@ def _first(grid: Grid) -> str:
 
 def _says_something(values: Values) -> bool:
     """Whether anything was filled in; an empty form prints its levels and lines all the same."""
-    own = ("name", "code", "purpose", "goals", "term_goals", "goals_actual", "score")
+    own = ("name", "code", "purpose", *divided_goals.LISTS, "score")
     has_values = any(values.texts.get(path, "").strip() for path in own) or any(
         text.strip()
         for path, text in values.texts.items()
-        if path.startswith(("budget.", "funds."))
+        if path.startswith(("budget.", "funds.")) or divided_goals.parted(path)
     )
     return has_values or any(_tells(item) for items in values.lists.values() for item in items)
 

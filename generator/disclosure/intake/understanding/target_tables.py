@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from disclosure.forms import divided_goals
+from disclosure.forms.form import Form
 from disclosure.forms.grid import Grid
+from disclosure.forms.matching import match
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels, regions
@@ -62,6 +65,7 @@ class FoundTables:
 @dataclass
 class _Finder:
     pieces: Sequence[Piece]
+    forms: Sequence[Form] = ()
     targets: list[TargetTable] = field(default_factory=list)
     doubtful: list[TargetTable] = field(default_factory=list)
     others: list[tuple[TablePiece, TextPiece | None]] = field(default_factory=list)
@@ -72,13 +76,17 @@ class _Finder:
             if not isinstance(piece, TablePiece):
                 continue
             parts = _parts(piece) if piece.drawn else ()
-            made = [part for part in parts if regions.find(CellMap(part.grid))]
+            made = [part for part in parts if self._is_target(part.grid)]
             if not made:
                 self._without_heads(piece, at)
             for number, part in enumerate(made):
                 first, last = number == 0, number == len(made) - 1
                 self.targets.append(self._with_lines(part, at, first=first, last=last))
         return FoundTables(tuple(self.targets), tuple(self.doubtful), tuple(self.others))
+
+    def _is_target(self, grid: Grid) -> bool:
+        """Whether a table has heads of indicators, or the department has a form for it."""
+        return bool(regions.find(CellMap(grid))) or any(match(form, grid) for form in self.forms)
 
     def _without_heads(self, piece: TablePiece, at: int) -> None:
         """Note a table without heads of indicators."""
@@ -169,14 +177,17 @@ class _Finder:
             yield SurroundingLine(piece, piece.text)
 
 
-def find(pieces: Sequence[Piece], repeated: Iterable[TextPiece]) -> FoundTables:
+def find(
+    pieces: Sequence[Piece], repeated: Iterable[TextPiece], forms: Sequence[Form] = ()
+) -> FoundTables:
     """The tables of targets among the pieces of a document, and the other tables.
 
     Args:
         pieces: The pieces; each table is in one.
         repeated: Those that pages print once more of the table before them.
+        forms: The department's own forms, whose heads need not be known.
     """
-    return _Finder(pieces, used={*repeated}).find()
+    return _Finder(pieces, forms, used={*repeated}).find()
 
 
 def _is_about_targets(grid: Grid, above: TextPiece | None) -> bool:
@@ -267,12 +278,21 @@ def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell.bare]
         alone = len(filled) == 1 and is_title(filled[0].text.text) and len(filled[0].bare) > 4
+        if inside and alone and _is_label_of_goals(filled[0], rows[begins[-1] : number]):
+            continue
         if inside and alone and (filled[0].columns > 1 or len(row) > 1):
             begins.append(number)
             inside = False
         elif not _are_lines(row):
             inside = True
     yield from zip(begins, [*begins[1:], len(rows)], strict=True)
+
+
+def _is_label_of_goals(cell: GridCell, above: Sequence[Sequence[GridCell]]) -> bool:
+    """Whether a cell alone in its row is the label of goals in a table that has no heads yet."""
+    cells = (one for row in above for one in row)
+    is_label = field_labels.label(cell.text.text) in divided_goals.LISTS
+    return is_label and not any(field_labels.column(one.text.text) for one in cells)
 
 
 def _are_lines(row: Sequence[GridCell]) -> bool:
