@@ -21,7 +21,6 @@ from disclosure.pages.addresses import (
     department_address,
     document_address,
     history_address,
-    print_address,
     project_address,
     year_address,
 )
@@ -34,6 +33,7 @@ from disclosure.pages.indicator_list import ChangedIndicatorRow, lowered_indicat
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.outcomes import OutcomeSums, outcome_sums
 from disclosure.pages.page_dates import dates
+from disclosure.pages.print_parts import print_addresses
 from disclosure.pages.project_successions import ProjectSuccessionRow, project_successions
 from disclosure.pages.provenance import project_files, year_folder
 from disclosure.pages.shortfalls import Shortfall, evaluated_rows, missed_first
@@ -241,7 +241,7 @@ def _addresses(compared: ComparedDepartment) -> Iterator[str]:
         yield year_address(data, year)
         for project in year.projects:
             yield from version_addresses(project, project_address(data, year, project))
-        yield print_address(data, year)
+        yield from print_addresses(data, year)
 
 
 def _files(data: DepartmentData) -> Iterator[str]:

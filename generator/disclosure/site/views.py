@@ -17,7 +17,6 @@ from disclosure.pages.comparison_of_all import comparison_views
 from disclosure.pages.coverage import coverage_views
 from disclosure.pages.disclosure import disclosure_view
 from disclosure.pages.events import Event, changes_view, department_feed, in_order
-from disclosure.pages.filled_forms import list_tables
 from disclosure.pages.glossary import glossary_view
 from disclosure.pages.history import history_views
 from disclosure.pages.home import home_view
@@ -25,7 +24,7 @@ from disclosure.pages.lists import department_view, years_views
 from disclosure.pages.notes import notes_view
 from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.page_dates import dates, newest
-from disclosure.pages.printing import print_view
+from disclosure.pages.printing import print_views
 from disclosure.pages.project import project_views
 from disclosure.pages.provenance import version_of
 from disclosure.pages.rule_pages import rules_views
@@ -107,5 +106,4 @@ def _of_department(department: ComparedDepartment, settings: Settings) -> Iterat
         projects = tuple(project_views(department, year, settings))
         yield disclosure
         yield from projects
-        lists = list_tables(department.data, year, in_force=True)
-        yield print_view(disclosure, projects, lists, settings)
+        yield from print_views(department.data, year, disclosure, projects, settings)

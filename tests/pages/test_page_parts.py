@@ -1,0 +1,108 @@
+"""Pages of a large department are cut into parts: everything is on one of them, in its order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from disclosure.compare import ComparedDepartment
+from disclosure.config.settings import Settings
+from disclosure.model.dataset import History
+from disclosure.pages import page_parts
+from disclosure.pages.outline import outline
+from disclosure.pages.page_parts import cut
+from disclosure.pages.render import MarkdownFile
+from disclosure.site import department_analysis
+from disclosure.site.views import department_views
+from tests.support.repository import ROOT
+
+#: What stands on a page beside what is cut: the way there, the index, heads of tables.
+AROUND = 8_000
+#: Where a table of the document begins, a list of projects once on each part with some of them.
+FORM = r'<div class="document-page" id="([^"]+)"></div>\n<p'
+#: Less than any of these pages, more than any one item on them.
+LOWERED = 9_000
+
+
+def pages(department: ComparedDepartment) -> dict[str, str]:
+    """The pages of a department as Markdown, which are those that its outline promises."""
+    views = [*department_views(department, History(), Settings("名"))]
+    assert tuple(view.address for view in views) == outline(department).addresses
+    return {view.address: MarkdownFile(view).text for view in views}
+
+
+def departments(folder: str) -> Sequence[ComparedDepartment]:
+    """The departments of a site's data."""
+    return department_analysis.analysed(ROOT / folder / "data").departments
+
+
+def parts_of(found: dict[str, str], address: str) -> dict[str, str]:
+    """The parts of a page in their order."""
+    return {
+        place: text
+        for place, text in found.items()
+        if re.fullmatch(rf"{re.escape(address)}(\d+/)?", place)
+    }
+
+
+@pytest.mark.parametrize("folder", ["examples", "tests/cases/other-forms"])
+def test_the_document_of_a_year_is_cut(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every table stands on one part, in the order of the whole, and no part is too long."""
+    was_cut = 0
+    for department in departments(folder):
+        whole = pages(department)
+        with monkeypatch.context() as patch:
+            patch.setattr(page_parts, "LIMIT", LOWERED)
+            found = pages(department)
+        for address in [place for place in whole if place.endswith("/print/")]:
+            parts = parts_of(found, address)
+            was_cut += len(parts) > 1
+            printed = [row for part in parts.values() for row in rows(part)]
+            assert {*printed} == {*rows(whole[address])}
+            ids = [one for part in parts.values() for one in re.findall(FORM, part)]
+            assert [*dict.fromkeys(ids)] == re.findall(FORM, whole[address])
+            if len(parts) > 1:
+                check_links(address, parts)
+                assert max(len(part.encode()) for part in parts.values()) < LOWERED + AROUND
+    assert was_cut
+
+
+def rows(page: str) -> list[str]:
+    """What the tables of projects print, without the heads that each table repeats.
+
+    Of each row its end: where a list is cut, a cell over several of its rows begins again.
+    """
+    cells = re.findall(r'<tr class="(?:card|pairs|steps)">\n(.*?)</tr>', page, re.DOTALL)
+    texts = (re.sub(r"<[^>]+>", "|", cell) for cell in cells)
+    return ["".join(text.splitlines()[-3:]) for text in texts if text.strip("|\n")]
+
+
+def check_links(address: str, parts: dict[str, str]) -> None:
+    """The first part leads to all, and each to its neighbours and to the first."""
+    places = [*parts]
+    assert places == [address, *(f"{address}{number}/" for number in range(2, len(parts) + 1))]
+    for number, (place, text) in enumerate(parts.items(), start=1):
+        up = "./" if place == address else "../"
+        assert text.count(f'<a href="{up}#parts">全部部分</a>') == (1 if number == 1 else 2)
+        if number == 1:
+            for other in range(2, len(parts) + 1):
+                assert f'<th scope="row"><a href="{other}/">第{other}部分</a></th>' in text
+        if number < len(parts):
+            after = f"{number + 1}/" if number == 1 else f"../{number + 1}/"
+            assert f'<a href="{after}" rel="next">' in text
+        if number > 1:
+            before = "../" if number == 2 else f"../{number - 1}/"
+            assert f'<a href="{before}" rel="prev">' in text
+    assert 'rel="next"' not in text
+
+
+def test_items_are_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page holds as many as fit; one that is too long by itself has its own page."""
+    monkeypatch.setattr(page_parts, "LIMIT", 10)
+    assert cut([]) == (range(0),)
+    assert cut([4, 6, 1]) == (range(2), range(2, 3))
+    assert cut([4, 4], first=7) == (range(0), range(2))
+    assert cut([30, 1, 0, 30]) == (range(1), range(1, 3), range(3, 4))
+    assert cut([30], first=0) == (range(1),)
