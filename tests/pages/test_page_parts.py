@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import posixpath
 import re
 from collections.abc import Sequence
 
@@ -67,6 +69,48 @@ def test_the_document_of_a_year_is_cut(folder: str, monkeypatch: pytest.MonkeyPa
                 check_links(address, parts)
                 assert max(len(part.encode()) for part in parts.values()) < LOWERED + AROUND
     assert was_cut
+
+
+@pytest.mark.parametrize("folder", ["examples", "tests/cases/other-forms"])
+def test_the_comparison_of_years_is_cut(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every row and every detail stands on one part, and links within lead to the part."""
+    was_cut = 0
+    for department in departments(folder):
+        whole = pages(department)
+        with monkeypatch.context() as patch:
+            patch.setattr(page_parts, "LIMIT", 30_000)
+            found = pages(department)
+        for address in [place for place in whole if "/compare/" in place]:
+            parts = parts_of(found, address)
+            if len(parts) == 1:
+                assert parts[address] == whole[address]
+                continue
+            was_cut += 1
+            for each in ("<tr data-", '<div id="project', "<del>"):
+                assert sum(text.count(each) for text in parts.values()) == whole[address].count(
+                    each
+                )
+            check_links(address, parts)
+            check_anchors(parts)
+            assert max(len(part.encode()) for part in parts.values()) < 30_000 + AROUND
+    assert was_cut
+
+
+def check_anchors(parts: dict[str, str]) -> None:
+    """A link to a place on one of the parts finds it there, and a number what it counts."""
+    checked = 0
+    parts = {place: html.unescape(text) for place, text in parts.items()}
+    for place, text in parts.items():
+        for link, query, anchor in re.findall(r'href="([^"?#]*)(\?[^"#]*)?#([^"]+)"', text):
+            there = posixpath.normpath(posixpath.join(place, link)) + "/"
+            if there not in parts:
+                continue
+            assert f'id="{anchor}"' in parts[there], (place, there, anchor)
+            if key := re.search(r"(?:fate|indicator-state)=([\w-]+)", query):
+                name = "fate" if "fate" in query else "state"
+                assert f'data-{name}="{key[1]}"' in parts[there], (place, there, query)
+            checked += 1
+    assert checked
 
 
 def rows(page: str) -> list[str]:

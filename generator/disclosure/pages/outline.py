@@ -26,6 +26,7 @@ from disclosure.pages.addresses import (
 )
 from disclosure.pages.changed_targets import ChangedTargetRow, changed_target_rows
 from disclosure.pages.changes import Count
+from disclosure.pages.comparison_parts import comparison_addresses
 from disclosure.pages.coverage_counts import Coverage, coverage
 from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
@@ -235,7 +236,8 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
 def _addresses(compared: ComparedDepartment) -> Iterator[str]:
     data = compared.data
     yield department_address(data)
-    yield from (compare_address(data, pair.old.year, pair.new.year) for pair in compared.years)
+    for pair in compared.years:
+        yield from comparison_addresses(data, pair)
     yield from (history_address(data, chain.first_id) for chain in compared.chains)
     for year in data.years:
         yield year_address(data, year)

@@ -12,8 +12,8 @@ from disclosure.exports.downloads_page import downloads_views
 from disclosure.model.dataset import History
 from disclosure.model.records import CheckSettings
 from disclosure.model.words import Theme
-from disclosure.pages.comparison import department_comparison_views
 from disclosure.pages.comparison_of_all import comparison_views
+from disclosure.pages.comparison_pages import department_comparison_views
 from disclosure.pages.coverage import coverage_views
 from disclosure.pages.disclosure import disclosure_view
 from disclosure.pages.events import Event, changes_view, department_feed, in_order
