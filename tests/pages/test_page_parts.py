@@ -12,7 +12,7 @@ import pytest
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import History
-from disclosure.pages import page_parts
+from disclosure.pages import page_parts, render
 from disclosure.pages.outline import outline
 from disclosure.pages.page_parts import cut
 from disclosure.pages.render import MarkdownFile
@@ -40,12 +40,12 @@ def departments(folder: str) -> Sequence[ComparedDepartment]:
     return department_analysis.analysed(ROOT / folder / "data").departments
 
 
-def parts_of(found: dict[str, str], address: str) -> dict[str, str]:
+def parts_of(found: dict[str, str], address: str, below: str = "") -> dict[str, str]:
     """The parts of a page in their order."""
     return {
         place: text
         for place, text in found.items()
-        if re.fullmatch(rf"{re.escape(address)}(\d+/)?", place)
+        if re.fullmatch(rf"{re.escape(address)}({below}\d+/)?", place)
     }
 
 
@@ -66,7 +66,7 @@ def test_the_document_of_a_year_is_cut(folder: str, monkeypatch: pytest.MonkeyPa
             ids = [one for part in parts.values() for one in re.findall(FORM, part)]
             assert [*dict.fromkeys(ids)] == re.findall(FORM, whole[address])
             if len(parts) > 1:
-                check_links(address, parts)
+                check_links(parts)
                 assert max(len(part.encode()) for part in parts.values()) < LOWERED + AROUND
     assert was_cut
 
@@ -90,9 +90,36 @@ def test_the_comparison_of_years_is_cut(folder: str, monkeypatch: pytest.MonkeyP
                 assert sum(text.count(each) for text in parts.values()) == whole[address].count(
                     each
                 )
-            check_links(address, parts)
+            check_links(parts)
             check_anchors(parts)
             assert max(len(part.encode()) for part in parts.values()) < 30_000 + AROUND
+    assert was_cut
+
+
+@pytest.mark.parametrize("folder", ["examples", "tests/cases/other-forms"])
+def test_the_page_of_a_year_is_cut(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every project and every row stands on one part; what stands there once is on the first."""
+    was_cut = 0
+    for department in departments(folder):
+        whole = pages(department)
+        with monkeypatch.context() as patch:
+            patch.setattr(page_parts, "LIMIT", LOWERED)
+            found = pages(department)
+        for address in [place for place in whole if re.fullmatch(r"[^/]+/\d+/", place)]:
+            parts = parts_of(found, address, "part/")
+            if len(parts) == 1:
+                continue
+            was_cut += 1
+            for each in ('<td class="number">', "<tr data-", "## 来源", "批复日期"):
+                assert sum(text.count(each) for text in parts.values()) == whole[address].count(
+                    each
+                )
+            printed = {row for text in parts.values() for row in rows(text)}
+            assert printed == {*rows(whole[address])}
+            check_links(parts)
+            check_anchors(parts)
+            later = [*parts.values()][1:]
+            assert max(len(text.encode()) for text in later) < LOWERED + AROUND
     assert was_cut
 
 
@@ -106,8 +133,8 @@ def check_anchors(parts: dict[str, str]) -> None:
             if there not in parts:
                 continue
             assert f'id="{anchor}"' in parts[there], (place, there, anchor)
-            if key := re.search(r"(?:fate|indicator-state)=([\w-]+)", query):
-                name = "fate" if "fate" in query else "state"
+            if key := re.search(r"(?:fate|indicator-state|result-outcome)=([\w-]+)", query):
+                name = key[0].partition("=")[0].rpartition("-")[2]
                 assert f'data-{name}="{key[1]}"' in parts[there], (place, there, query)
             checked += 1
     assert checked
@@ -123,23 +150,18 @@ def rows(page: str) -> list[str]:
     return ["".join(text.splitlines()[-3:]) for text in texts if text.strip("|\n")]
 
 
-def check_links(address: str, parts: dict[str, str]) -> None:
+def check_links(parts: dict[str, str]) -> None:
     """The first part leads to all, and each to its neighbours and to the first."""
     places = [*parts]
-    assert places == [address, *(f"{address}{number}/" for number in range(2, len(parts) + 1))]
-    for number, (place, text) in enumerate(parts.items(), start=1):
-        up = "./" if place == address else "../"
-        assert text.count(f'<a href="{up}#parts">全部部分</a>') == (1 if number == 1 else 2)
-        if number == 1:
-            for other in range(2, len(parts) + 1):
-                assert f'<th scope="row"><a href="{other}/">第{other}部分</a></th>' in text
-        if number < len(parts):
-            after = f"{number + 1}/" if number == 1 else f"../{number + 1}/"
-            assert f'<a href="{after}" rel="next">' in text
-        if number > 1:
-            before = "../" if number == 2 else f"../{number - 1}/"
-            assert f'<a href="{before}" rel="prev">' in text
-    assert 'rel="next"' not in text
+    for number, (place, text) in enumerate(parts.items()):
+        assert f'<a href="{render.relative(place, places[0])}#parts">全部部分</a>' in text
+        if number == 0:
+            for other, there in enumerate(places[1:], start=2):
+                link = f'<a href="{render.relative(place, there)}">第{other}部分</a>'
+                assert f'<th scope="row">{link}</th>' in text
+        before, after = places[max(number - 1, 0)], places[min(number + 1, len(places) - 1)]
+        assert (f'href="{render.relative(place, before)}" rel="prev"' in text) == (number > 0)
+        assert (f'href="{render.relative(place, after)}" rel="next"' in text) == (after != place)
 
 
 def test_items_are_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ def _in_parts(whole: ComparisonView, parts: Sequence[ComparisonView]) -> Iterato
     places = part_addresses(whole.address, len(parts))
     moved = _moved(whole.address, places, parts)
     sums = whole.totals
-    indexes = part_indexes(whole.address, [*map(_holds, parts)])
+    indexes = part_indexes(places, [*map(_holds, parts)])
     for place, part, index in zip(places, parts, indexes, strict=True):
         first = place == whole.address
         yield replace(

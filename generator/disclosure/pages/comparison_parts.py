@@ -19,7 +19,7 @@ from disclosure.model.target import Change
 from disclosure.pages import page_parts
 from disclosure.pages.addresses import compare_address
 from disclosure.pages.indicator_list import first_changes, first_indicators, in_order
-from disclosure.pages.page_parts import ROW, cut, part_addresses, text_size
+from disclosure.pages.page_parts import ROW, cut, part_addresses, slices, text_size
 
 #: What the sums take, with the index of the parts.
 _HEAD = 20_000
@@ -60,7 +60,7 @@ def comparison_parts(data: DepartmentData, pair: ComparedYears) -> tuple[Compari
     ]
     lists = rows, indicators, first, details
     parts = cut((size for one in lists for size in one), head)
-    return tuple(ComparisonPart(*_slices(part, map(len, lists))) for part in parts)
+    return tuple(ComparisonPart(*slices(part, map(len, lists))) for part in parts)
 
 
 def is_detailed(change: ProjectChange) -> bool:
@@ -68,15 +68,6 @@ def is_detailed(change: ProjectChange) -> bool:
     found = change.difference
     fields = bool(found and (found.texts or found.budget or found.plan))
     return fields or any(item.changed for item in change.indicators)
-
-
-def _slices(part: range, lengths: Iterable[int]) -> Iterator[slice]:
-    """The places of a part in each of the lists that follow each other."""
-    start = 0
-    for length in lengths:
-        first, last = (min(max(at - start, 0), length) for at in (part.start, part.stop))
-        yield slice(first, last)
-        start += length
 
 
 def _head(pair: ComparedYears) -> int:

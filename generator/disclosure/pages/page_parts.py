@@ -68,12 +68,11 @@ class PartIndex:
 WHOLE = PartIndex()
 
 
-def part_indexes(address: str, holds: Sequence[str]) -> Iterator[PartIndex]:
-    """The index for each part of a page, of which is said what each part holds."""
+def part_indexes(places: Sequence[str], holds: Sequence[str]) -> Iterator[PartIndex]:
+    """The index for each part of a page, of which is said where it stands and what it holds."""
     if len(holds) == 1:
         yield WHOLE
         return
-    places = part_addresses(address, len(holds))
     parts = tuple(
         PagePart(Link(f"第{number}部分", place), held)
         for number, (place, held) in enumerate(zip(places, holds, strict=True), start=1)
@@ -104,9 +103,21 @@ def cut(weights: Iterable[int], first: int = 0) -> tuple[range, ...]:
     return (*parts, range(start, end))
 
 
-def part_addresses(address: str, count: int) -> tuple[str, ...]:
-    """Where the parts of a page stand; the first keeps its address."""
-    return (address, *(f"{address}{number}/" for number in range(2, count + 1)))
+def slices(part: range, lengths: Iterable[int]) -> Iterator[slice]:
+    """The places of a part in each of the lists that follow each other."""
+    start = 0
+    for length in lengths:
+        first, last = (min(max(at - start, 0), length) for at in (part.start, part.stop))
+        yield slice(first, last)
+        start += length
+
+
+def part_addresses(address: str, count: int, below: str = "") -> tuple[str, ...]:
+    """Where the parts of a page stand; the first keeps its address.
+
+    The others are `below` it, in a folder where numbers could be the names of other pages.
+    """
+    return (address, *(f"{address}{below}{number}/" for number in range(2, count + 1)))
 
 
 def text_size(text: str | None) -> int:

@@ -24,10 +24,10 @@ def print_parts(data: DepartmentData, year: DepartmentYear) -> tuple[range, ...]
     First the table of each project, then the self-evaluation of the department, then that of each
     project; where there is none, its place takes no room.
     """
-    return cut(_sizes(data, year), _beginning(data, year))
+    return cut(_sizes(data, year), beginning_size(data, year))
 
 
-def _beginning(data: DepartmentData, year: DepartmentYear) -> int:
+def beginning_size(data: DepartmentData, year: DepartmentYear) -> int:
     """What stands before the tables of projects: part one, and the department's own table."""
     table = year.disclosure.department_table
     own = 0
@@ -40,9 +40,9 @@ def _beginning(data: DepartmentData, year: DepartmentYear) -> int:
 def _sizes(data: DepartmentData, year: DepartmentYear) -> Iterator[int]:
     for project in year.projects:
         yield _project(data, project.current)
-    yield _evaluation(data, year.result)
+    yield evaluation_size(data, year.result)
     for project in year.projects:
-        yield _evaluation(data, project.result)
+        yield evaluation_size(data, project.result)
 
 
 def _project(data: DepartmentData, shown: Project) -> int:
@@ -51,7 +51,8 @@ def _project(data: DepartmentData, shown: Project) -> int:
     return ROW + table_size(form, shown.indicator_rows, shown)
 
 
-def _evaluation(data: DepartmentData, found: Evaluation | None) -> int:
+def evaluation_size(data: DepartmentData, found: Evaluation | None) -> int:
+    """The self-evaluation of a project or of the department, if it is a table."""
     whole = isinstance(found, DepartmentEvaluation)
     if found is None or not (whole or is_printed(found)):
         return 0

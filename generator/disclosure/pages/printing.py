@@ -12,7 +12,7 @@ from disclosure.pages.addresses import full_address
 from disclosure.pages.disclosure import DisclosureView, ProjectLine
 from disclosure.pages.filled_forms import ListTable, list_tables, year_part
 from disclosure.pages.form_table import FormTable
-from disclosure.pages.page_parts import PartIndex, from_to, part_indexes
+from disclosure.pages.page_parts import PartIndex, from_to, part_addresses, part_indexes
 from disclosure.pages.print_parts import print_parts
 from disclosure.pages.project import ProjectView
 from disclosure.pages.public_notes import PublicNote
@@ -202,7 +202,8 @@ def _shown(
         lines, forms = disclosure.projects[own], tuple(_forms(projects[own], lists, source))
         pages.append((lines, forms, tuple(filter(None, later))))
     holds = [_holds(lines, found) for lines, _, found in pages]
-    for index, page in zip(part_indexes(disclosure.whole.address, holds), pages, strict=True):
+    places = part_addresses(disclosure.whole.address, len(pages))
+    for index, page in zip(part_indexes(places, holds), pages, strict=True):
         yield ShownForms(index, *page)
 
 

@@ -16,6 +16,7 @@ from disclosure.pages.comparison_of_all import comparison_views
 from disclosure.pages.comparison_pages import department_comparison_views
 from disclosure.pages.coverage import coverage_views
 from disclosure.pages.disclosure import disclosure_view
+from disclosure.pages.disclosure_pages import disclosure_views
 from disclosure.pages.events import Event, changes_view, department_feed, in_order
 from disclosure.pages.glossary import glossary_view
 from disclosure.pages.history import history_views
@@ -104,6 +105,6 @@ def _of_department(department: ComparedDepartment, settings: Settings) -> Iterat
     for year in department.data.years:
         disclosure = disclosure_view(department.data, year, settings)
         projects = tuple(project_views(department, year, settings))
-        yield disclosure
+        yield from disclosure_views(department.data, year, disclosure)
         yield from projects
         yield from print_views(department.data, year, disclosure, projects, settings)
