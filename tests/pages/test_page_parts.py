@@ -171,4 +171,5 @@ def test_items_are_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cut([4, 6, 1]) == (range(2), range(2, 3))
     assert cut([4, 4], first=7) == (range(0), range(2))
     assert cut([30, 1, 0, 30]) == (range(1), range(1, 3), range(3, 4))
-    assert cut([30], first=0) == (range(1),)
+    assert cut([30, 0, 0]) == (range(3),)
+    assert cut([0, 0], first=30) == (range(2),)

@@ -96,7 +96,7 @@ def cut(weights: Iterable[int], first: int = 0) -> tuple[range, ...]:
     start, room, parts = 0, LIMIT - first, list[range]()
     end = 0
     for end, weight in enumerate(weights, start=1):
-        if weight > room and (end - 1 > start or (not parts and first)):
+        if weight > max(room, 0) and (end - 1 > start or (not parts and first)):
             parts.append(range(start, end - 1))
             start, room = end - 1, LIMIT
         room -= weight

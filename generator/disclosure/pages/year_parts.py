@@ -33,7 +33,7 @@ def year_parts(
         [*_missed(missed)],
         [*_changed(changed)],
     )
-    head = 2 * beginning_size(data, year) + evaluation_size(data, year.result)
+    head = beginning_size(data, year) + evaluation_size(data, year.result)
     parts = cut((size for one in lists for size in one), head)
     return tuple(tuple(slices(part, map(len, lists))) for part in parts)
 
