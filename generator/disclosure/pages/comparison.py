@@ -38,6 +38,7 @@ from disclosure.pages.changes import (
     listed_at,
     signed,
 )
+from disclosure.pages.comparison_parts import is_detailed
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
 from disclosure.pages.indicator_list import (
@@ -45,6 +46,7 @@ from disclosure.pages.indicator_list import (
     changed_indicators,
     first_indicators,
 )
+from disclosure.pages.page_parts import WHOLE, PartIndex
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.table_comparison import TableComparison, table_comparison
 from disclosure.pages.targets import targets_address
@@ -85,7 +87,8 @@ class SuccessionRow:
     """One succession of projects in the list: what happened, who, the money, the targets.
 
     `marks` are what is said beside the two amounts: what was adjusted or called off.
-    `transferred` says from and to which other departments; "" when to none.
+    `transferred` says from and to which other departments; "" when to none. `detail` is where the
+    projects are compared in full, on the page at `detail_page`; "" where there is but one.
     """
 
     kind: str
@@ -98,6 +101,7 @@ class SuccessionRow:
     marks: tuple[str, str]
     counts: tuple[Count, ...]
     detail: str
+    detail_page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ class ComparisonView(View):
 
     `taken_over` says that it published nothing in the earlier one: its projects were others' then;
     `own_sums` that projects of other departments stand in rows and not in the sums.
-    `first_indicators` compare as first published what is no longer that.
+    `first_indicators` compare as first published what is no longer that. The lists are what stands
+    on this page of the `index`; `elsewhere` are those that begin on a later one, by their names.
     """
 
     kind: ClassVar[str] = "comparison"
@@ -132,12 +137,8 @@ class ComparisonView(View):
     indicators: tuple[ChangedIndicatorRow, ...]
     first_indicators: tuple[ChangedIndicatorRow, ...]
     details: tuple[ProjectDetail, ...]
-
-
-def department_comparison_views(department: ComparedDepartment) -> Iterator[View]:
-    """A department's comparisons, the newest first."""
-    for pair in department.years:
-        yield _department(department, pair)
+    index: PartIndex = WHOLE
+    elsewhere: tuple[str, ...] = ()
 
 
 def money_line(old: Decimal | None, new: Decimal | None) -> MoneyLine:
@@ -176,7 +177,8 @@ def _first_states(found: Sums) -> tuple[Count, ...]:
     return counts(found.first_indicators, Counter(), Counter())
 
 
-def _department(department: ComparedDepartment, pair: ComparedYears) -> ComparisonView:
+def comparison_view(department: ComparedDepartment, pair: ComparedYears) -> ComparisonView:
+    """Two years of a department, all on one page."""
     data, name = department.data, department.data.department.name
     old, new = pair.old.year, pair.new.year
     rows = tuple(_row(data, pair, change) for change in pair.changes)
@@ -239,7 +241,7 @@ def indicators_address(comparison: str, state: str) -> str:
 def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> SuccessionRow:
     succession = change.succession
     here = compare_address(data, pair.old.year, pair.new.year)
-    detail = _anchor(change) if _worded(change).any else ""
+    detail = _anchor(change) if is_detailed(change) else ""
     return SuccessionRow(
         kind=SUCCESSION_KINDS[succession.kind],
         kind_key=str(succession.kind),
@@ -291,9 +293,8 @@ def _worded(change: ProjectChange) -> Differences:
 
 def _details(data: DepartmentData, pair: ComparedYears) -> Iterator[ProjectDetail]:
     for change in pair.changes:
-        worded = _worded(change)
-        if worded.any:
-            succession = change.succession
+        if is_detailed(change):
+            worded, succession = _worded(change), change.succession
             old = project_links(data, pair.old, succession, succession.old)
             new = project_links(data, pair.new, succession, succession.new)
             title = "、".join(link.text for link in new)

@@ -24,6 +24,7 @@ from disclosure.pages.addresses import (
 from disclosure.pages.coverage_counts import Coverage, CoverageCounts
 from disclosure.pages.formatting import money
 from disclosure.pages.outline import Outline, YearOutline
+from disclosure.pages.page_parts import part_addresses
 from disclosure.pages.pefa import NONE, CoveredMoney
 from disclosure.pages.sums import added
 from disclosure.pages.targets import targets_address
@@ -156,12 +157,10 @@ def _cut(page: CoverageYearView) -> Iterator[CoverageYearView]:
         yield page
         return
     cut = [page.lines[start : start + PART] for start in range(0, len(page.lines), PART)]
+    places = part_addresses(page.address, len(cut))
     parts = tuple(
-        Link(
-            f"第{number}部分（{lines[0].link.text}—{lines[-1].link.text}）",
-            page.address if number == 1 else f"{page.address}{number}/",
-        )
-        for number, lines in enumerate(cut, start=1)
+        Link(f"第{number}部分（{lines[0].link.text}—{lines[-1].link.text}）", place)
+        for number, (place, lines) in enumerate(zip(places, cut, strict=True), start=1)
     )
     for number, (place, lines) in enumerate(zip(parts, cut, strict=True), start=1):
         title = f"{page.title}（第{number}部分）"

@@ -35,6 +35,7 @@ from disclosure.pages.changes import listed_at
 from disclosure.pages.filled_forms import YearTables, year_tables
 from disclosure.pages.formatting import chinese_number, exact, in_yuan, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
+from disclosure.pages.page_parts import WHOLE, PartIndex
 from disclosure.pages.provenance import year_folder, year_text
 from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
@@ -96,7 +97,9 @@ class DisclosureView(View):
     """A department's disclosure of one year.
 
     Money and the number of projects are of the versions in force, without the projects that were
-    called off; `first` and `first_count` are as first published, "" where that is the same.
+    called off; `first` and `first_count` are as first published, "" where that is the same. The
+    lists are what stands on this page of the `index`; `elsewhere` are those that begin on a later
+    one, by their names.
     """
 
     kind: ClassVar[str] = "disclosure"
@@ -125,6 +128,8 @@ class DisclosureView(View):
     comparisons: tuple[Link, ...]
     whole: Link
     pdf: Link | None
+    index: PartIndex = WHOLE
+    elsewhere: tuple[str, ...] = ()
 
 
 def disclosure_view(

@@ -24,8 +24,8 @@ CHANGES = Link("公开动态", "changes/")
 FEED_FILE = "feed.xml"
 FEED = Link(CHANGES.text, CHANGES.address + FEED_FILE)
 
-#: How many of the newest events the page shows: all of a city would be megabytes to load.
-SHOWN = 2_000
+#: How many of the newest events the page shows, in less than 500 KB; all of a city are megabytes.
+SHOWN = 700
 
 
 @dataclass(frozen=True, slots=True)

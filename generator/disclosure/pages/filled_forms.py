@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.forms import divided_goals
 from disclosure.forms.form import Form
@@ -97,6 +97,21 @@ def list_tables(
         _list_table(data, year, projects, changed=form_id in changed)
         for form_id, projects in members.items()
     )
+
+
+def year_part(year: DepartmentYear, part: range) -> DepartmentYear:
+    """A year with some of its projects, for lists that are cut: each sum stays where it stands."""
+    own = {one.current.id for one in year.projects[part.start : part.stop]}
+    others = {one.current.id for one in year.projects} - own
+
+    def cut(made: ProjectList) -> ProjectList:
+        places = [at for at, one in enumerate(year.projects) if one.current.form == made.form]
+        gone = others if places and places[-1] in part else {*others, None}
+        return made.model_copy(update={"sums": tuple(s for s in made.sums if s.before not in gone)})
+
+    lists = tuple(map(cut, year.disclosure.project_lists))
+    disclosure = year.disclosure.model_copy(update={"project_lists": lists})
+    return replace(year, projects=year.projects[part.start : part.stop], disclosure=disclosure)
 
 
 def _list_table(

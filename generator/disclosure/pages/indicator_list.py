@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -65,18 +65,28 @@ def first_indicators(data: DepartmentData, pair: ComparedYears) -> tuple[Changed
 
     One that did not change as first published stands here only if it did in force.
     """
-    first = pair.as_first_published()
-    differing = tuple(
-        then for then, now in zip(first.changes, pair.changes, strict=True) if then is not now
-    )
+    differing = first_changes(pair)
     in_force = _indicators(data, pair) if differing else ()
     known = {_told(row) for row in in_force}
     changed = {_named(row) for row in in_force if row.line.state.key != Change.SAME}
     return tuple(
         row
-        for row in _indicators(data, replace(first, changes=differing))
+        for row in _indicators(data, replace(pair.as_first_published(), changes=differing))
         if _told(row) not in known and (row.line.state.key != Change.SAME or _named(row) in changed)
     )
+
+
+def first_changes(pair: ComparedYears) -> tuple[ProjectChange, ...]:
+    """What became of projects as first published, where that is not what it is in force."""
+    first = pair.as_first_published()
+    return tuple(
+        then for then, now in zip(first.changes, pair.changes, strict=True) if then is not now
+    )
+
+
+def in_order(changes: Iterable[ProjectChange]) -> list[IndicatorChange]:
+    """All indicators: what was lowered first, and in each kind the largest change."""
+    return sorted((item for change in changes for item in change.indicators), key=_weight)
 
 
 def _named(row: ChangedIndicatorRow) -> tuple[str, str]:
@@ -88,7 +98,6 @@ def _told(row: ChangedIndicatorRow) -> tuple[str, str, str, str]:
 
 
 def _indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndicatorRow, ...]:
-    found = sorted((item for change in pair.changes for item in change.indicators), key=_weight)
     places = {
         id(row): (link, _whose(change, year, project), project)
         for change in pair.changes
@@ -96,7 +105,7 @@ def _indicators(data: DepartmentData, pair: ComparedYears) -> tuple[ChangedIndic
         for link in project_links(data, year, change.succession, (project,), bare=True)
         for row in project.current.indicators
     }
-    return tuple(_row(item, *places[id(item.new or item.old)]) for item in found)
+    return tuple(_row(item, *places[id(item.new or item.old)]) for item in in_order(pair.changes))
 
 
 def _row(

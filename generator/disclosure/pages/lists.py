@@ -31,8 +31,8 @@ from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import MISSED, ListLink, year_list_views
 
-#: Of more projects in a year no page lists all: it would be megabytes for a telephone to load.
-LISTED = 3_000
+#: Of more projects in a year no page lists all: with long names it would be more than 500 KB.
+LISTED = 1_500
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,12 @@ from disclosure.pages.addresses import (
     department_address,
     document_address,
     history_address,
-    print_address,
     project_address,
     year_address,
 )
 from disclosure.pages.changed_targets import ChangedTargetRow, changed_target_rows
 from disclosure.pages.changes import Count
+from disclosure.pages.comparison_parts import comparison_addresses
 from disclosure.pages.coverage_counts import Coverage, coverage
 from disclosure.pages.events import Event, events
 from disclosure.pages.in_force import mark
@@ -34,12 +34,14 @@ from disclosure.pages.indicator_list import ChangedIndicatorRow, lowered_indicat
 from disclosure.pages.notes import NotedPage, noted_pages
 from disclosure.pages.outcomes import OutcomeSums, outcome_sums
 from disclosure.pages.page_dates import dates
+from disclosure.pages.print_parts import print_addresses
 from disclosure.pages.project_successions import ProjectSuccessionRow, project_successions
 from disclosure.pages.provenance import project_files, year_folder
 from disclosure.pages.shortfalls import Shortfall, evaluated_rows, missed_first
 from disclosure.pages.table_comparison import indicator_counts
 from disclosure.pages.theme_matches import ThemeMatch, theme_matches
 from disclosure.pages.versions import version_addresses
+from disclosure.pages.year_parts import year_addresses, year_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,16 +158,17 @@ class Outline:
 def outline(compared: ComparedDepartment, themes: Sequence[Theme] = ()) -> Outline:
     """What the others need of a department."""
     data = compared.data
+    years = tuple(year_outline(data, year, themes) for year in data.years)
     return Outline(
         department=data.department,
         address=department_address(data),
         path=data.path,
-        years=tuple(year_outline(data, year, themes) for year in data.years),
+        years=years,
         pairs=tuple(_pair(data, pair) for pair in compared.years),
         events=tuple(events(data)),
         notes=tuple(noted_pages(data)),
         dates=dates(data),
-        addresses=tuple(_addresses(compared)),
+        addresses=tuple(_addresses(compared, years)),
         files=tuple(_files(data)),
         related=tuple(compared.related),
         documents=tuple(
@@ -232,16 +235,19 @@ def _pair(data: DepartmentData, pair: ComparedYears) -> PairOutline:
     )
 
 
-def _addresses(compared: ComparedDepartment) -> Iterator[str]:
+def _addresses(compared: ComparedDepartment, years: Sequence[YearOutline]) -> Iterator[str]:
     data = compared.data
     yield department_address(data)
-    yield from (compare_address(data, pair.old.year, pair.new.year) for pair in compared.years)
+    for pair in compared.years:
+        yield from comparison_addresses(data, pair)
     yield from (history_address(data, chain.first_id) for chain in compared.chains)
-    for year in data.years:
-        yield year_address(data, year)
+    for year, own in zip(data.years, years, strict=True):
+        missed = [row for row in own.evaluated if row.missed]
+        parts = year_parts(data, year, missed, own.changed_targets)
+        yield from year_addresses(data, year, len(parts))
         for project in year.projects:
             yield from version_addresses(project, project_address(data, year, project))
-        yield print_address(data, year)
+        yield from print_addresses(data, year)
 
 
 def _files(data: DepartmentData) -> Iterator[str]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.config.settings import Settings
+from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.pages.addresses import full_address
-from disclosure.pages.disclosure import DisclosureView
-from disclosure.pages.filled_forms import ListTable
+from disclosure.pages.disclosure import DisclosureView, ProjectLine
+from disclosure.pages.filled_forms import ListTable, list_tables, year_part
 from disclosure.pages.form_table import FormTable
+from disclosure.pages.page_parts import PartIndex, from_to, part_addresses, part_indexes
+from disclosure.pages.print_parts import print_parts
 from disclosure.pages.project import ProjectView
 from disclosure.pages.public_notes import PublicNote
 from disclosure.pages.view import Link, View
@@ -50,6 +53,23 @@ class PrintedForm:
         return self.table.title or self.title
 
 
+@dataclass(frozen=True, slots=True)
+class ShownForms:
+    """What one page of the document shows.
+
+    Attributes:
+        index: The pages, where it is too long for one.
+        projects: The lines of its list of projects.
+        forms: Their tables.
+        evaluations: The self-evaluations on it.
+    """
+
+    index: PartIndex
+    projects: tuple[ProjectLine, ...]
+    forms: tuple[PrintedForm, ...]
+    evaluations: tuple[PrintedForm, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintView(View):
     """A year's disclosure in one piece: cover, contents, part one, and every form.
@@ -63,6 +83,7 @@ class PrintView(View):
         evaluations: The self-evaluations that were printed as tables: the department's, then those
             of its projects.
         source_address: Where the year's page stands, as it is printed.
+        shown: What stands on its page, which is all of these or their first part.
     """
 
     kind: ClassVar[str] = "print"
@@ -71,11 +92,21 @@ class PrintView(View):
     forms: tuple[PrintedForm, ...]
     evaluations: tuple[PrintedForm, ...]
     source_address: str
+    shown: ShownForms
 
     @property
     def year(self) -> int:
         """The budget year."""
         return self.disclosure.year
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintPartView(View):
+    """A page of a document that is too long for one; the first is a `PrintView`."""
+
+    kind: ClassVar[str] = "print_part"
+    disclosure: DisclosureView
+    shown: ShownForms
 
 
 def printed_form(view: ProjectView) -> PrintedForm:
@@ -112,26 +143,75 @@ def printed_evaluation(view: ProjectView) -> PrintedForm | None:
     )
 
 
-def print_view(
+def print_views(
+    data: DepartmentData,
+    year: DepartmentYear,
     disclosure: DisclosureView,
     projects: Sequence[ProjectView],
-    lists: Sequence[ListTable],
     settings: Settings,
-) -> PrintView:
+) -> Iterator[View]:
     """The document of one department's year, made of its pages and the lists in force."""
     source = full_address(disclosure.address, settings)
     current = [project for project in projects if project.superseded is None]
-    return PrintView(
+    evaluations = (_evaluation_of_department(disclosure, source), *map(printed_evaluation, current))
+    shown = tuple(_shown(data, year, disclosure, current, evaluations, source))
+    if len(shown) == 1:
+        forms = shown[0].forms
+    else:
+        forms = tuple(_forms(current, list_tables(data, year, in_force=True), source))
+    first = PrintView(
         address=disclosure.whole.address,
-        title=f"{disclosure.title}（全文）",
+        title=f"{disclosure.title}（全文）{shown[0].index.title}",
         description=f"{disclosure.description}全文，供打印和存档。",
         crumbs=(*disclosure.crumbs, Link(f"{disclosure.year}年", disclosure.address)),
         disclosure=disclosure,
         whole=_whole(disclosure, source),
-        forms=tuple(_forms(current, lists, source)),
-        evaluations=tuple(_evaluations(disclosure, current, source)),
+        forms=forms,
+        evaluations=tuple(filter(None, evaluations)),
         source_address=source,
+        shown=shown[0],
     )
+    yield first
+    for one in shown[1:]:
+        yield PrintPartView(
+            address=one.index.parts[one.index.number - 1].link.address,
+            title=f"{disclosure.title}（全文）{one.index.title}",
+            description=first.description,
+            crumbs=(*first.crumbs, Link("全文", first.address)),
+            disclosure=disclosure,
+            shown=one,
+        )
+
+
+def _shown(
+    data: DepartmentData,
+    year: DepartmentYear,
+    disclosure: DisclosureView,
+    projects: Sequence[ProjectView],
+    evaluations: Sequence[PrintedForm | None],
+    source: str,
+) -> Iterator[ShownForms]:
+    """What each page of the document shows; the places after the projects are evaluations."""
+    count = len(projects)
+    pages = []
+    for part in print_parts(data, year):
+        here = range(part.start, min(part.stop, count))
+        own = slice(here.start, here.stop)
+        lists = list_tables(data, year_part(year, here), in_force=True)
+        later = evaluations[max(part.start - count, 0) : max(part.stop - count, 0)]
+        lines, forms = disclosure.projects[own], tuple(_forms(projects[own], lists, source))
+        pages.append((lines, forms, tuple(filter(None, later))))
+    holds = [_holds(lines, found) for lines, _, found in pages]
+    places = part_addresses(disclosure.whole.address, len(pages))
+    for index, page in zip(part_indexes(places, holds), pages, strict=True):
+        yield ShownForms(index, *page)
+
+
+def _holds(lines: Sequence[ProjectLine], evaluations: Sequence[PrintedForm]) -> str:
+    """The first and the last of the projects and of the evaluations on a page."""
+    projects = from_to([f"{line.number}.{line.link.text}" for line in lines])
+    found = from_to([form.label for form in evaluations])
+    return "；".join(filter(None, (projects, f"自评：{found}" if found else ""))) or "第一部分"
 
 
 def _forms(
@@ -175,27 +255,23 @@ def _whole(disclosure: DisclosureView, source: str) -> PrintedForm | None:
     )
 
 
-def _evaluations(
-    disclosure: DisclosureView, projects: Sequence[ProjectView], source: str
-) -> Iterator[PrintedForm]:
+def _evaluation_of_department(disclosure: DisclosureView, source: str) -> PrintedForm | None:
     tables = disclosure.tables
-    if tables.evaluation is not None:
-        yield PrintedForm(
-            id="department-result",
-            number=0,
-            title=tables.evaluation.name,
-            head=_head_of_evaluation(
-                disclosure.department, disclosure.year, tables.evaluation_published
-            ),
-            table=tables.evaluation,
-            notes=tables.evaluation_notes,
-            document="",
-            version="",
-            address=source,
-        )
-    for view in projects:
-        if (made := printed_evaluation(view)) is not None:
-            yield made
+    if tables.evaluation is None:
+        return None
+    return PrintedForm(
+        id="department-result",
+        number=0,
+        title=tables.evaluation.name,
+        head=_head_of_evaluation(
+            disclosure.department, disclosure.year, tables.evaluation_published
+        ),
+        table=tables.evaluation,
+        notes=tables.evaluation_notes,
+        document="",
+        version="",
+        address=source,
+    )
 
 
 def _head_of_evaluation(department: Link, year: int, published: str) -> str:

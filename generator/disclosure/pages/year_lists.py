@@ -16,6 +16,7 @@ from disclosure.pages.addresses import HOME, YEARS, year_list_address, years_add
 from disclosure.pages.changed_targets import ChangedTargetRow
 from disclosure.pages.indicator_list import ChangedIndicatorRow
 from disclosure.pages.outline import Outline, PairOutline, YearOutline
+from disclosure.pages.page_parts import part_addresses
 from disclosure.pages.project_successions import ProjectSuccessionRow
 from disclosure.pages.shortfalls import Shortfall
 from disclosure.pages.view import Facets, Link, View
@@ -176,7 +177,7 @@ def _pages(
 ) -> Iterator[YearListView]:
     address = year_list_address(year, one.name)
     cut = [rows[start : start + PART] for start in range(0, len(rows), PART)] or [[]]
-    places = [address, *(f"{address}{number}/" for number in range(2, len(cut) + 1))]
+    places = part_addresses(address, len(cut))
     parts = tuple(_parts(places, cut)) if len(cut) > 1 else ()
     for number, (place, part) in enumerate(zip(places, cut, strict=True), start=1):
         which = f"（第{number}部分）" if parts else ""

@@ -23,7 +23,8 @@ NAME = "llms.txt"
 
 _MARKDOWN = (
     "下列各页和每个项目的各页，地址后面加 index.md，就是那一页的 Markdown。"
-    "一个部门一个年度全部项目的目标表和自评，在 部门标识/年度/print/index.md。"
+    "一个部门一个年度全部项目的目标表和自评，在 部门标识/年度/print/index.md，很长的分为几个部分，"
+    "列在那一页上。"
 )
 
 #: A section: its heading, and what it leads to with what there is to say of each.

@@ -12,12 +12,12 @@ from disclosure.exports.downloads_page import downloads_views
 from disclosure.model.dataset import History
 from disclosure.model.records import CheckSettings
 from disclosure.model.words import Theme
-from disclosure.pages.comparison import department_comparison_views
 from disclosure.pages.comparison_of_all import comparison_views
+from disclosure.pages.comparison_pages import department_comparison_views
 from disclosure.pages.coverage import coverage_views
 from disclosure.pages.disclosure import disclosure_view
+from disclosure.pages.disclosure_pages import disclosure_views
 from disclosure.pages.events import Event, changes_view, department_feed, in_order
-from disclosure.pages.filled_forms import list_tables
 from disclosure.pages.glossary import glossary_view
 from disclosure.pages.history import history_views
 from disclosure.pages.home import home_view
@@ -25,7 +25,7 @@ from disclosure.pages.lists import department_view, years_views
 from disclosure.pages.notes import notes_view
 from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.page_dates import dates, newest
-from disclosure.pages.printing import print_view
+from disclosure.pages.printing import print_views
 from disclosure.pages.project import project_views
 from disclosure.pages.provenance import version_of
 from disclosure.pages.rule_pages import rules_views
@@ -105,7 +105,6 @@ def _of_department(department: ComparedDepartment, settings: Settings) -> Iterat
     for year in department.data.years:
         disclosure = disclosure_view(department.data, year, settings)
         projects = tuple(project_views(department, year, settings))
-        yield disclosure
+        yield from disclosure_views(department.data, year, disclosure)
         yield from projects
-        lists = list_tables(department.data, year, in_force=True)
-        yield print_view(disclosure, projects, lists, settings)
+        yield from print_views(department.data, year, disclosure, projects, settings)

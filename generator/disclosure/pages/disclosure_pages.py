@@ -1,0 +1,94 @@
+"""The pages of a department's year: one, or several where there are very many projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from disclosure.model.dataset import DepartmentData, DepartmentYear
+from disclosure.pages.disclosure import DisclosureView
+from disclosure.pages.filled_forms import list_tables, year_part
+from disclosure.pages.page_parts import from_to, part_indexes
+from disclosure.pages.results import ResultTotals
+from disclosure.pages.view import Link
+from disclosure.pages.year_parts import year_addresses, year_parts
+
+
+def disclosure_views(
+    data: DepartmentData, year: DepartmentYear, whole: DisclosureView
+) -> Iterator[DisclosureView]:
+    """The page of a year, or its parts; the data stand beside the first."""
+    parts = year_parts(data, year, whole.shortfalls, whole.changed_targets)
+    if len(parts) == 1:
+        yield whole
+        return
+    cut = [_cut(data, year, whole, *part) for part in parts]
+    places = year_addresses(data, year, len(parts))
+    moved = _moved(whole.address, dict(zip(places, cut, strict=True)))
+    results = _results(whole.results, moved)
+    indexes = part_indexes(places, [*map(_holds, cut)])
+    for place, part, index in zip(places, cut, indexes, strict=True):
+        first = place == whole.address
+        yield replace(
+            part,
+            address=place,
+            title=f"{whole.title}{index.title}",
+            crumbs=whole.crumbs if first else (*whole.crumbs, Link(whole.title, whole.address)),
+            extract=whole.extract if first else None,
+            results=results,
+            index=index,
+            elsewhere=tuple(_elsewhere(whole, part)) if first else (),
+        )
+
+
+def _cut(
+    data: DepartmentData,
+    year: DepartmentYear,
+    whole: DisclosureView,
+    projects: slice,
+    missed: slice,
+    changed: slice,
+) -> DisclosureView:
+    some = year_part(year, range(projects.start, projects.stop))
+    return replace(
+        whole,
+        projects=whole.projects[projects],
+        tables=replace(whole.tables, lists=list_tables(data, some, in_force=False)),
+        shortfalls=whole.shortfalls[missed],
+        changed_targets=whole.changed_targets[changed],
+    )
+
+
+def _moved(here: str, parts: Mapping[str, DisclosureView]) -> Mapping[str, str]:
+    """Where a number of what was missed leads: to the first part that has one."""
+    found: dict[str, str] = {}
+    for place, part in parts.items():
+        for row in part.shortfalls:
+            query = f"?result-outcome={row.outcome.key if row.outcome else ''}#shortfalls"
+            found.setdefault(here + query, place + query)
+    return found
+
+
+def _results(found: ResultTotals | None, moved: Mapping[str, str]) -> ResultTotals | None:
+    if found is None:
+        return None
+    outcomes = (replace(one, address=moved.get(one.address, one.address)) for one in found.outcomes)
+    return replace(found, outcomes=tuple(outcomes))
+
+
+def _elsewhere(whole: DisclosureView, first: DisclosureView) -> Iterator[str]:
+    """The lists that other pages lead to, and that begin after the first part."""
+    if whole.shortfalls and not first.shortfalls:
+        yield "shortfalls"
+    if whole.changed_targets and not first.changed_targets:
+        yield "adjusted"
+
+
+def _holds(part: DisclosureView) -> str:
+    """What stands on a part, with the first and the last of each list."""
+    lists = {
+        "项目": [f"{line.number}.{line.link.text}" for line in part.projects],
+        "未达到和有差异的指标": [row.indicator for row in part.shortfalls],
+        "公开后的改动": [row.link.text for row in part.changed_targets],
+    }
+    return "；".join(f"{title}（{from_to(names)}）" for title, names in lists.items() if names)
