@@ -1,7 +1,7 @@
-"""The life of an undertaking: everything that a project came from, and everything that came of it.
+"""A project's history through splits and mergers: every predecessor and every successor.
 
 A chain follows a project as long as it stays itself. Its life reaches further, through splits and
-mergers, back to all sources and on to all heirs. What has a source in common with it is no part.
+mergers, back to all sources and on to all successors. What shares a source with it is no part.
 """
 
 from __future__ import annotations

@@ -202,7 +202,7 @@ def _results(department: ComparedDepartment, year: DepartmentYear, project: Proj
 
 
 def _outcomes(rows: Iterable[Delivered], found: Counter[str]) -> str:
-    """`9项指标中已达到7项、未达到1项（车辆超限率）`, and who kept only what was moved since."""
+    """`9项指标中已达到7项、未达到1项（车辆超限率）`, and how many met only a later one."""
     rows = tuple(rows)
     total = found.total()
     if not total:

@@ -104,7 +104,7 @@ def cut(weights: Iterable[int], first: int = 0) -> tuple[range, ...]:
 
 
 def slices(part: range, lengths: Iterable[int]) -> Iterator[slice]:
-    """The places of a part in each of the lists that follow each other."""
+    """A range over lists that follow each other, as a slice of each of them."""
     start = 0
     for length in lengths:
         first, last = (min(max(at - start, 0), length) for at in (part.start, part.stop))

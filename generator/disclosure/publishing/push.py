@@ -47,5 +47,5 @@ class Push:
 
 
 def push(folder: Path, settings: ServerSettings, say: Say) -> Push:
-    """A push to the repository in `folder`, whose hook we are."""
+    """The push for which git runs this hook, in the repository in `folder`."""
     return Push(Repository(folder, os.environ), settings, Releases(settings.www), say)

@@ -142,7 +142,7 @@ def _text(file: Path) -> FileFormat:
 
 
 def _package(file: Path) -> FileFormat:
-    """A zip file: Word or Excel, after its directory and the head of every part were looked at."""
+    """The format of a zip file (Word, Excel, OpenDocument), by its directory and parts."""
     try:
         with zipfile.ZipFile(file) as package:
             parts = package.infolist()

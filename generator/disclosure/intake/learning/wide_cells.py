@@ -17,7 +17,10 @@ from disclosure.model.whitespace import squeezed
 
 
 def parted(grid: Grid) -> Grid:
-    """The table with such cells in parts; the same where there are none."""
+    """The table with each cell that is merged across columns split into one for each column.
+
+    A table without such cells is returned as it is.
+    """
     sheet = CellMap(grid)
     found = regions.find(sheet)
     if not found:

@@ -1,4 +1,4 @@
-"""What is said about two values: a word for the fact, and the distance as a number of its own.
+"""Types of a comparison of two targets and of a judgement of a result, with their distances.
 
 The rules, each with its reason, are in `docs/decisions/0011-verdicts.md`.
 """
