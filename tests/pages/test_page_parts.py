@@ -6,13 +6,15 @@ import html
 import posixpath
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from disclosure.compare import ComparedDepartment
 from disclosure.config.settings import Settings
-from disclosure.model.dataset import History
+from disclosure.model.dataset import DepartmentData, DepartmentYear, History, ProjectYear
 from disclosure.pages import page_parts, render
+from disclosure.pages.filled_forms import list_tables, year_part
 from disclosure.pages.outline import outline
 from disclosure.pages.page_parts import cut
 from disclosure.pages.render import MarkdownFile
@@ -173,3 +175,44 @@ def test_items_are_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     assert cut([30, 1, 0, 30]) == (range(1), range(1, 3), range(3, 4))
     assert cut([30, 0, 0]) == (range(3),)
     assert cut([0, 0], first=30) == (range(2),)
+
+
+@pytest.mark.parametrize("adjusted", ["all", "last", "first"])
+def test_each_sum_of_a_cut_list_stands_on_one_part(adjusted: str) -> None:
+    """It stays where it stands, though a project of the list has a table of its own by now."""
+    (department,) = departments("tests/cases/other-forms")
+    data = department.data
+    year = next(one for one in data.years if one.disclosure.project_lists)
+    forms = {made.form for made in year.disclosure.project_lists}
+    places = [at for at, one in enumerate(year.projects) if one.current.form in forms]
+    chosen = {"all": places, "last": places[-1:], "first": places[:1]}[adjusted]
+    projects = [
+        with_own_table(one) if at in chosen else one for at, one in enumerate(year.projects)
+    ]
+    year = replace(year, projects=tuple(projects))
+    for in_force in (False, True):
+        whole = sum_rows(data, year, in_force=in_force)
+        found: list[str] = []
+        for at in range(len(projects)):
+            part = year_part(year, range(at, at + 1), in_force=in_force)
+            found += sum_rows(data, part, in_force=in_force)
+        assert found == whole
+
+
+def with_own_table(project: ProjectYear) -> ProjectYear:
+    """The project as it is after an adjustment that was published as a table of its own."""
+    (first,) = project.versions
+    adjusted = first.project.model_copy(update={"form": None})
+    return replace(project, versions=(first, replace(first, project=adjusted)))
+
+
+def sum_rows(data: DepartmentData, year: DepartmentYear, *, in_force: bool) -> list[str]:
+    """The names of the sums that the lists of a year print, in their order."""
+    names = {one.name for made in year.disclosure.project_lists for one in made.sums}
+    cells = (
+        cell.text
+        for made in list_tables(data, year, in_force=in_force)
+        for row in made.table.rows
+        for cell in row.cells
+    )
+    return [text for text in cells if text in names]

@@ -49,7 +49,7 @@ def _cut(
     missed: slice,
     changed: slice,
 ) -> DisclosureView:
-    some = year_part(year, range(projects.start, projects.stop))
+    some = year_part(year, range(projects.start, projects.stop), in_force=False)
     return replace(
         whole,
         projects=whole.projects[projects],

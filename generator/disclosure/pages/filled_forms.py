@@ -18,7 +18,7 @@ from disclosure.forms.record_values import (
     project_values,
 )
 from disclosure.forms.values import Values
-from disclosure.model.dataset import DepartmentData, DepartmentYear
+from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
 from disclosure.model.records import Project, ProjectList
 from disclosure.model.target_table import Indicator
@@ -87,7 +87,7 @@ def list_tables(
     members: dict[str, list[Project]] = {}
     changed: set[str] = set()
     for one in year.projects:
-        shown = one.current if in_force else one.versions[0].project
+        shown = _shown(one, in_force=in_force)
         form = form_of(shown.form, "project", data.forms) if shown.form else None
         if form is not None and form.kind == "projects":
             members.setdefault(form.id, []).append(shown)
@@ -99,19 +99,27 @@ def list_tables(
     )
 
 
-def year_part(year: DepartmentYear, part: range) -> DepartmentYear:
-    """A year with some of its projects, for lists that are cut: each sum stays where it stands."""
-    own = {one.current.id for one in year.projects[part.start : part.stop]}
-    others = {one.current.id for one in year.projects} - own
+def year_part(year: DepartmentYear, part: range, *, in_force: bool) -> DepartmentYear:
+    """A year with some of its projects, for lists that are cut: each sum stays where it stands.
+
+    A sum that stands before no project of its list ends the list, and so stands on the part with
+    the last of these projects. `in_force` says which versions the lists show.
+    """
+    shown = [_shown(one, in_force=in_force) for one in year.projects]
 
     def cut(made: ProjectList) -> ProjectList:
-        places = [at for at, one in enumerate(year.projects) if one.current.form == made.form]
-        gone = others if places and places[-1] in part else {*others, None}
-        return made.model_copy(update={"sums": tuple(s for s in made.sums if s.before not in gone)})
+        members = {one.id: at for at, one in enumerate(shown) if one.form == made.form}
+        last = max(members.values(), default=part.start)
+        sums = tuple(one for one in made.sums if members.get(one.before or "", last) in part)
+        return made.model_copy(update={"sums": sums})
 
     lists = tuple(map(cut, year.disclosure.project_lists))
     disclosure = year.disclosure.model_copy(update={"project_lists": lists})
     return replace(year, projects=year.projects[part.start : part.stop], disclosure=disclosure)
+
+
+def _shown(project: ProjectYear, *, in_force: bool) -> Project:
+    return project.current if in_force else project.versions[0].project
 
 
 def _list_table(

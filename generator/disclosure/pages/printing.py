@@ -197,7 +197,7 @@ def _shown(
     for part in print_parts(data, year):
         here = range(part.start, min(part.stop, count))
         own = slice(here.start, here.stop)
-        lists = list_tables(data, year_part(year, here), in_force=True)
+        lists = list_tables(data, year_part(year, here, in_force=True), in_force=True)
         later = evaluations[max(part.start - count, 0) : max(part.stop - count, 0)]
         lines, forms = disclosure.projects[own], tuple(_forms(projects[own], lists, source))
         pages.append((lines, forms, tuple(filter(None, later))))

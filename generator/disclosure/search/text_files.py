@@ -91,10 +91,18 @@ def _packed_pieces(document: SearchDocument, chains: dict[str, list[IndexedPage]
 def places(site: Path) -> dict[str, TextPlace]:
     """Every page of a finished site that search knows, and where its text stands."""
     return {
-        address: TextPlace(file, start, tuple(sizes))
+        address: _place(site, address, *place)
         for name in names_below(site / FOLDER, ADDRESSES)
-        for address, _, file, start, *sizes in json.loads(read_packed(site / FOLDER / name))
+        for address, _, *place in json.loads(read_packed(site / FOLDER / name))
     }
+
+
+def _place(site: Path, address: str, file: str = "", start: int = 0, *sizes: int) -> TextPlace:
+    """Where a text stands; a release made before texts stood together has a file for each page."""
+    if not file:
+        file = f"{address.strip('/') or 'index'}.page"
+        sizes = ((site / TEXTS / file).stat().st_size,)
+    return TextPlace(file, start, sizes)
 
 
 def read_text(site: Path, place: TextPlace, piece: int = 0) -> dict[str, Any]:

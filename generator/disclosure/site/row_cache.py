@@ -68,7 +68,7 @@ class RowSource:
         """For each year a digest of its rows; one does not change because another year does."""
         found = self._digests.get(dict)
         if found is None:
-            found = _digests(self._made())
+            found = self._digested(self._made())
             self.forget()
         return found
 
@@ -81,13 +81,13 @@ class RowSource:
         self._part().put(_only(rows, ()))
         for year, of_year in rows.years.items():
             self._part(year).put(of_year)
-        self._digests.put(_digests(rows))
+        self._digests.put(self._digested(rows))
         return rows
 
-
-def _digests(rows: DepartmentRows) -> dict[int, str]:
-    who = repr(rows.who)
-    return {year: digest(who, repr(found.all())) for year, found in rows.years.items()}
+    def _digested(self, rows: DepartmentRows) -> dict[int, str]:
+        """See `digests`; how clear a target is depends on the columns that its form has, too."""
+        who = repr((rows.who, sorted(self.department.data.forms.items())))
+        return {year: digest(who, repr(found.all())) for year, found in rows.years.items()}
 
 
 def _only(rows: DepartmentRows, years: Iterable[int]) -> DepartmentRows:

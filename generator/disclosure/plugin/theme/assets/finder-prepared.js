@@ -39,8 +39,9 @@ async function prepared(years, choice, chosen) {
         return { year, block: year.first, count: year.current, places: year.first.project.keys() };
       }
       const { whole, lines, views } = await viewsOf(year, sort.rank, choice);
-      const [count, places] = views[word] ?? [0, []];
-      return whole || word in views ? { year, block: lines, count, places } : null;
+      const known = Object.hasOwn(views, word); // `constructor` is in every object
+      const [count, places] = known ? views[word] : [0, []];
+      return whole || known ? { year, block: lines, count, places } : null;
     }),
   );
   const known = starts.filter((start) => start !== null);

@@ -498,6 +498,16 @@ class Results {
 
   /** The results among the next `count` pages. @param {number} count */
   async #load(count) {
+    try {
+      return await this.#read(count);
+    } catch (error) {
+      forgetIndex(); // the site may have changed since: the next try begins with its new index
+      throw error;
+    }
+  }
+
+  /** @param {number} count */
+  async #read(count) {
     const batch = await Promise.all(this.#waiting.slice(0, count).map(withRow));
     const fresh = batch.filter(({ subject }, index) => {
       const first = batch.findIndex((other) => other.subject === subject) === index;
