@@ -1,7 +1,8 @@
 """What stands in one part of the index: the grams of its pages, and their addresses.
 
-A part depends on its own pages alone and its folder is named after them, so that a part whose
-pages are as they were is left as it is (`index_parts.py` says which pages those are).
+A part depends on its own pages alone, and on the other years of their projects, which each text
+names. Its folder is named after them, so that a part whose pages are as they were is left as it is
+(`index_parts.py` says which pages those are).
 """
 
 from __future__ import annotations

@@ -37,8 +37,8 @@ def stored_texts(
     """The documents with the place of their texts, and the files in which these stand.
 
     A text comes with where the other years of its project are: all pages of a project must be
-    among the documents. Those of one year and folder stand together, so that a change leaves the
-    others, and so that it makes no difference which folders are among the documents.
+    among the documents. Those of one year and folder stand together, so that a change of a text
+    leaves the others, and so that it makes no difference which folders are among the documents.
     """
     found: list[SearchDocument] = []
     files: list[tuple[str, bytes]] = []

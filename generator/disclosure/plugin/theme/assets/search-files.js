@@ -236,7 +236,10 @@ export function pieceOf([, , file, first, ...sizes], piece) {
   return once(`${path} ${start}`, async () => {
     const response = await fetched(path, { headers: { Range: `bytes=${start}-${end - 1}` } });
     const bytes = await response.arrayBuffer();
-    // Not every server sends parts of a file.
-    return unzipped(response.status === 206 ? bytes : bytes.slice(start, end)).json();
+    // Not every server sends parts of a file, or just the part that was asked for.
+    const isPart = response.status === 206 && bytes.byteLength === sizes[piece];
+    const whole =
+      response.status === 206 && !isPart ? await (await fetched(path)).arrayBuffer() : bytes;
+    return unzipped(isPart ? bytes : whole.slice(start, end)).json();
   });
 }
