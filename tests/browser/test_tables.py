@@ -184,7 +184,8 @@ def test_the_years_list_is_filtered_by_department(example_site: str, look: Visit
     page = look().page
     page.goto(example_site + ALL_PROJECTS)
     everything = rows(page, "projects").count()
-    page.get_by_label("部门", exact=True).select_option("示例区交通运输局（虚构示例）")
+    department = page.get_by_role("combobox", name="部门", exact=True)
+    department.select_option("示例区交通运输局（虚构示例）")
     assert set(column(page, 1, "projects")) == {"示例区交通运输局（虚构示例）"}
     page.get_by_label("含有文字", exact=True).fill("农村公路  养护")
     expect(rows(page, "projects")).to_have_count(1)
