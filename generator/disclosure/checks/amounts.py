@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from disclosure.model.records import Project
 
+#: What is no part of the year's money; several totals in one table are those of several years.
+OTHER_TIMES = re.compile("上年|以前|历年|累计|实施期|总投资|概算|全周期|总额[0-9]+$")
 _MONTH = re.compile(r"(次年)?([0-9]{1,2})月")
 _QUARTERS = {"一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12}
 _YEAR_END = ("年底", "年末", "年终")

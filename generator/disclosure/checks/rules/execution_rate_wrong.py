@@ -1,9 +1,9 @@
 """执行率与执行数、预算数不符
 
 检查什么：自评表写的执行率，是否等于全年执行数除以全年预算数，各行资金分别核对；单独写在别的栏目里的
-“执行率”“预算执行率”，与总额核对。按印出的小数位数四舍五入或舍去尾数、用四舍五入
-以前的金额计算都可以；写成小数（如 0.95）的也可以。没有分值的行写 0 的，是系统没有填写，不检查；没有
-预算数的不检查。
+“执行率”“预算执行率”，与总额核对。按印出的小数位数（最多比较六位）四舍五入或舍去尾数都可以；金额印有
+小数的，用四舍五入以前的金额计算也可以，没有小数的按印出的金额计算；写成小数（如 0.95）的也可以。没
+有分值的行写 0 的，是系统没有填写，不检查；没有预算数的不检查。
 
 为什么：执行率是钱花得怎么样最直接的数字，也决定预算执行的得分。算不出来，说明三个数字里有一个录错。
 
@@ -31,7 +31,8 @@ from disclosure.model.records import CheckSettings
 from disclosure.model.target_table import Fund
 
 RULE = Rule("C118", Severity.WARNING, "执行率与执行数、预算数不符")
-_RATE = re.compile(r"([0-9]+(?:\.([0-9]+))?)\s*([%％]?)")
+#: More decimals, and longer numbers, are more than the arithmetic here keeps exact.
+_RATE = re.compile(r"([0-9]{1,30}(?:\.([0-9]{1,6})[0-9]*)?)\s*([%％]?)")
 _FACT = re.compile(r"(?:全年|年度)?(?:预算|资金)?(?:执行|支出)率(?:[（(][%％][）)])?")
 _POINTS = re.compile(r"[0-9.]+分?")
 _ZERO = re.compile(r"[0.%％\s]")
@@ -59,7 +60,7 @@ def _exact(spent: Amount, budget: Amount, unit: MoneyUnit) -> tuple[Decimal, Dec
     """The least and the most that the rate can be, in per cent.
 
     Amounts with decimals are rounded; systems divide what was there before, and of little money
-    that is another rate.
+    that is another rate. Whole amounts are taken as they are.
     """
     off = [last_place(one, unit) / 2 if "." in one.printed else 0 for one in (spent, budget)]
     return (spent - off[0]) / (budget + off[1]) * 100, (spent + off[0]) / (budget - off[1]) * 100

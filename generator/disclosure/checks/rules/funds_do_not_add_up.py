@@ -34,7 +34,10 @@ RULE = Rule("C119", Severity.WARNING, "自评表各行资金之和与总额不�
 _COLUMNS = ("initial", "budget", "spent")
 _SUM = re.compile(f"{SUM_NAME.pattern}|总额")
 #: A first row with such a name is no sum of those below it.
-_SOURCE = re.compile("拨款|公共预算|基金|结转|结余|其[他它]|自筹|^其中|基本支出|^项目支出$")
+_SOURCE = re.compile(
+    "拨款|公共预算|基金|结转|结余|其[他它]|自筹|^其中|基本支出|^项目支出$|财政资金|单位资金|"
+    "中央|省级|市级|县级|区级|本级|补助|事业"
+)
 _NOTHING = re.compile(r"[\W_]*")
 
 
@@ -64,7 +67,8 @@ def _wrong(result: Evaluation, stated: Amount, parts: list[SumRow]) -> str:
     """What is wrong with a sum; "" if nothing is."""
     together = sum((part.amount for part in parts), Decimal(0))
     if len(result.funds) == 2:
-        return f"而“{parts[0].name}”是 {together} 万元" if together > stated else ""
+        more = rounded(together, stated, result.money) > stated
+        return f"而“{parts[0].name}”是 {together} 万元" if more else ""
     found = sums(parts)
     if found is None or any(rounded(one, stated, result.money) == stated for one in found):
         return ""

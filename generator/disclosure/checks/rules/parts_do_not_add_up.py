@@ -16,17 +16,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from disclosure.checks.advice import or_accept
+from disclosure.checks.amounts import OTHER_TIMES
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 
 RULE = Rule("C112", Severity.WARNING, "资金构成与总额不符")
-#: What is no part of the year's money; several totals in one table are those of several years.
-_OTHER_TIMES = re.compile("上年|以前|历年|累计|实施期|总投资|概算|全周期|总额[0-9]+$")
 _HALVES = ("基本支出", "项目支出")
 
 
@@ -41,7 +39,7 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
         yield subject.remark(RULE, ("budget", "term_total"), message, hint)
     most = max(budget.total, budget.term_total or budget.total)
     for name, amount in budget.parts.items():
-        if amount is not None and amount > most and not _OTHER_TIMES.search(name):
+        if amount is not None and amount > most and not OTHER_TIMES.search(name):
             message = f"“{name}”{amount} 万元，大于总额 {most} 万元。"
             yield subject.remark(RULE, ("budget", "parts", name), message, hint)
     halves = [budget.parts.get(name) for name in _HALVES]

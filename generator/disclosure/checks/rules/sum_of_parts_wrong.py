@@ -2,9 +2,10 @@
 
 检查什么：原表另外列出的各项金额（budget 的 parts）：
 - 没有填财政资金、其他资金，只列资金来源的（如一般公共预算拨款、政府性基金、上年结转），各来源之和是
-  否等于总额；
+  否等于总额，写明是上年、某一年、实施期等的，算或不算在内都可以；
 - 名称是合计、小计、总计的一项，是否等于它下面或上面各项之和，财政资金、其他资金可以算在内；
-- 名称写成“某某：明细”的几项，之和是否等于某某；以“其中”开头的一项，是否大于它上面的一项。
+- 名称写成“某某：明细”的几项，之和是否等于某某；明细里写有“其中”的，只看是否大于某
+  某。以“其中”开头的一项，是否大于它上面的一项。
 
 某一项下面又列出明细的，明细之和等于它就不重复计算；结转、结余和后面标明“其中”的，算或不算在内都可以。
 合计的小数位数较少的，按同样的位数比较。比所列各项还小的“合计”，是别的东西的合计，不检查。
@@ -28,6 +29,7 @@ from itertools import pairwise
 
 from disclosure.checks.added_up import SUM_NAME, SumRow, rounded, sums
 from disclosure.checks.advice import or_accept
+from disclosure.checks.amounts import OTHER_TIMES
 from disclosure.checks.subject import ProjectSubject
 from disclosure.model.dataset import total
 from disclosure.model.diagnostics import Remark, Rule, Severity
@@ -40,6 +42,8 @@ _SOURCE = re.compile(
     "拨款|公共预算|政府性基金|国有资本经营|财政专户|专户资金|结转|结余|事业收入|经营收入|上级补助|"
     "上缴收入|单位资金|自筹|其[他它](?:资金|收入)|债券|社会资金|捐赠"
 )
+#: Money of another year or of several; what is carried over from one is money of this year.
+_OTHER_TIMES = re.compile(f"^(?!.*(?:结转|结余)).*(?:{OTHER_TIMES.pattern}|(?:19|20)[0-9]{{2}}年)")
 _NUMBERING = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,2}[）).、．]+")
 #: A finding: the name of the part that is wrong ("" for the total), and what is wrong with it.
 _Wrong = Iterator[tuple[str, str]]
@@ -62,14 +66,14 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
 
 def _total(budget: Budget, parts: Mapping[str, Amount], unit: MoneyUnit) -> _Wrong:
     """The total of a form that prints its sources of money by name alone."""
-    named = len(parts) > 1 and all(
-        _SOURCE.search(one) and not SUM_NAME.search(one) for one in parts
-    )
+    now = {name: amount for name, amount in parts.items() if not _OTHER_TIMES.search(name)}
+    named = len(now) > 1 and all(_SOURCE.search(one) and not SUM_NAME.search(one) for one in parts)
     if budget.total is None or not named or not budget.fiscal is budget.other is None:
         return
-    rows = _rows(parts)
-    if not _is_sum(budget.total, rows, (), unit):
-        together = total(parts.values())
+    # A year in a name can be this one: such an amount counts or not.
+    beside = [amount for name, amount in parts.items() if name not in now]
+    if not _is_sum(budget.total, _rows(now), beside, unit):
+        together = total(now.values())
         yield "", f"总额 {budget.total} 万元，而各项资金来源{_apart(budget.total, together)}。"
 
 
@@ -105,16 +109,16 @@ def _within(budget: Budget, parts: Mapping[str, Amount]) -> _Wrong:
 def _detailed(parts: Mapping[str, Amount], unit: MoneyUnit) -> _Wrong:
     """Every part that others detail by its name, `某某：明细`."""
     whole = {_NUMBERING.sub("", name): name for name in parts}
-    details: dict[str, list[Amount]] = {}
+    details: dict[str, list[tuple[str, Amount]]] = {}
     for name, amount in parts.items():
         above, _, detail = _NUMBERING.sub("", name).partition("：")
         if detail and above in whole:
-            details.setdefault(whole[above], []).append(amount)
+            details.setdefault(whole[above], []).append((detail, amount))
     for name, found in details.items():
-        stated, together = parts[name], total(found)
-        if rounded(together, stated, unit) > stated or (
-            len(found) > 1 and rounded(together, stated, unit) != stated
-        ):
+        stated, together = parts[name], total(amount for _, amount in found)
+        said = rounded(together, stated, unit)
+        is_all = len(found) > 1 and not any("其中" in detail for detail, _ in found)
+        if said > stated or (is_all and said != stated):
             yield name, f"“{name}”{stated} 万元，而它的明细{_apart(stated, together)}。"
 
 
