@@ -206,6 +206,8 @@ def _repeated_heads(left: Rows, right: Rows) -> int:
             and _repeats(left[begin + number], right[number])
         ):
             number += 1
+        if printed_again.is_of_another(right, number):
+            return 0
         return right[number][0].row if number < len(right) else right[-1][0].row + 1
     return 0
 
