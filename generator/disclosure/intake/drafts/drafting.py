@@ -89,11 +89,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[D
     """
     _find_codes([form for one in found for form in one.forms], known.codes)
     tables = TableDrafts({**known.ids}, known.numbers, known.codes, known.units, known.forms)
-    files = []
-    for one in found:
-        begun = len(tables.files)
-        tables.add(one.tables)
-        files.append(tables.files[begun:])
+    files = tables.of_documents([one.tables for one in found])
     made: list[Draft] = []
     source = _main(found)
     pages = page_numbers.of_source(source, None if not known.is_begun else known.source or "")

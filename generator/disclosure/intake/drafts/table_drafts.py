@@ -74,10 +74,22 @@ class TableDrafts:
     _evaluated: set[str] = field(default_factory=set)
     _names: set[str] = field(default_factory=set)
 
-    def add(self, tables: Iterable[ReadTable]) -> None:
-        """Make the files of tables, in order; evaluations after the projects that they are of."""
-        known = [table for table in tables if not table.is_blank]
-        for table in sorted(known, key=lambda table: table.form.kind == "evaluation"):
+    def of_documents(self, documents: Sequence[Sequence[ReadTable]]) -> list[list[DraftedFile]]:
+        """Make the files of all tables; evaluations after the projects that they are of.
+
+        Returns:
+            The files of each document, whichever of them is first.
+        """
+        made: list[list[DraftedFile]] = [[] for _ in documents]
+        for are_evaluations in (False, True):
+            for tables, files in zip(documents, made, strict=True):
+                begun = len(self.files)
+                self._add(one for one in tables if _is_evaluation(one) == are_evaluations)
+                files += self.files[begun:]
+        return made
+
+    def _add(self, tables: Iterable[ReadTable]) -> None:
+        for table in (one for one in tables if not one.is_blank):
             form_id = self.forms.get(id(table.form), table.form.id)
             kind = table.form.kind
             if kind == "project":
@@ -190,6 +202,11 @@ class TableDrafts:
             self.ids[squeezed(name)] = id_
         self._taken.add(id_)
         self.files.append(DraftedFile(table, f"projects/{id_}.yml", "project", record))
+
+
+def _is_evaluation(table: ReadTable) -> bool:
+    """Whether a table is a self-evaluation of a project."""
+    return table.form.kind == "evaluation"
 
 
 def named(

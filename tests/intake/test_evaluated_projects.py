@@ -1,0 +1,79 @@
+"""Evaluations and the target tables of the projects that they are of, in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from disclosure import reading
+from disclosure.intake import importing
+from disclosure.intake.formats import reader
+from disclosure.intake.understanding.interpreting import interpret
+from disclosure.model.dataset import DepartmentYear
+from tests.support import documents, fidelity
+
+NAME = "设备购置"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A year's folder of a department without any year."""
+    folder = tmp_path / "data" / str(fidelity.DEPARTMENT["id"])
+    fidelity.begin(folder, 2026, ())
+    return folder / "2026"
+
+
+def targets(folder: Path, *codes: str) -> Path:
+    """A document of target tables, each of a project of the same name."""
+    pieces: list[documents.Piece] = []
+    for code in codes:
+        named: list[documents.Row] = [["项目名称", NAME, "", ""]]
+        if code:
+            named = [["项目编码", code, "项目名称", NAME]]
+        pieces += [
+            "项目支出绩效目标表",
+            [
+                *named,
+                ["一级指标", "二级指标", "三级指标", "指标值"],
+                ["产出指标", "数量指标", f"购置数量{code}", "≥5台"],
+            ],
+        ]
+    return documents.simple_word(folder / f"目标{''.join(codes)}.docx", pieces)
+
+
+def evaluation(folder: Path, code: str = "") -> Path:
+    """A document of an evaluation."""
+    head = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+    coded: list[documents.Row] = [["项目编码", code, *[""] * 5]] if code else []
+    rows: list[documents.Row] = [
+        *coded,
+        ["项目名称", NAME, *[""] * 5],
+        head,
+        ["产出指标", "数量指标", "自评数量", "≥5台", "6台", "100", "100"],
+    ]
+    return documents.simple_word(folder / "自评.docx", ["项目支出绩效自评表", rows])
+
+
+def taken_in(folder: Path, files: Sequence[Path]) -> DepartmentYear:
+    """The year after an update by some documents."""
+    data = folder.parents[1]
+    (department,) = reading.read(data).dataset.departments
+    found = [interpret(reader.document(file, lambda _: None), department, 2026) for file in files]
+    taken = importing.import_documents(found, department, 2026, folder)
+    assert isinstance(taken, importing.ImportResult)
+    importing.write_forms(data, taken.forms)
+    importing.write(folder, taken.outcomes)
+    (department,) = reading.read(data).dataset.departments
+    return department.years[0]
+
+
+@pytest.mark.parametrize("evaluation_first", [False, True])
+def test_documents_in_any_order(folder: Path, tmp_path: Path, evaluation_first: bool) -> None:
+    """An evaluation belongs to its project, whichever document is given first."""
+    files = [targets(tmp_path, ""), evaluation(tmp_path)]
+    year = taken_in(folder, files[::-1] if evaluation_first else files)
+    (project,) = year.projects
+    assert [row.level3 for row in project.current.indicators] == ["购置数量"]
+    assert project.result
