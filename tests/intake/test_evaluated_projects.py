@@ -77,3 +77,34 @@ def test_documents_in_any_order(folder: Path, tmp_path: Path, evaluation_first: 
     (project,) = year.projects
     assert [row.level3 for row in project.current.indicators] == ["购置数量"]
     assert project.result
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_two_projects_of_one_name(folder: Path, tmp_path: Path, at_once: bool) -> None:
+    """An evaluation with the code of one of them replaces no target table."""
+    files = [targets(tmp_path, "101", "102"), evaluation(tmp_path, "102")]
+    for some in [files] if at_once else [[file] for file in files]:
+        year = taken_in(folder, some)
+    assert [
+        (one.current.id, one.current.indicators[0].level3, one.result is not None)
+        for one in year.projects
+    ] == [("101", "购置数量101", False), ("102", "购置数量102", True)]
+
+
+def test_an_evaluation_without_a_code_takes_no_other_projects_place(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Where two projects have its name, it stands beside them, in a file that is free."""
+    fidelity.begin(tmp_path / "two", 2026, [NAME, NAME])
+    (tmp_path / "two/2026").rename(folder)
+    year = taken_in(folder, [evaluation(tmp_path)])
+    assert [(one.current.id, one.result is not None) for one in year.projects] == [
+        ("01", False), ("02", False), ("03", True)]  # fmt: skip
+
+
+def test_a_project_takes_no_other_projects_place(folder: Path, tmp_path: Path) -> None:
+    """A new project beside two of another name, which are not known by their name alone."""
+    fidelity.begin(tmp_path / "two", 2026, ["甲", "甲"])
+    (tmp_path / "two/2026").rename(folder)
+    year = taken_in(folder, [targets(tmp_path, "")])
+    assert [one.current.name for one in year.projects] == ["甲", "甲", NAME]
