@@ -9,6 +9,7 @@ import pytest
 
 from disclosure import reading
 from disclosure.intake import importing
+from disclosure.intake.drafts import table_records
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
 from disclosure.model.dataset import DepartmentYear
@@ -108,3 +109,14 @@ def test_a_project_takes_no_other_projects_place(folder: Path, tmp_path: Path) -
     (tmp_path / "two/2026").rename(folder)
     year = taken_in(folder, [targets(tmp_path, "")])
     assert [one.current.name for one in year.projects] == ["甲", "甲", NAME]
+
+
+def test_the_table_that_was_missing(folder: Path, tmp_path: Path) -> None:
+    """Its import ends the note that there is none, and nothing else that is noted."""
+    (before,) = taken_in(folder, [evaluation(tmp_path)]).projects
+    assert [note.note for note in before.current.notes] == [table_records.NO_TABLE]
+    file = folder / f"projects/{before.current.id}.yml"
+    file.write_text(file.read_text("utf-8") + "  - note: 另有说明。\n", "utf-8")
+    (after,) = taken_in(folder, [targets(tmp_path, "")]).projects
+    assert [note.note for note in after.current.notes] == ["另有说明。"]
+    assert [row.level3 for row in after.current.indicators] == ["购置数量"]
