@@ -19,7 +19,8 @@ from disclosure.intake import importing
 from disclosure.intake.drafts.proof_page import proof_page
 from disclosure.intake.drafts.proofreading import Proof
 from disclosure.intake.formats import reader
-from disclosure.intake.formats.pieces import Document, Recognised, TablePiece, TextPiece
+from disclosure.intake.formats.pieces import Document, GridCell, Recognised, TablePiece, TextPiece
+from disclosure.intake.understanding import side_labels
 from disclosure.intake.understanding.interpreting import interpret
 from disclosure.pages.provenance import year_text
 from tests.support import datafolder, fidelity
@@ -95,6 +96,18 @@ def test_the_page_for_proofreading_escapes_and_asks_for_nothing() -> None:
     assert "<b>" not in page
     assert "default-src 'none'" in page
     assert not re.search(r"https?:|src=\"(?!data:)", page)
+
+
+def test_a_label_that_a_page_cut_keeps_what_was_recognised() -> None:
+    """What a scan has of a side label beside its table is to be proofread as its beginning is."""
+    read = [Recognised(text, (0.9,) * len(text), b"picture") for text in ("年度绩", "效指标")]
+    begun, rest = (TextPiece(one.text, "", 1, recognised=(one,)) for one in read)
+    other = TextPiece("产出指标", "", 1)
+    cells = (GridCell(begun, 0, 0, rows=2), GridCell(other, 0, 1), GridCell(other, 1, 1))
+    table = side_labels.completed(TablePiece(cells, 2), rest, 1)
+    assert table
+    assert table.cells[0].bare == "年度绩效指标"
+    assert table.cells[0].text.recognised == (*read,)
 
 
 @pytest.mark.parametrize(

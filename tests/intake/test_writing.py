@@ -75,12 +75,13 @@ def test_an_update_names_what_it_drops(run: Run, project: Path) -> None:
     """What only the file said is named by its field; what the document says otherwise is not."""
     file = year_of(project) / f"projects/{CODE}.yml"
     text = file.read_text("utf-8").replace("target: ≥8次", "target: ≥9次\n    weight: 20", 1)
+    text = text.replace("goals:\n", "goals:\n  - 原有的目标。\n", 1)
     file.write_text(f"{text}facts: {{起止时间: 全年}}\nterm_goals: [三年目标]\n", "utf-8")
     code, out, _ = take_in(run, project, SEED, "--update")
     assert code == 0, out
     begin = f"  projects/{CODE}.yml："
     named = [line.removeprefix(begin) for line in out.splitlines() if line.startswith(begin)]
-    assert named == ["indicators“活动数量”.weight", "facts", "term_goals"]
+    assert named == ["goals第1项", "indicators“活动数量”.weight", "facts", "term_goals"]
     assert "weight" not in file.read_text("utf-8")
 
 

@@ -339,6 +339,7 @@ def _known(department: DepartmentData, year: int) -> drafting.KnownData:
         {squeezed(one.name): one.id for one in once},
         {squeezed(one.name): one.number for one in once},
         units,
+        projects={one.id: (squeezed(one.name), one.number) for one in projects},
         source=known.disclosure.source.file if known.disclosure.source else None,
     )
 

@@ -65,6 +65,7 @@ class KnownData:
         numbers: Their places in the documents, by name without white space.
         units: The codes of the department's units by name.
         forms: The ids of the forms that tables have, by the identity of the form.
+        projects: The name without white space and the number of each of its projects, by id.
         is_begun: Whether the year has its file; evaluations alone give none otherwise.
         source: The name of the document that the year says it is from.
     """
@@ -75,6 +76,7 @@ class KnownData:
     numbers: Mapping[str, int] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[int, str] = field(default_factory=dict)
+    projects: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     is_begun: bool = True
     source: str | None = None
 
@@ -88,12 +90,10 @@ def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[D
         known: What the data says already.
     """
     _find_codes([form for one in found for form in one.forms], known.codes)
-    tables = TableDrafts({**known.ids}, known.numbers, known.codes, known.units, known.forms)
-    files = []
-    for one in found:
-        begun = len(tables.files)
-        tables.add(one.tables)
-        files.append(tables.files[begun:])
+    tables = TableDrafts(
+        {**known.ids}, known.numbers, known.codes, known.units, known.forms, known.projects
+    )
+    files = tables.of_documents([one.tables for one in found])
     made: list[Draft] = []
     source = _main(found)
     pages = page_numbers.of_source(source, None if not known.is_begun else known.source or "")

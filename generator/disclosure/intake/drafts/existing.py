@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from disclosure.engine import atomic_folder
-from disclosure.intake.drafts import losing, yamltext
+from disclosure.forms import library
+from disclosure.intake.drafts import losing, table_records, yamltext
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.reading.scalars import parse
@@ -139,9 +140,14 @@ def _with_kept(
 def _with_notes(
     record: Mapping[str, YamlValue], known: Mapping[str, YamlValue]
 ) -> dict[str, YamlValue]:
-    """A draft, or the department's table in one, with the notes that the file has on it."""
+    """A draft, or the department's table in one, with the notes that the file has on it.
+
+    That a project has no target table is true no longer when it is this table that is drafted.
+    """
     made = dict(record)
     mine, theirs = _notes(made), _notes(known)
+    if made.get("form") != library.EVALUATED:
+        theirs = [note for note in theirs if _words(note) != (None, table_records.NO_TABLE)]
     made.pop("notes", None)
     known_words = {_words(note) for note in theirs}
     if notes := [*theirs, *(note for note in mine if _words(note) not in known_words)]:

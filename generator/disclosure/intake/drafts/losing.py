@@ -34,7 +34,8 @@ def lost(known: Mapping[str, YamlValue], made: Mapping[str, YamlValue]) -> Itera
 
 
 def _items(old: YamlValue, new: YamlValue) -> Iterator[str]:
-    """The same of two lists of records, which belong together by their names."""
+    """The same of two lists: records belong together by their names, texts are the same or not."""
+    yield from _texts(old, new)
     left = [*_records(new)]
     for place, one in enumerate(_records(old), start=1):
         name = _name(one)
@@ -47,9 +48,20 @@ def _items(old: YamlValue, new: YamlValue) -> Iterator[str]:
         yield from (f"{called}.{inner}" for inner in lost(one, other))
 
 
+def _texts(old: YamlValue, new: YamlValue) -> Iterator[str]:
+    """The texts of a list that a shorter one has not; in one as long they are said otherwise."""
+    theirs, mine = _list(old), _list(new)
+    if len(mine) < len(theirs):
+        yield from (f"第{place}项" for place, one in enumerate(theirs, start=1)
+                    if isinstance(one, str) and one not in mine)  # fmt: skip
+
+
+def _list(value: YamlValue) -> Sequence[YamlValue]:
+    return value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+
+
 def _records(value: YamlValue) -> Iterator[Mapping[str, YamlValue]]:
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        yield from (one for one in value if isinstance(one, Mapping))
+    yield from (one for one in _list(value) if isinstance(one, Mapping))
 
 
 def _name(record: Mapping[str, YamlValue]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms.form import Form
@@ -55,6 +55,7 @@ class TableDrafts:
         codes: The codes of those that have one, by name.
         units: The department's units: their codes by name.
         forms: The id of each form, by its identity.
+        projects: The name and number of each project that the year has, by id.
         files: The files.
         lists: Tables that list projects, for the year's file.
         department_table: The table of the whole department, for the year's file.
@@ -65,6 +66,7 @@ class TableDrafts:
     codes: Mapping[str, str]
     units: Mapping[str, str]
     forms: Mapping[int, str]
+    projects: Mapping[str, tuple[str, int]]
     files: list[DraftedFile] = field(default_factory=list)
     lists: list[YamlValue] = field(default_factory=list)
     department_table: Record | None = None
@@ -74,10 +76,22 @@ class TableDrafts:
     _evaluated: set[str] = field(default_factory=set)
     _names: set[str] = field(default_factory=set)
 
-    def add(self, tables: Iterable[ReadTable]) -> None:
-        """Make the files of tables, in order; evaluations after the projects that they are of."""
-        known = [table for table in tables if not table.is_blank]
-        for table in sorted(known, key=lambda table: table.form.kind == "evaluation"):
+    def of_documents(self, documents: Sequence[Sequence[ReadTable]]) -> list[list[DraftedFile]]:
+        """Make the files of all tables; evaluations after the projects that they are of.
+
+        Returns:
+            The files of each document, whichever of them is first.
+        """
+        made: list[list[DraftedFile]] = [[] for _ in documents]
+        for are_evaluations in (False, True):
+            for tables, files in zip(documents, made, strict=True):
+                begun = len(self.files)
+                self._add(one for one in tables if _is_evaluation(one) == are_evaluations)
+                files.extend(self.files[begun:])
+        return made
+
+    def _add(self, tables: Iterable[ReadTable]) -> None:
+        for table in (one for one in tables if not one.is_blank):
             form_id = self.forms.get(id(table.form), table.form.id)
             kind = table.form.kind
             if kind == "project":
@@ -96,11 +110,13 @@ class TableDrafts:
 
     def _project(self, item: Values, table: ReadTable, form_id: str, at: int | None = None) -> str:
         """A project's file; the id it has."""
-        number = self._next(item)
+        named = squeezed(item.texts.get("name", ""))
+        others = {id_ for id_, (name, _) in self.projects.items() if name != named}
+        number = self._next(item, others)
         record = table_records.project(item, table, form_id, number)
         record["unit"] = record["unit"] or self._unit(item)
         record["number"] = item.texts.get("number") or str(number)
-        id_ = self._id(item, self._taken)
+        id_ = self._id(item, self._taken, others)
         if name := item.texts.get("name", "").strip():
             self.ids.setdefault(squeezed(name), id_)
             self._names.add(name)
@@ -109,22 +125,24 @@ class TableDrafts:
         self.files.append(DraftedFile(table, f"projects/{id_}.yml", "project", record, at))
         return id_
 
-    def _next(self, item: Values) -> int:
+    def _next(self, item: Values, others: Iterable[str]) -> int:
         """The number that the project has in the data, or else the next one."""
         known = self.numbers.get(squeezed(item.texts.get("name", "")))
         if known is None or known in self._numbers:
-            taken = {*self.numbers.values(), *self._numbers}
+            theirs = (self.projects[id_][1] for id_ in others)
+            taken = {*self.numbers.values(), *self._numbers, *theirs}
             known = max(taken, default=0) + 1
         self._numbers.append(known)
         self._number = known
         return known
 
-    def _id(self, item: Values, taken: set[str]) -> str:
+    def _id(self, item: Values, taken: set[str], others: Collection[str]) -> str:
         """The code, or the id that the project of that name has, or a number that is free.
 
         Args:
             item: What the table says.
             taken: The ids of the tables before it, which may not be given again.
+            others: The ids of other projects, which no number may be.
         """
         code = squeezed(item.texts.get("code", ""))
         known = self.ids.get(squeezed(item.texts.get("name", "")))
@@ -136,7 +154,7 @@ class TableDrafts:
         number = self._number or 1
         while not id_:
             free = f"{number:02}"
-            id_ = "" if free in {*taken, *self.ids.values()} else free
+            id_ = "" if free in {*taken, *others, *self.ids.values()} else free
             number += 1
         taken.add(id_)
         return id_
@@ -169,8 +187,9 @@ class TableDrafts:
     def _evaluation(self, table: ReadTable, form_id: str) -> None:
         self._number += 1
         record = table_records.evaluation(table, form_id, "result/1")
-        id_ = self._id(table.values, self._evaluated)
-        if id_ not in self.ids.values():
+        projects = {*self.projects, *self._taken}
+        id_ = self._id(table.values, self._evaluated, projects)
+        if id_ not in projects:
             self._evaluated_project(table, id_)
         if record["name"] in self._names:
             del record["name"]  # the target table of the same document says it
@@ -184,12 +203,17 @@ class TableDrafts:
         Without a project the evaluation would have no page.
         """
         item = table.values
-        record = table_records.evaluated_project(item, table, self._next(item))
+        record = table_records.evaluated_project(item, table, self._next(item, self.projects))
         record["unit"] = self._unit(item)
         if name := item.texts.get("name", "").strip():
             self.ids[squeezed(name)] = id_
         self._taken.add(id_)
         self.files.append(DraftedFile(table, f"projects/{id_}.yml", "project", record))
+
+
+def _is_evaluation(table: ReadTable) -> bool:
+    """Whether a table is a self-evaluation of a project."""
+    return table.form.kind == "evaluation"
 
 
 def named(

@@ -26,7 +26,8 @@ _FUND = ("initial", "budget", "spent", "points", "rate", "score")
 
 #: The first amount of a year's initial budget in an evaluation.
 _INITIAL = re.compile(r"funds\..*\.initial")
-_NO_TABLE = "公开文件没有本项目的绩效目标表，以上目标和指标是自评表所列的。"
+#: The note on a project of which only an evaluation is known.
+NO_TABLE = "公开文件没有本项目的绩效目标表，以上目标和指标是自评表所列的。"
 
 Record = dict[str, YamlValue]
 
@@ -83,7 +84,7 @@ def evaluated_project(item: Values, table: ReadTable, number: int) -> Record:
         "budget": {"total": total if re.fullmatch(MONEY, total.strip(), re.ASCII) else None},
         "goals": divided_goals.listed("goals", texts),
         "indicators": [_evaluated(row) for row in item.lists.get("indicators", ())],
-        "notes": [{"note": _NO_TABLE}],
+        "notes": [{"note": NO_TABLE}],
     }
 
 

@@ -206,6 +206,8 @@ def _repeated_heads(left: Rows, right: Rows) -> int:
             and _repeats(left[begin + number], right[number])
         ):
             number += 1
+        if printed_again.is_of_another(right, number):
+            return 0
         return right[number][0].row if number < len(right) else right[-1][0].row + 1
     return 0
 
@@ -222,17 +224,20 @@ def _is_title(row: Sequence[GridCell]) -> bool:
 
 
 def _repeats(row: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
-    """Whether a row says the same as another; one of its texts may lack its end.
+    """Whether a row says the same as another; one of its labels may lack its end.
 
     A program leaves out the last line of a head that it repeats where the page has no room.
     """
-    texts, others = ([cell.bare for cell in one] for one in (row, below))
-    different = [pair for pair in zip(texts, others, strict=False) if pair[0] != pair[1]]
-    return len(texts) == len(others) and (
-        not different
-        or (len(different) == 1 and all(len(other) * 2 > len(one) and one.startswith(other)
-                                        for one, other in different))
-    )  # fmt: skip
+    different = [pair for pair in zip(row, below, strict=False) if pair[0].bare != pair[1].bare]
+    return len(row) == len(below) and (
+        not different or (len(different) == 1 and _lacks_its_end(*different[0]))
+    )
+
+
+def _lacks_its_end(whole: GridCell, part: GridCell) -> bool:
+    """Whether a cell is a label of which another prints the beginning; a name may begin another."""
+    begins = len(part.bare) * 2 > len(whole.bare) and whole.bare.startswith(part.bare)
+    return begins and field_labels.is_label(whole.text.text)
 
 
 def _page(rows: Rows, *, last: bool = False) -> int:

@@ -45,6 +45,15 @@ def form(left: Rows, right: Rows) -> int:
     return 0 if again else right[heads[-1] + 1][0].row
 
 
+def is_of_another(right: Rows, number: int) -> bool:
+    """Whether a table of which some rows repeat a former one's is another project's.
+
+    It says whose it is where it repeats no heads of indicators; two projects may share a name.
+    """
+    heads = any(len(_heads([row])) > 1 for row in right[:number])
+    return not heads and any(map(_names_a_project, right[: number + 1]))
+
+
 def of_project(
     left: Rows, cells: Mapping[Place, GridCell], right: Rows
 ) -> dict[GridCell, GridCell]:
@@ -88,6 +97,13 @@ def _names(rows: Rows) -> set[int]:
         for cell in row
         if field_labels.is_name_of_project(cell.text.text)
     }
+
+
+def _names_a_project(row: Sequence[GridCell]) -> bool:
+    """Whether a row begins with a project's name or code beside its label, as no list's head."""
+    filled = [cell.text.text for cell in row if cell.bare]
+    named = len(filled) > 1 and field_labels.label(filled[0]) in {"name", "code"}
+    return named and not field_labels.is_label(filled[1])
 
 
 def _last_said(rows: Rows, column: int) -> str:

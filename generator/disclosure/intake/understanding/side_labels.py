@@ -36,4 +36,5 @@ def completed(table: TablePiece, piece: Piece, page: int) -> TablePiece | None:
 
 def _longer(cell: GridCell, piece: TextPiece) -> GridCell:
     text = joining.rejoined([cell.text.text, piece.text])
-    return replace(cell, text=replace(cell.text, text=text))
+    read = (*cell.text.recognised, *piece.recognised)
+    return replace(cell, text=replace(cell.text, text=text, recognised=read))
