@@ -37,6 +37,13 @@ def pages(department: ComparedDepartment) -> dict[str, str]:
     return {view.address: MarkdownFile(view).text for view in views}
 
 
+def cut_pages(department: ComparedDepartment, limit: int) -> dict[str, str]:
+    """The same where a page may have so many bytes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_parts, "LIMIT", limit)
+        return pages(department)
+
+
 def departments(folder: str) -> Sequence[ComparedDepartment]:
     """The departments of a site's data."""
     return department_analysis.analysed(ROOT / folder / "data").departments
@@ -52,14 +59,11 @@ def parts_of(found: dict[str, str], address: str, below: str = "") -> dict[str, 
 
 
 @pytest.mark.parametrize("folder", ["examples", "tests/cases/other-forms"])
-def test_the_document_of_a_year_is_cut(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_document_of_a_year_is_cut(folder: str) -> None:
     """Every table stands on one part, in the order of the whole, and no part is too long."""
     was_cut = 0
     for department in departments(folder):
-        whole = pages(department)
-        with monkeypatch.context() as patch:
-            patch.setattr(page_parts, "LIMIT", LOWERED)
-            found = pages(department)
+        whole, found = pages(department), cut_pages(department, LOWERED)
         for address in [place for place in whole if place.endswith("/print/")]:
             parts = parts_of(found, address)
             was_cut += len(parts) > 1
@@ -74,14 +78,11 @@ def test_the_document_of_a_year_is_cut(folder: str, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("folder", ["examples", "tests/cases/other-forms"])
-def test_the_comparison_of_years_is_cut(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_comparison_of_years_is_cut(folder: str) -> None:
     """Every row and every detail stands on one part, and links within lead to the part."""
     was_cut = 0
     for department in departments(folder):
-        whole = pages(department)
-        with monkeypatch.context() as patch:
-            patch.setattr(page_parts, "LIMIT", 30_000)
-            found = pages(department)
+        whole, found = pages(department), cut_pages(department, 30_000)
         for address in [place for place in whole if "/compare/" in place]:
             parts = parts_of(found, address)
             if len(parts) == 1:
@@ -99,14 +100,11 @@ def test_the_comparison_of_years_is_cut(folder: str, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("folder", ["examples", "tests/cases/other-forms"])
-def test_the_page_of_a_year_is_cut(folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_of_a_year_is_cut(folder: str) -> None:
     """Every project and every row stands on one part; what stands there once is on the first."""
     was_cut = 0
     for department in departments(folder):
-        whole = pages(department)
-        with monkeypatch.context() as patch:
-            patch.setattr(page_parts, "LIMIT", LOWERED)
-            found = pages(department)
+        whole, found = pages(department), cut_pages(department, LOWERED)
         for address in [place for place in whole if re.fullmatch(r"[^/]+/\d+/", place)]:
             parts = parts_of(found, address, "part/")
             if len(parts) == 1:

@@ -14,7 +14,7 @@ from disclosure.pages.comparison import (
     indicators_address,
 )
 from disclosure.pages.comparison_parts import ComparisonPart, comparison_parts
-from disclosure.pages.page_parts import from_to, part_addresses, part_indexes
+from disclosure.pages.page_parts import held, part_addresses, part_indexes
 from disclosure.pages.view import Link, View
 
 
@@ -107,4 +107,4 @@ def _holds(part: ComparisonView) -> str:
         "按首次公开比较": [row.line.name for row in part.first_indicators],
         "逐项比较": [detail.title for detail in part.details],
     }
-    return "；".join(f"{title}（{from_to(names)}）" for title, names in lists.items() if names)
+    return held(lists)

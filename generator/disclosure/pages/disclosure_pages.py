@@ -8,7 +8,7 @@ from dataclasses import replace
 from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.pages.disclosure import DisclosureView
 from disclosure.pages.filled_forms import list_tables, year_part
-from disclosure.pages.page_parts import from_to, part_indexes
+from disclosure.pages.page_parts import held, part_indexes
 from disclosure.pages.results import ResultTotals
 from disclosure.pages.view import Link
 from disclosure.pages.year_parts import year_addresses, year_parts
@@ -91,4 +91,4 @@ def _holds(part: DisclosureView) -> str:
         "未达到和有差异的指标": [row.indicator for row in part.shortfalls],
         "公开后的改动": [row.link.text for row in part.changed_targets],
     }
-    return "；".join(f"{title}（{from_to(names)}）" for title, names in lists.items() if names)
+    return held(lists)

@@ -8,7 +8,7 @@ address, and says what stands in the others.
 from __future__ import annotations
 
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from disclosure.forms.form import Form
@@ -84,6 +84,11 @@ def from_to(names: Sequence[str]) -> str:
     """The first and the last of what a part holds."""
     ends = dict.fromkeys((*names[:1], *names[-1:]))
     return "—".join(ends)
+
+
+def held(lists: Mapping[str, Sequence[str]]) -> str:
+    """What a part holds of each list, by the title of the list; those that it has nothing of go."""
+    return "；".join(f"{title}（{from_to(names)}）" for title, names in lists.items() if names)
 
 
 def cut(weights: Iterable[int], first: int = 0) -> tuple[range, ...]:
