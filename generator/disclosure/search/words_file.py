@@ -63,8 +63,10 @@ def _files(
     """The file; most changes of a page's words change nothing in it, and it takes long."""
     ranked = _ranked(by_use(vocabularies), words)
     entry = cache.entry("file of words", [repr(words), repr(ranked)])
-    content = entry.get(bytes) or _whole_file(ranked, words)
-    entry.put(content)
+    content = entry.get(bytes)
+    if content is None:
+        content = _whole_file(ranked, words)
+        entry.put(content)
     return [(folder + NAME, content)]
 
 
