@@ -2,9 +2,10 @@
 
 `python -m benchmarks.steps` in a folder with mkdocs.yml builds into the folder `steps` there and
 prints as JSON, for each step, the seconds that went by and those that processors worked. One
-process does it all, or steps would run beside each other. What a step is made of is a function of
-the generator; each is put into a wrapper that looks at the clocks before and after, and a step
-inside another one does not count for the outer one.
+process does it all, or steps would run beside each other. Results are cached as in any build, or
+the rows of the open data would be made again for each file that needs them. What a step is made of
+is a function of the generator; each is put into a wrapper that looks at the clocks before and
+after, and a step inside another one does not count for the outer one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from mkdocs.__main__ import cli
@@ -86,7 +88,8 @@ def _sum(one: Sequence[float], other: Sequence[float]) -> tuple[float, float]:
 
 def main() -> None:
     """Build, and say what took how long."""
-    os.environ.update(BuildOrder(jobs=1).variables())
+    order = BuildOrder(jobs=1, cache_folder=Path(".cache", "steps").absolute())
+    os.environ.update(order.variables())
     clock = Clock()
     for step, place, name in STEPS:
         setattr(place, name, clock.timed(getattr(place, name), step))

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from disclosure.compare.difference import difference
 from disclosure.compare.matching import pairs
+from disclosure.compare.once_per_project import once_per_project
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.records import Project
@@ -39,6 +40,7 @@ class ChangedTarget:
         return row.name
 
 
+@once_per_project
 def changed_targets(project: ProjectYear, year: int) -> tuple[ChangedTarget, ...]:
     """The project's targets that were changed, in the order of the table in force, then the rest.
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from disclosure.compare.changed_targets import ChangedTarget, changed_targets
 from disclosure.compare.code_lists import OUTCOMES
+from disclosure.compare.once_per_project import once_per_project
 from disclosure.model import target
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target_table import Indicator, IndicatorResult
@@ -66,6 +67,7 @@ class Delivered:
     first: FirstOutcome | None = None
 
 
+@once_per_project
 def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
     """The self-evaluation's rows in their order; nothing without one."""
     if project.result is None:
