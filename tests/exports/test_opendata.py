@@ -28,7 +28,7 @@ from disclosure.exports.writers.as_sqlite import sqlite_file
 from disclosure.exports.writers.as_xlsx import xlsx_file
 from disclosure.exports.writers.bundle import bundle
 from disclosure.exports.writers.spreadsheet import original
-from disclosure.exports.writers.table_sheet import CUT, LONGEST, length
+from disclosure.exports.writers.table_sheet import CUT, MAX_CELL_TEXT, length
 from disclosure.pages.view import View
 from disclosure.site import pipeline
 from tests.support.opendata import ABOUT, FORMULAS, hostile_rows, rows
@@ -223,9 +223,10 @@ def test_no_cell_of_the_workbook_is_a_formula(project: Path) -> None:
 
 def test_a_text_longer_than_a_cell_says_where_the_rest_is() -> None:
     """A spreadsheet holds so many characters and no more; the others are not lost silently."""
-    half = (LONGEST - len(CUT)) % 2  # the second sign takes the room of two, and is not cut in two
-    for sign, longest in (("字", LONGEST), ("𠀀", LONGEST - half)):
-        rows = {"safeguards": [("x", 2024, 1, sign * (LONGEST + 1))]}
+    # The second sign takes the room of two, and is not cut in two.
+    half = (MAX_CELL_TEXT - len(CUT)) % 2
+    for sign, longest in (("字", MAX_CELL_TEXT), ("𠀀", MAX_CELL_TEXT - half)):
+        rows = {"safeguards": [("x", 2024, 1, sign * (MAX_CELL_TEXT + 1))]}
         workbook = openpyxl.load_workbook(io.BytesIO(xlsx_file(rows, ABOUT)))
         written = workbook["工作保障措施"]["D2"].value
         assert length(written) == longest

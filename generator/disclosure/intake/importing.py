@@ -59,7 +59,7 @@ __all__ = [
 
 write = existing.write
 
-_MOST_PLACES = 3
+_MAX_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
     missing = document.visible - document.held()
     lost = [f"有 {missing} 个字没有读到，请对照原文核对。"] if missing else []
     if fallen := [*conserving.fallen(found.ledger.placed, drafts)]:
-        places = "、".join(dict.fromkeys(one.text.place for one in fallen[:_MOST_PLACES]))
+        places = "、".join(dict.fromkeys(one.text.place for one in fallen[:_MAX_PLACES]))
         lost.append(f"有 {len(fallen)} 处文字没有写进草稿（{places} 等），请对照原文核对。")
     return Accounts(
         document.name,

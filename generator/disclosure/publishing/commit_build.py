@@ -21,7 +21,7 @@ LOG = "disclosure-failed.log"
 
 _UNCHANGED = "没有发布，网站没有改动。"
 _DISK_FULL = "[Errno 28]"
-_SHOWN = 20
+_MAX_NAMED = 20
 
 
 def finish(this: Push, update: gate.Update) -> bool:
@@ -118,7 +118,7 @@ def _tell_changes(this: Push, site: Path, commit: str, diagnostics: Sequence[Dia
     this.say(summary.as_text(found.summary).rstrip())
     if found.others:
         this.say(f"改动的其他文件 {len(found.others)} 个：")
-        for path in found.others[:_SHOWN]:
+        for path in found.others[:_MAX_NAMED]:
             this.say(f"  {visible(path)}")
 
 

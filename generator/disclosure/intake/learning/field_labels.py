@@ -17,7 +17,7 @@ from disclosure.model.whitespace import squeezed
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．、]")
-_LONGEST = 30
+_MAX_LENGTH = 30
 
 #: Heads of the columns of indicators, by field.
 _COLUMNS: Mapping[str, str] = {
@@ -161,7 +161,7 @@ def is_part(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def label(text: str) -> str | None:
     """The field that a label announces."""
-    return _meaning(_LABELS, text) if len(squeezed(text)) <= _LONGEST else None
+    return _meaning(_LABELS, text) if len(squeezed(text)) <= _MAX_LENGTH else None
 
 
 def is_name_of_project(head: str) -> bool:
@@ -185,7 +185,7 @@ def task(text: str) -> str | None:
 def is_label(text: str) -> bool:
     """Whether a text is a label wherever it stands."""
     plain = squeezed(text)
-    if not plain or len(plain) > _LONGEST:
+    if not plain or len(plain) > _MAX_LENGTH:
         return False
     name = bare(text)
     known = label(text) or column(text) or fund(text)
