@@ -324,7 +324,7 @@ def test_a_version_has_its_own_data(
 
 
 @pytest.mark.parametrize(
-    ("form", "names"),
+    ("output_format", "names"),
     [
         ("csv", {"csv/projects.csv", "csv/changes.csv", "SHA256SUMS"}),
         ("json", {"budget-targets-all.json", "open-data.schema.json"}),
@@ -336,10 +336,10 @@ def test_a_version_has_its_own_data(
     ],
 )
 def test_the_command_writes_what_is_asked_for(
-    run: Run, tmp_path: Path, form: str | None, names: set[str]
+    run: Run, tmp_path: Path, output_format: str | None, names: set[str]
 ) -> None:
-    """Each form gives its files; without one all are written."""
-    options = ["--form", form] if form else []
+    """Each format gives its files; without one all are written."""
+    options = ["--format", output_format] if output_format else []
     code, output, errors = run("export", *options, tmp_path / "out")
     assert code == 0, errors
     written = {
@@ -353,7 +353,7 @@ def test_the_command_writes_what_is_asked_for(
 
 def test_one_department_and_one_year(run: Run, tmp_path: Path) -> None:
     """The options leave the rest out, and the name of the file says so."""
-    options = ("--form", "json", "--department", "990101-402", "--year", "2024")
+    options = ("--format", "json", "--department", "990101-402", "--year", "2024")
     code, _, errors = run("-C", ROOT / "examples", "export", *options, tmp_path / "out")
     assert code == 0, errors
     content = (tmp_path / "out/budget-targets-990101-402-2024.json").read_bytes()
@@ -361,7 +361,7 @@ def test_one_department_and_one_year(run: Run, tmp_path: Path) -> None:
     assert {(row["department_id"], row["year"]) for row in tables["projects"]} == {
         ("990101-402", 2024)
     }
-    code, _, errors = run("export", "--form", "json", "--year", "1999", tmp_path / "none")
+    code, _, errors = run("export", "--format", "json", "--year", "1999", tmp_path / "none")
     assert code == 2
     assert "没有符合条件" in errors
     assert not (tmp_path / "none").exists()
