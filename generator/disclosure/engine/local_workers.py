@@ -92,8 +92,14 @@ def each(work: Callable[[WorkT], Result], units: Sequence[WorkT], jobs: int) -> 
 
 
 def _begin() -> None:
-    """In a worker: Ctrl-C is for the program that started it."""
+    """In a worker: Ctrl-C is for the program that started it, and SIGTERM ends it at once.
+
+    When another worker was killed the pool sends SIGTERM and waits for the end, and nobody reads
+    results any longer. A handler that the program has for itself would let the worker go on, to
+    write what it has into a pipe that is full.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _do(place: int) -> Any:
