@@ -25,7 +25,7 @@ import yaml
 from disclosure.config import mkdocs_yml
 from disclosure.engine import git
 from disclosure.engine.git import GitError
-from disclosure.publishing import gate, materials
+from disclosure.publishing import checkout, gate
 from disclosure.publishing.published_site import Folder, PublishedSite, UnreachableError
 from disclosure.publishing.repository import Repository, TreeEntry
 from disclosure.publishing.settings import FILE_NAME, ServerSettings, load
@@ -248,7 +248,7 @@ def _rebuilt(listed: Manifest, source: CommitSource) -> _Listed:
                 strict=False,
                 progress=lambda _: None,
                 order=BuildOrder(seconds=source.settings.seconds),
-                environment=materials.environment(listed.commit),
+                environment=checkout.environment(listed.commit),
             )
         except subprocess.TimeoutExpired:
             raise _UndecidedError("重新生成网站用的时间太长，已经停止。") from None
@@ -277,7 +277,7 @@ def _laid_out(listed: Manifest, commit: str, source: CommitSource, scratch: Path
     if words is None:
         raise _UndecidedError(f"提交 {commit[:10]} 的 {mkdocs_yml.FILE_NAME} 不能使用。")
     folder = scratch / "source"
-    materials.lay_out(folder, source.repository, source.settings, commit, entries, words)
+    checkout.lay_out(folder, source.repository, source.settings, commit, entries, words)
     return folder
 
 
