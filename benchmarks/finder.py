@@ -30,8 +30,8 @@ from disclosure.site.target_files import year_files
 #: Up to so many projects the first view takes so many bytes and an answer so many milliseconds;
 #: beyond, up to ten times as many projects, the first view takes at most twice as many bytes.
 DISTRICT = 4_800
-MOST_BYTES = 300_000
-MOST_MILLISECONDS = 100
+MAX_BYTES = 300_000
+MAX_MILLISECONDS = 100
 
 #: What is asked for, one after the other: controls and what is chosen there.
 STEPS = (
@@ -217,8 +217,8 @@ def main() -> int:
     result = {"projects": asked.projects, "slow": asked.slow, **figures}
     print(json.dumps(result, indent=2, ensure_ascii=False))
     large = asked.projects > DISTRICT
-    kept = figures["bytes"]["by itself"] <= MOST_BYTES * (2 if large else 1)
-    soon = max(figures["worked"].values()) <= MOST_MILLISECONDS
+    kept = figures["bytes"]["by itself"] <= MAX_BYTES * (2 if large else 1)
+    soon = max(figures["worked"].values()) <= MAX_MILLISECONDS
     return 0 if kept and (soon or large) else 1
 
 

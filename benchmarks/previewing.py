@@ -14,7 +14,7 @@ from urllib.request import urlopen
 from benchmarks.processes import environment
 
 #: A first build of a district takes minutes on a slow machine.
-_LONGEST = 900.0
+_MAX_SECONDS = 900.0
 _CHANGED = "预览时用于"
 
 
@@ -50,10 +50,10 @@ def _wait_for(text: str, address: str) -> None:
     Raises:
         TimeoutError: It never did.
     """
-    end = time.monotonic() + _LONGEST
+    end = time.monotonic() + _MAX_SECONDS
     while time.monotonic() < end:
         try:
-            with urlopen(address, timeout=_LONGEST) as answer:  # noqa: S310 - loopback
+            with urlopen(address, timeout=_MAX_SECONDS) as answer:  # noqa: S310 - loopback
                 if text in answer.read().decode():
                     return
         except OSError:

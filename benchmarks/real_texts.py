@@ -29,7 +29,7 @@ _UNITS = ("人次", "家", "公里", "亩", "场次", "套", "平方米", "万�
 
 _MISSED = 1 / 30
 #: How many projects a year the largest of real departments had.
-_LARGEST = 1_100
+_MAX_PROJECTS = 1_100
 
 
 @cache
@@ -113,7 +113,7 @@ class RealTexts(Kind):
 
 def kind(projects: int) -> Kind:
     """Such texts for so many projects a year, a quarter of them in one department, as in a city."""
-    return RealTexts(largest=min(_LARGEST, projects // 4))
+    return RealTexts(largest=min(_MAX_PROJECTS, projects // 4))
 
 
 def _target(chance: random.Random, budget: int) -> str:

@@ -29,7 +29,7 @@ TEXTS: Mapping[str, Callable[[int], Kind]] = {
 }
 
 #: Others build again after a change of sites of up to so many project pages: they take minutes.
-_MOST_AGAIN = 1_000
+_MAX_AGAIN = 1_000
 
 #: The folder of the page of a project in a year, of a version of it, and of one through the years.
 _PROJECT_PAGE = re.compile(r"[0-9]+-[0-9]+/([0-9]{4}/(?!print)\w+(/[\w-]+)?|projects/\w+)")
@@ -216,7 +216,7 @@ def _measure_one(
         figures.full.setdefault(part, []).append(usage.seconds)
     figures.processor.append(sum(usage.processor for usage in parts.values()))
     _weigh(folder / work.site, material.page, figures)
-    if order.full_only or (contender is not DISCLOSURE and order.pages > _MOST_AGAIN):
+    if order.full_only or (contender is not DISCLOSURE and order.pages > _MAX_AGAIN):
         return
     figures.change.append(_build_after_change(work, folder, figures))
     if contender is DISCLOSURE:

@@ -48,7 +48,7 @@ def workbooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         for root in (".", "examples"):
-            command = ["-C", str(ROOT / root), "export", "--form", "xlsx", str(folder / root)]
+            command = ["-C", str(ROOT / root), "export", "--format", "xlsx", str(folder / root)]
             assert cli.run(command) == 0
 
     return made_once(tmp_path_factory, "workbooks", make)

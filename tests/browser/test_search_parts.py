@@ -39,7 +39,7 @@ def many_pages() -> Iterator[tuple[IndexedPage, tuple[str, str]]]:
 
 
 #: An index that is written in another way: each constant that the browser has to learn from it.
-CHANGED = {"LONGEST": 2, "LONGEST_WITH_DIGIT": 5, "LONGEST_WHOLE": 7, "DIGIT": "[0-9]"}
+CHANGED = {"MAX_GRAM": 2, "MAX_GRAM_WITH_DIGIT": 5, "MAX_WHOLE": 7, "DIGIT": "[0-9]"}
 MARKS = (
     "INSIDE",
     "NAME_START",
@@ -73,7 +73,7 @@ def leaves(tree: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, object
 
 def small(patch: pytest.MonkeyPatch) -> None:
     """Many small parts, files and pieces."""
-    patch.setattr(index_parts, "PAGES", 5)
+    patch.setattr(index_parts, "MAX_PAGES", 5)
     for name, size in (("FILE", 100), ("PIECE", 60)):
         patch.setattr(part, name, size)
 

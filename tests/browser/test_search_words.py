@@ -15,7 +15,7 @@ from tests.support.browser import SearchBox, Visit
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/search-words.yml").read_text("utf-8"))
 
 #: What the file of words and its script may cost a reader, compressed.
-MOST = 40_000
+MAX_BYTES = 40_000
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_the_words_are_loaded_only_when_nothing_was_found(example_site: str, vis
         box.type("養老")
     bodies = {url.rpartition("/")[2]: body for url, body in loaded.items() if "words" in url}
     assert bodies.keys() == {"words.list", "search-words.js"}
-    assert len(bodies["words.list"]) + len(gzip.compress(bodies["search-words.js"])) <= MOST
+    assert len(bodies["words.list"]) + len(gzip.compress(bodies["search-words.js"])) <= MAX_BYTES
 
 
 def test_within_filters_a_word_that_is_there_is_not_replaced(example_box: SearchBox) -> None:

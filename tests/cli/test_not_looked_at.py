@@ -47,7 +47,7 @@ def other(project: Path) -> Path:
 def test_a_path_that_is_not_looked_at_is_an_error(
     run: Run, other: Path, path: str | Path, message: str
 ) -> None:
-    """Nothing is said of what is neither data nor page, in whatever form, even beside others."""
+    """Nothing is said of what is neither data nor page, in whatever format, even beside others."""
     for more in ((), ("site_src",), ("--format", "json")):
         code, out, err = run("check", path, *more, folder=other)
         assert (code, out) == (2, "")
@@ -114,7 +114,7 @@ def test_an_empty_data_folder_is_found(run: Run, project: Path) -> None:
     """There is nothing to compare, to export or to render where there are no data."""
     shutil.rmtree(project / "data")
     (project / "data").mkdir()
-    commands = ("check", "compare 2023 2024", "export out", "export --form pdf out", "render out")
+    commands = ("check", "compare 2023 2024", "export out", "export --format pdf out", "render out")
     for command in commands:
         code, out, err = run(*command.split(), folder=project)
         assert code == 1, command
@@ -163,8 +163,8 @@ def test_releases_that_are_gone_are_not_none(run: Run, tmp_path: Path) -> None:
 
 
 def test_every_form_of_a_report_is_about_what_was_asked(run: Run, project: Path) -> None:
-    """No form of the report says that all is well of a path that was not looked at."""
+    """No format of the report says that all is well of a path that was not looked at."""
     (project / "papers").mkdir()
-    for form in finding_report.RENDERERS:
-        code, out, _ = run("check", "papers", "--format", form, folder=project)
+    for name in finding_report.RENDERERS:
+        code, out, _ = run("check", "papers", "--format", name, folder=project)
         assert (code, out) == (2, "")

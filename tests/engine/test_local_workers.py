@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -64,6 +66,33 @@ def test_a_killed_worker_is_told_apart() -> None:
 
     with pytest.raises(local_workers.WorkerDiedError):
         list(local_workers.each(work, range(20), 2))
+
+
+#: A command, which ends at SIGTERM as at Ctrl-C, and of whose workers one is killed.
+COMMAND_WITH_A_DEAD_WORKER = """
+import os, signal, time
+from disclosure.engine import local_workers
+def stop(*_):
+    raise KeyboardInterrupt
+def work(number):
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.1)
+    return bytes(1_000_000)  # more than a pipe holds that nobody reads any longer
+signal.signal(signal.SIGTERM, stop)
+try:
+    list(local_workers.each(work, range(20), 3))
+except local_workers.WorkerDiedError:
+    print("died")
+"""
+
+
+@systems.FORK
+def test_the_other_workers_end_whatever_the_program_does_at_sigterm() -> None:
+    """A command with a handler of its own does not wait for ever for workers that go on."""
+    command = [sys.executable, "-c", COMMAND_WITH_A_DEAD_WORKER]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout == "died\n"
 
 
 def test_one_process_gives_the_same_bytes(built_site: Path, tmp_path: Path) -> None:

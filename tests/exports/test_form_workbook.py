@@ -209,16 +209,16 @@ def test_a_text_that_no_cell_holds_stops_the_export(
     file = project / f"data/130803-322/2024/projects/{CODE}.yml"
     text = file.read_text("utf-8").replace("purpose: 开放", "purpose: " + "开" * 33_000)
     file.write_text(text, encoding="utf-8")
-    code, _, errors = run("-C", project, "export", "--form", "xlsx", tmp_path / "out")
+    code, _, errors = run("-C", project, "export", "--format", "xlsx", tmp_path / "out")
     assert code == 2
     assert "超过 32767 个字" in errors
     assert not (tmp_path / "out").exists()
 
 
 def test_an_empty_form(run: Run, project: Path, tmp_path: Path) -> None:
-    """`new project --form xlsx` gives the form with what is known and nothing else, once."""
+    """`new project --format xlsx` gives the form with what is known and nothing else, once."""
     options = ("--department", "130803-322", "--year", "2024", "--unit", "322001")
-    named = ("--name", "示例项目", "--form", "xlsx")
+    named = ("--name", "示例项目", "--format", "xlsx")
     command = ("-C", project, "new", "project", "13080324P00519910009X", *options, *named)
     code, output, errors = run(*command, folder=tmp_path)
     assert code == 0, errors
@@ -250,7 +250,7 @@ def test_a_form_that_carries_a_project_on(run: Run, tmp_path: Path) -> None:
     """With `--continues` the rows are last year's names, with nothing of last year beside them."""
     options = ("--department", "990101-402", "--year", "2025")
     command = ("-C", ROOT / "examples", "new", "project", "99010125P00499910099X", *options)
-    continued = ("--continues", "99010124P00458110031X", "--form", "xlsx")
+    continued = ("--continues", "99010124P00458110031X", "--format", "xlsx")
     code, _, errors = run(*command, *continued, folder=tmp_path)
     assert code == 0, errors
     (sheet,) = openpyxl.load_workbook(

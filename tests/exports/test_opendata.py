@@ -28,7 +28,7 @@ from disclosure.exports.writers.as_sqlite import sqlite_file
 from disclosure.exports.writers.as_xlsx import xlsx_file
 from disclosure.exports.writers.bundle import bundle
 from disclosure.exports.writers.spreadsheet import original
-from disclosure.exports.writers.table_sheet import CUT, LONGEST, length
+from disclosure.exports.writers.table_sheet import CUT, MAX_CELL_TEXT, length
 from disclosure.pages.view import View
 from disclosure.site import pipeline
 from tests.support.opendata import ABOUT, FORMULAS, hostile_rows, rows
@@ -223,9 +223,10 @@ def test_no_cell_of_the_workbook_is_a_formula(project: Path) -> None:
 
 def test_a_text_longer_than_a_cell_says_where_the_rest_is() -> None:
     """A spreadsheet holds so many characters and no more; the others are not lost silently."""
-    half = (LONGEST - len(CUT)) % 2  # the second sign takes the room of two, and is not cut in two
-    for sign, longest in (("字", LONGEST), ("𠀀", LONGEST - half)):
-        rows = {"safeguards": [("x", 2024, 1, sign * (LONGEST + 1))]}
+    # The second sign takes the room of two, and is not cut in two.
+    half = (MAX_CELL_TEXT - len(CUT)) % 2
+    for sign, longest in (("字", MAX_CELL_TEXT), ("𠀀", MAX_CELL_TEXT - half)):
+        rows = {"safeguards": [("x", 2024, 1, sign * (MAX_CELL_TEXT + 1))]}
         workbook = openpyxl.load_workbook(io.BytesIO(xlsx_file(rows, ABOUT)))
         written = workbook["工作保障措施"]["D2"].value
         assert length(written) == longest
@@ -323,7 +324,7 @@ def test_a_version_has_its_own_data(
 
 
 @pytest.mark.parametrize(
-    ("form", "names"),
+    ("output_format", "names"),
     [
         ("csv", {"csv/projects.csv", "csv/changes.csv", "SHA256SUMS"}),
         ("json", {"budget-targets-all.json", "open-data.schema.json"}),
@@ -335,10 +336,10 @@ def test_a_version_has_its_own_data(
     ],
 )
 def test_the_command_writes_what_is_asked_for(
-    run: Run, tmp_path: Path, form: str | None, names: set[str]
+    run: Run, tmp_path: Path, output_format: str | None, names: set[str]
 ) -> None:
-    """Each form gives its files; without one all are written."""
-    options = ["--form", form] if form else []
+    """Each format gives its files; without one all are written."""
+    options = ["--format", output_format] if output_format else []
     code, output, errors = run("export", *options, tmp_path / "out")
     assert code == 0, errors
     written = {
@@ -352,7 +353,7 @@ def test_the_command_writes_what_is_asked_for(
 
 def test_one_department_and_one_year(run: Run, tmp_path: Path) -> None:
     """The options leave the rest out, and the name of the file says so."""
-    options = ("--form", "json", "--department", "990101-402", "--year", "2024")
+    options = ("--format", "json", "--department", "990101-402", "--year", "2024")
     code, _, errors = run("-C", ROOT / "examples", "export", *options, tmp_path / "out")
     assert code == 0, errors
     content = (tmp_path / "out/budget-targets-990101-402-2024.json").read_bytes()
@@ -360,7 +361,7 @@ def test_one_department_and_one_year(run: Run, tmp_path: Path) -> None:
     assert {(row["department_id"], row["year"]) for row in tables["projects"]} == {
         ("990101-402", 2024)
     }
-    code, _, errors = run("export", "--form", "json", "--year", "1999", tmp_path / "none")
+    code, _, errors = run("export", "--format", "json", "--year", "1999", tmp_path / "none")
     assert code == 2
     assert "没有符合条件" in errors
     assert not (tmp_path / "none").exists()

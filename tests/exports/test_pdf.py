@@ -30,7 +30,7 @@ def projects(project: Path) -> Path:
 
 def exported(run: Run, project: Path, target: Path) -> Path:
     """Export a project's PDFs."""
-    code, _, error = run("-C", project, "export", "--form", "pdf", target)
+    code, _, error = run("-C", project, "export", "--format", "pdf", target)
     assert code == 0, error
     return target
 
@@ -104,7 +104,7 @@ def test_what_has_no_font_is_named(run: Run, project: Path, projects: Path, tmp_
     """Characters of which no font has a glyph are an error with their names, not boxes."""
     row = {"level1": "产出指标", "level3": "通车གོང里程", "target": "≥1次"}
     papers.with_indicators(projects / f"{CODE}.yml", [row])
-    code, _, error = run("-C", project, "export", "--form", "pdf", tmp_path / "out")
+    code, _, error = run("-C", project, "export", "--format", "pdf", tmp_path / "out")
     assert code == 1
     assert f"{CODE}.yml 错误 E101 {FORM} 里有本机字体没有的字" in error
     assert "“ག”（U+0F42）、“ང”（U+0F44）" in error
@@ -136,7 +136,7 @@ def test_without_a_chinese_font(
 ) -> None:
     """The command says what to install and writes nothing."""
     monkeypatch.setattr(pdf, "FAMILIES", ("No Such Font",))
-    code, _, error = run("-C", project, "export", "--form", "pdf", tmp_path / "out")
+    code, _, error = run("-C", project, "export", "--format", "pdf", tmp_path / "out")
     assert code == 2
     assert "apt install fonts-noto-cjk" in error
     assert not (tmp_path / "out").exists()
@@ -151,7 +151,7 @@ def test_a_failure_leaves_nothing(
         raise OSError(28, "full")
 
     monkeypatch.setattr(pdf.Typesetter, "pdf", fail)
-    code, _, error = run("-C", project, "export", "--form", "pdf", tmp_path / "out")
+    code, _, error = run("-C", project, "export", "--format", "pdf", tmp_path / "out")
     assert code == 2
     assert "磁盘已满" in error
     assert not (tmp_path / "out").exists()
@@ -161,7 +161,7 @@ def test_nothing_is_overwritten(run: Run, project: Path, tmp_path: Path) -> None
     """A folder that holds anything is left alone."""
     (tmp_path / "out").mkdir()
     (tmp_path / "out/mine.txt").write_text("x", encoding="utf-8")
-    code, _, error = run("-C", project, "export", "--form", "pdf", tmp_path / "out")
+    code, _, error = run("-C", project, "export", "--format", "pdf", tmp_path / "out")
     assert code == 2
     assert "不是空文件夹" in error
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]

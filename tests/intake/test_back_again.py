@@ -45,7 +45,7 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
 def taken_back(run: Run, case: str, site: Path, kind: str) -> tuple[int, Path]:
     """Send a project's year out and take it into another; the exit code, and the other."""
     sent, other = site.parent / "sent", site.parent / "other"
-    assert run("export", sent, "--form", kind, folder=site)[0] == 0
+    assert run("export", sent, "--format", kind, folder=site)[0] == 0
     shutil.copytree(site, other, ignore=shutil.ignore_patterns("2026"))
     shutil.rmtree(other / "data" / str(fidelity.DEPARTMENT["id"]))
     wanted = json.loads((fidelity.CASES / case / "meaning.json").read_text("utf-8"))
@@ -107,7 +107,7 @@ def test_a_workbook_of_own_forms_changes_the_files_it_is_of(run: Run, tmp_path: 
     (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
     before = {file.name for file in (site / "data").rglob("projects/*.yml")}
     old = reading.read(site / "data").dataset.departments[0].years[0]
-    assert run("export", tmp_path / "sent", "--form", "xlsx", folder=site)[0] == 0
+    assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
     where = ("--department", "990101-601", "--year", "2024", "--update", "--verbose")
     code, out, err = run("import", tmp_path / "sent/990101-601-2024.xlsx", *where, folder=site)
     assert code == 0, out + err

@@ -191,9 +191,9 @@ def test_progress_is_shown_page_by_page(made: MakeFile, project: Path, tmp_path:
 
 
 def test_our_own_pdf_gives_the_same_data(run: Run, project: Path, tmp_path: Path) -> None:
-    """What `disclosure export --form pdf` writes of a year comes in again, notes and all."""
+    """What `disclosure export --format pdf` writes of a year comes in again, notes and all."""
     folder = tmp_path / "pdf"
-    assert run("export", "--form", "pdf", folder, folder=project)[0] == 0
+    assert run("export", "--format", "pdf", folder, folder=project)[0] == 0
     (file,) = folder.glob(f"*-{YEAR}.pdf")
     code, out, _ = take_in(run, without_year(project), file)
     assert code == 0, out

@@ -112,7 +112,7 @@ HARD = [("990101-208", 2025), ("990101-402", 2024), ("990101-501", 2023)]
 def test_our_own_pdfs_change_nothing(run: Run, tmp_path: Path, department: str, year: int) -> None:
     """Each PDF of a year and of each version of its projects says what the files say."""
     where = ("--department", department, "--year", str(year))
-    command = ("-C", ROOT / "examples", "export", "--form", "pdf", *where, tmp_path / "out")
+    command = ("-C", ROOT / "examples", "export", "--format", "pdf", *where, tmp_path / "out")
     assert run(*command)[0] == 0
     known = {
         one.department.id: one for one in reading.read(ROOT / "examples/data").dataset.departments
@@ -154,7 +154,7 @@ def test_a_year_comes_back(workbooks: Path, tmp_path: Path) -> None:
 def test_the_command_says_that_nothing_changed(run: Run, project: Path, tmp_path: Path) -> None:
     """By the real commands: no file is written, and the exit code is 0."""
     before = {file: file.stat().st_mtime_ns for file in project.rglob("*.yml")}
-    code, out, _ = run("export", "--form", "xlsx", tmp_path / "out", folder=project)
+    code, out, _ = run("export", "--format", "xlsx", tmp_path / "out", folder=project)
     assert code == 0
     assert "公开注释、以前的版本、自评结果等不在其中" in out
     code, out, err = take_in(run, project, tmp_path / f"out/{DEPARTMENT}-{YEAR}.xlsx")
@@ -216,7 +216,7 @@ def test_what_is_no_date_is_not_taken_for_one(run: Run, project: Path, tmp_path:
 def empty_form(run: Run, project: Path, folder: Path) -> Path:
     """The workbook for a new project of the seed's year."""
     options = ("--department", DEPARTMENT, "--year", str(YEAR), "--unit", "322001")
-    named = ("--name", "示例项目", "--form", "xlsx")
+    named = ("--name", "示例项目", "--format", "xlsx")
     code, _, errors = run("-C", project, "new", "project", NEW, *options, *named, folder=folder)
     assert code == 0, errors
     return folder / f"{DEPARTMENT}-{YEAR}-{NEW}.xlsx"

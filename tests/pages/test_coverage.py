@@ -13,7 +13,7 @@ import pytest
 from disclosure.config.settings import Settings
 from disclosure.model.dataset import History
 from disclosure.pages import coverage as coverage_pages
-from disclosure.pages.coverage import PART, CoverageIndexView, CoverageLine, CoverageYearView
+from disclosure.pages.coverage import MAX_LINES, CoverageIndexView, CoverageLine, CoverageYearView
 from disclosure.pages.coverage_counts import Coverage, CoverageCounts, coverage
 from disclosure.pages.pefa import CoveredMoney
 from disclosure.pages.render import MarkdownFile
@@ -213,13 +213,13 @@ def test_a_full_page_is_less_than_500_kb() -> None:
     bodies = [part.partition("</tbody>")[0] for part in text.split("<tbody>")[1:]]
     longest = [max(len(row.encode()) for row in body.splitlines()) for body in bodies]
     assert len(longest) == 4
-    assert sum(longest) * PART < 500_000
+    assert sum(longest) * MAX_LINES < 500_000
 
 
 def test_a_year_of_many_departments_is_cut_into_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every department stands on one page, and every page has the sum of all and the way."""
     whole = year_page(examples(), 2024)
-    monkeypatch.setattr(coverage_pages, "PART", 3)
+    monkeypatch.setattr(coverage_pages, "MAX_LINES", 3)
     found = views(ROOT / "examples/data")
     addresses = ["coverage/2024/", "coverage/2024/2/", "coverage/2024/3/"]
     pages = [found[address] for address in addresses]

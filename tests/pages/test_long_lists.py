@@ -27,14 +27,14 @@ def test_of_too_many_projects_a_year_lists_the_departments(monkeypatch: pytest.M
     count = len([*(data / "130803-322/2024/projects").iterdir()])
     whole = pages(data)[YEAR]
     assert 'id="projects"' in whole
-    monkeypatch.setattr(lists, "LISTED", count - 1)
+    monkeypatch.setattr(lists, "MAX_LISTED", count - 1)
     cut = pages(data)[YEAR]
     assert 'id="projects"' not in cut
     assert "及全部项目" in whole
     assert "及全部项目" not in cut
     assert f"这一年共有{count}个项目" in cut
     assert '<a href="../../130803-322/2024/">' in cut
-    monkeypatch.setattr(lists, "LISTED", count)
+    monkeypatch.setattr(lists, "MAX_LISTED", count)
     assert pages(data)[YEAR] == whole
 
 
@@ -43,7 +43,7 @@ def test_of_too_many_events_the_newest_are_shown(monkeypatch: pytest.MonkeyPatch
     data = ROOT / "examples/data"
     whole = pages(data)[CHANGES]
     count = whole.count("<tr data-kind=")
-    monkeypatch.setattr(events, "SHOWN", 7)
+    monkeypatch.setattr(events, "MAX_EVENTS", 7)
     cut = pages(data)[CHANGES]
     assert cut.count("<tr data-kind=") == 7
     assert f"更早的{count - 7}条" in cut
@@ -56,7 +56,7 @@ def test_a_long_list_of_a_year_is_cut_into_parts(monkeypatch: pytest.MonkeyPatch
     data = ROOT / "examples/data"
     lowered = "years/2024/lowered/"
     whole = rows_of(pages(data)[f"{lowered}index.md"])
-    monkeypatch.setattr(year_lists, "PART", 30)
+    monkeypatch.setattr(year_lists, "MAX_ROWS", 30)
     cut = pages(data)
     places = [f"{lowered}index.md", f"{lowered}2/index.md", f"{lowered}3/index.md"]
     assert [path for path in cut if path.startswith(lowered)] == places
@@ -85,4 +85,4 @@ def test_a_full_page_of_a_list_is_less_than_500_kb() -> None:
         page = found[f"years/2024/{name.name}/index.md"]
         rows = [line for line in page.splitlines() if line.startswith("<tr")][1:]
         longest = max(len(row.encode()) for row in rows)
-        assert longest * year_lists.PART < 500_000, name.name
+        assert longest * year_lists.MAX_ROWS < 500_000, name.name

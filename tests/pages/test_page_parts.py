@@ -40,7 +40,7 @@ def pages(department: ComparedDepartment) -> dict[str, str]:
 def cut_pages(department: ComparedDepartment, limit: int) -> dict[str, str]:
     """The same where a page may have so many bytes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page_parts, "LIMIT", limit)
+        patch.setattr(page_parts, "MAX_BYTES", limit)
         return pages(department)
 
 
@@ -166,7 +166,7 @@ def check_links(parts: dict[str, str]) -> None:
 
 def test_items_are_never_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """A page holds as many as fit; one that is too long by itself has its own page."""
-    monkeypatch.setattr(page_parts, "LIMIT", 10)
+    monkeypatch.setattr(page_parts, "MAX_BYTES", 10)
     assert cut([]) == (range(0),)
     assert cut([4, 6, 1]) == (range(2), range(2, 3))
     assert cut([4, 4], first=7) == (range(0), range(2))

@@ -9,18 +9,18 @@ import pytest
 from disclosure import reading
 from disclosure.compare import compared
 from disclosure.pages.outline import Outline, outline
-from disclosure.pages.scopes import MANY, PART, scopes
+from disclosure.pages.scopes import MAX_PART, MAX_WHOLE, scopes
 from tests.support.repository import ROOT
 
 #: For each department how many projects it has in 2023 and in 2024, and the names of the scopes.
 CASES = {
     "few": ([(3, 4)], ["all", "2024", "2023"]),
-    "as many as one file holds": ([(PART, MANY - PART)], ["all", "2024", "2023"]),
-    "a year in parts": ([(1, PART), (1, 1)], ["all", "2024-1", "2024-2", "2023"]),
+    "as many as one file holds": ([(MAX_PART, MAX_WHOLE - MAX_PART)], ["all", "2024", "2023"]),
+    "a year in parts": ([(1, MAX_PART), (1, 1)], ["all", "2024-1", "2024-2", "2023"]),
     "no file of everything": (
         [(700, 700)] * 3, ["2024-1", "2024-2", "2024-3", "2023-1", "2023-2", "2023-3"],
     ),
-    "a department is never cut": ([(0, MANY + 1), (0, 1)], ["2024-1", "2024-2", "2023"]),
+    "a department is never cut": ([(0, MAX_WHOLE + 1), (0, 1)], ["2024-1", "2024-2", "2023"]),
 }  # fmt: skip
 
 

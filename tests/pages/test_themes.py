@@ -85,7 +85,7 @@ def test_no_list_is_longer_than_a_telephone_can_load(
     monkeypatch: pytest.MonkeyPatch, examples: dict[str, ThemeView]
 ) -> None:
     """Of more projects the newest years are listed whole, and older ones say where to look."""
-    monkeypatch.setattr(themes, "LISTED", len(examples["elderly"].years[0].lines))
+    monkeypatch.setattr(themes, "MAX_LISTED", len(examples["elderly"].years[0].lines))
     newest, *older = pages(ROOT / "examples/data")["elderly"].years
     assert newest.lines
     assert older

@@ -117,8 +117,8 @@ def test_a_hostile_name_says_only_itself(before: Path, after: Path) -> None:
 def test_many_changes_are_counted_and_not_all_named(tmp_path: Path) -> None:
     """A first publication of many projects stays a summary."""
     found = summary.summary(None, Path(shutil.copytree(ROOT / "examples/data", tmp_path / "data")))
-    assert len(found.added) > summary.MOST
-    rest = f"……还有 {len(found.added) - summary.MOST} 个"
+    assert len(found.added) > summary.MAX_NAMED
+    rest = f"……还有 {len(found.added) - summary.MAX_NAMED} 个"
     assert rest in summary.as_text(found)
     assert rest in summary.as_markdown(found)
 

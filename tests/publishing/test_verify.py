@@ -273,7 +273,7 @@ def test_an_endless_answer_ends(monkeypatch: pytest.MonkeyPatch) -> None:
         assert {len(content) for content in contents} <= {1_000_000 + n for n in range(1, 1 << 16)}
         with pytest.raises(published_site.UnreachableError, match="用的时间太长"):
             published_site.Address(address, 0).read("index.html", 1_000_000_000)
-    monkeypatch.setattr(published_site, "_PATIENCE", 1)
+    monkeypatch.setattr(published_site, "_MAX_SECONDS", 1)
     with pytest.raises(published_site.UnreachableError):
         published_site.Address(address, 60).read("index.html", 1)
 

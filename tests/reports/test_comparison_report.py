@@ -41,9 +41,11 @@ def examples() -> tuple[ComparedDepartment, ...]:
     return department_analysis.analysed(EXAMPLES).departments
 
 
-def report(departments: tuple[ComparedDepartment, ...], form: str, years: tuple[int, int]) -> str:
+def report(
+    departments: tuple[ComparedDepartment, ...], output_format: str, years: tuple[int, int]
+) -> str:
     """A comparison in one of the formats."""
-    return comparison_report.RENDERERS[form](comparison([*map(side, departments)], *years))
+    return comparison_report.RENDERERS[output_format](comparison([*map(side, departments)], *years))
 
 
 def parsed(text: str) -> list[dict[str, str]]:
@@ -52,12 +54,12 @@ def parsed(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
-@pytest.mark.parametrize("form", sorted(comparison_report.RENDERERS))
-def test_case(form: str) -> None:
+@pytest.mark.parametrize("output_format", sorted(comparison_report.RENDERERS))
+def test_case(output_format: str) -> None:
     """The report on the case's data folder is, character for character, the expected one."""
     departments = department_analysis.analysed(CASE / "data").departments
-    expected = CASE / f"expected.{form}"
-    text = report(departments, form, (2023, 2024))
+    expected = CASE / f"expected.{output_format}"
+    text = report(departments, output_format, (2023, 2024))
     if "UPDATE_CASES" in os.environ:
         expected.write_text(text, "utf-8", newline="")
     assert text.encode() == expected.read_bytes()
@@ -203,9 +205,9 @@ def case(tmp_path: Path) -> Path:
 
 def test_the_command_speaks_utf8_to_programs(case: Path) -> None:
     """JSON and CSV are UTF-8 whatever the terminal uses, the CSV with a byte order mark."""
-    for form in ("json", "csv"):
+    for output_format in ("json", "csv"):
         done = subprocess.run(
-            [sys.executable, "-m", "disclosure", *COMMAND, "--format", form],
+            [sys.executable, "-m", "disclosure", *COMMAND, "--format", output_format],
             cwd=case,
             env={**os.environ, "PYTHONIOENCODING": "gbk"},
             capture_output=True,
@@ -213,7 +215,7 @@ def test_the_command_speaks_utf8_to_programs(case: Path) -> None:
         )
         assert (done.returncode, done.stderr) == (0, b"")
         assert "民政局" in done.stdout.decode("utf-8")
-        assert done.stdout.startswith(b"\xef\xbb\xbf") == (form == "csv")
+        assert done.stdout.startswith(b"\xef\xbb\xbf") == (output_format == "csv")
 
 
 def test_one_department_alone(run: Run) -> None:

@@ -147,7 +147,7 @@ def test_the_summary_counts_by_severity_and_file() -> None:
 
 def test_no_findings() -> None:
     """People are told so; programs get an empty list, and GitHub no command."""
-    texts = {form: render([]) for form, render in RENDERERS.items()}
+    texts = {name: render([]) for name, render in RENDERERS.items()}
     assert texts["text"] == "没有发现问题。\n"
     assert texts["json"] == "[]\n"
     assert texts["github"] == ""

@@ -379,7 +379,7 @@ def test_a_change_makes_only_its_part_renumbered(tmp_path: Path) -> None:
 
 def test_a_large_year_is_cut_by_departments(monkeypatch: pytest.MonkeyPatch) -> None:
     """A department's pages stay together, every page is in one part, and no part is too large."""
-    monkeypatch.setattr(index_parts, "PAGES", 12)
+    monkeypatch.setattr(index_parts, "MAX_PAGES", 12)
     pages = [
         IndexedPage(f"{number % 8}/2024/{number}/", "", "", "项目", "2024", str(number % 8), "")
         for number in range(40)

@@ -18,7 +18,7 @@ from disclosure.model.words import Synonyms, Words
 from disclosure.reading import shipped_words
 from disclosure.search import IndexedPage, SearchDocument, batched
 from disclosure.search.vocabulary import by_use, vocabulary
-from disclosure.search.words_file import MOST, words_file
+from disclosure.search.words_file import MAX_BYTES, words_file
 from tests.support.folders import contents
 from tests.support.searchdata import write
 
@@ -101,7 +101,7 @@ def test_the_words_of_the_list_come_first_and_the_most_used_next() -> None:
     used = [("".join(pair), 20_000 - number) for number, pair in enumerate(pairs)]
     used += [("老年助餐", 3)]
     file = words_file(used, words)
-    assert MOST - 100 < len(file) <= MOST
+    assert MAX_BYTES - 100 < len(file) <= MAX_BYTES
     shown = " ".join(read(file)["words"]).split()
     assert shown[0] == "老年助餐"
     assert "老年食堂" not in shown
@@ -137,4 +137,4 @@ def test_the_same_words_are_linked_and_others_made_again(tmp_path: Path) -> None
 def test_what_ships_fits_with_room_for_the_words_of_a_site() -> None:
     """The list that ships takes less than half of what the file may have."""
     file = words_file([], shipped_words())
-    assert len(file) < 0.5 * MOST
+    assert len(file) < 0.5 * MAX_BYTES

@@ -18,7 +18,7 @@ from disclosure.model.diagnostics import has_errors
 from disclosure.pages.events import FEED, Event
 from disclosure.pages.view import Link
 from disclosure.site import pipeline
-from disclosure.site.feed import ENTRIES, feed
+from disclosure.site.feed import MAX_ENTRIES, feed
 from tests.support.datafolder import adjustment, department, disclosure, project, write
 from tests.support.pages import parsed
 from tests.support.repository import ROOT
@@ -182,9 +182,9 @@ def test_without_any_date_there_is_no_feed() -> None:
 
 def test_a_long_feed_ends() -> None:
     """Only the newest entries are sent again and again; the feed's name stays the oldest's."""
-    many = [event("2024-02-20", f"tag:a-1,2024:{number}") for number in range(ENTRIES + 5)]
+    many = [event("2024-02-20", f"tag:a-1,2024:{number}") for number in range(MAX_ENTRIES + 5)]
     document = feed(many, FEED, Settings("网站"))
-    assert texts(document, "//a:entry/a:id/text()") == [one.tag for one in many[:ENTRIES]]
+    assert texts(document, "//a:entry/a:id/text()") == [one.tag for one in many[:MAX_ENTRIES]]
     assert texts(document, "/a:feed/a:id/text()") == [f"{many[-1].tag}/feed"]
 
 
@@ -243,7 +243,7 @@ def test_a_department_has_a_feed_of_its_own(events: tuple[Event, ...], rendered:
     for folder, document in documents.items():
         assert SCHEMA.validate(etree.fromstring(document)), SCHEMA.error_log
         own = [e for e in dated if e.link.address.startswith(f"{folder}/")]
-        assert texts(document, "//a:entry/a:id/text()") == [e.tag for e in own[:ENTRIES]]
+        assert texts(document, "//a:entry/a:id/text()") == [e.tag for e in own[:MAX_ENTRIES]]
         (title,) = texts(document, "/a:feed/a:title/text()")
         assert title.startswith(f"{own[0].department}公开动态：")
         for link in texts(document, "//a:link[@rel='alternate']/@href"):

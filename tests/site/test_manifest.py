@@ -69,12 +69,12 @@ def test_a_large_site_is_listed_by_folders(built_examples: Path) -> None:
     assert_complete(built_examples)
     found = list(listings(built_examples))
     assert {"990101-201/", "downloads/"} <= {listing.get("folder") for listing in found}
-    assert max(len(listing["files"]) for listing in found) <= manifest.MOST_LISTED
+    assert max(len(listing["files"]) for listing in found) <= manifest.MAX_LISTED
 
 
 def test_folders_are_split_again_and_again(tmp_path: Path) -> None:
     """However many folders there are in each other, every file stands in one list."""
-    most = manifest.MOST_LISTED
+    most = manifest.MAX_LISTED
     paths = ["a-b/0", "a.html", "z", *(f"a/{number % 2}/x/{number}" for number in range(most * 3))]
     files = [SiteFile(path, 1, "0" * 64) for path in reversed(paths)]
     for name in ("data", "pages"):

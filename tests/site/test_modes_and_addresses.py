@@ -76,7 +76,7 @@ def test_no_address_is_written_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path | None, shares: bool, most: int
 ) -> None:
     """Of one build no two tasks write the same file, with workers or without, small or large."""
-    monkeypatch.setattr(scopes, "MANY", most)
+    monkeypatch.setattr(scopes, "MAX_WHOLE", most)
     order = BuildOrder(jobs=1)  # more processes would count for themselves
     for name, value in order.variables().items():
         monkeypatch.setenv(name, value)

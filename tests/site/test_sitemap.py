@@ -28,8 +28,8 @@ OWN = [ListedPage("", "2025-10-22"), ListedPage("guide/", "")]
 LOW_LIMITS = """
 from disclosure.plugin import workers
 from disclosure.site import sitemap
-sitemap.ADDRESSES, sitemap.SHARE = 120, 50
-workers.FEWEST_SHARED = 50
+sitemap.MAX_ADDRESSES, sitemap.SHARE = 120, 50
+workers.MIN_SHARED = 50
 """
 
 
@@ -93,7 +93,7 @@ def test_the_protocol_decides_from_when_on_there_is_an_index() -> None:
 
 def test_the_index_has_the_newest_day_of_each_list(monkeypatch: pytest.MonkeyPatch) -> None:
     """A list of pages without a day has none either."""
-    monkeypatch.setattr(sitemap, "ADDRESSES", 20)
+    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", 20)
     monkeypatch.setattr(sitemap, "SHARE", 10)
     found = made(OWN[1:], district(12, 3))
     days = dict(entries(found["sitemap.xml"]))
@@ -103,17 +103,17 @@ def test_the_index_has_the_newest_day_of_each_list(monkeypatch: pytest.MonkeyPat
         assert day == max(day for _, day in entries(found[name.removeprefix(SITE)]))
 
 
-@pytest.mark.parametrize("limit", ["ADDRESSES", "BYTES"])
+@pytest.mark.parametrize("limit", ["MAX_ADDRESSES", "MAX_BYTES"])
 def test_a_large_department_is_cut(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
     """No list is longer or larger than it may be, and the pages keep their order in the lists."""
     monkeypatch.setattr(sitemap, "SHARE", 50)
-    monkeypatch.setattr(sitemap, limit, {"ADDRESSES": 30, "BYTES": 30 * 100}[limit])
+    monkeypatch.setattr(sitemap, limit, {"MAX_ADDRESSES": 30, "MAX_BYTES": 30 * 100}[limit])
     pages = [*district(4, 3), *department(4, 100)]
     found = made(OWN, pages)
     large = []
     for content in found.values():
-        assert len(content) <= sitemap.BYTES + 200  # what stands around the entries
-        assert len(entries(content)) <= sitemap.ADDRESSES
+        assert len(content) <= sitemap.MAX_BYTES + 200  # what stands around the entries
+        assert len(entries(content)) <= sitemap.MAX_ADDRESSES
         large += [page for page, _ in entries(content) if "/d-4/" in page]
     assert large == [SITE + page for page, _ in pages if page.startswith("d-4/")]
     assert len(found) > 4
@@ -122,7 +122,7 @@ def test_a_large_department_is_cut(monkeypatch: pytest.MonkeyPatch, limit: str) 
 @pytest.mark.parametrize("change", ["added", "removed", "dated"])
 def test_other_departments_lists_stay(monkeypatch: pytest.MonkeyPatch, change: str) -> None:
     """A page more or less, or with another day, changes its department's list and the index."""
-    monkeypatch.setattr(sitemap, "ADDRESSES", 400)
+    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", 400)
     monkeypatch.setattr(sitemap, "SHARE", 100)
     before = district(40, 25)
     at = before.index(department(7, 25)[-1])

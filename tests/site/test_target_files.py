@@ -154,7 +154,7 @@ def test_values_beyond_the_commonest_are_not_prepared(
     examples: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many kinds a document names; the file then says that it is not whole."""
-    monkeypatch.setattr(target_files, "PREPARED", 2)
+    monkeypatch.setattr(target_files, "MAX_PREPARED", 2)
     _, files = made(of_year(examples, 2024))
     file = files["size-kind.views"]
     assert len(file["views"]) == 2 < len(files["kind.column"]["values"])

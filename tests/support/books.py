@@ -36,7 +36,7 @@ _KEPT = frozenset((
 _LONG = frozenset(("goals", "goals_actual", "term_goals", "purpose", "content", "goal"))
 _IN_FIGURES = frozenset(("target", "sign", "value", "unit", "actual", "code"))
 _ROWS = {"indicators", "projects"}
-_LONGEST_FACT = 12
+_MAX_FACT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class _Writer:
             return text if same else made.get(path, self.sentences)()
         if _NUMBER.fullmatch(text) or path in _IN_FIGURES:
             return text.translate(digits)
-        short = len(text) <= _LONGEST_FACT or any(sign in text for sign in ("示例", " ", "\n"))
+        short = len(text) <= _MAX_FACT or any(sign in text for sign in ("示例", " ", "\n"))
         return text if short else self.sentence()
 
     def numbered(self) -> str:

@@ -14,7 +14,7 @@ CODE = "13080324P00514210001L"
 
 def exported(run: Run, project: Path, target: Path) -> list[Path]:
     """The workbooks of a project's folder."""
-    code, _, errors = run("-C", project, "export", "--form", "xlsx", target)
+    code, _, errors = run("-C", project, "export", "--format", "xlsx", target)
     assert code == 0, errors
     return sorted(target.iterdir())
 

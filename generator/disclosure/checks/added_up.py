@@ -20,8 +20,8 @@ _EITHER_WAY = re.compile("结转|结余")
 #: What a row is called that holds the sum of others.
 SUM_NAME = re.compile("合计|小计|总计|共计")
 #: Of more rows the ways to read them are too many to try; no form has so many.
-_MOST = 24
-_MOST_EITHER_WAY = 8
+_MAX_ROWS = 24
+_MAX_ROWS_EITHER_WAY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class SumRow:
 
 def sums(rows: Sequence[SumRow]) -> set[Decimal] | None:
     """All that the rows can add up to; None if they are too many to tell."""
-    if len(rows) > _MOST or sum(row.either_way for row in rows) > _MOST_EITHER_WAY:
+    if len(rows) > _MAX_ROWS or sum(row.either_way for row in rows) > _MAX_ROWS_EITHER_WAY:
         return None
     below: list[list[set[Decimal]]] = [[{Decimal(0)}]]
     for at in range(len(rows) - 1, -1, -1):

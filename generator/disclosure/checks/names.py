@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from disclosure.model.departments import Department
 
 # A shorter name is a common word: 本级, 财政局.
-_SHORTEST = 5
+_MIN_LENGTH = 5
 
 
 def official_names(department: Department) -> Iterator[str]:
@@ -30,8 +30,8 @@ class Names:
         self._by_start: dict[str, set[str]] = {}
         for department in departments:
             for name in official_names(department):
-                if len(name) >= _SHORTEST:
-                    self._by_start.setdefault(name[:_SHORTEST], set()).add(name)
+                if len(name) >= _MIN_LENGTH:
+                    self._by_start.setdefault(name[:_MIN_LENGTH], set()).add(name)
         first = "".join(sorted({re.escape(start[0]) for start in self._by_start}))
         self._first = re.compile(f"[{first}]") if first else None
 
@@ -45,7 +45,7 @@ class Names:
             return
         for place in self._first.finditer(text):
             at = place.start()
-            names = self._by_start.get(text[at : at + _SHORTEST])
+            names = self._by_start.get(text[at : at + _MIN_LENGTH])
             found = [name for name in names or () if text.startswith(name, at)]
             if found:
                 yield at, max(found, key=len)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from disclosure.exports.forms.pdf import Filed, Typesetter
     from disclosure.pages.printing import PrintView
 
-#: Each form, and the formats of the open data that it consists of; none for the official forms.
-FORMS: Mapping[str, tuple[str, ...]] = {
+#: What can be asked for, and the formats of the open data in it; none for the official forms.
+FORMATS: Mapping[str, tuple[str, ...]] = {
     "data": ("datapackage", "json", "tables", "sqlite", "parquet"),
     "csv": ("csv",),
     "json": ("json",),
@@ -51,9 +51,9 @@ NamedContent = tuple[str, Callable[[], bytes]]
 
 @dataclass(frozen=True, slots=True)
 class _ExportRequest:
-    """What is exported: in which form, of which department and year; None for all."""
+    """What is exported: in which format, of which department and year; None for all."""
 
-    form: str
+    output_format: str
     department: str | None
     year: int | None
 
@@ -65,7 +65,7 @@ class _ExportRequest:
     "供分析：csv、json、sqlite、parquet 各是一种格式，\n"
     "        tables 是 Excel 工作簿，每张表一个工作表，\n"
     "        datapackage 是 CSV 加上各表结构的说明，\n"
-    "        data 是以上全部，不写 --form 就是它；\n"
+    "        data 是以上全部，不写 --format 就是它；\n"
     "供存档：pdf，每个项目的绩效目标表一份，每个部门每个年度的全文一份；\n"
     "供填报：xlsx，每个部门每个年度一个工作簿，版式与公开的表相同，\n"
     "        可以用 Excel、WPS 修改后再导入；里面是第一部分、各项目现行的目标表\n"
@@ -73,23 +73,26 @@ class _ExportRequest:
     "        导入时它们保持不变。",
 )
 @click.option(
-    "--form",
-    type=click.Choice([*FORMS]),
+    "--format",
+    "output_format",
+    type=click.Choice([*FORMATS]),
     default="data",
-    metavar="种类",
+    metavar="格式",
     help="写成哪一种，默认 data。",
 )
 @click.option("--department", metavar="部门", help="只要这个部门，写数据文件夹里的名称。")
 @click.option("--year", type=int, metavar="年度", help="只要这个年度。")
 @new_folder("写到哪里")
 @click.pass_obj
-def export(folder: Path, form: str, department: str | None, year: int | None, target: Path) -> int:
+def export(
+    folder: Path, output_format: str, department: str | None, year: int | None, target: Path
+) -> int:
     """Write what is wanted to a new folder, which appears when it is complete."""
     here = project(folder)
     if target.exists() and any(target.iterdir()):
         raise Refusal(f"{target} 不是空文件夹，没有写入。请换一个空的或新的文件夹。")
     unset: list[Diagnostic] = []
-    findings, files = _files(here, _ExportRequest(form, department, year), unset)
+    findings, files = _files(here, _ExportRequest(output_format, department, year), unset)
     say_findings(findings)
     if has_errors(findings):
         click.echo("数据有错误，没有写入。", err=True)
@@ -102,7 +105,7 @@ def export(folder: Path, form: str, department: str | None, year: int | None, ta
         click.echo("有的字印不出来，没有写入。", err=True)
         return FINDINGS
     click.echo(f"已写入 {len(files)} 个文件：{target.resolve()}")
-    if form == "xlsx":
+    if output_format == "xlsx":
         click.echo(_NOT_IN_WORKBOOKS)
     return CLEAN
 
@@ -116,14 +119,14 @@ def _files(
     """
     from disclosure.site import pipeline
 
-    if FORMS[request.form]:
+    if FORMATS[request.output_format]:
         findings, publication = pipeline.open_data(here.data, here.settings)
         if publication is None:
             return findings, []
-        made = publication.some(request.department, request.year, FORMS[request.form])
+        made = publication.some(request.department, request.year, FORMATS[request.output_format])
         return findings, [(path, partial(bytes, content)) for path, content in made.items()]
     findings, views = pipeline.documents(here.data, here.settings, request.department, request.year)
-    if request.form == "pdf":
+    if request.output_format == "pdf":
         return findings, [*_pdf(views, unset)]
     return findings, [*_form_workbooks(views)]
 

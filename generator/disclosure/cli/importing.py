@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from disclosure.model.dataset import DepartmentData
 
 #: How many lines of one kind a report has; a whole budget book must fit on two screens.
-_MOST = 7
+_MAX_LINES = 7
 _PROOFREADING = "proofreading"  # the folder of pages for proofreading, beside mkdocs.yml
-_MOST_AT_ONCE = 4  # documents; each may take several hundred megabytes
-_FEW = 3  # findings, of five lines each
+_MAX_PROCESSES = 4  # documents; each may take several hundred megabytes
+_MAX_FINDINGS = 3  # findings, of five lines each
 
 
 @click.command(
@@ -97,7 +97,7 @@ def import_(  # noqa: PLR0913 - one argument for each option
     here = project(folder)
     data = out or here.data
     asked = batch.ImportRequest(_departments(here.data, identifier), year, identifier)
-    at_once = jobs or min(processors(), _MOST_AT_ONCE)
+    at_once = jobs or min(processors(), _MAX_PROCESSES)
     with progress() as say:
         found = batch.read(files, asked, data, say, at_once)
     if found.wrong or not _may_begin(found, data, new_department=new_department):
@@ -203,7 +203,7 @@ def _say_accounts(accounts: Accounts, *, verbose: bool) -> None:
 
 def _say(lines: Sequence[str], what: str, *, verbose: bool) -> None:
     """Some lines, or the first of them and how many there are besides."""
-    shown = lines if verbose or len(lines) <= _MOST else lines[: _MOST - 1]
+    shown = lines if verbose or len(lines) <= _MAX_LINES else lines[: _MAX_LINES - 1]
     for line in shown:
         click.echo(line)
     if more := len(lines) - len(shown):
@@ -267,13 +267,14 @@ def _write_proofs(parts: Sequence[DepartmentImport], folder: Path, name: str) ->
 
 def _say_check(findings: Sequence[Diagnostic], *, verbose: bool) -> None:
     """What the check finds, the errors first; of many only a few."""
-    if verbose or len(findings) <= _FEW:
+    if verbose or len(findings) <= _MAX_FINDINGS:
         say_findings(findings)
         return
     ordered = sorted(findings, key=lambda one: one.severity is not Severity.ERROR)
-    say_findings(ordered[:_FEW])
+    say_findings(ordered[:_MAX_FINDINGS])
     click.echo(
-        f"检查一共发现 {len(findings)} 处，这里只列 {_FEW} 处；全部请运行 disclosure check。",
+        f"检查一共发现 {len(findings)} 处，这里只列 {_MAX_FINDINGS} 处；"
+        "全部请运行 disclosure check。",
         err=True,
     )
 

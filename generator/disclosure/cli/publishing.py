@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from disclosure.publishing.verify import VerifyResult
 
 #: How long a site is read at most, in seconds, and how many files of each kind are named.
-_PATIENCE, _SHOWN = 3600, 20
+_MAX_SECONDS, _MAX_NAMED = 3600, 20
 
 _BUSY = "另一次推送正在发布，请等它结束后再试。"
 
@@ -255,7 +255,7 @@ def _site(name: str) -> PublishedSite:
     from disclosure.publishing.published_site import Address, Folder
 
     if name.startswith(("http://", "https://")):
-        return Address(name, _PATIENCE)
+        return Address(name, _MAX_SECONDS)
     if not Path(name).is_dir():
         raise Refusal(f"{name} 不是网址（http:// 或 https:// 开头），也不是文件夹。")
     return Folder(Path(name))
@@ -281,8 +281,8 @@ def _verdict_text(verdict: VerifyResult) -> str:
     for kind, paths in kinds.items():
         if paths:
             lines.append(f"{kind}的文件 {len(paths)} 个：")
-            lines += [f"  {visible(path)}" for path in paths[:_SHOWN]]
-            lines += ["  ……"] if len(paths) > _SHOWN else []
+            lines += [f"  {visible(path)}" for path in paths[:_MAX_NAMED]]
+            lines += ["  ……"] if len(paths) > _MAX_NAMED else []
     return "\n".join(lines)
 
 

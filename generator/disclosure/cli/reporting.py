@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(("github", "json", "sarif", "text")),
     default="text",
     metavar="格式",
     help="text 给人看（默认），json、sarif 给程序，github 给代码平台。",
 )
 @click.pass_obj
-def check(folder: Path, paths: Sequence[Path], form: str) -> int:
+def check(folder: Path, paths: Sequence[Path], output_format: str) -> int:
     """Report all findings, or those in `paths`; hints alone leave the data clean."""
     from disclosure.cli import selection
     from disclosure.reports import finding_report
@@ -49,18 +49,20 @@ def check(folder: Path, paths: Sequence[Path], form: str) -> int:
     with progress() as say:
         say("正在检查数据")
         try:
-            findings = _findings(here, paths, form)
+            findings = _findings(here, paths, output_format)
         except selection.NotLookedAtError as error:
             raise Refusal(str(error)) from None
-    if form == "text":
+    if output_format == "text":
         click.echo(as_text(findings, sys.stdout.isatty()))
     else:  # for programs: UTF-8 whatever the terminal uses
-        click.echo(finding_report.RENDERERS[form](findings).encode(), nl=False)
+        click.echo(finding_report.RENDERERS[output_format](findings).encode(), nl=False)
     return FINDINGS if any(found.severity is not Severity.HINT for found in findings) else CLEAN
 
 
-def _findings(here: SiteProject, paths: Sequence[Path], form: str) -> tuple[Diagnostic, ...]:
-    """All findings of the project, or those in `paths`, with paths as the form wants them."""
+def _findings(
+    here: SiteProject, paths: Sequence[Path], output_format: str
+) -> tuple[Diagnostic, ...]:
+    """All findings of the project, or those in `paths`, with paths as the format wants them."""
     from disclosure.cli import selection
     from disclosure.config import government
     from disclosure.reports import finding_report
@@ -76,7 +78,7 @@ def _findings(here: SiteProject, paths: Sequence[Path], form: str) -> tuple[Diag
         )
         selection.require_looked_at(here, own, asked.inside)
         own = finding_report.within(own, here, asked.inside) if paths else own
-        as_written = form in {"json", "text"}
+        as_written = output_format in {"json", "text"}
         found += own if as_written else finding_report.seen_from_here(own, here)
     for data in asked.others:
         other = replace(here, root=data.parent, data=data)
@@ -96,14 +98,14 @@ def _findings(here: SiteProject, paths: Sequence[Path], form: str) -> tuple[Diag
 )
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(("csv", "json", "text")),
     default="text",
     metavar="格式",
     help="text 给人看，json 给程序用，csv 用表格软件打开；默认 text。",
 )
 @click.pass_obj
-def compare(folder: Path, old: int, new: int, department: str | None, form: str) -> int:
+def compare(folder: Path, old: int, new: int, department: str | None, output_format: str) -> int:
     """Compare two consecutive published years, of one department or of all."""
     from disclosure import compare as comparing
     from disclosure.reports import comparison_report
@@ -126,8 +128,8 @@ def compare(folder: Path, old: int, new: int, department: str | None, form: str)
     pairs = comparing.comparable(sides)
     if (old, new) not in pairs:
         raise Refusal(comparison_report.not_comparable(old, new, pairs))
-    text = comparison_report.RENDERERS[form](comparing.comparison(sides, old, new))
-    click.echo(text if form == "text" else text.encode(), nl=False)
+    text = comparison_report.RENDERERS[output_format](comparing.comparison(sides, old, new))
+    click.echo(text if output_format == "text" else text.encode(), nl=False)
     return CLEAN
 
 
@@ -162,14 +164,14 @@ def explain(code: str | None) -> int:
 @click.argument("commit", metavar="提交", help="以前的提交或分支，如 main、HEAD~1、origin/main。")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(("markdown", "text")),
     default="text",
     metavar="格式",
     help="text 给人看（默认），markdown 给代码平台。",
 )
 @click.pass_obj
-def changes(folder: Path, commit: str, form: str) -> int:
+def changes(folder: Path, commit: str, output_format: str) -> int:
     """What the data as it is now changes for readers, against an earlier commit."""
     import tempfile
 
@@ -189,6 +191,6 @@ def changes(folder: Path, commit: str, form: str) -> int:
         if before is None:
             note = f"提交“{commit}”里没有 {data.name} 文件夹，现有的全部算作新增。"
             click.echo(note, err=True)
-        text = summary.RENDERERS[form](summary.summary(before, data))
-    click.echo(text if form == "text" else text.encode(), nl=False)
+        text = summary.RENDERERS[output_format](summary.summary(before, data))
+    click.echo(text if output_format == "text" else text.encode(), nl=False)
     return CLEAN

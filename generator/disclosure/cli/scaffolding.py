@@ -185,10 +185,11 @@ def year(folder: Path, year: int, identifier: str) -> int:
     help="承接上年的哪个项目，可以是其他部门的；没有就不写。",
 )
 @click.option(
-    "--form",
+    "--format",
+    "output_format",
     type=click.Choice(["yaml", "xlsx"]),
     default="yaml",
-    metavar="种类",
+    metavar="格式",
     help="yaml（默认）写进数据文件夹；xlsx 是空白的 Excel 表。",
 )
 @click.pass_obj
@@ -202,14 +203,14 @@ def new_project(  # noqa: PLR0913 - one argument for each option
     name: str,
     unit: str,
     continues: str,
-    form: str,
+    output_format: str,
 ) -> int:
     """Write a project's table to be filled in."""
     from disclosure.intake import starting
 
     data = project(folder).data
     order = starting.NewProject(code, name, unit, continues)
-    if form == "xlsx":
+    if output_format == "xlsx":
         return _tell(
             lambda: starting.new_project_workbook(data, identifier, year, order, Path.cwd()),
             f"请用 Excel、WPS 照公开文件填写；填好后运行 disclosure import 文件"

@@ -1,6 +1,6 @@
 """What changed: from one year to the next, and from one version to the next. Pure.
 
-- lineage: which projects belong together over two years, and on what evidence
+- successions: which projects belong together over two years, and on what evidence
 - chains: a project through the years
 - lives: a project with everything that it came from and that came of it
 - transfers: projects that another department carries on
@@ -41,7 +41,6 @@ from disclosure.compare.difference import (
     difference,
 )
 from disclosure.compare.findings import RULES, findings
-from disclosure.compare.lineage import Basis, LineageLink, Place, Succession, SuccessionKind
 from disclosure.compare.lives import Kinship, Life
 from disclosure.compare.matching import kind_of_indicator, pairs, plain_name
 from disclosure.compare.over_departments import compared_together
@@ -55,6 +54,7 @@ from disclosure.compare.side_by_side import (
     sums,
     together,
 )
+from disclosure.compare.successions import Basis, Place, Succession, SuccessionKind, SuccessionLink
 from disclosure.compare.text_diff import DiffPiece, marked
 from disclosure.compare.transfers import foreign_claims
 
@@ -76,7 +76,6 @@ __all__ = [
     "IndicatorChange",
     "Kinship",
     "Life",
-    "LineageLink",
     "Member",
     "MoneyChange",
     "Place",
@@ -86,6 +85,7 @@ __all__ = [
     "Statement",
     "Succession",
     "SuccessionKind",
+    "SuccessionLink",
     "Sums",
     "TableDifference",
     "TargetOutcome",

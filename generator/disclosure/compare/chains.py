@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from disclosure.compare.lineage import LineageLink, Succession, successions
+from disclosure.compare.successions import Succession, SuccessionLink, successions
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
 
@@ -116,7 +116,7 @@ def _new_name(own: str, year: int, taken: Container[str]) -> str:
     return name
 
 
-def _within(step: Step, link: LineageLink) -> bool:
+def _within(step: Step, link: SuccessionLink) -> bool:
     """Whether a link of several departments' succession is one of the department's own."""
     sides = (step.old, link.old), (step.new, link.new)
     return not link.transferred and all(
@@ -124,7 +124,7 @@ def _within(step: Step, link: LineageLink) -> bool:
     )
 
 
-def one_to_one(succession: Succession) -> tuple[LineageLink, ...]:
+def one_to_one(succession: Succession) -> tuple[SuccessionLink, ...]:
     """The links along which a project stays itself."""
     if len(succession.old) == 1 and len(succession.new) == 1:
         return succession.links

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from disclosure.compare.difference import ADDED, DROPPED
-from disclosure.compare.lineage import SuccessionKind
+from disclosure.compare.successions import SuccessionKind
 from disclosure.model.target import Change, Kind, Outcome, Sign
 
 #: What the first version of a project's table is called, in addresses too.

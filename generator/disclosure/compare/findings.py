@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from disclosure.compare.lineage import Basis, links
+from disclosure.compare.successions import Basis, links
 from disclosure.compare.transfers import Transfer, predecessor, transfers, year_before
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion
 from disclosure.model.diagnostics import Remark, Rule, Severity

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.compared import ComparedDepartment
-from disclosure.compare.lineage import Succession
+from disclosure.compare.successions import Succession
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 
 

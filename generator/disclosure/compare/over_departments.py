@@ -22,12 +22,12 @@ from disclosure.compare.compared import (
     compared,
     years_of,
 )
-from disclosure.compare.lineage import (
+from disclosure.compare.successions import (
     Basis,
-    LineageLink,
     Place,
     Succession,
     SuccessionKind,
+    SuccessionLink,
     kind_of,
     link,
 )
@@ -76,7 +76,7 @@ class _Group:
 
     old: dict[str, _Placed] = field(default_factory=dict)
     new: dict[str, _Placed] = field(default_factory=dict)
-    links: list[LineageLink] = field(default_factory=list)
+    links: list[SuccessionLink] = field(default_factory=list)
 
     def absorb(self, other: _Group) -> None:
         """Take over everything of another group."""

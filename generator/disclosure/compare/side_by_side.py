@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from disclosure.compare.compared import ComparedDepartment, ComparedYears
-from disclosure.compare.lineage import SuccessionKind
+from disclosure.compare.successions import SuccessionKind
 from disclosure.model.dataset import DepartmentData, budget_of, first_budget_of, total, withdrawn_of
 
 DepartmentT = TypeVar("DepartmentT")

@@ -15,7 +15,7 @@ TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)?|[A-Za-z]+|.", re.DOTALL)
 
 #: How often equal tokens of two texts may meet before comparing them would take too long. A
 #: page of prose meets another some 10,000 times; texts that repeat themselves pass this.
-MOST_MEETINGS = 200_000
+MAX_MEETINGS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def similarity(old: str, new: str) -> float:
 
 def _repeats(old: Sequence[str], new: Sequence[str]) -> bool:
     """Whether the texts repeat themselves so much that comparing them would take too long."""
-    if len(old) * len(new) <= MOST_MEETINGS:
+    if len(old) * len(new) <= MAX_MEETINGS:
         return False
     one, other = Counter(old), Counter(new)
-    return sum(number * other[token] for token, number in one.items()) > MOST_MEETINGS
+    return sum(number * other[token] for token, number in one.items()) > MAX_MEETINGS

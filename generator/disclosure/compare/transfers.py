@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from disclosure.compare.lineage import Place
+from disclosure.compare.successions import Place
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 
 

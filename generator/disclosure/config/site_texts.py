@@ -36,9 +36,9 @@ NAV: tuple[NavItem, ...] = (
     {"关于本站": "about.md"},
 )
 
-LONGEST_TEXT = 2000  # characters; a page repeats these words, so a long one makes every page large
-MOST_ENTRIES = 100  # of the navigation, which stands on every page
-DEEPEST = 3  # levels of the navigation
+MAX_TEXT = 2000  # characters; a page repeats these words, so a long one makes every page large
+MAX_ENTRIES = 100  # of the navigation, which stands on every page
+MAX_DEPTH = 3  # levels of the navigation
 
 # These words are printed by a theme that escapes some of them and not others.
 _MARKUP = re.compile(r"[<>&\"\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -142,8 +142,8 @@ def _short(key: str, value: object) -> Iterator[str]:
     """What is wrong with a text besides its characters."""
     if not isinstance(value, str):
         yield f"mkdocs.yml 的 {key} 应当是一段文字。"
-    elif len(value) > LONGEST_TEXT:
-        yield f"mkdocs.yml 的 {key} 太长，最多 {LONGEST_TEXT} 个字。"
+    elif len(value) > MAX_TEXT:
+        yield f"mkdocs.yml 的 {key} 太长，最多 {MAX_TEXT} 个字。"
 
 
 def _plain(key: str, value: object, *, needed: bool = False) -> Iterator[str]:
@@ -163,7 +163,7 @@ def _flag(key: str, value: object) -> Iterator[str]:
 def _address(value: object) -> Iterator[str]:
     if value == "":
         return
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or not _ADDRESS.fullmatch(value):
+    if not isinstance(value, str) or len(value) > MAX_TEXT or not _ADDRESS.fullmatch(value):
         yield "mkdocs.yml 的 site_url 应当是网址，如 https://example.gov.cn/。"
 
 
@@ -173,8 +173,8 @@ def _navigation(nav: object) -> Iterator[str]:
         yield "mkdocs.yml 的 nav 应当是一个列表。"
         return
     for count, (depth, title, page) in enumerate(_entries(nav, 1), 1):
-        if count > MOST_ENTRIES or depth > DEEPEST:  # before going on: aliases may never end
-            yield f"mkdocs.yml 的 nav 最多 {MOST_ENTRIES} 项、{DEEPEST} 层。"
+        if count > MAX_ENTRIES or depth > MAX_DEPTH:  # before going on: aliases may never end
+            yield f"mkdocs.yml 的 nav 最多 {MAX_ENTRIES} 项、{MAX_DEPTH} 层。"
             return
         if title != "":
             yield from _plain("nav 标题", title, needed=True)

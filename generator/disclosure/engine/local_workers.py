@@ -44,10 +44,10 @@ WORKERS_KILLED = (
 _PROGRAM = "budget-disclosure"
 
 #: How long to try to reach a scheduler, in seconds.
-_TRYING = 5
+_MAX_SECONDS = 5
 
 #: How often to look whether any worker is left, in seconds.
-_MOMENT = 1.0
+_POLL_INTERVAL = 1.0
 
 
 class WorkerDiedError(Exception):
@@ -92,8 +92,14 @@ def each(work: Callable[[WorkT], Result], units: Sequence[WorkT], jobs: int) -> 
 
 
 def _begin() -> None:
-    """In a worker: Ctrl-C is for the program that started it."""
+    """In a worker: Ctrl-C is for the program that started it, and SIGTERM ends it at once.
+
+    When another worker was killed the pool sends SIGTERM and waits for the end, and nobody reads
+    results any longer. A handler that the program has for itself would let the worker go on, to
+    write what it has into a pipe that is full.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _do(place: int) -> Any:
@@ -165,7 +171,7 @@ class Cluster:
     def _wait(self, client: distributed.Client, future: Future[Any]) -> None:
         """Wait for a result as long as there are workers to make it."""
         alone_since = None
-        while not wait([future], timeout=_MOMENT).done:
+        while not wait([future], timeout=_POLL_INTERVAL).done:
             now = time.monotonic()
             if self._has_workers(client):
                 alone_since = None
@@ -186,7 +192,7 @@ class Cluster:
             raise ClusterError(NOT_INSTALLED) from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is raised
         try:
-            client = distributed.Client(self.address, timeout=_TRYING, set_as_default=False)
+            client = distributed.Client(self.address, timeout=_MAX_SECONDS, set_as_default=False)
         except (OSError, ValueError):
             raise ClusterError(UNREACHABLE.format(self.address)) from None
         with client:

@@ -24,7 +24,7 @@ PLACE = "place"
 IS_SUM = "is_sum"
 
 #: How many forms are held taken apart.
-_MOST = 200
+_MAX_FORMS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ _held: dict[int, tuple[Form, _Rows]] = {}
 def _rows_of(form: Form) -> _Rows:
     held = _held.get(id(form))
     if held is None:
-        if len(_held) >= _MOST:
+        if len(_held) >= _MAX_FORMS:
             _held.clear()
         held = _held[id(form)] = form, _taken_apart(form.rows)
     return held[1]

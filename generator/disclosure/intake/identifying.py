@@ -46,7 +46,7 @@ _TITLE = re.compile(
 )
 _REGION = re.compile(r"(?:[^省市县区旗州盟]{2,8}(?:省|自治区|市|自治州|州|盟|自治县|县|区|旗))+")
 _WHOLE = re.compile(r"（?本级）?$")  # a department itself, as one of its units
-_LONGEST_ID = 40
+_MAX_ID = 40
 _DEPARTMENT_CODE = 3  # figures; a unit has more
 
 _STRONG, _TITLED, _WEAK = 100, 50, 1
@@ -92,7 +92,7 @@ class PrintedDepartment:
             return self.code
         parts = lazy_pinyin(re.sub(r"[^\u4e00-\u9fff]", "", self.name))
         whole = "".join(parts)
-        return whole if len(whole) <= _LONGEST_ID else "".join(part[0] for part in parts)
+        return whole if len(whole) <= _MAX_ID else "".join(part[0] for part in parts)
 
 
 def printed(document: Document) -> PrintedDepartment | None:

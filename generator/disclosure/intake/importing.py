@@ -23,8 +23,8 @@ from disclosure.forms.form import Form
 from disclosure.forms.values import Values
 from disclosure.intake import rules
 from disclosure.intake.drafts import (
-    clashing,
-    conserving,
+    completeness,
+    contradictions,
     drafting,
     existing,
     form_text,
@@ -59,7 +59,7 @@ __all__ = [
 
 write = existing.write
 
-_MOST_PLACES = 3
+_MAX_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,9 @@ def import_documents(
     learned = _learned(interpreted, department)
     known = replace(_known(department, year), forms={key: one.id for key, one in learned.items()})
     drafts, proofs = proofreading.marked(drafting.drafts(interpreted, year, known), interpreted)
-    if twice := tuple(clashing.clashes(interpreted, drafts)):
+    if twice := tuple(contradictions.clashes(interpreted, drafts)):
         return twice
-    outcomes = existing.outcomes(folder, clashing.without_repeats(drafts))
+    outcomes = existing.outcomes(folder, contradictions.without_repeats(drafts))
     forms = tuple({form.id: form for form in learned.values()}.values())
     accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in interpreted)
     return ImportResult(accounts, outcomes, forms, proofs)
@@ -216,8 +216,8 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
     document = found.ledger.document
     missing = document.visible - document.held()
     lost = [f"有 {missing} 个字没有读到，请对照原文核对。"] if missing else []
-    if fallen := [*conserving.fallen(found.ledger.placed, drafts)]:
-        places = "、".join(dict.fromkeys(one.text.place for one in fallen[:_MOST_PLACES]))
+    if fallen := [*completeness.fallen(found.ledger.placed, drafts)]:
+        places = "、".join(dict.fromkeys(one.text.place for one in fallen[:_MAX_PLACES]))
         lost.append(f"有 {len(fallen)} 处文字没有写进草稿（{places} 等），请对照原文核对。")
     return Accounts(
         document.name,

@@ -29,7 +29,7 @@ from disclosure.pages.sentences import day, spoken, standing
 from disclosure.pages.view import Link, PagePlace
 
 #: How many missed targets a line names.
-NAMED = 3
+MAX_NAMED = 3
 
 _JOINED = {SuccessionKind.MERGED, SuccessionKind.SPLIT, SuccessionKind.REORGANISED}
 
@@ -222,8 +222,8 @@ def _named(rows: Iterable[Delivered]) -> str:
     missed = [one.row.name for one in rows if one.outcome and one.outcome.key == Outcome.NOT_MET]
     if not missed:
         return ""
-    rest = "等" if len(missed) > NAMED else ""
-    return f"（未达到：{'、'.join(missed[:NAMED])}{rest}）"
+    rest = "等" if len(missed) > MAX_NAMED else ""
+    return f"（未达到：{'、'.join(missed[:MAX_NAMED])}{rest}）"
 
 
 def _kept_since_moved(one: Delivered) -> bool:

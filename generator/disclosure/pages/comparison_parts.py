@@ -52,7 +52,7 @@ def comparison_parts(data: DepartmentData, pair: ComparedYears) -> tuple[Compari
     indicators = [sizes[id(item)] for item in changed]
     at_most = sum(size for change in first_changes(pair) for _, size in _listed(change))
     head = _head(pair)
-    if sum((head, *rows, *indicators, *details, at_most)) <= page_parts.LIMIT:
+    if sum((head, *rows, *indicators, *details, at_most)) <= page_parts.MAX_BYTES:
         return (ComparisonPart(*[slice(None)] * 4),)
     first = [
         _line(one.line.name, one.line.old, one.line.new, one.project.text, one.line.state.reason)

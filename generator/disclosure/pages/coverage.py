@@ -32,7 +32,7 @@ from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import ADJUSTED, MISSED
 
 #: So many departments are a page of less than 500 KB, which a telephone can load.
-PART = 150
+MAX_LINES = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +153,10 @@ def coverage_views(departments: Sequence[Outline]) -> Iterator[View]:
 
 def _cut(page: CoverageYearView) -> Iterator[CoverageYearView]:
     """A page of many departments in parts, each with the sum of all; the first keeps its place."""
-    if len(page.lines) <= PART:
+    if len(page.lines) <= MAX_LINES:
         yield page
         return
-    cut = [page.lines[start : start + PART] for start in range(0, len(page.lines), PART)]
+    cut = [page.lines[start : start + MAX_LINES] for start in range(0, len(page.lines), MAX_LINES)]
     places = part_addresses(page.address, len(cut))
     parts = tuple(
         Link(f"第{number}部分（{lines[0].link.text}—{lines[-1].link.text}）", place)

@@ -25,7 +25,7 @@ FEED_FILE = "feed.xml"
 FEED = Link(CHANGES.text, CHANGES.address + FEED_FILE)
 
 #: How many of the newest events the page shows, in less than 500 KB; all of a city are megabytes.
-SHOWN = 700
+MAX_EVENTS = 700
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class ChangesView(View):
 
 def changes_view(events: Sequence[Event]) -> ChangesView:
     """The page of the newest events."""
-    shown = events[:SHOWN]
+    shown = events[:MAX_EVENTS]
     years = sorted({event.year for event in shown}, reverse=True)
     return ChangesView(
         address=CHANGES.address,

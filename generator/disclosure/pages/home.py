@@ -17,7 +17,7 @@ from disclosure.pages.events import CHANGES, Event
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import number_of
 from disclosure.pages.list_links import all_lowered, all_missed
-from disclosure.pages.lists import LISTED, Members, Summary, by_year, project_lines, summary
+from disclosure.pages.lists import MAX_LISTED, Members, Summary, by_year, project_lines, summary
 from disclosure.pages.outcomes import OutcomeSums
 from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.sentences import spoken
@@ -27,10 +27,10 @@ from disclosure.pages.view import ALL_DATA, Link, PagePlace, View
 from disclosure.pages.year_lists import MISSED
 
 #: How many of the newest publications the first page shows.
-NEWS = 5
+MAX_NEWS = 5
 
 #: So many departments are named beside the place; of more only the number is said.
-NAMED = 12
+MAX_NAMED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def home_view(
         ),
         projects=projects,
         examples=() if projects else tuple(_examples(departments)),
-        news=dated[:NEWS],
+        news=dated[:MAX_NEWS],
         themes=themes,
         guide=READING_GUIDE,
     )
@@ -104,7 +104,7 @@ def _place(departments: Sequence[Outline]) -> str:
 
 
 def _bodies(departments: Sequence[Outline]) -> tuple[Link, ...]:
-    if len(departments) > NAMED:
+    if len(departments) > MAX_NAMED:
         return ()
     return tuple(Link(one.department.name, one.address) for one in departments)
 
@@ -117,7 +117,7 @@ def _projects(
         return ()
     _, members = years[0]
     found = tuple(project_lines(members))
-    return found if len(found) <= LISTED else ()
+    return found if len(found) <= MAX_LISTED else ()
 
 
 def _examples(departments: Sequence[Outline]) -> Iterator[Link]:

@@ -32,7 +32,7 @@ from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import MISSED, ListLink, year_list_views
 
 #: Of more projects in a year no page lists all: with long names it would be more than 500 KB.
-LISTED = 1_500
+MAX_LISTED = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _year_view(
     others: Iterable[int],
     links: tuple[ListLink, ...],
 ) -> YearsView:
-    listed = sum(len(member.projects) for _, member in members) <= LISTED
+    listed = sum(len(member.projects) for _, member in members) <= MAX_LISTED
     return YearsView(
         address=years_address(year),
         title=f"{year}年各部门项目",

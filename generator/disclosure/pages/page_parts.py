@@ -16,7 +16,7 @@ from disclosure.model.fields import Record
 from disclosure.pages.view import Link
 
 #: So many bytes of content, with the theme's frame, are a page of less than 500 KB.
-LIMIT = 460_000
+MAX_BYTES = 460_000
 
 #: What the tags around a cell of a form take with its attributes, and around a row of a list.
 _CELL, ROW = 80, 700
@@ -98,12 +98,12 @@ def cut(weights: Iterable[int], first: int = 0) -> tuple[range, ...]:
         weights: How long each item is, in bytes; what is not shown has none.
         first: How long is what stands before them on the first page.
     """
-    start, room, parts = 0, LIMIT - first, list[range]()
+    start, room, parts = 0, MAX_BYTES - first, list[range]()
     end = 0
     for end, weight in enumerate(weights, start=1):
         if weight > max(room, 0) and (end - 1 > start or (not parts and first)):
             parts.append(range(start, end - 1))
-            start, room = end - 1, LIMIT
+            start, room = end - 1, MAX_BYTES
         room -= weight
     return (*parts, range(start, end))
 

@@ -11,11 +11,11 @@ from disclosure.pages.outline import Outline
 EVERYTHING = "all"
 
 #: Of more projects than this, counted in each of their years, no file holds all.
-MANY = 3_000
+MAX_WHOLE = 3_000
 
 #: So many projects of a year are a file of 7 MB or so: no file is to exceed 20 MB, and a change
 #: rebuilds all files of its part.
-PART = 400
+MAX_PART = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Scope:
 
 def fits_one_file(departments: Iterable[Outline]) -> bool:
     """Whether one file may hold everything."""
-    return sum(len(year.projects) for one in departments for year in one.years) <= MANY
+    return sum(len(year.projects) for one in departments for year in one.years) <= MAX_WHOLE
 
 
 def scopes(departments: Sequence[Outline]) -> Iterator[Scope]:
@@ -80,7 +80,7 @@ def _parts(departments: Sequence[Outline], year: int) -> list[list[str]]:
             if found.year == year:
                 if not parts or len(found.projects) > remaining:
                     parts.append([])
-                    remaining = PART
+                    remaining = MAX_PART
                 parts[-1].append(department.id)
                 remaining -= len(found.projects)
     return parts

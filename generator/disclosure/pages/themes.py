@@ -22,7 +22,7 @@ from disclosure.pages.view import Link, View
 THEMES = Link("主题", "themes/")
 
 #: Of more projects no page lists all; the newest years that fit are listed whole.
-LISTED = 3_000
+MAX_LISTED = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ _ByYear = Mapping[int, Sequence[_Member]]
 
 def _view(theme: Theme, by_year: _ByYear, links: Sequence[Link]) -> ThemeView:
     years = sorted(by_year.items(), reverse=True)
-    remaining = LISTED
+    remaining = MAX_LISTED
     shown = []
     for year, members in years:
         remaining -= len(members)

@@ -22,7 +22,7 @@ from disclosure.pages.shortfalls import Shortfall
 from disclosure.pages.view import Facets, Link, View
 
 #: So many rows are a page of less than 500 KB, which a telephone can load.
-PART = 250
+MAX_ROWS = 250
 
 #: A department's year, and its comparison with the year before where there is one.
 _Member: TypeAlias = tuple[Outline, YearOutline, PairOutline | None]
@@ -176,7 +176,7 @@ def _pages(
     year: int, one: YearList, rows: list[ListRow], data_paths: tuple[str, ...]
 ) -> Iterator[YearListView]:
     address = year_list_address(year, one.name)
-    cut = [rows[start : start + PART] for start in range(0, len(rows), PART)] or [[]]
+    cut = [rows[start : start + MAX_ROWS] for start in range(0, len(rows), MAX_ROWS)] or [[]]
     places = part_addresses(address, len(cut))
     parts = tuple(_parts(places, cut)) if len(cut) > 1 else ()
     for number, (place, part) in enumerate(zip(places, cut, strict=True), start=1):

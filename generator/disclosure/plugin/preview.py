@@ -32,7 +32,7 @@ from disclosure.site.configuration_trouble import explain
 LOG = logging.getLogger("mkdocs.plugins.disclosure")
 
 #: How often it is looked whether something went or came back, in seconds.
-_MOMENT = 0.5
+_POLL_INTERVAL = 0.5
 
 _STATUS = "503 Service Unavailable"  # which tells the script below that it is still so
 _PAGE = """<!DOCTYPE html>
@@ -153,7 +153,7 @@ class Preview:
         """Ask for a build when something goes or comes back, which is then watched again."""
         known = {path: _identity(path) for path in self._watched}
         pause = threading.Event()
-        while not pause.wait(_MOMENT):
+        while not pause.wait(_POLL_INTERVAL):
             ended = self._ended_watches()
             for path, before in known.items():
                 now = _identity(path)

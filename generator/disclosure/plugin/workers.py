@@ -32,7 +32,7 @@ from disclosure.site.page_group import PageGroup
 from disclosure.site.pipeline import Site
 
 #: With fewer pages than this, starting processes takes longer than making the pages.
-FEWEST_SHARED = 200
+MIN_SHARED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def local_executor(jobs: int) -> Executor:
     def execute(
         context: RenderContext, groups: Sequence[PageGroup], tasks: Sequence[FileTask]
     ) -> Iterator[FileGroup]:
-        if sum(group.size for group in groups) < FEWEST_SHARED:
+        if sum(group.size for group in groups) < MIN_SHARED:
             yield from map(context.make, groups)
             yield from local_workers.each(context.output.make, tasks, jobs)
             return

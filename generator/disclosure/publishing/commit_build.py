@@ -9,7 +9,7 @@ from pathlib import Path
 from disclosure.config import mkdocs_yml
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.safe_text import visible
-from disclosure.publishing import gate, materials, release_changes, serving, summary
+from disclosure.publishing import checkout, gate, release_changes, serving, summary
 from disclosure.publishing.push import Push
 from disclosure.publishing.repository import TreeEntry
 from disclosure.reports import finding_report
@@ -21,7 +21,7 @@ LOG = "disclosure-failed.log"
 
 _UNCHANGED = "没有发布，网站没有改动。"
 _DISK_FULL = "[Errno 28]"
-_SHOWN = 20
+_MAX_NAMED = 20
 
 
 def finish(this: Push, update: gate.Update) -> bool:
@@ -35,7 +35,7 @@ def finish(this: Push, update: gate.Update) -> bool:
     if words is None:
         return refuse(this, wrong)
     with this.releases.context() as context:
-        materials.lay_out(this.source, this.repository, this.settings, commit, entries, words)
+        checkout.lay_out(this.source, this.repository, this.settings, commit, entries, words)
         built = _built(this, context / "site", commit)
         if built is None:
             return False
@@ -89,7 +89,7 @@ def _built(this: Push, site: Path, commit: str) -> mkdocs_process.BuildResult | 
             strict=False,
             progress=lambda text: this.say(f"{text}……"),
             order=order,
-            environment=materials.environment(commit),
+            environment=checkout.environment(commit),
         )
     except subprocess.TimeoutExpired:
         this.say(f"生成网站超过了 {this.settings.seconds} 秒，已经停止。{_UNCHANGED}")
@@ -118,7 +118,7 @@ def _tell_changes(this: Push, site: Path, commit: str, diagnostics: Sequence[Dia
     this.say(summary.as_text(found.summary).rstrip())
     if found.others:
         this.say(f"改动的其他文件 {len(found.others)} 个：")
-        for path in found.others[:_SHOWN]:
+        for path in found.others[:_MAX_NAMED]:
             this.say(f"  {visible(path)}")
 
 

@@ -48,9 +48,9 @@ ALLOWED = (
 #: The folders whose files the site is made of.
 SOURCES = ("data/", "site_src/")
 
-_LONGEST_NAME = 200  # bytes; a page becomes a folder, and file systems take 255
-_LONGEST_PATH = 1000  # bytes
-_LONGEST_CONFIGURATION = 100_000  # characters
+_MAX_NAME = 200  # bytes; a page becomes a folder, and file systems take 255
+_MAX_PATH = 1000  # bytes
+_MAX_CONFIGURATION = 100_000  # characters
 _FORBIDDEN = frozenset('\\:*?"<>|')
 _RESERVED = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10)))
@@ -252,7 +252,7 @@ def _trouble(entry: TreeEntry) -> str:
     name = path.rpartition("/")[2]  # the folders above have had their own turn
     stem = name.partition(".")[0].rstrip()
     troubles = (
-        (len(entry.raw) > _LONGEST_PATH or len(name.encode()) > _LONGEST_NAME, "太长"),
+        (len(entry.raw) > _MAX_PATH or len(name.encode()) > _MAX_NAME, "太长"),
         (not all(map(is_safe, name)), "含有看不见的字符或控制字符"),
         (bool(_FORBIDDEN & set(name)), '含有 \\ : * ? " < > | 中的一个'),
         (name != name.strip() or name.endswith("."), "以空格开头，或以空格或点结尾"),
@@ -266,8 +266,8 @@ def _unreadable(text: str) -> str:
 
     A few lines of aliases unfold to more than any machine can hold.
     """
-    if len(text) > _LONGEST_CONFIGURATION:
-        return f"mkdocs.yml 太长，最多 {_LONGEST_CONFIGURATION} 个字符。"
+    if len(text) > _MAX_CONFIGURATION:
+        return f"mkdocs.yml 太长，最多 {_MAX_CONFIGURATION} 个字符。"
     unfinished = next(conflicts(SourceText(mkdocs_yml.FILE_NAME, text), is_data=True), None)
     if unfinished:
         return f"mkdocs.yml 第 {unfinished.span.line} 行：{unfinished.message}{unfinished.hint}"

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 from disclosure.engine import readable
 
 _CHUNK = 1 << 16
-_PATIENCE = 20  # seconds without a byte
+_MAX_SECONDS = 20  # seconds without a byte
 _GONE = frozenset({404, 410})
 #: A server may show this page only in place of missing ones.
 _NOT_FOUND = "404.html"
@@ -116,7 +116,7 @@ class Address:
             address, headers={"Accept-Encoding": encoding}
         )
         try:
-            answer: IO[bytes] = self._opener.open(request, timeout=_PATIENCE)
+            answer: IO[bytes] = self._opener.open(request, timeout=_MAX_SECONDS)
         except HTTPError as error:
             if error.code not in _GONE:
                 raise

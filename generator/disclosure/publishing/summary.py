@@ -23,7 +23,7 @@ from disclosure.site import department_analysis
 Finding = tuple[str, str, str]
 
 #: So many pages of a kind are named; of more it is said how many.
-MOST = 20
+MAX_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ def as_text(found: ReleaseSummary) -> str:
     lines = [_totals(found)]
     for title, pages in _groups(found):
         lines.append(f"{title}：")
-        lines += [f"  {visible(page.name)}  {page.address}" for page in pages[:MOST]]
-        lines += [f"  ……还有 {len(pages) - MOST} 个"] if len(pages) > MOST else []
+        lines += [f"  {visible(page.name)}  {page.address}" for page in pages[:MAX_NAMED]]
+        lines += [f"  ……还有 {len(pages) - MAX_NAMED} 个"] if len(pages) > MAX_NAMED else []
     if found.findings:
         lines += ["新出现的问题：", "", finding_report.render_text(found.findings).rstrip()]
     return "\n".join(lines) + "\n"
@@ -94,13 +94,13 @@ def as_markdown(found: ReleaseSummary) -> str:
     lines = ["## 这次改动对网站的影响", "", _totals(found), ""]
     for title, pages in _groups(found):
         lines += [f"### {title}", ""]
-        lines += [f"- {escape(page.name)}：`{page.address}`" for page in pages[:MOST]]
-        lines += [f"- ……还有 {len(pages) - MOST} 个"] if len(pages) > MOST else []
+        lines += [f"- {escape(page.name)}：`{page.address}`" for page in pages[:MAX_NAMED]]
+        lines += [f"- ……还有 {len(pages) - MAX_NAMED} 个"] if len(pages) > MAX_NAMED else []
         lines.append("")
     if found.findings:
         lines += ["### 新出现的问题", ""]
-        lines += [_finding(one) for one in found.findings[:MOST]]
-        more = len(found.findings) - MOST
+        lines += [_finding(one) for one in found.findings[:MAX_NAMED]]
+        more = len(found.findings) - MAX_NAMED
         lines += [f"- ……还有 {more} 个，运行 disclosure check 查看"] if more > 0 else []
         lines.append("")
     return "\n".join(lines)

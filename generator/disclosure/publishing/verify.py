@@ -25,7 +25,7 @@ import yaml
 from disclosure.config import mkdocs_yml
 from disclosure.engine import git
 from disclosure.engine.git import GitError
-from disclosure.publishing import gate, materials
+from disclosure.publishing import checkout, gate
 from disclosure.publishing.published_site import Folder, PublishedSite, UnreachableError
 from disclosure.publishing.repository import Repository, TreeEntry
 from disclosure.publishing.settings import FILE_NAME, ServerSettings, load
@@ -35,7 +35,7 @@ from disclosure.site.manifest import FolderListing, ListedFile, Listing, Listing
 
 #: What a manifest may list, so that a hostile one does not keep us busy for ever. A site of 150,000
 #: project pages has 1.4 million files.
-MOST_FILES, LARGEST_FILE, LARGEST_LIST = 2_000_000, 200_000_000, 20_000_000
+MAX_FILES, MAX_FILE_BYTES, MAX_LIST_BYTES = 2_000_000, 200_000_000, 20_000_000
 
 _AT_ONCE, _TOGETHER = 8, 1_000  # files read at the same time, and until it is said how many are
 _FILES = frozenset({"100644", "100755"})
@@ -154,7 +154,7 @@ class _Listed:
 
 def _listed(site: PublishedSite) -> _Listed:
     """What a site lists, harmless."""
-    contents = site.read(manifest.NAME, LARGEST_LIST)
+    contents = site.read(manifest.NAME, MAX_LIST_BYTES)
     if not contents:
         raise _UndecidedError(f"网站上没有 {manifest.NAME}，不是本程序生成的，或版本太旧。")
     head = _understood(Manifest, manifest.NAME, contents)
@@ -167,10 +167,10 @@ def _listed(site: PublishedSite) -> _Listed:
             raise _UndecidedError("网站的文件清单里有不允许的路径或过大的文件。")
         expected = len(files) + len(named)
         files.update((file.path, file) for file in named)
-        if len(files) != expected or expected > MOST_FILES:
+        if len(files) != expected or expected > MAX_FILES:
             raise _UndecidedError("网站的文件清单列出的文件太多或有重复。")
         for file in listing.lists:
-            contents = site.read(file.path, LARGEST_LIST)
+            contents = site.read(file.path, MAX_LIST_BYTES)
             if _sums(contents) == {file.sha256}:  # a list that fails it is reported later
                 waiting.append(_understood(FolderListing, file.path, contents))
     return _Listed(head, tuple(files.values()))
@@ -178,7 +178,7 @@ def _listed(site: PublishedSite) -> _Listed:
 
 def _understood(kind: type[ListingT], path: str, contents: Sequence[bytes]) -> ListingT:
     """A list of files as it was served."""
-    found = manifest.parse(kind, contents[0]) if len(contents[0]) <= LARGEST_LIST else None
+    found = manifest.parse(kind, contents[0]) if len(contents[0]) <= MAX_LIST_BYTES else None
     if found is None or len(set(contents)) > 1:
         raise _UndecidedError(f"网站上的 {path} 读不懂，可能被改动过。")
     return found
@@ -186,7 +186,7 @@ def _understood(kind: type[ListingT], path: str, contents: Sequence[bytes]) -> L
 
 def _is_harmless(file: ListedFile) -> bool:
     is_path = _PATH.fullmatch(file.path) is not None and file.path != manifest.NAME
-    return is_path and file.size <= LARGEST_FILE
+    return is_path and file.size <= MAX_FILE_BYTES
 
 
 def _compared(site: PublishedSite, listed: _Listed, say: Callable[[str], None]) -> VerifyResult:
@@ -248,7 +248,7 @@ def _rebuilt(listed: Manifest, source: CommitSource) -> _Listed:
                 strict=False,
                 progress=lambda _: None,
                 order=BuildOrder(seconds=source.settings.seconds),
-                environment=materials.environment(listed.commit),
+                environment=checkout.environment(listed.commit),
             )
         except subprocess.TimeoutExpired:
             raise _UndecidedError("重新生成网站用的时间太长，已经停止。") from None
@@ -277,7 +277,7 @@ def _laid_out(listed: Manifest, commit: str, source: CommitSource, scratch: Path
     if words is None:
         raise _UndecidedError(f"提交 {commit[:10]} 的 {mkdocs_yml.FILE_NAME} 不能使用。")
     folder = scratch / "source"
-    materials.lay_out(folder, source.repository, source.settings, commit, entries, words)
+    checkout.lay_out(folder, source.repository, source.settings, commit, entries, words)
     return folder
 
 

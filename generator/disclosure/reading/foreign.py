@@ -28,12 +28,12 @@ _KINDS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "图片（JPEG）"),
     (b"gif8", "图片（GIF）"),
 )
-_LONGEST = 100  # bytes at the beginning that are looked at
+_MAX_BEGINNING = 100  # bytes at the beginning that are looked at
 _HINT = (
     "改扩展名不会改变内容。要把公开文件转录成数据，请用原来的扩展名，运行 disclosure import；"
     "数据和网页请用“记事本”之类的纯文本编辑器写，存为 UTF-8。"
 )
-_FEW = 5  # lines that tell whether it is a table
+_MAX_LINES = 5  # lines that tell whether it is a table
 _COLON = re.compile(r"[:：]")
 
 
@@ -56,7 +56,7 @@ def foreign(data: bytes, path: str) -> Diagnostic | None:
     """What a file is instead of text of ours; None when its beginning does not tell."""
     if is_pointer(data):
         return pointer(data, path)
-    beginning = data[:_LONGEST].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    beginning = data[:_MAX_BEGINNING].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     kind = next((kind for mark, kind in _KINDS if beginning.startswith(mark)), None)
     if kind is None:
         return None
@@ -67,7 +67,7 @@ def table(text: str, path: str) -> Diagnostic | None:
     """Lines of values between commas or tabs, as spreadsheets save them; None when it is not so."""
     if ":" in text[: text.find("\n") + 1]:
         return None  # as in nearly all files, without looking at more lines
-    lines = [line for line in text.splitlines() if line.strip()][:_FEW]
+    lines = [line for line in text.splitlines() if line.strip()][:_MAX_LINES]
     if len(lines) < 2 or any(map(_COLON.search, lines)):
         return None
     for sign in ("\t", ",", ";"):
@@ -80,7 +80,7 @@ def table(text: str, path: str) -> Diagnostic | None:
 
 def _first_line(data: bytes, path: str) -> Span:
     """The first line of a text; of anything else the file as a whole."""
-    line = data.removeprefix(b"\xef\xbb\xbf").splitlines()[0][:_LONGEST]
+    line = data.removeprefix(b"\xef\xbb\xbf").splitlines()[0][:_MAX_BEGINNING]
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError:

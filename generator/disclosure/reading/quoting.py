@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 
-_LONGEST_QUOTE = 30
+_MAX_QUOTE = 30
 
 
 def quote(text: str) -> str:
     """The user's words in Chinese quotation marks, on one line and not too long."""
-    line = " ".join(text[: _LONGEST_QUOTE + 1].split())
-    return f"“{line[:_LONGEST_QUOTE]}…”" if len(text) > _LONGEST_QUOTE else f"“{line}”"
+    line = " ".join(text[: _MAX_QUOTE + 1].split())
+    return f"“{line[:_MAX_QUOTE]}…”" if len(text) > _MAX_QUOTE else f"“{line}”"
 
 
 def meant(text: str, choices: Mapping[str, str]) -> str | None:

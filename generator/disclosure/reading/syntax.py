@@ -18,7 +18,7 @@ from disclosure.reading import rules
 from disclosure.reading.quoting import quote
 from disclosure.reading.source import STAND_IN, SourceText
 
-_MOST_LINES_BACK = 50
+_MAX_LINES_BACK = 50
 
 _ITEM = r"^ *(?:- +)*"
 _PROPER = re.compile(_ITEM + r"[^\s:：#][^:]*:(?= |$)")
@@ -109,7 +109,7 @@ def colons(source: SourceText, start: int, end: int) -> Iterator[Diagnostic]:
 def _lines_back(complaint: _Complaint) -> Iterator[tuple[int, str]]:
     """Where libyaml stopped, then the lines before that may have run into it, with their start."""
     last = complaint.source.line_of(complaint.at)
-    for line in range(last, max(-1, last - _MOST_LINES_BACK), -1):
+    for line in range(last, max(-1, last - _MAX_LINES_BACK), -1):
         start = complaint.source.start_of(line)
         content = complaint.text[start : complaint.source.end_of(line)]
         yield start, content

@@ -23,9 +23,9 @@ def contract() -> dict[str, Any]:
         "block": part.BLOCK,
         "guide": pages.GUIDE,
         "grams": {
-            "length": grams.LONGEST,
-            "with_digit": grams.LONGEST_WITH_DIGIT,
-            "whole": grams.LONGEST_WHOLE,
+            "length": grams.MAX_GRAM,
+            "with_digit": grams.MAX_GRAM_WITH_DIGIT,
+            "whole": grams.MAX_WHOLE,
             "digit": grams.DIGIT,
         },
         "marks": {

@@ -16,10 +16,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 #: How many letters the longest gram has, and the longest one with a letter or digit of ASCII.
-LONGEST, LONGEST_WITH_DIGIT = 3, 6
+MAX_GRAM, MAX_GRAM_WITH_DIGIT = 3, 6
 
 #: How many letters a run may have that is looked up as a whole.
-LONGEST_WHOLE = 20
+MAX_WHOLE = 20
 
 #: Stand before a gram of a name or a code: somewhere in either, where a name starts or ends, where
 #: a code starts or ends; before a whole department, to filter by; before a whole run; and before a
@@ -33,7 +33,7 @@ _NUMBER = re.compile(
 )
 
 #: A number of more digits is a code.
-_LONGEST_NUMBER = 12
+_MAX_NUMBER = 12
 
 #: Digits, Latin letters and full stops of full width are no others.
 _FULL_WIDTH = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F) if point != 0xFF0C}
@@ -115,22 +115,22 @@ def of_name(name: str) -> str:
 def of_run(run: str) -> set[str]:
     """One run's grams."""
     longest = longest_of_run(run)
-    return longest | {gram[:length] for gram in longest for length in range(1, LONGEST)}
+    return longest | {gram[:length] for gram in longest for length in range(1, MAX_GRAM)}
 
 
 def longest_of_run(run: str) -> set[str]:
     """One run's grams but for the starts of others: three letters from each on, or what is left."""
-    found = {run[start : start + LONGEST] for start in range(len(run))}
+    found = {run[start : start + MAX_GRAM] for start in range(len(run))}
     if _DIGIT.search(run):
-        ends = range(LONGEST_WITH_DIGIT, len(run) + 1)
-        found.update(filter(_DIGIT.search, (run[end - LONGEST_WITH_DIGIT : end] for end in ends)))
+        ends = range(MAX_GRAM_WITH_DIGIT, len(run) + 1)
+        found.update(filter(_DIGIT.search, (run[end - MAX_GRAM_WITH_DIGIT : end] for end in ends)))
     return found
 
 
 def numbers(text: str) -> set[str]:
     """The numbers of a text, each in one way: "48.00万元、1,790次" → {"48", "1790"}."""
     found = map(_plain, _NUMBER.findall(text.translate(_FULL_WIDTH).lower()))
-    return {number for number in found if len(number) <= _LONGEST_NUMBER}
+    return {number for number in found if len(number) <= _MAX_NUMBER}
 
 
 def _plain(number: str) -> str:
@@ -144,7 +144,7 @@ def whole(run: str) -> set[str]:
 
     A page may hold all grams of a word without the word: those that hold it as it is come first.
     """
-    asked = LONGEST < len(run) <= LONGEST_WHOLE and not _DIGIT.search(run)
+    asked = MAX_GRAM < len(run) <= MAX_WHOLE and not _DIGIT.search(run)
     return {WHOLE + run} if asked else set()
 
 
@@ -160,8 +160,8 @@ def _marked(text: str, start: str, end: str) -> Iterator[str]:
     run = of_name(text)
     yield from (INSIDE + gram for gram in of_run(run))
     if run:
-        yield from (start + run[:length] for length in range(1, LONGEST + 1))
-        yield from (end + run[-length:] for length in range(1, LONGEST + 1))
+        yield from (start + run[:length] for length in range(1, MAX_GRAM + 1))
+        yield from (end + run[-length:] for length in range(1, MAX_GRAM + 1))
 
 
 def number(key: str) -> int:

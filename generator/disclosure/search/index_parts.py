@@ -18,14 +18,14 @@ from disclosure.search.part import GRAMS, SHAPE, files, in_order
 
 #: How many pages a part may hold, about. With smaller parts there are more of them, and more files
 #: are asked for each query; with larger ones more is done again when a page changes.
-PAGES = 8_000
+MAX_PAGES = 8_000
 
 #: As long as no part is so large, none holds more than this part of a site: two for each of four
 #: years, and for what is of no one year.
 _OF_ALL = 8
 
 #: A part of so few pages is never cut.
-_FEW = 500
+_MIN_CUT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,8 @@ def parts(batches: Iterable[DocumentBatch]) -> list[IndexPart]:
     years: dict[str, list[DocumentBatch]] = defaultdict(list)
     for batch in sorted(batches, key=lambda batch: (batch.folder, batch.key)):
         years[batch.year].append(batch)
-    most = min(PAGES, max(_FEW, sum(map(_size, chain.from_iterable(years.values()))) // _OF_ALL))
+    in_all = sum(map(_size, chain.from_iterable(years.values())))
+    most = min(MAX_PAGES, max(_MIN_CUT, in_all // _OF_ALL))
     return [one for year in sorted(years, reverse=True) for one in _shares(year, years[year], most)]
 
 

@@ -129,7 +129,7 @@ def _of_runs(runs: Mapping[str, int]) -> Mapping[str, int]:
     for run, holders in runs.items():
         for gram in grams.longest_of_run(run):
             found[gram] |= holders
-    for length in range(grams.LONGEST, 1, -1):
+    for length in range(grams.MAX_GRAM, 1, -1):
         for gram in [gram for gram in found if len(gram) == length]:
             found[gram[:-1]] |= found[gram]
     return found

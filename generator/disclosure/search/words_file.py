@@ -24,10 +24,10 @@ from disclosure.search.vocabulary import Vocabulary, by_use
 NAME = "words.list"
 
 #: How many bytes it may have. With the script that reads it, compressed, that is below 40,000.
-MOST = 34_000
+MAX_BYTES = 34_000
 
 #: Of more words not even the shortest would fit.
-_MOST_WORDS = 12_000
+_MAX_WORDS = 12_000
 
 #: The characters of the first level of GB 2312, which are those of nearly every text. They stand
 #: there by their sounds, and a browser can list them as well, so that only the sounds are sent.
@@ -82,16 +82,16 @@ def _ranked(used: Sequence[tuple[str, int]], words: Words) -> tuple[tuple[str, i
     most = 2 * used[0][1] if used else 1  # a level of their own, see `packed`
     ranked = [(word, most) for word, _ in used if word in listed]
     ranked += [item for item in used if item[0] not in listed]
-    return tuple(ranked[:_MOST_WORDS])
+    return tuple(ranked[:_MAX_WORDS])
 
 
 def _whole_file(ranked: tuple[tuple[str, int], ...], words: Words) -> bytes:
     dictionary = _Dictionary(words, ranked)
     whole = dictionary.packed(len(dictionary.ranked))
-    if len(whole) <= MOST:
+    if len(whole) <= MAX_BYTES:
         return whole
     counts = range(len(dictionary.ranked))
-    too_many = bisect_right(counts, MOST, key=lambda count: len(dictionary.packed(count)))
+    too_many = bisect_right(counts, MAX_BYTES, key=lambda count: len(dictionary.packed(count)))
     return dictionary.packed(max(too_many - 1, 0))
 
 

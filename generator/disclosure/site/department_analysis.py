@@ -32,7 +32,7 @@ from disclosure.pages.outline import Outline, outline
 from disclosure.site.connected import connected
 
 #: With fewer files than this it takes longer to share the work than to do it.
-FEW = 400
+MIN_SHARED = 400
 
 #: The part of a cached analysis that is large, and not needed where its pages are reused.
 _DEPARTMENTS = "departments"
@@ -181,7 +181,7 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         around = Names(known), _broken(findings), cache, bodies_of(known), own.dataset.forms
         context = _Context(data, settings, *around, own.dataset.words.themes)
         units: list[_Unit] = [(context.entry(group), group) for group in _by_department(places)]
-    parts, units = _all_examined(context, units, 1 if len(places) < FEW else jobs)
+    parts, units = _all_examined(context, units, 1 if len(places) < MIN_SHARED else jobs)
     of_settings = checks.examine_settings(settings) if settings else ()
     members = (part.members(context, unit) for part, unit in zip(parts, units, strict=True))
     return Analysis(

@@ -77,7 +77,9 @@ class OpenData:
                     yield rows
         yield repr(about)
 
-    def some(self, department: str | None, year: int | None, forms: Sequence[str]) -> FileContents:
+    def some(
+        self, department: str | None, year: int | None, formats: Sequence[str]
+    ) -> FileContents:
         """The files of a department and a year in some formats; None asks for all of them.
 
         Nothing when there is no such department or year.
@@ -88,7 +90,7 @@ class OpenData:
             return {}
         extent = "-".join(filter(None, (department, scope.name if year else ""))) or EVERYTHING
         about = self.about(Scope(year), dates_of(self._outlines))
-        return bundle(rows, about, extent, forms)
+        return bundle(rows, about, extent, formats)
 
     def about(self, scope: Scope, known: Mapping[str, str]) -> About:
         """What the files of a scope say of themselves; `known` is from when all data are."""

@@ -19,7 +19,7 @@ from disclosure.pages.view import Link
 
 ATOM = "http://www.w3.org/2005/Atom"
 #: Readers look again and again; what is older than this many entries stands on the page.
-ENTRIES = 100
+MAX_ENTRIES = 100
 
 
 def feed(events: Iterable[Event], at: Link, settings: Settings) -> bytes:
@@ -45,7 +45,7 @@ def feed(events: Iterable[Event], at: Link, settings: Settings) -> bytes:
     link = partial(_link, here=page, settings=settings)
     link(root, "self", at.address, "application/atom+xml")
     link(root, "alternate", page, "text/html")
-    for event in dated[:ENTRIES]:
+    for event in dated[:MAX_ENTRIES]:
         entry = _entry(root, event)
         link(entry, "alternate", event.link.address, "text/html")
     ET.indent(root)

@@ -31,7 +31,7 @@ from disclosure.reading.recorded import uncommitted
 NAME = "manifest.json"
 FOLDER = "manifest/"
 #: Where there are more files than this in a folder, those of each folder in it have their own list.
-MOST_LISTED = 1_000
+MAX_LISTED = 1_000
 #: Each is listed if it is installed: ProperDocs and MaterialX may stand in for the others.
 _TOOLS = ("mkdocs", "mkdocs-material", "properdocs", "mkdocs-materialx")
 
@@ -174,7 +174,7 @@ class _Listings:
 
     def body(self, folder: str, files: Sequence[SiteFile]) -> dict[str, list[SiteFile]]:
         """What a list of these files holds, which are in order and all in the folder."""
-        if len(files) <= MOST_LISTED:
+        if len(files) <= MAX_LISTED:
             return {"lists": [], "files": [*files]}
         lists: list[SiteFile] = []
         rest: list[SiteFile] = []

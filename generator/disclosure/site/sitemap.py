@@ -23,11 +23,11 @@ NAME = "sitemap.xml"
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 #: How many addresses one list may hold.
-ADDRESSES = 50_000
+MAX_ADDRESSES = 50_000
 
 #: How large the entries of a list may be, in bytes. The protocol allows 52,428,800 for the file,
 #: so there is room for what stands around them.
-BYTES = 50_000_000
+MAX_BYTES = 50_000_000
 
 #: How many pages a part holds at most, on average: far fewer than it may, because departments
 #: differ in size, and because one page more is a part that search engines load again.
@@ -73,7 +73,7 @@ def _lists(site: str, pages: Iterable[ListedPage]) -> Iterator[tuple[bytes, str]
     size, newest = 0, ""
     for page in pages:
         entry = _entry("url", site + page.address, page.dated)
-        if len(entries) == ADDRESSES or (entries and size + len(entry) > BYTES):
+        if len(entries) == MAX_ADDRESSES or (entries and size + len(entry) > MAX_BYTES):
             yield _document("urlset", entries), newest
             entries, size, newest = [], 0, ""
         entries.append(entry)

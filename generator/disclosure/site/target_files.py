@@ -39,7 +39,7 @@ FIRST = 20
 
 #: What can be chosen; first views are prepared up to so many values of each.
 CHOICES = ("change", "outcome", "kind", "version", "moved", "clear")
-PREPARED = 20
+MAX_PREPARED = 20
 
 #: A department by id and name, and its projects of a year.
 DepartmentTargets = tuple[str, str, Sequence[ProjectTargets]]
@@ -218,7 +218,7 @@ def _views(lines: _Lines, orders: Mapping[str, _Column]) -> Iterator[tuple[str, 
             yield (
                 f"{name}-{choice}",
                 {
-                    "whole": len(fitting) < PREPARED,
+                    "whole": len(fitting) < MAX_PREPARED,
                     "lines": _block(lines, shown),
                     "views": {
                         value: [len(fitting[value]), [places[row] for row in rows]]
@@ -239,7 +239,7 @@ def _fitting(lines: _Lines, choice: str) -> dict[str, list[int]]:
         said = str(lines.shown[choice][row])
         for value in said.split() if choice == "clear" else (said,):
             rows.setdefault(value, []).append(row)
-    commonest = sorted(rows, key=lambda value: -len(rows[value]))[:PREPARED]
+    commonest = sorted(rows, key=lambda value: -len(rows[value]))[:MAX_PREPARED]
     return {value: rows[value] for value in commonest}
 
 

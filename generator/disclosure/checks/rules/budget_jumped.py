@@ -29,7 +29,7 @@ from disclosure.model.records import CheckSettings
 
 RULE = Rule("C701", Severity.HINT, "预算数比上年变化很大")
 #: Below this many 万元 a large share is still little money.
-_LEAST = Decimal(5)
+_MIN_CHANGE = Decimal(5)
 
 
 def check(subject: DepartmentSubject, settings: CheckSettings) -> Iterator[Remark]:
@@ -49,7 +49,7 @@ def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Re
     new = _published(succession.new)
     # Whichever is nearer: a budget may well follow last year's adjustment, or return from it.
     old = min(_published(succession.old), budget_of(succession.old), key=lambda one: abs(new - one))
-    if old <= 0 or abs(new - old) < _LEAST or abs(new - old) * 100 <= most * old:
+    if old <= 0 or abs(new - old) < _MIN_CHANGE or abs(new - old) * 100 <= most * old:
         return
     if any(explains(one.versions[0].project.notes, "budget") for one in succession.new):
         return

@@ -26,7 +26,7 @@ from disclosure.model.records import CheckSettings
 
 RULE = Rule("C704", Severity.HINT, "只凭名称认定的延续项目")
 #: How many projects a finding names before it only counts them.
-_NAMED = 3
+_MAX_NAMED = 3
 
 
 def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Remark]:
@@ -34,8 +34,8 @@ def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Rema
     for pair in subject.years:
         names = tuple(_by_name(pair))
         if names:
-            shown = "、".join(names[:_NAMED])
-            more = f"等 {len(names)} 个项目" if len(names) > _NAMED else ""
+            shown = "、".join(names[:_MAX_NAMED])
+            more = f"等 {len(names)} 个项目" if len(names) > _MAX_NAMED else ""
             yield Remark(
                 RULE,
                 pair.new.path,

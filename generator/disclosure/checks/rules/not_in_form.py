@@ -37,7 +37,7 @@ from disclosure.model.records import CheckSettings, DepartmentTable, Project, Pr
 
 RULE = Rule("C413", Severity.WARNING, "表样里没有的内容")
 #: How many names a finding gives before it only counts them.
-_NAMED = 5
+_MAX_NAMED = 5
 
 
 def check(subject: DepartmentSubject, _settings: CheckSettings) -> Iterator[Remark]:
@@ -98,7 +98,9 @@ def _remark(form: Form, values: Values, path: str, at: FieldPath) -> Iterator[Re
     names = [f"{one.of}的{one.title}" if one.of else one.title for one in unprinted(form, values)]
     if not names:
         return
-    shown = "、".join(names[:_NAMED]) + (f"等 {len(names)} 处" if len(names) > _NAMED else "")
+    shown = "、".join(names[:_MAX_NAMED]) + (
+        f"等 {len(names)} 处" if len(names) > _MAX_NAMED else ""
+    )
     message = f"表样“{form.name}”（{form.id}）没有这些内容的格子：{shown}。"
     hint = "请核对 form；表样不全的，在表样文件里补上。" + or_accept(RULE, "要列在表的下方的")
     yield Remark(RULE, path, at, message, hint)

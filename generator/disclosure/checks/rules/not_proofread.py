@@ -23,15 +23,15 @@ from disclosure.model.records import CheckSettings
 RULE = Rule("C414", Severity.WARNING, "机器识别的文字还没有校对")
 
 _FIELD = "unproofread"
-_FEW = 3
+_MAX_NAMED = 3
 
 
 def check(subject: TextSubject, _settings: CheckSettings) -> Iterator[Remark]:
     """Remind once for each file, however many places are left."""
     left = [text for field, text in subject.texts if field[0] == _FIELD]
     if left:
-        named = "、".join(f"“{text}”" for text in left[:_FEW])
-        more = " 等" if len(left) > _FEW else ""
+        named = "、".join(f"“{text}”" for text in left[:_MAX_NAMED])
+        more = " 等" if len(left) > _MAX_NAMED else ""
         yield subject.remark(
             RULE,
             (_FIELD,),

@@ -43,12 +43,12 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
 
 
 #: Of more amounts the sums are too many to try; no form has so many sources.
-_MOST = 16
+_MAX_AMOUNTS = 16
 
 
 def _made_up(rest: Decimal, amounts: Sequence[Decimal]) -> bool:
     """Whether some of the amounts together are the rest."""
-    if len(amounts) > _MOST:
+    if len(amounts) > _MAX_AMOUNTS:
         return False
     sums = {Decimal(0)}
     for amount in amounts:

@@ -31,7 +31,7 @@ from disclosure.model.target_table import Indicator
 
 RULE = Rule("C702", Severity.HINT, "指标值比上年变化很大")
 #: Fewer pieces, persons or times than this make a large share of a small number.
-_LEAST = Decimal(5)
+_MIN_CHANGE = Decimal(5)
 
 
 def check(subject: DepartmentSubject, settings: CheckSettings) -> Iterator[Remark]:
@@ -88,7 +88,7 @@ def _jump(
     verb = "增加" if new > old else "减少"
     if before.unit and before.unit.quantity == "share":
         return f"{verb} {moved.normalize():f} 个百分点，超过 {most} 个" if moved > most else None
-    small = before.unit and before.unit.quantity.startswith("count:") and moved < _LEAST
+    small = before.unit and before.unit.quantity.startswith("count:") and moved < _MIN_CHANGE
     if old == 0 or small or moved * 100 <= most * old:
         return None
     then, now = budgets

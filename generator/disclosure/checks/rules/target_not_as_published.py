@@ -37,7 +37,7 @@ from disclosure.model.whitespace import squeezed
 RULE = Rule("C314", Severity.WARNING, "自评表写的目标与公开的目标不同")
 _HINT = "请核对有没有录错、有没有漏录预算调整。" + or_accept(RULE)
 #: How many names a finding lists before it only counts them.
-_NAMED = 5
+_MAX_NAMED = 5
 _SIGNS = {
     "‹": "<", "›": ">", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", ">=": "≥", "<=": "≤",
 }  # fmt: skip
@@ -117,8 +117,8 @@ def _missing(subject: ResultSubject) -> Iterator[Remark]:
     left_out = [_left_out(table, stated) for table in tables if table.indicators]
     if left_out and all(left_out):
         names = left_out[0]
-        shown = "、".join(f"“{name}”" for name in names[:_NAMED])
-        more = "等" if len(names) > _NAMED else ""
+        shown = "、".join(f"“{name}”" for name in names[:_MAX_NAMED])
+        more = "等" if len(names) > _MAX_NAMED else ""
         message = f"公开的目标表里有 {len(names)} 个指标不在自评表里：{shown}{more}。"
         yield subject.remark(RULE, ("indicators",), message, _HINT)
 

@@ -31,16 +31,16 @@ from disclosure.exports.forms.form_layout import (
     widths,
 )
 from disclosure.exports.writers.as_xlsx import new_workbook
-from disclosure.exports.writers.table_sheet import LONGEST, length, literal
+from disclosure.exports.writers.table_sheet import MAX_CELL_TEXT, length, literal
 from disclosure.pages.form_table import FormTable
 from disclosure.pages.printing import PrintedForm, PrintView
 
 #: What Excel allows in the name of a sheet.
-_NAME_LENGTH = 31
+_MAX_NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'\n\r\t", " "))
 _PART_ONE_WIDTH = 84.0
 #: In points: a line of text, and the highest that a row can be.
-_LINE, _HIGHEST = 15.0, 409.0
+_LINE, _MAX_HEIGHT = 15.0, 409.0
 #: Locked are the heads; rows and columns may still be resized.
 _PROTECTION = {"format_rows": True, "format_columns": True, "insert_rows": True}
 
@@ -65,7 +65,7 @@ class TooLongError(Exception):
 
     def __init__(self, sheet: str, text: str) -> None:
         super().__init__(
-            f"工作表“{sheet}”里有一格的文字超过 {LONGEST} 个字，电子表格放不下，没有写入。"
+            f"工作表“{sheet}”里有一格的文字超过 {MAX_CELL_TEXT} 个字，电子表格放不下，没有写入。"
             f"开头是：{text[:30]}"
         )
 
@@ -134,7 +134,7 @@ def _workbook(title: str, day: str, sheets: Iterable[_Sheet]) -> bytes:
 
 def _sheet_name(name: str) -> str:
     """A name that Excel takes; the number before it keeps two of them apart."""
-    return name.translate(_FORBIDDEN)[:_NAME_LENGTH].strip()
+    return name.translate(_FORBIDDEN)[:_MAX_NAME].strip()
 
 
 def _set_up(sheet: Worksheet, made: _Sheet) -> None:
@@ -149,7 +149,7 @@ def _set_up(sheet: Worksheet, made: _Sheet) -> None:
 
 def _write(sheet: Worksheet, cells: Iterable[Placed], formats: dict[str, Any]) -> None:
     for cell in cells:
-        if length(literal(cell.text)) > LONGEST:
+        if length(literal(cell.text)) > MAX_CELL_TEXT:
             raise TooLongError(sheet.name, cell.text)
         last = cell.row + cell.rows - 1, cell.column + cell.columns - 1
         look = formats[cell.look]
@@ -187,7 +187,7 @@ def _heights(cells: Iterable[Placed], columns: Sequence[float]) -> dict[int, flo
         if cell.rows == 1:
             width = sum(columns[cell.column : cell.column + cell.columns])
             lines[cell.row] = max(lines[cell.row], _lines(cell.text, width))
-    return {row: min(number * _LINE + 4, _HIGHEST) for row, number in lines.items()}
+    return {row: min(number * _LINE + 4, _MAX_HEIGHT) for row, number in lines.items()}
 
 
 def _lines(text: str, width: float) -> int:

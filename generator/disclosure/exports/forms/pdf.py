@@ -59,7 +59,7 @@ MISSING_GLYPH = Rule("E101", Severity.ERROR, "PDF 里有本机字体没有的字
 _UNSET = re.compile(r'the text `"(.*)"` could not be displayed with font', re.DOTALL)
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")  # as Rust writes what no terminal shows
 _STAND_IN = "□"
-_MOST_MISSING = 100  # characters of one document; with more the cause is known
+_MAX_MISSING = 100  # characters of one document; with more the cause is known
 
 TEMPLATE = Path(__file__).with_name("official.typ")
 
@@ -103,7 +103,7 @@ class Typesetter:
         document = json.dumps(_document(view), ensure_ascii=False, default=str)
         inputs = {"font": self.font, "document": document}
         missing: list[str] = []
-        while len(missing) < _MOST_MISSING:
+        while len(missing) < _MAX_MISSING:
             try:
                 made = self._compile({**inputs, "document": document}, ["ua-1"])
             except self._trouble as error:

@@ -23,7 +23,7 @@ def csv_file(table: Table, rows: Iterable[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(column.name for column in table.columns)
-    writer.writerows(converted(table, rows, _FORMS))
+    writer.writerows(converted(table, rows, _CONVERTERS))
     return ("\ufeff" + text.getvalue()).encode()
 
 
@@ -35,4 +35,4 @@ def plain(value: Value) -> str:
 
 
 #: The writer itself writes numbers exact, dates as ISO, and an empty cell as nothing.
-_FORMS = {Type.TEXT: harmless, Type.BOOLEAN: plain}
+_CONVERTERS = {Type.TEXT: harmless, Type.BOOLEAN: plain}

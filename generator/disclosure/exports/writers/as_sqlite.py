@@ -16,7 +16,7 @@ from disclosure.exports.writers.about import About
 from disclosure.exports.writers.row import Row
 from disclosure.exports.writers.rows import Rows, converted
 
-_FORMS = {Type.DECIMAL: str, Type.DATE: str}
+_CONVERTERS = {Type.DECIMAL: str, Type.DATE: str}
 _TYPES = {Type.INTEGER: "INTEGER", Type.BOOLEAN: "INTEGER"}
 
 
@@ -28,7 +28,7 @@ def sqlite_file(rows: Rows, about: About) -> bytes:
             database.execute(_create(table))
         _explain(database, about)
         for table in TABLES:
-            written = converted(table, rows.get(table.name, ()), _FORMS)
+            written = converted(table, rows.get(table.name, ()), _CONVERTERS)
             _insert(database, table.name, [*written])
         database.commit()
         return database.serialize()

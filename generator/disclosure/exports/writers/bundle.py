@@ -75,11 +75,11 @@ WRITERS: Mapping[str, Callable[[Rows, About, str], FileContents]] = {
 WHOLE = ("datapackage", "json", "tables", "sqlite", "parquet")
 
 
-def bundle(rows: Rows, about: About, extent: str, forms: Sequence[str] = WHOLE) -> FileContents:
+def bundle(rows: Rows, about: About, extent: str, formats: Sequence[str] = WHOLE) -> FileContents:
     """The files by their path, with their checksums."""
     files: FileContents = {}
-    for form in forms:
-        files |= WRITERS[form](rows, about, extent)
+    for name in formats:
+        files |= WRITERS[name](rows, about, extent)
     sums = (
         f"{hashlib.sha256(content).hexdigest()}  {path}\n"
         for path, content in sorted(files.items())

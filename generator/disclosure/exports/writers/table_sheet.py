@@ -23,9 +23,9 @@ from disclosure.exports.writers.rows import converted
 from disclosure.exports.writers.xlsxwriter_internals import RowSheet, format_index
 
 #: What a cell of a spreadsheet holds.
-LONGEST = 32_767
+MAX_CELL_TEXT = 32_767
 CUT = "……（全文过长，见 JSON 或 CSV）"
-_DIGITS = 15
+_MAX_DIGITS = 15
 
 
 class Formats:
@@ -72,7 +72,7 @@ class TableSheet(RowSheet):
             return f'" s="{words}" t="s"><v>{place}</v></c>'
 
         def decimal(value: Decimal) -> str:
-            long = len(value.as_tuple().digits) > _DIGITS
+            long = len(value.as_tuple().digits) > _MAX_DIGITS
             return text(str(value)) if long else number(value, _shape(value))
 
         return {
@@ -112,7 +112,7 @@ def length(text: str) -> int:
 
 def _fitting(text: str) -> str:
     """The text, or as much of it as a cell holds, with where the rest stands."""
-    if len(text) <= LONGEST // 2 or length(text) <= LONGEST:
+    if len(text) <= MAX_CELL_TEXT // 2 or length(text) <= MAX_CELL_TEXT:
         return text
-    start = text.encode("utf-16-le")[: 2 * (LONGEST - len(CUT))]
+    start = text.encode("utf-16-le")[: 2 * (MAX_CELL_TEXT - len(CUT))]
     return start.decode("utf-16-le", "ignore") + CUT

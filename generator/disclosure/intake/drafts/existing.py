@@ -15,7 +15,7 @@ from pathlib import Path
 
 from disclosure.engine import atomic_folder
 from disclosure.forms import library
-from disclosure.intake.drafts import losing, table_records, yamltext
+from disclosure.intake.drafts import dropped_values, table_records, yamltext
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.reading.scalars import parse
@@ -96,7 +96,7 @@ def _outcome(folder: Path, draft: Draft) -> DraftFile:
     text = yamltext.document(head, record, draft.comments)
     remarked = all(remark in old_text for remarks in draft.comments.values() for remark in remarks)
     same = remarked and _bare(record) == _bare(known)
-    return DraftFile(draft.path, text, old_text, same, tuple(losing.lost(known, record)))
+    return DraftFile(draft.path, text, old_text, same, tuple(dropped_values.lost(known, record)))
 
 
 def _beside_part_one(

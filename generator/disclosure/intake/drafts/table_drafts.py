@@ -16,7 +16,7 @@ from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.whitespace import squeezed
 
 _CODE = re.compile(r"[0-9A-Za-z]+(-[0-9A-Za-z]+)*")
-_LONGEST = 40
+_MAX_CODE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class TableDrafts:
         code = squeezed(item.texts.get("code", ""))
         known = self.ids.get(squeezed(item.texts.get("name", "")))
         id_ = ""
-        if _CODE.fullmatch(code) and len(code) <= _LONGEST:
+        if _CODE.fullmatch(code) and len(code) <= _MAX_CODE:
             id_ = code
         elif known is not None and known not in taken:
             id_ = known

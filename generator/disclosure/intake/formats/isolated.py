@@ -29,10 +29,10 @@ from disclosure.intake.formats.pieces import Document, Say
 from disclosure.intake.rules import UnreadableError
 from disclosure.model.diagnostics import Diagnostic
 
-MEMORY = 3_000_000_000  # bytes of address space
-SECONDS = 120.0  # for one step, such as one page, also on a machine that is very busy
-_LARGEST_FILE = 400_000_000  # bytes; a copy of a document takes a fraction
-ALL_SECONDS = 5400.0  # two thousand pages take a tenth of that, a scan of two hundred a half
+MAX_MEMORY = 3_000_000_000  # bytes of address space
+MAX_STEP_SECONDS = 120.0  # for one step, such as one page, also on a machine that is very busy
+_MAX_FILE_BYTES = 400_000_000  # bytes; a copy of a document takes a fraction
+MAX_SECONDS = 5400.0  # two thousand pages take a tenth of that, a scan of two hundred a half
 
 _T = TypeVar("_T")
 
@@ -63,8 +63,8 @@ def read(
     file: Path,
     say: Say,
     work: Callable[[Document], _T],
-    seconds: float = SECONDS,
-    memory: int = MEMORY,
+    seconds: float = MAX_STEP_SECONDS,
+    memory: int = MAX_MEMORY,
 ) -> _T | Diagnostic:
     """What `work` makes of a document, or why it cannot be read.
 
@@ -105,12 +105,12 @@ def read_each(
         while waiting or running:
             while waiting and len(running) < max(jobs, 1):
                 number, file = waiting.popleft()
-                running[number] = stack.enter_context(closing(_begun(file, work, MEMORY)))
-            left = min(reading.time_left(SECONDS) for reading in running.values())
+                running[number] = stack.enter_context(closing(_begun(file, work, MAX_MEMORY)))
+            left = min(reading.time_left(MAX_STEP_SECONDS) for reading in running.values())
             connection.wait([reading.here for reading in running.values()], left)
             for number, reading in [*running.items()]:
                 done = f"已读 {len(found)}/{len(files)} 个，{files[number].name}"
-                if reading.is_over(partial(_say_of, say, done), SECONDS):
+                if reading.is_over(partial(_say_of, say, done), MAX_STEP_SECONDS):
                     found[number] = cast("_T | Diagnostic", running.pop(number).result())
                     reading.close()
     return [found[number] for number in range(len(files))]
@@ -149,7 +149,7 @@ class _IsolatedReading:
     def time_left(self, seconds: float) -> float:
         """How many seconds are left for the step, and for all of them."""
         now = time.monotonic()
-        return max(min(self.step + seconds, self.begin + ALL_SECONDS) - now, 0)
+        return max(min(self.step + seconds, self.begin + MAX_SECONDS) - now, 0)
 
     def is_over(self, say: Say, seconds: float) -> bool:
         """Take what the process has sent; whether it has sent its result or is given up."""
@@ -228,6 +228,6 @@ def _limit(memory: int) -> None:
         import resource  # noqa: PLC0415 - Unix has it, Windows does not
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_FILE_BYTES, _MAX_FILE_BYTES))
     with suppress(ValueError):  # macOS has given a process more addresses than that already
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -1,8 +1,9 @@
 """Patterns of printed words: titles, chapters, numbers, and the labels of the form with a plan.
 
-`Head` and `Role` serve the form with a spending plan alone, which has a reader of its own. They
-are narrower than the patterns of `learning.field_labels`, which may be wide, because a learned
-form must give its table back cell by cell.
+There are two vocabularies of labels. `Head` and `Role`, here, serve the form with a spending plan
+alone, which has a reader of its own that nothing checks: they are narrow. Those of
+`learning.field_labels` serve every other form and may be wide, because a learned form must give
+its table back cell by cell. A wording that belongs into both is written here, and taken from here.
 
 Names differ from form to form; a name is compared without white space, colon and unit, so that
 `项　目　名　称：` is 项目名称. The patterns are those of published forms: 绩效目标表, 申报表,
@@ -112,7 +113,8 @@ class Role(StrEnum):
     SECTION = "section"
 
 
-_HEADS: Mapping[Head, str] = {
+#: The narrow vocabulary.
+HEADS: Mapping[Head, str] = {
     Head.CODE: r"项目(?:编码|编号|代码)",
     Head.NAME: r"项目名称",
     Head.UNIT: r"(?:预算|项目|项目实施|实施|申报|填报)单位(?:名称)?|单位(?:编码及)?名称",
@@ -134,7 +136,7 @@ _HEADS: Mapping[Head, str] = {
     Head.SCORE: r"得分",
     Head.TOTAL_SCORE: r"总分|合计得分|总得分",
 }
-_ROLES: Mapping[Role, str] = {
+ROLES: Mapping[Role, str] = {
     Role.LEVEL1: r"一级指标",
     Role.LEVEL2: r"二级指标",
     Role.LEVEL3: r"三级指标|指标名称|指标内容",
@@ -154,8 +156,8 @@ _ROLES: Mapping[Role, str] = {
     Role.EXTRA: r"指标方向性?|上年(?:度)?指标值|前年(?:度)?指标值|历史(?:指标)?值"
     r"|备注|评(?:[(（]扣[)）])?分标准|调整后(?:指标)?值|指标类型|指标属性",
 }  # fmt: skip
-_HEAD_PATTERNS = {head: re.compile(pattern) for head, pattern in _HEADS.items()}
-_ROLE_PATTERNS = {role: re.compile(pattern) for role, pattern in _ROLES.items()}
+_HEAD_PATTERNS = {head: re.compile(pattern) for head, pattern in HEADS.items()}
+_ROLE_PATTERNS = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 
 
 @lru_cache(maxsize=4096)

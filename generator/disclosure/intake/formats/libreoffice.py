@@ -20,8 +20,8 @@ from disclosure.intake.formats.opening import OFFICE, FileFormat
 from disclosure.intake.formats.pieces import Say
 from disclosure.intake.rules import UnreadableError
 
-_SECONDS = 100  # less than one step may take
-_LARGEST = 200_000_000  # bytes of a file that it writes
+_MAX_SECONDS = 100  # less than one step may take
+_MAX_BYTES = 200_000_000  # bytes of a file that it writes
 _PROGRAMS = ("soffice", "libreoffice")
 _PLACES = (
     Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
@@ -92,7 +92,7 @@ def _converted(where: str, file: Path, kind: FileFormat, scratch: Path) -> Path:
     try:
         subprocess.run(
             command, env=environment, cwd=scratch, stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=False,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=_MAX_SECONDS, check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise rules.too_long() from None
@@ -102,7 +102,7 @@ def _converted(where: str, file: Path, kind: FileFormat, scratch: Path) -> Path:
             f"LibreOffice 打不开这个{OFFICE[kind]}，可能是文件损坏，或者设有密码。",
             "请用 Word 或 WPS 打开它，另存为 .docx（或者导出为 PDF），再导入。",
         )
-    if made.stat().st_size > _LARGEST:
+    if made.stat().st_size > _MAX_BYTES:
         raise rules.too_long()
     return made
 

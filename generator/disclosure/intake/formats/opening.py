@@ -22,10 +22,10 @@ from disclosure.intake.rules import UnreadableError
 from disclosure.reading.foreign import is_pointer, pointer
 
 _MEGABYTE = 1_000_000
-MOST_BYTES = 100 * _MEGABYTE
-MOST_UNPACKED = 200 * _MEGABYTE
-MOST_PARTS = 5_000
-_RATIO = 300  # text in XML packs some 20 times
+MAX_BYTES = 100 * _MEGABYTE
+MAX_UNPACKED = 200 * _MEGABYTE
+MAX_PARTS = 5_000
+_MAX_RATIO = 300  # text in XML packs some 20 times
 _UNSUSPICIOUS = 5 * _MEGABYTE
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -79,10 +79,10 @@ def kind(file: Path) -> FileFormat:
         UnreadableError: It must not or cannot be opened.
         OSError: It is not there.
     """
-    if file.stat().st_size > MOST_BYTES:
+    if file.stat().st_size > MAX_BYTES:
         raise UnreadableError(
             rules.TOO_LARGE,
-            f"文件超过 {MOST_BYTES // _MEGABYTE} MB，没有读取。",
+            f"文件超过 {MAX_BYTES // _MEGABYTE} MB，没有读取。",
             "请把文件拆开，或删去其中的图片，另存后再导入。",
         )
     with file.open("rb") as stream:
@@ -200,10 +200,10 @@ def _sizes(parts: Iterable[zipfile.ZipInfo]) -> None:
         )
     whole = sum(part.file_size for part in parts)
     swollen = any(
-        part.file_size > _UNSUSPICIOUS and part.file_size > part.compress_size * _RATIO
+        part.file_size > _UNSUSPICIOUS and part.file_size > part.compress_size * _MAX_RATIO
         for part in parts
     )
-    if swollen or whole > MOST_UNPACKED or len(parts) > MOST_PARTS:
+    if swollen or whole > MAX_UNPACKED or len(parts) > MAX_PARTS:
         raise UnreadableError(
             rules.BOMB,
             "文件解压后大得不正常，可能有害，没有解压。",

@@ -1,6 +1,7 @@
 """The meaning of labels in any form: heads of columns and labels beside values, by field.
 
-`formats.labels` has narrower patterns for the one form that has a reader of its own.
+`formats.labels` has narrower patterns for the one form that has a reader of its own, and says what
+each of the two vocabularies is for.
 
 A word without a known meaning is no fault: its value is printed and searched under that word.
 Names differ from place to place; those here are the heads and labels of published forms.
@@ -13,33 +14,33 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from disclosure.intake.formats import labels
+from disclosure.intake.formats.labels import HEADS, ROLES, Head, Role
 from disclosure.model.whitespace import squeezed
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．、]")
-_LONGEST = 30
+_MAX_LENGTH = 30
 
 #: Heads of the columns of indicators, by field.
 _COLUMNS: Mapping[str, str] = {
     "level1": r"一级(?:绩效)?(?:指标|目标)",
     "level2": r"二级(?:绩效)?(?:指标|目标)",
     "level3": r"三级(?:绩效)?(?:指标|目标)|(?:绩效)?指标名称|指标内容|(?:具体|明细)指标",
-    "actual": r"(?:年度|全年|自评)?实际(?:完成)?(?:指标)?值|实际完成情况"
-    r"|(?:全年|年度|自评)?(?:实际)?完成(?:指标)?值"
-    r"|(?:指标)?完成情况",
+    "actual": ROLES[Role.ACTUAL] + r"|自评实际(?:指标)?值"
+    r"|(?:全年|年度|自评)?(?:实际)?完成(?:指标)?值|(?:指标)?完成情况",
     "term_target": r"(?:实施周期|实施期|中长?期|总体|项目期)指标值",
-    "sign": r"(?:计算|运算|指标)?符号|(?:绩效)?指标性质|指标值类型|(?:指标)?关系符",
-    "unit": r"(?:绩效)?(?:计量|度量|指标值?)单位|单位",
+    "sign": ROLES[Role.SIGN] + r"|绩效指标性质|指标值类型|(?:指标)?关系符",
+    "unit": ROLES[Role.UNIT] + r"|绩效(?:计量|度量|指标值?)单位",
     "target": r"(?:本年|年度|当年|全年|预期|年初|绩效|目标)*指标值(?:及单位)?|(?:年度|预期"
     r"|计划|本年)?目标值"
     r"|指标(?:目标|标准)值|标准值|预期值|数值",
-    "basis": r"(?:指标值)?(?:确定|设定|设置)依据|绩效标准|指标值依据|指标(?:来源|依据)",
+    "basis": ROLES[Role.BASIS] + r"|指标(?:来源|依据)",
     "weight": r"(?:指标|分值)?权重(?:分?值)?|指标分值|分值权重|赋分",
     "points": r"分值|标准分|满分",
-    "score": r"(?:自评|实际)?得分",
+    "score": ROLES[Role.SCORE] + r"|实际得分",
     "deviation": r"(?:未完成|偏差|偏离)度?(?:的)?原因.*|原因分析.*",
-    "improvement": r"(?:拟采取的|下一步)?(?:改进|整改)措施",
-    "description": r"(?:绩效)?指标(?:描述|说明|解释)|指标内涵|评(?:价|分)标准说明",
+    "improvement": ROLES[Role.IMPROVEMENT],
+    "description": ROLES[Role.DESCRIPTION] + r"|指标内涵|评(?:价|分)标准说明",
     "direction": r"指标方向性?|方向性",
     "kind": r"指标(?:类型|属性|类别)",
 }
@@ -49,7 +50,7 @@ _LABELS: Mapping[str, str] = {
     "name": r"(?:单位(?:名称)?[/／、（(]|单位名称和)?(?:政策和)?(?:专项)?"
     r"(?:[(（]?项目[)）]?|专项资金|专项|政策)名称[)）]?",
     "department": r"(?:部门|部门[(（]单位[)）]|单位[(（]部门[)）])(?:名称)?",
-    "purpose": r"(?:资金)?用途|资金使用内容|预算规模及资金用途",
+    "purpose": HEADS[Head.PURPOSE] + r"|预算规模及资金用途",
     "goals_actual": r"(?:年度)?(?:总体)?(?:目标)?实际完成(?:目标)?(?:情况)?"
     r"|(?:年度)?(?:总体)?目标(?:实际)?完成情况"
     r"|全年目标实际完成情况",
@@ -161,7 +162,7 @@ def is_part(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def label(text: str) -> str | None:
     """The field that a label announces."""
-    return _meaning(_LABELS, text) if len(squeezed(text)) <= _LONGEST else None
+    return _meaning(_LABELS, text) if len(squeezed(text)) <= _MAX_LENGTH else None
 
 
 def is_name_of_project(head: str) -> bool:
@@ -185,7 +186,7 @@ def task(text: str) -> str | None:
 def is_label(text: str) -> bool:
     """Whether a text is a label wherever it stands."""
     plain = squeezed(text)
-    if not plain or len(plain) > _LONGEST:
+    if not plain or len(plain) > _MAX_LENGTH:
         return False
     name = bare(text)
     known = label(text) or column(text) or fund(text)

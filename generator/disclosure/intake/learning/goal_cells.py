@@ -24,7 +24,7 @@ _PART = re.compile(
 )
 _NUMBER = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]|[①-⑳])[）)]?[.．、]?")
 _SENTENCE = re.compile(r"[，。；;！]")
-_LONGEST_NAME = 24  # a longer text is no name of anything
+_MAX_NAME = 24  # a longer text is no name of anything
 
 
 def is_label(text: str) -> bool:
@@ -51,7 +51,7 @@ def is_number(text: str) -> bool:
 def is_goal(text: str) -> bool:
     """Whether a text can only be a goal where goals stand: a sentence, or too long for a label."""
     plain = squeezed(text)
-    return len(plain) > _LONGEST_NAME or bool(_SENTENCE.search(plain))
+    return len(plain) > _MAX_NAME or bool(_SENTENCE.search(plain))
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.goal_cells import GoalCells, Under
 
-_LONGEST_LABEL = 60  # a longer text is no label wherever it stands
+_MAX_LABEL = 60  # a longer text is no label wherever it stands
 
 
 _POINTS = re.compile(
@@ -241,7 +241,7 @@ class LabelledValues:
         elif goal_cells.is_label(cell.text):
             self._label(cell)
             self.waiting = cell
-        elif len(bare_text(cell)) > _LONGEST_LABEL:
+        elif len(bare_text(cell)) > _MAX_LABEL:
             self._value(cell, "facts.其他")
         else:
             self._label(cell)
@@ -260,7 +260,7 @@ class LabelledValues:
         if known and not self._takes_words(pending):
             return True
         is_goal = self.goals_label is not None and (not following or goal_cells.is_goal(cell.text))
-        is_long = len(bare_text(cell)) > _LONGEST_LABEL
+        is_long = len(bare_text(cell)) > _MAX_LABEL
         if field_labels.is_amount(cell.text) or is_long or is_goal:
             return False
         if pending is not None:

@@ -15,7 +15,7 @@ _UNIT = re.compile(
     r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"
 )
 _ORDINAL = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?=[.．、])")
-_SHORTEST = 3  # of a name that is looked for within a longer text
+_MIN_NAME = 3  # of a name that is looked for within a longer text
 
 
 def template(text: str, known: Mapping[str, str]) -> str:
@@ -31,7 +31,7 @@ def template(text: str, known: Mapping[str, str]) -> str:
             made = re.sub(
                 rf"(?<![0-9{{}}]){re.escape(value)}(?=年|[)）]|$)", "{year}", made, count=1
             )
-        elif len(value) >= _SHORTEST and value in made:
+        elif len(value) >= _MIN_NAME and value in made:
             made = made.replace(value, f"{{{path}}}", 1)
     return made
 

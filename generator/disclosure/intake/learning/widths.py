@@ -10,13 +10,13 @@ from typing import Literal
 from disclosure.forms.grid import FilledCell, Grid
 
 #: In Chinese characters, of which a digit or a letter takes half.
-_LEAST, _MOST = 5, 30
+_MIN_WIDTH, _MAX_WIDTH = 5, 30
 #: What the edges of a cell take.
 _EDGES = 1.5
 #: How many times as wide as high a long text is laid out, about.
 _FLAT = 3
 #: A table wider than this is not read on upright paper.
-_UPRIGHT = 70
+_MAX_UPRIGHT = 70
 _WHOLE = re.compile(r"[0-9A-Za-z.,%-]+")
 
 
@@ -32,12 +32,12 @@ def widths(grid: Grid) -> tuple[int, ...]:
         missing = _needed(cell.text) - sum(found[at] for at in covered)
         for at in covered:
             found[at] += max(missing, 0) / cell.columns
-    return tuple(max(_LEAST, round(one)) for one in found)
+    return tuple(max(_MIN_WIDTH, round(one)) for one in found)
 
 
 def orientation(wide: tuple[int, ...]) -> Literal["portrait", "landscape"]:
     """How the paper must lie for columns of these widths."""
-    return "landscape" if sum(wide) > _UPRIGHT else "portrait"
+    return "landscape" if sum(wide) > _MAX_UPRIGHT else "portrait"
 
 
 def _parts(grid: Grid) -> Iterable[FilledCell]:
@@ -47,4 +47,4 @@ def _parts(grid: Grid) -> Iterable[FilledCell]:
 def _needed(text: str) -> float:
     """How wide a text wants to be: an amount whole, a long text in several lines."""
     whole = max((len(one) for one in _WHOLE.findall(text)), default=0) / 2
-    return min(max(whole, math.sqrt(_FLAT * len(text))) + _EDGES, _MOST)
+    return min(max(whole, math.sqrt(_FLAT * len(text))) + _EDGES, _MAX_WIDTH)

@@ -25,7 +25,7 @@ from disclosure.model.whitespace import squeezed
 Place = tuple[int, int]
 """The column a cell begins in, and how many it takes."""
 
-_LONGEST_CATEGORY, _SHORTEST_NAME, _LONGEST_HALF = 18, 3, 4  # characters
+_MAX_CATEGORY, _MIN_NAME, _MAX_HALF = 18, 3, 4  # characters
 _LATIN = 0.7  # of a character
 _NEARLY = 0.35  # of a character: so much more than there is room for still does not fit
 #: What is not parted at the end of a line, and what may not begin one.
@@ -166,7 +166,7 @@ def below_heads(
 def _ends_head(above: GridCell, below: GridCell) -> bool:
     """Whether a text is the end of the head of a column, and nothing by itself."""
     whole = field_labels.is_label(above.bare + below.bare)
-    return whole and len(below.bare) <= _LONGEST_HALF and not _is_name(below.bare)
+    return whole and len(below.bare) <= _MAX_HALF and not _is_name(below.bare)
 
 
 def place(cell: GridCell) -> Place:
@@ -226,7 +226,7 @@ def breaks_a_name(above: GridCell, below: GridCell) -> bool:
         return True
     if not (_is_name(whole) or whole in _printed_labels()) or whole.count("指标") > 1:
         return False
-    if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _SHORTEST_NAME:
+    if _FRAGMENT.fullmatch(below.bare) or len(below.bare) < _MIN_NAME:
         return True
     full = above.bare in _BEGINNINGS or _fits(above, below)
     return below.bare[0] in "及和与、" or (full and not _are_names(above, below))
@@ -237,7 +237,7 @@ def _printed_labels() -> frozenset[str]:
     """The labels that the forms print that ship with the program."""
     forms = map(library.shipped, library.known())
     texts = chain.from_iterable(_labels(form.rows) for form in forms)
-    return frozenset(text for text in texts if len(text) > _LONGEST_HALF)
+    return frozenset(text for text in texts if len(text) > _MAX_HALF)
 
 
 def _labels(rows: Iterable[Row | FormBlock]) -> Iterator[str]:
@@ -253,7 +253,7 @@ def _are_names(above: GridCell, below: GridCell) -> bool:
     if field_labels.is_label(above.text.text) and is_category(below.bare):
         return True
     known = levels.first_level(below.bare) is not None or field_labels.is_label(below.text.text)
-    return known and (_is_name(above.bare) or len(above.bare) > _LONGEST_HALF)
+    return known and (_is_name(above.bare) or len(above.bare) > _MAX_HALF)
 
 
 def _halves(above: GridCell, below: GridCell) -> bool:
@@ -268,7 +268,7 @@ def begins_another(above: GridCell, below: GridCell) -> bool:
         return False
     if not may_go_on(above, below) or is_another(above, below):
         return True
-    end = len(below.bare) < _SHORTEST_NAME and not _is_name(above.bare)  # of a name: “经费”
+    end = len(below.bare) < _MIN_NAME and not _is_name(above.bare)  # of a name: “经费”
     return _is_name(below.bare) and not end
 
 
@@ -286,6 +286,6 @@ def _is_name(text: str) -> bool:
 
 def is_category(text: str) -> bool:
     """Whether a text names a category of indicators."""
-    return len(text) <= _LONGEST_CATEGORY and (
+    return len(text) <= _MAX_CATEGORY and (
         levels.first_level(text) is not None or text.endswith("指标")
     )

@@ -36,7 +36,7 @@ from disclosure.model.departments import Department
 from disclosure.model.whitespace import squeezed
 
 _LEADERS = re.compile(r"[.．…·\s]*[0-9]*$")
-_LONGEST_TITLE = 80
+_MAX_TITLE = 80
 _UNIT = re.compile(r"[\[【(（]?(?P<code>[0-9]{3,20})[\]】)）]?[-—]?(?P<name>.*)")
 
 
@@ -186,7 +186,7 @@ class _DocumentInterpreter:
     def _form_title(self, text: TextPiece) -> bool:
         """The title of a form, with the project's number and name or without."""
         found = labels.TITLE.fullmatch(text.bare)
-        if not found or len(text.bare) > _LONGEST_TITLE or "。" in text.bare:
+        if not found or len(text.bare) > _MAX_TITLE or "。" in text.bare:
             return False
         form = self.start()
         form.evaluation = "自评" in found["kind"]

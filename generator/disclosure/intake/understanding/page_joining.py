@@ -26,7 +26,7 @@ from disclosure.intake.understanding.cut_rows import Cut, LastRow, Place
 from disclosure.intake.understanding.page_borders import Rows
 from disclosure.model.whitespace import squeezed
 
-_MOST_HEADS = 12  # rows in which a repeated head is looked for
+_MAX_HEADS = 12  # rows in which a repeated head is looked for
 _NEARLY_ALL = 0.8  # of the rows of a table
 #: What to say where it is not certain how a page was cut.
 _DOUBTS = {
@@ -196,7 +196,7 @@ def _is_number(text: TextPiece) -> bool:
 
 def _repeated_heads(left: Rows, right: Rows) -> int:
     """How many rows of the second table are heads of the first, printed once more."""
-    for begin, row in enumerate(left[:_MOST_HEADS]):
+    for begin, row in enumerate(left[:_MAX_HEADS]):
         if not _is_head(row) or not _repeats(row, right[0]):
             continue
         number = 0

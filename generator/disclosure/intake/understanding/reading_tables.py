@@ -22,10 +22,10 @@ from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
 #: What the department's own data says, whatever a table prints.
-_MOST_IN_A_NAME = 3  # times that the name of an indicator says so
+_MAX_IN_A_NAME = 3  # times that the name of an indicator says so
 _OF_YEAR = ("year", "department")
 _OF_INDICATORS = {"level1", "level2", "level3", "target", "actual"}
-_ENOUGH_HEADS = 3
+_MIN_HEADS = 3
 _HEADS = re.compile(r"[一二三]级指标|指标名称|(?:年度)?指标值|实际完成值|目标值")
 _SENTENCE = re.compile(r"[、，。；]")
 _AMOUNTS = re.compile(r"budget\.|amount$|score$|points$")
@@ -218,7 +218,7 @@ def torn(pieces: Sequence[Piece]) -> Iterator[Unread]:
         if isinstance(piece, TextPiece):
             if is_title(piece.text):
                 above = piece.text
-            elif not piece.out_of_flow and len(_heads(piece)) >= _ENOUGH_HEADS:
+            elif not piece.out_of_flow and len(_heads(piece)) >= _MIN_HEADS:
                 yield Unread(above or piece.text, _pages(piece), piece.place, torn=True)
                 above = ""
         elif piece.torn:
@@ -286,7 +286,7 @@ def _is_misread(values: Values) -> bool:
     """Whether heads were taken for a project, or a list of indicators for the name of one."""
     return (
         field_labels.label(values.texts.get("name", "")) == "name"
-        or values.texts.get("level3", "").count("指标") > _MOST_IN_A_NAME
+        or values.texts.get("level3", "").count("指标") > _MAX_IN_A_NAME
         or any(_is_misread(item) for items in values.lists.values() for item in items)
     )
 

@@ -18,8 +18,8 @@ from disclosure.intake.understanding.target_tables import FoundTables
 _NEAR_ABOVE, _NEAR_BELOW = 8, 4
 _CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分.{0,24}(?<![0-9])")
 _DIGITS = re.compile(r"[0-9]+")
-_MOST_NAMED = 12
-_LONGEST_NAME = 30
+_MAX_NAMED = 12
+_MAX_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def others(found: FoundTables, skipped: Iterable[TablePiece]) -> tuple[Unrelated
 
 def _other(table: TablePiece, above: TextPiece | None) -> UnrelatedPart:
     page = next((cell.text.page for cell in table.cells if cell.text.page), 0)
-    return UnrelatedPart(above.bare[:_LONGEST_NAME] if above else "", page)
+    return UnrelatedPart(above.bare[:_MAX_NAME] if above else "", page)
 
 
 def pages(numbers: Iterable[int]) -> str:
@@ -140,8 +140,8 @@ def _named(found: Sequence[UnrelatedPart]) -> str:
             by_title.setdefault(one.title, []).append(one.page)
     names = [name + (f" {where}" if (where := pages(numbers)) else "")
              for name, numbers in by_title.items()]  # fmt: skip
-    more = " 等" if len(names) > _MOST_NAMED else ""
-    return f"（{'；'.join(names[:_MOST_NAMED])}{more}）" if names else ""
+    more = " 等" if len(names) > _MAX_NAMED else ""
+    return f"（{'；'.join(names[:_MAX_NAMED])}{more}）" if names else ""
 
 
 def chapters(document: Document, ledger: Ledger) -> tuple[UnrelatedPart, ...]:

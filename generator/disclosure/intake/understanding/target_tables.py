@@ -43,8 +43,8 @@ _KINDS = {"产出指标", "效益指标", "满意度指标", "成本指标"}
 _CALLED = re.compile(
     r"[^。：:]{0,30}(?:绩效目标|绩效自评|自评)(?:申报|审批|批复|情况|结果)?表.{0,12}"
 )
-_MOST_LINES = 5
-_LONGEST_LINE = 60
+_MAX_LINES = 5
+_MAX_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,11 @@ class _Finder:
         """The title above a table that is not about targets, or the heading of its chapter."""
         above: list[TextPiece] = []
         for piece in reversed(self.pieces[:at]):
-            if isinstance(piece, TablePiece) or len(above) == _MOST_LINES:
+            if isinstance(piece, TablePiece) or len(above) == _MAX_LINES:
                 break
             above.append(piece)
         titles = [text for text in above if is_title(text.text) or is_heading(text.text)]
-        short = [text for text in titles if len(text.bare) <= _LONGEST_LINE]
+        short = [text for text in titles if len(text.bare) <= _MAX_LINE]
         return short[0] if short else None
 
     def _with_lines(self, table: TargetTable, at: int, *, first: bool, last: bool) -> TargetTable:
@@ -143,7 +143,7 @@ class _Finder:
         for piece in reversed(self.pieces[:at]):
             if _is_edge(piece):
                 continue
-            if not isinstance(piece, TextPiece) or piece in self.used or len(found) == _MOST_LINES:
+            if not isinstance(piece, TextPiece) or piece in self.used or len(found) == _MAX_LINES:
                 break
             if piece.out_of_flow or not is_line(piece.text) or _CHAPTER.fullmatch(piece.bare):
                 break
@@ -229,7 +229,7 @@ def is_title(text: str) -> bool:
         bool(_TITLE.fullmatch(bare))
         and not _NUMBER.fullmatch(bare)
         and not re.fullmatch(_STATED, bare)
-        and len(bare) <= _LONGEST_LINE
+        and len(bare) <= _MAX_LINE
         and "。" not in bare
     )
 
@@ -237,14 +237,14 @@ def is_title(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Whether a text looks like the heading of a chapter or a part of one."""
     bare = squeezed(text)
-    return bool(_HEADING.match(bare)) and len(bare) <= _LONGEST_LINE and "。" not in bare
+    return bool(_HEADING.match(bare)) and len(bare) <= _MAX_LINE and "。" not in bare
 
 
 def is_line(text: str) -> bool:
     """Whether a paragraph may belong to a table below it."""
     bare = squeezed(text)
     known = (labels.YEAR_LINE, labels.MONEY_LINE, _NUMBER, _STATED, labels.UNIT_LINE)
-    if len(bare) > _LONGEST_LINE or "。" in bare:
+    if len(bare) > _MAX_LINE or "。" in bare:
         return False
     if any(pattern.fullmatch(bare) for pattern in known) or is_title(text):
         return True

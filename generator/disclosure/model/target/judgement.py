@@ -22,7 +22,7 @@ _REACHED = "实际完成值达到目标"
 _INDEFINITE = "实际完成值不是一个确定的数，不能判断"
 _NO_SIGN = "原文没有≥或≤"
 _SEPARATOR = re.compile("[、；;]")
-_MOST_PARTS = 6
+_MAX_PARTS = 6
 #: What may be less than zero, so that zero may be a floor.
 _BELOW_NOUGHT = {"share", "points", "temperature"}
 
@@ -59,7 +59,7 @@ def _way(target: Target, actual: Target) -> Callable[[Target, Target], Judgement
 def _several(target: Target, actual: Target) -> Judgement | None:
     """Several values in one cell, each judged beside its own; None if they are not several."""
     demanded, reached = _parts(target), _parts(actual)
-    if len(demanded) != len(reached) or not 1 < len(demanded) <= _MOST_PARTS:
+    if len(demanded) != len(reached) or not 1 < len(demanded) <= _MAX_PARTS:
         return None
     if any(part.kind in {Kind.WORDS, *_NOT_FILLED_IN} for part in (*demanded, *reached)):
         return None

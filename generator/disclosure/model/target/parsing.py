@@ -23,7 +23,7 @@ from disclosure.model.target.numerals import ARABIC, CHINESE, number
 from disclosure.model.target.units import PER, UNIT, unit
 from disclosure.model.target.values import Kind, MeasureUnit, Sign, Target
 
-_LONGEST = 100  # characters; a longer text is prose, not a value
+_MAX_LENGTH = 100  # characters; a longer text is prose, not a value
 _BLANK = re.compile(r"[/／\\_.…*×—-]+|[xX×]+|待定|待补充|待填")
 _MASKED = re.compile(r"(?<![0-9A-Za-z])(?:\*{2,}|[xX×]{2,})(?![0-9A-Za-z])")
 _SIGN = alternatives(SIGNS)
@@ -83,7 +83,7 @@ def _read(text: str, year: int) -> Target:
     if _BLANK.fullmatch(text) or _MASKED.search(text) or _ONE_MASKED.fullmatch(text):
         return Target(text, Kind.PLACEHOLDER, words=text)
     understood = None
-    if len(text) <= _LONGEST:
+    if len(text) <= _MAX_LENGTH:
         understood = dates.read(text, year)
         if not understood and _NUMERAL.search(text):  # most clauses of a text have none
             understood = _range(text) or _plus_minus(text) or _number(text)

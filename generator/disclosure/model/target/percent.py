@@ -6,9 +6,9 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Context, Decimal
 
 #: Wide enough that a quotient is exact, or far more exact than anything that is shown.
 _WIDE = Context(prec=60)
-_MOST_DECIMALS = 6
+_MAX_DECIMALS = 6
 _HUNDRED = Decimal(100)
-_FINEST = Decimal(1).scaleb(-_MOST_DECIMALS)
+_FINEST = Decimal(1).scaleb(-_MAX_DECIMALS)
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
@@ -22,7 +22,7 @@ def worded(value: Decimal) -> str:
     What is less than 100 % is never shown as 100 %, what is more is neither, and what is not
     nothing is not shown as 0 %: these get more decimals, at most six, and then 不到 or 超过.
     """
-    for decimals in range(1, _MOST_DECIMALS + 1):
+    for decimals in range(1, _MAX_DECIMALS + 1):
         shown = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
         if shown == value or shown not in {Decimal(0), _HUNDRED}:
             text = f"{shown:f}"

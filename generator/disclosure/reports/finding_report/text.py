@@ -28,11 +28,11 @@ _CELLS_BEFORE = 40
 _CELLS = 100
 
 # So many findings are shown in full; of more, so many of each rule in full, and in a line.
-_FEW = 50
-_IN_FULL = 3
-_IN_LINES = 20
+_MAX_ALL_IN_FULL = 50
+_MAX_IN_FULL = 3
+_MAX_IN_LINES = 20
 # From so many findings on, the report ends with a line for each rule.
-_MANY = 10
+_MIN_COUNTED = 10
 
 
 def render_text(
@@ -45,7 +45,7 @@ def render_text(
         color: Whether to add ANSI colours.
         whole: Whether to show all in full, however many there are.
     """
-    few = len(diagnostics) if whole else _FEW
+    few = len(diagnostics) if whole else _MAX_ALL_IN_FULL
     return "\n".join([*_findings(diagnostics, few, color=color), _summary(diagnostics, few)])
 
 
@@ -55,12 +55,12 @@ def _findings(diagnostics: Sequence[Diagnostic], few: int, *, color: bool) -> It
     lines: list[str] = []
     for found in diagnostics:
         seen[found.code] += 1
-        if len(diagnostics) <= few or seen[found.code] <= _IN_FULL:
+        if len(diagnostics) <= few or seen[found.code] <= _MAX_IN_FULL:
             if lines:
                 yield "\n".join(lines) + "\n"
             lines = []
             yield _finding(found, color=color)
-        elif seen[found.code] <= _IN_FULL + _IN_LINES:
+        elif seen[found.code] <= _MAX_IN_FULL + _MAX_IN_LINES:
             lines.append(_head(found, color=color))
     if lines:
         yield "\n".join(lines) + "\n"
@@ -116,7 +116,7 @@ def _summary(diagnostics: Sequence[Diagnostic], few: int) -> str:
     parts = [f"{NAMES[kind]} {counts[kind]} 个" for kind in Severity if counts[kind]]
     files = len({found.span.path for found in diagnostics})
     total = f"{'，'.join(parts)}，涉及 {files} 个文件。\n"
-    if len(diagnostics) <= _MANY:
+    if len(diagnostics) <= _MIN_COUNTED:
         return total
     return f"{total}\n按规则汇总：\n" + "".join(_rule_lines(diagnostics, few))
 
@@ -128,12 +128,12 @@ def _rule_lines(diagnostics: Sequence[Diagnostic], few: int) -> Iterator[str]:
     counts = Counter(found.code for found in diagnostics)
     order = list(Severity)
     for code in sorted(counts, key=lambda code: (order.index(severities[code]), code)):
-        left = counts[code] - _IN_FULL - _IN_LINES if len(diagnostics) > few else 0
+        left = counts[code] - _MAX_IN_FULL - _MAX_IN_LINES if len(diagnostics) > few else 0
         more = f"（其中 {left} 个没有列出）" if left > 0 else ""
         name = f"{NAMES[severities[code]]} {code} {titles.get(code, '')}".rstrip()
         yield f"  {name}：{counts[code]} 个{more}\n"
-    if any(count > _IN_FULL for count in counts.values()) and len(diagnostics) > few:
+    if any(count > _MAX_IN_FULL for count in counts.values()) and len(diagnostics) > few:
         yield (
-            f"问题较多，每条规则只详细列出前 {_IN_FULL} 个。"
+            f"问题较多，每条规则只详细列出前 {_MAX_IN_FULL} 个。"
             "看全部请指明文件或文件夹，或用 --format json。\n"
         )

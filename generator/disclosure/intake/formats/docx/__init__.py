@@ -39,7 +39,7 @@ _ASIDE = {RT.HEADER, RT.FOOTER, RT.FOOTNOTES, RT.ENDNOTES, RT.COMMENTS}
 _WHOLE = {qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:altChunk")}
 _WRAPPERS = {qn("w:sdtContent"), qn("w:ins"), qn("w:customXml"), qn("w:moveTo"), qn("w:smartTag")}
 _ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_MOST_CELLS = 500_000
+_MAX_CELLS = 500_000
 
 #: An element, and why nothing of it is shown if nothing is.
 _Found = tuple[etree._Element, Unseen | None]  # noqa: SLF001 - the only name of lxml's type
@@ -318,7 +318,7 @@ class _GridBuilder:
         else:
             self._open[column] = len(self.cells)
             self.cells.append(GridCell(text, self.row, column, 1, span))
-        if len(self.cells) > _MOST_CELLS or column > _MOST_CELLS:
+        if len(self.cells) > _MAX_CELLS or column > _MAX_CELLS:
             raise rules.damaged()
         return column + span
 

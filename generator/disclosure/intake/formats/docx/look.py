@@ -15,8 +15,8 @@ from lxml import etree
 
 _OFF = {"0", "false", "off", "none"}
 _BOX = qn("w:txbxContent")
-_LARGEST_DIFFERENCE = 16  # of a channel of 255: what is closer to its ground nobody sees
-_SMALLEST = 4  # half points: two points are a hairline
+_MAX_DIFFERENCE = 16  # of a channel of 255: what is closer to its ground nobody sees
+_MIN_SIZE = 4  # half points: two points are a hairline
 _FLAT = 40  # twips: a row of exactly two points shows no text
 _HIGHLIGHTS = {"white": "FFFFFF", "black": "000000"}
 _THEME = {"background1": "FFFFFF", "light1": "FFFFFF", "text1": "000000", "dark1": "000000"}
@@ -181,7 +181,7 @@ class Look:
         if self._toggle("w:strike") or self._toggle("w:dstrike"):
             return Unseen.STRUCK
         size = self._find("w:sz")
-        if size is not None and _integer(size, "w:val", _SMALLEST + 1) <= _SMALLEST:
+        if size is not None and _integer(size, "w:val", _MIN_SIZE + 1) <= _MIN_SIZE:
             return Unseen.TINY
         return Unseen.COLOURLESS if self._is_colourless() else None
 
@@ -290,4 +290,4 @@ def _same(one: str, other: str) -> bool:
         pairs = list(zip(bytes.fromhex(one), bytes.fromhex(other), strict=True))
     except ValueError:
         return False
-    return len(pairs) == 3 and all(abs(a - b) <= _LARGEST_DIFFERENCE for a, b in pairs)
+    return len(pairs) == 3 and all(abs(a - b) <= _MAX_DIFFERENCE for a, b in pairs)

@@ -16,7 +16,7 @@ from disclosure.intake.formats.xlsx.styles import CellStyles
 _COLOR = re.compile(r"#([0-9A-Fa-f]{6})")
 _SIZE = re.compile(r"([0-9.]+)pt")
 _WHITE = (255, 255, 255)
-_DEEPEST = 50  # styles above a style
+_MAX_DEPTH = 50  # styles above a style
 _PROPERTIES = (f"{STYLE}text-properties", f"{STYLE}table-cell-properties")
 _LINE_THROUGH = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
 _STRUCK = "struck"
@@ -80,7 +80,7 @@ class Looks:
         """What a style says, with what those above it say."""
         found: dict[str, str] = {}
         style = self._of(family, name)
-        for _ in range(_DEEPEST):
+        for _ in range(_MAX_DEPTH):
             if style is None:
                 break
             found = {**_attributes(style), **found}

@@ -11,7 +11,7 @@ from disclosure.intake.formats.ods.looks import AS_IT_IS, HIDDEN, UNKNOWN, Looks
 from disclosure.intake.formats.ods.namespaces import CALC_EXT, DRAW, OFFICE, TABLE, TEXT, name_of
 from disclosure.intake.formats.pieces import TextPiece, clean
 from disclosure.intake.formats.xlsx import worksheet
-from disclosure.intake.formats.xlsx.cells import MOST_CELLS, RawCell, RawSheet, Run, too_large
+from disclosure.intake.formats.xlsx.cells import MAX_CELLS, RawCell, RawSheet, Run, too_large
 from disclosure.model.whitespace import squeezed
 
 _PARAGRAPH, _ANNOTATION = f"{TEXT}p", f"{OFFICE}annotation"
@@ -20,7 +20,7 @@ _BREAKS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
 #: What a text holds and does not show in its place, or shows another value of on each page.
 _SILENT = {_ANNOTATION, f"{TEXT}page-number", f"{TEXT}page-count", f"{TEXT}ruby-text"}
 _NOT_SHOWN = {"collapse", "filter"}
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
+_MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
 
 
 @dataclass
@@ -63,13 +63,13 @@ class SheetReader:
     def _columns(self, table: etree._Element) -> None:
         at = 1
         for column in table.iter(f"{TABLE}table-column"):
-            count = _count(column, "number-columns-repeated", _MOST_COLUMNS)
+            count = _count(column, "number-columns-repeated", _MAX_COLUMNS)
             if column.get(f"{TABLE}visibility") in _NOT_SHOWN:
                 self._sheet.columns.append((at, at + count - 1, 0.0, True))
             at += count
 
     def _take(self, row: etree._Element) -> None:
-        count = _count(row, "number-rows-repeated", _MOST_ROWS)
+        count = _count(row, "number-rows-repeated", _MAX_ROWS)
         if row.get(f"{TABLE}visibility") in _NOT_SHOWN:
             self._unseen.append(range(self._row, self._row + count))
         first, column = len(self._sheet.cells), 1
@@ -84,9 +84,9 @@ class SheetReader:
 
     def _cell(self, cell: etree._Element, column: int) -> int:
         """Take a cell, and those that repeat it; how many they are."""
-        count = _count(cell, "number-columns-repeated", _MOST_COLUMNS)
-        down = _count(cell, "number-rows-spanned", _MOST_ROWS)
-        over = _count(cell, "number-columns-spanned", _MOST_COLUMNS)
+        count = _count(cell, "number-columns-repeated", _MAX_COLUMNS)
+        down = _count(cell, "number-rows-spanned", _MAX_ROWS)
+        over = _count(cell, "number-columns-spanned", _MAX_COLUMNS)
         if down > 1 or over > 1:
             self._sheet.merged.append((self._row, column, self._row + down - 1, column + over - 1))
         for note in cell.iterfind(_ANNOTATION):
@@ -101,7 +101,7 @@ class SheetReader:
         return count
 
     def _within_limits(self) -> None:
-        if max(len(self._sheet.cells), len(self._sheet.merged)) > MOST_CELLS:
+        if max(len(self._sheet.cells), len(self._sheet.merged)) > MAX_CELLS:
             raise too_large()
 
     def _made(self, cell: etree._Element, column: int) -> RawCell | None:
@@ -158,7 +158,7 @@ def _spans(
     for child in element:
         name = name_of(child)
         if name == f"{TEXT}s":
-            yield " " * _count(child, f"{TEXT}c", _MOST_COLUMNS), names
+            yield " " * _count(child, f"{TEXT}c", _MAX_COLUMNS), names
         elif name in _BREAKS:
             yield _BREAKS[name], names
         elif name == f"{TEXT}span":

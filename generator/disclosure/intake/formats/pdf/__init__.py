@@ -46,7 +46,7 @@ from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, T
 from disclosure.intake.rules import UnreadableError
 from disclosure.model.whitespace import squeezed
 
-MOST_PAGES = 2_000
+MAX_PAGES = 2_000
 _EDGE = 0.085  # of a page's height: where running heads stand
 _SNAP = 2.0  # points; borders nearer than this are one
 _COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
@@ -54,7 +54,7 @@ _CUT = 0.3  # of a character that must stand in a table which ends in it
 _BEFORE = 0.2  # of a character below a line that begins above it, as texts run over downwards
 _PADDING = 0.8  # of a character's size: how far from its border a text stands at most
 _CENTRED = 0.04  # of the text's width; a line that begins farther in is a title
-_THICKEST = 4.0  # points; a filled rectangle that is thicker is no line
+_MAX_THICKNESS = 4.0  # points; a filled rectangle that is thicker is no line
 _DIGITS = re.compile(r"[0-9]+")
 _TAIL = 65_536  # bytes at the end of the file, where its end mark must be
 
@@ -102,10 +102,10 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
     promised = resolve1(resolve1(opened.doc.catalog["Pages"]).get("Count"))
     if not count or promised != count:
         raise rules.damaged()
-    if count > MOST_PAGES:
+    if count > MAX_PAGES:
         raise UnreadableError(
             rules.TOO_LARGE,
-            f"文件有 {count} 页，超过 {MOST_PAGES} 页，没有读取。",
+            f"文件有 {count} 页，超过 {MAX_PAGES} 页，没有读取。",
             "请把文件拆开，分几次导入。",
         )
     second, remarks = _second(file)
@@ -325,7 +325,7 @@ def _ruled(page: Page) -> Page:
 
 def _is_area(rectangle: Char) -> bool:
     filled = rectangle.get("fill") and not rectangle.get("stroke")
-    return bool(filled) and min(rectangle["width"], rectangle["height"]) > _THICKEST
+    return bool(filled) and min(rectangle["width"], rectangle["height"]) > _MAX_THICKNESS
 
 
 def _is_no_area(thing: Char) -> bool:

@@ -9,7 +9,7 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.psparser import PSLiteral
 
-_DEEPEST = 20  # a visibility expression; people write one or two levels
+_MAX_DEPTH = 20  # a visibility expression; people write one or two levels
 
 
 class Layers:
@@ -55,7 +55,7 @@ class Layers:
 
     def _holds(self, expression: Any, depth: int) -> bool:
         """Whether a visibility expression is true: a layer, or And, Or, Not over such."""
-        if not isinstance(expression, list) or not expression or depth > _DEEPEST:
+        if not isinstance(expression, list) or not expression or depth > _MAX_DEPTH:
             return True
         operator, *operands = expression
         states = [

@@ -19,7 +19,7 @@ from disclosure.intake.formats.pdf.glyphs import Char
 
 _NEAR = 2.0  # points
 _INSIDE = 3.0  # points: where a line still stands that ends with the table
-_FEWEST = 3  # lines side by side that make a row of a table
+_MIN_LINES = 3  # lines side by side that make a row of a table
 _TALL = 300.0  # points: only a row that fills its page is so tall and has no line across
 
 Edge = Any
@@ -122,7 +122,7 @@ def _rows_alone(found: Sequence[Table], edges: Sequence[Edge]) -> Iterator[dict[
                 if edge["x0"] < xs[-1] and edge["x1"] > xs[0]
                 and any(abs(edge["top"] - one[other]) < _NEAR for one in group)
             ]  # fmt: skip
-            if len(group) >= _FEWEST and closed:
+            if len(group) >= _MIN_LINES and closed:
                 yield _line(xs[0], xs[-1], y)
                 beside = _gaps(xs, [(left, right) for left, right, _ in closed])
                 yield from (_line(*sides, closed[0][2]) for sides in beside)
@@ -140,7 +140,7 @@ def _open_rows(upright: Sequence[Edge], flat: Sequence[Edge]) -> Iterator[dict[s
             across = [edge["top"] for edge in flat if top <= edge["top"] <= bottom
                       and edge["x0"] < right - _NEAR and edge["x1"] > left + _NEAR]  # fmt: skip
             ended = any(min(y - top, bottom - y) < _NEAR for y in across)
-            if len(sides) >= _FEWEST and not ended and (across or bottom - top > _TALL):
+            if len(sides) >= _MIN_LINES and not ended and (across or bottom - top > _TALL):
                 yield from (_line(left, right, top), _line(left, right, bottom))
 
 

@@ -16,7 +16,7 @@ from disclosure.model.whitespace import squeezed
 _HIDDEN = 2 | 32  # bits of /F: hidden, not to be viewed
 _SILENT = {"Link", "Popup"}  # say nothing of their own
 _PAINTED = {"Widget", "Stamp", "Watermark"}
-_DEEPEST = 20  # how many fields may lie within one another
+_MAX_DEPTH = 20  # how many fields may lie within one another
 
 Annotation = dict[str, Any]
 
@@ -100,7 +100,7 @@ def struck(page: PDFPage) -> Iterator[Rect]:
 def _inherited(found: Annotation, key: str) -> Any:
     """A value of a field, or of the field that it is a part of."""
     at: Any = found
-    for _ in range(_DEEPEST):
+    for _ in range(_MAX_DEPTH):
         if not isinstance(at, dict):
             return None
         if key in at:

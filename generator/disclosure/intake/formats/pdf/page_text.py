@@ -29,7 +29,7 @@ from disclosure.intake.formats.pieces import LOST, clean
 from disclosure.intake.rules import UnreadableError
 from disclosure.model.whitespace import squeezed
 
-_MOST_CHARS = 100_000  # on one page; a dense one has 3,000
+_MAX_CHARS = 100_000  # on one page; a dense one has 3,000
 _UNMAPPED = "(cid:"  # how pdfminer names a glyph of which nobody knows the character
 _LINES = ("line", "rect", "curve", "image")
 _RECOGNISED = (
@@ -71,7 +71,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
         UnreadableError: It is broken, or holds too much.
     """
     _unpack(page)
-    if len(page.chars) > _MOST_CHARS:
+    if len(page.chars) > _MAX_CHARS:
         raise UnreadableError(
             rules.TOO_LARGE,
             f"第 {page.page_number} 页的字太多，没有读取。",

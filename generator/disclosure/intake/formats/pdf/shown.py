@@ -17,7 +17,7 @@ from disclosure.intake.formats.pdf.painting import Paint
 #: A place on a page: left, top, right, bottom in points.
 Box = tuple[float, float, float, float]
 
-_SMALLEST = 1.0  # points; nobody can read smaller letters
+_MIN_SIZE = 1.0  # points; nobody can read smaller letters
 _THICK = 4.0  # points; a narrower area cannot hide text
 _THIN = 0.15  # of a letter's size; a thicker bar does not strike out
 _INVISIBLE = 0.05  # of opacity
@@ -124,7 +124,7 @@ def _why(char: Char, covers: Sequence[Char]) -> str:
         (OUTSIDE, lambda: not paint.inside),
         (CLIPPED, lambda: paint.clipped),
         (TRANSPARENT, lambda: not paint.colours or paint.opacity < _INVISIBLE),
-        (TINY, lambda: char["size"] < _SMALLEST),
+        (TINY, lambda: char["size"] < _MIN_SIZE),
     )
     for why, holds in plain:
         if holds():

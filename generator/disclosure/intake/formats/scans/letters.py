@@ -28,7 +28,7 @@ _DOUBTFUL = 0.6  # below it, what only its dark dots tell is no text
 _ROOM = 0.25  # of its height: paper that the recogniser wants around a text
 _SAME = 0.6  # of a text's area: what covers more of it is the same text
 _LINE = 3  # dots from the middle of a ruled line to its edge
-_LARGEST = 60.0  # points; a larger dark thing is a picture
+_MAX_SIZE = 60.0  # points; a larger dark thing is a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class _Dots:
 
     def _may_be_text(self, box: Box) -> bool:
         wide, high = (box[2] - box[0]) / self._scale, (box[3] - box[1]) / self._scale
-        return max(wide, high) > _SPECK and high < _LARGEST
+        return max(wide, high) > _SPECK and high < _MAX_SIZE
 
 
 def _part(ruling: Ruling, box: Box, usual: float, scale: float) -> Grey:

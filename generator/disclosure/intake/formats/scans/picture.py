@@ -14,8 +14,8 @@ Grey = Any
 Box = tuple[float, float, float, float]
 
 DPI = 300  # letters of 9 points are 37 dots high then; the recogniser looks at 48
-_MOST_DOTS = 30_000_000  # a page of A3 at 300 dpi has 17 million
-_STEEPEST = 5.0  # degrees
+_MAX_DOTS = 30_000_000  # a page of A3 at 300 dpi has 17 million
+_MAX_ANGLE = 5.0  # degrees
 _COARSE, _FINE = 0.5, 0.05  # steps in which the angle is looked for
 _SMALL = 900  # dots across, of the picture in which it is looked for
 _LEVEL = 0.03  # degrees; turning by less only blurs
@@ -52,7 +52,7 @@ class Picture:
 def of_page(page: pypdfium2.PdfPage) -> Picture:
     """What a page of a PDF shows, turned until its lines are level."""
     wide, high = page.get_size()
-    scale = min(DPI / 72, (_MOST_DOTS / (wide * high)) ** 0.5)
+    scale = min(DPI / 72, (_MAX_DOTS / (wide * high)) ** 0.5)
     bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
     return Picture(
         _levelled(bitmap.to_numpy().reshape(bitmap.height, -1)[:, : bitmap.width]), scale
@@ -96,5 +96,5 @@ def _angle(grey: Grey) -> float:
         sums = cv2.warpAffine(dark, matrix, (wide, high)).sum(axis=1, dtype=np.float64)
         return float(np.square(np.diff(sums)).sum())
 
-    best = max(np.arange(-_STEEPEST, _STEEPEST + _COARSE, _COARSE), key=contrast)
+    best = max(np.arange(-_MAX_ANGLE, _MAX_ANGLE + _COARSE, _COARSE), key=contrast)
     return float(max(np.arange(best - _COARSE, best + _COARSE, _FINE), key=contrast))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from disclosure.intake.formats.scans.picture import Box, Grey, Picture
 
 _LONG = 30.0  # points, of level lines: a stroke of a letter is no longer
-_SHORTEST_SIDE = 11.0  # points, of upright lines: no row of a table is lower
+_MIN_SIDE = 11.0  # points, of upright lines: no row of a table is lower
 _MEET = 3.0  # points: lines that are nearer meet
-_THICKEST = 4.0  # points; what is thicker is an area
+_MAX_THICKNESS = 4.0  # points; what is thicker is an area
 _BRIDGE = 3.0  # points; a gap in a line that is no wider is one of the scan
 _AROUND = 41  # dots: what a dot must be darker than is looked at so far around
 _DARKER = 14  # of 255
@@ -46,7 +46,7 @@ def of_picture(picture: Picture) -> Ruling:
     )  # fmt: skip
     scale = picture.scale
     across = _Strokes(_strokes(dark, int(_LONG * scale), 1, scale), scale)
-    down = _Strokes(_strokes(dark, 1, int(_SHORTEST_SIDE * scale), scale), scale)
+    down = _Strokes(_strokes(dark, 1, int(_MIN_SIDE * scale), scale), scale)
     meets = [any(_meet(one, other) for other in across.boxes) for one in down.boxes]
     drawn = cv2.bitwise_or(across.only([True] * len(across.boxes)), down.only(meets))
     around = cv2.dilate(drawn, cv2.getStructuringElement(0, (_EDGE, _EDGE)))
@@ -119,7 +119,7 @@ def _thin(strokes: Grey, scale: float) -> Grey:
     """Without areas: what stays when everything thin is taken away."""
     import cv2  # noqa: PLC0415
 
-    side = int(_THICKEST * scale)
+    side = int(_MAX_THICKNESS * scale)
     areas = cv2.morphologyEx(strokes, cv2.MORPH_OPEN, cv2.getStructuringElement(0, (side, side)))
     if not areas.any():
         return strokes

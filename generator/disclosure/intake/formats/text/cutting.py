@@ -24,7 +24,7 @@ from disclosure.intake.formats.pieces import TextPiece
 from disclosure.model import indicator_levels as levels
 
 _BLANK, _BREAK, _GAP = "\n\n", "\n", " "
-_LONGEST_CELL = 60  # words
+_MAX_CELL = 60  # words
 _EMPTY = {Role.LEVEL1: 0.3, Role.LEVEL2: 1.5, Role.LEVEL3: 14.0}
 _UNBROKEN = re.compile(r"(?:[0-9A-Za-z.%]+|.)[，。；：、！？）》”’)]*")  # stays on one line
 _FAIR_SHARE = 0.3
@@ -95,7 +95,7 @@ def cut(found: Sequence[Word], columns: Sequence[TextColumn]) -> list[list[Seque
         for number, column in enumerate(columns):
             if best[at][number] == _NO_WAY:
                 continue
-            for end in range(at + 1, min(len(found), at + _LONGEST_CELL) + 1):
+            for end in range(at + 1, min(len(found), at + _MAX_CELL) + 1):
                 if end - at > 1 and found[end - 1].before == _BLANK:
                     break  # no cell goes on behind a blank line
                 cost = best[at][number] + _cost(found, at, end, column)

@@ -16,7 +16,7 @@ from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.formats.text import cutting
 from disclosure.intake.formats.text.cutting import TextColumn, Widths, Word, text_of
 
-_LONGEST_LABEL = 6  # words
+_MAX_LABEL = 6  # words
 _ROUNDS = 2
 #: The columns that no other form has: with them texts were laid out in an order that is known.
 _KNOWN_ORDER = {Role.DESCRIPTION, Role.BASIS}
@@ -150,7 +150,7 @@ class _Rows:
 
 def _label(found: Sequence[Word], at: int) -> tuple[Head, int] | None:
     """The label that begins at a word, the longest, and the word after it."""
-    for end in range(min(len(found), at + _LONGEST_LABEL), at, -1):
+    for end in range(min(len(found), at + _MAX_LABEL), at, -1):
         head = labels.head("".join(word.text for word in found[at:end]))
         if head is not None:
             return head, end
@@ -165,7 +165,7 @@ def _column_heads(found: Sequence[Word]) -> tuple[int, list[Sequence[Word]], int
         parts: list[Sequence[Word]] = []
         at = begin
         while True:
-            ends = range(min(len(found), at + _LONGEST_LABEL), at, -1)
+            ends = range(min(len(found), at + _MAX_LABEL), at, -1)
             end = next((end for end in ends if labels.role("".join(
                 word.text for word in found[at:end]))), at)  # fmt: skip
             if end == at:

@@ -28,7 +28,7 @@ from disclosure.intake.formats.pieces import Piece, Say, TextPiece, clean
 from disclosure.intake.formats.xls import records
 from disclosure.intake.formats.xls.records import Workbook
 from disclosure.intake.formats.xlsx import characters, number_formats, outside_cells, worksheet
-from disclosure.intake.formats.xlsx.cells import MOST_CELLS, RawCell, RawSheet, Run, too_large
+from disclosure.intake.formats.xlsx.cells import MAX_CELLS, RawCell, RawSheet, Run, too_large
 from disclosure.intake.formats.xlsx.styles import CellStyles
 from disclosure.model.whitespace import squeezed
 
@@ -155,7 +155,7 @@ def _raw(book: Book, old: OldSheet) -> RawSheet:
         or _DEFAULT_WIDTH,
         shows_zeros=bool(getattr(old, "show_zero_values", True)),
     )  # fmt: skip
-    if len(raw.cells) > MOST_CELLS or len(raw.merged) > MOST_CELLS:
+    if len(raw.cells) > MAX_CELLS or len(raw.merged) > MAX_CELLS:
         raise too_large()
     return raw
 

@@ -21,7 +21,7 @@ from disclosure.intake.formats.xlsx.cells import RawSheet
 from disclosure.intake.formats.xlsx.package import Package, Sheet, opened
 from disclosure.intake.rules import UnreadableError
 
-_MOST_NAMED = 10
+_MAX_NAMED = 10
 
 
 def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
@@ -84,9 +84,9 @@ def _only_seen_second(package: Package, sheet: Sheet, raw: RawSheet) -> Iterator
 
 def not_calculated(places: Sequence[str]) -> UnreadableError:
     """A workbook with formulas whose results it does not hold."""
-    more = f" 等 {len(places)} 处" if len(places) > _MOST_NAMED else ""
+    more = f" 等 {len(places)} 处" if len(places) > _MAX_NAMED else ""
     return UnreadableError(
         rules.NOT_CALCULATED,
-        f"{'、'.join(places[:_MOST_NAMED])}{more} 是公式，但文件里没有保存它的计算结果。",
+        f"{'、'.join(places[:_MAX_NAMED])}{more} 是公式，但文件里没有保存它的计算结果。",
         "请用 Excel 或 WPS 打开它，重新计算并保存，再导入。",
     )

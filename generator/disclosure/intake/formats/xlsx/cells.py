@@ -19,10 +19,10 @@ from disclosure.intake import rules
 from disclosure.intake.formats.xlsx.package import MAIN, Package, is_true
 from disclosure.intake.rules import UnreadableError
 
-MOST_CELLS = 500_000
+MAX_CELLS = 500_000
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _BREAKS = {"\r\n": "\n", "\r": "\n", "\x0b": "\n", "\x0c": "\n"}
-_ROWS, _COLUMNS = 1_048_576, 16_384
+_MAX_ROWS, _MAX_COLUMNS = 1_048_576, 16_384
 _TEXTS = {"s", "str", "inlineStr"}
 _DEFAULT_WIDTH = 8.0
 _PADDING = 0.71  # of a column's width in the file
@@ -202,7 +202,7 @@ class _CellReader:
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-            if len(self.sheet.cells) > MOST_CELLS or len(self.sheet.merged) > MOST_CELLS:
+            if len(self.sheet.cells) > MAX_CELLS or len(self.sheet.merged) > MAX_CELLS:
                 raise too_large()
         return self.sheet
 
@@ -218,7 +218,7 @@ class _CellReader:
         place = element.get("r")
         row, column = coordinate_to_tuple(place) if place else (self.row, self.column + 1)
         self.column = column
-        if not (1 <= row <= _ROWS and 1 <= column <= _COLUMNS):
+        if not (1 <= row <= _MAX_ROWS and 1 <= column <= _MAX_COLUMNS):
             raise ValueError(place)
         kind = element.get("t", "n")
         formula = element.find(f"{MAIN}f")
@@ -285,6 +285,6 @@ def too_large() -> UnreadableError:
     """A sheet that holds more than can be read."""
     return UnreadableError(
         rules.TOO_LARGE,
-        f"工作表的单元格超过 {MOST_CELLS} 个，没有读取。",
+        f"工作表的单元格超过 {MAX_CELLS} 个，没有读取。",
         "请只保留绩效目标表，另存后再导入。",
     )

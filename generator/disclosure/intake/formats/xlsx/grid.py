@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
-from disclosure.intake.formats.xlsx.cells import MOST_CELLS, Area, RawSheet, too_large
+from disclosure.intake.formats.xlsx.cells import MAX_CELLS, Area, RawSheet, too_large
 
 #: Columns; a wider gap has no cells in the grid.
-WIDEST_GAP = 50
-_TALL = 1000  # rows
-_TALLEST_EMPTY = 100  # rows that a form may print empty beside one merged cell
+MAX_GAP = 50
+_MAX_HEIGHT = 1000  # rows
+_MAX_EMPTY = 100  # rows that a form may print empty beside one merged cell
 
 
 class MergedAreas:
@@ -22,10 +22,10 @@ class MergedAreas:
         self._tall: list[Area] = []
         self.starting = {(top, left): (top, left, bottom, right)
                          for top, left, bottom, right in areas}  # fmt: skip
-        if sum(min(area[2] - area[0], _TALL) for area in areas) > MOST_CELLS:
+        if sum(min(area[2] - area[0], _MAX_HEIGHT) for area in areas) > MAX_CELLS:
             raise too_large()
         for area in areas:
-            if area[2] - area[0] > _TALL:
+            if area[2] - area[0] > _MAX_HEIGHT:
                 self._tall.append(area)
                 continue
             for row in range(area[0], area[2] + 1):
@@ -56,7 +56,7 @@ class SheetGrid:
 
     def table(self) -> TablePiece:
         """The grid: every cell of the rows and columns that are in use."""
-        if len(self.rows) * len(self.columns) > MOST_CELLS:
+        if len(self.rows) * len(self.columns) > MAX_CELLS:
             raise too_large()
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         covered: set[tuple[int, int]] = set()
@@ -81,7 +81,7 @@ class SheetGrid:
         return {
             row
             for area in areas
-            if area and area[2] - area[0] <= _TALLEST_EMPTY
+            if area and area[2] - area[0] <= _MAX_EMPTY
             for row in range(area[0] + 1, area[2] + 1)
             if not self.sheet.row_is_hidden(row)
         }
@@ -89,7 +89,7 @@ class SheetGrid:
     def _right(self, row: int, column: int) -> int:
         """The last column that a text reaches; an area over a whole row reaches no further."""
         area = self.merged.over(row, column)
-        return area[3] if area and area[3] - area[1] <= WIDEST_GAP else column
+        return area[3] if area and area[3] - area[1] <= MAX_GAP else column
 
     def _inside(self, area: Area) -> tuple[list[int], list[int]] | None:
         """The rows and columns of the grid that a merged area covers."""
@@ -124,4 +124,4 @@ class SheetGrid:
 def _is_near(filled: Sequence[int], column: int) -> bool:
     """Whether something stands in a column or not far to its right."""
     at = bisect_left(filled, column)
-    return at < len(filled) and filled[at] - column <= WIDEST_GAP
+    return at < len(filled) and filled[at] - column <= MAX_GAP

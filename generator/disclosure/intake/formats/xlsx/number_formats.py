@@ -24,9 +24,9 @@ from disclosure.intake.formats.xlsx.format_tokens import (
 )
 
 GENERAL = "General"
-_DIGITS = 15  # that Excel keeps
-_LONGEST_GENERAL = 11  # characters, with the point; more are rounded or shown with an exponent
-_SMALLEST_GENERAL = Decimal("0.0001")
+_MAX_DIGITS = 15  # that Excel keeps
+_MAX_GENERAL = 11  # characters, with the point; more are rounded or shown with an exponent
+_MIN_GENERAL = Decimal("0.0001")
 _SPACES = re.compile(r" {2,}")
 
 _OF_SETTINGS = ";[?]"  # how a negative amount is shown depends on Windows' settings
@@ -121,7 +121,7 @@ def _parsed(code: str) -> tuple[FormatSection, ...]:
 def _kept(value: Decimal) -> Decimal:
     """The digits that Excel keeps; the further ones of a binary number are its own."""
     with localcontext() as context:
-        context.prec = _DIGITS
+        context.prec = _MAX_DIGITS
         context.rounding = ROUND_HALF_UP
         return +value
 
@@ -179,7 +179,7 @@ def _text(section: FormatSection, value: Decimal, *, date1904: bool) -> str:
 
 def _general(value: Decimal) -> str:
     text = f"{value.normalize():f}"
-    if len(text) > _LONGEST_GENERAL or 0 < value < _SMALLEST_GENERAL:
+    if len(text) > _MAX_GENERAL or 0 < value < _MIN_GENERAL:
         raise UnknownFormatError
     return text
 

@@ -16,7 +16,7 @@ from disclosure.intake import rules
 from disclosure.intake.formats.pieces import TablePiece, TextPiece, clean
 from disclosure.intake.formats.xlsx import number_formats
 from disclosure.intake.formats.xlsx.cells import Area, RawCell, RawSheet, Run
-from disclosure.intake.formats.xlsx.grid import WIDEST_GAP, MergedAreas, SheetGrid
+from disclosure.intake.formats.xlsx.grid import MAX_GAP, MergedAreas, SheetGrid
 from disclosure.intake.formats.xlsx.styles import CellStyles
 from disclosure.model.whitespace import squeezed
 
@@ -27,7 +27,7 @@ ERROR = re.compile(
 _PICTURE = re.compile(r"\b(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 _POWERS = str.maketrans("0123456789+-−n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ")
 _RAISED = re.compile(r"[0-9+\-−n]+")
-_MOST_NAMED = 20
+_MAX_NAMED = 20
 
 
 @dataclass
@@ -66,8 +66,8 @@ class HiddenContent:
 
 
 def _named(what: str, found: Sequence[str]) -> str:
-    more = f" 等 {len(found)} 处" if len(found) > _MOST_NAMED else ""
-    return f"{what} {'、'.join(found[:_MOST_NAMED])}{more}" if found else ""
+    more = f" 等 {len(found)} 处" if len(found) > _MAX_NAMED else ""
+    return f"{what} {'、'.join(found[:_MAX_NAMED])}{more}" if found else ""
 
 
 @dataclass
@@ -261,7 +261,7 @@ class _WorksheetReader:
             return True
         last = area[3] if area else cell.column
         return len(text) <= self.sheet.width_in_digits(
-            cell.column, min(last, cell.column + WIDEST_GAP)
+            cell.column, min(last, cell.column + MAX_GAP)
         )
 
     @staticmethod

@@ -10,7 +10,7 @@ import { blockOf, viewsOf } from "./target-data.js";
 /** @typedef {{count: number, first: Place[]}} Start How many lines there are, and the first of them. */
 
 /** A department with more rows than these is answered from columns, which are fewer bytes then. */
-const FEW = 2_000;
+const MAX_ROWS = 2_000;
 
 /** How many lines a view that was prepared has, at most; FIRST in generator/disclosure/site/target_files.py. */
 const FIRST = 20;
@@ -59,7 +59,7 @@ async function prepared(years, choice, chosen) {
 /** @type {(year: Year, chosen: Chosen) => Promise<Start | null>} */
 async function ofDepartment(year, chosen) {
   const [from, to] = rowsOf(year, chosen.department);
-  if (to - from > FEW) {
+  if (to - from > MAX_ROWS) {
     return null;
   }
   const places = await Promise.all(

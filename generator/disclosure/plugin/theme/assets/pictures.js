@@ -28,10 +28,10 @@ import { numberIn } from "./cells.js";
 
 /** @typedef {keyof typeof PICTURES} Kind */
 
-const MOST_MOVEMENTS = 10;
-const MOST_PARTS = 8;
-const MOST_YEARS = 4;
-const MOST_ACHIEVED = 200;
+const MAX_MOVEMENTS = 10;
+const MAX_PARTS = 8;
+const MAX_YEARS = 4;
+const MAX_ACHIEVED = 200;
 const YEAR_BAR = 18;
 
 /**
@@ -142,7 +142,7 @@ function movements(table) {
   if (moved.length < 2) {
     return null;
   }
-  const bars = moved.slice(0, MOST_MOVEMENTS).map(({ name, change, fate = "延续" }) => ({
+  const bars = moved.slice(0, MAX_MOVEMENTS).map(({ name, change, fate = "延续" }) => ({
     name,
     start: 0,
     value: numberIn(change),
@@ -175,7 +175,7 @@ function composition(table) {
   if (parts.length < 2) {
     return null;
   }
-  const kept = parts.length > MOST_PARTS ? parts.slice(0, MOST_PARTS - 1) : parts;
+  const kept = parts.length > MAX_PARTS ? parts.slice(0, MAX_PARTS - 1) : parts;
   const whole = parts.reduce((sum, { budget }) => sum + numberIn(budget), 0);
   const bars = [];
   let start = 0;
@@ -306,7 +306,7 @@ function achieved(table) {
     option: (look, width) => {
       const longest = Math.max(...bars.map(({ words }) => widthOf(words, look) + 8));
       // What went far beyond its target ends at the edge: the words say how far it went.
-      const end = Math.min(MOST_ACHIEVED, Math.max(100, ...values));
+      const end = Math.min(MAX_ACHIEVED, Math.max(100, ...values));
       const max = end / (1 - Math.min(0.6, longest / width));
       return {
         grid: { left: 1, right: 1, top: roomForNames(bars, look, width) / 2 + 4, bottom: 0 },
@@ -356,7 +356,7 @@ function achieved(table) {
 function money(table) {
   const years = Object.keys(table[0] ?? {})
     .filter((column) => column !== "name")
-    .slice(0, MOST_YEARS);
+    .slice(0, MAX_YEARS);
   /** @type {(row: Row) => number} */
   const newest = (row) => numberIn(row[years.find((year) => numberIn(row[year]) > 0) ?? ""] ?? "");
   const found = table.filter((row) => newest(row) > 0).sort((a, b) => newest(b) - newest(a));
@@ -364,7 +364,7 @@ function money(table) {
   if (numbers.filter((number) => number > 0).length < 2) {
     return null;
   }
-  const shown = found.slice(0, MOST_MOVEMENTS);
+  const shown = found.slice(0, MAX_MOVEMENTS);
   const names = shown.map(({ name }) => ({ name }));
   const rest = found.length - shown.length;
   const most = Math.max(...numbers.filter((number) => number > 0));

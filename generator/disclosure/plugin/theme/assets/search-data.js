@@ -64,7 +64,7 @@ import {
 /** @typedef {Pick<Piece, "title" | "kind" | "year" | "money" | "department" | "others"> & {path: string, excerpt: string}} Result */
 
 /** Few enough to look at them, should they not hold a long query in one piece. */
-const FEW = 10;
+const MAX_LOOKED_AT = 10;
 
 /** So many pages are searched at once; older years only when more is asked for. */
 const AT_ONCE = 80_000;
@@ -124,7 +124,7 @@ async function searchParts(parts, asked) {
   let found;
   try {
     const candidates = await narrowed(parts.slice(0, count), asked);
-    const many = countOf(candidates) > FEW;
+    const many = countOf(candidates) > MAX_LOOKED_AT;
     const rows = await Promise.all(candidates.map((each) => ranked(each, asked, many)));
     found = inOrder(rows.flat(), asked.kinds);
   } catch (error) {
@@ -172,7 +172,7 @@ async function lookUp(candidates, all, least) {
   let before = Infinity;
   let rest = candidates;
   for (const [index, round] of all.entries()) {
-    if (index > 1 && countOf(rest) <= FEW) {
+    if (index > 1 && countOf(rest) <= MAX_LOOKED_AT) {
       break;
     }
     if (rest.every(({ done }) => round.every((pair) => done.has(pair)))) {

@@ -40,7 +40,7 @@ const NUMBER =
   /(?<![0-9a-z.])(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?![0-9]|\.[0-9]|[a-z]+[0-9])/gu;
 
 /** A number of more digits is a code. */
-const LONGEST_NUMBER = 12;
+const MAX_NUMBER = 12;
 
 /**
  * The numbers of a text, each in one way: "48.00万元、1,790次" → ["48", "1790"].
@@ -52,7 +52,7 @@ export function numbers(text) {
     String.fromCharCode(letter.charCodeAt(0) - 0xfee0),
   );
   const found = narrow.toLowerCase().match(NUMBER) ?? [];
-  return [...new Set(found.map(plainNumber))].filter((one) => one.length <= LONGEST_NUMBER);
+  return [...new Set(found.map(plainNumber))].filter((one) => one.length <= MAX_NUMBER);
 }
 
 /** @param {string} number */

@@ -33,10 +33,10 @@ const IN_A_ROW = 4;
 const LONG = 3;
 
 /** A word of the list or of the site has so many characters at most, but for few. */
-const LONGEST = 12;
+const MAX_LENGTH = 12;
 
 /** So many candidates are given for one reason. */
-const MOST = 6;
+const MAX_CANDIDATES = 6;
 
 /** What stands in a query: a year or another number, Chinese, Latin letters. */
 const PIECES = /[0-9][0-9,.]*(?:年度?|%)?|[\u4e00-\u9fff]+|[a-z]+/gu;
@@ -95,7 +95,7 @@ export async function meant(query) {
 function because(reason, queries, known) {
   const found = queries.map((query) => ({ query, reason, ...onSite(query, known) }));
   found.sort((one, other) => Number(other.there) - Number(one.there) || one.count - other.count);
-  return found.slice(0, MOST);
+  return found.slice(0, MAX_CANDIDATES);
 }
 
 /** @typedef {ReturnType<typeof read>} Known A dictionary, ready to be asked. */
@@ -190,7 +190,7 @@ function cut(run, words) {
     const before = best[end - 1];
     const left = [...before.left.slice(0, -1), (before.left.at(-1) ?? "") + letters[end - 1]];
     best[end] = { cost: before.cost + letters.length, words: before.words, left };
-    for (let start = Math.max(0, end - LONGEST); start < end - 1; start += 1) {
+    for (let start = Math.max(0, end - MAX_LENGTH); start < end - 1; start += 1) {
       const word = letters.slice(start, end).join("");
       const cost = best[start].cost + 1;
       if (cost < best[end].cost && words.has(word)) {

@@ -45,7 +45,7 @@ class SuccessionKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LineageLink:
+class SuccessionLink:
     """One of last year's projects, the one of this year that carries it on, and the evidence.
 
     Attributes:
@@ -67,12 +67,12 @@ class LineageLink:
 
 def link(
     old: ProjectYear, new: ProjectYear, basis: Basis, *, transferred: bool = False
-) -> LineageLink:
+) -> SuccessionLink:
     """What ties two projects."""
     one, other = old.current, new.current
     same = one.code is not None and one.code == other.code
     paths = old.versions[0].path, new.versions[0].path
-    return LineageLink(one.id, other.id, basis, transferred, same, paths)
+    return SuccessionLink(one.id, other.id, basis, transferred, same, paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Succession:
     kind: SuccessionKind
     old: tuple[ProjectYear, ...]
     new: tuple[ProjectYear, ...]
-    links: tuple[LineageLink, ...]
+    links: tuple[SuccessionLink, ...]
     places: Mapping[str, Place] = field(default_factory=dict, repr=False)
     home: str = ""
 
@@ -120,7 +120,7 @@ class Succession:
 
 def links(
     old: DepartmentYear, new: DepartmentYear, leaving: Collection[str] = ()
-) -> tuple[LineageLink, ...]:
+) -> tuple[SuccessionLink, ...]:
     """All links between two years of one department, in the order of the new projects.
 
     `leaving` are ids of the old year that other departments state to carry on.
@@ -187,7 +187,7 @@ def successions(
     tied = links(old, new, leaving)
     leader = _leaders(after, tied)
     carried = {one.old: leader[one.new] for one in tied}
-    evidence: dict[str, list[LineageLink]] = defaultdict(list)
+    evidence: dict[str, list[SuccessionLink]] = defaultdict(list)
     origins: dict[str, list[ProjectYear]] = defaultdict(list)
     heirs: dict[str, list[ProjectYear]] = defaultdict(list)
     for one in tied:
@@ -204,7 +204,7 @@ def successions(
     return (*found, *ended)
 
 
-def _leaders(ids: Iterable[str], tied: Iterable[LineageLink]) -> dict[str, str]:
+def _leaders(ids: Iterable[str], tied: Iterable[SuccessionLink]) -> dict[str, str]:
     """For each new project the first one of its group; links with a shared end hang together."""
     heirs: dict[str, list[str]] = defaultdict(list)
     origins: dict[str, list[str]] = defaultdict(list)
@@ -223,7 +223,7 @@ def _leaders(ids: Iterable[str], tied: Iterable[LineageLink]) -> dict[str, str]:
 
 
 def _succession(
-    old: Sequence[ProjectYear], new: Sequence[ProjectYear], evidence: Sequence[LineageLink]
+    old: Sequence[ProjectYear], new: Sequence[ProjectYear], evidence: Sequence[SuccessionLink]
 ) -> Succession:
     return Succession(kind_of(old, new), tuple(old), tuple(new), tuple(evidence))
 

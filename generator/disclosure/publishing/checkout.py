@@ -1,4 +1,4 @@
-"""What a site is built from on a server: files taken out of a commit, and a new configuration.
+"""Checks files out of a commit into a folder to build in, with a configuration made for it.
 
 `publish verify` builds a published site again from the same, so it is made in one place.
 """
