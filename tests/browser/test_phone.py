@@ -56,6 +56,12 @@ FAULTS = r"""() => {
       if (cell.scrollWidth > cell.clientWidth + 1) say("wider than its cell");
       for (const word of broken(cell)) say(`breaks ${word}`);
     }
+    const heads = [...table.querySelectorAll(".steps > th")];
+    for (const cell of table.querySelectorAll(".steps > td[data-label]")) {
+      const head = heads.find((each) => each.textContent === cell.dataset.label);
+      const away = cell.getBoundingClientRect().left - head.getBoundingClientRect().left;
+      if (Math.abs(away) > 1) faults.push(`${name}: ${away}px beside ${cell.dataset.label}`);
+    }
   }
   return faults;
 }"""
