@@ -44,6 +44,8 @@ _REASON_AFTER = re.compile(
     r"|(?:[0-9]{1,2}月)(?![^，。；,]{0,8}前)"
     rf"|[^，。；,]{{0,12}}?(?:{_PAST_EVENTS}|{_RECORDS}|{_HAPPENINGS}|{_AHEAD})"
 )
+# What a table lists that began in an earlier year.
+_CARRIED_ON = re.compile("结转|续建|延续|结余|跨年")
 _PLAN = re.compile(
     r"(?<![0-9])((?:19|20)[0-9]{2}年)度?(?:全年)?"
     r"(?:工作计划|工作安排|工作要点|年度计划|年初预算|预算安排|任务分解|工作任务)"
@@ -64,6 +66,14 @@ def other_year(text: str, year: int) -> str:
             if _is_near(value, year) and not _is_explained(sentence, match):
                 return f"{match[1]}年"
     return ""
+
+
+def year_of_title(title: str, year: int) -> str:
+    """The year that a title names where it should name `year`; empty if it names that, or none."""
+    if str(year) in title or _RANGE.search(title) or _CARRIED_ON.search(title):
+        return ""
+    near = (found[1] for found in _YEAR.finditer(title) if _is_near(int(digits(found[1])), year))
+    return next((f"{one}年" for one in near), "")
 
 
 def planned_in(text: str, year: int) -> str:
