@@ -42,11 +42,9 @@ class ProjectVersion:
     path: str
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class ProjectYear:
     """A project in one year: every published version, and its self-evaluation if there is one.
-
-    Two are never equal: what follows from one is remembered by its identity, while it is in use.
 
     Attributes:
         versions: Oldest first, at least one; the last is in force.
