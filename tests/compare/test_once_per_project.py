@@ -13,7 +13,7 @@ def test_it_is_found_once_for_each_project_and_year() -> None:
     asked = []
 
     @once_per_project
-    def find(project: ProjectYear, year: int) -> tuple[int, ...]:
+    def find(_project: ProjectYear, year: int) -> tuple[int, ...]:
         asked.append(year)
         return (len(asked),)
 
