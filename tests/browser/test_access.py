@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.support.browser import SIZES, Visit
-from tests.support.browser_kinds import KINDS, PROJECT, SCHEMES, program
+from tests.support.browser_kinds import KINDS, PROJECT, SCHEMES
+from tests.support.page_faults import WCAG, violations
 
-WCAG = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 #: Those of them that a scheme of colours can make a difference to.
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 #: What a reader prefers, the scheme that the page then has, and what to look at in it.
@@ -19,19 +19,6 @@ PALETTES: tuple[tuple[Literal["light", "dark"], str, Mapping[str, object]], ...]
     ("light", "default", WCAG),
     ("dark", "slate", COLOURS),
 )
-AXE = """async (rules) => {
-  const { violations } = await axe.run({ runOnly: rules, resultTypes: ["violations"] });
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
-}"""
-
-
-def violations(page: Page, rules: Mapping[str, object] = WCAG) -> list[str]:
-    """What axe-core finds wrong with the page as it stands."""
-    if not page.evaluate("'axe' in window"):
-        page.add_script_tag(path=program("axe-core/axe.min.js"))
-    found: list[str] = page.evaluate(AXE, rules)
-    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -9,11 +9,9 @@ from typing import Any
 import pytest
 
 from disclosure.forms.library import known, shipped
-from tests.browser.test_access import violations
-from tests.browser.test_phone import faults
-from tests.browser.test_valid import html_errors
 from tests.support.browser import SIZES, Visit, served
 from tests.support.formdata import PrintedTable, write_forms
+from tests.support.page_faults import faults, html_errors, violations
 from tests.support.repository import mkdocs
 
 _CONFIGURATION = """site_name: 表样

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.support.browser import Visit
 from tests.support.browser_kinds import KINDS, PROJECT
+from tests.support.page_faults import faults
 
 #: Kinds of pages that have tables of their own beside those of `KINDS`.
 MORE = {
@@ -17,54 +18,6 @@ MORE = {
     "all themes": "themes/",
     "theme": "themes/elderly/",
 }
-WIDTHS = (360, 390, 414)
-
-#: What is wrong with the tables of a page as cards. A word is what must not be broken: an amount, a
-#: code, a name in Latin letters. What is hidden for the eye alone stands behind a clip path.
-FAULTS = r"""() => {
-  const WORD = /(?<!\w)(?:[+−-](?=\d))?[A-Za-z0-9_]+(?:[.,][A-Za-z0-9_]+)*%?/g;
-  const faults = [];
-  const wider = document.documentElement.scrollWidth - innerWidth;
-  if (wider > 0) faults.push(`the page scrolls sideways by ${wider}px`);
-  const isClipped = (element) => {
-    for (let each = element; each.localName !== "table"; each = each.parentElement)
-      if (getComputedStyle(each).clipPath !== "none") return true;
-    return false;
-  };
-  const broken = (cell) => {
-    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
-    const found = [];
-    while (walker.nextNode()) {
-      const node = walker.currentNode;
-      for (const { 0: word, index } of node.data.matchAll(WORD)) {
-        const range = new Range();
-        range.setStart(node, index);
-        range.setEnd(node, index + word.length);
-        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
-        if (lines.size > 1) found.push(word);
-      }
-    }
-    return found;
-  };
-  for (const table of document.querySelectorAll("main table")) {
-    const name = table.caption?.textContent ?? table.ariaLabel;
-    for (const cell of table.querySelectorAll("th, td")) {
-      if (!cell.checkVisibility() || isClipped(cell)) continue;
-      const say = (fault) => faults.push(`${name}: ${cell.textContent.trim()}: ${fault}`);
-      const { left, right } = cell.getBoundingClientRect();
-      if (left < 0 || right > innerWidth + 0.5) say(`outside the screen, ${left} to ${right}`);
-      if (cell.scrollWidth > cell.clientWidth + 1) say("wider than its cell");
-      for (const word of broken(cell)) say(`breaks ${word}`);
-    }
-    const heads = [...table.querySelectorAll(".steps > th")];
-    for (const cell of table.querySelectorAll(".steps > td[data-label]")) {
-      const head = heads.find((each) => each.textContent === cell.dataset.label);
-      const away = cell.getBoundingClientRect().left - head.getBoundingClientRect().left;
-      if (Math.abs(away) > 1) faults.push(`${name}: ${away}px beside ${cell.dataset.label}`);
-    }
-  }
-  return faults;
-}"""
 
 #: Whether each cell of a list says its head, and verdict, change and amount come first.
 ORDER = """() => [...document.querySelectorAll("main .list :not(thead) > tr")].flatMap((row) => {
@@ -92,15 +45,6 @@ COVERED = """() => [...document.querySelectorAll("#indicators thead th")].filter
   const { left, top, width, height } = head.getBoundingClientRect();
   return !head.contains(document.elementFromPoint(left + width / 2, top + height / 2));
 }).map((head) => head.textContent)"""
-
-
-def faults(page: Page) -> list[str]:
-    """What is wrong with the tables of the page that is open, at each width of a phone."""
-    found = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        found += [f"{width}px: {fault}" for fault in page.evaluate(FAULTS)]
-    return found
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,25 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.browser import served
-from tests.support.browser_kinds import program, required
-
-#: Java that compiles quickly rather than well needs half the time, and a larger stack.
-QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xss64m")
-OPTIONS = ("--errors-only", "--format", "json", "--skip-non-html")
-
-
-def html_errors(*places: Path) -> list[object]:
-    """What the Nu HTML checker finds wrong with pages, or with all pages of folders."""
-    java = shutil.which("java") or required("java, which runs the Nu HTML checker, is missing")
-    checker = program("vnu-jar/build/dist/vnu.jar")
-    finished = subprocess.run(
-        [java, *QUICK, "-jar", checker, *OPTIONS, *places],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    found: list[object] = json.loads(finished.stderr)["messages"]
-    return found
+from tests.support.page_faults import html_errors
 
 
 def test_every_page_is_valid_html(built_site: Path, built_examples: Path) -> None:

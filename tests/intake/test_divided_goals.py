@@ -12,8 +12,8 @@ from disclosure.forms.grid import Grid
 from disclosure.intake import importing
 from disclosure.intake.formats import reader
 from disclosure.intake.understanding.interpreting import interpret
-from tests.intake.test_kinds import described, made
 from tests.support import fidelity
+from tests.support.described_documents import described, made
 
 KIND = "divided-goals"
 

@@ -10,13 +10,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
-import yaml
 
 from disclosure import reading
 from disclosure.intake import importing
@@ -24,60 +21,15 @@ from disclosure.intake.formats import reader
 from disclosure.intake.rules import UnreadableError
 from disclosure.intake.understanding.interpreting import interpret
 from disclosure.model.diagnostics import Severity
-from tests.support import documents, small_pdf
-from tests.support.documents import Piece, Wide
+from tests.support.described_documents import CASES, described, made
 from tests.support.fidelity import DEPARTMENT
-from tests.support.repository import ROOT
 
-CASES = ROOT / "tests/cases/kinds"
 KINDS = sorted(file.stem for file in CASES.glob("*.yml"))
 #: What every draft has, or says of the file and not of what is printed in it.
 _OWN = re.compile(
     r"#|schema:|year:|approved:|published:|source:|  (?:title: ~|file:|sha256:)|unit: 101001"
     r"|number:|form:|  - form:|overall_goal: ~|objectives: \[\]|safeguards: \[\]|code: ~"
 )
-
-
-def described(kind: str) -> dict[str, Any]:
-    """The documents of a kind, by name."""
-    found: dict[str, Any] = yaml.safe_load((CASES / f"{kind}.yml").read_text("utf-8"))
-    return found
-
-
-def made(folder: Path, name: str, document: Mapping[str, Any]) -> Path:
-    """Write a document as it is described."""
-    format_ = document["format"]
-    file = folder / f"{name}.{format_}"
-    if format_ == "txt":
-        file.write_text(document["text"], "utf-8")
-    elif format_ == "pdf":
-        small_pdf.write(file, document["pages"])
-    elif format_ == "docx":
-        documents.simple_word(file, _pieces(document))
-    else:
-        documents.simple_workbook(file, _pieces(document))
-        _numbers(file, document.get("numbers", {}))
-    return file
-
-
-def _pieces(document: Mapping[str, Any]) -> list[Piece]:
-    return [
-        piece if isinstance(piece, str) else [[*map(_cell, row)] for row in piece]
-        for piece in document["pieces"]
-    ]
-
-
-def _cell(cell: str | Mapping[str, Any] | None) -> str | Wide | None:
-    return Wide(**cell) if isinstance(cell, Mapping) else cell
-
-
-def _numbers(file: Path, numbers: Mapping[str, float]) -> None:
-    """Put numbers into cells, as a spreadsheet keeps them."""
-    if numbers:
-        book = openpyxl.load_workbook(file)
-        for place, number in numbers.items():
-            book.active[place].value = number  # type: ignore[index]
-        book.save(file)
 
 
 def _report(file: Path, folder: Path) -> Iterator[str]:

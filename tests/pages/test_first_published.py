@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.pages.test_lives import pages
-from tests.pages.test_transfers import files, table
 from tests.support.datafolder import adjustment
+from tests.support.moving_projects import files, pages, table
 
 BEFORE = {"a-1/2023": {"A": table("A", "市场建设", times=20), "B": table("B", "外贸", number=2)}}
 AFTER = {"a-1/2024": {"A": table("A", "市场建设", times=15), "B": table("B", "外贸", number=2)}}

@@ -9,7 +9,6 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,9 +19,9 @@ from disclosure.model.dataset import History
 from disclosure.pages.history import HistoryView
 from disclosure.pages.render import MarkdownFile
 from disclosure.site.department_analysis import analysed
-from tests.pages.test_transfers import MERGER, SETTINGS, SPLIT, TWICE, files, table
 from tests.support import papers
-from tests.support.datafolder import adjustment, disclosure, project, result, write
+from tests.support.datafolder import adjustment, disclosure, project, result
+from tests.support.moving_projects import MERGER, SPLIT, TWICE, files, pages, table
 from tests.support.repository import ROOT
 from tests.support.views import all_views
 
@@ -43,12 +42,6 @@ def examples() -> Mapping[str, HistoryView]:
     config = load_project(ROOT / "examples")
     found = all_views(analysed(config.data), History(), config.settings)
     return {view.address: view for view in found if isinstance(view, HistoryView)}
-
-
-def pages(tmp_path: Path, data: Mapping[str, str]) -> dict[str, Any]:
-    """All pages of some data by their address."""
-    found = analysed(write(tmp_path, data))
-    return {view.address: view for view in all_views(found, found.history, SETTINGS)}
 
 
 def rows(view: HistoryView) -> list[dict[str, str]]:

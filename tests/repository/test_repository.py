@@ -152,6 +152,13 @@ def test_modules_are_short() -> None:
     assert long == []
 
 
+def test_what_tests_share_stands_apart_from_tests() -> None:
+    """No module imports from one that holds tests, or a test could not be moved alone."""
+    froms = re.compile(r"(?m)^\s*(?:from|import) tests\.\S*\btest_")
+    found = [str(path) for path in modules("tests") if froms.search(path.read_text("utf-8"))]
+    assert found == []
+
+
 def test_modules_can_be_imported_everywhere() -> None:
     """What Unix alone has is imported where it is used, so that Windows runs all other tests."""
     unix = {"fcntl", "grp", "pty", "pwd", "resource", "termios"}

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from disclosure.compare.text_diff import common_ends, similarity
 from disclosure.model.target_table import Indicator
@@ -76,12 +75,7 @@ def _keys(row: Indicator) -> tuple[Hashable, Hashable, Hashable, Hashable]:
 
 def plain_name(row: Indicator) -> str:
     """The third level without white space, numbering and stars."""
-    return _plain(row.name)
-
-
-@lru_cache(maxsize=4096)  # the same names stand in the tables of all years
-def _plain(level3: str) -> str:
-    text = squeezed(level3)
+    text = squeezed(row.name)
     return _ORNAMENT.sub("", text) or text
 
 

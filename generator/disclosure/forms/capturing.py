@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from disclosure.forms import templates
 from disclosure.forms.filling import PLACE
@@ -16,7 +15,6 @@ _ONLY = {"year": "((?:19|20)[0-9]{2})", "money": "(万元|元)", "unit": "([0-9]
 _ANYTHING = "(.*?)"
 
 
-@lru_cache(maxsize=4096)
 def has_words(template: str) -> bool:
     """Whether a template prints more than its fields."""
     return any(squeezed(part.words) for part in templates.parts(template))
@@ -67,7 +65,6 @@ def _values(parts: Sequence[TemplatePart], found: re.Match[str]) -> dict[str, st
     return texts
 
 
-@lru_cache(maxsize=4096)
 def _patterns(template: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """How a template's text looks: with its own white space, and with any."""
     parts = templates.parts(template)

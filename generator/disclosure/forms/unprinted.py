@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import lru_cache
 
 from disclosure.forms import divided_goals
 from disclosure.forms.filling import IS_SUM
@@ -78,7 +77,6 @@ def _of_item(
             yield from _of_item(form, owned, one, inner, own)
 
 
-@lru_cache(maxsize=256)
 def _owned(places: frozenset[tuple[tuple[Each, ...], str]]) -> frozenset[_Owned]:
     """The fields of a form with the list whose items they belong to."""
     return frozenset((_owner(lists, path), path) for lists, path in places)

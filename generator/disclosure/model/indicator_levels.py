@@ -40,7 +40,6 @@ def plain(level: str) -> str:
     return _POINTS.sub("", _NUMBERING.sub("", squeezed(level)))
 
 
-@lru_cache(_NAMES)
 def points(level: str) -> Decimal | None:
     """The points that a level's name states, if it does."""
     found = _POINTS.search(squeezed(level))
@@ -64,7 +63,6 @@ def first_level(level1: str) -> str | None:
     return next((top for top in TREE if _belongs(name, top)), None)
 
 
-@lru_cache(_NAMES)
 def second_level_fits(level1: str, level2: str | None) -> bool:
     """Whether the second level is one of those under its first, or empty, as is normal."""
     top = first_level(level1)

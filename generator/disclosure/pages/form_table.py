@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from itertools import accumulate
 
 from disclosure.forms import library
 from disclosure.forms.filling import fill, fill_lines
@@ -140,19 +140,9 @@ def _columns_of(form: Form, grid: Grid) -> tuple[int, ...]:
     for row in grid.rows:
         for cell in row:
             begun[cell.column] = 1
-    return _numbered(bytes(begun))
+    return tuple(number - 1 for number in accumulate(begun))
 
 
-@lru_cache(maxsize=256)
-def _numbered(begun: bytes) -> tuple[int, ...]:
-    numbers, last = [], -1
-    for one in begun:
-        last += one
-        numbers.append(last)
-    return tuple(numbers)
-
-
-@lru_cache(maxsize=256)
 def _widths(widths: tuple[int, ...], at: tuple[int, ...]) -> tuple[int, ...]:
     """The width of each of the page's columns in per cent, which are whole and 100 together."""
     if not widths:
@@ -316,7 +306,6 @@ def _lists(filled: FilledCell) -> tuple[str, ...]:
     return tuple(name for name, _ in filled.items)
 
 
-@lru_cache(maxsize=4096)
 def _meaning(role: str, fields: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, str, bool]:
     """The scope and the look of a cell, and whether the glossary may explain its words."""
     if role in {"head", "label"}:

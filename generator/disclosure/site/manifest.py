@@ -12,7 +12,6 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -124,24 +123,20 @@ def write(
         output: The site.
         origin: What it was made of.
         history: What git knows of that.
-        files: All of its files, which may be gathered while git works. They are not read again,
-            nor are the data that are published.
+        files: All of its files. They are not read again, nor are the data that are published.
     """
     places = (origin.data, origin.pages, *origin.configuration)
-    with ThreadPoolExecutor(1) as aside:  # git is a program of its own and works meanwhile
-        asked = aside.submit(uncommitted, origin.root, *places)
-        listed = {file.path: file for file in files}
-        in_order = [listed[path] for path in sorted(listed)]
-        published = {
-            file.path.removeprefix(SOURCES): file.sha256
-            for file in in_order
-            if file.path.startswith(SOURCES)
-        }
-        listings = _Listings(output)
-        body = listings.body("", in_order)
-        data = _together(_below(origin.data, ".yml", published))
-        changed = asked.result()
-    head = _head(origin, history, data, changed)
+    listed = {file.path: file for file in files}
+    in_order = [listed[path] for path in sorted(listed)]
+    published = {
+        file.path.removeprefix(SOURCES): file.sha256
+        for file in in_order
+        if file.path.startswith(SOURCES)
+    }
+    listings = _Listings(output)
+    body = listings.body("", in_order)
+    data = _together(_below(origin.data, ".yml", published))
+    head = _head(origin, history, data, uncommitted(origin.root, *places))
     output.write_one(NAME, _as_bytes(head.model_dump(exclude={"lists", "files"}), body))
     return ListedPaths(tuple(file.path for file in in_order), (*listings.written, NAME))
 

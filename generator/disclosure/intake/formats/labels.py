@@ -160,7 +160,6 @@ _HEAD_PATTERNS = {head: re.compile(pattern) for head, pattern in HEADS.items()}
 _ROLE_PATTERNS = {role: re.compile(pattern) for role, pattern in ROLES.items()}
 
 
-@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A label without white space, colon and unit of money."""
     return _MONEY_UNIT.sub("", _TRIMMED.sub("", squeezed(text)))

@@ -7,7 +7,6 @@ such a font gives back either. What was meant is what Chinese text uses.
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 
 #: Radicals that have no decomposition of their own, from Unicode's EquivalentUnifiedIdeograph.txt;
 #: and 户, of which Unicode makes the traditional 戶, although fonts for simplified Chinese draw it
@@ -20,7 +19,6 @@ _RADICALS = str.maketrans(
 _OTHERS = str.maketrans("―‒〜∕\u2329\u232a‵㬵", "—–～／〈〉｀胶")
 
 
-@lru_cache(maxsize=8192)
 def unified(text: str) -> str:
     """A text in which each character is the one that Chinese text uses for what it looks like."""
     if text.isascii():

@@ -133,7 +133,6 @@ _COMPILED = {
 }
 
 
-@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """A label without white space, number, colon and unit."""
     return _NUMBER.sub("", labels.bare(text))
@@ -170,7 +169,6 @@ def is_name_of_project(head: str) -> bool:
     return label(head) in {"name", "code"} or bare(head) == "项目"
 
 
-@lru_cache(maxsize=8192)
 def fund(text: str) -> str | None:
     """The field of a row of money in an evaluation, by the head above it."""
     return _meaning(_FUNDS, text)
@@ -182,7 +180,6 @@ def task(text: str) -> str | None:
     return _meaning(_TASKS, text)
 
 
-@lru_cache(maxsize=8192)
 def is_label(text: str) -> bool:
     """Whether a text is a label wherever it stands."""
     plain = squeezed(text)

@@ -134,7 +134,6 @@ def _counted(match: re.Match[str]) -> tuple[MeasureUnit | None, str]:
     return unit(match["unit"] or "", match["per"] or ""), before
 
 
-@lru_cache(maxsize=256)
 def _is_unit(text: str) -> bool:
     return bool(re.fullmatch(UNIT, text))
 
