@@ -106,7 +106,8 @@ def converted(
 ) -> Iterator[Row]:
     """The rows of a table with their values in another form; empty cells stay empty.
 
-    The type of a column is looked at once and not for each of its cells.
+    The type of a column is looked at once and not for each of its cells, and so is a value that
+    stands in many of them; but not a number, because 150 and 150.00 are equal.
 
     Args:
         of: The table.
@@ -117,9 +118,13 @@ def converted(
     cells = [*zip(*rows, strict=True)] or [()] * len(of.columns)  # no row, no column
     for column, values in zip(of.columns, cells, strict=True):
         form = forms.get(column.type)
-        columns.append(
-            [None if value is None else form(value) for value in values] if form else values
-        )
+        if form is None:
+            columns.append(values)
+        elif column.type is Type.DECIMAL:
+            columns.append([None if value is None else form(value) for value in values])
+        else:
+            known = {value: form(value) for value in dict.fromkeys(values) if value is not None}
+            columns.append(map(known.get, values))
     return zip(*columns, strict=True)
 
 
