@@ -6,7 +6,7 @@ empty cell is None and never "".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,8 +128,10 @@ def converted(
     return zip(*columns, strict=True)
 
 
-def department_rows(compared: ComparedDepartment) -> DepartmentRows:
-    """Everything of a department."""
+def department_rows(
+    compared: ComparedDepartment, years: Collection[int] | None = None
+) -> DepartmentRows:
+    """Everything of a department, or of some of its years."""
     data, who = compared.data, compared.data.department
     key: dict[str, Value] = {"department_id": who.id}
     comparisons = {pair.new.year: pair for pair in compared.years}
@@ -154,7 +156,11 @@ def department_rows(compared: ComparedDepartment) -> DepartmentRows:
             "former_names": numbered_rows(key, "former_names", former_names(who)),
             "department_successions": numbered_rows(key, "department_successions", succeeded(who)),
         },
-        {year.year: _year(compared, year, comparisons.get(year.year)) for year in data.years},
+        {
+            year.year: _year(compared, year, comparisons.get(year.year))
+            for year in data.years
+            if years is None or year.year in years
+        },
     )
 
 
