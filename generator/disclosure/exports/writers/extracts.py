@@ -100,10 +100,9 @@ def _comparison(years: Iterable[YearRows], both: Sequence[int]) -> Iterator[Rows
 def _history(years: Iterable[YearRows], chain: str, every_version: bool) -> Iterator[Rows]:
     """A project through the years."""
     for year in years:
-        for project in year.projects.values():
-            if project.chain == chain:
-                yield year.publication
-                yield from _project(project, "", every_version)
+        for project in year.chains.get(chain, ()):
+            yield year.publication
+            yield from _project(project, "", every_version)
 
 
 def _project(project: ProjectRows, version: str, every_version: bool) -> Iterator[Rows]:

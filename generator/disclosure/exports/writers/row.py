@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from operator import itemgetter
@@ -20,12 +20,12 @@ def row_of(of: str, /, **values: Value) -> Row:
     names, in_order = _named(of)
     if len(values) != len(names):
         raise ValueError(f"{of}: {values.keys() ^ names}")
-    row: Row = in_order(values)
+    row = in_order(values)
     return tuple([None if value == "" else value for value in row]) if "" in row else row
 
 
 @cache
-def _named(of: str) -> tuple[frozenset[str], itemgetter[str]]:
+def _named(of: str) -> tuple[frozenset[str], Callable[[Mapping[str, Value]], Row]]:
     """The names of a table's columns, and how their values are taken in order."""
     names = [column.name for column in table(of).columns]
     return frozenset(names), itemgetter(*names)

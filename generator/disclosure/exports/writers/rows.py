@@ -6,6 +6,7 @@ empty cell is None and never "".
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,7 +68,8 @@ class ProjectRows:
 class YearRows:
     """A department's year: the publication as such, part one, projects by code, what changed.
 
-    `previous` is the year that `changes` looks back to, None in the first.
+    `previous` is the year that `changes` looks back to, None in the first; `chains` are the
+    projects by their first code through the years.
     """
 
     year: int
@@ -76,6 +78,7 @@ class YearRows:
     projects: Mapping[str, ProjectRows]
     changes: Rows
     previous: int | None
+    chains: Mapping[str, Sequence[ProjectRows]]
 
     def all(self) -> Rows:
         """Everything of the year."""
@@ -170,6 +173,10 @@ def _year(
     key: dict[str, Value] = {"department_id": compared.data.department.id, "year": year.year}
     disclosure = year.disclosure
     notes = note_rows(key, year.path, "disclosure", disclosure.notes)
+    projects = {one.current.id: _project(compared, year, one) for one in year.projects}
+    chains: dict[str, list[ProjectRows]] = defaultdict(list)
+    for one in projects.values():
+        chains[one.chain].append(one)
     return YearRows(
         year=year.year,
         publication={"disclosures": (_disclosure(key, year),)},
@@ -189,11 +196,10 @@ def _year(
                 *whole_department_rows(key, year),
             ]
         ),
-        projects={
-            project.current.id: _project(compared, year, project) for project in year.projects
-        },
+        projects=projects,
         changes=_all_changes(key, pair) if pair else {},
         previous=pair.old.year if pair else None,
+        chains=dict(chains),
     )
 
 
