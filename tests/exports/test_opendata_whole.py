@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from disclosure.exports.writers.as_json import json_file
+from disclosure.exports.writers import as_json
+from disclosure.exports.writers.as_json import RowLines, json_file
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.evaluations import DepartmentEvaluation, SelfEvaluation
 from disclosure.model.fields import Amount, Record, Yuan
@@ -42,6 +43,18 @@ def test_the_data_can_be_put_together_again(root: str) -> None:
                 if project.result:
                     found = _evaluation(tables, own, "", project.result_path)
                     assert_same(SelfEvaluation.model_validate(found), project.result)
+
+
+def test_rows_of_earlier_files_change_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file has the same bytes if its rows were in another one before, and if too many were."""
+    found = rows("examples")
+    alone = json_file(found, ABOUT)
+    some = {name: members[::2] for name, members in found.items()}
+    for most in (as_json._MOST_LINES, 10):
+        monkeypatch.setattr(as_json, "_MOST_LINES", most)
+        lines = RowLines()
+        json_file(some, ABOUT, lines)
+        assert json_file(found, ABOUT, lines) == alone
 
 
 def assert_same(found: Record, expected: Record) -> None:

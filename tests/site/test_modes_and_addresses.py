@@ -81,13 +81,13 @@ def test_no_address_is_written_twice(
     for name, value in order.variables().items():
         monkeypatch.setenv(name, value)
     asked: Counter[str] = Counter()
-    path_for = SiteFolder.path_for
+    in_its_folder = SiteFolder._in_its_folder
 
     def counted(self: SiteFolder, address: str) -> str:
         asked[address] += 1
-        return path_for(self, address)
+        return in_its_folder(self, address)
 
-    monkeypatch.setattr(SiteFolder, "path_for", counted)
+    monkeypatch.setattr(SiteFolder, "_in_its_folder", counted)
     root = root or some_departments(tmp_path / "examples")
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path / "site"))
     config.plugins.on_startup(command="build", dirty=shares)

@@ -32,6 +32,9 @@ from disclosure.engine.listing import names_below
 _TICK = 100
 _SECOND = 1_000_000_000
 
+#: With a size of its own for the buffer, Python does not ask whether a file is a terminal.
+_BUFFER = 65_536
+
 
 class SiteFile(NamedTuple):
     """A file of the site: where it is below the root, its size in bytes, its SHA-256.
@@ -110,10 +113,17 @@ class SiteFolder:
 
     def write_one(self, address: str, content: bytes, changed: int | None = None) -> SiteFile:
         """Write a file; `changed` is when that which it is made of was, where that is known."""
-        place = self.path_for(address)
-        with open(place, "wb") as file:
+        place = self.path_for(address) if self._copies else self._in_its_folder(address)
+        try:
+            file = open(place, "xb", _BUFFER)  # noqa: SIM115 - it is closed below
+        except FileExistsError:
+            file = open(self.path_for(address), "xb", _BUFFER)  # noqa: SIM115 - the same
+        made = SiteFile(address, len(content), hashlib.sha256(content).hexdigest())
+        with file:
             file.write(content)
-        return self.stamp(address, content, changed)
+            file.flush()  # what is written later would change the time again
+            self._stamp(made, self._time if changed is None else changed, file.fileno())
+        return made
 
     def path_for(self, address: str) -> str:
         """Where another program may make a file: its folder is there, and no older file."""
@@ -157,12 +167,15 @@ class SiteFolder:
         self._stamp(made, self._time if changed is None else changed)
         return made
 
-    def _stamp(self, file: SiteFile, changed: int | None) -> None:
+    def _stamp(self, file: SiteFile, changed: int | None, opened: int | None = None) -> None:
+        """Give a file its mode and its time; `opened` is its descriptor, if it is open."""
         place = f"{self.folder}/{file.path}"
-        seconds = self._seconds(file, changed, os.stat(place).st_mtime_ns // _SECOND)
+        at = place if opened is None or os.utime not in os.supports_fd else opened
+        found = os.stat(at)
+        seconds = self._seconds(file, changed, found.st_mtime_ns // _SECOND)
         when = seconds * _SECOND + _fraction(file.sha256)
-        os.utime(place, ns=(when, when))
-        readable.open_up(place)
+        os.utime(at, ns=(when, when))
+        readable.open_up(place, found)
 
     def _seconds(self, file: SiteFile, changed: int | None, written: int) -> int:
         """The seconds of a file's time; no committer's clock is ahead of the machine's."""

@@ -46,8 +46,9 @@ def vocabulary(documents: Iterable[SearchDocument]) -> Vocabulary:
         names.update(name for name, _ in document.names)
         lines.update(document.page.text.split("\n"))
     cut = [_cut(name) for name in sorted(names)]
-    of_names = {word for words in cut for word in _in_a_row(words)}
-    of_texts = {word for word in _cut("\n".join(sorted(lines))) if _WORD.fullmatch(word)}
+    of_names = {word for row in cut for word in _in_a_row(row)}
+    words = {*_cut("\n".join(sorted(lines)))}  # each stands there many times
+    of_texts = {*filter(_WORD.fullmatch, words)}
     return Vocabulary(_joined(of_names), _joined(of_texts - of_names))
 
 

@@ -29,6 +29,7 @@ from disclosure.pages.view import View
 from disclosure.search import SearchName
 from disclosure.site.feed import feed
 from disclosure.site.row_cache import RowSource
+from disclosure.site.target_files import store_targets
 from disclosure.site.views import all_events, department_views
 
 
@@ -214,6 +215,7 @@ class DepartmentPages(PageGroup):
         for view in self._views:
             if isinstance(view, HistoryView):
                 yield view.csv.address, life_csv(view)
+        store_targets(self.source)
 
     def printed(self) -> tuple[Printed, ...]:
         """What has a PDF."""

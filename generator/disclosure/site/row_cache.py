@@ -53,6 +53,8 @@ class RowSource:
     def rows(self, years: Collection[int] | None = None) -> DepartmentRows:
         """Those of some of its years, or all of them."""
         wanted = [year for year in self.years if years is None or year in years]
+        if not self.entry:
+            return department_rows(self.department, wanted)
         return self._cached(wanted) or _only(self._made(), wanted)
 
     def _cached(self, years: Iterable[int]) -> DepartmentRows | None:

@@ -72,17 +72,28 @@ def _year_files(sources: Sequence[RowSource], year: int) -> Iterator[tuple[str, 
 
 
 def _of_department(source: RowSource, year: int) -> DepartmentTargets:
-    """A department's targets of a year; those of all its years are made, and cached, together."""
+    """A department's targets of a year."""
     found: DepartmentTargets | None = _entry(source, year).get(tuple)
     if found is None:
-        compared = source.department
-        for one in compared.data.years:
-            name, made = one.department.name, project_targets(compared, one)
-            _entry(source, one.year).put((source.id, name, made))
-            if one.year == year:
-                found = (source.id, name, made)
+        found = _stored(source, year)
         source.forget()
-    assert found is not None, "the year is one of the department's"
+    return found
+
+
+def store_targets(source: RowSource) -> None:
+    """Put a department's targets into the cache, if there is one, while the department is held.
+
+    The files of a year are made later, by processes that would have to load it again.
+    """
+    for year in source.years if source.entry else ():
+        _stored(source, year)
+
+
+def _stored(source: RowSource, year: int) -> DepartmentTargets:
+    compared = source.department
+    (one,) = (one for one in compared.data.years if one.year == year)
+    found = source.id, one.department.name, project_targets(compared, one)
+    _entry(source, year).put(found)
     return found
 
 

@@ -7,7 +7,6 @@ A text arrives as it was printed, and the program that calculates says with what
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, get_args
@@ -25,8 +24,8 @@ _KINDS_OF_VALUE = frozenset(get_args(Value))
 _DECIMAL = r"^-?[0-9]+(\.[0-9]+)?$"
 
 
-def json_file(rows: Rows, about: About) -> bytes:
-    """Some rows of any tables."""
+def json_file(rows: Rows, about: About, lines: RowLines | None = None) -> bytes:
+    """Some rows of any tables; `lines` are those of other files that some of them are in."""
     head = {
         "$schema": about.schema,
         "format": FORMAT,
@@ -35,16 +34,41 @@ def json_file(rows: Rows, about: About) -> bytes:
         "licence": about.licence,
         "citation": about.citation,
     }
-    lines = json.dumps(head, ensure_ascii=False, indent=1)[:-2].encode()
-    tables = b",\n".join(_tables(rows))
-    return b'%b,\n "tables": {\n%b\n }\n}\n' % (lines, tables)
+    tables = b",\n".join(_tables(rows, lines or RowLines()))
+    return b'%b,\n "tables": {\n%b\n }\n}\n' % (to_json(head, indent=1)[:-2], tables)
 
 
-def _tables(rows: Rows) -> Iterator[bytes]:
+def _tables(rows: Rows, lines: RowLines) -> Iterator[bytes]:
     for name, members in rows.items():
-        columns = [column.name for column in table(name).columns]
-        lines = b",\n".join(b"   " + one for one in _objects(columns, members))
-        yield b'  "%b": [\n%b\n  ]' % (name.encode(), lines)
+        made = b",\n   ".join(lines.of(name, members))
+        yield b'  "%b": [\n   %b\n  ]' % (name.encode(), made)
+
+
+class RowLines:
+    """The rows of a department as JSON, each made once for all files that it is in.
+
+    A project's rows are in the file of its page, of its history and of its year. Rows are known by
+    their identity: those that are given must be held as long as this is.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[int, bytes] = {}
+
+    def of(self, name: str, rows: Sequence[Row]) -> Iterator[bytes]:
+        """The rows of a table."""
+        made = self._made
+        new = [row for row in rows if id(row) not in made]
+        if new:
+            if len(made) > _MOST_LINES:
+                made.clear()
+                new = [*rows]
+            columns = [column.name for column in table(name).columns]
+            made.update(zip(map(id, new), _objects(columns, new), strict=True))
+        return (made[id(row)] for row in rows)
+
+
+#: Of more rows than this, some 30 MB, the lines are not kept: a department may have 200,000.
+_MOST_LINES = 50_000
 
 
 def _objects(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ from disclosure.exports.downloads_page import DOWNLOADS, LICENCE_ANCHOR, SCHEMA,
 from disclosure.exports.schema import table
 from disclosure.exports.writers.about import About
 from disclosure.exports.writers.as_csv import csv_file
-from disclosure.exports.writers.as_json import json_file
+from disclosure.exports.writers.as_json import RowLines, json_file
 from disclosure.exports.writers.rows import DepartmentRows, ProjectRows, Rows, YearRows, together
 from disclosure.pages.addresses import full_address
 from disclosure.pages.view import Extract, View
@@ -19,9 +19,10 @@ def files_beside(
     views: Iterable[View], departments: Mapping[str, DepartmentRows], settings: Settings
 ) -> Iterator[tuple[str, bytes]]:
     """The files beside some pages by their address; `departments` are those they are about."""
+    lines = RowLines()
     for view in views:
         if view.extract:
-            yield from extract_files(departments, view.extract, about_page(view, settings))
+            yield from extract_files(departments, view.extract, about_page(view, settings), lines)
 
 
 def about_page(view: View, settings: Settings) -> About:
@@ -39,14 +40,18 @@ def about_page(view: View, settings: Settings) -> About:
 
 
 def extract_files(
-    departments: Mapping[str, DepartmentRows], extract: Extract, about: About
+    departments: Mapping[str, DepartmentRows],
+    extract: Extract,
+    about: About,
+    lines: RowLines | None = None,
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of a page by their address: the CSV, then the JSON."""
+    """The files of a page by their address: the CSV, then the JSON (see `json_file`)."""
     one = table(extract.table)
     as_csv, as_json = extract.links
     narrow = rows_of(departments, extract, every_version=False)
     yield as_csv.address, csv_file(one, narrow.get(one.name, ()))
-    yield as_json.address, json_file(rows_of(departments, extract, every_version=True), about)
+    every = rows_of(departments, extract, every_version=True)
+    yield as_json.address, json_file(every, about, lines)
 
 
 def rows_of(
@@ -95,10 +100,9 @@ def _comparison(years: Iterable[YearRows], both: Sequence[int]) -> Iterator[Rows
 def _history(years: Iterable[YearRows], chain: str, every_version: bool) -> Iterator[Rows]:
     """A project through the years."""
     for year in years:
-        for project in year.projects.values():
-            if project.chain == chain:
-                yield year.publication
-                yield from _project(project, "", every_version)
+        for project in year.chains.get(chain, ()):
+            yield year.publication
+            yield from _project(project, "", every_version)
 
 
 def _project(project: ProjectRows, version: str, every_version: bool) -> Iterator[Rows]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
+from operator import itemgetter
 
 from disclosure.exports.schema import table
 from disclosure.exports.schema.columns import Value
@@ -15,10 +17,18 @@ Row = tuple[Value, ...]
 
 def row_of(of: str, /, **values: Value) -> Row:
     """A row of a table, from its values by the names of the columns; all must be there."""
-    columns = table(of).columns
-    if len(values) != len(columns):
-        raise ValueError(f"{of}: {values.keys() ^ {column.name for column in columns}}")
-    return tuple(None if values[one.name] == "" else values[one.name] for one in columns)
+    names, in_order = _named(of)
+    if len(values) != len(names):
+        raise ValueError(f"{of}: {values.keys() ^ names}")
+    row = in_order(values)
+    return tuple([None if value == "" else value for value in row]) if "" in row else row
+
+
+@cache
+def _named(of: str) -> tuple[frozenset[str], Callable[[Mapping[str, Value]], Row]]:
+    """The names of a table's columns, and how their values are taken in order."""
+    names = [column.name for column in table(of).columns]
+    return frozenset(names), itemgetter(*names)
 
 
 def exact(amount: Amount | None) -> Decimal | None:

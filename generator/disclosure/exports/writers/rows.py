@@ -6,7 +6,8 @@ empty cell is None and never "".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,8 @@ class ProjectRows:
 class YearRows:
     """A department's year: the publication as such, part one, projects by code, what changed.
 
-    `previous` is the year that `changes` looks back to, None in the first.
+    `previous` is the year that `changes` looks back to, None in the first; `chains` are the
+    projects by their first code through the years.
     """
 
     year: int
@@ -76,6 +78,7 @@ class YearRows:
     projects: Mapping[str, ProjectRows]
     changes: Rows
     previous: int | None
+    chains: Mapping[str, Sequence[ProjectRows]]
 
     def all(self) -> Rows:
         """Everything of the year."""
@@ -106,7 +109,8 @@ def converted(
 ) -> Iterator[Row]:
     """The rows of a table with their values in another form; empty cells stay empty.
 
-    The type of a column is looked at once and not for each of its cells.
+    The type of a column is looked at once and not for each of its cells, and so is a value that
+    stands in many of them; but not a number, because 150 and 150.00 are equal.
 
     Args:
         of: The table.
@@ -117,14 +121,20 @@ def converted(
     cells = [*zip(*rows, strict=True)] or [()] * len(of.columns)  # no row, no column
     for column, values in zip(of.columns, cells, strict=True):
         form = forms.get(column.type)
-        columns.append(
-            [None if value is None else form(value) for value in values] if form else values
-        )
+        if form is None:
+            columns.append(values)
+        elif column.type is Type.DECIMAL:
+            columns.append([None if value is None else form(value) for value in values])
+        else:
+            known = {value: form(value) for value in dict.fromkeys(values) if value is not None}
+            columns.append(map(known.get, values))
     return zip(*columns, strict=True)
 
 
-def department_rows(compared: ComparedDepartment) -> DepartmentRows:
-    """Everything of a department."""
+def department_rows(
+    compared: ComparedDepartment, years: Collection[int] | None = None
+) -> DepartmentRows:
+    """Everything of a department, or of some of its years."""
     data, who = compared.data, compared.data.department
     key: dict[str, Value] = {"department_id": who.id}
     comparisons = {pair.new.year: pair for pair in compared.years}
@@ -149,7 +159,11 @@ def department_rows(compared: ComparedDepartment) -> DepartmentRows:
             "former_names": numbered_rows(key, "former_names", former_names(who)),
             "department_successions": numbered_rows(key, "department_successions", succeeded(who)),
         },
-        {year.year: _year(compared, year, comparisons.get(year.year)) for year in data.years},
+        {
+            year.year: _year(compared, year, comparisons.get(year.year))
+            for year in data.years
+            if years is None or year.year in years
+        },
     )
 
 
@@ -159,6 +173,10 @@ def _year(
     key: dict[str, Value] = {"department_id": compared.data.department.id, "year": year.year}
     disclosure = year.disclosure
     notes = note_rows(key, year.path, "disclosure", disclosure.notes)
+    projects = {one.current.id: _project(compared, year, one) for one in year.projects}
+    chains: dict[str, list[ProjectRows]] = defaultdict(list)
+    for one in projects.values():
+        chains[one.chain].append(one)
     return YearRows(
         year=year.year,
         publication={"disclosures": (_disclosure(key, year),)},
@@ -178,11 +196,10 @@ def _year(
                 *whole_department_rows(key, year),
             ]
         ),
-        projects={
-            project.current.id: _project(compared, year, project) for project in year.projects
-        },
+        projects=projects,
         changes=_all_changes(key, pair) if pair else {},
         previous=pair.old.year if pair else None,
+        chains=dict(chains),
     )
 
 

@@ -8,8 +8,9 @@ amount that has more is written as text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -54,10 +55,7 @@ class TableSheet(RowSheet):
         """Put the rows of a table below its head; what is empty stays empty."""
         letters = [f'<c r="{xl_col_to_name(index)}' for index in range(len(table.columns))]
         cells = converted(table, rows, self._forms(formats))
-        filled = [
-            f'<row r="{number}">{"".join(_row(letters, number, row))}</row>'
-            for number, row in enumerate(cells, start=2)
-        ]
+        filled = [_row(letters, number, row) for number, row in enumerate(cells, start=2)]
         self.add_rows(filled, len(table.columns))
 
     def _forms(self, formats: Formats) -> Mapping[Type, Callable[[Any], str]]:
@@ -71,24 +69,29 @@ class TableSheet(RowSheet):
             place = string_index(literal(_fitting(value)))
             return f'" s="{words}" t="s"><v>{place}</v></c>'
 
-        def decimal(value: Decimal) -> str:
+        @cache  # many amounts are the same, and to look at the digits of one takes long
+        def decimal(printed: str) -> str:
+            value = Decimal(printed)
             long = len(value.as_tuple().digits) > _MAX_DIGITS
-            return text(str(value)) if long else number(value, _shape(value))
+            return text(printed) if long else number(value, _shape(value))
 
         return {
             Type.TEXT: text,
-            Type.DECIMAL: decimal,
+            Type.DECIMAL: lambda value: decimal(str(value)),
             Type.INTEGER: lambda value: number(value, "0"),
             Type.DATE: lambda value: number(self.serial_number(value), "yyyy-mm-dd"),
             Type.BOOLEAN: lambda value: f'" t="b"><v>{value:d}</v></c>',
         }
 
 
-def _row(letters: Sequence[str], number: int, cells: Row) -> Iterator[str]:
-    """A row's cells; all that is left out is empty."""
-    for letter, cell in zip(letters, cells, strict=True):
-        if cell is not None:
-            yield f"{letter}{number}{cell}"
+def _row(letters: Sequence[str], number: int, cells: Row) -> str:
+    """A row as XML; a cell that is left out is empty."""
+    placed = [
+        f"{letter}{number}{cell}"
+        for letter, cell in zip(letters, cells, strict=True)
+        if cell is not None
+    ]
+    return f'<row r="{number}">{"".join(placed)}</row>'
 
 
 def _shape(value: Decimal) -> str:

@@ -25,6 +25,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]
     def add_rows(self, rows: Sequence[str], columns: int) -> None:
         """Take finished rows, the first of which is the second of the sheet."""
         self._rows_as_xml = rows
+        self.str_table.count += sum(row.count(' t="s"') for row in rows)  # no text is in a row
         self._check_dimensions(len(rows), columns - 1)  # XlsxWriter says how far the sheet goes
 
     def _write_rows(self) -> None:
@@ -34,8 +35,17 @@ class RowSheet(Worksheet):  # type: ignore[misc]
 
     @property
     def string_index(self) -> Callable[[str], int]:
-        """The number of a text in the workbook's table of all texts."""
-        index: Callable[[str], int] = self.str_table._get_shared_string_index
+        """The number of a text in the workbook's table of all texts.
+
+        It may be asked for once and used in many cells, which `add_rows` counts.
+        """
+        texts = self.str_table
+
+        def index(text: str) -> int:
+            number: int = texts._get_shared_string_index(text)
+            texts.count -= 1
+            return number
+
         return index
 
     def serial_number(self, day: date) -> float:
