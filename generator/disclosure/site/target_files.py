@@ -23,8 +23,8 @@ from typing import Any
 from disclosure.engine.cache import CacheEntry, Input, digest
 from disclosure.engine.site_folder import FileTask
 from disclosure.model.target import percent
+from disclosure.pages.addresses import TARGETS
 from disclosure.pages.target_rows import ProjectTargets, TargetRow, project_targets
-from disclosure.pages.targets import TARGETS
 from disclosure.search.packing import packed
 from disclosure.site.row_cache import RowSource
 
