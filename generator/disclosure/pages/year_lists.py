@@ -184,12 +184,14 @@ def _pages(
     places = part_addresses(address, len(cut))
     filtered = _filtered(year, one, places, cut) if len(cut) > 1 else {}
     indexes = part_indexes(places, [*map(_holds, cut)], filtered)
+    title = f"{year}年{one.title}"
+    crumbs = (HOME, YEARS, Link(f"{year}年", years_address(year)))
     for place, part, index in zip(places, cut, indexes, strict=True):
         yield YearListView(
             address=place,
-            title=f"{year}年{one.title}{index.title}",
+            title=f"{title}{index.title}",
             description=one.lede,
-            crumbs=(HOME, YEARS, Link(f"{year}年", years_address(year))),
+            crumbs=(*crumbs, Link(title, address)) if index.before else crumbs,
             facets=Facets("年度汇总", str(year)),
             data_paths=data_paths,
             year=Link(f"{year}年各部门项目", years_address(year)),
