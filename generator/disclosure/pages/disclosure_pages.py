@@ -9,7 +9,12 @@ from disclosure.model.dataset import DepartmentData, DepartmentYear
 from disclosure.pages.addresses import targets_address
 from disclosure.pages.disclosure import DisclosureView
 from disclosure.pages.filled_forms import list_tables, year_part
-from disclosure.pages.filtered_rows import OUTCOME, on_one_part
+from disclosure.pages.filtered_rows import (
+    ADJUSTED_STATE,
+    OUTCOME,
+    filtered_rows,
+    on_one_part,
+)
 from disclosure.pages.page_parts import held, part_indexes
 from disclosure.pages.results import ResultTotals
 from disclosure.pages.shortfalls import shortfalls_by_part
@@ -29,7 +34,12 @@ def disclosure_views(
     places = year_addresses(data, year, len(parts))
     filtered = shortfalls_by_part(places, [part.shortfalls for part in cut], _targets(data, year))
     results = _results(whole.results, on_one_part(whole.address, OUTCOME, filtered))
-    indexes = part_indexes(places, [*map(_holds, cut)], {OUTCOME.table: filtered})
+    states = [[(row.state.key, row.state.label) for row in part.changed_targets] for part in cut]
+    lists = {
+        OUTCOME.table: filtered,
+        ADJUSTED_STATE.table: filtered_rows(ADJUSTED_STATE, places, states),
+    }
+    indexes = part_indexes(places, [*map(_holds, cut)], lists)
     for place, part, index in zip(places, cut, indexes, strict=True):
         first = place == whole.address
         yield replace(

@@ -39,6 +39,7 @@ class RowFilter:
 INDICATOR_STATE = RowFilter("indicator-state", "indicators", "项")
 OUTCOME = RowFilter("result-outcome", "shortfalls", "项")
 DISTANCE = RowFilter("result-distance", "shortfalls", "项")
+ADJUSTED_STATE = RowFilter("adjusted-state", "adjusted", "项")
 FATE = RowFilter("fate", "changes", "个")
 FATE_OF_ALL = RowFilter("fate", "projects", "个")
 
