@@ -62,13 +62,20 @@ FIRST_STEPS = tuple(
     if step[1] and step not in {("sort", "order"), ("q", "培训 教师")}
 )
 
-#: Addresses of the first view: by itself, and as other pages lead to it.
+#: Addresses of the first view: by itself, as other pages lead to it, and as readers share it.
 VIEWS = {
     "by itself": "",
     "lowered": "?year=2024&change=looser",
     "missed": "?year=2023&outcome=not-met",
     "of a department": "?year=2024&department=990101-001&change=same",
+    "an amount": "?year=2024&least=1000&most=2000",
+    "two choices": "?year=2024&change=looser&moved=1",
+    "a choice and an amount": "?year=2024&change=looser&least=1000",
+    "a word": "?year=2024&q=培训",
 }
+
+#: Only what the page itself works is counted, whatever else runs.
+THREAD = {"timeDomain": "threadTicks"}
 
 READY = "() => document.querySelector('.finder [aria-busy=false]') !== null"
 
@@ -124,6 +131,9 @@ def measured(site: Path, slow: int, rounds: int) -> dict[str, Any]:
             for name, asked in VIEWS.items()
         }
         first = [[_first(browser, root, slow, step) for step in FIRST_STEPS] for _ in range(rounds)]
+        alone = [
+            [_work_alone(browser, root, step) * slow for step in FIRST_STEPS] for _ in range(rounds)
+        ]
         page, session = _slow_page(browser, slow)
         _open(page, f"{root}targets/")
         page.evaluate(WATCH)
@@ -132,13 +142,14 @@ def measured(site: Path, slow: int, rounds: int) -> dict[str, Any]:
         longest = page.evaluate("() => window.longest")
         passed = [[page.evaluate(CHOOSE, step) for step in STEPS] for _ in range(rounds)]
         session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
-        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        session.send("Performance.enable", THREAD)
         worked = [[_work(page, session, step) * slow for step in STEPS] for _ in range(rounds)]
         browser.close()
     return {
         "bytes": bytes_,
         "longest task while data come": round(longest),
         "first": _shortest(FIRST_STEPS, first),
+        "first, worked": _shortest(FIRST_STEPS, alone),
         "passed": _shortest(STEPS, passed),
         "worked": _shortest(STEPS, worked),
     }
@@ -156,6 +167,16 @@ def _first(browser: Browser, root: str, slow: int, step: tuple[str, str]) -> flo
     page, _ = _slow_page(browser, slow)
     _open(page, f"{root}targets/")
     time: float = page.evaluate(CHOOSE, step)
+    page.close()
+    return time
+
+
+def _work_alone(browser: Browser, root: str, step: tuple[str, str]) -> float:
+    """The same, as the page's processor worked for it."""
+    page, session = _slow_page(browser, 1)
+    _open(page, f"{root}targets/")
+    session.send("Performance.enable", THREAD)
+    time = _work(page, session, step)
     page.close()
     return time
 
@@ -191,8 +212,8 @@ def _bytes(page: Page, address: str) -> int:
 
 
 def _open(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_function(READY)
+    page.goto(address, timeout=0)  # a busy machine is slow, not wrong
+    page.wait_for_function(READY, timeout=0)
     _rest(page)
 
 
@@ -217,7 +238,8 @@ def main() -> int:
     result = {"projects": asked.projects, "slow": asked.slow, **figures}
     print(json.dumps(result, indent=2, ensure_ascii=False))
     large = asked.projects > DISTRICT
-    kept = figures["bytes"]["by itself"] <= MAX_BYTES * (2 if large else 1)
+    first = (size for view, size in figures["bytes"].items() if view != "a word")
+    kept = max(first) <= MAX_BYTES * (2 if large else 1)
     soon = max(figures["worked"].values()) <= MAX_MILLISECONDS
     return 0 if kept and (soon or large) else 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -50,6 +51,11 @@ WATCH_PRINT = f"""
   const canvas = document.querySelector(".picture canvas");
   window.__printed = [canvas.clientWidth, ...({COUNT})(canvas, {[LIGHT_ACCENT, DARK_ACCENT]})];
 }})
+"""
+#: Time does not pass for what waits long, such as pictures on a phone that nobody comes near.
+STOP_TIMERS = """
+const wait = setTimeout;
+window.setTimeout = (call, after, ...rest) => (after ?? 0) < 5_000 ? wait(call, after, ...rest) : 0;
 """
 #: How wide the worker draws a text in a type, and how wide the page sets it, in pixels.
 MEASURE_DRAWN = """
@@ -144,6 +150,7 @@ def test_the_library_loads_when_a_picture_comes_near(example_site: str, visit: V
     """At the top of a long page it is not loaded; near the picture it is, once."""
     visitor = visit("phone")
     page = visitor.page
+    page.add_init_script(STOP_TIMERS)
     loaded: list[str] = []
     page.on("request", lambda request: loaded.append(request.url))
     visitor.open(example_site + YEAR)
@@ -232,6 +239,7 @@ def test_paper_gets_a_light_picture_of_its_width(
 def test_what_is_not_drawn_is_not_printed(example_site: str, visit: Visit) -> None:
     """A picture that nobody has scrolled to leaves no empty frame on paper."""
     page = visit("phone").page
+    page.add_init_script(STOP_TIMERS)
     page.goto(example_site + YEAR)
     expect(page.locator("figure.picture")).to_be_visible()
     page.emulate_media(media="print")
@@ -239,15 +247,22 @@ def test_what_is_not_drawn_is_not_printed(example_site: str, visit: Visit) -> No
     expect(page.locator("#projects")).to_be_visible()
 
 
-def test_what_was_not_scrolled_to_is_printed(example_site: str, visit: Visit) -> None:
-    """From a wide window: the picture is ready though nobody has come near it."""
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_was_not_scrolled_to_is_printed(
+    example_site: str, visit: Visit, tmp_path: Path, width: int
+) -> None:
+    """The picture is ready though nobody has come near it, and stands in the PDF."""
     page = visit().page
-    page.set_viewport_size({"width": 1280, "height": 300})
+    page.set_viewport_size({"width": width, "height": 300})
     page.goto(example_site + YEAR)
     expect(page.locator("figure.picture")).to_have_attribute("data-drawn", "")
     assert page.evaluate("scrollY") == 0
     page.emulate_media(media="print")
     expect(page.locator("figure.picture canvas")).to_be_visible()
+    page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+    with pdfplumber.open(tmp_path / "page.pdf") as paper:
+        drawn_images = [image for sheet in paper.pages for image in sheet.images]
+    assert max(image["width"] for image in drawn_images) > 300
 
 
 def test_a_picture_follows_the_width_of_the_window(example_site: str, look: Visit) -> None:

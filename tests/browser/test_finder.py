@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import json
 import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from disclosure.exports.writers.spreadsheet import harmless
 from tests.support.browser import Visit
@@ -120,6 +122,45 @@ def test_what_was_prepared_is_what_the_columns_say(example_site: str, visit: Vis
         for more in ("", "&least=0"):
             page.goto(f"{example_site}targets/?{asked}{more}")
             lines.append((status(page), listed(page)))
+        assert lines[0] == lines[1], asked
+
+
+def shrink(route: Route) -> None:
+    """Leave five of the first rows of an order, so that most views need all of it."""
+    answer = route.fetch()
+    line, _, content = gzip.decompress(answer.body()).partition(b"\n")
+    told = json.loads(line)
+    count = told["rows"]
+    width = 1 if count < 256 else 2
+    planes = [content[at * count :][:5] for at in range(width)]
+    few = json.dumps(
+        {"rows": 5, "lines": {**told["lines"], "project": told["lines"]["project"][:3]}}
+    )
+    body = few.encode() + b"\n" + b"".join(planes)
+    route.fulfill(status=200, body=gzip.compress(body))
+
+
+def test_the_first_lines_are_those_of_the_whole_order(example_site: str, visit: Visit) -> None:
+    """Whether they are among the first rows of the order or not, and before more are asked for."""
+    few, many = visit().page, visit().page
+    few.route("**/*.first", shrink)
+    for asked in (
+        "year=2024&change=looser&moved=0",
+        "year=2024&outcome=met&change=same",
+        "year=2024&least=100&most=600&sort=money",
+        "year=2024&version=all&least=1&sort=achieved",
+        "year=2024&least=100&q=率&sort=order",
+    ):
+        lines = []
+        for page in (few, many):
+            page.goto(f"{example_site}targets/?{asked}")
+            number, first = status(page), listed(page)
+            more = page.get_by_role("button", name="再显示20项")
+            if number > 20:
+                more.click()
+                expect(page.locator(".finder tbody tr")).to_have_count(min(number, 40))
+            lines.append((number, listed(page)))
+            assert listed(page)[:20] == first, asked
         assert lines[0] == lines[1], asked
 
 

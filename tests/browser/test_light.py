@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 
 import pytest
-from playwright.sync_api import Response
+from playwright.sync_api import Response, expect
 
 from tests.support.browser import Visit
 from tests.support.browser_kinds import KINDS, PROJECT
@@ -57,3 +57,27 @@ def test_nothing_moves_while_a_page_loads(
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     visitor.open(example_site + KINDS[kind])
     assert page.evaluate(SHIFTS) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "places"),
+    [("data dictionary", "h2 + div[id]"), ("year on paper", ".document-page[id]")],
+)
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_a_place_far_below_is_reached(
+    example_site: str, look: Visit, kind: str, places: str, size: str
+) -> None:
+    """Though nothing between is laid out yet, a link leads to it, and it is there to be read."""
+    page = look(size).page
+    page.goto(example_site + KINDS[kind])
+    ids: list[str] = page.locator(places).evaluate_all("all => all.map(({ id }) => id)")
+    far = ids[-2]
+    page.goto("about:blank")
+    page.goto(f"{example_site}{KINDS[kind]}#{far}")
+    table = page.locator(f"[id='{far}'] ~ .table-scroll").first
+    expect(table).to_be_in_viewport()
+    assert table.inner_text().strip()
+    top, height = page.evaluate(
+        "id => [document.getElementById(id).getBoundingClientRect().top, innerHeight]", far
+    )
+    assert -1 <= top < height

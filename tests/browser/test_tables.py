@@ -161,10 +161,11 @@ def test_the_address_keeps_the_filters(comparison: Page, visit: Visit) -> None:
 
 
 def test_an_address_may_ask_for_what_is_not_there(example_site: str, look: Visit) -> None:
-    """A choice that the page does not have shows everything; other parts of it stay."""
+    """A choice that the page does not have shows nothing and says so; all else of it stays."""
     visitor = look()
     visitor.page.goto(f"{example_site}{COMPARISON}?fate=%3Cimg%3E&from=letter#project-x")
-    expect(rows(visitor.page)).to_have_count(9)
+    expect(rows(visitor.page)).to_have_count(0)
+    expect(status_of(visitor.page, "changes")).to_contain_text("没有符合条件的项目，共9个")
     visitor.page.get_by_label("情况", exact=True).select_option("renamed")
     assert visitor.page.url.endswith("?fate=renamed&from=letter#project-x")
     assert visitor.complaints == []

@@ -50,8 +50,8 @@ def test_rows_of_earlier_files_change_no_byte(monkeypatch: pytest.MonkeyPatch) -
     found = rows("examples")
     alone = json_file(found, ABOUT)
     some = {name: members[::2] for name, members in found.items()}
-    for most in (as_json._MOST_LINES, 10):
-        monkeypatch.setattr(as_json, "_MOST_LINES", most)
+    for most in (as_json._MAX_LINES, 10):
+        monkeypatch.setattr(as_json, "_MAX_LINES", most)
         lines = RowLines()
         json_file(some, ABOUT, lines)
         assert json_file(found, ABOUT, lines) == alone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import unicodedata
 from collections import Counter
 from typing import Any
 
@@ -51,14 +52,46 @@ def columns_of(content: bytes, rows: int) -> dict[str, Any]:
     return {"values": json.loads(line), "of": numbers}
 
 
+def money_of(content: bytes, projects: int) -> dict[str, Any]:
+    """The amounts, which stand once for each project, with how many rows that has."""
+    line, _, planes = gzip.decompress(content).partition(b"\n")
+    values = json.loads(line)
+    end = projects * max(1, -(-len(values).bit_length() // 8))
+    numbers, lengths = (
+        [int.from_bytes(bytes(part[at::projects]), "little") for at in range(projects)]
+        for part in (planes[:end], planes[end:])
+    )
+    of = [number for number, length in zip(numbers, lengths, strict=True) for _ in range(length)]
+    return {"values": values, "of": of}
+
+
+def first_of(content: bytes) -> tuple[list[int], Any]:
+    """The first rows of an order, and the lines of some."""
+    line, _, planes = gzip.decompress(content).partition(b"\n")
+    told = json.loads(line)
+    count = told["rows"]
+    first = [int.from_bytes(bytes(planes[at::count]), "little") for at in range(count)]
+    return first, told["lines"]
+
+
+def read(path: str, content: bytes, facts: Any) -> Any:
+    """What a file holds, by its name."""
+    if path.endswith(".words") and not path.endswith("names.words"):
+        return gzip.decompress(content).decode()
+    if path.endswith("money.column"):
+        return money_of(content, facts["projects"])
+    if path.endswith(".column"):
+        return columns_of(content, facts["total"])
+    if path.endswith(".valued"):
+        return gzip.decompress(content)
+    return first_of(content) if path.endswith(".first") else unpacked(content)
+
+
 def made(departments: list[tuple[str, str, tuple[ProjectTargets, ...]]]) -> tuple[Any, Files]:
     """The facts of 2024, and the other files by their names in the folder that the facts name."""
     packed = dict(year_files(2024, departments))
     facts = unpacked(packed.pop("targets/2024.facts"))
-    files = {
-        path: columns_of(content, facts["total"]) if path.endswith(".column") else unpacked(content)
-        for path, content in packed.items()
-    }
+    files = {path: read(path, content, facts) for path, content in packed.items()}
     folder = facts["folder"]
     assert all(path.startswith(folder) for path in files)
     return facts, {path.removeprefix(folder): content for path, content in files.items()}
@@ -148,6 +181,49 @@ def test_what_a_choice_shows_first_is_prepared(
         assert [file["lines"]["indicator"][at] for at in places] == [
             indicators[row] for row in expected
         ]
+
+
+def test_the_first_rows_of_an_order_are_those_of_its_column(
+    examples: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many as stand apart, in the order of all, and which rows have no value and come last."""
+    monkeypatch.setattr(target_files, "FOREMOST", 300)
+    monkeypatch.setattr(target_files, "MAX_FIRST_LINES", 30)
+    facts, files = made(of_year(examples, 2024))
+    blocks = [files[f"{at}.block"] for at in range(-(-facts["total"] // target_files.BLOCK))]
+    indicators = [text for block in blocks for text in block["indicator"]]
+    for order in ("size", "achieved", "money"):
+        numbers = files[f"{order}.column"]["of"]
+        first, lines = files[f"{order}.first"]
+        assert first == sorted(range(facts["total"]), key=numbers.__getitem__)[:300]
+        assert lines["indicator"] == [indicators[row] for row in first[:30]]
+        assert [*map(bool, files[f"{order}.valued"])] == [
+            value is not None for value in column(files, order)
+        ]
+    assert "order.first" not in files
+
+
+def test_words_are_searched_in_all_that_a_row_shows(
+    examples: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each text ends, and is without width and case; the names stand once for each project."""
+    monkeypatch.setattr(target_files, "BLOCK", 7)
+    monkeypatch.setattr(target_files, "CHUNK", 3)
+    departments = of_year(examples, 2024)
+    _, files = made(departments)
+    projects = [project for _, _, own in departments for project in own]
+    names = files["names.words"]
+    assert names["lengths"] == [len(project.rows) for project in projects]
+    assert names["text"].split("\0") == [*(folded(one.name) for one in projects), ""]
+    rows = [row for project in projects for row in project.rows]
+    texts = [text for at in range(-(-len(rows) // 21)) for text in files[f"{at}.words"].split("\0")]
+    shown = [folded(f"{one.indicator}\n{one.old}\n{one.target}\n{one.actual}") for one in rows]
+    assert [text for text in texts if text] == shown
+
+
+def folded(text: str) -> str:
+    """A text as it is compared."""
+    return unicodedata.normalize("NFKC", text).lower()
 
 
 def test_values_beyond_the_commonest_are_not_prepared(

@@ -12,6 +12,7 @@ HOME = Link("首页", "")
 YEARS = Link("各年度", "years/")
 COVERAGE = Link("公开情况", "coverage/")
 COMPARISONS = Link("年度比较", "compare/")
+TARGETS = Link("全部指标", "targets/")
 GUIDE = Link("填报指南", "guide/")
 RULES = Link("检查规则", "guide/rules/")
 GLOSSARY = Link("术语", "glossary/")
@@ -110,3 +111,8 @@ SOURCES = "data/"
 def source_address(path: str) -> str:
     """Where a data file is published, byte for byte; `path` is relative to the data folder."""
     return f"{SOURCES}{path}"
+
+
+def targets_address(**chosen: str) -> str:
+    """The page of all targets with some choices made, such as `year="2024", outcome="met"`."""
+    return TARGETS.address + "?" + "&".join(f"{name}={value}" for name, value in chosen.items())

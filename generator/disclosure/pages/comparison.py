@@ -24,6 +24,7 @@ from disclosure.pages.addresses import (
     compare_address,
     data_links,
     department_address,
+    targets_address,
     year_address,
     years_address,
 )
@@ -39,6 +40,7 @@ from disclosure.pages.changes import (
     signed,
 )
 from disclosure.pages.comparison_parts import is_detailed
+from disclosure.pages.filtered_rows import FATE, INDICATOR_STATE
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
 from disclosure.pages.indicator_list import (
@@ -49,7 +51,6 @@ from disclosure.pages.indicator_list import (
 from disclosure.pages.page_parts import WHOLE, PartIndex
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.table_comparison import TableComparison, table_comparison
-from disclosure.pages.targets import targets_address
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
 
@@ -70,7 +71,8 @@ class Totals:
     """Two years in sum: money, (old, new) of projects, and what became of what.
 
     All of the versions in force, without the projects that were called off; `first` is the money
-    as first published, where that was another, and `first_states` what became of the indicators.
+    as first published, where that was another, and `first_states` what became of the indicators;
+    `first_listed` is where those stand of which that is not what they are in force.
     """
 
     money: MoneyLine
@@ -80,6 +82,7 @@ class Totals:
     succession_kinds: tuple[Count, ...]
     states: tuple[Count, ...]
     first_states: tuple[Count, ...] = ()
+    first_listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +224,9 @@ def _linked(data: DepartmentData, pair: ComparedYears, *, with_first: bool) -> T
     )
     return replace(
         found,
-        succession_kinds=listed_at(
-            found.succession_kinds, lambda key: f"{here}?fate={key}#changes"
-        ),
+        succession_kinds=listed_at(found.succession_kinds, lambda key: FATE.address(here, key)),
         states=listed_at(found.states, lambda key: indicators_address(here, key) or unchanged),
-        first_states=listed_at(
-            found.first_states, lambda _: f"{here}#first-indicators" if with_first else ""
-        ),
+        first_listed=f"{here}#first-indicators" if with_first else "",
     )
 
 
@@ -235,7 +234,7 @@ def indicators_address(comparison: str, state: str) -> str:
     """Where a department's comparison lists what became of indicators; "" of the unchanged."""
     if state == Change.SAME:
         return ""
-    return f"{comparison}?indicator-state={state}#indicators"
+    return INDICATOR_STATE.address(comparison, state)
 
 
 def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> SuccessionRow:

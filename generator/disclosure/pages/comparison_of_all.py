@@ -20,6 +20,7 @@ from disclosure.pages.addresses import (
     HOME,
     compare_all_address,
     data_links,
+    targets_address,
     year_list_address,
     years_address,
 )
@@ -28,10 +29,10 @@ from disclosure.pages.changes import (
     listed_at,
 )
 from disclosure.pages.comparison import Totals, indicators_address, totals
+from disclosure.pages.filtered_rows import FATE_OF_ALL, INDICATOR_STATE
 from disclosure.pages.indicator_list import LOWERED_STATES
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.scopes import fits_one_file
-from disclosure.pages.targets import targets_address
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
 from disclosure.pages.year_lists import LOWERED, PROJECTS
 
@@ -185,7 +186,7 @@ def _linked(found: Totals, year: int) -> Totals:
         succession_kinds=listed_at(
             found.succession_kinds,
             lambda key: (
-                continued if key == SuccessionKind.CONTINUED else f"{projects}?fate={key}#projects"
+                continued if key == SuccessionKind.CONTINUED else FATE_OF_ALL.address(projects, key)
             ),
         ),
         states=listed_at(
@@ -198,8 +199,7 @@ def _linked(found: Totals, year: int) -> Totals:
 def state_address(year: int, state: str) -> str:
     """Where the indicators of all departments that became this stand: in a list, or filtered."""
     if state in LOWERED_STATES:
-        listed = year_list_address(year, LOWERED.name)
-        return f"{listed}?indicator-state={state}#indicators"
+        return INDICATOR_STATE.address(year_list_address(year, LOWERED.name), state)
     return targets_address(year=str(year), change=state)
 
 

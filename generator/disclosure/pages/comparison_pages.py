@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from disclosure.compare import ComparedDepartment
+from disclosure.pages.addresses import targets_address
 from disclosure.pages.changes import Count
 from disclosure.pages.comparison import (
     ComparisonView,
     SuccessionRow,
     comparison_view,
-    indicators_address,
 )
 from disclosure.pages.comparison_parts import ComparisonPart, comparison_parts
+from disclosure.pages.filtered_rows import (
+    FATE,
+    INDICATOR_STATE,
+    FilteredRows,
+    filtered_rows,
+    on_one_part,
+)
 from disclosure.pages.page_parts import held, part_addresses, part_indexes
 from disclosure.pages.view import Link, View
 
@@ -24,7 +32,10 @@ def department_comparison_views(department: ComparedDepartment) -> Iterator[View
         whole = comparison_view(department, pair)
         parts = comparison_parts(department.data, pair)
         if len(parts) > 1:
-            yield from _in_parts(whole, [_cut(whole, part) for part in parts])
+            targets = partial(
+                targets_address, year=str(pair.new.year), department=department.data.department.id
+            )
+            yield from _in_parts(whole, [_cut(whole, part) for part in parts], targets)
         else:
             yield whole
 
@@ -39,12 +50,18 @@ def _cut(whole: ComparisonView, part: ComparisonPart) -> ComparisonView:
     )
 
 
-def _in_parts(whole: ComparisonView, parts: Sequence[ComparisonView]) -> Iterator[View]:
-    """The pages of a long comparison; its data stand beside the first."""
+def _in_parts(
+    whole: ComparisonView, parts: Sequence[ComparisonView], targets: Callable[..., str]
+) -> Iterator[View]:
+    """The pages of a long comparison; its data stand beside the first.
+
+    `targets` is where all targets of the later year are listed that have something in common.
+    """
     places = part_addresses(whole.address, len(parts))
-    moved = _moved(whole.address, places, parts)
+    filtered = _filtered(places, parts, targets)
+    moved = _moved(whole.address, places, parts, filtered)
     sums = whole.totals
-    indexes = part_indexes(places, [*map(_holds, parts)])
+    indexes = part_indexes(places, [*map(_holds, parts)], filtered)
     for place, part, index in zip(places, parts, indexes, strict=True):
         first = place == whole.address
         yield replace(
@@ -57,7 +74,7 @@ def _in_parts(whole: ComparisonView, parts: Sequence[ComparisonView]) -> Iterato
                 sums,
                 succession_kinds=_at(sums.succession_kinds, moved),
                 states=_at(sums.states, moved),
-                first_states=_at(sums.first_states, moved),
+                first_listed=moved.get(sums.first_listed, sums.first_listed),
             ),
             rows=tuple(_row(row, whole.address, moved) for row in part.rows),
             index=index,
@@ -65,21 +82,42 @@ def _in_parts(whole: ComparisonView, parts: Sequence[ComparisonView]) -> Iterato
         )
 
 
-def _moved(here: str, places: Sequence[str], parts: Sequence[ComparisonView]) -> Mapping[str, str]:
-    """Where the pages lead instead of to a place of the whole: to the first part that has it."""
+def _filtered(
+    places: Sequence[str], parts: Sequence[ComparisonView], targets: Callable[..., str]
+) -> Mapping[str, tuple[FilteredRows, ...]]:
+    """Where the rows are that numbers of this page and of others lead to."""
+    fates = [[(row.kind_key, row.kind) for row in part.rows] for part in parts]
+    states = [
+        [(row.line.state.key, row.line.state.label) for row in part.indicators] for part in parts
+    ]
+    return {
+        FATE.table: filtered_rows(FATE, places, fates),
+        INDICATOR_STATE.table: filtered_rows(
+            INDICATOR_STATE, places, states, lambda state: targets(change=state)
+        ),
+    }
+
+
+def _moved(
+    here: str,
+    places: Sequence[str],
+    parts: Sequence[ComparisonView],
+    filtered: Mapping[str, tuple[FilteredRows, ...]],
+) -> Mapping[str, str]:
+    """Where the pages lead instead of to a place of the whole: to the part that has it."""
     found: dict[str, str] = {}
+    for of in (FATE, INDICATOR_STATE):
+        found |= on_one_part(here, of, filtered[of.table])
     for place, part in zip(places, parts, strict=True):
-        for address in _within(here, part):
-            found.setdefault(address, place + address.removeprefix(here))
+        for name in _within(part):
+            found.setdefault(f"{here}#{name}", f"{place}#{name}")
     return found
 
 
-def _within(here: str, part: ComparisonView) -> Iterator[str]:
+def _within(part: ComparisonView) -> Iterator[str]:
     """The places of the whole page that are on a part."""
-    yield from (f"{here}?fate={row.kind_key}#changes" for row in part.rows)
-    yield from (indicators_address(here, row.line.state.key) for row in part.indicators)
-    yield from (f"{here}#first-indicators" for _ in part.first_indicators[:1])
-    yield from (f"{here}#{detail.anchor}" for detail in part.details)
+    yield from ("first-indicators" for _ in part.first_indicators[:1])
+    yield from (detail.anchor for detail in part.details)
 
 
 def _at(counts: Sequence[Count], moved: Mapping[str, str]) -> tuple[Count, ...]:

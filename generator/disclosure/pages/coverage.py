@@ -18,6 +18,7 @@ from disclosure.pages.addresses import (
     HOME,
     YEARS,
     coverage_address,
+    targets_address,
     year_list_address,
     years_address,
 )
@@ -27,7 +28,6 @@ from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.page_parts import part_addresses
 from disclosure.pages.pefa import NONE, CoveredMoney
 from disclosure.pages.sums import added
-from disclosure.pages.targets import targets_address
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import ADJUSTED, MISSED
 

@@ -27,12 +27,14 @@ from disclosure.pages.addresses import (
     print_address,
     project_address,
     source_address,
+    targets_address,
     year_address,
     year_list_address,
 )
 from disclosure.pages.changed_targets import ChangedTargetRow, changed_target_rows
 from disclosure.pages.changes import listed_at
 from disclosure.pages.filled_forms import YearTables, year_tables
+from disclosure.pages.filtered_rows import OUTCOME
 from disclosure.pages.formatting import chinese_number, exact, in_yuan, marked_name, money, share
 from disclosure.pages.in_force import BudgetCell, budget_cell, number_of
 from disclosure.pages.page_parts import WHOLE, PartIndex
@@ -41,7 +43,6 @@ from disclosure.pages.public_notes import PublicNote, year_notes
 from disclosure.pages.results import ResultTotals, result_totals
 from disclosure.pages.shortfalls import Shortfall, shortfalls
 from disclosure.pages.source_files import SourceDocument, source_document
-from disclosure.pages.targets import targets_address
 from disclosure.pages.view import Extract, Facets, Link, Origin, View
 from disclosure.pages.year_lists import ADJUSTED
 
@@ -180,7 +181,7 @@ def _results(department: DepartmentData, year: DepartmentYear) -> ResultTotals |
     if found is None:
         return None
     listed = {str(Outcome.NOT_MET), str(Outcome.DIFFERS)}
-    place = {key: f"{here}?result-outcome={key}#shortfalls" for key in listed}
+    place = {key: OUTCOME.address(here, key) for key in listed}
 
     def elsewhere(key: str) -> str:
         own = department.department.id

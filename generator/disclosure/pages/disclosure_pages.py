@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from disclosure.model.dataset import DepartmentData, DepartmentYear
+from disclosure.pages.addresses import targets_address
 from disclosure.pages.disclosure import DisclosureView
 from disclosure.pages.filled_forms import list_tables, year_part
+from disclosure.pages.filtered_rows import (
+    ADJUSTED_STATE,
+    OUTCOME,
+    filtered_rows,
+    on_one_part,
+)
 from disclosure.pages.page_parts import held, part_indexes
 from disclosure.pages.results import ResultTotals
+from disclosure.pages.shortfalls import shortfalls_by_part
 from disclosure.pages.view import Link
 from disclosure.pages.year_parts import year_addresses, year_parts
 
@@ -24,9 +32,14 @@ def disclosure_views(
         return
     cut = [_cut(data, year, whole, *part) for part in parts]
     places = year_addresses(data, year, len(parts))
-    moved = _moved(whole.address, dict(zip(places, cut, strict=True)))
-    results = _results(whole.results, moved)
-    indexes = part_indexes(places, [*map(_holds, cut)])
+    filtered = shortfalls_by_part(places, [part.shortfalls for part in cut], _targets(data, year))
+    results = _results(whole.results, on_one_part(whole.address, OUTCOME, filtered))
+    states = [[(row.state.key, row.state.label) for row in part.changed_targets] for part in cut]
+    lists = {
+        OUTCOME.table: filtered,
+        ADJUSTED_STATE.table: filtered_rows(ADJUSTED_STATE, places, states),
+    }
+    indexes = part_indexes(places, [*map(_holds, cut)], lists)
     for place, part, index in zip(places, cut, indexes, strict=True):
         first = place == whole.address
         yield replace(
@@ -59,14 +72,10 @@ def _cut(
     )
 
 
-def _moved(here: str, parts: Mapping[str, DisclosureView]) -> Mapping[str, str]:
-    """Where a number of what was missed leads: to the first part that has one."""
-    found: dict[str, str] = {}
-    for place, part in parts.items():
-        for row in part.shortfalls:
-            query = f"?result-outcome={row.outcome.key if row.outcome else ''}#shortfalls"
-            found.setdefault(here + query, place + query)
-    return found
+def _targets(data: DepartmentData, year: DepartmentYear) -> Callable[[str], str]:
+    """Where all targets with an outcome are listed together."""
+    own = data.department.id
+    return lambda key: targets_address(year=str(year.year), department=own, outcome=key)
 
 
 def _results(found: ResultTotals | None, moved: Mapping[str, str]) -> ResultTotals | None:

@@ -14,6 +14,7 @@ from disclosure.pages.addresses import GLOSSARY, HOME, year_list_address, years_
 from disclosure.pages.answers import Answer
 from disclosure.pages.comparison_of_all import state_address
 from disclosure.pages.events import CHANGES, Event
+from disclosure.pages.filtered_rows import OUTCOME
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import number_of
 from disclosure.pages.list_links import all_lowered, all_missed
@@ -207,9 +208,9 @@ def _missed(years: Sequence[tuple[int, Members]]) -> Answer | None:
         sums = added(OutcomeSums, (one.outcomes for _, one in members))
         if sums.total:
             there = all_missed(year) if sums.missed + sums.differs else None
-            listed = f"{year_list_address(year, MISSED.name)}?result-outcome="
+            listed = year_list_address(year, MISSED.name)
             facts = [
-                Link(f"{word}{number}项", f"{listed}{key}#shortfalls" if number else "")
+                Link(f"{word}{number}项", OUTCOME.address(listed, key) if number else "")
                 for word, number, key in (
                     ("未达到", sums.missed, Outcome.NOT_MET),
                     ("有差异", sums.differs, Outcome.DIFFERS),

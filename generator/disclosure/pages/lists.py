@@ -11,22 +11,23 @@ from typing import ClassVar
 from disclosure.compare import ComparedDepartment
 from disclosure.model.dataset import total
 from disclosure.model.departments import Department
-from disclosure.model.target import Outcome
+from disclosure.model.target import Band, Outcome
 from disclosure.pages.addresses import (
     HOME,
     YEARS,
     compare_address,
     department_address,
     history_address,
+    targets_address,
     year_list_address,
     years_address,
 )
+from disclosure.pages.filtered_rows import DISTANCE, OUTCOME
 from disclosure.pages.formatting import in_yuan, money, share
 from disclosure.pages.in_force import called_off
 from disclosure.pages.outcomes import OutcomeSums
 from disclosure.pages.outline import Outline, YearOutline, year_outline
 from disclosure.pages.sums import added
-from disclosure.pages.targets import targets_address
 from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import MISSED, ListLink, year_list_views
@@ -212,20 +213,19 @@ def _outcome_line(link: Link, sums: OutcomeSums, year: int, department: str = ""
     """
     chosen = {"year": str(year)} | ({"department": department} if department else {})
 
-    def place(outcome: Outcome) -> str:
-        if outcome in {Outcome.NOT_MET, Outcome.DIFFERS}:
-            return f"{link.address}?result-outcome={outcome}#shortfalls"
+    def targets(outcome: Outcome) -> str:
         return targets_address(**chosen, outcome=outcome)
 
     numbers = (
-        (sums.met, Outcome.MET),
-        *((one, Outcome.NOT_MET) for one in (sums.missed, sums.near, sums.middle, sums.far)),
-        (sums.differs, Outcome.DIFFERS),
-        (sums.unknown, Outcome.NOT_COMPARABLE),
+        (sums.met, targets(Outcome.MET)),
+        (sums.missed, OUTCOME.address(link.address, Outcome.NOT_MET)),
+        (sums.near, DISTANCE.address(link.address, Band.NEAR)),
+        (sums.middle, DISTANCE.address(link.address, Band.MIDDLE)),
+        (sums.far, DISTANCE.address(link.address, Band.FAR)),
+        (sums.differs, OUTCOME.address(link.address, Outcome.DIFFERS)),
+        (sums.unknown, targets(Outcome.NOT_COMPARABLE)),
     )
-    return OutcomeLine(
-        link, tuple(Link(str(one), place(outcome) if one else "") for one, outcome in numbers)
-    )
+    return OutcomeLine(link, tuple(Link(str(one), place if one else "") for one, place in numbers))
 
 
 def _year_group(year: int, members: Members) -> YearGroup:

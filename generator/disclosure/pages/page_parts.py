@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from disclosure.forms.form import Form
 from disclosure.model.fields import Record
+from disclosure.pages.filtered_rows import FilteredRows
 from disclosure.pages.view import Link
 
 #: So many bytes of content, with the theme's frame, are a page of less than 500 KB.
@@ -44,10 +45,13 @@ class PartIndex:
     Attributes:
         parts: All of them, in the order of the page; none where all is on one page.
         number: Which of them shows it, counted from 1.
+        filtered: By the names of the lists that numbers lead to, where their rows are; on the
+            first part, to which those numbers lead.
     """
 
     parts: tuple[PagePart, ...] = ()
     number: int = 1
+    filtered: Mapping[str, tuple[FilteredRows, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -68,8 +72,15 @@ class PartIndex:
 WHOLE = PartIndex()
 
 
-def part_indexes(places: Sequence[str], holds: Sequence[str]) -> Iterator[PartIndex]:
-    """The index for each part of a page, of which is said where it stands and what it holds."""
+def part_indexes(
+    places: Sequence[str],
+    holds: Sequence[str],
+    filtered: Mapping[str, tuple[FilteredRows, ...]] | None = None,
+) -> Iterator[PartIndex]:
+    """The index for each part of a page, of which is said where it stands and what it holds.
+
+    `filtered` is where the rows are that numbers lead to, by the names of the lists.
+    """
     if len(holds) == 1:
         yield WHOLE
         return
@@ -77,7 +88,8 @@ def part_indexes(places: Sequence[str], holds: Sequence[str]) -> Iterator[PartIn
         PagePart(Link(f"第{number}部分", place), held)
         for number, (place, held) in enumerate(zip(places, holds, strict=True), start=1)
     )
-    yield from (PartIndex(parts, number) for number in range(1, len(parts) + 1))
+    yield PartIndex(parts, 1, filtered or {})
+    yield from (PartIndex(parts, number) for number in range(2, len(parts) + 1))
 
 
 def from_to(names: Sequence[str]) -> str:

@@ -5,20 +5,28 @@ Beside them whatever the department gave a reason for, missed or not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from disclosure.compare import Delivered, TargetOutcome, delivered
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
+from disclosure.model.target import Band, percent
 from disclosure.model.target import Outcome as Result
-from disclosure.model.target import percent
 from disclosure.model.target_table import IndicatorResult
 from disclosure.pages.addresses import project_address
 from disclosure.pages.changes import signed_number
+from disclosure.pages.filtered_rows import DISTANCE, OUTCOME, FilteredRows, filtered_rows
 from disclosure.pages.formatting import money
 from disclosure.pages.view import Link
 
 _LISTED = {Result.NOT_MET: 0, Result.DIFFERS: 1}
+
+#: By how far a target was missed, as `Band` says it, in words.
+DISTANCES: Mapping[str, str] = {
+    Band.NEAR: "差5%或18天以内",
+    Band.MIDDLE: "差20%或73天以内",
+    Band.FAR: "差得更多",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Shortfall:
         target: As printed.
         actual: As printed.
         outcome: What that is, and how far; None without an actual value.
+        in_force: Whether that is so by the target in force, and not only by the first one.
         achieved: The percent achieved; "" where there is no such share.
         days: By how many days it is later; "" for numbers.
         first: What became of the target as first published, where that was another.
@@ -45,6 +54,7 @@ class Shortfall:
     target: str
     actual: str
     outcome: TargetOutcome | None
+    in_force: bool
     achieved: str
     days: str
     first: str
@@ -57,6 +67,19 @@ class Shortfall:
     def missed(self) -> bool:
         """Whether it was missed, or differs without a sign that tells what was meant."""
         return _is_miss(self.outcome)
+
+    @property
+    def key(self) -> str:
+        """The outcome for filters, so that as many are shown as are counted: those in force."""
+        if self.outcome is None:
+            return ""
+        return self.outcome.key if self.in_force else f"first-{self.outcome.key}"
+
+    @property
+    def distance(self) -> str:
+        """By how far a target in force was missed, for filters; "" where none was."""
+        missed = self.outcome is not None and self.key == Result.NOT_MET
+        return (self.outcome.band or str(Band.FAR)) if self.outcome and missed else ""
 
     @property
     def explained(self) -> bool:
@@ -75,6 +98,20 @@ def missed_first(rows: Iterable[Shortfall]) -> tuple[Shortfall, ...]:
     order = {str(key): place for key, place in _LISTED.items()}
     return tuple(
         sorted(rows, key=lambda row: order.get(row.outcome.key if row.outcome else "", last))
+    )
+
+
+def shortfalls_by_part(
+    places: Sequence[str], parts: Sequence[Sequence[Shortfall]], targets: Callable[[str], str]
+) -> tuple[FilteredRows, ...]:
+    """Where the rows are that numbers of missed targets lead to; `targets` lists an outcome's."""
+    outcomes = [[(row.key, row.outcome.label if row.outcome else "") for row in of] for of in parts]
+    distances = [[(row.distance, DISTANCES.get(row.distance, "")) for row in of] for of in parts]
+    return (
+        *filtered_rows(
+            OUTCOME, places, outcomes, lambda key: targets(key) if key in _LISTED else ""
+        ),
+        *filtered_rows(DISTANCE, places, distances),
     )
 
 
@@ -104,6 +141,7 @@ def _is_miss(outcome: TargetOutcome | None) -> bool:
 
 def _row(project: ProjectYear, department: str, link: Link, item: Delivered) -> Shortfall:
     outcome, place = _worst(item), item.position
+    in_force = outcome is None or outcome is item.outcome
     promised = "" if place is None else project.current.indicators[place].target
     achieved = outcome.achieved if outcome else None
     return Shortfall(
@@ -111,7 +149,8 @@ def _row(project: ProjectYear, department: str, link: Link, item: Delivered) -> 
         indicator=item.row.name,
         target=promised or (item.first.target if item.first else ""),
         actual=item.row.actual or "",
-        outcome=outcome,
+        outcome=outcome if in_force else _by_first(outcome),
+        in_force=in_force,
         achieved="" if achieved is None else percent.worded(achieved),
         days=signed_number(outcome.days) if outcome and outcome.days else "",
         first=item.first.reason if item.first else "",
@@ -122,8 +161,14 @@ def _row(project: ProjectYear, department: str, link: Link, item: Delivered) -> 
     )
 
 
+def _by_first(outcome: TargetOutcome | None) -> TargetOutcome | None:
+    """What was missed only by the target as first published says so."""
+    return outcome and replace(outcome, label=f"按首次公开{outcome.label}")
+
+
 def _worst(item: Delivered) -> TargetOutcome | None:
-    """The outcome in force; where that was met or is missing, the one by the first promise."""
-    if item.outcome and item.outcome.key in _LISTED:
+    """The outcome in force; where that is no miss, the one by the first promise if it is one."""
+    first = item.first.outcome if item.first else None
+    if _is_miss(item.outcome) or (item.outcome and not _is_miss(first)):
         return item.outcome
-    return item.first.outcome if item.first else item.outcome
+    return first or item.outcome

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from disclosure.compare.code_lists import OUTCOMES, STATES, listed
-from disclosure.pages.addresses import HOME, year_list_address, years_address
+from disclosure.pages.addresses import HOME, TARGETS, year_list_address, years_address
 from disclosure.pages.outline import Outline
 from disclosure.pages.view import ALL_DATA, Link, View
 from disclosure.pages.year_lists import YEAR_LISTS
-
-TARGETS = Link("全部指标", "targets/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +53,3 @@ def targets_view(departments: Sequence[Outline]) -> TargetsView:
         changes=tuple(listed(STATES).items()),
         outcomes=tuple(listed(OUTCOMES).items()),
     )
-
-
-def targets_address(**chosen: str) -> str:
-    """The page with some choices made, such as `year="2024", outcome="met"`."""
-    return TARGETS.address + "?" + "&".join(f"{name}={value}" for name, value in chosen.items())

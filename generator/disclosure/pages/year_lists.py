@@ -6,19 +6,32 @@ says which departments stand in which.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar, TypeAlias
 
 from disclosure.compare import SuccessionKind
-from disclosure.pages.addresses import HOME, YEARS, year_list_address, years_address
+from disclosure.pages.addresses import (
+    HOME,
+    YEARS,
+    targets_address,
+    year_list_address,
+    years_address,
+)
 from disclosure.pages.changed_targets import ChangedTargetRow
+from disclosure.pages.filtered_rows import (
+    FATE_OF_ALL,
+    INDICATOR_STATE,
+    OUTCOME,
+    FilteredRows,
+    filtered_rows,
+)
 from disclosure.pages.indicator_list import ChangedIndicatorRow
 from disclosure.pages.outline import Outline, PairOutline, YearOutline
-from disclosure.pages.page_parts import part_addresses
+from disclosure.pages.page_parts import PartIndex, from_to, part_addresses, part_indexes
 from disclosure.pages.project_successions import ProjectSuccessionRow
-from disclosure.pages.shortfalls import Shortfall
+from disclosure.pages.shortfalls import Shortfall, shortfalls_by_part
 from disclosure.pages.view import Facets, Link, View
 
 #: So many rows are a page of less than 500 KB, which a telephone can load.
@@ -104,15 +117,6 @@ PROJECTS = YearList(
 YEAR_LISTS = (LOWERED, MISSED, ADJUSTED, DEVIATIONS, PROJECTS)
 
 
-@dataclass(frozen=True, slots=True)
-class ListPart:
-    """A page of a list in its index: the departments on it, and how many rows."""
-
-    link: Link
-    departments: str
-    rows: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearListView(View):
     """A page of a list of a year.
@@ -124,7 +128,7 @@ class YearListView(View):
         listed: The rows of this page.
         nothing: What an empty list says.
         total: How many rows all pages have.
-        parts: The index of a list that was cut; empty where all is on one page.
+        index: The parts of a list that was cut.
     """
 
     kind: ClassVar[str] = "year_list"
@@ -134,7 +138,7 @@ class YearListView(View):
     listed: tuple[ListRow, ...]
     nothing: str
     total: int
-    parts: tuple[ListPart, ...]
+    index: PartIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,14 +182,16 @@ def _pages(
     address = year_list_address(year, one.name)
     cut = [rows[start : start + MAX_ROWS] for start in range(0, len(rows), MAX_ROWS)] or [[]]
     places = part_addresses(address, len(cut))
-    parts = tuple(_parts(places, cut)) if len(cut) > 1 else ()
-    for number, (place, part) in enumerate(zip(places, cut, strict=True), start=1):
-        which = f"（第{number}部分）" if parts else ""
+    filtered = _filtered(year, one, places, cut) if len(cut) > 1 else {}
+    indexes = part_indexes(places, [*map(_holds, cut)], filtered)
+    title = f"{year}年{one.title}"
+    crumbs = (HOME, YEARS, Link(f"{year}年", years_address(year)))
+    for place, part, index in zip(places, cut, indexes, strict=True):
         yield YearListView(
             address=place,
-            title=f"{year}年{one.title}{which}",
+            title=f"{title}{index.title}",
             description=one.lede,
-            crumbs=(HOME, YEARS, Link(f"{year}年", years_address(year))),
+            crumbs=(*crumbs, Link(title, address)) if index.before else crumbs,
             facets=Facets("年度汇总", str(year)),
             data_paths=data_paths,
             year=Link(f"{year}年各部门项目", years_address(year)),
@@ -198,16 +204,41 @@ def _pages(
             listed=tuple(part),
             nothing=one.nothing,
             total=len(rows),
-            parts=parts,
+            index=index,
         )
 
 
-def _parts(places: Sequence[str], cut: Sequence[Sequence[ListRow]]) -> Iterator[ListPart]:
-    for number, (place, rows) in enumerate(zip(places, cut, strict=True), start=1):
-        yield ListPart(Link(f"第{number}部分", place), _departments(rows), len(rows))
+def _filtered(
+    year: int, one: YearList, places: Sequence[str], parts: Sequence[Sequence[ListRow]]
+) -> Mapping[str, tuple[FilteredRows, ...]]:
+    """Where the rows are that the numbers of other pages lead to, in the lists that these know."""
+
+    def targets(name: str) -> Callable[[str], str]:
+        return lambda key: targets_address(**{"year": str(year), name: key})
+
+    if one is LOWERED:
+        states = [
+            [
+                (row.line.state.key, row.line.state.label)
+                for row in part
+                if isinstance(row, ChangedIndicatorRow)
+            ]
+            for part in parts
+        ]
+        found = filtered_rows(INDICATOR_STATE, places, states, targets("change"))
+        return {INDICATOR_STATE.table: found}
+    if one is MISSED:
+        rows = [[row for row in part if isinstance(row, Shortfall)] for part in parts]
+        return {OUTCOME.table: shortfalls_by_part(places, rows, targets("outcome"))}
+    if one is PROJECTS:
+        fates = [
+            [(row.key, row.label) for row in part if isinstance(row, ProjectSuccessionRow)]
+            for part in parts
+        ]
+        return {FATE_OF_ALL.table: filtered_rows(FATE_OF_ALL, places, fates)}
+    return {}
 
 
-def _departments(rows: Sequence[ListRow]) -> str:
-    """The first and the last department of a part."""
-    first, last = rows[0].department, rows[-1].department
-    return first if first == last else f"{first}—{last}"
+def _holds(rows: Sequence[ListRow]) -> str:
+    """The first and the last department of a part, and how many rows it has."""
+    return f"{from_to([row.department for row in rows])}，{len(rows)}行"

@@ -2,8 +2,9 @@
 
 The facts of a year say what can be chosen and hold the lines of the first view. What one choice
 or order shows first is prepared in a file for each choice and order. A file for each column answers
-everything else. The lines of a view come from blocks of so many rows; a chunk holds many blocks in
-one file, for searching words and for large views.
+everything else, with the first rows of each order, among which most views find theirs. The lines of
+a view come from blocks of so many rows; a chunk holds many blocks in one file, for large views.
+Words are searched in texts of their own, without width and case.
 
 The browser's half is `theme/assets/target-data.js`.
 """
@@ -13,18 +14,20 @@ from __future__ import annotations
 import heapq
 import json
 import sys
+import unicodedata
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import accumulate
 from typing import Any
 
 from disclosure.engine.cache import CacheEntry, Input, digest
 from disclosure.engine.site_folder import FileTask
 from disclosure.model.target import percent
+from disclosure.pages.addresses import TARGETS
 from disclosure.pages.target_rows import ProjectTargets, TargetRow, project_targets
-from disclosure.pages.targets import TARGETS
 from disclosure.search.packing import packed
 from disclosure.site.row_cache import RowSource
 
@@ -37,6 +40,11 @@ CHUNK = 40
 #: So many lines are shown at first; SHOWN in `theme/assets/finder.js`.
 FIRST = 20
 
+#: So many rows of an order stand in a file of their own, from the first, and the lines of so many
+#: of them: some 12 KB, for which most views need no block.
+FOREMOST = 4_000
+MAX_FIRST_LINES = 200
+
 #: What can be chosen; first views are prepared up to so many values of each.
 CHOICES = ("change", "outcome", "kind", "version", "moved", "clear")
 MAX_PREPARED = 20
@@ -47,9 +55,13 @@ DepartmentTargets = tuple[str, str, Sequence[ProjectTargets]]
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The rows of a year: of each the department's name and the project, and what is shown."""
+    """The rows of a year: of each the department's name and the project, and what is shown.
+
+    `lengths` is how many follow each other of each project.
+    """
 
     projects: Sequence[tuple[str, ProjectTargets]]
+    lengths: Sequence[int]
     shown: Mapping[str, Sequence[Any]]
 
 
@@ -113,8 +125,10 @@ def year_files(year: int, departments: Sequence[DepartmentTargets]) -> Iterator[
     orders = dict(_orders(lines))
     files = {
         **{f"{name}.column": packed(column) for name, column in _columns(lines, orders)},
+        **{name: packed(content) for name, content in _foremost(lines, orders)},
         **{f"{name}.views": packed(views) for name, views in _views(lines, orders)},
         **{f"{number}.block": packed(block) for number, block in enumerate(blocks)},
+        **{name: packed(texts) for name, texts in _words(lines)},
         **{
             f"{number}.chunk": packed(b"[" + b",".join(chunk) + b"]")
             for number, chunk in enumerate(chunks)
@@ -135,8 +149,29 @@ def _lines(departments: Sequence[DepartmentTargets]) -> _Lines:
     ]
     return _Lines(
         projects=[(name, project) for name, project, _ in rows],
+        lengths=[len(project.rows) for _, _, own in departments for project in own if project.rows],
         shown={name: [shown(row) for _, _, row in rows] for name, shown in _SHOWN.items()},
     )
+
+
+def _words(lines: _Lines) -> Iterator[tuple[str, object]]:
+    """What words are searched in: the names of projects, and of each row all else that is shown.
+
+    Of a chunk of rows one text, so that the browser has nothing to take apart or to fold.
+    """
+    starts = accumulate(lines.lengths[:-1], initial=0) if lines.lengths else ()
+    names = (lines.projects[start][1].name for start in starts)
+    yield "names.words", {"lengths": lines.lengths, "text": _searched(names)}
+    columns = (lines.shown[name] for name in ("indicator", "old", "target", "actual"))
+    rows = ["\n".join(texts) for texts in zip(*columns, strict=True)]
+    size = BLOCK * CHUNK
+    for number, start in enumerate(range(0, len(rows), size)):
+        yield f"{number}.words", _searched(rows[start : start + size]).encode()
+
+
+def _searched(texts: Iterable[str]) -> str:
+    """As `folded` in `theme/assets/elements.js`; each ends with what no text can hold."""
+    return unicodedata.normalize("NFKC", "".join(f"{text}\0" for text in texts)).lower()
 
 
 def _facts(
@@ -152,6 +187,7 @@ def _facts(
         "block": BLOCK,
         "chunk": CHUNK,
         "total": len(lines.projects),
+        "projects": len(lines.lengths),
         "current": len(current),
         "departments": [
             (id_, name, sum(len(project.rows) for project in own)) for id_, name, own in departments
@@ -184,23 +220,55 @@ def _columns(lines: _Lines, orders: Mapping[str, _Column]) -> Iterator[tuple[str
     """What is chosen and sorted by, column by column."""
     for name in CHOICES:
         yield name, _as_bytes(_numbered([str(value) for value in lines.shown[name]]))
-    for name, order in orders.items():
-        if order.values:
-            yield name, _as_bytes(order)
+    for name in ("size", "achieved"):
+        yield name, _as_bytes(orders[name])
+    yield "money", _by_project(lines, orders["money"])
 
 
 def _as_bytes(column: _Column) -> bytes:
-    """A line with the values; the lowest bytes of all rows' numbers, the next ones, and so on.
+    """A line with the values, and of each row the number of its value."""
+    return _line(column.values) + _planes(column.of, len(column.values))
+
+
+def _by_project(lines: _Lines, column: _Column) -> bytes:
+    """The same of what all rows of a project share: its number, and how many rows it has."""
+    starts = accumulate(lines.lengths[:-1], initial=0)
+    numbers = [column.of[start] for start in starts] if lines.lengths else []
+    planes = _planes(numbers, len(column.values)) + _planes(
+        lines.lengths, max(lines.lengths, default=0)
+    )
+    return _line(column.values) + planes
+
+
+def _foremost(lines: _Lines, orders: Mapping[str, _Column]) -> Iterator[tuple[str, bytes]]:
+    """The first rows of each order; and of all rows whether they have a value, as others come last.
+
+    So a view of some filters need not read the whole order, most of which is no view's first lines.
+    """
+    rows = range(len(lines.projects))
+    for name, order in orders.items():
+        if order.values:
+            first = sorted(rows, key=order.of.__getitem__)[:FOREMOST]
+            told = {"rows": len(first), "lines": _block(lines, first[:MAX_FIRST_LINES])}
+            yield f"{name}.first", _line(told) + _planes(first, len(rows))
+            yield f"{name}.valued", bytes(order.values[number] is not None for number in order.of)
+
+
+def _line(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"
+
+
+def _planes(numbers: Sequence[int], largest: int) -> bytes:
+    """The lowest bytes of all numbers, the next ones, and so on, as far as the largest has some.
 
     Bytes of one kind beside each other compress best, and a slow processor need not parse them.
     """
-    numbers = array("I", column.of)
+    whole = array("I", numbers)
     if sys.byteorder == "big":
-        numbers.byteswap()
-    raw = numbers.tobytes()
-    width = max(1, (len(column.values).bit_length() + 7) // 8)
-    planes = (raw[plane :: numbers.itemsize] for plane in range(width))
-    return json.dumps(column.values, ensure_ascii=False).encode() + b"\n" + b"".join(planes)
+        whole.byteswap()
+    raw = whole.tobytes()
+    width = max(1, (largest.bit_length() + 7) // 8)
+    return b"".join(raw[plane :: whole.itemsize] for plane in range(width))
 
 
 def _numbered(values: Sequence[object]) -> _Column:

@@ -59,7 +59,7 @@ class RowLines:
         made = self._made
         new = [row for row in rows if id(row) not in made]
         if new:
-            if len(made) > _MOST_LINES:
+            if len(made) > _MAX_LINES:
                 made.clear()
                 new = [*rows]
             columns = [column.name for column in table(name).columns]
@@ -68,7 +68,7 @@ class RowLines:
 
 
 #: Of more rows than this, some 30 MB, the lines are not kept: a department may have 200,000.
-_MOST_LINES = 50_000
+_MAX_LINES = 50_000
 
 
 def _objects(columns: Sequence[str], rows: Sequence[Row]) -> Iterator[bytes]:

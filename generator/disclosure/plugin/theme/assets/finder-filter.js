@@ -2,9 +2,10 @@
 
 import { pause } from "./elements.js";
 import { CHOICES, choiceTest, moneyTest, SORTS, sortOf } from "./finder-choices.js";
-import { placeOf, rowsOf, startOf } from "./finder-prepared.js";
+import { firstPlaces, numberOf } from "./finder-first.js";
+import { FIRST, placeOf, rowsOf, startOf } from "./finder-prepared.js";
 import { loadWords, rowsWith, wordsIn } from "./finder-words.js";
-import { choiceOf, rankOf, viewsOf } from "./target-data.js";
+import { choiceOf, foremostOf, loadChunks, rankOf, viewsOf } from "./target-data.js";
 
 /** @typedef {import("./target-data.js").Year} Year */
 /** @typedef {import("./finder-choices.js").Chosen} Chosen */
@@ -35,8 +36,8 @@ export async function loadAhead(years, { sort }) {
   await Promise.all(years.flatMap((year) => CHOICES.map((name) => viewsOf(year, rank, name))));
   if (years.reduce((sum, { total }) => sum + total, 0) <= AHEAD) {
     await Promise.all(years.flatMap((year) => CHOICES.map((name) => choiceOf(year, name))));
-    for (const { name } of SORTS) {
-      await orderOf(years, name);
+    for (const { name, rank } of SORTS) {
+      await (years.length === 1 ? rank && foremostOf(years[0], rank) : orderOf(years, name));
       await pause();
     }
     await Promise.all(years.map(loadWords));
@@ -47,7 +48,7 @@ export async function loadAhead(years, { sort }) {
 export async function loadLines({ years, count, first }) {
   const blocks = years.reduce((sum, { total, block }) => sum + total / block, 0);
   if (count > first.length && count > blocks / 2) {
-    await Promise.all(years.map(loadWords));
+    await Promise.all(years.map(loadChunks));
   }
 }
 
@@ -57,8 +58,15 @@ export async function answerTo(years, chosen) {
   if (start) {
     return { years, chosen, ...start, found: null };
   }
-  const found = await matching(years, chosen);
-  return { years, chosen, count: found.length, first: [], found };
+  const fits = await fittingRows(years, chosen);
+  const count = numberOf(fits, fits);
+  const { rank } = sortOf(chosen.sort);
+  const first =
+    years.length === 1 ? await firstPlaces(years[0], rank, fits, Math.min(FIRST, count)) : null;
+  if (first) {
+    return { years, chosen, count, first, found: null };
+  }
+  return { years, chosen, count, first: [], found: await sortedRows(years, chosen, fits) };
 }
 
 /** The lines of an answer from one to before another. @type {(answer: Answer, from: number, to: number) => Promise<Place[]>} */
@@ -86,14 +94,17 @@ function placeAmong(years, number) {
 }
 
 /** The rows that fit, sorted. @type {(years: Year[], chosen: Chosen) => Promise<Uint32Array>} */
-async function matching(years, chosen) {
-  const [order, ...fitting] = await Promise.all([
-    orderOf(years, chosen.sort),
-    ...years.map((year) => fittingIn(year, chosen)),
-  ]);
-  const fits = joined(fitting);
-  return order.filter((number) => fits[number]);
+const matching = async (years, chosen) =>
+  sortedRows(years, chosen, await fittingRows(years, chosen));
+
+/** @type {(years: Year[], chosen: Chosen, fits: Uint8Array) => Promise<Uint32Array>} */
+async function sortedRows(years, { sort }, fits) {
+  return (await orderOf(years, sort)).filter((number) => fits[number]);
 }
+
+/** For each row of the years 1 if it fits. @type {(years: Year[], chosen: Chosen) => Promise<Uint8Array>} */
+const fittingRows = async (years, chosen) =>
+  joined(await Promise.all(years.map((year) => fittingIn(year, chosen))));
 
 /** @param {Uint8Array[]} parts */
 function joined(parts) {

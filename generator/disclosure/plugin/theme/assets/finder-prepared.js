@@ -13,7 +13,7 @@ import { blockOf, viewsOf } from "./target-data.js";
 const MAX_ROWS = 2_000;
 
 /** How many lines a view that was prepared has, at most; FIRST in generator/disclosure/site/target_files.py. */
-const FIRST = 20;
+export const FIRST = 20;
 
 /** The answer, where it takes no columns; otherwise null. @type {(years: Year[], chosen: Chosen) => Promise<Start | null>} */
 export async function startOf(years, chosen) {

@@ -1,54 +1,47 @@
-// Finds rows by words in their texts, which are kept folded, a string for each chunk.
+// Finds rows by words in their texts, which the build has folded: a text for each chunk of rows, and
+// one with the names of projects.
 
 import { folded } from "./elements.js";
-import { chunkRows, loadChunks } from "./target-data.js";
+import { chunkRows, namesOf, textOf } from "./target-data.js";
 
-/** @typedef {import("./target-data.js").Block} Block */
 /** @typedef {import("./target-data.js").Year} Year */
-/** @typedef {{text: string, ends: Uint32Array}} Texts Of a chunk, and where each row's text ends. */
+/** @typedef {{text: string, ends: Uint32Array}} Texts And where each of them ends. */
+/** @typedef {{names: Texts, lengths: number[], chunks: Texts[]}} Words What is searched of a year, and how many rows each project has. */
 
-/** No text of the data holds it; YAML does not allow it. */
-const BETWEEN = "\0";
+/** Ends each text; none holds it, as YAML does not allow it. */
+const END = "\0";
 
-/** @type {WeakMap<Year, Promise<Texts[]>>} */
+/** @type {WeakMap<Year, Promise<Words>>} */
 const known = new WeakMap();
 
 /** Reads the texts of a year, unless that was done. @param {Year} year */
 export function loadWords(year) {
-  let texts = known.get(year);
-  if (!texts) {
-    texts = readTexts(year);
-    known.set(year, texts);
-    texts.catch(() => known.delete(year));
+  let words = known.get(year);
+  if (!words) {
+    words = readWords(year);
+    known.set(year, words);
+    words.catch(() => known.delete(year));
   }
-  return texts;
+  return words;
 }
 
-/** @param {Year} year */
-async function readTexts(year) {
-  /** @type {Texts[]} */
-  const texts = [];
-  await loadChunks(year, (number, blocks) => {
-    texts[number] = textsOf(blocks);
-  });
-  return texts;
+/** @param {Year} year @returns {Promise<Words>} */
+async function readWords(year) {
+  const numbers = [...Array(Math.ceil(year.total / chunkRows(year))).keys()];
+  const [{ text, lengths }, chunks] = await Promise.all([
+    namesOf(year),
+    Promise.all(numbers.map(async (number) => textsOf(await textOf(year, number)))),
+  ]);
+  return { names: textsOf(text), lengths, chunks };
 }
 
-/** @param {Block[]} blocks @returns {Texts} */
-function textsOf(blocks) {
-  const rows = blocks.flatMap(({ projects, project, indicator, old, target, actual }) =>
-    project.map((number, at) =>
-      [indicator[at], projects[number][0], old[at], target[at], actual[at], ""].join("\n"),
-    ),
-  );
-  const text = folded(rows.join(BETWEEN)) + BETWEEN;
-  const ends = new Uint32Array(rows.length);
-  let end = -1;
-  for (const row of rows.keys()) {
-    end = text.indexOf(BETWEEN, end + 1);
-    ends[row] = end;
+/** @param {string} text @returns {Texts} */
+function textsOf(text) {
+  const ends = [];
+  for (let end = text.indexOf(END); end !== -1; end = text.indexOf(END, end + 1)) {
+    ends.push(end);
   }
-  return { text, ends };
+  return { text, ends: Uint32Array.from(ends) };
 }
 
 /** The words of a query, as texts are compared. @param {string} query */
@@ -56,31 +49,43 @@ export const wordsIn = (query) => folded(query).split(/\s+/).filter(Boolean);
 
 /** For each row 1 if it holds all of some words. @type {(year: Year, words: string[]) => Promise<Uint8Array>} */
 export async function rowsWith(year, words) {
-  const texts = await loadWords(year);
-  const held = new Uint8Array(year.total);
-  for (const [at, word] of words.entries()) {
-    for (const [number, chunk] of texts.entries()) {
-      count(chunk, word, at, held.subarray(number * chunkRows(year)));
+  const { names, lengths, chunks } = await loadWords(year);
+  const all = new Uint8Array(year.total).fill(1);
+  for (const word of words) {
+    const held = new Uint8Array(year.total);
+    for (const [number, chunk] of chunks.entries()) {
+      mark(chunk, word, held.subarray(number * chunkRows(year)));
+    }
+    markProjects(names, lengths, word, held);
+    for (let row = 0; row < all.length; row += 1) {
+      all[row] &= held[row];
     }
   }
-  return held.map((number) => Number(number === words.length));
+  return all;
 }
 
-/**
- * Counts a word in each row that holds it and all words before it.
- *
- * @type {(texts: Texts, word: string, before: number, held: Uint8Array) => void}
- */
-function count({ text, ends }, word, before, held) {
-  let row = 0;
+/** Marks each text that holds a word. @type {(texts: Texts, word: string, held: Uint8Array) => void} */
+function mark({ text, ends }, word, held) {
+  let at = 0;
   let place = text.indexOf(word);
   while (place !== -1) {
-    while (ends[row] < place) {
-      row += 1;
+    while (ends[at] < place) {
+      at += 1;
     }
-    if (held[row] === before) {
-      held[row] += 1;
+    held[at] = 1;
+    place = text.indexOf(word, ends[at]);
+  }
+}
+
+/** Marks the rows of each project whose name holds a word. @type {(names: Texts, lengths: number[], word: string, held: Uint8Array) => void} */
+function markProjects(names, lengths, word, held) {
+  const named = new Uint8Array(lengths.length);
+  mark(names, word, named);
+  let row = 0;
+  for (const [project, length] of lengths.entries()) {
+    if (named[project]) {
+      held.fill(1, row, row + length);
     }
-    place = text.indexOf(word, ends[row]);
+    row += length;
   }
 }

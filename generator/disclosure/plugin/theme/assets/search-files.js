@@ -233,13 +233,36 @@ export function pieceOf([, , file, first, ...sizes], piece) {
   const start = sizes.slice(0, piece).reduce((sum, size) => sum + size, first);
   const end = start + sizes[piece];
   const path = `search/text/${file.split("/").map(encodeURIComponent).join("/")}`;
-  return once(`${path} ${start}`, async () => {
-    const response = await fetched(path, { headers: { Range: `bytes=${start}-${end - 1}` } });
-    const bytes = await response.arrayBuffer();
-    // Not every server sends parts of a file, or just the part that was asked for.
-    const isPart = response.status === 206 && bytes.byteLength === sizes[piece];
-    const whole =
-      response.status === 206 && !isPart ? await (await fetched(path)).arrayBuffer() : bytes;
-    return unzipped(isPart ? bytes : whole.slice(start, end)).json();
-  });
+  return once(`${path} ${start}`, async () => unzipped(await bytesOf(path, start, end)).json());
+}
+
+/** What came of a file: the part that was asked for, or all of it. @typedef {{start: number, bytes: ArrayBuffer, isPart: boolean}} Answer */
+
+/** Whether the server sends parts of files, as most do. */
+let sendsParts = false;
+
+/**
+ * Some bytes of a file. Until it is known that the server sends parts, the pieces of a file wait for
+ * the first of them: it may come with all others.
+ *
+ * @type {(path: string, start: number, end: number) => Promise<ArrayBuffer>}
+ */
+async function bytesOf(path, start, end) {
+  const ask = () => answerOf(path, start, end);
+  const first = await (sendsParts ? ask() : once(path, ask));
+  const { bytes, isPart } = first.isPart && first.start !== start ? await ask() : first;
+  return isPart ? bytes : bytes.slice(start, end);
+}
+
+/** @type {(path: string, start: number, end: number) => Promise<Answer>} */
+async function answerOf(path, start, end) {
+  const response = await fetched(path, { headers: { Range: `bytes=${start}-${end - 1}` } });
+  const bytes = await response.arrayBuffer();
+  if (response.status === 206 && bytes.byteLength === end - start) {
+    sendsParts = true;
+    return { start, bytes, isPart: true };
+  }
+  // Not every server sends parts of a file, or just the part that was asked for.
+  const whole = response.status === 206 ? await (await fetched(path)).arrayBuffer() : bytes;
+  return { start: 0, bytes: whole, isPart: false };
 }

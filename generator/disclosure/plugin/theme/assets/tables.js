@@ -86,13 +86,14 @@ function setUpFilters(mount) {
   );
   const noun = mount.dataset.noun ?? "";
   const rows = [...table.tBodies[0].rows];
-  const fields = [...(rows.length < LONG ? [] : [textField(rows)]), ...choices(table, rows)];
+  const all = [...(rows.length < LONG ? [] : [textField(rows)]), ...choices(table, rows)];
   // Several tables of a page keep their filters apart.
   const { prefix = "" } = mount.dataset;
-  fields.forEach((field) => {
+  all.forEach((field) => {
     field.name = `${prefix}${field.name}`;
     field.label = prefix ? `${noun}：${field.label}` : field.label;
   });
+  const fields = all.filter(isOffered);
   if (fields.length === 0) {
     return;
   }
@@ -108,7 +109,9 @@ function setUpFilters(mount) {
     if (table.tFoot) {
       table.tFoot.hidden = active;
     }
-    status.textContent = active ? summary(noun, shown, rows) : `共${numberOf(rows, noun)}`;
+    const which = "part" in mount.dataset ? "本部分" : "";
+    status.textContent =
+      which + (active ? summary(noun, shown, rows) : `共${numberOf(rows, noun)}`);
   };
   for (const { control } of fields) {
     control.addEventListener("input", () => {
@@ -148,9 +151,15 @@ function textField(rows) {
 function choices(table, rows) {
   return headsOf(table)
     .filter((head) => head.dataset.filter)
-    .map((head) => choice(head, rows))
-    .filter(({ control }) => control.options.length > 2);
+    .map((head) => choice(head, rows));
 }
+
+/** A choice needs two values, but for one that the address asks for. @param {Field} field */
+const isOffered = ({ name, control }) =>
+  control instanceof HTMLInputElement || control.options.length > 2 || askedFor(name) !== "";
+
+/** @param {string} name */
+const askedFor = (name) => new URL(location.href).searchParams.get(name) ?? "";
 
 /** @type {(head: HTMLTableCellElement, rows: HTMLTableRowElement[]) => Field & {control: HTMLSelectElement}} */
 function choice(head, rows) {
@@ -162,7 +171,7 @@ function choice(head, rows) {
   }
   return {
     name: head.dataset.filter ?? "",
-    label: textOf(head),
+    label: head.dataset.label ?? textOf(head),
     control,
     fits: (row, chosen) => Boolean(values.get(row)?.has(chosen)),
   };
@@ -170,19 +179,30 @@ function choice(head, rows) {
 
 /**
  * What a row has in a column: key → label. A cell with several values shows each as a .state
- * with its number behind; the row names their keys, in the same order, in data-<column>.
+ * with its number behind; the row names their keys, in the same order, in data-<column>. The head
+ * may say what the keys are called.
  *
  * @type {(row: HTMLTableRowElement, head: HTMLTableCellElement) => Map<string, string>}
  */
 function valuesIn(row, head) {
+  const known = row.dataset[head.dataset.filter ?? ""]?.trim().split(/\s+/);
+  if (head.dataset.words) {
+    return new Map(wordsOf(head.dataset.words).filter(([key]) => known?.includes(key)));
+  }
   const cell = row.cells[head.cellIndex];
   const parts = cell.querySelectorAll(".state");
   const labels = parts.length
     ? [...parts].map((part) => (part.textContent ?? "").replace(/\d+$/, ""))
     : [textOf(cell)].filter((label) => label !== "");
-  const keys = row.dataset[head.dataset.filter ?? ""]?.trim().split(/\s+/) ?? labels;
-  return new Map(labels.map((label, index) => [keys[index], label]));
+  return new Map(labels.map((label, index) => [(known ?? labels)[index], label]));
 }
+
+/** `key word；key word`. @type {(text: string) => [key: string, word: string][]} */
+const wordsOf = (text) =>
+  text.split("；").map((pair) => {
+    const [key, word] = pair.split(" ");
+    return [key, word];
+  });
 
 /** @param {Iterable<Map<string, string>>} found */
 function tally(found) {
@@ -232,13 +252,18 @@ function remember(fields) {
   history.replaceState(history.state, "", address);
 }
 
-/** A choice that the list does not have (any more) counts as none. @param {Field[]} fields */
+/**
+ * Who asks for what the list does not have (any more) sees that, and not a list of all.
+ *
+ * @param {Field[]} fields
+ */
 function recall(fields) {
-  const asked = new URL(location.href).searchParams;
   for (const { name, control } of fields) {
-    control.value = asked.get(name) ?? "";
+    const asked = askedFor(name);
+    control.value = asked;
     if (control instanceof HTMLSelectElement && control.selectedIndex === -1) {
-      control.value = "";
+      control.add(new Option("这里没有的", asked));
+      control.value = asked;
     }
   }
 }
@@ -251,6 +276,11 @@ function labelled({ name, label, control }) {
   return field;
 }
 
+for (const line of document.querySelectorAll("[data-query]")) {
+  const { query = "" } = /** @type {HTMLElement} */ (line).dataset;
+  const [name, key] = query.split("=");
+  line.toggleAttribute("data-asked", askedFor(name) === key);
+}
 for (const mount of document.querySelectorAll("[data-filters]")) {
   setUpFilters(/** @type {HTMLElement} */ (mount));
 }

@@ -10,6 +10,7 @@ import { once, unpacked } from "./search-files.js";
  * @property {number} block So many rows have their lines in one file.
  * @property {number} chunk So many blocks are in one file again.
  * @property {number} total How many rows there are.
+ * @property {number} projects How many projects have some.
  * @property {number} current How many are of the version in force.
  * @property {[id: string, name: string, rows: number][]} departments
  * @property {string[]} kinds
@@ -78,16 +79,57 @@ export const viewsOf = (year, rank, choice) =>
 export const choiceOf = (year, name) => columnOf(year, name);
 
 /** @type {(year: Year, name: Rank) => Promise<Column<number | null>>} */
-export const rankOf = (year, name) => columnOf(year, name);
+export const rankOf = (year, name) => (name === "money" ? moneyOf(year) : columnOf(year, name));
 
 /** @type {(year: Year, name: Choice | Rank) => Promise<Column<any>>} */
 const columnOf = (year, name) =>
   once(`${year.folder}${name}.column`, async (path) => {
-    const bytes = new Uint8Array(await (await unpacked(path)).arrayBuffer());
-    const end = bytes.indexOf(LINE_END);
-    const values = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
-    return { values, of: numbersIn(bytes.subarray(end + 1), year.total) };
+    const { line, bytes } = await lineAndBytes(path);
+    return { values: line, of: numbersIn(bytes, year.total) };
   });
+
+/** The amounts, which are written once for each project. @type {(year: Year) => Promise<Column<number | null>>} */
+const moneyOf = (year) =>
+  once(`${year.folder}money.column`, async (path) => {
+    const { line, bytes } = await lineAndBytes(path);
+    const end = year.projects * bytesFor(line.length);
+    const lengths = numbersIn(bytes.subarray(end), year.projects);
+    const of = new Uint32Array(year.total);
+    let row = 0;
+    for (const [project, number] of numbersIn(bytes.subarray(0, end), year.projects).entries()) {
+      of.fill(number, row, row + lengths[project]);
+      row += lengths[project];
+    }
+    return { values: line, of };
+  });
+
+/** The first rows of an order, and the lines of the first of these. @typedef {{rows: Uint32Array, lines: Block}} Foremost */
+
+/** @type {(year: Year, rank: Rank) => Promise<Foremost>} */
+export const foremostOf = (year, rank) =>
+  once(`${year.folder}${rank}.first`, async (path) => {
+    const { line, bytes } = await lineAndBytes(path);
+    const { rows, lines } = line;
+    return { rows: numbersIn(bytes, rows), lines };
+  });
+
+/** For each row of a year 1 if it has a value: in an order the others come last. @type {(year: Year, rank: Rank) => Promise<Uint8Array>} */
+export const valuedOf = (year, rank) =>
+  once(
+    `${year.folder}${rank}.valued`,
+    async (path) => new Uint8Array(await (await unpacked(path)).arrayBuffer()),
+  );
+
+/** A file of a line of JSON and then bytes. @param {string} path */
+async function lineAndBytes(path) {
+  const bytes = new Uint8Array(await (await unpacked(path)).arrayBuffer());
+  const end = bytes.indexOf(LINE_END);
+  const line = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)));
+  return { line, bytes: bytes.subarray(end + 1) };
+}
+
+/** How many bytes a number takes where so large a one is the largest. @param {number} largest */
+const bytesFor = (largest) => Math.max(1, Math.ceil((32 - Math.clz32(largest)) / 8));
 
 /** Of so many numbers all lowest bytes come first, then all next ones. @type {(bytes: Uint8Array, total: number) => Uint32Array} */
 function numbersIn(bytes, total) {
@@ -99,6 +141,13 @@ function numbersIn(bytes, total) {
   }
   return numbers;
 }
+
+/** The names of projects, as words are compared, and how many rows each has. @type {(year: Year) => Promise<{text: string, lengths: number[]}>} */
+export const namesOf = (year) => read(`${year.folder}names.words`);
+
+/** The texts of the rows of a chunk, as words are compared. @type {(year: Year, number: number) => Promise<string>} */
+export const textOf = async (year, number) =>
+  (await unpacked(`${year.folder}${number}.words`)).text();
 
 /** The block of a row. @type {(year: Year, row: number) => Block | Promise<Block>} */
 export function blockOf(year, row) {
@@ -116,16 +165,12 @@ async function loadChunk(year, number) {
   return year.chunks[number];
 }
 
-/**
- * Reads the lines of all rows and tells of each chunk; between two the browser can do other things.
- *
- * @type {(year: Year, tell: (number: number, chunk: Block[]) => void) => Promise<void>}
- */
-export async function loadChunks(year, tell) {
+/** Reads the lines of all rows; between two chunks the browser can do other things. @param {Year} year */
+export async function loadChunks(year) {
   const numbers = [...Array(Math.ceil(year.total / chunkRows(year))).keys()];
   const readers = Array.from({ length: AT_ONCE }, async () => {
     for (let number = numbers.shift(); number !== undefined; number = numbers.shift()) {
-      tell(number, await loadChunk(year, number));
+      await loadChunk(year, number);
     }
   });
   await Promise.all(readers);

@@ -1,0 +1,74 @@
+// The first lines of a view from the first rows of its order, so that the whole order is not read.
+
+import { placeOf } from "./finder-prepared.js";
+import { foremostOf, valuedOf } from "./target-data.js";
+
+/** @typedef {import("./target-data.js").Year} Year */
+/** @typedef {import("./target-data.js").Rank} Rank */
+
+/** @typedef {import("./finder-prepared.js").Place} Place */
+
+/**
+ * The first lines that fit, or null where only the whole order tells.
+ *
+ * @type {(year: Year, rank: Rank | null, fits: Uint8Array, wanted: number) => Promise<Place[] | null>}
+ */
+export async function firstPlaces(year, rank, fits, wanted) {
+  if (!rank) {
+    const rows = rowsThat(wanted, fits.keys(), (row) => fits[row] === 1);
+    return Promise.all(rows.map((row) => placeOf(year, row)));
+  }
+  const foremost = await foremostOf(year, rank);
+  const found = await firstRows(year, rank, foremost.rows, fits, wanted);
+  if (!found) {
+    return null;
+  }
+  const places = new Map(Array.from(foremost.lines.project, (_, at) => [foremost.rows[at], at]));
+  return Promise.all(
+    found.map((row) => {
+      const at = places.get(row);
+      return at === undefined ? placeOf(year, row) : { year, block: foremost.lines, at };
+    }),
+  );
+}
+
+/** @type {(year: Year, rank: Rank, rows: Uint32Array, fits: Uint8Array, wanted: number) => Promise<number[] | null>} */
+async function firstRows(year, rank, rows, fits, wanted) {
+  const found = rowsThat(wanted, rows, (row) => fits[row] === 1);
+  if (found.length === wanted) {
+    return found;
+  }
+  // Rows without a value stand behind all others, in their own order.
+  const valued = await valuedOf(year, rank);
+  if (found.filter((row) => valued[row]).length < numberOf(fits, valued)) {
+    return null;
+  }
+  const known = new Set(found);
+  const more = rowsThat(wanted - found.length, fits.keys(), (row) =>
+    Boolean(fits[row] && !known.has(row)),
+  );
+  return [...found, ...more];
+}
+
+/** How many rows are in one and in the other. @type {(one: Uint8Array, other: Uint8Array) => number} */
+export function numberOf(one, other) {
+  let number = 0;
+  for (let row = 0; row < one.length; row += 1) {
+    number += one[row] & other[row];
+  }
+  return number;
+}
+
+/** @type {(most: number, rows: Iterable<number>, fits: (row: number) => boolean) => number[]} */
+function rowsThat(most, rows, fits) {
+  const found = [];
+  for (const row of rows) {
+    if (found.length === most) {
+      break;
+    }
+    if (fits(row)) {
+      found.push(row);
+    }
+  }
+  return found;
+}

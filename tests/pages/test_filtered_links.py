@@ -1,0 +1,103 @@
+"""Numbers that lead to a filtered list: as many rows are there, however the pages are cut."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+import pytest
+from lxml import html
+
+from disclosure.config.settings import Settings
+from disclosure.model.dataset import History
+from disclosure.pages import page_parts, year_lists
+from disclosure.pages.render import MarkdownFile
+from disclosure.site import department_analysis, pipeline
+from disclosure.site.views import department_views
+from tests.support.repository import ROOT
+
+#: Pages so short that every long one of the district is cut.
+LIMIT, PART = 9_000, 7
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number in a link: where the link stands, where it leads, and what it says."""
+
+    page: str
+    there: str
+    query: str
+    place: str
+    text: str
+
+    @property
+    def number(self) -> int:
+        """The number that it says."""
+        return int(re.findall(r"\d+", self.text.replace(",", ""))[-1])
+
+
+def pages() -> dict[str, html.HtmlElement]:
+    """All pages of the district by their address, as their Markdown has them."""
+    data = ROOT / "examples/data"
+    found = {
+        view.address: MarkdownFile(view).text
+        for one in department_analysis.analysed(data).departments
+        for view in department_views(one, History(), Settings("名"))
+    }
+    for group in pipeline.generate(data, Settings("名")).shared:
+        found |= {page.path.removesuffix("index.md"): page.text for page in group.pages()}
+    return {address: html.fromstring(f"<main>{text}</main>") for address, text in found.items()}
+
+
+def counted(found: Mapping[str, html.HtmlElement]) -> Iterator[Counted]:
+    """Every link to a filtered list that says a number."""
+    for page, tree in found.items():
+        for link in tree.xpath("//a[contains(@href, '?')]"):
+            way, _, rest = link.get("href").partition("?")
+            query, _, place = rest.partition("#")
+            text = link.text_content()
+            if place and re.search(r"\d", text) and not text.startswith("（其中"):
+                there = posixpath.normpath(posixpath.join(page or ".", way))
+                yield Counted(page, f"{there}/", query, place, text)
+
+
+def rows(tree: html.HtmlElement, one: Counted) -> int:
+    """How many rows of a list the filter of a link shows, as the script of the page does it."""
+    ((name, value),) = parse_qsl(one.query)
+    column = name.rpartition("-")[2]
+    listed = tree.xpath(f"//table[@id='{one.place}' or @id='{one.place}-rows']/tbody/tr")
+    return sum(value in row.get(f"data-{column}", "").split() for row in listed)
+
+
+def test_a_number_leads_to_as_many_rows() -> None:
+    """The list that a number leads to has just so many rows that its filter shows."""
+    found = pages()
+    links = [*counted(found)]
+    wrong = {(one, shown) for one in links if (shown := rows(found[one.there], one)) != one.number}
+    assert len(links) > 300
+    assert not wrong
+
+
+def test_where_a_list_is_cut_a_number_leads_to_where_its_rows_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To all of them on one part, or to the line that says how many there are on each part."""
+    monkeypatch.setattr(page_parts, "LIMIT", LIMIT)
+    monkeypatch.setattr(year_lists, "PART", PART)
+    found = pages()
+    on_parts = 0
+    for one in counted(found):
+        tree = found[one.there]
+        lines = tree.xpath(f"//li[@data-query='{one.query}']")
+        if one.text.startswith("第") or not lines:
+            assert rows(tree, one) == one.number, one
+            continue
+        (line,) = lines
+        assert tree.xpath(f"//*[@id='{one.place}']/following::li[@data-query='{one.query}']")
+        total, *parts = (int(each) for each in re.findall(r"(\d+)[项个]", line.text_content()))
+        assert total == one.number == sum(parts), one
+        on_parts += len(parts) > 1
+    assert on_parts > 20
