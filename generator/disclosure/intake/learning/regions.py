@@ -61,7 +61,7 @@ def _extend(sheet: CellMap, region: RepeatedRows) -> None:
     """Take rows as long as they stand in the columns, or are sums of a list."""
     row = region.first
     while row < len(sheet.rows):
-        fits = sheet.body(region.leaves, row) > row
+        fits = sheet.fits(region.leaves, row, row)
         if region.each == "projects" and _is_sum(sheet, region, row, fits=fits):
             region.sums.add(row)
         elif not fits or _ends(sheet, row):

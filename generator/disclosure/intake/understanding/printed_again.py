@@ -45,6 +45,23 @@ def form(left: Rows, right: Rows) -> int:
     return 0 if again else right[heads[-1] + 1][0].row
 
 
+def repeats(row: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
+    """Whether a row says the same as another; one of its labels may lack its end.
+
+    A program leaves out the last line of a head that it repeats where the page has no room.
+    """
+    different = [pair for pair in zip(row, below, strict=False) if pair[0].bare != pair[1].bare]
+    return len(row) == len(below) and (
+        not different or (len(different) == 1 and _lacks_its_end(*different[0]))
+    )
+
+
+def _lacks_its_end(whole: GridCell, part: GridCell) -> bool:
+    """Whether a cell is a label of which another prints the beginning; a name may begin another."""
+    begins = len(part.bare) * 2 > len(whole.bare) and whole.bare.startswith(part.bare)
+    return begins and field_labels.is_label(whole.text.text)
+
+
 def is_of_another(right: Rows, number: int) -> bool:
     """Whether a table of which some rows repeat a former one's is another project's.
 
