@@ -111,17 +111,17 @@ def _column(
     """What one column of indicators holds, or of projects with their indicators."""
     path = field_labels.column(leaf.head)
     texts = {bare_text(cell) for cell in cells}
+    is_name = field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS
+    if (path == "level3" or is_name) and (linked := joined.linked_column(cells, region.leaves)):
+        return LearnedColumn(leaf, linked)
     listed = region.each == "projects"
     if path == "unit" and listed and _is_body(texts):
         path = None
     if path is not None:
-        return LearnedColumn(
-            leaf, f"{{{_indicator(path, texts, split=split, evaluation=evaluation)}}}"
-        )
-    made = joined.template(cells) if listed else None
-    if made is not None:
+        named = _indicator(path, texts, split=split, evaluation=evaluation)
+        return LearnedColumn(leaf, f"{{{named}}}")
+    if listed and (made := joined.template(cells)):
         return LearnedColumn(leaf, made, joined=True)
-    is_name = field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS
     of_project = _of_project(leaf, cells) if listed and not is_name else None
     if of_project:
         return LearnedColumn(leaf, of_project, of_project=True)

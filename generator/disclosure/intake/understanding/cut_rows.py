@@ -212,9 +212,17 @@ def _is_prose(text: str) -> bool:
 
 
 def _are_two(above: GridCell, below: GridCell) -> bool:
-    """Whether each is a name of an indicator's kind or a value, so that both rows are whole."""
+    """Whether each is a name of an indicator's kind, a value or a list, so that both are whole."""
     kinds = above.bare.endswith("指标") and begins_another(above, below)
-    return kinds or bool(_SIGNED.match(above.bare) and _SIGNED.match(below.bare))
+    signed = _SIGNED.match(above.bare) and _SIGNED.match(below.bare)
+    return kinds or bool(signed) or _begin_lists(above.bare, below.bare)
+
+
+def _begin_lists(above: str, below: str) -> bool:
+    """Whether each begins with the number 1 of a list."""
+    found = [_ITEM.match(text) for text in (above, below)]
+    begun = {(one["before"], one["behind"]) for one in found if one and one["number"] == "1"}
+    return all(one and one["number"] == "1" for one in found) and len(begun) == 1
 
 
 def breaks_a_name(above: GridCell, below: GridCell) -> bool:

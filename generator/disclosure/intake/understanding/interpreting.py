@@ -294,6 +294,8 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
              for project in one.projects]  # fmt: skip
     for form in reader.forms:
         finishing.finish(form, reader.ledger, known)
+    reader.forms, misread = finishing.without_misread(reader.forms, ledger)
+    unread = (*unread, *reading_tables.holding(misread, document.pieces))
     total = reader.own.finish(reader.forms)
     surroundings.running_heads(reader.ledger, document.texts())
     title = _title(reader)
