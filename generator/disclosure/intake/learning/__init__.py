@@ -118,6 +118,8 @@ class _Learner:
     def learned(self) -> LearnedForm | None:
         single_rows = LabelledValues(self.sheet, self.regions, self.evaluation)
         single_rows.read()
+        if single_rows.goals.doubtful:
+            return None
         blocks = {region.first: self._block(region) for region in self.regions}
         paths = self._paths(blocks)
         kind = self._kind(single_rows)

@@ -31,6 +31,16 @@ class Leaf:
         return self.left <= cell.column and cell.column + cell.columns <= self.right
 
 
+@dataclass(frozen=True, slots=True)
+class HeadAbove:
+    """A head above cells: its words, and the columns it takes; one of repeated rows above."""
+
+    text: str
+    left: int
+    right: int
+    of_region: bool = False
+
+
 @dataclass(slots=True)
 class RepeatedRows:
     """Rows that repeat below their heads.

@@ -46,13 +46,15 @@ def form(left: Rows, right: Rows) -> int:
 
 
 def repeats(row: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
-    """Whether a row says the same as another; one of its labels may lack its end.
+    """Whether a row says the same as another; some of its labels may lack their end.
 
-    A program leaves out the last line of a head that it repeats where the page has no room.
+    A program leaves out the last line of heads that it repeats where the page has no room.
     """
     different = [pair for pair in zip(row, below, strict=False) if pair[0].bare != pair[1].bare]
-    return len(row) == len(below) and (
-        not different or (len(different) == 1 and _lacks_its_end(*different[0]))
+    return (
+        len(row) == len(below)
+        and (not different or len(different) < len(row))
+        and all(_lacks_its_end(*pair) for pair in different)
     )
 
 
