@@ -24,6 +24,7 @@ _POINTS = re.compile(
 )
 
 
+_OF_MONEY = re.compile(r".+[（(](?:万元|元)[)）]")
 #: A label and its amount in one cell.
 _STATED = re.compile(
     r"(?P<label>\s*[^0-9]{2,30}[:：])(?P<gap>\s*)(?P<amount>-?[0-9][0-9,]*(?:\.[0-9]+)?)"
@@ -285,7 +286,8 @@ class LabelledValues:
             return False
         amount = field_labels.is_amount(following[0].text)
         of_money = (field_labels.label(pending.text) or "").startswith("budget.")
-        return pending.rows > 1 or of_money or (amount and len(following) % 2 == 1)
+        stated = amount and bool(_OF_MONEY.fullmatch(bare_text(cell)))
+        return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
 
     @staticmethod
     def _is_text(cell: FilledCell) -> bool:

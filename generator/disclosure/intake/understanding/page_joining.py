@@ -54,7 +54,8 @@ def joined(document: Document) -> tuple[Document, tuple[TextPiece, ...]]:
     """
     repeated: list[TextPiece] = []
     doubtful: list[str] = []
-    pieces = tuple(_pieces(document.pieces, repeated, doubtful))
+    whole = [part for piece in document.pieces for part in _without_repeats(piece, repeated)]
+    pieces = tuple(_pieces(whole, repeated, doubtful))
     return replace(document, pieces=pieces, remarks=(*document.remarks, *doubtful)), tuple(repeated)
 
 
@@ -73,6 +74,25 @@ def _pieces(
             yield joined_.table
             yield from joined_.repeated
         at = end
+
+
+def _without_repeats(piece: Piece, repeated: list[TextPiece]) -> Iterator[Piece]:
+    """A list that prints title and heads again between its rows without them; and these."""
+    if not isinstance(piece, TablePiece) or not (parts := [*printed_again.parts(piece)]):
+        yield piece
+        return
+    (table, _), *others = parts
+    again: list[TextPiece] = []
+    for below, above in others:
+        made = _join(table, below, (), (), turned=False)
+        if made is None:
+            yield piece
+            return
+        table = made.table
+        again += [text for text in (*above, *made.repeated) if text.bare]
+    repeated += again
+    yield replace(table, sheet=piece.sheet)
+    yield from again
 
 
 def _has_heads(table: TablePiece) -> bool:
