@@ -114,6 +114,9 @@ class LastRow:
     ) -> Cut:
         """The same for the one text beside a label, which has no second row for another."""
         labels = [one for one, other in merged if one.bare and not other.bare]
+        drawn = {one for one, _ in merged}  # of the others nothing is drawn overleaf
+        labels += [cell for cell in self.cells.values() if cell.bare and cell not in drawn
+                   and cell.column + cell.columns <= below.column]  # fmt: skip
         text = above.bare and not field_labels.is_label(above.text.text)
         alone = any(one.rows == 1 for one in labels) or (labels and _breaks_off(above, below))
         return Cut.CERTAIN if text and alone and below.rows == 1 else Cut.NONE

@@ -42,10 +42,10 @@ def together(
     shift = end - heads - (1 if is_rest else 0)
     longer = {above: _longer(above, cell, shift, again=cell in again)
               for cell, above in goes_on.items()}  # fmt: skip
-    lines = max(cell.row + cell.rows for row in right for cell in row) - right[0][0].row
     begins = min(cell.column for cell in right[0])
     for above in last.cells.values():  # no line was drawn beside what goes on
         if above.column + above.columns <= begins:
+            lines = _lines_beside(above, right)
             longer[above] = replace(above, rows=above.rows + lines - is_rest)
     made = [[longer.get(cell, cell) for cell in row] for row in left]
     for row in right:
@@ -57,6 +57,15 @@ def together(
     where = next((cell.text.place for cell in right[0] if cell.bare), "")
     doubtful = (f"{where}{_DOUBTS[cut]}",) if cut in _DOUBTS else ()
     return made, tuple(cell.text for cell in again), doubtful
+
+
+def _lines_beside(above: GridCell, rows: Rows) -> int:
+    """How many rows overleaf go on beside a cell: up to the first that begins below it."""
+    every = [cell for row in rows for cell in row]
+    end = max(cell.row + cell.rows for cell in every)
+    below = (cell.row for cell in every if cell.column < above.column + above.columns
+             and above.column < cell.column + cell.columns)  # fmt: skip
+    return min(below, default=end) - every[0].row
 
 
 def _last_row(left: Rows, right: Rows, end: int) -> LastRow:
