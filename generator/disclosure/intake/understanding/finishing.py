@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
@@ -33,13 +33,14 @@ _RESULTS = {
 }
 
 
-def without_misread(
-    forms: Iterable[RawForm], ledger: Ledger
+def finished(
+    forms: Iterable[RawForm], ledger: Ledger, projects: Sequence[Project]
 ) -> tuple[list[RawForm], set[TextPiece]]:
     """Forms without those of which a head was taken for the project's name; the texts of these."""
     kept: list[RawForm] = []
     texts: set[TextPiece] = set()
     for form in forms:
+        finish(form, ledger, projects)
         if not field_labels.is_label(form.fields.get("name", "")):
             kept.append(form)
             continue
