@@ -60,6 +60,7 @@ __all__ = [
 write = existing.write
 
 _MAX_PLACES = 3
+_OF_PROJECTS = {"project", "projects", "evaluation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,15 +288,16 @@ def _in_doubt(found: Interpreted) -> Iterator[str]:
     for table in found.tables:
         kind = table.form.kind
         items = _projects(table) if kind == "projects" else [table.values]
-        for item in items if kind in {"project", "projects"} and not table.is_blank else ():
+        for item in items if kind in _OF_PROJECTS and not table.is_blank else ():
             name = squeezed(item.texts.get("name", ""))
             same = name, item.texts.get("budget.total", "")
             where = f"{surroundings.pages(table.pages)}表“{_called(table)}”"
             if not name:
                 yield f"{where}里有一个项目没有名称，请核对是不是别的项目没有印完的部分。"
-            elif same in seen and not item.texts.get("code"):
+            elif kind != "evaluation" and same in seen and not item.texts.get("code"):
                 yield f"{where}里又有项目“{name}”，请核对是不是同一个项目没有印完的部分。"
-            seen.add(same)
+            if kind != "evaluation":  # which may be that of a project in the same document
+                seen.add(same)
 
 
 def _inexact(table: ReadTable) -> str:

@@ -119,7 +119,7 @@ def project_list(
     """A table that lists projects: `before` holds its sums, each with the project it precedes."""
     sums: list[YamlValue] = [
         {
-            "name": item.texts.get("name", "").strip() or None,
+            "name": _name_of_sum(item),
             **_optional("before", id_),
             **_optional("budget", budget(item)),
             **_optional("facts", facts(item)),
@@ -131,6 +131,13 @@ def project_list(
         **_optional("sums", sums),
         **_optional("facts", facts(table.values)),
     }
+
+
+def _name_of_sum(item: Values) -> str | None:
+    """What a sum is called; it may say so below the head of another column, such as 序号."""
+    facts_ = (text for path, text in item.texts.items() if path.startswith("facts."))
+    said = (item.texts.get("name", ""), *facts_)
+    return next((text.strip() for text in said if text.strip()), None)
 
 
 def evaluation(table: ReadTable, form_id: str, schema: str) -> Record:

@@ -31,6 +31,7 @@ from disclosure.intake.learning import (
     joined,
     lines,
     regions,
+    term_columns,
     wide_cells,
 )
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
@@ -118,6 +119,8 @@ class _Learner:
     def learned(self) -> LearnedForm | None:
         single_rows = LabelledValues(self.sheet, self.regions, self.evaluation)
         single_rows.read()
+        if single_rows.goals.doubtful or _names_two(single_rows.values) or self._is_in_doubt():
+            return None
         blocks = {region.first: self._block(region) for region in self.regions}
         paths = self._paths(blocks)
         kind = self._kind(single_rows)
@@ -138,6 +141,14 @@ class _Learner:
         if not _says_the_same(filled, self.printed.grid) or any(faults.wrong_rows(form)):
             return None
         return LearnedForm(form, matched, filled.prints_same(self.printed.grid))
+
+    def _is_in_doubt(self) -> bool:
+        """Whether indicators stand side by side in one row, or amounts have two units."""
+        main = self.regions[-1]
+        names = [field_labels.bare(leaf.head) for leaf in main.leaves
+                 if field_labels.column(leaf.head) == "level3"]  # fmt: skip
+        beside = len({*names}) < len(names) and not term_columns.found(self.sheet, main)
+        return beside or len(self._units()) > 1
 
     def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""
@@ -249,11 +260,24 @@ class _Learner:
         return re.sub(r"\{[^{}]*\}[.．、]?年?度?", "", lines.title(title, names)[0])
 
     def _money(self) -> str | None:
-        """The unit of money that a line or a label states."""
+        """The unit of money that the labels state, or else a line around them or any cell."""
         around = (*self.printed.above, self.printed.title, *self.printed.below)
         cells = (cell.text for row in self.sheet.rows for cell in row)
         stated = (labels.money_unit(text) for text in (*around, *cells))
-        return next((unit for unit in stated if unit), None)
+        return next((unit for unit in (*self._units(), *stated) if unit), None)
+
+    def _units(self) -> set[str]:
+        """The units of money that the labels of the table state."""
+        texts = (cell.text for row in self.sheet.rows for cell in row)
+        stated = {labels.money_unit(text) for text in texts if field_labels.is_label(text)}
+        return {unit for unit in stated if unit}
+
+
+def _names_two(values: Mapping[str, str]) -> bool:
+    """Whether a table names another project below the first."""
+    facts = {path.removeprefix("facts.").rstrip("0123456789"): text
+             for path, text in values.items() if path.startswith("facts.")}  # fmt: skip
+    return any(text.strip() and field_labels.label(name) == "name" for name, text in facts.items())
 
 
 def _cells(block: FormBlock) -> list[FormCell]:

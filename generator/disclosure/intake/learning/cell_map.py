@@ -31,6 +31,16 @@ class Leaf:
         return self.left <= cell.column and cell.column + cell.columns <= self.right
 
 
+@dataclass(frozen=True, slots=True)
+class HeadAbove:
+    """A head above cells: its words, and the columns it takes; one of repeated rows above."""
+
+    text: str
+    left: int
+    right: int
+    of_region: bool = False
+
+
 @dataclass(slots=True)
 class RepeatedRows:
     """Rows that repeat below their heads.
@@ -96,14 +106,16 @@ class CellMap:
     def body(self, leaves: Sequence[Leaf], first: int) -> int:
         """Where the rows end whose cells each stand in one of the columns."""
         row = first
-        while row < len(self.rows):
-            cells = self.rows[row]
-            if not all(any(leaf.holds(cell) for leaf in leaves) for cell in cells):
-                break
-            if not cells and all(cell.row < first for cell in self.covering(row)):
-                break
+        while row < len(self.rows) and self.fits(leaves, row, first):
             row += 1
         return row
+
+    def fits(self, leaves: Sequence[Leaf], row: int, first: int) -> bool:
+        """Whether a row, of those that begin with `first`, stands in the columns."""
+        cells = self.rows[row]
+        if not all(any(leaf.holds(cell) for leaf in leaves) for cell in cells):
+            return False
+        return bool(cells) or any(cell.row >= first for cell in self.covering(row))
 
     def column_cells(self, region: RepeatedRows, leaf: Leaf) -> list[FilledCell | None]:
         """The cell of a column that covers each of a region's rows."""

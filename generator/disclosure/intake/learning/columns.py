@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from disclosure.forms import templates
 from disclosure.forms.form import FormCell
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import field_labels, joined
+from disclosure.intake.learning import field_labels, goal_cells, joined, term_columns
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
+from disclosure.model.whitespace import squeezed
 
 _CODE_AND_NAME = re.compile(r"[0-9A-Za-z]{8,40}\s*[-—]\s*\D", re.DOTALL)
 _RESULTS = {"points", "score", "actual", "deviation", "improvement"}
@@ -19,8 +20,8 @@ _RESULTS = {"points", "score", "actual", "deviation", "improvement"}
 _OF_RESULT = {"level1", "level2", "level3", "target", *_RESULTS}
 #: Heads above the names of indicators where a table has no levels.
 _NAMES_OF_INDICATORS = {"绩效指标", "年度绩效指标"}
-#: What heads above columns are about that say whether of the year or of the whole term.
-_TIMES = {"goals", "term_goals", "term_target"}
+#: Which way an indicator is better, as some forms say below 指标性质.
+_DIRECTIONS = {"", "正向", "反向", "逆向", "正向指标", "反向指标", "逆向指标", "负向指标"}
 #: A field of every table that is never empty: what is merged by it is merged all through.
 EVERYWHERE = "department"
 
@@ -47,14 +48,15 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     reader = {"tasks": _task, "parts": _part}.get(region.each)
     if reader is not None:
         return _named(region, reader)
-    parts = [leaf for leaf in region.leaves if field_labels.column(leaf.head) in {"sign", "unit"}]
-    split = not all(_names_bodies(sheet, region, leaf) for leaf in parts)
+    split = any(_is_part(sheet, region, leaf) for leaf in region.leaves)
     found: dict[Leaf, LearnedColumn] = {}
     used: set[str] = set()
-    term = _of_term(sheet, region)
+    term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     for leaf in sorted(region.leaves, key=term.__contains__):
         cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
         column = _column(leaf, cells, region, split=split, evaluation=evaluation)
+        if column.template == "{goals}" and squeezed(leaf.head) in of_term:
+            column = replace(column, template="{term_goals}")
         column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
         fields = templates.fields(column.template)
         if used.intersection(fields):
@@ -68,38 +70,6 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     return [found[leaf] for leaf in region.leaves]
 
 
-def _of_term(sheet: CellMap, region: RepeatedRows) -> set[Leaf]:
-    """The columns of the whole term, where those of the year stand beside them.
-
-    Such a table has the same heads twice; what stands above them says which half is which.
-    """
-    columns_ = [field_labels.column(leaf.head) for leaf in region.leaves]
-    targets = [at for at, column in enumerate(columns_) if column == "target"]
-    if len(targets) != 2:
-        return set()
-    leaves = [leaf for leaf in region.leaves if field_labels.column(leaf.head) != "level1"]
-    behind = leaves.index(region.leaves[targets[0]]) + 1
-    halves = leaves[:behind], leaves[behind:]
-    times = [
-        next(filter(None, (_time(sheet, region, leaf) for leaf in half)), "") for half in halves
-    ]
-    return {
-        leaf for half, time, other in zip(halves, times, reversed(times), strict=True)
-        if time.startswith("term_") and not other.startswith("term_")
-        for leaf in half
-    }  # fmt: skip
-
-
-def _time(sheet: CellMap, region: RepeatedRows, leaf: Leaf) -> str:
-    """What the nearest head above a column that names a time is about; "" where none does."""
-    above = dict.fromkeys(
-        cell.text for row in range(region.first - 1, -1, -1)
-        if (cell := sheet.at(row, leaf.left)) and cell.column + cell.columns >= leaf.right
-    )  # fmt: skip
-    named = (field_labels.label(text) or field_labels.column(text) for text in above)
-    return next((path for path in named if path in _TIMES), "")
-
-
 def _column(
     leaf: Leaf,
     cells: Sequence[FilledCell],
@@ -111,17 +81,17 @@ def _column(
     """What one column of indicators holds, or of projects with their indicators."""
     path = field_labels.column(leaf.head)
     texts = {bare_text(cell) for cell in cells}
+    is_name = field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS
+    if (path == "level3" or is_name) and (linked := joined.linked_column(cells, region.leaves)):
+        return LearnedColumn(leaf, linked)
     listed = region.each == "projects"
     if path == "unit" and listed and _is_body(texts):
         path = None
     if path is not None:
-        return LearnedColumn(
-            leaf, f"{{{_indicator(path, texts, split=split, evaluation=evaluation)}}}"
-        )
-    made = joined.template(cells) if listed else None
-    if made is not None:
+        named = _indicator(path, texts, split=split, evaluation=evaluation)
+        return LearnedColumn(leaf, f"{{{named}}}")
+    if listed and (made := joined.template(cells)):
         return LearnedColumn(leaf, made, joined=True)
-    is_name = field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS
     of_project = _of_project(leaf, cells) if listed and not is_name else None
     if of_project:
         return LearnedColumn(leaf, of_project, of_project=True)
@@ -152,10 +122,16 @@ def lead(text: str) -> str:
     return text[: len(text) - len(text.lstrip(" "))]
 
 
-def _names_bodies(sheet: CellMap, region: RepeatedRows, leaf: Leaf) -> bool:
-    """Whether a column of a list names bodies, as the one below 单位 may."""
+def _is_part(sheet: CellMap, region: RepeatedRows, leaf: Leaf) -> bool:
+    """Whether a column holds the sign or the unit of values, and not bodies or directions."""
     texts = {bare_text(cell) for cell in sheet.column_cells(region, leaf)}
-    return region.each == "projects" and _is_body(texts)
+    bodies = region.each == "projects" and _is_body(texts)
+    return field_labels.column(leaf.head) in {"sign", "unit"} and not (bodies or _turn(texts))
+
+
+def _turn(texts: set[str]) -> bool:
+    """Whether texts say which way an indicator is better."""
+    return bool(texts - {""}) and texts <= _DIRECTIONS
 
 
 def _is_body(texts: Iterable[str]) -> bool:
@@ -166,6 +142,8 @@ def _is_body(texts: Iterable[str]) -> bool:
 def _indicator(path: str, texts: set[str], *, split: bool, evaluation: bool) -> str:
     """The field of an indicator; some heads mean one thing here and another there."""
     choices = field_labels.CHOICE_SIGNS.intersection(texts)
+    if path == "sign" and _turn(texts):
+        path = "direction"
     if path == "sign" and not choices and texts <= {"", "定量", "定性"}:
         path = "kind"
     if path == "kind" and choices - {"定性"}:

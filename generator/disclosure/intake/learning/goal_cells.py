@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from disclosure.forms import divided_goals
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
+from disclosure.intake.learning.cell_map import CellMap
 from disclosure.model.whitespace import squeezed
 
 #: What tells one label from another: where it stands.
@@ -24,6 +26,16 @@ _PART = re.compile(
 )
 _NUMBER = re.compile(r"[（(]?(?:[0-9]{1,2}|[一二三四五六七八九十]|[①-⑳])[）)]?[.．、]?")
 _SENTENCE = re.compile(r"[，。；;！]")
+#: What a goal begins with, and what labels end with.
+_DOES = re.compile(
+    r"完成|开展|推进|推动|落实|组织|加强|规范|保障|建[成设立好]|做好|做到|提[高升]|培训|培养|确保|实现|改善|促进|增强"
+    r"|优化|健全|完善|管好|维护|支持|达到|形成|编制|购置|修缮|办好|开好|争取|力争|降低|减少|扩大|巩固|打造|强化"
+)
+_LABEL_ENDS = re.compile(
+    r"(?:时限|时间|日期|期限|周期|地点|内容|对象|方向|范围|方式|依据|情况|说明|名称|类型|类别|性质|金额|标准|级别|备注|电话"
+    r"|单位|部门|科室|人|值|数|分|率|编码|代码)[:：]?$|[:：]$"
+)
+_YEAR = re.compile(r"年度|当年|本年|全年")
 _MAX_NAME = 24  # a longer text is no name of anything
 
 
@@ -54,6 +66,29 @@ def is_goal(text: str) -> bool:
     return len(plain) > _MAX_NAME or bool(_SENTENCE.search(plain))
 
 
+def labels_of_term(sheet: CellMap) -> frozenset[str]:
+    """The labels 总体目标 that stand beside or above a label 年度目标 of the same size."""
+    labels = [
+        cell for row in sheet.rows for cell in row if field_labels.label(cell.text) == "goals"
+    ]
+    of_year = [cell for cell in labels if _YEAR.search(squeezed(cell.text))]
+    general = [cell for cell in labels if cell not in of_year and "总" in cell.text]
+    return frozenset(
+        squeezed(one.text)
+        for one, other in product(general, of_year)
+        if (one.row, one.rows) == (other.row, other.rows)
+        or (one.column, one.columns) == (other.column, other.columns)
+    )
+
+
+def _is_of_goal(text: str) -> bool | None:
+    """Whether a short text beside a goal is one as well; False for a label, None in doubt."""
+    plain = squeezed(text)
+    if _LABEL_ENDS.search(plain):
+        return False
+    return True if _DOES.match(plain) else None
+
+
 @dataclass(slots=True)
 class _Cells:
     """The cells of one list of goals."""
@@ -69,10 +104,26 @@ class GoalCells:
     Attributes:
         found: The lists.
         under: Where the labels stand that have goals already.
+        in_row: Whether the row that is being read has a goal already.
+        doubtful: Whether nobody can tell if some text is a goal or a label.
+        of_term: Labels of goals of the whole term, beside others that say they are of the year.
     """
 
     found: dict[str, _Cells] = field(default_factory=dict)
     under: set[Under] = field(default_factory=set)
+    in_row: bool = False
+    doubtful: bool = False
+    of_term: frozenset[str] = frozenset()
+
+    def takes(self, text: str) -> bool:
+        """Whether a short text beside a goal is one as well; note where nobody can tell."""
+        is_goal_too = _is_of_goal(text)
+        self.doubtful = self.doubtful or is_goal_too is None
+        return bool(is_goal_too)
+
+    def timed(self, path: str, label: str) -> str:
+        """The field of goals by their label, which may be of the whole term in this table."""
+        return "term_goals" if path == "goals" and squeezed(label) in self.of_term else path
 
     def goes_on(self, path: str, cell: FilledCell, under: Under | None) -> bool:
         """Note a cell; whether it is a further one under the label of the list."""

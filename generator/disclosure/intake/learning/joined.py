@@ -8,11 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from disclosure.forms import capturing
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
+from disclosure.intake.learning.cell_map import Leaf
+from disclosure.model import indicator_levels as levels
+from disclosure.model.whitespace import squeezed
 
 _FIRST = re.compile(r"1(?P<mark>[、.．)）])")
 _PARTS = re.compile(r"[；;]")
+_ENDS = re.compile(r"[；;\n]")
+_NUMBER = re.compile(r"^\s*[（(]?[0-9]{1,3}[、.．)）]")
 _LABELLED = re.compile(r"(?P<label>[^：:；;]{2,12}[：:])(?P<value>.*)", re.DOTALL)
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,3}[-—.、])(?P<name>\D.*)", re.DOTALL)
+#: Levels and name in one text: `产出指标-数量指标-会议次数`, the value behind a colon or nowhere.
+_LINKED = re.compile(
+    r"(?P<level1>[^-—－:：;；\s]+)(?P<first>[-—－]{1,2})(?P<level2>[^-—－:：;；\s]+)"
+    r"(?P<second>[-—－]{1,2})(?P<level3>[^:：;；\n]+)(?:(?P<colon>[:：])(?P<target>[^\n]+))?"
+)
 _LEVELS = ("level1", "level2", "level3")
 
 
@@ -25,7 +35,10 @@ def template(cells: Sequence[FilledCell]) -> str | None:
     mark = begun["mark"]
     first = re.split(rf"(?<=[。；;\n]){2}{re.escape(mark)}".replace("{2}", "2"), texts[0])[0]
     made = _template(first.strip()[begun.end() :].strip(), mark)
-    if made and all(capturing.joined(made, text) for text in texts):
+    numbers = re.compile(rf"(?:^|[\n。；;])\s*[0-9]{{1,3}}{re.escape(mark)}")
+    if made and all(
+        len(capturing.joined(made, text) or ()) == len(numbers.findall(text)) for text in texts
+    ):
         return made
     return None
 
@@ -33,6 +46,8 @@ def template(cells: Sequence[FilledCell]) -> str | None:
 def _template(first: str, mark: str) -> str | None:
     """The same from what is said of the first indicator."""
     end = first[-1] if first[-1:] in {"。", "；", ";"} else ""
+    if found := linked(first.removesuffix(end)):
+        return f"{{place}}{mark}{found}{end}" if "{target}" in found else None
     parts = _PARTS.split(first.removesuffix(end))
     names = iter(_LEVELS if len(parts) > 2 else ("level3",))
     made: list[str] = []
@@ -48,6 +63,29 @@ def _template(first: str, mark: str) -> str | None:
         made.append(f"{{{name}}}")
     separator = _PARTS.findall(first)[0] if len(parts) > 1 else ""
     return f"{{place}}{mark}{separator.join(made)}{end}"
+
+
+def linked(text: str) -> str | None:
+    """How levels are printed in one text with the name of their indicator; None where none are."""
+    found = _LINKED.fullmatch(text.strip())
+    if found is None or levels.first_level(squeezed(found["level1"])) is None:
+        return None
+    value = f"{found['colon']}{{target}}" if found["colon"] else ""
+    return f"{{level1}}{found['first']}{{level2}}{found['second']}{{level3}}{value}"
+
+
+def linked_column(cells: Sequence[FilledCell], leaves: Iterable[Leaf]) -> str | None:
+    """How all cells of a column print levels and names in one text, if no column has levels."""
+    if any(field_labels.column(leaf.head) in _LEVELS[:2] for leaf in leaves):
+        return None
+    made = {linked(cell.text) for cell in cells if cell.text.strip()}
+    return made.pop() if len(made) == 1 else None
+
+
+def states_target(text: str) -> bool:
+    """Whether a name of an indicator is more than that: levels, name and value in one text."""
+    parts = (_NUMBER.sub("", part) for part in _ENDS.split(text))
+    return any("{target}" in (linked(part) or "") for part in parts)
 
 
 def items(made: str, text: str) -> list[dict[str, str]]:

@@ -14,33 +14,22 @@ from disclosure.forms import templates
 from disclosure.forms.divided_goals import LISTS
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels, goal_cells, value_fields
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
+from disclosure.intake.learning.cell_map import CellMap, HeadAbove, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.goal_cells import GoalCells, Under
 
 _MAX_LABEL = 60  # a longer text is no label wherever it stands
-
-
 _POINTS = re.compile(
     r"(?P<label>[^()（）]*(?:分值|权重))(?P<open>[（(])(?P<points>[0-9.]+分?)(?P<close>[）)])"
 )
 
 
+_OF_MONEY = re.compile(r".+[（(](?:万元|元)[)）]")
 #: A label and its amount in one cell.
 _STATED = re.compile(
     r"(?P<label>\s*[^0-9]{2,30}[:：])(?P<gap>\s*)(?P<amount>-?[0-9][0-9,]*(?:\.[0-9]+)?)"
     r"(?P<behind>(?:万元|元)?\s*)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A head above cells: its words, and the columns it takes; one of repeated rows above."""
-
-    text: str
-    left: int
-    right: int
-    of_region: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +60,7 @@ class LabelledValues:
     values: dict[str, str] = field(default_factory=dict)
     blank: dict[str, FilledCell] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
-    heads: list[_Head] = field(default_factory=list)
+    heads: list[HeadAbove] = field(default_factory=list)
     waiting: FilledCell | None = None
     row_label: FilledCell | None = None
     section: FilledCell | None = None
@@ -80,6 +69,7 @@ class LabelledValues:
 
     def read(self) -> None:
         """Read every row that is in no region."""
+        self.goals.of_term = goal_cells.labels_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
         for number, row in enumerate(self.sheet.rows):
@@ -100,10 +90,12 @@ class LabelledValues:
             else:
                 self._label(cell)
 
-    def _heads_of(self, number: int) -> list[_Head]:
+    def _heads_of(self, number: int) -> list[HeadAbove]:
         """The heads of the rows that repeat there, which also stand above a sum below them."""
         region = next(one for one in self.regions if one.first <= number < one.end)
-        return [_Head(leaf.head, leaf.left, leaf.right, of_region=True) for leaf in region.leaves]
+        return [
+            HeadAbove(leaf.head, leaf.left, leaf.right, of_region=True) for leaf in region.leaves
+        ]
 
     def _label(self, cell: FilledCell) -> None:
         """Note that a cell is a label; the points that some labels state are a value."""
@@ -125,6 +117,7 @@ class LabelledValues:
 
         Goals under the label `under` that has some already are further goals.
         """
+        self.goals.in_row = self.goals.in_row or path in LISTS
         if self.goals.goes_on(path, cell, under):
             return
         path, number = path.replace("{", "").replace("}", ""), 2
@@ -165,7 +158,7 @@ class LabelledValues:
             return
         self.heads = [head for head in self.heads if self._reaches(head, number)]
         pending: FilledCell | None = None
-        self.row_label = None
+        self.row_label, self.goals.in_row = None, False
         self.goals_label = next(
             (one for one in (section, self.waiting) if one and goal_cells.is_label(one.text)), None
         )
@@ -206,11 +199,13 @@ class LabelledValues:
         """Labels without values are heads of what stands below them."""
         below = [cell for cell in unused if cell.rows == 1 and number + 1 < len(self.sheet.rows)]
         if len(below) > 1 or (below and len(below) == len([one for one in cells if one.text])):
-            self.heads = [_Head(one.text, one.column, one.column + one.columns) for one in below]
+            self.heads = [
+                HeadAbove(one.text, one.column, one.column + one.columns) for one in below
+            ]
         if self.goals_label is not self.waiting:
             self.waiting = None
 
-    def _reaches(self, head: _Head, number: int) -> bool:
+    def _reaches(self, head: HeadAbove, number: int) -> bool:
         """Whether a head still has cells of its own width below it."""
         cell = self.sheet.at(number, head.left)
         return (
@@ -265,10 +260,15 @@ class LabelledValues:
             return False
         if pending is not None:
             return self._is_parent(pending, cell, following)
-        if self._says_head(cell, following):
+        if self._says_head(cell, following) or self._is_further_goal(cell, following):
             return False
         speaks = section is not None and _meaning(section.text) is not None
         return bool(following) or (not speaks and (self.row_label is not None or section is None))
+
+    def _is_further_goal(self, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
+        """Whether a short text stands beside a goal as another one does; note where in doubt."""
+        beside = self.goals.in_row and self.goals_label is not None and bool(following)
+        return beside and self.goals.takes(cell.text)
 
     def _says_head(self, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
         """Whether a cell is what the head above it announces, and no label of its row."""
@@ -286,7 +286,8 @@ class LabelledValues:
             return False
         amount = field_labels.is_amount(following[0].text)
         of_money = (field_labels.label(pending.text) or "").startswith("budget.")
-        return pending.rows > 1 or of_money or (amount and len(following) % 2 == 1)
+        stated = amount and bool(_OF_MONEY.fullmatch(bare_text(cell)))
+        return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
 
     @staticmethod
     def _is_text(cell: FilledCell) -> bool:
@@ -326,7 +327,7 @@ class LabelledValues:
         label, head, under = self._of_goals(label, head)
         above = head.text if head is not None else ""
         path = value_fields.of_value(cell.text, label, above, section, evaluation=self.evaluation)
-        self._value(cell, path, under)
+        self._value(cell, self.goals.timed(path, above or (label.text if label else "")), under)
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:
         """The label that speaks for a cell beside which none stands."""
@@ -335,8 +336,8 @@ class LabelledValues:
         return section if section is not None and self._speaks(cell, section) else None
 
     def _of_goals(
-        self, label: FilledCell | None, head: _Head | None
-    ) -> tuple[FilledCell | None, _Head | None, Under | None]:
+        self, label: FilledCell | None, head: HeadAbove | None
+    ) -> tuple[FilledCell | None, HeadAbove | None, Under | None]:
         """The label and head that say what a value is, without those of single goals.
 
         The third is what further goals would have to be under.
@@ -357,7 +358,7 @@ class LabelledValues:
             goal_cells.is_part(text) or (bool(following) and goal_cells.is_number(text))
         )
 
-    def _is_empty_sum(self, cell: FilledCell, head: _Head | None) -> bool:
+    def _is_empty_sum(self, cell: FilledCell, head: HeadAbove | None) -> bool:
         """Whether a cell beside a sum of points is one that has none."""
         row = self.row_label
         is_sum = row is not None and value_fields.is_score_row(field_labels.bare(row.text))
@@ -372,7 +373,7 @@ class LabelledValues:
         """Whether the label of a section is that of a cell which is alone in its row."""
         return len(self.sheet.rows[cell.row]) == 1 or _meaning(section.text) is not None
 
-    def _head(self, cell: FilledCell) -> _Head | None:
+    def _head(self, cell: FilledCell) -> HeadAbove | None:
         right = cell.column + cell.columns
         name = field_labels.bare(self.row_label.text) if self.row_label is not None else ""
         is_sum = value_fields.is_score_row(name) or bool(field_labels.SUMS.fullmatch(name))

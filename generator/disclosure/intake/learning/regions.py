@@ -61,7 +61,7 @@ def _extend(sheet: CellMap, region: RepeatedRows) -> None:
     """Take rows as long as they stand in the columns, or are sums of a list."""
     row = region.first
     while row < len(sheet.rows):
-        fits = sheet.body(region.leaves, row) > row
+        fits = sheet.fits(region.leaves, row, row)
         if region.each == "projects" and _is_sum(sheet, region, row, fits=fits):
             region.sums.add(row)
         elif not fits or _ends(sheet, row):
@@ -106,14 +106,18 @@ def _is_named(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
 
 
 def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:
-    """A list of projects that has all indicators of a project in one cell."""
+    """A list of projects that has all indicators of a project in one cell, or goals alone."""
     for number, row in enumerate(sheet.rows):
         names = [cell for cell in row if field_labels.label(cell.text) == "name"]
-        listed = any("绩效指标" in bare_text(cell) for cell in row)
+        listed = any("绩效指标" in bare_text(cell) or _heads_goals(cell) for cell in row)
         if names and listed and len(row) > 2:
             bottom = max(cell.row + cell.rows for cell in names)
             return _region(sheet, number, bottom)
     return None
+
+
+def _heads_goals(cell: FilledCell) -> bool:
+    return field_labels.label(cell.text) == "goals"
 
 
 def _above(sheet: CellMap, main: RepeatedRows) -> Iterator[RepeatedRows]:

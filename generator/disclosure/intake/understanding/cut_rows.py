@@ -114,6 +114,9 @@ class LastRow:
     ) -> Cut:
         """The same for the one text beside a label, which has no second row for another."""
         labels = [one for one, other in merged if one.bare and not other.bare]
+        drawn = {one for one, _ in merged}  # of the others nothing is drawn overleaf
+        labels += [cell for cell in self.cells.values() if cell.bare and cell not in drawn
+                   and cell.column + cell.columns <= below.column]  # fmt: skip
         text = above.bare and not field_labels.is_label(above.text.text)
         alone = any(one.rows == 1 for one in labels) or (labels and _breaks_off(above, below))
         return Cut.CERTAIN if text and alone and below.rows == 1 else Cut.NONE
@@ -212,9 +215,19 @@ def _is_prose(text: str) -> bool:
 
 
 def _are_two(above: GridCell, below: GridCell) -> bool:
-    """Whether each is a name of an indicator's kind or a value, so that both rows are whole."""
+    """Whether each is a name of an indicator's kind, a value or a list, so that both are whole."""
+    if above.bare == below.bare and len(above.bare) > 1:
+        return True
     kinds = above.bare.endswith("指标") and begins_another(above, below)
-    return kinds or bool(_SIGNED.match(above.bare) and _SIGNED.match(below.bare))
+    signed = _SIGNED.match(above.bare) and _SIGNED.match(below.bare)
+    return kinds or bool(signed) or _begin_lists(above.bare, below.bare)
+
+
+def _begin_lists(above: str, below: str) -> bool:
+    """Whether each begins with the number 1 of a list."""
+    found = [_ITEM.match(text) for text in (above, below)]
+    begun = {(one["before"], one["behind"]) for one in found if one and one["number"] == "1"}
+    return all(one and one["number"] == "1" for one in found) and len(begun) == 1
 
 
 def breaks_a_name(above: GridCell, below: GridCell) -> bool:

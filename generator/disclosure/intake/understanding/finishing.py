@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.formats.pieces import TextPiece
+from disclosure.intake.learning import field_labels
 from disclosure.intake.understanding import evaluations, indicators
 from disclosure.intake.understanding.forms import IndicatorEntry, RawForm, points
 from disclosure.intake.understanding.indicators import is_category, is_empty, is_kind, target
@@ -30,6 +31,22 @@ _RESULTS = {
     Role.DEVIATION: "deviation",
     Role.IMPROVEMENT: "improvement",
 }
+
+
+def finished(
+    forms: Iterable[RawForm], ledger: Ledger, projects: Sequence[Project]
+) -> tuple[list[RawForm], set[TextPiece]]:
+    """Forms without those of which a head was taken for the project's name; the texts of these."""
+    kept: list[RawForm] = []
+    texts: set[TextPiece] = set()
+    for form in forms:
+        finish(form, ledger, projects)
+        if not field_labels.is_label(form.fields.get("name", "")):
+            kept.append(form)
+            continue
+        texts |= {one.text for one in ledger.placed if one.where[:2] == form.at()}
+        ledger.withdraw(form.at())
+    return kept, texts
 
 
 def finish(form: RawForm, ledger: Ledger, projects: Iterable[Project]) -> None:

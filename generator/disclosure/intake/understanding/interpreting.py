@@ -292,8 +292,8 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         _drop_headings(reader)
     known = [project.current for one in department.years if one.year == year
              for project in one.projects]  # fmt: skip
-    for form in reader.forms:
-        finishing.finish(form, reader.ledger, known)
+    reader.forms, misread = finishing.finished(reader.forms, ledger, known)
+    unread = (*unread, *reading_tables.holding(misread, document.pieces))
     total = reader.own.finish(reader.forms)
     surroundings.running_heads(reader.ledger, document.texts())
     title = _title(reader)

@@ -16,9 +16,16 @@ _NEAR = 4.0  # points; borders of two pages nearer than this are the same
 def same_place(above: TablePiece, below: TablePiece) -> bool:
     """Whether two tables are as wide, and as far from the edge of the paper."""
     if not (above.borders and below.borders):
-        return above.width == below.width and not (above.sheet or below.sheet)
+        return ends_alike(above, below) and not (above.sheet or below.sheet)
     begins = any(abs(edge - below.borders[0]) < _NEAR for edge in above.borders[:-1])
-    return begins and abs(above.borders[-1] - below.borders[-1]) < _NEAR
+    return begins and ends_alike(above, below)
+
+
+def ends_alike(one: TablePiece, other: TablePiece) -> bool:
+    """Whether two tables reach as far to the right, as those in one place do."""
+    if not (one.borders and other.borders):
+        return one.width == other.width
+    return abs(one.borders[-1] - other.borders[-1]) < _NEAR
 
 
 def aligned(above: TablePiece, below: TablePiece) -> tuple[Rows, Rows, tuple[float, ...]]:
@@ -30,7 +37,9 @@ def aligned(above: TablePiece, below: TablePiece) -> tuple[Rows, Rows, tuple[flo
         at = bisect_left(borders, edge - _NEAR)
         if at == len(borders) or abs(borders[at] - edge) >= _NEAR:
             borders.insert(bisect_left(borders, edge), edge)
-    return _moved(above, borders), _moved(below, borders), tuple(borders)
+    same = len(borders) == len(above.borders)
+    left = rows(above) if same else _moved(above, borders)  # which may be many pages
+    return left, _moved(below, borders), tuple(borders)
 
 
 def rows(table: TablePiece) -> Rows:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from disclosure.intake.formats.pieces import GridCell
+from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels
 from disclosure.intake.understanding.cut_rows import Place, place
 
@@ -43,6 +43,57 @@ def form(left: Rows, right: Rows) -> int:
     following = _texts(right[heads[-1] + 1])
     again = any(_texts(row) == following for row in left)
     return 0 if again else right[heads[-1] + 1][0].row
+
+
+def repeats(row: Sequence[GridCell], below: Sequence[GridCell]) -> bool:
+    """Whether a row says the same as another; some of its labels may lack their end.
+
+    A program leaves out the last line of heads that it repeats where the page has no room.
+    """
+    different = [pair for pair in zip(row, below, strict=False) if pair[0].bare != pair[1].bare]
+    return (
+        len(row) == len(below)
+        and (not different or len(different) < len(row))
+        and all(_lacks_its_end(*pair) for pair in different)
+    )
+
+
+def _lacks_its_end(whole: GridCell, part: GridCell) -> bool:
+    """Whether a cell is a label of which another prints the beginning; a name may begin another."""
+    begins = len(part.bare) * 2 > len(whole.bare) and whole.bare.startswith(part.bare)
+    return begins and field_labels.is_label(whole.text.text)
+
+
+def parts(table: TablePiece) -> Iterator[tuple[TablePiece, list[TextPiece]]]:
+    """The parts of a list that begin with its heads, each with the texts of a title above them.
+
+    Nothing where the heads stand in it once.
+    """
+    rows = [*table.rows()]
+    first = next((at for at, row in enumerate(rows) if len(_heads([row])) > 1), None)
+    if first is None or not any(field_labels.is_name_of_project(cell.text.text)
+                                for cell in rows[first]):  # fmt: skip
+        return
+    begins = [at for at in range(first + 1, len(rows)) if _texts(rows[at]) == _texts(rows[first])]
+    begun, above = 0, 0
+    for begin in [*begins, len(rows)] if begins else ():
+        titled = begin - _same_above(rows, first, begin) if begin < len(rows) else begin
+        yield _part(table, rows[begun:titled]), [c.text for row in rows[above:begun] for c in row]
+        begun, above = begin, titled
+
+
+def _same_above(rows: Rows, first: int, again: int) -> int:
+    """How many rows above heads that are printed again say what stands above the first."""
+    number = 0
+    while number < first and _texts(rows[first - 1 - number]) == _texts(rows[again - 1 - number]):
+        number += 1
+    return number
+
+
+def _part(table: TablePiece, rows: Rows) -> TablePiece:
+    top = rows[0][0].row
+    cells = tuple(replace(cell, row=cell.row - top) for row in rows for cell in row)
+    return replace(table, cells=cells, sheet=False)
 
 
 def is_of_another(right: Rows, number: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.forms import capturing, divided_goals, templates
@@ -13,8 +13,8 @@ from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
-from disclosure.intake.formats.pieces import Piece, TextPiece
-from disclosure.intake.learning import Printed, field_labels, lines
+from disclosure.intake.formats.pieces import Piece, TablePiece, TextPiece
+from disclosure.intake.learning import Printed, field_labels, joined, lines
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.target_table import TargetTable
 from disclosure.intake.understanding.target_tables import is_title
@@ -222,10 +222,23 @@ def torn(pieces: Sequence[Piece]) -> Iterator[Unread]:
                 yield Unread(above or piece.text, _pages(piece), piece.place, torn=True)
                 above = ""
         elif piece.torn:
-            first = piece.cells[0].text
-            pages = _pages(*(cell.text for cell in piece.cells))
-            yield Unread(above or first.text, pages, first.place, torn=True)
+            yield replace(_unread(piece, above), torn=True)
             above = ""
+
+
+def holding(texts: Collection[TextPiece], pieces: Sequence[Piece]) -> Iterator[Unread]:
+    """The tables that hold some of the texts that nobody understood."""
+    above = ""
+    for piece in pieces:
+        if isinstance(piece, TextPiece):
+            above = piece.text if is_title(piece.text) else above
+        elif any(cell.text in texts for cell in piece.cells):
+            yield _unread(piece, above)
+
+
+def _unread(table: TablePiece, above: str) -> Unread:
+    first = table.cells[0].text
+    return Unread(above or first.text, _pages(*(cell.text for cell in table.cells)), first.place)
 
 
 def _pages(*texts: TextPiece) -> tuple[int, ...]:
@@ -287,6 +300,7 @@ def _is_misread(values: Values) -> bool:
     return (
         field_labels.label(values.texts.get("name", "")) == "name"
         or values.texts.get("level3", "").count("指标") > _MAX_IN_A_NAME
+        or joined.states_target(values.texts.get("level3", ""))
         or any(_is_misread(item) for items in values.lists.values() for item in items)
     )
 

@@ -34,6 +34,11 @@ def completed(table: TablePiece, piece: Piece, page: int) -> TablePiece | None:
     return None
 
 
+def is_part(piece: TextPiece) -> bool:
+    """Whether a text may be a part of such a label."""
+    return any(piece.bare in label for label in _LABELS)
+
+
 def _longer(cell: GridCell, piece: TextPiece) -> GridCell:
     text = joining.rejoined([cell.text.text, piece.text])
     read = (*cell.text.recognised, *piece.recognised)

@@ -11,6 +11,7 @@ from disclosure.intake.formats.page_ranges import page_ranges
 from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
 from disclosure.intake.understanding import target_tables
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.part_one import numeral
 from disclosure.intake.understanding.target_table import TargetTable
 from disclosure.intake.understanding.target_tables import FoundTables
 
@@ -18,6 +19,10 @@ from disclosure.intake.understanding.target_tables import FoundTables
 _NEAR_ABOVE, _NEAR_BELOW = 8, 4
 _CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分.{0,24}(?<![0-9])")
 _DIGITS = re.compile(r"[0-9]+")
+#: What begins an item of a list in Chinese numerals, which is how headings begin as well.
+_ITEM = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3})(?:、|[）)])")
+#: What ends a book, behind its tables.
+_LAST = re.compile(r"(?:专业性?)?名词解释|附[件表录].{0,20}")
 _MAX_NAMED = 12
 _MAX_NAME = 30
 
@@ -64,7 +69,7 @@ def _near(pieces: Sequence[Piece], targets: Sequence[TargetTable]) -> Iterator[T
             yield from _lines(above, _NEAR_ABOVE)
             yield from _lines(below, _NEAR_BELOW)
             yield from _under_title(above)
-            yield from _fallen_out(below, tables[piece].pages)
+            yield from _fallen_out(below, piece, tables[piece].pages)
 
 
 def _lines(pieces: Iterable[Piece], most: int) -> Iterator[TextPiece]:
@@ -83,23 +88,41 @@ def _under_title(above: Sequence[Piece]) -> Iterator[TextPiece]:
         yield from (piece for piece in texts if isinstance(piece, TextPiece))
 
 
-def _fallen_out(below: Sequence[Piece], pages: Sequence[int]) -> Iterator[TextPiece]:
+def _fallen_out(
+    below: Sequence[Piece], table: TablePiece, pages: Sequence[int]
+) -> Iterator[TextPiece]:
     """What stands below a table, up to what begins something else.
 
-    That is all on its last page, and all overleaf that comes with words about indicators: a page
-    that has no more than a part of a row draws no lines that make a table.
+    That is all on its last page, or all overleaf where the table ends its page; and all overleaf
+    that comes with words about indicators. A page that has no more than a part of a row draws no
+    lines that make a table.
     """
-    texts = [piece for piece in takewhile(lambda piece: not _begins(piece), below)
+    texts = [piece for piece in takewhile(lambda piece: not _parts(piece, table), below)
              if isinstance(piece, TextPiece)]  # fmt: skip
     goes_on = any("指标" in text.bare for text in texts)
-    yield from (text for text in texts if goes_on or text.page in pages[-1:])
+    next_to = next((text.page for text in texts if not text.edge and text.bare), 0)
+    near = {next_to} & {page for last in pages[-1:] for page in (last, last + 1)}
+    yield from (text for text in texts if goes_on or text.page in near)
+
+
+def _parts(piece: Piece, table: TablePiece) -> bool:
+    """Whether something else than the rest of a table begins; its last row may hold a list."""
+    if not isinstance(piece, TextPiece) or not (item := _ITEM.match(piece.bare)):
+        return _begins(piece)
+    end = max(cell.row + cell.rows for cell in table.cells)
+    lists = [cell.bare for cell in table.cells if cell.row + cell.rows == end]
+    numbers = {numeral(one["number"]) for text in lists for one in _ITEM.finditer(text)}
+    if any(text.endswith(("：", ":", "。")) for text in lists):
+        numbers.add(0)
+    return numeral(item["number"]) - 1 not in numbers
 
 
 def _begins(piece: Piece) -> bool:
     """Whether something else than the table beside it begins: a table, a chapter."""
     if isinstance(piece, TablePiece):
         return True
-    return target_tables.is_title(piece.text) or target_tables.is_heading(piece.text)
+    known = target_tables.is_title(piece.text) or target_tables.is_heading(piece.text)
+    return known or bool(_LAST.fullmatch(piece.bare))
 
 
 def others(found: FoundTables, skipped: Iterable[TablePiece]) -> tuple[UnrelatedPart, ...]:

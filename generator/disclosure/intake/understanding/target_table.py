@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -82,13 +83,14 @@ def grid_table(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     """The grid of rows, without rows and columns that have no cell of their own."""
     rows = _without_empty_end(rows)
     left, right = _used(rows)
-    numbers = {row: at for at, row in enumerate(_numbers(rows))}
+    begins = _numbers(rows)
+    numbers = {row: at for at, row in enumerate(begins)}
     texts: dict[int, TextPiece] = {}
     made: list[list[FilledCell]] = [[] for _ in numbers]
     for cell in (cell for row in rows for cell in row):
         if not left <= cell.column < right:
             continue
-        end = max((at for row, at in numbers.items() if row < cell.row + cell.rows), default=0)
+        end = bisect_left(begins, cell.row + cell.rows) - 1
         filled = FilledCell(
             cell.text.text,
             numbers[cell.row],

@@ -18,7 +18,7 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
-from disclosure.intake.understanding import cut_rows
+from disclosure.intake.understanding import cut_rows, forms_in_one
 from disclosure.intake.understanding.target_table import (
     SurroundingLine,
     TargetTable,
@@ -43,6 +43,7 @@ _KINDS = {"产出指标", "效益指标", "满意度指标", "成本指标"}
 _CALLED = re.compile(
     r"[^。：:]{0,30}(?:绩效目标|绩效自评|自评)(?:申报|审批|批复|情况|结果)?表.{0,12}"
 )
+_OF_PROJECT = {"name", "code", "goals", "term_goals", "department"}
 _MAX_LINES = 5
 _MAX_LINE = 60
 
@@ -76,7 +77,7 @@ class _Finder:
             if not isinstance(piece, TablePiece):
                 continue
             parts = _parts(piece) if piece.drawn else ()
-            made = [part for part in parts if self._is_target(part.grid)]
+            made = [part for part in parts if self._is_target(part, at)]
             if not made:
                 self._without_heads(piece, at)
             for number, part in enumerate(made):
@@ -84,9 +85,17 @@ class _Finder:
                 self.targets.append(self._with_lines(part, at, first=first, last=last))
         return FoundTables(tuple(self.targets), tuple(self.doubtful), tuple(self.others))
 
-    def _is_target(self, grid: Grid) -> bool:
+    def _is_target(self, part: TargetTable, at: int) -> bool:
         """Whether a table has heads of indicators, or the department has a form for it."""
-        return bool(regions.find(CellMap(grid))) or any(match(form, grid) for form in self.forms)
+        grid = part.grid
+        if regions.find(CellMap(grid)) and (_is_about_projects(grid) or self._is_titled(part, at)):
+            return True
+        return any(match(form, grid) for form in self.forms)
+
+    def _is_titled(self, part: TargetTable, at: int) -> bool:
+        """Whether the title of a table allows that it is one of targets."""
+        above = part.title.source if part.title else self._right_above(at)
+        return above is None or bool(_ABOUT.search(above.bare))
 
     def _without_heads(self, piece: TablePiece, at: int) -> None:
         """Note a table without heads of indicators."""
@@ -190,6 +199,17 @@ def find(
     return _Finder(pieces, forms, used={*repeated}).find()
 
 
+def _is_about_projects(grid: Grid) -> bool:
+    """Whether a table has levels, or labels of a project or department; statistics have none."""
+    texts = [cell.text for cell in grid.cells() if cell.text.strip()]
+    return any(
+        field_labels.column(text) in {"level1", "level2"}
+        or field_labels.label(text) in _OF_PROJECT
+        or cut_rows.is_category(squeezed(text))
+        for text in texts
+    )
+
+
 def _is_about_targets(grid: Grid, above: TextPiece | None) -> bool:
     """Whether a table names kinds of indicators, or is called a table of targets."""
     texts = [squeezed(cell.text) for cell in grid.cells() if cell.text.strip()]
@@ -264,11 +284,10 @@ def _has_title(grid: Grid) -> bool:
 def _parts(table: TablePiece) -> Iterator[TargetTable]:
     """The tables of a worksheet, with the lines around them that are rows of it."""
     rows = [*table.rows()]
-    if not table.sheet:
-        yield grid_table(rows)
-        return
-    for begin, end in _cut(rows):
-        yield _without_lines(rows[begin:end])
+    cut = _cut(rows) if table.sheet else [(0, len(rows))]
+    for begin, end in cut:
+        for part in forms_in_one.parted(rows[begin:end]):
+            yield _without_lines(part) if table.sheet else grid_table(part)
 
 
 def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
