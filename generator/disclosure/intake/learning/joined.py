@@ -26,7 +26,7 @@ def template(cells: Sequence[FilledCell]) -> str | None:
     first = re.split(rf"(?<=[。；;\n]){2}{re.escape(mark)}".replace("{2}", "2"), texts[0])[0]
     made = _template(first.strip()[begun.end() :].strip(), mark)
     if made and all(capturing.joined(made, text) for text in texts):
-        return made
+        return in_lines(made, texts)
     return None
 
 
@@ -48,6 +48,13 @@ def _template(first: str, mark: str) -> str | None:
         made.append(f"{{{name}}}")
     separator = _PARTS.findall(first)[0] if len(parts) > 1 else ""
     return f"{{place}}{mark}{separator.join(made)}{end}"
+
+
+def in_lines(made: str, texts: Sequence[str]) -> str:
+    """The same with a line for each indicator, where every cell has more than one line."""
+    lines = [text.strip().count("\n") + 1 for text in texts]
+    numbers = [len(capturing.joined(made, text) or ()) for text in texts]
+    return f"\n{made}" if lines == numbers and max(lines) > 1 else made
 
 
 def items(made: str, text: str) -> list[dict[str, str]]:
