@@ -21,6 +21,7 @@ from benchmarks import scale, scale_report
 from benchmarks.build import build
 from benchmarks.comparison import comparison
 from benchmarks.contenders import BASELINES
+from benchmarks.forms import forms
 from benchmarks.harness import Result, measure
 from benchmarks.importing import importing
 from benchmarks.push import push
@@ -35,6 +36,7 @@ BENCHMARKS = {
     "rules-growth": growth,
     "push": push,
     "import": importing,
+    "forms": forms,
     "search": search,
 }
 SCALE = "scale"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from disclosure import reading
@@ -99,27 +100,47 @@ def test_a_pdf_comes_back(case: tuple[str, Path], run: Run) -> None:
     assert without_form(plain(other)) == without_form(plain(site))
 
 
-def test_a_workbook_of_own_forms_changes_the_files_it_is_of(run: Run, tmp_path: Path) -> None:
-    """Each table updates its project; what its form has no cell for is named as dropped."""
+def test_a_workbook_changes_nothing_that_it_does_not_show(run: Run, tmp_path: Path) -> None:
+    """Sent out and taken in as an update, every file says what it said: also beyond its form."""
     site = tmp_path / "site"
     shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
     (site / "site_src").mkdir()
     (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
-    before = {file.name for file in (site / "data").rglob("projects/*.yml")}
-    old = reading.read(site / "data").dataset.departments[0].years[0]
+    old = {file: file.read_text("utf-8") for file in (site / "data").rglob("*.yml")}
     assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
-    where = ("--department", "990101-601", "--year", "2024", "--update", "--verbose")
-    code, out, err = run("import", tmp_path / "sent/990101-601-2024.xlsx", *where, folder=site)
+    for year in ("2024", "2025"):
+        where = ("--department", "990101-601", "--year", year, "--update", "--verbose")
+        code, out, err = run(
+            "import", tmp_path / f"sent/990101-601-{year}.xlsx", *where, folder=site
+        )
+        assert code == 0, out + err
+        assert "没有变化：" in out
+        assert "已修改：" not in out
+        assert "已不在数据文件里" not in out
+    assert {file: file.read_text("utf-8") for file in (site / "data").rglob("*.yml")} == old
+
+
+def test_an_update_changes_what_a_cell_says_and_keeps_what_none_does(
+    run: Run, tmp_path: Path
+) -> None:
+    """A target that is changed in the workbook is changed; the weight beside it has no cell."""
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
+    (site / "site_src").mkdir()
+    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
+    file = tmp_path / "sent/990101-601-2025.xlsx"
+    book = openpyxl.load_workbook(file)
+    cells = [cell for sheet in book for row in sheet for cell in row if cell.value == "≥820盏"]
+    assert len(cells) == 1
+    cells[0].value = "≥900盏"
+    book.save(file)
+    where = ("--department", "990101-601", "--year", "2025", "--update")
+    code, out, err = run("import", file, *where, folder=site)
     assert code == 0, out + err
-    assert {file.name for file in (site / "data").rglob("projects/*.yml")} == before
-    after = reading.read(site / "data").dataset.departments[0].years[0]
-    assert after.disclosure.project_lists == old.disclosure.project_lists
-    assert [(one.current.id, one.current.unit, one.current.number) for one in after.projects] == [
-        (one.current.id, one.current.unit, one.current.number) for one in old.projects
-    ]
-    for dropped in (
-        "disclosure.yml：department_table.indicators“居民满意度”.basis",
-        "projects/01.yml：facts.起止时间",
-        "results/01.yml：indicators“养护里程”.other",
-    ):
-        assert f"  {dropped}\n" in out
+    (department,) = reading.read(site / "data").dataset.departments
+    year = next(one for one in department.years if one.year == 2025)
+    (project,) = (one.current for one in year.projects if one.current.name == "路灯更换")
+    row = project.indicators[0]
+    assert (row.target, row.weight, row.term_target) == ("≥900盏", "70", "≥2500盏")
+    assert project.term_goals == ("三年更换2500盏。",)

@@ -72,17 +72,24 @@ def test_an_update_is_asked_for(run: Run, changed: Path) -> None:
 
 
 def test_an_update_names_what_it_drops(run: Run, project: Path) -> None:
-    """What only the file said is named by its field; what the document says otherwise is not."""
+    """What only the file said is named by its field; what the document says otherwise is not.
+
+    What the form has no cell for stays: no document in that form could say it.
+    """
     file = year_of(project) / f"projects/{CODE}.yml"
     text = file.read_text("utf-8").replace("target: ≥8次", "target: ≥9次\n    weight: 20", 1)
     text = text.replace("goals:\n", "goals:\n  - 原有的目标。\n", 1)
+    text = text.replace("other: ~}", "other: 5.00}", 1)
     file.write_text(f"{text}facts: {{起止时间: 全年}}\nterm_goals: [三年目标]\n", "utf-8")
     code, out, _ = take_in(run, project, SEED, "--update")
     assert code == 0, out
     begin = f"  projects/{CODE}.yml："
     named = [line.removeprefix(begin) for line in out.splitlines() if line.startswith(begin)]
-    assert named == ["goals第1项", "indicators“活动数量”.weight", "facts", "term_goals"]
-    assert "weight" not in file.read_text("utf-8")
+    assert named == ["budget.other", "goals第1项"]
+    (kept,) = [line for line in file.read_text("utf-8").splitlines() if "weight" in line]
+    assert kept == "    weight: 20"
+    assert "起止时间: 全年" in file.read_text("utf-8")
+    assert "三年目标" in file.read_text("utf-8")
 
 
 def test_an_update_keeps_the_notes_on_the_departments_table(run: Run, project: Path) -> None:

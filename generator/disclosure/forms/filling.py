@@ -135,7 +135,7 @@ class _Cell:
             return scope.text(self.only.field) if self.only.field else self.only.words
         if self.joined is None:
             return self._filled(scope)
-        return "".join(map(self._filled, scope.within(self.joined)))
+        return "".join(map(self._filled, scope.within(self.joined))).lstrip("\n")
 
     def _filled(self, scope: _Scope) -> str:
         return "".join(scope.text(part.field) if part.field else part.words for part in self.parts)

@@ -8,7 +8,7 @@ Whether the filled form is the same grid is for the caller to see.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.forms import capturing, divided_goals
 from disclosure.forms.filling import IS_SUM, PLACE
@@ -351,6 +351,7 @@ def match(form: Form, grid: Grid, fixed: Mapping[str, str] | None = None) -> Mat
     if matcher.block(form.rows, 0, table, ()) != len(grid.rows):
         return None
     values = table.values()
+    values = replace(values, texts={**(fixed or {}), **values.texts})
     if divided_goals.has_gap(values):
         return None
     return Matched(values, tuple(matcher.found))

@@ -15,7 +15,7 @@ from disclosure.forms.filling import IS_SUM
 from disclosure.forms.form import Form
 from disclosure.forms.values import Values
 from disclosure.model.departments import Department
-from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
+from disclosure.model.evaluations import DepartmentEvaluation, Evaluation, SelfEvaluation
 from disclosure.model.fields import Amount
 from disclosure.model.records import DepartmentTable, Disclosure, ListSum, Project, ProjectList
 from disclosure.model.target_table import Budget, Fund, Indicator, IndicatorResult, Task
@@ -120,6 +120,7 @@ def evaluation_values(found: Evaluation, name: str, context: TableContext, form:
     """A self-evaluation; `name` is that of the project or department where it states none."""
     texts = context.texts | {
         "name": found.name or name,
+        **({"code": found.code or ""} if isinstance(found, SelfEvaluation) else {}),
         "money": found.money,
         "budget": printed(found.budget),
         "spent": printed(found.spent),

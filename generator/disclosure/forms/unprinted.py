@@ -54,6 +54,13 @@ def unprinted(form: Form, values: Values) -> tuple[Unprinted, ...]:
     return tuple(_of_item(form, _owned(form.places), values, "", ""))
 
 
+def prints(form: Form, of: str, path: str) -> bool:
+    """Whether a form has a cell for a field of the table or, where `of` names a list, its items."""
+    owned = _owned(form.places)
+    places = (path, f"{path}.numbered", f"{path}.1") if path in divided_goals.LISTS else (path,)
+    return _is_listed(form, path) or any((of, one) in owned for one in places)
+
+
 def _of_item(
     form: Form, owned: AbstractSet[_Owned], item: Values, name: str, called: str
 ) -> Iterator[Unprinted]:

@@ -154,8 +154,10 @@ def import_documents(
     drafts, proofs = proofreading.marked(drafting.drafts(interpreted, year, known), interpreted)
     if twice := tuple(contradictions.clashes(interpreted, drafts)):
         return twice
-    outcomes = existing.outcomes(folder, contradictions.without_repeats(drafts))
     forms = tuple({form.id: form for form in learned.values()}.values())
+    own = {**department.forms, **{form.id: form for form in forms}}
+    name = department.department.as_of(year).name
+    outcomes = existing.outcomes(folder, contradictions.without_repeats(drafts), own, name)
     accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in interpreted)
     return ImportResult(accounts, outcomes, forms, proofs)
 

@@ -1,7 +1,8 @@
 """预算数与资金来源之和不符
 
 检查什么：预算数是否等于财政资金加其他资金。原表中空着的一项按没有计算；两项都空着时不检查。原表另
-外列有资金来源（如上年结转）的，加上其中几项相等也可以。
+外列有资金来源（如上年结转）的，加上其中几项相等也可以。表样只列“其中”一项、没有另一项的，只看是否大
+于预算数。
 
 为什么：这是公众最先核对的数字。三个数字对不上，说明至少有一个录错或原表有误。
 
@@ -19,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from disclosure.checks.subject import ProjectSubject
+from disclosure.forms.library import known, shipped
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 
@@ -31,6 +33,8 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
     sources = [amount for amount in (budget.fiscal, budget.other) if amount is not None]
     if budget.total is None or not sources or sum(sources) == budget.total:
         return
+    if sum(sources) < budget.total and not _prints_both(subject.project.form):
+        return  # the form may list one of them only, which need not be all
     others = [amount for amount in budget.parts.values() if amount is not None]
     if not _made_up(budget.total - sum(sources), others):
         yield subject.remark(
@@ -40,6 +44,13 @@ def check(subject: ProjectSubject, _settings: CheckSettings) -> Iterator[Remark]
             f"相差 {abs(budget.total - sum(sources))} 万元。",
             "请对照公开文件核对三个数字；公开文件本身如此的，请在 notes 里写 rule: C101 和说明。",
         )
+
+
+def _prints_both(form_id: str | None) -> bool:
+    """Whether a form is known to have a cell for either source; the default one has."""
+    if form_id is None:
+        return True
+    return form_id in known() and {"budget.fiscal", "budget.other"} <= shipped(form_id).paths
 
 
 #: Of more amounts the sums are too many to try; no form has so many sources.

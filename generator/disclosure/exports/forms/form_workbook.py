@@ -7,7 +7,8 @@ keeps what was typed, `150.00` its cents, `=100%` its sign, and nothing is ever 
 The workbook holds what is in force: dates and source, part one, each project's last version, and
 self-evaluations that were printed as tables. What stands on no form is not in it: public notes,
 statements of succession, the earlier versions, self-evaluations of which only single values are
-known, the document's checksum. An import leaves all that as it is in the data.
+known, the document's checksum, fields for which the form has no cell. An import leaves all that as
+it is in the data.
 """
 
 from __future__ import annotations

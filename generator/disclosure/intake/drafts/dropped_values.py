@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from disclosure.intake.drafts.beyond_form import name_of
 from disclosure.intake.drafts.yamltext import YamlValue
 
 #: Without it a file says the same.
-_PLAIN = {"money": "万元"}
+PLAIN = {"money": "万元"}
 #: How a table is printed; the draft has a form that prints it as the document does.
 _PRINTED = frozenset({"form", "title", "apart"})
 #: A target is written whole or in its parts.
@@ -21,7 +22,7 @@ def lost(known: Mapping[str, YamlValue], made: Mapping[str, YamlValue]) -> Itera
     """
     for key, old in known.items():
         new = made.get(key)
-        if key in _PRINTED or _is_empty(old) or old == _PLAIN.get(key):
+        if key in _PRINTED or _is_empty(old) or old == PLAIN.get(key):
             continue
         if _is_target_elsewhere(key, made):
             continue
@@ -38,8 +39,8 @@ def _items(old: YamlValue, new: YamlValue) -> Iterator[str]:
     yield from _texts(old, new)
     left = [*_records(new)]
     for place, one in enumerate(_records(old), start=1):
-        name = _name(one)
-        other = next((item for item in left if _name(item) == name), None)
+        name = name_of(one)
+        other = next((item for item in left if name_of(item) == name), None)
         called = f"“{name}”" if name else f"第{place}项"
         if other is None:
             yield called
@@ -62,12 +63,6 @@ def _list(value: YamlValue) -> Sequence[YamlValue]:
 
 def _records(value: YamlValue) -> Iterator[Mapping[str, YamlValue]]:
     yield from (one for one in _list(value) if isinstance(one, Mapping))
-
-
-def _name(record: Mapping[str, YamlValue]) -> str:
-    """What an indicator, a task, a fund, a list or a note is called."""
-    found = (record.get(key) for key in ("level3", "name", "form", "note"))
-    return next((text for text in found if isinstance(text, str)), "")
 
 
 def _is_target_elsewhere(key: str, made: Mapping[str, YamlValue]) -> bool:

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from disclosure.engine import atomic_folder
 from disclosure.forms import library
-from disclosure.intake.drafts import dropped_values, table_records, yamltext
+from disclosure.intake.drafts import beyond_form, dropped_values, table_records, yamltext
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import YamlValue
+from disclosure.model.fields import Record
 from disclosure.reading.scalars import parse
 from disclosure.reading.source import SourceText, decode
 from disclosure.reading.tree import Mapping as MappingNode
@@ -71,12 +72,24 @@ class DraftFile:
         return "\n".join(lines)
 
 
-def outcomes(folder: Path, drafts: Sequence[Draft]) -> tuple[DraftFile, ...]:
-    """What each draft would change in a year's folder."""
-    return tuple(_outcome(folder, draft) for draft in drafts)
+def outcomes(
+    folder: Path,
+    drafts: Sequence[Draft],
+    own: Mapping[str, Record] = library.NO_FORMS,
+    department: str = "",
+) -> tuple[DraftFile, ...]:
+    """What each draft would change in a year's folder.
+
+    Args:
+        folder: The folder.
+        drafts: The drafts.
+        own: The forms of the data folder, by id.
+        department: The department's name of that year.
+    """
+    return tuple(_outcome(folder, draft, own, department) for draft in drafts)
 
 
-def _outcome(folder: Path, draft: Draft) -> DraftFile:
+def _outcome(folder: Path, draft: Draft, own: Mapping[str, Record], department: str) -> DraftFile:
     """One draft; a document without part one leaves the year's own as it is."""
     file = folder / draft.path
     if not file.is_file():
@@ -88,7 +101,9 @@ def _outcome(folder: Path, draft: Draft) -> DraftFile:
     made = dict(draft.record)
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
         made = {**known, **_beside_part_one(made, known)}
-    record = _with_kept(made, known)
+    if made.get("name") == department and known.get("name") is None:
+        made.pop("name")  # of the whole department's evaluation, which need not say it
+    record = beyond_form.left_as_they_are(draft.path, _with_kept(made, known), known, own)
     old_text = old.text if isinstance(old, SourceText) else ""
     first, *others = draft.head
     schema = old_text.partition("\n")[0].removeprefix("# ")
@@ -178,7 +193,8 @@ def _bare(value: YamlValue) -> object:
     """A value without what says nothing, so that `~`, `[]` and an absent field are the same."""
     if isinstance(value, Mapping):
         inner = {key: _bare(one) for key, one in value.items()}
-        return {key: one for key, one in inner.items() if one not in (None, {}, [])}
+        return {key: one for key, one in inner.items()
+                if one not in (None, {}, [], dropped_values.PLAIN.get(key))}  # fmt: skip
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_bare(one) for one in value]
     return value

@@ -73,7 +73,7 @@ def _cell(cell: FormCell) -> str:
         more.append(f"columns: {cell.columns}")
     if cell.merge:
         more.append(f"merge: [{', '.join(map(yamltext.within, cell.merge))}]")
-    named = ((key, getattr(cell, key)) for key in ("each", "joined", "blank"))
+    named = ((key, getattr(cell, key)) for key in ("each", "joined", "blank", "empty"))
     more += [f"{key}: {value}" for key, value in named if value]
     if not more:
         return text

@@ -188,7 +188,7 @@ class TableDrafts:
         self._number += 1
         record = table_records.evaluation(table, form_id, "result/1")
         projects = {*self.projects, *self._taken}
-        id_ = self._id(table.values, self._evaluated, projects)
+        id_ = self._evaluated_id(table.values, projects)
         if id_ not in projects:
             self._evaluated_project(table, id_)
         if record["name"] in self._names:
@@ -196,6 +196,17 @@ class TableDrafts:
         if id_ in self.codes.values():
             record["code"] = id_
         self.files.append(DraftedFile(table, f"results/{id_}.yml", "result", record))
+
+    def _evaluated_id(self, item: Values, projects: set[str]) -> str:
+        """The id of the project that is evaluated; one without a code is known by its name."""
+        name = squeezed(item.texts.get("name", ""))
+        code = squeezed(item.texts.get("code", ""))
+        known = self.ids.get(name)
+        coded = {squeezed(named): one for named, one in self.codes.items()}
+        if known in projects - self._evaluated and code not in projects and name not in coded:
+            self._evaluated.add(known)
+            return known
+        return self._id(item, self._evaluated, projects)
 
     def _evaluated_project(self, table: ReadTable, id_: str) -> None:
         """The project of an evaluation whose target table is not there: what the evaluation says.

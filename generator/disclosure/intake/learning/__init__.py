@@ -7,7 +7,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - field_labels: what heads and labels mean
 - cell_map, regions: the table by its columns, and the rows in it that repeat
 - wide_cells: cells that are merged across columns of repeated rows
-- columns, joined: what the columns of repeated rows hold
+- column_meanings, columns, joined: what the columns of repeated rows hold
 - labelled_values: labels and values in all other rows
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
@@ -186,10 +186,7 @@ class _Learner:
         if not region.sums:
             return None
         rows = [self.sheet.rows[number] for number in sorted(region.sums)]
-        if any(len(row) != len(cells) for row in rows):
-            return None
-        texts = ["".join(bare_text(row[at]) for row in rows) for at in range(len(cells))]
-        return form_building.without_cells(cells, texts)
+        return form_building.sum_row(region.leaves, cells, rows)
 
     def _kind(self, single_rows: LabelledValues) -> Kind:
         title = self.printed.title + "".join(self.printed.above) + self._first_row()

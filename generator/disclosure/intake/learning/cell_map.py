@@ -100,7 +100,8 @@ class CellMap:
                 continue  # it stands beside the heads and all below them
             above = self.at(cell.row - 1, cell.column) if cell.row > top else None
             parent = above.text if above and above.row >= top else ""
-            found.append(Leaf(cell.text, parent, cell.column, cell.column + cell.columns))
+            head = cell.text or parent  # heads of one row stand above empty cells of the next
+            found.append(Leaf(head, parent, cell.column, cell.column + cell.columns))
         return found
 
     def body(self, leaves: Sequence[Leaf], first: int) -> int:

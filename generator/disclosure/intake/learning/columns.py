@@ -5,16 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise, product
 
 from disclosure.forms import templates
 from disclosure.forms.form import FormCell
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import field_labels, goal_cells, joined, term_columns
+from disclosure.intake.learning import (
+    column_meanings,
+    field_labels,
+    goal_cells,
+    joined,
+    term_columns,
+)
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 from disclosure.model.whitespace import squeezed
 
 _CODE_AND_NAME = re.compile(r"[0-9A-Za-z]{8,40}\s*[-—]\s*\D", re.DOTALL)
+#: Points are numbers in the data; a form may print 分 behind each.
+_POINTS = {"{points}", "{score}"}
+_POINTS_OF = re.compile(r"[0-9]+(?:\.[0-9]+)?分")
 _RESULTS = {"points", "score", "actual", "deviation", "improvement"}
 #: What has a field of its own in an indicator's target and in its result.
 _OF_RESULT = {"level1", "level2", "level3", "target", *_RESULTS}
@@ -45,16 +55,20 @@ class LearnedColumn:
 
 def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[LearnedColumn]:
     """What each column of a region holds."""
-    reader = {"tasks": _task, "parts": _part}.get(region.each)
-    if reader is not None:
-        return _named(region, reader)
+    if region.each == "tasks":
+        named = any(field_labels.task(leaf.head) == "name" for leaf in region.leaves)
+        return _named(region, partial(_task, named=named))
+    if region.each == "parts":
+        return _named(region, _part)
     split = any(_is_part(sheet, region, leaf) for leaf in region.leaves)
     found: dict[Leaf, LearnedColumn] = {}
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
+    known = column_meanings.meanings(sheet, region)
     for leaf in sorted(region.leaves, key=term.__contains__):
         cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
-        column = _column(leaf, cells, region, split=split, evaluation=evaluation)
+        path = known.get(leaf)
+        column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
         if column.template == "{goals}" and squeezed(leaf.head) in of_term:
             column = replace(column, template="{term_goals}")
         column = _indented(column, [cell for cell in cells if cell.row not in region.sums])
@@ -67,11 +81,26 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
             column = LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
         used.update(templates.fields(column.template))
         found[leaf] = column
-    return [found[leaf] for leaf in region.leaves]
+    listed = [found[leaf] for leaf in region.leaves]
+    return _of_projects(listed) if region.each == "projects" else listed
+
+
+def _of_projects(found: Sequence[LearnedColumn]) -> list[LearnedColumn]:
+    """The columns of a list; where none is of indicators, all say something of a project."""
+    others = [column for column in found if not column.of_project]
+    if any(column.joined or not column.template.startswith("{other.") for column in others):
+        return [*found]
+    return [
+        column
+        if column.of_project
+        else LearnedColumn(column.leaf, f"{{facts.{column.template[7:-1]}}}", of_project=True)
+        for column in found
+    ]
 
 
 def _column(
     leaf: Leaf,
+    path: str | None,
     cells: Sequence[FilledCell],
     region: RepeatedRows,
     *,
@@ -79,7 +108,6 @@ def _column(
     evaluation: bool,
 ) -> LearnedColumn:
     """What one column of indicators holds, or of projects with their indicators."""
-    path = field_labels.column(leaf.head)
     texts = {bare_text(cell) for cell in cells}
     is_name = field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS
     if (path == "level3" or is_name) and (linked := joined.linked_column(cells, region.leaves)):
@@ -111,6 +139,9 @@ def _indented(column: LearnedColumn, cells: Sequence[FilledCell]) -> LearnedColu
     """The same with the spaces that the form prints before every text of the column."""
     if column.joined or not templates.fields(column.template):
         return column
+    said = [cell.text.strip() for cell in cells if cell.text.strip()]
+    if column.template in _POINTS and said and all(map(_POINTS_OF.fullmatch, said)):
+        return LearnedColumn(column.leaf, f"{column.template}分")
     before = {lead(cell.text) for cell in cells if cell.text.strip()}
     if len(before) == 1 and (spaces := before.pop()):
         return LearnedColumn(column.leaf, spaces + column.template, column.of_project)
@@ -202,11 +233,12 @@ def _named(region: RepeatedRows, path_of: Callable[[Leaf, int], str]) -> list[Le
     return found
 
 
-def _task(leaf: Leaf, at: int) -> str:
+def _task(leaf: Leaf, at: int, *, named: bool) -> str:
+    """The field of a task; the first column is its name where no head says which is."""
     path = field_labels.task(leaf.head)
     if path == "budget.total" and field_labels.task(leaf.parent) == "budget.total":
         path = field_labels.label(leaf.head) or path
-    if path is None and at == 0:
+    if path is None and at == 0 and not named:
         return "name"
     return path or f"other.{_name(leaf.head)}"
 

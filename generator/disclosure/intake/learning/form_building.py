@@ -8,7 +8,8 @@ from typing import Literal
 
 from disclosure.forms.form import FormBlock, FormCell, Row
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows
+from disclosure.forms.paths import ITEMS
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows
 
 _Rows = tuple[Row | FormBlock, ...]
 
@@ -84,21 +85,51 @@ def block(region: RepeatedRows, cells: Sequence[FormCell], sums: Row | None) -> 
     if region.each != "projects":
         return FormBlock(each=region.each, rows=(row,))
     is_joined = any(cell.joined for cell in cells)
-    inner: _Rows = (row,) if is_joined else (FormBlock(each="indicators", rows=(row,)),)
+    has_rows = not is_joined and any(map(_is_of_indicator, cells))
+    inner: _Rows = (FormBlock(each="indicators", rows=(row,)),) if has_rows else (row,)
     if sums is None:
         return FormBlock(each="projects", rows=inner)
     rows = (FormBlock(of="sum", rows=(sums,)), FormBlock(of="project", rows=inner))
     return FormBlock(each="projects", rows=rows)
 
 
-def without_cells(cells: Sequence[FormCell], texts: Sequence[str]) -> Row:
-    """The row of a sum in a list: the same cells, those without words empty, none merged."""
-    return tuple(
-        replace_text(cell, (cell.text or "").lstrip(" ") if text else None)
-        for cell, text in zip(cells, texts, strict=True)
-    )
+def _is_of_indicator(cell: FormCell) -> bool:
+    return any(path in ITEMS["indicators"] or path.startswith("other.") for path in cell.fields)
 
 
-def replace_text(cell: FormCell, text: str | None) -> FormCell:
+def sum_row(
+    leaves: Sequence[Leaf], cells: Sequence[FormCell], rows: Sequence[Sequence[FilledCell]]
+) -> Row | None:
+    """The row of a sum in a list: what is in no sum is empty, and no cell is merged with others.
+
+    A sum may take several columns in one cell; None where the sums of a list differ in that.
+
+    Args:
+        leaves: The columns.
+        cells: What they hold in the row of a project.
+        rows: The printed sums.
+    """
+    shapes = {tuple((cell.column, cell.columns) for cell in row) for row in rows}
+    if len(shapes) != 1:
+        return None
+    made = []
+    is_named = False
+    for at, (left, columns) in enumerate(shapes.pop()):
+        inner = [cell for leaf, cell in zip(leaves, cells, strict=True)
+                 if left <= leaf.left and leaf.right <= left + columns]  # fmt: skip
+        named = next((cell for cell in inner if "{name}" in (cell.text or "")), None)
+        found = named or next(iter(inner), None)
+        if found is None:
+            return None
+        said = any(row[at].text.strip() for row in rows)
+        text = (found.text or "").lstrip(" ") if said else None
+        if said and not is_named and not named:
+            text = "{name}"  # a sum is called by its first words, whatever column they stand in
+        is_named = is_named or said
+        made.append(replace_text(found, text, columns))
+    return tuple(made)
+
+
+def replace_text(cell: FormCell, text: str | None, columns: int | None = None) -> FormCell:
     """A cell with another template, by itself."""
-    return FormCell(text=text, columns=cell.columns)
+    return FormCell(text=text, columns=columns or cell.columns)

@@ -39,7 +39,7 @@ def template(cells: Sequence[FilledCell]) -> str | None:
     if made and all(
         len(capturing.joined(made, text) or ()) == len(numbers.findall(text)) for text in texts
     ):
-        return made
+        return in_lines(made, texts)
     return None
 
 
@@ -86,6 +86,13 @@ def states_target(text: str) -> bool:
     """Whether a name of an indicator is more than that: levels, name and value in one text."""
     parts = (_NUMBER.sub("", part) for part in _ENDS.split(text))
     return any("{target}" in (linked(part) or "") for part in parts)
+
+
+def in_lines(made: str, texts: Sequence[str]) -> str:
+    """The same with a line for each indicator, where every cell has more than one line."""
+    lines = [text.strip().count("\n") + 1 for text in texts]
+    numbers = [len(capturing.joined(made, text) or ()) for text in texts]
+    return f"\n{made}" if lines == numbers and max(lines) > 1 else made
 
 
 def items(made: str, text: str) -> list[dict[str, str]]:

@@ -129,10 +129,11 @@ class LabelledValues:
         while path in self.values and (path != base or self._differs(path, cell)):
             path, number = f"{self._fact(base)}{number}", number + 1
         before = "" if path.startswith("facts.") or path in LISTS else lead(cell.text)
-        self.values[path] = cell.text.removeprefix(before)
+        behind = "分" if path == "score" and cell.text.endswith("分") else ""
+        self.values[path] = cell.text.removeprefix(before).removesuffix(behind)
         if not cell.text.strip():
             self.blank[path] = cell
-        self.fields[cell.row, cell.column] = f"{before}{{{path}}}"
+        self.fields[cell.row, cell.column] = f"{before}{{{path}}}{behind}"
 
     def _fact(self, path: str) -> str:
         """Another field for what a taken one would say as well."""
@@ -183,10 +184,8 @@ class LabelledValues:
         found = _STATED.fullmatch(cell.text)
         if found is None:
             return False
-        path = value_fields.of_label(
-            found["amount"], field_labels.bare(found["label"]), cell, section
-        )
-        self._value(cell, path)
+        name = field_labels.bare(found["label"])
+        self._value(cell, value_fields.of_label(found["amount"], name, cell, section))
         self.values[self.fields[cell.row, cell.column].strip().strip("{}")] = found["amount"]
         field_ = self.fields[cell.row, cell.column].strip()
         words_before = templates.literal(found["label"] + found["gap"])
@@ -317,17 +316,27 @@ class LabelledValues:
         if label is None and head is None:
             label = self._label_around(cell, section)
         if label is None and head is None:
-            if cell.text.strip():
-                around = self.row_label or section
-                name = (field_labels.bare(around.text) if around is not None else "") or "其他"
-                self._value(cell, f"facts.{name}")
-            else:
+            if not cell.text.strip():
                 self.fields[cell.row, cell.column] = ""
+                return
+            around = self.row_label or section
+            name = field_labels.bare(around.text) if around is not None else ""
+            self._value(cell, f"facts.{name or '其他'}")
             return
         label, head, under = self._of_goals(label, head)
         above = head.text if head is not None else ""
-        path = value_fields.of_value(cell.text, label, above, section, evaluation=self.evaluation)
-        self._value(cell, self.goals.timed(path, above or (label.text if label else "")), under)
+        path = value_fields.of_value(
+            cell.text,
+            label,
+            above,
+            section or (self.section if self.evaluation else None),
+            evaluation=self.evaluation,
+            is_of_rows=head is not None and head.of_region,
+        )
+        if label is not None and "budget.total" in self.values:
+            path = value_fields.of_term(self.sheet, label, path)
+        timed = self.goals.timed(path, above or (label.text if label else ""))
+        self._value(cell, timed, under)
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:
         """The label that speaks for a cell beside which none stands."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from disclosure.forms import templates
 from disclosure.intake.formats import labels
+from disclosure.intake.learning import field_labels
 from disclosure.model.whitespace import squeezed
 
 _NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
@@ -14,6 +15,8 @@ _LABELLED = re.compile(r"(?P<label>[^：:]{2,14})(?P<colon>[：:])(?P<value>.+)"
 _UNIT = re.compile(
     r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"
 )
+#: What parts statements that one line makes side by side.
+_SIDE_BY_SIDE = re.compile(r"(\s{2,}|　+)")
 _ORDINAL = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?=[.．、])")
 _MIN_NAME = 3  # of a name that is looked for within a longer text
 
@@ -66,10 +69,16 @@ def line(
         return "{facts.表号}", {"facts.表号": text}
     if labels.MONEY_LINE.fullmatch(bare) or labels.YEAR_LINE.fullmatch(bare):
         return template(text, {path: value for path, value in known.items() if path == "year"}), {}
+    if len(parts := _SIDE_BY_SIDE.split(text)) > 1 and all(map(_LABELLED.fullmatch, parts[::2])):
+        made_parts = [line(part, known, units) for part in parts[::2]]
+        gaps = [*parts[1::2], ""]
+        together = "".join(one + gap for (one, _), gap in zip(made_parts, gaps, strict=True))
+        return together, {path: text for _, said in made_parts for path, text in said.items()}
     made = template(text, {path: value for path, value in known.items() if path != "name"})
     found = _LABELLED.fullmatch(text)
     if made == templates.literal(text) and found and "。" not in text and _is_label(found["label"]):
-        path = f"facts.{squeezed(found['label'])}"
+        is_name = field_labels.label(found["label"]) == "name"
+        path = "name" if is_name else f"facts.{squeezed(found['label'])}"
         return f"{templates.literal(found['label'] + found['colon'])}{{{path}}}", {
             path: found["value"]
         }

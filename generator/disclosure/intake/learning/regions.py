@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import field_labels
-from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
+from disclosure.intake.learning import column_meanings, field_labels
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 
 _LEVELS = {"level1", "level2", "level3"}
 _VALUES = {"target", "actual", "term_target"}
@@ -32,7 +32,19 @@ def _indicators(sheet: CellMap) -> RepeatedRows | None:
         if not (len(levels) > 1 or (values and (levels or general))):
             continue
         return _region(sheet, number, _bottom(sheet, heads))
-    return None
+    found = column_meanings.by_categories(sheet)
+    if found is None:
+        return None
+    top, first = found
+    return _region(sheet, *found) if first > top else _without_heads(sheet, first)
+
+
+def _without_heads(sheet: CellMap, first: int) -> RepeatedRows | None:
+    """Indicators below no heads: their columns are those of the first row."""
+    leaves = [Leaf("", "", cell.column, cell.column + cell.columns) for cell in sheet.rows[first]]
+    region = RepeatedRows("indicators", first, first, first, leaves)
+    _extend(sheet, region)
+    return region if region.end > first + 1 else None
 
 
 def _bottom(sheet: CellMap, heads: Sequence[FilledCell]) -> int:
@@ -144,9 +156,25 @@ def _tasks(sheet: CellMap, row: int) -> RepeatedRows | None:
         return None
     name = next(cell for cell in inner if field_labels.task(cell.text) == "name")
     bottom = name.row + name.rows
+    if bottom == row + 1 and _parts_heads(sheet, row + 1, inner):
+        bottom += 1
     region = RepeatedRows("tasks", row, bottom, bottom, sheet.leaves(row, bottom))
     region.end = _end_of_items(sheet, region, region.first)
     return region
+
+
+def _parts_heads(sheet: CellMap, row: int, heads: Sequence[FilledCell]) -> bool:
+    """Whether a row only parts heads above it that take several columns: 总额, 财政拨款."""
+    wide = [cell for cell in heads if cell.columns > 1]
+    said = [cell for cell in sheet.rows[row] if cell.text] if row < len(sheet.rows) else []
+    return bool(said) and all(
+        field_labels.task(cell.text) is not None
+        and any(
+            one.column <= cell.column and cell.column + cell.columns <= one.column + one.columns
+            for one in wide
+        )
+        for cell in said
+    )
 
 
 def _parts(sheet: CellMap, row: int) -> RepeatedRows | None:

@@ -6,11 +6,17 @@ import re
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
-from disclosure.intake.learning.cell_map import bare_text
+from disclosure.intake.learning.cell_map import CellMap, bare_text
 from disclosure.model.fields import MONEY
 
 #: What a label that only names a kind of money, or a unit, does not say by itself.
 _GENERAL = {"金额", "合计", "总计", "小计"}
+#: Money that is the year's where nothing says otherwise.
+_YEARLY = frozenset({"budget.fiscal", "budget.other"})
+_KIND_OF = re.compile(r"^其中[:：]?")
+#: What names all money of a project where an amount stands beside it.
+_ALL_MONEY = re.compile(r"(?:项目|年度|专项|预算)?(?:资金|经费)(?:金额|数额?)?")
+_MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注",
              "年度", "周期")  # fmt: skip
@@ -23,6 +29,7 @@ def of_value(
     section: FilledCell | None = None,
     *,
     evaluation: bool,
+    is_of_rows: bool = False,
 ) -> str:
     """The field of a value.
 
@@ -32,24 +39,36 @@ def of_value(
         head: The head above it.
         section: The label left of its row that reaches over several.
         evaluation: Whether the table is an evaluation.
+        is_of_rows: Whether the head above is one of the repeated rows.
     """
     name = field_labels.bare(label.text) or "其他" if label is not None else ""
     above = field_labels.bare(head)
-    path = _of_evaluation(name, above) if evaluation else None
+    path = None
+    if evaluation:
+        is_sum = bool(field_labels.SUMS.fullmatch(name)) and bool(above) and not is_of_rows
+        called = field_labels.bare(section.text) if section is not None else ""
+        path = _of_evaluation(name, above, called, is_sum=is_sum)
     if path is None and above and above not in _GENERAL:
         path = _below(name, above)
     path = path or of_label(text, name, label, section)
     if evaluation and text.strip() and path.startswith("budget."):
-        return f"facts.{name}"  # of which time the money is, only the printed words say
+        return f"facts.{name or above}"  # of which time the money is, only the printed words say
     return path
 
 
-def _of_evaluation(name: str, above: str) -> str | None:
-    """The field of money or points in an evaluation, by its row and its column."""
+def _of_evaluation(name: str, above: str, section: str, *, is_sum: bool) -> str | None:
+    """The field of money or points in an evaluation, by its row and its column.
+
+    Money in a row without a label is called as the section is, and so is money whose label says
+    what it is as a head would. `is_sum` is for the sum of the money, which is none of points.
+    """
     column = field_labels.fund(above) if above else None
-    if is_score_row(name):
+    if not above and section and field_labels.fund(name) in _MONEY:
+        return f"funds.{section}.{field_labels.fund(name)}"
+    if is_score_row(name) and not (is_sum and column):
         is_score = not above or "score" in {column, field_labels.column(above)}
         return "score" if is_score else f"facts.{name}{above}"
+    name = name or section
     return f"funds.{name}.{column}" if column and name else None
 
 
@@ -58,10 +77,26 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
     path = field_labels.label(name)
     if path is not None and path.startswith("budget.") and not _may_be_amount(text):
         return f"facts.{name}"
+    if path is None and section is None and _ALL_MONEY.fullmatch(name) and text.strip():
+        return "budget.total" if _may_be_amount(text) else f"facts.{name}"
     if path is None and label and _is_money(label, section) and _may_be_amount(text):
         within = field_labels.bare(section.text) if section is not None and name in _GENERAL else ""
         return f"budget.parts.{within}{name}"
     return path or f"facts.{name}"
+
+
+def of_term(sheet: CellMap, label: FilledCell, path: str) -> str:
+    """The field of a kind of money: of the whole term where it stands below the term's sum."""
+    if path not in _YEARLY:
+        return path
+    for row in range(label.row - 1, -1, -1):
+        above = sheet.at(row, label.column)
+        meaning = field_labels.label(above.text) if above is not None else None
+        if meaning == "budget.term_total":
+            return f"facts.实施期{_KIND_OF.sub('', field_labels.bare(label.text))}"
+        if meaning not in _YEARLY:
+            return path
+    return path
 
 
 def is_score_row(name: str) -> bool:

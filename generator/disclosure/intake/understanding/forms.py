@@ -60,6 +60,7 @@ class RawForm:
         extras: What has no field of its own: what it is, the row's indicator, its text.
         yuan: What was printed in 元: the key or period, and the printed text.
         notes: Public notes that are printed below it: the place they speak of, and their words.
+        title: Its title as printed; "" where it has none.
         titles: The names in its title, to be compared with its name.
         periods: The periods of its spending plan as printed, also those without an amount.
         adjustment: What makes it a later version of a table, by the fields of the data.
@@ -75,6 +76,7 @@ class RawForm:
     extras: list[tuple[str, str, str]] = field(default_factory=list)
     yuan: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str | None, str]] = field(default_factory=list)
+    title: str = ""
     titles: list[tuple[TextPiece, str]] = field(default_factory=list)
     periods: list[TextPiece] = field(default_factory=list)
     adjustment: dict[str, str] = field(default_factory=dict)

@@ -190,6 +190,7 @@ class _DocumentInterpreter:
             return False
         form = self.start()
         form.evaluation = "自评" in found["kind"]
+        form.title = text.text.strip()
         if found["number"]:
             form.set(self.ledger, "number", text, found["number"])
         name = found["name"]

@@ -310,10 +310,15 @@ def _amounts_hold(matched: Matched) -> bool:
     return all(
         not found.text.strip()
         or not _AMOUNTS.search(found.path)
-        or found.path.startswith("funds.")
+        or _is_of_fund(found)
         or bool(re.fullmatch(MONEY, found.text.strip(), re.ASCII))
         for found in matched.found
     )
+
+
+def _is_of_fund(found: PlacedField) -> bool:
+    """Whether it is a cell of the money of an evaluation, which may say `--` or `100%`."""
+    return found.path.startswith("funds.") or any(name == "funds" for name, _ in found.items)
 
 
 def _first(grid: Grid) -> str:

@@ -5,15 +5,21 @@ Its documents cut cells and rows in ways that no grid shows, so that it has a re
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from disclosure.forms.grid import Grid
+from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head, Role
 from disclosure.intake.formats.pieces import Piece, TablePiece
+from disclosure.intake.learning import field_labels
 from disclosure.intake.understanding.target_tables import FoundTables
 
 _ITS_OWN = {Role.DESCRIPTION, Role.BASIS}
+_COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.DESCRIPTION, Role.VALUE, Role.BASIS)
+#: Columns that it has not; a table with one of them is another form.
+_OF_OTHERS = {*Role} - {*_COLUMNS, Role.SECTION}
+_HEADS = {Head.CODE, Head.NAME, Head.BUDGET, Head.TOTAL, Head.FISCAL, Head.OTHER, Head.PURPOSE,
+          Head.PLAN, Head.GOALS, Head.INDICATORS}  # fmt: skip
 _LABELS = {Head.CODE, Head.GOALS, Head.PURPOSE, Head.PLAN}
 _OF_PROJECT = {Head.CODE, Head.NAME}
 #: So many tables without targets make a document a whole budget.
@@ -21,10 +27,34 @@ _TABLES_OF_A_BOOK = 1
 
 
 def is_seed(grid: Grid) -> bool:
-    """Whether a table has the heads of that form."""
+    """Whether a table has the heads of that form, and none that it has not."""
     roles = {labels.role(cell.text) for cell in grid.cells()}
     plan = any(labels.head(cell.text) is Head.PLAN for cell in grid.cells())
-    return roles >= _ITS_OWN or (plan and bool(_ITS_OWN & roles))
+    if not (roles >= _ITS_OWN or (plan and bool(_ITS_OWN & roles))):
+        return False
+    others = roles & _OF_OTHERS or any(map(_is_in_another_order, grid.rows))
+    return not (others or any(map(_is_row_of_another, _above_indicators(grid))))
+
+
+def _above_indicators(grid: Grid) -> Iterator[Sequence[FilledCell]]:
+    """The rows above the heads of indicators."""
+    for row in grid.rows:
+        if len({labels.role(cell.text) for cell in row} & {*_COLUMNS}) > 1:
+            return
+        yield row
+
+
+def _is_row_of_another(row: Sequence[FilledCell]) -> bool:
+    """Whether a row begins with a label that the form has not."""
+    first = next((cell.text for cell in row if cell.text.strip()), "")
+    known = labels.head(first) in _HEADS or labels.role(first) is not None
+    return not known and field_labels.is_label(first) and not first.rstrip().endswith((":", "："))
+
+
+def _is_in_another_order(row: Sequence[FilledCell]) -> bool:
+    """Whether a row has heads of that form, but not one after the other as it has them."""
+    places = [_COLUMNS.index(role) for cell in row if (role := labels.role(cell.text)) in _COLUMNS]
+    return places != sorted(places)
 
 
 def is_by_line(pieces: Sequence[Piece], found: FoundTables) -> bool:

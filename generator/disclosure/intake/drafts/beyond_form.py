@@ -1,0 +1,186 @@
+"""What a file says and its form has no cell for: its table cannot say it, so an update leaves it.
+
+Only where the draft has the file's form; a table in another form is another statement of it all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from disclosure.forms import library, templates
+from disclosure.forms.form import Form, Kind
+from disclosure.forms.unprinted import prints
+from disclosure.intake.drafts.yamltext import YamlValue
+from disclosure.model.fields import Record
+from disclosure.model.whitespace import squeezed
+
+#: The lists of a table, and the list of a form that repeats something for each of their items.
+_LISTS = {"indicators": "indicators", "tasks": "tasks", "funds": "funds", "sums": "projects"}
+#: Fields whose own fields have names of the publisher, and how their paths begin in a form.
+_BELOW = {"budget": "budget.", "parts": "budget.parts.", "facts": "facts.", "other": "other."}
+#: Fields that are no cell, and those that a form may print in a field of another name.
+_NO_CELL = frozenset({"schema", "form", "title", "apart", "money", "notes", "before", "id"})
+_PLAN = "spending_plan"
+_PARTS_OF_TARGET = ("sign", "value", "unit")
+
+_Fields = Mapping[str, YamlValue]
+
+
+def left_as_they_are(
+    path: str, made: _Fields, known: _Fields, own: Mapping[str, Record]
+) -> dict[str, YamlValue]:
+    """A draft of a file with what the file says and no cell of its form could say.
+
+    Args:
+        path: Below the year's folder.
+        made: The draft.
+        known: The file.
+        own: The forms of the data folder, by id.
+    """
+    if path != "disclosure.yml":
+        return _table(made, known, _kind(path), own)
+    record = dict(made)
+    table, old = made.get("department_table"), known.get("department_table")
+    if isinstance(table, Mapping) and isinstance(old, Mapping):
+        record["department_table"] = _table(table, old, "department", own)
+    if lists := _records(made.get("project_lists")):
+        forms = {str(one.get("form")): one for one in _records(known.get("project_lists"))}
+        record["project_lists"] = [
+            _table(one, forms.get(str(one.get("form")), {}), "projects", own) for one in lists
+        ]
+    return record
+
+
+def _kind(path: str) -> Kind:
+    if path.startswith("projects/"):
+        return "project"
+    return "department-evaluation" if path == "results/department.yml" else "evaluation"
+
+
+def _table(
+    made: _Fields, known: _Fields, kind: Kind, own: Mapping[str, Record]
+) -> dict[str, YamlValue]:
+    """A table in the form that the file names, with what that form has no cell for."""
+    default = library.DEFAULTS.get(kind)
+    named = known.get("form") or default
+    record = dict(made)
+    if not known or named != (made.get("form") or default):
+        return record
+    try:
+        form = library.form_of(str(named), kind, own)
+    except KeyError:
+        return record
+    if known.get("form") is None:
+        record.pop("form", None)
+    if made.get("title") is None and _is_title_of(form, known):
+        record["title"] = known["title"]
+    record |= _kept(made, known, form, "projects" if form.kind == "projects" else "")
+    return _in_order(record, known)
+
+
+def _is_title_of(form: Form, known: _Fields) -> bool:
+    """Whether a file states the title that the form prints anyway."""
+    title = known.get("title")
+    if not isinstance(title, str) or form.title is None:
+        return False
+    printed = templates.filled(form.title, lambda path: str(known.get(path) or ""))
+    return squeezed(printed) == squeezed(title)
+
+
+def _kept(made: _Fields, known: _Fields, form: Form, of: str) -> dict[str, YamlValue]:
+    """The fields of a table that its draft has to take from the file."""
+
+    def has_cell(path: str) -> bool:
+        return prints(form, of, path)
+
+    found = _without_cell(made, known, has_cell)
+    for name, listed in _LISTS.items():
+        if name in known:
+            rows = _rows(made.get(name), known[name], form, listed)
+            found |= {name: rows} if rows else {}
+    if _PLAN in known and not made.get(_PLAN) and not prints(form, "plan", "amount"):
+        found[_PLAN] = known[_PLAN]
+    if made.get("funds"):  # their first row says it
+        found = {key: value for key, value in found.items() if key not in {"budget", "spent"}}
+    return found
+
+
+def _without_cell(
+    made: _Fields, known: _Fields, has_cell: Callable[[str], bool]
+) -> dict[str, YamlValue]:
+    """The fields of a file that its draft says nothing of, because they have no cell."""
+    found: dict[str, YamlValue] = {}
+    for key, old in known.items():
+        new = made.get(key)
+        if key in _NO_CELL or key in _LISTS or key == _PLAN:
+            continue
+        if key in _BELOW and isinstance(old, Mapping):
+            mine = new if isinstance(new, Mapping) else {}
+            begun = _BELOW[key]
+            inner = {name: value for name, value in old.items() if not mine.get(name)
+                     and name != "parts" and not has_cell(begun + name)}  # fmt: skip
+            parts = _without_cell(mine, {"parts": old["parts"]}, has_cell) if "parts" in old else {}
+            if inner or parts:
+                found[key] = _in_order({**mine, **inner, **parts}, old)
+        elif not new and not has_cell(key) and not _is_said_otherwise(key, made):
+            found[key] = old
+    return found
+
+
+def _is_said_otherwise(key: str, made: _Fields) -> bool:
+    """Whether a target is stated in its parts, or its part in the whole."""
+    others = _PARTS_OF_TARGET if key == "target" else ("target",) if key in _PARTS_OF_TARGET else ()
+    return any(made.get(other) for other in others)
+
+
+def _rows(made: YamlValue, known: YamlValue, form: Form, listed: str) -> list[YamlValue]:
+    """The rows of a list with what no cell says of them; all of them if the form has no such rows.
+
+    Rows belong together by their names: what was said of one is never said of another.
+    """
+    if listed not in form.lists and not (listed == "funds" and _names_funds(form)):
+        return [*_records(known)] if not _records(made) else []
+    left = [*_records(known)]
+    rows: list[YamlValue] = []
+    above: _Fields = {}
+    for row in _records(made):
+        old = next((one for one in left if name_of(one) == name_of(row)), None)
+        record = dict(row)
+        if old is not None:
+            left.remove(old)
+            record |= _without_cell(row, old, lambda path: prints(form, listed, path))
+            record |= _apart(row, old, above)
+            record = _in_order(record, old)
+        rows.append(record)
+        above = row
+    return rows
+
+
+def _names_funds(form: Form) -> bool:
+    return any(path.startswith("funds.") for path in form.paths)
+
+
+def _apart(row: _Fields, old: _Fields, above: _Fields) -> dict[str, YamlValue]:
+    """What is said not to be merged with the row above and differs from it all the same."""
+    apart = old.get("apart")
+    if not isinstance(apart, Sequence) or row.get("apart"):
+        return {}
+    seen = [key for key in apart if row.get(str(key)) == above.get(str(key))]
+    return {} if seen else {"apart": apart}
+
+
+def name_of(row: _Fields) -> str:
+    """What an indicator, a task, a fund, a list or a note is called."""
+    found = (row.get(key) for key in ("level3", "name", "form", "note"))
+    return next((text for text in found if isinstance(text, str)), "")
+
+
+def _records(value: YamlValue) -> list[Mapping[str, YamlValue]]:
+    listed = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+    return [one for one in listed if isinstance(one, Mapping)]
+
+
+def _in_order(record: _Fields, known: _Fields) -> dict[str, YamlValue]:
+    """A record with its fields in the order of the file, and those that are new behind them."""
+    keys: Iterator[str] = (key for key in (*known, *record) if key in record)
+    return {key: record[key] for key in keys}

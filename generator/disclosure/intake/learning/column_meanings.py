@@ -1,0 +1,101 @@
+"""What the columns of repeated rows are: by their heads, or else by what stands in them.
+
+The levels of indicators have the same names nearly everywhere, whatever their columns are called.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from disclosure.forms.grid import FilledCell
+from disclosure.intake.learning import field_labels
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
+from disclosure.model import indicator_levels as levels
+
+_SECOND = frozenset(name for inner in levels.TREE.values() for name in inner)
+_MAX_HEAD = 14
+#: What heads above indicators are about, whatever else they say.
+_HEAD = re.compile(r"指标|目标|值|标准")
+_NO_HEAD = re.compile(r"[≥≤＞＜<>=＝。；0-9]")
+_TARGET = re.compile(r"[≥≤＞＜<>＝=]|[0-9]")
+
+
+def is_category(text: str) -> bool:
+    """Whether a text is the name of a first or second level."""
+    name = levels.plain(text)
+    return name in levels.TREE or name in _SECOND
+
+
+def by_categories(sheet: CellMap) -> tuple[int, int] | None:
+    """The heads above the first name of a level, and the row behind them; none may be printed.
+
+    Only the table of a project that names it goes without heads: else it is the rest of another.
+    """
+    for number, row in enumerate(sheet.rows):
+        first = [cell for cell in row if levels.plain(cell.text) in levels.TREE]
+        if len(first) > 1:
+            return None
+        if first and number and _are_heads(sheet.rows[number - 1], row):
+            return number - 1, number
+        if first:
+            above = (cell for one in sheet.rows[:number] for cell in one)
+            named = any(field_labels.label(cell.text) == "name" for cell in above)
+            return (number, number) if named else None
+    return None
+
+
+def _are_heads(row: Sequence[FilledCell], below: Sequence[FilledCell]) -> bool:
+    """Whether a row is heads, by its words or because it has a cell for each one below it."""
+    texts = [bare_text(cell) for cell in row]
+    return (
+        len(texts) > 2
+        and all(0 < len(text) <= _MAX_HEAD and not _NO_HEAD.search(text) for text in texts)
+        and not any(map(is_category, texts))
+        and (sum(bool(_HEAD.search(text)) for text in texts) > 1 or _stands_above(row, below))
+    )
+
+
+def _stands_above(row: Sequence[FilledCell], below: Sequence[FilledCell]) -> bool:
+    same = [(cell.column, cell.columns) for cell in row] == [
+        (cell.column, cell.columns) for cell in below
+    ]
+    return same and not any(field_labels.is_label(cell.text) for cell in row)
+
+
+def meanings(sheet: CellMap, region: RepeatedRows) -> dict[Leaf, str]:
+    """The field of each column of indicators that is known."""
+    found = {leaf: path for leaf in region.leaves if (path := field_labels.column(leaf.head))}
+    if "level1" in found.values():
+        return found
+    texts = {
+        leaf: {text for cell in sheet.column_cells(region, leaf) if (text := bare_text(cell))}
+        for leaf in region.leaves
+    }
+    for path, leaf in _by_content(region, texts):
+        if path not in found.values() and found.get(leaf, "kind") == "kind":
+            found[leaf] = path
+    return found
+
+
+def _by_content(region: RepeatedRows, texts: dict[Leaf, set[str]]) -> Iterator[tuple[str, Leaf]]:
+    """Columns by what stands in them: first and second levels, names behind them, then targets."""
+    first = next((leaf for leaf in region.leaves if _all(texts[leaf], levels.TREE)), None)
+    if first is None:
+        return
+    yield "level1", first
+    behind = [leaf for leaf in region.leaves if leaf.left > first.left]
+    if behind and _all(texts[behind[0]], _SECOND):
+        yield "level2", behind.pop(0)
+    if not behind:
+        return
+    yield "level3", behind[0]
+    stated = (leaf for leaf in behind[1:] if any(map(_TARGET.search, texts[leaf])))
+    if (target := next(stated, None)) is not None:
+        yield "target", target
+
+
+def _all(
+    texts: set[str], names: Sequence[str] | frozenset[str] | dict[str, tuple[str, ...]]
+) -> bool:
+    return bool(texts) and all(levels.plain(text) in names for text in texts)
