@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from disclosure.intake.drafts import drafting
+from disclosure.intake.drafts import unplaced_comments
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.understanding.interpreting import Interpreted
@@ -35,8 +35,8 @@ def _field(where: Where, drafts: Sequence[Draft]) -> YamlValue:
         (year,) = years
         return year.record.get("plan_heading") or forms[int(where[1])].record["notes"]
     if where[0] == "disclosure":
-        return _inside(years[0].record, drafting.field_of(where[1:]))
-    return _inside(forms[int(where[1])].record, drafting.field_of(where[2:]))
+        return _inside(years[0].record, unplaced_comments.field_of(where[1:]))
+    return _inside(forms[int(where[1])].record, unplaced_comments.field_of(where[2:]))
 
 
 def _stands(path: str, text: str, drafts: Sequence[Draft]) -> bool:

@@ -17,12 +17,13 @@ from disclosure.intake.drafts import page_numbers
 from disclosure.intake.drafts.page_numbers import PageNumbers
 from disclosure.intake.drafts.table_drafts import DraftedFile, TableDrafts
 from disclosure.intake.drafts.table_records import Record
+from disclosure.intake.drafts.unplaced_comments import UnplacedComments
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.intake.formats.labels import Role
 from disclosure.intake.understanding.forms import RawForm, points
 from disclosure.intake.understanding.indicators import target
 from disclosure.intake.understanding.interpreting import Interpreted
-from disclosure.intake.understanding.ledger import Unplaced, Where
+from disclosure.intake.understanding.ledger import Where
 from disclosure.model.whitespace import squeezed
 
 #: The names of a form's values in notes.
@@ -102,7 +103,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[D
         made.append(_disclosure(found, year, known.plan_heading, tables, pages))
     numbers = 0
     for one, of_tables in zip(found, files, strict=True):
-        comments = _Comments(one)
+        comments = UnplacedComments(one)
         for form in one.forms:
             numbers += not form.evaluation
             number = known.numbers.get(squeezed(form.fields.get("name", "")), numbers)
@@ -130,7 +131,9 @@ def _says_of_year(found: Interpreted) -> bool:
     return targets or found.part_one.is_available or bool(found.projects) or found.says_of_year
 
 
-def _of_table(document: str, file: DraftedFile, comments: _Comments, pages: PageNumbers) -> Draft:
+def _of_table(
+    document: str, file: DraftedFile, comments: UnplacedComments, pages: PageNumbers
+) -> Draft:
     """The draft of a file that a table gives."""
     head = (_SCHEMA.format(up="../../../../", name=file.kind), _DRAFT)
     remarks = comments.of(("table", file.table.number))
@@ -193,7 +196,7 @@ def _remarks_on_year(every: Iterable[Interpreted]) -> Mapping[tuple[str | int, .
     """What has no place in any of the documents and stood near what the year's file says."""
     comments: dict[tuple[str | int, ...], list[str]] = {}
     for one in every:
-        for where, remarks in _Comments(one).of(("disclosure",)).items():
+        for where, remarks in UnplacedComments(one).of(("disclosure",)).items():
             comments.setdefault(where, []).extend(remarks)
     return comments
 
@@ -363,43 +366,3 @@ def _notes(form: RawForm) -> list[tuple[str | None, str]]:
         listed = "；".join(parts)
         notes.append((None, f"公开文件另列“{what}”：{listed}。"))
     return notes
-
-
-class _Comments:
-    """What has no place in a document, each behind the field after which it stood."""
-
-    def __init__(self, found: Interpreted) -> None:
-        first: Where = ("disclosure",) if found.part_one.is_available or not found.forms else (
-            "form", found.forms[0].number)  # fmt: skip
-        placed = {one.text: one.where for one in found.ledger.placed}
-        open_: dict[object, list[Unplaced]] = {}
-        for left in (one for one in found.ledger.unplaced() if not one.text.hidden):
-            open_.setdefault(left.text, []).append(left)
-        self._by_place: dict[Where, list[str]] = {}
-        last = first
-        for text in found.ledger.document.texts():
-            last = placed.get(text, last)
-            for left in open_.get(text, ()):
-                remark = f"未能归入栏目的文字（{text.place}）：{left.description}"
-                self._by_place.setdefault(last, []).append(remark)
-
-    def of(self, file: Where) -> dict[tuple[str | int, ...], list[str]]:
-        """The remarks of one file, by field and item."""
-        found: dict[tuple[str | int, ...], list[str]] = {}
-        for where, remarks in self._by_place.items():
-            if where[: len(file)] == file:
-                found.setdefault(field_of(where[len(file) :]), []).extend(remarks)
-        return found
-
-
-#: Where the values of a form stand in its file.
-_FIELDS = {"total": "budget", "fiscal": "budget", "other": "budget", "plan": "spending_plan",
-           "plan_heading": "spending_plan", "extras": "notes"}  # fmt: skip
-
-
-def field_of(where: Where) -> tuple[str | int, ...]:
-    """The field of a file, with the item if it is a list, in which a value of a form stands."""
-    if not where:
-        return ()
-    key = _FIELDS.get(str(where[0]), where[0])
-    return (key, where[1]) if len(where) > 1 and isinstance(where[1], int) else (key,)

@@ -30,6 +30,7 @@ from disclosure.intake.learning import (
     form_building,
     joined,
     lines,
+    merged_cells,
     regions,
     term_columns,
     wide_cells,
@@ -165,7 +166,7 @@ class _Learner:
             projects = _projects(self.sheet, region, found)
         else:
             projects = {}
-        cells = columns.merged(self.sheet, region, found, projects)
+        cells = merged_cells.merged(self.sheet, region, found, projects)
         if any(column.joined for column in found):
             self._number_levels(region, found)
         return form_building.block(region, cells, self._sum(region, cells))

@@ -39,6 +39,11 @@ _YEAR = re.compile(r"年度|当年|本年|全年")
 _MAX_NAME = 24  # a longer text is no name of anything
 
 
+def place(label: FilledCell) -> Under:
+    """What goals below a label are kept under."""
+    return label.row, label.column
+
+
 def is_label(text: str) -> bool:
     """Whether a text announces goals, or what became of them."""
     return field_labels.label(text) in divided_goals.LISTS

@@ -22,8 +22,6 @@ _MAX_LABEL = 60  # a longer text is no label wherever it stands
 _POINTS = re.compile(
     r"(?P<label>[^()（）]*(?:分值|权重))(?P<open>[（(])(?P<points>[0-9.]+分?)(?P<close>[）)])"
 )
-
-
 _OF_MONEY = re.compile(r".+[（(](?:万元|元)[)）]")
 #: A label and its amount in one cell.
 _STATED = re.compile(
@@ -224,12 +222,12 @@ class LabelledValues:
         """A row of one cell: a heading, or the text below one."""
         label, self.waiting = self.waiting, None
         if label is not None and (
-            _place(label) not in self.goals.under or goal_cells.is_goal(cell.text)
+            goal_cells.place(label) not in self.goals.under or goal_cells.is_goal(cell.text)
         ):
             self._value(
                 cell,
                 value_fields.of_value(cell.text, label, evaluation=self.evaluation),
-                _place(label),
+                goal_cells.place(label),
             )
             self.waiting = label
         elif goal_cells.is_label(cell.text):
@@ -261,7 +259,7 @@ class LabelledValues:
             return self._is_parent(pending, cell, following)
         if self._says_head(cell, following) or self._is_further_goal(cell, following):
             return False
-        speaks = section is not None and _meaning(section.text) is not None
+        speaks = section is not None and field_labels.label(section.text) is not None
         return bool(following) or (not speaks and (self.row_label is not None or section is None))
 
     def _is_further_goal(self, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
@@ -274,7 +272,7 @@ class LabelledValues:
         head = self._head(cell)
         if head is not None and goal_cells.is_part(head.text):
             return True
-        known = head is not None and _meaning(head.text) is not None
+        known = head is not None and field_labels.label(head.text) is not None
         return known and not self._is_row_label(following)
 
     def _is_parent(
@@ -354,12 +352,16 @@ class LabelledValues:
         if head is not None and goal_cells.is_part(head.text):
             label, head = self.goals_label or label, None
         elif label is not None and self._is_of_one_goal(label.text, [label]):
-            label = None if head is not None and _meaning(head.text) in LISTS else self.goals_label
+            label = (
+                None
+                if head is not None and field_labels.label(head.text) in LISTS
+                else self.goals_label
+            )
         elif label and not (head or self.section) and goal_cells.is_part(label.text):
             return goal_cells.without_number(label), None, goal_cells.NO_LABEL
         if head is not None:
             return label, head, (-1, head.left)
-        return label, head, _place(label) if label is not None else None
+        return label, head, goal_cells.place(label) if label is not None else None
 
     def _is_of_one_goal(self, text: str, following: Sequence[FilledCell]) -> bool:
         """Whether a text is the label or number of one goal of those under another label."""
@@ -380,7 +382,7 @@ class LabelledValues:
 
     def _speaks(self, cell: FilledCell, section: FilledCell) -> bool:
         """Whether the label of a section is that of a cell which is alone in its row."""
-        return len(self.sheet.rows[cell.row]) == 1 or _meaning(section.text) is not None
+        return len(self.sheet.rows[cell.row]) == 1 or field_labels.label(section.text) is not None
 
     def _head(self, cell: FilledCell) -> HeadAbove | None:
         right = cell.column + cell.columns
@@ -394,11 +396,3 @@ class LabelledValues:
             ),
             None,
         )
-
-
-def _place(label: FilledCell) -> Under:
-    return label.row, label.column
-
-
-def _meaning(text: str) -> str | None:
-    return field_labels.label(text)
