@@ -182,27 +182,32 @@ def test_older_years_are_searched_when_asked_for(indexed: Indexed, visit: Visit)
     assert all("/2022/" in address for address in box.addresses)
 
 
+def texts_of(search: Path, loaded: list[str], *, parts: bool) -> Callable[[Route], None]:
+    """A server of the texts of an index, which sends parts of files or does not."""
+
+    def answer(route: Route) -> None:
+        path = route.request.url.partition("/search/")[2]
+        content = (search / path).read_bytes()
+        loaded.append(path)
+        if not parts:
+            route.fulfill(status=200, body=content)
+            return
+        first, last = map(int, route.request.headers["range"][6:].split("-"))
+        route.fulfill(status=206, body=content[first : last + 1])
+
+    return answer
+
+
 def test_a_file_of_texts_that_came_whole_is_loaded_once(indexed: Indexed, visit: Visit) -> None:
-    """A server that sends no parts of files is asked once for each; another for pieces only."""
+    """A server that sends no parts of files is asked once for each; another for each piece."""
     address, search = indexed()
-    for sends_parts in (False, True):
+    for parts in (False, True):
         page, loaded = visit().page, list[str]()
-
-        def answer(route: Route, parts: bool = sends_parts, loaded: list[str] = loaded) -> None:
-            path = route.request.url.removeprefix(f"{address}search/")
-            content = (search / path).read_bytes()
-            loaded.append(path)
-            if not parts:
-                route.fulfill(status=200, body=content)
-                return
-            first, last = map(int, route.request.headers["range"][6:].split("-"))
-            route.fulfill(status=206, body=content[first : last + 1])
-
-        page.route("**/search/text/**", answer)
+        page.route("**/search/text/**", texts_of(search, loaded, parts=parts))
         page.goto(address)
         box = SearchBox(page)
         box.open()
         for typed in ("养老", "0324", "桥梁"):
             box.type(typed)
             assert len(box.addresses) == 10
-        assert (len(loaded) == len(set(loaded))) != sends_parts
+        assert (len(loaded) == len(set(loaded))) == (not parts), loaded
