@@ -55,12 +55,13 @@ class OpenData:
         known = dates_of(self._outlines)
         for scope in scopes(self._outlines):
             about = self.about(scope, known)
-            inputs = partial(self._inputs, scope, scope.name, repr(about))
+            inputs = partial(self._inputs, [scope], scope.name, repr(about))
             yield FileTask("downloads", inputs, partial(_bundle, self.sources, scope, about))
         for view in self.views:
             if view.extract:
                 about = about_page(view, self.settings)
-                inputs = partial(self._inputs, Scope(), repr(view.extract), repr(about))
+                shown = [Scope(year) for year in view.extract.years or (None,)]
+                inputs = partial(self._inputs, shown, repr(view.extract), repr(about))
                 yield FileTask("extract", inputs, partial(_beside, self.sources, view, about))
         if not fits_one_file(self._outlines):  # otherwise it stands beside the file of everything
             yield FileTask("schema of the downloads", tuple, _schema)
@@ -69,11 +70,11 @@ class OpenData:
     def _outlines(self) -> tuple[Outline, ...]:
         return tuple(source.analysed.outline for source in self.sources)
 
-    def _inputs(self, scope: Scope, *about: str) -> Iterator[Input]:
-        """The rows of a scope, and what is said of them."""
+    def _inputs(self, of: Sequence[Scope], *about: str) -> Iterator[Input]:
+        """The rows of some scopes, and what is said of them."""
         for source in self.sources:
             for year, rows in source.digests.items():
-                if scope.holds(source.id, year):
+                if any(scope.holds(source.id, year) for scope in of):
                     yield rows
         yield repr(about)
 
