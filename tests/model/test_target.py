@@ -348,3 +348,17 @@ def test_no_miss_is_rounded_into_a_hit(sign: str, number: int, short: int, unit:
         assert found.distance
         assert found.distance.achieved is not None
         assert found.distance.achieved < 100
+
+
+def test_a_change_in_percent_has_its_sign() -> None:
+    """A rise, a fall, and no change, which has none."""
+    changes = [signed(Decimal(text)) for text in ("5.6", "-19", "0")]
+    assert changes == ["+5.6%", "−19%", "0%"]
+
+
+def test_an_open_end_that_is_only_reached_is_missed_by_nothing() -> None:
+    """92% misses >92%, and the distance is zero, not unknown."""
+    found = judge(parse(">92%", 2024), parse("92%", 2024))
+    assert found.outcome is Outcome.NOT_MET
+    assert found.distance
+    assert found.distance.off == 0
