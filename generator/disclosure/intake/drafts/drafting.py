@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from disclosure.forms import library, templates
 from disclosure.forms.record_values import PLAN_HEADING
-from disclosure.intake.drafts import page_numbers
+from disclosure.intake.drafts import page_numbers, table_records
 from disclosure.intake.drafts.page_numbers import PageNumbers
 from disclosure.intake.drafts.table_drafts import DraftedFile, TableDrafts
 from disclosure.intake.drafts.table_records import Record
@@ -279,7 +278,7 @@ def _project(form: RawForm, number: int) -> dict[str, YamlValue]:
         "schema": "project/1",
         "code": says("code") or None,
         "name": says("name"),
-        **_title(form, number),
+        **table_records.own_title(form.title, form.fields, number),
         "unit": says("unit"),
         "number": says("number") or str(number),
         "budget": {key: says(key) for key in ("total", "fiscal", "other")},
@@ -302,15 +301,6 @@ def _project(form: RawForm, number: int) -> dict[str, YamlValue]:
         keys = ("kind", "date", "reason", "document")
         record["adjustment"] = {key: form.adjustment.get(key) for key in keys}
     return record
-
-
-def _title(form: RawForm, number: int) -> dict[str, YamlValue]:
-    """The title of a form, where it is another one than its form prints."""
-    texts = {"name": form.fields.get("name") or "", "number": form.fields.get("number") or number}
-    template = library.shipped(library.DEFAULTS["project"]).title or ""
-    printed = templates.filled(template, lambda path: str(texts.get(path, "")))
-    same = not form.title or squeezed(form.title) == squeezed(printed)
-    return {} if same else {"title": form.title}
 
 
 def _result(form: RawForm) -> dict[str, YamlValue]:

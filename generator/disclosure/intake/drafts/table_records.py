@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from disclosure.forms import divided_goals, library
+from disclosure.forms import divided_goals, library, templates
 from disclosure.forms.filling import IS_SUM
 from disclosure.forms.values import Values
 from disclosure.intake.drafts.yamltext import YamlValue
@@ -45,6 +45,14 @@ def layout(table: ReadTable, form_id: str) -> Record:
     if is_in_yuan(table):
         record["money"] = "元"
     return record
+
+
+def own_title(printed: str, fields: Mapping[str, str], number: int) -> Record:
+    """The title of a project's table, where it is another one than the default form prints."""
+    texts = {"name": fields.get("name") or "", "number": fields.get("number") or str(number)}
+    template = library.shipped(library.DEFAULTS["project"]).title or ""
+    usual = templates.filled(template, lambda path: texts.get(path, ""))
+    return {"title": printed} if printed and squeezed(printed) != squeezed(usual) else {}
 
 
 def project(item: Values, table: ReadTable, form_id: str, number: int) -> Record:
