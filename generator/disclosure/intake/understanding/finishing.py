@@ -41,11 +41,16 @@ def finished(
     texts: set[TextPiece] = set()
     for form in forms:
         finish(form, ledger, projects)
-        if not field_labels.is_label(form.fields.get("name", "")):
+        name = form.fields.get("name", "")
+        if not field_labels.is_label(name) or name.endswith((":", "：")):  # a name may end so
             kept.append(form)
             continue
         texts |= {one.text for one in ledger.placed if one.where[:2] == form.at()}
         ledger.withdraw(form.at())
+    for number, form in enumerate(kept):
+        for where in {one.where for one in ledger.placed if one.where[:2] == form.at()}:
+            ledger.move(where, ("form", number, *where[2:]))
+        form.number = number
     return kept, texts
 
 
