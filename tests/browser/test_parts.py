@@ -22,7 +22,7 @@ BUILD = """
 import sys
 from mkdocs.__main__ import cli
 from disclosure.pages import page_parts, year_lists
-page_parts.LIMIT, year_lists.PART = 45_000, 8
+page_parts.MAX_BYTES, year_lists.MAX_ROWS = 45_000, 8
 cli(["build", "--quiet", "--site-dir", sys.argv[1]])
 """
 

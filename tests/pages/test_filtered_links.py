@@ -20,7 +20,7 @@ from disclosure.site.views import department_views
 from tests.support.repository import ROOT
 
 #: Pages so short that every long one of the district is cut.
-LIMIT, PART = 9_000, 7
+MAX_BYTES, MAX_ROWS = 9_000, 7
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ def test_where_a_list_is_cut_a_number_leads_to_where_its_rows_are(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """To all of them on one part, or to the line that says how many there are on each part."""
-    monkeypatch.setattr(page_parts, "LIMIT", LIMIT)
-    monkeypatch.setattr(year_lists, "PART", PART)
+    monkeypatch.setattr(page_parts, "MAX_BYTES", MAX_BYTES)
+    monkeypatch.setattr(year_lists, "MAX_ROWS", MAX_ROWS)
     found = pages()
     on_parts = 0
     for one in counted(found):
