@@ -70,6 +70,8 @@ def test_the_places_show_where_one_is(example_site: str, look: Visit, scripts: b
         assert row.evaluate("row => row.scrollWidth > row.clientWidth")
         expect(row.locator("[aria-current]")).to_have_text(name)
         expect(row.locator("[aria-current]")).to_be_in_viewport(ratio=1)
+        if name == "首页":
+            assert row.evaluate("row => row.scrollLeft") == 0
 
 
 def test_heads_stay_with_their_columns(example_site: str, look: Visit) -> None:
