@@ -47,7 +47,8 @@ def finished(
             continue
         texts |= {one.text for one in ledger.placed if one.where[:2] == form.at()}
         ledger.withdraw(form.at())
-    for number, form in enumerate(kept):
+    moved = ((number, form) for number, form in enumerate(kept) if number != form.number)
+    for number, form in moved:
         for where in {one.where for one in ledger.placed if one.where[:2] == form.at()}:
             ledger.move(where, ("form", number, *where[2:]))
         form.number = number
