@@ -64,6 +64,11 @@ class _Lines:
     lengths: Sequence[int]
     shown: Mapping[str, Sequence[Any]]
 
+    @property
+    def starts(self) -> list[int]:
+        """The first row of each project."""
+        return [*accumulate(self.lengths[:-1], initial=0)] if self.lengths else []
+
 
 def target_tasks(sources: Sequence[RowSource]) -> Iterator[FileTask]:
     """How the files of each year are made, the newest first."""
@@ -159,8 +164,7 @@ def _words(lines: _Lines) -> Iterator[tuple[str, object]]:
 
     Of a chunk of rows one text, so that the browser has nothing to take apart or to fold.
     """
-    starts = accumulate(lines.lengths[:-1], initial=0) if lines.lengths else ()
-    names = (lines.projects[start][1].name for start in starts)
+    names = (lines.projects[start][1].name for start in lines.starts)
     yield "names.words", {"lengths": lines.lengths, "text": _searched(names)}
     columns = (lines.shown[name] for name in ("indicator", "old", "target", "actual"))
     rows = ["\n".join(texts) for texts in zip(*columns, strict=True)]
@@ -232,8 +236,7 @@ def _as_bytes(column: _Column) -> bytes:
 
 def _by_project(lines: _Lines, column: _Column) -> bytes:
     """The same of what all rows of a project share: its number, and how many rows it has."""
-    starts = accumulate(lines.lengths[:-1], initial=0)
-    numbers = [column.of[start] for start in starts] if lines.lengths else []
+    numbers = [column.of[start] for start in lines.starts]
     planes = _planes(numbers, len(column.values)) + _planes(
         lines.lengths, max(lines.lengths, default=0)
     )
