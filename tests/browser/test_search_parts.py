@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from disclosure.search import IndexedPage, SearchDocument, grams, index_parts, part
 from disclosure.search.text_files import places
-from tests.support.browser import SEARCH, SearchBox, Visit, served
+from tests.support.browser import SEARCH, SearchBox, Visit, send_part, served
 from tests.support.searchdata import write
 
 #: Serves an index, written as a patch of its constants wants it: its address and its folder.
@@ -182,28 +182,25 @@ def test_older_years_are_searched_when_asked_for(indexed: Indexed, visit: Visit)
     assert all("/2022/" in address for address in box.addresses)
 
 
-def texts_of(search: Path, loaded: list[str], *, parts: bool) -> Callable[[Route], None]:
+def texts_of(loaded: list[str], *, parts: bool) -> Callable[[Route], None]:
     """A server of the texts of an index, which sends parts of files or does not."""
 
     def answer(route: Route) -> None:
-        path = route.request.url.partition("/search/")[2]
-        content = (search / path).read_bytes()
-        loaded.append(path)
-        if not parts:
-            route.fulfill(status=200, body=content)
-            return
-        first, last = map(int, route.request.headers["range"][6:].split("-"))
-        route.fulfill(status=206, body=content[first : last + 1])
+        loaded.append(route.request.url)
+        if parts:
+            send_part(route)
+        else:
+            route.continue_()
 
     return answer
 
 
 def test_a_file_of_texts_that_came_whole_is_loaded_once(indexed: Indexed, visit: Visit) -> None:
     """A server that sends no parts of files is asked once for each; another for each piece."""
-    address, search = indexed()
+    address = indexed()[0]
     for parts in (False, True):
         page, loaded = visit().page, list[str]()
-        page.route("**/search/text/**", texts_of(search, loaded, parts=parts))
+        page.route("**/search/text/**", texts_of(loaded, parts=parts))
         page.goto(address)
         box = SearchBox(page)
         box.open()
