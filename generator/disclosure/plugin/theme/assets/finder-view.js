@@ -71,17 +71,6 @@ export const HEADS = [
     look: "",
     cell: (line) => [line.indicator, ...remark(line.kind)],
   },
-  {
-    title: "项目",
-    look: "",
-    cell: (line) => [
-      element("a", { href: address(line.address) }, line.project),
-      ...remark(
-        `${line.department}，${line.year}年${line.version === "现行版本" ? "" : `，${line.version}`}`,
-      ),
-    ],
-  },
-  { title: "预算数（万元）", look: "money", cell: ({ budget }) => texts(grouped(budget)) },
   { title: "上年指标值", look: "", cell: ({ old }) => texts(old) },
   { title: "指标值", look: "", cell: ({ target }) => texts(target) },
   {
@@ -103,6 +92,17 @@ export const HEADS = [
       ...remark(achievedOf(line)),
     ],
   },
+  {
+    title: "项目",
+    look: "finder__project",
+    cell: (line) => [
+      element("a", { href: address(line.address) }, line.project),
+      ...remark(
+        `${line.department}，${line.year}年${line.version === "现行版本" ? "" : `，${line.version}`}`,
+      ),
+    ],
+  },
+  { title: "预算数（万元）", look: "money", cell: ({ budget }) => texts(grouped(budget)) },
 ];
 
 /** The columns of the CSV file. @type {[title: string, value: (line: Line) => string][]} */
