@@ -57,7 +57,7 @@ def test_a_number_of_a_cut_page_leads_to_its_rows(cut_site: str, visit: Visit) -
     """Where they are all on one part, to these; the same address of another page says so."""
     visitor = visit("phone")
     page = visitor.page
-    page.goto(cut_site + COMPARISON)
+    visitor.open(cut_site + COMPARISON)
     expect(page.locator("h1")).to_contain_text("第1部分")
     expect(page.get_by_text("这是第1部分，共4个部分")).to_be_visible()
     link = page.locator(".figures .state-stricter")
@@ -65,6 +65,7 @@ def test_a_number_of_a_cut_page_leads_to_its_rows(cut_site: str, visit: Visit) -
     link.click()
     assert page.url.startswith(f"{cut_site}{COMPARISON}2/")
     expect(page.locator("#indicators tbody tr:visible")).to_have_count(count)
+    visitor.settle()
     page.goto(f"{cut_site}{COMPARISON}?indicator-state=stricter#indicators")
     line = asked(page.locator("main"))
     expect(line).to_be_in_viewport()
