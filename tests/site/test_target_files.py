@@ -149,8 +149,8 @@ def test_the_first_view_comes_with_the_facts(examples: Analysis) -> None:
     assert facts["current"] == len(current)
     largest = sorted((size for size in current if size is not None), reverse=True)
     first = facts["first"]
-    assert [abs(size) for size in first["size"]] == largest[: target_files.FIRST]
-    assert len(first["indicator"]) == target_files.FIRST
+    assert [abs(size) for size in first["size"]] == largest[: target_files.PAGE_SIZE]
+    assert len(first["indicator"]) == target_files.PAGE_SIZE
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_what_a_choice_shows_first_is_prepared(
     examples: Analysis, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     """In each order the lines, and how many there are, that the columns give."""
-    monkeypatch.setattr(target_files, "FIRST", 4)
+    monkeypatch.setattr(target_files, "PAGE_SIZE", 4)
     facts, files = made(of_year(examples, 2024))
     versions, chosen = column(files, "version"), column(files, name)
     fitting = [
@@ -187,7 +187,7 @@ def test_the_first_rows_of_an_order_are_those_of_its_column(
     examples: Analysis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As many as stand apart, in the order of all, and which rows have no value and come last."""
-    monkeypatch.setattr(target_files, "FOREMOST", 300)
+    monkeypatch.setattr(target_files, "TOP_ROWS", 300)
     monkeypatch.setattr(target_files, "MAX_FIRST_LINES", 30)
     facts, files = made(of_year(examples, 2024))
     blocks = [files[f"{at}.block"] for at in range(-(-facts["total"] // target_files.BLOCK))]
@@ -304,3 +304,11 @@ def test_percentages_are_those_of_the_pages(examples: Analysis) -> None:
     assert 43.8 in column(files, "size")
     blocks = [block for path, block in files.items() if path.endswith(".block")]
     assert -43.8 in [size for block in blocks for size in block["size"]]
+
+
+def test_the_page_shows_as_many_lines_as_the_build_prepared() -> None:
+    """The script and the program agree on how many lines a first view has."""
+    script = (ROOT / "generator/disclosure/plugin/theme/assets/finder-prepared.js").read_text(
+        "utf-8"
+    )
+    assert f"export const PAGE_SIZE = {target_files.PAGE_SIZE};" in script

@@ -37,12 +37,12 @@ BLOCK = 100
 #: So many blocks are a chunk: some 70 KB, which a slow processor takes in without a pause.
 CHUNK = 40
 
-#: So many lines are shown at first; SHOWN in `theme/assets/finder.js`.
-FIRST = 20
+#: So many lines are shown at first; PAGE_SIZE in `theme/assets/finder-prepared.js`.
+PAGE_SIZE = 20
 
 #: So many rows of an order stand in a file of their own, from the first, and the lines of so many
 #: of them: some 12 KB, for which most views need no block.
-FOREMOST = 4_000
+TOP_ROWS = 4_000
 MAX_FIRST_LINES = 200
 
 #: What can be chosen; first views are prepared up to so many values of each.
@@ -130,7 +130,7 @@ def year_files(year: int, departments: Sequence[DepartmentTargets]) -> Iterator[
     orders = dict(_orders(lines))
     files = {
         **{f"{name}.column": packed(column) for name, column in _columns(lines, orders)},
-        **{name: packed(content) for name, content in _foremost(lines, orders)},
+        **{name: packed(content) for name, content in _top_rows(lines, orders)},
         **{f"{name}.views": packed(views) for name, views in _views(lines, orders)},
         **{f"{number}.block": packed(block) for number, block in enumerate(blocks)},
         **{name: packed(texts) for name, texts in _words(lines)},
@@ -243,7 +243,7 @@ def _by_project(lines: _Lines, column: _Column) -> bytes:
     return _line(column.values) + planes
 
 
-def _foremost(lines: _Lines, orders: Mapping[str, _Column]) -> Iterator[tuple[str, bytes]]:
+def _top_rows(lines: _Lines, orders: Mapping[str, _Column]) -> Iterator[tuple[str, bytes]]:
     """The first rows of each order; and of all rows whether they have a value, as others come last.
 
     So a view of some filters need not read the whole order, most of which is no view's first lines.
@@ -251,7 +251,7 @@ def _foremost(lines: _Lines, orders: Mapping[str, _Column]) -> Iterator[tuple[st
     rows = range(len(lines.projects))
     for name, order in orders.items():
         if order.values:
-            first = sorted(rows, key=order.of.__getitem__)[:FOREMOST]
+            first = sorted(rows, key=order.of.__getitem__)[:TOP_ROWS]
             told = {"rows": len(first), "lines": _block(lines, first[:MAX_FIRST_LINES])}
             yield f"{name}.first", _line(told) + _planes(first, len(rows))
             yield f"{name}.valued", bytes(order.values[number] is not None for number in order.of)
@@ -326,7 +326,7 @@ def _fitting(lines: _Lines, choice: str) -> dict[str, list[int]]:
 
 
 def _first(rows: Sequence[int], order: _Column) -> list[int]:
-    return heapq.nsmallest(FIRST, rows, order.of.__getitem__)
+    return heapq.nsmallest(PAGE_SIZE, rows, order.of.__getitem__)
 
 
 def _block(lines: _Lines, rows: Sequence[int]) -> dict[str, Any]:

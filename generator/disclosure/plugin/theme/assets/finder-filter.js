@@ -3,9 +3,9 @@
 import { pause } from "./elements.js";
 import { CHOICES, choiceTest, moneyTest, SORTS, sortOf } from "./finder-choices.js";
 import { firstPlaces, numberOf } from "./finder-first.js";
-import { FIRST, placeOf, rowsOf, startOf } from "./finder-prepared.js";
+import { PAGE_SIZE, placeOf, rowsOf, startOf } from "./finder-prepared.js";
 import { loadWords, rowsWith, wordsIn } from "./finder-words.js";
-import { choiceOf, foremostOf, loadChunks, rankOf, viewsOf } from "./target-data.js";
+import { choiceOf, topRowsOf, loadChunks, rankOf, viewsOf } from "./target-data.js";
 
 /** @typedef {import("./target-data.js").Year} Year */
 /** @typedef {import("./finder-choices.js").Chosen} Chosen */
@@ -37,7 +37,7 @@ export async function loadAhead(years, { sort }) {
   if (years.reduce((sum, { total }) => sum + total, 0) <= AHEAD) {
     await Promise.all(years.flatMap((year) => CHOICES.map((name) => choiceOf(year, name))));
     for (const { name, rank } of SORTS) {
-      await (years.length === 1 ? rank && foremostOf(years[0], rank) : orderOf(years, name));
+      await (years.length === 1 ? rank && topRowsOf(years[0], rank) : orderOf(years, name));
       await pause();
     }
     await Promise.all(years.map(loadWords));
@@ -62,7 +62,7 @@ export async function answerTo(years, chosen) {
   const count = numberOf(fits, fits);
   const { rank } = sortOf(chosen.sort);
   const first =
-    years.length === 1 ? await firstPlaces(years[0], rank, fits, Math.min(FIRST, count)) : null;
+    years.length === 1 ? await firstPlaces(years[0], rank, fits, Math.min(PAGE_SIZE, count)) : null;
   if (first) {
     return { years, chosen, count, first, found: null };
   }

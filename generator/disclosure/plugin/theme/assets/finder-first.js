@@ -1,7 +1,7 @@
 // The first lines of a view from the first rows of its order, so that the whole order is not read.
 
 import { placeOf } from "./finder-prepared.js";
-import { foremostOf, valuedOf } from "./target-data.js";
+import { topRowsOf, valuedOf } from "./target-data.js";
 
 /** @typedef {import("./target-data.js").Year} Year */
 /** @typedef {import("./target-data.js").Rank} Rank */
@@ -18,16 +18,16 @@ export async function firstPlaces(year, rank, fits, wanted) {
     const rows = rowsThat(wanted, fits.keys(), (row) => fits[row] === 1);
     return Promise.all(rows.map((row) => placeOf(year, row)));
   }
-  const foremost = await foremostOf(year, rank);
-  const found = await firstRows(year, rank, foremost.rows, fits, wanted);
+  const top = await topRowsOf(year, rank);
+  const found = await firstRows(year, rank, top.rows, fits, wanted);
   if (!found) {
     return null;
   }
-  const places = new Map(Array.from(foremost.lines.project, (_, at) => [foremost.rows[at], at]));
+  const places = new Map(Array.from(top.lines.project, (_, at) => [top.rows[at], at]));
   return Promise.all(
     found.map((row) => {
       const at = places.get(row);
-      return at === undefined ? placeOf(year, row) : { year, block: foremost.lines, at };
+      return at === undefined ? placeOf(year, row) : { year, block: top.lines, at };
     }),
   );
 }

@@ -12,8 +12,8 @@ import { blockOf, viewsOf } from "./target-data.js";
 /** A department with more rows than these is answered from columns, which are fewer bytes then. */
 const MAX_ROWS = 2_000;
 
-/** How many lines a view that was prepared has, at most; FIRST in generator/disclosure/site/target_files.py. */
-export const FIRST = 20;
+/** How many lines a view that was prepared has, at most; PAGE_SIZE in generator/disclosure/site/target_files.py. */
+export const PAGE_SIZE = 20;
 
 /** The answer, where it takes no columns; otherwise null. @type {(years: Year[], chosen: Chosen) => Promise<Start | null>} */
 export async function startOf(years, chosen) {
@@ -52,7 +52,7 @@ async function prepared(years, choice, chosen) {
     ? null
     : {
         count: known.reduce((sum, { count }) => sum + count, 0),
-        first: sorted(first, sort).slice(0, FIRST),
+        first: sorted(first, sort).slice(0, PAGE_SIZE),
       };
 }
 

@@ -4,17 +4,17 @@
 import { element, pause } from "./elements.js";
 import { chosenIn, controlsOf, fieldsOf, offer, remember } from "./finder-controls.js";
 import { answerTo, loadAhead, loadLines, placesOf } from "./finder-filter.js";
+import { PAGE_SIZE } from "./finder-prepared.js";
 import { csvHead, csvOf, embedded, emptyTable, fill, lineOf } from "./finder-view.js";
 import { loadedYear } from "./target-data.js";
 
 /** @typedef {import("./finder-view.js").Line} Line */
 /** @typedef {import("./finder-filter.js").Answer} Answer */
 
-/** FIRST in generator/disclosure/site/target_files.py, so that the first view needs no other file. */
-const SHOWN = 20;
+/** So many lines of a download are written before the page may answer again. */
 const SLICE = 500;
 /** So many fields are always in sight. */
-const FOREMOST = 5;
+const FIELDS_IN_SIGHT = 5;
 const ARROWS = new Map([
   ["stricter", "↑"],
   ["looser", "↓"],
@@ -32,13 +32,13 @@ class Finder {
     this.result = { years: [], chosen: {}, count: 0, first: [], found: null };
     /** @type {Line[]} */
     this.lines = [];
-    this.shown = SHOWN;
+    this.shown = PAGE_SIZE;
     this.turn = 0;
     this.status = element("p", { className: "filters__status" });
     this.status.setAttribute("role", "status");
     this.table = emptyTable();
     this.place = element("div", { className: "table-scroll", tabIndex: 0 });
-    this.more = button("再显示20项", () => this.showMore());
+    this.more = button(`再显示${PAGE_SIZE}项`, () => this.showMore());
     this.embed = element("details", { className: "finder__embed" });
     this.code = element("textarea", { readOnly: true, rows: 6, className: "finder__code" });
     this.tools = element("p", { className: "finder__tools" });
@@ -59,8 +59,8 @@ class Finder {
       this.changed();
     });
     const fields = fieldsOf(this.controls);
-    form.append(...fields.slice(0, FOREMOST));
-    form.append(...this.further(fields.slice(FOREMOST)), reset, this.status);
+    form.append(...fields.slice(0, FIELDS_IN_SIGHT));
+    form.append(...this.further(fields.slice(FIELDS_IN_SIGHT)), reset, this.status);
     form.addEventListener("input", (event) => {
       // Letters on the way to a Chinese word are not asked for.
       if (!(/** @type {InputEvent} */ (event).isComposing)) {
@@ -83,7 +83,7 @@ class Finder {
     toggle.classList.add("finder__toggle");
     toggle.setAttribute("aria-controls", place.id);
     toggle.setAttribute("aria-expanded", "false");
-    if ([...this.controls.values()].slice(FOREMOST).some(({ control }) => control.value)) {
+    if ([...this.controls.values()].slice(FIELDS_IN_SIGHT).some(({ control }) => control.value)) {
       toggle.click();
     }
     return [toggle, place];
@@ -148,7 +148,7 @@ class Finder {
     if (turn === this.turn) {
       offer(this.controls, years, chosen);
       this.result = result;
-      this.shown = SHOWN;
+      this.shown = PAGE_SIZE;
       this.say();
       await this.show();
     }
@@ -193,7 +193,7 @@ class Finder {
   }
 
   showMore() {
-    this.shown += SHOWN;
+    this.shown += PAGE_SIZE;
     this.show().catch(() => this.fail());
   }
 

@@ -103,10 +103,10 @@ const moneyOf = (year) =>
     return { values: line, of };
   });
 
-/** The first rows of an order, and the lines of the first of these. @typedef {{rows: Uint32Array, lines: Block}} Foremost */
+/** The first rows of an order, and the lines of the first of these. @typedef {{rows: Uint32Array, lines: Block}} TopRows */
 
-/** @type {(year: Year, rank: Rank) => Promise<Foremost>} */
-export const foremostOf = (year, rank) =>
+/** @type {(year: Year, rank: Rank) => Promise<TopRows>} */
+export const topRowsOf = (year, rank) =>
   once(`${year.folder}${rank}.first`, async (path) => {
     const { line, bytes } = await lineAndBytes(path);
     const { rows, lines } = line;
