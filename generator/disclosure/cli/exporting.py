@@ -20,6 +20,7 @@ from disclosure.cli.common import (
     project,
     say_findings,
 )
+from disclosure.exports.format_names import FORMATS, WHOLE
 from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_order
 
 if TYPE_CHECKING:
@@ -28,14 +29,9 @@ if TYPE_CHECKING:
     from disclosure.pages.printing import PrintView
 
 #: What can be asked for, and the formats of the open data in it; none for the official forms.
-FORMATS: Mapping[str, tuple[str, ...]] = {
-    "data": ("datapackage", "json", "tables", "sqlite", "parquet"),
-    "csv": ("csv",),
-    "json": ("json",),
-    "tables": ("tables",),
-    "sqlite": ("sqlite",),
-    "parquet": ("parquet",),
-    "datapackage": ("datapackage",),
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "data": WHOLE,
+    **{name: (name,) for name in FORMATS},
     "pdf": (),
     "xlsx": (),
 }
@@ -75,7 +71,7 @@ class _ExportRequest:
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice([*FORMATS]),
+    type=click.Choice([*CHOICES]),
     default="data",
     metavar="格式",
     help="写成哪一种，默认 data。",
@@ -119,11 +115,11 @@ def _files(
     """
     from disclosure.site import pipeline
 
-    if FORMATS[request.output_format]:
+    if CHOICES[request.output_format]:
         findings, publication = pipeline.open_data(here.data, here.settings)
         if publication is None:
             return findings, []
-        made = publication.some(request.department, request.year, FORMATS[request.output_format])
+        made = publication.some(request.department, request.year, CHOICES[request.output_format])
         return findings, [(path, partial(bytes, content)) for path, content in made.items()]
     findings, views = pipeline.documents(here.data, here.settings, request.department, request.year)
     if request.output_format == "pdf":

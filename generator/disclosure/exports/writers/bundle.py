@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
+from disclosure.exports.format_names import WHOLE
 from disclosure.exports.schema import TABLES
 from disclosure.exports.schema.files import (
     CHECKSUMS,
@@ -63,7 +64,7 @@ def _parquet(rows: Rows, _about: About, _extent: str) -> FileContents:
     return {parquet_path(one.name): parquet_file(one, rows.get(one.name, ())) for one in TABLES}
 
 
-#: What can be asked for; `datapackage` holds the CSV files.
+#: How each format of `format_names` is written.
 WRITERS: Mapping[str, Callable[[Rows, About, str], FileContents]] = {
     "csv": _csv,
     "datapackage": _package,
@@ -72,7 +73,6 @@ WRITERS: Mapping[str, Callable[[Rows, About, str], FileContents]] = {
     "sqlite": _sqlite,
     "parquet": _parquet,
 }
-WHOLE = ("datapackage", "json", "tables", "sqlite", "parquet")
 
 
 def bundle(rows: Rows, about: About, extent: str, formats: Sequence[str] = WHOLE) -> FileContents:
