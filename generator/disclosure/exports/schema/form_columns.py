@@ -133,4 +133,9 @@ PARTS = {
     "list_sum": "项目一览表中不是项目的一行",
 }
 PART = text("part", "所在部分", "这一行出自文件的哪一部分。", required=True, values=PARTS)
-ROW = number("row_number", "行号", "是该部分的第几行，从 1 开始；不分行的部分是 0。")
+ROW = number(
+    "row_number",
+    "行号",
+    "是该部分的第几行，从 1 开始；不分行的部分是 0。项目一览表中不是项目的行（list_sum），"
+    "是 list_sums 表中 list_number 乘以 10000 再加上 number。",
+)

@@ -105,7 +105,7 @@ def _list(key: Mapping[str, Value], path: str, number: int, one: ProjectList) ->
     }
     parts = [FilePart("list", number, one.facts)]
     parts += [
-        # Rows of several lists are counted on, so that each has a number of its own.
+        # Each row of all lists has a number of its own; the dictionary says how it is made.
         FilePart("list_sum", number * _LIST + place, each.facts, each.budget)
         for place, each in enumerate(one.sums, start=1)
     ]
