@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.engine.cache import Cache
-from disclosure.engine.readable import make_folder
+from disclosure.engine.permissions import make_folder
 from disclosure.engine.site_folder import FileTask, SiteFolder
 from disclosure.publishing import serving
 

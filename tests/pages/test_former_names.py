@@ -83,7 +83,7 @@ def test_pages_of_a_year_keep_its_names(analysis: department_analysis.Analysis) 
             assert view.facets is not None
             assert view.facets.department == "商务和投资促进局"
         unit = "投促局本级" if year == 2024 else "商务局本级"
-        assert form.facts.unit[1] == unit  # type: ignore[attr-defined]
+        assert form.head.unit[1] == unit  # type: ignore[attr-defined]
         assert form.table.above[0].endswith(unit)  # type: ignore[attr-defined]
     former = found["a-1/"].former  # type: ignore[attr-defined]
     assert former == (

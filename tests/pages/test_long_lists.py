@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from disclosure.config.settings import Settings
-from disclosure.pages import events, lists, year_lists
+from disclosure.pages import events, year_lists, years
 from disclosure.site import pipeline
 from tests.support.repository import ROOT
 
@@ -27,14 +27,14 @@ def test_of_too_many_projects_a_year_lists_the_departments(monkeypatch: pytest.M
     count = len([*(data / "130803-322/2024/projects").iterdir()])
     whole = pages(data)[YEAR]
     assert 'id="projects"' in whole
-    monkeypatch.setattr(lists, "MAX_LISTED", count - 1)
+    monkeypatch.setattr(years, "MAX_LISTED", count - 1)
     cut = pages(data)[YEAR]
     assert 'id="projects"' not in cut
     assert "及全部项目" in whole
     assert "及全部项目" not in cut
     assert f"这一年共有{count}个项目" in cut
     assert '<a href="../../130803-322/2024/">' in cut
-    monkeypatch.setattr(lists, "MAX_LISTED", count)
+    monkeypatch.setattr(years, "MAX_LISTED", count)
     assert pages(data)[YEAR] == whole
 
 

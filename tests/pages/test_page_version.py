@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from disclosure import reading
 from disclosure.config.settings import Settings
 from disclosure.pages.view import Version
-from disclosure.reading.recorded import COMMIT
+from disclosure.reading.git_history import COMMIT
 from disclosure.site import mkdocs_process, pipeline
 from disclosure.site.department_analysis import analysed
 from tests.support.datafolder import adjustment, department, disclosure, project, write

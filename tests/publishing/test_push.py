@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.engine import readable
+from disclosure.engine import permissions
 from disclosure.publishing import gate
 from disclosure.publishing.repository import Repository
 from disclosure.publishing.settings import ServerSettings
@@ -249,7 +249,7 @@ def shut(server: Server) -> None:
 
 def is_open(folder: Path) -> bool:
     """Whether everything in a folder can be read by others."""
-    return not list(readable.closed(folder))
+    return not list(permissions.closed(folder))
 
 
 def test_what_is_published_can_be_read_whatever_the_umask(
@@ -271,8 +271,8 @@ def test_what_is_published_can_be_read_whatever_the_umask(
         assert {oct(path.stat().st_mode & 0o777) for path in files} == {"0o644"}
         assert is_open(release)
         assert is_open(server.www / "kept")
-        assert not readable.is_closed(server.www)
-        assert not readable.is_closed(server.www / "releases")
+        assert not permissions.is_closed(server.www)
+        assert not permissions.is_closed(server.www / "releases")
         shut(server)
     code, output = server.publish(
         "verify", str(server.current), "--repository", str(server.repository)

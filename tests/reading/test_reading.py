@@ -21,8 +21,8 @@ from disclosure.forms.files import SCHEMAS
 from disclosure.model.dataset import Dataset
 from disclosure.model.diagnostics import Diagnostic, in_reading_order
 from disclosure.reading import read, rules
-from disclosure.reading.shape import PATTERNS
 from disclosure.reading.source import is_hidden
+from disclosure.reading.validation import PATTERNS
 from disclosure.reports.finding_report import RENDERERS
 from tests.support.datacases import DEPARTMENT, DISCLOSURE, MADE, folder, project
 from tests.support.reports import assert_report

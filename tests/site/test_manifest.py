@@ -13,7 +13,7 @@ import pytest
 
 from disclosure.engine.site_folder import SiteFile, SiteFolder
 from disclosure.model.dataset import History
-from disclosure.reading.recorded import uncommitted
+from disclosure.reading.git_history import uncommitted
 from disclosure.site import manifest, mkdocs_process
 from tests.support.gitfolder import commit, git
 from tests.support.repository import mkdocs

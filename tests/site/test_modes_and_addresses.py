@@ -12,7 +12,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from disclosure.engine import readable
+from disclosure.engine import permissions
 from disclosure.engine.site_folder import SiteFolder
 from disclosure.pages import scopes
 from disclosure.site.build_protocol import BuildOrder
@@ -57,13 +57,13 @@ def test_what_others_cannot_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "a/b.html").touch()
     (tmp_path / "c.html").touch()
     (tmp_path / "link").symlink_to("nowhere")
-    readable.open_up_all(tmp_path)
-    assert list(readable.closed(tmp_path)) == []
+    permissions.open_up_all(tmp_path)
+    assert list(permissions.closed(tmp_path)) == []
     (tmp_path / "a").chmod(0o754)
     (tmp_path / "a/b.html").chmod(0o640)
-    assert list(readable.closed(tmp_path)) == ["a", "a/b.html"]
+    assert list(permissions.closed(tmp_path)) == ["a", "a/b.html"]
     tmp_path.chmod(0o750)
-    assert next(readable.closed(tmp_path)) == "."
+    assert next(permissions.closed(tmp_path)) == "."
 
 
 @pytest.mark.filterwarnings("ignore:user_configs is never used:DeprecationWarning")

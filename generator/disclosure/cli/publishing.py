@@ -226,7 +226,7 @@ def pre_receive() -> int:
 @publish.command(name="post-receive", hidden=True, help="由 git 在分支更新后运行。")
 def post_receive() -> int:
     """Git's hook after the branch has moved: switch to the finished site."""
-    from disclosure.engine import readable
+    from disclosure.engine import permissions
     from disclosure.publishing import hooks
     from disclosure.publishing.push import push
     from disclosure.publishing.release import LockedError
@@ -240,7 +240,7 @@ def post_receive() -> int:
         return FAILED
     where = hooks.address(repository, release) or f"{settings.www / 'current'}"
     _say(f"已发布第 {release.number} 版：{where}")
-    if readable.is_closed(settings.www):
+    if permissions.is_closed(settings.www):
         _say(f"注意：其他用户不能读取 {settings.www}，网页服务器如果用别的用户运行，读不到网站。")
     return CLEAN
 

@@ -23,8 +23,8 @@ from disclosure.compare.bodies import BODY_RULES, Body, bodies_of, body_findings
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.changed_targets import (
     ChangedTarget,
-    Course,
-    Statement,
+    TargetCourse,
+    TargetState,
     changed_targets,
     courses,
 )
@@ -41,7 +41,7 @@ from disclosure.compare.difference import (
     difference,
 )
 from disclosure.compare.findings import RULES, findings
-from disclosure.compare.lives import Kinship, Life
+from disclosure.compare.lives import Life, SuccessionGraph
 from disclosure.compare.matching import kind_of_indicator, pairs, plain_name
 from disclosure.compare.over_departments import compared_together
 from disclosure.compare.side_by_side import (
@@ -70,11 +70,9 @@ __all__ = [
     "ComparedDepartment",
     "ComparedYears",
     "Comparison",
-    "Course",
     "Delivered",
     "DiffPiece",
     "IndicatorChange",
-    "Kinship",
     "Life",
     "Member",
     "MoneyChange",
@@ -82,13 +80,15 @@ __all__ = [
     "ProjectChange",
     "ProjectDifference",
     "Side",
-    "Statement",
     "Succession",
+    "SuccessionGraph",
     "SuccessionKind",
     "SuccessionLink",
     "Sums",
     "TableDifference",
+    "TargetCourse",
     "TargetOutcome",
+    "TargetState",
     "TaskChange",
     "TextChange",
     "as_project",

@@ -82,7 +82,7 @@ def _verdict(first: Indicator, current: Indicator, year: int) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class TargetState:
     """What a version of a project's table says of an indicator; `row` is None where it drops it."""
 
     version: Project
@@ -90,40 +90,40 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class TargetCourse:
     """What became of an indicator within a year.
 
     Attributes:
         row: As it is in force, or as it was before it was dropped.
         is_dropped: Whether it is no longer in force.
-        statements: Its target as first published, and each change of that.
+        states: Its target as first published, and each change of that.
     """
 
     row: Indicator
     is_dropped: bool
-    statements: tuple[Statement, ...]
+    states: tuple[TargetState, ...]
 
 
-def courses(project: ProjectYear) -> tuple[Course, ...]:
+def courses(project: ProjectYear) -> tuple[TargetCourse, ...]:
     """Every indicator that a project had in a year.
 
     They stand in the order of the table in force; those that were dropped follow.
     """
     versions = [version.project for version in project.versions]
-    rows: dict[int, tuple[Statement, ...]] = {
-        id(row): (Statement(versions[0], row),) for row in versions[0].indicators
+    rows: dict[int, tuple[TargetState, ...]] = {
+        id(row): (TargetState(versions[0], row),) for row in versions[0].indicators
     }
-    gone: list[Course] = []
+    gone: list[TargetCourse] = []
     for before, after in pairwise(versions):
         following = {}
         for pair in pairs(before.indicators, after.indicators):
             earlier = rows[id(pair.old)] if pair.old else ()
             if pair.new is not None:
                 changed = pair.old is None or pair.old.target != pair.new.target
-                now = (Statement(after, pair.new),) if changed else ()
+                now = (TargetState(after, pair.new),) if changed else ()
                 following[id(pair.new)] = (*earlier, *now)
             elif pair.old is not None:
-                gone.append(Course(pair.old, True, (*earlier, Statement(after, None))))
+                gone.append(TargetCourse(pair.old, True, (*earlier, TargetState(after, None))))
         rows = following
-    in_force = (Course(row, False, rows[id(row)]) for row in versions[-1].indicators)
+    in_force = (TargetCourse(row, False, rows[id(row)]) for row in versions[-1].indicators)
     return (*in_force, *gone)

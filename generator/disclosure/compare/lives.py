@@ -46,7 +46,7 @@ class Life:
 _Onward = tuple[Succession, DepartmentYear]
 
 
-class Kinship:
+class SuccessionGraph:
     """Which projects come before and after which, over a department and those related to it."""
 
     def __init__(self, department: ComparedDepartment) -> None:

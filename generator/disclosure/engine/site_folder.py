@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from disclosure.engine import local_workers, readable
+from disclosure.engine import local_workers, permissions
 from disclosure.engine.cache import NO_CACHE, Cache, CacheEntry, Input
 from disclosure.engine.listing import names_below
 
@@ -139,7 +139,7 @@ class SiteFolder:
         What stands at the address is replaced, with no moment without either.
         """
         place = self._in_its_folder(address)
-        if not readable.is_opened(path, os.stat(path)) or not _linked(path, place):
+        if not permissions.is_opened(path, os.stat(path)) or not _linked(path, place):
             _copy(path, place)
 
     def move(self, path: Path, address: str) -> None:
@@ -148,7 +148,7 @@ class SiteFolder:
         if self._copies:
             with suppress(FileNotFoundError):
                 os.unlink(place + self._copies)
-        readable.open_up(path)
+        permissions.open_up(path)
         os.replace(path, place)
         with suppress(FileNotFoundError):
             os.unlink(path)  # two hard links to one file do not replace each other
@@ -157,7 +157,7 @@ class SiteFolder:
         place = f"{self.folder}/{address}"
         folder = os.path.dirname(place)
         if folder not in self._folders:
-            readable.make_folder(folder)
+            permissions.make_folder(folder)
             self._folders.add(folder)
         return place
 
@@ -175,7 +175,7 @@ class SiteFolder:
         seconds = self._seconds(file, changed, found.st_mtime_ns // _SECOND)
         when = seconds * _SECOND + _fraction(file.sha256)
         os.utime(at, ns=(when, when))
-        readable.open_up(place, found)
+        permissions.open_up(place, found)
 
     def _seconds(self, file: SiteFile, changed: int | None, written: int) -> int:
         """The seconds of a file's time; no committer's clock is ahead of the machine's."""
@@ -239,7 +239,7 @@ class SiteFolder:
             name for name in names_below(folder) if name not in own and (folder / name).is_file()
         ]
         if folder == self.folder:
-            readable.open_up_contents(folder)
+            permissions.open_up_contents(folder)
         elif not self._was_empty:
             self._keep_only({*own, *others})
         for name in others:
@@ -257,15 +257,15 @@ class SiteFolder:
             address = inside + entry.name
             if entry.is_dir(follow_symlinks=False):
                 if self._keep_only(addresses, f"{address}/"):
-                    readable.open_up(entry.path, entry.stat(follow_symlinks=False))
+                    permissions.open_up(entry.path, entry.stat(follow_symlinks=False))
                     is_left = True
-                    readable.open_up(entry.path)
+                    permissions.open_up(entry.path)
                 else:
                     os.rmdir(entry.path)
             elif address in addresses:
                 is_left = True
             elif address.removesuffix(self._copies) in addresses:
-                readable.open_up(entry.path, entry.stat())
+                permissions.open_up(entry.path, entry.stat())
                 is_left = True
             else:
                 os.unlink(entry.path)
@@ -286,7 +286,7 @@ def _is_in(site: Path, file: SiteFile) -> bool:
         return False
     written = file.size, _fraction(file.sha256)
     here = found.st_size, found.st_mtime_ns % _SECOND
-    return here == written and readable.is_opened(path, found)
+    return here == written and permissions.is_opened(path, found)
 
 
 def _fraction(sha256: str) -> int:
@@ -320,7 +320,7 @@ def _linked(path: str, place: str) -> bool:
 def _copy(path: str, place: str) -> None:
     """Copy a file with its time, in place of what is there."""
     shutil.copy2(path, new := _beside(place))
-    readable.open_up(new)
+    permissions.open_up(new)
     os.replace(new, place)
 
 

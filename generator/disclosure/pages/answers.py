@@ -22,7 +22,7 @@ from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.target import Change, Outcome
 from disclosure.pages.addresses import compare_address, year_address
-from disclosure.pages.changes import Count, counts, growth
+from disclosure.pages.change_wording import Count, counts, growth
 from disclosure.pages.list_links import lowered_list, missed_list
 from disclosure.pages.results import execution
 from disclosure.pages.sentences import day, spoken, standing

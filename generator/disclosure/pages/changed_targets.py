@@ -14,7 +14,7 @@ from disclosure.compare.code_lists import ADJUSTMENT_KINDS, STATES
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
 from disclosure.pages.addresses import project_address
-from disclosure.pages.changes import State, verdict_state
+from disclosure.pages.change_wording import State, verdict_state
 from disclosure.pages.formatting import money
 from disclosure.pages.view import Link
 

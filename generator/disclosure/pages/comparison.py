@@ -28,7 +28,7 @@ from disclosure.pages.addresses import (
     year_address,
     years_address,
 )
-from disclosure.pages.changes import (
+from disclosure.pages.change_wording import (
     Count,
     Differences,
     counts,

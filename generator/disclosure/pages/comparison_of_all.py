@@ -24,7 +24,7 @@ from disclosure.pages.addresses import (
     year_list_address,
     years_address,
 )
-from disclosure.pages.changes import (
+from disclosure.pages.change_wording import (
     Count,
     listed_at,
 )

@@ -8,7 +8,7 @@ from functools import partial
 
 from disclosure.compare import ComparedDepartment
 from disclosure.pages.addresses import targets_address
-from disclosure.pages.changes import Count
+from disclosure.pages.change_wording import Count
 from disclosure.pages.comparison import (
     ComparisonView,
     SuccessionRow,

@@ -31,8 +31,8 @@ from disclosure.pages.addresses import (
     year_address,
     year_list_address,
 )
+from disclosure.pages.change_wording import listed_at
 from disclosure.pages.changed_targets import ChangedTargetRow, changed_target_rows
-from disclosure.pages.changes import listed_at
 from disclosure.pages.filled_forms import YearTables, year_tables
 from disclosure.pages.filtered_rows import OUTCOME
 from disclosure.pages.formatting import chinese_number, exact, in_yuan, marked_name, money, share

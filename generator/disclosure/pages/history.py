@@ -12,10 +12,10 @@ from typing import ClassVar
 from disclosure.compare import (
     Chain,
     ComparedDepartment,
-    Kinship,
     Life,
     Member,
     ProjectChange,
+    SuccessionGraph,
     SuccessionKind,
 )
 from disclosure.compare.code_lists import SUCCESSION_KINDS
@@ -32,7 +32,7 @@ from disclosure.pages.addresses import (
     pdf_link,
     project_address,
 )
-from disclosure.pages.changes import evidence
+from disclosure.pages.change_wording import evidence
 from disclosure.pages.comparison import MoneyLine, money_line
 from disclosure.pages.formatting import exact, marked_name, money
 from disclosure.pages.in_force import BudgetCell, budget_cell
@@ -155,9 +155,9 @@ class HistoryView(View):
 
 def history_views(department: ComparedDepartment, settings: Settings) -> Iterator[HistoryView]:
     """One page for every project the department has had."""
-    kinship = Kinship(department)
+    graph = SuccessionGraph(department)
     for chain in department.chains:
-        yield _view(department, chain, kinship.life(chain), settings)
+        yield _view(department, chain, graph.life(chain), settings)
 
 
 def _view(

@@ -18,7 +18,6 @@ from disclosure.pages.filtered_rows import OUTCOME
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import number_of
 from disclosure.pages.list_links import all_lowered, all_missed
-from disclosure.pages.lists import MAX_LISTED, Members, Summary, by_year, project_lines, summary
 from disclosure.pages.outcomes import OutcomeSums
 from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.sentences import spoken
@@ -26,6 +25,7 @@ from disclosure.pages.sums import added
 from disclosure.pages.terms import READING_GUIDE, Term
 from disclosure.pages.view import ALL_DATA, Link, PagePlace, View
 from disclosure.pages.year_lists import MISSED
+from disclosure.pages.years import MAX_LISTED, Members, Summary, by_year, project_lines, summary
 
 #: How many of the newest publications the first page shows.
 MAX_NEWS = 5

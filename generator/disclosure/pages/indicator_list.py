@@ -9,7 +9,7 @@ from decimal import Decimal
 from disclosure.compare import ADDED, DROPPED, ComparedYears, IndicatorChange, ProjectChange
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.target import Change
-from disclosure.pages.changes import IndicatorLine, indicator_line
+from disclosure.pages.change_wording import IndicatorLine, indicator_line
 from disclosure.pages.formatting import money
 from disclosure.pages.transfers import project_links
 from disclosure.pages.view import Link

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 
 from disclosure.compare import (
     ComparedDepartment,
-    Course,
     Delivered,
     Life,
     Member,
     ProjectChange,
-    Statement,
     SuccessionKind,
+    TargetCourse,
     TargetOutcome,
+    TargetState,
     courses,
     delivered,
     pairs,
@@ -25,7 +25,7 @@ from disclosure.model import target
 from disclosure.model.target_table import Indicator, IndicatorResult
 from disclosure.model.whitespace import squeezed
 from disclosure.pages.addresses import project_address
-from disclosure.pages.changes import State, state
+from disclosure.pages.change_wording import State, state
 from disclosure.pages.formatting import marked_name
 from disclosure.pages.versions import version_label
 from disclosure.pages.view import Link
@@ -111,7 +111,7 @@ class _Found:
     """An indicator in a member of a life, before it is worded."""
 
     member: Member
-    course: Course
+    course: TargetCourse
     state: State | None
     delivered: Delivered | None
 
@@ -217,7 +217,7 @@ def _same_rows(
     return {id(pair.new): (pair.old, None) for pair in found if pair.new}
 
 
-def _results(member: Member, every: Iterable[Course]) -> dict[int, Delivered]:
+def _results(member: Member, every: Iterable[TargetCourse]) -> dict[int, Delivered]:
     """What was delivered, by the row of the table in force, or the dropped one of the name."""
     table = member.project.current.indicators
     dropped = {course.row.level3: course.row for course in every if course.is_dropped}
@@ -253,7 +253,7 @@ def _year(
         year=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
         project="" if own else marked_name(member.project),
         name=found.row.name if found.row.name != newest.name else "",
-        steps=tuple(steps(found.course.statements)),
+        steps=tuple(steps(found.course.states)),
         state=found.state,
         actual=(item.row.actual or "") if item else "",
         outcome=item.outcome if item else None,
@@ -270,7 +270,7 @@ def stated(row: IndicatorResult, promised: Indicator | None) -> str:
     return "" if squeezed(printed) == squeezed(known) else printed
 
 
-def steps(course: Iterable[Statement]) -> Iterator[LifeStep]:
+def steps(course: Iterable[TargetState]) -> Iterator[LifeStep]:
     """What the versions of a year said of an indicator, worded."""
     for one in course:
         change = one.version.adjustment

@@ -9,11 +9,11 @@ from datetime import date
 
 from disclosure.compare import (
     ComparedDepartment,
-    Course,
     Delivered,
     Life,
     Member,
     SuccessionKind,
+    TargetCourse,
     courses,
     delivered,
 )
@@ -21,7 +21,7 @@ from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import ProjectVersion
 from disclosure.model.target_table import Indicator
 from disclosure.pages.addresses import project_address
-from disclosure.pages.changes import evidence
+from disclosure.pages.change_wording import evidence
 from disclosure.pages.formatting import exact, money
 from disclosure.pages.indicator_lives import CALLED_OFF, DROPPED
 from disclosure.pages.provenance import project_files
@@ -210,10 +210,10 @@ def _adjusted(member: Member, version: ProjectVersion, number: int) -> Iterator[
         yield f"改动{number}项绩效指标"
 
 
-def _stated(every: Iterable[Course], version: ProjectVersion) -> Iterator[Entry]:
+def _stated(every: Iterable[TargetCourse], version: ProjectVersion) -> Iterator[Entry]:
     """What a version says of indicators: the first of all, a later one of those that it changed."""
     for course in every:
-        for one in course.statements:
+        for one in course.states:
             if one.version is version.project:
                 row = one.row or course.row
                 printed = (row.target or "") if one.row else DROPPED

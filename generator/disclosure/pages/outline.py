@@ -24,8 +24,8 @@ from disclosure.pages.addresses import (
     project_address,
     year_address,
 )
+from disclosure.pages.change_wording import Count
 from disclosure.pages.changed_targets import ChangedTargetRow, changed_target_rows
-from disclosure.pages.changes import Count
 from disclosure.pages.comparison_parts import comparison_addresses
 from disclosure.pages.coverage_counts import Coverage, coverage
 from disclosure.pages.events import Event, events

@@ -113,8 +113,8 @@ def printed_form(view: ProjectView) -> PrintedForm:
     """The form of a project, as its page shows it."""
     reasons = [line.reason for line in view.versions if line.shown]
     return PrintedForm(
-        id=view.facts.id,
-        number=view.facts.number,
+        id=view.head.id,
+        number=view.head.number,
         title=view.title,
         head=f"{view.department.text}　{view.year}年度",
         table=view.table,
@@ -131,8 +131,8 @@ def printed_evaluation(view: ProjectView) -> PrintedForm | None:
     if view.evaluation is None or view.result is None:
         return None
     return PrintedForm(
-        id=f"result-{view.facts.id}",
-        number=view.facts.number,
+        id=f"result-{view.head.id}",
+        number=view.head.number,
         title=f"{view.title}{view.evaluation.name}",
         head=_head_of_evaluation(view.department, view.year, view.result.published),
         table=view.evaluation,
@@ -221,14 +221,14 @@ def _forms(
     listed = {project.id: one for one in lists for project in one.projects}
     seen: set[int] = set()
     for view in projects:
-        made = listed.get(view.facts.id)
+        made = listed.get(view.head.id)
         if made is None:
             yield printed_form(view)
         elif id(made) not in seen:
             seen.add(id(made))
             yield PrintedForm(
                 id=f"list-{made.table.form_id}",
-                number=view.facts.number,
+                number=view.head.number,
                 title=made.table.name,
                 head=f"{view.department.text}　{view.year}年度",
                 table=made.table,

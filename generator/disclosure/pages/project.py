@@ -31,11 +31,11 @@ from disclosure.pages.addresses import (
     year_address,
 )
 from disclosure.pages.answers import Answer, answers
-from disclosure.pages.changes import State, evidence, state
+from disclosure.pages.change_wording import State, evidence, state
 from disclosure.pages.filled_forms import evaluation_form, is_printed, project_form
 from disclosure.pages.form_table import FormTable
 from disclosure.pages.formatting import exact, money
-from disclosure.pages.project_facts import Facts, project_facts
+from disclosure.pages.project_head import ProjectHead, project_head
 from disclosure.pages.provenance import project_files
 from disclosure.pages.public_notes import PublicNote, number_notes
 from disclosure.pages.results import ResultTable, result_table
@@ -124,7 +124,7 @@ class ProjectView(View):
     disclosure: Link
     budget: str
     answers: tuple[Answer, ...]
-    facts: Facts
+    head: ProjectHead
     table: FormTable
     notes: tuple[PublicNote, ...]
     readings: tuple[PlainIndicator, ...]
@@ -150,7 +150,7 @@ class ProjectView(View):
         parts = (
             (True, "form", "绩效目标表"),
             (self.notes, "public-notes", "公开注释"),
-            (self.facts.plan, "plan", "资金支出计划"),
+            (self.head.plan, "plan", "资金支出计划"),
             (self.readings, "readings", "逐项看指标"),
             (self.result, "result", "绩效自评"),
             (self.versions, "versions", "版本"),
@@ -217,7 +217,7 @@ def _view(place: _ProjectPlace, version: ProjectVersion) -> ProjectView:
         disclosure=Link(f"{name}{year}年公开", year_address(place.data, place.year)),
         budget=exact(shown.budget.counted),
         answers=_answers(place, change) if is_current else (),
-        facts=project_facts(place.year, shown),
+        head=project_head(place.year, shown),
         table=project_form(place.data, place.year, shown),
         notes=notes.all,
         readings=_readings(shown, change, year),

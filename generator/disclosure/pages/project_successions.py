@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from disclosure.compare import ComparedYears, SuccessionKind
 from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentData
-from disclosure.pages.changes import evidence
+from disclosure.pages.change_wording import evidence
 from disclosure.pages.formatting import money
 from disclosure.pages.transfers import explained, project_links
 from disclosure.pages.view import Link

@@ -15,7 +15,7 @@ from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdra
 from disclosure.model.evaluations import Evaluation
 from disclosure.model.target import percent
 from disclosure.model.target_table import Indicator
-from disclosure.pages.changes import Count
+from disclosure.pages.change_wording import Count
 from disclosure.pages.formatting import exact, money, share
 from disclosure.pages.public_notes import PublicNote, number_notes
 

@@ -14,7 +14,7 @@ from disclosure.model.target import Band, percent
 from disclosure.model.target import Outcome as Result
 from disclosure.model.target_table import IndicatorResult
 from disclosure.pages.addresses import project_address
-from disclosure.pages.changes import signed_number
+from disclosure.pages.change_wording import signed_number
 from disclosure.pages.filtered_rows import DISTANCE, OUTCOME, FilteredRows, filtered_rows
 from disclosure.pages.formatting import money
 from disclosure.pages.view import Link

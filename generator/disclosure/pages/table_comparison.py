@@ -11,7 +11,7 @@ from disclosure.model.dataset import DepartmentYear
 from disclosure.model.fields import title_of
 from disclosure.model.records import DepartmentTable
 from disclosure.model.target_table import Budget, Task
-from disclosure.pages.changes import (
+from disclosure.pages.change_wording import (
     ChangeLine,
     Count,
     Differences,

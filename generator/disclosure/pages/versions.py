@@ -9,7 +9,7 @@ from disclosure.compare import difference
 from disclosure.compare.code_lists import ADJUSTMENT_KINDS, ORIGINAL
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.records import Project
-from disclosure.pages.changes import Differences, differences
+from disclosure.pages.change_wording import Differences, differences
 from disclosure.pages.view import Link
 
 

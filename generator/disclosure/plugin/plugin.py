@@ -22,7 +22,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from disclosure.engine import readable
+from disclosure.engine import permissions
 from disclosure.pages import cards
 from disclosure.plugin import mkdocs_internals, preview, site_build, theme_setup
 from disclosure.plugin.errors import as_plugin_errors
@@ -58,7 +58,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self._written: frozenset[str] = frozenset()
         gc.set_threshold(100_000, 50, 50)  # millions of small values that stay
         mkdocs_internals.silence_dirty_warning()
-        readable.let_others_read_what_is_made()
+        permissions.let_others_read_what_is_made()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up the theme."""

@@ -15,7 +15,7 @@ from disclosure.engine.git import clean_environment
 from disclosure.publishing import gate
 from disclosure.publishing.repository import Repository, TreeEntry
 from disclosure.publishing.settings import ServerSettings
-from disclosure.reading.recorded import COMMIT
+from disclosure.reading.git_history import COMMIT
 
 #: Beside the files: what each of them holds, once all are there.
 _LIST = "files.json"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from disclosure.engine.git import GitError
-from disclosure.engine.readable import make_folder
+from disclosure.engine.permissions import make_folder
 from disclosure.publishing import repository
 from disclosure.publishing.settings import FILE_NAME, ServerSettings, as_toml
 

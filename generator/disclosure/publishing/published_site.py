@@ -17,7 +17,7 @@ from typing import IO, Protocol
 from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 
-from disclosure.engine import readable
+from disclosure.engine import permissions
 
 _CHUNK = 1 << 16
 _MAX_SECONDS = 20  # seconds without a byte
@@ -76,7 +76,7 @@ class Folder:
 
     def closed(self) -> tuple[str, ...]:
         """By their modes."""
-        return tuple(readable.closed(self._root))
+        return tuple(permissions.closed(self._root))
 
     def _file(self, path: str) -> Path | None:
         """Where a file is; None for a link that leads out of the site."""

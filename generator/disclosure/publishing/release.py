@@ -26,7 +26,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from disclosure.engine import atomic_folder, readable
+from disclosure.engine import atomic_folder, permissions
 from disclosure.publishing import serving
 
 _NAME = re.compile(r"(?P<number>[0-9]{6,})-(?P<commit>[0-9a-f]{40,64})")
@@ -97,9 +97,9 @@ class Releases:
     @contextmanager
     def context(self) -> Iterator[Path]:
         """A folder to build in, beside the releases, so that moving is renaming; then removed."""
-        readable.make_folder(self._folder)
-        if readable.is_private(self._www):
-            readable.open_up(self._www)
+        permissions.make_folder(self._folder)
+        if permissions.is_private(self._www):
+            permissions.open_up(self._www)
         # A killed push's child may still write into its folder, so each has its own.
         folder = Path(tempfile.mkdtemp(prefix=".building-", dir=self._folder))
         try:
@@ -136,7 +136,7 @@ class Releases:
 
         Whatever it was made with, a web server can read it.
         """
-        readable.open_up_all(release.folder)
+        permissions.open_up_all(release.folder)
         serving.keep(self._www, [one.folder for one in self.all()])
         link = self._www / f".current-{os.getpid()}"
         link.symlink_to(Path("releases", release.folder.name))

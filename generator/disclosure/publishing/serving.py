@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from disclosure.engine import local_workers, readable
+from disclosure.engine import local_workers, permissions
 from disclosure.engine.listing import inodes_below
 from disclosure.engine.site_folder import SiteFolder
 
@@ -110,7 +110,7 @@ def keep(www: Path, releases: Iterable[Path]) -> None:
                 wanted.setdefault(f"{part}/{name}", (f"{release}/{part}/{name}", inode))
     shared = SiteFolder(www / ALL_PARTS)
     if shared.folder.is_dir():
-        readable.open_up_all(shared.folder)
+        permissions.open_up_all(shared.folder)
     there = inodes_below(shared.folder)
     shared.remove(there.keys() - wanted.keys())
     for name, (path, inode) in wanted.items():

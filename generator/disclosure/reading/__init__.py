@@ -3,13 +3,13 @@
 - discovery: which files there are, and what does not belong there
 - source: bytes → text with places; characters that no text may contain
 - scalars: text → tree over libyaml's events (`syntax` explains what it cannot read)
-- shape: tree → the model's values
+- validation: tree → the model's values
 - form_files: the forms of the data folder, and the forms that files name
 - documents: what years were taken from, where it lies beside the data
 - placement: each file against its folder, and the files against each other
 - assembly: the files without errors → one dataset
 - shipped: the synonyms and themes that the program brings with it
-- recorded: what git remembers of the files
+- git_history: what git remembers of the files
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from disclosure.reading.discovery import FilePlace, discover
 from disclosure.reading.document_kinds import DOCUMENT
 from disclosure.reading.documents import fingerprint, judge_documents, read_document
 from disclosure.reading.form_files import judge_forms, judge_names_of_forms
+from disclosure.reading.git_history import history
 from disclosure.reading.placement import claimed_codes, place
-from disclosure.reading.recorded import history
 from disclosure.reading.scalars import parse
 from disclosure.reading.shipped import shipped_words
 from disclosure.reading.source import SourceText, load

@@ -13,10 +13,10 @@ from disclosure.reading.conflicts import conflicts
 from disclosure.reading.discovery import FilePlace
 from disclosure.reading.foreign import table
 from disclosure.reading.scalars import MAX_FINDINGS, parse
-from disclosure.reading.shape import shape
 from disclosure.reading.source import SourceText, hidden_characters, load
 from disclosure.reading.syntax import colons
 from disclosure.reading.tree import Scalar
+from disclosure.reading.validation import validated
 
 _COLONS = {rules.FULL_WIDTH_COLON.code, rules.NO_COLON.code}
 
@@ -128,7 +128,7 @@ def _findings(file: DataFile, source: SourceText) -> Iterator[Diagnostic]:
     wrong |= _error_lines(written)
     if isinstance(root, tree.Mapping):
         file.root = root
-        file.record, shaped = shape(source, root, file.place.kind, file.place.id)
+        file.record, shaped = validated(source, root, file.place.kind, file.place.id)
         yield from (finding for finding in shaped if finding.span.line not in wrong)
     elif not wrong:
         yield from _no_mapping(source, root)

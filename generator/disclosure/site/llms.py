@@ -13,11 +13,11 @@ from disclosure.exports.downloads_page import DICTIONARY, DOWNLOADS, licence
 from disclosure.exports.schema.files import base, whole_files
 from disclosure.pages.addresses import COMPARISONS, GLOSSARY, years_address
 from disclosure.pages.events import CHANGES
-from disclosure.pages.lists import by_year
 from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.render import escape
 from disclosure.pages.scopes import scopes
 from disclosure.pages.view import Link
+from disclosure.pages.years import by_year
 
 NAME = "llms.txt"
 

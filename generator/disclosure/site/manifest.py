@@ -25,7 +25,7 @@ from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import SiteFile, SiteFolder, checksum
 from disclosure.model.dataset import History
 from disclosure.pages.addresses import SOURCES
-from disclosure.reading.recorded import uncommitted
+from disclosure.reading.git_history import uncommitted
 
 NAME = "manifest.json"
 FOLDER = "manifest/"

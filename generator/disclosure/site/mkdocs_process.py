@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from disclosure.config.site_project import SiteProject
-from disclosure.engine import atomic_folder, readable
+from disclosure.engine import atomic_folder, permissions
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.site.build_protocol import DEFAULT_ORDER, BuildOrder, BuildReport
 
@@ -73,7 +73,7 @@ def build(
         OSError: A folder cannot be read or written.
     """
     with (
-        atomic_folder.replacing(site_dir, order.retired_site, readable.FOLDER) as replacement,
+        atomic_folder.replacing(site_dir, order.retired_site, permissions.FOLDER) as replacement,
         tempfile.TemporaryDirectory() as scratch,
     ):
         progress("正在检查数据，生成网页和搜索索引")

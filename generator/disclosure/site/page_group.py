@@ -21,8 +21,8 @@ from disclosure.exports.writers.life_csv import life_csv
 from disclosure.exports.writers.rows import department_rows
 from disclosure.model.dataset import History
 from disclosure.pages.addresses import source_address
+from disclosure.pages.department import DepartmentView
 from disclosure.pages.history import HistoryView
-from disclosure.pages.lists import DepartmentView
 from disclosure.pages.project import ProjectView
 from disclosure.pages.render import MarkdownFile, page_path
 from disclosure.pages.view import View
@@ -196,7 +196,7 @@ class DepartmentPages(PageGroup):
                 continue
             facets = asdict(view.facets)
             if isinstance(view, ProjectView):
-                yield SearchName(view.title, view.facts.code, view.address, **facets)
+                yield SearchName(view.title, view.head.code, view.address, **facets)
             elif isinstance(view, DepartmentView):
                 for code, name in ((view.code, view.title), *view.units):
                     yield SearchName(name, code, view.address, **facets)

@@ -15,13 +15,13 @@ from disclosure.model.words import Theme
 from disclosure.pages.comparison_of_all import comparison_views
 from disclosure.pages.comparison_pages import department_comparison_views
 from disclosure.pages.coverage import coverage_views
+from disclosure.pages.department import department_view
 from disclosure.pages.disclosure import disclosure_view
 from disclosure.pages.disclosure_pages import disclosure_views
 from disclosure.pages.events import Event, changes_view, department_feed, in_order
 from disclosure.pages.glossary import glossary_view
 from disclosure.pages.history import history_views
 from disclosure.pages.home import home_view
-from disclosure.pages.lists import department_view, years_views
 from disclosure.pages.notes import notes_view
 from disclosure.pages.outline import Outline, dates_of
 from disclosure.pages.page_dates import dates, newest
@@ -32,6 +32,7 @@ from disclosure.pages.rule_pages import rules_views
 from disclosure.pages.targets import targets_view
 from disclosure.pages.themes import theme_links, themes_views
 from disclosure.pages.view import View
+from disclosure.pages.years import years_views
 
 
 def site_views(

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from disclosure.checks.advice import or_accept
-from disclosure.checks.statements import explains
+from disclosure.checks.explaining_notes import explains
 from disclosure.checks.subject import DepartmentSubject
 from disclosure.compare import ComparedYears, Succession
 from disclosure.model.dataset import ProjectYear, budget_of, first_budget_of

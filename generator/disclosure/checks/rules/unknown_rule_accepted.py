@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from disclosure.checks.acceptance import AcceptanceSubject
-from disclosure.checks.likeness import suggestion
+from disclosure.checks.rule_suggestion import suggestion
 from disclosure.model.diagnostics import Remark, Rule, Severity
 from disclosure.model.records import CheckSettings
 

@@ -19,7 +19,7 @@ from disclosure.compare import (
 from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentYear, ProjectYear
 from disclosure.model.target import Change, percent
-from disclosure.pages.changes import (
+from disclosure.pages.change_wording import (
     NOT_A_LOWERING,
     ChangeLine,
     differences,

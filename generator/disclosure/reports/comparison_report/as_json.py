@@ -23,7 +23,7 @@ from disclosure.compare import (
 from disclosure.model.dataset import ProjectYear
 from disclosure.model.target import percent
 from disclosure.model.target_table import Indicator, Task
-from disclosure.pages.changes import state
+from disclosure.pages.change_wording import state
 from disclosure.pages.comparison import totals
 from disclosure.pages.formatting import exact
 from disclosure.reports.comparison_report.common import FullComparison

@@ -22,7 +22,7 @@ from disclosure.compare.code_lists import SUCCESSION_KINDS
 from disclosure.exports.writers.changes import LIKELY, names
 from disclosure.model.departments import Department
 from disclosure.model.target import Change
-from disclosure.pages.changes import (
+from disclosure.pages.change_wording import (
     NOT_A_LOWERING,
     ChangeLine,
     Count,

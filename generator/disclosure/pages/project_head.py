@@ -28,7 +28,7 @@ class PlanStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ProjectHead:
     """What a project's table says that every page of a project says as well.
 
     Attributes:
@@ -48,10 +48,10 @@ class Facts:
     plan: tuple[PlanStep, ...]
 
 
-def project_facts(year: DepartmentYear, shown: Project) -> Facts:
+def project_head(year: DepartmentYear, shown: Project) -> ProjectHead:
     """What the table of a project says."""
     units = {unit.code: unit.name for unit in year.department.units}
-    return Facts(
+    return ProjectHead(
         id=shown.id,
         number=shown.number,
         code=shown.code or "",

@@ -42,7 +42,7 @@ PATTERNS: Mapping[str, str] = {
 _NAMED_BY_FILE = {"project/1", "result/1"}
 
 
-def shape(
+def validated(
     source: SourceText, root: tree.Mapping, kind: str, name: str
 ) -> tuple[File | None, Iterable[Diagnostic]]:
     """The model's value for a file whose place asks for `kind`, or its findings.

@@ -1,23 +1,17 @@
-"""Pages that list: a department's years, a year's departments, and all the years."""
+"""Pages that list all the years, and the departments and projects of one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
 from typing import ClassVar
 
-from disclosure.compare import ComparedDepartment
 from disclosure.model.dataset import total
-from disclosure.model.departments import Department
 from disclosure.model.target import Band, Outcome
 from disclosure.pages.addresses import (
     HOME,
     YEARS,
-    compare_address,
-    department_address,
-    history_address,
     targets_address,
     year_list_address,
     years_address,
@@ -26,9 +20,8 @@ from disclosure.pages.filtered_rows import DISTANCE, OUTCOME
 from disclosure.pages.formatting import in_yuan, money, share
 from disclosure.pages.in_force import called_off
 from disclosure.pages.outcomes import OutcomeSums
-from disclosure.pages.outline import Outline, YearOutline, year_outline
+from disclosure.pages.outline import Outline, YearOutline
 from disclosure.pages.sums import added
-from disclosure.pages.transfers import BodyLine, body_lines
 from disclosure.pages.view import ALL_DATA, Facets, Link, View
 from disclosure.pages.year_lists import MISSED, ListLink, year_list_views
 
@@ -105,23 +98,6 @@ class YearsView(View):
     outcomes: tuple[OutcomeLine, ...]
     all_outcomes: OutcomeLine
     lists: tuple[ListLink, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DepartmentView(View):
-    """A department: who it is, and all its years."""
-
-    kind: ClassVar[str] = "department"
-    code: str
-    region: str
-    region_code: str
-    units: tuple[tuple[str, str], ...]
-    contact: str
-    former: tuple[str, ...]
-    bodies: tuple[BodyLine, ...]
-    years: tuple[Summary, ...]
-    comparisons: tuple[Link, ...]
-    projects: tuple[Link, ...]
 
 
 def summary(link: Link, years: Sequence[YearOutline], whole: Decimal | None = None) -> Summary:
@@ -252,54 +228,3 @@ def project_lines(members: Members) -> Iterator[Summary]:
                 year.name,
                 mark=project.mark,
             )
-
-
-def _former(who: Department) -> Iterator[str]:
-    """What was called otherwise, and until when: the newest change first."""
-    today = {unit.code: unit.name for unit in who.units}
-    for names in sorted(who.former, key=lambda names: names.until, reverse=True):
-        if names.name:
-            yield f"{names.until}年及以前：{names.name}"
-        if names.region:
-            yield f"{names.until}年及以前属{names.region}"
-        for code, name in names.units.items():
-            yield f"{names.until}年及以前，{today.get(code, code)}称{name}"
-
-
-def department_view(compared: ComparedDepartment) -> DepartmentView:
-    """A department and its years."""
-    department = compared.data
-    who = department.department
-    return DepartmentView(
-        address=department_address(department),
-        title=who.name,
-        description=f"{who.name}公开的各年度部门整体绩效目标和项目支出绩效目标。",
-        crumbs=(HOME,),
-        facets=Facets("部门", department=who.name),
-        data_paths=(f"{who.id}/",),
-        code=who.code or "",
-        region=who.region.name or "",
-        region_code=who.region.code or "",
-        units=tuple((unit.code, unit.name) for unit in who.units),
-        contact=who.contact or "",
-        former=tuple(_former(who)),
-        bodies=body_lines(compared.bodies),
-        years=tuple(
-            summary(Link(f"{year.year}年", year.address), [year])
-            for year in map(partial(year_outline, department), department.years)
-        ),
-        comparisons=tuple(
-            Link(
-                f"{pair.old.year}年与{pair.new.year}年比较",
-                compare_address(department, pair.old.year, pair.new.year),
-            )
-            for pair in compared.years
-        ),
-        projects=tuple(
-            Link(
-                chain.members[-1].project.current.name,
-                history_address(department, chain.first_id),
-            )
-            for chain in compared.chains
-        ),
-    )
