@@ -21,6 +21,7 @@ from decimal import Decimal
 
 from disclosure.checks.advice import or_accept
 from disclosure.checks.explaining_notes import explains
+from disclosure.checks.percents import percent_over
 from disclosure.checks.subject import DepartmentSubject
 from disclosure.compare import ComparedYears, Succession
 from disclosure.model.dataset import ProjectYear, budget_of, first_budget_of
@@ -46,23 +47,25 @@ def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Re
     if any(project.withdrawn or _without_budget(project) for project in projects):
         return
     first = succession.new[0].versions[0]
-    new = _published(succession.new)
+    new = first_budget_of(succession.new)
     # Whichever is nearer: a budget may well follow last year's adjustment, or return from it.
-    old = min(_published(succession.old), budget_of(succession.old), key=lambda one: abs(new - one))
+    old = min(
+        first_budget_of(succession.old), budget_of(succession.old), key=lambda one: abs(new - one)
+    )
     if old <= 0 or abs(new - old) < _MIN_CHANGE or abs(new - old) * 100 <= most * old:
         return
     if any(explains(one.versions[0].project.notes, "budget") for one in succession.new):
         return
+    percent = percent_over(abs(new - old), old, most)
     now, then = len(succession.new), len(succession.old)
     whose = f"拆分后 {now} 个项目的预算数合计" if now > 1 else "预算数"
     whence = f"{pair.old.year}年" + (f"承接前的 {then} 个项目合计" if then > 1 else "")
-    percent = round(abs(new - old) * 100 / old)
     yield Remark(
         RULE,
         first.path,
         ("budget", "total"),
         f"{whose} {new} 万元，{whence}为 {old} 万元，"
-        f"{'增加' if new > old else '减少'} {percent}%，超过 {most}%。",
+        f"{'增加' if new > old else '减少'} {percent}，超过 {most}%。",
         f"请核对这两个数字。{or_accept(RULE, '确实如此的')}",
     )
 
@@ -70,8 +73,3 @@ def _jump(pair: ComparedYears, succession: Succession, most: int) -> Iterator[Re
 def _without_budget(project: ProjectYear) -> bool:
     """Whether a form of the project prints no budget: nothing is known of how it changed."""
     return any(version.project.budget.counted is None for version in project.versions)
-
-
-def _published(projects: tuple[ProjectYear, ...]) -> Decimal:
-    """What the projects' budgets were together when the year was first published."""
-    return first_budget_of(projects)

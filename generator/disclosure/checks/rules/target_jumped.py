@@ -21,6 +21,7 @@ from decimal import Decimal
 
 from disclosure.checks.advice import or_accept
 from disclosure.checks.explaining_notes import explains
+from disclosure.checks.percents import percent_over
 from disclosure.checks.subject import DepartmentSubject
 from disclosure.compare import ComparedYears, ProjectChange, ProjectDifference, difference
 from disclosure.model import target
@@ -96,7 +97,7 @@ def _jump(
         with_money = old * now
         if abs(new * then - with_money) * 100 <= most * with_money:
             return None
-    return f"{verb} {round(moved * 100 / old)}%，超过 {most}%"
+    return f"{verb} {percent_over(moved, old, most)}，超过 {most}%"
 
 
 def _numbers(before: Target, after: Target) -> tuple[Decimal, Decimal] | None:

@@ -1,8 +1,8 @@
 """Tables as an SQLite database, with keys, foreign keys and a table that explains the columns.
 
-SQLite has no exact decimal numbers, so amounts are TEXT, as printed: `150.00`. It calculates with
-them as they are (`sum(budget_total)`); to sort, say `CAST(budget_total AS REAL)`. The same rows
-give the same bytes from the same version of SQLite.
+SQLite has no exact decimal numbers, so amounts are TEXT in 万元: `150.00`. What it calculates with
+them (`sum(budget_total)`) is binary floating point, exact to 15 digits; to sort, say
+`CAST(budget_total AS REAL)`. The same rows give the same bytes from the same version of SQLite.
 """
 
 from __future__ import annotations
