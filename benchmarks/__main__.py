@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import scale, scale_report
+from benchmarks.book import book
 from benchmarks.build import build
 from benchmarks.comparison import comparison
 from benchmarks.contenders import BASELINES
@@ -36,6 +37,7 @@ BENCHMARKS = {
     "rules-growth": growth,
     "push": push,
     "import": importing,
+    "book": book,
     "forms": forms,
     "search": search,
 }

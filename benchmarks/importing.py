@@ -11,6 +11,7 @@ from benchmarks.district import ROWS
 from benchmarks.harness import Benchmark
 from disclosure import reading
 from disclosure.intake.importing import ImportResult, import_files
+from disclosure.model.dataset import DepartmentData
 
 PAGES = 200
 DEPARTMENT = """schema: department/1
@@ -50,44 +51,59 @@ FORMS = """
 
 def importing(scratch: Path) -> Benchmark:
     """Everything that an import does but writing, against `extract_tables()` of each page."""
-    file = scratch / "forms.pdf"
-    _print(scratch, file)
-    (scratch / "data/990101-201").mkdir(parents=True)
-    (scratch / "data/990101-201/department.yml").write_text(DEPARTMENT, "utf-8")
-    (department,) = reading.read(scratch / "data").dataset.departments
-
-    def baseline() -> None:
-        with pdfplumber.open(file) as opened:
-            for page in opened.pages:
-                page.extract_tables()
-                page.close()
-
-    def subject() -> None:
-        found = import_files([file], department, 2024, scratch / "2024", lambda _: None)
-        assert isinstance(found, ImportResult)
-        assert found.complete
-        assert len(found.outcomes) == PAGES + 1
-
+    file = typeset(scratch, filled(FORMS, PAGES))
+    into = department(scratch)
     return Benchmark(
         name="import",
         subject_is=f"import of a PDF of {PAGES} pages, with a form on each",
         baseline_is="pdfplumber's extract_tables() of the same pages",
-        subject=subject,
-        baseline=baseline,
+        subject=lambda: import_all(file, into, scratch / "2024", PAGES),
+        baseline=lambda: tables_of(file),
         limit=1.5,
     )
 
 
-def _print(scratch: Path, file: Path) -> None:
+def department(scratch: Path) -> DepartmentData:
+    """The department that documents are imported for."""
+    (scratch / "data/990101-201").mkdir(parents=True)
+    (scratch / "data/990101-201/department.yml").write_text(DEPARTMENT, "utf-8")
+    (found,) = reading.read(scratch / "data").dataset.departments
+    return found
+
+
+def tables_of(file: Path) -> None:
+    """What pdfplumber does by itself to find the tables of all pages."""
+    with pdfplumber.open(file) as opened:
+        for page in opened.pages:
+            page.extract_tables()
+            page.close()
+
+
+def import_all(file: Path, into: DepartmentData, year: Path, forms: int) -> None:
+    """Import a document with so many forms, all of which must be placed wholly."""
+    found = import_files([file], into, 2024, year, lambda _: None)
+    assert isinstance(found, ImportResult)
+    assert found.complete
+    assert len(found.outcomes) == forms + 1
+
+
+def typeset(scratch: Path, text: str) -> Path:
+    """A PDF of what Typst makes of a text."""
+    source, file = scratch / "document.typ", scratch / "document.pdf"
+    source.write_text(text, "utf-8")
+    file.write_bytes(typst.compile(source))
+    return file
+
+
+def filled(form: str, pages: int) -> str:
+    """So many pages of a form, as text for Typst."""
     rows = (
         f"[{level1}], [{level2}], [{_typst_text(name)}],"
         f" table.cell(colspan: 2)[{_typst_text(description)}],"
         f" [{_typst_text(target)}], [年度计划],"
         for level1, level2, name, description, target, *_ in ROWS
     )
-    source = scratch / "forms.typ"
-    source.write_text(FORMS.format(pages=PAGES, rows="\n    ".join(rows)), "utf-8")
-    file.write_bytes(typst.compile(source))
+    return form.format(pages=pages, rows="\n    ".join(rows))
 
 
 def _typst_text(pattern: str) -> str:

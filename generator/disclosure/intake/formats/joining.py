@@ -90,6 +90,7 @@ class Line:
         size: The size of its letters, in points; 0 where none is known.
         recognised: How it was read, if that was in a picture.
         box: A box around it that is no part of a table: left, top, right, bottom; None for none.
+        unrelated: Whether its page shows no sign of targets.
     """
 
     text: str
@@ -102,6 +103,7 @@ class Line:
     size: float = 0.0
     recognised: tuple[Recognised, ...] = ()
     box: tuple[float, float, float, float] | None = None
+    unrelated: bool = False
 
 
 def widest(found: Iterable[Line]) -> float:

@@ -80,6 +80,7 @@ class TextPiece:
             error value or what only a second reading sees. It is listed and never interpreted.
         hidden: Whether the document does not show it, so that no draft may hold it either.
         recognised: What of it was read in pictures, in order; together it is the whole text.
+        unrelated: Whether its page shows no sign of targets: it is set aside and not interpreted.
     """
 
     text: str
@@ -91,6 +92,7 @@ class TextPiece:
     out_of_flow: bool = False
     hidden: bool = False
     recognised: tuple[Recognised, ...] = ()
+    unrelated: bool = False
 
     @property
     def bare(self) -> str:

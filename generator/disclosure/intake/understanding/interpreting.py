@@ -310,8 +310,8 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         reader.own.is_ours,
         tuple(tables.tables),
         unread,
-        surroundings.others(found, skipped),
-        surroundings.chapters(document, ledger) if skipped else (),
+        surroundings.others(document, found, skipped),
+        surroundings.chapters(document, ledger, skipped),
     )
 
 
@@ -358,7 +358,8 @@ def _read_pieces(
     skipped = []
     for piece in document.pieces:
         if isinstance(piece, TextPiece):
-            if not piece.out_of_flow and (reader.ledger.is_open(piece) or not piece.bare):
+            readable = not (piece.out_of_flow or piece.unrelated)
+            if readable and (reader.ledger.is_open(piece) or not piece.bare):
                 reader.line(piece)
         elif piece in taken or piece in unread or piece.torn:
             reader.in_contents = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from disclosure.intake.formats.page_ranges import page_ranges
 from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
@@ -23,6 +23,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _ITEM = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3})(?:、|[）)])")
 #: What ends a book, behind its tables.
 _LAST = re.compile(r"(?:专业性?)?名词解释|附[件表录].{0,20}")
+_TABLE_TITLE = re.compile(r"[^。；，]{3,40}表(?:[（(][^）)]{1,12}[）)])?")
 _MAX_NAMED = 12
 _MAX_NAME = 30
 
@@ -53,7 +54,10 @@ def set_aside(
     for table in others:
         for cell in table.cells:
             ledger.set_aside(cell.text)
-    if others:
+    unrelated = [text for text in document.texts() if text.unrelated]
+    for text in unrelated:
+        ledger.set_aside(text)
+    if others or unrelated:
         near = {*_near(document.pieces, found.targets)}
         for piece in document.pieces:
             if isinstance(piece, TextPiece) and not piece.out_of_flow and piece not in near:
@@ -125,10 +129,22 @@ def _begins(piece: Piece) -> bool:
     return known or bool(_LAST.fullmatch(piece.bare))
 
 
-def others(found: FoundTables, skipped: Iterable[TablePiece]) -> tuple[UnrelatedPart, ...]:
+def others(
+    document: Document, found: FoundTables, skipped: Iterable[TablePiece]
+) -> tuple[UnrelatedPart, ...]:
     """The tables that are not about targets, by title and page."""
     taken = {*skipped}
-    return tuple(_other(table, above) for table, above in found.others if table in taken)
+    seen = [_other(table, above) for table, above in found.others if table in taken]
+    return tuple(sorted([*seen, *_by_title(document)], key=lambda one: one.page))
+
+
+def _by_title(document: Document) -> Iterator[UnrelatedPart]:
+    """The tables on pages without a sign of targets, which were not looked for: one a page."""
+    unrelated = (text for text in document.texts() if text.unrelated)
+    for page, texts in groupby(unrelated, key=lambda text: text.page):
+        titles = (text.bare for text in texts if _TABLE_TITLE.fullmatch(text.bare))
+        if title := next(titles, ""):
+            yield UnrelatedPart(title[:_MAX_NAME], page)
 
 
 def _other(table: TablePiece, above: TextPiece | None) -> UnrelatedPart:
@@ -167,8 +183,12 @@ def _named(found: Sequence[UnrelatedPart]) -> str:
     return f"（{'；'.join(names[:_MAX_NAMED])}{more}）" if names else ""
 
 
-def chapters(document: Document, ledger: Ledger) -> tuple[UnrelatedPart, ...]:
+def chapters(
+    document: Document, ledger: Ledger, skipped: Sequence[TablePiece]
+) -> tuple[UnrelatedPart, ...]:
     """The chapters that nothing was taken from: no text up to the next one is about targets."""
+    if not skipped and not any(text.unrelated for text in document.texts()):
+        return ()
     begun: list[tuple[TextPiece, bool]] = []
     for text in document.texts():
         if _CHAPTER.fullmatch(text.bare):

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -26,7 +25,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from disclosure.intake import rules
-from disclosure.intake.formats import joining, labels, scans
+from disclosure.intake.formats import joining, scans
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.pdf import (
     boxed_rows,
@@ -36,10 +35,12 @@ from disclosure.intake.formats.pdf import (
     page_text,
     painted_page,
     turning,
+    unrelated_pages,
 )
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pdf.listed import PageNotes
 from disclosure.intake.formats.pdf.painting import Paint
+from disclosure.intake.formats.pdf.paragraphs import with_paragraphs
 from disclosure.intake.formats.pdf.scanned import Scanned
 from disclosure.intake.formats.pdf.second_reading import SecondReading
 from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece
@@ -55,7 +56,6 @@ _BEFORE = 0.2  # of a character below a line that begins above it, as texts run 
 _PADDING = 0.8  # of a character's size: how far from its border a text stands at most
 _CENTRED = 0.04  # of the text's width; a line that begins farther in is a title
 _MAX_THICKNESS = 4.0  # points; a filled rectangle that is thicker is no line
-_DIGITS = re.compile(r"[0-9]+")
 _TAIL = 65_536  # bytes at the end of the file, where its end mark must be
 
 
@@ -109,18 +109,24 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
             "请把文件拆开，分几次导入。",
         )
     second, remarks = _second(file)
-    scanned = Scanned(file, say)
+    scanned, unrelated = Scanned(file, say), unrelated_pages.find(file)
     pieces: list[TablePiece | Line] = []
     listed = PageNotes()
     visible = 0
     for number, painted in enumerate(painted_page.pages(opened), 1):
         say(f"正在读取第 {number} 页，共 {count} 页")
+        if number in unrelated:
+            pieces += unrelated[number]
+            visible += sum(len(squeezed(line.text)) for line in unrelated[number])
+            continue
         found = page_text.read(painted, second)
         page, chars = _drawn(found.page), found.chars
         inner = [char for char in chars if not _is_at_edge(char, page)]
         page, chars = scanned.read(page, chars, remarks, inner)
-        pieces += _page(page, chars, number, remarks)
-        pieces += found.annotations
+        own = [*_page(page, chars, number, remarks)]
+        if _may_go_on(own):
+            unrelated.pop(number + 1, None)
+        pieces += [*own, *found.annotations]
         listed.add(found)
         remarks += found.remarks
         visible += len(chars) + sum(len(squeezed(line.text)) for line in found.annotations)
@@ -135,8 +141,14 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         )
     aside = tuple(listed.texts())
     visible += sum(len(text.bare) for text in aside)
-    body = tuple(_with_paragraphs(pieces))
+    body = tuple(with_paragraphs(pieces))
     return (*body, *aside), visible, (*scanned.remarks(), *remarks, *listed.hidden(body))
+
+
+def _may_go_on(page: Sequence[TablePiece | Line]) -> bool:
+    """Whether a page is one table from its head to its foot."""
+    body = [piece for piece in page if not (isinstance(piece, Line) and piece.edge)]
+    return len(body) == 1 and isinstance(body[0], TablePiece)
 
 
 def _second(file: Path) -> tuple[SecondReading | None, list[str]]:
@@ -359,40 +371,3 @@ def _free_characters(lines: Sequence[Sequence[Char]], left: float, right: float)
     size = max(char["size"] for char in lines[-1])
     padding = min(min(line[0]["x0"] for line in lines) - left, size * _PADDING)
     return float((right - padding - lines[-1][-1]["x1"]) / size)
-
-
-def _with_paragraphs(pieces: Sequence[TablePiece | Line]) -> Iterator[Piece]:
-    """Lines put together to paragraphs, also over the foot of a page; tables as they are."""
-    found = boxed_rows.found(_running_heads(pieces))
-    full = joining.widest(piece for piece in found if isinstance(piece, Line))
-    for is_table, group in groupby(found, key=lambda piece: isinstance(piece, TablePiece)):
-        if is_table:
-            yield from (piece for piece in group if isinstance(piece, TablePiece))
-            continue
-        lines = [piece for piece in group if isinstance(piece, Line)]
-        for part in joining.paragraphs(lines, full):
-            text, first = joining.lines(line.text for line in part), part[0]
-            read = tuple(chain.from_iterable(line.recognised for line in part))
-            yield TextPiece(text, first.place, first.page, first.edge, recognised=read)
-
-
-def _running_heads(pieces: Sequence[TablePiece | Line]) -> list[TablePiece | Line]:
-    """The pieces, where only that stands at the edge that other pages repeat, or a page number."""
-    lines = [piece for piece in pieces if isinstance(piece, Line) and piece.edge]
-    pages: dict[str, set[int]] = {}
-    for line in lines:
-        pages.setdefault(_unnumbered(line), set()).add(line.page)
-    return [
-        replace(piece, edge=len(pages[_unnumbered(piece)]) > 1 or _is_page_number(piece))
-        if isinstance(piece, Line) and piece.edge
-        else piece
-        for piece in pieces
-    ]
-
-
-def _unnumbered(line: Line) -> str:
-    return _DIGITS.sub("#", squeezed(line.text))
-
-
-def _is_page_number(line: Line) -> bool:
-    return labels.PAGE_NUMBER.fullmatch(squeezed(line.text)) is not None
