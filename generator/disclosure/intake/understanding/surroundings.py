@@ -23,7 +23,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _ITEM = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3})(?:、|[）)])")
 #: What ends a book, behind its tables.
 _LAST = re.compile(r"(?:专业性?)?名词解释|附[件表录].{0,20}")
-_TABLE_TITLE = re.compile(r"[^。；，]{3,40}表(?:[（(][^）)]{1,12}[）)])?")
+_TABLE_TITLE = re.compile(r"(?!公开[0-9]+表$)[^。；，]{3,40}表(?:[（(][^）)]{1,12}[）)])?")
 _MAX_NAMED = 12
 _MAX_NAME = 30
 
