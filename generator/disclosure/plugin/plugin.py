@@ -24,10 +24,11 @@ from mkdocs.structure.pages import Page
 
 from disclosure.engine import readable
 from disclosure.pages import cards
-from disclosure.plugin import mkdocs_internals, preview, site_build, theme_setup
+from disclosure.plugin import mkdocs_internals, site_build, theme_setup
 from disclosure.plugin.errors import as_plugin_errors
 from disclosure.plugin.mkdocs_files import GeneratedFile, feed_file
 from disclosure.plugin.page_conventions import conventions
+from disclosure.plugin.preview import Preview
 from disclosure.plugin.strategies import MkDocsStrategy, Strategy, WorkerStrategy
 from disclosure.site import handwritten, sitemap
 
@@ -51,6 +52,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     _strategy: Strategy
     _files: Files
     _nav: Navigation
+    _preview: Preview | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """A preview calls this once and then builds again and again, in the same folder."""
@@ -74,8 +76,11 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 with_pdfs=self.config.pdf and not self._is_preview,
                 source=self.source,
             )
-        strategy = WorkerStrategy if self._is_dirty else MkDocsStrategy
-        self._strategy = strategy(self._build)
+        if self._is_dirty:
+            first = self._preview.show_first if self._preview else None
+            self._strategy = WorkerStrategy(self._build, first)
+        else:
+            self._strategy = MkDocsStrategy(self._build)
         if self._build.site.feed:
             files.append(feed_file(config, self._build.site.feed))
         theme_setup.drop_unused(files, config)
@@ -143,7 +148,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Rebuild the preview when a data file changes, and show why it could not be rebuilt."""
-        server.watch(self.config.data_dir)
-        configuration = Path(config.config_file_path)
-        preview.Preview(server, configuration, Path(self.config.data_dir), Path(config.docs_dir))
+        configuration, pages = Path(config.config_file_path), Path(config.docs_dir)
+        self._preview = Preview(server, configuration, Path(self.config.data_dir), pages)
         return server

@@ -8,7 +8,7 @@ make the generated pages, group by group. Both give the same bytes.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import jinja2
 from mkdocs.structure.files import Files
@@ -123,6 +123,13 @@ class WorkerStrategy(Strategy):
     _groups: Sequence[GroupFiles] = ()
     _downloads: Iterable[site_folder.FileGroup] = ()
 
+    def __init__(
+        self, build: SiteBuild, make_first: Callable[[RenderContext], None] | None = None
+    ) -> None:
+        """Take the build, and what is to be done with some pages before all are made."""
+        super().__init__(build)
+        self._make_first = make_first
+
     def add_files(self, files: Files) -> Files:
         """Make a generated page known to MkDocs when another one links to it."""
         build = self._build
@@ -147,6 +154,8 @@ class WorkerStrategy(Strategy):
             typesetter=build.typesetter,
             fingerprint=self.cache_theme(env, nav),
         )
+        if self._make_first:
+            self._make_first(context)
         self._groups, self._downloads = context.make_all(
             build.site, build.executor, build.order.processes, build.order.report_progress
         )
