@@ -93,6 +93,16 @@ def let_browsers_ask_again(server: LiveReloadServer) -> None:
         server._epoch_cond.notify_all()
 
 
+def begin_again(server: LiveReloadServer) -> None:
+    """While a preview builds: take up at once what has been asked for meanwhile."""
+    with server._rebuild_cond:
+        while server._rebuild_cond.wait(timeout=server.build_delay):
+            pass  # more is changing
+        server._want_rebuild = False
+    with server._epoch_cond:
+        server._wanted_epoch += 1
+
+
 def wait_for_build(server: LiveReloadServer, is_ready: Callable[[], bool]) -> None:
     """Wait as long as a preview builds, or until what is asked for is ready all the same."""
     with server._epoch_cond:

@@ -57,7 +57,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """A preview calls this once and then builds again and again, in the same folder."""
         self._is_preview, self._is_dirty = command == "serve", dirty
-        self._written: frozenset[str] = frozenset()
+        self._finished, self._is_finished = site_build.FilesOfSite(), True
         gc.set_threshold(100_000, 50, 50)  # millions of small values that stay
         mkdocs_internals.silence_dirty_warning()
         readable.let_others_read_what_is_made()
@@ -77,8 +77,7 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 source=self.source,
             )
         if self._is_dirty:
-            first = self._preview.show_first if self._preview else None
-            self._strategy = WorkerStrategy(self._build, first)
+            self._strategy = WorkerStrategy(self._build, self._preview)
         else:
             self._strategy = MkDocsStrategy(self._build)
         if self._build.site.feed:
@@ -121,6 +120,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Give the theme what it prints beside the content; pages left to workers are made here."""
         env.globals["conventions"] = partial(conventions, settings=self._build.settings)
         config.theme.static_templates.discard(sitemap.NAME)  # ours has limits; see `sitemap`
+        self._earlier = self._finished.generated
+        if not self._is_finished:
+            self._earlier |= site_build.left_behind(self._build, files, self._finished)
+        self._is_finished = False
         with as_plugin_errors():
             self._strategy.pages_read(env, files, self._nav)
         return env
@@ -140,7 +143,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Write what is made of the whole site, and at the end the list of all files."""
         with as_plugin_errors():
             rendered = self._strategy.finish()
-            self._written = site_build.finish(self._build, self._files, rendered, self._written)
+            build, files = self._build, self._files
+            self._finished = site_build.finish(build, files, rendered, self._earlier)
+        self._is_finished = True
         if not self._is_preview:  # the process ends, and Python would look through all once more
             gc.freeze()
 

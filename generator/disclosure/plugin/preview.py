@@ -103,6 +103,10 @@ class FindingsError(PluginError):
         self.findings = findings
 
 
+class OutdatedError(Exception):
+    """What a site is made of has changed while it was being made."""
+
+
 class Preview:
     """What a preview shows besides what MkDocs has built.
 
@@ -118,6 +122,7 @@ class Preview:
         self._configuration, self._data, self._pages = configuration, data, pages
         self._server = server
         self._build: Callable[[], None] = server.builder
+        self._is_outdated = threading.Event()
         self._asked: list[str] = []
         self._first: dict[str, bytes] = {}
         server.builder = self.build
@@ -136,10 +141,20 @@ class Preview:
 
     def build(self) -> None:
         """Build, and remember why that failed."""
-        self.problems = self._problems()
+        while not self._is_built():
+            mkdocs_internals.begin_again(self._server)
         self._first = {}
         if self.problems:
             LOG.error("预览没有更新，请改好后保存。\n\n%s", self.problems)
+
+    def _is_built(self) -> bool:
+        """Build; whether nothing has changed meanwhile."""
+        self._is_outdated.clear()
+        try:
+            self.problems = self._problems()
+        except OutdatedError:
+            return False
+        return True
 
     def _problems(self) -> str:
         """Why no site could be made; "" when one was."""
@@ -167,6 +182,8 @@ class Preview:
                 return finding_report.render_text(cause.findings, whole=True)
             shown = cause if isinstance(cause, BuildError) else error
             return f"MkDocs 没有完成，请检查 mkdocs.yml 和手写的网页。它说：\n{shown}"
+        except OutdatedError:
+            raise
         except Exception:  # noqa: BLE001 - the preview goes on, whatever went wrong
             return apology(traceback.format_exc())
         return ""
@@ -176,6 +193,15 @@ class Preview:
         self._first = first_pages(context, self._asked)
         if self._first:
             mkdocs_internals.let_browsers_ask_again(self._server)
+
+    def go_on(self, done: int, total: int) -> None:  # noqa: ARG002 - they are for others
+        """Leave a build whose pages are out of date.
+
+        Raises:
+            OutdatedError: They are.
+        """
+        if self._is_outdated.is_set():
+            raise OutdatedError
 
     def answer(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -228,6 +254,7 @@ class Preview:
             seconds = max(_POLL_INTERVAL, _POLL_RATIO * (time.monotonic() - start))
             if now != known:
                 known = now
+                self._is_outdated.set()
                 mkdocs_internals.ask_for_build(self._server)
 
     def _state(self) -> list[object]:
