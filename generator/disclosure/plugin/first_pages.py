@@ -29,12 +29,12 @@ def first_pages(context: RenderContext, addresses: Iterable[str]) -> dict[str, b
 
 def _made(context: RenderContext, page: Page) -> bytes:
     """A page with the theme around it; one that was written by hand has been read already."""
-    folder = page.file.dest_dir
-    if isinstance(page.file, GeneratedFile):
+    file = page.file
+    if isinstance(file, GeneratedFile):
         mkdocs_internals.read_page(page, context.config, context.files)
     with TemporaryDirectory() as scratch:
-        page.file.dest_dir = scratch
+        file.abs_dest_path = place = str(Path(scratch, "page.html"))
         everything = context.files.documentation_pages()
         mkdocs_internals.write_page(page, context.config, everything, context.nav, context.env)
-        page.file.dest_dir = folder
-        return Path(scratch, page.file.dest_uri).read_bytes()
+        del file.abs_dest_path  # which is in the site again
+        return Path(place).read_bytes()

@@ -167,7 +167,8 @@ class LazyFiles(Files):
         group = self._groups.get(folder_of(page_path(address)))
         if group and address in group.addresses():
             return self._page(group, address) if group.page_ahead(address) else None
-        by_hand = (file.page for file in self.documentation_pages() if file.url == address)
+        place = f"{address}index.html"
+        by_hand = (file.page for file in self.documentation_pages() if file.dest_uri == place)
         return next((page for page in by_hand if page and page.content is not None), None)
 
     def _page(self, group: PageGroup, address: str) -> Page:
