@@ -122,7 +122,7 @@ class Preview:
         self._configuration, self._data, self._pages = configuration, data, pages
         self._server = server
         self._build: Callable[[], None] = server.builder
-        self._is_outdated = threading.Event()
+        self._is_outdated, self._is_hurried = threading.Event(), threading.Event()
         self._asked: list[str] = []
         self._first: dict[str, bytes] = {}
         server.builder = self.build
@@ -150,10 +150,13 @@ class Preview:
     def _is_built(self) -> bool:
         """Build; whether nothing has changed meanwhile."""
         self._is_outdated.clear()
+        self._is_hurried.set()
         try:
             self.problems = self._problems()
         except OutdatedError:
             return False
+        finally:
+            self._is_hurried.clear()
         return True
 
     def _problems(self) -> str:
@@ -191,6 +194,7 @@ class Preview:
     def show_first(self, context: RenderContext) -> None:
         """Make the pages that browsers show, and let them have these while others are made."""
         self._first = first_pages(context, self._asked)
+        self._is_hurried.clear()
         if self._first:
             mkdocs_internals.let_browsers_ask_again(self._server)
 
@@ -249,6 +253,8 @@ class Preview:
         known, pause = self._state(), threading.Event()
         seconds = _POLL_INTERVAL
         while not pause.wait(seconds):
+            if self._is_hurried.is_set():  # the first pages need the processor
+                continue
             start = time.monotonic()
             now = self._state()
             seconds = max(_POLL_INTERVAL, _POLL_RATIO * (time.monotonic() - start))
