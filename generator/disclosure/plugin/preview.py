@@ -80,7 +80,7 @@ _REST = """
 <p id="preview-rest" role="status" style="position: fixed; inset: auto 0 0; margin: 0;
 padding: .4em 1em; background: #fff3cd; color: #222; border-top: 1px solid #997404;
 font: 14px/1.5 sans-serif; text-align: center; z-index: 99"
->本页已经更新，其他网页、搜索和下载还在生成，请稍候。</p>
+>本页已经更新，其他网页、搜索和下载还在生成。</p>
 <script>
 setInterval(async () => {
   const rest = document.getElementById("preview-rest");
