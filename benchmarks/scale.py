@@ -223,13 +223,17 @@ def _measure_one(
     figures.change.append(_build_after_change(work, folder, figures))
     if contender is DISCLOSURE:
         figures.again.append(_build_after_change(work, folder, figures))
-        first, whole = preview_seconds(folder, material.page, work.source)
-        figures.preview.append(first)
-        figures.whole_preview.append(whole)
+        _preview(folder, material.page, work.source, figures)
         timed = folder.with_name(f"{folder.name}-timed")
         contender.lay_out(material, timed)
         for step, taken in timed_build(timed).items():
             figures.steps.setdefault(step, []).append(taken)
+
+
+def _preview(folder: Path, page: Path, source: Path, figures: Figures) -> None:
+    first, whole = preview_seconds(folder, page, source)
+    figures.preview.append(first)
+    figures.whole_preview.append(whole)
 
 
 def _build_after_change(work: Work, folder: Path, figures: Figures) -> float:

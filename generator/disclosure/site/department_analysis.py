@@ -192,7 +192,6 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         jobs: How many processes share the work.
         cache: Holds results of earlier runs.
     """
-    _examinations.begin()
     # Git is a program of its own and works meanwhile. The thread that waits for it is gone before
     # processes are forked.
     with ThreadPoolExecutor(1) as aside:
@@ -242,6 +241,7 @@ def _all_examined(
     context: _Context, units: list[_Unit], jobs: int
 ) -> tuple[list[_Examination], list[_Unit]]:
     """Every department examined: alone, or together with those that it cannot be judged without."""
+    _examinations.begin()
     parts = _examine_all(context, units, jobs)
     parts, units = _examined_together(context, parts, units, jobs)
     if _share_a_code(parts):  # reading all of them together tells which file is wrong
