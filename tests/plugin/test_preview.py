@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
 import threading
@@ -107,7 +108,7 @@ class Site:
 
 def ahead(context: object, addresses: Iterable[str]) -> dict[str, bytes]:
     """Of the pages that were asked for only a/ can be made before the others, or none."""
-    able = () if context == "no page ahead" else ("a/",)
+    able = {"no page ahead": (), "two": ("a/", "b/")}.get(str(context), ("a/",))
     return {one: f"<body>first {context}</body>".encode() for one in addresses if one in able}
 
 
@@ -115,6 +116,7 @@ def ahead(context: object, addresses: Iterable[str]) -> dict[str, bytes]:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A running preview."""
     monkeypatch.setattr(preview, "first_pages", ahead)
+    monkeypatch.setattr(logging.getLogger("mkdocs.commands.build"), "filters", [])
     running = Site(tmp_path)
     try:
         yield running
@@ -186,6 +188,19 @@ def test_a_change_meanwhile_is_shown_at_once(site: Site) -> None:
     assert "b/index.html newer" in site.get("b/")
     assert epoch(site.get("a/")) == epoch(again)
     assert site.builds == 2
+
+
+def test_each_page_comes_as_soon_as_it_is_ready(site: Site) -> None:
+    """Of two open pages both are shown ahead, and neither is loaded again at the end."""
+    before = [epoch(site.get(path)) for path in ("a/", "b/")]
+    site.change("two")
+    pages = {path: site.wait_for("first two", path) for path in ("a/", "b/")}
+    for path, earlier in zip(pages, before, strict=True):
+        assert int(site.get(f"livereload/{earlier}/1", path)) > earlier
+    site.let_end()
+    assert "data.json two" in site.get("data.json")
+    for path, page in pages.items():
+        assert epoch(site.get(path)) == epoch(page)
 
 
 def test_findings_take_the_place_of_the_first_page(site: Site) -> None:

@@ -86,10 +86,14 @@ def ask_for_build(server: LiveReloadServer) -> None:
 
 
 def let_browsers_ask_again(server: LiveReloadServer) -> None:
-    """While a preview builds: browsers ask for their page again, and others wait as before."""
+    """While a preview builds: browsers ask for their page again, once, and who waits looks again.
+
+    Until the build ends the two numbers differ by one, so that all else waits as before.
+    """
     with server._epoch_cond:
-        server._visible_epoch = server._wanted_epoch
-        server._wanted_epoch += 1
+        if server._visible_epoch != server._wanted_epoch - 1:
+            server._visible_epoch = server._wanted_epoch
+            server._wanted_epoch += 1
         server._epoch_cond.notify_all()
 
 

@@ -193,10 +193,13 @@ class Preview:
 
     def show_first(self, context: RenderContext) -> None:
         """Make the pages that browsers show, and let them have these while others are made."""
-        self._first = first_pages(context, self._asked)
+        first: dict[str, bytes] = {}
+        for address in self._asked:  # the newest is not to wait for the others
+            made = first_pages(context, [address])
+            if made:
+                self._first = first = first | made
+                mkdocs_internals.let_browsers_ask_again(self._server)
         self._is_hurried.clear()
-        if self._first:
-            mkdocs_internals.let_browsers_ask_again(self._server)
 
     def go_on(self, done: int, total: int) -> None:  # noqa: ARG002 - they are for others
         """Leave a build whose pages are out of date.
