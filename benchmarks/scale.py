@@ -53,6 +53,7 @@ class Figures:
         change: Seconds of each build in the same folder, after one file of a page has changed.
         again: The same after another change; of our own program, which fills an older site then.
         preview: Seconds from a change of one file to the page that `disclosure serve` shows.
+        whole_preview: The same until all of the site is made.
         programs: The most memory that one process of a program had, in bytes.
         together: The most memory that all its processes had at one time, in bytes.
         output_bytes: The size of all files of the site.
@@ -73,6 +74,7 @@ class Figures:
     change: list[float] = field(default_factory=list)
     again: list[float] = field(default_factory=list)
     preview: list[float] = field(default_factory=list)
+    whole_preview: list[float] = field(default_factory=list)
     programs: dict[str, int] = field(default_factory=dict)
     together: int = 0
     output_bytes: int = 0
@@ -221,11 +223,17 @@ def _measure_one(
     figures.change.append(_build_after_change(work, folder, figures))
     if contender is DISCLOSURE:
         figures.again.append(_build_after_change(work, folder, figures))
-        figures.preview.append(preview_seconds(folder, material.page, work.source))
+        _preview(folder, material.page, work.source, figures)
         timed = folder.with_name(f"{folder.name}-timed")
         contender.lay_out(material, timed)
         for step, taken in timed_build(timed).items():
             figures.steps.setdefault(step, []).append(taken)
+
+
+def _preview(folder: Path, page: Path, source: Path, figures: Figures) -> None:
+    first, whole = preview_seconds(folder, page, source)
+    figures.preview.append(first)
+    figures.whole_preview.append(whole)
 
 
 def _build_after_change(work: Work, folder: Path, figures: Figures) -> float:

@@ -114,6 +114,11 @@ def preview(figures: Figures) -> float | None:
     return median(figures.preview) if figures.preview else None
 
 
+def whole_preview(figures: Figures) -> float | None:
+    """Seconds until all of the preview is as changed."""
+    return median(figures.whole_preview) if figures.whole_preview else None
+
+
 def files_of_page(figures: Figures) -> float | None:
     """How many files a page of a single project brings."""
     pages = figures.project_pages
@@ -197,6 +202,7 @@ ROWS = (
     _row("one file changed", _seconds, change),
     Row("and from the second time on", _seconds, again, change),
     Row("and in the preview", _seconds, preview, change),
+    Row("until all of that is made", _seconds, whole_preview, change),
     _row("memory, largest process", _megabytes, lambda figures: largest(figures, search=False)),
     _row("memory, Pagefind", _megabytes, lambda figures: largest(figures, search=True)),
     _row("memory, all together", _megabytes, lambda figures: figures.together or None),

@@ -192,3 +192,22 @@ def test_a_browser_sees_it_and_recovers(preview: Preview, chromium: Browser) -> 
     shutil.copyfile(ROOT / PROJECT, preview.project / PROJECT)
     expect(page.locator("h1")).to_contain_text("商务局专项经费", timeout=120_000)
     page.close()
+
+
+def test_an_open_page_shows_a_change_before_all_others(preview: Preview, chromium: Browser) -> None:
+    """The page is loaded once for a change; the line that others are still being made goes."""
+    page = chromium.new_page()
+    page.goto(preview.address + PAGE)
+    file = preview.project / PROJECT
+    text = file.read_text("utf-8")
+    done = preview.log.count("Reloading browsers")
+    file.write_text(text.replace("name: 商务局专项经费", "name: 先看见的名称"), "utf-8")
+    expect(page.locator("h1")).to_contain_text("先看见的名称", timeout=120_000)
+    page.evaluate("window.isKept = true")
+    preview.wait_for("先看见的名称", "130803-322/")
+    assert preview.log.count("Reloading browsers") == done + 1
+    expect(page.locator("#preview-rest")).to_have_count(0)
+    assert page.evaluate("window.isKept")
+    page.close()
+    shutil.copyfile(ROOT / PROJECT, file)
+    preview.wait_for("商务局专项经费")

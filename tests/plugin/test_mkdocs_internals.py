@@ -10,6 +10,7 @@ import pytest
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files, get_files
 from mkdocs.structure.pages import Page
 
@@ -93,3 +94,22 @@ def test_the_warning_of_a_dirty_build_is_left_out_once() -> None:
     record = logging.makeLogRecord({"msg": f"{mkdocs_internals.DIRTY_WARNING}, this will"})
     assert not mkdocs_build.log.filter(record)
     assert mkdocs_build.log.filter(logging.makeLogRecord({"msg": "another"}))
+
+
+def test_a_preview_has_what_we_change(tmp_path: Path) -> None:
+    """MkDocs' server builds when it is asked to, and waits as long as two numbers differ."""
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    server.server_close()
+    own = vars(server)
+    assert own["_want_rebuild"] is False, CHANGED.format("_want_rebuild")
+    assert own["_visible_epoch"] == own["_wanted_epoch"], CHANGED.format("_wanted_epoch")
+    for name in ("_rebuild_cond", "_epoch_cond"):
+        assert hasattr(own[name], "wait_for"), CHANGED.format(name)
+    mkdocs_internals.ask_for_build(server)
+    assert own["_want_rebuild"] is True, CHANGED.format("_want_rebuild")
+    mkdocs_internals.begin_again(server)
+    assert own["_want_rebuild"] is False, CHANGED.format("_want_rebuild")
+    mkdocs_internals.let_browsers_ask_again(server)
+    assert own["_wanted_epoch"] == own["_visible_epoch"] + 1, CHANGED.format("_wanted_epoch")
+    page = mkdocs_internals.reloading(server, b"<body>x</body>").decode()
+    assert f"livereload({own['_wanted_epoch']}," in page, CHANGED.format("_inject_js_into_html")

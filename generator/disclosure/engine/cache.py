@@ -88,9 +88,15 @@ class Cache:
         self._mark(path)
         return body
 
-    def _mark(self, path: Path) -> None:
+    def mark(self, key: str) -> bool:
+        """Mark what is stored under a key as used; whether anything is there."""
+        return self._mark(self._folder / key) if self._folder and key else False
+
+    def _mark(self, path: Path) -> bool:
         with suppress(OSError):
             os.utime(path, (self._build, self._build))
+            return True
+        return False
 
     def put(self, key: str, made: object) -> bool:
         """Store a result; whether that could be done: a full disk is no reason to stop a build."""
@@ -147,6 +153,10 @@ class CacheEntry:
     def exists(self) -> bool:
         """Whether a whole result is stored."""
         return self.cache.holds(self.key)
+
+    def mark(self) -> bool:
+        """Mark the result as used, where it is known already; whether one is stored."""
+        return self.cache.mark(self.key)
 
     def put(self, made: object) -> bool:
         """Store the result; whether that could be done."""

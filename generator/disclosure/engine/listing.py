@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+
+#: The number of a file in its file system, its size and its time in nanoseconds.
+FileState = tuple[int, int, int]
 
 
 def names_below(folder: Path, suffix: str = "") -> list[str]:
@@ -17,7 +22,24 @@ def inodes_below(folder: Path) -> dict[str, int]:
     Names with the same number are one file, without a look at either. What cannot be opened is
     left out, as by `os.walk`.
     """
-    found: dict[str, int] = {}
+    return {name: entry.inode() for name, entry in _below(folder)}
+
+
+def states_below(folder: Path) -> dict[str, FileState]:
+    """The same with all by which a change shows: a file that is replaced has another number."""
+    found = {}
+    for name, entry in _below(folder):
+        with suppress(OSError):  # it has just been removed, or leads nowhere
+            found[name] = state(entry.stat())
+    return found
+
+
+def state(file: os.stat_result) -> FileState:
+    """By what a change of a file shows."""
+    return file.st_ino, file.st_size, file.st_mtime_ns
+
+
+def _below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     waiting = [""]
     while waiting:
         inside = waiting.pop()
@@ -28,7 +50,6 @@ def inodes_below(folder: Path) -> dict[str, int]:
         with entries:
             for entry in entries:
                 if not entry.is_dir():
-                    found[inside + entry.name] = entry.inode()
+                    yield inside + entry.name, entry
                 elif not entry.is_symlink():
                     waiting.append(f"{inside}{entry.name}/")
-    return found

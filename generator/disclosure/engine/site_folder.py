@@ -259,7 +259,6 @@ class SiteFolder:
                 if self._keep_only(addresses, f"{address}/"):
                     permissions.open_up(entry.path, entry.stat(follow_symlinks=False))
                     is_left = True
-                    permissions.open_up(entry.path)
                 else:
                     os.rmdir(entry.path)
             elif address in addresses:

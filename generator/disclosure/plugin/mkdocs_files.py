@@ -162,6 +162,15 @@ class LazyFiles(Files):
         self._rendered.clear()  # that of all groups would fill the memory
         return [self._page(group, address) for address in group.addresses()]
 
+    def page_ahead(self, address: str) -> Page | None:
+        """The page at an address, to be made before all others; None if that cannot be done."""
+        group = self._groups.get(folder_of(page_path(address)))
+        if group and address in group.addresses():
+            return self._page(group, address) if group.page_ahead(address) else None
+        place = f"{address}index.html"
+        by_hand = (file.page for file in self.documentation_pages() if file.dest_uri == place)
+        return next((page for page in by_hand if page and page.content is not None), None)
+
     def _page(self, group: PageGroup, address: str) -> Page:
         known = self.src_uris.get(page_path(address))
         return self.page_of(known or self._file(group, address))

@@ -1,8 +1,9 @@
 """The private parts of MkDocs that this program uses, all of them.
 
 MkDocs renders every page before it writes the first one, in one process, and has no public way to
-make a single page. What is used here may change in any version, so pyproject.toml has an upper
-bound and `tests/plugin/test_mkdocs_internals.py` says in one sentence which part has changed.
+make a single page; its preview shows nothing before a build has ended. What is used here may change
+in any version, so pyproject.toml has an upper bound and `tests/plugin/test_mkdocs_internals.py`
+says in one sentence which part has changed.
 """
 
 # ruff: noqa: SLF001 - that is what it is for
@@ -10,12 +11,13 @@ bound and `tests/plugin/test_mkdocs_internals.py` says in one sentence which par
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import jinja2
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -74,3 +76,46 @@ def silence_dirty_warning() -> None:
 
 def _is_no_dirty_warning(record: logging.LogRecord) -> bool:
     return DIRTY_WARNING not in str(record.msg)
+
+
+def ask_for_build(server: LiveReloadServer) -> None:
+    """Let a preview build again, as soon as it has time to."""
+    with server._rebuild_cond:
+        server._want_rebuild = True
+        server._rebuild_cond.notify_all()
+
+
+def let_browsers_ask_again(server: LiveReloadServer) -> None:
+    """While a preview builds: browsers ask for their page again, once, and who waits looks again.
+
+    Until the build ends the two numbers differ by one, so that all else waits as before.
+    """
+    with server._epoch_cond:
+        if server._visible_epoch != server._wanted_epoch - 1:
+            server._visible_epoch = server._wanted_epoch
+            server._wanted_epoch += 1
+        server._epoch_cond.notify_all()
+
+
+def begin_again(server: LiveReloadServer) -> None:
+    """While a preview builds: take up at once what has been asked for meanwhile."""
+    with server._rebuild_cond:
+        while server._rebuild_cond.wait(timeout=server.build_delay):
+            pass  # more is changing
+        server._want_rebuild = False
+    with server._epoch_cond:
+        server._wanted_epoch += 1
+
+
+def wait_for_build(server: LiveReloadServer, is_ready: Callable[[], bool]) -> None:
+    """Wait as long as a preview builds, or until what is asked for is ready all the same."""
+    with server._epoch_cond:
+        server._epoch_cond.wait_for(
+            lambda: server._visible_epoch == server._wanted_epoch or is_ready()
+        )
+
+
+def reloading(server: LiveReloadServer, page: bytes) -> bytes:
+    """A page that loads itself anew after the next build, and not after the one that goes on."""
+    inject: Callable[[bytes, int], bytes] = server._inject_js_into_html
+    return inject(page, server._wanted_epoch)

@@ -24,10 +24,11 @@ from mkdocs.structure.pages import Page
 
 from disclosure.engine import permissions
 from disclosure.pages import cards
-from disclosure.plugin import mkdocs_internals, preview, site_build, theme_setup
+from disclosure.plugin import mkdocs_internals, site_build, theme_setup
 from disclosure.plugin.errors import as_plugin_errors
 from disclosure.plugin.mkdocs_files import GeneratedFile, feed_file
 from disclosure.plugin.page_conventions import conventions
+from disclosure.plugin.preview import Preview
 from disclosure.plugin.strategies import MkDocsStrategy, Strategy, WorkerStrategy
 from disclosure.site import handwritten, sitemap
 
@@ -51,11 +52,12 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
     _strategy: Strategy
     _files: Files
     _nav: Navigation
+    _preview: Preview | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """A preview calls this once and then builds again and again, in the same folder."""
         self._is_preview, self._is_dirty = command == "serve", dirty
-        self._written: frozenset[str] = frozenset()
+        self._finished, self._is_finished = site_build.FilesOfSite(), True
         gc.set_threshold(100_000, 50, 50)  # millions of small values that stay
         mkdocs_internals.silence_dirty_warning()
         permissions.let_others_read_what_is_made()
@@ -74,8 +76,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
                 with_pdfs=self.config.pdf and not self._is_preview,
                 source=self.source,
             )
-        strategy = WorkerStrategy if self._is_dirty else MkDocsStrategy
-        self._strategy = strategy(self._build)
+        if self._is_dirty:
+            self._strategy = WorkerStrategy(self._build, self._preview)
+        else:
+            self._strategy = MkDocsStrategy(self._build)
         if self._build.site.feed:
             files.append(feed_file(config, self._build.site.feed))
         theme_setup.drop_unused(files, config)
@@ -116,6 +120,10 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Give the theme what it prints beside the content; pages left to workers are made here."""
         env.globals["conventions"] = partial(conventions, settings=self._build.settings)
         config.theme.static_templates.discard(sitemap.NAME)  # ours has limits; see `sitemap`
+        self._earlier = self._finished.generated
+        if not self._is_finished:
+            self._earlier |= site_build.left_behind(self._build, files, self._finished)
+        self._is_finished = False
         with as_plugin_errors():
             self._strategy.pages_read(env, files, self._nav)
         return env
@@ -135,7 +143,9 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         """Write what is made of the whole site, and at the end the list of all files."""
         with as_plugin_errors():
             rendered = self._strategy.finish()
-            self._written = site_build.finish(self._build, self._files, rendered, self._written)
+            build, files = self._build, self._files
+            self._finished = site_build.finish(build, files, rendered, self._earlier)
+        self._is_finished = True
         if not self._is_preview:  # the process ends, and Python would look through all once more
             gc.freeze()
 
@@ -143,7 +153,6 @@ class DisclosurePlugin(BasePlugin[DisclosureConfig]):
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object
     ) -> LiveReloadServer:
         """Rebuild the preview when a data file changes, and show why it could not be rebuilt."""
-        server.watch(self.config.data_dir)
-        configuration = Path(config.config_file_path)
-        preview.Preview(server, configuration, Path(self.config.data_dir), Path(config.docs_dir))
+        configuration, pages = Path(config.config_file_path), Path(config.docs_dir)
+        self._preview = Preview(server, configuration, Path(self.config.data_dir), pages)
         return server

@@ -1,29 +1,39 @@
-"""A preview that goes on while the data have errors: the browser shows the findings.
+"""A preview that shows a change at once, and goes on while the data have errors.
 
-MkDocs' own server keeps every request waiting after a build that failed, without a word in the
-browser, and does not watch a folder any more that was away for a moment. Here a build that fails
-ends like any other; until one succeeds, each page is the findings, which look by themselves whether
-they are still true.
+MkDocs' own server shows nothing before a build has ended. Here the pages that browsers show are
+made first, and their browsers load them while the others are being made; these wait as before.
+
+It also keeps every request waiting after a build that failed, without a word in the browser, and
+does not watch a folder any more that was away for a moment. Here a build that fails ends like any
+other; until one succeeds, each page is the findings, which look by themselves whether they are
+still true.
 """
 
 from __future__ import annotations
 
 import logging
+import mimetypes
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import yaml
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 
 from disclosure.config.site_project import load_project
+from disclosure.engine import listing
 from disclosure.engine.crash_report import apology
 from disclosure.model.diagnostics import Diagnostic
+from disclosure.plugin import mkdocs_internals
+from disclosure.plugin.first_pages import first_pages
+from disclosure.plugin.workers import RenderContext
 from disclosure.reports import finding_report
 from disclosure.site import handwritten
 from disclosure.site.configuration_trouble import explain
@@ -31,9 +41,15 @@ from disclosure.site.configuration_trouble import explain
 #: Not the logger of MkDocs' builds, which keeps to itself what it has said before.
 LOG = logging.getLogger("mkdocs.plugins.disclosure")
 
-#: How often it is looked whether something went or came back, in seconds.
-_POLL_INTERVAL = 0.5
+#: How long to wait between two looks at the files, in seconds, and how many times as long as a
+#: look takes: it should leave the processor to others.
+_POLL_INTERVAL, _POLL_RATIO = 0.2, 5
 
+#: As many pages are made before all others: those that were asked for last.
+_MAX_FIRST = 3
+
+_HTML = "text/html; charset=utf-8"
+_OK = "200 OK"
 _STATUS = "503 Service Unavailable"  # which tells the script below that it is still so
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -59,6 +75,24 @@ setInterval(async () => {{
 </script>
 </html>
 """
+#: Stands at the end of a page that is shown before the others are made.
+_REST = """
+<p id="preview-rest" role="status" style="position: fixed; inset: auto 0 0; margin: 0;
+padding: .4em 1em; background: #fff3cd; color: #222; border-top: 1px solid #997404;
+font: 14px/1.5 sans-serif; text-align: center; z-index: 99"
+>本页已经更新，其他网页、搜索和下载还在生成。</p>
+<script>
+setInterval(async () => {
+  const rest = document.getElementById("preview-rest");
+  if (!rest) return;
+  try {
+    const answer = await fetch(location.href, { cache: "no-store" });
+    if ((await answer.text()).includes('id="preview-rest"')) return;
+    answer.ok ? rest.remove() : location.reload();
+  } catch {} // the preview has ended
+}, 500);
+</script>
+""".encode()
 
 
 class FindingsError(PluginError):
@@ -67,6 +101,10 @@ class FindingsError(PluginError):
     def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
         super().__init__(finding_report.render_text(findings))
         self.findings = findings
+
+
+class OutdatedError(Exception):
+    """What a site is made of has changed while it was being made."""
 
 
 class Preview:
@@ -81,15 +119,20 @@ class Preview:
     ) -> None:
         """Take over a server that is about to begin, for this mkdocs.yml and these folders."""
         self.problems = ""
-        self._configuration = configuration
-        self._pages, self._watched = pages, (configuration, data, pages)
+        self._configuration, self._data, self._pages = configuration, data, pages
         self._server = server
         self._build: Callable[[], None] = server.builder
-        self._scratch = tempfile.TemporaryDirectory(prefix="disclosure-preview-")
-        self._signal = Path(self._scratch.name)
+        self._is_outdated, self._is_hurried = threading.Event(), threading.Event()
+        self._asked: list[str] = []
+        self._first: dict[str, bytes] = {}
         server.builder = self.build
         server.set_app(self.answer)
-        server.watch(str(self._signal))  # the way to ask for a build without a changed file
+        # MkDocs looks more rarely, and takes longer. Only where it watches something do its pages
+        # load themselves anew, so it is given a folder in which nothing happens.
+        self._nothing = tempfile.TemporaryDirectory(prefix="disclosure-preview-")
+        server.watch(self._nothing.name)
+        for path in (configuration, pages):
+            server.unwatch(str(path))
         # MkDocs tells an error once, and not again when it is the same; here it is told each time.
         logging.getLogger("mkdocs.commands.build").addFilter(
             lambda record: record.levelno < logging.ERROR
@@ -98,9 +141,23 @@ class Preview:
 
     def build(self) -> None:
         """Build, and remember why that failed."""
-        self.problems = self._problems()
+        while not self._is_built():
+            mkdocs_internals.begin_again(self._server)
+        self._first = {}
         if self.problems:
             LOG.error("预览没有更新，请改好后保存。\n\n%s", self.problems)
+
+    def _is_built(self) -> bool:
+        """Build; whether nothing has changed meanwhile."""
+        self._is_outdated.clear()
+        self._is_hurried.set()
+        try:
+            self.problems = self._problems()
+        except OutdatedError:
+            return False
+        finally:
+            self._is_hurried.clear()
+        return True
 
     def _problems(self) -> str:
         """Why no site could be made; "" when one was."""
@@ -128,60 +185,115 @@ class Preview:
                 return finding_report.render_text(cause.findings, whole=True)
             shown = cause if isinstance(cause, BuildError) else error
             return f"MkDocs 没有完成，请检查 mkdocs.yml 和手写的网页。它说：\n{shown}"
+        except OutdatedError:
+            raise
         except Exception:  # noqa: BLE001 - the preview goes on, whatever went wrong
             return apology(traceback.format_exc())
         return ""
+
+    def show_first(self, context: RenderContext) -> None:
+        """Make the pages that browsers show, and let them have these while others are made."""
+        first: dict[str, bytes] = {}
+        for address in self._asked:  # the newest is not to wait for the others
+            made = first_pages(context, [address])
+            if made:
+                self._first = first = first | made
+                mkdocs_internals.let_browsers_ask_again(self._server)
+        self._is_hurried.clear()
+
+    def go_on(self, done: int, total: int) -> None:  # noqa: ARG002 - they are for others
+        """Leave a build whose pages are out of date.
+
+        Raises:
+            OutdatedError: They are.
+        """
+        if self._is_outdated.is_set():
+            raise OutdatedError
 
     def answer(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """A page as it was built, or why it was not; what belongs to a page is always there."""
-        path = environ["PATH_INFO"]
-        name = path.rpartition("/")[2]
-        if not self.problems or path.startswith("/livereload/") or _is_part(name):
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        if path.startswith("/livereload/"):  # of a page that somebody is looking at
+            self._note(self._address(unquote(urlsplit(environ.get("HTTP_REFERER", "")).path)))
             return self._server.serve_request(environ, start_response)
-        content = _PAGE.format(findings=escape(self.problems)).encode()
-        headers = [
-            ("Content-Type", "text/html; charset=utf-8"),
-            ("Content-Length", str(len(content))),
-            ("Cache-Control", "no-store"),
-        ]
-        start_response(_STATUS, headers)
-        return [content]
+        address = self._address(path)
+        is_part = _is_part(path.rpartition("/")[2])
+        if not is_part:
+            self._note(address)
+        shows_findings = self.problems and not is_part
+        if not shows_findings:
+            mkdocs_internals.wait_for_build(self._server, lambda: bool(self._ahead(address)))
+        if ahead := self._ahead(address):
+            return _answer(start_response, _OK, *ahead)
+        if not shows_findings:
+            return self._server.serve_request(environ, start_response)
+        page = _PAGE.format(findings=escape(self.problems)).encode()
+        return _answer(start_response, _STATUS, page, _HTML)
+
+    def _ahead(self, address: str) -> tuple[bytes, str] | None:
+        """What can be shown of a site whose other pages are being made, and its media type."""
+        first = self._first
+        if address in first:
+            return mkdocs_internals.reloading(self._server, first[address] + _REST), _HTML
+        asset = Path(self._server.root, address)
+        if first and address.startswith("assets/") and ".." not in address and asset.is_file():
+            return asset.read_bytes(), _type(address)
+        return None
+
+    def _address(self, path: str) -> str:
+        """Where a page or file that is asked for stands below the site."""
+        return path.removeprefix(self._server.mount_path).removesuffix("index.html")
+
+    def _note(self, address: str) -> None:
+        """Remember which pages somebody looks at."""
+        others = [one for one in self._asked if one != address]
+        self._asked = [address, *others][:_MAX_FIRST]
 
     def _watch(self) -> None:
-        """Ask for a build when something goes or comes back, which is then watched again."""
-        known = {path: _identity(path) for path in self._watched}
-        pause = threading.Event()
-        while not pause.wait(_POLL_INTERVAL):
-            ended = self._ended_watches()
-            for path, before in known.items():
-                now = _identity(path)
-                # What went and came back between two looks is the same, but watched no more.
-                if now == before and (now is None or str(path.absolute()) not in ended):
-                    continue
-                known[path] = now
-                if now is not None:
-                    self._server.unwatch(str(path))
-                    self._server.watch(str(path))
-                (self._signal / "changed").write_text(f"{path} {now}", "utf-8")
+        """Ask for a build when a file has changed, or something went or came back."""
+        known, pause = self._state(), threading.Event()
+        seconds = _POLL_INTERVAL
+        while not pause.wait(seconds):
+            if self._is_hurried.is_set():  # the first pages need the processor
+                continue
+            start = time.monotonic()
+            now = self._state()
+            seconds = max(_POLL_INTERVAL, _POLL_RATIO * (time.monotonic() - start))
+            if now != known:
+                known = now
+                self._is_outdated.set()
+                mkdocs_internals.ask_for_build(self._server)
 
-    def _ended_watches(self) -> set[str]:
-        """The paths that are no longer watched, because they were away for a moment."""
-        observer = self._server.observer
-        emitters = [*observer.emitters] if observer.is_alive() else []
-        return {str(emitter.watch.path) for emitter in emitters if not emitter.is_alive()}
+    def _state(self) -> list[object]:
+        """What all that the site is made of looks like from outside."""
+        configuration = self._configuration
+        state = listing.state(configuration.stat()) if configuration.is_file() else None
+        folders = (self._data, self._pages)
+        return [state, *((path.is_dir(), listing.states_below(path)) for path in folders)]
+
+
+def _answer(
+    start_response: Callable[..., Any], status: str, content: bytes, media_type: str
+) -> Iterable[bytes]:
+    """A whole answer."""
+    headers = [
+        ("Content-Type", media_type),
+        ("Content-Length", str(len(content))),
+        ("Cache-Control", "no-store"),
+    ]
+    start_response(status, headers)
+    return [content]
+
+
+def _type(address: str) -> str:
+    """The media type of a file; what a system says of scripts is not always true."""
+    if address.endswith((".js", ".mjs")):
+        return "text/javascript"
+    return mimetypes.guess_type(address)[0] or "application/octet-stream"
 
 
 def _is_part(name: str) -> bool:
     """Whether a file of this name belongs to a page and is none."""
     return "." in name and not name.endswith(".html")
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file or folder stands there; None while there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

@@ -19,6 +19,7 @@ from disclosure.config import government, mkdocs_yml
 from disclosure.config.settings import Settings
 from disclosure.engine import site_folder
 from disclosure.engine.cache import NO_CACHE
+from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import SiteFile, SiteFolder
 from disclosure.exports.forms import pdf
 from disclosure.model.diagnostics import Diagnostic, Severity, has_errors, in_reading_order
@@ -177,9 +178,34 @@ def report(order: BuildOrder, findings: tuple[Diagnostic, ...]) -> None:
         raise FindingsError(findings)
 
 
+@dataclass(frozen=True, slots=True)
+class FilesOfSite:
+    """The addresses of all files of a site.
+
+    Attributes:
+        generated: What is made of the data.
+        others: What MkDocs and its plugins wrote.
+    """
+
+    generated: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+
+def left_behind(build: SiteBuild, files: Files, finished: FilesOfSite) -> frozenset[str]:
+    """What builds that did not end may have written to the folder of the site.
+
+    Args:
+        build: The build, of which nothing is written yet.
+        files: All files that MkDocs knows.
+        finished: Those of the last build that ended.
+    """
+    known = {file.dest_uri for file in files}
+    return frozenset(names_below(build.output.folder)) - finished.others - known
+
+
 def finish(
     build: SiteBuild, files: Files, rendered: RenderedSite, earlier: frozenset[str]
-) -> frozenset[str]:
+) -> FilesOfSite:
     """Write search index, sitemap and manifest, prune the cache and report that all is done.
 
     Args:
@@ -190,7 +216,7 @@ def finish(
             written again is removed.
 
     Returns:
-        The addresses of all files that are not written by MkDocs.
+        The addresses of all files.
     """
     output = build.output
     documents, texts = search.stored_texts(rendered.documents)
@@ -207,7 +233,8 @@ def finish(
     pages = sum(path.endswith("index.html") for path in listed.files)
     found = in_reading_order([*build.diagnostics, *_warnings(build, rendered)])
     build.order.report(BuildReport(found, pages))
-    return paths.union(listed.lists)
+    generated = paths.union(listed.lists)
+    return FilesOfSite(generated, frozenset(listed.files) - generated)
 
 
 def _warnings(build: SiteBuild, rendered: RenderedSite) -> Iterator[Diagnostic]:

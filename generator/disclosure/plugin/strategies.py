@@ -23,6 +23,7 @@ from disclosure.pages import render
 from disclosure.plugin import html_blocks
 from disclosure.plugin.mkdocs_files import LazyFiles, all_files
 from disclosure.plugin.page_fingerprint import page_fingerprint
+from disclosure.plugin.preview import Preview
 from disclosure.plugin.site_build import RenderedSite, SiteBuild
 from disclosure.plugin.workers import (
     GroupFiles,
@@ -123,6 +124,11 @@ class WorkerStrategy(Strategy):
     _groups: Sequence[GroupFiles] = ()
     _downloads: Iterable[site_folder.FileGroup] = ()
 
+    def __init__(self, build: SiteBuild, preview: Preview | None) -> None:
+        """Take the build, and the preview that it is made for."""
+        super().__init__(build)
+        self._preview = preview
+
     def add_files(self, files: Files) -> Files:
         """Make a generated page known to MkDocs when another one links to it."""
         build = self._build
@@ -147,8 +153,12 @@ class WorkerStrategy(Strategy):
             typesetter=build.typesetter,
             fingerprint=self.cache_theme(env, nav),
         )
+        report_progress = build.order.report_progress
+        if self._preview:
+            self._preview.show_first(context)
+            report_progress = self._preview.go_on
         self._groups, self._downloads = context.make_all(
-            build.site, build.executor, build.order.processes, build.order.report_progress
+            build.site, build.executor, build.order.processes, report_progress
         )
 
     def finish(self) -> RenderedSite:

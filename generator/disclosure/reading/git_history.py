@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from disclosure.engine import git
@@ -35,6 +36,18 @@ def history(data: Path) -> History:
     if len(known) != len(questions):
         return History()
     shallow, name = known[0] == "true", known[1]
+    first, last = _touched(data, name, shallow)
+    changed = [path for path in uncommitted(data, data) or () if path.endswith(".yml")]
+    dirty = frozenset(place for path in changed for place in (path, *above(path)))
+    time = _git(data, "show", "--no-patch", "--format=%ct", name).strip()
+    return History(name, not shallow, first, last, dirty, int(time) if time.isdecimal() else None)
+
+
+@lru_cache(maxsize=1)  # a preview asks for the same commit again
+def _touched(
+    data: Path, name: str, shallow: bool
+) -> tuple[Mapping[str, Commit], Mapping[str, Commit]]:
+    """The commits that made each file, and those that last touched each file and folder."""
     last: dict[str, Commit] = {}
     first: dict[str, Commit] = {}
     for found, changes in _commits(data, name, shallow):
@@ -43,10 +56,7 @@ def history(data: Path) -> History:
                 last.setdefault(place, found)
             if status == "A" and not shallow:
                 first[path] = found  # newest first: the oldest addition stays
-    changed = [path for path in uncommitted(data, data) or () if path.endswith(".yml")]
-    dirty = frozenset(place for path in changed for place in (path, *above(path)))
-    time = _git(data, "show", "--no-patch", "--format=%ct", name).strip()
-    return History(name, not shallow, first, last, dirty, int(time) if time.isdecimal() else None)
+    return first, last
 
 
 def above(path: str) -> Iterator[str]:

@@ -159,6 +159,31 @@ class _Examination:
             yield DepartmentAnalysis(found, own, give)
 
 
+class _Examinations:
+    """Those of the last run and of this one, by key: a preview asks for the same again."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, _Examination] = {}
+        self._now: dict[str, _Examination] = {}
+
+    def begin(self) -> None:
+        """Begin a run: what the last one did not need is forgotten."""
+        self._last, self._now = self._now, {}
+
+    def get(self, entry: CacheEntry) -> _Examination | None:
+        """What is known of an entry, or stored there."""
+        known = self._last.get(entry.key)
+        return known if known and entry.mark() else entry.get(_Examination)
+
+    def keep(self, entry: CacheEntry, part: _Examination) -> None:
+        """Know it in the next run, but for departments, which would fill the memory."""
+        if entry and not part.departments:
+            self._now[entry.key] = part
+
+
+_examinations = _Examinations()
+
+
 def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
     """The data, compared, with all findings: those of reading, and those of the rules.
 
@@ -216,6 +241,7 @@ def _all_examined(
     context: _Context, units: list[_Unit], jobs: int
 ) -> tuple[list[_Examination], list[_Unit]]:
     """Every department examined: alone, or together with those that it cannot be judged without."""
+    _examinations.begin()
     parts = _examine_all(context, units, jobs)
     parts, units = _examined_together(context, parts, units, jobs)
     if _share_a_code(parts):  # reading all of them together tells which file is wrong
@@ -226,10 +252,13 @@ def _all_examined(
 
 def _examine_all(context: _Context, units: Sequence[_Unit], jobs: int) -> list[_Examination]:
     """Read, compare and judge the files of each department, unless that was done before."""
-    found = [entry.get(_Examination) for entry, _ in units]
+    found = [_examinations.get(entry) for entry, _ in units]
     missing = [unit for unit, part in zip(units, found, strict=True) if not part]
     made = local_workers.each(partial(_examine, context), missing, jobs)
-    return [part or next(made) for part in found]
+    parts = [part or next(made) for part in found]
+    for (entry, _), part in zip(units, parts, strict=True):
+        _examinations.keep(entry, part)
+    return parts
 
 
 def _examined_together(

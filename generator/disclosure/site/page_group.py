@@ -80,6 +80,11 @@ class PageGroup(ABC):
         """One of its pages."""
         return self._pages[address]
 
+    def page_ahead(self, address: str) -> MarkdownFile | None:
+        """One of its pages before all that it offers is made; None if that cannot be known yet."""
+        page = self.page(address)
+        return None if page.view.offered else page
+
     def pages(self) -> Iterator[MarkdownFile]:
         """All of its pages."""
         yield from self._pages.values()
@@ -203,19 +208,29 @@ class DepartmentPages(PageGroup):
 
     def data_files(self) -> Iterator[tuple[str, bytes]]:
         """The data beside its pages, each file with its address."""
-        rows = self.source.rows()
-        extracts = (view.extract for view in self._views if view.extract)
-        wanted = {other for extract in extracts for other, _ in extract.elsewhere} - {rows.id}
-        related = self.source.department.related if wanted else {}
-        others = {other: department_rows(related[other]) for other in sorted(wanted)}
-        yield from files_beside(self._views, {rows.id: rows, **others}, self._settings)
+        yield from self._files_of(self._views)
         if own_feed := self._views[0].feed:
             events = all_events([self.source.analysed.outline], self._history)
             yield own_feed.address, feed(events, own_feed, self._settings)
-        for view in self._views:
+        store_targets(self.source)
+
+    def page_ahead(self, address: str) -> MarkdownFile | None:
+        """One of its pages before all that it offers is made: with its own files alone."""
+        page = self.page(address)
+        self.sizes |= {file: len(content) for file, content in self._files_of([page.view])}
+        return page
+
+    def _files_of(self, views: Sequence[View]) -> Iterator[tuple[str, bytes]]:
+        """The data that some of its pages offer."""
+        rows = self.source.rows()
+        extracts = (view.extract for view in views if view.extract)
+        wanted = {other for extract in extracts for other, _ in extract.elsewhere} - {rows.id}
+        related = self.source.department.related if wanted else {}
+        others = {other: department_rows(related[other]) for other in sorted(wanted)}
+        yield from files_beside(views, {rows.id: rows, **others}, self._settings)
+        for view in views:
             if isinstance(view, HistoryView):
                 yield view.csv.address, life_csv(view)
-        store_targets(self.source)
 
     def printed(self) -> tuple[Printed, ...]:
         """What has a PDF."""
