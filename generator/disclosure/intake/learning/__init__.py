@@ -32,6 +32,7 @@ from disclosure.intake.learning import (
     lines,
     merged_cells,
     regions,
+    stated_amounts,
     term_columns,
     wide_cells,
 )
@@ -118,7 +119,8 @@ class _Learner:
         return "actual" in heads or "自评" in self.printed.title
 
     def learned(self) -> LearnedForm | None:
-        single_rows = LabelledValues(self.sheet, self.regions, self.evaluation)
+        unit = self._unit_of_amounts()
+        single_rows = LabelledValues(self.sheet, self.regions, self.evaluation, unit)
         single_rows.read()
         if single_rows.goals.doubtful or _names_two(single_rows.values) or self._is_in_doubt():
             return None
@@ -243,7 +245,7 @@ class _Learner:
                 "title": lines.title(self.printed.title, names)[0] or None,
                 "above": tuple(above),
                 "below": tuple(below),
-                "money": self._money(),
+                "money": self._money() or self._unit_of_amounts() or None,
                 "columns": self.sheet.width,
                 "orientation": orientation(wide),
                 "widths": wide,
@@ -263,6 +265,11 @@ class _Learner:
         cells = (cell.text for row in self.sheet.rows for cell in row)
         stated = (labels.money_unit(text) for text in (*around, *cells))
         return next((unit for unit in (*self._units(), *stated) if unit), None)
+
+    def _unit_of_amounts(self) -> str:
+        """The unit that amounts state behind them, where nothing else says another."""
+        unit = stated_amounts.unit(self.sheet, self.regions)
+        return unit if self._money() in {None, unit} else ""
 
     def _units(self) -> set[str]:
         """The units of money that the labels of the table state."""

@@ -105,7 +105,7 @@ def _column(
 ) -> LearnedColumn:
     """What one column of indicators holds, or of projects with their indicators."""
     texts = {bare_text(cell) for cell in cells}
-    is_name = field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS
+    is_name = _heads_names(leaf)
     if (path == "level3" or is_name) and (linked := joined.linked_column(cells, region.leaves)):
         return LearnedColumn(leaf, linked)
     listed = region.each == "projects"
@@ -122,11 +122,16 @@ def _column(
     return LearnedColumn(leaf, _unknown(leaf, cells, texts))
 
 
+def _heads_names(leaf: Leaf) -> bool:
+    """Whether a head stands above the names of indicators where none is called 三级指标."""
+    return field_labels.without_number(field_labels.bare(leaf.head)) in _NAMES_OF_INDICATORS
+
+
 def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
     """What a column holds whose head says nothing known."""
     if not leaf.head and len(texts) == 1:
         return templates.literal(cells[0].text)
-    if field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS and texts - {""}:
+    if _heads_names(leaf) and texts - {""}:
         return "{level3}"
     return f"{{other.{_name(leaf.head)}}}"
 

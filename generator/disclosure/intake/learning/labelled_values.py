@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from disclosure.forms import templates
 from disclosure.forms.divided_goals import LISTS
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import field_labels, goal_cells, value_fields
+from disclosure.intake.learning import field_labels, goal_cells, stated_amounts, value_fields
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.goal_cells import GoalCells, Under
@@ -23,11 +23,6 @@ _POINTS = re.compile(
     r"(?P<label>[^()（）]*(?:分值|权重))(?P<open>[（(])(?P<points>[0-9.]+分?)(?P<close>[）)])"
 )
 _OF_MONEY = re.compile(r".+[（(](?:万元|元)[)）]")
-#: A label and its amount in one cell.
-_STATED = re.compile(
-    r"(?P<label>\s*[^0-9]{2,30}[:：])(?P<gap>\s*)(?P<amount>-?[0-9][0-9,]*(?:\.[0-9]+)?)"
-    r"(?P<behind>(?:万元|元)?\s*)"
-)
 
 
 @dataclass(slots=True)
@@ -38,6 +33,7 @@ class LabelledValues:
         sheet: The table.
         regions: The rows that repeat, which are not read here.
         evaluation: Whether the table is an evaluation.
+        unit: The unit that amounts of money may state behind them, "" where none.
         fields: The template of each cell, by row and column; a label's is its words.
         values: What stands in each field.
         blank: The empty cells that have a field, by its path.
@@ -49,11 +45,13 @@ class LabelledValues:
         section: The label left of it that reaches over several rows.
         goals: The cells of goals.
         goals_label: The label of goals that the cells of the row are under.
+        term_money: Labels of sums of the whole term.
     """
 
     sheet: CellMap
     regions: Sequence[RepeatedRows]
     evaluation: bool
+    unit: str = ""
     fields: dict[tuple[int, int], str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     blank: dict[str, FilledCell] = field(default_factory=dict)
@@ -64,10 +62,12 @@ class LabelledValues:
     section: FilledCell | None = None
     goals: GoalCells = field(default_factory=GoalCells)
     goals_label: FilledCell | None = None
+    term_money: frozenset[str] = frozenset()
 
     def read(self) -> None:
         """Read every row that is in no region."""
         self.goals.of_term = goal_cells.labels_of_term(self.sheet)
+        self.term_money = value_fields.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
         for number, row in enumerate(self.sheet.rows):
@@ -128,6 +128,8 @@ class LabelledValues:
             path, number = f"{self._fact(base)}{number}", number + 1
         before = "" if path.startswith("facts.") or path in LISTS else lead(cell.text)
         behind = "分" if path == "score" and cell.text.endswith("分") else ""
+        if path.startswith("budget."):
+            behind = cell.text[len(stated_amounts.without_unit(cell.text, self.unit)) :]
         self.values[path] = cell.text.removeprefix(before).removesuffix(behind)
         if not cell.text.strip():
             self.blank[path] = cell
@@ -179,8 +181,8 @@ class LabelledValues:
 
     def _states(self, cell: FilledCell, section: FilledCell | None) -> bool:
         """Take a cell that holds both a label and its amount: `财政拨款：30.00`."""
-        found = _STATED.fullmatch(cell.text)
-        if found is None:
+        found = stated_amounts.LABELLED.fullmatch(cell.text)
+        if found is None or found["behind"].strip() not in {"", self.unit}:
             return False
         name = field_labels.bare(found["label"])
         self._value(cell, value_fields.of_label(found["amount"], name, cell, section))
@@ -249,7 +251,7 @@ class LabelledValues:
         if not cell.text.strip():
             return False
         known = field_labels.is_label(cell.text) or self._is_of_one_goal(cell.text, following)
-        if known and not self._takes_words(pending):
+        if known and not value_fields.awaits_words(pending):
             return True
         is_goal = self.goals_label is not None and (not following or goal_cells.is_goal(cell.text))
         is_long = len(bare_text(cell)) > _MAX_LABEL
@@ -257,7 +259,12 @@ class LabelledValues:
             return False
         if pending is not None:
             return self._is_parent(pending, cell, following)
-        if self._says_head(cell, following) or self._is_further_goal(cell, following):
+        ends_row = not following and self.row_label is not None
+        if (
+            self._says_head(cell, following)
+            or self._is_further_goal(cell, following)
+            or (ends_row and self._head(cell) is not None)
+        ):
             return False
         speaks = section is not None and field_labels.label(section.text) is not None
         return bool(following) or (not speaks and (self.row_label is not None or section is None))
@@ -272,8 +279,10 @@ class LabelledValues:
         head = self._head(cell)
         if head is not None and goal_cells.is_part(head.text):
             return True
-        known = head is not None and field_labels.label(head.text) is not None
-        return known and not self._is_row_label(following)
+        path = field_labels.label(head.text) if head is not None else None
+        if path in LISTS and following and goal_cells.is_no_goal(cell.text):
+            return False
+        return path is not None and not value_fields.names_row(following)
 
     def _is_parent(
         self, pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]
@@ -289,18 +298,6 @@ class LabelledValues:
     @staticmethod
     def _is_text(cell: FilledCell) -> bool:
         return len(bare_text(cell)) > 24
-
-    @staticmethod
-    def _is_row_label(following: Sequence[FilledCell]) -> bool:
-        """Whether a cell below a head names its row: amounts follow it."""
-        return bool(following) and all(
-            not one.text or field_labels.is_amount(one.text) for one in following
-        )
-
-    @staticmethod
-    def _takes_words(pending: FilledCell | None) -> bool:
-        """Whether a label waits for words that may look like a label."""
-        return pending is not None and field_labels.label(pending.text) == "name"
 
     def _beside(
         self, cell: FilledCell, pending: FilledCell | None, section: FilledCell | None
@@ -324,15 +321,15 @@ class LabelledValues:
         label, head, under = self._of_goals(label, head)
         above = head.text if head is not None else ""
         path = value_fields.of_value(
-            cell.text,
+            stated_amounts.without_unit(cell.text, self.unit),
             label,
             above,
             section or (self.section if self.evaluation else None),
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
-        if label is not None and "budget.total" in self.values:
-            path = value_fields.of_term(self.sheet, label, path)
+        if label is not None and ("budget.total" in self.values or self.term_money):
+            path = value_fields.of_term(self.sheet, label, path, self.term_money)
         timed = self.goals.timed(path, above or (label.text if label else ""))
         self._value(cell, timed, under)
 

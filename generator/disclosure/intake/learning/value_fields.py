@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
 from disclosure.intake.learning.cell_map import CellMap, bare_text
 from disclosure.model.fields import MONEY
+from disclosure.model.whitespace import squeezed
 
 #: What a label that only names a kind of money, or a unit, does not say by itself.
 _GENERAL = {"金额", "合计", "总计", "小计"}
 #: Money that is the year's where nothing says otherwise.
 _YEARLY = frozenset({"budget.fiscal", "budget.other"})
+_OF_YEAR = re.compile(r"当年|本年|年度")
 _KIND_OF = re.compile(r"^其中[:：]?")
 #: What names all money of a project where an amount stands beside it.
 _ALL_MONEY = re.compile(r"(?:项目|年度|专项|预算)?(?:资金|经费)(?:金额|数额?)?")
@@ -85,18 +88,50 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
     return path or f"facts.{name}"
 
 
-def of_term(sheet: CellMap, label: FilledCell, path: str) -> str:
-    """The field of a kind of money: of the whole term where it stands below the term's sum."""
+def sums_of_term(sheet: CellMap) -> frozenset[str]:
+    """The labels 资金总额 beside which 当年资金总额 stands, so that they are of the whole term."""
+    beside: list[str] = []
+    for row in sheet.rows:
+        sums = {squeezed(cell.text) for cell in row
+                if field_labels.label(cell.text) == "budget.total"}  # fmt: skip
+        general = {text for text in sums if not _OF_YEAR.search(text)}
+        beside += general if len(sums) > len(general) else ()
+    return frozenset(beside)
+
+
+def of_term(sheet: CellMap, label: FilledCell, path: str, sums: frozenset[str]) -> str:
+    """The field of a kind of money: of the whole term where it stands below the term's sum.
+
+    Args:
+        sheet: The table.
+        label: The label of the money.
+        path: Its field where nothing says otherwise.
+        sums: Labels of sums of the whole term that do not say so.
+    """
+    if path == "budget.total" and squeezed(label.text) in sums:
+        return "budget.term_total"
     if path not in _YEARLY:
         return path
     for row in range(label.row - 1, -1, -1):
         above = sheet.at(row, label.column)
         meaning = field_labels.label(above.text) if above is not None else None
-        if meaning == "budget.term_total":
+        if meaning == "budget.term_total" or (above and squeezed(above.text) in sums):
             return f"facts.实施期{_KIND_OF.sub('', field_labels.bare(label.text))}"
         if meaning not in _YEARLY:
             return path
     return path
+
+
+def names_row(following: Sequence[FilledCell]) -> bool:
+    """Whether a cell below a head names its row: amounts follow it."""
+    return bool(following) and all(
+        not one.text or field_labels.is_amount(one.text) for one in following
+    )
+
+
+def awaits_words(label: FilledCell | None) -> bool:
+    """Whether a label waits for words that may look like a label."""
+    return label is not None and field_labels.label(label.text) == "name"
 
 
 def is_score_row(name: str) -> bool:

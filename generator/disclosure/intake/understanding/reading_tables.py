@@ -16,8 +16,8 @@ from disclosure.intake import learning
 from disclosure.intake.formats.pieces import Piece, TablePiece, TextPiece
 from disclosure.intake.learning import Printed, field_labels, joined, lines
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.table_lines import is_title
 from disclosure.intake.understanding.target_table import TargetTable
-from disclosure.intake.understanding.target_tables import is_title
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
@@ -254,9 +254,9 @@ def _heads(text: TextPiece) -> set[str]:
 
 
 def _readable(form: Form, table: TargetTable) -> Iterator[Form]:
-    """A form, and the same without its empty rows: a worksheet is read without them."""
+    """A form, and the same without its empty rows: a table is read without them."""
     yield form
-    if table.piece is None or not table.piece.sheet:
+    if table.piece is None:
         return
     rows = tuple(
         row for row in form.rows if isinstance(row, FormBlock) or any(cell.text for cell in row)
