@@ -146,12 +146,12 @@ class _Learner:
         return LearnedForm(form, matched, filled.prints_same(self.printed.grid))
 
     def _is_in_doubt(self) -> bool:
-        """Whether indicators stand side by side in one row, or amounts have two units."""
+        """Whether indicators stand side by side or in two parts, or amounts have two units."""
         main = self.regions[-1]
         names = [field_labels.bare(leaf.head) for leaf in main.leaves
                  if field_labels.column(leaf.head) == "level3"]  # fmt: skip
         beside = len({*names}) < len(names) and not term_columns.found(self.sheet, main)
-        return beside or len(self._units()) > 1
+        return beside or len(self._units()) > 1 or regions.others_below(self.sheet, main)
 
     def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""

@@ -33,12 +33,21 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class HeadAbove:
-    """A head above cells: its words, and the columns it takes; one of repeated rows above."""
+    """A head above cells.
+
+    Attributes:
+        text: Its words.
+        left: The first column that it takes.
+        right: The column behind its last one.
+        of_region: Whether it is one of repeated rows above.
+        end: The row before which it ends, where that is known.
+    """
 
     text: str
     left: int
     right: int
     of_region: bool = False
+    end: int | None = None
 
 
 @dataclass(slots=True)

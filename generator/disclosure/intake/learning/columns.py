@@ -176,7 +176,7 @@ def _indicator(path: str, texts: set[str], *, split: bool, evaluation: bool) -> 
     choices = field_labels.CHOICE_SIGNS.intersection(texts)
     if path == "sign" and _turn(texts):
         path = "direction"
-    if path == "sign" and not choices and texts <= {"", "定量", "定性"}:
+    if path == "sign" and not choices and texts <= {"", "定量", "定性", "定量指标", "定性指标"}:
         path = "kind"
     if path == "kind" and choices - {"定性"}:
         path = "sign"

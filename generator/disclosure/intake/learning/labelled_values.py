@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from disclosure.forms import templates
 from disclosure.forms.divided_goals import LISTS
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import field_labels, goal_cells, stated_amounts, value_fields
+from disclosure.intake.learning import (
+    field_labels,
+    goal_cells,
+    matrix_heads,
+    stated_amounts,
+    value_fields,
+)
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.goal_cells import GoalCells, Under
@@ -22,7 +28,6 @@ _MAX_LABEL = 60  # a longer text is no label wherever it stands
 _POINTS = re.compile(
     r"(?P<label>[^()（）]*(?:分值|权重))(?P<open>[（(])(?P<points>[0-9.]+分?)(?P<close>[）)])"
 )
-_OF_MONEY = re.compile(r".+[（(](?:万元|元)[)）]")
 
 
 @dataclass(slots=True)
@@ -70,9 +75,12 @@ class LabelledValues:
         self.term_money = value_fields.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
+        matrices = matrix_heads.found(self.sheet, repeated | heads)
         for number, row in enumerate(self.sheet.rows):
             if number in repeated:
                 self.heads = self._heads_of(number)
+            elif number in matrices:
+                self._matrix(row, matrices[number])
             elif number in heads:
                 self._all_labels(row)
             elif row:
@@ -87,6 +95,12 @@ class LabelledValues:
                 self._value(cell, "facts.其他")
             else:
                 self._label(cell)
+
+    def _matrix(self, row: Sequence[FilledCell], heads: list[HeadAbove]) -> None:
+        """Read a row of heads whose words nobody knows; a label left of them may reach lower."""
+        self._all_labels(row)
+        self.section = row[0] if row and row[0].rows > 1 else self.section
+        self.heads = heads
 
     def _heads_of(self, number: int) -> list[HeadAbove]:
         """The heads of the rows that repeat there, which also stand above a sum below them."""
@@ -151,7 +165,7 @@ class LabelledValues:
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self._section(number)
         if section is not self.section:
-            self.heads = [head for head in self.heads if head.of_region]
+            self.heads = [head for head in self.heads if head.of_region or head.end]
         self.section = row[0] if row[0].rows > 1 else section
         cells = list(row)
         if len(cells) == 1 and cells[0].columns > 1 and section is None:
@@ -206,6 +220,8 @@ class LabelledValues:
 
     def _reaches(self, head: HeadAbove, number: int) -> bool:
         """Whether a head still has cells of its own width below it."""
+        if head.end is not None and number >= head.end:
+            return False
         cell = self.sheet.at(number, head.left)
         return (
             cell is not None
@@ -258,12 +274,12 @@ class LabelledValues:
         if field_labels.is_amount(cell.text) or is_long or is_goal:
             return False
         if pending is not None:
-            return self._is_parent(pending, cell, following)
-        ends_row = not following and self.row_label is not None
+            return value_fields.is_parent(pending, cell, following)
+        head = self._head(cell) if self.row_label is not None else None
         if (
             self._says_head(cell, following)
             or self._is_further_goal(cell, following)
-            or (ends_row and self._head(cell) is not None)
+            or (head is not None and (head.end is not None or not following))
         ):
             return False
         speaks = section is not None and field_labels.label(section.text) is not None
@@ -283,21 +299,6 @@ class LabelledValues:
         if path in LISTS and following and goal_cells.is_no_goal(cell.text):
             return False
         return path is not None and not value_fields.names_row(following)
-
-    def _is_parent(
-        self, pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]
-    ) -> bool:
-        """Whether a label stands for several that follow it, of which the next cell is one."""
-        if not following or self._is_text(cell):
-            return False
-        amount = field_labels.is_amount(following[0].text)
-        of_money = (field_labels.label(pending.text) or "").startswith("budget.")
-        stated = amount and bool(_OF_MONEY.fullmatch(bare_text(cell)))
-        return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
-
-    @staticmethod
-    def _is_text(cell: FilledCell) -> bool:
-        return len(bare_text(cell)) > 24
 
     def _beside(
         self, cell: FilledCell, pending: FilledCell | None, section: FilledCell | None

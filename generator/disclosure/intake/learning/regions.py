@@ -22,6 +22,14 @@ def find(sheet: CellMap) -> list[RepeatedRows]:
     return [*found, main]
 
 
+def others_below(sheet: CellMap, main: RepeatedRows) -> bool:
+    """Whether heads of indicators stand once more below the indicators: those of another time."""
+    return any(
+        len(_LEVELS.intersection(field_labels.column(cell.text) for cell in row)) > 1
+        for row in sheet.rows[main.end :]
+    )
+
+
 def _indicators(sheet: CellMap) -> RepeatedRows | None:
     """The indicators, or the projects with their indicators where heads name projects as well."""
     for number, row in enumerate(sheet.rows):

@@ -19,6 +19,8 @@ _OF_YEAR = re.compile(r"当年|本年|年度")
 _KIND_OF = re.compile(r"^其中[:：]?")
 #: What names all money of a project where an amount stands beside it.
 _ALL_MONEY = re.compile(r"(?:项目|年度|专项|预算)?(?:资金|经费)(?:金额|数额?)?")
+_STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
+_MAX_NAME = 24  # a longer text is no label of money
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注",
@@ -127,6 +129,16 @@ def names_row(following: Sequence[FilledCell]) -> bool:
     return bool(following) and all(
         not one.text or field_labels.is_amount(one.text) for one in following
     )
+
+
+def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
+    """Whether a label stands for several that follow it, of which the next cell is one."""
+    if not following or len(bare_text(cell)) > _MAX_NAME:
+        return False
+    amount = field_labels.is_amount(following[0].text)
+    of_money = (field_labels.label(pending.text) or "").startswith("budget.")
+    stated = amount and bool(_STATES_UNIT.fullmatch(bare_text(cell)))
+    return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
 
 
 def awaits_words(label: FilledCell | None) -> bool:

@@ -7,7 +7,7 @@ stand where a value should. What looks like that is said, and the clerk compares
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from disclosure.forms import divided_goals
 from disclosure.forms.form import FormBlock, Row
@@ -51,6 +51,8 @@ def _of_item(item: Values) -> Iterator[str]:
         yield from _of_fund(fund.texts)
     rows = [row.texts for row in item.lists.get("indicators", ())]
     has_names = any(squeezed(row.get("level3", "")) for row in rows)
+    if what := _unstated(rows):
+        yield what
     for row in rows:
         yield from _of_indicator(row, is_named=has_names)
     for project in item.lists.get("projects", ()):
@@ -79,6 +81,18 @@ def _of_fund(fund: Mapping[str, str]) -> Iterator[str]:
     for path, text in fund.items():
         if path in _AMOUNTS and not _may_be_amount(squeezed(text)):
             yield f"“{text.strip()}”读成了资金数或者得分，但不是数"
+
+
+def _unstated(rows: Sequence[Mapping[str, str]]) -> str:
+    """What may be the targets of rows that have none: numbers below a head that nobody knows."""
+    if any(squeezed(row.get(path, "")) for row in rows for path in ("target", "value", "actual")):
+        return ""
+    others = ((path, text) for row in rows for path, text in row.items()
+              if path.startswith("other.") and any(one.isdigit() for one in text))  # fmt: skip
+    path, text = next(others, ("", ""))
+    return (
+        f"各行都没有指标值，“{path.removeprefix('other.')}”（如“{text}”）可能就是" if path else ""
+    )
 
 
 def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:
