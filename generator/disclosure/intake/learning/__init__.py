@@ -120,7 +120,9 @@ class _Learner:
 
     def learned(self) -> LearnedForm | None:
         unit = self._unit_of_amounts()
-        single_rows = LabelledValues(self.sheet, self.regions, self.evaluation, unit)
+        single_rows = LabelledValues(
+            self.sheet, self.regions, self.evaluation, unit, self.known.get("year", "")
+        )
         single_rows.read()
         if single_rows.goals.doubtful or _names_two(single_rows.values) or self._is_in_doubt():
             return None

@@ -7,7 +7,7 @@ above values make a small matrix with the labels left of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms import templates
@@ -39,6 +39,7 @@ class LabelledValues:
         regions: The rows that repeat, which are not read here.
         evaluation: Whether the table is an evaluation.
         unit: The unit that amounts of money may state behind them, "" where none.
+        year: The year of the document.
         fields: The template of each cell, by row and column; a label's is its words.
         values: What stands in each field.
         blank: The empty cells that have a field, by its path.
@@ -57,6 +58,7 @@ class LabelledValues:
     regions: Sequence[RepeatedRows]
     evaluation: bool
     unit: str = ""
+    year: str = ""
     fields: dict[tuple[int, int], str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     blank: dict[str, FilledCell] = field(default_factory=dict)
@@ -88,10 +90,11 @@ class LabelledValues:
         for cell, template in self.goals.fields():
             self.fields[cell.row, cell.column] = template
 
-    def _all_labels(self, row: Iterable[FilledCell]) -> None:
+    def _all_labels(self, row: Sequence[FilledCell]) -> None:
         self.heads, self.waiting = [], None
+        counts = bool(row) and self.sheet.counts_columns(row[0].row)
         for cell in row:
-            if field_labels.is_amount(cell.text):
+            if field_labels.is_amount(cell.text) and not counts:
                 self._value(cell, "facts.其他")
             else:
                 self._label(cell)
@@ -331,6 +334,7 @@ class LabelledValues:
         )
         if label is not None and ("budget.total" in self.values or self.term_money):
             path = value_fields.of_term(self.sheet, label, path, self.term_money)
+        path = value_fields.of_years(self.heads, head, label, path, self.year)
         timed = self.goals.timed(path, above or (label.text if label else ""))
         self._value(cell, timed, under)
 

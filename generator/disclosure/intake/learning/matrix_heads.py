@@ -14,6 +14,10 @@ from disclosure.intake.learning import field_labels
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, bare_text
 
 _NUMBER = re.compile(r"-?[0-9][0-9.,，]*[%％万元年月日./-]*.{0,6}")
+#: A head that begins with a time: 2025年, 1-6月执行数.
+_TIME = re.compile(
+    r"(?:19|20)[0-9]{2}年度?(?:[^0-9].*)?|[0-9]{1,2}(?:[-—－~～至][0-9]{1,2})?月[^0-9]{2,}"
+)
 _MAX_HEAD = 20
 _MAX_NUMBER = 12
 
@@ -47,7 +51,11 @@ def _heads(sheet: CellMap, number: int) -> list[FilledCell]:
     above = [cell for cell in sheet.covering(number) if cell.row + cell.rows == number + 1]
     below = {cell.column: cell for cell in sheet.rows[number + 1]}
     pairs = [(cell, below.get(cell.column)) for cell in above]
-    same = [(cell, one) for cell, one in pairs if one and one.columns == cell.columns]
+    same = [
+        (cell, one)
+        for cell, one in pairs
+        if one and one.columns == cell.columns and (bare_text(cell) or _is_number(one))
+    ]
     if not all(_may_be_head(cell) for cell, _ in same) or not _are_neighbours(
         [one for _, one in same]
     ):
@@ -57,8 +65,7 @@ def _heads(sheet: CellMap, number: int) -> list[FilledCell]:
 
 def _may_be_head(cell: FilledCell) -> bool:
     text = bare_text(cell)
-    is_year = bool(re.fullmatch(r"(?:19|20)[0-9]{2}年度?(?:[^0-9].*)?", text))
-    return 0 < len(text) <= _MAX_HEAD and (is_year or not text[0].isdigit())
+    return 0 < len(text) <= _MAX_HEAD and (not text[0].isdigit() or bool(_TIME.fullmatch(text)))
 
 
 def _are_neighbours(cells: Sequence[FilledCell]) -> bool:

@@ -72,7 +72,8 @@ def _region(sheet: CellMap, number: int, bottom: int) -> RepeatedRows | None:
     leaves = sheet.leaves(top, bottom)
     named = [leaf for leaf in leaves if field_labels.is_name_of_project(leaf.head)]
     each: Each = "projects" if named else "indicators"
-    region = RepeatedRows(each, top, bottom, bottom, leaves)
+    first = bottom + 1 if sheet.counts_columns(bottom) else bottom
+    region = RepeatedRows(each, top, first, first, leaves)
     _extend(sheet, region)
     return region if region.end > region.first else None
 

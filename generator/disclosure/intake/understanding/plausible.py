@@ -18,6 +18,8 @@ from disclosure.model.whitespace import squeezed
 
 _AMOUNTS = {"initial", "budget", "spent", "points", "rate", "score"}
 _SAID = ("target", "sign", "value", "actual", "description", "term_target")
+#: A label that may name the project in words that nobody knows.
+_NAMES = re.compile(r"facts\.[^：:]*(?:项目|专项|政策)[^：:单位部门人]*名称[0-9]*")
 _SENTENCE = re.compile(r"。|；.*；")
 #: What a form says to whoever fills it in.
 _ADVICE = re.compile(r"^[(（]?(?:注|备注|说明|填[报写表])|填[报写列]|字以内|不得|应当|根据实际")
@@ -69,6 +71,8 @@ def _doubt(path: str, text: str) -> str:
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
     if (amount or path == "score") and not _may_be_amount(text):
         return "读成了资金数或者得分，但不是数"
+    if _NAMES.fullmatch(path) and text:
+        return f"读成了“{path.removeprefix('facts.')}”的内容，但可能是项目名称"
     if path.startswith("facts.") and (field_labels.column(text) or field_labels.fund(text)):
         return f"读成了“{path.removeprefix('facts.')}”的内容，但像是栏目名称"
     return ""
@@ -89,10 +93,10 @@ def _unstated(rows: Sequence[Mapping[str, str]]) -> str:
         return ""
     others = ((path, text) for row in rows for path, text in row.items()
               if path.startswith("other.") and any(one.isdigit() for one in text))  # fmt: skip
-    path, text = next(others, ("", ""))
-    return (
-        f"各行都没有指标值，“{path.removeprefix('other.')}”（如“{text}”）可能就是" if path else ""
-    )
+    heads = ((path.removeprefix("other."), text) for path, text in others)
+    unknown = ((head, text) for head, text in heads if field_labels.column(head) is None)
+    head, text = next(unknown, ("", ""))
+    return f"各行都没有指标值，“{head}”（如“{text}”）可能就是" if head else ""
 
 
 def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from disclosure.intake.formats import labels
+from disclosure.intake.learning import lines
 from disclosure.model.whitespace import squeezed
 
-_TITLE = re.compile(r".*(?:表|目标)(?:[0-9]*|[（(][^（）()]*[）)])*")
+_TITLE = re.compile(r".*(?:表|目标)(?:[0-9-]*|[（(][^（）()]*[）)])*")
 #: The number of a table or attachment.
 NUMBER = re.compile(
     r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?|附[件表][:：]?"
@@ -25,7 +26,7 @@ MONEY_BEHIND = re.compile(
 )
 #: A remark below a table.
 REMARK = re.compile(
-    r"(?:备注|注|说明)[0-9]?[：:].+"
+    r"(?:备注|注|(?:填[报表写])?说明)[0-9]?[：:].+"
     r"|(?:(?:单位|部门|项目)?(?:负责人|经办人|审核人|联系人)|(?:填[报表]|自评|评价)人|制表人?|联系(?:电话|方式)"
     r"|填[报表](?:日期|时间))(?:[（(][^（）()]{1,8}[）)])?[：:][^。]{0,80}",
     re.DOTALL,
@@ -63,7 +64,10 @@ def is_line(text: str) -> bool:
         return False
     if any(pattern.fullmatch(bare) for pattern in known) or is_title(text):
         return True
-    return all(
-        any(pattern.fullmatch(squeezed(part)) for pattern in known)
-        for part in MONEY_BEHIND.split(text)
-    )
+    return all(any(pattern.fullmatch(squeezed(part)) for pattern in known) for part in _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    """What a line sets side by side: the unit of money behind another text, or statements."""
+    behind = MONEY_BEHIND.split(text)
+    return behind if len(behind) > 1 else lines.SIDE_BY_SIDE.split(text)[::2]
