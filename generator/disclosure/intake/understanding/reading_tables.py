@@ -13,6 +13,7 @@ from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
+from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import Piece, TablePiece, TextPiece
 from disclosure.intake.learning import Printed, field_labels, joined, lines
 from disclosure.intake.understanding.ledger import Ledger
@@ -193,6 +194,8 @@ class FormReader:
             templates.filled(form.title or "", lambda path: texts.get(path, ""))
         ):
             made["title"] = lines.title(printed.title, names)[0] or None
+        if unit := _unit_around(table):
+            made["money"] = unit
         other = form.model_copy(update={**made, "id": "learned"})
         known = next((one for one in (*self.learned, *self.forms) if alike(one, other)), None)
         return known or other, line_values
@@ -274,6 +277,15 @@ def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:
 def _prints_same(one: Grid, other: Grid) -> bool:
     """Whether both print the same, also where a page draws columns that no cell begins in."""
     return one.without_unused_columns().prints_same(other.without_unused_columns())
+
+
+def _unit_around(table: TargetTable) -> str | None:
+    """The unit of money that the lines around a table state, where no label in it states one."""
+    texts = (cell.text for cell in table.grid.cells())
+    if any(labels.money_unit(text) for text in texts if field_labels.is_label(text)):
+        return None
+    around = (labels.money_unit(line.text) for line in table.lines())
+    return next((unit for unit in around if unit), None)
 
 
 def _aligned(templates_: Sequence[str], printed: Sequence[str]) -> Iterator[tuple[str, str]]:
