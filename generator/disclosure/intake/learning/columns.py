@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -61,7 +61,8 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
-    for leaf in sorted(region.leaves, key=term.__contains__):
+    last = {*term, *_of_levels(region, known)}
+    for leaf in sorted(region.leaves, key=last.__contains__):
         cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
         path = known.get(leaf)
         column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
@@ -79,6 +80,16 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
         found[leaf] = column
     listed = [found[leaf] for leaf in region.leaves]
     return _of_projects(listed) if region.each == "projects" else listed
+
+
+def _of_levels(region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf]:
+    """The columns of weights or points left of the names: those of a level, not of a row."""
+    names = [leaf.left for leaf, path in known.items() if path == "level3"]
+    yield from (
+        leaf
+        for leaf in region.leaves
+        if known.get(leaf) in {"weight", "points"} and names and leaf.left < names[0]
+    )
 
 
 def _of_projects(found: Sequence[LearnedColumn]) -> list[LearnedColumn]:
