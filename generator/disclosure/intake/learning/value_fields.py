@@ -19,7 +19,9 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
 _OF_YEAR = re.compile(r"当年|本年|年度")
 _KIND_OF = re.compile(r"^其中[:：]?")
 #: What names all money of a project where an amount stands beside it.
-_ALL_MONEY = re.compile(r"(?:项目|年度|专项|预算)?(?:资金|经费)(?:金额|数额?)?|项目(?:预算|金额)")
+_ALL_MONEY = re.compile(
+    r"(?:项目|年度|专项|政策|预算)?(?:资金|经费)(?:金额|数额?)?|项目(?:预算|金额)"
+)
 _MIN_YEARS = 2
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money
