@@ -8,7 +8,8 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - cell_map, regions: the table by its columns, and the rows in it that repeat
 - wide_cells: cells that are merged across columns of repeated rows
 - column_meanings, columns, joined: what the columns of repeated rows hold
-- labelled_values: labels and values in all other rows
+- labelled_values: labels and values in all other rows; matrix_heads, stated_amounts: heads that
+  nobody knows above numbers, and amounts with their unit
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
 
