@@ -37,7 +37,7 @@ from disclosure.intake.drafts.existing import DraftFile
 from disclosure.intake.drafts.proofreading import Proof
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say
-from disclosure.intake.understanding import reading_tables, surroundings
+from disclosure.intake.understanding import plausible, reading_tables, surroundings
 from disclosure.intake.understanding.forms import RawForm
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
@@ -232,6 +232,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *_unreadable(document),
             *surplus,
             *_in_doubt(found),
+            *_implausible(found.tables),
             *map(_unread, found.unread),
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
@@ -300,6 +301,15 @@ def _in_doubt(found: Interpreted) -> Iterator[str]:
                 yield f"{where}里又有项目“{name}”，请核对是不是同一个项目没有印完的部分。"
             if kind != "evaluation":  # which may be that of a project in the same document
                 seen.add(same)
+
+
+def _implausible(tables: Sequence[ReadTable]) -> Iterator[str]:
+    """What to say of fields that say what such fields do not say, a line for each table."""
+    for table in tables:
+        if doubts := [*plausible.doubts(table)]:
+            more = f"等 {len(doubts)} 处" if len(doubts) > _MAX_PLACES else ""
+            where = f"{surroundings.pages(table.pages)}表“{_called(table)}”"
+            yield f"{where}里，{'；'.join(doubts[:_MAX_PLACES])}{more}，请对照原文核对。"
 
 
 def _inexact(table: ReadTable) -> str:

@@ -30,6 +30,8 @@ BEGINS = re.compile(
 ALONE = re.compile(
     r"[（(](?:19|20)[0-9]{2}年度?[）)]|(?:金额)?单位[:：](?:万元|元)|.*[.．…·]{4,}\s*[0-9]+"
 )
+#: What ends a title: the line below it may state something though the title seems full.
+_TITLE_ENDS = re.compile(r"[^，。；：:]*(?:绩效|目标|自评|申报|审批|批复)[^，。；：:]{0,6}表")
 #: What begins a line of its own within a cell.
 _ITEM = re.compile(rf"{labels.ITEM}.")
 _SHORT = 0.85  # of a full line: a shorter one ends its paragraph
@@ -128,7 +130,8 @@ def paragraphs(found: Iterable[Line], full: float) -> list[list[Line]]:
             done.append(open_)
         open_.append(line)
         short = line.wide < full * (_SHORT_TITLE if line.centred else _SHORT)
-        if line.alone or short or ALONE.fullmatch(line.text.strip()):
+        text = line.text.strip()
+        if line.alone or short or ALONE.fullmatch(text) or _TITLE_ENDS.fullmatch(text):
             open_ = None
     return done
 

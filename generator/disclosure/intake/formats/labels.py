@@ -42,7 +42,7 @@ UNIT_LINE = re.compile(
 )
 #: Which version a form is, as our own print and workbook say it below the form.
 VERSION_LINE = re.compile(r"(?:版本|调整原因)[:：].+", re.DOTALL)
-MONEY_LINE = re.compile(r"(?:金额)?单位[:：](?P<money>万元|元)")
+MONEY_LINE = re.compile(r"[(（]?(?:金额)?单位[:：](?P<money>万元|元)[)）]?")
 PAGE_NUMBER = re.compile(
     r"[-—–_·]*\s*[0-9]{1,4}\s*[-—–_·]*|第[0-9]+页(?:[,，/]?共[0-9]+页)?|[0-9]+/[0-9]+"
 )

@@ -8,7 +8,8 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - cell_map, regions: the table by its columns, and the rows in it that repeat
 - wide_cells: cells that are merged across columns of repeated rows
 - column_meanings, columns, joined: what the columns of repeated rows hold
-- labelled_values: labels and values in all other rows
+- labelled_values: labels and values in all other rows; matrix_heads, stated_amounts: heads that
+  nobody knows above numbers, and amounts with their unit
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
 
@@ -32,6 +33,7 @@ from disclosure.intake.learning import (
     lines,
     merged_cells,
     regions,
+    stated_amounts,
     term_columns,
     wide_cells,
 )
@@ -118,7 +120,10 @@ class _Learner:
         return "actual" in heads or "自评" in self.printed.title
 
     def learned(self) -> LearnedForm | None:
-        single_rows = LabelledValues(self.sheet, self.regions, self.evaluation)
+        unit = self._unit_of_amounts()
+        single_rows = LabelledValues(
+            self.sheet, self.regions, self.evaluation, unit, self.known.get("year", "")
+        )
         single_rows.read()
         if single_rows.goals.doubtful or _names_two(single_rows.values) or self._is_in_doubt():
             return None
@@ -144,12 +149,12 @@ class _Learner:
         return LearnedForm(form, matched, filled.prints_same(self.printed.grid))
 
     def _is_in_doubt(self) -> bool:
-        """Whether indicators stand side by side in one row, or amounts have two units."""
+        """Whether indicators stand side by side or in two parts, or amounts have two units."""
         main = self.regions[-1]
         names = [field_labels.bare(leaf.head) for leaf in main.leaves
                  if field_labels.column(leaf.head) == "level3"]  # fmt: skip
         beside = len({*names}) < len(names) and not term_columns.found(self.sheet, main)
-        return beside or len(self._units()) > 1
+        return beside or len(self._units()) > 1 or regions.others_below(self.sheet, main)
 
     def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""
@@ -243,7 +248,7 @@ class _Learner:
                 "title": lines.title(self.printed.title, names)[0] or None,
                 "above": tuple(above),
                 "below": tuple(below),
-                "money": self._money(),
+                "money": self._money() or self._unit_of_amounts() or None,
                 "columns": self.sheet.width,
                 "orientation": orientation(wide),
                 "widths": wide,
@@ -263,6 +268,11 @@ class _Learner:
         cells = (cell.text for row in self.sheet.rows for cell in row)
         stated = (labels.money_unit(text) for text in (*around, *cells))
         return next((unit for unit in (*self._units(), *stated) if unit), None)
+
+    def _unit_of_amounts(self) -> str:
+        """The unit that amounts state behind them, where nothing else says another."""
+        unit = stated_amounts.unit(self.sheet, self.regions)
+        return unit if self._money() in {None, unit} else ""
 
     def _units(self) -> set[str]:
         """The units of money that the labels of the table state."""

@@ -9,6 +9,8 @@ from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.model.whitespace import squeezed
 
+_MIN_COUNTED = 4  # columns that a row numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
@@ -33,12 +35,21 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class HeadAbove:
-    """A head above cells: its words, and the columns it takes; one of repeated rows above."""
+    """A head above cells.
+
+    Attributes:
+        text: Its words.
+        left: The first column that it takes.
+        right: The column behind its last one.
+        of_region: Whether it is one of repeated rows above.
+        end: The row before which it ends, where that is known.
+    """
 
     text: str
     left: int
     right: int
     of_region: bool = False
+    end: int | None = None
 
 
 @dataclass(slots=True)
@@ -117,6 +128,14 @@ class CellMap:
         if not all(any(leaf.holds(cell) for leaf in leaves) for cell in cells):
             return False
         return bool(cells) or any(cell.row >= first for cell in self.covering(row))
+
+    def counts_columns(self, row: int) -> bool:
+        """Whether a row only numbers the columns: 1, 2, 3 …, of which the first may be a word."""
+        texts = [bare_text(cell) for cell in self.rows[row]] if row < len(self.rows) else []
+        numbers = texts[1:] if texts and not texts[0].isdecimal() else texts
+        first = int(numbers[0]) if numbers and numbers[0].isdecimal() else 0
+        counted = [str(number) for number in range(first, first + len(numbers))]
+        return first in {1, 2} and len(numbers) >= _MIN_COUNTED and numbers == counted
 
     def column_cells(self, region: RepeatedRows, leaf: Leaf) -> list[FilledCell | None]:
         """The cell of a column that covers each of a region's rows."""

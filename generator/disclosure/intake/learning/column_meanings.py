@@ -65,7 +65,7 @@ def _stands_above(row: Sequence[FilledCell], below: Sequence[FilledCell]) -> boo
 
 def meanings(sheet: CellMap, region: RepeatedRows) -> dict[Leaf, str]:
     """The field of each column of indicators that is known."""
-    found = {leaf: path for leaf in region.leaves if (path := field_labels.column(leaf.head))}
+    found = {leaf: path for leaf in region.leaves if (path := _by_heads(leaf))}
     if "level1" in found.values():
         return found
     texts = {
@@ -76,6 +76,12 @@ def meanings(sheet: CellMap, region: RepeatedRows) -> dict[Leaf, str]:
         if path not in found.values() and found.get(leaf, "kind") == "kind":
             found[leaf] = path
     return found
+
+
+def _by_heads(leaf: Leaf) -> str | None:
+    """The field that the heads of a column name: 内容 below 指标值 is the value."""
+    is_value = field_labels.column(leaf.parent) == "target" and leaf.head in {"内容", "值"}
+    return "target" if is_value else field_labels.column(leaf.head)
 
 
 def _by_content(region: RepeatedRows, texts: dict[Leaf, set[str]]) -> Iterator[tuple[str, Leaf]]:

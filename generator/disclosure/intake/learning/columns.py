@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -61,7 +61,8 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
-    for leaf in sorted(region.leaves, key=term.__contains__):
+    last = {*term, *_of_levels(region, known)}
+    for leaf in sorted(region.leaves, key=last.__contains__):
         cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
         path = known.get(leaf)
         column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
@@ -79,6 +80,16 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
         found[leaf] = column
     listed = [found[leaf] for leaf in region.leaves]
     return _of_projects(listed) if region.each == "projects" else listed
+
+
+def _of_levels(region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf]:
+    """The columns of weights or points left of the names: those of a level, not of a row."""
+    names = [leaf.left for leaf, path in known.items() if path == "level3"]
+    yield from (
+        leaf
+        for leaf in region.leaves
+        if known.get(leaf) in {"weight", "points"} and names and leaf.left < names[0]
+    )
 
 
 def _of_projects(found: Sequence[LearnedColumn]) -> list[LearnedColumn]:
@@ -105,7 +116,7 @@ def _column(
 ) -> LearnedColumn:
     """What one column of indicators holds, or of projects with their indicators."""
     texts = {bare_text(cell) for cell in cells}
-    is_name = field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS
+    is_name = _heads_names(leaf)
     if (path == "level3" or is_name) and (linked := joined.linked_column(cells, region.leaves)):
         return LearnedColumn(leaf, linked)
     listed = region.each == "projects"
@@ -122,11 +133,16 @@ def _column(
     return LearnedColumn(leaf, _unknown(leaf, cells, texts))
 
 
+def _heads_names(leaf: Leaf) -> bool:
+    """Whether a head stands above the names of indicators where none is called 三级指标."""
+    return field_labels.without_number(field_labels.bare(leaf.head)) in _NAMES_OF_INDICATORS
+
+
 def _unknown(leaf: Leaf, cells: Sequence[FilledCell], texts: set[str]) -> str:
     """What a column holds whose head says nothing known."""
     if not leaf.head and len(texts) == 1:
         return templates.literal(cells[0].text)
-    if field_labels.bare(leaf.head) in _NAMES_OF_INDICATORS and texts - {""}:
+    if _heads_names(leaf) and texts - {""}:
         return "{level3}"
     return f"{{other.{_name(leaf.head)}}}"
 
@@ -171,7 +187,7 @@ def _indicator(path: str, texts: set[str], *, split: bool, evaluation: bool) -> 
     choices = field_labels.CHOICE_SIGNS.intersection(texts)
     if path == "sign" and _turn(texts):
         path = "direction"
-    if path == "sign" and not choices and texts <= {"", "定量", "定性"}:
+    if path == "sign" and not choices and texts <= {"", "定量", "定性", "定量指标", "定性指标"}:
         path = "kind"
     if path == "kind" and choices - {"定性"}:
         path = "sign"

@@ -18,6 +18,8 @@ from disclosure.intake.formats.labels import HEADS, ROLES, Head, Role
 from disclosure.model.whitespace import squeezed
 
 _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
+#: The number of a head where a form has room for several: 绩效指标1, 指标值1.
+_LAST_NUMBER = re.compile(r"(?<=[^0-9])[0-9]$")
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．、]")
 _MAX_LENGTH = 30
 
@@ -32,12 +34,12 @@ _COLUMNS: Mapping[str, str] = {
     "sign": ROLES[Role.SIGN] + r"|绩效指标性质|指标值类型|(?:指标)?关系符",
     "unit": ROLES[Role.UNIT] + r"|绩效(?:计量|度量|指标值?)单位",
     "target": r"(?:本年|年度|当年|全年|预期|年初|绩效|目标)*指标值(?:及单位)?|(?:年度|预期"
-    r"|计划|本年)?目标值"
-    r"|指标(?:目标|标准)值|标准值|预期值|数值",
-    "basis": ROLES[Role.BASIS] + r"|指标(?:来源|依据)",
+    r"|计划|本年)?目标值|(?:年度|当年|本年|全年)?(?:预期|计划)(?:实现|完成)(?:指标)?值"
+    r"|指标(?:目标|标准)值|(?:计划)?标准值|预期值|数值",
+    "basis": ROLES[Role.BASIS] + r"|指标(?:来源|(?:设定|确定)?依据)",
     "weight": r"(?:指标|分值)?权重(?:分?值)?|指标分值|分值权重|赋分",
     "points": r"分值|标准分|满分",
-    "score": ROLES[Role.SCORE] + r"|实际得分",
+    "score": ROLES[Role.SCORE] + r"|(?:实际|指标)得分",
     "deviation": r"(?:未完成|偏差|偏离)度?(?:的)?原因.*|原因分析.*",
     "improvement": ROLES[Role.IMPROVEMENT],
     "description": ROLES[Role.DESCRIPTION] + r"|指标内涵|评(?:价|分)标准说明",
@@ -48,37 +50,43 @@ _COLUMNS: Mapping[str, str] = {
 _LABELS: Mapping[str, str] = {
     "code": r"(?:项目|专项)(?:编码|编号|代码)",
     "name": r"(?:单位(?:名称)?[/／、（(]|单位名称和)?(?:政策和)?(?:专项)?"
-    r"(?:[(（]?项目[)）]?|专项资金|专项|政策|资金|支出项目)名称[)）]?|项目(?:全称|名)",
+    r"(?:[(（]?项目[)）]?|专项资金|专项|政策|资金|支出项目)名称[)）]?|项目(?:全称|名)"
+    r"|(?:项目[(（]政策[)）]|政策[(（]项目[)）])名称",
     "department": r"(?:部门|部门[(（]单位[)）]|单位[(（]部门[)）])(?:名称)?",
     "purpose": HEADS[Head.PURPOSE] + r"|预算规模及资金用途",
-    "goals_actual": r"(?:年度)?(?:总体)?(?:目标)?实际完成(?:目标)?(?:情况)?"
-    r"|(?:年度)?(?:总体)?目标(?:实际)?完成情况"
+    "goals_actual": r"(?:年度|全年)?(?:总体)?(?:目标)?实际完成(?:目标)?(?:情况)?"
+    r"|(?:项目)?(?:年度|全年)?(?:总体)?(?:绩效)?目标(?:实际)?(?:完成|实现)情况(?:综述|概述|说明)?"
     r"|全年目标实际完成情况|完成情况",
     "term_goals": r"(?:项目)?(?:实施期|实施周期|长期|中长期|中期"
     r"|项目期)(?:总体?)?(?:绩效)?(?:总?目标)",
-    "goals": r"(?:项目|部门|整体|当年|本年|年度|总体|绩效|预算|全年)*(?:总"
+    "goals": r"(?:项目|部门|整体|资金|专项|政策|当年|本年|年度|总体|绩效|预算|全年)*(?:总"
     r"|总体)?目标|预期(?:总体?)?目标"
-    r"|年初(?:设定)?目标|(?:年度|项目)?绩效总目标",
+    r"|年初(?:设定)?(?:绩效)?目标|(?:年度|项目)?绩效总目标"
+    r"|(?:年度|全年)?[（(]?调整后?[）)]?(?:绩效)?目标",
     "budget.term_total": r"实施期(?:资金)?总额|项目总(?:预算|金额|投资)"
     r"|(?:中长期|中期|项目期)(?:资金|预算)?总额|总投资",
-    "budget.total": r"(?:项目|年度|本年度?|当年|预算|部门)*(?:资金|预算)(?:总额|总量|合计|总计)"
+    "budget.total": r"(?:项目|年度|本年度?|当年|预算|部门|申请)*(?:资金|预算)"
+    r"(?:总额|总量|合计|总计)"
+    r"|(?:项目)?资金规模"
     r"|(?:本年度?|当年|年度)(?:项目)?(?:金额|预算)|项目(?:当年|本年|年度)预算|项目总额"
     r"|(?:年度|当年|本年度?)预算金额|(?:年度|当年|本年)?预算(?:数|金额|资金|安排数)"
     r"|(?:本年度?|当年|年度)安排(?:的?(?:项目)?(?:预算|资金|金额))?"
-    r"|(?:预算)?总额|(?:年度)?资金(?:总额|额度)|(?:财政)?批复(?:的?(?:年度|项目)?(?:预算|资金|金额)数?)",
+    r"|(?:预算)?总额|总(?:金额|预算)|(?:年度)?资金(?:总额|额度)|(?:财政)?批复(?:的?(?:年度|项目)?(?:预算|资金|金额)数?)",
     "budget.fiscal": r"(?:其中)?[:：]?(?:当年|本年|年度)?(?:市级|省级|县级|区级|本级"
     r"|中央)?财政(?:性)?(?:资金|拨款|投入)"
     r"|一般公共预算(?:财政)?拨款(?:收入)?|当年财政拨款预算金额",
-    "budget.other": r"(?:其中)?[:：]?其[他它](?:资金|收入)(?:来源)?",
+    "budget.other": r"(?:其中)?[:：]?(?:当年|本年|年度)?其[他它](?:资金|收入)(?:来源)?",
 }
 #: Heads above the money of an evaluation.
 _FUNDS: Mapping[str, str] = {
     "initial": r"年初预算数?",
-    "budget": r"全年预算数?|调整后?预算数?|预算数",
-    "spent": r"(?:全年|实际)(?:预算)?(?:执行|支出)数?|执行数",
-    "points": r"分值",
-    "rate": r"(?:预算)?执行率",
-    "score": r"得分",
+    "budget": r"(?:全年|年度)(?:[（(]调整后?[）)])?预算数?|调整后?(?:的?预算)?数?"
+    r"|(?:年度)?预算(?:安排)?数",
+    "spent": r"(?:全年|年度|实际|预算)*(?:执行|支出|完成)数|(?:全年|实际)(?:预算)?(?:执行|支出)"
+    r"|决算数",
+    "points": r"分值|(?:执行率)?权重",
+    "rate": r"(?:预算)?(?:资金)?执行率",
+    "score": r"(?:自评|执行率)?得分",
 }
 #: Heads above the main tasks of a department.
 _TASKS: Mapping[str, str] = {
@@ -102,6 +110,7 @@ _OTHER = re.compile(
     r"|资金来源(?:项目)?|收入来源|金额|年度(?:总体)?绩效指标|绩效(?:目标)?指标|绩效指标"
     r"|项目支出明细"
     r"|(?:总|合计)(?:得)?分(?:值)?|评价等级|合计|总计|小计|财政专户(?:管理)?(?:资金|拨款)|单位资金"
+    r"|原因(?:说明|分析)?|(?:项目)?(?:主要)?实施内容(?:及过程)?(?:概述)?"
     r"|项目(?:申请理由|主要内容|主管部门|执行单位)|填报(?:人|日期)|年度主要任务|补助区县|市级支出"
 )
 #: What stands at the left of a row below the indicators that is no indicator.
@@ -138,9 +147,14 @@ def bare(text: str) -> str:
     return _NUMBER.sub("", labels.bare(text))
 
 
+def without_number(name: str) -> str:
+    """A head without the number behind it."""
+    return _LAST_NUMBER.sub("", name)
+
+
 def _meaning(known: Mapping[str, str], text: str) -> str | None:
     name = bare(text)
-    for wording in dict.fromkeys((name, _BRACKETS.sub("", name))):
+    for wording in dict.fromkeys((name, _BRACKETS.sub("", name), without_number(name))):
         for path, pattern in _COMPILED[id(known)].items():
             if wording and pattern.fullmatch(wording):
                 return path
@@ -200,6 +214,6 @@ def is_amount(text: str) -> bool:
     plain = squeezed(text)
     return bool(plain) and (
         bool(labels.MONEY.fullmatch(plain))
-        or bool(re.fullmatch(r"-?[0-9.,，]+[%％分]?", plain))
+        or bool(re.fullmatch(r"-?[0-9.,，]+[%％分万]?", plain))
         or set(plain) <= set("-—–－/／")
     )

@@ -32,7 +32,7 @@ _DOES = re.compile(
     r"|优化|健全|完善|管好|维护|支持|达到|形成|编制|购置|修缮|办好|开好|争取|力争|降低|减少|扩大|巩固|打造|强化"
 )
 _LABEL_ENDS = re.compile(
-    r"(?:时限|时间|日期|期限|周期|地点|内容|对象|方向|范围|方式|依据|情况|说明|名称|类型|类别|性质|金额|标准|级别|备注|电话"
+    r"(?:时限|时间|日期|期限|周期|地点|内容|对象|方向|范围|方式|依据|情况|说明|概述|综述|概况|名称|类型|类别|性质|金额|标准|级别|备注|电话"
     r"|单位|部门|科室|人|值|数|分|率|编码|代码)[:：]?$|[:：]$"
 )
 _YEAR = re.compile(r"年度|当年|本年|全年")
@@ -69,6 +69,16 @@ def is_goal(text: str) -> bool:
     """Whether a text can only be a goal where goals stand: a sentence, or too long for a label."""
     plain = squeezed(text)
     return len(plain) > _MAX_NAME or bool(_SENTENCE.search(plain))
+
+
+def is_no_goal(text: str) -> bool:
+    """Whether a text where a goal stands looks like a label or the number of one."""
+    plain = squeezed(text)
+    if not plain or is_goal(plain):
+        return False
+    return field_labels.is_label(plain) or (
+        bool(_LABEL_ENDS.search(plain)) and not _DOES.match(plain)
+    )
 
 
 def labels_of_term(sheet: CellMap) -> frozenset[str]:

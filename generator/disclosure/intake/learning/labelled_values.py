@@ -7,13 +7,19 @@ above values make a small matrix with the labels left of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from disclosure.forms import templates
 from disclosure.forms.divided_goals import LISTS
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import field_labels, goal_cells, value_fields
+from disclosure.intake.learning import (
+    field_labels,
+    goal_cells,
+    matrix_heads,
+    stated_amounts,
+    value_fields,
+)
 from disclosure.intake.learning.cell_map import CellMap, HeadAbove, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.goal_cells import GoalCells, Under
@@ -21,12 +27,6 @@ from disclosure.intake.learning.goal_cells import GoalCells, Under
 _MAX_LABEL = 60  # a longer text is no label wherever it stands
 _POINTS = re.compile(
     r"(?P<label>[^()（）]*(?:分值|权重))(?P<open>[（(])(?P<points>[0-9.]+分?)(?P<close>[）)])"
-)
-_OF_MONEY = re.compile(r".+[（(](?:万元|元)[)）]")
-#: A label and its amount in one cell.
-_STATED = re.compile(
-    r"(?P<label>\s*[^0-9]{2,30}[:：])(?P<gap>\s*)(?P<amount>-?[0-9][0-9,]*(?:\.[0-9]+)?)"
-    r"(?P<behind>(?:万元|元)?\s*)"
 )
 
 
@@ -38,6 +38,8 @@ class LabelledValues:
         sheet: The table.
         regions: The rows that repeat, which are not read here.
         evaluation: Whether the table is an evaluation.
+        unit: The unit that amounts of money may state behind them, "" where none.
+        year: The year of the document.
         fields: The template of each cell, by row and column; a label's is its words.
         values: What stands in each field.
         blank: The empty cells that have a field, by its path.
@@ -49,11 +51,14 @@ class LabelledValues:
         section: The label left of it that reaches over several rows.
         goals: The cells of goals.
         goals_label: The label of goals that the cells of the row are under.
+        term_money: Labels of sums of the whole term.
     """
 
     sheet: CellMap
     regions: Sequence[RepeatedRows]
     evaluation: bool
+    unit: str = ""
+    year: str = ""
     fields: dict[tuple[int, int], str] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     blank: dict[str, FilledCell] = field(default_factory=dict)
@@ -64,15 +69,20 @@ class LabelledValues:
     section: FilledCell | None = None
     goals: GoalCells = field(default_factory=GoalCells)
     goals_label: FilledCell | None = None
+    term_money: frozenset[str] = frozenset()
 
     def read(self) -> None:
         """Read every row that is in no region."""
         self.goals.of_term = goal_cells.labels_of_term(self.sheet)
+        self.term_money = value_fields.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
+        matrices = matrix_heads.found(self.sheet, repeated | heads)
         for number, row in enumerate(self.sheet.rows):
             if number in repeated:
                 self.heads = self._heads_of(number)
+            elif number in matrices:
+                self._matrix(row, matrices[number])
             elif number in heads:
                 self._all_labels(row)
             elif row:
@@ -80,13 +90,20 @@ class LabelledValues:
         for cell, template in self.goals.fields():
             self.fields[cell.row, cell.column] = template
 
-    def _all_labels(self, row: Iterable[FilledCell]) -> None:
+    def _all_labels(self, row: Sequence[FilledCell]) -> None:
         self.heads, self.waiting = [], None
+        counts = bool(row) and self.sheet.counts_columns(row[0].row)
         for cell in row:
-            if field_labels.is_amount(cell.text):
+            if field_labels.is_amount(cell.text) and not counts:
                 self._value(cell, "facts.其他")
             else:
                 self._label(cell)
+
+    def _matrix(self, row: Sequence[FilledCell], heads: list[HeadAbove]) -> None:
+        """Read a row of heads whose words nobody knows; a label left of them may reach lower."""
+        self._all_labels(row)
+        self.section = row[0] if row and row[0].rows > 1 else self.section
+        self.heads = heads
 
     def _heads_of(self, number: int) -> list[HeadAbove]:
         """The heads of the rows that repeat there, which also stand above a sum below them."""
@@ -128,6 +145,8 @@ class LabelledValues:
             path, number = f"{self._fact(base)}{number}", number + 1
         before = "" if path.startswith("facts.") or path in LISTS else lead(cell.text)
         behind = "分" if path == "score" and cell.text.endswith("分") else ""
+        if path.startswith("budget."):
+            behind = cell.text[len(stated_amounts.without_unit(cell.text, self.unit)) :]
         self.values[path] = cell.text.removeprefix(before).removesuffix(behind)
         if not cell.text.strip():
             self.blank[path] = cell
@@ -149,7 +168,7 @@ class LabelledValues:
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self._section(number)
         if section is not self.section:
-            self.heads = [head for head in self.heads if head.of_region]
+            self.heads = [head for head in self.heads if head.of_region or head.end]
         self.section = row[0] if row[0].rows > 1 else section
         cells = list(row)
         if len(cells) == 1 and cells[0].columns > 1 and section is None:
@@ -179,8 +198,8 @@ class LabelledValues:
 
     def _states(self, cell: FilledCell, section: FilledCell | None) -> bool:
         """Take a cell that holds both a label and its amount: `财政拨款：30.00`."""
-        found = _STATED.fullmatch(cell.text)
-        if found is None:
+        found = stated_amounts.LABELLED.fullmatch(cell.text)
+        if found is None or found["behind"].strip() not in {"", self.unit}:
             return False
         name = field_labels.bare(found["label"])
         self._value(cell, value_fields.of_label(found["amount"], name, cell, section))
@@ -204,6 +223,8 @@ class LabelledValues:
 
     def _reaches(self, head: HeadAbove, number: int) -> bool:
         """Whether a head still has cells of its own width below it."""
+        if head.end is not None and number >= head.end:
+            return False
         cell = self.sheet.at(number, head.left)
         return (
             cell is not None
@@ -249,15 +270,20 @@ class LabelledValues:
         if not cell.text.strip():
             return False
         known = field_labels.is_label(cell.text) or self._is_of_one_goal(cell.text, following)
-        if known and not self._takes_words(pending):
+        if known and not value_fields.awaits_words(pending):
             return True
         is_goal = self.goals_label is not None and (not following or goal_cells.is_goal(cell.text))
         is_long = len(bare_text(cell)) > _MAX_LABEL
         if field_labels.is_amount(cell.text) or is_long or is_goal:
             return False
         if pending is not None:
-            return self._is_parent(pending, cell, following)
-        if self._says_head(cell, following) or self._is_further_goal(cell, following):
+            return value_fields.is_parent(pending, cell, following)
+        head = self._head(cell) if self.row_label is not None else None
+        if (
+            self._says_head(cell, following)
+            or self._is_further_goal(cell, following)
+            or (head is not None and (head.end is not None or not following))
+        ):
             return False
         speaks = section is not None and field_labels.label(section.text) is not None
         return bool(following) or (not speaks and (self.row_label is not None or section is None))
@@ -272,35 +298,10 @@ class LabelledValues:
         head = self._head(cell)
         if head is not None and goal_cells.is_part(head.text):
             return True
-        known = head is not None and field_labels.label(head.text) is not None
-        return known and not self._is_row_label(following)
-
-    def _is_parent(
-        self, pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]
-    ) -> bool:
-        """Whether a label stands for several that follow it, of which the next cell is one."""
-        if not following or self._is_text(cell):
+        path = field_labels.label(head.text) if head is not None else None
+        if path in LISTS and following and goal_cells.is_no_goal(cell.text):
             return False
-        amount = field_labels.is_amount(following[0].text)
-        of_money = (field_labels.label(pending.text) or "").startswith("budget.")
-        stated = amount and bool(_OF_MONEY.fullmatch(bare_text(cell)))
-        return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
-
-    @staticmethod
-    def _is_text(cell: FilledCell) -> bool:
-        return len(bare_text(cell)) > 24
-
-    @staticmethod
-    def _is_row_label(following: Sequence[FilledCell]) -> bool:
-        """Whether a cell below a head names its row: amounts follow it."""
-        return bool(following) and all(
-            not one.text or field_labels.is_amount(one.text) for one in following
-        )
-
-    @staticmethod
-    def _takes_words(pending: FilledCell | None) -> bool:
-        """Whether a label waits for words that may look like a label."""
-        return pending is not None and field_labels.label(pending.text) == "name"
+        return path is not None and not value_fields.names_row(following)
 
     def _beside(
         self, cell: FilledCell, pending: FilledCell | None, section: FilledCell | None
@@ -324,15 +325,16 @@ class LabelledValues:
         label, head, under = self._of_goals(label, head)
         above = head.text if head is not None else ""
         path = value_fields.of_value(
-            cell.text,
+            stated_amounts.without_unit(cell.text, self.unit),
             label,
             above,
             section or (self.section if self.evaluation else None),
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
-        if label is not None and "budget.total" in self.values:
-            path = value_fields.of_term(self.sheet, label, path)
+        if label is not None and ("budget.total" in self.values or self.term_money):
+            path = value_fields.of_term(self.sheet, label, path, self.term_money)
+        path = value_fields.of_years(self.heads, head, label, path, self.year)
         timed = self.goals.timed(path, above or (label.text if label else ""))
         self._value(cell, timed, under)
 

@@ -16,7 +16,7 @@ _UNIT = re.compile(
     r"(?P<label>[^0-9：:]{2,8}[：:])?(?P<code>[0-9]{3,20})(?P<gap>[\s_-]*)(?P<name>[^0-9\s].*)"
 )
 #: What parts statements that one line makes side by side.
-_SIDE_BY_SIDE = re.compile(r"(\s{2,}|　+)")
+SIDE_BY_SIDE = re.compile(r"(\s{2,}|　+|(?<=\S)\s(?=[^\s：:]{2,10}[：:]))")
 _ORDINAL = re.compile(r"(?P<number>[1-9][0-9]{0,3})(?=[.．、])")
 _MIN_NAME = 3  # of a name that is looked for within a longer text
 
@@ -69,7 +69,7 @@ def line(
         return "{facts.表号}", {"facts.表号": text}
     if labels.MONEY_LINE.fullmatch(bare) or labels.YEAR_LINE.fullmatch(bare):
         return template(text, {path: value for path, value in known.items() if path == "year"}), {}
-    if len(parts := _SIDE_BY_SIDE.split(text)) > 1 and all(map(_LABELLED.fullmatch, parts[::2])):
+    if len(parts := SIDE_BY_SIDE.split(text)) > 1 and all(map(_LABELLED.fullmatch, parts[::2])):
         made_parts = [line(part, known, units) for part in parts[::2]]
         gaps = [*parts[1::2], ""]
         together = "".join(one + gap for (one, _), gap in zip(made_parts, gaps, strict=True))

@@ -22,6 +22,14 @@ def find(sheet: CellMap) -> list[RepeatedRows]:
     return [*found, main]
 
 
+def others_below(sheet: CellMap, main: RepeatedRows) -> bool:
+    """Whether heads of indicators stand once more below the indicators: those of another time."""
+    return any(
+        len(_LEVELS.intersection(field_labels.column(cell.text) for cell in row)) > 1
+        for row in sheet.rows[main.end :]
+    )
+
+
 def _indicators(sheet: CellMap) -> RepeatedRows | None:
     """The indicators, or the projects with their indicators where heads name projects as well."""
     for number, row in enumerate(sheet.rows):
@@ -64,7 +72,8 @@ def _region(sheet: CellMap, number: int, bottom: int) -> RepeatedRows | None:
     leaves = sheet.leaves(top, bottom)
     named = [leaf for leaf in leaves if field_labels.is_name_of_project(leaf.head)]
     each: Each = "projects" if named else "indicators"
-    region = RepeatedRows(each, top, bottom, bottom, leaves)
+    first = bottom + 1 if sheet.counts_columns(bottom) else bottom
+    region = RepeatedRows(each, top, first, first, leaves)
     _extend(sheet, region)
     return region if region.end > region.first else None
 

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
-from disclosure.intake.learning.cell_map import CellMap, bare_text
+from disclosure.intake.learning.cell_map import CellMap, HeadAbove, bare_text
 from disclosure.model.fields import MONEY
+from disclosure.model.whitespace import squeezed
 
 #: What a label that only names a kind of money, or a unit, does not say by itself.
 _GENERAL = {"金额", "合计", "总计", "小计"}
 #: Money that is the year's where nothing says otherwise.
 _YEARLY = frozenset({"budget.fiscal", "budget.other"})
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
+_OF_YEAR = re.compile(r"当年|本年|年度")
 _KIND_OF = re.compile(r"^其中[:：]?")
 #: What names all money of a project where an amount stands beside it.
-_ALL_MONEY = re.compile(r"(?:项目|年度|专项|预算)?(?:资金|经费)(?:金额|数额?)?")
+_ALL_MONEY = re.compile(
+    r"(?:项目|年度|专项|政策|预算)?(?:资金|经费)(?:金额|数额?)?|项目(?:预算|金额)"
+)
+_MIN_YEARS = 2
+_STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
+_MAX_NAME = 24  # a longer text is no label of money
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注",
@@ -85,18 +94,92 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
     return path or f"facts.{name}"
 
 
-def of_term(sheet: CellMap, label: FilledCell, path: str) -> str:
-    """The field of a kind of money: of the whole term where it stands below the term's sum."""
+def sums_of_term(sheet: CellMap) -> frozenset[str]:
+    """The labels 资金总额 beside which 当年资金总额 or 2026年 stands: they are of the term."""
+    beside: list[str] = []
+    for row in sheet.rows:
+        sums = {squeezed(cell.text) for cell in row
+                if field_labels.label(cell.text) == "budget.total"}  # fmt: skip
+        general = {text for text in sums if not _OF_YEAR.search(text)}
+        years = any(_YEAR.fullmatch(squeezed(cell.text)) for cell in row)
+        beside += general if len(sums) > len(general) or years else ()
+    return frozenset(beside)
+
+
+def of_term(sheet: CellMap, label: FilledCell, path: str, sums: frozenset[str]) -> str:
+    """The field of a kind of money: of the whole term where it stands below the term's sum.
+
+    Args:
+        sheet: The table.
+        label: The label of the money.
+        path: Its field where nothing says otherwise.
+        sums: Labels of sums of the whole term that do not say so.
+    """
+    if path == "budget.total" and squeezed(label.text) in sums:
+        return "budget.term_total"
+    if sums and _YEAR.fullmatch(squeezed(label.text)):
+        amount = sheet.at(label.row, label.column + label.columns)
+        return "budget.total" if amount and _may_be_amount(amount.text) else path
     if path not in _YEARLY:
         return path
     for row in range(label.row - 1, -1, -1):
         above = sheet.at(row, label.column)
         meaning = field_labels.label(above.text) if above is not None else None
-        if meaning == "budget.term_total":
+        if meaning == "budget.term_total" or (above and squeezed(above.text) in sums):
             return f"facts.实施期{_KIND_OF.sub('', field_labels.bare(label.text))}"
         if meaning not in _YEARLY:
             return path
     return path
+
+
+def names_row(following: Sequence[FilledCell]) -> bool:
+    """Whether a cell below a head names its row: amounts follow it."""
+    return bool(following) and all(
+        not one.text or field_labels.is_amount(one.text) for one in following
+    )
+
+
+def of_years(
+    heads: Sequence[HeadAbove],
+    head: HeadAbove | None,
+    label: FilledCell | None,
+    path: str,
+    year: str,
+) -> str:
+    """The field of money below the heads of several years, or below the sum of them.
+
+    Args:
+        heads: The heads above the row.
+        head: The one above the money.
+        label: The label beside it.
+        path: Its field where nothing says otherwise.
+        year: The year of the document.
+    """
+    years = [one.text for one in heads if _YEAR.fullmatch(squeezed(one.text))]
+    if head is None or label is None or len(years) < _MIN_YEARS:
+        return path
+    name, above = field_labels.bare(label.text), squeezed(head.text)
+    if above.rstrip("年度") == year:
+        meaning = field_labels.label(name) or ""
+        return meaning if meaning.startswith("budget.") else path
+    if not path.startswith("budget.") or not field_labels.SUMS.fullmatch(above):
+        return path
+    return "budget.term_total" if path == "budget.total" else f"facts.实施期{name}"
+
+
+def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]) -> bool:
+    """Whether a label stands for several that follow it, of which the next cell is one."""
+    if not following or len(bare_text(cell)) > _MAX_NAME:
+        return False
+    amount = field_labels.is_amount(following[0].text)
+    of_money = (field_labels.label(pending.text) or "").startswith("budget.")
+    stated = amount and bool(_STATES_UNIT.fullmatch(bare_text(cell)))
+    return pending.rows > 1 or of_money or stated or (amount and len(following) % 2 == 1)
+
+
+def awaits_words(label: FilledCell | None) -> bool:
+    """Whether a label waits for words that may look like a label."""
+    return label is not None and field_labels.label(label.text) == "name"
 
 
 def is_score_row(name: str) -> bool:

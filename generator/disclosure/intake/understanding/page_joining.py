@@ -20,8 +20,8 @@ from disclosure.intake.understanding import (
     printed_again,
     seed_form,
     side_labels,
+    table_lines,
     target_table,
-    target_tables,
 )
 from disclosure.intake.understanding.page_borders import Rows
 
@@ -199,7 +199,7 @@ def _not_joined(below: TablePiece, between: Sequence[TextPiece]) -> Iterator[str
 
 def _is_loose(text: TextPiece) -> bool:
     """Whether a text begins nothing: it is at the edge of a page, or fell out of a table."""
-    begins = target_tables.is_line(text.text) or target_tables.is_heading(text.text)
+    begins = table_lines.is_line(text.text) or table_lines.is_heading(text.text)
     return _is_page_edge(text, ()) or not begins
 
 
@@ -262,7 +262,7 @@ def _is_page_edge(text: TextPiece, titles: Sequence[str]) -> bool:
     """Whether a text between two tables is only what each page prints."""
     if printed_again.is_title(text.bare, titles) or _is_number(text) or text.out_of_flow:
         return True
-    return text.edge and not target_tables.is_title(text.text)
+    return text.edge and not table_lines.is_title(text.text)
 
 
 def _is_number(text: TextPiece) -> bool:
@@ -295,7 +295,7 @@ def _is_head(row: Sequence[GridCell]) -> bool:
 
 
 def _is_title(row: Sequence[GridCell]) -> bool:
-    return len(row) == 1 and target_tables.is_title(row[0].text.text)
+    return len(row) == 1 and table_lines.is_title(row[0].text.text)
 
 
 def _page(rows: Rows, *, last: bool = False) -> int:

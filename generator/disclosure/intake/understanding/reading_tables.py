@@ -13,11 +13,12 @@ from disclosure.forms.grid import Grid
 from disclosure.forms.matching import Matched, PlacedField, match
 from disclosure.forms.values import Values
 from disclosure.intake import learning
+from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import Piece, TablePiece, TextPiece
 from disclosure.intake.learning import Printed, field_labels, joined, lines
 from disclosure.intake.understanding.ledger import Ledger
+from disclosure.intake.understanding.table_lines import is_title
 from disclosure.intake.understanding.target_table import TargetTable
-from disclosure.intake.understanding.target_tables import is_title
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
@@ -193,6 +194,8 @@ class FormReader:
             templates.filled(form.title or "", lambda path: texts.get(path, ""))
         ):
             made["title"] = lines.title(printed.title, names)[0] or None
+        if unit := _unit_around(table):
+            made["money"] = unit
         other = form.model_copy(update={**made, "id": "learned"})
         known = next((one for one in (*self.learned, *self.forms) if alike(one, other)), None)
         return known or other, line_values
@@ -254,9 +257,9 @@ def _heads(text: TextPiece) -> set[str]:
 
 
 def _readable(form: Form, table: TargetTable) -> Iterator[Form]:
-    """A form, and the same without its empty rows: a worksheet is read without them."""
+    """A form, and the same without its empty rows: a table is read without them."""
     yield form
-    if table.piece is None or not table.piece.sheet:
+    if table.piece is None:
         return
     rows = tuple(
         row for row in form.rows if isinstance(row, FormBlock) or any(cell.text for cell in row)
@@ -274,6 +277,15 @@ def _where(number: int, found: PlacedField) -> tuple[str | int, ...]:
 def _prints_same(one: Grid, other: Grid) -> bool:
     """Whether both print the same, also where a page draws columns that no cell begins in."""
     return one.without_unused_columns().prints_same(other.without_unused_columns())
+
+
+def _unit_around(table: TargetTable) -> str | None:
+    """The unit of money that the lines around a table state, where no label in it states one."""
+    texts = (cell.text for cell in table.grid.cells())
+    if any(labels.money_unit(text) for text in texts if field_labels.is_label(text)):
+        return None
+    around = (labels.money_unit(line.text) for line in table.lines())
+    return next((unit for unit in around if unit), None)
 
 
 def _aligned(templates_: Sequence[str], printed: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 
 from disclosure.intake.formats.page_ranges import page_ranges
 from disclosure.intake.formats.pieces import Document, Piece, TablePiece, TextPiece
-from disclosure.intake.understanding import target_tables
+from disclosure.intake.understanding import table_lines
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.part_one import numeral
 from disclosure.intake.understanding.target_table import TargetTable
@@ -80,7 +80,7 @@ def _lines(pieces: Iterable[Piece], most: int) -> Iterator[TextPiece]:
     for number, piece in enumerate(pieces):
         if not isinstance(piece, TextPiece) or number == most:
             return
-        if target_tables.is_line(piece.text) and not target_tables.is_heading(piece.text):
+        if table_lines.is_line(piece.text) and not table_lines.is_heading(piece.text):
             yield piece
 
 
@@ -88,7 +88,7 @@ def _under_title(above: Sequence[Piece]) -> Iterator[TextPiece]:
     """What stands between a table and its title, from bottom to top."""
     texts = [*takewhile(lambda piece: not _begins(piece), above[:_NEAR_ABOVE])]
     end = above[len(texts)] if len(texts) < len(above) else None
-    if isinstance(end, TextPiece) and target_tables.is_title(end.text):
+    if isinstance(end, TextPiece) and table_lines.is_title(end.text):
         yield from (piece for piece in texts if isinstance(piece, TextPiece))
 
 
@@ -125,7 +125,7 @@ def _begins(piece: Piece) -> bool:
     """Whether something else than the table beside it begins: a table, a chapter."""
     if isinstance(piece, TablePiece):
         return True
-    known = target_tables.is_title(piece.text) or target_tables.is_heading(piece.text)
+    known = table_lines.is_title(piece.text) or table_lines.is_heading(piece.text)
     return known or bool(_LAST.fullmatch(piece.bare))
 
 

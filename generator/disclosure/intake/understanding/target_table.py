@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
-from disclosure.intake.learning import Printed
+from disclosure.intake.learning import Printed, field_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def grid_of(table: TablePiece) -> Grid:
 
 def grid_table(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     """The grid of rows, without rows and columns that have no cell of their own."""
-    rows = _without_empty_end(rows)
+    rows = _without_empty_rows(_without_empty_end(rows))
     left, right = _used(rows)
     begins = _numbers(rows)
     numbers = {row: at for at, row in enumerate(begins)}
@@ -110,6 +110,35 @@ def _without_empty_end(rows: Sequence[Sequence[GridCell]]) -> Sequence[Sequence[
     every = [cell for row in rows for cell in row]
     end = max((cell.row + cell.rows for cell in every if cell.bare or cell.rows > 1), default=0)
     return [row for row in rows if row and row[0].row < end]
+
+
+def _without_empty_rows(rows: Sequence[Sequence[GridCell]]) -> Sequence[Sequence[GridCell]]:
+    """The rows without those below the heads of indicators whose cells say nothing.
+
+    A worksheet is read without them; a category above such a row is not that of an indicator.
+    """
+    covered = {
+        number
+        for row in rows
+        for cell in row
+        if cell.rows > 1
+        for number in range(cell.row, cell.row + cell.rows)
+    }
+    heads = [row[0].row for row in rows if any(map(_heads_indicators, row))]
+    first = min(heads, default=None)
+    return [
+        row
+        for row in rows
+        if first is None
+        or len(row) < 2
+        or row[0].row < first
+        or row[0].row in covered
+        or any(cell.bare for cell in row)
+    ]
+
+
+def _heads_indicators(cell: GridCell) -> bool:
+    return field_labels.column(cell.text.text) in {"level1", "level2", "level3"}
 
 
 def _widen(grid: Grid) -> None:

@@ -18,7 +18,8 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.learning import field_labels, regions
 from disclosure.intake.learning.cell_map import CellMap
-from disclosure.intake.understanding import cut_rows, forms_in_one
+from disclosure.intake.understanding import cut_rows, forms_in_one, table_lines
+from disclosure.intake.understanding.table_lines import is_heading, is_line, is_title
 from disclosure.intake.understanding.target_table import (
     SurroundingLine,
     TargetTable,
@@ -26,31 +27,13 @@ from disclosure.intake.understanding.target_table import (
 )
 from disclosure.model.whitespace import squeezed
 
-_TITLE = re.compile(r".*(?:表|目标)(?:[0-9]*|[（(][^（）()]*[）)])*")
 _ABOUT = re.compile(r"绩效|目标|申报|自评|评价|项目")
-_NUMBER = re.compile(r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?")
-_HEADING = re.compile(
-    r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
-)
-#: The heading of a chapter, which is no line of the table below it.
-_CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分[^表]*")
-_STATED = re.compile(r"[^：:。；;]{2,16}[：:][^：:。；;]{1,40}")
-_MONEY_BEHIND = re.compile(
-    r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)"
-)
-_REMARK = re.compile(
-    r"(?:备注|注|说明)[0-9]?[：:].+"
-    r"|(?:(?:单位|部门|项目)?(?:负责人|经办人|审核人|联系人)|(?:填[报表]|自评|评价)人|制表人?|联系(?:电话|方式)"
-    r"|填[报表](?:日期|时间))(?:[（(][^（）()]{1,8}[）)])?[：:][^。]{0,80}",
-    re.DOTALL,
-)
 _KINDS = {"产出指标", "效益指标", "满意度指标", "成本指标"}
 _CALLED = re.compile(
     r"[^。：:]{0,30}(?:绩效目标|绩效自评|自评)(?:申报|审批|批复|情况|结果)?表.{0,12}"
 )
 _OF_PROJECT = {"name", "code", "goals", "term_goals", "department"}
 _MAX_LINES = 5
-_MAX_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +103,7 @@ class _Finder:
                 break
             above.append(piece)
         titles = [text for text in above if is_title(text.text) or is_heading(text.text)]
-        short = [text for text in titles if len(text.bare) <= _MAX_LINE]
+        short = [text for text in titles if len(text.bare) <= table_lines.MAX_LINE]
         return short[0] if short else None
 
     def _with_lines(self, table: TargetTable, at: int, *, first: bool, last: bool) -> TargetTable:
@@ -159,10 +142,12 @@ class _Finder:
                 continue
             if not isinstance(piece, TextPiece) or piece in self.used or len(found) == _MAX_LINES:
                 break
-            if piece.out_of_flow or not is_line(piece.text) or _CHAPTER.fullmatch(piece.bare):
+            chapter = table_lines.CHAPTER.fullmatch(piece.bare)
+            if piece.out_of_flow or not is_line(piece.text) or chapter:
                 break
             found.append(piece)
-            if is_title(piece.text) and not _NUMBER.fullmatch(piece.bare) and len(found) > 1:
+            number = table_lines.NUMBER.fullmatch(piece.bare)
+            if is_title(piece.text) and not number and len(found) > 1:
                 before = self._number_above(piece)
                 found += [before] if before else []
                 break
@@ -175,19 +160,21 @@ class _Finder:
         above = next((one for one in reversed(self.pieces[:at]) if not _is_edge(one)), None)
         if not isinstance(above, TextPiece) or above in self.used:
             return None
-        return above if _NUMBER.fullmatch(above.bare) else None
+        return above if table_lines.NUMBER.fullmatch(above.bare) else None
 
     def _below(self, at: int) -> Iterator[SurroundingLine]:
         """The remarks right below a table."""
+        remark = table_lines.REMARK
         for piece in self.pieces[at + 1 :]:
             if _is_edge(piece):
                 continue
             if (
                 not isinstance(piece, TextPiece)
                 or piece.out_of_flow
-                or not _REMARK.fullmatch(piece.text)
+                or not (table_lines.REMARK.fullmatch(piece.text) or remark.fullmatch(piece.text))
             ):
                 break
+            remark = table_lines.NEXT_REMARK
             yield SurroundingLine(piece, piece.text)
 
 
@@ -228,7 +215,10 @@ def _is_edge(piece: Piece) -> bool:
     if not isinstance(piece, TextPiece):
         return False
     number = bool(piece.page and labels.PAGE_NUMBER.fullmatch(piece.bare))
-    own = (labels.MONEY_LINE, _NUMBER)  # which stand above tables at the top of several pages
+    own = (
+        labels.MONEY_LINE,
+        table_lines.NUMBER,
+    )  # which stand above tables at the top of several pages
     kept = is_title(piece.text) or any(pattern.fullmatch(piece.bare) for pattern in own)
     at_edge = piece.edge and not kept
     return at_edge or piece.out_of_flow or number or not piece.bare
@@ -236,7 +226,7 @@ def _is_edge(piece: Piece) -> bool:
 
 def _split(text: TextPiece) -> Iterator[SurroundingLine]:
     """The lines in a paragraph that sets several side by side."""
-    for part in _MONEY_BEHIND.split(text.text):
+    for part in table_lines.MONEY_BEHIND.split(text.text):
         yield SurroundingLine(text, part)
 
 
@@ -245,38 +235,6 @@ def _title(lines: Sequence[SurroundingLine]) -> SurroundingLine | None:
     found = [line for line in lines if is_title(line.text)]
     about = [line for line in found if _ABOUT.search(line.text)]
     return next(reversed(about or found), None)
-
-
-def is_title(text: str) -> bool:
-    """Whether a text looks like the title of a table."""
-    bare = squeezed(text)
-    return (
-        bool(_TITLE.fullmatch(bare))
-        and not _NUMBER.fullmatch(bare)
-        and not re.fullmatch(_STATED, bare)
-        and len(bare) <= _MAX_LINE
-        and "。" not in bare
-    )
-
-
-def is_heading(text: str) -> bool:
-    """Whether a text looks like the heading of a chapter or a part of one."""
-    bare = squeezed(text)
-    return bool(_HEADING.match(bare)) and len(bare) <= _MAX_LINE and "。" not in bare
-
-
-def is_line(text: str) -> bool:
-    """Whether a paragraph may belong to a table below it."""
-    bare = squeezed(text)
-    known = (labels.YEAR_LINE, labels.MONEY_LINE, _NUMBER, _STATED, labels.UNIT_LINE)
-    if len(bare) > _MAX_LINE or "。" in bare:
-        return False
-    if any(pattern.fullmatch(bare) for pattern in known) or is_title(text):
-        return True
-    return all(
-        any(pattern.fullmatch(squeezed(part)) for pattern in known)
-        for part in _MONEY_BEHIND.split(text)
-    )
 
 
 def _has_title(grid: Grid) -> bool:
@@ -302,7 +260,7 @@ def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(rows):
         filled = [cell for cell in row if cell.bare]
         alone = len(filled) == 1 and is_title(filled[0].text.text) and len(filled[0].bare) > 4
-        if inside and alone and _is_label_of_goals(filled[0], rows[begins[-1] : number]):
+        if inside and alone and _is_of_table(filled[0], rows[begins[-1] : number]):
             continue
         if inside and alone and (filled[0].columns > 1 or len(row) > 1):
             begins.append(number)
@@ -312,11 +270,15 @@ def _cut(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[int, int]]:
     yield from zip(begins, [*begins[1:], len(rows)], strict=True)
 
 
-def _is_label_of_goals(cell: GridCell, above: Sequence[Sequence[GridCell]]) -> bool:
-    """Whether a cell alone in its row is the label of goals in a table that has no heads yet."""
-    cells = (one for row in above for one in row)
-    is_label = field_labels.label(cell.text.text) in divided_goals.LISTS
-    return is_label and not any(field_labels.column(one.text.text) for one in cells)
+def _is_of_table(cell: GridCell, above: Sequence[Sequence[GridCell]]) -> bool:
+    """Whether a cell alone in its row stands within a table that has no heads yet.
+
+    It is the label of goals, or has such a label above it and says that indicators follow.
+    """
+    texts = [one.text.text for row in above for one in row]
+    said = texts if "指标" in cell.bare else [cell.text.text]
+    is_project = any(field_labels.label(text) in divided_goals.LISTS for text in said)
+    return is_project and not any(map(field_labels.column, texts))
 
 
 def _are_lines(row: Sequence[GridCell]) -> bool:
@@ -329,7 +291,7 @@ def _are_lines(row: Sequence[GridCell]) -> bool:
 
 def _is_named(cell: GridCell) -> bool:
     """Whether a cell is a label of the table itself."""
-    stated = _STATED.fullmatch(cell.bare) or _NUMBER.fullmatch(cell.bare)
+    stated = table_lines.STATED.fullmatch(cell.bare) or table_lines.NUMBER.fullmatch(cell.bare)
     return field_labels.is_label(cell.text.text) and not stated
 
 
@@ -348,8 +310,8 @@ def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     ]
     below = [
         SurroundingLine(cell.text, cell.text.text)
-        for row in rows[end:]
-        if not _is_paragraph(row)
+        for at, row in enumerate(rows[end:])
+        if not _is_paragraph(row) or (at and _goes_on(row))
         for cell in row
         if cell.bare
     ]
@@ -360,6 +322,11 @@ def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     return TargetTable(
         made.grid, made.texts, title, kept, tuple(below), titled=_titled(rows[:end], title, below)
     )
+
+
+def _goes_on(row: Sequence[GridCell]) -> bool:
+    """Whether a paragraph below a remark is the next item of it."""
+    return bool(table_lines.NEXT_REMARK.fullmatch(row[0].text.text))
 
 
 def _titled(
@@ -383,7 +350,7 @@ def _is_paragraph(row: Sequence[GridCell]) -> bool:
         return False
     text = said[0].text.text
     known = cut_rows.is_category(said[0].bare) or field_labels.is_label(text)
-    return not known and not _REMARK.fullmatch(text)
+    return not known and not table_lines.REMARK.fullmatch(text)
 
 
 def _is_remark(row: Sequence[GridCell]) -> bool:
@@ -392,6 +359,6 @@ def _is_remark(row: Sequence[GridCell]) -> bool:
     return not filled or (
         alone
         and filled[0] is row[0]
-        and bool(_REMARK.fullmatch(filled[0].text.text))
+        and bool(table_lines.REMARK.fullmatch(filled[0].text.text))
         and (filled[0].columns > 1 or len(row) > 1)
     )

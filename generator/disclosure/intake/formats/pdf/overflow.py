@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from disclosure.intake.formats.pdf import turning
 from disclosure.intake.formats.pdf.glyphs import Char
 
 _TOUCHING = 0.2  # of a glyph's size: what is farther apart is no longer one text
+_ADJOINING = 0.05  # of a glyph's size: nearer than texts of two cells stand, which have padding
 _ACROSS = 0.15  # of a glyph's width that lies on either side of a border
 _PADDING = 0.8  # of a glyph's size: how far from the border an aligned text stands
 _CENTRED = 1.5  # points
@@ -91,7 +93,7 @@ def _touch(one: Char, other: Char) -> bool:
 def _joined(
     runs: Sequence[list[Char]], cell_of: Callable[[Char], Cell], sides: Mapping[int, CellBorders]
 ) -> Iterator[list[Char]]:
-    """The runs; where programs paint glyph by glyph, those beside one that lies on a border."""
+    """The runs; where programs paint glyph by glyph, those that go on over a border."""
     at = 0
     while at < len(runs):
         text, end = list(runs[at]), at + 1
@@ -99,11 +101,22 @@ def _joined(
             text += runs[end]
             end += 1
         single = end - at > 1
-        if single and not any(_lies_across(char, cell_of, sides) for char in text):
+        across = any(_lies_across(char, cell_of, sides) for char in text)
+        if single and not (across or _goes_over(text, cell_of)):
             yield from runs[at:end]
         else:
             yield text
         at = end
+
+
+def _goes_over(text: Sequence[Char], cell_of: Callable[[Char], Cell]) -> bool:
+    """Whether a text goes on over a border that lies just between two of its glyphs."""
+    return any(
+        other["x0"] - one["x1"] <= one["size"] * _ADJOINING
+        and None not in (cells := (cell_of(one), cell_of(other)))
+        and cells[0] != cells[1]
+        for one, other in pairwise(text)
+    )
 
 
 def _lies_across(

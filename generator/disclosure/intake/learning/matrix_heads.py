@@ -1,0 +1,94 @@
+"""Heads whose words nobody knows: what tells them is that numbers stand side by side below them.
+
+Where labels and values take turns, no two numbers are neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from disclosure.forms.grid import FilledCell
+from disclosure.intake.learning import field_labels
+from disclosure.intake.learning.cell_map import CellMap, HeadAbove, bare_text
+
+_NUMBER = re.compile(r"-?[0-9][0-9.,，]*[%％万元年月日./-]*.{0,6}")
+#: A head that begins with a time: 2025年, 1-6月执行数.
+_TIME = re.compile(
+    r"(?:19|20)[0-9]{2}年度?(?:[^0-9].*)?|[0-9]{1,2}(?:[-—－~～至][0-9]{1,2})?月[^0-9]{2,}"
+)
+_MAX_HEAD = 20
+_MAX_NUMBER = 12
+
+
+def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove]]:
+    """The rows that hold nothing but such heads, and the heads that end with each of them.
+
+    Args:
+        sheet: The table.
+        repeated: Its rows that repeat, and their heads, which are known otherwise.
+    """
+    rows: dict[int, list[HeadAbove]] = {}
+    end = 0
+    for number in range(len(sheet.rows) - 1):
+        if number < end or {number, number + 1} & {*repeated}:
+            continue
+        heads = _heads(sheet, number)
+        if not heads or all(field_labels.is_label(cell.text) for cell in heads):
+            continue
+        end = _end(sheet, number + 1, heads, repeated)
+        for row in range(min(cell.row for cell in heads), number):
+            rows[row] = []
+        rows[number] = [
+            HeadAbove(cell.text, cell.column, cell.column + cell.columns, end=end) for cell in heads
+        ]
+    return rows
+
+
+def _heads(sheet: CellMap, number: int) -> list[FilledCell]:
+    """The cells that end with a row and stand above the cells of the next, if they are heads."""
+    above = [cell for cell in sheet.covering(number) if cell.row + cell.rows == number + 1]
+    below = {cell.column: cell for cell in sheet.rows[number + 1]}
+    pairs = [(cell, below.get(cell.column)) for cell in above]
+    same = [
+        (cell, one)
+        for cell, one in pairs
+        if one and one.columns == cell.columns and (bare_text(cell) or _is_number(one))
+    ]
+    if not all(_may_be_head(cell) for cell, _ in same) or not _are_neighbours(
+        [one for _, one in same]
+    ):
+        return []
+    return [cell for cell, _ in same]
+
+
+def _may_be_head(cell: FilledCell) -> bool:
+    text = bare_text(cell)
+    return 0 < len(text) <= _MAX_HEAD and (not text[0].isdigit() or bool(_TIME.fullmatch(text)))
+
+
+def _are_neighbours(cells: Sequence[FilledCell]) -> bool:
+    """Whether two numbers stand side by side."""
+    return any(
+        one.column + one.columns == other.column and _is_number(one) and _is_number(other)
+        for one, other in pairwise(cells)
+    )
+
+
+def _is_number(cell: FilledCell) -> bool:
+    text = bare_text(cell)
+    return len(text) <= _MAX_NUMBER and _NUMBER.fullmatch(text) is not None
+
+
+def _end(sheet: CellMap, row: int, heads: Sequence[FilledCell], repeated: Collection[int]) -> int:
+    """Behind the last row whose cells stand below the heads."""
+    while row < len(sheet.rows) and row not in repeated and all(_below(sheet, row, heads)):
+        row += 1
+    return row
+
+
+def _below(sheet: CellMap, row: int, heads: Sequence[FilledCell]) -> Iterator[bool]:
+    for head in heads:
+        cell = sheet.at(row, head.column)
+        yield cell is not None and (cell.column, cell.columns) == (head.column, head.columns)
