@@ -144,3 +144,18 @@ def test_an_update_changes_what_a_cell_says_and_keeps_what_none_does(
     row = project.indicators[0]
     assert (row.target, row.weight, row.term_target) == ("≥900盏", "70", "≥2500盏")
     assert project.term_goals == ("三年更换2500盏。",)
+
+
+def test_a_workbook_gives_everything_where_there_is_no_file(run: Run, tmp_path: Path) -> None:
+    """What no form has a cell for stands in its last sheet: a year is there again to the field."""
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
+    (site / "site_src").mkdir()
+    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    before = dict(records(site))
+    assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
+    shutil.rmtree(site / "data/990101-601/2025")
+    where = ("--department", "990101-601", "--year", "2025")
+    code, out, err = run("import", tmp_path / "sent/990101-601-2025.xlsx", *where, folder=site)
+    assert code == 0, out + err
+    assert dict(records(site)) == before

@@ -133,6 +133,11 @@ def evaluation_values(found: Evaluation, name: str, context: TableContext, form:
             for fund in found.funds
             for column in _FUND
         },
+        **{
+            path: text
+            for fund in found.funds
+            for path, text in _named(f"funds.{fund.name}.other", fund.other).items()
+        },
         **_named("facts", found.facts),
     }
     tasks = found.tasks if isinstance(found, DepartmentEvaluation) else ()

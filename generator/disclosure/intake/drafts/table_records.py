@@ -24,6 +24,10 @@ _RESULT = ("level1", "level2", "level3", "target", "actual", "points", "score", 
            "improvement")  # fmt: skip
 _FUND = ("initial", "budget", "spent", "points", "rate", "score")
 
+#: A cell of the money of an evaluation whose rows are fields of the table itself.
+_OF_FUND = re.compile(
+    rf"funds\.(?P<name>.+?)\.(?:other\.(?P<other>.+)|(?P<column>{'|'.join(_FUND)}))"
+)
 #: The first amount of a year's initial budget in an evaluation.
 _INITIAL = re.compile(r"funds\..*\.initial")
 #: The note on a project of which only an evaluation is known.
@@ -202,16 +206,26 @@ def tasks(item: Values) -> list[YamlValue]:
 def funds(item: Values) -> list[YamlValue]:
     """The rows of money in an evaluation."""
     rows: dict[str, Record] = {}
+    others: dict[str, Record] = {}
     for path, text in item.texts.items():
-        if path.startswith("funds."):
-            name, _, column = path.removeprefix("funds.").rpartition(".")
-            rows.setdefault(name, {"name": name})[column] = text or None
+        if found := _OF_FUND.fullmatch(path):
+            row = rows.setdefault(found["name"], {"name": found["name"]})
+            if found["other"]:
+                others.setdefault(found["name"], {})[found["other"]] = text or None
+            else:
+                row[found["column"]] = text or None
     listed: list[YamlValue] = [
-        {"name": one.texts.get("name"), **{key: one.texts[key] or None for key in _FUND
-                                           if key in one.texts}}
+        {
+            "name": one.texts.get("name"),
+            **{key: one.texts[key] or None for key in _FUND if key in one.texts},
+            **_optional("other", dict(_below(one.texts, "other."))),
+        }
         for one in item.lists.get("funds", ())
-    ]  # fmt: skip
-    return [*rows.values(), *listed]
+    ]
+    return [
+        *({**row, **_optional("other", others.get(name))} for name, row in rows.items()),
+        *listed,
+    ]
 
 
 def indicators(rows: Iterable[Values]) -> list[YamlValue]:
