@@ -178,7 +178,7 @@ def budget(item: Values) -> Record:
                       if f"budget.{key}" in texts}  # fmt: skip
     parts: Record = dict(_below(texts, "budget.parts."))
     for one in item.lists.get("parts", ()):
-        parts[_unused(one.texts.get("name", "").strip(), parts)] = one.texts.get("amount") or None
+        parts[unused(one.texts.get("name", "").strip(), parts)] = one.texts.get("amount") or None
     return {**record, **_optional("parts", parts)}
 
 
@@ -186,7 +186,7 @@ def facts(item: Values) -> Record:
     """Everything else that is printed under a head of its own."""
     found: Record = dict(_below(item.texts, "facts."))
     for one in item.lists.get("facts", ()):
-        found[_unused(one.texts.get("name", ""), found)] = one.texts.get("content") or None
+        found[unused(one.texts.get("name", ""), found)] = one.texts.get("content") or None
     return found
 
 
@@ -264,7 +264,8 @@ def _below(texts: Mapping[str, str], prefix: str) -> Iterable[tuple[str, str | N
             if path.startswith(prefix))  # fmt: skip
 
 
-def _unused(name: str, taken: Mapping[str, YamlValue]) -> str:
+def unused(name: str, taken: Mapping[str, YamlValue]) -> str:
+    """A name, with a number behind it where it is taken."""
     number, made = 2, name
     while made in taken:
         made, number = f"{name}（{number}）", number + 1

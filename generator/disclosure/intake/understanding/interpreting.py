@@ -279,12 +279,7 @@ def _entry(text: TextPiece) -> str:
 def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
     """What a document of a department's year says."""
     document, repeated = page_joining.joined(document)
-    ledger = Ledger(document)
-    pieces, beyond = beyond_sheet.taken_from(document.pieces)
-    beyond.account(ledger)
-    document = replace(document, pieces=pieces)
-    for text in repeated:
-        ledger.mark_boilerplate(text)
+    ledger, document, beyond = _begun(document, repeated)
     own = [form for form in department.forms.values() if isinstance(form, Form)]
     found = target_tables.find(document.pieces, repeated, own)
     by_line = seed_form.is_by_line(document.pieces, found)
@@ -319,8 +314,20 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         unread,
         surroundings.others(found, skipped),
         surroundings.chapters(document, ledger) if skipped else (),
-        beyond.files,
+        beyond,
     )
+
+
+def _begun(
+    document: Document, repeated: Collection[TextPiece]
+) -> tuple[Ledger, Document, Mapping[str, Mapping[str, Any]]]:
+    """The accounts of a document, what of it is still to be read, and what the last sheet says."""
+    ledger = Ledger(document)
+    pieces, beyond = beyond_sheet.taken_from(document.pieces)
+    beyond.account(ledger)
+    for text in repeated:
+        ledger.mark_boilerplate(text)
+    return ledger, replace(document, pieces=pieces), beyond.files
 
 
 def _drop_headings(reader: _DocumentInterpreter) -> None:
