@@ -331,7 +331,9 @@ class LabelledValues:
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
-        if label is not None and "budget.total" in self.values:
+        if label is not None and self.evaluation and not above:
+            path = value_fields.of_fund(self.sheet, label, cell.text, path)
+        elif label is not None and "budget.total" in self.values:
             path = value_fields.of_term(self.sheet, label, path)
         timed = self.goals.timed(path, above or (label.text if label else ""))
         self._value(cell, timed, under)
