@@ -98,7 +98,8 @@ def _outcome(folder: Path, draft: Draft, around: Around) -> DraftFile:
                 draft.path, _with_kept(record, said), said, around.forms
             )
         text = yamltext.document(draft.head, record, draft.comments)
-        return DraftFile(draft.path, text, None, same=False)
+        lost = tuple(dropped_values.lost(said, record))
+        return DraftFile(draft.path, text, None, same=False, lost=lost)
     old = decode(file.read_bytes(), draft.path)
     known = _plain(parse(old)[0]) if isinstance(old, SourceText) else None
     known = known if isinstance(known, Mapping) else {}
