@@ -144,3 +144,43 @@ def test_an_update_changes_what_a_cell_says_and_keeps_what_none_does(
     row = project.indicators[0]
     assert (row.target, row.weight, row.term_target) == ("≥900盏", "70", "≥2500盏")
     assert project.term_goals == ("三年更换2500盏。",)
+
+
+def test_a_workbook_gives_everything_where_there_is_no_file(run: Run, tmp_path: Path) -> None:
+    """What no form has a cell for stands in its last sheet: a year is there again to the field."""
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
+    (site / "site_src").mkdir()
+    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    before = dict(records(site))
+    assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
+    shutil.rmtree(site / "data/990101-601/2025")
+    where = ("--department", "990101-601", "--year", "2025")
+    code, out, err = run("import", tmp_path / "sent/990101-601-2025.xlsx", *where, folder=site)
+    assert code == 0, out + err
+    assert dict(records(site)) == before
+
+
+def test_a_row_that_was_renamed_loses_nothing_in_silence(run: Run, tmp_path: Path) -> None:
+    """What the last sheet says of a row that no table has any more is named, file and row."""
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
+    (site / "site_src").mkdir()
+    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
+    file = tmp_path / "sent/990101-601-2025.xlsx"
+    book = openpyxl.load_workbook(file)
+    tables = [sheet for sheet in book if sheet.title != "表外内容"]
+    cells = [
+        cell for sheet in tables for row in sheet for cell in row if cell.value == "居民满意度"
+    ]
+    for cell in cells:
+        cell.value = "市民满意度"
+    assert cells
+    book.save(file)
+    shutil.rmtree(site / "data/990101-601/2025")
+    _, out, _ = run(
+        *("import", file, "--department", "990101-601", "--year", "2025", "--verbose"), folder=site
+    )
+    assert "工作表“表外内容”里写着、表里没有同名的行的" in out
+    assert "“居民满意度”" in out

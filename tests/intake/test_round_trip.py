@@ -132,7 +132,8 @@ def test_our_own_pdfs_change_nothing(run: Run, tmp_path: Path, department: str, 
 def test_a_year_comes_back(workbooks: Path, tmp_path: Path) -> None:
     """Where the files of a workbook are gone, the import makes them again, versions and all.
 
-    What stands on no form cannot come back: notes, succession, the name of the document's file.
+    Without its last sheet it has nothing that stands on no form: notes, succession, the name of
+    the document's file.
     """
     data = tmp_path / "data"
     shutil.copytree(ROOT / "examples/data", data)
@@ -156,7 +157,7 @@ def test_the_command_says_that_nothing_changed(run: Run, project: Path, tmp_path
     before = {file: file.stat().st_mtime_ns for file in project.rglob("*.yml")}
     code, out, _ = run("export", "--format", "xlsx", tmp_path / "out", folder=project)
     assert code == 0
-    assert "公开注释、以前的版本、自评结果等不在其中" in out
+    assert "以前的版本、没有按原表刊载的自评结果不在其中" in out
     code, out, err = take_in(run, project, tmp_path / f"out/{DEPARTMENT}-{YEAR}.xlsx")
     assert code == 0, out + err
     assert out.count("没有变化：") == 4

@@ -48,6 +48,32 @@ AND_BACK = files(
         "a-1/2024": {"R22": table("R22", "市场建设", "B23", times=18)},
     }
 )
+#: a-1 is divided between b-2 and c-3; who has 宣传 and who has 培训 is not to be told.
+DIVIDED = files(
+    {
+        "a-1/2023": {
+            "A23": table("A23", "市场建设"),
+            "A23X": table("A23X", "外贸服务", number=2),
+            "A23Y": table("A23Y", "宣传", number=3),
+            "A23Z": table("A23Z", "培训", number=4),
+            "A23W": table("A23W", "扶贫", number=5),
+        },
+        "a-1/2024": {"A24W": table("A24W", "扶贫")},
+        "b-2/2024": {
+            "B24": table("B24", "市场建设", times=25),
+            "B24Y": table("B24Y", "宣传", number=2),
+            "B24W": table("B24W", "扶贫", number=3),
+        },
+        "c-3/2024": {
+            "A23X": table("A23X", "外贸促进"),
+            "C24Y": table("C24Y", "宣传", number=2),
+        },
+    },
+    {
+        "b-2/department.yml": "succeeds:\n  - {department: a-1, since: 2024}\n",
+        "c-3/department.yml": "succeeds:\n  - {department: a-1, since: 2024}\n",
+    },
+)
 ADJUSTED = {
     **MOVED,
     "a-1/2023/projects/A23@2023-06-30.yml": table("A23", "市场建设", times=22)
@@ -102,6 +128,20 @@ def test_a_moved_project_goes_on(tmp_path: Path) -> None:
         assert lines[1].successor.transferred == "转到乙局"
         shown = made[address].indicators[0].years
         assert [year.steps[-1].target for year in shown] == ["≥20公里", "≥25公里"]
+
+
+def test_projects_of_a_succeeded_department_go_on(tmp_path: Path) -> None:
+    """Those with its code or name go on there, but none that may be of two or stays."""
+    found = analysis(tmp_path, DIVIDED)
+    first, second, third = found.departments
+    assert succession_kinds(first) == [(2023, 2024, {"transferred": 2, "ended": 2, "continued": 1})]
+    assert succession_kinds(second) == [(2023, 2024, {"continued": 1})]
+    assert succession_kinds(third) == [(2023, 2024, {"renamed": 1})]
+    made = pages(found)
+    assert made["b-2/2024/B24/"].predecessor.kind == "延续，由甲局转来"
+    assert made["b-2/2024/B24/"].readings[0].before == "≥20公里"
+    assert made["c-3/2024/A23X/"].predecessor.kind == "更名，由甲局转来"
+    assert not made["b-2/2024/B24Y/"].transfers
 
 
 def test_comparisons_tell_of_it(tmp_path: Path) -> None:

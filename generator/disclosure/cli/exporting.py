@@ -25,6 +25,7 @@ from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_orde
 
 if TYPE_CHECKING:
     from disclosure.config.site_project import SiteProject
+    from disclosure.exports.forms.beyond_tables import BeyondRow
     from disclosure.exports.forms.pdf import Filed, Typesetter
     from disclosure.pages.printing import PrintView
 
@@ -37,8 +38,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 
 _NOT_IN_WORKBOOKS = (
-    "工作簿里是批复和公开日期、来源、第一部分、各项目现行的目标表；"
-    "公开注释、以前的版本、自评结果等不在其中，导入工作簿时保持不变。"
+    "工作簿里是批复和公开日期、来源、第一部分、各项目现行的目标表和按原表刊载的自评表；"
+    "原表没有格子的内容（公开注释、承接关系等）列在工作表“表外内容”里。"
+    "以前的版本、没有按原表刊载的自评结果不在其中，导入工作簿时保持不变。"
 )
 
 #: A file to be written: its path below the folder, and what makes it.
@@ -65,8 +67,8 @@ class _ExportRequest:
     "供存档：pdf，每个项目的绩效目标表一份，每个部门每个年度的全文一份；\n"
     "供填报：xlsx，每个部门每个年度一个工作簿，版式与公开的表相同，\n"
     "        可以用 Excel、WPS 修改后再导入；里面是第一部分、各项目现行的目标表\n"
-    "        和按原表刊载的自评表，没有公开注释、以前的版本和其他自评结果，\n"
-    "        导入时它们保持不变。",
+    "        和按原表刊载的自评表，原表没有格子的内容另列一个工作表；\n"
+    "        没有以前的版本和其他自评结果，导入时它们保持不变。",
 )
 @click.option(
     "--format",
@@ -121,10 +123,12 @@ def _files(
             return findings, []
         made = publication.some(request.department, request.year, CHOICES[request.output_format])
         return findings, [(path, partial(bytes, content)) for path, content in made.items()]
-    findings, views = pipeline.documents(here.data, here.settings, request.department, request.year)
+    wanted = here.data, here.settings, request.department, request.year
     if request.output_format == "pdf":
+        findings, views = pipeline.documents(*wanted)
         return findings, [*_pdf(views, unset)]
-    return findings, [*_form_workbooks(views)]
+    findings, years = pipeline.workbooks(*wanted)
+    return findings, [*_form_workbooks(years)]
 
 
 def _pdf(views: tuple[Filed, ...], unset: list[Diagnostic]) -> Iterator[NamedContent]:
@@ -145,21 +149,21 @@ def _printed(typesetter: Typesetter, view: Filed, unset: list[Diagnostic]) -> by
     return content
 
 
-def _form_workbooks(views: tuple[Filed, ...]) -> Iterator[NamedContent]:
+def _form_workbooks(
+    years: tuple[tuple[PrintView, tuple[BeyondRow, ...]], ...],
+) -> Iterator[NamedContent]:
     from disclosure.pages.addresses import file_beside
-    from disclosure.pages.printing import PrintView
 
-    for view in views:
-        if isinstance(view, PrintView):
-            name = Path(file_beside(view.disclosure.address, "xlsx")).name
-            yield name, partial(_form_workbook, view)
+    for view, beyond in years:
+        name = Path(file_beside(view.disclosure.address, "xlsx")).name
+        yield name, partial(_form_workbook, view, beyond)
 
 
-def _form_workbook(view: PrintView) -> bytes:
+def _form_workbook(view: PrintView, beyond: tuple[BeyondRow, ...]) -> bytes:
     from disclosure.exports.forms.form_workbook import TooLongError, year_workbook
 
     try:
-        return year_workbook(view)
+        return year_workbook(view, beyond)
     except TooLongError as error:
         raise Refusal(str(error)) from None
 

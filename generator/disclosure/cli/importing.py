@@ -228,10 +228,14 @@ def _write_all(
         return False
     for part in imports:
         _write(part, data, verbose=verbose)
-    lines = [f"  {one.path}：{field}" for one in changed for field in one.lost]
-    if lines:
-        click.echo("原有的数据文件写着、公开文件没有的，已不在数据文件里，请核对要不要写回：")
-        _say(lines, "处", verbose=verbose)
+    new = [one for part in imports for one in part.files() if one.old is None]
+    for files, what in (
+        (changed, "原有的数据文件写着、公开文件没有的，已不在数据文件里，请核对要不要写回："),
+        (new, "工作表“表外内容”里写着、表里没有同名的行的，没有写进数据文件，请核对："),
+    ):
+        if lines := [f"  {one.path}：{field}" for one in files for field in one.lost]:
+            click.echo(what)
+            _say(lines, "处", verbose=verbose)
     return True
 
 

@@ -56,7 +56,7 @@ from disclosure.compare.side_by_side import (
 )
 from disclosure.compare.successions import Basis, Place, Succession, SuccessionKind, SuccessionLink
 from disclosure.compare.text_diff import DiffPiece, marked
-from disclosure.compare.transfers import foreign_claims
+from disclosure.compare.transfers import ties
 
 __all__ = [
     "ADDED",
@@ -104,12 +104,12 @@ __all__ = [
     "delivered",
     "difference",
     "findings",
-    "foreign_claims",
     "kind_of_indicator",
     "marked",
     "pairs",
     "plain_name",
     "side",
     "sums",
+    "ties",
     "together",
 ]

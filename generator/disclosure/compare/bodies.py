@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from disclosure.model.dataset import DepartmentData
-from disclosure.model.departments import Department
+from disclosure.model.departments import Department, Succeeded
 from disclosure.model.diagnostics import Remark, Rule, Severity
 
 UNKNOWN_DEPARTMENT = Rule("L201", Severity.ERROR, "承接的部门不存在")
 CIRCULAR_DEPARTMENTS = Rule("L202", Severity.ERROR, "部门承接关系成环")
 REPEATED_DEPARTMENT = Rule("L203", Severity.ERROR, "承接的部门重复")
 RETURNING_DEPARTMENT = Rule("L204", Severity.HINT, "不同年度互相承接的部门")
+YEAR_OFF = Rule("L205", Severity.HINT, "部门承接的起始年度与公开的年度对不上")
 
 BODY_RULES = (
     UNKNOWN_DEPARTMENT,
     CIRCULAR_DEPARTMENTS,
     REPEATED_DEPARTMENT,
     RETURNING_DEPARTMENT,
+    YEAR_OFF,
 )
 
 
@@ -64,13 +66,13 @@ def bodies_of(departments: Iterable[Department]) -> Mapping[str, tuple[Body, ...
 
 
 def body_findings(
-    departments: Sequence[DepartmentData], folders: Collection[str]
+    departments: Sequence[DepartmentData], folders: Mapping[str, Collection[int]]
 ) -> Iterator[Remark]:
     """Every statement of succession between departments that cannot be true.
 
     Args:
         departments: All departments whose own file has no error.
-        folders: The folders of all departments.
+        folders: The folders of all departments, each with the years that it has.
     """
     edges = {
         one.department.id: {
@@ -97,7 +99,25 @@ def body_findings(
                 yield Remark(REPEATED_DEPARTMENT, *place, message, "请合并成一项。")
             elif circle := _way(edges, succession.department, me):
                 yield _circular(data, succession.since, [*circle], edges, place)
+            else:
+                yield from _year_off(data.path, position, succession, folders)
             seen.add(succession.department)
+
+
+def _year_off(
+    path: str, position: int, succession: Succeeded, folders: Mapping[str, Collection[int]]
+) -> Iterator[Remark]:
+    """A first year from which nothing of what was published can be followed."""
+    since, last = succession.since, max(max(own, default=0) for own in folders.values())
+    before = folders[succession.department]
+    if last and since > last + 1:
+        message = f"起始年度{since}年在全部数据之后，最近的年度是{last}年。"
+    elif before and min(before) >= since:
+        message = f"被承接的部门最早公开的是{min(before)}年，{since}年以前没有可以承接的。"
+    else:
+        return
+    hint = "请核对 since，它是本部门承接以后的第一个预算年度。"
+    yield Remark(YEAR_OFF, path, ("succeeds", position, "since"), message, hint)
 
 
 def _way(edges: Mapping[str, Mapping[str, int]], start: str, goal: str) -> tuple[str, ...]:

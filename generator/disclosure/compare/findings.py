@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from disclosure.compare.successions import Basis, links
-from disclosure.compare.transfers import Transfer, predecessor, transfers, year_before
+from disclosure.compare.transfers import (
+    Transfer,
+    declared_transfers,
+    predecessor,
+    year_before,
+)
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectVersion
 from disclosure.model.diagnostics import Remark, Rule, Severity
 
@@ -46,7 +51,7 @@ def findings(
             finding where it may stand in one that could not.
     """
     context = _StatementContext(department, others, whole)
-    moves = transfers([department, *others]) if others else ()
+    moves = declared_transfers([department, *others]) if others else ()
     leaving = [move for move in moves if move.old.department is department]
     for new in department.years:
         old = year_before(department, new.year)

@@ -23,7 +23,6 @@ from disclosure.compare.compared import (
     years_of,
 )
 from disclosure.compare.successions import (
-    Basis,
     Place,
     Succession,
     SuccessionKind,
@@ -137,7 +136,7 @@ def _groups(
         one, other = _path(move.origin), _path(move.heir)
         group = by_old.setdefault(one, _Group(old={one: (move.old, move.origin)}))
         joined = by_new.setdefault(other, _Group(new={other: (move.new, move.heir)}))
-        group.links.append(link(move.origin, move.heir, Basis.DECLARED, transferred=True))
+        group.links.append(link(move.origin, move.heir, move.basis, transferred=True))
         if joined is not group:
             group.absorb(joined)
             by_identity.pop(id(joined), None)

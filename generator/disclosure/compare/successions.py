@@ -8,7 +8,7 @@ year), so whatever these three do not settle is new or ended, never guessed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -149,6 +149,41 @@ def links(
         ]
     position = {one: index for index, one in enumerate(after)}
     return tuple(sorted(found, key=lambda one: (position[one.new], one.old)))
+
+
+def silent_matches(
+    before: Iterable[ProjectYear], after: Iterable[ProjectYear]
+) -> Iterator[tuple[ProjectYear, ProjectYear, Basis]]:
+    """Projects of whatever departments with the same code, or else with a name that stands once.
+
+    Those of `after` must say nothing of what they carry on.
+    """
+    old, new = [*before], [*after]
+    for basis, key in ((Basis.SAME_CODE, _code), (Basis.SAME_NAME, _name)):
+        one, other = _by(key, old), _by(key, new)
+        for said, projects in one.items():
+            heirs = other.get(said, ())
+            if said and len(projects) == len(heirs) == 1:
+                yield projects[0], heirs[0], basis
+                old.remove(projects[0])
+                new.remove(heirs[0])
+
+
+def _code(project: ProjectYear) -> str:
+    return project.current.code or ""
+
+
+def _name(project: ProjectYear) -> str:
+    return squeezed(project.current.name)
+
+
+def _by(
+    key: Callable[[ProjectYear], str], projects: Iterable[ProjectYear]
+) -> Mapping[str, list[ProjectYear]]:
+    found: dict[str, list[ProjectYear]] = defaultdict(list)
+    for project in projects:
+        found[key(project)].append(project)
+    return found
 
 
 def _same_codes(before: Iterable[Project], after: Iterable[Project]) -> Iterator[tuple[str, str]]:

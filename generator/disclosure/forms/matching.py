@@ -7,6 +7,7 @@ Whether the filled form is the same grid is for the caller to see.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,7 @@ from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.forms.matched_item import MatchedItem
 from disclosure.forms.values import Values
+from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
 
@@ -296,13 +298,21 @@ class _Matcher:
         """Put a text into a field; whether that says nothing else already."""
         if path == PLACE:
             return text == str(item.place + 1)
-        texts = item.owner(path).texts
+        owner = item.owner(path)
+        if owner.name == "parts" and path == "amount" and not _is_amount(text):
+            return False  # the parts have ended; what stands below is a fact
+        texts = owner.texts
         if path not in texts:
             texts[path] = text
             self.trail.append((texts, path))
             known = self.fixed.get(path)
             return known is None or squeezed(known) == squeezed(text)
         return squeezed(texts[path]) == squeezed(text)
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a text is an amount, or none is given."""
+    return not text.strip() or bool(re.fullmatch(MONEY, text.strip(), re.ASCII))
 
 
 def _set_apart(cell: FormCell, above: MatchedItem, item: MatchedItem) -> None:

@@ -109,7 +109,7 @@ def department_values(table: DepartmentTable, context: TableContext, form: Form)
         **_named("facts", table.facts),
     }
     lists = {
-        "tasks": _tasks(table.tasks),
+        "tasks": _tasks(table.tasks, table.budget),
         "indicators": _rows(table.indicator_rows),
         **_unnamed(table.budget, table.facts, form),
     }
@@ -132,6 +132,11 @@ def evaluation_values(found: Evaluation, name: str, context: TableContext, form:
             f"funds.{fund.name}.{column}": getattr(fund, column) or ""
             for fund in found.funds
             for column in _FUND
+        },
+        **{
+            path: text
+            for fund in found.funds
+            for path, text in _named(f"funds.{fund.name}.other", fund.other).items()
         },
         **_named("facts", found.facts),
     }
@@ -204,14 +209,17 @@ def _fund(fund: Fund) -> Values:
     return Values({"name": fund.name} | texts | _named("other", fund.other))
 
 
-def _tasks(tasks: Sequence[Task]) -> tuple[Values, ...]:
+def _tasks(tasks: Sequence[Task], whole: Budget | None = None) -> tuple[Values, ...]:
+    """The tasks; what the whole table says of money is never that of a task without it."""
+    parts = whole.parts if whole else ()
+    empty = _NO_BUDGET | {f"budget.parts.{name}": "" for name in parts}
     return tuple(
         Values(
             {
                 "name": task.name or "",
                 "content": task.content or "",
                 "goal": task.goal or "",
-                **_NO_BUDGET,
+                **empty,
                 **_budget(task.budget),
                 **_named("other", task.other),
             }

@@ -125,7 +125,8 @@ def _title(path: str, *, is_table: bool) -> str:
         return title_of(Budget, rest)
     if kind == "funds":
         fund, _, column = rest.rpartition(".")
-        return f"{fund} {title_of(Fund, column)}"
+        named, _, other = rest.partition(".other.")
+        return f"{named} {other}" if other else f"{fund} {title_of(Fund, column)}"
     if path in _TITLES:
         return _TITLES[path]
     for record in _OF_TABLES if is_table else _OF_ITEMS:

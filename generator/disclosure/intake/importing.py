@@ -23,6 +23,7 @@ from disclosure.forms.form import Form
 from disclosure.forms.values import Values
 from disclosure.intake import rules
 from disclosure.intake.drafts import (
+    beyond_workbook,
     completeness,
     contradictions,
     drafting,
@@ -150,14 +151,17 @@ def import_documents(
     """What documents that were understood give; or where they contradict each other."""
     surplus = _withdrawn(interpreted)
     learned = _learned(interpreted, department)
-    known = replace(_known(department, year), forms={key: one.id for key, one in learned.items()})
+    beyond = {path: fields for one in interpreted for path, fields in one.beyond.items()}
+    known = beyond_workbook.known_with(_known(department, year), beyond)
+    known = replace(known, forms={key: one.id for key, one in learned.items()})
     drafts, proofs = proofreading.marked(drafting.drafts(interpreted, year, known), interpreted)
     if twice := tuple(contradictions.clashes(interpreted, drafts)):
         return twice
     forms = tuple({form.id: form for form in learned.values()}.values())
     own = {**department.forms, **{form.id: form for form in forms}}
     name = department.department.as_of(year).name
-    outcomes = existing.outcomes(folder, contradictions.without_repeats(drafts), own, name)
+    drafts_ = contradictions.without_repeats(drafts)
+    outcomes = existing.outcomes(folder, drafts_, beyond_workbook.Around(own, name, beyond))
     accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in interpreted)
     return ImportResult(accounts, outcomes, forms, proofs)
 

@@ -88,7 +88,10 @@ class Department(Record):
     succeeds: tuple[Succeeded, ...] = Field(
         (),
         title="承接的部门",
-        description="由哪些部门合并、拆分或改组而来；写在后成立的部门里，原部门的页面也会显示。",
+        description=(
+            "由哪些部门合并、拆分或改组而来；写在后成立的部门里，原部门的页面也会显示。"
+            "编码相同或名称相同的项目视为延续，其他的在项目里写 continues。"
+        ),
     )
 
     def as_of(self, year: int) -> Self:

@@ -208,8 +208,9 @@ def year_tables(data: DepartmentData, year: DepartmentYear) -> YearTables:
 
 def is_printed(found: Evaluation) -> bool:
     """Whether an evaluation holds more than what this site compares: a table as it was printed."""
-    levels = any(row.level1 or row.target for row in found.indicator_rows)
-    return bool(found.form or found.funds or found.goals or found.goals_actual or levels)
+    rows = any(row.level1 or row.target or row.other for row in found.indicator_rows)
+    goals = found.goals or found.goals_actual
+    return bool(found.form or found.funds or goals or found.facts or rows)
 
 
 #: When the spending plan of an empty form is looked at, as on the forms of 2024.

@@ -7,7 +7,7 @@ in a file must not hide that it stands in the wrong folder.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from disclosure.model.fields import SHORT_NUMBER
@@ -88,7 +88,8 @@ def _id(head: DataFile) -> None:
 
 
 def _former(head: DataFile) -> None:
-    """Former names: one entry for a year, of units that there are, each with some name."""
+    """Former names: one entry for a year, of units that there are, each with another name."""
+    _former_without_effect(head)
     codes = {unit.text for unit in head.scalars("units", "*", "code")}
     seen: set[str] = set()
     for at in head.scalars("former", "*", "until"):
@@ -101,6 +102,48 @@ def _former(head: DataFile) -> None:
             message = f"曾用名称里的预算单位{quote(key.text or '')}不在 units 之中。"
             hint = "请核对编码；已撤销的单位也请保留在 units 里，过去年度的项目还要用到。"
             head.report(rules.FORMER_NAMES, key, message, hint)
+
+
+def _former_without_effect(head: DataFile) -> None:
+    """Entries of former names that name nothing, or what was called so afterwards as well."""
+    entries = tree.find(head.root, "former") if head.root else None
+    texts = _present_names(head)
+    listed = entries.items if isinstance(entries, tree.Sequence) else ()
+    dated = [
+        (until, entry)
+        for entry in listed
+        if isinstance(entry, tree.Mapping)
+        for until in tree.texts(entry, "until")
+    ]
+    for until, entry in sorted(dated, key=lambda one: one[0].text or "", reverse=True):
+        names = dict(_names(entry))
+        if not names:
+            message = f"截至{until.text}年的一项没有写任何原名称。"
+            head.report(rules.FORMER_NAMES, until, message, "请写明当时的名称，或删去这一项。")
+        for what, at in names.items():
+            if texts.get(what) == at.text:
+                message = f"截至{until.text}年的名称{quote(at.text or '')}与后来的名称相同。"
+                head.report(rules.FORMER_NAMES, at, message, "没有改名的不写；请核对。")
+            texts[what] = at.text or ""
+
+
+def _present_names(head: DataFile) -> dict[str, str]:
+    """The names of today: of the department, its region, its units by their codes."""
+    single = {"name": ("name",), "region": ("region", "name")}
+    found = {what: at.text or "" for what, path in single.items() for at in head.scalars(*path)}
+    units = tree.find(head.root, "units") if head.root else None
+    for unit in units.items if isinstance(units, tree.Sequence) else ():
+        for code in tree.texts(unit, "code"):
+            found.update((code.text or "", at.text or "") for at in tree.texts(unit, "name"))
+    return found
+
+
+def _names(entry: tree.Mapping) -> Iterator[tuple[str, Scalar]]:
+    """What an entry of former names names, and its words."""
+    for what in ("name", "region"):
+        yield from ((what, at) for at in tree.texts(entry, what))
+    for code in tree.keys(entry, "units"):
+        yield from ((code.text or "", at) for at in tree.texts(entry, "units", code.text or ""))
 
 
 def _themes(words: DataFile) -> None:

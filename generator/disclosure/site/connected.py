@@ -1,4 +1,4 @@
-"""Groups departments that must be analysed together: one carries on projects of another."""
+"""Groups departments that must be analysed together: one carries on projects of another, or all."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ def connected(groups: Sequence[FilePlaces], claims: Sequence[Collection[str]]) -
 
     Args:
         groups: The files of each department.
-        claims: For each, the project codes that it states to carry on and does not have.
+        claims: For each, the project codes that it states to carry on and does not have, and the
+            departments that it succeeds, each with a `/` behind it.
     """
     wanted = frozenset().union(*claims)
     owners: dict[str, set[int]] = {code: set() for code in wanted}
     for number, group in enumerate(groups if wanted else ()):
         for place in group:
-            names = (place.id, f"{place.department}/{place.id}")
-            for name in names if place.kind == "project/1" else ():
+            of_project = place.kind == "project/1"
+            own = place.id if of_project else ""
+            for name in {own, f"{place.department}/{own}"} - {""}:
                 if name in wanted:
                     owners[name].add(number)
     leader = list(range(len(groups)))

@@ -232,9 +232,13 @@ def _by_department(places: Sequence[reading.FilePlace]) -> list[list[reading.Fil
     return [list(group) for _, group in groupby(shared, key=lambda place: place.department)]
 
 
-def _folders(places: Sequence[reading.FilePlace]) -> set[str]:
-    """The folders of departments."""
-    return {one.department for one in places if one.department}
+def _folders(places: Sequence[reading.FilePlace]) -> Mapping[str, set[int]]:
+    """The folders of departments, each with the years that it has."""
+    found: dict[str, set[int]] = {one.department: set() for one in places if one.department}
+    for one in places:
+        if one.year and one.year.isdecimal():
+            found[one.department].add(int(one.year))
+    return found
 
 
 def _all_examined(
@@ -315,9 +319,7 @@ def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examin
         for remark in checks.examine(department, context.settings, context.names, broken)
     ]
     findings = in_reading_order([*read.diagnostics, *reading.locate(context.data, remarks)])
-    claims = frozenset(
-        code for one in departments for _, _, code in compare.foreign_claims(one.data)
-    )
+    claims = frozenset(tie for one in departments for tie in compare.ties(one.data))
     outlines = tuple(outline(one, context.themes) for one in departments)
     return _Examination(outlines, departments, findings, read.codes, claims)
 

@@ -18,12 +18,14 @@ from disclosure.engine.listing import names_below
 from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.exports.data_catalogue import dcat_catalog
 from disclosure.exports.downloads_page import CATALOG, data_catalogue
+from disclosure.exports.forms.beyond_tables import BeyondRow, beyond_rows
 from disclosure.exports.forms.pdf import Filed
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.words import Words
 from disclosure.pages.events import FEED
 from disclosure.pages.outline import Outline
+from disclosure.pages.printing import PrintView
 from disclosure.pages.render import MarkdownFile
 from disclosure.pages.themes import theme_links
 from disclosure.pages.view import Link
@@ -171,6 +173,26 @@ def documents(
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )
     return found.diagnostics, wanted
+
+
+def workbooks(
+    data: Path, settings: Settings, department: str | None, year: int | None
+) -> tuple[tuple[Diagnostic, ...], tuple[tuple[PrintView, tuple[BeyondRow, ...]], ...]]:
+    """All findings, and what the workbooks of a department and a year hold; None asks for all.
+
+    Each is the year as a document, and what no table of it prints.
+    """
+    found = analysed(data, local_workers.processors())
+    if has_errors(found.diagnostics):
+        return found.diagnostics, ()
+    return found.diagnostics, tuple(
+        (view, beyond_rows(own, next(one for one in own.years if one.year == view.year)))
+        for group in _page_groups(found, settings)
+        for own in [group.source.department.data]
+        if department in (None, own.department.id)
+        for view in group.printed()
+        if isinstance(view, PrintView) and year in (None, view.year)
+    )
 
 
 def open_data(data: Path, settings: Settings) -> tuple[tuple[Diagnostic, ...], OpenData | None]:

@@ -5,10 +5,10 @@ its fields are open, and each says what belongs there. Everything is text, amoun
 keeps what was typed, `150.00` its cents, `=100%` its sign, and nothing is ever computed.
 
 The workbook holds what is in force: dates and source, part one, each project's last version, and
-self-evaluations that were printed as tables. What stands on no form is not in it: public notes,
-statements of succession, the earlier versions, self-evaluations of which only single values are
-known, the document's checksum, fields for which the form has no cell. An import leaves all that as
-it is in the data.
+self-evaluations that were printed as tables. What these files say and no form has a cell for, such
+as public notes and statements of succession, stands in a last sheet. The earlier versions,
+self-evaluations of which only single values are known and the document's checksum are not in it; an
+import leaves them as they are in the data.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import io
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ from rich.cells import cell_len
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from disclosure.exports.forms import beyond_tables
+from disclosure.exports.forms.beyond_tables import HEADS, BeyondRow
 from disclosure.exports.forms.form_layout import (
     Field,
     Placed,
@@ -40,6 +42,7 @@ from disclosure.pages.printing import PrintedForm, PrintView
 _MAX_NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'\n\r\t", " "))
 _PART_ONE_WIDTH = 84.0
+_BEYOND_WIDTHS = (26.0, 32.0, 16.0, 60.0)
 #: In points: a line of text, and the highest that a row can be.
 _LINE, _MAX_HEIGHT = 15.0, 409.0
 #: Locked are the heads; rows and columns may still be resized.
@@ -71,8 +74,12 @@ class TooLongError(Exception):
         )
 
 
-def year_workbook(view: PrintView) -> bytes:
+def year_workbook(view: PrintView, beyond: Sequence[BeyondRow] = ()) -> bytes:
     """A department's whole year: part one, every project's form, the evaluations printed as tables.
+
+    Args:
+        view: The year.
+        beyond: What no table of it prints.
 
     Raises:
         TooLongError: A text is longer than a cell.
@@ -84,6 +91,8 @@ def year_workbook(view: PrintView) -> bytes:
         _sheet_of(form.table, _name_of(form), _version(form)) for form in (*whole, *view.forms)
     ]
     sheets += [_sheet_of(form.table, f"自评{_name_of(form)}") for form in view.evaluations]
+    if beyond:
+        sheets.append(_Sheet(beyond_tables.SHEET, _BEYOND_WIDTHS, [*_beyond_cells(beyond)]))
     return _workbook(year.title, year.publication.published, sheets)
 
 
@@ -94,6 +103,19 @@ def project_workbook(table: FormTable, name: str) -> bytes:
         TooLongError: A text is longer than a cell.
     """
     return _workbook(name, "", [_sheet_of(table, name)])
+
+
+def _beyond_cells(rows: Sequence[BeyondRow]) -> Iterator[Placed]:
+    """What no table prints, with what the sheet is for; only the texts are open."""
+    last = len(HEADS) - 1
+    yield Placed(0, 0, beyond_tables.EXPLANATION, columns=len(HEADS), look="label")
+    for column, head in enumerate(HEADS):
+        yield Placed(1, column, head, look="head")
+    for at, row in enumerate(rows, start=2):
+        for column, text in enumerate((row.file, row.way, row.title)):
+            yield Placed(at, column, text, look="label")
+        field = Field(row.title, "可以修改；清空的，数据文件里这一项就是空的。")
+        yield Placed(at, last, row.text, field=field)
 
 
 @dataclass(frozen=True, slots=True)

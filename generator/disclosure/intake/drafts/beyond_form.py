@@ -10,17 +10,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from disclosure.forms import library, templates
 from disclosure.forms.form import Form, Kind
 from disclosure.forms.unprinted import prints
+from disclosure.forms.without_cell import BELOW, LISTS, NAMES, NO_CELL, PLAN, has_rows
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.model.fields import Record
+from disclosure.model.target_table import joined
 from disclosure.model.whitespace import squeezed
 
-#: The lists of a table, and the list of a form that repeats something for each of their items.
-_LISTS = {"indicators": "indicators", "tasks": "tasks", "funds": "funds", "sums": "projects"}
-#: Fields whose own fields have names of the publisher, and how their paths begin in a form.
-_BELOW = {"budget": "budget.", "parts": "budget.parts.", "facts": "facts.", "other": "other."}
-#: Fields that are no cell, and those that a form may print in a field of another name.
-_NO_CELL = frozenset({"schema", "form", "title", "apart", "money", "notes", "before", "id"})
-_PLAN = "spending_plan"
 _PARTS_OF_TARGET = ("sign", "value", "unit")
 
 _Fields = Mapping[str, YamlValue]
@@ -93,13 +88,13 @@ def _kept(made: _Fields, known: _Fields, form: Form, of: str) -> dict[str, YamlV
     def has_cell(path: str) -> bool:
         return prints(form, of, path)
 
-    found = _without_cell(made, known, has_cell)
-    for name, listed in _LISTS.items():
+    found = {**_without_cell(made, known, has_cell), **_goals(made, known)}
+    for name, listed in LISTS.items():
         if name in known:
             rows = _rows(made.get(name), known[name], form, listed)
             found |= {name: rows} if rows else {}
-    if _PLAN in known and not made.get(_PLAN) and not prints(form, "plan", "amount"):
-        found[_PLAN] = known[_PLAN]
+    if PLAN in known and not made.get(PLAN) and not prints(form, "plan", "amount"):
+        found[PLAN] = known[PLAN]
     if made.get("funds"):  # their first row says it
         found = {key: value for key, value in found.items() if key not in {"budget", "spent"}}
     return found
@@ -112,11 +107,11 @@ def _without_cell(
     found: dict[str, YamlValue] = {}
     for key, old in known.items():
         new = made.get(key)
-        if key in _NO_CELL or key in _LISTS or key == _PLAN:
+        if key in NO_CELL or key in LISTS or key == PLAN:
             continue
-        if key in _BELOW and isinstance(old, Mapping):
+        if key in BELOW and isinstance(old, Mapping):
             mine = new if isinstance(new, Mapping) else {}
-            begun = _BELOW[key]
+            begun = BELOW[key]
             inner = {name: value for name, value in old.items() if not mine.get(name)
                      and name != "parts" and not has_cell(begun + name)}  # fmt: skip
             parts = _without_cell(mine, {"parts": old["parts"]}, has_cell) if "parts" in old else {}
@@ -138,7 +133,7 @@ def _rows(made: YamlValue, known: YamlValue, form: Form, listed: str) -> list[Ya
 
     Rows belong together by their names: what was said of one is never said of another.
     """
-    if listed not in form.lists and not (listed == "funds" and _names_funds(form)):
+    if not has_rows(form, listed):
         return [*_records(known)] if not _records(made) else []
     left = [*_records(known)]
     rows: list[YamlValue] = []
@@ -149,6 +144,7 @@ def _rows(made: YamlValue, known: YamlValue, form: Form, listed: str) -> list[Ya
         if old is not None:
             left.remove(old)
             record |= _without_cell(row, old, lambda path: prints(form, listed, path))
+            record = _in_parts(record, old, form, listed)
             record |= _apart(row, old, above)
             record = _in_order(record, old)
         rows.append(record)
@@ -156,8 +152,30 @@ def _rows(made: YamlValue, known: YamlValue, form: Form, listed: str) -> list[Ya
     return rows
 
 
-def _names_funds(form: Form) -> bool:
-    return any(path.startswith("funds.") for path in form.paths)
+def _in_parts(
+    record: dict[str, YamlValue], old: _Fields, form: Form, listed: str
+) -> dict[str, YamlValue]:
+    """A row whose target the file says in parts that the form prints as a whole."""
+    parts = {key: old[key] for key in _PARTS_OF_TARGET if old.get(key)}
+    texts = {key: text for key, text in parts.items() if isinstance(text, str)}
+    whole = joined(*(texts.get(key) for key in _PARTS_OF_TARGET))
+    if prints(form, listed, "value") or old.get("target") or record.get("target") != whole:
+        return record
+    return {**{key: value for key, value in record.items() if key != "target"}, **parts}
+
+
+def _goals(made: _Fields, known: _Fields) -> dict[str, YamlValue]:
+    """Goals that the file has one by one and that stand in one cell of the form."""
+    return {
+        name: known[name]
+        for name in ("goals", "term_goals", "goals_actual")
+        if _together(known.get(name)) == _together(made.get(name)) != ""
+    }
+
+
+def _together(goals: YamlValue) -> str:
+    listed = goals if isinstance(goals, Sequence) and not isinstance(goals, str) else ()
+    return squeezed("".join(one for one in listed if isinstance(one, str)))
 
 
 def _apart(row: _Fields, old: _Fields, above: _Fields) -> dict[str, YamlValue]:
@@ -171,7 +189,7 @@ def _apart(row: _Fields, old: _Fields, above: _Fields) -> dict[str, YamlValue]:
 
 def name_of(row: _Fields) -> str:
     """What an indicator, a task, a fund, a list or a note is called."""
-    found = (row.get(key) for key in ("level3", "name", "form", "note"))
+    found = (row.get(key) for key in NAMES)
     return next((text for text in found if isinstance(text, str)), "")
 
 

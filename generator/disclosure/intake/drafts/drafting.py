@@ -1,8 +1,8 @@
 """From what documents say to the files of format 1, as drafts.
 
 Nothing is invented: what the document does not say is `~`, and the check will name it. Nothing is
-lost: what has no field of its own goes into a public note, what has no place into a comment near
-where it stood.
+lost: what has no field of its own stands under its printed head, what has no place in a comment
+near where it stood.
 """
 
 from __future__ import annotations
@@ -107,6 +107,7 @@ def drafts(found: Sequence[Interpreted], year: int, known: KnownData) -> tuple[D
             numbers += not form.evaluation
             number = known.numbers.get(squeezed(form.fields.get("name", "")), numbers)
             record = _result(form) if form.evaluation else _project(form, number)
+            record = _with_extras(record, form)
             if one is source and not form.evaluation:
                 record = pages.with_page(record, form.at())
             remarks = comments.of(("form", form.number))
@@ -332,13 +333,33 @@ def _result(form: RawForm) -> dict[str, YamlValue]:
     }
 
 
+def _with_extras(record: dict[str, YamlValue], form: RawForm) -> dict[str, YamlValue]:
+    """A file with what the format has no field for, under its printed head: of a row, or of all."""
+    facts: dict[str, YamlValue] = {}
+    others: list[dict[str, YamlValue]] = [{} for _ in form.rows]
+    for what, who, text in form.extras:
+        named = zip(form.rows, others, strict=True)
+        free = (other for row, other in named
+                if who and row.say(Role.LEVEL3) == who and what not in other)  # fmt: skip
+        if (other := next(free, None)) is not None:
+            other[what] = text
+        else:
+            facts[table_records.unused(f"{who}：{what}" if who else what, facts)] = text
+    rows = record["indicators"]
+    assert isinstance(rows, list)
+    for row, other in zip(rows, others, strict=True):
+        if other:
+            row["other"] = other
+    return record | ({"facts": facts} if facts else {})
+
+
 def _points(printed: str | None) -> str | None:
     """Points without their unit."""
     return points((printed or "").strip()) or None
 
 
 def _notes(form: RawForm) -> list[tuple[str | None, str]]:
-    """What has no field of its own, as public notes: one for each head, with its rows."""
+    """What was printed of the amounts that are converted, as public notes."""
     notes = list(form.notes)
     if form.yuan:
         listed = "，".join(f"{_TITLES.get(key, key)}{printed}" for key, printed in form.yuan)
@@ -349,10 +370,4 @@ def _notes(form: RawForm) -> list[tuple[str | None, str]]:
                 f"公开文件的金额以元为单位，原文为：{listed}。本页按一万元等于10000元换算为万元，未作舍入。",
             )
         )
-    extras: dict[str, list[str]] = {}
-    for what, who, text in form.extras:
-        extras.setdefault(what, []).append(f"{who}：{text}" if who else text)
-    for what, parts in extras.items():
-        listed = "；".join(parts)
-        notes.append((None, f"公开文件另列“{what}”：{listed}。"))
     return notes

@@ -16,9 +16,9 @@ from pathlib import Path
 from disclosure.engine import atomic_folder
 from disclosure.forms import library
 from disclosure.intake.drafts import beyond_form, dropped_values, table_records, yamltext
+from disclosure.intake.drafts.beyond_workbook import Around
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import YamlValue
-from disclosure.model.fields import Record
 from disclosure.reading.scalars import parse
 from disclosure.reading.source import SourceText, decode
 from disclosure.reading.tree import Mapping as MappingNode
@@ -40,6 +40,9 @@ _KEPT = (
     "adjustment",
     "notes",
 )
+
+#: Nothing is known but the drafts and the files.
+NOTHING_AROUND = Around()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,37 +76,41 @@ class DraftFile:
 
 
 def outcomes(
-    folder: Path,
-    drafts: Sequence[Draft],
-    own: Mapping[str, Record] = library.NO_FORMS,
-    department: str = "",
+    folder: Path, drafts: Sequence[Draft], around: Around = NOTHING_AROUND
 ) -> tuple[DraftFile, ...]:
     """What each draft would change in a year's folder.
 
     Args:
         folder: The folder.
         drafts: The drafts.
-        own: The forms of the data folder, by id.
-        department: The department's name of that year.
+        around: What is known around them.
     """
-    return tuple(_outcome(folder, draft, own, department) for draft in drafts)
+    return tuple(_outcome(folder, draft, around) for draft in drafts)
 
 
-def _outcome(folder: Path, draft: Draft, own: Mapping[str, Record], department: str) -> DraftFile:
+def _outcome(folder: Path, draft: Draft, around: Around) -> DraftFile:
     """One draft; a document without part one leaves the year's own as it is."""
     file = folder / draft.path
     if not file.is_file():
-        text = yamltext.document(draft.head, draft.record, draft.comments)
-        return DraftFile(draft.path, text, None, same=False)
+        record = draft.record
+        if said := around.said_of(draft.path, record, None):
+            record = beyond_form.left_as_they_are(
+                draft.path, _with_kept(record, said), said, around.forms
+            )
+        text = yamltext.document(draft.head, record, draft.comments)
+        lost = tuple(dropped_values.lost(said, record))
+        return DraftFile(draft.path, text, None, same=False, lost=lost)
     old = decode(file.read_bytes(), draft.path)
     known = _plain(parse(old)[0]) if isinstance(old, SourceText) else None
     known = known if isinstance(known, Mapping) else {}
     made = dict(draft.record)
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
         made = {**known, **_beside_part_one(made, known)}
-    if made.get("name") == department and known.get("name") is None:
+    if made.get("name") == around.department and known.get("name") is None:
         made.pop("name")  # of the whole department's evaluation, which need not say it
-    record = beyond_form.left_as_they_are(draft.path, _with_kept(made, known), known, own)
+    said = around.said_of(draft.path, made, known)
+    made = _with_kept(made, said)
+    record = beyond_form.left_as_they_are(draft.path, made, said, around.forms)
     old_text = old.text if isinstance(old, SourceText) else ""
     first, *others = draft.head
     schema = old_text.partition("\n")[0].removeprefix("# ")

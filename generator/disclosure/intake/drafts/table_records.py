@@ -24,6 +24,10 @@ _RESULT = ("level1", "level2", "level3", "target", "actual", "points", "score", 
            "improvement")  # fmt: skip
 _FUND = ("initial", "budget", "spent", "points", "rate", "score")
 
+#: A cell of the money of an evaluation whose rows are fields of the table itself.
+_OF_FUND = re.compile(
+    rf"funds\.(?P<name>.+?)\.(?:other\.(?P<other>.+)|(?P<column>{'|'.join(_FUND)}))"
+)
 #: The first amount of a year's initial budget in an evaluation.
 _INITIAL = re.compile(r"funds\..*\.initial")
 #: The note on a project of which only an evaluation is known.
@@ -174,7 +178,7 @@ def budget(item: Values) -> Record:
                       if f"budget.{key}" in texts}  # fmt: skip
     parts: Record = dict(_below(texts, "budget.parts."))
     for one in item.lists.get("parts", ()):
-        parts[_unused(one.texts.get("name", "").strip(), parts)] = one.texts.get("amount") or None
+        parts[unused(one.texts.get("name", "").strip(), parts)] = one.texts.get("amount") or None
     return {**record, **_optional("parts", parts)}
 
 
@@ -182,7 +186,7 @@ def facts(item: Values) -> Record:
     """Everything else that is printed under a head of its own."""
     found: Record = dict(_below(item.texts, "facts."))
     for one in item.lists.get("facts", ()):
-        found[_unused(one.texts.get("name", ""), found)] = one.texts.get("content") or None
+        found[unused(one.texts.get("name", ""), found)] = one.texts.get("content") or None
     return found
 
 
@@ -202,16 +206,26 @@ def tasks(item: Values) -> list[YamlValue]:
 def funds(item: Values) -> list[YamlValue]:
     """The rows of money in an evaluation."""
     rows: dict[str, Record] = {}
+    others: dict[str, Record] = {}
     for path, text in item.texts.items():
-        if path.startswith("funds."):
-            name, _, column = path.removeprefix("funds.").rpartition(".")
-            rows.setdefault(name, {"name": name})[column] = text or None
+        if found := _OF_FUND.fullmatch(path):
+            row = rows.setdefault(found["name"], {"name": found["name"]})
+            if found["other"]:
+                others.setdefault(found["name"], {})[found["other"]] = text or None
+            else:
+                row[found["column"]] = text or None
     listed: list[YamlValue] = [
-        {"name": one.texts.get("name"), **{key: one.texts[key] or None for key in _FUND
-                                           if key in one.texts}}
+        {
+            "name": one.texts.get("name"),
+            **{key: one.texts[key] or None for key in _FUND if key in one.texts},
+            **_optional("other", dict(_below(one.texts, "other."))),
+        }
         for one in item.lists.get("funds", ())
-    ]  # fmt: skip
-    return [*rows.values(), *listed]
+    ]
+    return [
+        *({**row, **_optional("other", others.get(name))} for name, row in rows.items()),
+        *listed,
+    ]
 
 
 def indicators(rows: Iterable[Values]) -> list[YamlValue]:
@@ -250,7 +264,8 @@ def _below(texts: Mapping[str, str], prefix: str) -> Iterable[tuple[str, str | N
             if path.startswith(prefix))  # fmt: skip
 
 
-def _unused(name: str, taken: Mapping[str, YamlValue]) -> str:
+def unused(name: str, taken: Mapping[str, YamlValue]) -> str:
+    """A name, with a number behind it where it is taken."""
     number, made = 2, name
     while made in taken:
         made, number = f"{name}（{number}）", number + 1

@@ -35,7 +35,7 @@ class UnplacedComments:
 
 #: Where the values of a form stand in its file.
 _FIELDS = {"total": "budget", "fiscal": "budget", "other": "budget", "plan": "spending_plan",
-           "plan_heading": "spending_plan", "extras": "notes"}  # fmt: skip
+           "plan_heading": "spending_plan", "extras": "facts"}  # fmt: skip
 
 
 def field_of(where: Where) -> tuple[str | int, ...]:

@@ -226,11 +226,9 @@ class LabelledValues:
         if head.end is not None and number >= head.end:
             return False
         cell = self.sheet.at(number, head.left)
-        return (
-            cell is not None
-            and cell.column >= head.left
-            and (cell.column + cell.columns <= head.right)
-        )
+        if cell is None:
+            return False
+        return cell.column >= head.left and cell.column + cell.columns <= head.right
 
     def _section(self, number: int) -> FilledCell | None:
         """The label left of a row that covers it and begins higher."""
@@ -332,7 +330,9 @@ class LabelledValues:
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
-        if label is not None and ("budget.total" in self.values or self.term_money):
+        if label is not None and self.evaluation and not above:
+            path = value_fields.of_fund(self.sheet, label, cell.text, path)
+        elif label is not None and ("budget.total" in self.values or self.term_money):
             path = value_fields.of_term(self.sheet, label, path, self.term_money)
         path = value_fields.of_years(self.heads, head, label, path, self.year)
         timed = self.goals.timed(path, above or (label.text if label else ""))

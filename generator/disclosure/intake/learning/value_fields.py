@@ -182,6 +182,25 @@ def awaits_words(label: FilledCell | None) -> bool:
     return label is not None and field_labels.label(label.text) == "name"
 
 
+def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
+    """The field of a kind of money in an evaluation, below the label that says which money it is.
+
+    So 其中：财政拨款 stands below 预算数 and once more below 执行数, with its amount beside it.
+    """
+    if field_labels.fund(label.text) or not _may_be_amount(text):
+        return path
+    for row in range(label.row - 1, -1, -1):
+        above = sheet.at(row, label.column)
+        if above is None or above.column != label.column:
+            return path
+        column = field_labels.fund(above.text)
+        if column in _MONEY - {"rate"}:
+            return f"funds.{field_labels.bare(label.text)}.{column}"
+        if not (bare_text(above) and _is_money(above, None)):
+            return path
+    return path
+
+
 def is_score_row(name: str) -> bool:
     """Whether a label is that of the sum of points and scores."""
     return bool(field_labels.SCORE_ROWS.match(name))

@@ -144,7 +144,7 @@ class RawForm:
             self.yuan.append((name, text.bare))
 
     def keep(self, ledger: Ledger, what: str, who: str, text: TextPiece, part: str = "") -> None:
-        """Keep what has no field of its own, for a public note."""
+        """Keep what has no field of its own, under the head that it has."""
         value = (part or text.text).strip()
         if squeezed(value):
             self.extras.append((what, who, value))

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from disclosure.forms import library
 from disclosure.forms.form import Form
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head
 from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece
 from disclosure.intake.understanding import (
+    beyond_sheet,
     finishing,
     page_joining,
     reading_tables,
@@ -28,7 +29,7 @@ from disclosure.intake.understanding.forms import RawForm
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
-from disclosure.intake.understanding.reading_tables import FormReader, ReadTable, Unread
+from disclosure.intake.understanding.reading_tables import ReadTable, Unread
 from disclosure.intake.understanding.seed_table import TableReader
 from disclosure.intake.understanding.surroundings import UnrelatedPart
 from disclosure.model.dataset import DepartmentData
@@ -57,6 +58,7 @@ class Interpreted:
         unread: Tables of targets that no form gives back.
         others: Tables that are not about targets.
         chapters: Chapters of a document with such tables that are not about targets.
+        beyond: What our own workbook says of files beside its tables, by their paths.
     """
 
     ledger: Ledger
@@ -71,6 +73,7 @@ class Interpreted:
     unread: tuple[Unread, ...] = ()
     others: tuple[UnrelatedPart, ...] = ()
     chapters: tuple[UnrelatedPart, ...] = ()
+    beyond: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -276,15 +279,14 @@ def _entry(text: TextPiece) -> str:
 def interpret(document: Document, department: DepartmentData, year: int) -> Interpreted:
     """What a document of a department's year says."""
     document, repeated = page_joining.joined(document)
-    ledger = Ledger(document)
-    for text in repeated:
-        ledger.mark_boilerplate(text)
+    ledger, document, beyond = _begun(document, repeated)
     own = [form for form in department.forms.values() if isinstance(form, Form)]
     found = target_tables.find(document.pieces, repeated, own)
     by_line = seed_form.is_by_line(document.pieces, found)
-    tables = _tables(found, ledger, department, own, year)
+    targets = [one for one in found.targets if not seed_form.is_seed(one.grid)]
+    tables = reading_tables.read_all(targets, ledger, department.department.as_of(year), own, year)
     tables.unread += [] if by_line else [*found.doubtful]
-    taken = {target.piece for target in found.targets if not seed_form.is_seed(target.grid)}
+    taken = {target.piece for target in targets}
     reader = _DocumentInterpreter(ledger, department.department.as_of(year), year)
     skipped = _read_pieces(reader, document, taken, found, by_line=by_line)
     _close_contents(reader.ledger, reader.contents)
@@ -312,7 +314,20 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
         unread,
         surroundings.others(document, found, skipped),
         surroundings.chapters(document, ledger, skipped),
+        beyond,
     )
+
+
+def _begun(
+    document: Document, repeated: Collection[TextPiece]
+) -> tuple[Ledger, Document, Mapping[str, Mapping[str, Any]]]:
+    """The accounts of a document, what of it is still to be read, and what the last sheet says."""
+    ledger = Ledger(document)
+    pieces, beyond = beyond_sheet.taken_from(document.pieces)
+    beyond.account(ledger)
+    for text in repeated:
+        ledger.mark_boilerplate(text)
+    return ledger, replace(document, pieces=pieces), beyond.files
 
 
 def _drop_headings(reader: _DocumentInterpreter) -> None:
@@ -323,24 +338,6 @@ def _drop_headings(reader: _DocumentInterpreter) -> None:
         for text, name in form.titles if not form.says_something else ():
             reader.ledger.mark_boilerplate(text, name)
     reader.forms = [form for form in reader.forms if form.says_something]
-
-
-def _tables(
-    found: target_tables.FoundTables,
-    ledger: Ledger,
-    department: DepartmentData,
-    own: Sequence[Form],
-    year: int,
-) -> FormReader:
-    """Read the tables of targets; those of the seed's form are read line by line."""
-    known = {"year": str(year), "department": department.department.as_of(year).name}
-    units = {unit.code: unit.name for unit in department.department.as_of(year).units}
-    forms = [*map(library.shipped, library.known()), *own]
-    reader = FormReader(ledger, known, forms, units)
-    for target in found.targets:
-        if not seed_form.is_seed(target.grid):
-            reader.read(target)
-    return reader
 
 
 def _read_pieces(
@@ -354,7 +351,7 @@ def _read_pieces(
     """Read whatever no table of targets took; the tables that are not about targets."""
     unread = {target.piece for target in found.doubtful if not by_line}
     others = {table for table, _ in found.others}
-    parts = seed_form.parts(document.pieces, found) if by_line else set()
+    parts = seed_form.parts(document.pieces, found) if by_line else seed_form.parts_one(found)
     skipped = []
     for piece in document.pieces:
         if isinstance(piece, TextPiece):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from disclosure.forms import capturing, divided_goals, templates
+from disclosure.forms import capturing, divided_goals, library, templates
 from disclosure.forms.filling import IS_SUM, fill, fill_lines
 from disclosure.forms.form import Form, FormBlock
 from disclosure.forms.grid import Grid
@@ -18,7 +18,8 @@ from disclosure.intake.formats.pieces import Piece, TablePiece, TextPiece
 from disclosure.intake.learning import Printed, field_labels, joined, lines
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.table_lines import is_title
-from disclosure.intake.understanding.target_table import TargetTable
+from disclosure.intake.understanding.target_table import TargetTable, lowered
+from disclosure.model.departments import Department
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
@@ -102,8 +103,11 @@ class FormReader:
         """Read a table; one that cannot be read wholly is left for the report."""
         number = len(self.tables)
         chosen = self._known_form(table)
-        if chosen is None and table.titled and (chosen := self._known_form(table.titled)):
-            table = table.titled
+        others = (*filter(None, (table.titled,)), *lowered(table)) if chosen is None else ()
+        for other in others:
+            if chosen := self._known_form(other):
+                table = other
+                break
         chosen = chosen or self._learned_form(table)
         if chosen is None:
             self.unread.append(table)
@@ -129,15 +133,25 @@ class FormReader:
             yield Unread(table.printed.title or _first(table.grid), table.pages, place)
 
     def _known_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
-        """The first form whose filled grid is the table."""
+        """The form whose filled grid is the table; of several the first that has its title."""
+        first = None
         for form in (*self.learned, *self.forms):
             for read in _readable(form, table):
                 matched = match(read, table.grid, self._fixed())
                 if matched is None or not _amounts_hold(matched):
                     continue
                 if _prints_same(fill(read, matched.values), table.grid):
-                    return form, matched, True
-        return None
+                    first = first or (form, matched, True)
+                    if self._has_title(form, matched, table):
+                        return form, matched, True
+                    break
+        return first
+
+    def _has_title(self, form: Form, matched: Matched, table: TargetTable) -> bool:
+        """Whether a form prints the title that a table has."""
+        texts = {**self.known, **matched.values.texts}
+        found = capturing.captured(form.title or "", table.printed.title)
+        return found is not None and all(_agrees(texts, *one) for one in found.items())
 
     def _learned_form(self, table: TargetTable) -> tuple[Form, Matched, bool] | None:
         found = learning.learn(self.printed(table), self.known)
@@ -212,6 +226,23 @@ class FormReader:
             self.ledger.mark_boilerplate(text)
         for line in table.lines():
             self.ledger.mark_boilerplate(line.source)
+
+
+def read_all(
+    targets: Iterable[TargetTable],
+    ledger: Ledger,
+    department: Department,
+    own: Sequence[Form],
+    year: int,
+) -> FormReader:
+    """Read tables of targets of a department, which has the names of that year."""
+    known = {"year": str(year), "department": department.name}
+    units = {unit.code: unit.name for unit in department.units}
+    forms = [*map(library.shipped, library.known()), *own]
+    reader = FormReader(ledger, known, forms, units)
+    for target in targets:
+        reader.read(target)
+    return reader
 
 
 def torn(pieces: Sequence[Piece]) -> Iterator[Unread]:

@@ -96,6 +96,12 @@ def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:
     return made
 
 
+def parts_one(found: FoundTables) -> set[TablePiece]:
+    """The worksheets that are paragraphs of a part one, whatever form the tables have."""
+    return {table for table, _ in found.others if _is_text(table) and any(
+        labels.PART_ONE.fullmatch(cell.bare) for cell in table.cells)}  # fmt: skip
+
+
 def _has_labels(table: TablePiece, wanted: Collection[Head] = _LABELS) -> bool:
     """Whether a table has a label that no other table of a budget has, or one that is wanted."""
     return any(labels.head(cell.text.text) in wanted for cell in table.cells)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosure.forms.grid import FilledCell, Grid
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.learning import Printed, field_labels
+
+#: How many rows of a worksheet may be lines above its table that no word tells they are.
+_MAX_LOWERED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class TargetTable:
         piece: The piece of the document it is, or is a part of.
         titled: The same with its title as its first row; only on a worksheet, where nothing tells
             whether a row with a title is a line above the table or belongs to it.
+        rows: The rows of a worksheet that it was made of.
     """
 
     grid: Grid
@@ -43,6 +47,7 @@ class TargetTable:
     pages: tuple[int, ...] = ()
     piece: TablePiece | None = None
     titled: TargetTable | None = None
+    rows: Sequence[Sequence[GridCell]] = ()
 
     @property
     def printed(self) -> Printed:
@@ -72,6 +77,29 @@ class TargetTable:
                 if one.column <= cell.column < one.column + one.columns
             )  # fmt: skip
         return self.texts[id(cell)]
+
+
+def lowered(table: TargetTable) -> Iterator[TargetTable]:
+    """A table of a worksheet with its first rows as lines above it, which no word tells they are.
+
+    The first of them is the title, where the table has none.
+    """
+    for number in range(1, min(_MAX_LOWERED, len(table.rows) - 1) + 1):
+        if any(cell.rows > 1 for cell in table.rows[number - 1]):
+            return
+        lines = [
+            SurroundingLine(cell.text, cell.text.text)
+            for row in table.rows[:number]
+            for cell in row
+            if cell.bare
+        ]
+        title = table.title or next(iter(lines), None)
+        above = (line for line in lines if line is not title)
+        made = grid_table(table.rows[number:])
+        yield replace(
+            table, grid=made.grid, texts=made.texts, title=title, above=(*table.above, *above),
+            titled=None, rows=(),
+        )  # fmt: skip
 
 
 def grid_of(table: TablePiece) -> Grid:

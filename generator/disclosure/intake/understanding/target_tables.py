@@ -320,8 +320,9 @@ def _without_lines(rows: Sequence[Sequence[GridCell]]) -> TargetTable:
     kept = tuple(line for line in above if line is not title)
     made = grid_table(rows[begin:end])
     return TargetTable(
-        made.grid, made.texts, title, kept, tuple(below), titled=_titled(rows[:end], title, below)
-    )
+        made.grid, made.texts, title, kept, tuple(below),
+        titled=_titled(rows[:end], title, below), rows=rows[begin:end],
+    )  # fmt: skip
 
 
 def _goes_on(row: Sequence[GridCell]) -> bool:

@@ -68,7 +68,7 @@ def render_text(comparison: FullComparison) -> str:
     ):
         if departments:
             who = "、".join(data.department.name for data in departments)
-            lines += [EMPTY, ReportLine(0, who, f"只公开了{year}年、不能比较的部门：")]
+            lines += [EMPTY, ReportLine(0, who, f"只公开了{year}年、不单独比较的部门：")]
     return "".join(f"{part}\n" for line in lines for part in _wrapped(line))
 
 
@@ -170,7 +170,8 @@ def _changes(change: ProjectChange, years: tuple[int, int]) -> Iterator[ReportLi
     succession, money = change.succession, money_line(change.old_budget, change.new_budget)
     if transfer := transferred(succession):
         yield ReportLine(4, f"{transfer}。")
-    if succession.kind is not SuccessionKind.CONTINUED and succession.links:
+    moved = any(one.transferred for one in succession.links)
+    if succession.links and (moved or succession.kind is not SuccessionKind.CONTINUED):
         yield ReportLine(4, f"承接依据：{evidence(succession)}")
     if not succession.old:
         yield ReportLine(4, f"预算数：{money.new or _NOT_LISTED}")
