@@ -39,7 +39,7 @@ from disclosure.intake.drafts.proofreading import Proof
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import LOST, Document, Say
 from disclosure.intake.understanding import plausible, reading_tables, surroundings
-from disclosure.intake.understanding.forms import RawForm
+from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.interpreting import Interpreted, interpret
 from disclosure.intake.understanding.ledger import CharacterCount, Unplaced
 from disclosure.intake.understanding.reading_tables import ReadTable, Unread
@@ -267,7 +267,7 @@ def _found(found: Interpreted) -> Iterator[str]:
         yield f"{where}：{squeezed(unread.title)} 1 张（没有导入）"
 
 
-def _by_line(found: Interpreted, name: str, forms: Sequence[RawForm]) -> Iterator[str]:
+def _by_line(found: Interpreted, name: str, forms: Sequence[RawTable]) -> Iterator[str]:
     """The tables that were read line by line."""
     if forms:
         numbers = {form.number for form in forms}

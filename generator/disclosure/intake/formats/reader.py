@@ -11,7 +11,7 @@ from disclosure.intake.formats import (
     ods,
     opening,
     pdf,
-    strict,
+    strict_ooxml,
     text,
     xls,
     xlsx,
@@ -48,7 +48,7 @@ def document(file: Path, say: Say) -> Document:
 
 
 def _read(file: Path, kind: FileFormat, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
-    with strict.ordinary(file) as readable:
+    with strict_ooxml.ordinary(file) as readable:
         if kind is FileFormat.TEXT:
             return *text.read(readable.read_bytes(), say), ()
         return _READERS[kind](readable, say)

@@ -46,7 +46,7 @@ class IndicatorEntry:
 
 
 @dataclass
-class RawForm:
+class RawTable:
     """A form in progress.
 
     Attributes:

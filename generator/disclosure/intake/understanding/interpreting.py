@@ -25,12 +25,12 @@ from disclosure.intake.understanding import (
     surroundings,
     target_tables,
 )
-from disclosure.intake.understanding.forms import RawForm
+from disclosure.intake.understanding.forms import RawTable
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.own_print import OwnPrint
 from disclosure.intake.understanding.part_one import PartOne
 from disclosure.intake.understanding.reading_tables import ReadTable, Unread
-from disclosure.intake.understanding.seed_table import TableReader
+from disclosure.intake.understanding.seed_table import SeedFormReader
 from disclosure.intake.understanding.surroundings import UnrelatedPart
 from disclosure.model.dataset import DepartmentData
 from disclosure.model.departments import Department
@@ -63,7 +63,7 @@ class Interpreted:
 
     ledger: Ledger
     part_one: PartOne
-    forms: tuple[RawForm, ...]
+    forms: tuple[RawTable, ...]
     title: str | None = None
     total: str | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Interpreted:
         return bool(self.facts or self.notes or self.total)
 
     @property
-    def projects(self) -> tuple[RawForm, ...]:
+    def projects(self) -> tuple[RawTable, ...]:
         """The forms that are no self-evaluation."""
         return tuple(form for form in self.forms if not form.evaluation)
 
@@ -96,7 +96,7 @@ class _DocumentInterpreter:
     ledger: Ledger
     department: Department
     year: int
-    forms: list[RawForm] = field(default_factory=list)
+    forms: list[RawTable] = field(default_factory=list)
     title: TextPiece | None = None
     one: bool = False
     two: bool = False
@@ -107,12 +107,12 @@ class _DocumentInterpreter:
     def __post_init__(self) -> None:
         self.part_one = PartOne(self.ledger)
         self.own = OwnPrint(self.ledger, self.department, self.year)
-        self.grid = TableReader(self.ledger, self.line, self.unit, self.start)
+        self.grid = SeedFormReader(self.ledger, self.line, self.unit, self.start)
 
-    def start(self) -> RawForm:
+    def start(self) -> RawTable:
         """Begin another form."""
         self.part_one.stop()
-        self.forms.append(RawForm(len(self.forms)))
+        self.forms.append(RawTable(len(self.forms)))
         self.grid.begin(self.forms[-1])
         return self.forms[-1]
 
@@ -230,7 +230,7 @@ class _DocumentInterpreter:
             self.ledger.mark_boilerplate(text, after)
         return True
 
-    def unit(self, form: RawForm, text: TextPiece, head: Head) -> None:
+    def unit(self, form: RawTable, text: TextPiece, head: Head) -> None:
         """The value of 预算单位 or 主管部门: a code and a name, or one of them."""
         names = {unit.name: unit.code for unit in self.department.units}
         if head is Head.DEPARTMENT:
@@ -247,7 +247,7 @@ class _DocumentInterpreter:
             form.fields.setdefault("unit", names[text.bare])
             self.ledger.mark_boilerplate(text)
 
-    def _unit_code(self, form: RawForm, text: TextPiece, code: str, name: str) -> None:
+    def _unit_code(self, form: RawTable, text: TextPiece, code: str, name: str) -> None:
         """A unit's code goes into the form; its name must be the one the department knows."""
         form.set(self.ledger, "unit", text, code)
         known = {unit.code: squeezed(unit.name) for unit in self.department.units}

@@ -78,7 +78,7 @@ class Unread:
 
 
 @dataclass
-class FormReader:
+class TargetTableReader:
     """Reads one table after the other; a form learned from one may be that of the next.
 
     Attributes:
@@ -234,12 +234,12 @@ def read_all(
     department: Department,
     own: Sequence[Form],
     year: int,
-) -> FormReader:
+) -> TargetTableReader:
     """Read tables of targets of a department, which has the names of that year."""
     known = {"year": str(year), "department": department.name}
     units = {unit.code: unit.name for unit in department.units}
     forms = [*map(library.shipped, library.known()), *own]
-    reader = FormReader(ledger, known, forms, units)
+    reader = TargetTableReader(ledger, known, forms, units)
     for target in targets:
         reader.read(target)
     return reader

@@ -12,7 +12,7 @@ from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import Head, Role
 from disclosure.intake.formats.pieces import GridCell, TablePiece, TextPiece
 from disclosure.intake.understanding import indicators
-from disclosure.intake.understanding.forms import NOTHING, RawForm, points
+from disclosure.intake.understanding.forms import NOTHING, RawTable, points
 from disclosure.intake.understanding.indicators import Columns
 from disclosure.intake.understanding.ledger import Ledger
 from disclosure.model.whitespace import squeezed
@@ -44,7 +44,7 @@ class SectionLabel:
 
 
 @dataclass
-class TableReader:
+class SeedFormReader:
     """Reads the tables of one form after the other.
 
     Attributes:
@@ -60,15 +60,15 @@ class TableReader:
 
     ledger: Ledger
     line: Callable[[TextPiece], bool]
-    unit: Callable[[RawForm, TextPiece, Head], None]
-    start: Callable[[], RawForm]
-    form: RawForm | None = None
+    unit: Callable[[RawTable, TextPiece, Head], None]
+    start: Callable[[], RawTable]
+    form: RawTable | None = None
     columns: Columns | None = None
     before: Columns | None = None
     second_heads: Sequence[GridCell] | None = None
     section: SectionLabel = field(default_factory=SectionLabel)
 
-    def begin(self, form: RawForm) -> None:
+    def begin(self, form: RawTable) -> None:
         """Go on with another form."""
         self.form = form
         self.columns = self.before = None
@@ -158,7 +158,7 @@ class TableReader:
         within = self.section.head is not None and row[0].row < self.section.until
         return len(filled) == 1 and not within and labels.head(filled[0].text.text) is None
 
-    def _form(self) -> RawForm:
+    def _form(self) -> RawTable:
         if self.form is None:
             self.form = self.start()
         return self.form
@@ -206,7 +206,7 @@ class TableReader:
             self.section = SectionLabel(head, cell.row, cell.row + cell.rows)
         return head, labels.bare(cell.text.text)
 
-    def _plan_heading(self, form: RawForm, text: TextPiece) -> None:
+    def _plan_heading(self, form: RawTable, text: TextPiece) -> None:
         """The head of the spending plan; one that claims no unit is what any form has."""
         if text.bare == PLAN_HEADING:
             form.fields.setdefault("plan_heading", PLAN_HEADING)

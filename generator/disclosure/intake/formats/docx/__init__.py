@@ -22,7 +22,7 @@ from lxml import etree
 from lxml import html as html_parser
 
 from disclosure.intake import rules
-from disclosure.intake.formats import unread
+from disclosure.intake.formats import embedded
 from disclosure.intake.formats.docx import second_reading
 from disclosure.intake.formats.docx.line import ParagraphLine
 from disclosure.intake.formats.docx.look import RunStyles, Unseen, row_unseen
@@ -74,7 +74,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
         visible += sum(len(text.bare) for text in found)
         if twice := second_reading.surplus(there, read_texts):
             remarks.append(f"{_label(path)}有 {twice} 个字重复读取，请对照原文核对。")
-    return tuple(pieces), visible, (*remarks, *unread.in_package(file))
+    return tuple(pieces), visible, (*remarks, *embedded.in_package(file))
 
 
 def _lost(

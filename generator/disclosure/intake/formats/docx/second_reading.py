@@ -25,7 +25,7 @@ from disclosure.model.whitespace import squeezed
 CHECK_BOX, CHOICE = "□", "▽"
 #: Fields whose instruction holds what they show.
 DRAWN_FIELD = re.compile(r"\s*(?:EQ|SYMBOL)\b", re.IGNORECASE)
-#: Parts that show nothing, and those that `unread` names.
+#: Parts that show nothing, and those that `embedded` names.
 _SILENT = re.compile(
     r"word/(?:styles|stylesWithEffects|settings|webSettings|fontTable|numbering|people"
     r"|comments(?:Extended|Ids|Extensible)|documenttasks)\w*\.xml"

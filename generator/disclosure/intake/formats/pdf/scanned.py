@@ -8,7 +8,7 @@ from typing import Any
 
 from pdfplumber.page import Page
 
-from disclosure.intake.formats import scans, unread
+from disclosure.intake.formats import embedded, scans
 from disclosure.intake.formats.page_ranges import page_ranges
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pieces import Say
@@ -61,7 +61,7 @@ class Scanned:
             remarks: Told what must be proofread, or what was not read.
             shown: The glyphs that make a picture known: those of running heads do not.
         """
-        pictures = unread.pictures(page, shown)
+        pictures = embedded.pictures(page, shown)
         if not pictures:
             return page, chars
         number = page.page_number
@@ -96,4 +96,4 @@ class Scanned:
 
 
 def _is_on(thing: Char, pictures: Sequence[Char]) -> bool:
-    return any(unread.is_over(thing, picture) for picture in pictures)
+    return any(embedded.is_over(thing, picture) for picture in pictures)

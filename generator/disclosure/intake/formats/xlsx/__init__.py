@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from disclosure.intake import rules
-from disclosure.intake.formats import unread
+from disclosure.intake.formats import embedded
 from disclosure.intake.formats.pieces import Piece, Say, TablePiece, TextPiece
 from disclosure.intake.formats.xlsx import cells, outside_cells, strings, styles, worksheet
 from disclosure.intake.formats.xlsx.cells import RawSheet
@@ -37,7 +37,7 @@ def read(file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]
     except (zipfile.BadZipFile, EOFError):
         raise rules.damaged() from None
     visible = sum(map(characters, pieces))
-    return tuple(pieces), visible, (*remarks, *unread.in_package(file))
+    return tuple(pieces), visible, (*remarks, *embedded.in_package(file))
 
 
 def characters(piece: Piece) -> int:

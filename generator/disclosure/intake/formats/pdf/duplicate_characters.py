@@ -11,7 +11,7 @@ _STEP = 0.6  # of a glyph's width: two characters side by side are farther apart
 _SIZE = 0.05  # of the size; prints of one glyph have the same
 
 
-def single(chars: Sequence[Char]) -> list[Char]:
+def deduplicated(chars: Sequence[Char]) -> list[Char]:
     """The glyphs, each once, however often it was printed in nearly the same place."""
     found: list[Char] = []
     near: dict[tuple[str, int, int], list[Char]] = {}
