@@ -258,7 +258,7 @@ def test_no_preview_of_data_with_errors(run: Run, project: Path) -> None:
 
 @systems.SIGNALS
 def test_the_preview_follows_the_data_and_ends_with_ctrl_c(project: Path) -> None:
-    """A changed figure shows without a restart; Ctrl-C ends the preview with one line."""
+    """A changed figure shows without a restart; Ctrl-C ends it with one line and leaves nothing."""
     configuration = project / "mkdocs.yml"
     untitled = configuration.read_text("utf-8").replace("填报指南: guide.md", "guide.md")
     configuration.write_text(untitled, "utf-8")
@@ -266,8 +266,14 @@ def test_the_preview_follows_the_data_and_ends_with_ctrl_c(project: Path) -> Non
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "disclosure", "-C", str(project), "serve", "--port", str(port)]
+    (scratch := project / "scratch").mkdir()
     preview = subprocess.Popen(
-        command, cwd=ROOT, start_new_session=True, stderr=subprocess.PIPE, encoding="utf-8"
+        command,
+        cwd=ROOT,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
     )
     try:
         before = tabs(wait_for_page(port, "承德市双滦区商务局"))
@@ -283,6 +289,7 @@ def test_the_preview_follows_the_data_and_ends_with_ctrl_c(project: Path) -> Non
     assert preview.returncode == 130
     assert err.splitlines()[-1] == "已中断。"
     assert "Traceback" not in err
+    assert [*scratch.iterdir()] == []
 
 
 def wait_for_page(port: int, text: str) -> str:

@@ -26,6 +26,9 @@ from disclosure.site.build_protocol import DEFAULT_ORDER, BuildOrder, BuildRepor
 #: How often to read the progress, in seconds.
 _POLL_INTERVAL = 0.25
 
+#: How long an interrupted preview may take to remove its site, in seconds.
+_MAX_CLEANUP = 30
+
 #: Material and ProperDocs warn of MkDocs' end at every build; that is a maintainer's concern.
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUTF8": "1"}
 
@@ -217,7 +220,14 @@ def serve(project_root: Path, host: str, port: int, order: BuildOrder) -> int:
     """Show the site on this machine until interrupted; the exit code of MkDocs."""
     command = _mkdocs("serve", "--dev-addr", f"{host}:{port}", "--dirty")
     variables = {**os.environ, **_QUIET, **order.variables()}
-    return subprocess.run(command, cwd=project_root, env=variables, check=False).returncode
+    with subprocess.Popen(command, cwd=project_root, env=variables) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # MkDocs was told as well, and removes what it has made
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_MAX_CLEANUP)
+            process.kill()
+            raise
 
 
 def _verbosity(strict: bool) -> str:

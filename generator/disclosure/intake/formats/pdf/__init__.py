@@ -98,16 +98,7 @@ def _encrypted() -> UnreadableError:
 
 
 def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
-    count = len(opened.pages)
-    promised = resolve1(resolve1(opened.doc.catalog["Pages"]).get("Count"))
-    if not count or promised != count:
-        raise rules.damaged()
-    if count > MAX_PAGES:
-        raise UnreadableError(
-            rules.TOO_LARGE,
-            f"文件有 {count} 页，超过 {MAX_PAGES} 页，没有读取。",
-            "请把文件拆开，分几次导入。",
-        )
+    count = _count(opened)
     second, remarks = _second(file)
     scanned, unrelated = Scanned(file, say), unrelated_pages.find(file)
     pieces: list[TablePiece | Line] = []
@@ -133,16 +124,34 @@ def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tu
         painted.close()  # or every page stays in memory
         found.page.close()
     if not visible:
-        raise UnreadableError(
-            rules.NO_TEXT,
-            "文件里没有文字，可能是扫描件。",
-            "请先用文字识别（OCR）软件转成可以搜索的 PDF，再导入，并与原件逐字核对。"
-            + scanned.advice,
-        )
+        raise _without_text(scanned.advice)
     aside = tuple(listed.texts())
     visible += sum(len(text.bare) for text in aside)
     body = tuple(with_paragraphs(pieces))
     return (*body, *aside), visible, (*scanned.remarks(), *remarks, *listed.hidden(body))
+
+
+def _count(opened: PDF) -> int:
+    """How many pages there are, as many as the file itself says, and not too many."""
+    count = len(opened.pages)
+    promised = resolve1(resolve1(opened.doc.catalog["Pages"]).get("Count"))
+    if not count or promised != count:
+        raise rules.damaged()
+    if count > MAX_PAGES:
+        raise UnreadableError(
+            rules.TOO_LARGE,
+            f"文件有 {count} 页，超过 {MAX_PAGES} 页，没有读取。",
+            "请把文件拆开，分几次导入。",
+        )
+    return count
+
+
+def _without_text(advice: str) -> UnreadableError:
+    return UnreadableError(
+        rules.NO_TEXT,
+        "文件里没有文字，可能是扫描件。",
+        "请先用文字识别（OCR）软件转成可以搜索的 PDF，再导入，并与原件逐字核对。" + advice,
+    )
 
 
 def _may_go_on(page: Sequence[TablePiece | Line]) -> bool:
