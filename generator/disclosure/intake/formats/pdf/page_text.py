@@ -15,13 +15,13 @@ from disclosure.intake.formats import lookalikes
 from disclosure.intake.formats.joining import Line
 from disclosure.intake.formats.pdf import (
     baselines,
-    duplicate_characters,
     overlays,
     page_annotations,
     painted_page,
     shown,
     turning,
 )
+from disclosure.intake.formats.pdf.duplicate_characters import deduplicated
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pdf.painted_page import PaintedPage
 from disclosure.intake.formats.pdf.second_reading import SecondReading
@@ -84,7 +84,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
     things = [thing for kind in _LINES for thing in page.objects.get(kind, ())]
     struck = [_on_page(page, box) for box in page_annotations.struck(page.page_obj)]
     seen = shown.seen(chars, things, float(page.width) * float(page.height))
-    text, laid = overlays.parted(duplicate_characters.deduplicated(seen.shown))
+    text, laid = overlays.parted(deduplicated(seen.shown))
     text, out = shown.struck_out(text, things, struck)
     hidden = {**seen.hidden, shown.STRUCK: out} if out else seen.hidden
     found = PageText(
@@ -93,10 +93,7 @@ def read(page: PaintedPage, second: SecondReading | None) -> PageText:
         [],
         list(overlays.texts(laid)),
         second.missing(page, chars) if second is not None else [],
-        {
-            why: list(overlays.texts(duplicate_characters.deduplicated(one)))
-            for why, one in hidden.items()
-        },
+        {why: list(overlays.texts(deduplicated(one))) for why, one in hidden.items()},
         [_RECOGNISED.format(page.page_number)] if seen.scanned else [],
     )
     _add_annotations(found, seen.shown)
