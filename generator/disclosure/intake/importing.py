@@ -161,7 +161,7 @@ def import_documents(
     own = {**department.forms, **{form.id: form for form in forms}}
     name = department.department.as_of(year).name
     drafts_ = contradictions.without_repeats(drafts)
-    outcomes = existing.outcomes(folder, drafts_, beyond_workbook.Around(own, name, beyond))
+    outcomes = existing.outcomes(folder, drafts_, beyond_workbook.DraftContext(own, name, beyond))
     accounts = tuple(_accounts(one, drafts, surplus.get(one.name, ())) for one in interpreted)
     return ImportResult(accounts, outcomes, forms, proofs)
 

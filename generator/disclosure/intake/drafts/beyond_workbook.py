@@ -17,7 +17,7 @@ _HOW_PRINTED = frozenset({"form", "title", "money"})
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class DraftContext:
     """What is known around drafts.
 
     Attributes:

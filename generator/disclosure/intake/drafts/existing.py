@@ -16,7 +16,7 @@ from pathlib import Path
 from disclosure.engine import atomic_folder
 from disclosure.forms import library
 from disclosure.intake.drafts import beyond_form, dropped_values, table_records, yamltext
-from disclosure.intake.drafts.beyond_workbook import Around
+from disclosure.intake.drafts.beyond_workbook import DraftContext
 from disclosure.intake.drafts.drafting import Draft
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.reading.scalars import parse
@@ -42,7 +42,7 @@ _KEPT = (
 )
 
 #: Nothing is known but the drafts and the files.
-NOTHING_AROUND = Around()
+NO_CONTEXT = DraftContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,26 +76,26 @@ class DraftFile:
 
 
 def outcomes(
-    folder: Path, drafts: Sequence[Draft], around: Around = NOTHING_AROUND
+    folder: Path, drafts: Sequence[Draft], context: DraftContext = NO_CONTEXT
 ) -> tuple[DraftFile, ...]:
     """What each draft would change in a year's folder.
 
     Args:
         folder: The folder.
         drafts: The drafts.
-        around: What is known around them.
+        context: What is known around them.
     """
-    return tuple(_outcome(folder, draft, around) for draft in drafts)
+    return tuple(_outcome(folder, draft, context) for draft in drafts)
 
 
-def _outcome(folder: Path, draft: Draft, around: Around) -> DraftFile:
+def _outcome(folder: Path, draft: Draft, context: DraftContext) -> DraftFile:
     """One draft; a document without part one leaves the year's own as it is."""
     file = folder / draft.path
     if not file.is_file():
         record = draft.record
-        if said := around.said_of(draft.path, record, None):
+        if said := context.said_of(draft.path, record, None):
             record = beyond_form.left_as_they_are(
-                draft.path, _with_kept(record, said), said, around.forms
+                draft.path, _with_kept(record, said), said, context.forms
             )
         text = yamltext.document(draft.head, record, draft.comments)
         lost = tuple(dropped_values.lost(said, record))
@@ -106,11 +106,11 @@ def _outcome(folder: Path, draft: Draft, around: Around) -> DraftFile:
     made = dict(draft.record)
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
         made = {**known, **_beside_part_one(made, known)}
-    if made.get("name") == around.department and known.get("name") is None:
+    if made.get("name") == context.department and known.get("name") is None:
         made.pop("name")  # of the whole department's evaluation, which need not say it
-    said = around.said_of(draft.path, made, known)
+    said = context.said_of(draft.path, made, known)
     made = _with_kept(made, said)
-    record = beyond_form.left_as_they_are(draft.path, made, said, around.forms)
+    record = beyond_form.left_as_they_are(draft.path, made, said, context.forms)
     old_text = old.text if isinstance(old, SourceText) else ""
     first, *others = draft.head
     schema = old_text.partition("\n")[0].removeprefix("# ")

@@ -19,7 +19,7 @@ _FILE = re.compile(r"disclosure\.yml|(?:projects|results)/[0-9A-Za-z@-]+\.yml")
 
 
 @dataclass(frozen=True, slots=True)
-class Beyond:
+class BeyondSheet:
     """What the sheet says.
 
     Attributes:
@@ -40,12 +40,12 @@ class Beyond:
             ledger.mark_boilerplate(text)
 
 
-def taken_from(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], Beyond]:
+def taken_from(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], BeyondSheet]:
     """The pieces of a document without the sheet, and what it says; without one, all pieces."""
     for piece in pieces:
         if isinstance(piece, TablePiece) and piece.sheet and (rows := _rows(piece)):
             return tuple(one for one in pieces if one is not piece), _beyond(piece, rows)
-    return tuple(pieces), Beyond()
+    return tuple(pieces), BeyondSheet()
 
 
 def _rows(piece: TablePiece) -> Sequence[Sequence[GridCell]]:
@@ -56,7 +56,7 @@ def _rows(piece: TablePiece) -> Sequence[Sequence[GridCell]]:
     return rows[2:] if [cell.bare for cell in rows[1]][: len(HEADS)] == [*HEADS] else ()
 
 
-def _beyond(piece: TablePiece, rows: Sequence[Sequence[GridCell]]) -> Beyond:
+def _beyond(piece: TablePiece, rows: Sequence[Sequence[GridCell]]) -> BeyondSheet:
     files: dict[str, Any] = {}
     taken: list[tuple[TextPiece, tuple[str, ...]]] = []
     for row in rows:
@@ -70,7 +70,9 @@ def _beyond(piece: TablePiece, rows: Sequence[Sequence[GridCell]]) -> Beyond:
             taken.append((said, steps))
     placed = {id(text) for text, _ in taken}
     others = tuple(cell.text for cell in piece.cells if id(cell.text) not in placed)
-    return Beyond({file: _listed(fields) for file, fields in files.items()}, tuple(taken), others)
+    return BeyondSheet(
+        {file: _listed(fields) for file, fields in files.items()}, tuple(taken), others
+    )
 
 
 def _steps(way: str) -> Iterator[str]:
