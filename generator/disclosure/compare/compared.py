@@ -167,7 +167,7 @@ class ComparedDepartment:
 
     def departure_of(self, project: ProjectYear) -> ProjectChange | None:
         """How a project of the department went to others; None when it did not."""
-        return self._departures.get(project.versions[0].path)
+        return self._departures.get(project.first_path)
 
     def home(self, member: Member) -> ComparedDepartment:
         """The department that had the project then."""

@@ -39,7 +39,7 @@ class Life:
 
     def is_near(self, member: Member) -> bool:
         """Whether a relative was directly before or after the project."""
-        return _path(member.project) in self.nearest
+        return member.project.first_path in self.nearest
 
 
 #: A succession in which a project went on, and the year of the department that tells of it.
@@ -56,7 +56,7 @@ class SuccessionGraph:
 
     def life(self, chain: Chain) -> Life:
         """The life of one of the department's projects."""
-        own = {_path(member.project): member for member in chain.whole}
+        own = {member.project.first_path: member for member in chain.whole}
         sources = _beyond(own, self.before)
         heirs = {path: one for path, one in _beyond(own, self.after).items() if path not in sources}
         return Life(
@@ -64,7 +64,7 @@ class SuccessionGraph:
             sources=tuple(sorted(sources.values(), key=_order)),
             heirs=tuple(sorted(heirs.values(), key=_order)),
             nearest=frozenset(
-                _path(near.project)
+                near.project.first_path
                 for member in chain.whole
                 for near in (*self.before(member), *self.after(member))
             ),
@@ -97,7 +97,7 @@ class SuccessionGraph:
         home = self._department.home(member)
         if member.department not in self._onward:
             self._onward[member.department] = _onward(home)
-        yield from self._onward[member.department].get(_path(member.project), ())
+        yield from self._onward[member.department].get(member.project.first_path, ())
         if gone := home.departure_of(member.project):
             yield gone.succession, member.year
 
@@ -117,7 +117,7 @@ def _onward(home: ComparedDepartment) -> Mapping[str, list[_Onward]]:
     for pair in home.years:
         for change in () if pair.taken_over else pair.changes:
             for project in change.succession.old if change.succession.new else ():
-                found[_path(project)].append((change.succession, pair.new))
+                found[project.first_path].append((change.succession, pair.new))
     return found
 
 
@@ -129,15 +129,11 @@ def _beyond(
     waiting = list(own.values())
     while waiting:
         for member in step(waiting.pop()):
-            path = _path(member.project)
+            path = member.project.first_path
             if path not in own and path not in found:
                 found[path] = member
                 waiting.append(member)
     return found
-
-
-def _path(project: ProjectYear) -> str:
-    return project.versions[0].path
 
 
 def _order(member: Member) -> tuple[int, str, int]:

@@ -65,10 +65,6 @@ def _id(place: Place) -> str:
     return place.department.department.id
 
 
-def _path(project: ProjectYear) -> str:
-    return project.versions[0].path
-
-
 @dataclass(eq=False)
 class _Group:
     """Projects that transfers tie together, by their first files, and the evidence."""
@@ -96,7 +92,7 @@ class _Group:
             old=projects[0],
             new=projects[1],
             links=tuple(self.links),
-            places={_path(project): place for place, project in (*old, *new)},
+            places={project.first_path: place for place, project in (*old, *new)},
             home=department,
         )
 
@@ -111,8 +107,8 @@ class _Groups:
     def of(self, succession: Succession) -> _Group | None:
         """The group that a department's own succession is part of."""
         found = (
-            *(self.by_old.get(_path(one)) for one in succession.old),
-            *(self.by_new.get(_path(one)) for one in succession.new),
+            *(self.by_old.get(one.first_path) for one in succession.old),
+            *(self.by_new.get(one.first_path) for one in succession.new),
         )
         return next((group for group in found if group), None)
 
@@ -133,7 +129,7 @@ def _groups(
                 by_new |= dict.fromkeys(group.new, group)
     by_identity: dict[int, _Group] = {}
     for move in moves:
-        one, other = _path(move.origin), _path(move.heir)
+        one, other = move.origin.first_path, move.heir.first_path
         group = by_old.setdefault(one, _Group(old={one: (move.old, move.origin)}))
         joined = by_new.setdefault(other, _Group(new={other: (move.new, move.heir)}))
         group.links.append(link(move.origin, move.heir, move.basis, transferred=True))
@@ -151,8 +147,8 @@ def _groups(
 
 def _own(department: DepartmentData, step: Step, succession: Succession) -> _Group:
     return _Group(
-        {_path(one): (Place(department, step.old), one) for one in succession.old},
-        {_path(one): (Place(department, step.new), one) for one in succession.new},
+        {one.first_path: (Place(department, step.old), one) for one in succession.old},
+        {one.first_path: (Place(department, step.new), one) for one in succession.new},
         list(succession.links),
     )
 
@@ -165,10 +161,10 @@ def _compared(
     steps = tuple(replace(step, successions=tuple(_successions(step, groups, me))) for step in own)
     years = [*map(years_of, steps), *_first_year(department, groups)]
     departures = {
-        _path(project): change_of(group.seen_by(me), year.year, year.year)
+        project.first_path: change_of(group.seen_by(me), year.year, year.year)
         for year in department.years
         for project in year.projects
-        if (group := groups.by_old.get(_path(project)))
+        if (group := groups.by_old.get(project.first_path))
         and any(_id(place) != me for place, _ in group.new.values())
     }
     return replace(assembled(department, steps, tuple(years)), _departures=departures)
@@ -190,8 +186,8 @@ def _first_year(department: DepartmentData, groups: _Groups) -> Iterator[Compare
     """What a department took over before it had a year of its own, compared."""
     me = department.department.id
     for year in department.years[-1:]:
-        heirs = tuple(one for one in year.projects if _path(one) in groups.by_new)
-        found = {id(group): group for one in heirs for group in [groups.by_new[_path(one)]]}
+        heirs = tuple(one for one in year.projects if one.first_path in groups.by_new)
+        found = {id(group): group for one in heirs for group in [groups.by_new[one.first_path]]}
         origins = [placed for group in found.values() for placed in group.old.values()]
         if not origins:
             continue
@@ -234,7 +230,7 @@ def _with_overlap(
                 ]
                 owner = succession.home_of(project)
                 if (owner if owner in holders else holders[0]) != me:
-                    old[_path(project)] = project
+                    old[project.first_path] = project
         yield replace(pair, overlap=Overlap(tuple(old.values()), tuple(changes)))
 
 
@@ -243,14 +239,18 @@ def _tied(
 ) -> Mapping[str, Sequence[Chain]]:
     """The chains of each department, with what their projects were and became in others."""
     chains = {one.data.department.id: one.chains for one in departments}
-    ending = {_path(one.members[-1].project): (who, one) for who in chains for one in chains[who]}
+    ending = {
+        one.members[-1].project.first_path: (who, one) for who in chains for one in chains[who]
+    }
     before: dict[str, tuple[str, Chain]] = {}
     for path, group in groups.by_new.items():
         origin = _continued(group, path)
         if origin in ending:
             before[path] = ending[origin]
-    after = {_path(one.members[-1].project): path for path, (_, one) in before.items()}
-    beginning = {_path(one.members[0].project): (who, one) for who in chains for one in chains[who]}
+    after = {one.members[-1].project.first_path: path for path, (_, one) in before.items()}
+    beginning = {
+        one.members[0].project.first_path: (who, one) for who in chains for one in chains[who]
+    }
     following = {end: beginning[start] for end, start in after.items() if start in beginning}
     return {
         who: [
@@ -274,21 +274,21 @@ def _continued(group: _Group, path: str) -> str:
 
 def _earlier(who: str, chain: Chain, before: Mapping[str, tuple[str, Chain]]) -> list[Member]:
     found: list[Member] = []
-    start = _path(chain.members[0].project)
+    start = chain.members[0].project.first_path
     while start in before:
         other, one = before[start]
         found = [*_of(who, other, one), *found]
-        start = _path(one.members[0].project)
+        start = one.members[0].project.first_path
     return found
 
 
 def _later(who: str, chain: Chain, following: Mapping[str, tuple[str, Chain]]) -> list[Member]:
     found: list[Member] = []
-    end = _path(chain.members[-1].project)
+    end = chain.members[-1].project.first_path
     while end in following:
         other, one = following[end]
         found += _of(who, other, one)
-        end = _path(one.members[-1].project)
+        end = one.members[-1].project.first_path
     return found
 
 

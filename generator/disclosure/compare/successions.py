@@ -71,7 +71,7 @@ def link(
     """What ties two projects."""
     one, other = old.current, new.current
     same = one.code is not None and one.code == other.code
-    paths = old.versions[0].path, new.versions[0].path
+    paths = old.first_path, new.first_path
     return SuccessionLink(one.id, other.id, basis, transferred, same, paths)
 
 
@@ -105,7 +105,7 @@ class Succession:
 
     def place(self, project: ProjectYear) -> Place | None:
         """Where one of the projects stands; None where all are of one department."""
-        return self.places.get(project.versions[0].path)
+        return self.places.get(project.first_path)
 
     def home_of(self, project: ProjectYear) -> str:
         """The id of the project's department; "" where all are of one."""

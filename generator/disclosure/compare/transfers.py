@@ -98,12 +98,12 @@ def transfers(departments: Sequence[DepartmentData]) -> Iterator[Transfer]:
     """Every project that went from one of the departments to another."""
     declared = [*declared_transfers(departments)]
     yield from declared
-    taken = {_path(move.origin) for move in declared}
+    taken = {move.origin.first_path for move in declared}
     known = {one.department.id: one for one in departments}
     found = [move for one in departments for move in _succeeded(one, known, taken)]
-    claims = Counter(_path(move.origin) for move in found)
+    claims = Counter(move.origin.first_path for move in found)
     # One that is found in two successors may be of either, or of both: never guessed.
-    yield from (move for move in found if claims[_path(move.origin)] == 1)
+    yield from (move for move in found if claims[move.origin.first_path] == 1)
 
 
 def _succeeded(
@@ -127,26 +127,22 @@ def _taken_over(new: Place, olds: Sequence[Place], taken: Collection[str]) -> It
     before = year_before(new.department, new.year.year)
     own = {link.new for link in links(before, new.year)} if before else set()
     heirs = {
-        _path(one): one
+        one.first_path: one
         for one in new.year.projects
         if one.current.continues is None and one.current.id not in own
     }
     origins = {
-        _path(one): (old, one)
+        one.first_path: (old, one)
         for old in olds
         for stays in [_staying(old)]
         for one in old.year.projects
-        if _path(one) not in taken and one.current.id not in stays
+        if one.first_path not in taken and one.current.id not in stays
     }
     for one, other, basis in silent_matches([one for _, one in origins.values()], heirs.values()):
-        yield Transfer(*origins[_path(one)], new, other, basis)
+        yield Transfer(*origins[one.first_path], new, other, basis)
 
 
 def _staying(old: Place) -> set[str]:
     """The ids of the projects that their own department carries on in its next year."""
     later = [one for one in old.department.years if one.year > old.year.year]
     return {link.old for link in links(old.year, later[-1])} if later else set()
-
-
-def _path(project: ProjectYear) -> str:
-    return project.versions[0].path

@@ -62,6 +62,11 @@ class ProjectYear:
         return self.versions[-1].project
 
     @property
+    def first_path(self) -> str:
+        """The file of the first version, relative to the data folder: no other project has it."""
+        return self.versions[0].path
+
+    @property
     def withdrawn(self) -> bool:
         """Whether the version in force says that the project was called off."""
         return self.current.withdrawn
