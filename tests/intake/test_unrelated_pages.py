@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import typst
 
@@ -69,7 +70,8 @@ def test_pages_without_a_sign_of_targets(
     tmp_path: Path, pages: list[str], unrelated: set[int]
 ) -> None:
     """Each page that may hold a part of a target table, its title or a picture is read in full."""
-    assert {*unrelated_pages.find(printed(tmp_path, pages))} == unrelated
+    with pypdfium2.PdfDocument(printed(tmp_path, pages)) as document:
+        assert {*unrelated_pages.find(document)} == unrelated
 
 
 def test_nothing_of_such_a_page_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

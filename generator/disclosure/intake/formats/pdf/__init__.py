@@ -40,7 +40,7 @@ from disclosure.intake.formats.pdf import (
 from disclosure.intake.formats.pdf.glyphs import Char
 from disclosure.intake.formats.pdf.listed import PageNotes
 from disclosure.intake.formats.pdf.painting import Paint
-from disclosure.intake.formats.pdf.paragraphs import with_paragraphs
+from disclosure.intake.formats.pdf.paragraphs import EDGE, with_paragraphs
 from disclosure.intake.formats.pdf.scanned import Scanned
 from disclosure.intake.formats.pdf.second_reading import SecondReading
 from disclosure.intake.formats.pieces import GridCell, Piece, Say, TablePiece, TextPiece
@@ -48,7 +48,6 @@ from disclosure.intake.rules import UnreadableError
 from disclosure.model.whitespace import squeezed
 
 MAX_PAGES = 2_000
-_EDGE = 0.085  # of a page's height: where running heads stand
 _SNAP = 2.0  # points; borders nearer than this are one
 _COLUMN_GAP = 1.5  # of a character's size; a wider gap parts columns
 _CUT = 0.3  # of a character that must stand in a table which ends in it
@@ -100,7 +99,8 @@ def _encrypted() -> UnreadableError:
 def _read(opened: PDF, file: Path, say: Say) -> tuple[tuple[Piece, ...], int, tuple[str, ...]]:
     count = _count(opened)
     second, remarks = _second(file)
-    scanned, unrelated = Scanned(file, say), unrelated_pages.find(file)
+    scanned = Scanned(file, say)
+    unrelated = unrelated_pages.find(second.document) if second else {}
     pieces: list[TablePiece | Line] = []
     listed = PageNotes()
     visible = 0
@@ -335,7 +335,7 @@ def _line(line: Sequence[Char], page: Page, others: Sequence[Char], place: str) 
 
 def _is_at_edge(char: Char, page: Page) -> bool:
     """Whether a character stands where running heads and page numbers stand."""
-    edge = float(page.height) * _EDGE
+    edge = float(page.height) * EDGE
     return bool(char["bottom"] < edge or char["top"] > float(page.height) - edge)
 
 

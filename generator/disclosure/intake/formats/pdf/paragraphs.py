@@ -13,6 +13,7 @@ from disclosure.intake.formats.pdf import boxed_rows
 from disclosure.intake.formats.pieces import Piece, TablePiece, TextPiece
 from disclosure.model.whitespace import squeezed
 
+EDGE = 0.085  # of a page's height: where running heads stand
 _DIGITS = re.compile(r"[0-9]+")
 
 

@@ -44,7 +44,7 @@ class SecondReading:
     """
 
     def __init__(self, file: Path) -> None:
-        self._document = pypdfium2.PdfDocument(file)
+        self.document = pypdfium2.PdfDocument(file)
 
     def missing(self, page: PaintedPage, chars: Sequence[Char]) -> list[str]:
         """What stands on a page and is not among its glyphs, run by run.
@@ -53,7 +53,7 @@ class SecondReading:
             page: The page.
             chars: All glyphs that were found on it, shown or not, also those without Unicode.
         """
-        sheet = self._document[page.page_number - 1]
+        sheet = self.document[page.page_number - 1]
         text = sheet.get_textpage()
         seen = list(_characters(text))
         known = Counter(part for char in chars for part in _parts(char["text"]))

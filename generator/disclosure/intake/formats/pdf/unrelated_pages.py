@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import pypdfium2
 from pypdfium2 import raw
 
 from disclosure.intake.formats.joining import Line
+from disclosure.intake.formats.pdf.paragraphs import EDGE
 from disclosure.intake.formats.pieces import LOST, clean, is_private
 from disclosure.model.whitespace import squeezed
 
@@ -33,20 +33,15 @@ _BEGINS = re.compile(
 #: What may stand above a table: its title, what it is of, the unit of its amounts.
 _ABOVE = re.compile(r"[^。；]{2,60}表|[（(].{2,30}[）)]|.{0,20}单位[:：].*|.*(?:万元|元)")
 _MAX_ABOVE = 4  # lines
-_EDGE = 0.085  # of a page's height: where running heads stand
 _PICTURE = 0.1  # of a page: a picture that is larger may show a table
 
 
-def find(file: Path) -> dict[int, tuple[Line, ...]]:
+def find(document: pypdfium2.PdfDocument) -> dict[int, tuple[Line, ...]]:
     """The lines of each page without a sign of targets, by its number; none where all may have one.
 
     Where no page has a sign, none is known to have none either: the words are not those of
     targets as they are known here, or are drawn in a way that hides them.
     """
-    try:
-        document = pypdfium2.PdfDocument(file)
-    except pypdfium2.PdfiumError:
-        return {}
     if len(document) < _MIN_PAGES:
         return {}
     pages = {number: tuple(_lines(page, number)) for number, page in enumerate(document, 1)}
@@ -86,8 +81,8 @@ def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
     text = seen.get_text_range()
     if any(char == LOST or is_private(char) for char in text):
         return
-    head = squeezed(seen.get_text_bounded(bottom=height * (1 - _EDGE)))
-    foot = squeezed(seen.get_text_bounded(top=height * _EDGE))
+    head = squeezed(seen.get_text_bounded(bottom=height * (1 - EDGE)))
+    foot = squeezed(seen.get_text_bounded(top=height * EDGE))
     for at, line in enumerate(clean(text).split("\n"), 1):
         bare = squeezed(line)
         if bare:
