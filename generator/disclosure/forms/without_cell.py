@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from disclosure.forms import divided_goals
 from disclosure.forms.form import Form
 from disclosure.forms.unprinted import prints
 
@@ -15,8 +16,6 @@ BELOW = {"budget": "budget.", "parts": "budget.parts.", "facts": "facts.", "othe
 #: Fields that are no cell, and those that a form may print in a field of another name.
 NO_CELL = frozenset({"schema", "form", "title", "apart", "money", "notes", "before", "id"})
 PLAN = "spending_plan"
-#: Goals of which a form prints all in one cell, so that it does not say where each ends.
-_GOALS = ("goals", "term_goals", "goals_actual")
 #: What the items of lists are called.
 NAMES = ("level3", "name", "form", "note")
 
@@ -34,7 +33,8 @@ def without_cell(form: Form, table: Fields, of: str = "") -> dict[str, Any]:
         of: The list whose item the table is: `projects`, or "" for a table of its own.
     """
     found = _fields(table, lambda path: prints(form, of, path))
-    for name in _GOALS:
+    # Where a form prints all goals in one cell, it does not say where each ends.
+    for name in divided_goals.LISTS:
         if len(table.get(name) or ()) > 1 and name in form.paths:
             found[name] = table[name]
     for name, listed in LISTS.items():

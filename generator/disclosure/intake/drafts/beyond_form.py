@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from disclosure.forms import library, templates
+from disclosure.forms import divided_goals, library, templates
 from disclosure.forms.form import Form, Kind
 from disclosure.forms.unprinted import prints
 from disclosure.forms.without_cell import BELOW, LISTS, NAMES, NO_CELL, PLAN, has_rows
@@ -38,8 +38,8 @@ def left_as_they_are(
     table, old = made.get("department_table"), known.get("department_table")
     if isinstance(table, Mapping) and isinstance(old, Mapping):
         record["department_table"] = _table(table, old, "department", own)
-    if lists := _records(made.get("project_lists")):
-        forms = {str(one.get("form")): one for one in _records(known.get("project_lists"))}
+    if lists := records(made.get("project_lists")):
+        forms = {str(one.get("form")): one for one in records(known.get("project_lists"))}
         record["project_lists"] = [
             _table(one, forms.get(str(one.get("form")), {}), "projects", own) for one in lists
         ]
@@ -134,11 +134,11 @@ def _rows(made: YamlValue, known: YamlValue, form: Form, listed: str) -> list[Ya
     Rows belong together by their names: what was said of one is never said of another.
     """
     if not has_rows(form, listed):
-        return [*_records(known)] if not _records(made) else []
-    left = [*_records(known)]
+        return [*records(known)] if not records(made) else []
+    left = [*records(known)]
     rows: list[YamlValue] = []
     above: _Fields = {}
-    for row in _records(made):
+    for row in records(made):
         old = next((one for one in left if name_of(one) == name_of(row)), None)
         record = dict(row)
         if old is not None:
@@ -168,7 +168,7 @@ def _goals(made: _Fields, known: _Fields) -> dict[str, YamlValue]:
     """Goals that the file has one by one and that stand in one cell of the form."""
     return {
         name: known[name]
-        for name in ("goals", "term_goals", "goals_actual")
+        for name in divided_goals.LISTS
         if _together(known.get(name)) == _together(made.get(name)) != ""
     }
 
@@ -193,7 +193,8 @@ def name_of(row: _Fields) -> str:
     return next((text for text in found if isinstance(text, str)), "")
 
 
-def _records(value: YamlValue) -> list[Mapping[str, YamlValue]]:
+def records(value: YamlValue) -> list[Mapping[str, YamlValue]]:
+    """The records in a list; none where there is no list."""
     listed = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
     return [one for one in listed if isinstance(one, Mapping)]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.forms import library
-from disclosure.intake.drafts.beyond_form import name_of
+from disclosure.intake.drafts.beyond_form import name_of, records
 from disclosure.intake.drafts.drafting import KnownData
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.model.fields import Record
@@ -69,7 +69,7 @@ def _in_forms_of(made: _Fields, stated: _Fields) -> dict[str, YamlValue]:
     table, drafted = found.get("department_table"), made.get("department_table")
     if isinstance(table, Mapping) and isinstance(drafted, Mapping):
         found["department_table"] = _in_forms_of(drafted, table)
-    lists, printed = _records(found.get("project_lists")), _records(made.get("project_lists"))
+    lists, printed = records(found.get("project_lists")), records(made.get("project_lists"))
     if lists and len(lists) == len(printed):
         found["project_lists"] = [
             _in_forms_of(one, said) for one, said in zip(printed, lists, strict=True)
@@ -86,8 +86,8 @@ def _merged(known: _Fields, stated: _Fields) -> dict[str, YamlValue]:
             continue
         if isinstance(old, Mapping) and isinstance(new, Mapping):
             made[key] = _merged(old, new)
-        elif _records(old) and _records(new):
-            made[key] = _rows(_records(old), _records(new))
+        elif records(old) and records(new):
+            made[key] = _rows(records(old), records(new))
         else:
             made[key] = new
     return made
@@ -102,8 +102,3 @@ def _rows(known: Sequence[_Fields], stated: Sequence[_Fields]) -> list[YamlValue
             left.remove(same)
         rows.append(_merged(row, same or {}))
     return [*rows, *left]
-
-
-def _records(value: YamlValue) -> list[_Fields]:
-    listed = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
-    return [one for one in listed if isinstance(one, Mapping)]
