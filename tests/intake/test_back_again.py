@@ -100,12 +100,18 @@ def test_a_pdf_comes_back(case: tuple[str, Path], run: Run) -> None:
     assert without_form(plain(other)) == without_form(plain(site))
 
 
-def test_a_workbook_changes_nothing_that_it_does_not_show(run: Run, tmp_path: Path) -> None:
-    """Sent out and taken in as an update, every file says what it said: also beyond its form."""
-    site = tmp_path / "site"
+def with_other_forms(folder: Path) -> Path:
+    """A site whose tables are in forms of its own."""
+    site = folder / "site"
     shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
     (site / "site_src").mkdir()
     (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    return site
+
+
+def test_a_workbook_changes_nothing_that_it_does_not_show(run: Run, tmp_path: Path) -> None:
+    """Sent out and taken in as an update, every file says what it said: also beyond its form."""
+    site = with_other_forms(tmp_path)
     old = {file: file.read_text("utf-8") for file in (site / "data").rglob("*.yml")}
     assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
     for year in ("2024", "2025"):
@@ -124,10 +130,7 @@ def test_an_update_changes_what_a_cell_says_and_keeps_what_none_does(
     run: Run, tmp_path: Path
 ) -> None:
     """A target that is changed in the workbook is changed; the weight beside it has no cell."""
-    site = tmp_path / "site"
-    shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
-    (site / "site_src").mkdir()
-    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    site = with_other_forms(tmp_path)
     assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
     file = tmp_path / "sent/990101-601-2025.xlsx"
     book = openpyxl.load_workbook(file)
@@ -148,10 +151,7 @@ def test_an_update_changes_what_a_cell_says_and_keeps_what_none_does(
 
 def test_a_workbook_gives_everything_where_there_is_no_file(run: Run, tmp_path: Path) -> None:
     """What no form has a cell for stands in its last sheet: a year is there again to the field."""
-    site = tmp_path / "site"
-    shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
-    (site / "site_src").mkdir()
-    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    site = with_other_forms(tmp_path)
     before = dict(records(site))
     assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
     shutil.rmtree(site / "data/990101-601/2025")
@@ -163,10 +163,7 @@ def test_a_workbook_gives_everything_where_there_is_no_file(run: Run, tmp_path: 
 
 def test_a_row_that_was_renamed_loses_nothing_in_silence(run: Run, tmp_path: Path) -> None:
     """What the last sheet says of a row that no table has any more is named, file and row."""
-    site = tmp_path / "site"
-    shutil.copytree(ROOT / "tests/cases/other-forms/data", site / "data")
-    (site / "site_src").mkdir()
-    (site / "mkdocs.yml").write_text(CONFIGURATION, "utf-8")
+    site = with_other_forms(tmp_path)
     assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
     file = tmp_path / "sent/990101-601-2025.xlsx"
     book = openpyxl.load_workbook(file)
