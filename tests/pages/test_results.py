@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from disclosure.compare import belonging, delivered
+from disclosure.compare import belonging, joined_results
 from disclosure.model.dataset import ProjectVersion, ProjectYear
 from disclosure.model.evaluations import SelfEvaluation
 from disclosure.model.fields import Amount
@@ -76,7 +76,7 @@ def test_a_moved_target_is_judged_by_what_was_first_published_too(
     """Both outcomes stand together; a target that was only written otherwise was not moved."""
     row = IndicatorResult(level3="培训", actual=actual)
     result = SelfEvaluation(schema_="result/1", code="A1", indicator_rows=(row,))
-    (found,) = delivered(replace(adjusted(first, now, kind), result=result), 2024)
+    (found,) = joined_results(replace(adjusted(first, now, kind), result=result), 2024)
     assert (found.first.reason if found.first else None) == reason
 
 
@@ -96,14 +96,14 @@ def test_the_departments_own_points_stand_beside_a_miss(
     """What the department took off itself is said where something is missing."""
     row = IndicatorResult(level3="培训", actual=actual, points=Amount(points), score=Amount(score))
     result = SelfEvaluation(schema_="result/1", code="A1", indicator_rows=(row,))
-    (found,) = delivered(replace(project([target], []), result=result), 2024)
+    (found,) = joined_results(replace(project([target], []), result=result), 2024)
     assert found.outcome
     assert found.outcome.reason == reason
 
 
 def judged(targets: list[str], actuals: list[str]) -> list[tuple[int | None, str | None]]:
     """The indicator that each result speaks of, and what became of it."""
-    found = delivered(project(targets, actuals), 2024)
+    found = joined_results(project(targets, actuals), 2024)
     return [(item.position, item.outcome.key if item.outcome else None) for item in found]
 
 

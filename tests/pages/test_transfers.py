@@ -160,8 +160,8 @@ def test_comparisons_tell_of_it(tmp_path: Path) -> None:
     every = made["compare/2023-2024/"].totals
     assert (every.money.old, every.money.new, every.projects) == ("450.00", "450.00", (3, 3))
     assert [(one.label, one.number) for one in every.succession_kinds] == [("延续", 3), ("转出", 1)]
-    assert made["b-2/"].bodies[0].department.address == "a-1/"
-    assert made["a-1/"].bodies[0].text == "2024年起承接本部门职责的部门："
+    assert made["b-2/"].successions[0].department.address == "a-1/"
+    assert made["a-1/"].successions[0].text == "2024年起承接本部门职责的部门："
 
 
 def test_a_department_without_a_year_before(tmp_path: Path) -> None:

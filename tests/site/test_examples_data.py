@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from disclosure.compare import delivered
+from disclosure.compare import joined_results
 from disclosure.model.target import Change, Outcome
 from tests.support.district import (
     CULTURE,
@@ -30,7 +30,7 @@ from tests.support.district import (
 
 def test_a_project_that_met_everything() -> None:
     """Whatever can be judged was reached."""
-    found = delivered(project(EDUCATION, 2022, "城乡义务教育学校公用经费补助"), 2022)
+    found = joined_results(project(EDUCATION, 2022, "城乡义务教育学校公用经费补助"), 2022)
     keys = {item.outcome.key for item in found if item.outcome}
     assert keys <= {Outcome.MET, Outcome.NOT_COMPARABLE}
     assert Outcome.MET in keys
@@ -70,7 +70,7 @@ def test_a_project_may_have_no_results() -> None:
     """Nothing was published, so nothing is judged."""
     found = project(TRANSPORT, 2023, "农村公路灾毁保险")
     assert found.result is None
-    assert delivered(found, 2023) == ()
+    assert joined_results(found, 2023) == ()
 
 
 # ---- The district as a whole

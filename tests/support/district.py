@@ -14,7 +14,7 @@ from disclosure.compare import (
     ProjectChange,
     SuccessionKind,
     compared,
-    delivered,
+    joined_results,
 )
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.reading import read
@@ -118,7 +118,7 @@ def outcome(department: str, year: int, name: str, level3: str) -> str:
     """What became of a promise, as far as the printed values can tell."""
     (found,) = [
         item.outcome
-        for item in delivered(project(department, year, name), year)
+        for item in joined_results(project(department, year, name), year)
         if item.row.level3 == level3
     ]
     assert found

@@ -234,7 +234,12 @@ def explanations() -> Iterator[Explanation]:
     """Every rule there is, with its page where it has one, in the order of its code."""
     pages = [explanation(one.RULE, one.__doc__ or "") for one in RULES]
     yield from sorted(pages, key=lambda page: page.rule.code)
-    others = (*compare.RULES, *compare.BODY_RULES, *reading_rules.RULES, *config_rules.RULES)
+    others = (
+        *compare.RULES,
+        *compare.DEPARTMENT_SUCCESSION_RULES,
+        *reading_rules.RULES,
+        *config_rules.RULES,
+    )
     yield from (Explanation(rule) for rule in others)
 
 

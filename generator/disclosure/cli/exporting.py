@@ -26,7 +26,7 @@ from disclosure.model.diagnostics import Diagnostic, has_errors, in_reading_orde
 if TYPE_CHECKING:
     from disclosure.config.site_project import SiteProject
     from disclosure.exports.forms.beyond_tables import BeyondRow
-    from disclosure.exports.forms.pdf import Filed, Typesetter
+    from disclosure.exports.forms.pdf import FormView, Typesetter
     from disclosure.pages.printing import PrintView
 
 #: What can be asked for, and the formats of the open data in it; none for the official forms.
@@ -131,7 +131,7 @@ def _files(
     return findings, [*_form_workbooks(years)]
 
 
-def _pdf(views: tuple[Filed, ...], unset: list[Diagnostic]) -> Iterator[NamedContent]:
+def _pdf(views: tuple[FormView, ...], unset: list[Diagnostic]) -> Iterator[NamedContent]:
     from disclosure.exports.forms import pdf
 
     try:
@@ -143,7 +143,7 @@ def _pdf(views: tuple[Filed, ...], unset: list[Diagnostic]) -> Iterator[NamedCon
         yield Path(pdf.address(view)).name, partial(_printed, typesetter, view, unset)
 
 
-def _printed(typesetter: Typesetter, view: Filed, unset: list[Diagnostic]) -> bytes:
+def _printed(typesetter: Typesetter, view: FormView, unset: list[Diagnostic]) -> bytes:
     content = typesetter.pdf(view)
     unset += typesetter.take_missing()
     return content

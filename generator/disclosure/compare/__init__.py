@@ -5,7 +5,7 @@
 - lives: a project with everything that it came from and that came of it
 - transfers: projects that another department carries on
 - over_departments: departments compared together, because projects went from one to another
-- bodies: departments that succeed others
+- department_successions: departments that succeed others
 - findings: statements of succession that cannot be true
 - matching: which indicators of two target tables belong together
 - difference: what differs between two target tables
@@ -13,13 +13,12 @@
 - across: the indicators of projects that were split or merged, by their names
 - changed_targets: those that were changed after they were published
 - text_diff: which words of a text changed
-- delivered: what a self-evaluation reports, beside what was promised
+- joined_results: what a self-evaluation reports, beside what was promised
 - code_lists: the values of columns that have a list of them, and their words
 - compared: a department with all its years compared, each comparison made once
 - side_by_side: two years over several departments
 """
 
-from disclosure.compare.bodies import BODY_RULES, Body, bodies_of, body_findings
 from disclosure.compare.chains import Chain, Member
 from disclosure.compare.changed_targets import (
     ChangedTarget,
@@ -29,7 +28,12 @@ from disclosure.compare.changed_targets import (
     courses,
 )
 from disclosure.compare.compared import ComparedDepartment, ComparedYears, ProjectChange, compared
-from disclosure.compare.delivered import Delivered, TargetOutcome, belonging, delivered
+from disclosure.compare.department_successions import (
+    DEPARTMENT_SUCCESSION_RULES,
+    DepartmentSuccession,
+    department_successions,
+    succession_findings,
+)
 from disclosure.compare.department_table import TableDifference, TaskChange, as_project
 from disclosure.compare.difference import (
     ADDED,
@@ -41,6 +45,7 @@ from disclosure.compare.difference import (
     difference,
 )
 from disclosure.compare.findings import RULES, findings
+from disclosure.compare.joined_results import JoinedResult, TargetOutcome, belonging, joined_results
 from disclosure.compare.lives import Life, SuccessionGraph
 from disclosure.compare.matching import kind_of_indicator, pairs, plain_name
 from disclosure.compare.over_departments import compared_together
@@ -60,19 +65,19 @@ from disclosure.compare.transfers import ties
 
 __all__ = [
     "ADDED",
-    "BODY_RULES",
+    "DEPARTMENT_SUCCESSION_RULES",
     "DROPPED",
     "RULES",
     "Basis",
-    "Body",
     "Chain",
     "ChangedTarget",
     "ComparedDepartment",
     "ComparedYears",
     "Comparison",
-    "Delivered",
+    "DepartmentSuccession",
     "DiffPiece",
     "IndicatorChange",
+    "JoinedResult",
     "Life",
     "Member",
     "MoneyChange",
@@ -93,22 +98,22 @@ __all__ = [
     "TextChange",
     "as_project",
     "belonging",
-    "bodies_of",
-    "body_findings",
     "changed_targets",
     "comparable",
     "compared",
     "compared_together",
     "comparison",
     "courses",
-    "delivered",
+    "department_successions",
     "difference",
     "findings",
+    "joined_results",
     "kind_of_indicator",
     "marked",
     "pairs",
     "plain_name",
     "side",
+    "succession_findings",
     "sums",
     "ties",
     "together",

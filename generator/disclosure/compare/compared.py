@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from disclosure.compare.across import across
-from disclosure.compare.bodies import Body
 from disclosure.compare.chains import Chain, Member, Step, chains_of, steps_of
+from disclosure.compare.department_successions import DepartmentSuccession
 from disclosure.compare.department_table import TableDifference, table_difference
 from disclosure.compare.difference import IndicatorChange, ProjectDifference, difference
 from disclosure.compare.successions import Succession, SuccessionKind, kind_of
@@ -143,7 +143,7 @@ class ComparedDepartment:
     """A department, its pairs of consecutive years (newest first) and its chains of projects.
 
     `related` are the departments that were compared together with it, by their ids, because
-    projects went from one to another; their own `related` is empty. `bodies`
+    projects went from one to another; their own `related` is empty. `successions`
     are the departments that it succeeded, and those that succeeded it.
     """
 
@@ -154,7 +154,7 @@ class ComparedDepartment:
     _chain: Mapping[tuple[int, str], Chain]
     _departures: Mapping[str, ProjectChange] = field(default_factory=dict)
     related: Mapping[str, ComparedDepartment] = field(default_factory=dict, repr=False)
-    bodies: tuple[Body, ...] = ()
+    successions: tuple[DepartmentSuccession, ...] = ()
 
     @property
     def others(self) -> tuple[DepartmentData, ...]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from disclosure.compare import (
     ComparedDepartment,
-    Delivered,
+    JoinedResult,
     ProjectChange,
     SuccessionKind,
     changed_targets,
-    delivered,
+    joined_results,
 )
 from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import DepartmentYear, ProjectYear
@@ -183,7 +183,7 @@ def _results(department: ComparedDepartment, year: DepartmentYear, project: Proj
     result = project.result
     if result is None:
         return Answer("results", "完成", "尚未公开绩效自评。")
-    rows = delivered(project, year.year)
+    rows = joined_results(project, year.year)
     found = Counter(one.outcome.key for one in rows if one.outcome)
     facts = [
         f"全年执行{spoken(result.spent)}" if result.spent is not None else "",
@@ -201,7 +201,7 @@ def _results(department: ComparedDepartment, year: DepartmentYear, project: Proj
     )
 
 
-def _outcomes(rows: Iterable[Delivered], found: Counter[str]) -> str:
+def _outcomes(rows: Iterable[JoinedResult], found: Counter[str]) -> str:
     """`9项指标中已达到7项、未达到1项（车辆超限率）`, and how many met only a later one."""
     rows = tuple(rows)
     total = found.total()
@@ -218,7 +218,7 @@ def _outcomes(rows: Iterable[Delivered], found: Counter[str]) -> str:
     return sentence + (f"；其中{since}项按首次公开的指标值未达到" if since else "")
 
 
-def _named(rows: Iterable[Delivered]) -> str:
+def _named(rows: Iterable[JoinedResult]) -> str:
     missed = [one.row.name for one in rows if one.outcome and one.outcome.key == Outcome.NOT_MET]
     if not missed:
         return ""
@@ -226,7 +226,7 @@ def _named(rows: Iterable[Delivered]) -> str:
     return f"（未达到：{'、'.join(missed[:MAX_NAMED])}{rest}）"
 
 
-def _kept_since_moved(one: Delivered) -> bool:
+def _kept_since_moved(one: JoinedResult) -> bool:
     """The target was met only as it was changed after publication."""
     if one.first is None or one.outcome is None:
         return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from disclosure.compare import ADDED, DROPPED, ChangedTarget, changed_targets, delivered
+from disclosure.compare import ADDED, DROPPED, ChangedTarget, changed_targets, joined_results
 from disclosure.compare.code_lists import ADJUSTMENT_KINDS, STATES
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.records import Project
@@ -92,7 +92,7 @@ def _kept(project: ProjectYear, year: int) -> dict[int, str]:
         id(dropped.get(item.row.name) if item.position is None else table[item.position]): (
             item.first.reason
         )
-        for item in delivered(project, year)
+        for item in joined_results(project, year)
         if item.first
     }
 

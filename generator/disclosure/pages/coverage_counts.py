@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from disclosure.compare import delivered
+from disclosure.compare import joined_results
 from disclosure.forms.library import form_of
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
@@ -105,7 +105,7 @@ def clearness(project: ProjectYear, year: int, forms: Mapping[str, Record]) -> d
     """
     rows = project.current.indicators
     delivered_rows = {
-        item.position for item in delivered(project, year) if filled(item.row.actual, year)
+        item.position for item in joined_results(project, year) if filled(item.row.actual, year)
     }
     has_column = "basis" in form_of(project.current.form, "project", forms).paths
     found = {}
@@ -127,7 +127,7 @@ def _of_project(project: ProjectYear, year: int, forms: Mapping[str, Record]) ->
     words = Counter(
         word for row in clearness(project, year, forms).values() for word in row.split()
     )
-    deviations = [item for item in delivered(project, year) if deviates(item)]
+    deviations = [item for item in joined_results(project, year) if deviates(item)]
     rows = project.current.indicators
     return CoverageCounts(
         projects=1,

@@ -11,7 +11,7 @@ from disclosure.compare import ComparedDepartment
 from disclosure.model.departments import Department
 from disclosure.pages.addresses import HOME, compare_address, department_address, history_address
 from disclosure.pages.outline import year_outline
-from disclosure.pages.transfers import BodyLine, body_lines
+from disclosure.pages.transfers import SuccessionLine, succession_lines
 from disclosure.pages.view import Facets, Link, View
 from disclosure.pages.years import Summary, summary
 
@@ -27,7 +27,7 @@ class DepartmentView(View):
     units: tuple[tuple[str, str], ...]
     contact: str
     former: tuple[str, ...]
-    bodies: tuple[BodyLine, ...]
+    successions: tuple[SuccessionLine, ...]
     years: tuple[Summary, ...]
     comparisons: tuple[Link, ...]
     projects: tuple[Link, ...]
@@ -62,7 +62,7 @@ def department_view(compared: ComparedDepartment) -> DepartmentView:
         units=tuple((unit.code, unit.name) for unit in who.units),
         contact=who.contact or "",
         former=tuple(_former(who)),
-        bodies=body_lines(compared.bodies),
+        successions=succession_lines(compared.successions),
         years=tuple(
             summary(Link(f"{year.year}年", year.address), [year])
             for year in map(partial(year_outline, department), department.years)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from disclosure.compare import (
     ComparedDepartment,
-    Delivered,
+    JoinedResult,
     Life,
     Member,
     ProjectChange,
@@ -17,7 +17,7 @@ from disclosure.compare import (
     TargetOutcome,
     TargetState,
     courses,
-    delivered,
+    joined_results,
     pairs,
     plain_name,
 )
@@ -113,7 +113,7 @@ class _Found:
     member: Member
     course: TargetCourse
     state: State | None
-    delivered: Delivered | None
+    evaluated: JoinedResult | None
 
     @property
     def row(self) -> Indicator:
@@ -217,12 +217,12 @@ def _same_rows(
     return {id(pair.new): (pair.old, None) for pair in found if pair.new}
 
 
-def _results(member: Member, every: Iterable[TargetCourse]) -> dict[int, Delivered]:
+def _results(member: Member, every: Iterable[TargetCourse]) -> dict[int, JoinedResult]:
     """What was delivered, by the row of the table in force, or the dropped one of the name."""
     table = member.project.current.indicators
     dropped = {course.row.level3: course.row for course in every if course.is_dropped}
-    found: dict[int, Delivered] = {}
-    for item in delivered(member.project, member.year.year):
+    found: dict[int, JoinedResult] = {}
+    for item in joined_results(member.project, member.year.year):
         row = dropped.get(item.row.level3) if item.position is None else table[item.position]
         if row is not None:
             found[id(row)] = item
@@ -247,7 +247,7 @@ def _worded(
 def _year(
     department: ComparedDepartment, found: _Found, newest: Indicator, *, own: bool
 ) -> IndicatorYear:
-    member, item = found.member, found.delivered
+    member, item = found.member, found.evaluated
     data = department.home(member).data
     return IndicatorYear(
         year=Link(f"{member.year.year}年", project_address(data, member.year, member.project)),
@@ -312,7 +312,7 @@ def _count(points: Mapping[int, ChartPoint]) -> int:
 
 
 def _point(found: _Found, read: target.Target, scale: target.Target) -> ChartPoint:
-    actual = found.delivered.row.actual if found.delivered else None
+    actual = found.evaluated.row.actual if found.evaluated else None
     return ChartPoint(
         target=target.numbered(read, scale),
         actual=target.numbered(_read(actual, found), scale) if actual else "",

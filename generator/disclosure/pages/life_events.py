@@ -9,13 +9,13 @@ from datetime import date
 
 from disclosure.compare import (
     ComparedDepartment,
-    Delivered,
+    JoinedResult,
     Life,
     Member,
     SuccessionKind,
     TargetCourse,
     courses,
-    delivered,
+    joined_results,
 )
 from disclosure.compare.code_lists import OUTCOMES, SUCCESSION_KINDS
 from disclosure.model.dataset import ProjectVersion
@@ -223,7 +223,7 @@ def _stated(every: Iterable[TargetCourse], version: ProjectVersion) -> Iterator[
 def _evaluated(member: Member, related: Link) -> LifeEvent:
     project, result = member.project, member.project.result
     assert result is not None, "only evaluated projects are asked"
-    found = delivered(project, member.year.year)
+    found = joined_results(project, member.year.year)
     judged = Counter(item.outcome.key for item in found if item.outcome)
     counts = "，".join(f"{label}{judged[key]}项" for key, label in OUTCOMES.items() if judged[key])
     rate = execution(result)
@@ -255,7 +255,7 @@ def _evaluated(member: Member, related: Link) -> LifeEvent:
     )
 
 
-def _entry(item: Delivered, table: tuple[Indicator, ...]) -> Entry:
+def _entry(item: JoinedResult, table: tuple[Indicator, ...]) -> Entry:
     """A row of an evaluation beside the row of the table that it speaks of."""
     row = None if item.position is None else table[item.position]
     outcome = item.outcome

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from disclosure.compare import TargetOutcome, delivered
+from disclosure.compare import TargetOutcome, joined_results
 from disclosure.model.dataset import DepartmentYear
 from disclosure.model.target import Band, Outcome
 
@@ -46,7 +46,7 @@ def outcome_sums(year: DepartmentYear) -> OutcomeSums:
     found = Counter(
         _counted(item.outcome)
         for project in year.projects
-        for item in delivered(project, year.year)
+        for item in joined_results(project, year.year)
         if item.outcome
     )
     return OutcomeSums(**found)

@@ -28,7 +28,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.compare import delivered
+from disclosure.compare import joined_results
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total
 from disclosure.model.indicator_levels import BENEFIT, OUTPUT, first_level
@@ -113,7 +113,7 @@ def _achieved(project: ProjectYear, year: int) -> int:
     table = project.current.indicators
     kinds = {
         _kind(table[item.position])
-        for item in delivered(project, year)
+        for item in joined_results(project, year)
         if item.position is not None and filled(item.row.actual, year)
     } & _BOTH
     return 3 if kinds == _BOTH else 2 if kinds else 1

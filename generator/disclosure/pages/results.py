@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from disclosure.compare import Delivered, TargetOutcome, delivered
+from disclosure.compare import JoinedResult, TargetOutcome, joined_results
 from disclosure.compare.code_lists import OUTCOMES
 from disclosure.model import target
 from disclosure.model.dataset import DepartmentYear, ProjectYear, total, withdrawn_of
@@ -124,14 +124,14 @@ def result_table(project: ProjectYear, year: int) -> ResultTable | None:
                 deviation=item.row.deviation or "",
                 improvement=item.row.improvement or "",
             )
-            for item in delivered(project, year)
+            for item in joined_results(project, year)
         ),
         missing=tuple(row.name for row in table if row.name not in evaluated),
         notes=number_notes(result.notes).all,
     )
 
 
-def _achieved(item: Delivered, table: Sequence[Indicator], year: int) -> str:
+def _achieved(item: JoinedResult, table: Sequence[Indicator], year: int) -> str:
     """What the picture draws of a row: numbers of one unit that were judged."""
     if item.position is None or item.outcome is None or item.outcome.key not in _DRAWN:
         return ""
@@ -167,7 +167,7 @@ def result_totals(year: DepartmentYear) -> ResultTotals | None:
     judged = Counter(
         item.outcome.key
         for project in evaluated
-        for item in delivered(project, year.year)
+        for item in joined_results(project, year.year)
         if item.outcome
     )
     return ResultTotals(

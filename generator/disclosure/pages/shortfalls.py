@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from disclosure.compare import Delivered, TargetOutcome, delivered
+from disclosure.compare import JoinedResult, TargetOutcome, joined_results
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.target import Band, percent
 from disclosure.model.target import Outcome as Result
@@ -119,13 +119,13 @@ def evaluated_rows(data: DepartmentData, year: DepartmentYear) -> Iterator[Short
     """The rows of evaluations that were missed or give a reason, in their order."""
     for project in year.projects:
         link = Link(project.current.name, project_address(data, year, project))
-        for item in delivered(project, year.year):
+        for item in joined_results(project, year.year):
             row = _row(project, year.department.name, link, item)
             if row.missed or row.explained:
                 yield row
 
 
-def deviates(item: Delivered) -> bool:
+def deviates(item: JoinedResult) -> bool:
     """Whether a row of an evaluation was missed, or differs without a sign."""
     return _is_miss(_worst(item))
 
@@ -139,7 +139,7 @@ def _is_miss(outcome: TargetOutcome | None) -> bool:
     return outcome is not None and outcome.key in _LISTED
 
 
-def _row(project: ProjectYear, department: str, link: Link, item: Delivered) -> Shortfall:
+def _row(project: ProjectYear, department: str, link: Link, item: JoinedResult) -> Shortfall:
     outcome, place = _worst(item), item.position
     in_force = outcome is None or outcome is item.outcome
     promised = "" if place is None else project.current.indicators[place].target
@@ -166,7 +166,7 @@ def _by_first(outcome: TargetOutcome | None) -> TargetOutcome | None:
     return outcome and replace(outcome, label=f"按首次公开{outcome.label}")
 
 
-def _worst(item: Delivered) -> TargetOutcome | None:
+def _worst(item: JoinedResult) -> TargetOutcome | None:
     """The outcome in force; where that is no miss, the one by the first promise if it is one."""
     first = item.first.outcome if item.first else None
     if _is_miss(item.outcome) or (item.outcome and not _is_miss(first)):

@@ -12,7 +12,7 @@ from disclosure.compare import (
     ProjectChange,
     TargetOutcome,
     changed_targets,
-    delivered,
+    joined_results,
     kind_of_indicator,
 )
 from disclosure.model.dataset import DepartmentYear, ProjectYear
@@ -115,7 +115,7 @@ def _rows(
     of_moved = {id(row) for item in changed for row in (item.first, item.current) if row}
     # Versions between the two are only known by name.
     names = {item.name for item in changed}
-    results = [item for item in delivered(project, year.year) if item.position is not None]
+    results = [item for item in joined_results(project, year.year) if item.position is not None]
     table = project.current.indicators
     actual = {id(table[item.position or 0]): item.row.actual or "" for item in results}
     outcomes = {id(table[item.position or 0]): item.outcome for item in results}

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from disclosure.compare import Body, ComparedDepartment, Place, Succession, SuccessionKind
+from disclosure.compare import (
+    ComparedDepartment,
+    DepartmentSuccession,
+    Place,
+    Succession,
+    SuccessionKind,
+)
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.pages.addresses import project_address
 from disclosure.pages.formatting import marked_name
@@ -13,7 +19,7 @@ from disclosure.pages.view import Link
 
 
 @dataclass(frozen=True, slots=True)
-class BodyLine:
+class SuccessionLine:
     """Another department that this one succeeded, or that succeeded it, and what was said of it."""
 
     text: str
@@ -115,13 +121,15 @@ def _foreign(succession: Succession, projects: tuple[ProjectYear, ...]) -> tuple
     )
 
 
-def body_lines(bodies: tuple[Body, ...]) -> tuple[BodyLine, ...]:
+def succession_lines(
+    successions: tuple[DepartmentSuccession, ...],
+) -> tuple[SuccessionLine, ...]:
     """The departments that one succeeded, and those that succeeded it."""
     return tuple(
-        BodyLine(
-            f"{body.since}年起承接" if body.earlier else f"{body.since}年起承接本部门职责的部门：",
-            Link(body.name, f"{body.id}/"),
-            body.note,
+        SuccessionLine(
+            f"{one.since}年起承接" if one.earlier else f"{one.since}年起承接本部门职责的部门：",
+            Link(one.name, f"{one.id}/"),
+            one.note,
         )
-        for body in bodies
+        for one in successions
     )

@@ -212,5 +212,5 @@ def data_and_pdfs(
     """The files beside some pages: their data, and their PDFs."""
     yield from group.data_files()
     if typesetter:
-        for view in group.printed():
+        for view in group.with_pdf():
             yield pdf.address(view), typesetter.pdf(view)

@@ -20,10 +20,11 @@ from pathlib import Path
 
 from disclosure import checks, compare, reading
 from disclosure.checks.names import Names
-from disclosure.compare import Body, bodies_of
+from disclosure.compare import DepartmentSuccession, department_successions
 from disclosure.engine import local_workers
 from disclosure.engine.cache import NO_CACHE, UNKNOWN, Cache, CacheEntry
 from disclosure.model.dataset import SETTINGS_FILE, Dataset, History
+from disclosure.model.departments import Department
 from disclosure.model.diagnostics import Diagnostic, Severity, in_reading_order
 from disclosure.model.fields import Record
 from disclosure.model.records import CheckSettings
@@ -102,7 +103,7 @@ class _Context:
         names: Those of all departments.
         broken: Files and folders that could not even be opened, relative to the data folder.
         cache: Holds results of earlier runs.
-        bodies: Which departments each of them succeeded, and which succeeded it.
+        successions: Which departments each of them succeeded, and which succeeded it.
         forms: The forms of the data folder, by id.
         themes: What projects may be about.
     """
@@ -112,7 +113,7 @@ class _Context:
     names: Names
     broken: frozenset[str]
     cache: Cache
-    bodies: Mapping[str, tuple[Body, ...]]
+    successions: Mapping[str, tuple[DepartmentSuccession, ...]]
     forms: Mapping[str, Record]
     themes: tuple[Theme, ...]
 
@@ -129,8 +130,8 @@ class _Context:
         """Everything that the examination of these files depends on."""
         yield self.data.resolve().name
         folders = sorted({place.department for place in places})
-        bodies = [self.bodies.get(folder, ()) for folder in folders]
-        yield repr((self.settings, self.names.all(), sorted(self.broken), bodies, self.themes))
+        successions = [self.successions.get(folder, ()) for folder in folders]
+        yield repr((self.settings, self.names.all(), sorted(self.broken), successions, self.themes))
         yield self.forms_key
         for place in places:
             yield place.path
@@ -198,16 +199,13 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
         history = aside.submit(reading.history, data)
         places, findings = reading.discover(data)
         own = reading.read_files(data, [place for place in places if not place.department])
-        broken = _broken([*findings, *own.diagnostics])
-        settings = None if SETTINGS_FILE in broken else own.dataset.settings
         own_files = [one for one in places if one.kind == "department/1"]
         heads = reading.read_files(data, own_files).dataset.departments
         known = [one.department for one in heads]
-        around = Names(known), _broken(findings), cache, bodies_of(known), own.dataset.forms
-        context = _Context(data, settings, *around, own.dataset.words.themes)
+        context = _context(data, cache, findings, own, known)
         units: list[_Unit] = [(context.entry(group), group) for group in _by_department(places)]
     parts, units = _all_examined(context, units, 1 if len(places) < MIN_SHARED else jobs)
-    of_settings = checks.examine_settings(settings) if settings else ()
+    of_settings = checks.examine_settings(context.settings) if context.settings else ()
     members = (part.members(context, unit) for part, unit in zip(parts, units, strict=True))
     return Analysis(
         members=tuple(sorted(chain.from_iterable(members), key=lambda one: one.outline.id)),
@@ -219,10 +217,31 @@ def analysed(data: Path, jobs: int = 1, cache: Cache = NO_CACHE) -> Analysis:
                 findings,
                 own.diagnostics,
                 reading.locate(data, of_settings),
-                reading.locate(data, compare.body_findings(heads, _folders(places))),
+                reading.locate(data, compare.succession_findings(heads, _folders(places))),
                 *(part.diagnostics for part in parts),
             )
         ),
+    )
+
+
+def _context(
+    data: Path,
+    cache: Cache,
+    findings: Sequence[Diagnostic],
+    own: reading.ReadResult,
+    known: Sequence[Department],
+) -> _Context:
+    """What departments are examined with, by the files that are of no one of them."""
+    broken = _broken([*findings, *own.diagnostics])
+    return _Context(
+        data=data,
+        settings=None if SETTINGS_FILE in broken else own.dataset.settings,
+        names=Names(known),
+        broken=_broken(findings),
+        cache=cache,
+        successions=department_successions(known),
+        forms=own.dataset.forms,
+        themes=own.dataset.words.themes,
     )
 
 
@@ -308,7 +327,7 @@ def _itself(department: compare.ComparedDepartment) -> compare.ComparedDepartmen
 def _examined(context: _Context, places: Sequence[reading.FilePlace]) -> _Examination:
     read = reading.read_files(context.data, places, context.forms)
     departments = tuple(
-        replace(one, bodies=context.bodies.get(one.data.department.id, ()))
+        replace(one, successions=context.successions.get(one.data.department.id, ()))
         for one in compare.compared_together(read.dataset.departments)
     )
     broken = context.broken | _broken(read.diagnostics)

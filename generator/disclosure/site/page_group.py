@@ -15,7 +15,7 @@ from itertools import groupby
 
 from disclosure.config.settings import Settings
 from disclosure.engine.cache import Input
-from disclosure.exports.forms.pdf import Printed, printed
+from disclosure.exports.forms.pdf import PdfView, with_pdf
 from disclosure.exports.writers.extracts import files_beside
 from disclosure.exports.writers.life_csv import life_csv
 from disclosure.exports.writers.rows import department_rows
@@ -111,7 +111,7 @@ class PageGroup(ABC):
             yield page.path, page.text.encode()
             page.forget()
 
-    def printed(self) -> tuple[Printed, ...]:
+    def with_pdf(self) -> tuple[PdfView, ...]:
         """What has a PDF."""
         return ()
 
@@ -232,6 +232,6 @@ class DepartmentPages(PageGroup):
             if isinstance(view, HistoryView):
                 yield view.csv.address, life_csv(view)
 
-    def printed(self) -> tuple[Printed, ...]:
+    def with_pdf(self) -> tuple[PdfView, ...]:
         """What has a PDF."""
-        return printed(self._views)
+        return with_pdf(self._views)

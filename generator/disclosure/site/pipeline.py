@@ -19,7 +19,7 @@ from disclosure.engine.site_folder import FileGroup, FileTask, SiteFolder
 from disclosure.exports.data_catalogue import dcat_catalog
 from disclosure.exports.downloads_page import CATALOG, data_catalogue
 from disclosure.exports.forms.beyond_tables import BeyondRow, beyond_rows
-from disclosure.exports.forms.pdf import Filed
+from disclosure.exports.forms.pdf import FormView
 from disclosure.model.dataset import History
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.words import Words
@@ -157,7 +157,7 @@ def _history(found: Analysis, one: Outline, by_department: Mapping[str, History]
 
 def documents(
     data: Path, settings: Settings, department: str | None, year: int | None
-) -> tuple[tuple[Diagnostic, ...], tuple[Filed, ...]]:
+) -> tuple[tuple[Diagnostic, ...], tuple[FormView, ...]]:
     """All findings, and what can be filed of a department and a year; None asks for all.
 
     There is nothing to file when the data has errors.
@@ -168,8 +168,8 @@ def documents(
     wanted = tuple(
         view
         for group in _page_groups(found, settings)
-        for view in group.printed()
-        if isinstance(view, Filed)
+        for view in group.with_pdf()
+        if isinstance(view, FormView)
         if department in (None, view.address.partition("/")[0]) and year in (None, view.year)
     )
     return found.diagnostics, wanted
@@ -190,7 +190,7 @@ def workbooks(
         for group in _page_groups(found, settings)
         for own in [group.source.department.data]
         if department in (None, own.department.id)
-        for view in group.printed()
+        for view in group.with_pdf()
         if isinstance(view, PrintView) and year in (None, view.year)
     )
 

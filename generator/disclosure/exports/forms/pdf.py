@@ -23,11 +23,11 @@ from disclosure.pages.printing import PrintedForm, PrintView, printed_evaluation
 from disclosure.pages.project import ProjectView
 from disclosure.pages.view import View
 
-#: What can be filed: one project's form, or a department's whole year.
-Filed = ProjectView | PrintView
+#: What shows a form as printed: one project's form, or a department's whole year.
+FormView = ProjectView | PrintView
 
 #: What has a PDF beside its page: also a project through the years.
-Printed = Filed | HistoryView
+PdfView = FormView | HistoryView
 
 #: The families that hold simplified Chinese, the ones that suit an official form first.
 FAMILIES = (
@@ -94,7 +94,7 @@ class Typesetter:
         self._trouble = typst.TypstError
         self._missing: list[Diagnostic] = []
 
-    def pdf(self, view: Printed) -> bytes:
+    def pdf(self, view: PdfView) -> bytes:
         """The view as an accessible PDF (PDF/UA-1).
 
         A character that no font of this machine has is shown as a box, and such a file cannot
@@ -149,7 +149,7 @@ def _without_marks(text: str) -> str:
     return text[len("".join(own)) :]
 
 
-def _without_glyphs(view: Printed, missing: Iterable[str]) -> Diagnostic:
+def _without_glyphs(view: PdfView, missing: Iterable[str]) -> Diagnostic:
     named = "、".join(f"“{text}”（{_codes(text)}）" for text in missing)
     private = any("\ue000" <= char <= "\uf8ff" for text in missing for char in text)
     hint = (
@@ -165,7 +165,7 @@ def _without_glyphs(view: Printed, missing: Iterable[str]) -> Diagnostic:
     )
 
 
-def _file(view: Printed) -> str:
+def _file(view: PdfView) -> str:
     """The data file behind a document, below the data folder."""
     if isinstance(view, HistoryView):
         return view.path
@@ -177,22 +177,22 @@ def _codes(text: str) -> str:
     return " ".join(f"U+{ord(char):04X}" for char in text)
 
 
-def printed(views: Iterable[View]) -> tuple[Printed, ...]:
+def with_pdf(views: Iterable[View]) -> tuple[PdfView, ...]:
     """Those of the views that have a PDF; a project of which there is little to tell has none."""
     return tuple(
         view
         for view in views
-        if isinstance(view, Filed) or (isinstance(view, HistoryView) and view.pdf)
+        if isinstance(view, FormView) or (isinstance(view, HistoryView) and view.pdf)
     )
 
 
-def address(view: Printed) -> str:
+def address(view: PdfView) -> str:
     """Where the view's PDF stands: beside the page of the project or of the year."""
     page = view.disclosure if isinstance(view, PrintView) else view
     return pdf_address(page.address)
 
 
-def _document(view: Printed) -> dict[str, object]:
+def _document(view: PdfView) -> dict[str, object]:
     """What the template prints; it decides nothing but the layout."""
     if isinstance(view, ProjectView):
         evaluation = printed_evaluation(view)

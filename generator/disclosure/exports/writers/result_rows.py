@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from disclosure.compare import Delivered, delivered
+from disclosure.compare import JoinedResult, joined_results
 from disclosure.exports.schema.columns import Value
 from disclosure.exports.writers.form_rows import (
     FilePart,
@@ -60,9 +60,9 @@ def indicator_result_values(project: ProjectYear, year: int) -> Iterator[Mapping
     """Every row of the evaluation, with what became of its target where it names one."""
     rows = project.result.indicator_rows if project.result else ()
     places = [place for place, _ in numbered(project.current.indicator_rows)]
-    named = iter(delivered(project, year))
+    named = iter(joined_results(project, year))
     for row in rows:
-        item = next(named) if row.level3 is not None else Delivered(row, None, None)
+        item = next(named) if row.level3 is not None else JoinedResult(row, None, None)
         yield {
             **{name: getattr(row, name) for name in _EVALUATED},
             **_points(row),
@@ -79,7 +79,7 @@ def _points(row: IndicatorResult) -> dict[str, Value]:
     return {"points": exact(row.points), "score": exact(row.score)}
 
 
-def _distance(item: Delivered) -> dict[str, Value]:
+def _distance(item: JoinedResult) -> dict[str, Value]:
     """How far the actual value is from its target, and from the target as first published."""
     outcome, first = item.outcome, item.first
     achieved = outcome.achieved if outcome else None

@@ -53,7 +53,7 @@ class FirstOutcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class JoinedResult:
     """A row of the self-evaluation, and which indicator of the table it speaks of.
 
     `position` is None where several indicators have the row's name and it is not clear which
@@ -68,7 +68,7 @@ class Delivered:
 
 
 @once_per_project
-def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
+def joined_results(project: ProjectYear, year: int) -> tuple[JoinedResult, ...]:
     """The self-evaluation's rows in their order; nothing without one."""
     if project.result is None:
         return ()
@@ -82,7 +82,7 @@ def delivered(project: ProjectYear, year: int) -> tuple[Delivered, ...]:
             outcome = _judged(table[place].target, row, year)
         meant = None if place is None else table[place]
         first = _first(changed, meant, row, year) if changed else None
-        found.append(Delivered(row, place, outcome, first))
+        found.append(JoinedResult(row, place, outcome, first))
     return tuple(found)
 
 

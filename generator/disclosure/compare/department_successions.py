@@ -17,7 +17,7 @@ REPEATED_DEPARTMENT = Rule("L203", Severity.ERROR, "承接的部门重复")
 RETURNING_DEPARTMENT = Rule("L204", Severity.HINT, "不同年度互相承接的部门")
 YEAR_OFF = Rule("L205", Severity.HINT, "部门承接的起始年度与公开的年度对不上")
 
-BODY_RULES = (
+DEPARTMENT_SUCCESSION_RULES = (
     UNKNOWN_DEPARTMENT,
     CIRCULAR_DEPARTMENTS,
     REPEATED_DEPARTMENT,
@@ -27,7 +27,7 @@ BODY_RULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class DepartmentSuccession:
     """Another department that a department succeeded, or that succeeded it.
 
     Attributes:
@@ -45,27 +45,29 @@ class Body:
     earlier: bool
 
 
-def bodies_of(departments: Iterable[Department]) -> Mapping[str, tuple[Body, ...]]:
+def department_successions(
+    departments: Iterable[Department],
+) -> Mapping[str, tuple[DepartmentSuccession, ...]]:
     """For each department those that it succeeded and those that succeeded it, by year."""
     known = {one.id: one for one in departments}
-    found: dict[str, list[Body]] = defaultdict(list)
+    found: dict[str, list[DepartmentSuccession]] = defaultdict(list)
     for one in known.values():
         for succession in one.succeeds:
             if other := known.get(succession.department):
                 note = succession.note or ""
                 found[one.id].append(
-                    Body(other.id, other.name, succession.since, note, earlier=True)
+                    DepartmentSuccession(other.id, other.name, succession.since, note, earlier=True)
                 )
                 found[other.id].append(
-                    Body(one.id, one.name, succession.since, note, earlier=False)
+                    DepartmentSuccession(one.id, one.name, succession.since, note, earlier=False)
                 )
     return {
-        one: tuple(sorted(bodies, key=lambda body: (body.since, body.earlier, body.id)))
-        for one, bodies in found.items()
+        one: tuple(sorted(successions, key=lambda each: (each.since, each.earlier, each.id)))
+        for one, successions in found.items()
     }
 
 
-def body_findings(
+def succession_findings(
     departments: Sequence[DepartmentData], folders: Mapping[str, Collection[int]]
 ) -> Iterator[Remark]:
     """Every statement of succession between departments that cannot be true.
@@ -144,7 +146,7 @@ def _circular(
     edges: Mapping[str, Mapping[str, int]],
     place: tuple[str, tuple[str | int, ...]],
 ) -> Remark:
-    """Within one year nobody is their own successor; over years bodies do go and come back."""
+    """Within one year nobody is their own successor; over years departments do go and come back."""
     years = {since, *(edges[one][other] for one, other in pairwise(way))}
     chain = " → ".join((data.department.id, *way))
     message = f"承接关系回到了本部门：{chain}（前一个承接后一个）。"
