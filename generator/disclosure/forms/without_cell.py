@@ -10,7 +10,8 @@ from disclosure.forms.form import Form
 from disclosure.forms.unprinted import prints
 
 #: The lists of a table, and the list of a form that repeats something for each of their items.
-LISTS = {"indicators": "indicators", "tasks": "tasks", "funds": "funds", "sums": "projects"}
+LISTS = {"indicators": "indicators", "term_indicators": "term_indicators", "tasks": "tasks",
+         "funds": "funds", "sums": "projects"}  # fmt: skip
 #: Fields whose own fields have names of the publisher, and how their paths begin in a form.
 BELOW = {"budget": "budget.", "parts": "budget.parts.", "facts": "facts.", "other": "other."}
 #: Fields that are no cell, and those that a form may print in a field of another name.

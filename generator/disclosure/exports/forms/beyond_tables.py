@@ -135,7 +135,8 @@ def _leaves(value: Any, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 def _title(way: tuple[str, ...]) -> str:
     """What the field is called: in Chinese where the data format has it, else as printed."""
     named = next((one for one in reversed(way) if not one.isdecimal()), "")
-    of_rows = (Indicator, IndicatorResult) if "indicators" in way[:-1] else ()
+    is_row = not {"indicators", "term_indicators"}.isdisjoint(way[:-1])
+    of_rows = (Indicator, IndicatorResult) if is_row else ()
     for record in (*of_rows, *_RECORDS):
         if named in record.model_fields:
             return title_of(record, named)

@@ -25,12 +25,13 @@ def parted(grid: Grid) -> Grid:
     found = regions.find(sheet)
     if not found:
         return grid
-    main = found[-1]
     rows = list(grid.rows)
-    for number in range(main.end, len(rows)):
-        if not _is_of_indicator(sheet, main.leaves, number):
-            break
-        rows[number] = tuple(part for cell in rows[number] for part in _parts(cell, main.leaves))
+    for region in (one for one in found if one.each not in {"tasks", "parts"}):
+        for number in range(region.end, len(rows)):
+            if not _is_of_indicator(sheet, region.leaves, number):
+                break
+            made = (part for cell in rows[number] for part in _parts(cell, region.leaves))
+            rows[number] = tuple(made)
     return Grid(grid.columns, tuple(rows))
 
 
