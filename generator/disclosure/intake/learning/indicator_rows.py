@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import column_meanings, field_labels
+from disclosure.intake.learning import column_meanings, field_labels, value_parts
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 
 LEVELS = {"level1", "level2", "level3"}
@@ -77,6 +77,7 @@ def below(sheet: CellMap, number: int, bottom: int, label: int = 0) -> RepeatedR
     begin = (bottom + 1 if sheet.counts_columns(bottom) else bottom) + label
     region = RepeatedRows(each, top, begin, begin, leaves)
     extend(sheet, region)
+    region.leaves = value_parts.parted(sheet, region)
     return region if region.end > region.first else None
 
 
