@@ -69,10 +69,25 @@ def _fields(table: Fields, has_cell: Callable[[str], bool]) -> dict[str, Any]:
     return found
 
 
+def _apart(form: Form, row: Fields, above: Fields) -> dict[str, Any]:
+    """What is said not to be merged with the row above, where no cell shows it."""
+    apart = row.get("apart") or []
+    shown = all(row.get(key) == above.get(key) and merges(form, key) for key in apart)
+    return {} if shown else {"apart": apart}
+
+
+def merges(form: Form, path: str) -> bool:
+    """Whether a form makes equal neighbours in a column one cell."""
+    return any(path in cell.merge and path in cell.fields for cell in form.cells())
+
+
 def _rows(rows: Sequence[Fields], form: Form, listed: str) -> list[dict[str, Any]]:
     if not has_rows(form, listed):
         return [dict(row) for row in rows]
-    left = [_fields(row, lambda path: prints(form, listed, path)) for row in rows]
+    left = [
+        _fields(row, lambda path: prints(form, listed, path)) | _apart(form, row, above)
+        for row, above in zip(rows, ({}, *rows), strict=False)
+    ]
     if not any(left):
         return []
     return [
