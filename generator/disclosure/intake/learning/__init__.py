@@ -9,6 +9,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
   of them are of the whole term
 - wide_cells: cells that are merged across columns of repeated rows
 - column_meanings, columns, joined: what the columns of repeated rows hold
+- project_columns: tables that no form can say, for their projects stand side by side
 - labelled_values: labels and values in all other rows; matrix_heads, stated_amounts: heads that
   nobody knows above numbers, and amounts with their unit
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
@@ -33,6 +34,7 @@ from disclosure.intake.learning import (
     joined,
     lines,
     merged_cells,
+    project_columns,
     regions,
     stated_amounts,
     term_columns,
@@ -99,7 +101,7 @@ def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
     """
     sheet = CellMap(wide_cells.parted(printed.grid))
     found = regions.find(sheet)
-    if not found:
+    if not found or project_columns.found(sheet):
         return None
     learner = _Learner(sheet, found, printed, known)
     return learner.learned()

@@ -18,7 +18,7 @@ from disclosure.forms.grid import Grid
 from disclosure.forms.matching import match
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
-from disclosure.intake.learning import field_labels, regions
+from disclosure.intake.learning import field_labels, project_columns, regions
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import cut_rows, forms_in_one, table_lines
 from disclosure.intake.understanding.table_lines import is_heading, is_line, is_title
@@ -80,7 +80,7 @@ class _Finder:
         grid = part.grid
         if regions.find(CellMap(grid)) and (_is_about_projects(grid) or self._is_titled(part, at)):
             return True
-        return any(match(form, grid) for form in self.forms)
+        return project_columns.found(CellMap(grid)) or any(match(form, grid) for form in self.forms)
 
     def _is_titled(self, part: TargetTable, at: int) -> bool:
         """Whether the title of a table allows that it is one of targets."""
