@@ -178,6 +178,9 @@ def _department_table(
             "goals": tuple(one["goal"] for one in goals if one["period"] == "year"),
             "term_goals": tuple(one["goal"] for one in goals if one["period"] == "term"),
             "indicators": _indicators(rows, cells, "department_indicator"),
+            "term_indicators": _indicators(
+                _of(tables, "department_term_indicators", place), cells, "department_term_indicator"
+            ),
             "facts": cells.of("department"),
             "notes": _notes(tables, {**place, "noted": "department_table"}),
         }
@@ -240,6 +243,9 @@ def _project(tables: Tables, place: Mapping[str, object], path: str) -> Project:
             "goals": tuple(one["goal"] for one in _of(tables, "goals", place)),
             "term_goals": tuple(one["goal"] for one in _of(tables, "term_goals", place)),
             "indicators": _indicators(_of(tables, "indicators", place), cells, "indicator"),
+            "term_indicators": _indicators(
+                _of(tables, "term_indicators", place), cells, "term_indicator"
+            ),
             "facts": cells.of("project"),
             "continues": tuple(before) if row["predecessors_stated"] else None,
             "adjustment": None if adjusted["kind"] == "original" else adjusted,

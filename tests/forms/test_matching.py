@@ -41,6 +41,17 @@ def test_a_filled_form_matches_with_what_was_filled_in(form_id: str) -> None:
         assert plain(fill(form, matched.values)) == plain(grid)
 
 
+def test_a_number_among_the_facts_is_no_money() -> None:
+    """Below the parts of a budget a row of words tells where facts of free names begin."""
+    form = shipped("department")
+    values, *_ = (one for one, _ in tables("department"))
+    assert [one.texts["content"] for one in values.lists["facts"]] == ["64"]
+    matched = match(form, fill(form, values))
+    assert matched is not None
+    for name in ("parts", "facts"):
+        assert [*map(as_json, matched.values.lists[name])] == [*map(as_json, values.lists[name])]
+
+
 LISTS = [one for one in cases() if shipped(one).kind == "projects"]
 
 

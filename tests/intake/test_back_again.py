@@ -161,6 +161,29 @@ def test_a_workbook_gives_everything_where_there_is_no_file(run: Run, tmp_path: 
     assert dict(records(site)) == before
 
 
+def apart(site: Path) -> list[tuple[str, ...]]:
+    """What the rows of a site's first year are not merged by, whatever the table."""
+    (department,) = reading.read(site / "data").dataset.departments
+    year = department.years[-1]
+    table = year.disclosure.department_table
+    assert table is not None
+    results = [one.result for one in year.projects if one.result]
+    found = [row.apart for row in (*table.indicator_rows, *table.term_indicators)]
+    return [*found, *(row.apart for one in results for row in one.indicator_rows)]
+
+
+def test_a_workbook_says_what_is_not_merged(run: Run, tmp_path: Path) -> None:
+    """Where no cell shows it, or the row above says something else, the last sheet does."""
+    site = with_other_forms(tmp_path)
+    before = apart(site)
+    assert [one for one in before if one] == [("level2",), ("level2",), ("level1",)]
+    assert run("export", tmp_path / "sent", "--format", "xlsx", folder=site)[0] == 0
+    shutil.rmtree(site / "data/990101-601/2024")
+    where = ("--department", "990101-601", "--year", "2024")
+    run("import", tmp_path / "sent/990101-601-2024.xlsx", *where, folder=site)
+    assert apart(site) == before
+
+
 def test_a_row_that_was_renamed_loses_nothing_in_silence(run: Run, tmp_path: Path) -> None:
     """What the last sheet says of a row that no table has any more is named, file and row."""
     site = with_other_forms(tmp_path)

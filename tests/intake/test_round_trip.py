@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from disclosure import reading
 from disclosure.intake import importing
 from disclosure.model.dataset import DepartmentData, DepartmentYear
-from disclosure.model.records import Disclosure, Project, Source
+from disclosure.model.records import Project
 from tests.support import office
 from tests.support.form_workbooks import CODE, exported, grid
 from tests.support.repository import ROOT, Run
@@ -63,22 +64,35 @@ def assert_nothing_changes(data: Path, workbooks: Path) -> None:
 
 
 def in_workbook(year: DepartmentYear) -> list[str]:
-    """The files of a year that its workbook holds: part one, projects in force, evaluations."""
+    """The files of a year: those that its workbook has tables of, then those in its last sheet."""
     folder = f"{year_path(year)}/"
     paths = [year.path, *(project.versions[-1].path for project in year.projects)]
+    last = [version.path for project in year.projects for version in project.versions[:-1]]
     printed = [year.result_path, *(project.result_path for project in year.projects)]
     tables = [year.result, *(project.result for project in year.projects)]
-    paths += [str(path) for path, one in zip(printed, tables, strict=True) if one and one.form]
-    return [path.removeprefix(folder) for path in paths]
+    for path, one in zip(printed, tables, strict=True):
+        if one is not None:
+            (paths if one.form else last).append(str(path))
+    return [path.removeprefix(folder) for path in (*paths, *sorted(last))]
 
 
-def forms_only(year: DepartmentYear) -> tuple[Disclosure, list[Project]]:
-    """What a workbook holds of a year, without what no form prints."""
-    disclosure = year.disclosure
-    source = Source(title=disclosure.source.title) if disclosure.source else None
-    bare = disclosure.model_copy(update={"notes": (), "total": None, "source": source})
-    unprinted = {"notes": (), "continues": None}
-    return bare, [project.current.model_copy(update=unprinted) for project in year.projects]
+def said(year: DepartmentYear) -> Iterator[tuple[str, Any]]:
+    """What the files of a year say, without what they say is empty."""
+    yield year.path, year.disclosure
+    if year.result:
+        yield str(year.result_path), year.result
+    for project in year.projects:
+        yield from ((version.path, version.project) for version in project.versions)
+        if project.result:
+            yield str(project.result_path), project.result
+
+
+def bare(value: Any) -> Any:
+    """A value without what is empty, which a file need not say."""
+    if isinstance(value, dict):
+        inner = {key: bare(one) for key, one in value.items()}
+        return {key: one for key, one in inner.items() if one not in (None, {}, [])}
+    return [*map(bare, value)] if isinstance(value, list) else value
 
 
 @ROOTS
@@ -130,14 +144,15 @@ def test_our_own_pdfs_change_nothing(run: Run, tmp_path: Path, department: str, 
 
 @pytest.mark.usefixtures("at_once")
 def test_a_year_comes_back(workbooks: Path, tmp_path: Path) -> None:
-    """Where the files of a workbook are gone, the import makes them again, versions and all.
+    """Where the files of a workbook are gone, the import makes them again: every one, to the field.
 
-    Without its last sheet it has nothing that stands on no form: notes, succession, the name of
-    the document's file.
+    Its last sheet has what stands on no form, versions that were superseded and results that were
+    printed in no table.
     """
     data = tmp_path / "data"
     shutil.copytree(ROOT / "examples/data", data)
     chosen = [place for place in places(ROOT / "examples/data") if has_versions(place[2])]
+    before = [dict(said(year)) for _, _, year, _ in places(ROOT / "examples/data")]
     for name, department, year, _ in chosen:
         folder = data / year_path(year)
         for path in in_workbook(year):
@@ -147,9 +162,14 @@ def test_a_year_comes_back(workbooks: Path, tmp_path: Path) -> None:
         found = importing.import_files([file], empty, year.year, folder, quiet)
         assert isinstance(found, importing.ImportResult)
         importing.write(folder, found.outcomes)
-    before = [forms_only(year) for _, _, year, _ in places(ROOT / "examples/data")]
-    assert [forms_only(year) for _, _, year, _ in places(data)] == before
-    assert chosen
+    after = [dict(said(year)) for _, _, year, _ in places(data)]
+    assert [[*one] for one in after] == [[*one] for one in before]
+    for one, other in zip(after, before, strict=True):
+        for path, record in one.items():
+            assert bare(record.model_dump(mode="json")) == bare(
+                other[path].model_dump(mode="json")
+            ), path
+    assert any("results/" in path for _, _, year, _ in chosen for path in in_workbook(year))
 
 
 def test_the_command_says_that_nothing_changed(run: Run, project: Path, tmp_path: Path) -> None:
@@ -157,7 +177,7 @@ def test_the_command_says_that_nothing_changed(run: Run, project: Path, tmp_path
     before = {file: file.stat().st_mtime_ns for file in project.rglob("*.yml")}
     code, out, _ = run("export", "--format", "xlsx", tmp_path / "out", folder=project)
     assert code == 0
-    assert "以前的版本、没有按原表刊载的自评结果不在其中" in out
+    assert "公开文件本身、以 # 开头的批注、department.yml 和 data/forms 里的表样不在其中" in out
     code, out, err = take_in(run, project, tmp_path / f"out/{DEPARTMENT}-{YEAR}.xlsx")
     assert code == 0, out + err
     assert out.count("没有变化：") == 4

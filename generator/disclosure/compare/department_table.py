@@ -97,6 +97,7 @@ def as_project(table: DepartmentTable, name: str) -> Project:
         goals=table.goals,
         term_goals=table.term_goals,
         indicator_rows=table.indicator_rows,
+        term_indicators=table.term_indicators,
         facts=table.facts,
         continues=None,
         adjustment=None,

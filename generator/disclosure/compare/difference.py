@@ -24,6 +24,8 @@ INDICATOR_FIELDS = (
 BUDGET_FIELDS = ("total", "fiscal", "other", "term_total")
 #: Before the name of what only the form has a name for, such as `facts.联系人`.
 FACTS, OTHER, PARTS = "facts", "other", "parts"
+#: Before the name of an indicator of the whole term, whose targets are compared as text.
+TERM_ROWS = "term_indicators"
 
 ADDED, DROPPED = "added", "dropped"
 
@@ -119,6 +121,9 @@ def difference(old: Project, new: Project, old_year: int, new_year: int) -> Proj
             *text_changes(old, new, TEXT_FIELDS),
             *_lists(old, new, "goals"),
             *_lists(old, new, "term_goals"),
+            *entries_changed(
+                TERM_ROWS, _by_name(old.term_indicators), _by_name(new.term_indicators)
+            ),
             *entries_changed(FACTS, old.facts, new.facts),
         ),
         budget=tuple(money_changes(old.budget, new.budget)),
@@ -152,6 +157,20 @@ def entries_changed(
         before, after = old.get(name) or "", new.get(name) or ""
         if before != after:
             yield TextChange(f"{field}.{name}", before, after)
+
+
+def _by_name(rows: Sequence[Indicator]) -> Mapping[str, str | None]:
+    """The targets of the whole term by their names; those of one name stand together.
+
+    What is called alike in the year is told apart by what stands behind the name.
+    """
+    found: dict[str, str | None] = {}
+    for row in rows:
+        if row.level3 is not None:
+            name = f"{row.name}（实施期）"
+            said = (found.get(name), row.target)
+            found[name] = "；".join(filter(None, said)) or None
+    return found
 
 
 def money_changes(old: Budget, new: Budget) -> Iterator[MoneyChange]:

@@ -34,9 +34,11 @@ from disclosure.model.fields import FormId, NonEmptyText, Number, Record
 #: What a form is of. `projects` is one table that lists several.
 Kind = Literal["project", "projects", "department", "evaluation", "department-evaluation"]
 #: What a block or a cell can be repeated for.
-Each = Literal["indicators", "tasks", "plan", "funds", "parts", "facts", "projects"]
+Each = Literal[
+    "indicators", "term_indicators", "tasks", "plan", "funds", "parts", "facts", "projects"
+]  # fmt: skip
 _LISTS = (
-    "indicators 指标；tasks 任务；plan 支出计划的时点；funds 资金；"
+    "indicators 指标；term_indicators 实施期指标；tasks 任务；plan 支出计划的时点；funds 资金；"
     "parts 表样没有另列的金额；facts 表样没有另列的栏目；projects 项目"
 )
 #: Which items of a list of projects rows are for: the projects, or the sums between them.

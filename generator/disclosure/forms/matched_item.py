@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from disclosure.forms import paths
 from disclosure.forms.values import Values
 
-_WITH_OTHER = frozenset({"funds", "tasks", "indicators"})
+_WITH_OTHER = frozenset({"funds", "tasks", "indicators", "term_indicators"})
 #: What is the same for all projects of a list.
 _OF_TABLE = frozenset({"money", "year", "department", "plan_heading"})
 

@@ -16,6 +16,11 @@ TABLE = (
     "purpose", "goals", "goals.numbered", "goals_actual", "term_goals", "score", "budget", "spent",
     "budget.total", "budget.fiscal", "budget.other", "budget.term_total",
 )  # fmt: skip
+_INDICATORS = (
+    "level1", "level2", "level3", "description", "target", "sign", "value", "unit", "basis",
+    "weight", "direction", "kind", "term_target", "actual", "points", "score", "deviation",
+    "improvement",
+)  # fmt: skip
 #: Those of the items of lists.
 ITEMS: dict[Each, tuple[str, ...]] = {
     "plan": ("period", "amount"),
@@ -23,13 +28,10 @@ ITEMS: dict[Each, tuple[str, ...]] = {
     "facts": ("name", "content"),
     "funds": ("name", "initial", "budget", "spent", "points", "rate", "score"),
     "tasks": ("name", "content", "goal"),
-    "indicators": (
-        "level1", "level2", "level3", "description", "target", "sign", "value", "unit", "basis",
-        "weight", "direction", "kind", "term_target", "actual", "points", "score", "deviation",
-        "improvement",
-    ),
+    "indicators": _INDICATORS,
+    "term_indicators": _INDICATORS,
     "projects": (),
-}  # fmt: skip
+}
 LISTS = tuple(ITEMS)
 #: Paths that end in a name as printed.
 _NAMED = re.compile(

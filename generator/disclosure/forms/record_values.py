@@ -78,6 +78,7 @@ def project_values(project: Project, context: TableContext, form: Form) -> Value
     lists = {
         "plan": plan,
         "indicators": _rows(project.indicator_rows),
+        "term_indicators": _rows(project.term_indicators),
         **_unnamed(project.budget, project.facts, form),
     }
     return Values(texts, lists)
@@ -111,6 +112,7 @@ def department_values(table: DepartmentTable, context: TableContext, form: Form)
     lists = {
         "tasks": _tasks(table.tasks, table.budget),
         "indicators": _rows(table.indicator_rows),
+        "term_indicators": _rows(table.term_indicators),
         **_unnamed(table.budget, table.facts, form),
     }
     return Values(texts, lists)

@@ -24,7 +24,8 @@ _DERIVED = frozenset({"goals.numbered"})
 #: Lists of whatever a table has, by the fields of the table that they print.
 _LISTED = {"facts": "facts.", "parts": "budget.parts.", "funds": "funds."}
 #: The fields with free names that items of a list have.
-_FREE = {"indicators": ("other.",), "tasks": ("other.", "budget."), "funds": ("other.",)}
+_FREE = {"indicators": ("other.",), "term_indicators": ("other.",),
+         "tasks": ("other.", "budget."), "funds": ("other.",)}  # fmt: skip
 _OF_TABLES = (Project, Evaluation)
 _OF_ITEMS = (Indicator, IndicatorResult, Fund, Task)
 #: What no record has a name for, or another one for something else.

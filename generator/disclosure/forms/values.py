@@ -20,6 +20,7 @@ repeats are lists of items with paths of their own:
     indicators   level1  level2  level3  description  target  sign  value  unit  basis  weight
                  direction  kind  term_target  actual  points  score  deviation  improvement
                  other.<栏目>
+    term_indicators   the same for the whole term, where a form lists them apart
     projects     every field and list of a project; a sum row has `is_sum` and no indicators
 
 A field of an inner item is looked up in it first, then in the items around it. `place` is no

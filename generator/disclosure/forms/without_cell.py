@@ -10,7 +10,8 @@ from disclosure.forms.form import Form
 from disclosure.forms.unprinted import prints
 
 #: The lists of a table, and the list of a form that repeats something for each of their items.
-LISTS = {"indicators": "indicators", "tasks": "tasks", "funds": "funds", "sums": "projects"}
+LISTS = {"indicators": "indicators", "term_indicators": "term_indicators", "tasks": "tasks",
+         "funds": "funds", "sums": "projects"}  # fmt: skip
 #: Fields whose own fields have names of the publisher, and how their paths begin in a form.
 BELOW = {"budget": "budget.", "parts": "budget.parts.", "facts": "facts.", "other": "other."}
 #: Fields that are no cell, and those that a form may print in a field of another name.
@@ -68,10 +69,25 @@ def _fields(table: Fields, has_cell: Callable[[str], bool]) -> dict[str, Any]:
     return found
 
 
+def _apart(form: Form, row: Fields, above: Fields) -> dict[str, Any]:
+    """What is said not to be merged with the row above, where no cell shows it."""
+    apart = row.get("apart") or []
+    shown = all(row.get(key) == above.get(key) and merges(form, key) for key in apart)
+    return {} if shown else {"apart": apart}
+
+
+def merges(form: Form, path: str) -> bool:
+    """Whether a form makes equal neighbours in a column one cell."""
+    return any(path in cell.merge and path in cell.fields for cell in form.cells())
+
+
 def _rows(rows: Sequence[Fields], form: Form, listed: str) -> list[dict[str, Any]]:
     if not has_rows(form, listed):
         return [dict(row) for row in rows]
-    left = [_fields(row, lambda path: prints(form, listed, path)) for row in rows]
+    left = [
+        _fields(row, lambda path: prints(form, listed, path)) | _apart(form, row, above)
+        for row, above in zip(rows, ({}, *rows), strict=False)
+    ]
     if not any(left):
         return []
     return [

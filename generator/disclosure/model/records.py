@@ -33,6 +33,7 @@ from disclosure.model.fields import (
 from disclosure.model.notes import UNPROOFREAD, Note
 from disclosure.model.target_table import (
     FACTS,
+    TERM_INDICATORS,
     Budget,
     Indicator,
     Task,
@@ -90,6 +91,7 @@ class DepartmentTable(Record):
     indicator_rows: tuple[Indicator, ...] = Field(
         (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
     )
+    term_indicators: tuple[Indicator, ...] = TERM_INDICATORS
     facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
     notes: tuple[Note, ...] = Field((), title="公开注释", description="对本表的公开说明。")
 
@@ -233,6 +235,7 @@ class Project(Record):
     indicator_rows: tuple[Indicator, ...] = Field(
         (), alias="indicators", title="绩效指标", description="每行一项，顺序与原表一致。"
     )
+    term_indicators: tuple[Indicator, ...] = TERM_INDICATORS
     facts: Mapping[NonEmptyText, NonEmptyText | None] = FACTS
     continues: tuple[ProjectReference, ...] | None = Field(
         None,

@@ -191,5 +191,12 @@ def numbered(rows: Sequence[_Row]) -> tuple[tuple[int, _Row], ...]:
     return tuple((at, row) for at, row in enumerate(rows) if row.level3 is not None)
 
 
+#: The field for rows of the whole term that stand apart from those of the year.
+TERM_INDICATORS: Any = Field(
+    (),
+    title="实施期绩效指标",
+    description="原表把整个实施期（中期、长期）的指标与年度指标分开列的才写，每行一项；"
+    "同一行里另有一栏的，写在该行的 term_target。",
+)
 #: The field for what a form prints about the whole and no other field means.
 FACTS: Any = Field(default_factory=dict, title="其他栏目", description=_FACTS)

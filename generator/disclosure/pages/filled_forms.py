@@ -20,7 +20,7 @@ from disclosure.forms.record_values import (
 from disclosure.forms.values import Values
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.evaluations import DepartmentEvaluation, Evaluation
-from disclosure.model.records import Project, ProjectList
+from disclosure.model.records import DepartmentTable, Project, ProjectList
 from disclosure.model.target_table import Indicator
 from disclosure.pages.form_table import FormTable, form_table
 from disclosure.pages.public_notes import Notes, PublicNote, number_notes, year_notes
@@ -42,10 +42,10 @@ def project_form(data: DepartmentData, year: DepartmentYear, project: Project) -
     notes = number_notes(project.notes)
     if form.kind == "projects":
         made = _list_of(year, form).model_copy(update={"sums": ()})
-        at = _Notes(form, {0: notes}, {0: [row.level3 for row in project.indicator_rows]})
+        at = _Notes(form, {0: notes}, {0: _names(project)})
         values = list_values(made, [project], context, form)
         return form_table(form, values, at if notes.all else None, made.title)
-    at = _Notes(form, {-1: notes}, {-1: [row.level3 for row in project.indicator_rows]})
+    at = _Notes(form, {-1: notes}, {-1: _names(project)})
     values = project_values(project, context, form)
     return form_table(form, values, at if notes.all else None, project.title)
 
@@ -57,8 +57,7 @@ def department_form(data: DepartmentData, year: DepartmentYear) -> FormTable | N
         return None
     form = form_of(table.form, "department", data.forms)
     notes = number_notes(table.notes, len(year.disclosure.notes))
-    rows = {-1: [row.level3 for row in table.indicator_rows]}
-    at = _Notes(form, {-1: notes}, rows, [task.name for task in table.tasks])
+    at = _Notes(form, {-1: notes}, {-1: _names(table)}, [task.name for task in table.tasks])
     values = department_values(table, TableContext(year.department, year.disclosure), form)
     return form_table(form, values, at if notes.all else None, table.title)
 
@@ -129,7 +128,7 @@ def _list_table(
     made = _list_of(year, form)
     notes = numbered_through(projects)
     places = _places(made, projects)
-    rows = {place: [row.level3 for row in one.indicator_rows] for place, one in places}
+    rows = {place: _names(one) for place, one in places}
     by_item = {place: notes[one.id] for place, one in places}
     values = list_values(made, projects, TableContext(year.department, year.disclosure), form)
     at = _Notes(form, by_item, rows)
@@ -166,7 +165,7 @@ def evaluation_form(
     form = form_of(found.form, "department-evaluation" if whole else "evaluation", data.forms)
     notes = number_notes(found.notes)
     tasks = found.tasks if isinstance(found, DepartmentEvaluation) else ()
-    rows = {-1: [row.level3 for row in found.indicator_rows]}
+    rows = {-1: {"indicators": [row.level3 for row in found.indicator_rows]}}
     at = _Notes(form, {-1: notes}, rows, [task.name for task in tasks])
     values = evaluation_values(found, name, TableContext(year.department, year.disclosure), form)
     return form_table(form, values, at if notes.all else None, found.title)
@@ -245,6 +244,17 @@ def _list_of(year: DepartmentYear, form: Form) -> ProjectList:
     return next(lists, None) or ProjectList(form=form.id, money=form.money or "万元")
 
 
+#: The names of the indicators of a table, by the list that they are in.
+_RowNames = Mapping[str, Sequence[str | None]]
+
+
+def _names(table: Project | DepartmentTable) -> _RowNames:
+    return {
+        "indicators": [row.level3 for row in table.indicator_rows],
+        "term_indicators": [row.level3 for row in table.term_indicators],
+    }
+
+
 @dataclass(slots=True)
 class _Notes:
     """Gives the notes on a cell; a note on a field stands at the first cell that prints it.
@@ -252,13 +262,13 @@ class _Notes:
     Attributes:
         form: The form.
         by_item: The notes by the place of a project in its list; -1 for a table of its own.
-        rows: The names of the indicators by the same.
+        rows: The names of the indicators by the same, and by the list that they are in.
         tasks: The names of the tasks.
     """
 
     form: Form
     by_item: Mapping[int, Notes]
-    rows: Mapping[int, Sequence[str | None]]
+    rows: Mapping[int, _RowNames]
     tasks: Sequence[str | None] = ()
     noted: set[tuple[int, str]] = field(default_factory=set)
 
@@ -274,8 +284,8 @@ class _Notes:
         if not inner:
             return self._of_fields(cell.fields, item, notes)
         name, place = inner[-1]
-        if name == "indicators":
-            return self._of_row(cell.fields, self.rows[item][place], notes)
+        if name in self.rows[item]:
+            return self._of_row(cell.fields, self.rows[item][name][place], notes)
         if name == "tasks" and "name" in cell.fields:
             return notes.at(self.tasks[place] or "")
         return ()
@@ -289,7 +299,8 @@ class _Notes:
                 self.noted.add((item, place))
                 found += notes.at(place)
         if "place" in fields:  # all indicators stand in one cell
-            found += (number for name in self.rows[item] for number in notes.at(name or ""))
+            names = self.rows[item]["indicators"]
+            found += (number for name in names for number in notes.at(name or ""))
         return tuple(found)
 
     def _of_row(self, fields: Sequence[str], name: str | None, notes: Notes) -> tuple[int, ...]:

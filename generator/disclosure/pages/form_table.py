@@ -312,7 +312,7 @@ def _meaning(role: str, fields: tuple[str, ...], lists: tuple[str, ...]) -> tupl
         return {"head": "col", "label": "row"}[role], "", True
     look = _LOOKS.get(fields[0].partition(".")[0], "") if len(fields) == 1 else ""
     names = {"name"}
-    if lists[-1:] == ("indicators",):
+    if lists[-1:] in {("indicators",), ("term_indicators",)}:
         names |= {"level1", "level2", "level3"}
     if not lists or names.isdisjoint(fields) or "place" in fields:
         return "", look, look in GROUPS

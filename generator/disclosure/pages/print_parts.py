@@ -33,7 +33,7 @@ def beginning_size(data: DepartmentData, year: DepartmentYear) -> int:
     own = 0
     if table is not None:
         form = form_of(table.form, "department", data.forms)
-        own = table_size(form, (*table.indicator_rows, *table.tasks))
+        own = table_size(form, (*table.indicator_rows, *table.term_indicators, *table.tasks))
     return record_size(year.disclosure) + own
 
 
@@ -48,7 +48,7 @@ def _sizes(data: DepartmentData, year: DepartmentYear) -> Iterator[int]:
 def _project(data: DepartmentData, shown: Project) -> int:
     """The table, the line of the list, and that of the contents."""
     form = form_of(shown.form, "project", data.forms)
-    return ROW + table_size(form, shown.indicator_rows, shown)
+    return ROW + table_size(form, (*shown.indicator_rows, *shown.term_indicators), shown)
 
 
 def evaluation_size(data: DepartmentData, found: Evaluation | None) -> int:

@@ -29,18 +29,19 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
     "department-result/1": _OF_RESULTS,
 }  # fmt: skip
 LEVEL3: _Way = ("indicators", "*", "level3")
+_TERM: _Way = ("term_indicators", "*", "level3")
 _TASKS: _Way = ("tasks", "*", "name")
 #: The rows that a note may name.
 _ROWS: Mapping[str, tuple[_Way, ...]] = {
     "disclosure/1": (("objectives", "*", "name"),),
-    "project/1": (LEVEL3,),
+    "project/1": (LEVEL3, _TERM),
     "result/1": (LEVEL3,),
     "department-result/1": (LEVEL3, _TASKS),
 }
 #: The department's table in a year's part one has notes of its own.
 TABLE = "department_table"
 _TABLE_FIELDS = {"budget": "部门预算", "goals": "年度总体目标", "term_goals": "中长期目标"}
-_TABLE_ROWS: tuple[_Way, ...] = (LEVEL3, _TASKS)
+_TABLE_ROWS: tuple[_Way, ...] = (LEVEL3, _TERM, _TASKS)
 
 
 def notes(file: DataFile) -> None:

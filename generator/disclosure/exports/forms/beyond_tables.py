@@ -1,8 +1,9 @@
 """What the data files of a year say and no table of its workbook prints: rows of a last sheet.
 
-Taken in where the files are not there, the workbook gives them whole. A row names a file, the way
-to a field in it, what the field is called and what it says; the way is that of the data format,
-its parts joined by points and items counted from 1.
+Files that no table of it is made of stand there whole: versions that are no longer in force,
+results that were not printed as a table. Taken in where the files are not there, the workbook
+gives them all. A row names a file, the way to a field in it, what the field is called and what it
+says; the way is that of the data format, its parts joined by points and items counted from 1.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ HEADS = ("数据文件", "项", "栏目", "内容")
 EXPLANATION = (
     "下面是数据文件里有、原表没有格子的内容。可以修改“内容”一栏；导入工作簿时写回数据文件。"
 )
+#: A list that is said to be empty.
+NOTHING = "[]"
 #: What says which file a table is of; by itself nothing that a table does not say.
 _KEYS = ("form", "title", "money", "code", "name", "number")
 #: What no sheet says of the year: the first one has dates, source and part one.
@@ -66,11 +69,15 @@ def _files(data: DepartmentData, year: DepartmentYear) -> Iterator[tuple[str, di
         record = plain(project.current)
         listed = {one.form for one in year.disclosure.project_lists}
         kind: Kind = "projects" if record.get("form") in listed else "project"
-        path = project.versions[-1].path.rpartition("/")[2]
+        *earlier, path = (one.path.rpartition("/")[2] for one in project.versions)
         yield f"projects/{path}", _of_table(data, record, kind)
-        if project.result and is_printed(project.result):
-            record = plain(project.result)
-            yield f"results/{project.current.id}.yml", _of_table(data, record, "evaluation")
+        for name, version in zip(earlier, project.versions, strict=False):
+            yield f"projects/{name}", _whole(version.project)
+        if project.result:
+            found = project.result
+            table = is_printed(found)
+            said = _of_table(data, plain(found), "evaluation") if table else _whole(found)
+            yield f"results/{project.current.id}.yml", said
     if year.result:
         record = plain(year.result)
         yield "results/department.yml", _of_table(data, record, "department-evaluation")
@@ -83,6 +90,11 @@ def _of_year(data: DepartmentData, year: DepartmentYear) -> dict[str, Any]:
         found |= _under("department_table", _of_table(data, table, "department"))
     lists = [_of_table(data, one, "projects") for one in record.get("project_lists", ())]
     return found | ({"project_lists": lists} if any(lists) else {})
+
+
+def _whole(record: BaseModel) -> dict[str, Any]:
+    """All that a file says; its id is its name."""
+    return {key: value for key, value in plain(record).items() if key != "id"}
 
 
 def _under(key: str, fields: dict[str, Any]) -> dict[str, Any]:
@@ -125,6 +137,8 @@ def _leaves(value: Any, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
     if isinstance(value, Mapping):
         for key, one in value.items():
             yield from _leaves(one, (*way, key))
+    elif isinstance(value, list) and way[-1] == "continues" and not value:
+        yield way, NOTHING  # it carries on no project, which is not the same as saying nothing
     elif isinstance(value, list):
         for number, one in enumerate(value, start=1):
             yield from _leaves(one, (*way, str(number)))
@@ -135,7 +149,8 @@ def _leaves(value: Any, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 def _title(way: tuple[str, ...]) -> str:
     """What the field is called: in Chinese where the data format has it, else as printed."""
     named = next((one for one in reversed(way) if not one.isdecimal()), "")
-    of_rows = (Indicator, IndicatorResult) if "indicators" in way[:-1] else ()
+    is_row = not {"indicators", "term_indicators"}.isdisjoint(way[:-1])
+    of_rows = (Indicator, IndicatorResult) if is_row else ()
     for record in (*of_rows, *_RECORDS):
         if named in record.model_fields:
             return title_of(record, named)

@@ -123,8 +123,10 @@ FILE = text("file", "数据文件", "这一行出自哪个数据文件，见本�
 PARTS = {
     "project": "项目支出绩效目标表",
     "indicator": "绩效指标的一行",
+    "term_indicator": "实施期绩效指标的一行",
     "department": "部门整体绩效目标表",
     "department_indicator": "部门整体绩效目标表中绩效指标的一行",
+    "department_term_indicator": "部门整体绩效目标表中中长期绩效指标的一行",
     "task": "年度主要任务的一行",
     "result": "绩效自评",
     "fund": "自评表中资金的一行",

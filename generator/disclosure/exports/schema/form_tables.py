@@ -72,6 +72,17 @@ TERM_GOALS = Table(
     (TO_VERSION,),
 )
 
+_TERM_INDICATORS = (number(title="行号"), *INDICATOR, *OTHER_INDICATOR)
+
+TERM_INDICATORS = Table(
+    "term_indicators",
+    "项目实施期绩效指标",
+    "项目在整个实施期的绩效指标，原表与年度指标分开列的才有，每一行顺序与原表一致。",
+    (*OF_VERSION, *_TERM_INDICATORS),
+    (*IN_VERSION, "number"),
+    (TO_VERSION,),
+)
+
 DEPARTMENT_TABLES = Table(
     "department_tables",
     "部门整体绩效目标表",
@@ -106,6 +117,15 @@ DEPARTMENT_INDICATORS = Table(
     "部门整体绩效指标",
     "部门整体绩效目标表中指标的每一行，顺序与原表一致；target_ 开头的栏由本站从指标值读出。",
     (*OF_YEAR, number(title="行号"), *INDICATOR, *OTHER_INDICATOR),
+    (*IN_YEAR, "number"),
+    (foreign_key("department_tables", *IN_YEAR),),
+)
+
+DEPARTMENT_TERM_INDICATORS = Table(
+    "department_term_indicators",
+    "部门整体中长期绩效指标",
+    "部门整体绩效目标表中中长期的绩效指标，与年度指标分开列的才有，每一行顺序与原表一致。",
+    (*OF_YEAR, *_TERM_INDICATORS),
     (*IN_YEAR, "number"),
     (foreign_key("department_tables", *IN_YEAR),),
 )
@@ -251,6 +271,7 @@ FORM_TABLES = (
     DEPARTMENT_TABLES,
     DEPARTMENT_GOALS,
     DEPARTMENT_INDICATORS,
+    DEPARTMENT_TERM_INDICATORS,
     PROJECT_LISTS,
     LIST_SUMS,
     DEPARTMENT_RESULTS,

@@ -33,7 +33,7 @@ from disclosure.exports.schema.form_columns import (
     RESULT,
     as_printed,
 )
-from disclosure.exports.schema.form_tables import FORM_TABLES, TERM_GOALS
+from disclosure.exports.schema.form_tables import FORM_TABLES, TERM_GOALS, TERM_INDICATORS
 from disclosure.exports.schema.keys import (
     CODE,
     IN_PROJECT,
@@ -351,6 +351,7 @@ TABLES = (
             SPENDING_PLAN,
             GOALS,
             TERM_GOALS,
+            TERM_INDICATORS,
             INDICATORS,
             RESULTS,
             INDICATOR_RESULTS,

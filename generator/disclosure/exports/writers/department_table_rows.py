@@ -45,12 +45,14 @@ def _table(
     goals = [{"period": "year", "goal": goal} for goal in table.goals]
     goals += [{"period": "term", "goal": goal} for goal in table.term_goals]
     rows = [indicator_values(row, year.year) for row in table.indicator_rows]
+    of_term = [indicator_values(row, year.year) for row in table.term_indicators]
     yield {
         "department_tables": (
             row_of("department_tables", **key, **form_values(table), **budget_values(table.budget)),
         ),
         "department_goals": numbered_rows(key, "department_goals", goals),
         "department_indicators": numbered_rows(key, "department_indicators", rows),
+        "department_term_indicators": numbered_rows(key, "department_term_indicators", of_term),
         "tasks": _tasks(key, year.path, table.tasks, table.money),
         "notes": tuple(
             note_rows(
@@ -65,6 +67,7 @@ def _table(
     parts = [
         FilePart("department", 0, table.facts, table.budget),
         *indicator_parts(table.indicator_rows, "department_indicator"),
+        *indicator_parts(table.term_indicators, "department_term_indicator"),
         *_task_parts(table.tasks),
     ]
     yield cell_rows(key, year.path, table.money, parts)

@@ -356,14 +356,17 @@ def _table(place: Mapping[str, Value], version: ProjectVersion, year: int) -> Ro
         for period, value in shown.spending_plan.items()
     ]
     indicators = [indicator_values(indicator, year) for indicator in shown.indicator_rows]
+    of_term = [indicator_values(indicator, year) for indicator in shown.term_indicators]
     parts = [
         FilePart("project", 0, shown.facts, shown.budget),
         *indicator_parts(shown.indicator_rows, "indicator"),
+        *indicator_parts(shown.term_indicators, "term_indicator"),
     ]
     return {
         "spending_plan": numbered_rows(place, "spending_plan", plan),
         "goals": text_rows(place, "goals", "goal", shown.goals),
         "term_goals": text_rows(place, "term_goals", "goal", shown.term_goals),
         "indicators": numbered_rows(place, "indicators", indicators),
+        "term_indicators": numbered_rows(place, "term_indicators", of_term),
         **cell_rows(place, version.path, shown.money, parts),
     }

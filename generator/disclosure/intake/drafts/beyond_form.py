@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from disclosure.forms import divided_goals, library, templates
 from disclosure.forms.form import Form, Kind
 from disclosure.forms.unprinted import prints
-from disclosure.forms.without_cell import BELOW, LISTS, NAMES, NO_CELL, PLAN, has_rows
+from disclosure.forms.without_cell import BELOW, LISTS, NAMES, NO_CELL, PLAN, has_rows, merges
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.model.fields import Record
 from disclosure.model.target_table import joined
@@ -145,7 +145,7 @@ def _rows(made: YamlValue, known: YamlValue, form: Form, listed: str) -> list[Ya
             left.remove(old)
             record |= _without_cell(row, old, lambda path: prints(form, listed, path))
             record = _in_parts(record, old, form, listed)
-            record |= _apart(row, old, above)
+            record |= _apart(row, old, above, form)
             record = _in_order(record, old)
         rows.append(record)
         above = row
@@ -178,12 +178,16 @@ def _together(goals: YamlValue) -> str:
     return squeezed("".join(one for one in listed if isinstance(one, str)))
 
 
-def _apart(row: _Fields, old: _Fields, above: _Fields) -> dict[str, YamlValue]:
-    """What is said not to be merged with the row above and differs from it all the same."""
+def _apart(row: _Fields, old: _Fields, above: _Fields, form: Form) -> dict[str, YamlValue]:
+    """What is said not to be merged with the row above, and no cell could show.
+
+    It differs from that row all the same, or the form merges no such cells.
+    """
     apart = old.get("apart")
     if not isinstance(apart, Sequence) or row.get("apart"):
         return {}
-    seen = [key for key in apart if row.get(str(key)) == above.get(str(key))]
+    same = [key for key in apart if row.get(str(key)) == above.get(str(key))]
+    seen = any(merges(form, str(key)) for key in same)
     return {} if seen else {"apart": apart}
 
 

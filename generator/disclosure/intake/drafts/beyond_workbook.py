@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from disclosure.forms import library
@@ -29,6 +29,10 @@ class DraftContext:
     forms: Mapping[str, Record] = field(default_factory=lambda: library.NO_FORMS)
     department: str = ""
     files: Mapping[str, _Fields] = field(default_factory=dict)
+
+    def whole_files(self) -> Iterator[str]:
+        """The files that the workbook says whole, and not only beside a table of it."""
+        yield from sorted(path for path, fields in self.files.items() if "schema" in fields)
 
     def said_of(self, path: str, made: _Fields, known: _Fields | None) -> _Fields:
         """What is said of a file: by itself, and by the workbook where that says otherwise.

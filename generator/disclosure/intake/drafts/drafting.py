@@ -55,6 +55,11 @@ class Draft:
     origin: Where = ()
 
 
+def schema_line(kind: str) -> str:
+    """What tells an editor how a file is built that stands in a folder of a year."""
+    return _SCHEMA.format(up="../../../../", name=kind)
+
+
 @dataclass(frozen=True, slots=True)
 class KnownData:
     """What the data of the year says already.
@@ -135,7 +140,7 @@ def _of_table(
     document: str, file: DraftedFile, comments: UnplacedComments, pages: PageNumbers
 ) -> Draft:
     """The draft of a file that a table gives."""
-    head = (_SCHEMA.format(up="../../../../", name=file.kind), _DRAFT)
+    head = (schema_line(file.kind), _DRAFT)
     remarks = comments.of(("table", file.table.number))
     record = file.record
     if file.kind == "project" and file.table.form.kind != "evaluation":

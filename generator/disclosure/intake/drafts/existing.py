@@ -17,7 +17,7 @@ from disclosure.engine import atomic_folder
 from disclosure.forms import library
 from disclosure.intake.drafts import beyond_form, dropped_values, table_records, yamltext
 from disclosure.intake.drafts.beyond_workbook import DraftContext
-from disclosure.intake.drafts.drafting import Draft
+from disclosure.intake.drafts.drafting import Draft, schema_line
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.reading.scalars import parse
 from disclosure.reading.source import SourceText, decode
@@ -85,7 +85,27 @@ def outcomes(
         drafts: The drafts.
         context: What is known around them.
     """
-    return tuple(_outcome(folder, draft, context) for draft in drafts)
+    drafted = {draft.path for draft in drafts}
+    whole = (path for path in context.whole_files() if path not in drafted)
+    return (
+        *(_outcome(folder, draft, context) for draft in drafts),
+        *(_whole(folder, path, context.files[path]) for path in whole),
+    )
+
+
+def _whole(folder: Path, path: str, record: Mapping[str, YamlValue]) -> DraftFile:
+    """A file that our own workbook says whole, because no table of it is made of that file."""
+    kind = str(record["schema"]).partition("/")[0]
+    text = yamltext.document((schema_line(kind),), record, {})
+    file = folder / path
+    if not file.is_file():
+        return DraftFile(path, text, None, same=False)
+    old = decode(file.read_bytes(), path)
+    known = _plain(parse(old)[0]) if isinstance(old, SourceText) else None
+    known = known if isinstance(known, Mapping) else {}
+    old_text = old.text if isinstance(old, SourceText) else ""
+    same = _bare(known) == _bare(record)
+    return DraftFile(path, text, old_text, same, tuple(dropped_values.lost(known, record)))
 
 
 def _outcome(folder: Path, draft: Draft, context: DraftContext) -> DraftFile:

@@ -91,8 +91,10 @@ def _named(draft: Draft, tail: Where) -> str:
     """A place in a file as notes name it: a field, or a row of indicators by its name."""
     if not draft.origin:
         return str(tail[1] if tail[0] == "disclosure" else _of_year(draft)).partition(".")[0]
-    rows = draft.record.get("indicators")
-    if tail[0] == "indicators" and len(tail) > 1 and not isinstance(rows, str):
+    listed = str(tail[0])
+    rows = draft.record.get(listed)
+    is_row = listed in {"indicators", "term_indicators"}
+    if is_row and len(tail) > 1 and not isinstance(rows, str):
         row = [*(rows or ())][int(tail[1])]
         name = row.get("level3") if isinstance(row, Mapping) else None
         return name if isinstance(name, str) else str(tail[0])

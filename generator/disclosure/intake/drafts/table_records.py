@@ -75,6 +75,7 @@ def project(item: Values, table: ReadTable, form_id: str, number: int) -> Record
         "goals": divided_goals.listed("goals", texts),
         **_optional("term_goals", divided_goals.listed("term_goals", texts)),
         "indicators": indicators(item.lists.get("indicators", ())),
+        **_optional("term_indicators", indicators(item.lists.get("term_indicators", ()))),
         **_optional("facts", facts(item)),
     }
 
@@ -121,6 +122,7 @@ def department(table: ReadTable, form_id: str) -> Record:
         "goals": divided_goals.listed("goals", item.texts),
         **_optional("term_goals", divided_goals.listed("term_goals", item.texts)),
         "indicators": indicators(item.lists.get("indicators", ())),
+        **_optional("term_indicators", indicators(item.lists.get("term_indicators", ()))),
         **_optional("facts", facts(item)),
     }
 

@@ -38,7 +38,8 @@ PART = re.compile(r"第[一二三四五六七八九十]+部分[:：]?")
 YEAR_LINE = re.compile(r"[(（]?((?:19|20)[0-9]{2})年度?[)）]?")
 UNIT_LINE = re.compile(
     r"(?:(?:预算|填报|申报|实施)?单位(?:名称|[(（]盖章[)）])*[:：])?"
-    r"(?P<code>[0-9]{3,20})(?P<name>\D*?)(?:(?:金额)?单位[:：](?P<money>万元|元))?"
+    r"(?!(?:19|20)[0-9]{2}年)(?P<code>[0-9]{3,20})(?P<name>\D*?)"
+    r"(?:(?:金额)?单位[:：](?P<money>万元|元))?"
 )
 #: Which version a form is, as our own print and workbook say it below the form.
 VERSION_LINE = re.compile(r"(?:版本|调整原因)[:：].+", re.DOTALL)

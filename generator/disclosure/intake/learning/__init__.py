@@ -5,9 +5,11 @@ repeats. What was learned must give the table back cell by cell, and every cell 
 place; where a rule about merged cells or a meaning does not, the plainer one is taken.
 
 - field_labels: what heads and labels mean
-- cell_map, regions: the table by its columns, and the rows in it that repeat
+- cell_map, regions, time_blocks: the table by its columns, the rows in it that repeat, and which
+  of them are of the whole term
 - wide_cells: cells that are merged across columns of repeated rows
 - column_meanings, columns, joined: what the columns of repeated rows hold
+- project_columns: tables that no form can say, for their projects stand side by side
 - labelled_values: labels and values in all other rows; matrix_heads, stated_amounts: heads that
   nobody knows above numbers, and amounts with their unit
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
@@ -32,6 +34,7 @@ from disclosure.intake.learning import (
     joined,
     lines,
     merged_cells,
+    project_columns,
     regions,
     stated_amounts,
     term_columns,
@@ -98,7 +101,7 @@ def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
     """
     sheet = CellMap(wide_cells.parted(printed.grid))
     found = regions.find(sheet)
-    if not found:
+    if not found or project_columns.found(sheet):
         return None
     learner = _Learner(sheet, found, printed, known)
     return learner.learned()
@@ -116,7 +119,7 @@ class _Learner:
     @property
     def evaluation(self) -> bool:
         """Whether the table evaluates: it has actual values, or says so in its title."""
-        heads = {field_labels.column(leaf.head) for leaf in self.regions[-1].leaves}
+        heads = {field_labels.column(leaf.head) for leaf in regions.main_of(self.regions).leaves}
         return "actual" in heads or "自评" in self.printed.title
 
     def learned(self) -> LearnedForm | None:
@@ -150,11 +153,20 @@ class _Learner:
 
     def _is_in_doubt(self) -> bool:
         """Whether indicators stand side by side or in two parts, or amounts have two units."""
-        main = self.regions[-1]
-        names = [field_labels.bare(leaf.head) for leaf in main.leaves
+        beside = any(map(self._is_side_by_side, self.regions))
+        of_term = any(region.each == "term_indicators" for region in self.regions)
+        return (
+            beside
+            or (of_term and self.evaluation)
+            or len(self._units()) > 1
+            or regions.others_below(self.sheet, self.regions)
+        )
+
+    def _is_side_by_side(self, region: RepeatedRows) -> bool:
+        """Whether two indicators stand in one row, and not one of the term and one of the year."""
+        names = [field_labels.bare(leaf.head) for leaf in region.leaves
                  if field_labels.column(leaf.head) == "level3"]  # fmt: skip
-        beside = len({*names}) < len(names) and not term_columns.found(self.sheet, main)
-        return beside or len(self._units()) > 1 or regions.others_below(self.sheet, main)
+        return len({*names}) < len(names) and not term_columns.found(self.sheet, region)
 
     def _paths(self, blocks: Mapping[int, FormBlock]) -> set[str]:
         """The fields that repeated rows have."""

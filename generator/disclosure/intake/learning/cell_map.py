@@ -17,7 +17,7 @@ class Leaf:
     """A column below a head.
 
     Attributes:
-        head: The lowest head above it.
+        head: The lowest head above it; what it holds, where one head stands above several columns.
         parent: The head above that, "" where there is none.
         left: The first column of the grid that it takes.
         right: The column behind its last one.

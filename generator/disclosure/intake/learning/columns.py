@@ -65,6 +65,8 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
     for leaf in sorted(region.leaves, key=last.__contains__):
         cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
         path = known.get(leaf)
+        if region.each == "term_indicators" and path == "term_target":
+            path = "target"
         column = _column(leaf, path, cells, region, split=split, evaluation=evaluation)
         if column.template == "{goals}" and squeezed(leaf.head) in of_term:
             column = replace(column, template="{term_goals}")

@@ -10,9 +10,11 @@ Names differ from place to place; those here are the heads and labels of publish
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Literal
 
+from disclosure.forms.grid import FilledCell
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.labels import HEADS, ROLES, Head, Role
 from disclosure.model.whitespace import squeezed
@@ -119,6 +121,11 @@ ENDS = re.compile(
     r"|(?:自评)?等级|说明|填报(?:人|单位|日期).*"
     r"|联系(?:电话|人).*|其他(?:需要?)?说明.*|(?:单位)?负责人.*|自评(?:结论|总分|得分).*"
 )
+_OF_TERM = re.compile(r"中长?期|长期|实施期|实施周期|项目期|规划期|[三四五]年")
+_OF_YEAR = re.compile(r"年度|当年|本年|全年|(?:19|20)[0-9]{2}年(?![-—－~～至到])")
+_INDICATORS_OF = re.compile(
+    r"[一二三四五0-9（(]{0,3}[)）]?[、.．]?[^，。；]{2,12}指标(?:[(（].{1,20}[)）])?[:：]?"
+)
 _PARTS_OF_VALUES = re.compile(r"数值|数量|(?:指标)?值|符号|内容|单位|性质|上年|本年|当年")
 #: What stands at the left of the sum of points and scores.
 SCORE_ROWS = re.compile(
@@ -176,6 +183,25 @@ def is_part(text: str) -> bool:
 def label(text: str) -> str | None:
     """The field that a label announces."""
     return _meaning(_LABELS, text) if len(squeezed(text)) <= _MAX_LENGTH else None
+
+
+def time(text: str) -> Literal["term", "year", ""]:
+    """Whether words say that something is of the whole term or of the year."""
+    plain = squeezed(text)
+    if _OF_TERM.search(plain):
+        return "term"
+    return "year" if _OF_YEAR.search(plain) else ""
+
+
+def is_time_label(text: str) -> bool:
+    """Whether a text names the indicators of a time: 中期绩效指标, 年度指标."""
+    return bool(time(text)) and bool(_INDICATORS_OF.fullmatch(squeezed(text)))
+
+
+def is_time_row(row: Sequence[FilledCell]) -> bool:
+    """Whether a row only names the indicators of a time, which stand below it."""
+    said = [cell for cell in row if cell.text.strip()]
+    return len(said) == 1 and said[0] is row[0] and is_time_label(said[0].text)
 
 
 def is_name_of_project(head: str) -> bool:

@@ -4,150 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from disclosure.forms.form import Each
 from disclosure.forms.grid import FilledCell
-from disclosure.intake.learning import column_meanings, field_labels
-from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
-
-_LEVELS = {"level1", "level2", "level3"}
-_VALUES = {"target", "actual", "term_target"}
+from disclosure.intake.learning import column_meanings, field_labels, time_blocks
+from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
+from disclosure.intake.learning.indicator_rows import LEVELS
 
 
 def find(sheet: CellMap) -> list[RepeatedRows]:
     """The repeated rows of a table, from top to bottom; none where it has no indicators."""
-    main = _indicators(sheet) or _cells_of_indicators(sheet)
-    if main is None:
-        return []
-    found = [region for region in _above(sheet, main) if region.end <= main.top]
-    return [*found, main]
+    found: list[RepeatedRows] = []
+    for block in time_blocks.find(sheet):
+        begin = found[-1].end if found else 0
+        found += [*_above(sheet, begin, block.top), block]
+    return found
 
 
-def others_below(sheet: CellMap, main: RepeatedRows) -> bool:
-    """Whether heads of indicators stand once more below the indicators: those of another time."""
+def main_of(regions: Sequence[RepeatedRows]) -> RepeatedRows:
+    """The region that holds the year's indicators, or the projects of a list."""
+    return next(one for one in reversed(regions) if one.each in {"indicators", "projects"})
+
+
+def others_below(sheet: CellMap, regions: Sequence[RepeatedRows]) -> bool:
+    """Whether heads or categories stand once more below the indicators, for reasons unknown."""
+    rows = sheet.rows[max(region.end for region in regions) :]
     return any(
-        len(_LEVELS.intersection(field_labels.column(cell.text) for cell in row)) > 1
-        for row in sheet.rows[main.end :]
+        len(LEVELS.intersection(field_labels.column(cell.text) for cell in row)) > 1
+        or (len(row) > 2 and any(column_meanings.is_category(cell.text) for cell in row))
+        for row in rows
     )
 
 
-def _indicators(sheet: CellMap) -> RepeatedRows | None:
-    """The indicators, or the projects with their indicators where heads name projects as well."""
-    for number, row in enumerate(sheet.rows):
-        roles = [field_labels.column(cell.text) for cell in row if cell.text]
-        heads = [cell for cell in row if field_labels.column(cell.text) in _LEVELS | _VALUES]
-        levels, values = _LEVELS.intersection(roles), _VALUES.intersection(roles)
-        general = any(bare_text(cell) in {"绩效指标", "年度绩效指标"} for cell in row)
-        if not (len(levels) > 1 or (values and (levels or general))):
-            continue
-        return _region(sheet, number, _bottom(sheet, heads))
-    found = column_meanings.by_categories(sheet)
-    if found is None:
-        return None
-    top, first = found
-    return _region(sheet, *found) if first > top else _without_heads(sheet, first)
-
-
-def _without_heads(sheet: CellMap, first: int) -> RepeatedRows | None:
-    """Indicators below no heads: their columns are those of the first row."""
-    leaves = [Leaf("", "", cell.column, cell.column + cell.columns) for cell in sheet.rows[first]]
-    region = RepeatedRows("indicators", first, first, first, leaves)
-    _extend(sheet, region)
-    return region if region.end > first + 1 else None
-
-
-def _bottom(sheet: CellMap, heads: Sequence[FilledCell]) -> int:
-    """Where the heads end: below the row that parts 指标值 into 符号 and 单位, if there is one."""
-    first, last = (by(cell.row + cell.rows for cell in heads) for by in (min, max))
-    inner = [cell for row in range(first, last) for cell in sheet.rows[row]]
-    parted = bool(inner) and all(
-        field_labels.column(cell.text) or field_labels.is_part(cell.text) for cell in inner
-    )
-    return last if parted else first
-
-
-def _region(sheet: CellMap, number: int, bottom: int) -> RepeatedRows | None:
-    """The region below heads that end at `bottom`; heads of a list may begin higher."""
-    within = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
-    top = min((cell.row for cell in within), default=number)
-    leaves = sheet.leaves(top, bottom)
-    named = [leaf for leaf in leaves if field_labels.is_name_of_project(leaf.head)]
-    each: Each = "projects" if named else "indicators"
-    first = bottom + 1 if sheet.counts_columns(bottom) else bottom
-    region = RepeatedRows(each, top, first, first, leaves)
-    _extend(sheet, region)
-    return region if region.end > region.first else None
-
-
-def _extend(sheet: CellMap, region: RepeatedRows) -> None:
-    """Take rows as long as they stand in the columns, or are sums of a list."""
-    row = region.first
-    while row < len(sheet.rows):
-        fits = sheet.fits(region.leaves, row, row)
-        if region.each == "projects" and _is_sum(sheet, region, row, fits=fits):
-            region.sums.add(row)
-        elif not fits or _ends(sheet, row):
-            break
-        row += 1
-    region.end = row
-
-
-def _ends(sheet: CellMap, row: int) -> bool:
-    """Whether a row in the columns of the indicators is none: a remark, a sum of points."""
-    cells = sheet.rows[row]
-    first = next((cell for cell in cells if cell.text), None)
-    return (
-        first is not None
-        and cells[0] is first
-        and bool(field_labels.ENDS.fullmatch(field_labels.bare(first.text)))
-        and first.rows == 1
-    )
-
-
-def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bool:
-    """Whether a row of a list is no project: a sum that says so or has only money, or a heading."""
-    cells = [cell for cell in sheet.rows[row] if cell.text]
-    if not cells:
-        return False
-    if field_labels.SUMS.fullmatch(field_labels.bare(cells[0].text)):
-        return True
-    if not fits or len(sheet.rows[row]) != len(region.leaves):
-        return False
-    if cells == [sheet.rows[row][0]]:
-        return _is_named(sheet, region, row + 1)
-    money = [cell for cell in cells if field_labels.is_amount(cell.text)]
-    named = not field_labels.is_amount(cells[0].text)
-    return bool(money) and len(money) == len(cells) - 1 and named
-
-
-def _is_named(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
-    """Whether a row begins with the name of a project, so that one alone above it heads several."""
-    names = [leaf.left for leaf in region.leaves if field_labels.is_name_of_project(leaf.head)]
-    cell = sheet.at(row, names[0]) if names else None
-    return cell is not None and cell.row == row and bool(bare_text(cell)) and names[0] == 0
-
-
-def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:
-    """A list of projects that has all indicators of a project in one cell, or goals alone."""
-    for number, row in enumerate(sheet.rows):
-        names = [cell for cell in row if field_labels.label(cell.text) == "name"]
-        listed = any("绩效指标" in bare_text(cell) or _heads_goals(cell) for cell in row)
-        if names and listed and len(row) > 2:
-            bottom = max(cell.row + cell.rows for cell in names)
-            return _region(sheet, number, bottom)
-    return None
-
-
-def _heads_goals(cell: FilledCell) -> bool:
-    return field_labels.label(cell.text) == "goals"
-
-
-def _above(sheet: CellMap, main: RepeatedRows) -> Iterator[RepeatedRows]:
-    """Main tasks and items of money above the indicators."""
-    row = 0
-    while row < main.top:
+def _above(sheet: CellMap, row: int, end: int) -> Iterator[RepeatedRows]:
+    """Main tasks and items of money above the indicators, from `row` up to `end`."""
+    while row < end:
         region = _tasks(sheet, row) or _parts(sheet, row)
         if region is not None and region.end > region.first:
-            yield region
+            if region.end <= end:
+                yield region
             row = region.end
         else:
             row += 1

@@ -25,12 +25,15 @@ def parted(grid: Grid) -> Grid:
     found = regions.find(sheet)
     if not found:
         return grid
-    main = found[-1]
     rows = list(grid.rows)
-    for number in range(main.end, len(rows)):
-        if not _is_of_indicator(sheet, main.leaves, number):
-            break
-        rows[number] = tuple(part for cell in rows[number] for part in _parts(cell, main.leaves))
+    for region in (one for one in found if one.each not in {"tasks", "parts"}):
+        for number in range(region.first, len(rows)):
+            if number < region.end and sheet.fits(region.leaves, number, number):
+                continue
+            if not _is_of_indicator(sheet, region.leaves, number):
+                break
+            made = (part for cell in rows[number] for part in _parts(cell, region.leaves))
+            rows[number] = tuple(made)
     return Grid(grid.columns, tuple(rows))
 
 
@@ -48,14 +51,15 @@ def _is_of_indicator(sheet: CellMap, leaves: Sequence[Leaf], row: int) -> bool:
 
 
 def _parts(cell: FilledCell, leaves: Sequence[Leaf]) -> Iterator[FilledCell]:
-    """A cell for each column that it covers, its text in that of the name if it covers that."""
+    """A cell for each column that it covers, its text in that of the name or else of the value."""
     end = cell.column + cell.columns
     covered = [leaf for leaf in leaves if cell.column <= leaf.left and leaf.right <= end]
     if len(covered) < 2:
         yield cell
         return
-    names = [leaf for leaf in covered if field_labels.column(leaf.head) == "level3"]
-    owner = (names or covered)[0]
+    meanings = [field_labels.column(leaf.head) for leaf in covered]
+    known = next((path for path in ("level3", "target") if path in meanings), meanings[0])
+    owner = covered[meanings.index(known)]
     for leaf in covered:
         text = cell.text if leaf is owner else ""
         yield replace(cell, text=text, column=leaf.left, columns=leaf.right - leaf.left)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from disclosure.exports.forms.beyond_tables import EXPLANATION, HEADS
+from disclosure.exports.forms.beyond_tables import EXPLANATION, HEADS, NOTHING
 from disclosure.forms.without_cell import BELOW, PLAN
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
 from disclosure.intake.understanding.ledger import Ledger
@@ -96,6 +96,8 @@ def _put(fields: dict[str, Any], steps: Sequence[str], text: str | None) -> None
 
 def _listed(value: Any) -> Any:
     """The same with lists where items were counted."""
+    if value == NOTHING:
+        return []
     if not isinstance(value, dict):
         return value
     made = {key: one if key in _FREE else _listed(one) for key, one in value.items()}

@@ -300,7 +300,7 @@ def interpret(document: Document, department: DepartmentData, year: int) -> Inte
     total = reader.own.finish(reader.forms)
     surroundings.running_heads(reader.ledger, document.texts())
     title = _title(reader)
-    surroundings.set_aside(document, found, ledger, skipped)
+    surroundings.set_aside(document, found, ledger, skipped, reader.department.name)
     return Interpreted(
         reader.ledger,
         reader.part_one,

@@ -51,14 +51,18 @@ def _of_item(item: Values) -> Iterator[str]:
             yield f"“{text.strip()}”{what}"
     for fund in item.lists.get("funds", ()):
         yield from _of_fund(fund.texts)
-    rows = [row.texts for row in item.lists.get("indicators", ())]
+    for listed in ("indicators", "term_indicators"):
+        yield from _of_rows([row.texts for row in item.lists.get(listed, ())])
+    for project in item.lists.get("projects", ()):
+        yield from _of_item(project)
+
+
+def _of_rows(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
     has_names = any(squeezed(row.get("level3", "")) for row in rows)
     if what := _unstated(rows):
         yield what
     for row in rows:
         yield from _of_indicator(row, is_named=has_names)
-    for project in item.lists.get("projects", ()):
-        yield from _of_item(project)
 
 
 def _doubt(path: str, text: str) -> str:

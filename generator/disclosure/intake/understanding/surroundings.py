@@ -14,11 +14,20 @@ from disclosure.intake.understanding.ledger import Ledger
 from disclosure.intake.understanding.part_one import numeral
 from disclosure.intake.understanding.target_table import TargetTable
 from disclosure.intake.understanding.target_tables import FoundTables
+from disclosure.model.whitespace import squeezed
 
 #: How many paragraphs above a table of targets, and below it, may belong to it.
 _NEAR_ABOVE, _NEAR_BELOW = 8, 4
 _CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分.{0,24}(?<![0-9])")
 _DIGITS = re.compile(r"[0-9]+")
+#: What a budget book, or a part of one, is called on a page of its own.
+_BOOK = re.compile(
+    r"[^0-9。；，：:]{0,30}(?:19|20)[0-9]{2}年度?[^0-9。；，：:]{0,16}(?:预算|决算)[^0-9。；，：:]{0,8}"
+)
+_MONTH = re.compile(
+    r"(?:[0-9]{4}|[〇○零一二三四五六七八九]{4})年[0-9一二三四五六七八九十]{1,3}月.{0,4}"
+)
+_ABOUT_TARGETS = re.compile(r"绩效|目标|指标|自评")
 #: What begins an item of a list in Chinese numerals, which is how headings begin as well.
 _ITEM = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十]{1,3})(?:、|[）)])")
 #: What ends a book, behind its tables.
@@ -42,13 +51,24 @@ class UnrelatedPart:
 
 
 def set_aside(
-    document: Document, found: FoundTables, ledger: Ledger, skipped: Iterable[TablePiece]
+    document: Document,
+    found: FoundTables,
+    ledger: Ledger,
+    skipped: Iterable[TablePiece],
+    department: str,
 ) -> None:
     """Account for tables and chapters that are not about targets.
 
     A line near a table of targets stays open, but for sentences and headings of chapters, and so
     does whatever may have fallen out of the table. So does everything in a document that has no
     other tables, where whatever is left may have been meant.
+
+    Args:
+        document: The document.
+        found: Its tables.
+        ledger: Its accounts.
+        skipped: The tables that are not about targets.
+        department: Whose document it is.
     """
     others = [*skipped]
     for table in others:
@@ -58,10 +78,31 @@ def set_aside(
     for text in unrelated:
         ledger.set_aside(text)
     if others or unrelated:
-        near = {*_near(document.pieces, found.targets)}
+        covers = _covers(document, department)
+        near = {*_near(document.pieces, found.targets)} - covers
         for piece in document.pieces:
             if isinstance(piece, TextPiece) and not piece.out_of_flow and piece not in near:
                 ledger.set_aside(piece)
+
+
+def _covers(document: Document, department: str) -> set[TextPiece]:
+    """The lines of title pages: what the book is called, the department by itself, the month.
+
+    A book's name that is printed once may be the rest of a cell; so may any above other texts.
+    """
+    texts = [text for text in document.texts() if not (text.edge or text.out_of_flow)]
+    titles = [text for text in texts if _BOOK.fullmatch(text.bare)]
+    again = [text for text in titles if any(_is_other_of(text, one) for one in titles)]
+    lines = {*again, *(text for text in texts if text.bare == squeezed(department)),
+             *(text for text in texts if _MONTH.fullmatch(text.bare))}  # fmt: skip
+    mixed = {text.page for text in texts if text.page and text not in lines}
+    pages = {text.page for text in again} - mixed
+    return {text for text in lines if text.page in pages}
+
+
+def _is_other_of(title: TextPiece, other: TextPiece) -> bool:
+    """Whether another line says the same, or more or less of it."""
+    return other is not title and (title.bare in other.bare or other.bare in title.bare)
 
 
 def _near(pieces: Sequence[Piece], targets: Sequence[TargetTable]) -> Iterator[TextPiece]:
@@ -71,7 +112,7 @@ def _near(pieces: Sequence[Piece], targets: Sequence[TargetTable]) -> Iterator[T
         if isinstance(piece, TablePiece) and piece in tables:
             above, below = [*reversed(pieces[:at])], pieces[at + 1 :]
             yield from _lines(above, _NEAR_ABOVE)
-            yield from _lines(below, _NEAR_BELOW)
+            yield from _lines([*takewhile(lambda piece: not _is_other(piece), below)], _NEAR_BELOW)
             yield from _under_title(above)
             yield from _fallen_out(below, piece, tables[piece].pages)
 
@@ -82,6 +123,15 @@ def _lines(pieces: Iterable[Piece], most: int) -> Iterator[TextPiece]:
             return
         if table_lines.is_line(piece.text) and not table_lines.is_heading(piece.text):
             yield piece
+
+
+def _is_other(piece: Piece) -> bool:
+    """Whether the title of a table about something else stands there."""
+    return (
+        isinstance(piece, TextPiece)
+        and table_lines.is_title(piece.text)
+        and not _ABOUT_TARGETS.search(piece.bare)
+    )
 
 
 def _under_title(above: Sequence[Piece]) -> Iterator[TextPiece]:

@@ -8,7 +8,9 @@ from disclosure.intake.formats import labels
 from disclosure.intake.learning import lines
 from disclosure.model.whitespace import squeezed
 
-_TITLE = re.compile(r".*(?:表|目标)(?:[0-9-]*|[（(][^（）()]*[）)])*")
+_TITLE = re.compile(
+    r".*(?:表|目标|(?:申报|审批|任务|备案|自评|评价|绩效|目标)[书单]|一览)(?:[0-9-]*|[（(][^（）()]*[）)])*"
+)
 #: The number of a table or attachment.
 NUMBER = re.compile(
     r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?|附[件表][:：]?"

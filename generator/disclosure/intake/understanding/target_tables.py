@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from disclosure.forms import divided_goals
+from disclosure.forms.capturing import captured, has_words
 from disclosure.forms.form import Form
 from disclosure.forms.grid import Grid
 from disclosure.forms.matching import match
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import GridCell, Piece, TablePiece, TextPiece
-from disclosure.intake.learning import field_labels, regions
+from disclosure.intake.learning import field_labels, project_columns, regions
 from disclosure.intake.learning.cell_map import CellMap
 from disclosure.intake.understanding import cut_rows, forms_in_one, table_lines
 from disclosure.intake.understanding.table_lines import is_heading, is_line, is_title
@@ -78,7 +80,7 @@ class _Finder:
         grid = part.grid
         if regions.find(CellMap(grid)) and (_is_about_projects(grid) or self._is_titled(part, at)):
             return True
-        return any(match(form, grid) for form in self.forms)
+        return project_columns.found(CellMap(grid)) or any(match(form, grid) for form in self.forms)
 
     def _is_titled(self, part: TargetTable, at: int) -> bool:
         """Whether the title of a table allows that it is one of targets."""
@@ -112,7 +114,7 @@ class _Finder:
         assert isinstance(piece, TablePiece)
         above = [*self._above(at)] if first else []
         own = _has_title(table.grid) or table.title is not None
-        title = None if own else _title([*above, *table.above])
+        title = None if own else self._title([*above, *table.above])
         kept = [line for line in (*above, *table.above) if line is not title]
         if own:
             kept = [line for line in kept if not is_title(line.text)]
@@ -143,11 +145,13 @@ class _Finder:
             if not isinstance(piece, TextPiece) or piece in self.used or len(found) == _MAX_LINES:
                 break
             chapter = table_lines.CHAPTER.fullmatch(piece.bare)
-            if piece.out_of_flow or not is_line(piece.text) or chapter:
+            known = is_line(piece.text) or self._is_printed(piece.text, "title", "above")
+            if piece.out_of_flow or not known or chapter:
                 break
             found.append(piece)
             number = table_lines.NUMBER.fullmatch(piece.bare)
-            if is_title(piece.text) and not number and len(found) > 1:
+            titled = is_title(piece.text) or self._is_printed(piece.text, "title")
+            if titled and not number and len(found) > 1:
                 before = self._number_above(piece)
                 found += [before] if before else []
                 break
@@ -171,11 +175,38 @@ class _Finder:
             if (
                 not isinstance(piece, TextPiece)
                 or piece.out_of_flow
-                or not (table_lines.REMARK.fullmatch(piece.text) or remark.fullmatch(piece.text))
+                or not (
+                    table_lines.REMARK.fullmatch(piece.text)
+                    or remark.fullmatch(piece.text)
+                    or self._is_printed(piece.text, "below")
+                )
             ):
                 break
             remark = table_lines.NEXT_REMARK
             yield SurroundingLine(piece, piece.text)
+
+    def _title(self, lines: Sequence[SurroundingLine]) -> SurroundingLine | None:
+        """The title among the lines above a table: that of a form, or the last that looks so."""
+        of_forms = (line for line in lines if self._is_printed(line.text, "title"))
+        return next(of_forms, None) or _title(lines)
+
+    def _is_printed(self, text: str, *around: Literal["title", "above", "below"]) -> bool:
+        """Whether a form of the department prints a line around its table, whatever its words."""
+        by_place = (
+            {"title": _titles(form), "above": form.above, "below": form.below}
+            for form in self.forms
+        )
+        templates = (one for places in by_place for place in around for one in places[place])
+        return any(has_words(one) and captured(one, text) is not None for one in templates)
+
+
+def _titles(form: Form) -> Iterator[str]:
+    """What a form prints as its title, above its table or as the first row."""
+    if form.title:
+        yield form.title
+    first = form.rows[0] if form.rows else ()
+    if isinstance(first, tuple) and len(first) == 1 and first[0].columns == form.columns:
+        yield first[0].text or ""
 
 
 def find(

@@ -1,0 +1,144 @@
+"""The rows of indicators below their heads, or of projects where heads name projects as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from disclosure.forms.form import Each
+from disclosure.forms.grid import FilledCell
+from disclosure.intake.learning import column_meanings, field_labels, value_parts
+from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
+
+LEVELS = {"level1", "level2", "level3"}
+_VALUES = {"target", "actual", "term_target"}
+
+
+def first(sheet: CellMap) -> RepeatedRows | None:
+    """The first rows of indicators, or of projects; None where a table has none."""
+    heads = heads_from(sheet, 0)
+    found = below(sheet, *heads) if heads else _by_categories(sheet)
+    return found or _cells_of_indicators(sheet)
+
+
+def heads_from(sheet: CellMap, begin: int) -> tuple[int, int] | None:
+    """The first row of heads of indicators from a row on, and the row behind the heads."""
+    for number, row in enumerate(sheet.rows[begin:], start=begin):
+        roles = [field_labels.column(cell.text) for cell in row if cell.text]
+        heads = [cell for cell in row if field_labels.column(cell.text) in LEVELS | _VALUES]
+        levels, values = LEVELS.intersection(roles), _VALUES.intersection(roles)
+        general = any(bare_text(cell) in {"绩效指标", "年度绩效指标"} for cell in row)
+        if not (len(levels) > 1 or (values and (levels or general))):
+            continue
+        return number, _bottom(sheet, heads)
+    return None
+
+
+def _by_categories(sheet: CellMap) -> RepeatedRows | None:
+    """Indicators whose heads nobody knows, by the names of their levels."""
+    found = column_meanings.by_categories(sheet)
+    if found is None:
+        return None
+    top, begin = found
+    return below(sheet, top, begin) if begin > top else _without_heads(sheet, begin)
+
+
+def _without_heads(sheet: CellMap, begin: int) -> RepeatedRows | None:
+    """Indicators below no heads: their columns are those of the first row."""
+    leaves = [Leaf("", "", cell.column, cell.column + cell.columns) for cell in sheet.rows[begin]]
+    region = RepeatedRows("indicators", begin, begin, begin, leaves)
+    extend(sheet, region)
+    return region if region.end > begin + 1 else None
+
+
+def _bottom(sheet: CellMap, heads: Sequence[FilledCell]) -> int:
+    """Where the heads end: below the row that parts 指标值 into 符号 and 单位, if there is one."""
+    above, last = (by(cell.row + cell.rows for cell in heads) for by in (min, max))
+    inner = [cell for row in range(above, last) for cell in sheet.rows[row]]
+    parted = bool(inner) and all(
+        field_labels.column(cell.text) or field_labels.is_part(cell.text) for cell in inner
+    )
+    return last if parted else above
+
+
+def below(sheet: CellMap, number: int, bottom: int, label: int = 0) -> RepeatedRows | None:
+    """The rows below heads that end at `bottom`; heads of a list may begin higher.
+
+    Args:
+        sheet: The table.
+        number: A row of the heads.
+        bottom: The row behind them.
+        label: How many rows between the heads and what repeats only say what follows.
+    """
+    within = [cell for cell in sheet.covering(number) if cell.row + cell.rows <= bottom]
+    top = min((cell.row for cell in within), default=number)
+    leaves = sheet.leaves(top, bottom)
+    named = [leaf for leaf in leaves if field_labels.is_name_of_project(leaf.head)]
+    each: Each = "projects" if named else "indicators"
+    begin = (bottom + 1 if sheet.counts_columns(bottom) else bottom) + label
+    region = RepeatedRows(each, top, begin, begin, leaves)
+    extend(sheet, region)
+    region.leaves = value_parts.parted(sheet, region)
+    return region if region.end > region.first else None
+
+
+def extend(sheet: CellMap, region: RepeatedRows) -> None:
+    """Take rows as long as they stand in the columns, or are sums of a list."""
+    row = region.first
+    while row < len(sheet.rows):
+        fits = sheet.fits(region.leaves, row, row)
+        if region.each == "projects" and _is_sum(sheet, region, row, fits=fits):
+            region.sums.add(row)
+        elif not fits or _ends(sheet, row) or field_labels.is_time_row(sheet.rows[row]):
+            break
+        row += 1
+    region.end = row
+
+
+def _ends(sheet: CellMap, row: int) -> bool:
+    """Whether a row in the columns of the indicators is none: a remark, a sum of points."""
+    cells = sheet.rows[row]
+    first = next((cell for cell in cells if cell.text), None)
+    return (
+        first is not None
+        and cells[0] is first
+        and bool(field_labels.ENDS.fullmatch(field_labels.bare(first.text)))
+        and first.rows == 1
+    )
+
+
+def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bool:
+    """Whether a row of a list is no project: a sum that says so or has only money, or a heading."""
+    cells = [cell for cell in sheet.rows[row] if cell.text]
+    if not cells:
+        return False
+    if field_labels.SUMS.fullmatch(field_labels.bare(cells[0].text)):
+        return True
+    if not fits or len(sheet.rows[row]) != len(region.leaves):
+        return False
+    if cells == [sheet.rows[row][0]]:
+        return _is_named(sheet, region, row + 1)
+    money = [cell for cell in cells if field_labels.is_amount(cell.text)]
+    named = not field_labels.is_amount(cells[0].text)
+    return bool(money) and len(money) == len(cells) - 1 and named
+
+
+def _is_named(sheet: CellMap, region: RepeatedRows, row: int) -> bool:
+    """Whether a row begins with the name of a project, so that one alone above it heads several."""
+    names = [leaf.left for leaf in region.leaves if field_labels.is_name_of_project(leaf.head)]
+    cell = sheet.at(row, names[0]) if names else None
+    return cell is not None and cell.row == row and bool(bare_text(cell)) and names[0] == 0
+
+
+def _cells_of_indicators(sheet: CellMap) -> RepeatedRows | None:
+    """A list of projects that has all indicators of a project in one cell, or goals alone."""
+    for number, row in enumerate(sheet.rows):
+        names = [cell for cell in row if field_labels.label(cell.text) == "name"]
+        listed = any("绩效指标" in bare_text(cell) or _heads_goals(cell) for cell in row)
+        if names and listed and len(row) > 2:
+            bottom = max(cell.row + cell.rows for cell in names)
+            return below(sheet, number, bottom)
+    return None
+
+
+def _heads_goals(cell: FilledCell) -> bool:
+    return field_labels.label(cell.text) == "goals"
