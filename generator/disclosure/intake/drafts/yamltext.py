@@ -56,9 +56,14 @@ def document(head: Sequence[str], record: Mapping[str, YamlValue], comments: Com
     return "\n".join(lines) + "\n"
 
 
-def _fields(record: Mapping[str, YamlValue], comments: Comments) -> Iterator[str]:
-    """The fields of a file, or of a record within it, each beginning a line."""
-    in_yuan = record.get("money") == "元"
+def _fields(
+    record: Mapping[str, YamlValue], comments: Comments, money: YamlValue = None
+) -> Iterator[str]:
+    """The fields of a file, or of a record within it, each beginning a line.
+
+    `money` is the unit that the record around it states.
+    """
+    in_yuan = record.get("money", money) == "元"
     for key, value in record.items():
         comment = _BESIDE.get(key, "") if value is not None else ""
         comment = comment.replace("万元", "元") if in_yuan else comment
@@ -90,7 +95,8 @@ def _field(key: str, value: YamlValue, comments: Comments, comment: str) -> Iter
             if inner is None or isinstance(inner, str):
                 yield f"  {scalar(name)}: {scalar(inner)}"
             else:
-                yield from (f"  {line}" for line in _fields({name: inner}, {}))
+                within = _fields({name: inner}, {}, value.get("money"))
+                yield from (f"  {line}" for line in within)
     else:
         yield f"{key}:{comment}"
         for at, item in enumerate(value):

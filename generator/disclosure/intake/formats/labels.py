@@ -20,7 +20,7 @@ from functools import lru_cache
 from disclosure.model.whitespace import squeezed
 
 _TRIMMED = re.compile(r"[:：]+$|^[*★☆]+")
-_MONEY_UNIT = re.compile(r"[(（](?:金额)?(?:单位[:：])?(万元|元)[)）]$")
+_MONEY_UNIT = re.compile(r"[(（](?:金额)?(?:单位[:：])?(?:人民币)?(万元|元)(?:人民币)?[)）][:：]?$")
 
 #: The head of a whole form, and what may stand around its project's name.
 TITLE = re.compile(
@@ -29,7 +29,9 @@ TITLE = re.compile(
     r"|(?:项目)?(?:预算)?(?:支出)?(?:绩效)?(?:审批|申报)表"
     r"|(?:项目)?(?:预算)?(?:支出)?(?:绩效)?自评(?:结果)?表)"
 )
-ATTACHMENT = re.compile(r"附[件表][0-9一二三四五六七八九十]*[:：]?")
+ATTACHMENT = re.compile(
+    r"附[件表](?:[0-9一二三四五六七八九十]+(?:[-—][0-9]+)?)?(?:[(（]续表?[0-9]*[)）])?[:：]?"
+)
 PART_ONE = re.compile(r"(?:第[一二三四五六七八九十]+部分[:：]?)?(?:部门)?整体(?:支出)?绩效目标")
 PART_TWO = re.compile(
     r"(?:第[一二三四五六七八九十]+部分[:：]?)?(?:部门)?(?:预算项目|项目支出)(?:支出)?绩效目标"
@@ -43,7 +45,12 @@ UNIT_LINE = re.compile(
 )
 #: Which version a form is, as our own print and workbook say it below the form.
 VERSION_LINE = re.compile(r"(?:版本|调整原因)[:：].+", re.DOTALL)
-MONEY_LINE = re.compile(r"[(（]?(?:金额)?单位[:：](?P<money>万元|元)[)）]?")
+MONEY_LINE = re.compile(
+    r"[(（]?(?:金额|货币)?(?:计量)?单位[:：](?:人民币)?(?P<money>万元|元)"
+    r"(?:人民币|[(（][^()（）]{1,8}[)）])?[)）]?"
+)
+#: A unit of money that the data has not.
+OTHER_MONEY = re.compile(r"(?:单位[:：]?|[(（])(?:人民币)?(?P<money>(?:千|十万|百万|千万|亿)元)")
 PAGE_NUMBER = re.compile(
     r"[-—–_·]*\s*[0-9]{1,4}\s*[-—–_·]*|第[0-9]+页(?:[,，/]?共[0-9]+页)?|[0-9]+/[0-9]+"
 )

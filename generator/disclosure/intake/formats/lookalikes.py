@@ -16,7 +16,10 @@ _RADICALS = str.maketrans(
     "户乛乚㔾糹㓁肀厂亻刂兀尣尢巳幺彑彐忄扌攵旡月歺母民氵灬爫丬牛犭王示礻竹纟罓罒耂艹虎衤覀西见角讠贝足车辶辶辶阝钅長镸长门阝青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
 )
 #: Seen in PDFs that Chromium makes with Noto Sans CJK and Noto Serif CJK.
-_OTHERS = str.maketrans("―‒〜∕\u2329\u232a‵㬵", "—–～／〈〉｀胶")
+_OTHERS: dict[int, int | str] = {
+    **str.maketrans("―‒〜∕\u2329\u232a‵㬵", "—–～／〈〉｀胶"),
+    0x2E3A: "——",  # both dashes drawn as one glyph
+}
 
 
 def unified(text: str) -> str:

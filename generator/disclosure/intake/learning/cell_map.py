@@ -72,6 +72,10 @@ class RepeatedRows:
     leaves: Sequence[Leaf]
     sums: set[int] = field(default_factory=set)
 
+    def heads_above(self) -> list[HeadAbove]:
+        """The heads of the columns, which also stand above a sum below the rows."""
+        return [HeadAbove(leaf.head, leaf.left, leaf.right, of_region=True) for leaf in self.leaves]
+
     def heads(self) -> range:
         """The rows of its heads; sums may stand between them and the items of money."""
         return range(self.top, self.top + 1 if self.each == "parts" else self.first)
@@ -128,6 +132,22 @@ class CellMap:
         if not all(any(leaf.holds(cell) for leaf in leaves) for cell in cells):
             return False
         return bool(cells) or any(cell.row >= first for cell in self.covering(row))
+
+    def section(self, number: int) -> FilledCell | None:
+        """The label left of a row that covers it and begins higher."""
+        left = [cell for cell in self.covering(number) if cell.row < number and cell.text]
+        begins = self.rows[number][0].column
+        before = [cell for cell in left if cell.column < begins]
+        return before[-1] if before else None
+
+    def reaches(self, head: HeadAbove, row: int) -> bool:
+        """Whether a head still has cells of its own width below it."""
+        if head.end is not None and row >= head.end:
+            return False
+        cell = self.at(row, head.left)
+        if cell is None:
+            return False
+        return cell.column >= head.left and cell.column + cell.columns <= head.right
 
     def counts_columns(self, row: int) -> bool:
         """Whether a row only numbers the columns: 1, 2, 3 …, of which the first may be a word."""

@@ -14,6 +14,7 @@ from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bar
 from disclosure.model import indicator_levels as levels
 
 _SECOND = frozenset(name for inner in levels.TREE.values() for name in inner)
+_SECOND_STEMS = {name.removesuffix("指标") for name in _SECOND}
 _MAX_HEAD = 14
 #: What heads above indicators are about, whatever else they say.
 _HEAD = re.compile(r"指标|目标|值|标准")
@@ -66,16 +67,32 @@ def _stands_above(row: Sequence[FilledCell], below: Sequence[FilledCell]) -> boo
 def meanings(sheet: CellMap, region: RepeatedRows) -> dict[Leaf, str]:
     """The field of each column of indicators that is known."""
     found = {leaf: path for leaf in region.leaves if (path := _by_heads(leaf))}
-    if "level1" in found.values():
-        return found
     texts = {
         leaf: {text for cell in sheet.column_cells(region, leaf) if (text := bare_text(cell))}
         for leaf in region.leaves
     }
+    if "level2" not in found.values():
+        classes = (leaf for leaf, path in found.items() if path == "kind")
+        found |= {leaf: "level2" for leaf in classes if any(map(is_second, texts[leaf]))}
+    if "sign" not in found.values():
+        signs = (leaf for leaf in region.leaves if leaf not in found and _are_signs(texts[leaf]))
+        found |= dict.fromkeys(signs, "sign")
+    if "level1" in found.values():
+        return found
     for path, leaf in _by_content(region, texts):
         if path not in found.values() and found.get(leaf, "kind") == "kind":
             found[leaf] = path
     return found
+
+
+def _are_signs(texts: set[str]) -> bool:
+    """Whether all that stands in a column are signs, whatever its head says."""
+    return bool(texts - {"定性"}) and texts <= field_labels.CHOICE_SIGNS
+
+
+def is_second(text: str) -> bool:
+    """Whether a text below 指标类别 names a second level, with or without 指标 behind it."""
+    return levels.plain(text).removesuffix("指标") in _SECOND_STEMS
 
 
 def _by_heads(leaf: Leaf) -> str | None:

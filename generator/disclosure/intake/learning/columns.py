@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from disclosure.forms import templates
 from disclosure.forms.grid import FilledCell
@@ -15,6 +16,7 @@ from disclosure.intake.learning import (
     goal_cells,
     joined,
     term_columns,
+    value_fields,
 )
 from disclosure.intake.learning.cell_map import CellMap, Leaf, RepeatedRows, bare_text
 from disclosure.model.whitespace import squeezed
@@ -28,6 +30,7 @@ _RESULTS = {"points", "score", "actual", "deviation", "improvement"}
 _OF_RESULT = {"level1", "level2", "level3", "target", *_RESULTS}
 #: Heads above the names of indicators where a table has no levels.
 _NAMES_OF_INDICATORS = {"绩效指标", "年度绩效指标"}
+_KINDS = {"", "定量", "定性", "定量指标", "定性指标"}
 #: Which way an indicator is better, as some forms say below 指标性质.
 _DIRECTIONS = {"", "正向", "反向", "逆向", "正向指标", "反向指标", "逆向指标", "负向指标"}
 
@@ -56,14 +59,18 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
         return _named(region, partial(_task, named=named))
     if region.each == "parts":
         return _named(region, _part)
-    split = any(_is_part(sheet, region, leaf) for leaf in region.leaves)
     found: dict[Leaf, LearnedColumn] = {}
     used: set[str] = set()
     term, of_term = term_columns.found(sheet, region), goal_cells.labels_of_term(sheet)
     known = column_meanings.meanings(sheet, region)
-    last = {*term, *_of_levels(region, known)}
+    split = any(_is_part(sheet, region, leaf, known.get(leaf)) for leaf in region.leaves)
+    last = {*term, *_of_levels(region, known), *_before_adjusting(known)}
     for leaf in sorted(region.leaves, key=last.__contains__):
-        cells = [cell for cell in sheet.column_cells(region, leaf) if cell is not None]
+        cells = [
+            cell
+            for cell in sheet.column_cells(region, leaf)
+            if cell is not None and cell.row not in region.sums
+        ]
         path = known.get(leaf)
         if region.each == "term_indicators" and path == "term_target":
             path = "target"
@@ -80,7 +87,7 @@ def columns(sheet: CellMap, region: RepeatedRows, *, evaluation: bool) -> list[L
             column = LearnedColumn(leaf, f"{{{_unused(path, used)}}}", column.of_project)
         used.update(templates.fields(column.template))
         found[leaf] = column
-    listed = [found[leaf] for leaf in region.leaves]
+    listed = [_of_each_row(sheet, region, found[leaf], found) for leaf in region.leaves]
     return _of_projects(listed) if region.each == "projects" else listed
 
 
@@ -92,6 +99,35 @@ def _of_levels(region: RepeatedRows, known: Mapping[Leaf, str]) -> Iterator[Leaf
         for leaf in region.leaves
         if known.get(leaf) in {"weight", "points"} and names and leaf.left < names[0]
     )
+
+
+def _of_each_row(
+    sheet: CellMap, region: RepeatedRows, column: LearnedColumn, found: Mapping[Leaf, LearnedColumn]
+) -> LearnedColumn:
+    """A column that counts the rows of a list, and not its projects, says nothing of a project."""
+    if not (column.of_project and column.template.startswith("{facts.")):
+        return column
+    names = [one.leaf for one in found.values() if one.template in {"{name}", "{code}"}]
+    rows = [
+        (
+            tuple(bare_text(sheet.at(row, leaf.left)) for leaf in names),
+            sheet.at(row, column.leaf.left),
+        )
+        for row in range(region.first, region.end)
+    ]
+    changes = any(
+        one[0] == other[0] and bare_text(one[1]) != bare_text(other[1]) and bare_text(other[1])
+        for one, other in pairwise(rows)
+    )
+    path = column.template[len("{facts.") : -1]
+    return LearnedColumn(column.leaf, f"{{other.{path}}}") if changes and any(names) else column
+
+
+def _before_adjusting(known: Mapping[Leaf, str]) -> Iterator[Leaf]:
+    """The columns of targets that no longer hold, beside those that were adjusted."""
+    targets = [leaf for leaf, path in known.items() if path == "target"]
+    if any("调整后" in leaf.head for leaf in targets):
+        yield from (leaf for leaf in targets if "调整后" not in leaf.head)
 
 
 def _of_projects(found: Sequence[LearnedColumn]) -> list[LearnedColumn]:
@@ -167,11 +203,17 @@ def lead(text: str) -> str:
     return text[: len(text) - len(text.lstrip(" "))]
 
 
-def _is_part(sheet: CellMap, region: RepeatedRows, leaf: Leaf) -> bool:
+def _is_part(sheet: CellMap, region: RepeatedRows, leaf: Leaf, path: str | None) -> bool:
     """Whether a column holds the sign or the unit of values, and not bodies or directions."""
     texts = {bare_text(cell) for cell in sheet.column_cells(region, leaf)}
     bodies = region.each == "projects" and _is_body(texts)
-    return field_labels.column(leaf.head) in {"sign", "unit"} and not (bodies or _turn(texts))
+    no_part = bodies or _turn(texts) or _says_kind(texts)
+    return path in {"sign", "unit"} and not no_part
+
+
+def _says_kind(texts: set[str]) -> bool:
+    """Whether texts say that an indicator is counted or described; some signs are 定性 as well."""
+    return texts <= _KINDS and ("定性" not in texts or "定量" in texts)
 
 
 def _turn(texts: set[str]) -> bool:
@@ -189,7 +231,7 @@ def _indicator(path: str, texts: set[str], *, split: bool, evaluation: bool) -> 
     choices = field_labels.CHOICE_SIGNS.intersection(texts)
     if path == "sign" and _turn(texts):
         path = "direction"
-    if path == "sign" and not choices and texts <= {"", "定量", "定性", "定量指标", "定性指标"}:
+    if path == "sign" and _says_kind(texts):
         path = "kind"
     if path == "kind" and choices - {"定性"}:
         path = "sign"
@@ -222,7 +264,8 @@ def _of_project(leaf: Leaf, cells: Sequence[FilledCell]) -> str | None:
     if path is not None:
         return f"{{{path}}}"
     money = all(field_labels.is_amount(cell.text) for cell in cells if cell.text)
-    if money and field_labels.bare(leaf.head) in {"总计", "合计", "金额"}:
+    name = field_labels.bare(leaf.head)
+    if money and (name in {"总计", "合计"} or value_fields.is_all_money(name)):
         return "{budget.total}"
     if money and any(word in head_text(leaf) for word in ("资金", "拨款", "金额", "预算", "收入")):
         return f"{{budget.parts.{_name(leaf.head)}}}"

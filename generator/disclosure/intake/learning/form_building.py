@@ -123,7 +123,7 @@ def sum_row(
             return None
         said = any(row[at].text.strip() for row in rows)
         text = (found.text or "").lstrip(" ") if said else None
-        if said and not is_named and not named:
+        if said and (named or not is_named):
             text = "{name}"  # a sum is called by its first words, whatever column they stand in
         is_named = is_named or said
         made.append(replace_text(found, text, columns))

@@ -96,6 +96,18 @@ def labels_of_term(sheet: CellMap) -> frozenset[str]:
     )
 
 
+def _labels_before_adjusting(sheet: CellMap) -> frozenset[str]:
+    """The labels of goals in a table that has goals 调整后 as well: what they say holds no more."""
+    labels = {
+        squeezed(cell.text)
+        for row in sheet.rows
+        for cell in row
+        if field_labels.label(cell.text) == "goals"
+    }
+    adjusted = {label for label in labels if "调整后" in label}
+    return frozenset(labels - adjusted if adjusted else ())
+
+
 def _is_of_goal(text: str) -> bool | None:
     """Whether a short text beside a goal is one as well; False for a label, None in doubt."""
     plain = squeezed(text)
@@ -122,6 +134,7 @@ class GoalCells:
         in_row: Whether the row that is being read has a goal already.
         doubtful: Whether nobody can tell if some text is a goal or a label.
         of_term: Labels of goals of the whole term, beside others that say they are of the year.
+        adjusted: Labels of goals that others have taken the place of.
     """
 
     found: dict[str, _Cells] = field(default_factory=dict)
@@ -129,6 +142,12 @@ class GoalCells:
     in_row: bool = False
     doubtful: bool = False
     of_term: frozenset[str] = frozenset()
+    adjusted: frozenset[str] = frozenset()
+
+    def note_labels(self, sheet: CellMap) -> None:
+        """Note which labels of a table are of other goals than those that hold this year."""
+        self.of_term = labels_of_term(sheet)
+        self.adjusted = _labels_before_adjusting(sheet)
 
     def takes(self, text: str) -> bool:
         """Whether a short text beside a goal is one as well; note where nobody can tell."""
@@ -137,8 +156,12 @@ class GoalCells:
         return bool(is_goal_too)
 
     def timed(self, path: str, label: str) -> str:
-        """The field of goals by their label, which may be of the whole term in this table."""
-        return "term_goals" if path == "goals" and squeezed(label) in self.of_term else path
+        """The field of goals by their label: of the whole term, or no longer held in this table."""
+        if path != "goals":
+            return path
+        if squeezed(label) in self.adjusted:
+            return f"facts.{field_labels.bare(label)}"
+        return "term_goals" if squeezed(label) in self.of_term else path
 
     def goes_on(self, path: str, cell: FilledCell, under: Under | None) -> bool:
         """Note a cell; whether it is a further one under the label of the list."""

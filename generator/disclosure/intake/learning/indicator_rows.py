@@ -114,12 +114,24 @@ def _is_sum(sheet: CellMap, region: RepeatedRows, row: int, *, fits: bool) -> bo
     if field_labels.SUMS.fullmatch(field_labels.bare(cells[0].text)):
         return True
     if not fits or len(sheet.rows[row]) != len(region.leaves):
-        return False
+        return _is_sum_of_body(region, sheet.rows[row])
     if cells == [sheet.rows[row][0]]:
         return _is_named(sheet, region, row + 1)
     money = [cell for cell in cells if field_labels.is_amount(cell.text)]
     named = not field_labels.is_amount(cells[0].text)
     return bool(money) and len(money) == len(cells) - 1 and named
+
+
+def _is_sum_of_body(region: RepeatedRows, row: Sequence[FilledCell]) -> bool:
+    """Whether a row has one cell over the names of bodies and projects, and amounts behind it."""
+    first, *others = row
+    said = [cell for cell in others if cell.text.strip()]
+    covers = any(
+        field_labels.is_name_of_project(leaf.head)
+        and first.column < leaf.left < first.column + first.columns
+        for leaf in region.leaves
+    )
+    return covers and bool(said) and all(field_labels.is_amount(cell.text) for cell in said)
 
 
 def _is_named(sheet: CellMap, region: RepeatedRows, row: int) -> bool:

@@ -6,9 +6,8 @@ above values make a small matrix with the labels left of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from disclosure.forms import templates
 from disclosure.forms.divided_goals import LISTS
@@ -24,10 +23,9 @@ from disclosure.intake.learning.cell_map import CellMap, HeadAbove, RepeatedRows
 from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.goal_cells import GoalCells, Under
 
+#: What a cell may say behind its own label.
+_SAID = {"name", "code", "goals", "term_goals", "goals_actual"}
 _MAX_LABEL = 60  # a longer text is no label wherever it stands
-_POINTS = re.compile(
-    r"(?P<label>[^()（）]*(?:分值|权重))(?P<open>[（(])(?P<points>[0-9.]+分?)(?P<close>[）)])"
-)
 
 
 @dataclass(slots=True)
@@ -45,7 +43,6 @@ class LabelledValues:
         blank: The empty cells that have a field, by its path.
         labels: The words that announced each field last.
         heads: Heads that stand above what follows.
-        until: Before which row they end.
         waiting: The label alone in its row whose value is the next row.
         row_label: The label of the row that is being read.
         section: The label left of it that reaches over several rows.
@@ -73,14 +70,15 @@ class LabelledValues:
 
     def read(self) -> None:
         """Read every row that is in no region."""
-        self.goals.of_term = goal_cells.labels_of_term(self.sheet)
+        self.goals.note_labels(self.sheet)
         self.term_money = value_fields.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
         matrices = matrix_heads.found(self.sheet, repeated | heads)
         for number, row in enumerate(self.sheet.rows):
             if number in repeated:
-                self.heads = self._heads_of(number)
+                region = next(one for one in self.regions if one.first <= number < one.end)
+                self.heads = region.heads_above()
             elif number in matrices:
                 self._matrix(row, matrices[number])
             elif number in heads:
@@ -105,27 +103,18 @@ class LabelledValues:
         self.section = row[0] if row and row[0].rows > 1 else self.section
         self.heads = heads
 
-    def _heads_of(self, number: int) -> list[HeadAbove]:
-        """The heads of the rows that repeat there, which also stand above a sum below them."""
-        region = next(one for one in self.regions if one.first <= number < one.end)
-        return [
-            HeadAbove(leaf.head, leaf.left, leaf.right, of_region=True) for leaf in region.leaves
-        ]
-
     def _label(self, cell: FilledCell) -> None:
         """Note that a cell is a label; the points that some labels state are a value."""
         if not (goal_cells.is_part(cell.text) or goal_cells.is_number(cell.text)):
             self.goals_label = cell if goal_cells.is_label(cell.text) else None
         if path := field_labels.label(cell.text):
             self.labels[path] = field_labels.bare(cell.text)
-        found = _POINTS.fullmatch(cell.text)
-        if found is None:
-            self.fields[cell.row, cell.column] = templates.literal(cell.text)
-            return
-        path = f"facts.{field_labels.bare(found['label'])}"
-        if self.values.setdefault(path, found["points"]) == found["points"]:
-            label = templates.literal(found["label"] + found["open"])
-            self.fields[cell.row, cell.column] = f"{label}{{{path}}}{found['close']}"
+        label, points, behind = stated_amounts.points(cell.text)
+        self.fields[cell.row, cell.column] = templates.literal(cell.text)
+        path = f"facts.{field_labels.bare(label.rstrip('（('))}"
+        if points and self.values.setdefault(path, points) == points:
+            words = templates.literal(label)
+            self.fields[cell.row, cell.column] = f"{words}{{{path}}}{behind}"
 
     def _value(self, cell: FilledCell, path: str, under: Under | None = None) -> None:
         """Note that a cell is a value; a field that is another's already gets a name of its own.
@@ -141,8 +130,10 @@ class LabelledValues:
         if empty is not None and not path.startswith("facts."):
             del self.values[path]  # the field is that of the cell which says something
             self._value(empty, f"facts.{self._printed(path)}")
+        is_named = base.startswith(("facts.", "budget.parts.", "funds."))
+        other = base if is_named else f"facts.{self._printed(base)}"
         while path in self.values and (path != base or self._differs(path, cell)):
-            path, number = f"{self._fact(base)}{number}", number + 1
+            path, number = f"{other}{number}", number + 1
         before = "" if path.startswith("facts.") or path in LISTS else lead(cell.text)
         behind = "分" if path == "score" and cell.text.endswith("分") else ""
         if path.startswith("budget."):
@@ -151,11 +142,6 @@ class LabelledValues:
         if not cell.text.strip():
             self.blank[path] = cell
         self.fields[cell.row, cell.column] = f"{before}{{{path}}}{behind}"
-
-    def _fact(self, path: str) -> str:
-        """Another field for what a taken one would say as well."""
-        known = path.startswith(("facts.", "budget.parts.", "funds."))
-        return path if known else f"facts.{self._printed(path)}"
 
     def _printed(self, path: str) -> str:
         """The words of the form for a field: the label last read that announces it."""
@@ -166,15 +152,16 @@ class LabelledValues:
         return path not in {"name", "code"} or bare_text(cell) != "".join(self.values[path].split())
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
-        section = self._section(number)
+        section = self.sheet.section(number)
         if section is not self.section:
             self.heads = [head for head in self.heads if head.of_region or head.end]
         self.section = row[0] if row[0].rows > 1 else section
         cells = list(row)
         if len(cells) == 1 and cells[0].columns > 1 and section is None:
-            self._alone(cells[0])
+            if not self._says(cells[0]):
+                self._alone(cells[0])
             return
-        self.heads = [head for head in self.heads if self._reaches(head, number)]
+        self.heads = [head for head in self.heads if self.sheet.reaches(head, number)]
         pending: FilledCell | None = None
         self.row_label, self.goals.in_row = None, False
         self.goals_label = next(
@@ -183,7 +170,7 @@ class LabelledValues:
         unused: list[FilledCell] = []
         for at, cell in enumerate(cells):
             following = cells[at + 1 :]
-            if self._states(cell, section):
+            if self._states(cell, section) or (pending is None and self._says(cell)):
                 pending = None
             elif self._is_label(cell, pending, following, section):
                 self._label(cell)
@@ -197,16 +184,30 @@ class LabelledValues:
         self._stand_above(number, unused, cells)
 
     def _states(self, cell: FilledCell, section: FilledCell | None) -> bool:
-        """Take a cell that holds both a label and its amount: `财政拨款：30.00`."""
-        found = stated_amounts.LABELLED.fullmatch(cell.text)
-        if found is None or found["behind"].strip() not in {"", self.unit}:
+        """Take a cell that holds labels and their amounts: `财政拨款：30.00`."""
+        stated = stated_amounts.labelled(cell.text)
+        if not stated or any(found["unit"] not in {"", self.unit} for found in stated):
             return False
-        name = field_labels.bare(found["label"])
-        self._value(cell, value_fields.of_label(found["amount"], name, cell, section))
-        self.values[self.fields[cell.row, cell.column].strip().strip("{}")] = found["amount"]
-        field_ = self.fields[cell.row, cell.column].strip()
-        words_before = templates.literal(found["label"] + found["gap"])
-        self.fields[cell.row, cell.column] = words_before + field_ + found["behind"]
+        template = ""
+        for found in stated:
+            name = field_labels.bare(found["label"])
+            path = value_fields.of_label(found["amount"], name, cell, section)
+            self._value(replace(cell, text=found["amount"]), path)
+            words = templates.literal(found["before"] + found["label"] + found["gap"])
+            behind = found["unit"] + found["behind"]
+            template += words + self.fields[cell.row, cell.column] + behind
+        self.fields[cell.row, cell.column] = template
+        return True
+
+    def _says(self, cell: FilledCell) -> bool:
+        """Take a cell that holds both a label and its words: `项目名称：甲项目`."""
+        found = stated_amounts.SAID.fullmatch(cell.text)
+        path = field_labels.label(found["label"]) if found is not None else None
+        if found is None or path not in _SAID or goal_cells.is_part(found["label"].strip()):
+            return False
+        self._value(replace(cell, text=found["value"]), path)
+        words = templates.literal(found["label"] + found["gap"])
+        self.fields[cell.row, cell.column] = words + self.fields[cell.row, cell.column]
         return True
 
     def _stand_above(
@@ -220,22 +221,6 @@ class LabelledValues:
             ]
         if self.goals_label is not self.waiting:
             self.waiting = None
-
-    def _reaches(self, head: HeadAbove, number: int) -> bool:
-        """Whether a head still has cells of its own width below it."""
-        if head.end is not None and number >= head.end:
-            return False
-        cell = self.sheet.at(number, head.left)
-        if cell is None:
-            return False
-        return cell.column >= head.left and cell.column + cell.columns <= head.right
-
-    def _section(self, number: int) -> FilledCell | None:
-        """The label left of a row that covers it and begins higher."""
-        left = [cell for cell in self.sheet.covering(number) if cell.row < number and cell.text]
-        begins = self.sheet.rows[number][0].column
-        before = [cell for cell in left if cell.column < begins]
-        return before[-1] if before else None
 
     def _alone(self, cell: FilledCell) -> None:
         """A row of one cell: a heading, or the text below one."""
@@ -321,28 +306,46 @@ class LabelledValues:
             self._value(cell, f"facts.{name or '其他'}")
             return
         label, head, under = self._of_goals(label, head)
+        label = value_fields.of_this_year(label, self.year)
+        head = value_fields.of_this_year(head, self.year)
+        section = value_fields.of_this_year(section, self.year)
         above = head.text if head is not None else ""
         path = value_fields.of_value(
             stated_amounts.without_unit(cell.text, self.unit),
             label,
             above,
-            section or (self.section if self.evaluation else None),
+            section or (self._money_label(cell, label) if self.evaluation else None),
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
         if label is not None and self.evaluation and not above:
             path = value_fields.of_fund(self.sheet, label, cell.text, path)
-        elif label is not None and ("budget.total" in self.values or self.term_money):
-            path = value_fields.of_term(self.sheet, label, path, self.term_money)
+        elif label is not None:
+            only = "budget.total" not in self.values and not self.term_money
+            path = value_fields.of_term(
+                self.sheet, label, path, self.term_money, self.year, is_only_term=only
+            )
         path = value_fields.of_years(self.heads, head, label, path, self.year)
+        path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
+        if not self.evaluation and not (label and head):
+            around = self._money_label(cell, label)
+            path = value_fields.of_sum(self.sheet, label or head, around, cell.text, path)
         timed = self.goals.timed(path, above or (label.text if label else ""))
         self._value(cell, timed, under)
+
+    def _money_label(self, cell: FilledCell, label: FilledCell | None) -> FilledCell | None:
+        """The label of the section, or the one of money with which the row begins."""
+        first = self.sheet.rows[cell.row][0]
+        begins = label is not first and cell is not first and value_fields.is_about_money(first)
+        return value_fields.of_this_year(self.section or (first if begins else None), self.year)
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:
         """The label that speaks for a cell beside which none stands."""
         if self.goals_label and cell.text.strip() and not field_labels.is_amount(cell.text):
             return self.goals_label
-        return section if section is not None and self._speaks(cell, section) else None
+        alone = len(self.sheet.rows[cell.row]) == 1  # so that the section can only speak of it
+        speaks = section is not None and (alone or field_labels.label(section.text) is not None)
+        return section if speaks else None
 
     def _of_goals(
         self, label: FilledCell | None, head: HeadAbove | None
@@ -381,10 +384,6 @@ class LabelledValues:
             and not cell.text.strip()
             and (head is None or field_labels.fund(head.text) is None)
         )
-
-    def _speaks(self, cell: FilledCell, section: FilledCell) -> bool:
-        """Whether the label of a section is that of a cell which is alone in its row."""
-        return len(self.sheet.rows[cell.row]) == 1 or field_labels.label(section.text) is not None
 
     def _head(self, cell: FilledCell) -> HeadAbove | None:
         right = cell.column + cell.columns

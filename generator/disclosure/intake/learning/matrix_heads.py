@@ -18,6 +18,8 @@ _NUMBER = re.compile(r"-?[0-9][0-9.,，]*[%％万元年月日./-]*.{0,6}")
 _TIME = re.compile(
     r"(?:19|20)[0-9]{2}年度?(?:[^0-9].*)?|[0-9]{1,2}(?:[-—－~～至][0-9]{1,2})?月[^0-9]{2,}"
 )
+#: The money of a year is a label, though it begins with a number: 2025年预算.
+_YEARS_MONEY = re.compile(r"(?:19|20)[0-9]{2}年.*(?:预算|资金|金额|支出|收入|拨款|安排|执行)")
 _MAX_HEAD = 20
 _MAX_NUMBER = 12
 
@@ -78,7 +80,8 @@ def _are_neighbours(cells: Sequence[FilledCell]) -> bool:
 
 def _is_number(cell: FilledCell) -> bool:
     text = bare_text(cell)
-    return len(text) <= _MAX_NUMBER and _NUMBER.fullmatch(text) is not None
+    is_number = len(text) <= _MAX_NUMBER and _NUMBER.fullmatch(text) is not None
+    return is_number and not _YEARS_MONEY.match(text)
 
 
 def _end(sheet: CellMap, row: int, heads: Sequence[FilledCell], repeated: Collection[int]) -> int:

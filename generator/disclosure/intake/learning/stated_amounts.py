@@ -1,4 +1,7 @@
-"""Amounts of money that state their unit where they stand: `10000万元`, `财政拨款：30.00万元`."""
+"""Amounts of money that state their unit or their label where they stand.
+
+`10000万元`, `财政拨款：30.00万元`, and several of them in one cell, line by line.
+"""
 
 from __future__ import annotations
 
@@ -7,23 +10,48 @@ from collections.abc import Iterable
 
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows
 
-_AMOUNT = r"(?P<amount>-?[0-9][0-9,]*(?:\.[0-9]+)?)"
-#: A label and its amount in one cell.
-LABELLED = re.compile(
-    rf"(?P<label>\s*[^0-9]{{2,30}}[:：])(?P<gap>\s*){_AMOUNT}(?P<behind>(?:万元|元)?\s*)"
+_AMOUNT = r"(?P<amount>-?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?![0-9])"
+#: A label and its amount in one cell; others may follow.
+_LABELLED = re.compile(
+    rf"(?P<before>[\s；;，,。、]*)(?P<label>[^0-9；;。]{{2,30}}[:：])(?P<gap>\s*){_AMOUNT}"
+    r"(?P<unit>(?:万元|元)?)(?P<behind>[\s；;。]*)"
 )
-_ALONE = re.compile(rf"{_AMOUNT}(?P<behind>万元|元)")
+#: A label and its words in one cell.
+SAID = re.compile(r"(?P<label>\s*[^：:。；，\n]{2,16}[：:])(?P<gap>\s*)(?P<value>\S.*)", re.DOTALL)
+_POINTS = re.compile(
+    r"(?P<label>[^()（）]*(?:分值|权重)[（(])(?P<points>[0-9.]+分?)(?P<behind>[）)])"
+)
+_ALONE = re.compile(rf"{_AMOUNT}(?P<unit>万元|元)")
+
+
+def labelled(text: str) -> list[re.Match[str]]:
+    """The labels with their amounts that a cell consists of; none where it holds anything else."""
+    found: list[re.Match[str]] = []
+    at = 0
+    while at < len(text):
+        one = _LABELLED.match(text, at)
+        if one is None:
+            return []
+        found.append(one)
+        at = one.end()
+    return found
+
+
+def points(text: str) -> tuple[str, str, str]:
+    """The points that a label states in brackets, with what is before and behind them."""
+    found = _POINTS.fullmatch(text)
+    return (found["label"], found["points"], found["behind"]) if found else ("", "", "")
 
 
 def unit(sheet: CellMap, regions: Iterable[RepeatedRows]) -> str:
     """The one unit that all amounts of a table state which state one, but for its indicators."""
     repeated = {row for one in regions for row in range(one.first, one.end)}
     units = {
-        found["behind"].strip()
+        found["unit"]
         for number, row in enumerate(sheet.rows)
         for cell in row
         if number not in repeated
-        and (found := LABELLED.fullmatch(cell.text) or _ALONE.fullmatch(cell.text.strip()))
+        for found in (*labelled(cell.text), *filter(None, [_ALONE.fullmatch(cell.text.strip())]))
     } - {""}
     return units.pop() if len(units) == 1 else ""
 
@@ -31,4 +59,4 @@ def unit(sheet: CellMap, regions: Iterable[RepeatedRows]) -> str:
 def without_unit(text: str, unit_: str) -> str:
     """An amount without the unit that it states; any other text as it is."""
     found = _ALONE.fullmatch(text.strip())
-    return found["amount"] if found and found["behind"] == unit_ else text
+    return found["amount"] if found and found["unit"] == unit_ else text

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TypeVar
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
@@ -16,15 +19,25 @@ _GENERAL = {"金额", "合计", "总计", "小计"}
 #: Money that is the year's where nothing says otherwise.
 _YEARLY = frozenset({"budget.fiscal", "budget.other"})
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
+_BEGINS_WITH_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _OF_YEAR = re.compile(r"当年|本年|年度")
+_TERM = "实施期"
 _KIND_OF = re.compile(r"^其中[:：]?")
 #: What names all money of a project where an amount stands beside it.
 _ALL_MONEY = re.compile(
-    r"(?:项目|年度|专项|政策|预算)?(?:资金|经费)(?:金额|数额?)?|项目(?:预算|金额)"
+    r"(?:项目|年度|专项|政策|预算|申报|申请|批复|核定|安排|补助)*(?:资金|经费)"
+    r"(?:金额|数额?|额度|规模|投入|需求)?"
+    r"|(?:项目|年度|申报|申请|批复|核定|安排|补助|拨款|政策|专项)*(?:预算|金额)(?:规模|额度?|投入)?"
+)
+#: A label over several rows of money.
+_ABOUT_MONEY = re.compile(
+    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支)*(?:资金|经费|预算|金额)(?:来源|情况|构成|安排|需求|规模)*"
 )
 _MIN_YEARS = 2
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money
+#: A label or a head.
+_Said = TypeVar("_Said", FilledCell, HeadAbove)
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注",
@@ -59,7 +72,7 @@ def of_value(
         path = _of_evaluation(name, above, called, is_sum=is_sum)
     if path is None and above and above not in _GENERAL:
         path = _below(name, above)
-    path = path or of_label(text, name, label, section)
+    path = path or of_label(text, name or above, label, section)
     if evaluation and text.strip() and path.startswith("budget."):
         return f"facts.{name or above}"  # of which time the money is, only the printed words say
     return path
@@ -86,12 +99,51 @@ def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell
     path = field_labels.label(name)
     if path is not None and path.startswith("budget.") and not _may_be_amount(text):
         return f"facts.{name}"
-    if path is None and section is None and _ALL_MONEY.fullmatch(name) and text.strip():
+    if path is None and section is None and is_all_money(name) and text.strip():
         return "budget.total" if _may_be_amount(text) else f"facts.{name}"
-    if path is None and label and _is_money(label, section) and _may_be_amount(text):
+    around = label or section
+    if path is None and around and _is_money(around, section) and _may_be_amount(text):
         within = field_labels.bare(section.text) if section is not None and name in _GENERAL else ""
         return f"budget.parts.{within}{name}"
     return path or f"facts.{name}"
+
+
+def is_all_money(name: str) -> bool:
+    """Whether a label names all money of a project."""
+    return bool(_ALL_MONEY.fullmatch(name))
+
+
+def is_about_money(label: FilledCell) -> bool:
+    """Whether a label announces several amounts of a project's money."""
+    return bool(_ABOUT_MONEY.fullmatch(field_labels.bare(label.text)))
+
+
+def of_sum(
+    sheet: CellMap,
+    label: FilledCell | HeadAbove | None,
+    section: FilledCell | None,
+    text: str,
+    path: str,
+) -> str:
+    """The field of a sum beside a label of the project's money: all of it, but for several years.
+
+    Args:
+        sheet: The table.
+        label: What stands beside or above the sum.
+        section: The label left of its row that reaches over several.
+        text: The sum.
+        path: Its field where nothing says otherwise.
+    """
+    if section is None or label is None:
+        return path
+    if not field_labels.SUMS.fullmatch(field_labels.bare(label.text)):
+        return path
+    is_money = field_labels.label(section.text) == "budget.total" or is_about_money(section)
+    if not (is_money and text.strip() and _may_be_amount(text)):
+        return path
+    rows = sheet.rows[section.row : section.row + section.rows]
+    years = any(_YEAR.fullmatch(squeezed(cell.text)) for row in rows for cell in row)
+    return path if years else "budget.total"
 
 
 def sums_of_term(sheet: CellMap) -> frozenset[str]:
@@ -106,30 +158,57 @@ def sums_of_term(sheet: CellMap) -> frozenset[str]:
     return frozenset(beside)
 
 
-def of_term(sheet: CellMap, label: FilledCell, path: str, sums: frozenset[str]) -> str:
-    """The field of a kind of money: of the whole term where it stands below the term's sum.
+def _other_year(label: FilledCell, year: str) -> str:
+    """The year that a label of money says, if it is not that of the document."""
+    found = _BEGINS_WITH_YEAR.match(squeezed(label.text))
+    is_other = found is not None and bool(year) and not found[0].startswith(year)
+    return found[0] if found and is_other and _is_money(label, None) else ""
+
+
+def of_term(
+    sheet: CellMap,
+    label: FilledCell,
+    path: str,
+    sums: frozenset[str],
+    year: str,
+    *,
+    is_only_term: bool,
+) -> str:
+    """The field of a kind of money: of the whole term, or of another year, as is the sum above it.
 
     Args:
         sheet: The table.
         label: The label of the money.
         path: Its field where nothing says otherwise.
         sums: Labels of sums of the whole term that do not say so.
+        year: The year of the document.
+        is_only_term: Whether the table has no sum but that of the term, which is taken for it.
     """
     if path == "budget.total" and squeezed(label.text) in sums:
         return "budget.term_total"
     if sums and _YEAR.fullmatch(squeezed(label.text)):
         amount = sheet.at(label.row, label.column + label.columns)
         return "budget.total" if amount and _may_be_amount(amount.text) else path
-    if path not in _YEARLY:
+    prefix = _below_other_sum(sheet, label, sums, year) if path in _YEARLY else ""
+    if not prefix or (is_only_term and prefix == _TERM):
         return path
+    return f"facts.{prefix}{_KIND_OF.sub('', field_labels.bare(label.text))}"
+
+
+def _below_other_sum(sheet: CellMap, label: FilledCell, sums: frozenset[str], year: str) -> str:
+    """Of which time the sum is that money stands below; "" where it is this year's."""
     for row in range(label.row - 1, -1, -1):
         above = sheet.at(row, label.column)
-        meaning = field_labels.label(above.text) if above is not None else None
-        if meaning == "budget.term_total" or (above and squeezed(above.text) in sums):
-            return f"facts.实施期{_KIND_OF.sub('', field_labels.bare(label.text))}"
+        if above is None:
+            return ""
+        if other := _other_year(above, year):
+            return other
+        meaning = field_labels.label(above.text)
+        if meaning == "budget.term_total" or squeezed(above.text) in sums:
+            return _TERM
         if meaning not in _YEARLY:
-            return path
-    return path
+            return ""
+    return ""
 
 
 def names_row(following: Sequence[FilledCell]) -> bool:
@@ -159,12 +238,41 @@ def of_years(
     if head is None or label is None or len(years) < _MIN_YEARS:
         return path
     name, above = field_labels.bare(label.text), squeezed(head.text)
+    is_sum = bool(field_labels.SUMS.fullmatch(name))
     if above.rstrip("年度") == year:
-        meaning = field_labels.label(name) or ""
+        meaning = "budget.total" if is_sum else field_labels.label(name) or ""
         return meaning if meaning.startswith("budget.") else path
-    if not path.startswith("budget.") or not field_labels.SUMS.fullmatch(above):
+    if not (path.startswith("budget.") or is_sum) or not field_labels.SUMS.fullmatch(above):
         return path
-    return "budget.term_total" if path == "budget.total" else f"facts.实施期{name}"
+    is_total = is_sum or path == "budget.total"
+    return "budget.term_total" if is_total else f"facts.{_TERM}{name}"
+
+
+def of_this_year(one: _Said | None, year: str) -> _Said | None:
+    """A label or head that says the year of the document, as one that says 本年: 2026年预算."""
+    name = field_labels.bare(one.text) if one is not None else ""
+    if one is None or not year or not name.startswith(f"{year}年"):
+        return one
+    said = f"本年{name.removeprefix(f'{year}年').removeprefix('度')}"
+    known = field_labels.label(name) is None and field_labels.label(said) is not None
+    return replace(one, text=said) if known else one
+
+
+def of_sum_of_rows(
+    sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, path: str
+) -> str:
+    """The field of the sum of repeated rows: no total where the table states one elsewhere."""
+    if label is None or head is None or not (head.of_region and path.startswith("budget.")):
+        return path
+    stated = any(
+        field_labels.label(one.text) == "budget.total"
+        and bare_text(other)[:1].isdigit()
+        and field_labels.is_amount(other.text)
+        for row in sheet.rows
+        for one, other in pairwise(row)
+    )
+    name = f"{field_labels.bare(label.text)}{field_labels.bare(head.text)}"
+    return f"facts.{name}" if stated else path
 
 
 def is_parent(pending: FilledCell, cell: FilledCell, following: Sequence[FilledCell]) -> bool:

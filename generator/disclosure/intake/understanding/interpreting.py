@@ -155,7 +155,8 @@ class _DocumentInterpreter:
         year = labels.YEAR_LINE.fullmatch(text.bare)
         same_year = year is not None and year[1] == str(self.year)
         attached = labels.ATTACHMENT.fullmatch(text.bare)
-        if not (number or field_only or text.mark or same_year or attached):
+        own_name = text.bare == squeezed(self.department.name)
+        if not (number or field_only or text.mark or same_year or attached or own_name):
             return False
         self.ledger.mark_boilerplate(text)
         return True

@@ -10,6 +10,7 @@ from disclosure.intake.formats.pieces import GridCell, TablePiece
 
 Rows = list[list[GridCell]]
 
+_MIN_COLUMNS = 3
 _NEAR = 4.0  # points; borders of two pages nearer than this are the same
 
 
@@ -32,6 +33,8 @@ def aligned(above: TablePiece, below: TablePiece) -> tuple[Rows, Rows, tuple[flo
     """The rows of both tables by the columns of both."""
     if not above.borders:
         return rows(above), rows(below), ()
+    if (snapped := _snapped(above, below)) is not None:
+        return rows(above), snapped, above.borders
     borders = list(above.borders)
     for edge in below.borders:
         at = bisect_left(borders, edge - _NEAR)
@@ -40,6 +43,32 @@ def aligned(above: TablePiece, below: TablePiece) -> tuple[Rows, Rows, tuple[flo
     same = len(borders) == len(above.borders)
     left = rows(above) if same else _moved(above, borders)  # which may be many pages
     return left, _moved(below, borders), tuple(borders)
+
+
+def _snapped(above: TablePiece, below: TablePiece) -> Rows | None:
+    """The rows overleaf in the columns of the last row above, if they only are of other widths."""
+    end = max(cell.row + cell.rows for cell in above.cells)
+    last = sorted(
+        (cell for cell in above.cells if cell.row + cell.rows == end), key=lambda cell: cell.column
+    )
+    inner = [
+        edge for edge in below.borders if min(abs(edge - one) for one in above.borders) >= _NEAR
+    ]
+    starts = [cell.column for cell in last] + [above.width]
+    whole = last[0].column == 0 and all(
+        cell.column + cell.columns == start for cell, start in zip(last, starts[1:], strict=True)
+    )
+    if not inner or below.width != len(last) or len(last) < _MIN_COLUMNS or not whole:
+        return None
+    moved = (
+        replace(
+            cell,
+            column=starts[cell.column],
+            columns=starts[cell.column + cell.columns] - starts[cell.column],
+        )
+        for cell in below.cells
+    )
+    return rows(TablePiece(tuple(moved), above.width))
 
 
 def rows(table: TablePiece) -> Rows:

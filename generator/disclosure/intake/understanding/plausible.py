@@ -8,19 +8,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from disclosure.forms import divided_goals
 from disclosure.forms.form import FormBlock, Row
 from disclosure.forms.values import Values
+from disclosure.intake.formats import labels
 from disclosure.intake.learning import column_meanings, field_labels, goal_cells
 from disclosure.intake.understanding.reading_tables import ReadTable
+from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
 
 _AMOUNTS = {"initial", "budget", "spent", "points", "rate", "score"}
 _SAID = ("target", "sign", "value", "actual", "description", "term_target")
 #: A label that may name the project in words that nobody knows.
 _NAMES = re.compile(r"facts\.[^：:]*(?:项目|专项|政策)[^：:单位部门人]*名称[0-9]*")
+#: So much money in 万元 that it is rather in 元 where no unit is printed.
+_LARGE = 10_000
+#: What names no project: an amount, or the money of a year.
+_NO_NAME = re.compile(r"[0-9.,%]+|(?:19|20)[0-9]{2}年度?(?:预算|资金|金额|安排|执行|支出).{0,4}")
 _SENTENCE = re.compile(r"。|；.*；")
+#: Money that may be all of a project's: no part of it, and not of another time.
+_MAY_BE_ALL = re.compile(
+    r"^(?!.*(?:其中|财政|公共|基金|上级|自筹|单位|中央|省|市|县|初|上年|调整|支出|收入|结转|结余|采购))"
+    r".*(?:资金|经费|预算|金额|投资|规模|总)"
+)
+_MAY_BE_TARGET = re.compile(r"目标|指标值|计划|预期")
 #: What a form says to whoever fills it in.
 _ADVICE = re.compile(r"^[(（]?(?:注|备注|说明|填[报写表])|填[报写列]|字以内|不得|应当|根据实际")
 #: What stands for an amount where there is none.
@@ -31,9 +44,36 @@ def doubts(table: ReadTable) -> Iterator[str]:
     """What a table's fields say that such fields do not say, in Chinese."""
     if not table.is_blank:
         yield from dict.fromkeys(_of_item(table.values))
+    yield from _of_money(table)
     for text in _literals(table.form.rows) if table.is_learned else ():
         if _SENTENCE.search(text) and not _ADVICE.search(text):
             yield f"“{text}”读成了表样里的字，但像是填的内容"
+
+
+def _of_money(table: ReadTable) -> Iterator[str]:
+    """What is said against the amounts: another unit, or none and so much that it may be 元."""
+    form, texts = table.form, table.values.texts
+    facts = (f"单位：{text}" for path, text in texts.items() if path.endswith("单位"))
+    said = (*form.above, table.heading, *_literals(form.rows), *form.below, *facts)
+    for unit in dict.fromkeys(one["money"] for one in map(labels.OTHER_MONEY.search, said) if one):
+        yield f"金额以{unit}为单位，数据文件里只能写万元或者元"
+    if form.money or texts.get("money"):
+        return
+    amounts = (text for path, text in _amounts(table.values) if path.startswith("budget."))
+    large = next((text for text in amounts if _number(text) >= _LARGE), None)
+    if large is not None:
+        yield f"没有写明金额的单位，“{large.strip()}”按万元读，但可能是元"
+
+
+def _amounts(item: Values) -> Iterator[tuple[str, str]]:
+    yield from item.texts.items()
+    for project in item.lists.get("projects", ()):
+        yield from _amounts(project)
+
+
+def _number(text: str) -> Decimal:
+    found = re.fullmatch(MONEY, text.strip(), re.ASCII)
+    return Decimal(text.strip().replace(",", "")) if found else Decimal(0)
 
 
 def _literals(rows: Iterable[Row | FormBlock]) -> Iterator[str]:
@@ -49,6 +89,8 @@ def _of_item(item: Values) -> Iterator[str]:
     for path, text in item.texts.items():
         if what := _doubt(path, squeezed(text)):
             yield f"“{text.strip()}”{what}"
+    if what := _unread_total(item):
+        yield what
     for fund in item.lists.get("funds", ()):
         yield from _of_fund(fund.texts)
     for listed in ("indicators", "term_indicators"):
@@ -65,21 +107,53 @@ def _of_rows(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
         yield from _of_indicator(row, is_named=has_names)
 
 
+def _unread_total(item: Values) -> str:
+    """What may be the sum of a project that has none: words, a line, or money of other names."""
+    if any(path.startswith(("budget.total", "budget.term", "funds.")) for path in item.texts):
+        return ""
+    for path, text in item.texts.items():
+        name = path.removeprefix("facts.")
+        said = path != name and any(one.isdigit() for one in text)
+        if said and field_labels.label(name) == "budget.total":
+            return f"“{name}”（“{text.strip()}”）没有读成金额"
+    for path, text in item.texts.items():
+        name = path.removeprefix("budget.parts.")
+        if path != name and text.strip() and _MAY_BE_ALL.search(name) and "name" in item.texts:
+            return f"没有总的金额，“{name}”（“{text.strip()}”）可能就是"
+    return ""
+
+
 def _doubt(path: str, text: str) -> str:
     """Why a single field is not likely to say such a text; "" where it may."""
     listed = divided_goals.parted(path)
-    if (listed[0] if listed else path) in divided_goals.LISTS and goal_cells.is_no_goal(text):
-        return "读成了目标，但像是栏目名称"
-    if path == "name" and (field_labels.column(text) or field_labels.label(text)):
+    if (listed[0] if listed else path) in divided_goals.LISTS:
+        return _doubt_of_goal(text)
+    if (
+        path == "name"
+        and text
+        and (field_labels.column(text) or field_labels.label(text) or _NO_NAME.fullmatch(text))
+    ):
         return "读成了项目名称，但像是栏目名称"
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
     if (amount or path == "score") and not _may_be_amount(text):
         return "读成了资金数或者得分，但不是数"
     if _NAMES.fullmatch(path) and text:
         return f"读成了“{path.removeprefix('facts.')}”的内容，但可能是项目名称"
-    if path.startswith("facts.") and (field_labels.column(text) or field_labels.fund(text)):
-        return f"读成了“{path.removeprefix('facts.')}”的内容，但像是栏目名称"
+    return _doubt_of_fact(path.removeprefix("facts."), text) if path.startswith("facts.") else ""
+
+
+def _doubt_of_fact(name: str, text: str) -> str:
+    if field_labels.column(text) or field_labels.fund(text):
+        return f"读成了“{name}”的内容，但像是栏目名称"
+    if column_meanings.is_category(text) or column_meanings.is_second(text):
+        return f"读成了“{name}”的内容，但像是一行指标"
     return ""
+
+
+def _doubt_of_goal(text: str) -> str:
+    if re.fullmatch(r"[0-9.,]+", text):
+        return "读成了目标，但只是一个数"
+    return "读成了目标，但像是栏目名称" if goal_cells.is_no_goal(text) else ""
 
 
 def _of_fund(fund: Mapping[str, str]) -> Iterator[str]:
@@ -93,13 +167,15 @@ def _of_fund(fund: Mapping[str, str]) -> Iterator[str]:
 
 def _unstated(rows: Sequence[Mapping[str, str]]) -> str:
     """What may be the targets of rows that have none: numbers below a head that nobody knows."""
-    if any(squeezed(row.get(path, "")) for row in rows for path in ("target", "value", "actual")):
+    if any(squeezed(row.get(path, "")) for row in rows for path in ("target", "value")):
         return ""
+    evaluated = any(squeezed(row.get("actual", "")) for row in rows)
     others = ((path, text) for row in rows for path, text in row.items()
               if path.startswith("other.") and any(one.isdigit() for one in text))  # fmt: skip
     heads = ((path.removeprefix("other."), text) for path, text in others)
     unknown = ((head, text) for head, text in heads if field_labels.column(head) is None)
-    head, text = next(unknown, ("", ""))
+    likely = (one for one in unknown if not evaluated or _MAY_BE_TARGET.search(one[0]))
+    head, text = next(likely, ("", ""))
     return f"各行都没有指标值，“{head}”（如“{text}”）可能就是" if head else ""
 
 

@@ -20,6 +20,8 @@ _COLUMNS = (Role.LEVEL1, Role.LEVEL2, Role.LEVEL3, Role.DESCRIPTION, Role.VALUE,
 _OF_OTHERS = {*Role} - {*_COLUMNS, Role.SECTION}
 _HEADS = {Head.CODE, Head.NAME, Head.BUDGET, Head.TOTAL, Head.FISCAL, Head.OTHER, Head.PURPOSE,
           Head.PLAN, Head.GOALS, Head.INDICATORS}  # fmt: skip
+#: Heads of indicators of any form.
+_OF_INDICATORS = {"level1", "level2", "level3", "target"}
 _LABELS = {Head.CODE, Head.GOALS, Head.PURPOSE, Head.PLAN}
 _OF_PROJECT = {Head.CODE, Head.NAME}
 #: So many tables without targets make a document a whole budget.
@@ -67,8 +69,20 @@ def is_by_line(pieces: Sequence[Piece], found: FoundTables) -> bool:
         return True
     if not all(table.drawn for table in tables):
         return True
+    if any(_is_another(table.grid) for table in found.doubtful):
+        return False
     named = found.doubtful and len(tables) > len(found.doubtful)
     return not (found.targets or named or _has_books(pieces))
+
+
+def _is_another(grid: Grid) -> bool:
+    """Whether a table has heads of indicators, but not those of that form, or other rows below."""
+    heads = [
+        row
+        for row in grid.rows
+        if len(_OF_INDICATORS.intersection(field_labels.column(cell.text) for cell in row)) > 1
+    ]
+    return bool(heads) and not is_seed(grid)
 
 
 def parts(pieces: Sequence[Piece], found: FoundTables) -> set[TablePiece]:

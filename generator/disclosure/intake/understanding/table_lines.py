@@ -13,7 +13,8 @@ _TITLE = re.compile(
 )
 #: The number of a table or attachment.
 NUMBER = re.compile(
-    r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?[:：]?|附[件表][:：]?"
+    r"附?(?:预算)?[表件][0-9一二三四五六七八九十]{1,4}(?:-[0-9]+)?(?:[(（]续表?[0-9]*[)）])?[:：]?"
+    r"|附[件表][:：]?|预算[0-9]{1,2}(?:-[0-9]+)?表"
 )
 _HEADING = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]"
@@ -24,7 +25,7 @@ CHAPTER = re.compile(r"第[一二三四五六七八九十]+部分[^表]*")
 STATED = re.compile(r"[^：:。；;]{2,16}[：:][^：:。；;]{1,40}")
 #: Between another text and the unit of money behind it in the same line.
 MONEY_BEHIND = re.compile(
-    r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)[)）]?$)"
+    r"\s*(?<=[^(（金额\s])\s*(?=[(（]?(?:金额)?单位[:：]\s*(?:万元|元)(?:[(（][^()（）]{1,8}[)）])?[)）]?$)"
 )
 #: A remark below a table.
 REMARK = re.compile(
