@@ -116,14 +116,14 @@ def test_missed_targets_are_told_by_distance(make: Make) -> None:
 
 
 def test_money_is_drawn_by_department_and_year(make: Make) -> None:
-    """The largest first, four years at most; a year without money has no words."""
+    """The largest first, four years at most; a year without money says what the table says."""
     years = {f"{year}年": "2,000.00" for year in range(2025, 2019, -1)}
     rows = [{"name": "甲局", **years, "2025年": "未公开"}, {"name": "乙局", **years}]
     made = make("money", [{"name": "丙局", **years, "2025年": "3,000.00"}, *rows])
     assert len(made["series"]) == 4
     newest = made["series"][0]["data"]
     assert [bar["value"] for bar in newest] == [3000, 0, 2000]
-    assert newest[1]["label"]["formatter"] == ""
+    assert newest[1]["label"]["formatter"] == "2025年　未公开"
     assert made["alt"].startswith("丙局：2025年　3,000.00，2024年　2,000.00")
 
 

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page, Route, expect
 
@@ -99,13 +100,31 @@ def test_numbers_of_a_department_lead_to_as_many_targets(
     """Those of its evaluations, and those of its coverage."""
     visitor = visit()
     page = visitor.page
-    page.goto(f"{example_site}targets/?year=2024&department=990101-402&outcome=met")
+    visitor.open(f"{example_site}targets/?year=2024&department=990101-402&outcome=met")
     year = (built_examples / "990101-402/2024/index.html").read_text("utf-8")
     assert f"已达到{status(page)}</a>" in year
-    page.goto(f"{example_site}targets/?year=2024&department=990101-402&clear=sign")
+    visitor.open(f"{example_site}targets/?year=2024&department=990101-402&clear=sign")
     coverage = (built_examples / "coverage/2024/index.html").read_text("utf-8")
     cases = 'href="../../targets/?year=2024&amp;department=990101-402&amp;clear=sign"'
     assert f"{cases}>{status(page)}/<wbr>" in coverage
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("address", ["compare/2023-2024/", "990101-501/compare/2023-2024/"])
+def test_numbers_of_notes_lead_to_as_many_rows(
+    example_site: str, visit: Visit, address: str
+) -> None:
+    """Of the changes with a public note each number leads to these rows and no others."""
+    visitor = visit()
+    visitor.open(f"{example_site}{address}")
+    links = visitor.page.locator(".figures .explained a").evaluate_all(
+        "links => links.map((link) => [link.href, link.textContent])"
+    )
+    assert len(links) > 2
+    for href, text in links:
+        visitor.open(href)
+        shown = visitor.page.locator(":is(#indicators, .finder table) tbody tr:not([hidden])")
+        assert text == f"其中{shown.count()}项有公开注释"
     assert visitor.complaints == []
 
 
@@ -165,17 +184,18 @@ def test_the_first_lines_are_those_of_the_whole_order(example_site: str, visit: 
 
 
 def test_the_first_view_needs_its_facts_only(example_site: str, visit: Visit) -> None:
-    """No other data are fetched before something is chosen, and more lines follow on the first."""
+    """Columns come while nothing happens, no texts or lines; and more lines follow on the first."""
     visitor = visit()
     page = visitor.page
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    page.goto(f"{example_site}targets/?year=2024")
+    visitor.open(f"{example_site}targets/?year=2024")
     number = status(page)
     expect(page.locator(".finder tbody tr")).to_have_count(20)
     first = listed(page)
     data = [path for path in asked if path.startswith("/targets/") and path != "/targets/"]
-    assert data == ["/targets/2024.facts"]
+    assert data[0] == "/targets/2024.facts"
+    assert {path.rpartition(".")[2] for path in data[1:]} <= {"column", "first"}
     page.get_by_role("button", name="再显示20项").click()
     expect(page.locator(".finder tbody tr")).to_have_count(40)
     assert listed(page)[:20] == first

@@ -6,7 +6,9 @@ from disclosure.compare import compared, sums
 from disclosure.exports.writers.changes import change_rows
 from disclosure.model.dataset import DepartmentData
 from disclosure.pages.change_wording import state
-from disclosure.pages.comparison import totals
+from disclosure.pages.comparison import ComparisonView, totals
+from disclosure.pages.comparison_pages import department_comparison_views
+from disclosure.pages.render import MarkdownFile
 from tests.support.tables import department, project
 
 NOTES = [
@@ -49,11 +51,27 @@ def noted() -> DepartmentData:
 def test_the_count_says_how_many_were_explained_and_how_many_are_disputed() -> None:
     """A note explains, a statement disputes; the number of lowered targets stays what it is."""
     (pair,) = compared(noted()).years
-    counts = {one.label: (one.number, one.explained) for one in totals([sums(pair)]).states}
-    assert counts == {
-        "要求降低": (2, "其中2项有公开注释，1项部门说明不属于降低要求"),
-        "数值减少": (1, ""),
+    counts = {
+        one.label: (one.number, *(link.text for link in one.explained))
+        for one in totals([sums(pair)]).states
     }
+    assert counts == {
+        "要求降低": (2, "其中2项有公开注释", "1项部门说明不属于降低要求"),
+        "数值减少": (1,),
+    }
+
+
+def test_the_count_leads_to_the_rows_that_have_a_note() -> None:
+    """Not to all that were lowered: each number has an address of its own, and so have its rows."""
+    (view,) = department_comparison_views(compared(noted()))
+    assert isinstance(view, ComparisonView)
+    (lowered, _) = view.totals.states
+    noted_at, disputed_at = (link.address for link in lowered.explained)
+    assert noted_at == f"{view.address}?indicator-noted=looser#indicators"
+    assert disputed_at == f"{view.address}?indicator-noted=disputed#indicators"
+    body = MarkdownFile(view).body
+    assert body.count(' data-noted="looser"') == 1
+    assert body.count(' data-noted="looser disputed"') == 1
 
 
 def test_a_note_stands_beside_the_verdict_and_does_not_replace_it() -> None:

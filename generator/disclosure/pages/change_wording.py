@@ -23,6 +23,7 @@ from disclosure.model.records import Project
 from disclosure.model.target import Change, Verdict, band, percent
 from disclosure.model.target_table import Budget, Indicator
 from disclosure.pages.formatting import money, share
+from disclosure.pages.view import Link
 
 BASES = {
     Basis.DECLARED: "部门填报的承接关系",
@@ -36,20 +37,23 @@ ARROWS: Mapping[Change, str] = {Change.STRICTER: "↑", Change.LOOSER: "↓"}
 
 #: What a department may state of a change, beside the verdict and never instead of it.
 NOT_A_LOWERING = "部门说明不属于降低要求"
+#: Of such changes, where it stands beside the keys of states.
+DISPUTED = "disputed"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """How often something happened: its key for filters, its name, the number.
 
-    `explained` says how many of them have a public note; "" where none has. `address` is where
-    they are listed; "" where that is not said.
+    `explained` says how many of them have a public note, and of how many the department says in
+    it that they are no lowering; nothing where none has. `address` is where they are listed; ""
+    where that is not said.
     """
 
     key: str
     label: str
     number: int
-    explained: str = ""
+    explained: tuple[Link, ...] = ()
     address: str = ""
 
 
@@ -141,22 +145,41 @@ def counts(
 ) -> tuple[Count, ...]:
     """The states that occurred, in their fixed order, and how many were explained."""
     return tuple(
-        Count(str(key), label, counter[key], _explained(explained[key], disputed[key]))
+        Count(str(key), label, counter[key], tuple(_explained(explained[key], disputed[key])))
         for key, label in STATES.items()
         if counter[key]
     )
 
 
-def listed_at(items: Iterable[Count], place: Callable[[str], str]) -> tuple[Count, ...]:
-    """The same, each with the address that `place` gives for its key."""
-    return tuple(replace(item, address=place(item.key)) for item in items)
+def listed_at(
+    items: Iterable[Count],
+    place: Callable[[str], str],
+    noted: Callable[[str], str] | None = None,
+) -> tuple[Count, ...]:
+    """The same, each with the address that `place` gives for its key.
+
+    `noted` gives where those of a key stand that have a public note, and for `DISPUTED` those that
+    are said to be no lowering; without it they stand among the others.
+    """
+    return tuple(
+        replace(
+            item,
+            address=place(item.key),
+            explained=tuple(
+                replace(link, address=noted(key) if noted else place(item.key))
+                for link, key in zip(item.explained, (item.key, DISPUTED), strict=False)
+            ),
+        )
+        for item in items
+    )
 
 
-def _explained(explained: int, disputed: int) -> str:
-    """What is said of those that have a public note; "" of none."""
-    if not explained:
-        return ""
-    return f"其中{explained}项有公开注释" + (f"，{disputed}项{NOT_A_LOWERING}" if disputed else "")
+def _explained(explained: int, disputed: int) -> Iterator[Link]:
+    """What is said of those that have a public note."""
+    if explained:
+        yield Link(f"其中{explained}项有公开注释", "")
+    if disputed:
+        yield Link(f"{disputed}项{NOT_A_LOWERING}", "")
 
 
 def differences(difference: ProjectDifference) -> Differences:

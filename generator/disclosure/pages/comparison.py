@@ -40,7 +40,7 @@ from disclosure.pages.change_wording import (
     signed,
 )
 from disclosure.pages.comparison_parts import is_detailed
-from disclosure.pages.filtered_rows import FATE, INDICATOR_STATE
+from disclosure.pages.filtered_rows import FATE, INDICATOR_NOTED, INDICATOR_STATE
 from disclosure.pages.formatting import money
 from disclosure.pages.in_force import budget_cell, called_off
 from disclosure.pages.indicator_list import (
@@ -51,6 +51,7 @@ from disclosure.pages.indicator_list import (
 from disclosure.pages.page_parts import WHOLE, PartIndex
 from disclosure.pages.provenance import year_folder
 from disclosure.pages.table_comparison import TableComparison, table_comparison
+from disclosure.pages.target_rows import NOTED
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
 
@@ -225,7 +226,15 @@ def _linked(data: DepartmentData, pair: ComparedYears, *, with_first: bool) -> T
     return replace(
         found,
         succession_kinds=listed_at(found.succession_kinds, lambda key: FATE.address(here, key)),
-        states=listed_at(found.states, lambda key: indicators_address(here, key) or unchanged),
+        states=listed_at(
+            found.states,
+            lambda key: indicators_address(here, key) or unchanged,
+            lambda key: (
+                f"{unchanged}&clear={NOTED}"
+                if key == Change.SAME
+                else INDICATOR_NOTED.address(here, key)
+            ),
+        ),
         first_listed=f"{here}#first-indicators" if with_first else "",
     )
 

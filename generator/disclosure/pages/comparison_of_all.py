@@ -25,14 +25,16 @@ from disclosure.pages.addresses import (
     years_address,
 )
 from disclosure.pages.change_wording import (
+    DISPUTED,
     Count,
     listed_at,
 )
 from disclosure.pages.comparison import Totals, indicators_address, totals
-from disclosure.pages.filtered_rows import FATE_OF_ALL, INDICATOR_STATE
+from disclosure.pages.filtered_rows import FATE_OF_ALL, INDICATOR_NOTED, INDICATOR_STATE
 from disclosure.pages.indicator_list import LOWERED_STATES
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.scopes import fits_one_file
+from disclosure.pages.target_rows import NOTED
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
 from disclosure.pages.year_lists import LOWERED, PROJECTS
 
@@ -190,10 +192,16 @@ def _linked(found: Totals, year: int) -> Totals:
             ),
         ),
         states=listed_at(
-            found.states,
-            lambda key: state_address(year, key),
+            found.states, lambda key: state_address(year, key), lambda key: _noted(year, key)
         ),
     )
+
+
+def _noted(year: int, state: str) -> str:
+    """Where those of them stand that have a public note; only what was lowered is disputed."""
+    if state in {*LOWERED_STATES, DISPUTED}:
+        return INDICATOR_NOTED.address(year_list_address(year, LOWERED.name), state)
+    return targets_address(year=str(year), change=state, clear=NOTED)
 
 
 def state_address(year: int, state: str) -> str:

@@ -22,6 +22,7 @@ from disclosure.pages.filtered_rows import (
     filtered_rows,
     on_one_part,
 )
+from disclosure.pages.indicator_list import indicators_by_part
 from disclosure.pages.page_parts import held, part_addresses, part_indexes
 from disclosure.pages.view import Link, View
 
@@ -87,14 +88,10 @@ def _filtered(
 ) -> Mapping[str, tuple[FilteredRows, ...]]:
     """Where the rows are that numbers of this page and of others lead to."""
     fates = [[(row.kind_key, row.kind) for row in part.rows] for part in parts]
-    states = [
-        [(row.line.state.key, row.line.state.label) for row in part.indicators] for part in parts
-    ]
+    indicators = [part.indicators for part in parts]
     return {
         FATE.table: filtered_rows(FATE, places, fates),
-        INDICATOR_STATE.table: filtered_rows(
-            INDICATOR_STATE, places, states, lambda state: targets(change=state)
-        ),
+        INDICATOR_STATE.table: indicators_by_part(places, indicators, targets),
     }
 
 
@@ -121,7 +118,17 @@ def _within(part: ComparisonView) -> Iterator[str]:
 
 
 def _at(counts: Sequence[Count], moved: Mapping[str, str]) -> tuple[Count, ...]:
-    return tuple(replace(one, address=moved.get(one.address, one.address)) for one in counts)
+    return tuple(
+        replace(
+            one,
+            address=moved.get(one.address, one.address),
+            explained=tuple(
+                replace(link, address=moved.get(link.address, link.address))
+                for link in one.explained
+            ),
+        )
+        for one in counts
+    )
 
 
 def _row(row: SuccessionRow, here: str, moved: Mapping[str, str]) -> SuccessionRow:

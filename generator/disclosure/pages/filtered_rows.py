@@ -37,6 +37,7 @@ class RowFilter:
 
 
 INDICATOR_STATE = RowFilter("indicator-state", "indicators", "项")
+INDICATOR_NOTED = RowFilter("indicator-noted", "indicators", "项")
 OUTCOME = RowFilter("result-outcome", "shortfalls", "项")
 DISTANCE = RowFilter("result-distance", "shortfalls", "项")
 ADJUSTED_STATE = RowFilter("adjusted-state", "adjusted", "项")

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from disclosure.compare import ADDED, DROPPED, ComparedYears, IndicatorChange, ProjectChange
 from disclosure.model.dataset import DepartmentData, DepartmentYear, ProjectYear
 from disclosure.model.target import Change
-from disclosure.pages.change_wording import IndicatorLine, indicator_line
+from disclosure.pages.change_wording import (
+    DISPUTED,
+    NOT_A_LOWERING,
+    IndicatorLine,
+    State,
+    indicator_line,
+)
+from disclosure.pages.filtered_rows import (
+    INDICATOR_NOTED,
+    INDICATOR_STATE,
+    FilteredRows,
+    filtered_rows,
+)
 from disclosure.pages.formatting import money
+from disclosure.pages.target_rows import NOTED
 from disclosure.pages.transfers import project_links
 from disclosure.pages.view import Link
 
@@ -82,6 +95,33 @@ def first_changes(pair: ComparedYears) -> tuple[ProjectChange, ...]:
     return tuple(
         then for then, now in zip(first.changes, pair.changes, strict=True) if then is not now
     )
+
+
+def indicators_by_part(
+    places: Sequence[str],
+    parts: Sequence[Sequence[ChangedIndicatorRow]],
+    targets: Callable[..., str],
+) -> tuple[FilteredRows, ...]:
+    """Where the rows are that numbers of changes lead to; `targets` lists those of all pages."""
+    states = [[(row.line.state.key, row.line.state.label) for row in of] for of in parts]
+    noted = [[word for row in of for word in _noted(row.line.state)] for of in parts]
+    return (
+        *filtered_rows(INDICATOR_STATE, places, states, lambda key: targets(change=key)),
+        *filtered_rows(
+            INDICATOR_NOTED,
+            places,
+            noted,
+            lambda key: "" if key == DISPUTED else targets(change=key, clear=NOTED),
+        ),
+    )
+
+
+def _noted(state: State) -> Iterator[tuple[str, str]]:
+    """What a row with a public note counts as, and what that is called."""
+    if state.notes:
+        yield state.key, f"有公开注释的{state.label}"
+    if state.disputed:
+        yield DISPUTED, NOT_A_LOWERING
 
 
 def in_order(changes: Iterable[ProjectChange]) -> list[IndicatorChange]:

@@ -19,7 +19,9 @@ import jinja2
 import yaml
 from markupsafe import Markup
 
+from disclosure.compare.code_lists import STATES
 from disclosure.pages import cards
+from disclosure.pages.change_wording import DISPUTED, NOT_A_LOWERING
 from disclosure.pages.form_rows import TableCell, TableRow
 from disclosure.pages.formatting import size
 from disclosure.pages.jinja_internals import Environment
@@ -31,6 +33,9 @@ from disclosure.pages.view import View
 # written the same way, because a real one would end the HTML block it stands in.
 ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation + "\n"}
 _MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
+
+#: A number and what it counts; in an escaped text a number may hold `&#46;` and `&#44;`.
+_COUNTED = re.compile(r"(?<![\d#])\d+(?:&#4[46];\d+)*(?:[万亿]?元|[年月日个项号份次天条])")
 
 _HEADING = re.compile("\n(#+ )(.*)")
 
@@ -212,7 +217,19 @@ def _form_cell(cell: TableCell, within: str) -> str:
     return f"{begun}>{text}</{'th' if cell.scope else 'td'}>"
 
 
-ENVIRONMENT.globals |= {"anchors": ANCHORS, "form_rows": _form_rows, "size": _size, "to": _to}
+def _whole(text: str) -> Markup:
+    """A text in which no line ends between a number and what it counts."""
+    return Markup(_COUNTED.sub(r'<span class="whole">\g<0></span>', _printed(text)))  # noqa: S704 - escaped
+
+
+ENVIRONMENT.filters["whole"] = _whole
+ENVIRONMENT.globals |= {
+    "anchors": ANCHORS,
+    "form_rows": _form_rows,
+    "size": _size,
+    "states": {**STATES, DISPUTED: NOT_A_LOWERING},
+    "to": _to,
+}
 
 
 def load_templates() -> None:

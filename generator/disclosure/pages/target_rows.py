@@ -22,6 +22,9 @@ from disclosure.pages.addresses import project_address
 from disclosure.pages.coverage_counts import clearness
 from disclosure.pages.versions import version_label
 
+#: Among the words of `TargetRow.clear`: what became of it has a public note.
+NOTED = "noted"
+
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
@@ -40,8 +43,8 @@ class TargetRow:
         actual: What was delivered, as printed.
         outcome: Whether it was met; None before the evaluation.
         moved: Whether it was changed within the year.
-        clear: How clear it is, as `coverage_counts.clearness` says; "" where coverage does not
-            count it.
+        clear: How clear it is, as `coverage_counts.clearness` says, which says nothing where
+            coverage does not count it; and whether it is `NOTED`.
     """
 
     indicator: str
@@ -138,7 +141,8 @@ def _rows(
                 outcomes.get(id(row)),
                 moved=id(row) in of_moved or (between and row.name in names),
             )
-            yield replace(made, clear=clear.get(id(row), "")) if in_force else made
+            words = (clear.get(id(row), ""), made.clear)
+            yield replace(made, clear=" ".join(filter(None, words))) if in_force else made
     yield from (_row(item.old, "", item, "", None) for item in dropped if item.old)
 
 
@@ -183,4 +187,5 @@ def _row(
         actual=actual,
         outcome=outcome,
         moved=moved,
+        clear=NOTED if change and change.notes else "",
     )

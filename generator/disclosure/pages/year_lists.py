@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import ClassVar, TypeAlias
 
@@ -27,7 +28,7 @@ from disclosure.pages.filtered_rows import (
     FilteredRows,
     filtered_rows,
 )
-from disclosure.pages.indicator_list import ChangedIndicatorRow
+from disclosure.pages.indicator_list import ChangedIndicatorRow, indicators_by_part
 from disclosure.pages.outline import Outline, PairOutline, YearOutline
 from disclosure.pages.page_parts import PartIndex, from_to, part_addresses, part_indexes
 from disclosure.pages.project_successions import ProjectSuccessionRow
@@ -212,24 +213,13 @@ def _filtered(
     year: int, one: YearList, places: Sequence[str], parts: Sequence[Sequence[ListRow]]
 ) -> Mapping[str, tuple[FilteredRows, ...]]:
     """Where the rows are that the numbers of other pages lead to, in the lists that these know."""
-
-    def targets(name: str) -> Callable[[str], str]:
-        return lambda key: targets_address(**{"year": str(year), name: key})
-
+    targets = partial(targets_address, year=str(year))
     if one is LOWERED:
-        states = [
-            [
-                (row.line.state.key, row.line.state.label)
-                for row in part
-                if isinstance(row, ChangedIndicatorRow)
-            ]
-            for part in parts
-        ]
-        found = filtered_rows(INDICATOR_STATE, places, states, targets("change"))
-        return {INDICATOR_STATE.table: found}
+        changed = [[row for row in part if isinstance(row, ChangedIndicatorRow)] for part in parts]
+        return {INDICATOR_STATE.table: indicators_by_part(places, changed, targets)}
     if one is MISSED:
         rows = [[row for row in part if isinstance(row, Shortfall)] for part in parts]
-        return {OUTCOME.table: shortfalls_by_part(places, rows, targets("outcome"))}
+        return {OUTCOME.table: shortfalls_by_part(places, rows, lambda key: targets(outcome=key))}
     if one is PROJECTS:
         fates = [
             [(row.key, row.label) for row in part if isinstance(row, ProjectSuccessionRow)]

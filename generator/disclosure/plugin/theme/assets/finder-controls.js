@@ -7,16 +7,16 @@ import { SORTS } from "./finder-choices.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 /** @typedef {Map<string, {label: string, control: Control}>} Controls By their names in the address. */
 
-/** What a target says or lacks, as coverage counts it; `clearness` in generator/disclosure/pages/coverage_counts.py. */
-const CLEAR = Object.entries({
-  number: "数值",
-  sign: "方向",
-  basis: "依据",
-  result: "结果",
-}).flatMap(([name, word]) => [
-  [name, `有${word}`],
-  [`no-${name}`, `没有${word}`],
-]);
+/** What a target says or lacks, and whether it has a note; `clear` in generator/disclosure/pages/target_rows.py. */
+const CLEAR = [
+  ...Object.entries({ number: "数值", sign: "方向", basis: "依据", result: "结果" }).flatMap(
+    ([name, word]) => [
+      [name, `有${word}`],
+      [`no-${name}`, `没有${word}`],
+    ],
+  ),
+  ["noted", "有公开注释"],
+];
 
 /** For which years the choices are. @type {WeakMap<Controls, string>} */
 const offered = new WeakMap();

@@ -26,21 +26,43 @@ const AHEAD = 120_000;
 /** The orders of some years that were asked for. @type {Map<string, Promise<Uint32Array>>} */
 const orders = new Map();
 
+/** @param {Year[]} years */
+const areFew = (years) => years.reduce((sum, { total }) => sum + total, 0) <= AHEAD;
+
 /**
- * Fetches what any further choice may need, so that it is answered at once; first what one choice shows.
+ * Fetches what any further choice may need, so that it is answered at once: first what one choice
+ * shows, or, for who is about to write words, what these are searched in.
  *
- * @type {(years: Year[], chosen: Chosen) => Promise<void>}
+ * @type {(years: Year[], chosen: Chosen, isWriting: boolean) => Promise<void>}
  */
-export async function loadAhead(years, { sort }) {
+export async function loadAhead(years, { sort }, isWriting) {
   const { rank } = sortOf(sort);
+  const loadTexts = () => Promise.all(areFew(years) ? years.map(loadWords) : []);
+  if (isWriting) {
+    await loadTexts();
+  }
   await Promise.all(years.flatMap((year) => CHOICES.map((name) => viewsOf(year, rank, name))));
-  if (years.reduce((sum, { total }) => sum + total, 0) <= AHEAD) {
-    await Promise.all(years.flatMap((year) => CHOICES.map((name) => choiceOf(year, name))));
-    for (const { name, rank } of SORTS) {
-      await (years.length === 1 ? rank && topRowsOf(years[0], rank) : orderOf(years, name));
+  await loadColumns(years);
+  await loadTexts();
+}
+
+/** Fetches what several choices and amounts are found by, one after the other. @param {Year[]} years */
+export async function loadColumns(years) {
+  if (!areFew(years)) {
+    return;
+  }
+  for (const { name, rank } of SORTS) {
+    await (years.length === 1 ? rank && topRowsOf(years[0], rank) : orderOf(years, name));
+    await pause();
+  }
+  for (const year of years) {
+    for (const load of [
+      () => rankOf(year, "money"),
+      ...CHOICES.map((name) => () => choiceOf(year, name)),
+    ]) {
+      await load();
       await pause();
     }
-    await Promise.all(years.map(loadWords));
   }
 }
 

@@ -211,10 +211,12 @@ function bodyRows(lines) {
       const place = at
         ? withRole(element("td", { className: look }), "cell")
         : withRole(element("th", { scope: "row" }), "rowheader");
+      place.append(...parts);
       if (at && parts.length) {
         place.dataset.label = title;
+        // As `value` of generator/disclosure/pages/templates/macros.md.j2.
+        place.classList.toggle("short", place.textContent.length < 11);
       }
-      place.append(...parts);
       row.append(place);
     }
     made.append(row);

@@ -3,7 +3,7 @@
 
 import { element, pause } from "./elements.js";
 import { chosenIn, controlsOf, fieldsOf, offer, remember } from "./finder-controls.js";
-import { answerTo, loadAhead, loadLines, placesOf } from "./finder-filter.js";
+import { answerTo, loadAhead, loadColumns, loadLines, placesOf } from "./finder-filter.js";
 import { PAGE_SIZE } from "./finder-prepared.js";
 import { csvHead, csvOf, embedded, emptyTable, fill, lineOf } from "./finder-view.js";
 import { loadedYear } from "./target-data.js";
@@ -166,8 +166,12 @@ class Finder {
 
   /** What fails now is fetched again when it is needed. */
   loadAhead() {
-    if (document.activeElement?.closest(".filters")) {
-      loadAhead(this.result.years, this.result.chosen).catch(() => {});
+    const { years, chosen } = this.result;
+    const focused = document.activeElement;
+    if (focused?.closest(".filters")) {
+      loadAhead(years, chosen, focused === this.controls.get("q")?.control).catch(() => {});
+    } else {
+      whenIdle(() => loadColumns(years).catch(() => {}));
     }
   }
 
@@ -221,6 +225,9 @@ class Finder {
     this.status.textContent = `CSV 里有${result.count}项。`;
   }
 }
+
+/** Not every browser tells when it has nothing to do. */
+const whenIdle = globalThis.requestIdleCallback ?? setTimeout;
 
 /** The words of the page for the values in the data. @param {HTMLElement} mount */
 function wordsOf(mount) {

@@ -369,7 +369,7 @@ function money(table) {
   const rest = found.length - shown.length;
   const most = Math.max(...numbers.filter((number) => number > 0));
   /** @type {(row: Row, year: string) => string} */
-  const words = (row, year) => (numberIn(row[year]) > 0 ? `${year}　${row[year]}` : "");
+  const words = (row, year) => (row[year] ? `${year}　${row[year]}` : "");
   /** @type {(look: Look, width: number) => number} */
   const block = (look, width) => roomForNames(names, look, width) + years.length * YEAR_BAR + 8;
   return {

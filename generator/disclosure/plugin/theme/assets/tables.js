@@ -89,9 +89,10 @@ function setUpFilters(mount) {
   const all = [...(rows.length < LONG ? [] : [textField(rows)]), ...choices(table, rows)];
   // Several tables of a page keep their filters apart.
   const { prefix = "" } = mount.dataset;
+  const isOne = document.querySelectorAll("[data-filters]").length === 1;
   all.forEach((field) => {
     field.name = `${prefix}${field.name}`;
-    field.label = prefix ? `${noun}：${field.label}` : field.label;
+    field.label = prefix && !isOne ? `${noun}：${field.label}` : field.label;
   });
   const fields = all.filter(isOffered);
   if (fields.length === 0) {
