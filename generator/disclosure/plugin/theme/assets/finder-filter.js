@@ -46,23 +46,20 @@ export async function loadAhead(years, { sort }, isWriting) {
   await loadTexts();
 }
 
-/** Fetches what several choices and amounts are found by, one after the other. @param {Year[]} years */
+/** Fetches what several choices and amounts are found by. @param {Year[]} years */
 export async function loadColumns(years) {
   if (!areFew(years)) {
     return;
   }
+  await Promise.all(
+    years.flatMap((year) => [
+      rankOf(year, "money"),
+      ...CHOICES.map((name) => choiceOf(year, name)),
+    ]),
+  );
   for (const { name, rank } of SORTS) {
     await (years.length === 1 ? rank && topRowsOf(years[0], rank) : orderOf(years, name));
     await pause();
-  }
-  for (const year of years) {
-    for (const load of [
-      () => rankOf(year, "money"),
-      ...CHOICES.map((name) => () => choiceOf(year, name)),
-    ]) {
-      await load();
-      await pause();
-    }
   }
 }
 

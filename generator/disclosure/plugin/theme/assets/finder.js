@@ -170,7 +170,7 @@ class Finder {
     const focused = document.activeElement;
     if (focused?.closest(".filters")) {
       loadAhead(years, chosen, focused === this.controls.get("q")?.control).catch(() => {});
-    } else {
+    } else if (this.turn === 1) {
       whenIdle(() => loadColumns(years).catch(() => {}));
     }
   }
