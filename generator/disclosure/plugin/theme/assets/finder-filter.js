@@ -30,20 +30,15 @@ const orders = new Map();
 const areFew = (years) => years.reduce((sum, { total }) => sum + total, 0) <= AHEAD;
 
 /**
- * Fetches what any further choice may need, so that it is answered at once: first what one choice
- * shows, or, for who is about to write words, what these are searched in.
+ * Fetches what any further choice may need, so that it is answered at once; first what one choice shows.
  *
- * @type {(years: Year[], chosen: Chosen, isWriting: boolean) => Promise<void>}
+ * @type {(years: Year[], chosen: Chosen) => Promise<void>}
  */
-export async function loadAhead(years, { sort }, isWriting) {
+export async function loadAhead(years, { sort }) {
   const { rank } = sortOf(sort);
-  const loadTexts = () => Promise.all(areFew(years) ? years.map(loadWords) : []);
-  if (isWriting) {
-    await loadTexts();
-  }
   await Promise.all(years.flatMap((year) => CHOICES.map((name) => viewsOf(year, rank, name))));
   await loadColumns(years);
-  await loadTexts();
+  await Promise.all(areFew(years) ? years.map(loadWords) : []);
 }
 
 /** Fetches what several choices and amounts are found by. @param {Year[]} years */

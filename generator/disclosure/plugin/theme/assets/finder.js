@@ -167,9 +167,8 @@ class Finder {
   /** What fails now is fetched again when it is needed. */
   loadAhead() {
     const { years, chosen } = this.result;
-    const focused = document.activeElement;
-    if (focused?.closest(".filters")) {
-      loadAhead(years, chosen, focused === this.controls.get("q")?.control).catch(() => {});
+    if (document.activeElement?.closest(".filters")) {
+      loadAhead(years, chosen).catch(() => {});
     } else if (this.turn === 1) {
       whenIdle(() => loadColumns(years).catch(() => {}));
     }
