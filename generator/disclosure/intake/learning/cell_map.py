@@ -43,6 +43,7 @@ class HeadAbove:
         right: The column behind its last one.
         of_region: Whether it is one of repeated rows above.
         end: The row before which it ends, where that is known.
+        of_values: Whether all that stands below it and the heads beside it is values.
     """
 
     text: str
@@ -50,6 +51,7 @@ class HeadAbove:
     right: int
     of_region: bool = False
     end: int | None = None
+    of_values: bool = False
 
 
 @dataclass(slots=True)

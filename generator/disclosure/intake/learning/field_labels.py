@@ -35,7 +35,8 @@ _COLUMNS: Mapping[str, str] = {
     "term_target": r"(?:实施周期|实施期|中长?期|总体|项目期)指标值",
     "sign": ROLES[Role.SIGN] + r"|绩效指标性质|指标值类型|(?:指标)?(?:关系|运算|计算|比较)符号?",
     "unit": ROLES[Role.UNIT] + r"|绩效(?:计量|度量|指标值?)单位",
-    "target": r"(?:本年|年度|当年|全年|预期|年初|绩效|目标)*指标值(?:及单位)?|(?:年度|预期"
+    "target": r"(?:本年|年度|当年|全年|预期|年初|绩效|目标|批复|申报|计划)*指标值(?:及单位)?"
+    r"|(?:年度|预期"
     r"|计划|本年)?目标值|(?:年度|当年|本年|全年)?(?:预期|计划)(?:实现|完成)(?:指标)?值"
     r"|指标(?:目标|标准)值|(?:计划)?标准值|预期值|数值"
     r"|(?:年初|绩效|指标|全年|自评)*目标值|预计(?:当年|本年)(?:实现|完成)(?:值)?"
@@ -63,8 +64,9 @@ _LABELS: Mapping[str, str] = {
     r"|全年目标实际完成情况|完成情况",
     "term_goals": r"(?:项目)?(?:实施期|实施周期|长期|中长期|中期"
     r"|项目期)(?:总体?)?(?:绩效)?(?:总?目标)",
-    "goals": r"(?:项目|部门|整体|资金|专项|政策|当年|本年|年度|总体|绩效|预算|全年|履职)*(?:总"
-    r"|总体)?目标|预期(?:总体?)?目标"
+    "goals": r"(?:20[0-9]{2}年度?)?(?:项目|部门|整体|资金|专项|政策|当年|本年|本?年度|总体|绩效"
+    r"|预算|全年|履职|批复|申报|工作|主要|预期)*(?:总"
+    r"|总体)?目标(?:描述|概述)?|预期(?:总体?)?目标"
     r"|年初(?:设定)?(?:绩效)?目标|(?:年度|项目)?绩效总目标"
     r"|(?:年度|全年)?[（(]?调整[前后]?[）)]?的?(?:年度|总体)?(?:绩效)?目标",
     "budget.term_total": r"实施期(?:资金)?总额|项目总(?:预算|金额|投资)"
@@ -94,7 +96,8 @@ _FUNDS: Mapping[str, str] = {
 }
 #: Heads above the main tasks of a department.
 _TASKS: Mapping[str, str] = {
-    "name": r"(?:任务|工作|工作任务|重点工作|活动|项目)?名称|任务|活动|主要任务|重点工作(?:任务)?",
+    "name": r"(?:任务|工作|工作任务|重点工作|活动|项目)?名称|对应项目|任务|活动|主要任务"
+    r"|重点工作(?:任务)?",
     "content": r"(?:主要|任务|工作|主要实施|实施)*内容",
     "budget.total": r"(?:预算|拟投入的?|投入)?(?:资金|金额)|预算数|总额|(?:预算)?金额",
     "budget.fiscal": r"(?:其中[:：]?)?财政(?:拨款|资金)",
@@ -165,7 +168,9 @@ def without_number(name: str) -> str:
 
 def _meaning(known: Mapping[str, str], text: str) -> str | None:
     name = bare(text)
-    for wording in dict.fromkeys((name, _BRACKETS.sub("", name), without_number(name))):
+    short = _BRACKETS.sub("", name)
+    wordings = (name, short, without_number(name), without_number(short.rstrip(":：")))
+    for wording in dict.fromkeys(wordings):
         for path, pattern in _COMPILED[id(known)].items():
             if wording and pattern.fullmatch(wording):
                 return path

@@ -35,7 +35,8 @@ _LABEL_ENDS = re.compile(
     r"(?:时限|时间|日期|期限|周期|地点|内容|对象|方向|范围|方式|依据|情况|说明|概述|综述|概况|名称|类型|类别|性质|金额|标准|级别|备注|电话"
     r"|单位|部门|科室|人|值|数|分|率|编码|代码)[:：]?$|[:：]$"
 )
-_YEAR = re.compile(r"年度|当年|本年|全年")
+_YEAR = re.compile(r"年度|当年|本年|全年|20[0-9]{2}年")
+_BEGINS_WITH_YEAR = re.compile(r"20[0-9]{2}(?=年)")
 _MAX_NAME = 24  # a longer text is no name of anything
 
 
@@ -135,6 +136,7 @@ class GoalCells:
         doubtful: Whether nobody can tell if some text is a goal or a label.
         of_term: Labels of goals of the whole term, beside others that say they are of the year.
         adjusted: Labels of goals that others have taken the place of.
+        year: The year of the document.
     """
 
     found: dict[str, _Cells] = field(default_factory=dict)
@@ -143,9 +145,11 @@ class GoalCells:
     doubtful: bool = False
     of_term: frozenset[str] = frozenset()
     adjusted: frozenset[str] = frozenset()
+    year: str = ""
 
-    def note_labels(self, sheet: CellMap) -> None:
+    def note_labels(self, sheet: CellMap, year: str) -> None:
         """Note which labels of a table are of other goals than those that hold this year."""
+        self.year = year
         self.of_term = labels_of_term(sheet)
         self.adjusted = _labels_before_adjusting(sheet)
 
@@ -159,7 +163,9 @@ class GoalCells:
         """The field of goals by their label: of the whole term, or no longer held in this table."""
         if path != "goals":
             return path
-        if squeezed(label) in self.adjusted:
+        year = _BEGINS_WITH_YEAR.match(squeezed(label))
+        is_other = year is not None and self.year not in {"", year[0]}
+        if is_other or squeezed(label) in self.adjusted:
             return f"facts.{field_labels.bare(label)}"
         return "term_goals" if squeezed(label) in self.of_term else path
 

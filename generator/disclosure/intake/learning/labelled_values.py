@@ -70,7 +70,7 @@ class LabelledValues:
 
     def read(self) -> None:
         """Read every row that is in no region."""
-        self.goals.note_labels(self.sheet)
+        self.goals.note_labels(self.sheet, self.year)
         self.term_money = value_fields.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
@@ -250,7 +250,7 @@ class LabelledValues:
         section: FilledCell | None,
     ) -> bool:
         """Whether a cell is a label, by its words or else by what stands around it."""
-        if not cell.text.strip():
+        if not cell.text.strip() or any(head.of_values for head in self.heads):
             return False
         known = field_labels.is_label(cell.text) or self._is_of_one_goal(cell.text, following)
         if known and not value_fields.awaits_words(pending):
@@ -314,7 +314,12 @@ class LabelledValues:
             stated_amounts.without_unit(cell.text, self.unit),
             label,
             above,
-            section or (self._money_label(cell, label) if self.evaluation else None),
+            section
+            or (
+                value_fields.section_of(self.sheet, cell, label, self.section)
+                if self.evaluation
+                else None
+            ),
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
@@ -328,16 +333,11 @@ class LabelledValues:
         path = value_fields.of_years(self.heads, head, label, path, self.year)
         path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
         if not self.evaluation and not (label and head):
-            around = self._money_label(cell, label)
+            around = value_fields.section_of(self.sheet, cell, label, self.section)
+            around = value_fields.of_this_year(around, self.year)
             path = value_fields.of_sum(self.sheet, label or head, around, cell.text, path)
         timed = self.goals.timed(path, above or (label.text if label else ""))
         self._value(cell, timed, under)
-
-    def _money_label(self, cell: FilledCell, label: FilledCell | None) -> FilledCell | None:
-        """The label of the section, or the one of money with which the row begins."""
-        first = self.sheet.rows[cell.row][0]
-        begins = label is not first and cell is not first and value_fields.is_about_money(first)
-        return value_fields.of_this_year(self.section or (first if begins else None), self.year)
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:
         """The label that speaks for a cell beside which none stands."""

@@ -77,8 +77,9 @@ def line(
     made = template(text, {path: value for path, value in known.items() if path != "name"})
     found = _LABELLED.fullmatch(text)
     if made == templates.literal(text) and found and "。" not in text and _is_label(found["label"]):
-        is_name = field_labels.label(found["label"]) == "name"
-        path = "name" if is_name else f"facts.{squeezed(found['label'])}"
+        meaning = field_labels.label(found["label"])
+        is_own = meaning in {"name", "code"}
+        path = str(meaning) if is_own else f"facts.{squeezed(found['label'])}"
         return f"{templates.literal(found['label'] + found['colon'])}{{{path}}}", {
             path: found["value"]
         }

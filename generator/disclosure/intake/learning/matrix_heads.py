@@ -37,13 +37,15 @@ def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove
         if number < end or {number, number + 1} & {*repeated}:
             continue
         heads = _heads(sheet, number)
-        if not heads or all(field_labels.is_label(cell.text) for cell in heads):
-            continue
+        known = all(field_labels.is_label(cell.text) for cell in heads)
+        if not heads or (known and field_labels.label(heads[0].text) != "name"):
+            continue  # labels alone in their row are taken for heads anyway, but behind a name
         end = _end(sheet, number + 1, heads, repeated)
         for row in range(min(cell.row for cell in heads), number):
             rows[row] = []
         rows[number] = [
-            HeadAbove(cell.text, cell.column, cell.column + cell.columns, end=end) for cell in heads
+            HeadAbove(cell.text, cell.column, cell.column + cell.columns, end=end, of_values=known)
+            for cell in heads
         ]
     return rows
 

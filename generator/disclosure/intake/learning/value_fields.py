@@ -22,22 +22,23 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
 _BEGINS_WITH_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _OF_YEAR = re.compile(r"当年|本年|年度")
 _TERM = "实施期"
+_THIS_YEAR = {"本年", "本年度", "当年", "年度"}
 _KIND_OF = re.compile(r"^其中[:：]?")
 #: What names all money of a project where an amount stands beside it.
 _ALL_MONEY = re.compile(
-    r"(?:项目|年度|专项|政策|预算|申报|申请|批复|核定|安排|补助)*(?:资金|经费)"
-    r"(?:金额|数额?|额度|规模|投入|需求)?"
-    r"|(?:项目|年度|申报|申请|批复|核定|安排|补助|拨款|政策|专项)*(?:预算|金额)(?:规模|额度?|投入)?"
+    r"(?=.*(?:资金|经费|预算|金额))(?!.*年度?$)(?:项目|本?年度?|当年|全年|专项|政策|申报|申请|批复|核定|安排|补助|拨款|总|拟|投入"
+    r"|预算|经费|资金|金额)*(?:数额?|额度?|规模|投入|需求|总[额计]|合计)?"
 )
 #: A label over several rows of money.
 _ABOUT_MONEY = re.compile(
-    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支)*(?:资金|经费|预算|金额)(?:来源|情况|构成|安排|需求|规模)*"
+    r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支)*(?:资金|经费|预算|金额)(?:来源|情况|构成|安排|需求|规模|执行)*"
 )
 _MIN_YEARS = 2
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money
 #: A label or a head.
 _Said = TypeVar("_Said", FilledCell, HeadAbove)
+_WORDS_OF_MONEY = ("资金", "金额", "拨款", "预算", "支出", "收入", "经费", "万元")
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
              "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注",
@@ -113,6 +114,19 @@ def is_all_money(name: str) -> bool:
     return bool(_ALL_MONEY.fullmatch(name))
 
 
+def section_of(
+    sheet: CellMap, cell: FilledCell, label: FilledCell | None, section: FilledCell | None
+) -> FilledCell | None:
+    """The label of the section, or the one of money with which the row begins.
+
+    A row of an evaluation may begin with one kind of its money: 年度预算, 90.00, 执行数, 88.20.
+    """
+    first = sheet.rows[cell.row][0]
+    own = label is not first or field_labels.fund(first.text) in _MONEY
+    begins = cell is not first and own and is_about_money(first)
+    return section or (first if begins else None)
+
+
 def is_about_money(label: FilledCell) -> bool:
     """Whether a label announces several amounts of a project's money."""
     return bool(_ABOUT_MONEY.fullmatch(field_labels.bare(label.text)))
@@ -153,9 +167,16 @@ def sums_of_term(sheet: CellMap) -> frozenset[str]:
         sums = {squeezed(cell.text) for cell in row
                 if field_labels.label(cell.text) == "budget.total"}  # fmt: skip
         general = {text for text in sums if not _OF_YEAR.search(text)}
-        years = any(_YEAR.fullmatch(squeezed(cell.text)) for cell in row)
+        years = any(_says_year(cell) for cell in row)
         beside += general if len(sums) > len(general) or years else ()
     return frozenset(beside)
+
+
+def _says_year(label: FilledCell) -> bool:
+    """Whether a label is a year, or the money of one: 2026年, 2026年预算."""
+    said = squeezed(label.text)
+    name = _BEGINS_WITH_YEAR.sub("", said)
+    return bool(_YEAR.fullmatch(said)) or (name != said and is_all_money(name.removeprefix("度")))
 
 
 def _other_year(label: FilledCell, year: str) -> str:
@@ -186,6 +207,11 @@ def of_term(
     """
     if path == "budget.total" and squeezed(label.text) in sums:
         return "budget.term_total"
+    beside_term = any(
+        field_labels.label(cell.text) == "budget.term_total" for cell in sheet.rows[label.row]
+    )
+    if beside_term and field_labels.bare(label.text) in _THIS_YEAR:
+        return "budget.total"
     if sums and _YEAR.fullmatch(squeezed(label.text)):
         amount = sheet.at(label.row, label.column + label.columns)
         return "budget.total" if amount and _may_be_amount(amount.text) else path
@@ -254,7 +280,8 @@ def of_this_year(one: _Said | None, year: str) -> _Said | None:
     if one is None or not year or not name.startswith(f"{year}年"):
         return one
     said = f"本年{name.removeprefix(f'{year}年').removeprefix('度')}"
-    known = field_labels.label(name) is None and field_labels.label(said) is not None
+    is_money = is_all_money(said) or field_labels.label(said) is not None
+    known = field_labels.label(name) is None and is_money
     return replace(one, text=said) if known else one
 
 
@@ -331,4 +358,4 @@ def _is_money(label: FilledCell, section: FilledCell | None) -> bool:
     if field_labels.bare(label.text).endswith(_NO_MONEY):
         return False
     around = bare_text(label) + bare_text(section)
-    return any(word in around for word in ("资金", "金额", "拨款", "预算", "支出", "收入", "万元"))
+    return any(word in around for word in _WORDS_OF_MONEY)

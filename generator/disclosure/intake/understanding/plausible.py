@@ -31,8 +31,13 @@ _SENTENCE = re.compile(r"。|；.*；")
 #: Money that may be all of a project's: no part of it, and not of another time.
 _MAY_BE_ALL = re.compile(
     r"^(?!.*(?:其中|财政|公共|基金|上级|自筹|单位|中央|省|市|县|初|上年|调整|支出|收入|结转|结余|采购))"
-    r".*(?:资金|经费|预算|金额|投资|规模|总)"
+    r".*(?:资金|经费|预算|金额|投资|规模|总|费|款|投入|造价)"
 )
+#: What an amount of money looks like under a label that does not say that it is one.
+_SUM = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,6}")
+#: What speaks of goals and is none.
+_NO_GOAL = re.compile(r"值|完成|实现|依据|分解|年初|调整|说明|编号|类")
+_MIN_GOAL = 4
 _MAY_BE_TARGET = re.compile(r"目标|指标值|计划|预期")
 #: What a form says to whoever fills it in.
 _ADVICE = re.compile(r"^[(（]?(?:注|备注|说明|填[报写表])|填[报写列]|字以内|不得|应当|根据实际")
@@ -89,8 +94,7 @@ def _of_item(item: Values) -> Iterator[str]:
     for path, text in item.texts.items():
         if what := _doubt(path, squeezed(text)):
             yield f"“{text.strip()}”{what}"
-    if what := _unread_total(item):
-        yield what
+    yield from filter(None, (_unread_total(item), _unread_goal(item)))
     for fund in item.lists.get("funds", ()):
         yield from _of_fund(fund.texts)
     for listed in ("indicators", "term_indicators"):
@@ -109,7 +113,9 @@ def _of_rows(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
 
 def _unread_total(item: Values) -> str:
     """What may be the sum of a project that has none: words, a line, or money of other names."""
-    if any(path.startswith(("budget.total", "budget.term", "funds.")) for path in item.texts):
+    evaluated = item.lists.get("funds") or {"score", "goals_actual"}.intersection(item.texts)
+    sums = ("budget.total", "budget.term", "funds.")
+    if evaluated or any(path.startswith(sums) for path in item.texts):
         return ""
     for path, text in item.texts.items():
         name = path.removeprefix("facts.")
@@ -117,9 +123,25 @@ def _unread_total(item: Values) -> str:
         if said and field_labels.label(name) == "budget.total":
             return f"“{name}”（“{text.strip()}”）没有读成金额"
     for path, text in item.texts.items():
-        name = path.removeprefix("budget.parts.")
-        if path != name and text.strip() and _MAY_BE_ALL.search(name) and "name" in item.texts:
+        name = path.removeprefix("budget.parts.").removeprefix("facts.")
+        is_part = path.startswith("budget.parts.") and bool(text.strip())
+        is_sum = is_part or bool(_SUM.fullmatch(text.strip()))
+        if path != name and is_sum and _MAY_BE_ALL.search(name) and "name" in item.texts:
             return f"没有总的金额，“{name}”（“{text.strip()}”）可能就是"
+    return ""
+
+
+def _unread_goal(item: Values) -> str:
+    """What may be the goal of a project that has none, by the last word of its label."""
+    if any(
+        (divided_goals.parted(path) or (path,))[0] in divided_goals.LISTS for path in item.texts
+    ):
+        return ""
+    for path, text in item.texts.items():
+        name = path.removeprefix("facts.").rstrip("0123456789")
+        is_goal = "目标" in name and not _NO_GOAL.search(name)
+        if path.startswith("facts.") and is_goal and len(squeezed(text)) > _MIN_GOAL:
+            return f"没有绩效目标，“{name}”（“{text.strip()}”）可能就是"
     return ""
 
 
@@ -128,11 +150,7 @@ def _doubt(path: str, text: str) -> str:
     listed = divided_goals.parted(path)
     if (listed[0] if listed else path) in divided_goals.LISTS:
         return _doubt_of_goal(text)
-    if (
-        path == "name"
-        and text
-        and (field_labels.column(text) or field_labels.label(text) or _NO_NAME.fullmatch(text))
-    ):
+    if path == "name" and text and _is_no_name(text):
         return "读成了项目名称，但像是栏目名称"
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
     if (amount or path == "score") and not _may_be_amount(text):
@@ -148,6 +166,12 @@ def _doubt_of_fact(name: str, text: str) -> str:
     if column_meanings.is_category(text) or column_meanings.is_second(text):
         return f"读成了“{name}”的内容，但像是一行指标"
     return ""
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether a text is a label or an amount; a sum in a list is called 合计."""
+    is_label = field_labels.is_label(text) and not field_labels.SUMS.fullmatch(text)
+    return is_label or bool(_NO_NAME.fullmatch(text))
 
 
 def _doubt_of_goal(text: str) -> str:
