@@ -298,28 +298,35 @@ class LabelledValues:
         if label is None and head is None:
             label = self._label_around(cell, section)
         if label is None and head is None:
-            if not cell.text.strip():
-                self.fields[cell.row, cell.column] = ""
-                return
             around = self.row_label or section
             name = field_labels.bare(around.text) if around is not None else ""
-            self._value(cell, f"facts.{name or '其他'}")
+            if cell.text.strip():
+                self._value(cell, f"facts.{name or '其他'}")
+            else:
+                self.fields[cell.row, cell.column] = ""
             return
         label, head, under = self._of_goals(label, head)
         label = value_fields.of_this_year(label, self.year)
         head = value_fields.of_this_year(head, self.year)
-        section = value_fields.of_this_year(section, self.year)
+        path = self._path(cell, label, head, value_fields.of_this_year(section, self.year))
+        words = next((one.text for one in (head, label) if one is not None and one.text), "")
+        self._value(cell, self.goals.timed(path, words), under)
+
+    def _path(
+        self,
+        cell: FilledCell,
+        label: FilledCell | None,
+        head: HeadAbove | None,
+        section: FilledCell | None,
+    ) -> str:
+        """The field of a value that has a label, a head or both."""
+        around = value_fields.section_of(self.sheet, cell, label, self.section)
         above = head.text if head is not None else ""
         path = value_fields.of_value(
             stated_amounts.without_unit(cell.text, self.unit),
             label,
             above,
-            section
-            or (
-                value_fields.section_of(self.sheet, cell, label, self.section)
-                if self.evaluation
-                else None
-            ),
+            section or (around if self.evaluation else None),
             evaluation=self.evaluation,
             is_of_rows=head is not None and head.of_region,
         )
@@ -332,12 +339,10 @@ class LabelledValues:
             )
         path = value_fields.of_years(self.heads, head, label, path, self.year)
         path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
-        if not self.evaluation and not (label and head):
-            around = value_fields.section_of(self.sheet, cell, label, self.section)
-            around = value_fields.of_this_year(around, self.year)
-            path = value_fields.of_sum(self.sheet, label or head, around, cell.text, path)
-        timed = self.goals.timed(path, above or (label.text if label else ""))
-        self._value(cell, timed, under)
+        if self.evaluation or (label and head):
+            return path
+        around = value_fields.of_this_year(around, self.year)
+        return value_fields.of_sum(self.sheet, label or head, around, cell.text, path)
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:
         """The label that speaks for a cell beside which none stands."""
@@ -389,11 +394,5 @@ class LabelledValues:
         right = cell.column + cell.columns
         name = field_labels.bare(self.row_label.text) if self.row_label is not None else ""
         is_sum = value_fields.is_score_row(name) or bool(field_labels.SUMS.fullmatch(name))
-        return next(
-            (
-                one
-                for one in self.heads
-                if one.left <= cell.column and right <= one.right and (is_sum or not one.of_region)
-            ),
-            None,
-        )
+        above = (one for one in self.heads if one.left <= cell.column and right <= one.right)
+        return next((one for one in above if is_sum or not one.of_region), None)
