@@ -46,14 +46,16 @@ export async function loadColumns(years) {
   if (!areFew(years)) {
     return;
   }
+  const ranks = SORTS.flatMap(({ rank }) => rank ?? []);
   await Promise.all(
     years.flatMap((year) => [
       rankOf(year, "money"),
       ...CHOICES.map((name) => choiceOf(year, name)),
+      ...(years.length === 1 ? ranks.map((rank) => topRowsOf(year, rank)) : []),
     ]),
   );
-  for (const { name, rank } of SORTS) {
-    await (years.length === 1 ? rank && topRowsOf(years[0], rank) : orderOf(years, name));
+  for (const { name } of years.length === 1 ? [] : SORTS) {
+    await orderOf(years, name);
     await pause();
   }
 }
