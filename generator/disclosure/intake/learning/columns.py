@@ -109,15 +109,15 @@ def _of_each_row(
         return column
     names = [one.leaf for one in found.values() if one.template in {"{name}", "{code}"}]
     rows = [
-        (
-            tuple(bare_text(sheet.at(row, leaf.left)) for leaf in names),
-            sheet.at(row, column.leaf.left),
-        )
+        ([sheet.at(row, leaf.left) for leaf in names], bare_text(sheet.at(row, column.leaf.left)))
         for row in range(region.first, region.end)
+        if row not in region.sums
     ]
     changes = any(
-        one[0] == other[0] and bare_text(one[1]) != bare_text(other[1]) and bare_text(other[1])
-        for one, other in pairwise(rows)
+        one != other
+        and [*map(bare_text, above)] == [*map(bare_text, below)]
+        and (other or above == below)  # a blank below a text says something where names are merged
+        for (above, one), (below, other) in pairwise(rows)
     )
     path = column.template[len("{facts.") : -1]
     return LearnedColumn(column.leaf, f"{{other.{path}}}") if changes and any(names) else column
