@@ -13,6 +13,8 @@ import openpyxl
 import pytest
 
 from disclosure import reading
+from disclosure.intake.drafts.beyond_workbook import DraftContext
+from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.model.dataset import DepartmentYear
 from tests.support import fidelity
 from tests.support.repository import ROOT, Run
@@ -159,6 +161,17 @@ def test_a_workbook_gives_everything_where_there_is_no_file(run: Run, tmp_path: 
     code, out, err = run("import", tmp_path / "sent/990101-601-2025.xlsx", *where, folder=site)
     assert code == 0, out + err
     assert dict(records(site)) == before
+
+
+def test_only_files_of_known_kinds_are_taken_whole() -> None:
+    """What the last sheet says of a file's kind goes into its first line, so it must be a kind."""
+    said: dict[str, dict[str, YamlValue]] = {
+        "projects/a.yml": {"schema": "project/1"},
+        "projects/b.yml": {"schema": "project/1\nname: other"},
+        "projects/c.yml": {"schema": {"kind": "project/1"}},
+        "projects/d.yml": {"name": "of a table"},
+    }
+    assert [*DraftContext(files=said).whole_files()] == ["projects/a.yml"]
 
 
 def apart(site: Path) -> list[tuple[str, ...]]:

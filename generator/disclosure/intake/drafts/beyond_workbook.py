@@ -10,6 +10,7 @@ from disclosure.intake.drafts.beyond_form import name_of, records
 from disclosure.intake.drafts.drafting import KnownData
 from disclosure.intake.drafts.yamltext import YamlValue
 from disclosure.model.fields import Record
+from disclosure.model.records import SCHEMAS
 from disclosure.model.whitespace import squeezed
 
 _Fields = Mapping[str, YamlValue]
@@ -32,7 +33,9 @@ class DraftContext:
 
     def whole_files(self) -> Iterator[str]:
         """The files that the workbook says whole, and not only beside a table of it."""
-        yield from sorted(path for path, fields in self.files.items() if "schema" in fields)
+        yield from sorted(
+            path for path, fields in self.files.items() if str(fields.get("schema")) in SCHEMAS
+        )
 
     def said_of(self, path: str, made: _Fields, known: _Fields | None) -> _Fields:
         """What is said of a file: by itself, and by the workbook where that says otherwise.
