@@ -27,7 +27,7 @@ AROUND = 8_000
 #: Where a table of the document begins, a list of projects once on each part with some of them.
 FORM = r'<div class="document-page" id="([^"]+)"></div>\n<p'
 #: Less than any of these pages, more than any one item on them.
-LOWERED = 9_000
+LOWERED = 12_000
 
 
 def pages(department: ComparedDepartment) -> dict[str, str]:

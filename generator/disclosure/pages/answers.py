@@ -144,11 +144,7 @@ def _targets(
         why = _not_compared(change) if count else ""
         return Answer("targets", "目标", f"{opening}{why}{later}。", "form" if count else "")
     count_text = "、".join(f"{one.label}{one.number}项" for one in found)
-    explained = "".join(
-        f"（{one.label}的{'，'.join(link.text for link in one.explained)}）"
-        for one in found
-        if one.explained
-    )
+    explained = "".join(f"（{one.label}的{one.explanation}）" for one in found if one.explained)
     pair = next(pair for pair in department.years if pair.new.year == year.year)
     lowered = {Change.LOOSER, Change.LOWER} & {one.key for one in found}
     address = compare_address(department.data, pair.old.year, pair.new.year)

@@ -56,6 +56,11 @@ class Count:
     explained: tuple[Link, ...] = ()
     address: str = ""
 
+    @property
+    def explanation(self) -> str:
+        """The same in words; "" where none has a note."""
+        return "，".join(link.text for link in self.explained)
+
 
 @dataclass(frozen=True, slots=True)
 class State:

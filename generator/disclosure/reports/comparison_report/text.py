@@ -98,7 +98,7 @@ def _sums(pairs: Sequence[ComparedYears]) -> Iterator[ReportLine]:
 
 
 def _counted(count: Count) -> str:
-    explained = f"（{count.explained}）" if count.explained else ""
+    explained = f"（{count.explanation}）" if count.explained else ""
     return f"{count.label}{count.number}{explained}"
 
 
