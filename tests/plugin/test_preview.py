@@ -28,10 +28,11 @@ class Site:
     Attributes:
         builds: How many were begun.
         broken: Whether the next build fails.
+        replacing: Whether the next build meets a file that is just being replaced.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.builds, self.broken = 0, False
+        self.builds, self.broken, self.replacing = 0, False, False
         self._may_end = threading.Semaphore(0)
         self._root, self.data = folder / "site", folder / "data"
         pages, configuration = folder / "pages", folder / "mkdocs.yml"
@@ -63,6 +64,11 @@ class Site:
 
     def _build(self) -> None:
         self.builds += 1
+        if self.replacing:
+            self.replacing = False
+            (self.data / "a.yml").unlink()
+            self.change("replaced")
+            raise FileNotFoundError
         text = (self.data / "a.yml").read_text("utf-8")
         self._preview.show_first(text)  # type: ignore[arg-type] # `ahead` takes its place
         while not self._may_end.acquire(timeout=0.05):
@@ -216,6 +222,18 @@ def test_findings_take_the_place_of_the_first_page(site: Site) -> None:
     site.wait_for("first newer", "a/")
     site.let_end()
     site.wait_for("a/index.html newer", "a/")
+
+
+def test_a_file_that_is_being_replaced_is_no_fault_of_the_program(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A build that met it half gone is made again, and nobody is told of a fault."""
+    site.replacing = True
+    site.change("new")
+    site.let_end()
+    site.wait_for("a/index.html replaced", "a/")
+    assert site.builds == 2
+    assert "程序出错了" not in caplog.text
 
 
 def test_nothing_outside_the_assets_is_given_early(site: Site) -> None:

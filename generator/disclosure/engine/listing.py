@@ -39,6 +39,13 @@ def state(file: os.stat_result) -> FileState:
     return file.st_ino, file.st_size, file.st_mtime_ns
 
 
+def state_of(file: Path) -> FileState | None:
+    """By what a change of a file shows; None while there is none."""
+    with suppress(OSError):  # it may go at any moment
+        return state(file.stat())
+    return None
+
+
 def _below(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     waiting = [""]
     while waiting:

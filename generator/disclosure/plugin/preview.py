@@ -45,6 +45,9 @@ LOG = logging.getLogger("mkdocs.plugins.disclosure")
 #: look takes: it should leave the processor to others.
 _POLL_INTERVAL, _POLL_RATIO = 0.2, 5
 
+#: How long after a build that failed a change may take to be noticed, in seconds.
+_MAX_NOTICE = 1.0
+
 #: As many pages are made before all others: those that were asked for last.
 _MAX_FIRST = 3
 
@@ -187,9 +190,16 @@ class Preview:
             return f"MkDocs 没有完成，请检查 mkdocs.yml 和手写的网页。它说：\n{shown}"
         except OutdatedError:
             raise
-        except Exception:  # noqa: BLE001 - the preview goes on, whatever went wrong
+        except Exception as error:  # the preview goes on, whatever went wrong
+            if self._has_changed():  # the build may have met a file that was being replaced
+                raise OutdatedError from error
             return apology(traceback.format_exc())
         return ""
+
+    def _has_changed(self) -> bool:
+        """Whether anything changed during a build, as far as that shows soon after it."""
+        self._is_hurried.clear()
+        return self._is_outdated.wait(_MAX_NOTICE)
 
     def show_first(self, context: RenderContext) -> None:
         """Make the pages that browsers show, and let them have these while others are made."""
@@ -268,8 +278,7 @@ class Preview:
 
     def _state(self) -> list[object]:
         """What all that the site is made of looks like from outside."""
-        configuration = self._configuration
-        state = listing.state(configuration.stat()) if configuration.is_file() else None
+        state = listing.state_of(self._configuration)
         folders = (self._data, self._pages)
         return [state, *((path.is_dir(), listing.states_below(path)) for path in folders)]
 
