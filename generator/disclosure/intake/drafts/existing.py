@@ -97,21 +97,16 @@ def _whole(folder: Path, path: str, record: Mapping[str, YamlValue]) -> DraftFil
     """A file that our own workbook says whole, because no table of it is made of that file."""
     kind = str(record["schema"]).partition("/")[0]
     text = yamltext.document((schema_line(kind),), record, {})
-    file = folder / path
-    if not file.is_file():
+    if not (folder / path).is_file():
         return DraftFile(path, text, None, same=False)
-    old = decode(file.read_bytes(), path)
-    known = _plain(parse(old)[0]) if isinstance(old, SourceText) else None
-    known = known if isinstance(known, Mapping) else {}
-    old_text = old.text if isinstance(old, SourceText) else ""
+    known, old_text = _written(folder, path)
     same = _bare(known) == _bare(record)
     return DraftFile(path, text, old_text, same, tuple(dropped_values.lost(known, record)))
 
 
 def _outcome(folder: Path, draft: Draft, context: DraftContext) -> DraftFile:
     """One draft; a document without part one leaves the year's own as it is."""
-    file = folder / draft.path
-    if not file.is_file():
+    if not (folder / draft.path).is_file():
         record = draft.record
         if said := context.said_of(draft.path, record, None):
             record = beyond_form.left_as_they_are(
@@ -120,9 +115,7 @@ def _outcome(folder: Path, draft: Draft, context: DraftContext) -> DraftFile:
         text = yamltext.document(draft.head, record, draft.comments)
         lost = tuple(dropped_values.lost(said, record))
         return DraftFile(draft.path, text, None, same=False, lost=lost)
-    old = decode(file.read_bytes(), draft.path)
-    known = _plain(parse(old)[0]) if isinstance(old, SourceText) else None
-    known = known if isinstance(known, Mapping) else {}
+    known, old_text = _written(folder, draft.path)
     made = dict(draft.record)
     if draft.path == "disclosure.yml" and made["overall_goal"] is None:
         made = {**known, **_beside_part_one(made, known)}
@@ -131,7 +124,6 @@ def _outcome(folder: Path, draft: Draft, context: DraftContext) -> DraftFile:
     said = context.said_of(draft.path, made, known)
     made = _with_kept(made, said)
     record = beyond_form.left_as_they_are(draft.path, made, said, context.forms)
-    old_text = old.text if isinstance(old, SourceText) else ""
     first, *others = draft.head
     schema = old_text.partition("\n")[0].removeprefix("# ")
     head = [schema if "$schema=" in schema else first, *others]
@@ -139,6 +131,15 @@ def _outcome(folder: Path, draft: Draft, context: DraftContext) -> DraftFile:
     remarked = all(remark in old_text for remarks in draft.comments.values() for remark in remarks)
     same = remarked and _bare(record) == _bare(known)
     return DraftFile(draft.path, text, old_text, same, tuple(dropped_values.lost(known, record)))
+
+
+def _written(folder: Path, path: str) -> tuple[Mapping[str, YamlValue], str]:
+    """What a file of the folder says, and its text; nothing of one that cannot be read."""
+    old = decode((folder / path).read_bytes(), path)
+    if not isinstance(old, SourceText):
+        return {}, ""
+    known = _plain(parse(old)[0])
+    return (known if isinstance(known, Mapping) else {}), old.text
 
 
 def _beside_part_one(
