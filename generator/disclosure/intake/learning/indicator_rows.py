@@ -13,9 +13,13 @@ LEVELS = {"level1", "level2", "level3"}
 _VALUES = {"target", "actual", "term_target"}
 
 
-def first(sheet: CellMap) -> RepeatedRows | None:
-    """The first rows of indicators, or of projects; None where a table has none."""
-    heads = heads_from(sheet, 0)
+def first(sheet: CellMap, heads: tuple[int, int] | None) -> RepeatedRows | None:
+    """The first rows of indicators, or of projects; None where a table has none.
+
+    Args:
+        sheet: The table.
+        heads: What `heads_from` finds in it.
+    """
     found = below(sheet, *heads) if heads else _by_categories(sheet)
     return found or _cells_of_indicators(sheet)
 

@@ -27,7 +27,7 @@ def find(sheet: CellMap) -> list[RepeatedRows]:
     if heads is not None and _alone(sheet, heads[1]):
         first = indicator_rows.below(sheet, *heads, label=1)
     else:
-        first = indicator_rows.first(sheet)
+        first = indicator_rows.first(sheet, heads)
     if first is None or first.each != "indicators":
         return [] if first is None else [first]
     for one, other in _pairs(sheet, first):
