@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from typing import ClassVar
 
 from disclosure.compare import (
@@ -220,19 +221,20 @@ def comparison_view(department: ComparedDepartment, pair: ComparedYears) -> Comp
 def _linked(data: DepartmentData, pair: ComparedYears, *, with_first: bool) -> Totals:
     """The sums, each number leading to the rows of the page's tables, or to what is unchanged."""
     found, here = totals([sums(pair)]), compare_address(data, pair.old.year, pair.new.year)
-    unchanged = targets_address(
-        year=str(pair.new.year), department=data.department.id, change=Change.SAME
+    unchanged = partial(
+        targets_address,
+        year=str(pair.new.year),
+        department=data.department.id,
+        change=Change.SAME,
     )
     return replace(
         found,
         succession_kinds=listed_at(found.succession_kinds, lambda key: FATE.address(here, key)),
         states=listed_at(
             found.states,
-            lambda key: indicators_address(here, key) or unchanged,
+            lambda key: indicators_address(here, key) or unchanged(),
             lambda key: (
-                f"{unchanged}&clear={NOTED}"
-                if key == Change.SAME
-                else INDICATOR_NOTED.address(here, key)
+                unchanged(clear=NOTED) if key == Change.SAME else INDICATOR_NOTED.address(here, key)
             ),
         ),
         first_listed=f"{here}#first-indicators" if with_first else "",
