@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import sys
 from collections.abc import Callable, Sequence
-from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
@@ -32,18 +29,3 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(isolated, "read", read)
     monkeypatch.setattr(isolated, "read_each", read_each)
-
-
-@pytest.fixture
-def preloaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read each document in a process of its own that is forked with all libraries loaded."""
-    if sys.platform == "win32":
-        return  # which cannot fork
-    get_context = multiprocessing.get_context
-    multiprocessing.set_forkserver_preload([reader.__name__, "disclosure.intake.importing"])
-
-    def forkserver(method: str) -> BaseContext:
-        assert method == "spawn"
-        return get_context("forkserver")
-
-    monkeypatch.setattr(multiprocessing, "get_context", forkserver)

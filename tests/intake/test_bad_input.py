@@ -29,7 +29,6 @@ def state(project: Path) -> dict[Path, bytes]:
 
 
 @pytest.mark.parametrize("name", hostile_documents.MAKERS)
-@pytest.mark.usefixtures("preloaded")
 def test_a_bad_file_is_refused(run: Run, project: Path, tmp_path: Path, name: str) -> None:
     """The message says in Chinese which file it is, why, and what to do; nothing is written."""
     folder = tmp_path / "incoming"

@@ -161,7 +161,6 @@ def _three(folder: Path) -> list[Path]:
     return files
 
 
-@pytest.mark.usefixtures("preloaded")
 def test_results_are_in_the_order_of_the_documents(tmp_path: Path) -> None:
     """Whichever is done first, and each is said with its name."""
     lines: list[str] = []

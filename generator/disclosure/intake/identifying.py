@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pypinyin import lazy_pinyin
-
 from disclosure.intake.formats import labels
 from disclosure.intake.formats.pieces import Document, TablePiece, TextPiece
 from disclosure.model.dataset import DepartmentData
@@ -90,6 +88,8 @@ class PrintedDepartment:
         """The id: the printed code, else the name in Latin letters, which is always the same."""
         if self.code:
             return self.code
+        from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionaries take 0.3 s
+
         parts = lazy_pinyin(re.sub(r"[^\u4e00-\u9fff]", "", self.name))
         whole = "".join(parts)
         return whole if len(whole) <= _MAX_ID else "".join(part[0] for part in parts)

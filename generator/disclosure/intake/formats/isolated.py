@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 import time
 import traceback
@@ -33,6 +34,9 @@ MAX_MEMORY = 3_000_000_000  # bytes of address space
 MAX_STEP_SECONDS = 120.0  # for one step, such as one page, also on a machine that is very busy
 _MAX_FILE_BYTES = 400_000_000  # bytes; a copy of a document takes a fraction
 MAX_SECONDS = 5400.0  # two thousand pages take a tenth of that, a scan of two hundred a half
+
+#: A forked process has what is loaded already; macOS cannot fork with its own libraries loaded.
+_START = "fork" if sys.platform == "linux" else "spawn"
 
 _T = TypeVar("_T")
 
@@ -124,7 +128,9 @@ def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _Isol
     """A document whose reading has begun."""
     with file.open("rb"):
         pass  # so that what is wrong with the place is said as everywhere
-    context = multiprocessing.get_context("spawn")
+    if _START == "fork":
+        from disclosure.intake.formats import reader  # noqa: F401, PLC0415 - loaded once for all
+    context = multiprocessing.get_context(_START)
     scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     here, there = context.Pipe(duplex=False)
     task = (there, file, _Limits(memory, scratch.name), work)
@@ -197,6 +203,8 @@ def _work(
     """Read in the other process, and send what comes of it."""
     if hasattr(os, "setsid"):
         os.setsid()  # so that it can be ended with all that it starts; Ctrl-C is for the program
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # what the program has for them is not ours
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     tempfile.tempdir = limits.scratch
     _limit(limits.memory)
     try:
@@ -211,7 +219,7 @@ def _work(
 
 
 def _document(file: Path, say: Say) -> Document:
-    # Heavy, and only needed in this process.
+    # Heavy, and where no process is forked only needed in this one.
     from disclosure.intake.formats.reader import document  # noqa: PLC0415
 
     try:
