@@ -142,6 +142,13 @@ class CellMap:
         before = [cell for cell in left if cell.column < begins]
         return before[-1] if before else None
 
+    def leaves_section(self, outer: FilledCell | None, number: int) -> bool:
+        """Whether a row stands beside another label than `outer`, and not beside a part of it."""
+        inner = self.section(number)
+        if inner is None or outer is None:
+            return inner is not outer
+        return inner is not outer and (inner.row != outer.row or inner.column <= outer.column)
+
     def reaches(self, head: HeadAbove, row: int) -> bool:
         """Whether a head still has cells of its own width below it."""
         if head.end is not None and row >= head.end:

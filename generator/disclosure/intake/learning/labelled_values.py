@@ -61,6 +61,7 @@ class LabelledValues:
     blank: dict[str, FilledCell] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     heads: list[HeadAbove] = field(default_factory=list)
+    indicator_heads: list[HeadAbove] = field(default_factory=list)
     waiting: FilledCell | None = None
     row_label: FilledCell | None = None
     section: FilledCell | None = None
@@ -79,6 +80,7 @@ class LabelledValues:
             if number in repeated:
                 region = next(one for one in self.regions if one.first <= number < one.end)
                 self.heads = region.heads_above()
+                self.indicator_heads = self.heads if region.each == "indicators" else []
             elif number in matrices:
                 self._matrix(row, matrices[number])
             elif number in heads:
@@ -153,7 +155,7 @@ class LabelledValues:
 
     def _row(self, number: int, row: Sequence[FilledCell]) -> None:
         section = self.sheet.section(number)
-        if section is not self.section:
+        if self.sheet.leaves_section(self.section, number):
             self.heads = [head for head in self.heads if head.of_region or head.end]
         self.section = row[0] if row[0].rows > 1 else section
         cells = list(row)
@@ -391,8 +393,8 @@ class LabelledValues:
         )
 
     def _head(self, cell: FilledCell) -> HeadAbove | None:
-        right = cell.column + cell.columns
         name = field_labels.bare(self.row_label.text) if self.row_label is not None else ""
         is_sum = value_fields.is_score_row(name) or bool(field_labels.SUMS.fullmatch(name))
-        above = (one for one in self.heads if one.left <= cell.column and right <= one.right)
+        heads = [*self.heads, *self.indicator_heads]  # a wide cell above a sum may cut the former
+        above = (one for one in heads if one.left <= cell.column <= one.right - cell.columns)
         return next((one for one in above if is_sum or not one.of_region), None)
