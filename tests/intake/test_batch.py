@@ -58,6 +58,8 @@ def test_a_document_says_whose_it_is(case: str, expected: str) -> None:
         (["部门名称：［990301］甲乙市城市管理局"], "甲乙市城市管理局", "990301", "甲乙市"),
         (["部门：甲乙市教育局（361） 单位：万元"], "甲乙市教育局", "361", "甲乙市"),
         (["361001 甲乙市教育局本级 单位：万元"], "甲乙市教育局", "", "甲乙市"),
+        (["预算主管部门：甲乙市商务委员会"], "甲乙市商务委员会", "", "甲乙市"),
+        (["县级主管部门：甲县粮食局"], "甲县粮食局", "", ""),
     ],
 )
 @AT_ONCE
@@ -147,6 +149,14 @@ def test_the_worst_document_decides(run: Run, folder: Path) -> None:
     assert "加密.docx      不能导入 D103" in out
     assert not [*(folder / "data").iterdir()]
     assert "D115" in err
+
+
+def test_a_document_without_targets_need_not_say_whose_it_is(run: Run, folder: Path) -> None:
+    """That it has no targets is all that is said, whether its department is given or not."""
+    documents.simple_word(folder / "无目标.docx", ["第一部分 主要职责", "负责有关工作。"])
+    for options in (["--department", "somebody", "--new-department"], ["--new-department"]):
+        code, _, err = run("import", "无目标.docx", *YEAR, *options, folder=folder)
+        assert (code, "D113" in err, "D115" in err) == (2, True, False)
 
 
 def _slow_first(document: Document) -> str:

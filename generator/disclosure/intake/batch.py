@@ -24,6 +24,7 @@ from disclosure.model.departments import Department, Region
 from disclosure.model.diagnostics import Diagnostic, Span
 from disclosure.model.whitespace import squeezed
 
+_NOBODY = "nobody"  # whose a document is that does not print it
 _HOW = "请用 --department 写明标识；还没有的部门请先运行 disclosure new department。"
 
 
@@ -57,11 +58,16 @@ class ImportRequest:
 
 @dataclass(frozen=True, slots=True)
 class _ReadDocument:
-    """A document that was read: whose it is, known or as printed, and what it says."""
+    """A document that was read: whose it is, known, as printed or not named, and what it says."""
 
     interpreted: Interpreted
     department: DepartmentData
     printed: PrintedDepartment | None = None
+    is_named: bool = True
+
+    def can_be_taken_in(self) -> bool:
+        """Whether it says anything of targets, and whose it is."""
+        return self.is_named and importing.says_anything(self.interpreted)
 
     def key(self, request: ImportRequest) -> str:
         """What is the same for all documents of one department."""
@@ -135,7 +141,7 @@ def read(
     wrong = list(_wrong(files, found))
     groups: dict[str, list[tuple[Path, _ReadDocument]]] = {}
     for file, one in zip(files, found, strict=True):
-        if isinstance(one, _ReadDocument):
+        if isinstance(one, _ReadDocument) and one.can_be_taken_in():
             groups.setdefault(one.key(request), []).append((file, one))
     wrong += _clashes([*groups.values()], request)
     if wrong:
@@ -153,20 +159,20 @@ def read(
     return BatchResult(imports, (), accounts)
 
 
-def _understood(document: Document, request: ImportRequest) -> _ReadDocument | None:
-    """What a document says and whose it is; None where it does not print that."""
+def _understood(document: Document, request: ImportRequest) -> _ReadDocument:
+    """What a document says and whose it is: nobody's where nothing tells."""
     department = request.known()
     printed = None
     if department is None:
         printed = identifying.printed(document)
-        if printed is None and not request.identifier:
-            return None
         if printed and not request.identifier:
             department = identifying.known(printed, request.departments)
     if department is not None:
         return _ReadDocument(interpret(document, department, request.year), department)
-    new = DepartmentData(_new(printed, request.identifier), "", ())
-    return _ReadDocument(interpret(document, new, request.year), new, printed)
+    is_named = printed is not None or bool(request.identifier)
+    identifier = request.identifier if is_named else _NOBODY
+    new = DepartmentData(_new(printed, identifier), "", ())
+    return _ReadDocument(interpret(document, new, request.year), new, printed, is_named)
 
 
 def _new(printed: PrintedDepartment | None, identifier: str) -> Department:
@@ -178,16 +184,16 @@ def _new(printed: PrintedDepartment | None, identifier: str) -> Department:
 
 
 def _wrong(
-    files: Sequence[Path], found: Sequence[_ReadDocument | Diagnostic | None]
+    files: Sequence[Path], found: Sequence[_ReadDocument | Diagnostic]
 ) -> Iterator[Diagnostic]:
     """Why some documents cannot be taken in, in their order."""
     for file, one in zip(files, found, strict=True):
         if isinstance(one, Diagnostic):
             yield one
-        elif one is None:
-            yield _not_named(file)
         elif not importing.says_anything(one.interpreted):
             yield importing.no_form(file)
+        elif not one.is_named:
+            yield _not_named(file)
 
 
 def _not_named(file: Path) -> Diagnostic:
