@@ -23,6 +23,8 @@ _BRACKETS = re.compile(r"[(（][^()（）]*[)）]$")
 #: The number of a head where a form has room for several: 绩效指标1, 指标值1.
 _LAST_NUMBER = re.compile(r"(?<=[^0-9])[0-9]$")
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.．、]")
+#: What a head says of itself: 全年预算数（A）（上年结转+年初预算（不含收回））.
+_REMARK = re.compile(r"[（(].*[)）]$")
 _MAX_LENGTH = 30
 
 #: Heads of the columns of indicators, by field.
@@ -220,7 +222,7 @@ def is_name_of_project(head: str) -> bool:
 
 def fund(text: str) -> str | None:
     """The field of a row of money in an evaluation, by the head above it."""
-    return _meaning(_FUNDS, text)
+    return _meaning(_FUNDS, text) or _meaning(_FUNDS, _REMARK.sub("", squeezed(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -232,7 +234,9 @@ def task(text: str) -> str | None:
 def is_label(text: str) -> bool:
     """Whether a text is a label wherever it stands."""
     plain = squeezed(text)
-    if not plain or len(plain) > _MAX_LENGTH:
+    if len(plain) > _MAX_LENGTH:
+        return bool(_REMARK.search(plain)) and fund(plain) is not None
+    if not plain:
         return False
     name = bare(text)
     known = label(text) or column(text) or fund(text)
