@@ -10,8 +10,8 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - wide_cells: cells that are merged across columns of repeated rows
 - column_meanings, columns, joined: what the columns of repeated rows hold
 - project_columns: tables that no form can say, for their projects stand side by side
-- labelled_values: labels and values in all other rows; matrix_heads, stated_amounts: heads that
-  nobody knows above numbers, and amounts with their unit
+- labelled_values: labels and values in all other rows; cell_statements, stated_amounts: both in
+  one cell, amounts with their unit; matrix_heads: heads that nobody knows above numbers
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
 
@@ -152,12 +152,15 @@ class _Learner:
         return LearnedForm(form, matched, filled.prints_same(self.printed.grid))
 
     def _is_in_doubt(self) -> bool:
-        """Whether indicators stand side by side or in two parts, or amounts have two units."""
+        """Whether indicators stand side by side or in two parts, or amounts have two units.
+
+        No form says a list of evaluated projects, nor an evaluation of the whole term.
+        """
         beside = any(map(self._is_side_by_side, self.regions))
-        of_term = any(region.each == "term_indicators" for region in self.regions)
+        others = {"projects", "term_indicators"}.intersection(one.each for one in self.regions)
         return (
             beside
-            or (of_term and self.evaluation)
+            or (bool(others) and self.evaluation)
             or len(self._units()) > 1
             or regions.others_below(self.sheet, self.regions)
         )
@@ -287,10 +290,11 @@ class _Learner:
         return unit if self._money() in {None, unit} else ""
 
     def _units(self) -> set[str]:
-        """The units of money that the labels of the table state."""
+        """The units of money that the labels of the table state, and the heads of its columns."""
         texts = (cell.text for row in self.sheet.rows for cell in row)
-        stated = {labels.money_unit(text) for text in texts if field_labels.is_label(text)}
-        return {unit for unit in stated if unit}
+        heads = (leaf.head for region in self.regions for leaf in region.leaves)
+        said = (*heads, *filter(field_labels.is_label, texts))
+        return {unit for unit in map(labels.money_unit, said) if unit}
 
 
 def _names_two(values: Mapping[str, str]) -> bool:

@@ -160,6 +160,25 @@ def of_sum(
     return path if years else "budget.total"
 
 
+def of_sum_of_sources(sheet: CellMap, label: FilledCell | None, text: str, path: str) -> str:
+    """The field of a sum below kinds of money that stand below their heading: all of it.
+
+    So 合计 stands below 财政拨款 and 自筹资金, and these below 资金来源, with 金额 beside it.
+    """
+    is_sum = label is not None and bool(field_labels.SUMS.fullmatch(field_labels.bare(label.text)))
+    if label is None or not is_sum or not text.strip() or not _may_be_amount(text):
+        return path
+    for row in range(label.row - 1, -1, -1):
+        above = sheet.at(row, label.column)
+        if above is None or above.column != label.column:
+            return path
+        if is_about_money(above):
+            return "budget.total" if row < label.row - 1 else path
+        if not _is_money(above, None):
+            return path
+    return path
+
+
 def sums_of_term(sheet: CellMap) -> frozenset[str]:
     """The labels 资金总额 beside which 当年资金总额 or 2026年 stands: they are of the term."""
     beside: list[str] = []
@@ -343,6 +362,9 @@ def is_score_row(name: str) -> bool:
 
 def _below(name: str, above: str) -> str | None:
     """The field of a value below a head that says more than that it is money."""
+    path = field_labels.label(name) or ""
+    if path.startswith("budget.") and field_labels.fund(above) == "initial":
+        return path  # beside it stands what was spent so far
     if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
         return field_labels.label(above) or f"facts.{name}{above}"
     return f"facts.{name}：{above}" if not field_labels.label(above) else None
