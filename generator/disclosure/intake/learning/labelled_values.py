@@ -17,6 +17,7 @@ from disclosure.intake.learning import (
     field_labels,
     goal_cells,
     matrix_heads,
+    money_times,
     stated_amounts,
     value_fields,
 )
@@ -70,7 +71,7 @@ class LabelledValues:
     def read(self) -> None:
         """Read every row that is in no region."""
         self.goals.note_labels(self.sheet, self.year)
-        self.term_money = value_fields.sums_of_term(self.sheet)
+        self.term_money = money_times.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
         matrices = matrix_heads.found(self.sheet, repeated | heads)
@@ -298,9 +299,9 @@ class LabelledValues:
                 self.fields[cell.row, cell.column] = ""
             return
         label, head, under = self._of_goals(label, head)
-        label = value_fields.of_this_year(label, self.year)
-        head = value_fields.of_this_year(head, self.year)
-        path = self._path(cell, label, head, value_fields.of_this_year(section, self.year))
+        label = money_times.of_this_year(label, self.year)
+        head = money_times.of_this_year(head, self.year)
+        path = self._path(cell, label, head, money_times.of_this_year(section, self.year))
         words = next((one.text for one in (head, label) if one is not None and one.text), "")
         if path.startswith("budget.") and words:
             self.labels.setdefault(path, field_labels.bare(words))
@@ -328,16 +329,16 @@ class LabelledValues:
             path = value_fields.of_fund(self.sheet, label, cell.text, path)
         elif label is not None:
             only = "budget.total" not in self.values and not self.term_money
-            path = value_fields.of_term(
+            path = money_times.of_term(
                 self.sheet, label, path, self.term_money, self.year, is_only_term=only
             )
-        path = value_fields.of_years(self.heads, head, label, path, self.year)
+        path = money_times.of_years(self.heads, head, label, path, self.year)
         path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
         if not self.evaluation and (head is None or field_labels.bare(head.text) == "金额"):
             path = value_fields.of_sum_of_sources(self.sheet, label, cell.text, path)
         if self.evaluation or (label and head):
             return path
-        around = value_fields.of_this_year(around, self.year)
+        around = money_times.of_this_year(around, self.year)
         return value_fields.of_sum(self.sheet, label or head, around, cell.text, path)
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:

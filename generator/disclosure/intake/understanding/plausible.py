@@ -15,7 +15,13 @@ from disclosure.forms import divided_goals
 from disclosure.forms.form import FormBlock, Row
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
-from disclosure.intake.learning import column_meanings, field_labels, goal_cells
+from disclosure.intake.learning import (
+    column_meanings,
+    field_labels,
+    goal_cells,
+    money_times,
+    value_fields,
+)
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -36,6 +42,8 @@ _MAY_BE_ALL = re.compile(
 )
 #: What an amount of money looks like under a label that does not say that it is one.
 _SUM = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,6}")
+#: The same, of more than points and scores.
+_EXACT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}")
 #: What is a head wherever it stands, and never the value beside a label.
 _HEADS = re.compile(r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|预算数|执行数")
 #: The field of an amount whose label stands beside another one as well.
@@ -118,13 +126,17 @@ def _of_rows(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
 
 def _unread_total(item: Values) -> str:
     """What may be the sum of a project that has none: words, a line, or money of other names."""
-    sums = ("budget.total", "budget.term", "funds.")
+    sums = ("budget.total", "funds.")
     if _is_evaluated(item) or any(path.startswith(sums) for path in item.texts):
         return ""
+    if any(path.startswith("budget.term") for path in item.texts):
+        of_year = any(map(money_times.says_money_of_year, item.texts))
+        return "只有几年合计的金额，没有当年的" if of_year else ""
     for path, text in item.texts.items():
         name = path.removeprefix("facts.")
         said = path != name and any(one.isdigit() for one in text)
-        if said and field_labels.label(name) == "budget.total":
+        is_all = field_labels.label(name) == "budget.total" or value_fields.is_all_money(name)
+        if said and is_all:
             return f"“{name}”（“{text.strip()}”）没有读成金额"
     for path, text in item.texts.items():
         name = path.removeprefix("budget.parts.").removeprefix("facts.")
@@ -146,9 +158,9 @@ def _amount_again(item: Values) -> str:
     The same amount once more is no other one.
     """
     times = Counter(map(squeezed, item.texts.values()))
-    for path, text in item.texts.items() if not _is_evaluated(item) else ():
+    for path, text in item.texts.items():
         found = _SECOND.fullmatch(path)
-        if found is not None and _SUM.fullmatch(text.strip()) and times[squeezed(text)] == 1:
+        if found is not None and _EXACT.fullmatch(text.strip()) and times[squeezed(text)] == 1:
             return f"“{found['label']}”旁边不止一个数，“{text.strip()}”可能是别的内容"
     return ""
 
