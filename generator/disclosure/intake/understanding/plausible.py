@@ -186,8 +186,10 @@ def _doubt(path: str, text: str) -> str:
         return _doubt_of_goal(text)
     if path == "name" and text and _is_no_name(text):
         return "读成了项目名称，但像是栏目名称"
+    is_number = re.fullmatch(MONEY, text, re.ASCII) or _NONE.fullmatch(text)
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
-    if (amount or path == "score") and not _may_be_amount(text):
+    is_none = (amount or path == "score") and not _may_be_amount(text)
+    if is_none or (path.startswith("budget.") and not is_number):
         return "读成了资金数或者得分，但不是数"
     if _NAMES.fullmatch(path) and text:
         return f"读成了“{path.removeprefix('facts.')}”的内容，但可能是项目名称"
