@@ -8,10 +8,11 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - cell_map, regions, time_blocks: the table by its columns, the rows in it that repeat, and which
   of them are of the whole term
 - wide_cells: cells that are merged across columns of repeated rows
-- column_meanings, columns, joined: what the columns of repeated rows hold
+- column_meanings, columns, joined, year_heads: what the columns of repeated rows hold
 - project_columns: tables that no form can say, for their projects stand side by side
-- labelled_values: labels and values in all other rows; matrix_heads, stated_amounts: heads that
-  nobody knows above numbers, and amounts with their unit
+- labelled_values, value_fields, money_times: labels and values in all other rows
+- cell_statements, stated_amounts: labels with their values in one cell, amounts with their unit
+- matrix_heads: heads that nobody knows above numbers
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """
 
@@ -34,11 +35,13 @@ from disclosure.intake.learning import (
     joined,
     lines,
     merged_cells,
+    money_times,
     project_columns,
     regions,
     stated_amounts,
     term_columns,
     wide_cells,
+    year_heads,
 )
 from disclosure.intake.learning.cell_map import CellMap, RepeatedRows, bare_text
 from disclosure.intake.learning.columns import LearnedColumn
@@ -103,6 +106,9 @@ def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
     found = regions.find(sheet)
     if not found or project_columns.found(sheet):
         return None
+    for region in found:
+        year = known.get("year", "")
+        region.leaves = [year_heads.of_this_year(leaf, year) for leaf in region.leaves]
     learner = _Learner(sheet, found, printed, known)
     return learner.learned()
 
@@ -134,7 +140,7 @@ class _Learner:
         paths = self._paths(blocks)
         kind = self._kind(single_rows)
         names = self._names(single_rows, kind)
-        rename = _renamed({*single_rows.values, *paths})
+        rename = _renamed({*single_rows.values, *paths}, self.known.get("year", ""))
         self.department = single_rows.values.get("department", "")
         cells = {at: self._cell(template, rename, names, kind)
                  for at, template in single_rows.fields.items()}  # fmt: skip
@@ -152,12 +158,15 @@ class _Learner:
         return LearnedForm(form, matched, filled.prints_same(self.printed.grid))
 
     def _is_in_doubt(self) -> bool:
-        """Whether indicators stand side by side or in two parts, or amounts have two units."""
+        """Whether indicators stand side by side or in two parts, or amounts have two units.
+
+        No form says a list of evaluated projects, nor an evaluation of the whole term.
+        """
         beside = any(map(self._is_side_by_side, self.regions))
-        of_term = any(region.each == "term_indicators" for region in self.regions)
+        others = {"projects", "term_indicators"}.intersection(one.each for one in self.regions)
         return (
             beside
-            or (of_term and self.evaluation)
+            or (bool(others) and self.evaluation)
             or len(self._units()) > 1
             or regions.others_below(self.sheet, self.regions)
         )
@@ -287,10 +296,11 @@ class _Learner:
         return unit if self._money() in {None, unit} else ""
 
     def _units(self) -> set[str]:
-        """The units of money that the labels of the table state."""
+        """The units of money that the labels of the table state, and the heads of its columns."""
         texts = (cell.text for row in self.sheet.rows for cell in row)
-        stated = {labels.money_unit(text) for text in texts if field_labels.is_label(text)}
-        return {unit for unit in stated if unit}
+        heads = (leaf.head for region in self.regions for leaf in region.leaves)
+        said = (*heads, *filter(field_labels.is_label, texts))
+        return {unit for unit in map(labels.money_unit, said) if unit}
 
 
 def _names_two(values: Mapping[str, str]) -> bool:
@@ -307,9 +317,10 @@ def _cells(block: FormBlock) -> list[FormCell]:
     return found
 
 
-def _renamed(paths: set[str]) -> dict[str, str]:
-    """A sum of several years where no other sum is printed is the sum."""
-    if "budget.term_total" in paths and "budget.total" not in paths:
+def _renamed(paths: set[str], year: str) -> dict[str, str]:
+    """A sum of several years where none of the year is printed is the sum."""
+    of_year = any(money_times.says_money_of_year(path, year or "[0-9]{4}") for path in paths)
+    if "budget.term_total" in paths and "budget.total" not in paths and not of_year:
         return {"budget.term_total": "budget.total"}
     return {}
 

@@ -71,6 +71,12 @@ def meanings(sheet: CellMap, region: RepeatedRows) -> dict[Leaf, str]:
         leaf: {text for cell in sheet.column_cells(region, leaf) if (text := bare_text(cell))}
         for leaf in region.leaves
     }
+    names = [leaf.left for leaf, path in found.items() if path in {"level1", "level2", "level3"}]
+    found = {
+        leaf: path
+        for leaf, path in found.items()
+        if path != "unit" or not names or leaf.left > min(names)  # else it is of a body
+    }
     if "level2" not in found.values():
         classes = (leaf for leaf, path in found.items() if path == "kind")
         found |= {leaf: "level2" for leaf in classes if any(map(is_second, texts[leaf]))}

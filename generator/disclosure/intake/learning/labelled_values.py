@@ -7,15 +7,17 @@ above values make a small matrix with the labels left of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from disclosure.forms import templates
 from disclosure.forms.divided_goals import LISTS
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import (
+    cell_statements,
     field_labels,
     goal_cells,
     matrix_heads,
+    money_times,
     stated_amounts,
     value_fields,
 )
@@ -23,8 +25,6 @@ from disclosure.intake.learning.cell_map import CellMap, HeadAbove, RepeatedRows
 from disclosure.intake.learning.columns import lead
 from disclosure.intake.learning.goal_cells import GoalCells, Under
 
-#: What a cell may say behind its own label.
-_SAID = {"name", "code", "goals", "term_goals", "goals_actual"}
 _MAX_LABEL = 60  # a longer text is no label wherever it stands
 
 
@@ -72,7 +72,7 @@ class LabelledValues:
     def read(self) -> None:
         """Read every row that is in no region."""
         self.goals.note_labels(self.sheet, self.year)
-        self.term_money = value_fields.sums_of_term(self.sheet)
+        self.term_money = money_times.sums_of_term(self.sheet)
         repeated = {row for one in self.regions for row in range(one.first, one.end)}
         heads = {row for one in self.regions for row in one.heads()}
         matrices = matrix_heads.found(self.sheet, repeated | heads)
@@ -187,30 +187,23 @@ class LabelledValues:
 
     def _states(self, cell: FilledCell, section: FilledCell | None) -> bool:
         """Take a cell that holds labels and their amounts: `财政拨款：30.00`."""
-        stated = stated_amounts.labelled(cell.text)
-        if not stated or any(found["unit"] not in {"", self.unit} for found in stated):
-            return False
-        template = ""
-        for found in stated:
-            name = field_labels.bare(found["label"])
-            path = value_fields.of_label(found["amount"], name, cell, section)
-            self._value(replace(cell, text=found["amount"]), path)
-            words = templates.literal(found["before"] + found["label"] + found["gap"])
-            behind = found["unit"] + found["behind"]
-            template += words + self.fields[cell.row, cell.column] + behind
-        self.fields[cell.row, cell.column] = template
-        return True
+        return self._holds(cell, cell_statements.amounts(cell, section, self.unit, self._taken))
 
     def _says(self, cell: FilledCell) -> bool:
         """Take a cell that holds both a label and its words: `项目名称：甲项目`."""
-        found = stated_amounts.SAID.fullmatch(cell.text)
-        path = field_labels.label(found["label"]) if found is not None else None
-        if found is None or path not in _SAID or goal_cells.is_part(found["label"].strip()):
-            return False
-        self._value(replace(cell, text=found["value"]), path)
-        words = templates.literal(found["label"] + found["gap"])
-        self.fields[cell.row, cell.column] = words + self.fields[cell.row, cell.column]
-        return True
+        row = self.sheet.rows[cell.row]
+        return self._holds(cell, cell_statements.words(cell, row, self._taken))
+
+    def _taken(self, cell: FilledCell, path: str) -> str:
+        """Note that a part of a cell is a value; the template that stands for it."""
+        self._value(cell, path)
+        return self.fields[cell.row, cell.column]
+
+    def _holds(self, cell: FilledCell, template: str) -> bool:
+        """Note the template of a cell that holds labels with their values, if there is one."""
+        if template:
+            self.fields[cell.row, cell.column] = template
+        return bool(template)
 
     def _stand_above(
         self, number: int, unused: Sequence[FilledCell], cells: Sequence[FilledCell]
@@ -308,10 +301,12 @@ class LabelledValues:
                 self.fields[cell.row, cell.column] = ""
             return
         label, head, under = self._of_goals(label, head)
-        label = value_fields.of_this_year(label, self.year)
-        head = value_fields.of_this_year(head, self.year)
-        path = self._path(cell, label, head, value_fields.of_this_year(section, self.year))
+        label = money_times.of_this_year(label, self.year)
+        head = money_times.of_this_year(head, self.year)
+        path = self._path(cell, label, head, money_times.of_this_year(section, self.year))
         words = next((one.text for one in (head, label) if one is not None and one.text), "")
+        if path.startswith("budget.") and words:
+            self.labels.setdefault(path, field_labels.bare(words))
         self._value(cell, self.goals.timed(path, words), under)
 
     def _path(
@@ -336,14 +331,16 @@ class LabelledValues:
             path = value_fields.of_fund(self.sheet, label, cell.text, path)
         elif label is not None:
             only = "budget.total" not in self.values and not self.term_money
-            path = value_fields.of_term(
+            path = money_times.of_term(
                 self.sheet, label, path, self.term_money, self.year, is_only_term=only
             )
-        path = value_fields.of_years(self.heads, head, label, path, self.year)
+        path = money_times.of_years(self.heads, head, label, path, self.year)
         path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
+        if not self.evaluation and (head is None or field_labels.bare(head.text) == "金额"):
+            path = value_fields.of_sum_of_sources(self.sheet, label, cell.text, path)
         if self.evaluation or (label and head):
             return path
-        around = value_fields.of_this_year(around, self.year)
+        around = money_times.of_this_year(around, self.year)
         return value_fields.of_sum(self.sheet, label or head, around, cell.text, path)
 
     def _label_around(self, cell: FilledCell, section: FilledCell | None) -> FilledCell | None:

@@ -16,8 +16,6 @@ _LABELLED = re.compile(
     rf"(?P<before>[\s；;，,。、]*)(?P<label>[^0-9；;。]{{2,30}}[:：])(?P<gap>\s*){_AMOUNT}"
     r"(?P<unit>(?:万元|元)?)(?P<behind>[\s；;。]*)"
 )
-#: A label and its words in one cell.
-SAID = re.compile(r"(?P<label>\s*[^：:。；，\n]{2,16}[：:])(?P<gap>\s*)(?P<value>\S.*)", re.DOTALL)
 _POINTS = re.compile(
     r"(?P<label>[^()（）]*(?:分值|权重)[（(])(?P<points>[0-9.]+分?)(?P<behind>[）)])"
 )

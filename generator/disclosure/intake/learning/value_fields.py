@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
-from typing import TypeVar
 
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.learning import field_labels
@@ -16,14 +14,7 @@ from disclosure.model.whitespace import squeezed
 
 #: What a label that only names a kind of money, or a unit, does not say by itself.
 _GENERAL = {"金额", "合计", "总计", "小计"}
-#: Money that is the year's where nothing says otherwise.
-_YEARLY = frozenset({"budget.fiscal", "budget.other"})
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
-_BEGINS_WITH_YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
-_OF_YEAR = re.compile(r"当年|本年|年度")
-_TERM = "实施期"
-_THIS_YEAR = {"本年", "本年度", "当年", "年度"}
-_KIND_OF = re.compile(r"^其中[:：]?")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}年度?")
 #: What names all money of a project where an amount stands beside it.
 _ALL_MONEY = re.compile(
     r"(?=.*(?:资金|经费|预算|金额))(?!.*年度?$)(?:项目|本?年度?|当年|全年|专项|政策|申报|申请|批复|核定|安排|补助|拨款|总|拟|投入"
@@ -33,15 +24,12 @@ _ALL_MONEY = re.compile(
 _ABOUT_MONEY = re.compile(
     r"(?:项目|年度|本年度?|当年|预算|专项|部门|收入|收支)*(?:资金|经费|预算|金额)(?:来源|情况|构成|安排|需求|规模|执行)*"
 )
-_MIN_YEARS = 2
 _STATES_UNIT = re.compile(r".+[（(](?:万元|元)[)）]")
 _MAX_NAME = 24  # a longer text is no label of money
-#: A label or a head.
-_Said = TypeVar("_Said", FilledCell, HeadAbove)
 _WORDS_OF_MONEY = ("资金", "金额", "拨款", "预算", "支出", "收入", "经费", "万元")
 _MONEY = frozenset({"initial", "budget", "spent", "rate"})
 _NO_MONEY = ("单位", "部门", "情况", "依据", "说明", "理由", "内容", "名称", "方式", "类型", "期限",
-             "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注",
+             "分值", "用途", "来源", "人", "电话", "代码", "编码", "备注", "分类", "科目",
              "年度", "周期")  # fmt: skip
 
 
@@ -98,12 +86,12 @@ def _of_evaluation(name: str, above: str, section: str, *, is_sum: bool) -> str 
 def of_label(text: str, name: str, label: FilledCell | None, section: FilledCell | None) -> str:
     """The field of a value by the label beside it."""
     path = field_labels.label(name)
-    if path is not None and path.startswith("budget.") and not _may_be_amount(text):
+    if path is not None and path.startswith("budget.") and not may_be_amount(text):
         return f"facts.{name}"
     if path is None and section is None and is_all_money(name) and text.strip():
-        return "budget.total" if _may_be_amount(text) else f"facts.{name}"
+        return "budget.total" if may_be_amount(text) else f"facts.{name}"
     around = label or section
-    if path is None and around and _is_money(around, section) and _may_be_amount(text):
+    if path is None and around and is_money(around, section) and may_be_amount(text):
         within = field_labels.bare(section.text) if section is not None and name in _GENERAL else ""
         return f"budget.parts.{within}{name}"
     return path or f"facts.{name}"
@@ -153,88 +141,30 @@ def of_sum(
     if not field_labels.SUMS.fullmatch(field_labels.bare(label.text)):
         return path
     is_money = field_labels.label(section.text) == "budget.total" or is_about_money(section)
-    if not (is_money and text.strip() and _may_be_amount(text)):
+    if not (is_money and text.strip() and may_be_amount(text)):
         return path
     rows = sheet.rows[section.row : section.row + section.rows]
-    years = any(_YEAR.fullmatch(squeezed(cell.text)) for row in rows for cell in row)
+    years = any(YEAR.fullmatch(squeezed(cell.text)) for row in rows for cell in row)
     return path if years else "budget.total"
 
 
-def sums_of_term(sheet: CellMap) -> frozenset[str]:
-    """The labels 资金总额 beside which 当年资金总额 or 2026年 stands: they are of the term."""
-    beside: list[str] = []
-    for row in sheet.rows:
-        sums = {squeezed(cell.text) for cell in row
-                if field_labels.label(cell.text) == "budget.total"}  # fmt: skip
-        general = {text for text in sums if not _OF_YEAR.search(text)}
-        years = any(_says_year(cell) for cell in row)
-        beside += general if len(sums) > len(general) or years else ()
-    return frozenset(beside)
+def of_sum_of_sources(sheet: CellMap, label: FilledCell | None, text: str, path: str) -> str:
+    """The field of a sum below kinds of money that stand below their heading: all of it.
 
-
-def _says_year(label: FilledCell) -> bool:
-    """Whether a label is a year, or the money of one: 2026年, 2026年预算."""
-    said = squeezed(label.text)
-    name = _BEGINS_WITH_YEAR.sub("", said)
-    return bool(_YEAR.fullmatch(said)) or (name != said and is_all_money(name.removeprefix("度")))
-
-
-def _other_year(label: FilledCell, year: str) -> str:
-    """The year that a label of money says, if it is not that of the document."""
-    found = _BEGINS_WITH_YEAR.match(squeezed(label.text))
-    is_other = found is not None and bool(year) and not found[0].startswith(year)
-    return found[0] if found and is_other and _is_money(label, None) else ""
-
-
-def of_term(
-    sheet: CellMap,
-    label: FilledCell,
-    path: str,
-    sums: frozenset[str],
-    year: str,
-    *,
-    is_only_term: bool,
-) -> str:
-    """The field of a kind of money: of the whole term, or of another year, as is the sum above it.
-
-    Args:
-        sheet: The table.
-        label: The label of the money.
-        path: Its field where nothing says otherwise.
-        sums: Labels of sums of the whole term that do not say so.
-        year: The year of the document.
-        is_only_term: Whether the table has no sum but that of the term, which is taken for it.
+    So 合计 stands below 财政拨款 and 自筹资金, and these below 资金来源, with 金额 beside it.
     """
-    if path == "budget.total" and squeezed(label.text) in sums:
-        return "budget.term_total"
-    beside_term = any(
-        field_labels.label(cell.text) == "budget.term_total" for cell in sheet.rows[label.row]
-    )
-    if beside_term and field_labels.bare(label.text) in _THIS_YEAR:
-        return "budget.total"
-    if sums and _YEAR.fullmatch(squeezed(label.text)):
-        amount = sheet.at(label.row, label.column + label.columns)
-        return "budget.total" if amount and _may_be_amount(amount.text) else path
-    prefix = _below_other_sum(sheet, label, sums, year) if path in _YEARLY else ""
-    if not prefix or (is_only_term and prefix == _TERM):
+    is_sum = label is not None and bool(field_labels.SUMS.fullmatch(field_labels.bare(label.text)))
+    if label is None or not is_sum or not text.strip() or not may_be_amount(text):
         return path
-    return f"facts.{prefix}{_KIND_OF.sub('', field_labels.bare(label.text))}"
-
-
-def _below_other_sum(sheet: CellMap, label: FilledCell, sums: frozenset[str], year: str) -> str:
-    """Of which time the sum is that money stands below; "" where it is this year's."""
     for row in range(label.row - 1, -1, -1):
         above = sheet.at(row, label.column)
-        if above is None:
-            return ""
-        if other := _other_year(above, year):
-            return other
-        meaning = field_labels.label(above.text)
-        if meaning == "budget.term_total" or squeezed(above.text) in sums:
-            return _TERM
-        if meaning not in _YEARLY:
-            return ""
-    return ""
+        if above is None or above.column != label.column:
+            return path
+        if is_about_money(above):
+            return "budget.total" if row < label.row - 1 else path
+        if not is_money(above, None):
+            return path
+    return path
 
 
 def names_row(following: Sequence[FilledCell]) -> bool:
@@ -242,47 +172,6 @@ def names_row(following: Sequence[FilledCell]) -> bool:
     return bool(following) and all(
         not one.text or field_labels.is_amount(one.text) for one in following
     )
-
-
-def of_years(
-    heads: Sequence[HeadAbove],
-    head: HeadAbove | None,
-    label: FilledCell | None,
-    path: str,
-    year: str,
-) -> str:
-    """The field of money below the heads of several years, or below the sum of them.
-
-    Args:
-        heads: The heads above the row.
-        head: The one above the money.
-        label: The label beside it.
-        path: Its field where nothing says otherwise.
-        year: The year of the document.
-    """
-    years = [one.text for one in heads if _YEAR.fullmatch(squeezed(one.text))]
-    if head is None or label is None or len(years) < _MIN_YEARS:
-        return path
-    name, above = field_labels.bare(label.text), squeezed(head.text)
-    is_sum = bool(field_labels.SUMS.fullmatch(name))
-    if above.rstrip("年度") == year:
-        meaning = "budget.total" if is_sum else field_labels.label(name) or ""
-        return meaning if meaning.startswith("budget.") else path
-    if not (path.startswith("budget.") or is_sum) or not field_labels.SUMS.fullmatch(above):
-        return path
-    is_total = is_sum or path == "budget.total"
-    return "budget.term_total" if is_total else f"facts.{_TERM}{name}"
-
-
-def of_this_year(one: _Said | None, year: str) -> _Said | None:
-    """A label or head that says the year of the document, as one that says 本年: 2026年预算."""
-    name = field_labels.bare(one.text) if one is not None else ""
-    if one is None or not year or not name.startswith(f"{year}年"):
-        return one
-    said = f"本年{name.removeprefix(f'{year}年').removeprefix('度')}"
-    is_money = is_all_money(said) or field_labels.label(said) is not None
-    known = field_labels.label(name) is None and is_money
-    return replace(one, text=said) if known else one
 
 
 def of_sum_of_rows(
@@ -322,7 +211,7 @@ def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
 
     So 其中：财政拨款 stands below 预算数 and once more below 执行数, with its amount beside it.
     """
-    if field_labels.fund(label.text) or not _may_be_amount(text):
+    if field_labels.fund(label.text) or not may_be_amount(text):
         return path
     for row in range(label.row - 1, -1, -1):
         above = sheet.at(row, label.column)
@@ -331,7 +220,7 @@ def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
         column = field_labels.fund(above.text)
         if column in _MONEY - {"rate"}:
             return f"funds.{field_labels.bare(label.text)}.{column}"
-        if not (bare_text(above) and _is_money(above, None)):
+        if not (bare_text(above) and is_money(above, None)):
             return path
     return path
 
@@ -343,17 +232,20 @@ def is_score_row(name: str) -> bool:
 
 def _below(name: str, above: str) -> str | None:
     """The field of a value below a head that says more than that it is money."""
+    path = field_labels.label(name) or ""
+    if path.startswith("budget.") and field_labels.fund(above) == "initial":
+        return path  # beside it stands what was spent so far
     if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
         return field_labels.label(above) or f"facts.{name}{above}"
     return f"facts.{name}：{above}" if not field_labels.label(above) else None
 
 
-def _may_be_amount(text: str) -> bool:
+def may_be_amount(text: str) -> bool:
     """Whether a text is an amount as the data takes it, or nothing."""
     return not text.strip() or re.fullmatch(MONEY, text.strip(), re.ASCII) is not None
 
 
-def _is_money(label: FilledCell, section: FilledCell | None) -> bool:
+def is_money(label: FilledCell, section: FilledCell | None) -> bool:
     """Whether what stands beside a label is money, by the words around it."""
     if field_labels.bare(label.text).endswith(_NO_MONEY):
         return False

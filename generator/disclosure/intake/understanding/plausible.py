@@ -7,6 +7,7 @@ stand where a value should. What looks like that is said, and the clerk compares
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -14,7 +15,13 @@ from disclosure.forms import divided_goals
 from disclosure.forms.form import FormBlock, Row
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
-from disclosure.intake.learning import column_meanings, field_labels, goal_cells
+from disclosure.intake.learning import (
+    column_meanings,
+    field_labels,
+    goal_cells,
+    money_times,
+    value_fields,
+)
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -30,11 +37,17 @@ _NO_NAME = re.compile(r"[0-9.,%]+|(?:19|20)[0-9]{2}年度?(?:预算|资金|金�
 _SENTENCE = re.compile(r"。|；.*；")
 #: Money that may be all of a project's: no part of it, and not of another time.
 _MAY_BE_ALL = re.compile(
-    r"^(?!.*(?:其中|财政|公共|基金|上级|自筹|单位|中央|省|市|县|初|上年|调整|支出|收入|结转|结余|采购))"
-    r".*(?:资金|经费|预算|金额|投资|规模|总|费|款|投入|造价)"
+    r"^(?!.*(?:其中|财政|公共|基金|上级|自筹|单位|中央|省|市|县|上年|支出|收入|结转|结余|采购))"
+    r".*(?:资金|经费|预算|金额|投资|规模|总|合计|费|款|投入|造价)"
 )
 #: What an amount of money looks like under a label that does not say that it is one.
 _SUM = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,6}")
+#: The same, of more than points and scores.
+_EXACT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}")
+#: What is a head wherever it stands, and never the value beside a label.
+_HEADS = re.compile(r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|预算数|执行数")
+#: The field of an amount whose label stands beside another one as well.
+_SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
 #: What speaks of goals and is none.
 _NO_GOAL = re.compile(r"值|完成|实现|依据|分解|年初|调整|说明|编号|类")
 _MIN_GOAL = 4
@@ -94,7 +107,7 @@ def _of_item(item: Values) -> Iterator[str]:
     for path, text in item.texts.items():
         if what := _doubt(path, squeezed(text)):
             yield f"“{text.strip()}”{what}"
-    yield from filter(None, (_unread_total(item), _unread_goal(item)))
+    yield from filter(None, (_unread_total(item), _unread_goal(item), _amount_again(item)))
     for fund in item.lists.get("funds", ()):
         yield from _of_fund(fund.texts)
     for listed in ("indicators", "term_indicators"):
@@ -113,14 +126,17 @@ def _of_rows(rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
 
 def _unread_total(item: Values) -> str:
     """What may be the sum of a project that has none: words, a line, or money of other names."""
-    evaluated = item.lists.get("funds") or {"score", "goals_actual"}.intersection(item.texts)
-    sums = ("budget.total", "budget.term", "funds.")
-    if evaluated or any(path.startswith(sums) for path in item.texts):
+    sums = ("budget.total", "funds.")
+    if _is_evaluated(item) or any(path.startswith(sums) for path in item.texts):
         return ""
+    if any(path.startswith("budget.term") for path in item.texts):
+        of_year = any(map(money_times.says_money_of_year, item.texts))
+        return "只有几年合计的金额，没有当年的" if of_year else ""
     for path, text in item.texts.items():
         name = path.removeprefix("facts.")
         said = path != name and any(one.isdigit() for one in text)
-        if said and field_labels.label(name) == "budget.total":
+        is_all = field_labels.label(name) == "budget.total" or value_fields.is_all_money(name)
+        if said and is_all:
             return f"“{name}”（“{text.strip()}”）没有读成金额"
     for path, text in item.texts.items():
         name = path.removeprefix("budget.parts.").removeprefix("facts.")
@@ -128,6 +144,24 @@ def _unread_total(item: Values) -> str:
         is_sum = is_part or bool(_SUM.fullmatch(text.strip()))
         if path != name and is_sum and _MAY_BE_ALL.search(name) and "name" in item.texts:
             return f"没有总的金额，“{name}”（“{text.strip()}”）可能就是"
+    return ""
+
+
+def _is_evaluated(item: Values) -> bool:
+    """Whether values are those of an evaluation."""
+    return bool(item.lists.get("funds") or {"score", "goals_actual"}.intersection(item.texts))
+
+
+def _amount_again(item: Values) -> str:
+    """An amount beside a label that has another one already, so that one is something else's.
+
+    The same amount once more is no other one.
+    """
+    times = Counter(map(squeezed, item.texts.values()))
+    for path, text in item.texts.items():
+        found = _SECOND.fullmatch(path)
+        if found is not None and _EXACT.fullmatch(text.strip()) and times[squeezed(text)] == 1:
+            return f"“{found['label']}”旁边不止一个数，“{text.strip()}”可能是别的内容"
     return ""
 
 
@@ -152,8 +186,10 @@ def _doubt(path: str, text: str) -> str:
         return _doubt_of_goal(text)
     if path == "name" and text and _is_no_name(text):
         return "读成了项目名称，但像是栏目名称"
+    is_number = re.fullmatch(MONEY, text, re.ASCII) or _NONE.fullmatch(text)
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
-    if (amount or path == "score") and not _may_be_amount(text):
+    is_none = (amount or path == "score") and not _may_be_amount(text)
+    if is_none or (path.startswith("budget.") and not is_number):
         return "读成了资金数或者得分，但不是数"
     if _NAMES.fullmatch(path) and text:
         return f"读成了“{path.removeprefix('facts.')}”的内容，但可能是项目名称"
@@ -161,7 +197,7 @@ def _doubt(path: str, text: str) -> str:
 
 
 def _doubt_of_fact(name: str, text: str) -> str:
-    if field_labels.column(text) or field_labels.fund(text):
+    if _HEADS.fullmatch(text) or field_labels.column(text) or field_labels.fund(text):
         return f"读成了“{name}”的内容，但像是栏目名称"
     if column_meanings.is_category(text) or column_meanings.is_second(text):
         return f"读成了“{name}”的内容，但像是一行指标"

@@ -1,0 +1,25 @@
+"""Heads that say the year of the document: 2026年预算, 2026年目标值, 2026年 below 预算金额."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from disclosure.intake.learning import field_labels, value_fields
+from disclosure.intake.learning.cell_map import Leaf
+from disclosure.model.whitespace import squeezed
+
+
+def of_this_year(leaf: Leaf, year: str) -> Leaf:
+    """A column whose head says the year of the document, as one whose head says 本年."""
+    head = squeezed(leaf.head)
+    if not year or not head.startswith(f"{year}年") or _is_known(head):
+        return leaf
+    rest = head.removeprefix(f"{year}年").removeprefix("度")
+    said = f"本年{rest}" if rest else leaf.parent
+    return replace(leaf, head=said) if _is_known(said) else leaf
+
+
+def _is_known(head: str) -> bool:
+    name = field_labels.bare(head)
+    known = field_labels.column(head) or field_labels.label(head)
+    return bool(known) or value_fields.is_all_money(name)
