@@ -35,9 +35,6 @@ MAX_STEP_SECONDS = 120.0  # for one step, such as one page, also on a machine th
 _MAX_FILE_BYTES = 400_000_000  # bytes; a copy of a document takes a fraction
 MAX_SECONDS = 5400.0  # two thousand pages take a tenth of that, a scan of two hundred a half
 
-#: A forked process has what is loaded already; macOS cannot fork with its own libraries loaded.
-_START = "fork" if sys.platform == "linux" else "spawn"
-
 _T = TypeVar("_T")
 
 
@@ -128,9 +125,12 @@ def _begun(file: Path, work: Callable[[Document], object], memory: int) -> _Isol
     """A document whose reading has begun."""
     with file.open("rb"):
         pass  # so that what is wrong with the place is said as everywhere
-    if _START == "fork":
+    if sys.platform == "linux":  # macOS cannot fork with its own libraries loaded
         from disclosure.intake.formats import reader  # noqa: F401, PLC0415 - loaded once for all
-    context = multiprocessing.get_context(_START)
+
+        context = multiprocessing.get_context("fork")
+    else:
+        context = multiprocessing.get_context("spawn")
     scratch = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
     here, there = context.Pipe(duplex=False)
     task = (there, file, _Limits(memory, scratch.name), work)
