@@ -72,11 +72,16 @@ def rows(tree: html.HtmlElement, one: Counted) -> int:
     return sum(value in row.get(f"data-{column}", "").split() for row in listed)
 
 
-def test_a_number_leads_to_as_many_rows() -> None:
+@pytest.fixture(scope="module")
+def whole() -> Mapping[str, html.HtmlElement]:
+    """The pages as they are, hardly any cut."""
+    return pages()
+
+
+def test_a_number_leads_to_as_many_rows(whole: Mapping[str, html.HtmlElement]) -> None:
     """The list that a number leads to has just so many rows that its filter shows."""
-    found = pages()
-    links = [*counted(found)]
-    wrong = {(one, shown) for one in links if (shown := rows(found[one.there], one)) != one.number}
+    links = [*counted(whole)]
+    wrong = {(one, shown) for one in links if (shown := rows(whole[one.there], one)) != one.number}
     assert len(links) > 300
     assert not wrong
 
@@ -101,3 +106,35 @@ def test_where_a_list_is_cut_a_number_leads_to_where_its_rows_are(
         assert total == one.number == sum(parts), one
         on_parts += len(parts) > 1
     assert on_parts > 20
+
+
+def test_every_count_of_changes_is_a_link(whole: Mapping[str, html.HtmlElement]) -> None:
+    """No chip with a number, and no count as first published, is without a link."""
+    unlinked = [
+        (page, text)
+        for page, tree in whole.items()
+        for text in (
+            *tree.xpath("//span[contains(@class, 'state')]/text()"),
+            *tree.xpath("//dd[starts-with(normalize-space(), '按首次公开比较')]/text()"),
+        )
+        if re.fullmatch(r"[^\d%]*\D[1-9]\d*", text)
+    ]
+    assert not unlinked
+
+
+def test_what_is_unchanged_stands_on_the_page_of_the_project(
+    whole: Mapping[str, html.HtmlElement],
+) -> None:
+    """A project's 未变 in a comparison leads to as many unchanged targets."""
+    wrong, seen = [], 0
+    for page, tree in whole.items():
+        for link in tree.xpath("//table[@id='changes']//a[contains(@class, 'state-same')]"):
+            way, _, place = link.get("href").partition("#")
+            there = whole[f"{posixpath.normpath(posixpath.join(page, way))}/"]
+            shown = there.xpath("//table[contains(@class, 'readings')]//*[contains(., '未变')]/..")
+            same = {row for one in shown for row in one.iterancestors("tr")}
+            seen += 1
+            if place != "readings" or len(same) != int(link.text_content().removeprefix("未变")):
+                wrong.append((page, way, link.text_content(), len(same)))
+    assert seen > 100
+    assert not wrong

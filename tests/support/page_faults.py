@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -28,8 +28,11 @@ def violations(page: Page, rules: Mapping[str, object] = WCAG) -> list[str]:
     return found
 
 
-WIDTHS = (360, 390, 414)
-#: What is wrong with the tables of a page as cards. A word is what must not be broken: an amount, a
+#: Pixels of phones; of a tablet and a desk, where tables have columns or, where these are many, are
+#: cards.
+PHONES = (360, 390, 414)
+SCREENS = (768, 1280)
+#: What is wrong with the tables of a page. A word is what must not be broken: an amount, a
 #: code, a name in Latin letters. What is hidden for the eye alone stands behind a clip path.
 FAULTS = r"""() => {
   const WORD = /(?<!\w)(?:[+−-](?=\d))?[A-Za-z0-9_]+(?:[.,][A-Za-z0-9_]+)*%?/g;
@@ -58,6 +61,8 @@ FAULTS = r"""() => {
   };
   for (const table of document.querySelectorAll("main table")) {
     const name = table.caption?.textContent ?? table.ariaLabel;
+    const { scrollWidth, clientWidth } = table.parentElement;
+    if (scrollWidth > clientWidth) faults.push(`${name}: ${scrollWidth}px in ${clientWidth}px`);
     for (const cell of table.querySelectorAll("th, td")) {
       if (!cell.checkVisibility() || isClipped(cell)) continue;
       const say = (fault) => faults.push(`${name}: ${cell.textContent.trim()}: ${fault}`);
@@ -77,10 +82,10 @@ FAULTS = r"""() => {
 }"""
 
 
-def faults(page: Page) -> list[str]:
-    """What is wrong with the tables of the page that is open, at each width of a phone."""
+def faults(page: Page, widths: Sequence[int] = PHONES) -> list[str]:
+    """What is wrong with the tables of the page that is open, at each width."""
     found = []
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         found += [f"{width}px: {fault}" for fault in page.evaluate(FAULTS)]
     return found

@@ -56,6 +56,9 @@ from disclosure.pages.target_rows import NOTED
 from disclosure.pages.transfers import project_links, transferred
 from disclosure.pages.view import Extract, Facets, Link, View
 
+#: The places of a comparison that other pages lead to, beside its filtered lists.
+FIRST_INDICATORS, DEPARTMENT_TABLE = "first-indicators", "department-table"
+
 
 @dataclass(frozen=True, slots=True)
 class MoneyLine:
@@ -73,8 +76,8 @@ class Totals:
     """Two years in sum: money, (old, new) of projects, and what became of what.
 
     All of the versions in force, without the projects that were called off; `first` is the money
-    as first published, where that was another, and `first_states` what became of the indicators;
-    `first_listed` is where those stand of which that is not what they are in force.
+    as first published, where that was another, and `first_states` what became of the indicators:
+    of those whose number is another, what makes it so stands at `first_listed`.
     """
 
     money: MoneyLine
@@ -227,18 +230,29 @@ def _linked(data: DepartmentData, pair: ComparedYears, *, with_first: bool) -> T
         department=data.department.id,
         change=Change.SAME,
     )
+    states = listed_at(
+        found.states,
+        lambda key: indicators_address(here, key) or unchanged(),
+        lambda key: (
+            unchanged(clear=NOTED) if key == Change.SAME else INDICATOR_NOTED.address(here, key)
+        ),
+    )
+    first = f"{here}#{FIRST_INDICATORS}" if with_first else ""
     return replace(
         found,
         succession_kinds=listed_at(found.succession_kinds, lambda key: FATE.address(here, key)),
-        states=listed_at(
-            found.states,
-            lambda key: indicators_address(here, key) or unchanged(),
-            lambda key: (
-                unchanged(clear=NOTED) if key == Change.SAME else INDICATOR_NOTED.address(here, key)
-            ),
-        ),
-        first_listed=f"{here}#first-indicators" if with_first else "",
+        states=states,
+        first_states=first_listed_at(found.first_states, states, first),
+        first_listed=first,
     )
+
+
+def first_listed_at(
+    first: Sequence[Count], in_force: Sequence[Count], changed: str
+) -> tuple[Count, ...]:
+    """Counts as first published: listed where those in force are, or `changed` if they differ."""
+    same = {(one.key, one.number): one.address for one in in_force}
+    return tuple(replace(one, address=same.get((one.key, one.number), changed)) for one in first)
 
 
 def indicators_address(comparison: str, state: str) -> str:
@@ -252,18 +266,20 @@ def _row(data: DepartmentData, pair: ComparedYears, change: ProjectChange) -> Su
     succession = change.succession
     here = compare_address(data, pair.old.year, pair.new.year)
     detail = _anchor(change) if is_detailed(change) else ""
+    new = project_links(data, pair.new, succession, succession.new)
+    unchanged = f"{new[0].address}#readings" if new else ""
     return SuccessionRow(
         kind=SUCCESSION_KINDS[succession.kind],
         kind_key=str(succession.kind),
         old=project_links(data, pair.old, succession, succession.old),
-        new=project_links(data, pair.new, succession, succession.new),
+        new=new,
         basis=evidence(succession),
         transferred=transferred(succession),
         money=money_line(change.old_budget, change.new_budget),
         marks=(_marks(succession.old), _marks(succession.new)),
         counts=listed_at(
             counts(change.indicator_counts, change.explained_counts, change.disputed_counts),
-            lambda key: f"{here}#{detail}" if detail and key != Change.SAME else "",
+            lambda key: unchanged if key == Change.SAME else f"{here}#{detail}" if detail else "",
         ),
         detail=detail,
     )

@@ -29,26 +29,34 @@ from disclosure.pages.change_wording import (
     Count,
     listed_at,
 )
-from disclosure.pages.comparison import Totals, indicators_address, totals
+from disclosure.pages.comparison import (
+    DEPARTMENT_TABLE,
+    FIRST_INDICATORS,
+    Totals,
+    first_listed_at,
+    indicators_address,
+    totals,
+)
 from disclosure.pages.filtered_rows import FATE_OF_ALL, INDICATOR_NOTED, INDICATOR_STATE
 from disclosure.pages.indicator_list import LOWERED_STATES
 from disclosure.pages.outline import Outline, PairOutline
 from disclosure.pages.scopes import fits_one_file
 from disclosure.pages.target_rows import NOTED
 from disclosure.pages.view import ALL_DATA, Extract, Facets, Link, View
-from disclosure.pages.year_lists import LOWERED, PROJECTS
+from disclosure.pages.year_lists import ADJUSTED, LOWERED, PROJECTS
 
 
 @dataclass(frozen=True, slots=True)
 class DirectionCell:
     """How many indicators became stricter, or looser, or lower; `first` as first published.
 
-    `address` is where they are listed.
+    `address` is where they are listed, `first_address` where those stand that make the difference.
     """
 
     number: int
     first: int
     address: str
+    first_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,7 @@ def _all(
         totals=_linked(totals([pair.sums for _, pair in both]), new),
         rows=tuple(_department_row(one, pair) for one, pair in both),
         tables=tuple(
-            (Link(one.department.name, pair.address), pair.table)
+            (Link(one.department.name, pair.address), _in_table(pair))
             for one, pair in both
             if pair.table
         ),
@@ -179,10 +187,19 @@ def _all(
     )
 
 
+def _in_table(pair: PairOutline) -> tuple[Count, ...]:
+    """What became of the indicators of the department's own table, where it is told in full."""
+    return listed_at(pair.table, lambda _: f"{pair.address}#{DEPARTMENT_TABLE}")
+
+
 def _linked(found: Totals, year: int) -> Totals:
     """The sums, each number leading to the lists of the later year."""
     projects = year_list_address(year, PROJECTS.name)
     continued = f"{years_address(year)}#projects"
+    states = listed_at(
+        found.states, lambda key: state_address(year, key), lambda key: _noted(year, key)
+    )
+    adjusted = year_list_address(year, ADJUSTED.name)
     return replace(
         found,
         succession_kinds=listed_at(
@@ -191,9 +208,9 @@ def _linked(found: Totals, year: int) -> Totals:
                 continued if key == SuccessionKind.CONTINUED else FATE_OF_ALL.address(projects, key)
             ),
         ),
-        states=listed_at(
-            found.states, lambda key: state_address(year, key), lambda key: _noted(year, key)
-        ),
+        states=states,
+        first_states=first_listed_at(found.first_states, states, adjusted),
+        first_listed=adjusted if found.first_states else "",
     )
 
 
@@ -232,6 +249,7 @@ def _department_row(department: Outline, pair: PairOutline) -> DepartmentRow:
                 pair.sums.indicators[key],
                 pair.sums.first_indicators[key],
                 indicators_address(pair.address, key),
+                f"{pair.address}#{FIRST_INDICATORS}",
             )
             for key in (Change.STRICTER, Change.LOOSER, Change.LOWER)
         ),

@@ -10,6 +10,7 @@ from disclosure.compare import ComparedDepartment
 from disclosure.pages.addresses import targets_address
 from disclosure.pages.change_wording import Count
 from disclosure.pages.comparison import (
+    FIRST_INDICATORS,
     ComparisonView,
     SuccessionRow,
     comparison_view,
@@ -75,6 +76,7 @@ def _in_parts(
                 sums,
                 succession_kinds=_at(sums.succession_kinds, moved),
                 states=_at(sums.states, moved),
+                first_states=_at(sums.first_states, moved),
                 first_listed=moved.get(sums.first_listed, sums.first_listed),
             ),
             rows=tuple(_row(row, whole.address, moved) for row in part.rows),
@@ -113,7 +115,7 @@ def _moved(
 
 def _within(part: ComparisonView) -> Iterator[str]:
     """The places of the whole page that are on a part."""
-    yield from ("first-indicators" for _ in part.first_indicators[:1])
+    yield from (FIRST_INDICATORS for _ in part.first_indicators[:1])
     yield from (detail.anchor for detail in part.details)
 
 
@@ -141,7 +143,7 @@ def _elsewhere(whole: ComparisonView, first: ComparisonView) -> Iterator[str]:
     if whole.indicators and not first.indicators:
         yield "indicators"
     if whole.first_indicators and not first.first_indicators:
-        yield "first-indicators"
+        yield FIRST_INDICATORS
 
 
 def _holds(part: ComparisonView) -> str:
