@@ -33,7 +33,7 @@ KINDS = {
     "all comparisons": "compare/",
     "all years": "years/",
     "year of all departments": "years/2024/",
-    "list of a year": "years/2024/missed/",
+    "list of a year": "years/2023/missed/",
     "coverage of all years": "coverage/",
     "coverage of a year": "coverage/2024/",
     "all targets": "targets/",
