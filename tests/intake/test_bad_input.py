@@ -5,6 +5,7 @@ The whole message about each stands in `tests/cases/unreadable/`; `UPDATE_CASES=
 
 from __future__ import annotations
 
+import mmap
 import os
 import time
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from disclosure.intake.formats import isolated
 from disclosure.intake.formats.pieces import Document
 from disclosure.model.diagnostics import Diagnostic
-from tests.support import hostile_documents, systems
+from tests.support import documents, hostile_documents, systems
 from tests.support.repository import ROOT, Run
 from tests.support.taking import take_in
 
@@ -99,6 +100,15 @@ def test_a_page_that_takes_too_much_memory_is_given_up(tmp_path: Path) -> None:
     """A stream that unpacks to more than the limit ends its process, not the machine."""
     file = hostile_documents.pdf(tmp_path / "膨胀.pdf", [b" " * 700_000_000])
     assert file.stat().st_size < 1_000_000
-    found = isolated.read(file, lambda _: None, Document.held, memory=900_000_000)
+    found = isolated.read(file, lambda _: None, Document.held, memory=400_000_000)
     assert isinstance(found, Diagnostic)
     assert found.code == "D111"
+
+
+@systems.MEMORY
+def test_what_the_program_holds_is_not_counted(tmp_path: Path) -> None:
+    """A process that is forked from a large program may take as much as any other."""
+    file = documents.simple_word(tmp_path / "a.docx", ["一", [["二", "三"]]])
+    with mmap.mmap(-1, isolated.MAX_MEMORY):
+        found = isolated.read(file, lambda _: None, Document.held)
+    assert not isinstance(found, Diagnostic)

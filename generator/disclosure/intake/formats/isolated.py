@@ -7,6 +7,7 @@ it has started, and the file said to be the reason; what it wrote meanwhile is d
 
 from __future__ import annotations
 
+import mmap
 import multiprocessing
 import os
 import signal
@@ -30,7 +31,7 @@ from disclosure.intake.formats.pieces import Document, Say
 from disclosure.intake.rules import UnreadableError
 from disclosure.model.diagnostics import Diagnostic
 
-MAX_MEMORY = 3_000_000_000  # bytes of address space
+MAX_MEMORY = 3_000_000_000  # bytes of address space, besides those that a process begins with
 MAX_STEP_SECONDS = 120.0  # for one step, such as one page, also on a machine that is very busy
 _MAX_FILE_BYTES = 400_000_000  # bytes; a copy of a document takes a fraction
 MAX_SECONDS = 5400.0  # two thousand pages take a tenth of that, a scan of two hundred a half
@@ -47,7 +48,7 @@ class _Done:
 
 @dataclass(frozen=True, slots=True)
 class _Limits:
-    """How many bytes of address space a process may take, and where it may write."""
+    """How many bytes of address space a process may take besides, and where it may write."""
 
     memory: int
     scratch: str
@@ -74,7 +75,7 @@ def read(
         say: Told what is being read.
         work: What to do with its pieces; it and its result are passed between processes.
         seconds: How long one step may take.
-        memory: How many bytes of address space it may take.
+        memory: How many bytes of address space it may take, besides those it begins with.
 
     Raises:
         OSError: The file is not there or may not be read.
@@ -238,4 +239,12 @@ def _limit(memory: int) -> None:
         return
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_FILE_BYTES, _MAX_FILE_BYTES))
     with suppress(ValueError):  # macOS has given a process more addresses than that already
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        limit = _inherited() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def _inherited() -> int:
+    """The bytes of address space that a forked process begins with, where the system says it."""
+    with suppress(OSError):
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * mmap.PAGESIZE
+    return 0
