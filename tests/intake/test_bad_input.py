@@ -5,6 +5,7 @@ The whole message about each stands in `tests/cases/unreadable/`; `UPDATE_CASES=
 
 from __future__ import annotations
 
+import importlib
 import mmap
 import os
 import time
@@ -57,6 +58,15 @@ def test_one_bad_file_stops_all(run: Run, project: Path, tmp_path: Path) -> None
     assert code == 2
     assert "加密.docx" in err
     assert state(project) == before
+
+
+def test_what_other_libraries_do_to_exceptions_does_not_matter(tmp_path: Path) -> None:
+    """`distributed` changes how each exception is pickled: with all that led to it."""
+    importlib.import_module("distributed")
+    file = hostile_documents.MAKERS["层层嵌套.docx"](tmp_path / "a.docx")
+    found = isolated.read(file, lambda _: None, Document.held)
+    assert isinstance(found, Diagnostic)
+    assert found.code == "D104"
 
 
 def _never_ending(document: Document) -> int:

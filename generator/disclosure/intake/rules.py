@@ -36,10 +36,6 @@ class UnreadableError(Exception):
         super().__init__(message)
         self.rule, self.message, self.hint = rule, message, hint
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """It comes from another process."""
-        return UnreadableError, (self.rule, self.message, self.hint)
-
     def about(self, file: Path) -> Diagnostic:
         """The finding about a file."""
         return self.rule.at(Span(file.as_posix()), self.message, self.hint)

@@ -189,9 +189,7 @@ class _IsolatedReading:
         self.step = time.monotonic()
         if isinstance(message, str):
             say(message)
-        elif isinstance(message, UnreadableError):
-            self.done = message.about(self.file)
-        elif isinstance(message, _Done):
+        elif isinstance(message, _Done | Diagnostic):
             self.done = message
         else:
             assert isinstance(message, _Bug)
@@ -211,9 +209,9 @@ def _work(
     try:
         there.send(_Done(work(_document(file, there.send))))
     except UnreadableError as error:
-        there.send(error)
+        there.send(error.about(file))  # no exception: how one is pickled, any library may change
     except (MemoryError, RecursionError):
-        there.send(rules.too_long())
+        there.send(rules.too_long().about(file))
     except Exception:  # noqa: BLE001 - the process that asked says it
         there.send(_Bug(traceback.format_exc()))
     there.close()
