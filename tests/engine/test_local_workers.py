@@ -95,6 +95,35 @@ def test_the_other_workers_end_whatever_the_program_does_at_sigterm() -> None:
     assert done.stdout == "died\n"
 
 
+#: A command that is sent Ctrl-C, with all its workers, while it starts them.
+INTERRUPTED_COMMAND = """
+import os, signal, time
+from disclosure.engine import local_workers
+forks = []
+os.register_at_fork(
+    before=lambda: forks.append(1),
+    after_in_child=lambda: len(forks) == 3 and os.killpg(0, signal.SIGINT),
+)
+try:
+    list(local_workers.each(time.sleep, [0.01] * 100, 20))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@systems.FORK
+def test_an_interruption_while_workers_start_leaves_none() -> None:
+    """No worker waits for ever for work, and no program for such a worker."""
+    command = [sys.executable, "-c", INTERRUPTED_COMMAND]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as program:
+        out, _ = program.communicate(timeout=60)
+    assert (out, program.returncode) == ("interrupted\n", 0)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(program.pid, 0)
+
+
 def test_one_process_gives_the_same_bytes(built_site: Path, tmp_path: Path) -> None:
     """Our command makes the site of plain MkDocs to the byte.
 

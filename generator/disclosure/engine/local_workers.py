@@ -43,6 +43,8 @@ WORKERS_KILLED = (
 #: What must be installed on all machines in the same version, beside Python and Dask.
 _PROGRAM = "budget-disclosure"
 
+_INTERRUPTIONS = {signal.SIGINT, signal.SIGTERM}
+
 #: How long to try to reach a scheduler, in seconds.
 _MAX_SECONDS = 5
 
@@ -84,11 +86,27 @@ def each(work: Callable[[WorkT], Result], units: Sequence[WorkT], jobs: int) -> 
     fork = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(jobs, mp_context=fork, initializer=_begin) as pool:
         try:
-            yield from pool.map(_do, range(len(units)))
+            with _uninterrupted():
+                results = pool.map(_do, range(len(units)))
+            yield from results
         except BrokenProcessPool as error:
             raise WorkerDiedError from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Signals that end the program wait until its workers have been started.
+
+    Between the start of the first and that of the thread that would end them, an interruption
+    would leave workers that nobody ends; the program would wait for them for ever.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPTIONS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:
@@ -100,6 +118,7 @@ def _begin() -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _INTERRUPTIONS)
 
 
 def _do(place: int) -> Any:
