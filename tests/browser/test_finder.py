@@ -29,11 +29,13 @@ def listed(page: Page) -> list[str]:
 
 
 def status(page: Page) -> int:
-    """How many targets fit, once they are shown."""
+    """How many targets fit, once the first of them are shown, which are up to 20."""
     expect(page.locator(".finder [aria-busy=false]")).to_be_attached()
     locator = page.locator(".finder [role=status]")
     expect(locator).to_have_text(re.compile("符合条件"))
-    return int(re.findall(r"\d+", locator.inner_text())[0])
+    number = int(re.findall(r"\d+", locator.inner_text())[0])
+    expect(page.locator(".finder tbody tr")).to_have_count(min(number, 20))
+    return number
 
 
 def test_a_view_is_filtered_shared_downloaded_and_embedded(

@@ -12,5 +12,9 @@ export function folded(text) {
   return text.normalize("NFKC").toLowerCase();
 }
 
+/** After the browser has drawn what is there. */
+export const drawn = () =>
+  new Promise((go) => requestAnimationFrame(() => setTimeout(() => go(undefined))));
+
 /** Between two pieces of work the browser can answer the reader. */
 export const pause = () => new Promise((go) => setTimeout(go));

@@ -10,12 +10,13 @@ import { choiceOf, topRowsOf, loadChunks, rankOf, viewsOf } from "./target-data.
 /** @typedef {import("./target-data.js").Year} Year */
 /** @typedef {import("./finder-choices.js").Chosen} Chosen */
 /** @typedef {import("./finder-prepared.js").Place} Place */
+/** @typedef {import("./finder-prepared.js").Spot} Spot */
 
 /**
  * What was found: rows, each by its number among the rows of all the years. They are not known
  * while the first lines, where these were had without columns, are all that is shown.
  *
- * @typedef {{years: Year[], chosen: Chosen, count: number, first: Place[], found: Uint32Array | null}} Answer
+ * @typedef {{years: Year[], chosen: Chosen, count: number, first: Spot[], found: Uint32Array | null}} Answer
  */
 
 /** @template Value @typedef {import("./target-data.js").Column<Value>} Column */
@@ -90,7 +91,9 @@ export async function placesOf(answer, from, to) {
   const { years, chosen, count, first } = answer;
   const end = Math.min(to, count);
   if (end <= first.length) {
-    return first.slice(from, end);
+    return Promise.all(
+      first.slice(from, end).map((one) => ("row" in one ? placeOf(one.year, one.row) : one)),
+    );
   }
   answer.found ??= await matching(years, chosen);
   return Promise.all(

@@ -1,22 +1,20 @@
 // The first lines of a view from the first rows of its order, so that the whole order is not read.
 
-import { placeOf } from "./finder-prepared.js";
 import { topRowsOf, valuedOf } from "./target-data.js";
 
 /** @typedef {import("./target-data.js").Year} Year */
 /** @typedef {import("./target-data.js").Rank} Rank */
 
-/** @typedef {import("./finder-prepared.js").Place} Place */
+/** @typedef {import("./finder-prepared.js").Spot} Spot */
 
 /**
- * The first lines that fit, or null where only the whole order tells.
+ * Where the first lines that fit are, or null where only the whole order tells.
  *
- * @type {(year: Year, rank: Rank | null, fits: Uint8Array, wanted: number) => Promise<Place[] | null>}
+ * @type {(year: Year, rank: Rank | null, fits: Uint8Array, wanted: number) => Promise<Spot[] | null>}
  */
 export async function firstPlaces(year, rank, fits, wanted) {
   if (!rank) {
-    const rows = rowsThat(wanted, fits.keys(), (row) => fits[row] === 1);
-    return Promise.all(rows.map((row) => placeOf(year, row)));
+    return rowsThat(wanted, fits.keys(), (row) => fits[row] === 1).map((row) => ({ year, row }));
   }
   const top = await topRowsOf(year, rank);
   const found = await firstRows(year, rank, top.rows, fits, wanted);
@@ -24,12 +22,10 @@ export async function firstPlaces(year, rank, fits, wanted) {
     return null;
   }
   const places = new Map(Array.from(top.lines.project, (_, at) => [top.rows[at], at]));
-  return Promise.all(
-    found.map((row) => {
-      const at = places.get(row);
-      return at === undefined ? placeOf(year, row) : { year, block: top.lines, at };
-    }),
-  );
+  return found.map((row) => {
+    const at = places.get(row);
+    return at === undefined ? { year, row } : { year, block: top.lines, at };
+  });
 }
 
 /** @type {(year: Year, rank: Rank, rows: Uint32Array, fits: Uint8Array, wanted: number) => Promise<number[] | null>} */

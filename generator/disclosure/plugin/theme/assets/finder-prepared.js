@@ -7,6 +7,7 @@ import { blockOf, viewsOf } from "./target-data.js";
 /** @typedef {import("./target-data.js").Year} Year */
 /** @typedef {import("./finder-choices.js").Chosen} Chosen */
 /** @typedef {{year: Year, block: Block, at: number}} Place Where a line is. */
+/** @typedef {Place | {year: Year, row: number}} Spot A place, or a row whose block is not read yet. */
 /** @typedef {{count: number, first: Place[]}} Start How many lines there are, and the first of them. */
 
 /** A department with more rows than these is answered from columns, which are fewer bytes then. */

@@ -233,5 +233,12 @@ export function emptyTable() {
 
 /** Shows lines and nothing else. @type {(table: HTMLTableElement, lines: Line[]) => void} */
 export function fill(table, lines) {
-  table.replaceChildren(...(table.caption ? [table.caption] : []), headRow(), bodyRows(lines));
+  table.tHead ?? table.append(headRow());
+  for (const body of table.tBodies) {
+    body.remove();
+  }
+  table.append(bodyRows(lines));
 }
+
+/** Shows further lines below. @type {(table: HTMLTableElement, lines: Line[]) => void} */
+export const extend = (table, lines) => table.tBodies[0].append(...bodyRows(lines).rows);

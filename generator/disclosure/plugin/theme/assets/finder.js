@@ -1,11 +1,11 @@
 // Filters every target of the site in [data-finder]; what is chosen stands in the address.
 // Without this script the page leads to the permanent lists.
 
-import { element, pause } from "./elements.js";
+import { drawn, element, pause } from "./elements.js";
 import { chosenIn, controlsOf, fieldsOf, offer, remember } from "./finder-controls.js";
 import { answerTo, loadAhead, loadColumns, loadLines, placesOf } from "./finder-filter.js";
 import { PAGE_SIZE } from "./finder-prepared.js";
-import { csvHead, csvOf, embedded, emptyTable, fill, lineOf } from "./finder-view.js";
+import { csvHead, csvOf, embedded, emptyTable, extend, fill, lineOf } from "./finder-view.js";
 import { loadedYear } from "./target-data.js";
 
 /** @typedef {import("./finder-view.js").Line} Line */
@@ -13,6 +13,8 @@ import { loadedYear } from "./target-data.js";
 
 /** So many lines of a download are written before the page may answer again. */
 const SLICE = 500;
+/** So many lines are drawn first, and all others after them: more are hardly in sight. */
+const FIRST_LINES = 8;
 /** So many fields are always in sight. */
 const FIELDS_IN_SIGHT = 5;
 const ARROWS = new Map([
@@ -33,12 +35,13 @@ class Finder {
     /** @type {Line[]} */
     this.lines = [];
     this.shown = PAGE_SIZE;
+    this.rest = Promise.resolve();
     this.turn = 0;
     this.status = element("p", { className: "filters__status" });
     this.status.setAttribute("role", "status");
     this.table = emptyTable();
     this.place = element("div", { className: "table-scroll", tabIndex: 0 });
-    this.more = button(`再显示${PAGE_SIZE}项`, () => this.showMore());
+    this.more = button(`再显示${PAGE_SIZE}项`, () => this.showMore().catch(() => this.fail()));
     this.embed = element("details", { className: "finder__embed" });
     this.code = element("textarea", { readOnly: true, rows: 6, className: "finder__code" });
     this.tools = element("p", { className: "finder__tools" });
@@ -183,21 +186,38 @@ class Finder {
 
   async show() {
     const { turn } = this;
-    const lines = await this.linesOf(this.result, 0, this.shown);
+    const lines = await this.linesOf(this.result, 0, FIRST_LINES);
     if (turn === this.turn) {
       this.lines = lines;
       fill(this.table, lines);
       for (const part of [this.place, this.tools, this.embed]) {
         part.hidden = lines.length === 0;
       }
+      this.rest = drawn()
+        .then(() => this.showRest(turn))
+        .catch(() => this.fail());
+    }
+  }
+
+  /** Adds what is still missing below, unless something else was asked for. @param {number} turn */
+  async showRest(turn) {
+    const lines = await this.linesOf(this.result, this.lines.length, this.shown);
+    if (turn === this.turn) {
+      this.lines.push(...lines);
+      extend(this.table, lines);
       this.more.hidden = this.result.count <= this.shown;
       this.writeCode();
     }
   }
 
-  showMore() {
-    this.shown += PAGE_SIZE;
-    this.show().catch(() => this.fail());
+  async showMore() {
+    const { turn } = this;
+    await this.rest;
+    if (turn === this.turn) {
+      this.shown += PAGE_SIZE;
+      this.rest = this.showRest(turn);
+      await this.rest;
+    }
   }
 
   /** @type {(result: Answer, from: number, to: number) => Promise<Line[]>} */
