@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from disclosure.model.target import dates
 from disclosure.model.target.leftover import (
@@ -43,22 +43,39 @@ def _number_pattern(digits: str, before: str) -> re.Pattern[str]:
 
 
 _IN_DIGITS = _number_pattern(f"-?{ARABIC}", "[^0-9]*?")
-_IN_NUMERALS = _number_pattern(f"{CHINESE}|(?<=百分之)百", ".*?")
 _EITHER = f"-?{ARABIC}|{CHINESE}"
-_RANGE = re.compile(
-    rf"(?P<before>[^0-9]*?)(?P<low>{_EITHER})(?P<low_unit>{UNIT})?(?:-{{1,2}}|~{{1,2}}|至|到)"
-    rf"(?P<high>{_EITHER})(?P<unit>{UNIT})?(?:[/每](?P<per>{PER}))?(?:之间)?(?P<words>.*)"
-)
-_PLUS_MINUS = re.compile(
-    rf"(?P<before>[^0-9]*?)(?:(?P<middle>{ARABIC})(?P<low_unit>{UNIT})?|≤)?(?:±|正负)"
-    rf"(?P<leeway>{ARABIC})(?P<unit>{UNIT})?(?P<per>)(?:以内|之内|范围内|内)?(?P<words>.*)"
-)
+_BETWEEN = re.compile("[-~至到]")
+_DEVIATION = re.compile("±|正负")
 _DIGIT = re.compile("[0-9]")
 _NUMERAL = re.compile("[0-9零〇一二两三四五六七八九十百]")
 _POWER = re.compile("[百千万亿]")
 _ALSO_WORDS = {"分", "期"}  # 十分 is very, 一期 the first phase
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_AND_MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])")
+
+
+# Patterns of some thousand characters take 15 to 70 ms to compile: where a text needs them.
+
+
+@cache
+def _in_numerals() -> re.Pattern[str]:
+    return _number_pattern(f"{CHINESE}|(?<=百分之)百", ".*?")
+
+
+@cache
+def _range_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<before>[^0-9]*?)(?P<low>{_EITHER})(?P<low_unit>{UNIT})?(?:-{{1,2}}|~{{1,2}}|至|到)"
+        rf"(?P<high>{_EITHER})(?P<unit>{UNIT})?(?:[/每](?P<per>{PER}))?(?:之间)?(?P<words>.*)"
+    )
+
+
+@cache
+def _plus_minus_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<before>[^0-9]*?)(?:(?P<middle>{ARABIC})(?P<low_unit>{UNIT})?|≤)?(?:±|正负)"
+        rf"(?P<leeway>{ARABIC})(?P<unit>{UNIT})?(?P<per>)(?:以内|之内|范围内|内)?(?P<words>.*)"
+    )
 
 
 def parse(printed: str | None, year: int) -> Target:
@@ -93,7 +110,7 @@ def _read(text: str, year: int) -> Target:
 def _number(text: str) -> Target | None:
     """A number with or without a sign: ≥8次, 95%以上, 475元/亩, 约50次."""
     in_digits = bool(_DIGIT.search(text))
-    match = (_IN_DIGITS if in_digits else _IN_NUMERALS).fullmatch(text)
+    match = (_IN_DIGITS if in_digits else _in_numerals()).fullmatch(text)
     if not match:
         return None
     value = Decimal(100) if match["number"] == "百" else number(match["number"])
@@ -185,7 +202,7 @@ def _damage(printed: str, counted: MeasureUnit | None) -> str:
 
 def _range(text: str) -> Target | None:
     """From one number to another: 696~890, 8-10次, 50万-60万元."""
-    match = _RANGE.fullmatch(text)
+    match = _range_pattern().fullmatch(text) if _BETWEEN.search(text) else None
     if not match or (_YEAR.fullmatch(match["low"]) and _YEAR.fullmatch(match["high"])):
         return None
     low, high = number(match["low"]), number(match["high"])
@@ -196,7 +213,7 @@ def _range(text: str) -> Target | None:
 
 def _plus_minus(text: str) -> Target | None:
     """An allowed deviation: ±10%以内, 100±5分."""
-    match = _PLUS_MINUS.fullmatch(text)
+    match = _plus_minus_pattern().fullmatch(text) if _DEVIATION.search(text) else None
     if not match:
         return None
     middle, leeway = number(match["middle"] or "0"), number(match["leeway"])
