@@ -1,14 +1,13 @@
 """Views to Markdown: Jinja templates that lay out and decide nothing.
 
 The files are plain Markdown with HTML tables (merged cells need them), so that any Markdown
-engine can build the site from them. All text from data passes through `escape`.
+engine can build the site from them. All text from data passes through `escaping`.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-import string
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
@@ -22,17 +21,12 @@ from markupsafe import Markup
 from disclosure.compare.code_lists import STATES
 from disclosure.pages import cards
 from disclosure.pages.change_wording import DISPUTED, NOT_A_LOWERING
+from disclosure.pages.escaping import escape, escaped
 from disclosure.pages.form_rows import TableCell, TableRow
 from disclosure.pages.formatting import size
 from disclosure.pages.jinja_internals import Environment
 from disclosure.pages.terms import ANCHORS
 from disclosure.pages.view import View
-
-# Every ASCII punctuation mark means something to HTML, to Markdown or to one of its
-# extensions somewhere; as character references they mean only themselves. A line break is
-# written the same way, because a real one would end the HTML block it stands in.
-ENTITIES = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation + "\n"}
-_MEANS_SOMETHING = re.compile(f"[{re.escape(string.punctuation)}\n]")
 
 #: A number and what it counts; in an escaped text a number may hold `&#46;` and `&#44;`.
 _COUNTED = re.compile(r"(?<![\d#])\d+(?:&#4[46];\d+)*(?:[万亿]?元|[年月日个项号份次天条])")
@@ -120,29 +114,6 @@ def page_path(address: str) -> str:
     return f"{address}index.md"
 
 
-def escape(value: object) -> Markup:
-    """Make a value harmless in HTML, in attributes, in Markdown and in titles alike.
-
-    What the templates themselves produced (`Markup`) is left alone.
-    """
-    return Markup(_printed(value))  # noqa: S704 - that is where it becomes harmless
-
-
-def _printed(value: object) -> str:
-    """The same for a value that is printed at once, and need not be known as harmless."""
-    if type(value) is str:
-        text = value
-    elif type(value) is Markup:
-        return value
-    elif hasattr(value, "__html__"):
-        return str(value.__html__())
-    else:
-        text = str(value)
-    if _MEANS_SOMETHING.search(text):  # most Chinese text holds none of it
-        return text.translate(ENTITIES)
-    return text
-
-
 @lru_cache(maxsize=1024)  # a page leads to some others many times
 def relative(here: str, there: str) -> Markup:
     """The address `there` as seen from the page at `here`; both count from the site's root."""
@@ -158,7 +129,7 @@ def relative(here: str, there: str) -> Markup:
 ENVIRONMENT = Environment(
     loader=jinja2.PackageLoader("disclosure.pages"),
     autoescape=True,
-    finalize=_printed,
+    finalize=escaped,
     undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
@@ -203,9 +174,9 @@ def _form_rows(rows: Iterable[TableRow], within: str) -> Markup:
 
 def _form_cell(cell: TableCell, within: str) -> str:
     """A cell of a form on a line of its own; `within` keeps several forms of a page apart."""
-    text = _printed(cell.text)
+    text = escaped(cell.text)
     if cell.term:
-        text = f'<a class="term" href="{_to("glossary/")}#{_printed(cell.term)}">{text}</a>'
+        text = f'<a class="term" href="{_to("glossary/")}#{escaped(cell.term)}">{text}</a>'
     for number in cell.notes:
         link = f'<a href="#{within}note-{number}" aria-label="注释{number}">注{number}</a>'
         text += f'<sup class="note-ref">{link}</sup>'
@@ -219,7 +190,7 @@ def _form_cell(cell: TableCell, within: str) -> str:
 
 def _whole(text: str) -> Markup:
     """A text in which no line ends between a number and what it counts."""
-    return Markup(_COUNTED.sub(r'<span class="whole">\g<0></span>', _printed(text)))  # noqa: S704 - escaped
+    return Markup(_COUNTED.sub(r'<span class="whole">\g<0></span>', escaped(text)))  # noqa: S704 - escaped
 
 
 ENVIRONMENT.filters["whole"] = _whole

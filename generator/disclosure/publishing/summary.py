@@ -15,7 +15,7 @@ from disclosure.model.dataset import Dataset
 from disclosure.model.diagnostics import Diagnostic, has_errors
 from disclosure.model.safe_text import visible
 from disclosure.pages.addresses import department_address, project_address, year_address
-from disclosure.pages.render import escape
+from disclosure.pages.escaping import escape
 from disclosure.reports import finding_report
 from disclosure.site import department_analysis
 

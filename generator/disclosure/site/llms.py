@@ -12,9 +12,9 @@ from disclosure.config.settings import Settings
 from disclosure.exports.downloads_page import DICTIONARY, DOWNLOADS, licence
 from disclosure.exports.schema.files import base, whole_files
 from disclosure.pages.addresses import COMPARISONS, GLOSSARY, years_address
+from disclosure.pages.escaping import escape
 from disclosure.pages.events import CHANGES
 from disclosure.pages.outline import Outline, dates_of
-from disclosure.pages.render import escape
 from disclosure.pages.scopes import scopes
 from disclosure.pages.view import Link
 from disclosure.pages.years import by_year

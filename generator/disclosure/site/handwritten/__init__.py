@@ -16,7 +16,7 @@ from pathlib import Path
 
 from disclosure.config.file_kinds import KINDS
 from disclosure.model.diagnostics import Diagnostic, Span, in_reading_order
-from disclosure.pages.render import escape
+from disclosure.pages.escaping import escape
 from disclosure.reading import rules
 from disclosure.reading.conflicts import conflicts
 from disclosure.reading.foreign import is_pointer, pointer
