@@ -19,6 +19,7 @@ from benchmarks.contenders import BASELINES, DISCLOSURE, Contender, Material, Mi
 from benchmarks.district import FOUR_YEARS, REPEATED, Kind, code, write_site
 from benchmarks.previewing import preview_seconds
 from benchmarks.processes import Usage, environment, git, run
+from disclosure.engine.local_workers import processors
 
 SIZES = (48, 1_000)
 
@@ -307,7 +308,7 @@ def _conditions() -> Conditions:
         commit=commit,
         day=day,
         machine=f"{platform.system()} {platform.machine()}",
-        processors=len(os.sched_getaffinity(0)),
+        processors=processors(),
         memory=psutil.virtual_memory().total,
         load=round(psutil.getloadavg()[0], 2),
         python=platform.python_version(),
