@@ -143,7 +143,7 @@ def coverage_views(departments: Sequence[Outline]) -> Iterator[View]:
         address=COVERAGE.address,
         title=COVERAGE.text,
         description="各年度公开了多少目标表、调整和自评，指标值写得有多清楚，缺什么写明缺什么。",
-        crumbs=(HOME,),
+        crumbs=(HOME, YEARS),
         facets=Facets("年度汇总"),
         data_paths=ALL_DATA,
         lines=tuple(page.sum for page in pages),
