@@ -59,7 +59,7 @@ def hostile(key: str, value: object) -> object:
 
 def read(path: Path) -> dict[str, object]:
     """A YAML file with nothing but texts in it."""
-    content = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - only text
+    content = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - only text
     assert isinstance(content, dict)
     return content
 

@@ -89,5 +89,5 @@ def test_other_departments_as_well(
 
 def values(file: Path) -> dict[str, object]:
     """What a project's file says, but for what its form does not print."""
-    found: dict[str, object] = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506
+    found: dict[str, object] = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
     return {key: value for key, value in found.items() if key not in {"continues", "notes"}}

@@ -12,7 +12,9 @@ from playwright.sync_api import expect
 
 from tests.support.browser import SearchBox, Visit
 
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/search-words.yml").read_text("utf-8"))
+CASES = yaml.load(
+    (Path(__file__).parents[1] / "cases/search-words.yml").read_text("utf-8"), yaml.CSafeLoader
+)
 
 #: What the file of words and its script may cost a reader, compressed.
 MAX_BYTES = 40_000

@@ -26,7 +26,7 @@ def load(case: Path) -> DepartmentData:
     """The tables of a case as a department; projects are numbered as they stand in the file."""
     years: dict[int, dict[str, list[tuple[str, Project]]]] = defaultdict(dict)
     for path in sorted(case.glob("*.yml")):
-        listed = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506 - text only
+        listed = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - text only
         for number, fields in enumerate(listed, 1):
             table = project(number, fields)
             versions = years[int(path.stem[:4])].setdefault(table.id, [])

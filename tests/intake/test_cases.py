@@ -34,7 +34,9 @@ PAGE = re.compile(r"^ *page: [0-9]+\n", re.MULTILINE)
 
 def described(case: str) -> dict[str, Any]:
     """What is to stand in the documents of a case."""
-    found: dict[str, Any] = yaml.safe_load((CASES / case / "document.yml").read_text("utf-8"))
+    found: dict[str, Any] = yaml.load(
+        (CASES / case / "document.yml").read_text("utf-8"), yaml.CSafeLoader
+    )
     return found
 
 

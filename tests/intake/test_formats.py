@@ -20,7 +20,7 @@ import pytest
 from disclosure import reading
 from disclosure.intake.drafts import drafting, page_numbers
 from disclosure.intake.formats import reader
-from disclosure.intake.formats.pieces import TablePiece
+from disclosure.intake.formats.pieces import Document, TablePiece
 from disclosure.intake.understanding.interpreting import interpret
 from disclosure.intake.understanding.part_one import PartOne
 from disclosure.model.whitespace import squeezed
@@ -42,15 +42,11 @@ pytestmark = pytest.mark.usefixtures("at_once")
 
 #: Each kind of document, made once.
 MakeFile = Callable[[str], Path]
+#: The same as it is read, once.
+ReadFile = Callable[[str], Document]
 
-MAKERS: dict[str, Callable[[Path], Path]] = {
-    "word": lambda folder: documents.real_document(folder / "公开.docx"),
-    "large word": lambda folder: documents.real_document(folder / "大字.docx", documents.LARGE),
-    "workbook": lambda folder: documents.real_workbook(folder / "公开.xlsx"),
-    "pdf": lambda folder: documents.as_pdf(MAKERS["word"](folder)),
-    "large pdf": lambda folder: documents.as_pdf(MAKERS["large word"](folder)),
-}
-KINDS = pytest.mark.parametrize("kind", MAKERS)
+WORDS = {"word": ("公开.docx", documents.PLAIN), "large word": ("大字.docx", documents.LARGE)}
+KINDS = pytest.mark.parametrize("kind", [*WORDS, "workbook", "pdf", "large pdf"])
 PDFS = pytest.mark.parametrize("kind", ["pdf", "large pdf"])
 
 
@@ -58,7 +54,26 @@ PDFS = pytest.mark.parametrize("kind", ["pdf", "large pdf"])
 def made(tmp_path_factory: pytest.TempPathFactory) -> MakeFile:
     """Makes each kind of document when it is first asked for."""
     folder = tmp_path_factory.mktemp("documents")
-    return cache(lambda kind: MAKERS[kind](folder))
+
+    @cache
+    def printed() -> dict[str, Path]:
+        pdfs = documents.as_pdfs([make(kind) for kind in WORDS])
+        return dict(zip(("pdf", "large pdf"), pdfs, strict=True))
+
+    @cache
+    def make(kind: str) -> Path:
+        if kind in WORDS:
+            name, layout = WORDS[kind]
+            return documents.real_document(folder / name, layout)
+        return printed()[kind] if "pdf" in kind else documents.real_workbook(folder / "公开.xlsx")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def read(made: MakeFile) -> ReadFile:
+    """Reads each of them when it is first asked for: a PDF takes a second."""
+    return cache(lambda kind: reader.document(made(kind), lambda _: None))
 
 
 @KINDS
@@ -100,11 +115,11 @@ def test_each_project_says_on_which_page_it_is(
         assert squeezed(one.name) in pages[one.page - 1]
 
 
-def test_pages_are_those_of_the_source(made: MakeFile) -> None:
+def test_pages_are_those_of_the_source(read: ReadFile) -> None:
     """A PDF that does not become the source of its year gives no pages."""
     (department,) = reading.read(ROOT / "data").dataset.departments
-    document = made("pdf")
-    found = interpret(reader.document(document, lambda _: None), department, YEAR)
+    document = read("pdf")
+    found = interpret(document, department, YEAR)
     tables_alone = replace(found, part_one=PartOne(found.ledger))
     assert page_numbers.of_source(found, "别的.pdf").by_table
     assert page_numbers.of_source(tables_alone, document.name).by_table
@@ -112,27 +127,26 @@ def test_pages_are_those_of_the_source(made: MakeFile) -> None:
 
 
 @KINDS
-def test_every_format_is_accounted_for(kind: str, made: MakeFile) -> None:
+def test_every_format_is_accounted_for(kind: str, read: ReadFile) -> None:
     """No character is lost, none is counted twice, and what is placed stands in its field."""
     (department,) = reading.read(ROOT / "data").dataset.departments
-    document = reader.document(made(kind), lambda _: None)
-    found = interpret(document, department, YEAR)
+    found = interpret(read(kind), department, YEAR)
     assert_conserved(found, drafting.drafts([found], YEAR, drafting.KnownData()))
     assert found.ledger.count().unplaced == 0
 
 
 @PDFS
-def test_another_program_sees_the_same_characters(kind: str, made: MakeFile) -> None:
+def test_another_program_sees_the_same_characters(
+    kind: str, made: MakeFile, read: ReadFile
+) -> None:
     """Poppler finds as many characters in the PDF as the import accounts for."""
     papers.need_poppler()
-    file = made(kind)
-    document = reader.document(file, lambda _: None)
-    assert document.visible == len(squeezed("".join(papers.pages(file))))
+    assert read(kind).visible == len(squeezed("".join(papers.pages(made(kind)))))
 
 
-def test_pages_break_within_the_tables(made: MakeFile) -> None:
+def test_pages_break_within_the_tables(read: ReadFile) -> None:
     """The large print does what it is for: tables go on over pages and repeat their heads."""
-    document = reader.document(made("large pdf"), lambda _: None)
+    document = read("large pdf")
     heads = [
         cell.text.page
         for piece in document.pieces
@@ -183,8 +197,7 @@ def test_progress_is_shown_page_by_page(made: MakeFile, project: Path, tmp_path:
             shown += part
     os.close(ours)
     process.wait()
-    pages = reader.document(pdf, lambda _: None).pieces[-1]
-    count = pages.cells[0].text.page if isinstance(pages, TablePiece) else pages.page
+    count = len(papers.pages(pdf))
     read = set(re.findall(rf"正在读取第 (\d+) 页，共 {count} 页", shown.decode()))
     assert len(read) > 3
     assert all(1 <= int(page) <= count for page in read)

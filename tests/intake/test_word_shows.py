@@ -18,7 +18,7 @@ from tests.support import word
 from tests.support.repository import ROOT
 
 KINDS = {
-    file.stem: yaml.safe_load(file.read_text("utf-8"))
+    file.stem: yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
     for file in sorted((ROOT / "tests/cases/word").glob("*.yml"))
 }
 CASES = [

@@ -18,8 +18,8 @@ from disclosure.intake.rules import UnreadableError
 from tests.support.repository import ROOT
 from tests.support.workbooks import Sheet, Style, relations, workbook
 
-CASES: Mapping[str, Mapping[str, Any]] = yaml.safe_load(
-    (ROOT / "tests/cases/workbooks/cells.yml").read_text("utf-8")
+CASES: Mapping[str, Mapping[str, Any]] = yaml.load(
+    (ROOT / "tests/cases/workbooks/cells.yml").read_text("utf-8"), yaml.CSafeLoader
 )
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -37,16 +38,24 @@ def pages(department: ComparedDepartment) -> dict[str, str]:
     return {view.address: MarkdownFile(view).text for view in views}
 
 
-def cut_pages(department: ComparedDepartment, limit: int) -> dict[str, str]:
-    """The same where a page may have so many bytes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(page_parts, "MAX_BYTES", limit)
-        return pages(department)
-
-
+@cache
 def departments(folder: str) -> Sequence[ComparedDepartment]:
     """The departments of a site's data."""
     return department_analysis.analysed(ROOT / folder / "data").departments
+
+
+@cache
+def whole_pages(folder: str) -> Sequence[dict[str, str]]:
+    """The pages of each department of a site."""
+    return [*map(pages, departments(folder))]
+
+
+@cache
+def cut_pages(folder: str, limit: int) -> Sequence[dict[str, str]]:
+    """The same where a page may have so many bytes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page_parts, "MAX_BYTES", limit)
+        return [*map(pages, departments(folder))]
 
 
 def parts_of(found: dict[str, str], address: str, below: str = "") -> dict[str, str]:
@@ -62,8 +71,7 @@ def parts_of(found: dict[str, str], address: str, below: str = "") -> dict[str, 
 def test_the_document_of_a_year_is_cut(folder: str) -> None:
     """Every table stands on one part, in the order of the whole, and no part is too long."""
     was_cut = 0
-    for department in departments(folder):
-        whole, found = pages(department), cut_pages(department, LOWERED)
+    for whole, found in zip(whole_pages(folder), cut_pages(folder, LOWERED), strict=True):
         for address in [place for place in whole if place.endswith("/print/")]:
             parts = parts_of(found, address)
             was_cut += len(parts) > 1
@@ -81,8 +89,7 @@ def test_the_document_of_a_year_is_cut(folder: str) -> None:
 def test_the_comparison_of_years_is_cut(folder: str) -> None:
     """Every row and every detail stands on one part, and links within lead to the part."""
     was_cut = 0
-    for department in departments(folder):
-        whole, found = pages(department), cut_pages(department, 30_000)
+    for whole, found in zip(whole_pages(folder), cut_pages(folder, 30_000), strict=True):
         for address in [place for place in whole if "/compare/" in place]:
             parts = parts_of(found, address)
             if len(parts) == 1:
@@ -103,8 +110,7 @@ def test_the_comparison_of_years_is_cut(folder: str) -> None:
 def test_the_page_of_a_year_is_cut(folder: str) -> None:
     """Every project and every row stands on one part; what stands there once is on the first."""
     was_cut = 0
-    for department in departments(folder):
-        whole, found = pages(department), cut_pages(department, LOWERED)
+    for whole, found in zip(whole_pages(folder), cut_pages(folder, LOWERED), strict=True):
         for address in [place for place in whole if re.fullmatch(r"[^/]+/\d+/", place)]:
             parts = parts_of(found, address, "part/")
             if len(parts) == 1:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.repository import Run
 from tests.support.server import (
     CODES,
     ENVIRONMENT,
@@ -55,39 +57,64 @@ def refused(place: tuple[Server, Clerk]) -> Iterator[Callable[[], str]]:
     clerk.undo()
 
 
+@pytest.fixture
+def refused_here(
+    place: tuple[Server, Clerk], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], str]]:
+    """The same by the hook's command in this process, which git does not start: for many cases.
+
+    `refused` shows for one of each kind that a push is refused with what the command says.
+    """
+    server, clerk = place
+    before = server.tip(), tree(server.www)
+
+    def judge() -> str:
+        git(server.repository, "fetch", "-q", str(clerk.folder), "main")
+        new = git(clerk.folder, "rev-parse", "main")
+        monkeypatch.setattr("sys.stdin", io.StringIO(f"{server.tip()} {new} refs/heads/main\n"))
+        code, out, output = run("publish", "pre-receive", folder=server.repository)
+        assert (code, out) == (1, ""), output
+        assert (server.tip(), tree(server.www)) == before
+        return output
+
+    yield judge
+    clerk.undo()
+
+
 # ---- What files are, and what they are called.
 
 
-@pytest.mark.parametrize(
-    ("path", "mode", "content", "expected"),
-    [
-        (b"data/a-1/link.yml", LINK, b"/etc/passwd", "P201 这是符号链接"),
-        (b"site_src/link.md", LINK, b"../../../etc/passwd", "P201 这是符号链接"),
-        (b"site_src/module", MODULE, b"", "P202 这是子模块"),
-        (b"data/a-1/a\nb.yml", FILE, b"x", "a<U+000A>b.yml 错误 P203"),
-        (b"data/a-1/a\x1b[2Jb.yml", FILE, b"x", "<U+001B>[2Jb.yml 错误 P203"),
-        ("data/a-1/a\u202elmy.b".encode(), FILE, b"x", "<U+202E>lmy.b 错误 P203"),
-        (b"site_src/a\\..\\b.md", FILE, b"x", "P203 文件名含有 \\ : *"),
-        (b"site_src/..\\b.md", FILE, b"x", "P203 文件名含有 \\ : *"),
-        (b"site_src/C:b.md", FILE, b"x", "P203 文件名含有 \\ : *"),
-        (b'site_src/"onload=".md', FILE, b"x", "P203 文件名含有 \\ : *"),
-        (b"site_src/<img>.md", FILE, b"x", "P203 文件名含有 \\ : *"),
-        (b"data/a-1/\xff\xfe.yml", FILE, b"x", "\\xff\\xfe.yml 错误 P203 文件名不是 UTF-8"),
-        (b"site_src/con.md", FILE, b"x", "P203 文件名是 Windows 保留的名称"),
-        (b"site_src/LPT1/a.md", FILE, b"x", "P203 文件名是 Windows 保留的名称"),
-        (b"site_src/a .md/b.md ", FILE, b"x", "P203 文件名以空格"),
-        (b"site_src/.../b.md", FILE, b"x", "P203 文件名以空格"),
-        (b"site_src/" + 201 * b"a" + b".md", FILE, b"x", "P203 文件名太长"),
-        (b"site_src/" + 12 * (99 * b"a" + b"/") + b"a.md", FILE, b"x", "P203 文件名太长"),
-        (b"site_src/About.md", FILE, b"x", "P204 与“site_src/About.md”只差大小写"),
-        ("site_src/ａbout.md".encode(), FILE, b"x", "P204 与“site_src/about.md”只差"),
-        (b"Site_src/a.md", FILE, b"x", "site_src 错误 P204 与“Site_src”只差大小写"),
-        (b"site_src/huge.png", FILE, 1_000_001 * b"x", "P205 文件有 1.0 MB，超过 1 MB"),
-    ],
-)
+#: A file's path, mode and content, and what is said of it.
+ODD_FILES = [
+    (b"data/a-1/link.yml", LINK, b"/etc/passwd", "P201 这是符号链接"),
+    (b"site_src/link.md", LINK, b"../../../etc/passwd", "P201 这是符号链接"),
+    (b"site_src/module", MODULE, b"", "P202 这是子模块"),
+    (b"data/a-1/a\nb.yml", FILE, b"x", "a<U+000A>b.yml 错误 P203"),
+    (b"data/a-1/a\x1b[2Jb.yml", FILE, b"x", "<U+001B>[2Jb.yml 错误 P203"),
+    ("data/a-1/a\u202elmy.b".encode(), FILE, b"x", "<U+202E>lmy.b 错误 P203"),
+    (b"site_src/a\\..\\b.md", FILE, b"x", "P203 文件名含有 \\ : *"),
+    (b"site_src/..\\b.md", FILE, b"x", "P203 文件名含有 \\ : *"),
+    (b"site_src/C:b.md", FILE, b"x", "P203 文件名含有 \\ : *"),
+    (b'site_src/"onload=".md', FILE, b"x", "P203 文件名含有 \\ : *"),
+    (b"site_src/<img>.md", FILE, b"x", "P203 文件名含有 \\ : *"),
+    (b"data/a-1/\xff\xfe.yml", FILE, b"x", "\\xff\\xfe.yml 错误 P203 文件名不是 UTF-8"),
+    (b"site_src/con.md", FILE, b"x", "P203 文件名是 Windows 保留的名称"),
+    (b"site_src/LPT1/a.md", FILE, b"x", "P203 文件名是 Windows 保留的名称"),
+    (b"site_src/a .md/b.md ", FILE, b"x", "P203 文件名以空格"),
+    (b"site_src/.../b.md", FILE, b"x", "P203 文件名以空格"),
+    (b"site_src/" + 201 * b"a" + b".md", FILE, b"x", "P203 文件名太长"),
+    (b"site_src/" + 12 * (99 * b"a" + b"/") + b"a.md", FILE, b"x", "P203 文件名太长"),
+    (b"site_src/About.md", FILE, b"x", "P204 与“site_src/About.md”只差大小写"),
+    ("site_src/ａbout.md".encode(), FILE, b"x", "P204 与“site_src/about.md”只差"),
+    (b"Site_src/a.md", FILE, b"x", "site_src 错误 P204 与“Site_src”只差大小写"),
+    (b"site_src/huge.png", FILE, 1_000_001 * b"x", "P205 文件有 1.0 MB，超过 1 MB"),
+]
+
+
+@pytest.mark.parametrize(("path", "mode", "content", "expected"), ODD_FILES)
 def test_odd_files_are_refused(
     place: tuple[Server, Clerk],
-    refused: Callable[[], str],
+    refused_here: Callable[[], str],
     path: bytes,
     mode: str,
     content: bytes,
@@ -95,9 +122,19 @@ def test_odd_files_are_refused(
 ) -> None:
     """Links, submodules, hostile and colliding names and huge files stop at the gate."""
     place[1].commit_raw({path: (mode, content)})
-    output = refused()
+    output = refused_here()
     assert expected in output
     assert "怎么改：" in output
+    assert "\x1b" not in output
+
+
+def test_odd_files_of_one_push_are_all_named(
+    place: tuple[Server, Clerk], refused: Callable[[], str]
+) -> None:
+    """Git takes them as they are to our hook, and shows the pusher what that says of each."""
+    place[1].commit_raw({path: (mode, content) for path, mode, content, _ in ODD_FILES})
+    output = refused()
+    assert [expected for *_, expected in ODD_FILES if expected not in output] == []
     assert "\x1b" not in output.replace("\x1b[K", "")
 
 
@@ -193,20 +230,20 @@ def test_other_files_are_refused(place: tuple[Server, Clerk], refused: Callable[
             "<<<<<<< HEAD\nsite_name: a\n=======\n>>>>>>> b\n",
             "mkdocs.yml 第 4 行：两人的改动有冲突",
         ),
-        ("x: " + 2000 * "[" + "\n", "无法读取"),
+        ("x: " + 1000 * "[" + "\n", "无法读取"),
         ("x: " + 100_000 * "x" + "\n", "mkdocs.yml 太长"),
         ("nav: [javascript:alert(1)]\n", "nav 只能列出 site_src 里的页面"),
         ("nav: [../../etc/passwd.md]\n", "nav 只能列出 site_src 里的页面"),
     ],
 )
 def test_the_configuration_is_the_servers_own(
-    place: tuple[Server, Clerk], refused: Callable[[], str], more: str, expected: str
+    place: tuple[Server, Clerk], refused_here: Callable[[], str], more: str, expected: str
 ) -> None:
     """Of mkdocs.yml a push can change harmless words only, and they must be harmless."""
     text = MKDOCS.replace("nav: [index.md, about.md]\n", "") if "nav" in more else MKDOCS
     place[1].write("mkdocs.yml", text + more)
     place[1].commit()
-    output = refused()
+    output = refused_here()
     assert "mkdocs.yml 错误 P302" in output
     assert expected in output
 

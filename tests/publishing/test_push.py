@@ -15,7 +15,7 @@ import pytest
 from disclosure.engine import permissions
 from disclosure.publishing import gate
 from disclosure.publishing.repository import Repository
-from disclosure.publishing.settings import ServerSettings
+from disclosure.publishing.settings import ServerSettings, load
 from tests.support.server import (
     CODES,
     FILE_NAME,
@@ -24,10 +24,10 @@ from tests.support.server import (
     Server,
     disclosure,
     git,
-    publish,
     real,
     tree,
 )
+from tests.support.server import small as small_site
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a publishing server runs Linux")
 
@@ -188,9 +188,12 @@ def test_the_published_history_stays(
     assert after == before
 
 
-def test_old_releases_are_removed_and_never_the_one_that_is_served(tmp_path: Path) -> None:
+def test_old_releases_are_removed_and_never_the_one_that_is_served(
+    tmp_path: Path, published: Published
+) -> None:
     """Three are kept, and after a return to an old one that one as well, however many follow."""
-    server, clerk = publish(tmp_path, "--keep", "2")
+    server, clerk = published(tmp_path)
+    server.set("keep", "2")
     for number in range(2, 4):
         clerk.write("site_src/about.md", f"# 第{number}版\n")
         clerk.commit()
@@ -228,16 +231,19 @@ def test_init_leaves_alone_what_is_there(tmp_path: Path) -> None:
 
 
 def test_another_branch_can_be_the_published_one(tmp_path: Path) -> None:
-    """What `--branch` names is published, and main is refused."""
-    server = Server.set_up(tmp_path, "--branch", "发布")
+    """What `--branch` names is published, and main is refused with the command that works."""
+    server = Server.set_up(tmp_path, "--branch", "发布", "--keep", "2")
+    assert "keep = 2\n" in (server.repository / "disclosure.toml").read_text("utf-8")
     clerk = server.clerk()
-    real(clerk)
+    small_site(clerk)
     clerk.commit()
     accepted, output = clerk.push()
     assert not accepted
     assert "只接收 发布 分支" in output
-    accepted, output = clerk.push("origin", "main:发布")
+    (command,) = re.findall(r"git push (origin '?main:发布'?)", output)
+    accepted, output = clerk.push(*shlex.split(command))
     assert accepted, output
+    assert server.live() == git(clerk.folder, "rev-parse", "HEAD")
 
 
 def shut(server: Server) -> None:
@@ -304,7 +310,10 @@ def branches(clerk: Clerk, *names: str) -> None:
 def test_the_command_that_works_is_named(
     tmp_path: Path, published: Published, checked_out: str, pushed: tuple[str, ...], works: str
 ) -> None:
-    """A push of another branch or a tag is refused with a command, and that publishes it."""
+    """A push of another branch or a tag is refused with a command, to which nothing is objected.
+
+    Git takes it, and our hook would: what it is given is written down instead of built.
+    """
     server, clerk = published(tmp_path)
     clerk.write("site_src/about.md", "# 新的说明\n")
     clerk.commit()
@@ -316,9 +325,15 @@ def test_the_command_that_works_is_named(
     assert not accepted
     assert "错误 P101" in output
     assert works in output
+    given = tmp_path / "given"
+    for name, command in (("pre-receive", f"cat > '{given}'"), ("post-receive", "exit 0")):
+        (server.repository / "hooks" / name).write_text(f"#!/bin/sh\n{command}\n")
     accepted, output = clerk.push(*shlex.split(works)[2:])
     assert accepted, output
-    assert server.live() == server.tip() == git(clerk.folder, "rev-parse", "HEAD")
+    assert server.tip() == git(clerk.folder, "rev-parse", "HEAD")
+    updates = gate.updates(given.read_text("utf-8").splitlines())
+    repository = Repository(server.repository)
+    assert [*gate.of_updates(updates, repository, load(repository.path))] == []
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_pushes_under_continuous_requests(tmp_path: Path, published: Published) 
         visitors = [Visitor(port, pages, seed) for seed in range(3)]
         for visitor in visitors:
             visitor.start()
-        for number in range(5):
+        for number in range(4):
             clerk.write(FILE_NAME.format(CODES[0]), datafolder.project(CODES[0], f"第{number}次"))
             clerk.write("site_src/about.md", f"# 关于本站\n\n第 {number} 次说明。\n")
             clerk.commit(f"第{number}次")

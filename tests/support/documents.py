@@ -192,14 +192,15 @@ def add_table(document: object, rows: Sequence[Row], repeated: int = 0) -> None:
     width = max(sum(cell.columns if isinstance(cell, Wide) else 1 for cell in row) for row in rows)
     table = document.add_table(len(rows), width)  # type: ignore[attr-defined]
     table.style = "Table Grid"
+    boxes = [row.cells for row in table.rows]  # `table.cell` would count all cells again each time
     for at, row in enumerate(rows):
         column = 0
         for cell in row:
             wide = cell if isinstance(cell, Wide) else Wide(cell or "")
             if cell is not None:
-                box = table.cell(at, column)
+                box = boxes[at][column]
                 if wide.columns > 1 or wide.rows > 1:
-                    box = box.merge(table.cell(at + wide.rows - 1, column + wide.columns - 1))
+                    box = box.merge(boxes[at + wide.rows - 1][column + wide.columns - 1])
                 box.text = wide.text
             column += wide.columns
         if at < repeated:
