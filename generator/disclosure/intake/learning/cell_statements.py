@@ -18,6 +18,10 @@ _SAID = {"name", "code", "goals", "term_goals", "goals_actual"}
 _WORDS = re.compile(
     r"(?P<label>\s*[^：:。；，\n]{2,16}[：:])(?P<gap>\s*)(?P<value>\S.*)", re.DOTALL
 )
+#: What announces the name of a project that is one of several.
+NUMBERED = re.compile(
+    r"(?P<before>\s*项目)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<behind>[：:])"
+)
 #: What a remark begins with, which is no label of a fact.
 _REMARK = re.compile(r"备?注[0-9]?|说明|其中")
 #: Notes a value of a cell under a path, and gives the template that stands for it.
@@ -47,6 +51,10 @@ def words(cell: FilledCell, row: Sequence[FilledCell], take: _Take) -> str:
     found = _WORDS.fullmatch(cell.text)
     if found is None or goal_cells.is_part(found["label"].strip()):
         return ""
+    if named := NUMBERED.match(cell.text):
+        number = take(replace(cell, text=named["number"]), "facts.项目序号")
+        made = take(replace(cell, text=found["value"]), "name")
+        return f"{named['before']}{number}{named['behind']}{found['gap']}{made}"
     path = field_labels.label(found["label"])
     if path not in _SAID:
         if not _are_statements(row) or labels.money_unit(cell.text):

@@ -19,7 +19,7 @@ _LABELLED = re.compile(
 _POINTS = re.compile(
     r"(?P<label>[^()（）]*(?:分值|权重)[（(])(?P<points>[0-9.]+分?)(?P<behind>[）)])"
 )
-_ALONE = re.compile(rf"{_AMOUNT}(?P<unit>万元|元)")
+_ALONE = re.compile(rf"{_AMOUNT}\s*(?P<unit>万元|元)")
 
 
 def labelled(text: str) -> list[re.Match[str]]:

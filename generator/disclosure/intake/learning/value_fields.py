@@ -102,6 +102,14 @@ def is_all_money(name: str) -> bool:
     return bool(_ALL_MONEY.fullmatch(name))
 
 
+def heading_of(sheet: CellMap, cell: FilledCell, label: FilledCell | None) -> FilledCell | None:
+    """The heading alone in its row above the head of a value: 资金来源 above 合计, 财政拨款."""
+    if label is not None or cell.row < 2:
+        return None
+    above = sheet.rows[cell.row - 2]
+    return above[0] if len(above) == 1 and is_about_money(above[0]) else None
+
+
 def section_of(
     sheet: CellMap, cell: FilledCell, label: FilledCell | None, section: FilledCell | None
 ) -> FilledCell | None:
@@ -228,6 +236,16 @@ def of_fund(sheet: CellMap, label: FilledCell, text: str, path: str) -> str:
 def is_score_row(name: str) -> bool:
     """Whether a label is that of the sum of points and scores."""
     return bool(field_labels.SCORE_ROWS.match(name))
+
+
+def is_empty_sum(row: FilledCell | None, cell: FilledCell, head: HeadAbove | None) -> bool:
+    """Whether a cell beside a sum of points, which its row begins with, is one that has none."""
+    return (
+        row is not None
+        and is_score_row(field_labels.bare(row.text))
+        and not cell.text.strip()
+        and (head is None or field_labels.fund(head.text) is None)
+    )
 
 
 def _below(name: str, above: str) -> str | None:

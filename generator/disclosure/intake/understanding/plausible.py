@@ -16,12 +16,14 @@ from disclosure.forms.form import FormBlock, Row
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import (
+    coded_names,
     column_meanings,
     field_labels,
     goal_cells,
     money_times,
     value_fields,
 )
+from disclosure.intake.understanding import ellipses
 from disclosure.intake.understanding.reading_tables import ReadTable
 from disclosure.model.fields import MONEY
 from disclosure.model.whitespace import squeezed
@@ -44,6 +46,8 @@ _MAY_BE_ALL = re.compile(
 _SUM = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{1,6}")
 #: The same, of more than points and scores.
 _EXACT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}")
+#: The same with its unit, which no form prints of its own.
+_STATED = re.compile(rf"^(?:{_EXACT.pattern})$|[0-9](?:万元|元)(?![)）])")
 #: What is a head wherever it stands, and never the value beside a label.
 _HEADS = re.compile(r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|预算数|执行数")
 #: The field of an amount whose label stands beside another one as well.
@@ -64,6 +68,8 @@ def doubts(table: ReadTable) -> Iterator[str]:
         yield from dict.fromkeys(_of_item(table.values))
     yield from _of_money(table)
     for text in _literals(table.form.rows) if table.is_learned else ():
+        if _STATED.search(squeezed(text)):
+            yield f"“{text.strip()}”读成了表样里的字，但像是金额"
         if _SENTENCE.search(text) and not _ADVICE.search(text):
             yield f"“{text}”读成了表样里的字，但像是填的内容"
 
@@ -167,9 +173,8 @@ def _amount_again(item: Values) -> str:
 
 def _unread_goal(item: Values) -> str:
     """What may be the goal of a project that has none, by the last word of its label."""
-    if any(
-        (divided_goals.parted(path) or (path,))[0] in divided_goals.LISTS for path in item.texts
-    ):
+    listed = {(divided_goals.parted(path) or (path,))[0] for path in item.texts}
+    if listed.intersection(divided_goals.LISTS) - {"goals_actual"}:
         return ""
     for path, text in item.texts.items():
         name = path.removeprefix("facts.").rstrip("0123456789")
@@ -186,6 +191,8 @@ def _doubt(path: str, text: str) -> str:
         return _doubt_of_goal(text)
     if path == "name" and text and _is_no_name(text):
         return "读成了项目名称，但像是栏目名称"
+    if path == "name" and coded_names.has_code(text):
+        return "读成了项目名称，但里面像是有项目编码"
     is_number = re.fullmatch(MONEY, text, re.ASCII) or _NONE.fullmatch(text)
     amount = path.startswith("funds.") and path.rpartition(".")[2] in _AMOUNTS
     is_none = (amount or path == "score") and not _may_be_amount(text)
@@ -249,6 +256,8 @@ def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:
     first = next((text for text in said if squeezed(text)), None)
     if first is not None and not squeezed(row.get("level3", "")):
         yield f"“{first.strip()}”所在的一行指标没有名称"
+    if ellipses.are_dots(row.get("level3", "")):
+        yield f"“{row['level3'].strip()}”读成了指标名称，但只是省略号"
     for path in ("level3", "target", "value", "actual"):
         text = squeezed(row.get(path, ""))
         if text and (_is_head(text) or (text.endswith("指标") and _is_category(text, row, path))):
