@@ -120,6 +120,7 @@ class _Learner:
     printed: Printed
     known: Mapping[str, str]
     department: str = ""
+    is_named_above: bool = False
     printed_levels: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
@@ -234,7 +235,8 @@ class _Learner:
         name = single_rows.values.get("name", "") if kind in {"project", "evaluation"} else ""
         if kind in {"project", "evaluation"} and not name:
             found = labels.TITLE.search(squeezed(self.printed.title))
-            name = found["name"] if found else ""
+            name = lines.name_in(found["name"]) if found else ""
+            self.is_named_above = True
             name = "" if labels.YEAR_LINE.fullmatch(name) else name
         known = {"name": name, **self.known}
         return {path: text for path, text in known.items() if text}
@@ -266,7 +268,8 @@ class _Learner:
                 "id": "learned",
                 "name": self._name(names) or _NAMES[kind],
                 "kind": kind,
-                "title": lines.title(self.printed.title, names)[0] or None,
+                "title": lines.title(self.printed.title, names, names=self.is_named_above)[0]
+                or None,
                 "above": tuple(above),
                 "below": tuple(below),
                 "money": self._money() or self._unit_of_amounts() or None,

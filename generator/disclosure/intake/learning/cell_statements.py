@@ -9,7 +9,13 @@ from dataclasses import replace
 from disclosure.forms import templates
 from disclosure.forms.grid import FilledCell
 from disclosure.intake.formats import labels
-from disclosure.intake.learning import field_labels, goal_cells, stated_amounts, value_fields
+from disclosure.intake.learning import (
+    field_labels,
+    goal_cells,
+    lines,
+    stated_amounts,
+    value_fields,
+)
 from disclosure.intake.learning.cell_map import bare_text
 
 #: What a cell may say behind its own label, whatever stands beside it.
@@ -17,10 +23,6 @@ _SAID = {"name", "code", "goals", "term_goals", "goals_actual"}
 #: A label and its words in one cell.
 _WORDS = re.compile(
     r"(?P<label>\s*[^：:。；，\n]{2,16}[：:])(?P<gap>\s*)(?P<value>\S.*)", re.DOTALL
-)
-#: What announces the name of a project that is one of several.
-NUMBERED = re.compile(
-    r"(?P<before>\s*项目)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?P<behind>[：:])"
 )
 #: What a remark begins with, which is no label of a fact.
 _REMARK = re.compile(r"备?注[0-9]?|说明|其中")
@@ -51,10 +53,10 @@ def words(cell: FilledCell, row: Sequence[FilledCell], take: _Take) -> str:
     found = _WORDS.fullmatch(cell.text)
     if found is None or goal_cells.is_part(found["label"].strip()):
         return ""
-    if named := NUMBERED.match(cell.text):
+    if named := lines.NUMBERED.fullmatch(cell.text):
         number = take(replace(cell, text=named["number"]), "facts.项目序号")
-        made = take(replace(cell, text=found["value"]), "name")
-        return f"{named['before']}{number}{named['behind']}{found['gap']}{made}"
+        made = take(replace(cell, text=named["name"]), "name")
+        return f"{named['before']}{number}{named['behind']}{made}"
     path = field_labels.label(found["label"])
     if path not in _SAID:
         if not _are_statements(row) or labels.money_unit(cell.text):

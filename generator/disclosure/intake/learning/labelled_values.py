@@ -189,8 +189,8 @@ class LabelledValues:
                 pending = None
             elif self._is_label(cell, pending, following, section):
                 self._label(cell)
-                unused = [*unused, cell]
-                pending = self.row_label = cell
+                pending = self.row_label = value_fields.of_adjusting(cell, cells[0])
+                unused = [*unused, pending]
             else:
                 self._beside(cell, pending, section)
                 if pending is not None:

@@ -22,6 +22,7 @@ _TIME = re.compile(
 _YEARS_MONEY = re.compile(r"(?:19|20)[0-9]{2}年.*(?:预算|资金|金额|支出|收入|拨款|安排|执行)")
 _MAX_HEAD = 20
 _MAX_NUMBER = 12
+_MIN_LABELS = 3
 
 
 def found(sheet: CellMap, repeated: Collection[int]) -> dict[int, list[HeadAbove]]:
@@ -60,11 +61,25 @@ def _heads(sheet: CellMap, number: int) -> list[FilledCell]:
         for cell, one in pairs
         if one and one.columns == cell.columns and (bare_text(cell) or _is_number(one))
     ]
-    if not all(_may_be_head(cell) for cell, _ in same) or not _are_neighbours(
-        [one for _, one in same]
-    ):
+    if not all(_may_be_head(cell) for cell, _ in same):
         return []
-    return [cell for cell, _ in same]
+    is_matrix = _are_neighbours([one for _, one in same]) or _names_a_project(sheet, number, same)
+    return [cell for cell, _ in same] if is_matrix else []
+
+
+def _names_a_project(
+    sheet: CellMap, number: int, same: Sequence[tuple[FilledCell, FilledCell]]
+) -> bool:
+    """Whether a row of labels, of which the first is that of a name, stands above its values."""
+    rows = sheet.rows[number], sheet.rows[number + 1]
+    whole = len(same) == len(rows[0]) == len(rows[1]) >= _MIN_LABELS
+    heads, values = zip(*same, strict=True) if same else ((), ())
+    return (
+        whole
+        and field_labels.is_name_of_project(heads[0].text)
+        and all(field_labels.is_label(cell.text) for cell in heads)
+        and not any(field_labels.is_label(cell.text) for cell in values)
+    )
 
 
 def _may_be_head(cell: FilledCell) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from disclosure.forms.grid import FilledCell
@@ -238,6 +239,14 @@ def is_score_row(name: str) -> bool:
     return bool(field_labels.SCORE_ROWS.match(name))
 
 
+def of_adjusting(label: FilledCell, first: FilledCell) -> FilledCell:
+    """The label that 调整前 or 调整后 is for, behind the one that its row begins with."""
+    name = field_labels.bare(label.text)
+    if name not in {"调整前", "调整后"} or label is first:
+        return label
+    return replace(label, text=first.text if name == "调整后" else f"{name}：{first.text}")
+
+
 def is_empty_sum(row: FilledCell | None, cell: FilledCell, head: HeadAbove | None) -> bool:
     """Whether a cell beside a sum of points, which its row begins with, is one that has none."""
     return (
@@ -253,6 +262,8 @@ def _below(name: str, above: str) -> str | None:
     path = field_labels.label(name) or ""
     if path.startswith("budget.") and field_labels.fund(above) == "initial":
         return path  # beside it stands what was spent so far
+    if not name and is_all_money(above):
+        return None
     if name in {"", *_GENERAL} or field_labels.SUMS.fullmatch(name):
         return field_labels.label(above) or f"facts.{name}{above}"
     return f"facts.{name}：{above}" if not field_labels.label(above) else None

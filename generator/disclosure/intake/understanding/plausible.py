@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from disclosure.forms import divided_goals
-from disclosure.forms.form import FormBlock, Row
+from disclosure.forms.form import Form, FormBlock, FormCell, Row
 from disclosure.forms.values import Values
 from disclosure.intake.formats import labels
 from disclosure.intake.learning import (
@@ -36,6 +36,14 @@ _NAMES = re.compile(r"facts\.[^：:]*(?:项目|专项|政策)[^：:单位部门�
 _LARGE = 10_000
 #: What names no project: an amount, or the money of a year.
 _NO_NAME = re.compile(r"[0-9.,%]+|(?:19|20)[0-9]{2}年度?(?:预算|资金|金额|安排|执行|支出).{0,4}")
+#: The fields of which a label has one, by what it announces.
+_ASKED = {
+    "name": ("name",),
+    "code": ("code",),
+    "goals": ("goals", "term_goals"),
+    "budget.total": ("budget.",),
+}
+_IN_EVALUATIONS = ("funds", "goals_actual")
 _SENTENCE = re.compile(r"。|；.*；")
 #: Money that may be all of a project's: no part of it, and not of another time.
 _MAY_BE_ALL = re.compile(
@@ -49,12 +57,20 @@ _EXACT = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}")
 #: The same with its unit, which no form prints of its own.
 _STATED = re.compile(rf"^(?:{_EXACT.pattern})$|[0-9](?:万元|元)(?![)）])")
 #: What is a head wherever it stands, and never the value beside a label.
-_HEADS = re.compile(r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|预算数|执行数")
+_HEADS = re.compile(
+    r"项目|金额|占比|合计|小计|总计|(?:收入|支出|资金)(?:构成|来源)|(?:收入|支出)预算|预算数|执行数"
+)
 #: The field of an amount whose label stands beside another one as well.
 _SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
 #: What speaks of goals and is none.
-_NO_GOAL = re.compile(r"值|完成|实现|依据|分解|年初|调整|说明|编号|类")
+_NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
+#: What stands for the text above it.
+_DITTOS = frozenset({"〃", "″", '"', "同上", "同左", "…", "……"})
+#: A name of an indicator that says more: the kind of it, or the next one.
+_SEVERAL = re.compile(
+    r"(?:数量|质量|时效|成本|效益|满意度)(?:指标)?[0-9]?[：:]|(?:^|\s)1[.．、](?:.|\n)*[；;。\n]\s*2[.．、]"
+)
 _MAY_BE_TARGET = re.compile(r"目标|指标值|计划|预期")
 #: What a form says to whoever fills it in.
 _ADVICE = re.compile(r"^[(（]?(?:注|备注|说明|填[报写表])|填[报写列]|字以内|不得|应当|根据实际")
@@ -67,11 +83,24 @@ def doubts(table: ReadTable) -> Iterator[str]:
     if not table.is_blank:
         yield from dict.fromkeys(_of_item(table.values))
     yield from _of_money(table)
+    yield from dict.fromkeys(_unanswered(table.form) if table.is_learned else ())
     for text in _literals(table.form.rows) if table.is_learned else ():
         if _STATED.search(squeezed(text)):
             yield f"“{text.strip()}”读成了表样里的字，但像是金额"
         if _SENTENCE.search(text) and not _ADVICE.search(text):
             yield f"“{text}”读成了表样里的字，但像是填的内容"
+
+
+def _unanswered(form: Form) -> Iterator[str]:
+    """The labels of a project's main fields in a form that has no such field."""
+    fields = {path for cell in _cells(form.rows) for path in cell.fields}
+    for text in _literals(form.rows):
+        name = field_labels.bare(text)
+        asked = _ASKED.get(field_labels.label(text) or "", ())
+        asked = asked and (*asked, f"facts.{name}", f"budget.parts.{name}")
+        others = _IN_EVALUATIONS if "evaluation" in form.kind else ()
+        if asked and not any(path.startswith((*asked, *others)) for path in fields):
+            yield f"“{squeezed(text)}”旁边没有读到内容"
 
 
 def _of_money(table: ReadTable) -> Iterator[str]:
@@ -102,11 +131,12 @@ def _number(text: str) -> Decimal:
 
 def _literals(rows: Iterable[Row | FormBlock]) -> Iterator[str]:
     """The words of a form's cells that hold nothing else."""
+    yield from (cell.text for cell in _cells(rows) if cell.text and not cell.fields)
+
+
+def _cells(rows: Iterable[Row | FormBlock]) -> Iterator[FormCell]:
     for row in rows:
-        if isinstance(row, FormBlock):
-            yield from _literals(row.rows)
-        else:
-            yield from (cell.text for cell in row if cell.text and not cell.fields)
+        yield from _cells(row.rows) if isinstance(row, FormBlock) else row
 
 
 def _of_item(item: Values) -> Iterator[str]:
@@ -256,6 +286,10 @@ def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:
     first = next((text for text in said if squeezed(text)), None)
     if first is not None and not squeezed(row.get("level3", "")):
         yield f"“{first.strip()}”所在的一行指标没有名称"
+    if any(squeezed(row.get(level, "")) in _DITTOS for level in ("level1", "level2")):
+        yield "指标的级别只写了同上"
+    if _SEVERAL.search(row.get("level3", "")):
+        yield f"“{row['level3'].strip()}”像是几行指标写在一格里"
     if ellipses.are_dots(row.get("level3", "")):
         yield f"“{row['level3'].strip()}”读成了指标名称，但只是省略号"
     for path in ("level3", "target", "value", "actual"):
