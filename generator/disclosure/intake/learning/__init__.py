@@ -12,6 +12,7 @@ place; where a rule about merged cells or a meaning does not, the plainer one is
 - project_columns: tables that no form can say, for their projects stand side by side
 - labelled_values, value_fields, money_times: labels and values in all other rows
 - cell_statements, stated_amounts: labels with their values in one cell, amounts with their unit
+- coded_names, row_numbers: codes within names, numbers that count the rows of a form
 - matrix_heads: heads that nobody knows above numbers
 - form_building, lines, widths: the form's rows, the lines around them, how wide its columns are
 """

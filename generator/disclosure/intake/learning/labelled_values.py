@@ -350,8 +350,8 @@ class LabelledValues:
             )
         path = money_times.of_years(self.heads, head, label, path, self.year)
         path = value_fields.of_sum_of_rows(self.sheet, label, head, path)
-        if not self.evaluation and (head is None or field_labels.bare(head.text) == "金额"):
-            path = value_fields.of_sum_of_sources(self.sheet, label, cell.text, path)
+        if not self.evaluation:
+            path = value_fields.of_sum_of_money(self.sheet, label, head, cell, path)
         if self.evaluation or (label and head):
             return path
         around = money_times.of_this_year(around, self.year)

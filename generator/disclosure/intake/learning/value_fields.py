@@ -157,7 +157,38 @@ def of_sum(
     return path if years else "budget.total"
 
 
-def of_sum_of_sources(sheet: CellMap, label: FilledCell | None, text: str, path: str) -> str:
+def of_sum_of_money(
+    sheet: CellMap, label: FilledCell | None, head: HeadAbove | None, cell: FilledCell, path: str
+) -> str:
+    """The field of a sum of kinds of money, or of what the money is for: all of it.
+
+    A sum below 金额 is that where no label of the table says what all of the money is.
+    """
+    if head is not None and field_labels.bare(head.text) != "金额":
+        return path
+    path = _of_sum_of_sources(sheet, label, cell.text, path)
+    is_sum = label is not None and bool(field_labels.SUMS.fullmatch(field_labels.bare(label.text)))
+    if not is_sum or path.startswith("budget.") or not cell.text.strip():
+        return path
+    labelled = (field_labels.label(one.text) for row in sheet.rows for one in row)
+    is_all = may_be_amount(cell.text) and "budget.total" not in labelled
+    return "budget.total" if is_all and _is_below_amount(sheet, cell) else path
+
+
+def _is_below_amount(sheet: CellMap, cell: FilledCell) -> bool:
+    """Whether nothing but amounts stands between a cell and the head 金额 above it."""
+    for row in range(cell.row - 1, -1, -1):
+        above = sheet.at(row, cell.column)
+        if above is None or (above.column, above.columns) != (cell.column, cell.columns):
+            return False
+        if field_labels.bare(above.text) == "金额":
+            return row < cell.row - 1
+        if not field_labels.is_amount(above.text):
+            return False
+    return False
+
+
+def _of_sum_of_sources(sheet: CellMap, label: FilledCell | None, text: str, path: str) -> str:
     """The field of a sum below kinds of money that stand below their heading: all of it.
 
     So 合计 stands below 财政拨款 and 自筹资金, and these below 资金来源, with 金额 beside it.
