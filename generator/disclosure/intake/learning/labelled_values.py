@@ -173,7 +173,7 @@ class LabelledValues:
         self.section = row[0] if row[0].rows > 1 else section
         cells = list(row)
         if len(cells) == 1 and cells[0].columns > 1 and section is None:
-            if not self._says(cells[0]):
+            if not self._says(cells[0], None):
                 self._alone(cells[0])
             return
         self.heads = [head for head in self.heads if self.sheet.reaches(head, number)]
@@ -185,7 +185,7 @@ class LabelledValues:
         unused: list[FilledCell] = []
         for at, cell in enumerate(cells):
             following = cells[at + 1 :]
-            if self._states(cell, section) or (pending is None and self._says(cell)):
+            if self._states(cell, section) or self._says(cell, pending):
                 pending = None
             elif self._is_label(cell, pending, following, section):
                 self._label(cell)
@@ -202,10 +202,10 @@ class LabelledValues:
         """Take a cell that holds labels and their amounts: `财政拨款：30.00`."""
         return self._holds(cell, cell_statements.amounts(cell, section, self.unit, self._taken))
 
-    def _says(self, cell: FilledCell) -> bool:
+    def _says(self, cell: FilledCell, pending: FilledCell | None) -> bool:
         """Take a cell that holds both a label and its words: `项目名称：甲项目`."""
         row = self.sheet.rows[cell.row]
-        return self._holds(cell, cell_statements.words(cell, row, self._taken))
+        return self._holds(cell, cell_statements.words(cell, row, pending, self._taken))
 
     def _taken(self, cell: FilledCell, path: str) -> str:
         """Note that a part of a cell is a value; the template that stands for it."""

@@ -65,6 +65,8 @@ _SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
 #: What speaks of goals and is none.
 _NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
+#: Who does something, which is no goal.
+_BODY = re.compile(r"[^，。；0-9]{1,6}(?:[科处室股局]|中心|部门)")
 #: What stands for the text above it.
 _DITTOS = frozenset({"〃", "″", '"', "同上", "同左", "…", "……"})
 #: A name of an indicator that says more: the kind of it, or the next one.
@@ -180,6 +182,9 @@ def _unread_total(item: Values) -> str:
         is_sum = is_part or bool(_SUM.fullmatch(text.strip()))
         if path != name and is_sum and _MAY_BE_ALL.search(name) and "name" in item.texts:
             return f"没有总的金额，“{name}”（“{text.strip()}”）可能就是"
+    parts = [path for path, text in item.texts.items() if path.startswith("budget.parts.") and text]
+    if parts and "name" in item.texts:
+        return f"没有总的金额，只有“{parts[0].removeprefix('budget.parts.')}”等"
     return ""
 
 
@@ -250,6 +255,8 @@ def _is_no_name(text: str) -> bool:
 def _doubt_of_goal(text: str) -> str:
     if re.fullmatch(r"[0-9.,]+", text):
         return "读成了目标，但只是一个数"
+    if _BODY.fullmatch(text):
+        return "读成了目标，但像是部门"
     return "读成了目标，但像是栏目名称" if goal_cells.is_no_goal(text) else ""
 
 
