@@ -13,6 +13,7 @@ Nothing is invented, nothing is lost: the ledger accounts for every character th
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -66,6 +67,7 @@ __all__ = [
 write = existing.write
 
 _MAX_PLACES = 3
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?=年|[-—－~～至到](?:19|20)[0-9]{2}年)")
 _OF_PROJECTS = {"project", "projects", "evaluation"}
 
 
@@ -243,6 +245,7 @@ def _accounts(found: Interpreted, drafts: Sequence[Draft], surplus: Sequence[str
             *_in_doubt(found),
             *_implausible(found.tables),
             *map(_unread, found.unread),
+            *filter(None, map(_of_another_year, found.tables)),
             *map(_dotted, (table for table in found.tables if table.dotted)),
             *map(_inexact, (table for table in found.tables if not table.is_exact)),
         ),
@@ -325,6 +328,15 @@ def _implausible(tables: Sequence[ReadTable]) -> Iterator[str]:
 def _inexact(table: ReadTable) -> str:
     where = surroundings.pages(table.pages)
     return f"{where}表“{_called(table)}”的内容都已读入，但合并格与原表不完全相同，请对照原文核对。"
+
+
+def _of_another_year(table: ReadTable) -> str:
+    """What to say of targets whose title names another year than that of the document."""
+    years = _YEARS.findall(squeezed(table.heading))
+    year = table.values.texts.get("year", "")
+    if "evaluation" in table.form.kind or table.is_blank or not years or year in {"", *years}:
+        return ""
+    return f"表“{_called(table)}”是{years[0]}年的，导入的是{year}年，请核对是不是要导入的表。"
 
 
 def _dotted(table: ReadTable) -> str:

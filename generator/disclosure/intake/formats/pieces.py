@@ -21,7 +21,9 @@ LOST = "\ufffd"
 Say = Callable[[str], None]
 
 #: An amount in characters as wide as Chinese ones.
-_WIDE_AMOUNT = re.compile(r"\s*[－-]?[０-９][０-９，,．.]*[０-９％%]?\s*")
+_WIDE_AMOUNT = re.compile(
+    r"\s*[－-]?[０-９][０-９，,．.]*[０-９％%]?\s*|\s*-?[0-9]{1,3}(?:，[0-9]{3})+(?:[.．][0-9]+)?\s*"
+)
 
 
 def after(text: str, beginning: str) -> str:

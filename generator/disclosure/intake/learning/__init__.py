@@ -109,7 +109,7 @@ def learn(printed: Printed, known: Mapping[str, str]) -> LearnedForm | None:
         return None
     for region in found:
         year = known.get("year", "")
-        region.leaves = [year_heads.of_this_year(leaf, year) for leaf in region.leaves]
+        region.leaves = year_heads.of_region(sheet, region, year)
     learner = _Learner(sheet, found, printed, known)
     return learner.learned()
 
@@ -304,7 +304,8 @@ class _Learner:
         texts = (cell.text for row in self.sheet.rows for cell in row)
         heads = (leaf.head for region in self.regions for leaf in region.leaves)
         said = (*heads, *filter(field_labels.is_label, texts))
-        return {unit for unit in map(labels.money_unit, said) if unit}
+        beside = stated_amounts.beside(self.sheet, self.regions)
+        return beside | {unit for unit in map(labels.money_unit, said) if unit}
 
 
 def _names_two(values: Mapping[str, str]) -> bool:

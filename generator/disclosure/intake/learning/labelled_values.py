@@ -189,7 +189,7 @@ class LabelledValues:
                 pending = None
             elif self._is_label(cell, pending, following, section):
                 self._label(cell)
-                pending = self.row_label = value_fields.of_adjusting(cell, cells[0])
+                pending = self.row_label = value_fields.of_adjusting(cell, cells[0], following)
                 unused = [*unused, pending]
             else:
                 self._beside(cell, pending, section)

@@ -270,11 +270,15 @@ def is_score_row(name: str) -> bool:
     return bool(field_labels.SCORE_ROWS.match(name))
 
 
-def of_adjusting(label: FilledCell, first: FilledCell) -> FilledCell:
+def of_adjusting(
+    label: FilledCell, first: FilledCell, following: Sequence[FilledCell]
+) -> FilledCell:
     """The label that 调整前 or 调整后 is for, behind the one that its row begins with."""
     name = field_labels.bare(label.text)
     if name not in {"调整前", "调整后"} or label is first:
         return label
+    if not following or not following[0].text.strip() or field_labels.is_label(following[0].text):
+        return label  # it is the head of what stands below it
     return replace(label, text=first.text if name == "调整后" else f"{name}：{first.text}")
 
 

@@ -66,7 +66,7 @@ _SECOND = re.compile(r"(?:facts|budget\.parts)\.(?P<label>.*[^0-9])[2-9]")
 _NO_GOAL = re.compile(r"值|完成|实现|依据|分解|说明|编号|类")
 _MIN_GOAL = 4
 #: Who does something, which is no goal.
-_BODY = re.compile(r"[^，。；0-9]{1,6}(?:[科处室股局]|中心|部门)")
+_BODY = re.compile(r"[^，。；0-9]{1,6}(?:[科处股局]|部门)")
 #: What stands for the text above it.
 _DITTOS = frozenset({"〃", "″", '"', "同上", "同左", "…", "……"})
 #: A name of an indicator that says more: the kind of it, or the next one.
@@ -295,7 +295,8 @@ def _of_indicator(row: Mapping[str, str], *, is_named: bool) -> Iterator[str]:
         yield f"“{first.strip()}”所在的一行指标没有名称"
     if any(squeezed(row.get(level, "")) in _DITTOS for level in ("level1", "level2")):
         yield "指标的级别只写了同上"
-    if _SEVERAL.search(row.get("level3", "")):
+    stated = any(squeezed(row.get(path, "")) for path in ("target", "value"))
+    if _SEVERAL.search(row.get("level3", "")) and not stated:
         yield f"“{row['level3'].strip()}”像是几行指标写在一格里"
     if ellipses.are_dots(row.get("level3", "")):
         yield f"“{row['level3'].strip()}”读成了指标名称，但只是省略号"
