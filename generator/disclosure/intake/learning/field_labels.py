@@ -97,7 +97,7 @@ _LABELS: Mapping[str, str] = {
 }
 #: Heads above the money of an evaluation.
 _FUNDS: Mapping[str, str] = {
-    "initial": r"年初预算数?",
+    "initial": r"年初预算数?|年初数",
     "budget": r"(?:全年|年度)(?:[（(]调整后?[）)])?预算数?|调整后?(?:的?预算)?数?"
     r"|(?:年度)?预算(?:安排|批复|下达)?数|(?:年度|全年)?预算(?:安排|批复)(?:资金|金额)?",
     "spent": r"(?:全年|年度|实际|预算)*(?:执行|支出|完成)数|(?:全年|实际)(?:预算)?(?:执行|支出)"
@@ -151,7 +151,7 @@ _PARTS_OF_VALUES = re.compile(
 )
 #: What stands at the left of the sum of points and scores.
 SCORE_ROWS = re.compile(
-    r"(?:评价|自评|最终|综合|绩效)?总(?:得)?分|合计|(?:自评|评价|综合|最终)得分"
+    r"(?:评价|自评|最终|综合|绩效)?总(?:得)?分|合计|总计|(?:自评|评价|综合|最终)得分"
 )
 SUMS = re.compile(r"(?:金额|资金|项目)?(?:合计|总计|小计)(?:金额)?")
 CHOICE_SIGNS = frozenset("≥≤＞＜><＝=≧≦") | {
